@@ -1,0 +1,64 @@
+// An answer on the page: head, problem, notes, and the tabs Result, Body and Headers.
+
+import type { CellView, ExchangeView } from '../../src/messages';
+import { drawBody } from './body';
+import type { PageContext } from './context';
+import { h } from './dom';
+import { plural } from './format';
+import { drawHeader, statusOf } from './header';
+import { drawHeaders } from './headers';
+import { drawNotes, drawProblem } from './problem';
+import { drawResult, type Result } from './result';
+import { tabs, type TabSpec } from './tabs';
+import type { Choice, TabName } from './choice';
+
+/** An answer on the page. */
+export interface Answer {
+  readonly element: HTMLElement;
+  /** Adds rows that the editor sent to one output. */
+  append(table: number, from: number, rows: readonly (readonly CellView[])[]): void;
+}
+
+/** Draws an answer. `choice` is what the person last looked at; `onChoice` hears what they choose now. */
+export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice, onChoice: (choice: Choice) => void): Answer {
+  let result: Result | undefined;
+  let current = choice;
+  const choose = (changed: Partial<Choice>): void => {
+    current = { ...current, ...changed };
+    onChoice(current);
+  };
+  const { body } = view;
+  const parts = new Map<TabName, TabSpec>();
+  if (view.tables.length > 0 || !view.problem) {
+    parts.set('result', { id: 'result', label: 'Result', draw: () => (result = drawResult(page, view, choice.output, (output) => choose({ output }))).element });
+  }
+  if (body) parts.set('body', { id: 'body', label: 'Body', draw: () => drawBody(page, body) });
+  parts.set('headers', { id: 'headers', label: 'Headers', draw: () => drawHeaders(view) });
+
+  const names = [...parts.keys()];
+  const element = h('article', { class: 'answer', 'aria-label': 'Answer' },
+    drawHeader(page, view),
+    view.problem && drawProblem(page, view.problem),
+    drawNotes(view.notes),
+    tabs({
+      label: 'Parts of the answer',
+      look: 'main',
+      tabs: [...parts.values()],
+      selected: names.indexOf(firstTab(view, names, choice.tab)),
+      onSelect: (index) => choose({ tab: names[index] }),
+    }));
+  return { element, append: (table, from, rows) => result?.append(table, from, rows) };
+}
+
+/** The outcome in a sentence, for those who cannot see it: `200 OK, 1 row in 1 output`. */
+export function outcomeOf(view: ExchangeView): string {
+  const rows = view.tables.reduce((sum, table) => sum + table.totalRows, 0);
+  return view.tables.length === 0 ? statusOf(view) : `${statusOf(view)}, ${plural(rows, 'row')} in ${plural(view.tables.length, 'output')}`;
+}
+
+function firstTab(view: ExchangeView, names: readonly TabName[], chosen: TabName | undefined): TabName {
+  const useful = chosen !== undefined && names.includes(chosen) && (chosen !== 'result' || view.tables.length > 0);
+  if (useful) return chosen;
+  if (view.tables.length > 0) return 'result';
+  return view.body ? 'body' : 'headers';
+}

@@ -1,0 +1,40 @@
+// The page's own line drawings, 16 by 16, in the colour of the text around them.
+
+const ring = 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5z';
+
+const drawings = {
+  ok: [ring, 'M5.1 8.2l2 2l3.8-4.2'],
+  failed: [ring, 'M5.75 5.75l4.5 4.5', 'M10.25 5.75l-4.5 4.5'],
+  warning: ['M8 2l6.4 11.5H1.6z', 'M8 6.5v3.2', 'M8 11.4v.6'],
+  info: [ring, 'M8 7.2v4', 'M8 4.6v.6'],
+  cancelled: [ring, 'M3.7 12.3l8.6-8.6'],
+  pending: ['M8 1.75a6.25 6.25 0 0 1 6.25 6.25', 'M8 14.25a6.25 6.25 0 0 1-6.25-6.25', 'M8 4.8v3.4l2.2 1.6'],
+  sending: ['M8 1.75a6.25 6.25 0 1 1-6.25 6.25'],
+  copy: ['M5.5 5.5h8v8h-8z', 'M10.5 5.5v-3h-8v8h3'],
+  done: ['M2.5 8.6l3.6 3.6l7.4-8.2'],
+  save: ['M8 2v8', 'M4.7 6.9l3.3 3.3l3.3-3.3', 'M2.5 11v2.5h11v-2.5'],
+  open: ['M6.5 3.5h-4v10h10v-4', 'M9 2.5h4.5v4.5', 'M13.3 2.7l-5.8 5.8'],
+  file: ['M3.5 1.75h5.5l3.5 3.5v9h-9z', 'M8.9 1.9v3.5h3.5'],
+  send: ['M2 2.6l12.2 5.4l-12.2 5.4l1.6-5.4z', 'M3.6 8h5.4'],
+  more: ['M3.5 6l4.5 4.5l4.5-4.5'],
+  close: ['M3.5 3.5l9 9', 'M12.5 3.5l-9 9'],
+} satisfies Record<string, readonly string[]>;
+
+/** The drawings there are. */
+export type IconName = keyof typeof drawings;
+
+const svg = 'http://www.w3.org/2000/svg';
+
+/** Draws an icon. It says nothing to a screen reader: there are words beside it. */
+export function icon(name: IconName): SVGSVGElement {
+  const element = document.createElementNS(svg, 'svg');
+  element.setAttribute('class', `icon icon-${name}`);
+  element.setAttribute('viewBox', '0 0 16 16');
+  element.setAttribute('aria-hidden', 'true');
+  for (const drawing of drawings[name]) {
+    const path = document.createElementNS(svg, 'path');
+    path.setAttribute('d', drawing);
+    element.append(path);
+  }
+  return element;
+}

@@ -1,0 +1,45 @@
+// The list of files that were sent in one go: how each ended, and which one is shown.
+
+import type { RunEntry } from '../../src/messages';
+import type { PageContext } from './context';
+import { h } from './dom';
+import { formatCount, plural } from './format';
+import { icon } from './icons';
+import { moved } from './tabs';
+
+const words: Readonly<Record<RunEntry['outcome'], string>> = { pending: 'Not sent yet', sending: 'Sending', ok: 'OK', failed: 'Failed', cancelled: 'Cancelled' };
+
+/** Draws the list with the entry at `current` marked; undefined when there is no choice to make. */
+export function drawRun(page: PageContext, run: readonly RunEntry[], current: number): HTMLElement | undefined {
+  if (run.length < 2) return undefined;
+  const options = run.map((entry, index) => h('li', { role: 'option', class: 'entry', tabindex: index === current ? 0 : -1, 'aria-selected': String(index === current), 'data-focus': `entry-${index}`, title: entry.source },
+    icon(entry.outcome), h('span', { class: 'entry-name' }, h('bdi', {}, entry.source)), h('span', { class: `entry-outcome ${entry.outcome}` }, words[entry.outcome])));
+  options.forEach((option, index) => {
+    option.addEventListener('click', () => page.send({ type: 'select', entry: index }));
+    option.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        page.send({ type: 'select', entry: index });
+      } else {
+        const next = moved(event.key, index, options.length, ['ArrowUp', 'ArrowDown']);
+        if (next === undefined) return;
+        option.tabIndex = -1;
+        const target = options[next];
+        if (target) {
+          target.tabIndex = 0;
+          target.focus();
+        }
+      }
+      event.preventDefault();
+    });
+  });
+  return h('nav', { class: 'run', 'aria-label': 'Files sent' },
+    h('div', { class: 'run-summary' }, summary(run)),
+    h('ul', { role: 'listbox', class: 'entries', 'aria-label': 'Files sent' }, ...options));
+}
+
+function summary(run: readonly RunEntry[]): string {
+  const counts = [['ok', 'OK'], ['failed', 'failed'], ['cancelled', 'cancelled'], ['sending', 'sending'], ['pending', 'not sent yet']]
+    .map(([outcome, word]) => ({ word, count: run.filter((entry) => entry.outcome === outcome).length }))
+    .filter(({ count }) => count > 0);
+  return `${plural(run.length, 'file')}: ${counts.map(({ word, count }) => `${formatCount(count)} ${word ?? ''}`).join(', ')}`;
+}

@@ -1,0 +1,174 @@
+// One RRS call from request to exchange: headers, tries, the gateway's other form, and what came back made safe to show.
+
+import type { Clock } from '../model/clock';
+import { Cancelled, type ErrorParts } from '../model/errors';
+import type { Attempt, Exchange } from '../model/exchange';
+import type { Secrets, Service } from '../model/service';
+import type { Header, NetworkFailure, Transport, WireAnswer } from '../model/wire';
+import { answerText } from '../protocol/answerText';
+import { scoreUrl } from '../protocol/endpoint';
+import { explainFault, spanText } from '../protocol/explain';
+import { headerValue, readFault, type Fault } from '../protocol/fault';
+import { maskedHeader, redactor, type Redactor } from '../protocol/redact';
+import { repeatAfterMs, type RepeatPolicy } from '../protocol/repeat';
+import { readReply, type Reply } from '../protocol/reply';
+import { toTableForm, type RequestForm, type ScoreRequest } from '../protocol/request';
+import { failureParts } from './failureParts';
+
+/** What is to be scored, where and how patiently. */
+export interface ScoreCall {
+  readonly service: Service;
+  readonly request: ScoreRequest;
+  /** Name of the file, for people. */
+  readonly source: string;
+  readonly secrets: Secrets;
+  /** Limit of each try, in milliseconds; 0 means none. */
+  readonly timeoutMs: number;
+  readonly repeats: RepeatPolicy;
+}
+
+/** What a call is doing: `waiting` lasts until the given time (milliseconds since 1970) and is then followed by another try. */
+export type ScoreProgress =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'waiting'; readonly reason: string; readonly until: number };
+
+/** The outside that scoring needs. */
+export interface ScoringTools {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Numbers from 0 to 1, for the jitter of waits. */
+  readonly random: () => number;
+  /** One line for the log after each try: method, host, path, status, milliseconds; never a header or a body. */
+  readonly log: (line: string) => void;
+}
+
+/** The most that is kept as cells; the rest of an answer stays in its body. */
+const keptRows = 10_000;
+const keptCells = 500_000;
+
+/**
+ * Scores a request. Faults of the service and of the network come back inside the exchange; throws Cancelled when `signal` is raised
+ * (the socket is then closed and a late answer dropped).
+ */
+export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange> {
+  const startedAt = tools.clock.now();
+  const guard = redactor([call.secrets.serviceKey, call.secrets.subscriptionKey]);
+  const earlierAttempts: Attempt[] = [];
+  const notes: string[] = [];
+  let form: RequestForm = call.request.form;
+  let body = Buffer.from(call.request.json, 'utf8');
+  for (let repeats = 0, resets = 0; ; ) {
+    onProgress({ kind: 'sending' });
+    const url = scoreUrl(call.service.endpoint, form);
+    const tried = await tryOnce(url, body, call, tools, signal);
+    const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
+      service: { name: call.service.name, address: call.service.address },
+      source: call.source,
+      method: 'POST',
+      url: guard.text(url),
+      requestHeaders: shownHeaders(tried.headers, call, guard),
+      requestBytes: body.byteLength,
+      startedAt,
+      durationMs: tried.durationMs,
+      earlierAttempts,
+      notes,
+      ...parts,
+    });
+    if (!tried.outcome.ok) {
+      const { failure } = tried.outcome;
+      if (failure.kind === 'cancelled') throw new Cancelled();
+      // A server may close a kept connection just as it is used again; scoring changes nothing, so one more try does no harm.
+      if (failure.kind === 'reset' && resets++ === 0 && call.repeats.maxRepeats > 0) {
+        earlierAttempts.push({ reason: 'The connection was cut', waitMs: 0 });
+        continue;
+      }
+      return settle({ tables: [], problem: safeFailure(failure, call, guard) });
+    }
+    const answer = shownAnswer(tried.outcome.answer, guard, notes);
+    const text = answerText(answer);
+    if (answer.status >= 200 && answer.status < 300) {
+      const reply = await readReply(text, { maxRows: keptRows, maxCells: keptCells, pause: () => letOthersRun(signal) });
+      return settle({ answer, tables: reply.kind === 'tables' ? reply.tables : [], notes: [...notes, ...replyNotes(reply)] });
+    }
+    const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.clock.now());
+    if (fault.status === 404 && fault.source === 'gateway' && form === 'rows') {
+      // A gateway may know the operation only without "format"; the same rows fit the other form.
+      form = 'table';
+      body = Buffer.from(toTableForm(call.request.json), 'utf8');
+      notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
+      earlierAttempts.push({ status: 404, reason: 'Row objects are not known to the gateway', waitMs: 0 });
+      continue;
+    }
+    const waitMs = repeatAfterMs(fault, repeats, call.repeats, tools.random);
+    if (waitMs === undefined) return settle({ answer, tables: [], problem: explain(fault, answer, call) });
+    repeats += 1;
+    const reason = repeatReason(fault);
+    earlierAttempts.push({ status: fault.status, reason, waitMs });
+    onProgress({ kind: 'waiting', reason: `${reason}. Next try in ${spanText(waitMs)}.`, until: tools.clock.now() + waitMs });
+    await tools.clock.sleep(waitMs, signal);
+  }
+}
+
+async function tryOnce(url: string, body: Uint8Array, call: ScoreCall, tools: ScoringTools, signal: AbortSignal) {
+  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }];
+  if (call.secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${call.secrets.serviceKey}` });
+  if (call.secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: call.secrets.subscriptionKey });
+  const from = performance.now();
+  const outcome = await tools.transport.send({ method: 'POST', url, headers, body, timeoutMs: call.timeoutMs }, signal);
+  const durationMs = performance.now() - from;
+  const { host, pathname } = new URL(url);
+  tools.log(`POST ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(durationMs)} ms`);
+  return { headers, outcome, durationMs };
+}
+
+/** The request's headers as they are shown: which secrets were sent, and nothing of their values. */
+function shownHeaders(headers: readonly Header[], call: ScoreCall, guard: Redactor): Header[] {
+  const secretNames = ['authorization', call.service.subscriptionKeyHeader.toLowerCase()];
+  return headers.map(({ name, value }) => ({ name, value: secretNames.includes(name.toLowerCase()) ? maskedHeader(value) : guard.text(value) }));
+}
+
+/** The answer without the caller's own keys, should the other side send them back. */
+function shownAnswer(answer: WireAnswer, guard: Redactor, notes: string[]): WireAnswer {
+  const body = guard.bytes(answer.body);
+  const headers = answer.headers.map(({ name, value }) => ({ name, value: guard.text(value) }));
+  const echoed = body !== answer.body || headers.some(({ value }, index) => value !== answer.headers[index]?.value);
+  if (echoed) notes.push('The answer held your key; it is masked here.');
+  return { status: answer.status, statusText: guard.text(answer.statusText), headers, body };
+}
+
+function replyNotes(reply: Reply): readonly string[] {
+  switch (reply.kind) {
+    case 'tables':
+      return reply.notes;
+    case 'otherJson':
+      return ['The answer is JSON of another shape than an RRS result; it is shown as it came.'];
+    case 'notJson':
+      return ['The answer is not JSON; it is shown as it came.'];
+    default:
+      return reply satisfies never;
+  }
+}
+
+function explain(fault: Fault, answer: WireAnswer, call: ScoreCall): ErrorParts {
+  return explainFault(fault, {
+    serviceName: call.service.name,
+    hasServiceKey: call.secrets.serviceKey !== undefined,
+    hasSubscriptionKey: call.secrets.subscriptionKey !== undefined,
+    subscriptionKeyHeader: call.service.subscriptionKeyHeader,
+    location: headerValue(answer.headers, 'location'),
+  });
+}
+
+function safeFailure(failure: NetworkFailure, call: ScoreCall, guard: Redactor): ErrorParts {
+  const parts = failureParts(failure, call.timeoutMs);
+  return { ...parts, sentence: guard.text(parts.sentence), detail: parts.detail === undefined ? undefined : guard.text(parts.detail) };
+}
+
+function repeatReason(fault: Fault): string {
+  const code = fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code;
+  return `${fault.source === 'gateway' ? 'The gateway' : 'The service'} answered ${fault.status}${code === undefined ? '' : ` (${code})`}`;
+}
+
+function letOthersRun(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => setImmediate(() => (signal.aborted ? reject(new Cancelled()) : resolve())));
+}

@@ -1,0 +1,158 @@
+// Add Service: take whatever is pasted, show what was recognised, ask for what is missing, save.
+
+import * as vscode from 'vscode';
+import { Cancelled } from '../../model/errors';
+import { defaultSubscriptionKeyHeader, type Endpoint } from '../../model/service';
+import { endpointAddress, isGateway, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
+import { readPaste, type Paste } from '../../protocol/paste';
+import { checkKey, type Keys } from '../../state/keys';
+import { checkName, type Services } from '../../state/services';
+import { askChoice, askText, type Choice } from '../ask';
+
+const title = 'Add Service';
+
+/** What a service is made of, while it is being asked for. Keys are in memory only. */
+interface Draft {
+  endpoint: Endpoint;
+  name: string;
+  serviceKey: string | undefined;
+  subscriptionKey: string | undefined;
+  subscriptionKeyHeader: string | undefined;
+}
+
+/** Asks for a service and saves it. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
+export async function addService(services: Services, keys: Keys, given?: string): Promise<string> {
+  const paste = given === undefined ? await askPaste() : readPaste(given);
+  const endpoint = paste.endpoint ?? (await askHost(paste));
+  const known = services.find(endpointAddress(endpoint));
+  const draft: Draft = {
+    endpoint,
+    name: known?.name ?? paste.name ?? (await askName(endpoint, undefined)),
+    serviceKey: usable(paste.serviceKey),
+    subscriptionKey: usable(paste.subscriptionKey),
+    subscriptionKeyHeader: paste.subscriptionKeyHeader,
+  };
+  if (!known) {
+    if (draft.serviceKey === undefined) draft.serviceKey = await askKey('API key', isGateway(endpoint) ? 'Paste the API key of the service. Leave it empty if the gateway adds it.' : 'Paste the API key of the service. Leave it empty to set it later.');
+    if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey('subscription key', 'Paste the subscription key of the gateway. Leave it empty if it asks for none.');
+    await review(draft, paste.notes);
+  }
+  // For a service that is there already this throws, and says under which name.
+  const service = await services.add(draft);
+  if (draft.serviceKey !== undefined) await keys.set('serviceKey', service, draft.serviceKey);
+  if (draft.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, draft.subscriptionKey);
+  return service.address;
+}
+
+function usable(key: string | undefined): string | undefined {
+  return key !== undefined && checkKey(key) === undefined ? key : undefined;
+}
+
+/** Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose. */
+function askPaste(): Promise<Paste> {
+  return new Promise((resolve, reject) => {
+    const box = vscode.window.createInputBox();
+    const clipboard: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('clippy'), tooltip: 'Take what is on the clipboard (code of several lines too)' };
+    box.title = title;
+    box.prompt = 'Paste the address of a service, a help page\'s address, or sample code (Python, C#, R, cURL) that holds the address and key.';
+    box.placeholder = 'https://HOST/workspaces/…/services/…/execute?api-version=2.0';
+    box.buttons = [clipboard];
+    box.ignoreFocusOut = true;
+    let done = false;
+    const finish = (paste: Paste): void => {
+      done = true;
+      box.hide();
+      resolve(paste);
+    };
+    const judge = (text: string): Paste => {
+      const paste = readPaste(text);
+      const usablePaste = paste.endpoint !== undefined || paste.missingHost !== undefined;
+      box.validationMessage = text.trim() === '' ? undefined : usablePaste
+        ? { message: `Recognised: ${summary(paste)}. Press Enter to go on.`, severity: vscode.InputBoxValidationSeverity.Info }
+        : { message: paste.problems.join(' '), severity: vscode.InputBoxValidationSeverity.Error };
+      return paste;
+    };
+    const take = (text: string): void => {
+      const paste = judge(text);
+      if (paste.endpoint ?? paste.missingHost) finish(paste);
+    };
+    box.onDidChangeValue(judge);
+    box.onDidAccept(() => {
+      if (box.value.trim() === '') box.validationMessage = 'Paste an address or sample code first.';
+      else take(box.value);
+    });
+    box.onDidTriggerButton(() => {
+      vscode.env.clipboard.readText().then(take, () => (box.validationMessage = 'The clipboard cannot be read here; paste into the box.'));
+    });
+    box.onDidHide(() => {
+      box.dispose();
+      if (!done) reject(new Cancelled());
+    });
+    box.show();
+  });
+}
+
+function summary(paste: Paste): string {
+  const found = paste.endpoint ? [`service ${serviceId(paste.endpoint)} at ${new URL(paste.endpoint.origin).host}`] : ['a help page, which does not tell the host'];
+  if (paste.serviceKey !== undefined) found.push('an API key');
+  if (paste.subscriptionKey !== undefined) found.push('a subscription key');
+  return found.join(', ');
+}
+
+async function askHost(paste: Paste): Promise<Endpoint> {
+  const { missingHost } = paste;
+  if (!missingHost) throw new Cancelled();
+  const text = await askText({
+    title,
+    prompt: 'A help page does not tell which host answers. Type the host of the service, or the beginning of its address.',
+    placeHolder: 'https://scoring.example.com',
+    check: (value) => {
+      const read = withHost(missingHost, value);
+      return read.ok ? undefined : read.reason;
+    },
+  });
+  const read = withHost(missingHost, text);
+  if (!read.ok) throw new Cancelled();
+  return read.endpoint;
+}
+
+function askName(endpoint: Endpoint, value: string | undefined): Promise<string> {
+  return askText({ title, prompt: `A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: 'Churn prediction', ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
+}
+
+async function askKey(what: string, prompt: string): Promise<string | undefined> {
+  const key = await askText({ title: `${title}: ${what}`, prompt, secret: true, check: (value) => (value.trim() === '' ? undefined : checkKey(value)) });
+  return key.trim() === '' ? undefined : key;
+}
+
+type Step = 'save' | 'name' | 'serviceKey' | 'subscriptionKey';
+
+/** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
+async function review(draft: Draft, notes: readonly string[]): Promise<void> {
+  for (;;) {
+    const { endpoint } = draft;
+    const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'set, kept in the secret store');
+    const choices: Choice<Step>[] = [
+      { label: '$(check) Save', description: draft.name, detail: [endpointAddress(endpoint), ...notes].join(' · '), value: 'save' },
+      { label: '$(edit) Name', description: draft.name, value: 'name' },
+      { label: '$(key) API key', description: set(draft.serviceKey), value: 'serviceKey' },
+      { label: '$(key) Subscription key', description: `${set(draft.subscriptionKey)}${draft.subscriptionKey === undefined ? ' (only for services behind a gateway)' : `, header ${draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader}`}`, value: 'subscriptionKey' },
+    ];
+    const step = await askChoice(title, `Workspace ${workspaceId(endpoint)} at ${new URL(endpoint.origin).host}: save it, or choose what to change`, choices);
+    switch (step) {
+      case 'save':
+        return;
+      case 'name':
+        draft.name = await askName(endpoint, draft.name);
+        break;
+      case 'serviceKey':
+        draft.serviceKey = await askKey('API key', 'Paste the API key of the service. Leave it empty to set it later.');
+        break;
+      case 'subscriptionKey':
+        draft.subscriptionKey = await askKey('subscription key', 'Paste the subscription key of the gateway. Leave it empty for none.');
+        break;
+      default:
+        return step satisfies never;
+    }
+  }
+}

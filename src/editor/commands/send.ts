@@ -1,0 +1,145 @@
+// Send to RRS: which files, which service, is the body a request, then off with it.
+
+import * as vscode from 'vscode';
+import { Cancelled, InvalidBody, InvalidInput, LocalFailure } from '../../model/errors';
+import type { Service } from '../../model/service';
+import { readScoreRequest } from '../../protocol/request';
+import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
+import type { Services } from '../../state/services';
+import { askToConfirm } from '../ask';
+import type { AnswerPanel } from '../panel/answerPanel';
+import { pickService, serviceFrom } from '../pickService';
+import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
+import type { RunItem, Runs } from '../runs';
+
+/** What sending needs from outside. */
+export interface SendParts {
+  readonly services: Services;
+  readonly serviceOfFile: ServiceOfFile;
+  readonly runs: Runs;
+  readonly panel: AnswerPanel;
+  readonly faults: BodyFaults;
+  /** Starts the sample and gives its service. */
+  readonly startSample: () => Promise<Service>;
+  /** Told when another service was chosen for a file. */
+  readonly chosen: () => void;
+}
+
+/** A call that takes longer than this gets a notification with a cancel button, in milliseconds. */
+const patienceMs = 1500;
+
+/** Sends the files a menu was opened on, or the active editor's. */
+export async function sendToRrs(parts: SendParts, clicked: unknown, selected: unknown): Promise<void> {
+  const files = filesFrom(clicked, selected);
+  if (files.length === 0) throw new InvalidInput({ sentence: 'There is no request to send.', advice: 'Open a JSON file with a request, or right-click one in the Explorer.' });
+  await send(parts, files, await servicesFor(parts, files));
+}
+
+/** Sends a request to a certain service: the active editor's when it holds JSON, else a file that is asked for. */
+export async function sendToService(parts: SendParts, argument: unknown): Promise<void> {
+  const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title: 'Send Request', startSample: parts.startSample }));
+  const document = (vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((editor) => /^jsonc?$/.test(editor.document.languageId)))?.document;
+  const file = document && /^jsonc?$/.test(document.languageId) ? document.uri : await askFile(service);
+  await remember(parts, [file], service);
+  await send(parts, [file], new Map([[file.toString(), service]]));
+}
+
+/** Chooses the service of the active file, or of the file given. */
+export async function chooseService(parts: SendParts, clicked: unknown): Promise<void> {
+  const [file] = filesFrom(clicked, undefined);
+  if (!file) throw new InvalidInput({ sentence: 'There is no file to choose a service for.', advice: 'Open a JSON file with a request first.' });
+  const service = await pickService(parts.services, { title: `Service for ${nameOf(file)}`, startSample: parts.startSample });
+  await remember(parts, [file], service);
+}
+
+/** The item as its file is now: present text, present service. A file that is gone is sent as it was. */
+export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
+  const file = vscode.Uri.parse(item.file);
+  const choice = parts.serviceOfFile.get(item.file);
+  const service = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+  try {
+    return await readItem(parts, file, service ?? item.service);
+  } catch (error) {
+    if (error instanceof LocalFailure) return item;
+    throw error;
+  }
+}
+
+async function send(parts: SendParts, files: readonly vscode.Uri[], services: ReadonlyMap<string, Service>): Promise<void> {
+  const items: RunItem[] = [];
+  for (const file of files) {
+    const service = services.get(file.toString());
+    if (service) items.push(await readItem(parts, file, service));
+  }
+  await confirmUntrusted(items);
+  parts.panel.reveal();
+  const over = parts.runs.send(items);
+  await Promise.race([over, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+  if (parts.runs.busy) await withNotification(parts, over);
+  await over;
+}
+
+async function readItem(parts: Pick<SendParts, 'faults'>, file: vscode.Uri, service: Service): Promise<RunItem> {
+  parts.faults.clear(file);
+  try {
+    return { file: file.toString(), source: nameOf(file), service, request: readScoreRequest(await textOf(file)) };
+  } catch (error) {
+    throw error instanceof InvalidBody ? await parts.faults.show(file, error) : error;
+  }
+}
+
+async function confirmUntrusted(items: readonly RunItem[]): Promise<void> {
+  const [first] = items;
+  if (vscode.workspace.isTrusted || !first) return;
+  const what = items.length === 1 ? `"${first.source}"` : `${items.length} files`;
+  const names = [...new Set(items.map((item) => `${item.service.name} (${item.service.address})`))].join('\n');
+  await askToConfirm(`Send ${what} of a folder that you do not trust?`, `The text goes with your key to:\n${names}`, 'Send');
+}
+
+async function withNotification(parts: SendParts, over: Promise<void>): Promise<void> {
+  const [first] = parts.runs.entries;
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Sending ${first?.item.source ?? 'request'}`, cancellable: true }, async (progress, token) => {
+    const cancelling = token.onCancellationRequested(() => parts.runs.cancel());
+    const following = parts.runs.onDidChange(() => {
+      const waiting = parts.runs.entries.find(({ state }) => state.kind === 'waiting');
+      progress.report({ message: waiting?.state.kind === 'waiting' ? waiting.state.reason : '' });
+    });
+    try {
+      await over;
+    } finally {
+      cancelling.dispose();
+      following.dispose();
+    }
+  });
+}
+
+/** The service of each file: the remembered one, or one answer for all that have none. */
+async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Promise<ReadonlyMap<string, Service>> {
+  const found = new Map<string, Service>();
+  for (const file of files) {
+    const choice = parts.serviceOfFile.get(file.toString());
+    const service = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+    if (service) found.set(file.toString(), service);
+  }
+  const open = files.filter((file) => !found.has(file.toString()));
+  const [first] = open;
+  if (!first) return found;
+  const title = open.length === 1 ? `Send ${nameOf(first)} to` : `Send ${open.length} files to`;
+  const service = await pickService(parts.services, { title, startSample: parts.startSample });
+  await remember(parts, open, service);
+  for (const file of open) found.set(file.toString(), service);
+  return found;
+}
+
+async function remember(parts: SendParts, files: readonly vscode.Uri[], service: Service): Promise<void> {
+  const sample = parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.some((each) => each.address === service.address));
+  await parts.serviceOfFile.set(files.map((file) => file.toString()), sample ? sampleChoice : service.address);
+  parts.chosen();
+}
+
+async function askFile(service: Service): Promise<vscode.Uri> {
+  const picked = await vscode.window.showOpenDialog({ title: `Request for ${service.name}`, openLabel: 'Send', canSelectMany: false, filters: { 'JSON requests': ['json', 'jsonc'] } });
+  const [file] = picked ?? [];
+  if (!file) throw new Cancelled();
+  return file;
+}

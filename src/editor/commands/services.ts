@@ -1,0 +1,139 @@
+// Rename, remove, copy and check services and workspaces.
+
+import * as vscode from 'vscode';
+import { InvalidInput } from '../../model/errors';
+import type { HealthState } from '../../model/health';
+import type { Service, Workspace } from '../../model/service';
+import type { Transport } from '../../model/wire';
+import { serviceId } from '../../protocol/endpoint';
+import type { Health } from '../../state/health';
+import type { Keys } from '../../state/keys';
+import { checkName, type Services } from '../../state/services';
+import { askChoice, askText, askToConfirm } from '../ask';
+import { pickService, serviceFrom, workspaceFrom } from '../pickService';
+import { callSettings } from '../settings';
+
+/** What these commands need from outside. */
+export interface ServiceParts {
+  readonly services: Services;
+  readonly keys: Keys;
+  readonly health: Health;
+  readonly transport: () => Promise<Transport>;
+}
+
+/** So many services are asked at once on a refresh. */
+const askedAtOnce = 4;
+
+/** A check is for finding out, not for waiting. */
+const longestCheckMs = 10_000;
+
+/** Gives a service another name. */
+export async function renameService(parts: ServiceParts, argument: unknown): Promise<void> {
+  const service = await ownService(parts, argument, 'Rename Service');
+  const name = await askText({ title: 'Rename Service', prompt: 'New name of the service in the sidebar', value: service.name, check: checkName });
+  await parts.services.rename(service, name.trim());
+}
+
+/** Removes a service and its keys, after asking. */
+export async function removeService(parts: ServiceParts, argument: unknown): Promise<void> {
+  const service = await ownService(parts, argument, 'Remove Service');
+  await askToConfirm(`Remove "${service.name}"?`, `${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.`, 'Remove');
+  await forget(parts, [service]);
+}
+
+/** Gives a workspace another name. */
+export async function renameWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
+  const workspace = await ownWorkspace(parts, argument, 'Rename Workspace');
+  const name = await askText({ title: 'Rename Workspace', prompt: `New name of workspace ${workspace.id} in the sidebar`, value: workspace.name, check: checkName });
+  await parts.services.renameWorkspace(workspace, name.trim());
+}
+
+/** Removes a workspace, its services and their keys, after asking. */
+export async function removeWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
+  const workspace = await ownWorkspace(parts, argument, 'Remove Workspace');
+  const names = workspace.services.map((service) => service.name).join(', ');
+  await askToConfirm(`Remove workspace "${workspace.name}"?`, `Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.`, 'Remove');
+  await forget(parts, workspace.services);
+}
+
+/** Copies a service's address. */
+export async function copyServiceAddress(parts: ServiceParts, argument: unknown): Promise<void> {
+  await copy((await anyService(parts, argument, 'Copy Address')).address, 'Address');
+}
+
+/** Copies a service's id. */
+export async function copyServiceId(parts: ServiceParts, argument: unknown): Promise<void> {
+  await copy(serviceId((await anyService(parts, argument, 'Copy Service ID')).endpoint), 'Service ID');
+}
+
+/** Copies a workspace's id. */
+export async function copyWorkspaceId(parts: ServiceParts, argument: unknown): Promise<void> {
+  const workspace = workspaceFrom(parts.services, argument) ?? (await pickWorkspace(parts.services.workspaces(), 'Copy Workspace ID'));
+  await copy(workspace.id, 'Workspace ID');
+}
+
+/** Asks whether a service can be reached and says so. */
+export async function checkOne(parts: ServiceParts, argument: unknown): Promise<void> {
+  const service = await anyService(parts, argument, 'Check Connection');
+  const found = await ask(parts, service);
+  if (found.kind === 'answering') vscode.window.showInformationMessage(`${service.name}: ${found.text}`);
+  else if (found.kind === 'unreachable' || found.kind === 'refusing') vscode.window.showWarningMessage(`${service.name}: ${found.text}`);
+}
+
+/** Forgets what is known of all services and asks them anew. */
+export async function refresh(parts: ServiceParts): Promise<void> {
+  parts.health.clear();
+  const waiting = parts.services.workspaces().flatMap((workspace) => workspace.services);
+  const worker = async (): Promise<void> => {
+    for (let service = waiting.shift(); service; service = waiting.shift()) await ask(parts, service);
+  };
+  await vscode.window.withProgress({ location: { viewId: 'azuremlWebServices.services' } }, () => Promise.all(Array.from({ length: askedAtOnce }, worker)));
+}
+
+async function ask(parts: ServiceParts, service: Service): Promise<HealthState> {
+  const done = parts.health.begin(service.address);
+  let found: HealthState | undefined;
+  try {
+    const timeoutMs = Math.min(callSettings().timeoutMs || longestCheckMs, longestCheckMs);
+    const { checkService } = await import('../../client/checking');
+    found = await checkService(service, await parts.keys.of(service), await parts.transport(), timeoutMs, new AbortController().signal);
+    return found;
+  } finally {
+    done(found);
+  }
+}
+
+async function forget(parts: ServiceParts, services: readonly Service[]): Promise<void> {
+  // Keys first: a service that cannot be seen any more must not leave a key behind.
+  for (const service of services) await parts.keys.forgetAll(service);
+  await parts.services.remove(services);
+  for (const service of services) parts.health.clear(service.address);
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`${what} copied.`, 3000);
+}
+
+function anyService(parts: ServiceParts, argument: unknown, title: string): Promise<Service> {
+  const given = serviceFrom(parts.services, argument);
+  return given ? Promise.resolve(given) : pickService(parts.services, { title });
+}
+
+async function ownService(parts: ServiceParts, argument: unknown, title: string): Promise<Service> {
+  const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title, withoutSample: true }));
+  if (parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.includes(service))) {
+    throw new InvalidInput({ sentence: 'The sample service is as it is: it cannot be renamed or removed, only stopped.' });
+  }
+  return service;
+}
+
+async function ownWorkspace(parts: ServiceParts, argument: unknown, title: string): Promise<Workspace> {
+  const own = parts.services.workspaces().filter((workspace) => !workspace.sample);
+  return workspaceFrom(parts.services, argument) ?? pickWorkspace(own, title);
+}
+
+function pickWorkspace(workspaces: readonly Workspace[], title: string): Promise<Workspace> {
+  if (workspaces.length === 0) throw new InvalidInput({ sentence: 'There is no workspace yet.', advice: 'Add a service first.' });
+  return askChoice(title, 'Choose a workspace', workspaces.map((workspace) => ({ label: workspace.name, description: workspace.id, value: workspace })));
+}

@@ -1,0 +1,62 @@
+// Every id that package.json and the code share; a test compares the two.
+
+/** What stands in front of all ids. */
+export const prefix = 'azuremlWebServices';
+
+/** Commands, by what they do. */
+export const command = {
+  sendToRrs: `${prefix}.sendToRrs`,
+  sendToService: `${prefix}.sendToService`,
+  sendAgain: `${prefix}.sendAgain`,
+  cancelRequest: `${prefix}.cancelRequest`,
+  chooseService: `${prefix}.chooseService`,
+  showAnswer: `${prefix}.showAnswer`,
+  addService: `${prefix}.addService`,
+  renameService: `${prefix}.renameService`,
+  removeService: `${prefix}.removeService`,
+  renameWorkspace: `${prefix}.renameWorkspace`,
+  removeWorkspace: `${prefix}.removeWorkspace`,
+  renameSelected: `${prefix}.renameSelected`,
+  removeSelected: `${prefix}.removeSelected`,
+  copyServiceAddress: `${prefix}.copyServiceAddress`,
+  copyServiceId: `${prefix}.copyServiceId`,
+  copyWorkspaceId: `${prefix}.copyWorkspaceId`,
+  checkService: `${prefix}.checkService`,
+  setServiceKey: `${prefix}.setServiceKey`,
+  forgetServiceKey: `${prefix}.forgetServiceKey`,
+  setSubscriptionKey: `${prefix}.setSubscriptionKey`,
+  forgetSubscriptionKey: `${prefix}.forgetSubscriptionKey`,
+  setSubscriptionKeyHeader: `${prefix}.setSubscriptionKeyHeader`,
+  startSample: `${prefix}.startSample`,
+  stopSample: `${prefix}.stopSample`,
+  openSampleRequest: `${prefix}.openSampleRequest`,
+  refresh: `${prefix}.refresh`,
+  filter: `${prefix}.filter`,
+  clearFilter: `${prefix}.clearFilter`,
+  openSettings: `${prefix}.openSettings`,
+  showLog: `${prefix}.showLog`,
+};
+
+/** Views. */
+export const view = { services: `${prefix}.services` };
+
+/** Webview panels. */
+export const panel = { answer: `${prefix}.answer` };
+
+/** Context keys that menus and welcome texts ask for. */
+export const contextKey = {
+  filtered: `${prefix}.filtered`,
+  sending: `${prefix}.sending`,
+  sampleRunning: `${prefix}.sampleRunning`,
+};
+
+/** Settings, without the prefix. */
+export const setting = {
+  services: 'services',
+  timeoutSeconds: 'timeoutSeconds',
+  maxRetries: 'maxRetries',
+  longestWaitSeconds: 'longestWaitSeconds',
+};
+
+/** URI scheme of an answer's body when it is opened in an editor. */
+export const bodyScheme = 'azureml-web-services-answer';

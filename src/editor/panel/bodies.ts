@@ -1,0 +1,75 @@
+// An answer's body outside the panel: in a read-only editor, in a file, on the clipboard.
+
+import * as vscode from 'vscode';
+import type { Disposable } from '../../model/lifetime';
+import type { Exchange } from '../../model/exchange';
+import { answerText, bodyKind } from '../../protocol/answerText';
+import { bodyScheme } from '../ids';
+import { askToConfirm } from '../ask';
+
+/** VS Code's editors become slow beyond this; such a body is better looked at as a file. */
+const largestInEditor = 20 * 1024 * 1024;
+
+const endings = { json: 'json', html: 'html', xml: 'xml', text: 'txt', binary: 'bin', empty: 'txt' };
+
+/** Opens, saves and copies bodies. */
+export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
+  private readonly byPath = new Map<string, Exchange>();
+  private registration: vscode.Disposable | undefined;
+  private opened = 0;
+
+  /** Begins to serve the documents. */
+  start(): void {
+    this.registration = vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(bodyScheme, this),
+      vscode.workspace.onDidCloseTextDocument((document) => this.byPath.delete(document.uri.path)),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const answer = this.byPath.get(uri.path)?.answer;
+    return answer ? answerText(answer) : 'This answer is no longer there. Send the request again.';
+  }
+
+  /** Opens the body in an editor of its own, read-only. */
+  async open(exchange: Exchange): Promise<void> {
+    const { answer } = exchange;
+    if (!answer) return;
+    if (answer.body.byteLength > largestInEditor) {
+      await askToConfirm('The answer is too large for an editor.', 'It can be saved as a file instead.', 'Save As…');
+      return this.save(exchange);
+    }
+    this.opened += 1;
+    const path = `/answer ${this.opened} ${fileName(exchange)}`;
+    this.byPath.set(path, exchange);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: bodyScheme, path }));
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** Asks for a file and writes the bytes that came. */
+  async save(exchange: Exchange): Promise<void> {
+    if (!exchange.answer) return;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const name = fileName(exchange);
+    const file = await vscode.window.showSaveDialog({ title: 'Save Answer', ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}) });
+    if (!file) return;
+    await vscode.workspace.fs.writeFile(file, exchange.answer.body);
+    vscode.window.setStatusBarMessage(`Saved ${vscode.workspace.asRelativePath(file)}.`, 5000);
+  }
+
+  /** Puts the whole body on the clipboard. */
+  async copy(exchange: Exchange): Promise<void> {
+    if (exchange.answer) await vscode.env.clipboard.writeText(answerText(exchange.answer));
+  }
+
+  dispose(): void {
+    this.registration?.dispose();
+  }
+}
+
+function fileName(exchange: Exchange): string {
+  const { answer } = exchange;
+  const head = answer ? answerText({ headers: answer.headers, body: answer.body.subarray(0, 1024) }) : '';
+  const kind = answer ? bodyKind(answer, head) : 'text';
+  return `${exchange.source.replace(/\.jsonc?$/i, '')}.answer.${endings[kind]}`;
+}

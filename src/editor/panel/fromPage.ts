@@ -1,0 +1,44 @@
+// Parses at the door: what a page sends is checked before anything believes it.
+
+import type { FromPage } from '../../messages';
+import type { ErrorAction } from '../../model/errors';
+import { member } from '../../protocol/shape';
+
+const actions: readonly ErrorAction[] = ['setServiceKey', 'setSubscriptionKey', 'retry', 'openSettings', 'openNetworkSettings', 'showLog', 'changeService', 'showAnswer', 'startSample'];
+
+/** The page's wish, or undefined when the message is none that the page can have sent. */
+export function readFromPage(message: unknown): FromPage | undefined {
+  const type = member(message, 'type');
+  const number = (name: string): number | undefined => {
+    const value = member(message, name);
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  };
+  switch (type) {
+    case 'ready':
+    case 'cancel':
+    case 'openBody':
+    case 'saveBody':
+      return { type };
+    case 'action': {
+      const action = actions.find((known) => known === member(message, 'action'));
+      return action && { type, action };
+    }
+    case 'moreRows': {
+      const table = number('table');
+      const from = number('from');
+      return table === undefined || from === undefined ? undefined : { type, table, from };
+    }
+    case 'select': {
+      const entry = number('entry');
+      return entry === undefined ? undefined : { type, entry };
+    }
+    case 'copy': {
+      const what = member(message, 'what');
+      const table = number('table');
+      if (what !== 'url' && what !== 'body' && what !== 'table') return undefined;
+      return table === undefined ? { type, what } : { type, what, table };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+// Which service is meant: the one a menu was opened on, or the one the person picks.
+
+import * as vscode from 'vscode';
+import { Cancelled } from '../model/errors';
+import type { Service, Workspace } from '../model/service';
+import type { Services } from '../state/services';
+import { member } from '../protocol/shape';
+import { askChoice, type Choice } from './ask';
+import { command } from './ids';
+
+/** The service that a command was called for: by its address or by a node of the tree; undefined when it was called for none. */
+export function serviceFrom(services: Services, argument: unknown): Service | undefined {
+  const address = typeof argument === 'string' ? argument : member(member(argument, 'service'), 'address');
+  return typeof address === 'string' ? services.find(address) : undefined;
+}
+
+/** The workspace that a command was called for, or undefined. */
+export function workspaceFrom(services: Services, argument: unknown): Workspace | undefined {
+  const address = member(argument, 'kind') === 'workspace' ? member(member(argument, 'workspace'), 'address') : undefined;
+  return services.workspaces().find((workspace) => workspace.address === address);
+}
+
+type Picked = { readonly kind: 'service'; readonly service: Service } | { readonly kind: 'add' } | { readonly kind: 'sample' };
+
+/** What can be picked besides the services that are there. */
+export interface PickOptions {
+  readonly title: string;
+  /** Offers the sample, starting it when it does not run. */
+  readonly startSample?: () => Promise<Service>;
+  /** Leaves the sample out. */
+  readonly withoutSample?: boolean;
+}
+
+/** Asks for a service. Adding one from here is offered as well. Throws Cancelled. */
+export async function pickService(services: Services, options: PickOptions): Promise<Service> {
+  const workspaces = services.workspaces().filter((workspace) => !(options.withoutSample && workspace.sample));
+  const choices = workspaces.flatMap((workspace) => workspace.services.map((service): Choice<Picked> => ({
+    label: `$(symbol-method) ${service.name}`,
+    description: workspace.name,
+    detail: service.address,
+    value: { kind: 'service', service },
+  })));
+  const { startSample } = options;
+  const sampleRuns = workspaces.some((workspace) => workspace.sample);
+  if (startSample && !sampleRuns) choices.push({ label: '$(beaker) Sample service', description: 'starts on this computer, needs no account', value: { kind: 'sample' } });
+  choices.push({ label: '$(add) Add a service…', value: { kind: 'add' }, alwaysShow: true });
+  const picked = await askChoice(options.title, 'Choose a service', choices);
+  switch (picked.kind) {
+    case 'service':
+      return picked.service;
+    case 'sample':
+      if (!startSample) throw new Cancelled();
+      return startSample();
+    case 'add': {
+      const address: unknown = await vscode.commands.executeCommand(command.addService);
+      const added = serviceFrom(services, address);
+      if (!added) throw new Cancelled();
+      return added;
+    }
+    default:
+      return picked satisfies never;
+  }
+}

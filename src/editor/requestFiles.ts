@@ -1,0 +1,73 @@
+// Request files: which one is meant, its text as the editor has it, and where in it something is wrong.
+
+import { TextDecoder } from 'node:util';
+import * as vscode from 'vscode';
+import { InvalidBody, LocalFailure, messageOf } from '../model/errors';
+
+/** The files a command means: what was chosen in the Explorer, or the one given, or the one in the active editor. */
+export function filesFrom(clicked: unknown, selected: unknown): vscode.Uri[] {
+  const many = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
+  if (clicked instanceof vscode.Uri) return many.some((uri) => uri.toString() === clicked.toString()) ? many : [clicked];
+  const active = vscode.window.activeTextEditor?.document.uri;
+  return active ? [active] : [];
+}
+
+/** The text of a file: the editor's when it is open, saved or not. Throws LocalFailure when it cannot be read. */
+export async function textOf(file: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
+  if (open) return open.getText();
+  let bytes: Uint8Array;
+  try {
+    bytes = await vscode.workspace.fs.readFile(file);
+  } catch (error) {
+    throw new LocalFailure({ sentence: `"${nameOf(file)}" cannot be read: ${messageOf(error)}` });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // Sending replacement characters would score other data than the person has.
+    throw new LocalFailure({ sentence: `"${nameOf(file)}" is not written in UTF-8.`, advice: 'Open it in an editor with its encoding ("Reopen with Encoding") and send it from there.' });
+  }
+}
+
+/** A file's name for people. */
+export function nameOf(file: vscode.Uri): string {
+  return file.path.slice(file.path.lastIndexOf('/') + 1);
+}
+
+/** Marks where a request is wrong, and jumps there. */
+export class BodyFaults {
+  private readonly marks = vscode.languages.createDiagnosticCollection('Azure ML Web Services');
+  private readonly listener = vscode.workspace.onDidChangeTextDocument((event) => this.marks.delete(event.document.uri));
+
+  /** Opens the file at the fault, marks it, and gives the error with its place in words. */
+  async show(file: vscode.Uri, fault: InvalidBody): Promise<InvalidBody> {
+    const document = await vscode.workspace.openTextDocument(file);
+    const start = document.positionAt(fault.place.offset);
+    // Only the first line of a long thing is marked: a whole file under a wave tells nobody where to look.
+    const end = document.positionAt(fault.place.offset + fault.place.length);
+    const range = new vscode.Range(start, end.line === start.line ? end : document.lineAt(start.line).range.end);
+    const mark = new vscode.Diagnostic(range, fault.message, vscode.DiagnosticSeverity.Error);
+    mark.source = 'Azure ML Web Services';
+    this.marks.set(file, [mark]);
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    return new InvalidBody({
+      sentence: `${nameOf(file)}, line ${start.line + 1}, column ${start.character + 1}: ${fault.message}`,
+      detail: fault.detail,
+      advice: fault.advice,
+      actions: fault.actions,
+    }, fault.place);
+  }
+
+  /** Takes the marks of a file away. */
+  clear(file: vscode.Uri): void {
+    this.marks.delete(file);
+  }
+
+  dispose(): void {
+    this.marks.dispose();
+    this.listener.dispose();
+  }
+}

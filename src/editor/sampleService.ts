@@ -1,0 +1,153 @@
+// The sample service as a process of its own: started on demand, shown as a workspace, ended with the editor.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { Cancelled, SampleFailed } from '../model/errors';
+import { Emitter, type Disposable } from '../model/lifetime';
+import type { Workspace } from '../model/service';
+import { parseEndpoint, workspaceAddress } from '../protocol/endpoint';
+import { filledText, isArray, member, tryParse } from '../protocol/shape';
+import type { Keys } from '../state/keys';
+import type { SecretBox } from '../state/ports';
+import { toService, type Services } from '../state/services';
+
+/** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
+const secretName = 'azuremlWebServices.sampleKey';
+
+const longestStartMs = 20_000;
+
+/** What the sample needs from outside. */
+export interface SampleParts {
+  /** Path of the sample's program. */
+  readonly program: string;
+  readonly secrets: SecretBox;
+  readonly services: Services;
+  readonly keys: Keys;
+  /** One line for the log. */
+  readonly log: (line: string) => void;
+}
+
+/** Starts and stops the sample. */
+export class SampleService implements Disposable {
+  private readonly changed = new Emitter<void>();
+  private starting: Promise<Workspace> | undefined;
+  private child: ChildProcess | undefined;
+  private current: Workspace | undefined;
+
+  /** Raised when it has started or ended, whoever ended it. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly parts: SampleParts) {}
+
+  /** The sample's workspace while it runs. */
+  get workspace(): Workspace | undefined {
+    return this.current;
+  }
+
+  /** Starts it, or gives what runs already. Throws SampleFailed with the program's own words. */
+  start(): Promise<Workspace> {
+    this.starting ??= this.launch().finally(() => (this.starting = undefined));
+    return this.current ? Promise.resolve(this.current) : this.starting;
+  }
+
+  /** Ends it. */
+  stop(): void {
+    const child = this.child;
+    this.ended(child);
+    child?.kill();
+  }
+
+  dispose(): void {
+    this.child?.kill();
+    this.changed.dispose();
+  }
+
+  private async launch(): Promise<Workspace> {
+    if (this.current) return this.current;
+    const key = await this.key();
+    const child = fork(this.parts.program, ['--port', '0'], {
+      // Only what the program needs: no debugger options, none of the editor's own variables.
+      env: { PATH: process.env['PATH'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    child.once('exit', () => this.ended(child));
+    try {
+      const workspace = readReadyLine(await firstLine(child));
+      this.current = workspace;
+      for (const service of workspace.services) this.parts.keys.setTemporary(service.address, { serviceKey: key });
+      this.parts.services.setSample(workspace);
+      this.parts.log(`Sample service started at ${workspace.services[0]?.endpoint.origin ?? 'an unknown address'}`);
+      this.changed.fire();
+      return workspace;
+    } catch (error) {
+      child.kill();
+      this.child = undefined;
+      throw error;
+    }
+  }
+
+  private ended(child: ChildProcess | undefined): void {
+    // The exit of a process that was stopped already tells nothing new.
+    if (child === undefined || child !== this.child) return;
+    for (const service of this.current?.services ?? []) this.parts.keys.setTemporary(service.address, undefined);
+    this.child = undefined;
+    this.current = undefined;
+    this.parts.services.setSample(undefined);
+    this.parts.log('Sample service ended');
+    this.changed.fire();
+  }
+
+  private async key(): Promise<string> {
+    const kept = await this.parts.secrets.get(secretName);
+    if (kept !== undefined) return kept;
+    const key = randomBytes(64).toString('base64');
+    await this.parts.secrets.store(secretName, key);
+    return key;
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    let err = '';
+    const fail = (sentence: string): void => {
+      const detail = err.trim();
+      reject(new SampleFailed({ sentence, detail: detail === '' ? undefined : detail, advice: detail === '' ? 'Try again; the log may tell more.' : detail, actions: ['startSample', 'showLog'] }));
+    };
+    const timer = setTimeout(() => fail('The sample service did not start in time.'), longestStartMs);
+    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString('utf8');
+      const end = out.indexOf('\n');
+      if (end < 0) return;
+      clearTimeout(timer);
+      resolve(out.slice(0, end));
+    });
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      fail(`The sample service could not be started: ${error.message}.`);
+    });
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      if (signal === 'SIGTERM') reject(new Cancelled());
+      else fail(`The sample service ended while it was starting (${code === null ? signal ?? 'killed' : `code ${code}`}).`);
+    });
+  });
+}
+
+function readReadyLine(line: string): Workspace {
+  const ready = tryParse(line);
+  const baseUrl = filledText(member(ready, 'baseUrl'));
+  const workspace = filledText(member(ready, 'workspace'));
+  const listed = member(ready, 'services');
+  const services = (isArray(listed) ? listed : []).flatMap((entry) => {
+    const name = filledText(member(entry, 'name'));
+    const read = parseEndpoint(`${baseUrl ?? ''}/workspaces/${workspace ?? ''}/services/${filledText(member(entry, 'id')) ?? ''}`);
+    return name !== undefined && read.ok ? [toService({ name, endpoint: read.endpoint })] : [];
+  });
+  const [first] = services;
+  if (!first || workspace === undefined) throw new SampleFailed({ sentence: 'The sample service gave an answer that makes no sense.', actions: ['showLog'] });
+  return { address: workspaceAddress(first.endpoint), id: workspace, name: 'Sample', services, sample: true };
+}

@@ -1,0 +1,73 @@
+// The status bar: which service the active request goes to, and that something is being sent.
+
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../model/lifetime';
+import type { ServiceOfFile } from '../state/remembered';
+import { sampleChoice } from '../state/remembered';
+import type { Services } from '../state/services';
+import { command, contextKey, panel } from './ids';
+import type { Runs } from './runs';
+
+/** A request is recognised by its beginning: longer files are not read through at each keystroke. */
+const lookedAt = 4096;
+
+/** Shows and changes the active file's service; shows the requests under way. */
+export class StatusBar implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  private readonly service = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.service', vscode.StatusBarAlignment.Right, 90));
+  private readonly sending = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.sending', vscode.StatusBarAlignment.Left, 10));
+
+  constructor(
+    private readonly services: Services,
+    private readonly serviceOfFile: ServiceOfFile,
+    private readonly runs: Runs,
+  ) {}
+
+  /** Begins to follow the active editor and the runs. */
+  start(): void {
+    this.service.name = 'Azure ML: Service of the Request';
+    this.service.command = command.chooseService;
+    this.sending.name = 'Azure ML: Requests under Way';
+    this.sending.command = command.showAnswer;
+    this.lifetime.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
+    this.lifetime.add(vscode.workspace.onDidSaveTextDocument(() => this.update()));
+    this.lifetime.add(this.services.onDidChange(() => this.update()));
+    this.lifetime.add(this.runs.onDidChange(() => this.showSending()));
+    this.update();
+  }
+
+  /** Draws the service of the active file anew. */
+  update(): void {
+    // While the answer is looked at, its request is still the one that is worked on.
+    const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    if (tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer)) return;
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || !/^jsonc?$/.test(document.languageId)) return this.service.hide();
+    const choice = this.serviceOfFile.get(document.uri.toString());
+    if (choice === undefined && !looksLikeRequest(document)) return this.service.hide();
+    const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.services.find(choice)?.name;
+    this.service.text = `$(server-process) ${name ?? 'Choose a service'}`;
+    this.service.tooltip = name === undefined ? 'No service is chosen for this request. Click to choose one.' : `This request goes to "${name}". Click to choose another service.`;
+    this.service.accessibilityInformation = { label: name === undefined ? 'No service chosen for this request' : `Service of this request: ${name}`, role: 'button' };
+    this.service.show();
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+
+  private showSending(): void {
+    const open = this.runs.entries.filter(({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending');
+    void vscode.commands.executeCommand('setContext', contextKey.sending, open.length > 0);
+    const [first] = open;
+    if (!first) return this.sending.hide();
+    this.sending.text = `$(loading~spin) ${open.length === 1 ? `Sending ${first.item.source}` : `Sending ${open.length} requests`}`;
+    this.sending.tooltip = first.state.kind === 'waiting' ? first.state.reason : 'Click to show the answer panel, where sending can be cancelled.';
+    this.sending.show();
+  }
+}
+
+function looksLikeRequest(document: vscode.TextDocument): boolean {
+  const end = document.positionAt(lookedAt);
+  return /"Inputs"\s*:/.test(document.getText(new vscode.Range(new vscode.Position(0, 0), end)));
+}

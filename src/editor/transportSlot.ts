@@ -1,0 +1,27 @@
+// The transport, loaded when it is first needed and made anew when the network settings change.
+
+import type { Disposable } from '../model/lifetime';
+import type { NetworkSettings, Transport } from '../model/wire';
+
+/** Holds one transport, or none yet. */
+export class TransportSlot implements Disposable {
+  private current: Promise<Transport> | undefined;
+
+  constructor(private readonly settings: () => NetworkSettings) {}
+
+  /** The transport for the network settings as they are. */
+  get(): Promise<Transport> {
+    // Its bundle stands beside the extension's, so that activation does not read it.
+    this.current ??= import('../client/transport').then(({ createTransport }) => createTransport(this.settings()));
+    return this.current;
+  }
+
+  /** Makes a new one at the next call; calls that are under way keep the old one until they are over. */
+  renew(): void {
+    this.current = undefined;
+  }
+
+  dispose(): void {
+    void this.current?.then((transport) => transport.close());
+  }
+}

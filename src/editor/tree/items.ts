@@ -1,0 +1,101 @@
+// A node -> how it looks: label, icon with state, tooltip, words for screen readers.
+
+import * as vscode from 'vscode';
+import type { HealthState } from '../../model/health';
+import type { Service, Workspace } from '../../model/service';
+import { serviceId } from '../../protocol/endpoint';
+import { command } from '../ids';
+import { lacksKey, type KeyState, type Node } from './nodes';
+
+/** The tree item of a node. */
+export function treeItem(node: Node): vscode.TreeItem {
+  switch (node.kind) {
+    case 'workspace':
+      return workspaceItem(node.workspace, node.services.length);
+    case 'service':
+      return serviceItem(node.service, node.workspace, node.keys, node.health);
+    case 'problem':
+      return problemItem(node.text);
+    default:
+      return node satisfies never;
+  }
+}
+
+function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(workspace.name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `workspace ${workspace.address}`;
+  item.contextValue = workspace.sample ? 'workspace.sample' : 'workspace';
+  item.iconPath = new vscode.ThemeIcon(workspace.sample ? 'beaker' : 'folder-library');
+  item.description = workspace.sample ? 'runs on this computer' : workspace.name === workspace.id ? '' : workspace.id;
+  item.tooltip = markdown(`**${escaped(workspace.name)}**`, `Workspace: \`${code(workspace.id)}\``, `Address: \`${code(workspace.address)}\``);
+  item.accessibilityInformation = { label: `Workspace ${workspace.name}, ${services} service${services === 1 ? '' : 's'}` };
+  return item;
+}
+
+function serviceItem(service: Service, workspace: Workspace, keys: KeyState, health: HealthState): vscode.TreeItem {
+  const noKey = !workspace.sample && lacksKey(service, keys);
+  const look = serviceLook(health, noKey);
+  const item = new vscode.TreeItem(service.name, vscode.TreeItemCollapsibleState.None);
+  item.id = `service ${service.address}`;
+  item.contextValue = workspace.sample ? 'service.sample' : noKey ? 'service.noKey' : 'service';
+  item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  item.description = look.description;
+  item.tooltip = markdown(
+    `**${escaped(service.name)}**`,
+    `Address: \`${code(service.address)}\``,
+    `Service ID: \`${code(serviceId(service.endpoint))}\``,
+    workspace.sample ? 'Keys: made by the sample itself' : `API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${keys.subscriptionKey ? `set (header \`${code(service.subscriptionKeyHeader)}\`)` : 'not set'}`,
+    look.sentence === '' ? '' : escaped(look.sentence),
+  );
+  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, look.sentence].filter((part) => part !== '').join(', ') };
+  return item;
+}
+
+interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly description: string;
+  readonly sentence: string;
+}
+
+function serviceLook(health: HealthState, noKey: boolean): Look {
+  switch (health.kind) {
+    case 'running':
+      return { icon: 'loading~spin', description: 'running', sentence: 'A request is under way.' };
+    case 'unreachable':
+      return { icon: 'debug-disconnect', color: 'list.errorForeground', description: 'unreachable', sentence: health.text };
+    case 'refusing':
+      return { icon: 'key', color: 'list.warningForeground', description: 'key refused', sentence: health.text };
+    case 'answering':
+      return noKey ? missingKey : { icon: 'pass', color: 'testing.iconPassed', description: '', sentence: health.text };
+    case 'unknown':
+      return noKey ? missingKey : { icon: 'symbol-method', description: '', sentence: '' };
+    default:
+      return health satisfies never;
+  }
+}
+
+const missingKey: Look = { icon: 'key', color: 'list.warningForeground', description: 'no key', sentence: 'No key is set for this service.' };
+
+function problemItem(text: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(text);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = text;
+  item.contextValue = 'problem';
+  item.command = { command: command.openSettings, title: 'Open Settings' };
+  return item;
+}
+
+function markdown(...paragraphs: readonly string[]): vscode.MarkdownString {
+  return new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'));
+}
+
+/** Text that Markdown shows as it is. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
+}
+
+/** Text inside backticks. */
+function code(text: string): string {
+  return text.replaceAll('`', "'");
+}

@@ -1,0 +1,38 @@
+// What the sidebar shows, as plain data: built from the stores, drawn elsewhere.
+
+import type { HealthState } from '../../model/health';
+import type { Secrets, Service, Workspace } from '../../model/service';
+import { isGateway } from '../../protocol/endpoint';
+
+export type Node =
+  | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
+  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState }
+  | { readonly kind: 'problem'; readonly text: string };
+
+/** Which of a service's secrets are set. */
+export interface KeyState {
+  readonly serviceKey: boolean;
+  readonly subscriptionKey: boolean;
+}
+
+/** The top of the tree; with a filter, only what matches it and the workspaces around. */
+export function rootNodes(workspaces: readonly Workspace[], problems: readonly string[], filter: string): Node[] {
+  const wanted = filter.trim().toLowerCase();
+  const matches = (...texts: readonly string[]): boolean => texts.some((text) => text.toLowerCase().includes(wanted));
+  const nodes = workspaces.flatMap((workspace): Node[] => {
+    // A workspace that matches by itself shows all it has.
+    const services = matches(workspace.name, workspace.id) ? workspace.services : workspace.services.filter((service) => matches(service.name, service.address));
+    return services.length === 0 ? [] : [{ kind: 'workspace', workspace, services }];
+  });
+  return [...nodes, ...(wanted === '' ? problems.map((text): Node => ({ kind: 'problem', text })) : [])];
+}
+
+/** Which keys these secrets amount to. */
+export function keyState(secrets: Secrets): KeyState {
+  return { serviceKey: secrets.serviceKey !== undefined, subscriptionKey: secrets.subscriptionKey !== undefined };
+}
+
+/** True when a call cannot be expected to work for want of a key: a gateway may add the service's own key itself. */
+export function lacksKey(service: Service, keys: KeyState): boolean {
+  return isGateway(service.endpoint) || service.endpoint.form === 'exact' ? !keys.subscriptionKey && !keys.serviceKey : !keys.serviceKey;
+}

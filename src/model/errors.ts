@@ -1,0 +1,87 @@
+// Errors that a person may read as they are, a class per cause; cancelling is an exception of its own.
+
+/** What a message can offer as a button. The editor knows how to do each. */
+export type ErrorAction =
+  | 'setServiceKey' | 'setSubscriptionKey' | 'retry' | 'openSettings' | 'openNetworkSettings' | 'showLog' | 'changeService' | 'showAnswer' | 'startSample';
+
+/** The parts of an error that a person sees. */
+export interface ErrorParts {
+  /** One sentence: what went wrong, and where. */
+  readonly sentence: string;
+  /** The other side's own code and words. */
+  readonly detail?: string | undefined;
+  /** What to do next. */
+  readonly advice?: string | undefined;
+  /** Buttons, most useful first. */
+  readonly actions?: readonly ErrorAction[];
+}
+
+/** An error whose parts may be shown to a person unchanged. Holds no secret. */
+export abstract class HumanError extends Error {
+  abstract override readonly name: string;
+  readonly detail: string | undefined;
+  readonly advice: string | undefined;
+  readonly actions: readonly ErrorAction[];
+
+  constructor(parts: ErrorParts) {
+    super(parts.sentence);
+    this.detail = parts.detail;
+    this.advice = parts.advice;
+    this.actions = parts.actions ?? [];
+  }
+}
+
+/** An address, a pasted text or another answer to a question that cannot be used. */
+export class InvalidInput extends HumanError {
+  override readonly name = 'InvalidInput';
+}
+
+/** A place in a text: `offset` and `length` in UTF-16 units, as VS Code counts. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A request body that is not sent, with the place that is wrong. */
+export class InvalidBody extends HumanError {
+  override readonly name = 'InvalidBody';
+  constructor(parts: ErrorParts, readonly place: Place) {
+    super(parts);
+  }
+}
+
+/** No answer came: name resolution, connection, TLS, proxy or time. */
+export class Unreachable extends HumanError {
+  override readonly name = 'Unreachable';
+}
+
+/** The service or a gateway answered, and the answer says no. */
+export class Refused extends HumanError {
+  override readonly name = 'Refused';
+  constructor(parts: ErrorParts, readonly status: number) {
+    super(parts);
+  }
+}
+
+/** The local sample service could not be started or has ended. */
+export class SampleFailed extends HumanError {
+  override readonly name = 'SampleFailed';
+}
+
+/** Something on this machine failed: a file that cannot be read, a secret store that does not keep. */
+export class LocalFailure extends HumanError {
+  override readonly name = 'LocalFailure';
+}
+
+/** The person changed their mind. Never shown. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  constructor() {
+    super('Cancelled');
+  }
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

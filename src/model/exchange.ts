@@ -1,0 +1,40 @@
+// One question to a service and what came back, as it is shown: secrets are masked before it is made.
+
+import type { ErrorParts } from './errors';
+import type { Table } from './table';
+import type { Header, WireAnswer } from './wire';
+
+/** One try that did not settle the matter and was followed by another. */
+export interface Attempt {
+  /** Status of the answer, absent when none came. */
+  readonly status?: number;
+  /** Why it was tried again, in a few words. */
+  readonly reason: string;
+  /** How long was waited before the next try, in milliseconds. */
+  readonly waitMs: number;
+}
+
+/** What was sent and what came back. Header values that are secret are masked. */
+export interface Exchange {
+  readonly service: { readonly name: string; readonly address: string };
+  /** Name of the file that was sent. */
+  readonly source: string;
+  readonly method: string;
+  readonly url: string;
+  readonly requestHeaders: readonly Header[];
+  /** Size of the body that was sent, in bytes. */
+  readonly requestBytes: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** From the start of the last try to its last byte, in milliseconds. */
+  readonly durationMs: number;
+  readonly earlierAttempts: readonly Attempt[];
+  /** What came back; absent when nothing came. */
+  readonly answer?: WireAnswer;
+  /** The outputs, when the answer is an RRS result. */
+  readonly tables: readonly Table[];
+  /** What went wrong, when something did. */
+  readonly problem?: ErrorParts;
+  /** What a reader should know about this exchange, in sentences. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,59 @@
+// Lifetimes and events, shaped so that VS Code's own Disposable and Event fit without an adapter.
+
+/** Something that holds a resource until `dispose` is called; calling it twice must do no harm. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** A subscription to something that happens: hand in a listener, get back the way to stop listening. */
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
+/** Raises an event. Listeners run in the order they subscribed; one that throws does not stop the rest. */
+export class Emitter<T> implements Disposable {
+  private readonly listeners = new Set<(value: T) => void>();
+
+  /** Subscribe here. */
+  readonly event: Event<T> = (listener) => {
+    // A wrapper, so that the same function subscribed twice is two subscriptions.
+    const own = (value: T): void => listener(value);
+    this.listeners.add(own);
+    return { dispose: () => void this.listeners.delete(own) };
+  };
+
+  /** Tells every listener. The first error that a listener threw is thrown again after all have run. */
+  fire(value: T): void {
+    let failed: { error: unknown } | undefined;
+    for (const listener of [...this.listeners]) {
+      try {
+        listener(value);
+      } catch (error) {
+        failed ??= { error };
+      }
+    }
+    if (failed) throw failed.error;
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+  }
+}
+
+/** Collects disposables and disposes them together, the last one added first. */
+export class DisposableStore implements Disposable {
+  private items: Disposable[] = [];
+  private disposed = false;
+
+  /** Keeps `item` until the store is disposed; disposes it at once when the store already is. */
+  add<T extends Disposable>(item: T): T {
+    if (this.disposed) item.dispose();
+    else this.items.push(item);
+    return item;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    const items = this.items;
+    this.items = [];
+    for (const item of items.reverse()) item.dispose();
+  }
+}

@@ -1,0 +1,36 @@
+// The bytes of an answer -> text, and what kind of text it is.
+
+import { TextDecoder } from 'node:util';
+import type { WireAnswer } from '../model/wire';
+import { headerValue } from './fault';
+
+/** What a body is, by its header and its first characters. */
+export type BodyKind = 'json' | 'html' | 'xml' | 'text' | 'binary' | 'empty';
+
+/** The body as text: UTF-8 unless the answer names another character set; bytes that fit none become U+FFFD. */
+export function answerText(answer: Pick<WireAnswer, 'headers' | 'body'>): string {
+  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(headerValue(answer.headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
+  return decoder(charset).decode(answer.body);
+}
+
+/** What kind of thing the body is; `head` is the beginning of its text. */
+export function bodyKind(answer: Pick<WireAnswer, 'headers' | 'body'>, head: string): BodyKind {
+  if (answer.body.byteLength === 0) return 'empty';
+  const type = headerValue(answer.headers, 'content-type')?.toLowerCase() ?? '';
+  const start = head.trimStart().slice(0, 100).toLowerCase();
+  // U+0000 does not occur in text of any kind, and in most other files it does.
+  if (head.includes('\u0000')) return 'binary';
+  if (type.includes('html') || start.startsWith('<!doctype html') || start.startsWith('<html')) return 'html';
+  if (type.includes('xml') || start.startsWith('<?xml')) return 'xml';
+  if (type.includes('json') || /^[[{"]/.test(start)) return 'json';
+  return 'text';
+}
+
+function decoder(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // A character set that nobody knows.
+    return new TextDecoder();
+  }
+}

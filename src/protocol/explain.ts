@@ -1,0 +1,116 @@
+// A fault -> one sentence that a data scientist understands, the other side's own words, what to do next and a button.
+
+import type { ErrorParts } from '../model/errors';
+import type { Fault } from './fault';
+import { classWords, detailWords, type Words } from './faultWords';
+
+/** What an explanation may lean on besides the fault itself. */
+export interface FaultContext {
+  readonly serviceName: string;
+  readonly hasServiceKey: boolean;
+  readonly hasSubscriptionKey: boolean;
+  readonly subscriptionKeyHeader: string;
+  /** Where a redirect points to, when the answer is one. */
+  readonly location: string | undefined;
+}
+
+/** Explains an error answer. Never throws; an answer that fits nothing known is told by its status. */
+export function explainFault(fault: Fault, context: FaultContext): ErrorParts {
+  const words = pickWords(fault, context);
+  return {
+    sentence: words.sentence,
+    detail: ownWords(fault),
+    advice: [words.advice, waitAdvice(fault)].filter((part) => part !== undefined).join(' ') || undefined,
+    actions: words.actions ?? [],
+  };
+}
+
+/** A time span for people: "45 seconds", "3 minutes", "5 hours", "6 days"; rounded up. */
+export function spanText(spanMs: number): string {
+  const seconds = Math.ceil(spanMs / 1000);
+  const units: readonly (readonly [number, string])[] = [[86_400, 'day'], [3600, 'hour'], [60, 'minute']];
+  // Seconds up to two minutes, minutes up to two hours, and so on: finer than that nobody waits.
+  for (const [size, name] of units) if (seconds >= 2 * size) return `${Math.ceil(seconds / size)} ${name}s`;
+  return `${seconds} second${seconds === 1 ? '' : 's'}`;
+}
+
+function pickWords(fault: Fault, context: FaultContext): Words {
+  if (fault.source === 'gateway') return gatewayWords(fault, context);
+  // Some detail codes occur under two classes, so the pair is looked up before the class.
+  for (const detail of fault.details) {
+    const words = detail.code === undefined ? undefined : detailWords[`${fault.code ?? ''}/${detail.code}`] ?? detailWords[`*/${detail.code}`];
+    if (words) return fill(words, context, detail.target);
+  }
+  if (fault.status === 401) return keyWords(context);
+  const words = fault.code === undefined ? undefined : classWords[fault.code];
+  return words ? fill(words, context, undefined) : statusWords(fault, context);
+}
+
+function fill(words: Words, context: FaultContext, target: string | undefined): Words {
+  if (words.key) return keyWords(context);
+  const at = target === undefined ? '' : ` (at "${target}")`;
+  return { ...words, sentence: words.sentence.replace('{service}', `"${context.serviceName}"`).replace('{at}', at) };
+}
+
+function keyWords(context: FaultContext): Words {
+  return context.hasServiceKey
+    ? { sentence: `"${context.serviceName}" does not accept the API key.`, advice: 'Copy the key from the service\'s page again; a key belongs to one endpoint of one service. Just after publishing it can take some seconds until a key works.', actions: ['setServiceKey', 'retry'] }
+    : { sentence: `"${context.serviceName}" asks for an API key, and none is set.`, advice: 'Set the API key of this service.', actions: ['setServiceKey'] };
+}
+
+function gatewayWords(fault: Fault, context: FaultContext): Words {
+  const message = fault.message ?? '';
+  switch (fault.status) {
+    case 401:
+      if (/subscription key/i.test(message) || !context.hasSubscriptionKey) {
+        return context.hasSubscriptionKey && !/missing/i.test(message)
+          ? { sentence: 'The gateway does not accept the subscription key.', advice: 'Use a key of an active subscription to a product that holds this API.', actions: ['setSubscriptionKey', 'retry'] }
+          : { sentence: 'The gateway asks for a subscription key.', advice: context.hasSubscriptionKey ? `The key was sent in the header "${context.subscriptionKeyHeader}"; this gateway may read it from another one.` : 'Set the subscription key; the service\'s own API key is another secret.', actions: ['setSubscriptionKey'] };
+      }
+      return { sentence: 'The gateway refused the call.', actions: ['setSubscriptionKey', 'setServiceKey'] };
+    case 403:
+      if (/quota/i.test(message)) return { sentence: 'The call quota of your subscription at the gateway is used up.', advice: 'This is not about permissions.' };
+      return { sentence: 'The gateway does not allow this call.', advice: 'The subscription may not cover this API, or the gateway limits who may call.', actions: ['setSubscriptionKey'] };
+    case 404:
+      return { sentence: 'The gateway has no operation at this address.', advice: 'Compare the address with the gateway\'s page: the API\'s suffix, and the ids of workspace and service.', actions: ['retry'] };
+    case 429:
+      return { sentence: 'Too many calls in a short time: the gateway limits the rate.', actions: ['retry'] };
+    default:
+      return fault.status >= 500
+        ? { sentence: `The gateway could not get an answer from the service (${fault.status}).`, actions: ['retry'] }
+        : { sentence: `The gateway refused the call (${fault.status}).`, actions: ['retry'] };
+  }
+}
+
+function statusWords(fault: Fault, context: FaultContext): Words {
+  const name = `"${context.serviceName}"`;
+  const { status } = fault;
+  if (status >= 300 && status < 400) {
+    const where = context.location === undefined ? '' : ` to ${context.location}`;
+    return { sentence: `The address answers with a redirect${where}.`, advice: 'It was not followed, so that your key does not go to another place. If the new place is right, add the service with that address.' };
+  }
+  if (status === 403) return { sentence: `The call to ${name} is forbidden.`, advice: 'Something in front of the service (a firewall, a gateway, a company proxy) may have answered.', actions: ['setServiceKey', 'retry'] };
+  if (status === 404) return { sentence: `Nothing answers at the address of ${name}.`, advice: 'Check the address: host, ids of workspace and service. A service that was deleted answers like this too.', actions: ['retry'] };
+  if (status === 405) return { sentence: `The address of ${name} does not take requests of this kind.`, advice: 'The address seems to be that of another thing, such as a help page.' };
+  if (status === 408) return { sentence: `${name} took too long to answer.`, advice: 'Send fewer rows, or run a batch job.', actions: ['retry'] };
+  if (status === 413) return { sentence: `The request is too large for ${name}.`, advice: 'Send fewer rows at a time, or run a batch job.' };
+  if (status === 429) return { sentence: `Too many calls to ${name} in a short time.`, actions: ['retry'] };
+  if (status === 502 || status === 504) return { sentence: `Something in front of ${name} got no answer from it in time (${status}).`, actions: ['retry'] };
+  if (status === 503) return { sentence: `${name} is busy or not there at the moment.`, actions: ['retry'] };
+  if (status >= 500) return { sentence: `${name} failed inside (${status}).`, advice: 'If it stays so, tell those who run the service the request id from the response headers.', actions: ['retry', 'showAnswer'] };
+  return { sentence: `${name} refused the request (${status}).`, actions: ['showAnswer'] };
+}
+
+/** The other side's own code and words, in one text; a detail's words count more than the class's. */
+function ownWords(fault: Fault): string | undefined {
+  const lines = fault.details.map((detail) => [detail.code, detail.target === undefined ? undefined : `at ${detail.target}`, detail.message].filter((part) => part !== undefined).join(': '));
+  const head = [fault.code, fault.message].filter((part) => part !== undefined).join(': ');
+  const page = fault.html ? 'The answer is an HTML page, so it did not come from the service itself.' : undefined;
+  const id = fault.requestId === undefined ? undefined : `Request id: ${fault.requestId}`;
+  return [head, ...lines, page, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
+}
+
+function waitAdvice(fault: Fault): string | undefined {
+  if (fault.retryAfterMs === undefined) return undefined;
+  return fault.retryAfterMs === 0 ? 'You can try again now.' : `Try again in ${spanText(fault.retryAfterMs)}.`;
+}

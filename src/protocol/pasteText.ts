@@ -1,0 +1,67 @@
+// Makes a pasted text plain before it is read, and tells what kind of text it is.
+
+/** What a pasted text looks like; every language without a kind of its own counts as text. */
+export type PasteKind = 'address' | 'python' | 'csharp' | 'r' | 'curl' | 'text';
+
+/** A name and what stands beside it, found at `at`; `quoted` when code says it, not a bare line. */
+export interface Pair {
+  readonly name: string;
+  readonly value: string;
+  readonly at: number;
+  readonly comment: boolean;
+  readonly quoted: boolean;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', lt: '<', gt: '>', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'", '#34': '"', '#x22': '"', '#38': '&', '#160': ' ' };
+const longestLine = 1000;
+const addressStart = /^["'`<([*_]{0,3}(?:[a-z][a-z\d+.-]{0,20}:\/\/|[\w<>{}-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;
+
+/** Undoes what mail programs, web pages and word processors do to code: smart quotes, invisible characters, entities, continued lines. */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\u200B-\u200F\u2060\uFEFF\u00AD]/g, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/^[ \t]{0,8}(?:```|~~~)[ \w-]{0,40}$/gm, '')
+    .replace(/[\u00A0\u2007\u202F]/g, ' ')
+    .replace(/[\u201C\u201D\u201E\u201F\u00AB\u00BB\u2033]/g, '"')
+    .replace(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
+    .replace(/&(amp|quot|lt|gt|apos|nbsp|#39|#x27|#34|#x22|#38|#160);/gi, (entity, name: string) => entities[name.toLowerCase()] ?? entity)
+    .replace(/(?:\\|(?<=\s)[`^])[ \t]{0,8}\n/g, ' ')
+    .replaceAll('\\/', '/')
+    .replace(/<(https?:\/\/[^<>"']{1,3000})>/gi, (_whole, inside: string) => `<${inside.replace(/[ \t]{0,8}\n[ \t]{0,8}/g, '')}>`);
+}
+
+/** The kind of a plain text. */
+export function kindOf(text: string): PasteKind {
+  const trimmed = text.trim();
+  if (trimmed !== '' && trimmed.length < 5000 && !/[\s{}]/.test(trimmed.replace(/\{[\w-]{1,40}\}/g, '')) && addressStart.test(trimmed)) return 'address';
+  if (/^[ \t>$#]{0,8}curl(?:\.exe)?\s/m.test(text)) return 'curl';
+  if (/\blibrary\(|\bcurlPerform\(|\badd_headers\(|\bhttr::|\bpaste0?\(|^[ \t]{0,40}[\w.]{1,80} ?<- /m.test(text)) return 'r';
+  if (/\busing System\b|\bHttpClient\b|\bnew Uri\(|\b(?:const|static) string\b|\bstring [A-Za-z_]\w* =/.test(text)) return 'csharp';
+  if (/^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import )|\burllib2?\b|\brequests\.(?:post|get|request)\b|^[ \t]{0,40}def \w|\bprint\(|\bos\.environ\b|\bjson\.dumps\(/m.test(text)) return 'python';
+  return 'text';
+}
+
+/** True when the line that holds the offset is a comment. */
+export function isCommented(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 300), at);
+  return /^\s*(?:#|\/\/|--|\/?\*|rem\s)/i.test(before.slice(before.lastIndexOf('\n') + 1));
+}
+
+/** Reads `name: value`, `NAME=value`, table rows and a value on the line below its label, where nothing is quoted. */
+export function linePairs(text: string): Pair[] {
+  const pairs: Pair[] = [];
+  let label: string | undefined;
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const short = line.slice(0, longestLine).trim();
+    const same = /^[>*•\s-]{0,10}(?:export\s+|set\s+|setx\s+|\$env:)?["'*_]{0,3}([A-Za-z][\w .()/-]{0,60}?)["'*_]{0,3}\s*(?:[:=|]\**|\t|\sis\s)\s*["'`]?([^\s"'`]+)["'`]?[,;.|\s]{0,4}$/.exec(short);
+    const value = same?.[2]?.replace(/[,;]+$/, '');
+    if (same?.[1] !== undefined && value !== undefined) pairs.push({ name: same[1], value, at, comment: /^\s*(?:#|\/\/)/.test(short), quoted: false });
+    else if (label !== undefined && /^[^\s"'`]{8,}$/.test(short)) pairs.push({ name: label, value: short, at, comment: false, quoted: false });
+    const alone = same ? undefined : /^[>*•#\s-]{0,10}([A-Za-z][\w .()/-]{0,60}?)\s*:?\**$/.exec(short)?.[1];
+    if (alone !== undefined || short !== '') label = alone;
+    at += line.length + 1;
+  }
+  return pairs;
+}

@@ -1,0 +1,202 @@
+// Works out what the expressions of sample code come to: joined strings, variables, filled-in templates.
+
+import { isCommented, type Pair } from './pasteText';
+import { tokens, type Fills, type Token } from './pasteTokens';
+
+/** What code says: `name = value` in any language's way, and every text that an expression comes to, with its offset. */
+export interface CodeValues {
+  readonly pairs: readonly Pair[];
+  readonly texts: readonly { readonly value: string; readonly at: number }[];
+}
+
+const longestValue = 2048;
+const mostTerms = 64;
+const mostDepth = 6;
+
+/** Reads code of any language, with variables that were set in other ways. What is not known stays in the value as `{name}`. Its time grows with the code's length alone. */
+export function codeValues(code: string, settings: readonly Pair[] = []): CodeValues {
+  const list = tokens(code);
+  const known = new Map(settings.map((pair) => [pair.name, pair.value]));
+  // The first pass learns the names, so that the second also knows those that are set further down.
+  new Reader(list, known, code).read();
+  return new Reader(list, known, code).read();
+}
+
+/** Puts known variables into a text, in the way that its kind of string does. */
+function filled(text: string, fills: Fills, known: ReadonlyMap<string, string>): string {
+  if (fills === 'braces') return text.replace(/\$?\{\s{0,4}([\w.$]{1,80})\s{0,4}(?::[^{}]{0,20})?\}/g, (whole, name: string) => known.get(plainVariable(name)) ?? whole);
+  if (fills === 'dollars') {
+    return text
+      .replace(/\$\{?(?:env:)?([A-Za-z_]\w{0,80}(?:\.\w{1,80})?)\}?/g, (whole, name: string) => known.get(name) ?? whole)
+      .replace(/%([A-Za-z_]\w{0,80})%/g, (whole, name: string) => known.get(name) ?? whole);
+  }
+  return text;
+}
+
+function plainVariable(name: string): string {
+  return name.replace(/^(?:\$env:|[$@])/, '').replace(/^(?:self|this)(?:\.|->)/, '');
+}
+
+interface Read {
+  readonly value: string;
+  readonly next: number;
+}
+
+interface Arguments {
+  readonly plain: readonly string[];
+  readonly named: ReadonlyMap<string, string>;
+  readonly next: number;
+}
+
+/** Walks over the tokens once; `known` is shared between walks. */
+class Reader {
+  private readonly pairs: Pair[] = [];
+  private readonly texts: { value: string; at: number }[] = [];
+
+  constructor(private readonly list: readonly Token[], private readonly known: Map<string, string>, private readonly code: string) {}
+
+  read(): CodeValues {
+    this.list.forEach((token, index) => {
+      if (token.kind === 'mark') return;
+      this.readPair(token, index);
+      const joined = this.joinsTo(index - 1);
+      if (joined || (token.kind === 'name' && !this.isMark(index + 1, '+', '&', '.', '('))) return;
+      const read = this.expression(index, 0);
+      if (read !== undefined && read.value.length > 3 && read.value.length < longestValue) this.texts.push({ value: read.value, at: token.at });
+    });
+    return { pairs: this.pairs, texts: this.texts };
+  }
+
+  private readPair(token: Token, index: number): void {
+    const start = this.valueStart(token, index);
+    const read = start === undefined ? undefined : this.expression(start, 0);
+    if (read === undefined) return;
+    const comment = isCommented(this.code, token.at);
+    this.pairs.push({ name: token.text, value: read.value, at: token.at, comment, quoted: true });
+    const unknown = /^(?:\{[^{}]*\})+$/.test(read.value);
+    if (token.kind === 'name' && !comment && !unknown) this.known.set(plainVariable(token.text), read.value);
+  }
+
+  /** Where the value begins that belongs to a name or to a string that is used as one. */
+  private valueStart(token: Token, index: number): number | undefined {
+    if (this.isMark(index + 1, '=', '<-', '<<-', ':=', '=>')) return index + 2;
+    if (this.isMark(index + 1, ':')) return this.isMark(index + 3, '=') && this.list[index + 2]?.kind === 'name' ? index + 4 : index + 2;
+    if (token.kind === 'string' && this.isMark(index + 1, ']') && this.isMark(index + 2, '=')) return index + 3;
+    if (token.kind === 'string' && this.isMark(index + 1, ',') && /^(?:authorization|bearer|.{0,40}subscription.{0,40}|x-.{1,40})$/i.test(token.text)) return index + 2;
+    return undefined;
+  }
+
+  private expression(index: number, depth: number): Read | undefined {
+    let read = this.term(index, depth);
+    if (read === undefined) return undefined;
+    for (let terms = 1; terms < mostTerms; terms += 1) {
+      const from: number = this.joinsTo(read.next) ? read.next + 1 : read.next;
+      const follows: boolean = from > read.next || this.touches(from);
+      const more: Read | undefined = follows ? this.term(from, depth) : undefined;
+      if (more === undefined) break;
+      read = { value: (read.value + more.value).slice(0, longestValue), next: more.next };
+    }
+    return read;
+  }
+
+  private term(index: number, depth: number): Read | undefined {
+    const token = this.list[index];
+    if (token === undefined || depth > mostDepth) return undefined;
+    if (token.kind === 'string') return this.withMethods({ value: filled(token.text.slice(0, longestValue), token.fills, this.known).slice(0, longestValue), next: index + 1 }, depth);
+    if (token.kind === 'name') return this.withMethods(this.nameTerm(token.text, index, depth), depth);
+    if (token.text !== '(') return undefined;
+    const inside = this.expression(index + 1, depth + 1);
+    return inside !== undefined && this.isMark(inside.next, ')') ? this.withMethods({ value: inside.value, next: inside.next + 1 }, depth) : undefined;
+  }
+
+  private nameTerm(text: string, index: number, depth: number): Read | undefined {
+    if (/^(?:new|await|return)$/.test(text)) return this.term(index + 1, depth + 1);
+    const name = plainVariable(text);
+    if (!this.isMark(index + 1, '(')) return { value: this.known.get(name) ?? `{${name}}`, next: index + 1 };
+    const given = this.arguments(index + 2, depth + 1);
+    if (given === undefined) return undefined;
+    const [first = '', ...others] = given.plain;
+    const last = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+    const head = this.known.get(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+    if (last === 'paste') return { value: given.plain.join(given.named.get('sep') ?? ' ').slice(0, longestValue), next: given.next };
+    if (last === 'paste0' || last === 'concat') return { value: given.plain.join('').slice(0, longestValue), next: given.next };
+    if (last === 'sprintf') return { value: percent(first, others), next: given.next };
+    if (last === 'format' && head === undefined) return { value: braced(first, others, given.named), next: given.next };
+    if (last === 'format' && head !== undefined) return { value: braced(head, given.plain, given.named), next: given.next };
+    if (/^(?:urljoin|uri|url)$/.test(last) && others[0] !== undefined) return { value: joinedAddress(first, others[0]) ?? joinedAddress(others[0], first) ?? first, next: given.next };
+    if (/^(?:uri|url|str|string|encodeuri|tostring|i)$/.test(last) && given.plain.length === 1) return { value: first, next: given.next };
+    if (/^(?:strip|rstrip|lstrip|trim|trimend|encode|tostring)$/.test(last) && head !== undefined) return { value: head, next: given.next };
+    return { value: `{${name}}`, next: given.next };
+  }
+
+  /** What follows a value: `.format(…)`, `% (…)`, or a call that changes nothing that matters here. */
+  private withMethods(read: Read | undefined, depth: number): Read | undefined {
+    if (read === undefined) return undefined;
+    const method = this.list[read.next + 1];
+    if (this.isMark(read.next, '.') && method?.kind === 'name' && this.isMark(read.next + 2, '(')) {
+      const given = this.arguments(read.next + 3, depth + 1);
+      if (given === undefined) return read;
+      return { value: method.text === 'format' ? braced(read.value, given.plain, given.named) : read.value, next: given.next };
+    }
+    if (!this.isMark(read.next, '%') || !/%[sd]/.test(read.value)) return read;
+    const list = this.isMark(read.next + 1, '(') ? this.arguments(read.next + 2, depth + 1) : undefined;
+    if (list !== undefined) return { value: percent(read.value, list.plain), next: list.next };
+    const one = this.term(read.next + 1, depth + 1);
+    return one === undefined ? read : { value: percent(read.value, [one.value]), next: one.next };
+  }
+
+  private arguments(index: number, depth: number): Arguments | undefined {
+    const plain: string[] = [];
+    const named = new Map<string, string>();
+    let at = index;
+    while (plain.length + named.size < mostTerms) {
+      if (this.isMark(at, ')')) return { plain, named, next: at + 1 };
+      const token = this.list[at];
+      const isNamed = token?.kind === 'name' && this.isMark(at + 1, '=', ':');
+      const read = this.expression(isNamed ? at + 2 : at, depth);
+      const next = read?.next ?? at + 1;
+      if (token === undefined || (!this.isMark(next, ',') && !this.isMark(next, ')'))) return undefined;
+      if (isNamed) named.set(token.text, read?.value ?? '');
+      else plain.push(read?.value ?? (token.kind === 'mark' ? token.text : ''));
+      at = this.isMark(next, ',') ? next + 1 : next;
+    }
+    return undefined;
+  }
+
+  /** True when the mark joins two texts: + and &, and the dots of PHP and Lua, which stand apart from names. */
+  private joinsTo(index: number): boolean {
+    if (this.isMark(index, '+', '&', '..')) return true;
+    const before = this.list[index - 1];
+    return this.isMark(index, '.') && before !== undefined && this.list[index + 1]?.kind !== 'mark' && !this.isMark(index + 2, '(');
+  }
+
+  /** Two strings side by side are one, as in Python and C, on one line or inside parentheses. */
+  private touches(index: number): boolean {
+    const one = this.list[index - 1];
+    const two = this.list[index];
+    return one?.kind === 'string' && two?.kind === 'string' && two.depth > 0 && one.depth === two.depth;
+  }
+
+  private isMark(index: number, ...texts: readonly string[]): boolean {
+    const token = this.list[index];
+    return token?.kind === 'mark' && texts.includes(token.text);
+  }
+}
+
+function braced(text: string, plain: readonly string[], named: ReadonlyMap<string, string>): string {
+  let next = 0;
+  const value = text.replace(/\{(\w{0,40})(?::[^{}]{0,20})?\}/g, (whole, name: string) => {
+    const number = name === '' ? next++ : Number(name);
+    return named.get(name) ?? plain[number] ?? whole;
+  });
+  return value.slice(0, longestValue);
+}
+
+function percent(text: string, values: readonly string[]): string {
+  let next = 0;
+  return text.replace(/%[sd]/g, (whole) => values[next++] ?? whole).slice(0, longestValue);
+}
+
+function joinedAddress(base: string, path: string): string | undefined {
+  return /^https?:\/\//i.test(base) && URL.canParse(path, base) ? new URL(path, base).href : undefined;
+}

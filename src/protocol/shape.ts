@@ -1,0 +1,42 @@
+// Typed reading of JSON whose shape is not known, with errors that name the path to the value that is wrong.
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** True for a JSON object: not null, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a JSON array. */
+export function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** The own member `name` of `value`, or undefined when there is none or `value` is not an object. */
+export function member(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The first own member of `value` whose name equals one of `names` when case is ignored. */
+export function memberAnyCase(value: unknown, ...names: readonly string[]): unknown {
+  if (!isObject(value)) return undefined;
+  const wanted = names.map((name) => name.toLowerCase());
+  const found = Object.keys(value).find((key) => wanted.includes(key.toLowerCase()));
+  return found === undefined ? undefined : value[found];
+}
+
+/** A string that is not blank, or undefined. */
+export function filledText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** Parses JSON, or gives undefined when it is none. */
+export function tryParse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+// Reads the command line of the sample program.
+
+/** What the command line asks for. `sentence` says what cannot be used. */
+export type Wish =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'run'; readonly port: number; readonly bits?: number; readonly ngrams?: number; readonly keyFile?: string }
+  | { readonly kind: 'wrong'; readonly sentence: string };
+
+const ranges = new Map<string, readonly [least: number, most: number]>([
+  ['--port', [0, 65535]],
+  ['--bits', [1, 16]],
+  ['--ngrams', [1, 10]],
+]);
+
+/** Reads the arguments behind the program's name, as `--name value` or `--name=value`. Of two equal options the last counts. */
+export function readArguments(words: readonly string[]): Wish {
+  if (words.includes('--help') || words.includes('-h')) return { kind: 'help' };
+  const numbers = new Map<string, number>();
+  let keyFile: string | undefined;
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [, name = word, joined] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+    const range = ranges.get(name);
+    if (!range && name !== '--key-file') return wrong(`${JSON.stringify(word)} is not an option of the sample service. See --help.`);
+    const value = joined ?? rest.shift();
+    if (value === undefined || value === '') return wrong(`The option ${name} needs a value.`);
+    if (range) {
+      const number = /^\d{1,9}$/.test(value) ? Number(value) : -1;
+      if (number < range[0] || number > range[1]) return wrong(`The option ${name} must be a whole number from ${range[0]} to ${range[1]}.`);
+      numbers.set(name, number);
+    } else {
+      keyFile = value;
+    }
+  }
+  const bits = numbers.get('--bits');
+  const ngrams = numbers.get('--ngrams');
+  return {
+    kind: 'run',
+    port: numbers.get('--port') ?? 0,
+    ...(bits === undefined ? {} : { bits }),
+    ...(ngrams === undefined ? {} : { ngrams }),
+    ...(keyFile === undefined ? {} : { keyFile }),
+  };
+}
+
+function wrong(sentence: string): Wish {
+  return { kind: 'wrong', sentence };
+}

@@ -1,0 +1,108 @@
+// The sample service as a program: reads the command line, starts the service, says where it is, and ends when it is told to or left alone.
+
+import { readArguments, type Wish } from './arguments';
+import { sampleDefinition, type Definition } from './definition';
+import { helpText } from './help';
+import { makeKey, writeKeyFile, type KeyFile } from './keyFile';
+import { startSample, type Sample } from './server';
+
+/** Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 1 for what did not work. */
+class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+
+  constructor(sentence: string, readonly exitCode: 1 | 2) {
+    super(sentence);
+  }
+}
+
+async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
+  const givenKey = readGivenKey(wish.keyFile);
+  const key = givenKey ?? makeKey();
+  const { bits = sampleDefinition.hashing.bits, ngrams = sampleDefinition.hashing.ngrams } = wish;
+  const definition: Definition = { ...sampleDefinition, hashing: { bits, ngrams } };
+  const sample = await listen(wish.port, key, definition);
+  if (givenKey === undefined) {
+    const file = keepKey(key, wish.keyFile);
+    process.on('exit', () => file.remove());
+    process.stderr.write(`The sample service listens at ${sample.baseUrl}. Its API key is in ${file.path}, which is removed when the service ends.\n`);
+  } else {
+    process.stderr.write(`The sample service listens at ${sample.baseUrl}. Its API key is the value of SAMPLE_API_KEY.\n`);
+  }
+  const ready = { baseUrl: sample.baseUrl, workspace: definition.workspace, services: [{ name: definition.name, id: definition.service }] };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+function readGivenKey(keyFile: string | undefined): string | undefined {
+  const key = process.env.SAMPLE_API_KEY;
+  if (key === undefined || key === '') return undefined;
+  if (keyFile !== undefined) throw new GivenUp('SAMPLE_API_KEY gives the key, so there is none to write: leave out --key-file or the variable.', 2);
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new GivenUp('SAMPLE_API_KEY must be printable ASCII characters without blanks, or a caller could not send it.', 2);
+  return key;
+}
+
+async function listen(port: number, key: string, definition: Definition): Promise<Sample> {
+  try {
+    return await startSample({ port, key, definition });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EADDRINUSE') throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another, or 0 for any free one.`, 1);
+    throw new GivenUp(`The sample service cannot listen at port ${port} of 127.0.0.1 (${code}).`, 1);
+  }
+}
+
+function keepKey(key: string, path: string | undefined): KeyFile {
+  try {
+    return writeKeyFile(key, path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST') throw new GivenUp(`The key file ${path ?? ''} exists already and is not overwritten. Delete it or choose another path.`, 1);
+    throw new GivenUp(`The key file ${path ?? ''} cannot be written (${code}).`, 1);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+}
+
+function endWhenLeft(): void {
+  const end = (): void => process.exit(0);
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('SIGHUP', end);
+  // The channel closes too when the parent is killed: nobody is left then who could stop this service.
+  process.on('disconnect', end);
+  // Who does not read what is written may still call the service.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+}
+
+function start(): void {
+  endWhenLeft();
+  const wish = readArguments(process.argv.slice(2));
+  switch (wish.kind) {
+    case 'help':
+      // The exit is needed where a parent's channel is open, and only then is all written where the output is a pipe.
+      process.stdout.write(helpText, () => process.exit(0));
+      return;
+    case 'wrong':
+      giveUp(new GivenUp(wish.sentence, 2));
+      return;
+    case 'run':
+      run(wish).catch(giveUp);
+      return;
+    default:
+      unknownWish(wish);
+  }
+}
+
+function giveUp(error: unknown): void {
+  const known = error instanceof GivenUp;
+  // Written before the exit even where the output is a pipe, which exit alone does not wait for.
+  process.stderr.write(`${known ? error.message : `The sample service failed: ${String(error)}`}\n`, () => process.exit(known ? error.exitCode : 1));
+}
+
+function unknownWish(wish: never): never {
+  throw new Error(`Unknown wish: ${JSON.stringify(wish)}`);
+}
+
+start();

@@ -1,0 +1,179 @@
+// The workspaces and services that a person has added, kept in one user setting, and the sample while it runs.
+
+import { InvalidInput } from '../model/errors';
+import { Emitter } from '../model/lifetime';
+import { defaultSubscriptionKeyHeader, type Endpoint, type Service, type Workspace } from '../model/service';
+import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../protocol/endpoint';
+import { filledText, isArray, isObject, member, type JsonObject } from '../protocol/shape';
+import type { SettingBox } from './ports';
+
+/** A service that is to be added. */
+export interface NewService {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  /** Absent for the usual header. */
+  readonly subscriptionKeyHeader?: string | undefined;
+}
+
+/** The services, as entries of a setting that a person may also edit by hand: what cannot be read is reported and left as it is. */
+export class Services {
+  private readonly changed = new Emitter<void>();
+  private sample: Workspace | undefined;
+  /** Edits one after another: each reads what the one before has written. */
+  private lastEdit: Promise<void> = Promise.resolve();
+
+  /** Raised when `workspaces` may give something else. */
+  readonly onDidChange = this.changed.event;
+
+  /** @param setting holds an array of `{name, address, workspace?, subscriptionKeyHeader?}`. */
+  constructor(private readonly setting: SettingBox) {}
+
+  /** Begins to tell of edits that are made to the setting elsewhere; stop with the returned disposable. */
+  watch(): { dispose(): void } {
+    return this.setting.onDidChange(() => this.changed.fire());
+  }
+
+  /** All workspaces in the order of their first service, the sample first. */
+  workspaces(): readonly Workspace[] {
+    const groups = new Map<string, { id: string; name: string; services: Service[] }>();
+    for (const { service, workspaceName } of this.read().good) {
+      const address = workspaceAddress(service.endpoint);
+      const group = groups.get(address) ?? { id: workspaceId(service.endpoint), name: workspaceName ?? workspaceId(service.endpoint), services: [] };
+      group.services.push(service);
+      groups.set(address, group);
+    }
+    const added = [...groups].map(([address, group]): Workspace => ({ address, ...group, sample: false }));
+    return this.sample ? [this.sample, ...added] : added;
+  }
+
+  /** The service with this address, or undefined. */
+  find(address: string): Service | undefined {
+    return this.workspaces().flatMap((workspace) => workspace.services).find((service) => service.address === address);
+  }
+
+  /** Entries of the setting that cannot be used, a sentence each. */
+  problems(): readonly string[] {
+    return this.read().problems;
+  }
+
+  /** Adds a service. Throws InvalidInput when one with its address is there already. */
+  async add(added: NewService): Promise<Service> {
+    const service = toService(added);
+    await this.edit((entries) => {
+      const twin = this.find(service.address);
+      if (twin) throw new InvalidInput({ sentence: `This service is there already, as "${twin.name}".`, advice: 'Its name and its keys can be changed in the tree.' });
+      const sibling = this.read().good.find((other) => workspaceAddress(other.service.endpoint) === workspaceAddress(service.endpoint));
+      const entry: Record<string, unknown> = { name: service.name, address: service.address };
+      if (sibling?.workspaceName !== undefined) entry['workspace'] = sibling.workspaceName;
+      if (service.subscriptionKeyHeader !== defaultSubscriptionKeyHeader) entry['subscriptionKeyHeader'] = service.subscriptionKeyHeader;
+      return [...entries, entry];
+    });
+    return service;
+  }
+
+  /** Gives a service another name. */
+  rename(service: Service, name: string): Promise<void> {
+    return this.change((other) => other.address === service.address, { name });
+  }
+
+  /** Gives a workspace another name. */
+  renameWorkspace(workspace: Workspace, name: string): Promise<void> {
+    return this.change((service) => workspaceAddress(service.endpoint) === workspace.address, { workspace: name });
+  }
+
+  /** Changes the header that carries the gateway's subscription key. */
+  setSubscriptionKeyHeader(service: Service, subscriptionKeyHeader: string): Promise<void> {
+    return this.change((other) => other.address === service.address, { subscriptionKeyHeader });
+  }
+
+  /** Forgets these services; other entries, unreadable ones too, stay as they are. */
+  remove(services: readonly Service[]): Promise<void> {
+    const addresses = new Set(services.map((service) => service.address));
+    return this.edit((entries) => entries.filter((entry) => {
+      const service = readEntry(entry);
+      return !('service' in service) || !addresses.has(service.service.address);
+    }));
+  }
+
+  /** Shows the sample's workspace, or takes it away. */
+  setSample(workspace: Workspace | undefined): void {
+    this.sample = workspace;
+    this.changed.fire();
+  }
+
+  private change(which: (service: Service) => boolean, members: JsonObject): Promise<void> {
+    return this.edit((entries) => entries.map((entry) => {
+      const read = readEntry(entry);
+      return isObject(entry) && 'service' in read && which(read.service) ? { ...entry, ...members } : entry;
+    }));
+  }
+
+  private async edit(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
+    const edit = this.lastEdit.then(async () => {
+      const value = this.setting.read();
+      if (value !== undefined && !isArray(value)) throw new InvalidInput({ sentence: 'The setting "azuremlWebServices.services" is not a list, so nothing can be added to it.', advice: 'Correct it in the settings.', actions: ['openSettings'] });
+      await this.setting.write(change(value ?? []));
+    });
+    // A failed edit is its caller's business and does not stop the next one.
+    this.lastEdit = edit.catch(() => undefined);
+    await edit;
+    this.changed.fire();
+  }
+
+  private read(): { good: { service: Service; workspaceName: string | undefined }[]; problems: string[] } {
+    const value = this.setting.read();
+    if (value === undefined) return { good: [], problems: [] };
+    if (!isArray(value)) return { good: [], problems: ['The setting "azuremlWebServices.services" is not a list.'] };
+    const good: { service: Service; workspaceName: string | undefined }[] = [];
+    const problems: string[] = [];
+    value.forEach((entry, index) => {
+      const read = readEntry(entry);
+      if (!('service' in read)) {
+        problems.push(`Entry ${index + 1} of "azuremlWebServices.services": ${read.problem}`);
+        return;
+      }
+      const twin = good.find((other) => other.service.address === read.service.address);
+      if (twin) problems.push(`Entry ${index + 1} of "azuremlWebServices.services" repeats the address of "${twin.service.name}".`);
+      else good.push(read);
+    });
+    return { good, problems };
+  }
+}
+
+/** The service for an endpoint, with its canonical address. */
+export function toService(added: NewService): Service {
+  return {
+    name: added.name,
+    address: endpointAddress(added.endpoint),
+    endpoint: added.endpoint,
+    subscriptionKeyHeader: added.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader,
+  };
+}
+
+function readEntry(entry: unknown): { service: Service; workspaceName: string | undefined } | { problem: string } {
+  const address = filledText(member(entry, 'address'));
+  if (address === undefined) return { problem: 'it has no "address".' };
+  const read = parseEndpoint(address);
+  if (!read.ok) return { problem: read.reason };
+  const header = filledText(member(entry, 'subscriptionKeyHeader'));
+  const headerFault = header === undefined ? undefined : checkHeaderName(header);
+  if (headerFault !== undefined) return { problem: headerFault };
+  return {
+    service: toService({ name: filledText(member(entry, 'name')) ?? endpointAddress(read.endpoint), endpoint: read.endpoint, subscriptionKeyHeader: header }),
+    workspaceName: filledText(member(entry, 'workspace')),
+  };
+}
+
+/** Why a text cannot be the name of the subscription key's header, or undefined when it can. */
+export function checkHeaderName(name: string): string | undefined {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header name has letters, digits and hyphens only.';
+  if (/^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie)$/i.test(name)) return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
+  return undefined;
+}
+
+/** Why a text cannot be a name, or undefined when it can. */
+export function checkName(name: string): string | undefined {
+  if (name.trim() === '') return 'A name needs at least one character.';
+  if (name.trim().length > 100) return 'A name has at most 100 characters.';
+  return undefined;
+}

@@ -1,0 +1,159 @@
+// Opens the answer page in a real browser as VS Code would: the same policy, the same variables, a stand-in for the editor.
+
+import { build } from 'esbuild';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/messages';
+import { launchBrowser } from '../../host/browser.mjs';
+import { bodyClass, themeSheet, type ThemeName } from './themes';
+
+const nonce = 'c29tZXRoaW5nLXVudXNlZA';
+const root = join(import.meta.dirname, '..', '..', '..');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How a page is opened. `saved` is what an earlier life of it kept. */
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly saved?: unknown;
+  readonly reducedMotion?: boolean;
+}
+
+/** An answer page in a browser. */
+export interface AnswerPage {
+  readonly page: Page;
+  /** Sends a message as the editor would. */
+  post(message: ToPage): Promise<void>;
+  /** Sends a state and waits until it is drawn whole. */
+  show(state: PanelState, run?: readonly RunEntry[], current?: number): Promise<void>;
+  /** What the page has told the editor, oldest first, without the `ready` of its start. */
+  sent(): Promise<readonly FromPage[]>;
+  /** What the page has saved last. */
+  saved(): Promise<unknown>;
+  /** Signs that something ran or was asked for that should not have been. */
+  harm(): Promise<readonly string[]>;
+  /** What axe finds wrong, a line each. */
+  axe(): Promise<readonly string[]>;
+  /** Takes a picture for people to look at. */
+  picture(name: string): Promise<void>;
+}
+
+/** A server and a browser for one test file. */
+export interface Harness {
+  open(options?: OpenOptions): Promise<AnswerPage>;
+  close(): Promise<void>;
+}
+
+/** Builds the page, serves it, and starts the browser. */
+export async function startHarness(): Promise<Harness> {
+  const folder = mkdtempSync(join(tmpdir(), 'answer-page-'));
+  await build({
+    entryPoints: { page: join(root, 'media/answer/page.ts'), style: join(root, 'media/answer/style.css') },
+    outdir: folder, bundle: true, platform: 'browser', target: 'chrome120', format: 'iife', logLevel: 'warning',
+  });
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const theme = themeOf(url.searchParams.get('theme'));
+    const [type, text] = url.pathname === '/' ? ['text/html', host(theme, origin(server))]
+      : url.pathname === '/page.js' ? ['text/javascript', readFileSync(join(folder, 'page.js'), 'utf8')]
+        : url.pathname === '/style.css' ? ['text/css', readFileSync(join(folder, 'style.css'), 'utf8')]
+          : url.pathname === '/theme.css' ? ['text/css', themeSheet(theme)] : [undefined, ''];
+    response.writeHead(type === undefined ? 404 : 200, { 'content-type': `${type ?? 'text/plain'}; charset=utf-8` }).end(text);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const browser = await launchBrowser();
+  return {
+    open: (options = {}) => open(browser, origin(server), options),
+    close: async () => {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function open(browser: Browser, address: string, options: OpenOptions): Promise<AnswerPage> {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 900, height: options.height ?? 640 }, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  const faults: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.addInitScript(`window.editorState = ${JSON.stringify(options.saved ?? null)};`);
+  await page.goto(`${address}/?theme=${options.theme ?? 'dark'}`);
+  const ownRequests = ['/', '/theme.css', '/style.css', '/page.js'];
+
+  const post = (message: ToPage): Promise<void> => page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(JSON.stringify(message))}), '*')`);
+  const settle = async (): Promise<void> => {
+    // Once round the event loop for the message itself, then until the last row is drawn.
+    await page.evaluate(`new Promise((done) => setTimeout(function look() {
+      if (document.querySelector('[aria-busy=true]')) requestAnimationFrame(look);
+      else done();
+    }))`);
+  };
+  return {
+    page,
+    post,
+    show: async (state, run = [], current = 0) => {
+      await post({ type: 'state', state, run, current });
+      await settle();
+    },
+    sent: async () => {
+      const messages: FromPage[] = await page.evaluate('window.editorMessages');
+      return messages.slice(1);
+    },
+    saved: () => page.evaluate('window.editorState'),
+    harm: async () => {
+      const inside: string[] = await page.evaluate('[...window.violations, ...(window.__pwned === undefined ? [] : ["a script of the answer ran"])]');
+      return [...inside, ...faults, ...asked.filter((path) => !ownRequests.includes(path)).map((path) => `request: ${path}`)];
+    },
+    axe: async () => {
+      await page.evaluate(axeSource);
+      return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) =>
+        result.violations.flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)))`);
+    },
+    picture: async (name) => {
+      const pictures = join(root, '.vscode-test/screenshots/page');
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+  };
+}
+
+function origin(server: Server): string {
+  const address = server.address();
+  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
+}
+
+function themeOf(text: string | null): ThemeName {
+  return text === 'light' || text === 'contrast' || text === 'contrast-light' ? text : 'dark';
+}
+
+function host(theme: ThemeName, source: string): string {
+  return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Answer</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/style.css">
+<script nonce="${nonce}">
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => window.violations.push('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+window.editorMessages = [];
+window.acquireVsCodeApi = () => ({
+  postMessage: (message) => window.editorMessages.push(message),
+  getState: () => window.editorState,
+  setState: (state) => { window.editorState = state; },
+});
+</script></head>
+<body class="${bodyClass(theme)}"><main id="root"></main><script nonce="${nonce}" src="/page.js"></script></body></html>`;
+}

@@ -1,0 +1,92 @@
+// Answers and states of every kind for the page's tests; the times and names are made up.
+
+import type { CellView, ExchangeView, PanelState, RunEntry, TableView } from '../../../src/messages';
+
+const startedAt = Date.UTC(2026, 4, 12, 8, 3, 59);
+const url = 'https://ussouthcentral.services.azureml.net/workspaces/5a1f0c6f0b3b4b8f9e0c7d2a1b3c4d5e/services/0f1e2d3c4b5a69788796a5b4c3d2e1f0/execute?api-version=2.0&details=true';
+
+/** An exchange that went well unless `parts` say otherwise. */
+export function exchange(parts: Partial<ExchangeView> = {}): ExchangeView {
+  return {
+    service: 'Iris, two classes', address: 'https://ussouthcentral.services.azureml.net', source: 'iris.json', method: 'POST', url, startedAt,
+    durationMs: 143, requestBytes: 412, status: 200, statusText: 'OK', earlierAttempts: [], notes: [], tables: [iris],
+    requestHeaders: [{ name: 'Authorization', value: 'Bearer ••••••••' }, { name: 'Content-Type', value: 'application/json' }],
+    responseHeaders: [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }, { name: 'x-ms-request-id', value: '7f8f0a3e-7d2c-4a5e-9a55-02c5d6d5a0c1' }],
+    body: { text: '{"Results":{"output1":{"type":"table","value":{"ColumnNames":["sepal length"]}}}}', kind: 'json', totalBytes: 1229, shownBytes: 1229 },
+    ...parts,
+  };
+}
+
+/** The state of having an exchange. */
+export function answered(parts: Partial<ExchangeView> = {}): PanelState {
+  return { kind: 'answered', view: exchange(parts) };
+}
+
+/** A table made of cells. */
+export function table(parts: Partial<TableView> & Pick<TableView, 'columns' | 'rows'>): TableView {
+  return { name: 'output1', totalRows: parts.rows.length, availableRows: parts.rows.length, notes: [], ...parts };
+}
+
+/** A small table with every kind of cell. */
+export const iris = table({
+  columns: [{ name: 'sepal length', type: 'Double' }, { name: 'species', type: 'String' }, { name: 'Scored Labels', type: 'Int32' }, { name: 'Scored Probabilities for Class "setosa"', type: 'Double' }, { name: 'remark' }],
+  rows: [
+    ['5.1', 'setosa', '0', '0.0035019442904740572', ''],
+    ['4.90', 'versicolor', '1', '123456789012345678901234567890', 'two\nlines'],
+    [null, 'virginica', '2', 'NaN', { cut: 'A long remark that goes on and on and on and on, as remarks of customers do', length: 48_213 }],
+    ['-6.3e-10', 'null', '1', { missing: true }, { missing: true }],
+  ],
+});
+
+/** A table of `rows` by `columns` cells, each of which tells its place. */
+export function grid(rows: number, columns: number, parts: Partial<TableView> = {}): TableView {
+  return table({
+    columns: Array.from({ length: columns }, (_, column) => ({ name: `column ${column + 1}`, type: column % 3 === 0 ? 'String' : 'Double' })),
+    rows: gridRows(0, rows, columns),
+    ...parts,
+  });
+}
+
+/** Rows of such a table. */
+export function gridRows(from: number, count: number, columns: number): CellView[][] {
+  return Array.from({ length: count }, (_, row) => Array.from({ length: columns }, (_unused, column) => `${from + row + 1}.${column + 1}`));
+}
+
+const refused = exchange({
+  status: 401, statusText: 'Unauthorized', tables: [],
+  problem: {
+    sentence: 'The service “Iris, two classes” did not accept the API key.', advice: 'Copy the primary key from the service’s page and set it again.',
+    detail: 'Unauthorized: AccessTokenIsNotProvidedOrInvalid. The API key is missing or is not the key of this service.', actions: ['setServiceKey', 'retry', 'showAnswer', 'changeService', 'showLog'],
+  },
+  body: { text: '{"error":{"code":"Unauthorized"}}', kind: 'json', totalBytes: 33, shownBytes: 33 },
+});
+
+const unreachable = { ...exchange({
+  tables: [], responseHeaders: [], durationMs: 30_021,
+  problem: { sentence: 'No answer came from gateway.contoso.example within 30 seconds.', advice: 'Check the network and the proxy settings.', actions: ['retry', 'openNetworkSettings', 'openSettings'] },
+  earlierAttempts: [{ status: 503, reason: 'the service is busy', waitMs: 2000 }, { reason: 'connection reset', waitMs: 4000 }],
+}) };
+delete unreachable.status;
+delete unreachable.statusText;
+delete unreachable.body;
+
+const longName = 'An exceptionally long name of a service that somebody chose to give it in the portal, with_no_blanks_in_some_of_its_very_long_words_at_all';
+
+/** Every state by name, for what must hold in each of them. */
+export const states: Readonly<Record<string, { readonly state: PanelState; readonly run?: readonly RunEntry[] }>> = {
+  idle: { state: { kind: 'idle' } },
+  sending: { state: { kind: 'sending', service: 'Iris, two classes', source: 'iris.json', since: Date.now() - 4200 } },
+  waiting: { state: { kind: 'waiting', service: 'Iris, two classes', source: 'iris.json', reason: 'The service is busy (503).', until: Date.now() + 86_000 } },
+  cancelled: { state: { kind: 'cancelled', service: 'Iris, two classes', source: 'iris.json' } },
+  answered: { state: answered() },
+  refused: { state: { kind: 'answered', view: refused } },
+  unreachable: { state: { kind: 'answered', view: unreachable } },
+  outputs: { state: answered({ notes: ['The answer took three tries.'], tables: [iris, grid(30, 12, { name: 'scored dataset', notes: ['Two rows are longer than the others.'] }), grid(0, 3, { name: 'none' })] }) },
+  large: { state: answered({ tables: [grid(60, 50, { totalRows: 50_000, availableRows: 10_000 })], durationMs: 2412 }) },
+  page: { state: answered({ tables: [], status: 502, statusText: 'Bad Gateway', body: { text: '<html>\n<body>\n<h1>502 Bad Gateway</h1>\n</body>\n</html>\n', kind: 'html', totalBytes: 52_533_657, shownBytes: 262_144 } }) },
+  wordy: { state: answered({ service: longName, source: `${longName}.json`, url: `${url}&${'x'.repeat(400)}`, statusText: 'A reason phrase that is much longer than the one or two words it should be', notes: [longName], tables: [{ ...iris, name: longName }, { ...iris, name: `${longName} too` }] }) },
+  run: {
+    state: answered(),
+    run: [{ source: 'iris.json', outcome: 'ok' }, { source: 'wine with a rather long name that does not fit on a narrow page.json', outcome: 'failed' }, { source: 'churn.json', outcome: 'cancelled' }, { source: 'cars.json', outcome: 'sending' }, { source: 'adult.json', outcome: 'pending' }],
+  },
+};

@@ -1,0 +1,138 @@
+// Runs: what is sent in which order, what joins, what is stopped, and what the panel is told of it.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../src/model/errors';
+import type { Exchange } from '../../../src/model/exchange';
+import type { Service } from '../../../src/model/service';
+import { Health } from '../../../src/state/health';
+import { Runs, type RunItem } from '../../../src/editor/runs';
+
+const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
+
+function item(file: string): RunItem {
+  return { file, source: file, service, request: { form: 'table', json: '{}', rowCount: 0 } };
+}
+
+function exchange(source: string, some: Partial<Exchange> = {}): Exchange {
+  return { service, source, method: 'POST', url: 'https://h/p', requestHeaders: [], requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], tables: [], notes: [], answer: { status: 200, statusText: 'OK', headers: [], body: new Uint8Array() }, ...some };
+}
+
+interface Call {
+  readonly source: string;
+  readonly signal: AbortSignal;
+  readonly answer: (exchange?: Exchange) => void;
+  readonly fail: (error: Error) => void;
+}
+
+let calls: Call[];
+let health: Health;
+let runs: Runs;
+
+beforeEach(() => {
+  calls = [];
+  health = new Health();
+  runs = new Runs((sent, signal, onProgress) => new Promise((resolve, reject) => {
+    onProgress({ kind: 'sending' });
+    signal.addEventListener('abort', () => reject(new Cancelled()));
+    calls.push({ source: sent.source, signal, answer: (given) => resolve(given ?? exchange(sent.source)), fail: reject });
+  }), health, () => 42);
+});
+
+const states = (): string[] => runs.entries.map((entry) => `${entry.item.source} ${entry.state.kind}`);
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+describe('a run', () => {
+  it('sends one after another and follows', async () => {
+    const over = runs.send([item('a'), item('b')]);
+    expect(states()).toEqual(['a sending', 'b pending']);
+    expect(runs.current).toBe(0);
+    calls[0]?.answer();
+    await settle();
+    expect(states()).toEqual(['a answered', 'b sending']);
+    expect(runs.current).toBe(1);
+    calls[1]?.answer();
+    await over;
+    expect(runs.busy).toBe(false);
+  });
+
+  it('does not take the person away from what they chose to look at', async () => {
+    const over = runs.send([item('a'), item('b'), item('c')]);
+    runs.select(2);
+    runs.select(7);
+    calls[0]?.answer();
+    await settle();
+    expect(runs.current).toBe(2);
+    runs.cancel();
+    await over;
+  });
+
+  it('is joined by what is sent meanwhile, and replaced by what is sent later', async () => {
+    const first = runs.send([item('a')]);
+    const second = runs.send([item('b')]);
+    expect(states()).toEqual(['a sending', 'b sending']);
+    expect(runs.current).toBe(1);
+    for (const call of calls) call.answer();
+    await Promise.all([first, second]);
+    const third = runs.send([item('c')]);
+    expect(states()).toEqual(['c sending']);
+    calls[2]?.answer();
+    await third;
+  });
+
+  it('a file that is sent again takes the place of its own call, which is stopped', async () => {
+    const first = runs.send([item('a')]);
+    const second = runs.send([item('a')]);
+    await first;
+    expect(calls[0]?.signal.aborted).toBe(true);
+    expect(states()).toEqual(['a sending']);
+    calls[1]?.answer();
+    await second;
+    expect(states()).toEqual(['a answered']);
+  });
+
+  it('cancel stops what is under way and what is to come; a late answer is dropped', async () => {
+    const over = runs.send([item('a'), item('b')]);
+    runs.cancel();
+    calls[0]?.answer();
+    await over;
+    expect(states()).toEqual(['a cancelled', 'b cancelled']);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('sends an entry again in its place', async () => {
+    const over = runs.send([item('a'), item('b')]);
+    calls[0]?.answer();
+    await settle();
+    calls[1]?.answer();
+    await over;
+    const [entry] = runs.entries;
+    if (!entry) throw new Error('no entry');
+    const again = runs.resend(entry, item('a2'));
+    expect(states()).toEqual(['a2 sending', 'b answered']);
+    expect(runs.current).toBe(0);
+    calls[2]?.answer();
+    await again;
+    expect(states()).toEqual(['a2 answered', 'b answered']);
+  });
+
+  it('hands a fault of our own on, and is over', async () => {
+    const over = runs.send([item('a')]);
+    calls[0]?.fail(new Error('bug'));
+    await expect(over).rejects.toThrow('bug');
+    expect(runs.busy).toBe(false);
+  });
+});
+
+describe('what a call shows of the service', () => {
+  it.each<[string, Partial<Exchange>, string]>([
+    ['an answer', {}, 'answering'],
+    ['no answer', { answer: undefined as never, problem: { sentence: 'No.' } }, 'unreachable'],
+    ['a refused key', { answer: { status: 401, statusText: '', headers: [], body: new Uint8Array() }, problem: { sentence: 'No.' } }, 'refusing'],
+  ])('%s', async (_name, some, kind) => {
+    const over = runs.send([item('a')]);
+    expect(health.of(service.address).kind).toBe('running');
+    calls[0]?.answer(exchange('a', some));
+    await over;
+    expect(health.of(service.address).kind).toBe(kind);
+  });
+});

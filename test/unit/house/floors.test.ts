@@ -1,0 +1,106 @@
+// The house keeps its floors: who may import whom, and who may touch what is outside.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [...text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm)];
+  return found.map(([, type, from, dynamic]) => {
+    const target = from ?? dynamic ?? '';
+    return { file, target: target.startsWith('.') ? normalize(join(dirname(file), target)) : target, typeOnly: type !== undefined };
+  });
+}
+
+const all = [...sources('src'), ...sources('media')].flatMap(importsOf);
+
+/** The room that a path of the project stands in. */
+function room(path: string): string {
+  const parts = path.split('/');
+  if (parts[0] === 'media') return 'media';
+  return parts.length === 2 ? (parts[1] ?? '').replace(/\.ts$/, '') : parts[1] ?? '';
+}
+
+/** What each room may import from the project, types included. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  protocol: ['model'],
+  sample: ['model', 'protocol'],
+  client: ['model', 'protocol'],
+  state: ['model', 'protocol'],
+  apim: ['model', 'protocol'],
+  messages: ['model'],
+  media: ['messages', 'model'],
+  editor: ['model', 'protocol', 'client', 'state', 'apim', 'messages'],
+  extension: ['model', 'protocol', 'client', 'state', 'apim', 'messages', 'editor'],
+};
+
+describe('floors', () => {
+  it('there is something to look at', () => {
+    expect(all.length).toBeGreaterThan(200);
+  });
+
+  it.each(Object.entries(allowed))('%s imports only what is below it', (name, below) => {
+    const bad = all.filter((each) => room(each.file) === name && /^(src|media)\//.test(each.target) && ![name, ...below].includes(room(each.target)));
+    expect(bad).toEqual([]);
+  });
+
+  it('every room is known', () => {
+    expect([...new Set(all.map((each) => room(each.file)))].filter((name) => !(name in allowed))).toEqual([]);
+  });
+
+  it('the pages import types only from the contract', () => {
+    expect(all.filter((each) => room(each.file) === 'media' && each.target.startsWith('src/') && !each.typeOnly)).toEqual([]);
+  });
+
+  it('nobody imports the roof', () => {
+    expect(all.filter((each) => each.target === 'src/extension')).toEqual([]);
+  });
+});
+
+describe('the outside', () => {
+  const who = (pattern: RegExp): string[] => [...new Set(all.filter((each) => pattern.test(each.target) && !each.typeOnly).map((each) => each.file))];
+
+  it('vscode is known to the editor and the roof', () => {
+    expect(who(/^vscode$/).filter((file) => !/^src\/(editor\/|extension\.ts)/.test(file))).toEqual([]);
+  });
+
+  it('undici is known to the transport', () => {
+    expect(who(/^undici/)).toEqual(['src/client/transport.ts']);
+  });
+
+  it('no page knows Node, no floor below I/O does I/O', () => {
+    const io = /^(node:)?(http|https|net|tls|fs|fs\/promises|child_process|dgram|dns)$/;
+    expect(who(/^node:/).filter((file) => file.startsWith('media/'))).toEqual([]);
+    expect(who(io).filter((file) => /^src\/(model|protocol|state)\//.test(file) || file === 'src/messages.ts')).toEqual([]);
+  });
+
+  it('what is loaded on first use is imported as a value nowhere at the top', () => {
+    const late = /^src\/(client\/(transport|scoring|checking)|editor\/commands\/addService)$/;
+    const early = all.filter((each) => late.test(each.target) && !each.typeOnly && new RegExp(`^import [^(]*${each.target.split('/').pop() ?? ''}'`, 'm').test(readFileSync(join(root, each.file), 'utf8')));
+    expect(early).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  const files = [...sources('src'), ...sources('media'), ...sources('test')].filter((file) => !file.endsWith('.d.ts'));
+
+  it.each(files)('%s does one thing: at most 300 lines, and a first line that says what it is for', (file) => {
+    const lines = readFileSync(join(root, file), 'utf8').split('\n');
+    expect(lines.length).toBeLessThanOrEqual(301);
+    expect(lines[0]).toMatch(/^\/\/ ./);
+  });
+});

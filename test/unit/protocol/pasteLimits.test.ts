@@ -1,0 +1,77 @@
+// Hostile and random texts: reading never throws, never leaks a key into a sentence, and stays linear.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkAddress, endpointAddress, parseEndpoint } from '../../../src/protocol/endpoint';
+import { readPaste, type Paste } from '../../../src/protocol/paste';
+
+const base = `https://ussouthcentral.services.azureml.net/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;
+const million = 1_000_000;
+
+function sound(text: string): Paste {
+  const paste = readPaste(text);
+  expect(paste.problems.length).toBe(paste.endpoint === undefined ? 1 : 0);
+  if (paste.endpoint !== undefined) {
+    expect(paste.missingHost).toBeUndefined();
+    expect(parseEndpoint(endpointAddress(paste.endpoint))).toEqual({ ok: true, notes: [], endpoint: paste.endpoint });
+  }
+  return paste;
+}
+
+describe('random texts', () => {
+  const pieces = fc.constantFrom(
+    base, 'https://', 'http://', 'https://<region>/', '/execute', '?subscription-key=', '&amp;', '&lt;', 'Authorization', 'Bearer ', 'api_key', ' = ', ': ', ' <- ', '"', "'", '"""', '`', '\\', '\n', '(', ')', '[', ']', '{', '}', '{0}', '%s', '.format(', ' % ', ' + ', ' . ',
+    'paste(', 'paste0(', 'sprintf(', 'new Uri(', 'f"', '$"', '@"', '$x', '${x}', 'x = ', 'Ocp-Apim-Subscription-Key', ',', 'abc123', 'k'.repeat(86) + '==', '# ', '//', 'curl ', '\u200B', '“', '…', '\uD800',
+  );
+
+  it('of any characters are read without throwing', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      sound(text);
+      expect(checkAddress(text) === undefined).toBe(parseEndpoint(text).ok);
+    }), { numRuns: 300 });
+  }, 60_000);
+
+  it('made of pieces of code are read without throwing', () => {
+    fc.assert(fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 3 })), { maxLength: 40 }), (parts) => {
+      sound(parts.join(''));
+    }), { numRuns: 600 });
+  }, 60_000);
+
+  it('never show a key in a sentence', () => {
+    const key = `${'Secr3t/+'.repeat(10)}abcdef==`;
+    fc.assert(fc.property(fc.array(fc.oneof(pieces, fc.constant(key)), { maxLength: 30 }), (parts) => {
+      const { problems, notes, name } = sound([...parts, ' ', key].join(''));
+      expect(JSON.stringify([problems, notes])).not.toContain('Secr3t');
+      expect(name ?? '').not.toContain('Secr3t');
+    }), { numRuns: 600 });
+  }, 60_000);
+
+  it('with an address and a key in them give both back, whatever stands around', () => {
+    const word = fc.stringMatching(/^[a-z ]{0,40}$/);
+    fc.assert(fc.property(word, word, word, (before, between, after) => {
+      const key = `${'m/9+'.repeat(21)}Qx==`;
+      const paste = sound(`${before}\n${base}/execute?api-version=2.0 ${between}\n${key} ${after}`);
+      expect(paste.endpoint === undefined ? undefined : endpointAddress(paste.endpoint)).toBe(base);
+      expect(paste.serviceKey).toBe(key);
+    }));
+  });
+});
+
+describe('a million hostile characters', () => {
+  const fill = (piece: string): string => piece.repeat(Math.ceil(million / piece.length)).slice(0, million);
+  const pieces = [
+    'a', ' ', '\n', '"', '\\"', '{', '(', '<', 'a.', 'a:', 'a = ', '"a"+', '("a"', 'f(', 'paste(', 'paste("a",', 'paste(x),', 'x=x+x\n', 'x = "$x$x" + x + x\n', '"{0}".format(', '"%s" % ', 'f"{x}"', '"""', '@"',
+    'https://', '<https://a ', 'https://a.b/<r>', `${base} `, `${base}\n`, 'workspaces/a/services/b', ',a.b/workspaces/a/services/b/', 'https://a.b/))))))))))))))))))))))))))', '](',
+    'bearer ', 'authorization: bearer x ', 'authorization  ', 'subscription-', '-subscription: x', 'api_key = "x"\n', 'api key\n', 'a  is  ', 'a\t', 'k'.repeat(86) + '== ', '&amp;', '\u200B', 'curl \\\n', '```\n',
+  ];
+
+  // Quadratic work on a million characters takes minutes; the runner's limit ends it.
+  it.each(pieces)('%j', (piece) => {
+    expect(['text', 'address', 'curl', 'python', 'csharp', 'r']).toContain(sound(fill(piece)).kind);
+  }, 60_000);
+
+  it('do not hide an address at their beginning, and what comes after the first million is told to be unread', () => {
+    expect(readPaste(`${base} ${fill('x ')}${fill('y ')}`)).toMatchObject({ endpoint: { service: 'b2'.repeat(16) }, notes: [expect.stringContaining('first million')] });
+    expect(readPaste(`${fill('x ')} ${base}`).endpoint).toBeUndefined();
+  }, 60_000);
+});

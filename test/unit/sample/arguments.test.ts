@@ -1,0 +1,73 @@
+// The command line of the sample program, and the query of a call.
+
+import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../../src/sample/arguments';
+import { checkDescriptionQuery, readForm } from '../../../src/sample/query';
+
+describe('readArguments', () => {
+  it('takes any free port unless told otherwise', () => {
+    expect(readArguments([])).toEqual({ kind: 'run', port: 0 });
+  });
+
+  it('reads every option, joined or apart', () => {
+    const expected = { kind: 'run', port: 8080, bits: 16, ngrams: 10, keyFile: 'a=b' };
+    expect(readArguments(['--port', '8080', '--bits', '16', '--ngrams', '10', '--key-file', 'a=b'])).toEqual(expected);
+    expect(readArguments(['--port=8080', '--bits=16', '--ngrams=10', '--key-file=a=b'])).toEqual(expected);
+  });
+
+  it('helps wherever it is asked to', () => {
+    expect(readArguments(['--port', 'x', '--help'])).toEqual({ kind: 'help' });
+    expect(readArguments(['-h'])).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    [['--prot', '1'], '"--prot" is not an option of the sample service. See --help.'],
+    [['8080'], '"8080" is not an option'],
+    [['--port'], 'The option --port needs a value.'],
+    [['--key-file='], 'The option --key-file needs a value.'],
+    [['--port', '65536'], 'The option --port must be a whole number from 0 to 65535.'],
+    [['--port', '-1'], 'The option --port must be a whole number'],
+    [['--port', '80.5'], 'The option --port must be a whole number'],
+    [['--bits', '0'], 'The option --bits must be a whole number from 1 to 16.'],
+    [['--bits', '17'], 'The option --bits must be a whole number from 1 to 16.'],
+    [['--ngrams', '11'], 'The option --ngrams must be a whole number from 1 to 10.'],
+  ])('refuses %j', (words, sentence) => {
+    expect(readArguments(words)).toEqual({ kind: 'wrong', sentence: expect.stringContaining(sentence) });
+  });
+});
+
+describe('readForm', () => {
+  it.each([
+    ['api-version=2.0', 'table'],
+    ['api-version=2.0&details=false', 'table'],
+    ['details=True&api-version=2.0', 'detailedTable'],
+    ['api-version=2.0&format=swagger', 'rows'],
+    ['api-version=2.0&details=true&format=swagger', 'rows'],
+  ])('reads %s', (query, form) => {
+    expect(readForm(new URLSearchParams(query))).toBe(form);
+  });
+
+  it.each([
+    ['', 'BadVersionCall'],
+    ['api-version=1.0', 'BadVersionCall'],
+    ['api-version=2.0&details=yes', 'InvalidQueryParameter'],
+    ['api-version=2.0&format=json', 'InvalidQueryParameter'],
+    ['api-version=2.0&trace=1', 'InvalidQueryParameter'],
+    ['api-version=2.0&details=true&details=true', 'InvalidQueryParameter'],
+  ])('refuses %j', (query, detailCode) => {
+    expect(() => readForm(new URLSearchParams(query))).toThrow(expect.objectContaining({ status: 400, code: 'BadArgument', detailCode }));
+  });
+});
+
+describe('checkDescriptionQuery', () => {
+  it.each(['', 'api-version=2.0'])('lets %j pass', (query) => {
+    expect(checkDescriptionQuery(new URLSearchParams(query))).toBeUndefined();
+  });
+
+  it.each([
+    ['api-version=3', 'BadVersionCall'],
+    ['details=true', 'InvalidQueryParameter'],
+  ])('refuses %j', (query, detailCode) => {
+    expect(() => checkDescriptionQuery(new URLSearchParams(query))).toThrow(expect.objectContaining({ detailCode }));
+  });
+});

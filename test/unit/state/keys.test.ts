@@ -1,0 +1,124 @@
+// Keys: kept under their address, forgotten whole, and never taken for kept when the store did not keep them.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { LocalFailure } from '../../../src/model/errors';
+import { Emitter } from '../../../src/model/lifetime';
+import type { Service } from '../../../src/model/service';
+import { parseEndpoint } from '../../../src/protocol/endpoint';
+import { Health } from '../../../src/state/health';
+import { checkKey, cleanKey, Keys } from '../../../src/state/keys';
+import { ServiceOfFile } from '../../../src/state/remembered';
+import { toService } from '../../../src/state/services';
+
+function service(host: string): Service {
+  const read = parseEndpoint(`https://${host}/workspaces/${'a'.repeat(32)}/services/${'1'.repeat(32)}`);
+  if (!read.ok) throw new Error(read.reason);
+  return toService({ name: 'One', endpoint: read.endpoint });
+}
+
+const box = new Map<string, string>();
+const external = new Emitter<{ key: string }>();
+let keeps: boolean;
+let keys: Keys;
+
+beforeEach(() => {
+  box.clear();
+  keeps = true;
+  keys = new Keys({
+    get: (name) => Promise.resolve(box.get(name)),
+    store: (name, value) => Promise.resolve(void (keeps && box.set(name, value))),
+    delete: (name) => Promise.resolve(void box.delete(name)),
+    onDidChange: external.event,
+  });
+});
+
+describe('keys', () => {
+  it('are two secrets, each optional', async () => {
+    const one = service('a.example.com');
+    expect(await keys.of(one)).toEqual({});
+    await keys.set('subscriptionKey', one, 'gateway');
+    expect(await keys.of(one)).toEqual({ subscriptionKey: 'gateway' });
+    await keys.set('serviceKey', one, ' Bearer the-key== ');
+    expect(await keys.of(one)).toEqual({ serviceKey: 'the-key==', subscriptionKey: 'gateway' });
+  });
+
+  it('do not follow an address to another host', async () => {
+    await keys.set('serviceKey', service('a.example.com'), 'key');
+    expect(await keys.of(service('b.example.com'))).toEqual({});
+  });
+
+  it('are forgotten one by one, and all', async () => {
+    const one = service('a.example.com');
+    await keys.set('subscriptionKey', one, 'gateway');
+    await keys.set('serviceKey', one, 'key');
+    await keys.forget('subscriptionKey', one);
+    expect(await keys.of(one)).toEqual({ serviceKey: 'key' });
+    await keys.forgetAll(one);
+    expect(box.size).toBe(0);
+  });
+
+  it('that the store did not keep are not taken for kept, and the error does not tell them', async () => {
+    keeps = false;
+    const failure = await keys.set('serviceKey', service('a.example.com'), 'very-secret').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LocalFailure);
+    expect(JSON.stringify([String(failure), failure])).not.toContain('very-secret');
+  });
+
+  it('of the sample live in memory only', async () => {
+    const one = service('a.example.com');
+    keys.setTemporary(one.address, { serviceKey: 'sample' });
+    expect(await keys.of(one)).toEqual({ serviceKey: 'sample' });
+    expect(box.size).toBe(0);
+    keys.setTemporary(one.address, undefined);
+    expect(await keys.of(one)).toEqual({});
+  });
+
+  it('tell when they change, here and in other windows', async () => {
+    let changes = 0;
+    keys.onDidChange(() => (changes += 1));
+    await keys.set('serviceKey', service('a.example.com'), 'key');
+    const watching = keys.watch();
+    external.fire({ key: 'x' });
+    watching.dispose();
+    external.fire({ key: 'x' });
+    expect(changes).toBe(2);
+  });
+});
+
+it.each([['  key ', 'key'], ['Bearer key', 'key'], ['Authorization: bearer key', 'key'], ['"key"', 'key'], ["'key'", 'key'], ['ke"y', 'ke"y']])('%j is the key %j', (text, key) => {
+  expect(cleanKey(text)).toBe(key);
+});
+
+it.each([['abc==', true], ['', false], ['  ', false], ['a b', false], ['a\nb', false], ['schlüssel', false]])('%j can be a key: %s', (text, good) => {
+  expect(checkKey(text) === undefined).toBe(good);
+});
+
+describe('the service of a file', () => {
+  it('is remembered, and the oldest are forgotten beyond 500', async () => {
+    let stored: unknown;
+    const memory = new ServiceOfFile({ get: () => stored, update: (_name, value) => Promise.resolve(void (stored = value)) });
+    expect(memory.get('file:///a')).toBeUndefined();
+    await memory.set(Array.from({ length: 500 }, (_, index) => `file:///${index}x`), 'https://one');
+    await memory.set(['file:///0x'], 'https://two');
+    await memory.set(['file:///new'], 'https://three');
+    expect(memory.get('file:///0x')).toBe('https://two');
+    expect(memory.get('file:///new')).toBe('https://three');
+    expect(memory.get('file:///1x')).toBeUndefined();
+    stored = [1];
+    expect(memory.get('file:///new')).toBeUndefined();
+  });
+});
+
+describe('health', () => {
+  it('is running as long as any call is', () => {
+    const health = new Health();
+    const first = health.begin('a');
+    const second = health.begin('a');
+    first({ kind: 'answering', text: 'Yes.' });
+    expect(health.of('a').kind).toBe('running');
+    second(undefined);
+    expect(health.of('a')).toEqual({ kind: 'answering', text: 'Yes.' });
+    health.clear('a');
+    expect(health.of('a').kind).toBe('unknown');
+  });
+});
