@@ -84,9 +84,10 @@ describe('other forms', () => {
       { form: 'classic', origin: 'https://api.example.com', prefix: '/workspaces', odata: false, workspace: ws, service: svc }],
     ['short path', 'https://contoso.azure-api.net/models/score', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/models/score', query: '' }],
     ['short path with query', 'https://contoso.azure-api.net/models/score?api-version=1&x=%2F', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/models/score', query: 'api-version=1&x=%2F' }],
+    ['short path with entities and a blank behind it', 'https://contoso.azure-api.net/score?a=1&amp;amp;b=2%20', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/score', query: 'a=1&b=2' }],
     ['short path with a last slash', 'https://contoso.azure-api.net/score/', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/score/', query: '' }],
     ['secrets in the query', 'https://contoso.azure-api.net/score?a=1&subscription-key=hush&b=2&code=hush&sig=hush', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/score', query: 'a=1&b=2' }],
-    ['an encoded name of a secret', 'https://contoso.azure-api.net/score?Subscription%2DKey=hush', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/score', query: '' }],
+    ['an encoded name of a secret', 'https://contoso.azure-api.net/score?Subscription%2DK%65y=hush', { form: 'exact', origin: 'https://contoso.azure-api.net', path: '/score', query: '' }],
     ['path that is not ASCII', 'https://bücher.example/modèle', { form: 'exact', origin: 'https://xn--bcher-kva.example', path: '/mod%C3%A8le', query: '' }],
     ['this computer', `http://localhost:8123/workspaces/${ws}/services/${svc}`, { form: 'classic', origin: 'http://localhost:8123', prefix: '', odata: false, workspace: ws, service: svc }],
     ['this computer by number', `http://127.8.9.10/workspaces/sample/services/adult-income`, { form: 'classic', origin: 'http://127.8.9.10', prefix: '', odata: false, workspace: 'sample', service: 'adult-income' }],
@@ -136,6 +137,7 @@ describe('refusals', () => {
     ['the Azure resource', `https://management.azure.com/subscriptions/${ws}/resourceGroups/rg/providers/Microsoft.MachineLearning/webServices/x`, /Azure resource/],
     ['a page of the studio', 'https://studio.azureml.net/Home/ViewWorkspace', /manages services/],
     ['a service on the host that manages', `https://europewest.management.azureml.net/workspaces/${ws}/services/${svc}`, /manages services/],
+    ['something too long once it is encoded', `https://example.com/${'é'.repeat(1000)}`, /too long/],
     ['something far too long', `${base}/execute?${'x'.repeat(5000)}`, /too long/],
   ])('%s', (_name, text, expected) => {
     expect(reason(text)).toMatch(expected);

@@ -104,6 +104,7 @@ describe('mails, settings, documents', () => {
     ['a name', `Service name: Churn model\nURL: ${base}`, { name: 'Churn model' }],
     ['a subscription key in words', `URL: ${base}\nSubscription key: ${gate}\nSubscription id: ${ws}`, { subscriptionKey: gate }],
     ['links around it', `See https://docs.microsoft.com/azure and https://github.com/contoso/x.\nAddress: ${base}`, {}],
+    ['a secondary key first', `${base}\nSecondary ${'S'.repeat(86)}==\nPrimary ${key}`, { serviceKey: key }],
     ['only a secondary key', `${base}\n"SecondaryKey": "${key}"`, { serviceKey: key }],
   ])('%s', (_name, text, more) => {
     expect(read(text)).toEqual(good(more));

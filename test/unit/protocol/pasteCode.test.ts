@@ -34,6 +34,7 @@ req = urllib2.Request(url, body, headers)
 # req = urllib.request.Request(url, body, headers)`],
     ['3, generated', `import urllib.request\nimport json\n${body}\nurl = "${execute}"\napi_key = "${key}"\nheaders = {"Content-Type": "application/json", "Authorization": ("Bearer " + api_key)}\nreq = urllib.request.Request(url, body, headers)`],
     ['key below its use', `import requests\ndef call(data):\n    return requests.post(URL, json=data, headers={"Authorization": "Bearer {}".format(KEY)})\n\nKEY = "${key}"\nURL = "${base}/execute?api-version=2.0"`],
+    ['all set below its use', `import requests\ndef call(data):\n    return requests.post(BASE + "/services/${svc}/execute", json=data, headers={"Authorization": "Bearer {}".format(KEY)})\n\nKEY = "${key}"\nBASE = "${host}/workspaces/${ws}"`],
     ['numbered format', `import requests\nk = "${key}"\nh = {"Authorization": "Bearer {0}".format(k)}\nrequests.post("${execute}", headers=h)`],
     ['percent format', `import requests\nk = "${key}"\nurl = "${host}/workspaces/%s/services/%s/execute?api-version=2.0" % ("${ws}", "${svc}")\nh = {"Authorization": "Bearer %s" % k}`],
     ['named format', `import requests\nurl = "{host}/workspaces/{w}/services/{s}/execute".format(host="${host}", w="${ws}", s="${svc}")\nh = {"Authorization": "Bearer ${key}"}`],
@@ -49,7 +50,7 @@ req = urllib2.Request(url, body, headers)
     expect(read(text)).toEqual({ ...good('python'), notes });
   });
 
-  it.each(['abc123', '', '<your key>', '{your key}', 'YOUR_API_KEY', 'xxxxxxxx', 'Replace with key'])('says that %j is a placeholder', (filler) => {
+  it.each(['abc123', '', '<your key>', '<API key here>', '{your key}', 'YOUR_API_KEY', 'xxxxxxxx', 'Replace with key'])('says that %j is a placeholder', (filler) => {
     expect(read(`import urllib2\nurl = '${execute}'\napi_key = '${filler}'\nheaders = {'Authorization':('Bearer '+ api_key)}`))
       .toEqual({ ...good('python', {}), notes: [expect.stringContaining('placeholder')] });
   });
@@ -57,6 +58,14 @@ req = urllib2.Request(url, body, headers)
   it.each(["os.environ['AML_KEY']", 'os.getenv("AML_KEY")', 'get_secret("aml")', 'config.key'])('does not take %s as a key', (from) => {
     expect(read(`import os\nurl = '${execute}'\napi_key = ${from}\nheaders = {'Authorization': 'Bearer ' + api_key}`))
       .toEqual({ ...good('python', {}), notes: [expect.stringContaining('placeholder')] });
+  });
+});
+
+describe('two keys', () => {
+  it('are told apart by the headers that carry them, whatever their variables are called', () => {
+    const text = `import requests\nkey = "${gate}"\nother = "not-long"\nrequests.post("${execute}", headers={"Ocp-Apim-Subscription-Key": key, "Authorization": "Bearer " + other})`;
+    expect(read(text)).toEqual(good('python', { serviceKey: 'not-long', subscriptionKey: gate }));
+    expect(read(text.replace(', "Authorization": "Bearer " + other', ''))).toEqual(good('python', { subscriptionKey: gate }));
   });
 });
 
@@ -110,6 +119,10 @@ describe('cURL and shells', () => {
 
   it('keeps the name of another header for the subscription key', () => {
     expect(read(`curl ${base} -H "X-Contoso-Subscription-Token: ${gate}" -H "Authorization: Bearer ${key}"`)).toEqual(good('curl', { ...both, subscriptionKeyHeader: 'X-Contoso-Subscription-Token' }));
+  });
+
+  it('does not take the id of a subscription as its key', () => {
+    expect(read(`curl ${base} -H "X-Subscription-Id: ${ws}" -H "Authorization: Bearer ${key}"`)).toEqual(good('curl'));
   });
 
   it('does not take a shell variable that is not set as a key', () => {
