@@ -51,7 +51,8 @@ export class BodyFaults {
     mark.source = 'Azure ML Web Services';
     this.marks.set(file, [mark]);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
-    editor.selection = new vscode.Selection(range.start, range.end);
+    // The cursor stands where the mark begins, so that the status bar and the message name the same column.
+    editor.selection = new vscode.Selection(range.end, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     return new InvalidBody({
       sentence: `${nameOf(file)}, line ${start.line + 1}, column ${start.character + 1}: ${fault.message}`,

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
 import { defaultSubscriptionKeyHeader, type Endpoint } from '../../model/service';
-import { endpointAddress, isGateway, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
+import { checkAddress, endpointAddress, isGateway, parseEndpoint, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
 import { readPaste, type Paste } from '../../protocol/paste';
 import { checkKey, type Keys } from '../../state/keys';
 import { checkName, type Services } from '../../state/services';
@@ -120,12 +120,18 @@ function askName(endpoint: Endpoint, value: string | undefined): Promise<string>
   return askText({ title, prompt: `A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: 'Churn prediction', ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
 }
 
+async function askAddress(endpoint: Endpoint): Promise<Endpoint> {
+  const text = await askText({ title, prompt: 'Address of the service', value: endpointAddress(endpoint), check: checkAddress });
+  const read = parseEndpoint(text);
+  return read.ok ? read.endpoint : endpoint;
+}
+
 async function askKey(what: string, prompt: string): Promise<string | undefined> {
   const key = await askText({ title: `${title}: ${what}`, prompt, secret: true, check: (value) => (value.trim() === '' ? undefined : checkKey(value)) });
   return key.trim() === '' ? undefined : key;
 }
 
-type Step = 'save' | 'name' | 'serviceKey' | 'subscriptionKey';
+type Step = 'save' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 
 /** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
 async function review(draft: Draft, notes: readonly string[]): Promise<void> {
@@ -133,15 +139,23 @@ async function review(draft: Draft, notes: readonly string[]): Promise<void> {
     const { endpoint } = draft;
     const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'set, kept in the secret store');
     const choices: Choice<Step>[] = [
-      { label: '$(check) Save', description: draft.name, detail: [endpointAddress(endpoint), ...notes].join(' · '), value: 'save' },
+      { label: '$(check) Save', description: draft.name, detail: [`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, ...notes].join(' · '), value: 'save' },
+      { label: '$(globe) Address', description: endpointAddress(endpoint), detail: `Workspace ${workspaceId(endpoint)}`, value: 'address' },
       { label: '$(edit) Name', description: draft.name, value: 'name' },
       { label: '$(key) API key', description: set(draft.serviceKey), value: 'serviceKey' },
       { label: '$(key) Subscription key', description: `${set(draft.subscriptionKey)}${draft.subscriptionKey === undefined ? ' (only for services behind a gateway)' : `, header ${draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader}`}`, value: 'subscriptionKey' },
     ];
-    const step = await askChoice(title, `Workspace ${workspaceId(endpoint)} at ${new URL(endpoint.origin).host}: save it, or choose what to change`, choices);
+    const step = await askChoice(title, 'Save it, or choose what to change', choices);
     switch (step) {
       case 'save':
         return;
+      case 'address':
+        draft.endpoint = await askAddress(endpoint);
+        if (endpointAddress(draft.endpoint) === endpointAddress(endpoint)) break;
+        // A key never follows to another address.
+        draft.serviceKey = undefined;
+        draft.subscriptionKey = undefined;
+        break;
       case 'name':
         draft.name = await askName(endpoint, draft.name);
         break;

@@ -17,25 +17,25 @@ export interface KeyParts {
 }
 
 const words: Readonly<Record<SecretKind, { readonly name: string; readonly prompt: string }>> = {
-  serviceKey: { name: 'API Key', prompt: 'Paste the API key of the service. It is kept in the secret store of VS Code and nowhere else.' },
-  subscriptionKey: { name: 'Subscription Key', prompt: 'Paste the subscription key of the gateway. It is kept in the secret store of VS Code and nowhere else.' },
+  serviceKey: { name: 'API key', prompt: 'Paste the API key of the service. It is kept in the secret store of VS Code and nowhere else.' },
+  subscriptionKey: { name: 'subscription key', prompt: 'Paste the subscription key of the gateway. It is kept in the secret store of VS Code and nowhere else.' },
 };
 
 /** Asks for a key and keeps it, in place of any earlier one. */
 export async function setKey(parts: KeyParts, kind: SecretKind, argument: unknown): Promise<void> {
   const { name, prompt } = words[kind];
-  const service = await serviceWithKeys(parts, argument, `Set ${name}`);
-  const value = await askText({ title: `${name} of ${service.name}`, prompt, secret: true, check: checkKey });
+  const service = await serviceWithKeys(parts, argument, `Set the ${name} of which service?`);
+  const value = await askText({ title: `Set the ${name} of ${service.name}`, prompt, secret: true, check: checkKey });
   await parts.keys.set(kind, service, value);
   // What an earlier key showed says nothing of this one.
   parts.health.clear(service.address);
-  vscode.window.setStatusBarMessage(`${name} of ${service.name} is set.`, 5000);
+  vscode.window.setStatusBarMessage(`The ${name} of ${service.name} is set.`, 5000);
 }
 
 /** Forgets a key, after asking. */
 export async function forgetKey(parts: KeyParts, kind: SecretKind, argument: unknown): Promise<void> {
   const { name } = words[kind];
-  const service = await serviceWithKeys(parts, argument, `Forget ${name}`);
+  const service = await serviceWithKeys(parts, argument, `Forget the ${name} of which service?`);
   await askToConfirm(`Forget the ${name} of "${service.name}"?`, 'It is removed from the secret store. You will need it again to call the service.', 'Forget');
   await parts.keys.forget(kind, service);
   parts.health.clear(service.address);
@@ -43,8 +43,8 @@ export async function forgetKey(parts: KeyParts, kind: SecretKind, argument: unk
 
 /** Asks for the name of the header that carries the subscription key. */
 export async function setSubscriptionKeyHeader(parts: KeyParts, argument: unknown): Promise<void> {
-  const service = await serviceWithKeys(parts, argument, 'Change Subscription Key Header');
-  const name = await askText({ title: `Subscription Key Header of ${service.name}`, prompt: 'Name of the header from which the gateway reads the subscription key', value: service.subscriptionKeyHeader, check: checkHeaderName });
+  const service = await serviceWithKeys(parts, argument, 'Change the header of which service?');
+  const name = await askText({ title: `Subscription key header of ${service.name}`, prompt: 'Name of the header from which the gateway reads the subscription key', value: service.subscriptionKeyHeader, check: checkHeaderName });
   await parts.services.setSubscriptionKeyHeader(service, name);
 }
 

@@ -39,7 +39,9 @@ export class AnswerPanel implements Disposable, vscode.WebviewPanelSerializer {
   /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is. */
   reveal(): void {
     if (this.panel) {
-      this.panel.reveal(undefined, true);
+      // Opened while there was no editor, it may stand in the editor's own group and would cover what is sent.
+      const covers = this.panel.viewColumn !== undefined && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, true);
       return;
     }
     const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };

@@ -37,7 +37,7 @@ function serviceItem(service: Service, workspace: Workspace, keys: KeyState, hea
   const look = serviceLook(health, noKey);
   const item = new vscode.TreeItem(service.name, vscode.TreeItemCollapsibleState.None);
   item.id = `service ${service.address}`;
-  item.contextValue = workspace.sample ? 'service.sample' : noKey ? 'service.noKey' : 'service';
+  item.contextValue = workspace.sample ? 'service.sample' : noKey ? 'service.noKey' : health.kind === 'refusing' ? 'service.keyRefused' : 'service';
   item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.description = look.description;
   item.tooltip = markdown(
