@@ -42,7 +42,7 @@ const besideUs = {
   name: 'beside-us',
   setup(build) {
     // Errors are told apart by their class, so all bundles have to share one copy of the classes.
-    build.onResolve({ filter: /\/model\/errors$/ }, () => ({ path: './errors.js', external: true }));
+    build.onResolve({ filter: /(^\.|\/model)\/errors$/ }, () => ({ path: './errors.js', external: true }));
     build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
       const name = Object.keys(onFirstUse).find((each) => kind === 'dynamic-import' && path.endsWith(`/${each}`));
       return name === undefined ? undefined : { path: `./${name}.js`, external: true };
@@ -91,7 +91,10 @@ function notices(packages) {
   return ['This extension contains code of these packages:\n', ...parts].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-main().catch((error) => {
+module.exports = { builds };
+
+// Tests look at the builds without making them.
+if (require.main === module) main().catch((error) => {
   // What esbuild finds wrong it has said itself.
   if (!error.errors) console.error(error);
   process.exitCode = 1;

@@ -1,6 +1,7 @@
 // The house keeps its floors: who may import whom, and who may touch what is outside.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -102,5 +103,15 @@ describe('files', () => {
     const lines = readFileSync(join(root, file), 'utf8').split('\n');
     expect(lines.length).toBeLessThanOrEqual(301);
     expect(lines[0]).toMatch(/^\/\/ ./);
+  });
+});
+
+describe('the bundles', () => {
+  it('share one copy of the error classes: a second one would not be recognised', async () => {
+    const { build } = await import('esbuild');
+    const { builds } = createRequire(import.meta.url)('../../../esbuild.js');
+    const outputs = await Promise.all(builds.map((options: object) => build({ ...options, write: false, minify: false })));
+    const holding = outputs.flatMap(({ outputFiles }) => outputFiles ?? []).filter((file) => file.path.endsWith('.js') && file.text.includes("super(parts.sentence)")).map((file) => file.path.replaceAll('\\', '/').replace(/.*\/dist\//, ''));
+    expect(holding).toEqual(['errors.js']);
   });
 });
