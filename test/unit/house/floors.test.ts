@@ -111,7 +111,7 @@ describe('the bundles', () => {
     const { build } = await import('esbuild');
     const { builds } = createRequire(import.meta.url)('../../../esbuild.js');
     const outputs = await Promise.all(builds.map((options: object) => build({ ...options, write: false, minify: false })));
-    const holding = outputs.flatMap(({ outputFiles }) => outputFiles ?? []).filter((file) => file.path.endsWith('.js') && file.text.includes("super(parts.sentence)")).map((file) => file.path.replaceAll('\\', '/').replace(/.*\/dist\//, ''));
+    const holding = outputs.flatMap(({ outputFiles }) => outputFiles ?? []).filter((file) => file.path.endsWith('.js') && /super\((parts\.sentence|"Cancelled")\)/.test(file.text)).map((file) => file.path.replaceAll('\\', '/').replace(/.*\/dist\//, ''));
     expect(holding).toEqual(['errors.js']);
   });
 });
