@@ -39,6 +39,11 @@ export class JsonCursor {
     return this.kind === token.openArray;
   }
 
+  /** True when the token under the cursor is a whole value by itself. */
+  get atScalar(): boolean {
+    return this.kind >= token.null && this.kind <= token.number;
+  }
+
   /** True at the end of the text. */
   get atEnd(): boolean {
     return this.kind === token.end;
@@ -87,6 +92,10 @@ export class JsonCursor {
 
   /** Consumes a value of any depth. */
   skip(): void {
+    if (this.atScalar) {
+      this.kind = this.next();
+      return;
+    }
     const steps = this.skipInSteps();
     while (!steps.next().done);
   }
@@ -106,7 +115,7 @@ export class JsonCursor {
           this.memberName(close);
           continue;
         }
-      } else if (this.kind < token.null || this.kind > token.number) {
+      } else if (!this.atScalar) {
         throw new NotJson(this.offset);
       }
       this.kind = this.next();

@@ -21,15 +21,15 @@ export interface ReplyLimits {
   readonly pause: () => Promise<void>;
 }
 
-/** Reads an answer's text. Rows beyond the limits are counted and checked, and not kept. Throws only what `pause` throws. */
+/** Reads an answer's text in one walk. Rows beyond the limits are counted and checked, and not kept. Throws only what `pause` throws. */
 export async function readReply(text: string, limits: ReplyLimits): Promise<Reply> {
   try {
-    const results = await findResults(text, limits.pause);
-    if (results === undefined) return { kind: 'otherJson' };
+    const outputs = await readResults(new ReplyWalk(text, limits));
+    if (outputs === undefined) return { kind: 'otherJson' };
     const tables: Table[] = [];
     const notes: string[] = [];
-    for (const output of results) {
-      const table = await readOutput(text, output, limits);
+    for (const output of outputs) {
+      const table = output.rows && toTable(output, output.rows);
       if (table) tables.push(table);
       else notes.push(`Output "${output.name}" is not a table; it is in the body.`);
     }
@@ -40,176 +40,177 @@ export async function readReply(text: string, limits: ReplyLimits): Promise<Repl
   }
 }
 
-/** Where the parts of one output begin in the text; members may come in any order. */
-interface OutputPlaces {
+/** What a walk through an answer carries along. */
+class ReplyWalk {
+  readonly cursor: JsonCursor;
+  /** Copies a text out of a large answer: a slice would keep the whole of it alive. */
+  readonly own: (text: string) => string;
+
+  constructor(text: string, readonly limits: ReplyLimits) {
+    this.cursor = new JsonCursor(text);
+    this.own = text.length > 1_000_000 ? (value) => Buffer.from(value, 'utf16le').toString('utf16le') : (value) => value;
+  }
+
+  /** Consumes a value of any size, letting others run in between. */
+  async skip(): Promise<void> {
+    if (this.cursor.atScalar) return this.cursor.skip();
+    const steps = this.cursor.skipInSteps();
+    while (!steps.next().done) await this.limits.pause();
+  }
+
+  /** Consumes a cell. */
+  cell(): string | null {
+    const cell = this.cursor.cell();
+    return cell === null ? null : this.own(cell);
+  }
+}
+
+/** One output as far as it has been read; its members may come in any order. */
+interface Output {
   readonly name: string;
-  rows?: number;
-  names?: number;
-  types?: number;
-  /** True for row objects, false for arrays beside ColumnNames. */
-  objects: boolean;
+  rows?: Rows;
+  names?: readonly string[];
+  types?: readonly string[];
+}
+
+/** The rows of one output: `arrays` need names from elsewhere, `objects` bring theirs. */
+interface Rows {
+  readonly kind: 'arrays' | 'objects';
+  readonly kept: Cell[][];
+  total: number;
+  /** How many rows have how many values. */
+  readonly widths: Map<number, number>;
+  /** Of objects: the columns in the order they first came. A name that an object repeats is a column of its own each time. */
+  readonly columns: Map<string, { readonly name: string; readonly index: number }>;
+  /** True when something stood among the rows that is none. */
+  odd: boolean;
 }
 
 /** The outputs under "Results", or undefined when the answer is other JSON. Checks the whole text. */
-async function findResults(text: string, pause: ReplyLimits['pause']): Promise<OutputPlaces[] | undefined> {
-  const cursor = new JsonCursor(text);
-  let results: OutputPlaces[] | undefined;
+async function readResults(walk: ReplyWalk): Promise<Output[] | undefined> {
+  const { cursor } = walk;
+  let outputs: Output[] | undefined;
   if (cursor.atObject) {
     for (const name of cursor.object()) {
       if (name !== 'Results' || !cursor.atObject) {
-        await skip(cursor, pause);
+        await walk.skip();
         continue;
       }
-      results ??= [];
-      for (const output of cursor.object()) results.push(await findOutput(cursor, output, pause));
+      outputs ??= [];
+      for (const output of cursor.object()) outputs.push(await readOutput(walk, walk.own(output)));
     }
   } else {
-    await skip(cursor, pause);
+    await walk.skip();
   }
   if (!cursor.atEnd) throw new NotJson(cursor.offset);
-  return results;
+  return outputs;
 }
 
-async function findOutput(cursor: JsonCursor, name: string, pause: ReplyLimits['pause']): Promise<OutputPlaces> {
-  const places: OutputPlaces = { name, objects: false };
-  const rowObjects = (): void => {
-    places.rows = cursor.offset;
-    places.objects = true;
-  };
-  const takeMembers = async (depth: number): Promise<void> => {
+async function readOutput(walk: ReplyWalk, name: string): Promise<Output> {
+  const { cursor } = walk;
+  const output: Output = { name };
+  const readMembers = async (depth: number): Promise<void> => {
     for (const member of cursor.object()) {
       // "value" holds the table; one inside it is a column's business, not another table.
-      if (member === 'value' && cursor.atObject && depth === 0) {
-        await takeMembers(1);
-        continue;
-      }
-      if (member === 'value' && cursor.atArray) rowObjects();
-      if (member === 'ColumnNames' && cursor.atArray) places.names = cursor.offset;
-      if (member === 'ColumnTypes' && cursor.atArray) places.types = cursor.offset;
-      if (member === 'Values' && cursor.atArray) places.rows = cursor.offset;
-      await skip(cursor, pause);
+      if (member === 'value' && cursor.atObject && depth === 0) await readMembers(1);
+      else if (member === 'value' && cursor.atArray) output.rows = await readRows(walk, 'objects');
+      else if (member === 'Values' && cursor.atArray) output.rows = await readRows(walk, 'arrays');
+      else if (member === 'ColumnNames' && cursor.atArray) output.names = readList(walk);
+      else if (member === 'ColumnTypes' && cursor.atArray) output.types = readList(walk);
+      else await walk.skip();
     }
   };
-  if (cursor.atObject) {
-    await takeMembers(0);
-  } else {
-    if (cursor.atArray) rowObjects();
-    await skip(cursor, pause);
-  }
-  return places;
+  if (cursor.atArray) output.rows = await readRows(walk, 'objects');
+  else if (cursor.atObject) await readMembers(0);
+  else await walk.skip();
+  return output;
 }
 
-async function skip(cursor: JsonCursor, pause: ReplyLimits['pause']): Promise<void> {
-  const steps = cursor.skipInSteps();
-  while (!steps.next().done) await pause();
-}
-
-async function readOutput(text: string, places: OutputPlaces, limits: ReplyLimits): Promise<Table | undefined> {
-  if (places.rows === undefined) return undefined;
-  // Slices keep the whole text alive; from a large answer the few cells that are kept are copied out.
-  const own = text.length > 1_000_000 ? (value: string): string => Buffer.from(value, 'utf16le').toString('utf16le') : (value: string): string => value;
-  const reader = places.objects ? objectRows(own) : arrayRows(listAt(text, places.names), listAt(text, places.types), own);
-  const cursor = new JsonCursor(text, places.rows);
-  const rows: Cell[][] = [];
+async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Rows> {
+  const { cursor, limits } = walk;
+  const rows: Rows = { kind, kept: [], total: 0, widths: new Map(), columns: new Map(), odd: false };
   let cells = 0;
-  let totalRows = 0;
   for (const index of cursor.array()) {
-    if (index % 2000 === 1999) await limits.pause();
-    const keep = index < limits.maxRows && (index === 0 || cells < limits.maxCells);
-    const row = reader.read(cursor, keep);
-    if (row === 'notARow') return undefined;
-    totalRows += 1;
-    if (keep) {
-      rows.push(row);
-      cells += row.length;
+    if (index % 1000 === 999) await limits.pause();
+    if (!(kind === 'arrays' ? cursor.atArray : cursor.atObject)) {
+      rows.odd = true;
+      await walk.skip();
+      continue;
     }
+    const kept = index < limits.maxRows && (index === 0 || cells < limits.maxCells) ? new Array<Cell>() : undefined;
+    const width = kind === 'arrays' ? await readArray(walk, kept) : await readObject(walk, kept, rows.columns);
+    rows.total += 1;
+    rows.widths.set(width, (rows.widths.get(width) ?? 0) + 1);
+    if (!kept) continue;
+    rows.kept.push(kept);
+    cells += kept.length;
   }
-  const { columns, notes } = reader.finish(rows);
-  return { name: places.name, columns, rows, totalRows, notes };
+  return rows;
 }
 
-interface RowReader {
-  /** Consumes one row; the cells matter only when `keep` is true. */
-  read(cursor: JsonCursor, keep: boolean): Cell[] | 'notARow';
-  /** The columns, once all rows have been seen; fills rows up that end early. */
-  finish(rows: Cell[][]): { columns: Column[]; notes: string[] };
+/** Consumes a row of the table form; gives how many values it has. */
+async function readArray(walk: ReplyWalk, kept: Cell[] | undefined): Promise<number> {
+  let width = 0;
+  for (const index of walk.cursor.array()) {
+    width = index + 1;
+    if (kept) kept.push(walk.cell());
+    else if (walk.cursor.atScalar) walk.cursor.skip();
+    else await walk.skip();
+  }
+  return width;
 }
 
-function arrayRows(names: readonly string[] | undefined, types: readonly string[] | undefined, own: (text: string) => string): RowReader {
-  let widest = 0;
-  let ragged = 0;
-  let firstWidth: number | undefined;
-  return {
-    read(cursor, keep) {
-      if (!cursor.atArray) return 'notARow';
-      const row: Cell[] = [];
-      let width = 0;
-      for (const index of cursor.array()) {
-        width = index + 1;
-        if (keep) row.push(copied(cursor.cell(), own));
-        else cursor.skip();
-      }
-      firstWidth ??= names?.length ?? width;
-      if (width !== firstWidth) ragged += 1;
-      widest = Math.max(widest, width);
-      return row;
-    },
-    finish(rows) {
-      const notes: string[] = [];
-      const width = Math.max(widest, names?.length ?? 0);
-      if (!names && width > 0) notes.push('The service sent no column names (they come with "details=true").');
-      if (names && types && types.length !== names.length) notes.push(`The service sent ${names.length} column names and ${types.length} column types.`);
-      if (ragged > 0) notes.push(`${ragged} of the rows ${ragged === 1 ? 'has' : 'have'} another number of values than the first.`);
-      for (const row of rows) while (row.length < width) row.push(undefined);
-      const columns = Array.from({ length: width }, (_, index): Column => column(names?.[index] ?? '', types?.[index]));
-      return { columns, notes };
-    },
-  };
+/** Consumes a row object; gives how many members it has. */
+async function readObject(walk: ReplyWalk, kept: Cell[] | undefined, columns: Rows['columns']): Promise<number> {
+  const seen = new Map<string, number>();
+  let width = 0;
+  for (const name of walk.cursor.object()) {
+    width += 1;
+    const nth = seen.get(name) ?? 0;
+    seen.set(name, nth + 1);
+    const key = `${nth} ${name}`;
+    let place = columns.get(key);
+    if (!place) {
+      place = { name: walk.own(name), index: columns.size };
+      columns.set(walk.own(key), place);
+    }
+    if (kept) kept[place.index] = walk.cell();
+    else if (walk.cursor.atScalar) walk.cursor.skip();
+    else await walk.skip();
+  }
+  return width;
 }
 
-function objectRows(own: (text: string) => string): RowReader {
-  // A name that an object repeats is a column of its own each time: the key is the name and its how-manieth.
-  const columns = new Map<string, { readonly name: string; readonly index: number }>();
-  return {
-    read(cursor, keep) {
-      if (!cursor.atObject) return 'notARow';
-      const row: Cell[] = [];
-      const seen = new Map<string, number>();
-      for (const name of cursor.object()) {
-        const nth = seen.get(name) ?? 0;
-        seen.set(name, nth + 1);
-        const key = `${nth} ${name}`;
-        let place = columns.get(key);
-        if (!place) {
-          place = { name: own(name), index: columns.size };
-          columns.set(own(key), place);
-        }
-        if (keep) row[place.index] = copied(cursor.cell(), own);
-        else cursor.skip();
-      }
-      return row;
-    },
-    finish(rows) {
-      const filled = rows.map((row) => Array.from({ length: columns.size }, (_, index): Cell => row[index]));
-      rows.splice(0, rows.length, ...filled);
-      const list = [...columns.values()].map(({ name }) => column(name, undefined));
-      return { columns: list, notes: [] };
-    },
-  };
-}
-
-function column(name: string, type: string | undefined): Column {
-  return type === undefined ? { name } : { name, type };
-}
-
-function copied(cell: string | null, own: (text: string) => string): string | null {
-  return cell === null ? null : own(cell);
-}
-
-function listAt(text: string, offset: number | undefined): string[] | undefined {
-  if (offset === undefined) return undefined;
-  const cursor = new JsonCursor(text, offset);
+function readList(walk: ReplyWalk): string[] {
   const list: string[] = [];
-  for (const index of cursor.array()) list[index] = cursor.cell() ?? '';
+  for (const index of walk.cursor.array()) list[index] = walk.cell() ?? '';
   return list;
+}
+
+/** The table of an output whose rows have been read, or undefined when they are none. */
+function toTable(output: Output, rows: Rows): Table | undefined {
+  if (rows.odd) return undefined;
+  const { columns, notes } = rows.kind === 'objects' ? { columns: [...rows.columns.values()].map(({ name }): Column => ({ name })), notes: [] } : arrayColumns(output, rows);
+  const filled = rows.kept.map((row) => (row.length === columns.length && !row.includes(undefined) ? row : Array.from(columns, (_, index): Cell => row[index])));
+  return { name: output.name, columns, rows: filled, totalRows: rows.total, notes };
+}
+
+function arrayColumns({ names, types }: Output, rows: Rows): { columns: Column[]; notes: string[] } {
+  const [first = 0] = rows.widths.keys();
+  const expected = names?.length ?? first;
+  const count = Math.max(expected, ...rows.widths.keys());
+  const ragged = rows.total - (rows.widths.get(expected) ?? 0);
+  const notes: string[] = [];
+  if (!names && count > 0) notes.push('The service sent no column names (they come with "details=true").');
+  if (names && types && types.length !== names.length) notes.push(`The service sent ${names.length} column names and ${types.length} column types.`);
+  if (ragged > 0) notes.push(names ? `${rowsHave(ragged)} another number of values than there are column names (${names.length}).` : `${rowsHave(ragged)} another number of values than the first row.`);
+  const columns = Array.from({ length: count }, (_, index): Column => {
+    const type = types?.[index];
+    return type === undefined ? { name: names?.[index] ?? '' } : { name: names?.[index] ?? '', type };
+  });
+  return { columns, notes };
+}
+
+function rowsHave(many: number): string {
+  return many === 1 ? 'One row has' : `${many} rows have`;
 }

@@ -37,7 +37,7 @@ describe('the table form', () => {
     const [table] = await tablesOf('{"Results":{"o":{"value":{"ColumnNames":["a","b"],"ColumnTypes":["Int32"],"Values":[["1"],["1","2","3"]]}}}}');
     expect(table?.rows).toEqual([['1', undefined, undefined], ['1', '2', '3']]);
     expect(table?.columns).toEqual([{ name: 'a', type: 'Int32' }, { name: 'b' }, { name: '' }]);
-    expect(table?.notes).toEqual(['The service sent 2 column names and 1 column types.', '2 of the rows have another number of values than the first.']);
+    expect(table?.notes).toEqual(['The service sent 2 column names and 1 column types.', '2 rows have another number of values than there are column names (2).']);
   });
 
   it('keeps repeated, empty and numeric-looking names where they are', async () => {
