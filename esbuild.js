@@ -31,6 +31,7 @@ const node = {
 
 /** Parts of the extension that are bundles of their own, loaded on first use, so that activation does not read them. */
 const onFirstUse = {
+  roof: 'src/roof.ts',
   transport: 'src/client/transport.ts',
   scoring: 'src/client/scoring.ts',
   checking: 'src/client/checking.ts',
@@ -50,10 +51,21 @@ const besideUs = {
   },
 };
 
+/** @type {import('esbuild').Plugin} The API object is used as it is: esbuild would copy all of it for every file that imports it. */
+const plainVscode = {
+  name: 'plain-vscode',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^import \* as vscode from 'vscode';/m, "const vscode = require('vscode');"),
+      loader: 'ts',
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   { ...node, entryPoints: { errors: 'src/model/errors.ts', sample: 'src/sample/main.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs] },
+  { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
   { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css' }, outdir: 'dist/media' },
 ];
 

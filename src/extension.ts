@@ -1,140 +1,42 @@
-// The roof: builds the parts, wires them, registers the commands. Nobody imports it.
+// The door: tells VS Code what there is, and loads the house behind it on first use, so that starting costs next to nothing.
 
 import * as vscode from 'vscode';
-import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
-import { openSampleRequest, startAndOpen, startSample } from './editor/commands/sample';
-import { chooseService, readAgain, sendToRrs, sendToService } from './editor/commands/send';
-import { checkOne, copyServiceAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
-import { askText } from './editor/ask';
-import { Guard } from './editor/guard';
-import { command, contextKey, prefix } from './editor/ids';
-import { AnswerPanel } from './editor/panel/answerPanel';
-import { Bodies } from './editor/panel/bodies';
-import { BodyFaults } from './editor/requestFiles';
-import { Runs } from './editor/runs';
-import { SampleService } from './editor/sampleService';
-import { callSettings, networkSettings, servicesSetting } from './editor/settings';
-import { StatusBar } from './editor/statusBar';
-import { TransportSlot } from './editor/transportSlot';
-import { ServiceTree } from './editor/tree/provider';
-import { systemClock } from './model/clock';
-import { Health } from './state/health';
-import { Keys } from './state/keys';
-import { ServiceOfFile } from './state/remembered';
-import { Services } from './state/services';
+import { concernsUs, sampleRan } from './editor/firstUse';
+import { command, panel, view } from './editor/ids';
+import type { Node } from './editor/tree/nodes';
+import type { House } from './roof';
 
-/** Where this window notes that the sample runs, so that a reload starts it again. */
-const sampleRanKey = 'sampleRan';
-
-/** VS Code calls this once, at the first command, view or JSON file. */
+/** VS Code calls this once: at the first command, when the view is shown, or with a JSON file. */
 export function activate(context: vscode.ExtensionContext): void {
-  const own = <T extends vscode.Disposable>(item: T): T => {
-    context.subscriptions.push(item);
-    return item;
-  };
-  const log = own(vscode.window.createOutputChannel('Azure ML Web Services', { log: true }));
-  const guard = new Guard(log);
+  const { subscriptions } = context;
+  let house: Promise<House> | undefined;
+  const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, treeView, treeChanged })));
 
-  const services = new Services(servicesSetting());
-  const keys = new Keys(context.secrets);
-  const health = new Health();
-  const serviceOfFile = new ServiceOfFile(context.workspaceState);
-  const transport = own(new TransportSlot(networkSettings));
-  const sample = own(new SampleService({
-    program: context.asAbsolutePath('dist/sample.js'),
-    secrets: context.secrets,
-    services,
-    keys,
-    log: (line) => log.info(line),
-  }));
-
-  const runs = new Runs(
-    async (item, signal, onProgress) => {
-      const { timeoutMs, maxRepeats, maxWaitMs } = callSettings();
-      // The service may have got another header since the item was made; its address never changes.
-      const service = services.find(item.service.address) ?? item.service;
-      const call = { service, request: item.request, source: item.source, secrets: await keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
-      const { score } = await import('./client/scoring');
-      return score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, log: (line) => log.info(line) }, signal, onProgress);
+  for (const id of Object.values(command)) {
+    subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await enter()).run(id, args)));
+  }
+  const treeChanged = new vscode.EventEmitter<void>();
+  const treeView = vscode.window.createTreeView<Node>(view.services, {
+    treeDataProvider: {
+      onDidChangeTreeData: treeChanged.event,
+      getTreeItem: async (node) => (await enter()).tree.getTreeItem(node),
+      getChildren: async (node) => (await enter()).tree.getChildren(node),
     },
-    health,
-    () => Date.now(),
-  );
-  const bodies = own(new Bodies());
-  const tree = own(new ServiceTree({ services, keys, health }));
-  const statusBar = own(new StatusBar(services, serviceOfFile, runs));
-  const faults = own(new BodyFaults());
+  });
+  subscriptions.push(treeChanged, treeView, vscode.window.registerWebviewPanelSerializer(panel.answer, {
+    deserializeWebviewPanel: async (restored) => (await enter()).restorePanel(restored),
+  }));
 
-  const chosen = (): void => statusBar.update();
-  const sampleParts = {
-    sample,
-    serviceOfFile,
-    shippedRequest: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', 'good-day.json'),
-    ownRequest: vscode.Uri.joinPath(context.globalStorageUri, 'sample-request.json'),
-    chosen,
+  // The status bar tells of a request's service, and a sample that ran before a reload runs again; nothing else needs the house by itself.
+  const look = (editor: vscode.TextEditor | undefined): void => {
+    if (!editor || !concernsUs(editor.document, context.workspaceState)) return;
+    watching.dispose();
+    void enter();
   };
-  const requestParts = { services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
-  const panel = own(new AnswerPanel({ extensionUri: context.extensionUri, runs, guard, bodies, again: (item) => readAgain(requestParts, item) }));
-  const sendParts = { ...requestParts, panel };
-  const serviceParts = { services, keys, health, transport: () => transport.get() };
-  const keyParts = { services, keys, health };
-
-  const on = (id: string, run: (...args: readonly unknown[]) => Promise<void> | void): void => {
-    own(vscode.commands.registerCommand(id, (...args: readonly unknown[]) => guard.run(() => run(...args), { retry: () => Promise.resolve(run(...args)) })));
-  };
-  on(command.sendToRrs, (clicked, selected) => sendToRrs(sendParts, clicked, selected));
-  on(command.sendToService, (node) => sendToService(sendParts, node));
-  on(command.sendAgain, () => panel.sendAgain());
-  on(command.cancelRequest, () => runs.cancel());
-  on(command.chooseService, (clicked) => chooseService(sendParts, clicked));
-  on(command.showAnswer, () => panel.reveal());
-  on(command.renameService, (node) => renameService(serviceParts, node));
-  on(command.removeService, (node) => removeService(serviceParts, node));
-  on(command.renameSelected, () => (tree.selected?.kind === 'workspace' ? renameWorkspace : renameService)(serviceParts, tree.selected));
-  on(command.removeSelected, () => (tree.selected?.kind === 'workspace' ? removeWorkspace : removeService)(serviceParts, tree.selected));
-  on(command.renameWorkspace, (node) => renameWorkspace(serviceParts, node));
-  on(command.removeWorkspace, (node) => removeWorkspace(serviceParts, node));
-  on(command.copyServiceAddress, (node) => copyServiceAddress(serviceParts, node));
-  on(command.copyServiceId, (node) => copyServiceId(serviceParts, node));
-  on(command.copyWorkspaceId, (node) => copyWorkspaceId(serviceParts, node));
-  on(command.checkService, (node) => checkOne(serviceParts, node));
-  on(command.setServiceKey, (node) => setKey(keyParts, 'serviceKey', node));
-  on(command.forgetServiceKey, (node) => forgetKey(keyParts, 'serviceKey', node));
-  on(command.setSubscriptionKey, (node) => setKey(keyParts, 'subscriptionKey', node));
-  on(command.forgetSubscriptionKey, (node) => forgetKey(keyParts, 'subscriptionKey', node));
-  on(command.setSubscriptionKeyHeader, (node) => setSubscriptionKeyHeader(keyParts, node));
-  on(command.startSample, () => startAndOpen(sampleParts));
-  on(command.stopSample, () => sample.stop());
-  on(command.openSampleRequest, () => openSampleRequest(sampleParts));
-  on(command.refresh, () => refresh(serviceParts));
-  on(command.filter, async () => tree.setFilter(await askText({ title: 'Filter Services', prompt: 'Show only what holds this text in its name, id or address', value: tree.filterText, check: () => undefined })));
-  on(command.clearFilter, () => tree.setFilter(''));
-  on(command.openSettings, () => guard.act('openSettings', {}));
-  on(command.showLog, () => log.show());
-  // This one gives its answer back: the service picker goes on with what was added.
-  own(vscode.commands.registerCommand(command.addService, async (text: unknown) => {
-    let address: string | undefined;
-    await guard.run(async () => {
-      const { addService } = await import('./editor/commands/addService');
-      address = await addService(services, keys, typeof text === 'string' ? text : undefined);
-    });
-    return address;
-  }));
-
-  own(services.watch());
-  own(keys.watch());
-  bodies.start();
-  panel.start();
-  tree.start();
-  statusBar.start();
-  own(vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('http')) transport.renew();
-  }));
-  own(sample.onDidChange(() => {
-    const running = sample.workspace !== undefined;
-    void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
-    void context.workspaceState.update(sampleRanKey, running);
-  }));
-  if (context.workspaceState.get(sampleRanKey) === true) void guard.run(async () => void (await sample.start()));
-  log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);
+  const watching = vscode.window.onDidChangeActiveTextEditor(look);
+  subscriptions.push(watching);
+  setImmediate(() => {
+    if (sampleRan(context)) void enter();
+    else look(vscode.window.activeTextEditor);
+  });
 }

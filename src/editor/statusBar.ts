@@ -2,14 +2,12 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../model/lifetime';
-import type { ServiceOfFile } from '../state/remembered';
-import { sampleChoice } from '../state/remembered';
+import type { Memory } from '../state/ports';
+import { sampleChoice, ServiceOfFile } from '../state/remembered';
 import type { Services } from '../state/services';
+import { concernsUs } from './firstUse';
 import { command, contextKey, panel } from './ids';
 import type { Runs } from './runs';
-
-/** A request is recognised by its beginning: longer files are not read through at each keystroke. */
-const lookedAt = 4096;
 
 /** Shows and changes the active file's service; shows the requests under way. */
 export class StatusBar implements Disposable {
@@ -19,7 +17,7 @@ export class StatusBar implements Disposable {
 
   constructor(
     private readonly services: Services,
-    private readonly serviceOfFile: ServiceOfFile,
+    private readonly memory: Memory,
     private readonly runs: Runs,
   ) {}
 
@@ -42,9 +40,8 @@ export class StatusBar implements Disposable {
     const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     if (tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer)) return;
     const document = vscode.window.activeTextEditor?.document;
-    if (!document || !/^jsonc?$/.test(document.languageId)) return this.service.hide();
-    const choice = this.serviceOfFile.get(document.uri.toString());
-    if (choice === undefined && !looksLikeRequest(document)) return this.service.hide();
+    if (!document || !concernsUs(document, this.memory)) return this.service.hide();
+    const choice = new ServiceOfFile(this.memory).get(document.uri.toString());
     const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.services.find(choice)?.name;
     this.service.text = `$(server-process) ${name ?? 'Choose a service'}`;
     this.service.tooltip = name === undefined ? 'No service is chosen for this request. Click to choose one.' : `This request goes to "${name}". Click to choose another service.`;
@@ -65,9 +62,4 @@ export class StatusBar implements Disposable {
     this.sending.tooltip = first.state.kind === 'waiting' ? first.state.reason : 'Click to show the answer panel, where sending can be cancelled.';
     this.sending.show();
   }
-}
-
-function looksLikeRequest(document: vscode.TextDocument): boolean {
-  const end = document.positionAt(lookedAt);
-  return /"Inputs"\s*:/.test(document.getText(new vscode.Range(new vscode.Position(0, 0), end)));
 }

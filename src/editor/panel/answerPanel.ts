@@ -24,16 +24,15 @@ export interface AnswerPanelParts {
 }
 
 /** Shows the runs' entries and passes the person's wishes on. */
-export class AnswerPanel implements Disposable, vscode.WebviewPanelSerializer {
+export class AnswerPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
   private panel: vscode.WebviewPanel | undefined;
 
   constructor(private readonly parts: AnswerPanelParts) {}
 
-  /** Begins to follow the runs and to restore the panel after a reload. */
+  /** Begins to follow the runs. */
   start(): void {
     this.lifetime.add(this.parts.runs.onDidChange(() => this.post()));
-    this.lifetime.add(vscode.window.registerWebviewPanelSerializer(panelId.answer, this));
   }
 
   /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is. */
@@ -54,12 +53,6 @@ export class AnswerPanel implements Disposable, vscode.WebviewPanelSerializer {
     if (entry) await this.parts.runs.resend(entry, await this.parts.again(entry.item));
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    panel.webview.options = this.webviewOptions();
-    this.adopt(panel);
-    return Promise.resolve();
-  }
-
   dispose(): void {
     this.lifetime.dispose();
     this.panel?.dispose();
@@ -69,7 +62,9 @@ export class AnswerPanel implements Disposable, vscode.WebviewPanelSerializer {
     return { enableScripts: true, localResourceRoots: [pageRoot(this.parts.extensionUri)] };
   }
 
-  private adopt(panel: vscode.WebviewPanel): void {
+  /** Makes a panel the one that shows answers: a new one, or one that a reload has left. */
+  adopt(panel: vscode.WebviewPanel): void {
+    panel.webview.options = this.webviewOptions();
     // Two windows' worth of panels cannot be: a restored one takes the place of any other.
     this.panel?.dispose();
     this.panel = panel;

@@ -5,34 +5,32 @@ import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
-import { contextKey, view } from '../ids';
+import { contextKey } from '../ids';
 import { treeItem } from './items';
 import { keyState, rootNodes, type Node } from './nodes';
 
-/** The stores that the tree shows. */
+/** The stores that the tree shows, and where it shows them. */
 export interface TreeParts {
   readonly services: Services;
   readonly keys: Keys;
   readonly health: Health;
+  readonly treeView: vscode.TreeView<Node>;
+  /** Fired when the tree has to be drawn anew. */
+  readonly treeChanged: vscode.EventEmitter<void>;
 }
 
 /** The tree of workspaces and services. */
-export class ServiceTree implements Disposable, vscode.TreeDataProvider<Node> {
-  private readonly changed = new vscode.EventEmitter<void>();
+export class ServiceTree implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private treeView: vscode.TreeView<Node> | undefined;
   private filter = '';
-
-  readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly parts: TreeParts) {}
 
-  /** Shows the tree and begins to follow the stores. */
+  /** Begins to follow the stores. */
   start(): void {
-    const refresh = (): void => this.changed.fire();
+    const refresh = (): void => this.parts.treeChanged.fire();
     const { services, keys, health } = this.parts;
     for (const event of [services.onDidChange, keys.onDidChange, health.onDidChange]) this.lifetime.add(event(refresh));
-    this.treeView = this.lifetime.add(vscode.window.createTreeView(view.services, { treeDataProvider: this, showCollapseAll: false }));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -53,7 +51,7 @@ export class ServiceTree implements Disposable, vscode.TreeDataProvider<Node> {
 
   /** The node that the keyboard is on, or undefined. */
   get selected(): Node | undefined {
-    return this.treeView?.selection[0];
+    return this.parts.treeView.selection[0];
   }
 
   /** What the filter is now; empty when there is none. */
@@ -65,13 +63,12 @@ export class ServiceTree implements Disposable, vscode.TreeDataProvider<Node> {
   setFilter(text: string): void {
     this.filter = text.trim();
     // A description takes no room from the tree, unlike a message above it.
-    if (this.treeView) this.treeView.description = this.filter === '' ? '' : `filter: ${this.filter}`;
+    this.parts.treeView.description = this.filter === '' ? '' : `filter: ${this.filter}`;
     void vscode.commands.executeCommand('setContext', contextKey.filtered, this.filter !== '');
-    this.changed.fire();
+    this.parts.treeChanged.fire();
   }
 
   dispose(): void {
     this.lifetime.dispose();
-    this.changed.dispose();
   }
 }

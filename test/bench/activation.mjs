@@ -1,0 +1,45 @@
+// How long the extension takes to start, beside extensions that do nothing, and which files its start reads.
+
+import { emptyId, emptyWithApiId, measuredId, warmUpId } from './stage.mjs';
+
+/** @typedef {import('./table.mjs').Figure} Figure */
+/** @typedef {import('./probe').Activation} Activation */
+
+/** Each window gives one sample of each extension. */
+const windows = 9;
+
+/**
+ * @param {import('./window.mjs').Editor} editor
+ * @returns {Promise<Figure[]>}
+ */
+export async function activation(editor) {
+  const ids = [measuredId, emptyId, emptyWithApiId];
+  /** @type {Map<string, Activation[]>} */
+  const samples = new Map(ids.map((id) => [id, []]));
+  // The first window fills the browser's cache and the system's.
+  for (let run = -1; run < windows; run += 1) {
+    const window = await editor.open();
+    try {
+      await window.ask('settle');
+      await window.ask('activate', { id: warmUpId });
+      for (const id of run % 2 === 0 ? ids : ids.toReversed()) {
+        await window.ask('settle');
+        const sample = await window.ask('activate', { id });
+        if (run >= 0) samples.get(id)?.push(sample);
+      }
+    } finally {
+      await window.close();
+    }
+  }
+  /** @param {string} id @param {keyof Activation} part */
+  const values = (id, part) => (samples.get(id) ?? []).map((sample) => sample[part]);
+  const empty = { name: 'empty extension', values: values(emptyId, 'totalMs') };
+  const emptyWithApi = { name: 'empty extension that imports vscode', values: values(emptyWithApiId, 'totalMs') };
+  const ours = values(measuredId, 'totalMs');
+  return [
+    { name: 'Activation, as its caller waits for it', unit: 'ms', ours, baseline: empty, goal: { ratio: 1.5 } },
+    { name: 'Activation, as its caller waits for it', unit: 'ms', ours, baseline: emptyWithApi },
+    { name: 'Activation: loading the code', unit: 'ms', ours: values(measuredId, 'loadMs'), baseline: { ...emptyWithApi, values: values(emptyWithApiId, 'loadMs') } },
+    { name: 'Activation: activate()', unit: 'ms', ours: values(measuredId, 'callMs'), baseline: { ...emptyWithApi, values: values(emptyWithApiId, 'callMs') } },
+  ];
+}

@@ -1,0 +1,105 @@
+// What `npm run bench` does: measures start, size, calls and memory, each beside a baseline of the same run, and prints one table.
+// --only activation|size|rrs|memory measures one of them. Figures are to be read: only what could not be measured makes it fail.
+
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensurePackages } from '../host/install.mjs';
+import { onAskedToEnd, step } from '../host/processes.mjs';
+import { cacheFolder } from '../host/tools.mjs';
+import { editors } from '../host/versions.mjs';
+import { activation } from './activation.mjs';
+import { largeBytes, memory, smallBytes } from './memory.mjs';
+import { startAnswers } from './programs.mjs';
+import { rrs } from './rrs.mjs';
+import { size } from './size.mjs';
+import { makeStage } from './stage.mjs';
+import { table } from './table.mjs';
+import { startEditor } from './window.mjs';
+
+/** @typedef {import('./table.mjs').Figure} Figure */
+/** @typedef {import('./stage.mjs').Stage} Stage */
+
+/**
+ * Each measurement: a line about what is done, and the work; `folder` is its own.
+ * @type {Record<string, { title: string, work: (stage: Stage, folder: string) => Promise<Figure[]> }>}
+ */
+const measurements = {
+  activation: { title: 'Measuring activation', work: (stage, folder) => inEditor(folder, stage, {}, activation) },
+  size: { title: 'Measuring what activation reads', work: (stage, folder) => inEditor(folder, stage, {}, (editor) => size(editor, stage.dist)) },
+  rrs: { title: 'Measuring calls', work: (stage) => rrs(stage.dist) },
+  memory: { title: 'Measuring a large answer', work: largeAnswer },
+};
+
+/**
+ * @param {string} folder
+ * @param {Stage} stage
+ * @param {Record<string, unknown>} settings
+ * @param {(editor: import('./window.mjs').Editor) => Promise<Figure[]>} work
+ */
+async function inEditor(folder, { extensionsDir }, settings, work) {
+  const editor = await startEditor(folder, { extensionsDir, settings });
+  try {
+    return await work(editor);
+  } finally {
+    await editor.close();
+  }
+}
+
+/** @param {Stage} stage @param {string} folder */
+async function largeAnswer(stage, folder) {
+  const server = await startAnswers([smallBytes, largeBytes]);
+  /** @param {number} bytes */
+  const addressOf = (bytes) => server.service(bytes).address;
+  try {
+    const services = [smallBytes, largeBytes].map((bytes) => ({ name: server.service(bytes).name, address: addressOf(bytes) }));
+    return await inEditor(folder, stage, { 'azuremlWebServices.services': services }, (editor) => memory(editor, addressOf));
+  } finally {
+    server.stop();
+  }
+}
+
+/** @returns {string[]} The names of what is to be measured. */
+function readOptions() {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const names = Object.keys(measurements);
+  if (values.only === undefined) return names;
+  if (!names.includes(values.only)) throw new Error(`--only takes one of ${names.join(', ')}.`);
+  return [values.only];
+}
+
+async function main() {
+  onAskedToEnd();
+  const names = readOptions();
+  await ensurePackages();
+  // The real path: on some systems the temporary folder is a link, and VS Code names files by their real path.
+  const base = mkdtempSync(join(realpathSync(tmpdir()), 'bench-'));
+  process.on('exit', () => rmSync(base, { recursive: true, force: true, maxRetries: 5 }));
+  const stage = await makeStage(base);
+  /** @type {Figure[]} */
+  const figures = [];
+  /** @type {string[]} */
+  const failures = [];
+  for (const name of names) {
+    const measurement = measurements[name];
+    if (measurement === undefined) continue;
+    const folder = join(base, name);
+    mkdirSync(folder);
+    try {
+      figures.push(...(await step(measurement.title, () => measurement.work(stage, folder))));
+    } catch (error) {
+      failures.push(`${name} could not be measured: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  const where = `VS Code ${editors.newest.vscode} served to Chromium, ${platform()} ${arch()}, ${cpus().length} processors. The machine decides the times; the ratios count.`;
+  const report = [...(figures.length === 0 ? [] : [table(figures)]), where, ...failures].join('\n\n');
+  mkdirSync(cacheFolder, { recursive: true });
+  writeFileSync(join(cacheFolder, 'bench.md'), `${report}\n`);
+  process.stdout.write(`\n${report}\n`, () => process.exit(failures.length === 0 ? 0 : 1));
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+});
