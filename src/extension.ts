@@ -11,6 +11,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context;
   let house: Promise<House> | undefined;
   const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, treeView, treeChanged })));
+  const enterQuietly = (): void => void enter().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
 
   for (const id of Object.values(command)) {
     subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await enter()).run(id, args)));
@@ -31,12 +32,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const look = (editor: vscode.TextEditor | undefined): void => {
     if (!editor || !concernsUs(editor.document, context.workspaceState)) return;
     watching.dispose();
-    void enter();
+    enterQuietly();
   };
-  const watching = vscode.window.onDidChangeActiveTextEditor(look);
+  const watching = vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.workspace.onDidSaveTextDocument(() => look(vscode.window.activeTextEditor)),
+  );
   subscriptions.push(watching);
   setImmediate(() => {
-    if (sampleRan(context)) void enter();
+    if (sampleRan(context)) enterQuietly();
     else look(vscode.window.activeTextEditor);
   });
 }

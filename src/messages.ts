@@ -50,11 +50,15 @@ export interface ExchangeView {
   readonly notes: readonly string[];
 }
 
-/** What the panel is doing. `waiting` counts down to `until` (milliseconds since 1970). */
+/**
+ * What the panel is doing. `pending` waits for its turn in a run of several files; `elapsedMs` is how long the sending lasts already and
+ * `remainingMs` how long it is until the next try. Both are spans, as the page's clock need not agree with the editor's.
+ */
 export type PanelState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'sending'; readonly service: string; readonly source: string; readonly since: number }
-  | { readonly kind: 'waiting'; readonly service: string; readonly source: string; readonly reason: string; readonly until: number }
+  | { readonly kind: 'pending'; readonly service: string; readonly source: string }
+  | { readonly kind: 'sending'; readonly service: string; readonly source: string; readonly elapsedMs: number }
+  | { readonly kind: 'waiting'; readonly service: string; readonly source: string; readonly reason: string; readonly remainingMs: number }
   | { readonly kind: 'answered'; readonly view: ExchangeView }
   | { readonly kind: 'cancelled'; readonly service: string; readonly source: string };
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
 import { openSampleRequest, startAndOpen, startSample } from './editor/commands/sample';
 import { chooseService, readAgain, sendToRrs, sendToService } from './editor/commands/send';
-import { checkOne, copyServiceAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
+import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
 import { askText } from './editor/ask';
 import { Guard } from './editor/guard';
 import { command, contextKey, prefix } from './editor/ids';
@@ -20,6 +20,7 @@ import { TransportSlot } from './editor/transportSlot';
 import type { Node } from './editor/tree/nodes';
 import { ServiceTree } from './editor/tree/provider';
 import { systemClock } from './model/clock';
+import { readScoreRequest } from './protocol/request';
 import { Health } from './state/health';
 import { Keys } from './state/keys';
 import { ServiceOfFile } from './state/remembered';
@@ -64,6 +65,8 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     log: (line) => log.info(line),
   }));
 
+  // Addresses of gateways that do not take row objects, for as long as the window lives.
+  const tableOnly = new Set<string>();
   const runs = new Runs(
     async (item, signal, onProgress) => {
       const { timeoutMs, maxRepeats, maxWaitMs } = callSettings();
@@ -71,10 +74,11 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
       const service = services.find(item.service.address) ?? item.service;
       const call = { service, request: item.request, source: item.source, secrets: await keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
       const { score } = await import('./client/scoring');
-      return score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, log: (line) => log.info(line) }, signal, onProgress);
+      return score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
     },
     health,
     () => Date.now(),
+    (error) => guard.describe(error),
   );
   const bodies = own(new Bodies());
   const tree = own(new ServiceTree({ services, keys, health, treeView, treeChanged }));
@@ -89,7 +93,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     ownRequest: vscode.Uri.joinPath(context.globalStorageUri, 'sample-request.json'),
     chosen,
   };
-  const requestParts = { services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
+  const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
   const panel = own(new AnswerPanel({ extensionUri: context.extensionUri, runs, guard, bodies, again: (item) => readAgain(requestParts, item) }));
   const sendParts = { ...requestParts, panel };
   const serviceParts = { services, keys, health, transport: () => transport.get() };
@@ -111,7 +115,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   on(command.removeSelected, () => (tree.selected?.kind === 'workspace' ? removeWorkspace : removeService)(serviceParts, tree.selected));
   on(command.renameWorkspace, (node) => renameWorkspace(serviceParts, node));
   on(command.removeWorkspace, (node) => removeWorkspace(serviceParts, node));
-  on(command.copyServiceAddress, (node) => copyServiceAddress(serviceParts, node));
+  on(command.copyAddress, (node) => copyAddress(serviceParts, node));
   on(command.copyServiceId, (node) => copyServiceId(serviceParts, node));
   on(command.copyWorkspaceId, (node) => copyWorkspaceId(serviceParts, node));
   on(command.checkService, (node) => checkOne(serviceParts, node));

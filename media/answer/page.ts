@@ -6,7 +6,7 @@ import { readChoice } from './choice';
 import type { PageContext } from './context';
 import { h } from './dom';
 import { drawRun } from './run';
-import { drawState, sentenceOf } from './states';
+import { drawState, sentenceOf, type Drawn } from './states';
 
 /** What VS Code gives a page. */
 interface Editor {
@@ -28,6 +28,7 @@ let controller = new AbortController();
 let shown: string | undefined;
 let current: number | undefined;
 let answer: Answer | undefined;
+let phase: Drawn | undefined;
 
 function context(signal: AbortSignal): PageContext {
   return {
@@ -53,7 +54,10 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
 
   // A state that only brings news of other files leaves the reader where they are.
   const identity = identityOf(message.state, message.current);
-  if (identity === shown) return;
+  if (identity === shown) {
+    phase?.update(message.state);
+    return;
+  }
   shown = identity;
   controller.abort();
   controller = new AbortController();
@@ -62,6 +66,7 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
 
 function draw(page: PageContext, state: PanelState): void {
   if (state.kind === 'answered') {
+    phase = undefined;
     answer = drawAnswer(page, state.view, choice, (changed) => {
       choice = changed;
       editor.setState(choice);
@@ -70,7 +75,8 @@ function draw(page: PageContext, state: PanelState): void {
     page.announce(outcomeOf(state.view));
   } else {
     answer = undefined;
-    stage.replaceChildren(drawState(page, state));
+    phase = drawState(page, state);
+    stage.replaceChildren(phase.element);
     page.announce(sentenceOf(state));
   }
 }
@@ -86,7 +92,9 @@ function redraw(part: HTMLElement, run: () => void): void {
 }
 
 function identityOf(state: PanelState, current: number): string {
-  if (state.kind !== 'answered') return JSON.stringify([current, state]);
+  if (state.kind === 'idle') return state.kind;
+  // Not the times: they are news of the same phase.
+  if (state.kind !== 'answered') return JSON.stringify([current, state.kind, state.service, state.source, state.kind === 'waiting' ? state.reason : '']);
   const { view } = state;
   const tables = view.tables.map((table) => [table.name, table.totalRows, table.columns.length]);
   return JSON.stringify([current, view.source, view.url, view.startedAt, view.durationMs, view.status, view.body?.totalBytes, view.problem, view.notes, tables]);

@@ -10,23 +10,30 @@ import { actionButton } from './problem';
 /** How often the seconds on the page are brought up to date, in milliseconds. */
 const tickMs = 250;
 
-/** Draws a state that has no answer. */
-export function drawState(page: PageContext, state: Exclude<PanelState, { kind: 'answered' }>): HTMLElement {
+/** A state on the page. */
+export interface Drawn {
+  readonly element: HTMLElement;
+  /** Sets the clock by a newer message about the same phase. */
+  readonly update: (state: PanelState) => void;
+}
+
+/** Draws a state that has no answer. Its seconds run by the page's own clock from the moment on that the state came. */
+export function drawState(page: PageContext, state: Exclude<PanelState, { kind: 'answered' }>): Drawn {
   switch (state.kind) {
     case 'idle':
-      return placard('send', 'Nothing has been sent yet', h('p', {}, 'Open a JSON request and choose ', h('strong', {}, 'Send to RRS'), '. The answer appears here.'));
+      return still(placard('send', 'Nothing has been sent yet', h('p', {}, 'Open a JSON request and choose ', h('strong', {}, 'Send to RRS'), '. The answer appears here.')));
+    case 'pending':
+      return still(placard('pending', 'Not sent yet', pair(state), h('p', {}, 'This file waits for its turn.'), cancelButton(page)));
     case 'sending': {
-      const seconds = h('span', { class: 'seconds' });
-      every(page, () => (seconds.textContent = elapsed(Date.now() - state.since)));
-      return under(`Sending to ${state.service}`, placard(undefined, 'Sending', pair(state), seconds, cancelButton(page)));
+      const seconds = drawSeconds(page, elapsed, state);
+      return { element: under(`Sending to ${state.service}`, placard(undefined, 'Sending', pair(state), seconds.element, cancelButton(page))), update: seconds.update };
     }
     case 'waiting': {
-      const seconds = h('span', { class: 'seconds' });
-      every(page, () => (seconds.textContent = countdown(state.until - Date.now())));
-      return under('Waiting for the next try', placard(undefined, 'Waiting to try again', pair(state), h('p', {}, state.reason), seconds, cancelButton(page)));
+      const seconds = drawSeconds(page, (sinceMs) => countdown(-sinceMs), state);
+      return { element: under('Waiting for the next try', placard(undefined, 'Waiting to try again', pair(state), h('p', {}, state.reason), seconds.element, cancelButton(page))), update: seconds.update };
     }
     case 'cancelled':
-      return placard('cancelled', 'Cancelled', pair(state), h('p', {}, 'Nothing more is awaited.'), h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary')));
+      return still(placard('cancelled', 'Cancelled', pair(state), h('p', {}, 'Nothing more is awaited.'), h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary'))));
     default:
       return state satisfies never;
   }
@@ -37,6 +44,8 @@ export function sentenceOf(state: Exclude<PanelState, { kind: 'answered' }>): st
   switch (state.kind) {
     case 'idle':
       return '';
+    case 'pending':
+      return `${state.source} has not been sent yet.`;
     case 'sending':
       return `Sending ${state.source} to ${state.service}.`;
     case 'waiting':
@@ -52,6 +61,10 @@ function placard(drawing: IconName | undefined, title: string, ...children: read
   return h('div', { class: 'placard' }, drawing && icon(drawing), h('h1', {}, title), ...children);
 }
 
+function still(element: HTMLElement): Drawn {
+  return { element, update: () => undefined };
+}
+
 function under(label: string, content: HTMLElement): HTMLElement {
   return h('div', { class: 'busy' }, h('div', { class: 'progress', role: 'progressbar', 'aria-label': label }, h('div', { class: 'progress-bit' })), content);
 }
@@ -64,10 +77,26 @@ function cancelButton(page: PageContext): HTMLElement {
   return h('div', { class: 'buttons' }, button({ label: 'Cancel', focusKey: 'cancel', run: () => page.send({ type: 'cancel' }) }));
 }
 
-function every(page: PageContext, run: () => void): void {
-  run();
-  const timer = setInterval(run, tickMs);
+/** Seconds that run; `words` gets the milliseconds since the phase began, or the negative ones until it ends. */
+function drawSeconds(page: PageContext, words: (sinceMs: number) => string, first: PanelState): Drawn {
+  const element = h('span', { class: 'seconds' });
+  let beganAt = 0;
+  const tick = (): void => {
+    element.textContent = words(performance.now() - beganAt);
+  };
+  const update = (state: PanelState): void => {
+    beganAt = performance.now() - sinceMsOf(state);
+    tick();
+  };
+  update(first);
+  const timer = setInterval(tick, tickMs);
   page.signal.addEventListener('abort', () => clearInterval(timer));
+  return { element, update };
+}
+
+function sinceMsOf(state: PanelState): number {
+  if (state.kind === 'sending') return state.elapsedMs;
+  return state.kind === 'waiting' ? -state.remainingMs : 0;
 }
 
 function elapsed(durationMs: number): string {

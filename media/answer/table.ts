@@ -38,7 +38,7 @@ export function drawOutput(page: PageContext, view: TableView, index: number): O
   const scroller = h('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': `Table ${view.name}`, 'data-focus': `table-${index}`, 'aria-description': 'Press Enter to read cell by cell with the arrow keys.' }, grid.element);
   const cell = (row: number, column: number): CellView | undefined => rows[row]?.[column];
   const inspector = drawInspector({ scroller, table: grid.element, columns: view.columns, cell, announce: page.announce });
-  copyAsTable(grid.element, cell);
+  copyAsTable(grid.element, cell, (column) => view.columns[column]?.name ?? '');
 
   const showMore = (): void => {
     const end = Math.min(rows.length, shown + step);

@@ -2,6 +2,7 @@
 
 import type { ErrorParts } from '../model/errors';
 import type { NetworkFailure } from '../model/wire';
+import { isLoopback } from '../protocol/loopback';
 import { failureCode } from './networkFailure';
 
 /** The parts to show for a failure. `timeoutMs` is the limit that the call had, in milliseconds. */
@@ -18,7 +19,7 @@ function partsOf(failure: NetworkFailure, timeoutMs: number): ErrorParts {
     case 'refused':
       return {
         sentence: `${host} refused the connection.`,
-        advice: isLocal(host)
+        advice: isLoopback(nameOf(host))
           ? 'Check that the service on this computer is running and that the port in its address is right.'
           : 'Check the port in the address of the service. A firewall may also be in the way: ask whether this network may reach the host.',
         actions: ['retry', 'changeService', 'openNetworkSettings'],
@@ -225,10 +226,6 @@ function detailOf({ kind, code, message }: NetworkFailure): string {
 
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, '');
-}
-
-function isLocal(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(nameOf(host));
 }
 
 /** A duration in words: 30 seconds, 1 second, 0.5 seconds, 5 minutes. */

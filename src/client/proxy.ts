@@ -3,6 +3,7 @@
 import { STATUS_CODES } from 'node:http';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { NetworkSettings } from '../model/wire';
+import { isLoopback } from '../protocol/loopback';
 import { failureCode, ProxyError } from './networkFailure';
 
 /** A proxy that can be used. `host` is `host:port` without credentials; `authorization` is a secret. */
@@ -30,12 +31,6 @@ export function proxyRefusal(status: number, challenge: string | string[] | unde
   const schemes = [challenge ?? []].flat().map((line) => /^[\w-]+/.exec(line)?.[0]).filter((scheme) => scheme !== undefined);
   const wanted = schemes.length === 0 ? '' : ` It accepts: ${schemes.join(', ')}.`;
   return new ProxyError(failureCode.proxyAuthRequired, `${reason}.${wanted}`);
-}
-
-/** Whether a URL's host name is this machine itself: `localhost`, 127.0.0.0/8 or ::1. */
-export function isLoopback(hostname: string): boolean {
-  const host = bare(hostname);
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /** Host and port of an address, the port also where the scheme implies it. */

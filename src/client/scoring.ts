@@ -4,16 +4,17 @@ import type { Clock } from '../model/clock';
 import { Cancelled, type ErrorParts } from '../model/errors';
 import type { Attempt, Exchange } from '../model/exchange';
 import type { Secrets, Service } from '../model/service';
-import type { Header, NetworkFailure, Transport, WireAnswer } from '../model/wire';
+import type { Header, Transport, WireAnswer } from '../model/wire';
 import { answerText } from '../protocol/answerText';
 import { scoreUrl } from '../protocol/endpoint';
-import { explainFault, spanText } from '../protocol/explain';
+import { explainFault } from '../protocol/explain';
 import { headerValue, readFault, type Fault } from '../protocol/fault';
-import { maskedHeader, redactor, type Redactor } from '../protocol/redact';
+import { redactor } from '../protocol/redact';
 import { repeatAfterMs, type RepeatPolicy } from '../protocol/repeat';
 import { readReply, type Reply } from '../protocol/reply';
 import { toTableForm, type RequestForm, type ScoreRequest } from '../protocol/request';
-import { failureParts } from './failureParts';
+import { acceptEncoding } from './encodings';
+import { shownAnswer, shownFailure, shownHeaders } from './shown';
 
 /** What is to be scored, where and how patiently. */
 export interface ScoreCall {
@@ -40,11 +41,14 @@ export interface ScoringTools {
   readonly random: () => number;
   /** One line for the log after each try: method, host, path, status, milliseconds; never a header or a body. */
   readonly log: (line: string) => void;
+  /** Addresses of services whose gateway does not take row objects, as far as calls have shown it; kept by the caller as long as it likes. */
+  readonly tableOnly: Set<string>;
 }
 
 /** The most that is kept as cells; the rest of an answer stays in its body. */
-const keptRows = 10_000;
-const keptCells = 500_000;
+const kept = { maxOutputs: 100, maxRows: 10_000, maxColumns: 5_000, maxCells: 500_000 };
+
+const keyCameBack = 'The answer held your key; it is masked here.';
 
 /**
  * Scores a request. Faults of the service and of the network come back inside the exchange; throws Cancelled when `signal` is raised
@@ -57,16 +61,23 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
   const notes: string[] = [];
   let form: RequestForm = call.request.form;
   let body = Buffer.from(call.request.json, 'utf8');
+  const { address } = call.service;
+  const takeTableForm = (): void => {
+    form = 'table';
+    body = Buffer.from(toTableForm(call.request.json), 'utf8');
+    notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
+  };
+  if (form === 'rows' && tools.tableOnly.has(address)) takeTableForm();
   for (let repeats = 0, resets = 0; ; ) {
     onProgress({ kind: 'sending' });
     const url = scoreUrl(call.service.endpoint, form);
     const tried = await tryOnce(url, body, call, tools, signal);
     const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
-      service: { name: call.service.name, address: call.service.address },
+      service: { name: call.service.name, address },
       source: call.source,
       method: 'POST',
       url: guard.text(url),
-      requestHeaders: shownHeaders(tried.headers, call, guard),
+      requestHeaders: shownHeaders(tried.headers, ['authorization', call.service.subscriptionKeyHeader.toLowerCase()], guard),
       requestBytes: body.byteLength,
       startedAt,
       durationMs: tried.durationMs,
@@ -82,20 +93,23 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
         earlierAttempts.push({ reason: 'The connection was cut', waitMs: 0 });
         continue;
       }
-      return settle({ tables: [], problem: safeFailure(failure, call, guard) });
+      return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
     }
-    const answer = shownAnswer(tried.outcome.answer, guard, notes);
+    const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);
+    if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
     const text = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
-      const reply = await readReply(text, { maxRows: keptRows, maxCells: keptCells, pause: () => letOthersRun(signal) });
+      if (form !== call.request.form) tools.tableOnly.add(address);
+      const reply = await readReply(text, { ...kept, pause: () => letOthersRun(signal) });
       return settle({ answer, tables: reply.kind === 'tables' ? reply.tables : [], notes: [...notes, ...replyNotes(reply)] });
     }
     const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.clock.now());
-    if (fault.status === 404 && fault.source === 'gateway' && form === 'rows') {
+    const noOperation = fault.status === 404 && fault.source === 'gateway';
+    // Whatever it once took, it does not now: the next call finds out anew.
+    if (noOperation) tools.tableOnly.delete(address);
+    if (noOperation && form === 'rows') {
       // A gateway may know the operation only without "format"; the same rows fit the other form.
-      form = 'table';
-      body = Buffer.from(toTableForm(call.request.json), 'utf8');
-      notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
+      takeTableForm();
       earlierAttempts.push({ status: 404, reason: 'Row objects are not known to the gateway', waitMs: 0 });
       continue;
     }
@@ -104,13 +118,14 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     repeats += 1;
     const reason = repeatReason(fault);
     earlierAttempts.push({ status: fault.status, reason, waitMs });
-    onProgress({ kind: 'waiting', reason: `${reason}. Next try in ${spanText(waitMs)}.`, until: tools.clock.now() + waitMs });
+    onProgress({ kind: 'waiting', reason: `${reason}.`, until: tools.clock.now() + waitMs });
     await tools.clock.sleep(waitMs, signal);
   }
 }
 
 async function tryOnce(url: string, body: Uint8Array, call: ScoreCall, tools: ScoringTools, signal: AbortSignal) {
-  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }];
+  // The whole list is given here and nothing is added below, so that what is shown is what was sent.
+  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }, { name: 'Content-Length', value: String(body.byteLength) }, acceptEncoding];
   if (call.secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${call.secrets.serviceKey}` });
   if (call.secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: call.secrets.subscriptionKey });
   const from = performance.now();
@@ -119,21 +134,6 @@ async function tryOnce(url: string, body: Uint8Array, call: ScoreCall, tools: Sc
   const { host, pathname } = new URL(url);
   tools.log(`POST ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(durationMs)} ms`);
   return { headers, outcome, durationMs };
-}
-
-/** The request's headers as they are shown: which secrets were sent, and nothing of their values. */
-function shownHeaders(headers: readonly Header[], call: ScoreCall, guard: Redactor): Header[] {
-  const secretNames = ['authorization', call.service.subscriptionKeyHeader.toLowerCase()];
-  return headers.map(({ name, value }) => ({ name, value: secretNames.includes(name.toLowerCase()) ? maskedHeader(value) : guard.text(value) }));
-}
-
-/** The answer without the caller's own keys, should the other side send them back. */
-function shownAnswer(answer: WireAnswer, guard: Redactor, notes: string[]): WireAnswer {
-  const body = guard.bytes(answer.body);
-  const headers = answer.headers.map(({ name, value }) => ({ name, value: guard.text(value) }));
-  const echoed = body !== answer.body || headers.some(({ value }, index) => value !== answer.headers[index]?.value);
-  if (echoed) notes.push('The answer held your key; it is masked here.');
-  return { status: answer.status, statusText: guard.text(answer.statusText), headers, body };
 }
 
 function replyNotes(reply: Reply): readonly string[] {
@@ -157,11 +157,6 @@ function explain(fault: Fault, answer: WireAnswer, call: ScoreCall): ErrorParts 
     subscriptionKeyHeader: call.service.subscriptionKeyHeader,
     location: headerValue(answer.headers, 'location'),
   });
-}
-
-function safeFailure(failure: NetworkFailure, call: ScoreCall, guard: Redactor): ErrorParts {
-  const parts = failureParts(failure, call.timeoutMs);
-  return { ...parts, sentence: guard.text(parts.sentence), detail: parts.detail === undefined ? undefined : guard.text(parts.detail) };
 }
 
 function repeatReason(fault: Fault): string {

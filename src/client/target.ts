@@ -1,8 +1,9 @@
 // Where a call goes: reads the address, refuses the ones that are not called, and chooses the proxy. Pure.
 
 import type { NetworkFailure, NetworkSettings } from '../model/wire';
+import { isLoopback } from '../protocol/loopback';
 import { failureCode, failureOf, networkFailure, type Route } from './networkFailure';
-import { chooseProxy, hostAndPort, isLoopback, type Proxy } from './proxy';
+import { chooseProxy, hostAndPort, type Proxy } from './proxy';
 
 /** Where a call goes, and what to name in its failures. */
 export interface Target {

@@ -256,7 +256,6 @@ class Connection {
 
 function dispatchOptions(request: WireRequest, path: string): Dispatcher.DispatchOptions {
   const headers = request.headers.flatMap(({ name, value }) => [name, value]);
-  if (!request.headers.some(({ name }) => name.toLowerCase() === 'accept-encoding')) headers.push('Accept-Encoding', 'gzip, deflate, br');
   const { method, body } = request;
   const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return { method, path, headers, body: bytes };

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Cancelled } from '../model/errors';
+import { plain } from './plain';
 
 /** A question that is answered with a text. */
 export interface TextQuestion {
@@ -19,13 +20,16 @@ export interface TextQuestion {
 export async function askText(question: TextQuestion): Promise<string> {
   const answer = await vscode.window.showInputBox({
     title: question.title,
-    prompt: question.prompt,
+    prompt: plain(question.prompt),
     ...(question.value === undefined ? {} : { value: question.value }),
     ...(question.placeHolder === undefined ? {} : { placeHolder: question.placeHolder }),
     password: question.secret === true,
     ignoreFocusOut: true,
     // A secret is not checked while it is typed: an error under a half-typed key helps nobody.
-    validateInput: (value) => (question.secret && value === '' ? undefined : question.check(value)),
+    validateInput: (value) => {
+      const reason = question.secret && value === '' ? undefined : question.check(value);
+      return reason === undefined ? undefined : plain(reason);
+    },
   });
   if (answer === undefined) throw new Cancelled();
   const reason = question.check(answer);
@@ -47,6 +51,6 @@ export async function askChoice<T>(title: string, placeHolder: string, choices: 
 
 /** Asks whether to do something that cannot be taken back; throws Cancelled unless the answer is the given word. */
 export async function askToConfirm(question: string, detail: string, yes: string): Promise<void> {
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
+  const answer = await vscode.window.showWarningMessage(plain(question), { modal: true, detail }, yes);
   if (answer !== yes) throw new Cancelled();
 }

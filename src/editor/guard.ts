@@ -1,13 +1,16 @@
 // The one place where an error meets the person: a message with what to do next, and buttons that do it.
 
 import * as vscode from 'vscode';
-import { Cancelled, HumanError, messageOf, type ErrorAction } from '../model/errors';
+import { Cancelled, HumanError, messageOf, type ErrorAction, type ErrorParts } from '../model/errors';
 import type { Service } from '../model/service';
 import { command, prefix } from './ids';
+import { plain } from './plain';
 
 /** What the buttons of a message act on. */
 export interface ActionContext {
   readonly service?: Service | undefined;
+  /** URI of the request that was sent. */
+  readonly file?: string | undefined;
   /** Does the failed thing again. */
   readonly retry?: (() => Promise<void>) | undefined;
 }
@@ -40,13 +43,19 @@ export class Guard {
   /** Shows an error, unless it is the person's own wish to stop. */
   show(error: unknown, context: ActionContext = {}): void {
     if (error instanceof Cancelled) return;
+    const { sentence, advice, actions = [] } = this.describe(error);
+    this.offer([sentence, advice].filter((part) => part !== undefined).join(' '), actions, context);
+  }
+
+  /** What a person is told of an error; what only those who make the extension can use goes into the log. */
+  describe(error: unknown): ErrorParts {
     if (!(error instanceof HumanError)) {
       this.log.error(error instanceof Error ? error.stack ?? error.message : messageOf(error));
-      this.offer('Azure ML Web Services met a fault of its own. The log tells more.', ['showLog'], context);
-      return;
+      return { sentence: 'Azure ML Web Services met a fault of its own.', advice: 'The log tells more.', actions: ['showLog'] };
     }
-    this.log.warn(error.message);
-    this.offer([error.message, error.advice].filter((part) => part !== undefined).join(' '), error.actions, context);
+    // Its words may quote a request, and the log keeps nothing of a body.
+    this.log.warn(`${error.name} was shown`);
+    return { sentence: error.message, detail: error.detail, advice: error.advice, actions: error.actions };
   }
 
   /** Does what a button says. */
@@ -66,7 +75,7 @@ export class Guard {
       case 'showLog':
         return void (await vscode.commands.executeCommand(command.showLog));
       case 'changeService':
-        return void (await vscode.commands.executeCommand(command.chooseService));
+        return void (await vscode.commands.executeCommand(command.chooseService, context.file === undefined ? undefined : vscode.Uri.parse(context.file)));
       case 'showAnswer':
         return void (await vscode.commands.executeCommand(command.showAnswer));
       case 'startSample':
@@ -79,7 +88,7 @@ export class Guard {
   private offer(message: string, actions: readonly ErrorAction[], context: ActionContext): void {
     const offered = actions.filter((action) => action !== 'retry' || context.retry !== undefined);
     // Not awaited: the message may stay for hours, and the command is over.
-    vscode.window.showErrorMessage(message, ...offered.map((action) => labels[action])).then(
+    vscode.window.showErrorMessage(plain(message), ...offered.map((action) => labels[action])).then(
       (label) => {
         const chosen = offered.find((action) => labels[action] === label);
         if (chosen) void this.run(() => this.act(chosen, context), context);

@@ -18,7 +18,7 @@ export const command = {
   removeWorkspace: `${prefix}.removeWorkspace`,
   renameSelected: `${prefix}.renameSelected`,
   removeSelected: `${prefix}.removeSelected`,
-  copyServiceAddress: `${prefix}.copyServiceAddress`,
+  copyAddress: `${prefix}.copyAddress`,
   copyServiceId: `${prefix}.copyServiceId`,
   copyWorkspaceId: `${prefix}.copyWorkspaceId`,
   checkService: `${prefix}.checkService`,

@@ -7,12 +7,18 @@ import { InvalidBody, LocalFailure, messageOf } from '../model/errors';
 /** The files a command means: what was chosen in the Explorer, or the one given, or the one in the active editor. */
 export function filesFrom(clicked: unknown, selected: unknown): vscode.Uri[] {
   const many = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
-  if (clicked instanceof vscode.Uri) return many.some((uri) => uri.toString() === clicked.toString()) ? many : [clicked];
+  if (clicked instanceof vscode.Uri) {
+    // Of several that were chosen only the JSON files are meant: folders and others may stand between them.
+    return many.length > 1 && many.some((uri) => uri.toString() === clicked.toString()) ? many.filter((uri) => /\.jsonc?$/i.test(uri.path)) : [clicked];
+  }
   const active = vscode.window.activeTextEditor?.document.uri;
   return active ? [active] : [];
 }
 
-/** The text of a file: the editor's when it is open, saved or not. Throws LocalFailure when it cannot be read. */
+/** A file that has been deleted or was never saved. */
+export class FileGone extends LocalFailure {}
+
+/** The text of a file: the editor's when it is open, saved or not. Throws FileGone, or LocalFailure when it cannot be read. */
 export async function textOf(file: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === file.toString());
   if (open) return open.getText();
@@ -20,6 +26,7 @@ export async function textOf(file: vscode.Uri): Promise<string> {
   try {
     bytes = await vscode.workspace.fs.readFile(file);
   } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') throw new FileGone({ sentence: `"${nameOf(file)}" is no longer there.` });
     throw new LocalFailure({ sentence: `"${nameOf(file)}" cannot be read: ${messageOf(error)}` });
   }
   try {

@@ -1,6 +1,6 @@
 // What is being sent and what came back: the entries that the answer panel shows, and the one place that starts and stops calls.
 
-import { Cancelled, messageOf } from '../model/errors';
+import { Cancelled, type ErrorParts } from '../model/errors';
 import type { Exchange } from '../model/exchange';
 import type { HealthState } from '../model/health';
 import { Emitter } from '../model/lifetime';
@@ -25,6 +25,8 @@ export type EntryState =
   | { readonly kind: 'sending'; readonly since: number }
   | { readonly kind: 'waiting'; readonly reason: string; readonly until: number }
   | { readonly kind: 'answered'; readonly exchange: Exchange }
+  /** Nothing was sent, for a reason on this side. */
+  | { readonly kind: 'failed'; readonly problem: ErrorParts }
   | { readonly kind: 'cancelled' };
 
 /** One request of a run. */
@@ -35,6 +37,15 @@ export interface Entry {
 
 /** Makes one call; the roof hands it in. */
 export type Score = (item: RunItem, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void) => Promise<Exchange>;
+
+/** Requests that were sent together. */
+export interface Run {
+  /** Resolves when all are over. */
+  readonly over: Promise<void>;
+  readonly entries: readonly Entry[];
+  /** Stops those that are under way or still to come, and no others. */
+  cancel(): void;
+}
 
 interface LiveEntry {
   item: RunItem;
@@ -55,6 +66,8 @@ export class Runs {
     private readonly score: Score,
     private readonly health: Health,
     private readonly now: () => number,
+    /** What a person is told of an error that no call should throw. */
+    private readonly describe: (error: unknown) => ErrorParts,
   ) {}
 
   /** The entries, in the order they were sent. */
@@ -79,24 +92,20 @@ export class Runs {
     this.changed.fire();
   }
 
-  /** Sends these requests one after another and resolves when all are over. Throws only what the call throws besides Cancelled. */
-  async send(items: readonly RunItem[]): Promise<void> {
+  /** Sends these requests one after another; what comes twice is sent once. Never throws: what goes wrong is in the entries. */
+  send(items: readonly RunItem[]): Run {
     if (!this.busy) this.live = [];
-    const added = items.map((item): LiveEntry => ({ item, state: { kind: 'pending' }, stop: new AbortController() }));
+    const different = items.filter((item, index) => items.findIndex((other) => sameTarget(other, item)) === index);
+    const added = different.map((item): LiveEntry => ({ item, state: { kind: 'pending' }, stop: new AbortController() }));
     for (const entry of added) this.place(entry);
     const [first] = added;
     if (first) this.shown = this.live.indexOf(first);
     this.changed.fire();
-    for (const entry of added) {
-      // Follow the run, unless the person has chosen to look at something else.
-      const before = added[added.indexOf(entry) - 1];
-      if (before && this.live[this.shown] === before) this.shown = this.live.indexOf(entry);
-      await this.call(entry);
-    }
+    return { over: this.callAll(added), entries: added, cancel: () => this.stop(added) };
   }
 
   /** Sends a request in the place of an entry, which is stopped; an entry that is gone is passed over and the request sent by itself. */
-  async resend(entry: Entry, item: RunItem): Promise<void> {
+  resend(entry: Entry, item: RunItem): Run {
     const index = this.live.findIndex((other) => other === entry);
     const earlier = this.live[index];
     if (!earlier) return this.send([item]);
@@ -104,17 +113,31 @@ export class Runs {
     this.stopEntry(earlier);
     this.live[index] = again;
     this.shown = index;
-    await this.call(again);
+    this.changed.fire();
+    return { over: this.call(again), entries: [again], cancel: () => this.stop([again]) };
   }
 
   /** Stops everything that is under way or still to come. */
   cancel(): void {
-    for (const entry of this.live.filter(({ state }) => isOpen(state))) this.stopEntry(entry);
+    this.stop(this.live.filter(({ state }) => isOpen(state)));
+  }
+
+  private stop(entries: readonly LiveEntry[]): void {
+    for (const entry of entries) this.stopEntry(entry);
     this.changed.fire();
   }
 
+  private async callAll(entries: readonly LiveEntry[]): Promise<void> {
+    for (const [index, entry] of entries.entries()) {
+      // Follow the run, unless the person has chosen to look at something else.
+      const before = entries[index - 1];
+      if (before && this.live[this.shown] === before) this.shown = this.live.indexOf(entry);
+      await this.call(entry);
+    }
+  }
+
   private place(entry: LiveEntry): void {
-    const twin = this.live.findIndex((other) => other.item.file === entry.item.file && other.item.service.address === entry.item.service.address);
+    const twin = this.live.findIndex((other) => sameTarget(other.item, entry.item));
     const earlier = this.live[twin];
     if (!earlier) {
       this.live.push(entry);
@@ -140,8 +163,7 @@ export class Runs {
       found = healthAfter(exchange);
       this.become(entry, { kind: 'answered', exchange });
     } catch (error) {
-      this.become(entry, { kind: 'cancelled' });
-      if (!(error instanceof Cancelled)) throw error instanceof Error ? error : new Error(messageOf(error));
+      this.become(entry, error instanceof Cancelled ? { kind: 'cancelled' } : { kind: 'failed', problem: this.describe(error) });
     } finally {
       done(found);
     }
@@ -155,14 +177,20 @@ export class Runs {
   }
 }
 
+function sameTarget(one: RunItem, other: RunItem): boolean {
+  return one.file === other.file && one.service.address === other.service.address;
+}
+
 function isOpen(state: EntryState): boolean {
   return state.kind === 'pending' || state.kind === 'sending' || state.kind === 'waiting';
 }
 
 function healthAfter(exchange: Exchange): HealthState {
-  const sentence = exchange.problem?.sentence ?? '';
-  if (!exchange.answer) return { kind: 'unreachable', text: sentence };
-  const { status } = exchange.answer;
-  if (status === 401 || status === 403) return { kind: 'refusing', text: sentence };
-  return { kind: 'answering', text: `Answered with ${status} in ${Math.round(exchange.durationMs)} ms.` };
+  const { answer, problem } = exchange;
+  const text = problem?.sentence ?? '';
+  if (!answer) return { kind: 'unreachable', text };
+  const wanted = problem?.actions?.find((action) => action === 'setServiceKey' || action === 'setSubscriptionKey');
+  if (wanted && answer.status === 401) return { kind: 'refusing', secret: wanted === 'setServiceKey' ? 'serviceKey' : 'subscriptionKey', text };
+  if (problem && (answer.status === 404 || answer.status >= 500)) return { kind: 'unreachable', text };
+  return { kind: 'answering', text: `Answered with ${answer.status} in ${Math.round(exchange.durationMs)} ms.` };
 }

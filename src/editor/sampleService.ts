@@ -32,6 +32,8 @@ export class SampleService implements Disposable {
   private readonly changed = new Emitter<void>();
   private starting: Promise<Workspace> | undefined;
   private child: ChildProcess | undefined;
+  /** True between the wish to stop it and its end. */
+  private stopping = false;
   private current: Workspace | undefined;
 
   /** Raised when it has started or ended, whoever ended it. */
@@ -53,6 +55,7 @@ export class SampleService implements Disposable {
   /** Ends it. */
   stop(): void {
     const child = this.child;
+    this.stopping = this.current === undefined;
     this.ended(child);
     child?.kill();
   }
@@ -84,7 +87,10 @@ export class SampleService implements Disposable {
     } catch (error) {
       child.kill();
       this.child = undefined;
-      throw error;
+      // A program that is told to stop while it starts ends by itself, and that is no failure.
+      throw this.stopping ? new Cancelled() : error;
+    } finally {
+      this.stopping = false;
     }
   }
 
@@ -114,7 +120,7 @@ function firstLine(child: ChildProcess): Promise<string> {
     let err = '';
     const fail = (sentence: string): void => {
       const detail = err.trim();
-      reject(new SampleFailed({ sentence, detail: detail === '' ? undefined : detail, advice: detail === '' ? 'Try again; the log may tell more.' : detail, actions: ['startSample', 'showLog'] }));
+      reject(new SampleFailed({ sentence, detail: detail === '' ? undefined : detail, advice: 'Try again. If it stays so, look into the log.', actions: ['startSample', 'showLog'] }));
     };
     const timer = setTimeout(() => fail('The sample service did not start in time.'), longestStartMs);
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
@@ -131,8 +137,7 @@ function firstLine(child: ChildProcess): Promise<string> {
     });
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
-      if (signal === 'SIGTERM') reject(new Cancelled());
-      else fail(`The sample service ended while it was starting (${code === null ? signal ?? 'killed' : `code ${code}`}).`);
+      fail(`The sample service ended while it was starting (${code === null ? signal ?? 'killed' : `code ${code}`}).`);
     });
   });
 }

@@ -14,6 +14,8 @@ export class StatusBar implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly service = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.service', vscode.StatusBarAlignment.Right, 90));
   private readonly sending = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.sending', vscode.StatusBarAlignment.Left, 10));
+  /** The document whose service is shown. */
+  private request: vscode.TextDocument | undefined;
 
   constructor(
     private readonly services: Services,
@@ -24,7 +26,6 @@ export class StatusBar implements Disposable {
   /** Begins to follow the active editor and the runs. */
   start(): void {
     this.service.name = 'Azure ML: Service of the Request';
-    this.service.command = command.chooseService;
     this.sending.name = 'Azure ML: Requests under Way';
     this.sending.command = command.showAnswer;
     this.lifetime.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
@@ -38,11 +39,12 @@ export class StatusBar implements Disposable {
   update(): void {
     // While the answer is looked at, its request is still the one that is worked on.
     const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    if (tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer)) return;
-    const document = vscode.window.activeTextEditor?.document;
-    if (!document || !concernsUs(document, this.memory)) return this.service.hide();
+    if (!(tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer))) this.request = vscode.window.activeTextEditor?.document;
+    const document = this.request;
+    if (!document || document.isClosed || !concernsUs(document, this.memory)) return this.service.hide();
     const choice = new ServiceOfFile(this.memory).get(document.uri.toString());
     const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.services.find(choice)?.name;
+    this.service.command = { command: command.chooseService, title: 'Choose Service', arguments: [document.uri] };
     this.service.text = `$(server-process) ${name ?? 'Choose a service'}`;
     this.service.tooltip = name === undefined ? 'No service is chosen for this request. Click to choose one.' : `This request goes to "${name}". Click to choose another service.`;
     this.service.accessibilityInformation = { label: name === undefined ? 'No service chosen for this request' : `Service of this request: ${name}`, role: 'button' };

@@ -50,19 +50,6 @@ export class InvalidBody extends HumanError {
   }
 }
 
-/** No answer came: name resolution, connection, TLS, proxy or time. */
-export class Unreachable extends HumanError {
-  override readonly name = 'Unreachable';
-}
-
-/** The service or a gateway answered, and the answer says no. */
-export class Refused extends HumanError {
-  override readonly name = 'Refused';
-  constructor(parts: ErrorParts, readonly status: number) {
-    super(parts);
-  }
-}
-
 /** The local sample service could not be started or has ended. */
 export class SampleFailed extends HumanError {
   override readonly name = 'SampleFailed';

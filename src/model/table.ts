@@ -2,7 +2,7 @@
 
 /**
  * One cell: the text of a JSON string, or the source text of a number, boolean, array or object exactly as it came; null for JSON null;
- * undefined where a row ends early.
+ * undefined where a row object leaves a column out in front of its last cell.
  */
 export type Cell = string | null | undefined;
 
@@ -12,7 +12,10 @@ export interface Column {
   readonly type?: string;
 }
 
-/** One output of a service. `rows` may be only the first of `totalRows`. */
+/**
+ * One output of a service. `rows` may be only the first of `totalRows`, and `columns` only the first of those that came (`notes` then says so).
+ * A row may have fewer cells than there are columns: the cells that it lacks did not come.
+ */
 export interface Table {
   readonly name: string;
   readonly columns: readonly Column[];

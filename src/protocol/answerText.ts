@@ -9,9 +9,21 @@ export type BodyKind = 'json' | 'html' | 'xml' | 'text' | 'binary' | 'empty';
 
 /** The body as text: UTF-8 unless the answer names another character set; bytes that fit none become U+FFFD. */
 export function answerText(answer: Pick<WireAnswer, 'headers' | 'body'>): string {
-  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(headerValue(answer.headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
-  return decoder(charset).decode(answer.body);
+  return decoder(charsetOf(answer)).decode(answer.body);
 }
+
+/** The character set that the answer names, in lower case; UTF-8 when it names none. */
+export function charsetOf({ headers }: Pick<WireAnswer, 'headers'>): string {
+  return charset.exec(headerValue(headers, 'content-type') ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+}
+
+/** The same answer with `text` as its body, in UTF-8, and a content type that says so. */
+export function inUtf8(answer: WireAnswer, text: string): WireAnswer {
+  const headers = answer.headers.map(({ name, value }) => ({ name, value: name.toLowerCase() === 'content-type' ? value.replace(charset, 'charset=utf-8') : value }));
+  return { ...answer, headers, body: Buffer.from(text, 'utf8') };
+}
+
+const charset = /charset\s*=\s*"?([\w:.-]+)"?/i;
 
 /** What kind of thing the body is; `head` is the beginning of its text. */
 export function bodyKind(answer: Pick<WireAnswer, 'headers' | 'body'>, head: string): BodyKind {

@@ -1,6 +1,7 @@
 // Reads every form of a service's address, and builds the addresses that are called.
 
 import type { Endpoint, SecretKind } from '../model/service';
+import { isLoopback } from './loopback';
 import { splitQuery } from './pasteSecrets';
 
 /** What the address of a help page tells; only the host that answers is not in it. */
@@ -54,8 +55,8 @@ export function parseEndpoint(text: string): EndpointReading {
     return refused('The host or the port of the address is not written correctly.');
   }
   if (url.href.length > longestAddress) return refused(tooLong);
-  if (url.protocol === 'http:' && !isLoopback(url.origin)) return refused('The address begins with http, which would send the key unprotected. Use https; http is only for a service on this computer (localhost).');
-  if (query.taken.length > 0) notes.push('A key stood in the query of the address. It was taken out, because addresses are stored as readable text.');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refused('The address begins with http, which would send the key unprotected. Use https; http is only for a service on this computer (localhost).');
+  if (query.taken.length > 0) notes.push('A key stood in the query of the address. It was taken out, because addresses are stored as readable text. Where it is not shown as set, set it as API key or subscription key.');
   return readPath(url, path, notes);
 }
 
@@ -149,14 +150,14 @@ export function swaggerUrl(endpoint: Endpoint): string | undefined {
   return base === undefined ? undefined : `${base}/swagger.json`;
 }
 
-/** True when an origin is this computer: localhost, 127.0.0.0/8 or [::1]. False for what is no origin. */
-export function isLoopback(origin: string): boolean {
-  return URL.canParse(origin) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(origin).hostname);
-}
-
 /** A hint, no more, that an API gateway stands in front of the service. */
 export function isGateway(endpoint: Endpoint): boolean {
   return (endpoint.form !== 'exact' && endpoint.prefix !== '') || /\.azure-api\.(?:net|us|cn)(?::\d+)?$/.test(endpoint.origin);
+}
+
+/** False where a call without a key of the caller's may succeed: a gateway, and perhaps an exact address, can add the service's key on the way. */
+export function needsServiceKey(endpoint: Endpoint): boolean {
+  return endpoint.form !== 'exact' && !isGateway(endpoint);
 }
 
 /** The name a secret is kept under. Endpoints that differ in anything have different names, so a key never follows a changed address. */

@@ -2,6 +2,7 @@
 
 import type { ErrorParts } from '../model/errors';
 import type { Fault } from './fault';
+import { spanText } from './span';
 import { classWords, detailWords, type Words } from './faultWords';
 
 /** What an explanation may lean on besides the fault itself. */
@@ -20,54 +21,47 @@ export function explainFault(fault: Fault, context: FaultContext): ErrorParts {
   return {
     sentence: words.sentence,
     detail: ownWords(fault),
-    advice: [words.advice, waitAdvice(fault)].filter((part) => part !== undefined).join(' ') || undefined,
+    advice: [words.advice, fault.html ? 'The answer is an HTML page, so it did not come from the service itself.' : undefined, waitAdvice(fault)].filter((part) => part !== undefined).join(' ') || undefined,
     actions: words.actions ?? [],
   };
-}
-
-/** A time span for people: "45 seconds", "3 minutes", "5 hours", "6 days"; rounded up. */
-export function spanText(spanMs: number): string {
-  const seconds = Math.ceil(spanMs / 1000);
-  const units: readonly (readonly [number, string])[] = [[86_400, 'day'], [3600, 'hour'], [60, 'minute']];
-  // Seconds up to two minutes, minutes up to two hours, and so on: finer than that nobody waits.
-  for (const [size, name] of units) if (seconds >= 2 * size) return `${Math.ceil(seconds / size)} ${name}s`;
-  return `${seconds} second${seconds === 1 ? '' : 's'}`;
 }
 
 function pickWords(fault: Fault, context: FaultContext): Words {
   if (fault.source === 'gateway') return gatewayWords(fault, context);
   // Some detail codes occur under two classes, so the pair is looked up before the class.
   for (const detail of fault.details) {
-    const words = detail.code === undefined ? undefined : detailWords[`${fault.code ?? ''}/${detail.code}`] ?? detailWords[`*/${detail.code}`];
+    const words = detail.code === undefined ? undefined : detailWords.get(`${fault.code ?? ''}/${detail.code}`) ?? detailWords.get(`*/${detail.code}`);
     if (words) return fill(words, context, detail.target);
   }
   if (fault.status === 401) return keyWords(context);
-  const words = fault.code === undefined ? undefined : classWords[fault.code];
+  const words = fault.code === undefined ? undefined : classWords.get(fault.code);
   return words ? fill(words, context, undefined) : statusWords(fault, context);
 }
 
 function fill(words: Words, context: FaultContext, target: string | undefined): Words {
   if (words.key) return keyWords(context);
   const at = target === undefined ? '' : ` (at "${target}")`;
-  return { ...words, sentence: words.sentence.replace('{service}', `"${context.serviceName}"`).replace('{at}', at) };
+  const parts: Readonly<Record<string, string>> = { '{service}': `"${context.serviceName}"`, '{at}': at };
+  // In one go, so that nothing that a name holds is read as a part or a pattern.
+  return { ...words, sentence: words.sentence.replace(/\{service\}|\{at\}/g, (part) => parts[part] ?? part) };
 }
 
 function keyWords(context: FaultContext): Words {
   return context.hasServiceKey
     ? { sentence: `"${context.serviceName}" does not accept the API key.`, advice: 'Copy the key from the service\'s page again; a key belongs to one endpoint of one service. Just after publishing it can take some seconds until a key works.', actions: ['setServiceKey', 'retry'] }
-    : { sentence: `"${context.serviceName}" asks for an API key, and none is set.`, advice: 'Set the API key of this service.', actions: ['setServiceKey'] };
+    : { sentence: `"${context.serviceName}" asks for an API key, and none is set.`, advice: 'Set the API key of this service, then send again.', actions: ['setServiceKey', 'retry'] };
 }
 
 function gatewayWords(fault: Fault, context: FaultContext): Words {
   const message = fault.message ?? '';
   switch (fault.status) {
     case 401:
-      if (/subscription key/i.test(message) || !context.hasSubscriptionKey) {
+      if (/subscription key/i.test(message) || message.trim() === '') {
         return context.hasSubscriptionKey && !/missing/i.test(message)
           ? { sentence: 'The gateway does not accept the subscription key.', advice: 'Use a key of an active subscription to a product that holds this API.', actions: ['setSubscriptionKey', 'retry'] }
-          : { sentence: 'The gateway asks for a subscription key.', advice: context.hasSubscriptionKey ? `The key was sent in the header "${context.subscriptionKeyHeader}"; this gateway may read it from another one.` : 'Set the subscription key; the service\'s own API key is another secret.', actions: ['setSubscriptionKey'] };
+          : { sentence: 'The gateway asks for a subscription key.', advice: context.hasSubscriptionKey ? `The key was sent in the header "${context.subscriptionKeyHeader}"; this gateway may read it from another one.` : 'Set the subscription key; the service\'s own API key is another secret.', actions: ['setSubscriptionKey', 'retry'] };
       }
-      return { sentence: 'The gateway refused the call.', actions: ['setSubscriptionKey', 'setServiceKey'] };
+      return { sentence: 'The gateway refused the call.', advice: 'It may ask for another kind of sign-in than a key. Its own words are below.', actions: ['setSubscriptionKey', 'setServiceKey'] };
     case 403:
       if (/quota/i.test(message)) return { sentence: 'The call quota of your subscription at the gateway is used up.', advice: 'This is not about permissions.' };
       return { sentence: 'The gateway does not allow this call.', advice: 'The subscription may not cover this API, or the gateway limits who may call.', actions: ['setSubscriptionKey'] };
@@ -95,9 +89,10 @@ function statusWords(fault: Fault, context: FaultContext): Words {
   if (status === 408) return { sentence: `${name} took too long to answer.`, advice: 'Send fewer rows, or run a batch job.', actions: ['retry'] };
   if (status === 413) return { sentence: `The request is too large for ${name}.`, advice: 'Send fewer rows at a time, or run a batch job.' };
   if (status === 429) return { sentence: `Too many calls to ${name} in a short time.`, actions: ['retry'] };
-  if (status === 502 || status === 504) return { sentence: `Something in front of ${name} got no answer from it in time (${status}).`, actions: ['retry'] };
+  if (status === 502) return { sentence: `Something in front of ${name} could not get an answer from it (502).`, actions: ['retry'] };
+  if (status === 504) return { sentence: `Something in front of ${name} got no answer from it in time (504).`, actions: ['retry'] };
   if (status === 503) return { sentence: `${name} is busy or not there at the moment.`, actions: ['retry'] };
-  if (status >= 500) return { sentence: `${name} failed inside (${status}).`, advice: 'If it stays so, tell those who run the service the request id from the response headers.', actions: ['retry', 'showAnswer'] };
+  if (status >= 500) return { sentence: `${name} failed inside (${status}).`, advice: 'If it fails each time, tell those who run the service the request id from the response headers.', actions: ['retry', 'showAnswer'] };
   return { sentence: `${name} refused the request (${status}).`, actions: ['showAnswer'] };
 }
 
@@ -105,9 +100,8 @@ function statusWords(fault: Fault, context: FaultContext): Words {
 function ownWords(fault: Fault): string | undefined {
   const lines = fault.details.map((detail) => [detail.code, detail.target === undefined ? undefined : `at ${detail.target}`, detail.message].filter((part) => part !== undefined).join(': '));
   const head = [fault.code, fault.message].filter((part) => part !== undefined).join(': ');
-  const page = fault.html ? 'The answer is an HTML page, so it did not come from the service itself.' : undefined;
   const id = fault.requestId === undefined ? undefined : `Request id: ${fault.requestId}`;
-  return [head, ...lines, page, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
+  return [head, ...lines, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
 }
 
 function waitAdvice(fault: Fault): string | undefined {

@@ -15,7 +15,7 @@ const busy: readonly ErrorAction[] = ['retry'];
 const askOwner = 'Tell those who run the service; the request id helps them.';
 
 /** By `class/detail`; `*` stands for any class. */
-export const detailWords: Readonly<Record<string, Words>> = {
+export const detailWords: ReadonlyMap<string, Words> = new Map(Object.entries<Words>({
   '*/BadVersionCall': { sentence: '{service} does not speak version 2.0 of the contract, or something on the way dropped the api-version.', advice: 'If a gateway is in front, check that it passes the query on.' },
   '*/InvalidQueryParameter': { sentence: '{service} refuses an argument in the address.', advice: 'Only api-version, details and format are allowed. If a gateway is in front, check what it adds.' },
   '*/RequestIsEmpty': { sentence: 'The request reached {service} without a body.' },
@@ -53,26 +53,26 @@ export const detailWords: Readonly<Record<string, Words>> = {
   '*/WorkerUnreachable': { sentence: 'A part of {service} could not be reached inside.', actions: busy },
   '*/ResourceDownload': { sentence: '{service} could not load a part of its model.', actions: busy },
   '*/TableSchemaColumnCountMismatch': { sentence: 'The number of columns does not fit what {service} expects.', advice: 'Every column of the service has to be there, the label too (any value will do).' },
-  '*/FailedToEvaluateRScript': { sentence: 'The R script inside {service} failed on this data.', advice: 'What the script said stands below. If the data is right, those who made the service have to look at the script.' },
+  '*/FailedToEvaluateRScript': { sentence: 'The R script inside {service} failed on this data.', advice: 'The script\'s own words are below. If the data is right, those who made the service have to look at the script.' },
   'WebServicePackageError/FormatError': { sentence: 'The definition behind {service} cannot be read.', advice: askOwner },
   'WebServicePackageError/RuntimesError': { sentence: 'The definition behind {service} names a runtime that is not there.', advice: askOwner },
   'WebServicePackageError/ValidationError': { sentence: 'The definition behind {service} is not valid.', advice: askOwner },
-};
+}));
 
 /** By class, for answers whose details tell nothing more. */
-export const classWords: Readonly<Record<string, Words>> = {
-  BadArgument: { sentence: '{service} refuses something in the request.', advice: 'What it says about it stands below.' },
+export const classWords: ReadonlyMap<string, Words> = new Map(Object.entries<Words>({
+  BadArgument: { sentence: '{service} refuses something in the request.', advice: 'The service\'s own words are below.' },
   BadUserArgument: { sentence: 'The data does not fit what {service} expects.', advice: 'Compare names, number and types of the columns with the service\'s sample request.' },
-  InvalidOperation: { sentence: '{service} cannot do this with the request as it is.', advice: 'What it says about it stands below.' },
-  LibraryExecutionError: { sentence: 'A library inside {service} failed on this data.', advice: 'Often a column is missing, has another type or an unexpected value; what the library said stands below.' },
-  ModuleExecutionError: { sentence: 'A module inside {service} failed on this data.', advice: 'Often a column is missing, has another type or an unexpected value; what the module said stands below.' },
+  InvalidOperation: { sentence: '{service} cannot do this with the request as it is.', advice: 'The service\'s own words are below.' },
+  LibraryExecutionError: { sentence: 'A library inside {service} failed on this data.', advice: 'Often a column is missing, has another type or an unexpected value. The library\'s own words are below.' },
+  ModuleExecutionError: { sentence: 'A module inside {service} failed on this data.', advice: 'Often a column is missing, has another type or an unexpected value. The module\'s own words are below.' },
   WebServicePackageError: { sentence: 'The definition behind {service} is broken.', advice: askOwner },
   Unauthorized: { sentence: '', key: true },
   NotFound: { sentence: 'Nothing of this name is there: the address of {service} may be wrong.', advice: 'Check the ids of workspace and service in the address.' },
   RequestTimeout: { sentence: '{service} took too long with this request.', advice: 'Send fewer rows, or run a batch job.', actions: busy },
   Conflict: { sentence: '{service} finds the request at odds with its own state.', advice: askOwner },
   MemoryQuotaViolation: { sentence: 'The model behind {service} used more memory than it may.', advice: 'The size of your request is not the limit, but fewer rows can help.' },
-  InternalError: { sentence: '{service} failed inside.', advice: `Try again; if it stays so: ${askOwner.toLowerCase()}`, actions: busy },
+  InternalError: { sentence: '{service} failed inside.', advice: 'Try again. If it fails each time, tell those who run the service; the request id helps them.', actions: busy },
   InternalErrorSystemLowOnMemory: { sentence: '{service} is short of memory at the moment.', advice: 'It asks to try again.', actions: busy },
   ModelPackageFormatError: { sentence: 'The model behind {service} cannot be read.', advice: askOwner },
   WebServicePackageInternalError: { sentence: 'The definition behind {service} failed inside.', advice: askOwner },
@@ -80,4 +80,4 @@ export const classWords: Readonly<Record<string, Words>> = {
   ServiceUnavailable: { sentence: '{service} is busy at the moment.', actions: busy },
   GatewayTimeout: { sentence: '{service} took too long to answer.', advice: 'Send fewer rows, or run a batch job.', actions: busy },
   InvalidWorkspaceId: { sentence: 'The host knows no workspace with this id.', advice: 'Check the workspace id in the address.' },
-};
+}));

@@ -154,6 +154,9 @@ export class JsonCursor {
     this.previousEnd = this.scanner.getPosition();
     const kind: number = this.scanner.scan();
     if (this.scanner.getTokenError() !== 0) throw new NotJson(this.offset);
+    // The scanner passes over comments too; between tokens of JSON are only blanks.
+    const comment = this.offset > this.previousEnd ? this.text.slice(this.previousEnd, this.offset).indexOf('/') : -1;
+    if (comment >= 0) throw new NotJson(this.previousEnd + comment);
     return kind;
   }
 }

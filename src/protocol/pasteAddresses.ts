@@ -1,7 +1,8 @@
 // Finds the addresses of services in a pasted text, best first.
 
 import type { Endpoint } from '../model/service';
-import { endpointAddress, isLoopback, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
+import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
+import { isLoopback } from './loopback';
 import { plainName, splitQuery, type TakenSecret } from './pasteSecrets';
 import { isCommented, type Pair } from './pasteText';
 import type { CodeValues } from './pasteValues';
@@ -79,7 +80,7 @@ function rankOf(reading: EndpointReading, only: boolean): number {
   if (reading.endpoint.form !== 'exact') return 4;
   const { hostname } = new URL(reading.endpoint.origin);
   if (!only && webPage.test(hostname)) return 0;
-  return looksServing.test(hostname) || isLoopback(reading.endpoint.origin) || /score|predict|execute|invo|infer/i.test(reading.endpoint.path) ? 3 : 2;
+  return looksServing.test(hostname) || isLoopback(hostname) || /score|predict|execute|invo|infer/i.test(reading.endpoint.path) ? 3 : 2;
 }
 
 function fromCode(code: CodeValues): Candidate[] {
@@ -144,7 +145,7 @@ function fromSwagger(text: string, pairs: readonly Pair[]): Candidate[] {
   const host = pairs.find((pair) => pair.name.toLowerCase() === 'host' && /^[\w.-]+(?::\d+)?$/.test(pair.value));
   const path = pairs.find((pair) => pair.name === 'basePath' && pair.value.startsWith('/'))?.value ?? /^\s{0,8}(?:POST|GET) (\/\S{1,2000})/m.exec(text)?.[1];
   if (host === undefined || path === undefined || path === '/') return [];
-  return [{ text: `${isLoopback(`http://${host.value}`) ? 'http' : 'https'}://${host.value}${path}`, at: host.at }];
+  return [{ text: `${isLoopback(host.value.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host.value}${path}`, at: host.at }];
 }
 
 function fromHelpPage(text: string, rated: readonly Rated[]): EndpointReading | undefined {

@@ -93,7 +93,8 @@ function findSubscriptionKey(text: string, code: CodeValues, pairs: readonly Pai
   const found: (Subscription & { readonly comment: boolean })[] = [];
   const add = (name: string, value: string, comment: boolean): void => {
     const plain = plainName(name);
-    const isHeader = name.includes('-') && plain !== 'subscriptionkey';
+    // Words around a name, as in "(primary)", are not part of a header.
+    const isHeader = name.includes('-') && plain !== 'subscriptionkey' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
     if (!plain.includes('subscription') || !(plain.includes('key') || isHeader) || /(?:id|name)$/.test(plain)) return;
     if (value === '' || /\s|:\/\//.test(value) || value.length > longestKey || isPlaceholder(value)) return;
     found.push(isHeader ? { value, header: name, comment } : { value, comment });
@@ -105,6 +106,8 @@ function findSubscriptionKey(text: string, code: CodeValues, pairs: readonly Pai
   }
   for (const match of text.matchAll(headerLine)) add(match[1] ?? '', match[2] ?? '', isCommented(text, match.index));
   for (const { name, value } of fromQuery) add(name, value, false);
+  // Azure Functions take their key as "code" in the query, and in this header as well.
+  for (const { name, value } of fromQuery) if (name === 'code' && value !== '' && !isPlaceholder(value)) found.push({ value, header: 'x-functions-key', comment: false });
   const best = found.find((one) => !one.comment) ?? found[0];
   if (best === undefined) return undefined;
   const header = best.header ?? found.find((one) => one.value === best.value && one.header !== undefined)?.header;

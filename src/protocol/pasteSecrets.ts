@@ -42,7 +42,7 @@ export function isPlaceholder(value: string): boolean {
 
 function namesQuerySecret(name: string): boolean {
   const plain = plainName(name);
-  return plain === 'code' || /(?:key|sig|signature|token|secret|password|pwd|authorization)$/.test(plain);
+  return plain === 'code' || /(?:key|keys?\d+|sig|signature|token|secret|password|passwd|pass|pwd|authorization|auth|jwt|bearer|sas|credentials?)$/.test(plain);
 }
 
 function decoded(text: string): string {

@@ -20,10 +20,12 @@ const longestBackoffMs = 30_000;
 export function repeatAfterMs(fault: Fault, repeats: number, policy: RepeatPolicy, random: () => number): number | undefined {
   const limit = Math.min(policy.maxRepeats, repeatsFor(fault, policy.maxRepeats));
   if (repeats >= limit) return undefined;
-  if (fault.retryAfterMs !== undefined) return fault.retryAfterMs > policy.maxWaitMs ? undefined : fault.retryAfterMs;
+  const { retryAfterMs = 0 } = fault;
+  if (retryAfterMs > policy.maxWaitMs) return undefined;
   // Half of the wait is certain and half is chance, so that callers that failed together do not come back together.
   const backoff = Math.min(longestBackoffMs, firstWaitMs * 2 ** repeats);
-  return Math.min(policy.maxWaitMs, Math.round(backoff * (0.5 + random() / 2)));
+  // A wait that is told as none, or that has passed by this computer's clock, is still no reason to come back at once.
+  return Math.max(retryAfterMs, Math.min(policy.maxWaitMs, Math.round(backoff * (0.5 + random() / 2))));
 }
 
 function repeatsFor(fault: Fault, most: number): number {

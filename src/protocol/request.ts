@@ -13,8 +13,6 @@ export interface ScoreRequest {
   readonly form: RequestForm;
   /** Strict JSON, the person's own text wherever it was strict already: numbers keep their digits. */
   readonly json: string;
-  /** Rows over all inputs. */
-  readonly rowCount: number;
 }
 
 /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */
@@ -70,11 +68,9 @@ function readStrict(text: string): ScoreRequest | undefined {
   const inputs = member(body, 'Inputs');
   if (!isObject(inputs)) return undefined;
   const forms = new Set<RequestForm>();
-  let rowCount = 0;
   for (const input of Object.values(inputs)) {
     if (isArray(input) && input.every(isObject)) {
       forms.add('rows');
-      rowCount += input.length;
       continue;
     }
     const names = member(input, 'ColumnNames');
@@ -82,10 +78,9 @@ function readStrict(text: string): ScoreRequest | undefined {
     if (!isArray(names) || !names.every((name) => typeof name === 'string') || !isArray(values)) return undefined;
     if (!values.every((row) => isArray(row) && row.length === names.length)) return undefined;
     forms.add('table');
-    rowCount += values.length;
   }
   if (forms.size > 1) return undefined;
-  return { form: forms.has('rows') ? 'rows' : 'table', json: text, rowCount };
+  return { form: forms.has('rows') ? 'rows' : 'table', json: text };
 }
 
 /** Reads with positions: removes comments and trailing commas, or throws with the place that is wrong. */
@@ -104,7 +99,7 @@ function readSlowly(text: string): ScoreRequest {
   const checked = members(inputs).map(([name, input]) => checkInput(name, input));
   const odd = checked.find((input) => input.form !== checked[0]?.form);
   if (odd) throw notRequest(odd.node, 'All inputs of one request have to use the same form: either "ColumnNames" and "Values", or row objects.');
-  return { form: checked[0]?.form ?? 'table', json: toStrictJson(text), rowCount: checked.reduce((sum, input) => sum + input.rowCount, 0) };
+  return { form: checked[0]?.form ?? 'table', json: toStrictJson(text) };
 }
 
 /** The tree of a JSON text with positions. Throws InvalidBody when it is nested deeper than the parser's stack goes. */
@@ -117,12 +112,12 @@ function parsePlaces(text: string, errors: ParseError[]): Node | undefined {
   }
 }
 
-function checkInput(name: string, input: Node): { node: Node; form: RequestForm; rowCount: number } {
+function checkInput(name: string, input: Node): { node: Node; form: RequestForm } {
   if (input.type === 'array') {
     const odd = input.children?.findIndex((row) => row.type !== 'object') ?? -1;
     const row = input.children?.[odd];
     if (row) throw notRequest(row, `Row ${odd + 1} of "${name}" is ${describe(row)}; each row has to be an object with a member for each column.`);
-    return { node: input, form: 'rows', rowCount: input.children?.length ?? 0 };
+    return { node: input, form: 'rows' };
   }
   if (input.type !== 'object') throw notRequest(input, `Input "${name}" is ${describe(input)}; it has to hold "ColumnNames" and "Values", or be an array of row objects.`);
   const names = child(input, 'ColumnNames');
@@ -143,7 +138,7 @@ function checkInput(name: string, input: Node): { node: Node; form: RequestForm;
     const cells = row.children?.length ?? 0;
     if (cells !== width) throw notRequest(row, `Row ${index + 1} of "${name}" has ${count(cells, 'value')}, but there ${width === 1 ? 'is' : 'are'} ${count(width, 'column name')}.`);
   });
-  return { node: input, form: 'table', rowCount: values.children?.length ?? 0 };
+  return { node: input, form: 'table' };
 }
 
 function missingInputs(root: Node): string {

@@ -1,4 +1,4 @@
-// Typed reading of JSON whose shape is not known, with errors that name the path to the value that is wrong.
+// Typed reading of JSON whose shape is not known: each reader gives what it looks for, or undefined.
 
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -18,11 +18,11 @@ export function member(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** The first own member of `value` whose name equals one of `names` when case is ignored. */
-export function memberAnyCase(value: unknown, ...names: readonly string[]): unknown {
+/** The first own member of `value` whose name equals `name` when case is ignored, or undefined. */
+export function memberAnyCase(value: unknown, name: string): unknown {
   if (!isObject(value)) return undefined;
-  const wanted = names.map((name) => name.toLowerCase());
-  const found = Object.keys(value).find((key) => wanted.includes(key.toLowerCase()));
+  const wanted = name.toLowerCase();
+  const found = Object.keys(value).find((key) => key.toLowerCase() === wanted);
   return found === undefined ? undefined : value[found];
 }
 

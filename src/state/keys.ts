@@ -70,6 +70,8 @@ export class Keys {
 export function checkKey(value: string): string | undefined {
   const key = cleanKey(value);
   if (key === '') return 'A key needs at least one character.';
+  // What comes back from services is searched for keys; a shorter one would be found everywhere.
+  if (key.length < 6) return 'A key has at least six characters.';
   if (/\s/.test(key)) return 'A key has no blanks or line breaks in it.';
   // What HTTP allows in a header's value, less what has no place in a key.
   if (!/^[\x21-\x7e]+$/.test(key)) return 'A key holds only letters, digits and signs of plain ASCII.';

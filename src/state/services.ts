@@ -1,6 +1,6 @@
 // The workspaces and services that a person has added, kept in one user setting, and the sample while it runs.
 
-import { InvalidInput } from '../model/errors';
+import { InvalidInput, LocalFailure, messageOf } from '../model/errors';
 import { Emitter } from '../model/lifetime';
 import { defaultSubscriptionKeyHeader, type Endpoint, type Service, type Workspace } from '../model/service';
 import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../protocol/endpoint';
@@ -33,12 +33,12 @@ export class Services {
     return this.setting.onDidChange(() => this.changed.fire());
   }
 
-  /** All workspaces in the order of their first service, the sample first. */
+  /** All workspaces in the order of their first service, the sample first. One without a name of its own goes by its host: people do not know ids by heart. */
   workspaces(): readonly Workspace[] {
     const groups = new Map<string, { id: string; name: string; services: Service[] }>();
     for (const { service, workspaceName } of this.read().good) {
       const address = workspaceAddress(service.endpoint);
-      const group = groups.get(address) ?? { id: workspaceId(service.endpoint), name: workspaceName ?? workspaceId(service.endpoint), services: [] };
+      const group = groups.get(address) ?? { id: workspaceId(service.endpoint), name: workspaceName ?? new URL(service.endpoint.origin).host, services: [] };
       group.services.push(service);
       groups.set(address, group);
     }
@@ -58,6 +58,8 @@ export class Services {
 
   /** Adds a service. Throws InvalidInput when one with its address is there already. */
   async add(added: NewService): Promise<Service> {
+    const headerFault = added.subscriptionKeyHeader === undefined ? undefined : checkHeaderName(added.subscriptionKeyHeader);
+    if (headerFault !== undefined) throw new InvalidInput({ sentence: headerFault });
     const service = toService(added);
     await this.edit((entries) => {
       const twin = this.find(service.address);
@@ -112,7 +114,12 @@ export class Services {
     const edit = this.lastEdit.then(async () => {
       const value = this.setting.read();
       if (value !== undefined && !isArray(value)) throw new InvalidInput({ sentence: 'The setting "azuremlWebServices.services" is not a list, so nothing can be added to it.', advice: 'Correct it in the settings.', actions: ['openSettings'] });
-      await this.setting.write(change(value ?? []));
+      const changed = change(value ?? []);
+      try {
+        await this.setting.write(changed);
+      } catch (error) {
+        throw new LocalFailure({ sentence: 'The list of services could not be saved in the settings.', advice: messageOf(error), actions: ['openSettings'] });
+      }
     });
     // A failed edit is its caller's business and does not stop the next one.
     this.lastEdit = edit.catch(() => undefined);
@@ -167,7 +174,7 @@ function readEntry(entry: unknown): { service: Service; workspaceName: string | 
 /** Why a text cannot be the name of the subscription key's header, or undefined when it can. */
 export function checkHeaderName(name: string): string | undefined {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header name has letters, digits and hyphens only.';
-  if (/^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie)$/i.test(name)) return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
+  if (/^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie|expect|upgrade|keep-alive|te|trailer)$/i.test(name)) return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
   return undefined;
 }
 

@@ -20,6 +20,7 @@ const stopLimitMs = 6000;
  * @property {boolean} [trust] Trusts every folder, which turns restricted mode and its questions off. False unless given.
  * @property {boolean} [smokeTestDriver] Lets the page's address name an extension under development and its tests.
  * @property {number} [port] A free one unless given.
+ * @property {string} [tokenFile] Holds the token without which the server answers nobody; without a file anybody on this computer is answered.
  * @property {Record<string, string>} [env] Set in the server's environment, which the extension host inherits.
  */
 
@@ -55,13 +56,14 @@ export function freePort(port = 0) {
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ version = 'newest', dataDir, extensionsDir, trust = false, smokeTestDriver = false, port: wanted, env = {} }) {
+export async function startServer({ version = 'newest', dataDir, extensionsDir, trust = false, smokeTestDriver = false, port: wanted, tokenFile, env = {} }) {
   const { binary } = await ensureNode(version);
   const editor = await ensureEditor(version);
   const port = wanted ?? (await freePort());
   mkdirSync(dataDir, { recursive: true });
   const args = [
-    ...[join(editor, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
+    ...[join(editor, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--accept-server-license-terms'],
+    ...(tokenFile === undefined ? ['--without-connection-token'] : ['--connection-token-file', tokenFile]),
     ...['--disable-telemetry', '--server-data-dir', dataDir],
     ...(extensionsDir === undefined ? [] : ['--extensions-dir', extensionsDir]),
     ...(trust ? ['--disable-workspace-trust'] : []),

@@ -1,7 +1,8 @@
 // What `npm start` does: installs what is missing, builds, and opens VS Code with the extension and a folder of samples.
 // --no-open serves VS Code to a browser even where it is installed; --port N does the same, on that port.
 
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { choose } from './choice.mjs';
@@ -74,14 +75,19 @@ async function serve(folder, wantedPort) {
   if (!existsSync(join(dataDir, 'data', 'User', 'settings.json'))) {
     writeUserSettings(dataDir);
   }
+  // Who reaches this VS Code can run programs as this person: the address alone must not be enough on a computer with several users.
+  const tokenFile = join(dataDir, 'connection-token');
+  const token = randomBytes(16).toString('hex');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
   // The folder holds what this repository put there, so the question whether its authors are trusted would only stand in the way.
-  const server = await step('Starting VS Code', () => startServer({ dataDir, extensionsDir, port, trust: true }));
+  const server = await step('Starting VS Code', () => startServer({ dataDir, extensionsDir, port, trust: true, tokenFile }));
   let stopping = false;
   onAskedToEnd(() => {
     stopping = true;
     void server.stop();
   });
-  process.stdout.write(`Open ${workbenchUrl(server, folder)} in a browser. Ctrl+C ends it.\n`);
+  process.stdout.write(`Open ${workbenchUrl(server, folder)}&tkn=${token} in a browser. Ctrl+C ends it.\n`);
+  process.stdout.write('A VS Code in a browser keeps keys until its page is reloaded; one on the desktop keeps them for good.\n');
   // The server alone does not keep this process alive.
   const alive = setInterval(() => {}, 60_000);
   await server.ended;

@@ -82,9 +82,9 @@ test('marked cells are copied as a table of what they hold', async () => {
     return event.defaultPrevented ? event.clipboardData.getData('text/plain') : 'left to the browser';
   })()`);
   expect(await copied('cells[0].cells[1]', 'cells[2].cells[5]')).toBe([
-    'sepal length\tspecies\tScored Labels\tScored Probabilities for Class "setosa"\tremark',
+    'sepal length\tspecies\tScored Labels\t"Scored Probabilities for Class ""setosa"""\tremark',
     '5.1\tsetosa\t0\t0.0035019442904740572\t',
-    '4.90\tversicolor\t1\t123456789012345678901234567890\ttwo↵lines',
+    '4.90\tversicolor\t1\t123456789012345678901234567890\t"two\nlines"',
   ].join('\n'));
   expect(await copied('cells[2].cells[2].firstChild', 'cells[2].cells[2].firstChild')).toBe('left to the browser');
 });

@@ -59,8 +59,9 @@ test.each(poison)('%j is drawn as text everywhere', async (text) => {
 
 test('the states without an answer draw text too', async () => {
   const [text = ''] = poison;
-  await answer.show({ kind: 'sending', service: text, source: text, since: 0 });
-  await answer.show({ kind: 'waiting', service: text, source: text, reason: text, until: 0 });
+  await answer.show({ kind: 'pending', service: text, source: text });
+  await answer.show({ kind: 'sending', service: text, source: text, elapsedMs: 0 });
+  await answer.show({ kind: 'waiting', service: text, source: text, reason: text, remainingMs: 0 });
   expect(await answer.page.locator('.placard').innerText()).toContain(text);
   await answer.show({ kind: 'cancelled', service: text, source: text });
   expect(await answer.page.locator('.pair').innerText()).toBe(`${text} to ${text}`);

@@ -40,7 +40,7 @@ describe('without an answer', () => {
   });
 
   test('counts the seconds while sending, and cancels', async () => {
-    await answer.show({ kind: 'sending', service: 'Iris', source: 'iris.json', since: Date.now() - 61_500 });
+    await answer.show({ kind: 'sending', service: 'Iris', source: 'iris.json', elapsedMs: 61_500 });
     expect(await text('.pair')).toBe('iris.json to Iris');
     expect(await text('.seconds')).toMatch(/^1 min \d+ s$/);
     const first = await text('.seconds');
@@ -51,10 +51,41 @@ describe('without an answer', () => {
   });
 
   test('counts down to the next try, and says when the time has come', async () => {
-    await answer.show({ kind: 'waiting', service: 'Iris', source: 'iris.json', reason: 'The service is busy (503).', until: Date.now() + 2000 });
+    await answer.show({ kind: 'waiting', service: 'Iris', source: 'iris.json', reason: 'The service is busy (503).', remainingMs: 2000 });
     expect(await text('.seconds')).toMatch(/^Next try in [12] s$/);
     expect(await text('.placard')).toContain('The service is busy (503).');
     await expect.poll(() => text('.seconds'), { timeout: 10_000 }).toBe('Trying now');
+    await press('Cancel');
+    expect(await answer.sent()).toEqual([{ type: 'cancel' }]);
+  });
+
+  test('counts by its own clock, whatever the time of day is here', async () => {
+    await answer.page.evaluate('Date.now = () => 86_400_000');
+    await answer.show({ kind: 'sending', service: 'Iris', source: 'iris.json', elapsedMs: 125_000 });
+    expect(await text('.seconds')).toMatch(/^2 min \d+ s$/);
+    await answer.show({ kind: 'waiting', service: 'Iris', source: 'iris.json', reason: 'Busy.', remainingMs: 600_000 });
+    expect(await text('.seconds')).toMatch(/^Next try in (10 min 0|9 min 59) s$/);
+  });
+
+  test('takes the times of a repeated message and leaves focus and announcements as they are', async () => {
+    const waiting = { kind: 'waiting', service: 'Iris', source: 'iris.json', reason: 'Busy.' } as const;
+    await answer.show({ ...waiting, remainingMs: 600_000 });
+    await answer.page.getByRole('button', { name: 'Cancel' }).focus();
+    await answer.page.evaluate('window.first = [document.activeElement, document.querySelector("[role=status]").firstChild]');
+    await answer.show({ ...waiting, remainingMs: 300_000 });
+    expect(await text('.seconds')).toMatch(/^Next try in (5 min 0|4 min 59) s$/);
+    const same = 'JSON.stringify([document.activeElement === window.first[0], document.querySelector("[role=status]").firstChild === window.first[1]])';
+    expect(await answer.page.evaluate(same)).toBe('[true,true]');
+    await answer.show({ ...waiting, reason: 'Busy still.', remainingMs: 300_000 });
+    expect(await answer.page.evaluate(same)).toBe('[false,false]');
+    expect(await text('[role=status]')).toBe('Waiting to try again. Busy still.');
+  });
+
+  test('says of a file in a run that it waits for its turn', async () => {
+    await answer.show(stateOf('pending'), [{ source: 'a.json', outcome: 'sending' }, { source: 'iris.json', outcome: 'pending' }], 1);
+    expect(await text('.placard')).toContain('Not sent yet');
+    expect(await text('.pair')).toBe('iris.json to Iris, two classes');
+    expect(await text('[role=status]')).toBe('iris.json has not been sent yet.');
     await press('Cancel');
     expect(await answer.sent()).toEqual([{ type: 'cancel' }]);
   });

@@ -139,6 +139,21 @@ describe('more rows', () => {
   });
 });
 
+test('5,000 columns are all there, and the page takes the next wish', async () => {
+  const wide = grid(100, 5000);
+  await answer.show(answered({ tables: [{ ...wide, rows: wide.rows.map((row, index) => (index === 1 ? row.slice(0, 1) : row)) }] }));
+  expect(await answer.page.evaluate('document.querySelectorAll(".grid thead th").length')).toBe(5001);
+  expect(await answer.page.evaluate(drawnRows)).toBe(5);
+  await answer.page.locator('.scroller').focus();
+  for (const key of ['Enter', 'End', 'ArrowDown']) await answer.page.keyboard.press(key);
+  expect(await answer.page.locator('.inspector-where').innerText()).toBe('Row 2, column 5000 (Double): Missing: the row ends before this column.');
+  await press('Show 5 more rows');
+  await expect.poll(() => answer.page.evaluate(drawnRows)).toBe(10);
+  expect(await answer.page.locator('.grid tr').last().locator('td').last().textContent()).toBe('10.5000');
+  await answer.show({ kind: 'idle' });
+  expect(await answer.page.locator('.placard h1').innerText()).toBe('Nothing has been sent yet');
+});
+
 test('the page answers while it draws', async () => {
   const message = JSON.stringify({ type: 'state', state: answered({ tables: [grid(1000, 50)] }), run: [], current: 0 });
   const [atOnce, nextTurn]: [number, number] = await answer.page.evaluate(`(() => {

@@ -2,12 +2,13 @@
 
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
-import { defaultSubscriptionKeyHeader, type Endpoint } from '../../model/service';
+import { defaultSubscriptionKeyHeader, type Endpoint, type Service } from '../../model/service';
 import { checkAddress, endpointAddress, isGateway, parseEndpoint, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
 import { readPaste, type Paste } from '../../protocol/paste';
 import { checkKey, type Keys } from '../../state/keys';
-import { checkName, type Services } from '../../state/services';
-import { askChoice, askText, type Choice } from '../ask';
+import { checkHeaderName, checkName, type Services } from '../../state/services';
+import { askChoice, askText, askToConfirm, type Choice } from '../ask';
+import { plain } from '../plain';
 
 const title = 'Add Service';
 
@@ -24,23 +25,35 @@ interface Draft {
 export async function addService(services: Services, keys: Keys, given?: string): Promise<string> {
   const paste = given === undefined ? await askPaste() : readPaste(given);
   const endpoint = paste.endpoint ?? (await askHost(paste));
+  const pasted = { serviceKey: usable(paste.serviceKey), subscriptionKey: usable(paste.subscriptionKey) };
   const known = services.find(endpointAddress(endpoint));
+  if (known && (pasted.serviceKey ?? pasted.subscriptionKey) !== undefined) return replaceKeys(keys, known, pasted);
+  const header = paste.subscriptionKeyHeader;
   const draft: Draft = {
     endpoint,
-    name: known?.name ?? paste.name ?? (await askName(endpoint, undefined)),
-    serviceKey: usable(paste.serviceKey),
-    subscriptionKey: usable(paste.subscriptionKey),
-    subscriptionKeyHeader: paste.subscriptionKeyHeader,
+    name: paste.name !== undefined && checkName(paste.name) === undefined ? paste.name : known?.name ?? (await askName(endpoint, undefined)),
+    ...pasted,
+    subscriptionKeyHeader: header !== undefined && checkHeaderName(header) === undefined ? header : undefined,
   };
   if (!known) {
     if (draft.serviceKey === undefined) draft.serviceKey = await askKey('API key', isGateway(endpoint) ? 'Paste the API key of the service. Leave it empty if the gateway adds it.' : 'Paste the API key of the service. Leave it empty to set it later.');
     if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey('subscription key', 'Paste the subscription key of the gateway. Leave it empty if it asks for none.');
-    await review(draft, paste.notes);
+    await review(draft, paste.notes, services);
   }
   // For a service that is there already this throws, and says under which name.
   const service = await services.add(draft);
+  // An entry that was deleted by hand may have left its keys; a new service has those that were given now and no others.
+  await keys.forgetAll(service);
   if (draft.serviceKey !== undefined) await keys.set('serviceKey', service, draft.serviceKey);
   if (draft.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, draft.subscriptionKey);
+  return service.address;
+}
+
+/** The service is there already, and what was pasted holds keys: they may take the place of the old ones. */
+async function replaceKeys(keys: Keys, service: Service, given: Pick<Draft, 'serviceKey' | 'subscriptionKey'>): Promise<string> {
+  await askToConfirm(`"${service.name}" is there already. Replace its keys by those that you pasted?`, service.address, 'Replace');
+  if (given.serviceKey !== undefined) await keys.set('serviceKey', service, given.serviceKey);
+  if (given.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, given.subscriptionKey);
   return service.address;
 }
 
@@ -68,8 +81,8 @@ function askPaste(): Promise<Paste> {
       const paste = readPaste(text);
       const usablePaste = paste.endpoint !== undefined || paste.missingHost !== undefined;
       box.validationMessage = text.trim() === '' ? undefined : usablePaste
-        ? { message: `Recognised: ${summary(paste)}. Press Enter to go on.`, severity: vscode.InputBoxValidationSeverity.Info }
-        : { message: paste.problems.join(' '), severity: vscode.InputBoxValidationSeverity.Error };
+        ? { message: plain(`Recognised: ${summary(paste)}. Press Enter to go on.`), severity: vscode.InputBoxValidationSeverity.Info }
+        : { message: plain(paste.problems.join(' ')), severity: vscode.InputBoxValidationSeverity.Error };
       return paste;
     };
     const take = (text: string): void => {
@@ -120,10 +133,17 @@ function askName(endpoint: Endpoint, value: string | undefined): Promise<string>
   return askText({ title, prompt: `A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: 'Churn prediction', ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
 }
 
-async function askAddress(endpoint: Endpoint): Promise<Endpoint> {
-  const text = await askText({ title, prompt: 'Address of the service', value: endpointAddress(endpoint), check: checkAddress });
+async function askAddress(endpoint: Endpoint, services: Services): Promise<Endpoint> {
+  const text = await askText({ title, prompt: 'Address of the service', value: endpointAddress(endpoint), check: (value) => checkAddress(value) ?? alreadyThere(value, services) });
   const read = parseEndpoint(text);
   return read.ok ? read.endpoint : endpoint;
+}
+
+/** Why a new service cannot have this address: one with it is there already. */
+function alreadyThere(text: string, services: Services): string | undefined {
+  const read = parseEndpoint(text);
+  const twin = read.ok ? services.find(endpointAddress(read.endpoint)) : undefined;
+  return twin && `This service is there already, as "${twin.name}".`;
 }
 
 async function askKey(what: string, prompt: string): Promise<string | undefined> {
@@ -134,7 +154,7 @@ async function askKey(what: string, prompt: string): Promise<string | undefined>
 type Step = 'save' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 
 /** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
-async function review(draft: Draft, notes: readonly string[]): Promise<void> {
+async function review(draft: Draft, notes: readonly string[], services: Services): Promise<void> {
   for (;;) {
     const { endpoint } = draft;
     const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'set, kept in the secret store');
@@ -150,7 +170,7 @@ async function review(draft: Draft, notes: readonly string[]): Promise<void> {
       case 'save':
         return;
       case 'address':
-        draft.endpoint = await askAddress(endpoint);
+        draft.endpoint = await askAddress(endpoint, services);
         if (endpointAddress(draft.endpoint) === endpointAddress(endpoint)) break;
         // A key never follows to another address.
         draft.serviceKey = undefined;

@@ -46,6 +46,7 @@ export async function setSubscriptionKeyHeader(parts: KeyParts, argument: unknow
   const service = await serviceWithKeys(parts, argument, 'Change the header of which service?');
   const name = await askText({ title: `Subscription key header of ${service.name}`, prompt: 'Name of the header from which the gateway reads the subscription key', value: service.subscriptionKeyHeader, check: checkHeaderName });
   await parts.services.setSubscriptionKeyHeader(service, name);
+  parts.health.clear(service.address);
 }
 
 async function serviceWithKeys(parts: KeyParts, argument: unknown, title: string): Promise<Service> {

@@ -1,16 +1,18 @@
 // Send to RRS: which files, which service, is the body a request, then off with it.
 
 import * as vscode from 'vscode';
-import { Cancelled, InvalidBody, InvalidInput, LocalFailure } from '../../model/errors';
+import { Cancelled, InvalidBody, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
-import { readScoreRequest } from '../../protocol/request';
+import { spanText } from '../../protocol/span';
+import type { ScoreRequest } from '../../protocol/request';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Services } from '../../state/services';
 import { askToConfirm } from '../ask';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
-import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
-import type { RunItem, Runs } from '../runs';
+import { plain } from '../plain';
+import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
+import type { Run, RunItem, Runs } from '../runs';
 
 /** What sending needs from outside. */
 export interface SendParts {
@@ -19,6 +21,8 @@ export interface SendParts {
   readonly runs: Runs;
   readonly panel: AnswerPanel;
   readonly faults: BodyFaults;
+  /** Reads a request's text; throws InvalidBody with the place that is wrong. */
+  readonly readRequest: (text: string) => ScoreRequest;
   /** Starts the sample and gives its service. */
   readonly startSample: () => Promise<Service>;
   /** Told when another service was chosen for a file. */
@@ -40,8 +44,7 @@ export async function sendToService(parts: SendParts, argument: unknown): Promis
   const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title: 'Send Request', startSample: parts.startSample }));
   const document = (vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((editor) => /^jsonc?$/.test(editor.document.languageId)))?.document;
   const file = document && /^jsonc?$/.test(document.languageId) ? document.uri : await askFile(service);
-  await remember(parts, [file], service);
-  await send(parts, [file], new Map([[file.toString(), service]]));
+  await send(parts, [file], new Map([[file.toString(), service]]), () => remember(parts, [file], service));
 }
 
 /** Chooses the service of the active file, or of the file given. */
@@ -55,34 +58,33 @@ export async function chooseService(parts: SendParts, clicked: unknown): Promise
 /** The item as its file is now: present text, present service. A file that is gone is sent as it was. */
 export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
   const file = vscode.Uri.parse(item.file);
-  const choice = parts.serviceOfFile.get(item.file);
-  const service = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
-  try {
-    return await readItem(parts, file, service ?? item.service);
-  } catch (error) {
-    if (error instanceof LocalFailure) return item;
+  const service = (await rememberedService(parts, file)) ?? item.service;
+  const again = await readItem(parts, file, service).catch((error: unknown) => {
+    if (error instanceof FileGone) return { ...item, service };
     throw error;
-  }
+  });
+  await confirmUntrusted([again]);
+  return again;
 }
 
-async function send(parts: SendParts, files: readonly vscode.Uri[], services: ReadonlyMap<string, Service>): Promise<void> {
+async function send(parts: SendParts, files: readonly vscode.Uri[], services: ReadonlyMap<string, Service>, accepted?: () => Promise<void>): Promise<void> {
   const items: RunItem[] = [];
   for (const file of files) {
     const service = services.get(file.toString());
     if (service) items.push(await readItem(parts, file, service));
   }
   await confirmUntrusted(items);
+  await accepted?.();
   parts.panel.reveal();
-  const over = parts.runs.send(items);
-  await Promise.race([over, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
-  if (parts.runs.busy) await withNotification(parts, over);
-  await over;
+  const run = parts.runs.send(items);
+  const slow = await Promise.race([run.over.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), patienceMs))]);
+  if (slow) await withNotification(parts.runs, run);
 }
 
-async function readItem(parts: Pick<SendParts, 'faults'>, file: vscode.Uri, service: Service): Promise<RunItem> {
+async function readItem(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service: Service): Promise<RunItem> {
   parts.faults.clear(file);
   try {
-    return { file: file.toString(), source: nameOf(file), service, request: readScoreRequest(await textOf(file)) };
+    return { file: file.toString(), source: nameOf(file), service, request: parts.readRequest(await textOf(file)) };
   } catch (error) {
     throw error instanceof InvalidBody ? await parts.faults.show(file, error) : error;
   }
@@ -96,16 +98,18 @@ async function confirmUntrusted(items: readonly RunItem[]): Promise<void> {
   await askToConfirm(`Send ${what} of a folder that you do not trust?`, `The text goes with your key to:\n${names}`, 'Send');
 }
 
-async function withNotification(parts: SendParts, over: Promise<void>): Promise<void> {
-  const [first] = parts.runs.entries;
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Sending ${first?.item.source ?? 'request'}`, cancellable: true }, async (progress, token) => {
-    const cancelling = token.onCancellationRequested(() => parts.runs.cancel());
-    const following = parts.runs.onDidChange(() => {
-      const waiting = parts.runs.entries.find(({ state }) => state.kind === 'waiting');
-      progress.report({ message: waiting?.state.kind === 'waiting' ? waiting.state.reason : '' });
+/** Shows a message with a cancel button until the run is over. */
+async function withNotification(runs: Runs, run: Run): Promise<void> {
+  const [only] = run.entries.length === 1 ? run.entries : [];
+  const title = plain(only ? `Sending ${only.item.source}` : `Sending ${run.entries.length} requests`);
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const cancelling = token.onCancellationRequested(() => run.cancel());
+    const following = runs.onDidChange(() => {
+      const waiting = run.entries.find(({ state }) => state.kind === 'waiting');
+      progress.report({ message: waiting?.state.kind === 'waiting' ? plain(`${waiting.state.reason} Next try in ${spanText(waiting.state.until - Date.now())}.`) : '' });
     });
     try {
-      await over;
+      await run.over;
     } finally {
       cancelling.dispose();
       following.dispose();
@@ -117,8 +121,7 @@ async function withNotification(parts: SendParts, over: Promise<void>): Promise<
 async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Promise<ReadonlyMap<string, Service>> {
   const found = new Map<string, Service>();
   for (const file of files) {
-    const choice = parts.serviceOfFile.get(file.toString());
-    const service = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+    const service = await rememberedService(parts, file);
     if (service) found.set(file.toString(), service);
   }
   const open = files.filter((file) => !found.has(file.toString()));
@@ -129,6 +132,12 @@ async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Prom
   await remember(parts, open, service);
   for (const file of open) found.set(file.toString(), service);
   return found;
+}
+
+async function rememberedService(parts: Pick<SendParts, 'serviceOfFile' | 'services' | 'startSample'>, file: vscode.Uri): Promise<Service | undefined> {
+  const choice = parts.serviceOfFile.get(file.toString());
+  if (choice === sampleChoice) return parts.startSample();
+  return choice === undefined ? undefined : parts.services.find(choice);
 }
 
 async function remember(parts: SendParts, files: readonly vscode.Uri[], service: Service): Promise<void> {

@@ -11,6 +11,7 @@ import type { Keys } from '../../state/keys';
 import { checkName, type Services } from '../../state/services';
 import { askChoice, askText, askToConfirm } from '../ask';
 import { pickService, serviceFrom, workspaceFrom } from '../pickService';
+import { plain } from '../plain';
 import { callSettings } from '../settings';
 
 /** What these commands need from outside. */
@@ -56,8 +57,10 @@ export async function removeWorkspace(parts: ServiceParts, argument: unknown): P
   await forget(parts, workspace.services);
 }
 
-/** Copies a service's address. */
-export async function copyServiceAddress(parts: ServiceParts, argument: unknown): Promise<void> {
+/** Copies a service's or a workspace's address. */
+export async function copyAddress(parts: ServiceParts, argument: unknown): Promise<void> {
+  const workspace = workspaceFrom(parts.services, argument);
+  if (workspace) return copy(workspace.address, 'Address');
   await copy((await anyService(parts, argument, 'Copy Address')).address, 'Address');
 }
 
@@ -76,8 +79,8 @@ export async function copyWorkspaceId(parts: ServiceParts, argument: unknown): P
 export async function checkOne(parts: ServiceParts, argument: unknown): Promise<void> {
   const service = await anyService(parts, argument, 'Check Connection');
   const found = await ask(parts, service);
-  if (found.kind === 'answering') vscode.window.showInformationMessage(`${service.name}: ${found.text}`);
-  else if (found.kind === 'unreachable' || found.kind === 'refusing') vscode.window.showWarningMessage(`${service.name}: ${found.text}`);
+  if (found.kind === 'answering') vscode.window.showInformationMessage(plain(`${service.name}: ${found.text}`));
+  else if (found.kind === 'unreachable' || found.kind === 'refusing') vscode.window.showWarningMessage(plain(`${service.name}: ${found.text}`));
 }
 
 /** Forgets what is known of all services and asks them anew. */
@@ -120,17 +123,20 @@ function anyService(parts: ServiceParts, argument: unknown, title: string): Prom
   return given ? Promise.resolve(given) : pickService(parts.services, { title });
 }
 
+const sampleStays = 'The sample service is as it is: it cannot be renamed or removed, only stopped.';
+
 async function ownService(parts: ServiceParts, argument: unknown, title: string): Promise<Service> {
   const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title, withoutSample: true }));
   if (parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.includes(service))) {
-    throw new InvalidInput({ sentence: 'The sample service is as it is: it cannot be renamed or removed, only stopped.' });
+    throw new InvalidInput({ sentence: sampleStays });
   }
   return service;
 }
 
 async function ownWorkspace(parts: ServiceParts, argument: unknown, title: string): Promise<Workspace> {
-  const own = parts.services.workspaces().filter((workspace) => !workspace.sample);
-  return workspaceFrom(parts.services, argument) ?? pickWorkspace(own, title);
+  const given = workspaceFrom(parts.services, argument);
+  if (given?.sample) throw new InvalidInput({ sentence: sampleStays });
+  return given ?? pickWorkspace(parts.services.workspaces().filter((workspace) => !workspace.sample), title);
 }
 
 function pickWorkspace(workspaces: readonly Workspace[], title: string): Promise<Workspace> {

@@ -2,9 +2,10 @@
 
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../messages';
+import { InvalidInput } from '../../model/errors';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { Exchange } from '../../model/exchange';
-import type { Guard } from '../guard';
+import type { ActionContext, Guard } from '../guard';
 import { panel as panelId } from '../ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
@@ -50,7 +51,14 @@ export class AnswerPanel implements Disposable {
   /** Sends the request whose answer is shown once more, with the text that its file has now. */
   async sendAgain(): Promise<void> {
     const entry = this.entry();
-    if (entry) await this.parts.runs.resend(entry, await this.parts.again(entry.item));
+    if (!entry) throw new InvalidInput({ sentence: 'Nothing has been sent yet.', advice: 'Open a JSON request and choose Send to RRS.' });
+    await this.parts.runs.resend(entry, await this.parts.again(entry.item)).over;
+  }
+
+  /** What the buttons of the page, and of messages about what it wishes, act on. */
+  private context(): ActionContext {
+    const item = this.entry()?.item;
+    return { service: item?.service, file: item?.file, retry: () => this.sendAgain() };
   }
 
   dispose(): void {
@@ -73,7 +81,7 @@ export class AnswerPanel implements Disposable {
     const own = new DisposableStore();
     own.add(panel.webview.onDidReceiveMessage((message: unknown) => {
       const wish = readFromPage(message);
-      if (wish) void this.parts.guard.run(() => this.obey(wish), { service: this.entry()?.item.service, retry: () => this.sendAgain() });
+      if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
     }));
     own.add(panel.onDidDispose(() => {
       own.dispose();
@@ -91,7 +99,7 @@ export class AnswerPanel implements Disposable {
       case 'cancel':
         return runs.cancel();
       case 'action':
-        return guard.act(wish.action, { service: this.entry()?.item.service, retry: () => this.sendAgain() });
+        return guard.act(wish.action, this.context());
       case 'moreRows': {
         const table = exchange?.tables[wish.table];
         if (table) this.send({ type: 'rows', table: wish.table, from: wish.from, rows: moreRows(table, wish.from) });

@@ -2,10 +2,10 @@
 
 import type { Cell, Table } from '../../model/table';
 
-/** Names and the rows that are held, tab-separated; null and missing cells are empty. */
-export function tableText(table: Table): string {
-  const lines = [table.columns.map((column) => field(column.name)), ...table.rows.map((row) => row.map(field))];
-  return lines.map((cells) => cells.join('\t')).join('\n') + '\n';
+/** Names and the rows that are held, tab-separated, each row with as many fields as there are columns; null and missing cells are empty. */
+export function tableText({ columns, rows }: Table): string {
+  const line = (cells: readonly Cell[]): string => cells.map(field).join('\t') + '\t'.repeat(Math.max(0, columns.length - Math.max(1, cells.length)));
+  return [columns.map(({ name }) => name), ...rows].map((cells) => `${line(cells)}\n`).join('');
 }
 
 function field(cell: Cell): string {

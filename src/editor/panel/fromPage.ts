@@ -4,7 +4,11 @@ import type { FromPage } from '../../messages';
 import type { ErrorAction } from '../../model/errors';
 import { member } from '../../protocol/shape';
 
-const actions: readonly ErrorAction[] = ['setServiceKey', 'setSubscriptionKey', 'retry', 'openSettings', 'openNetworkSettings', 'showLog', 'changeService', 'showAnswer', 'startSample'];
+/** All there are: one that is missing here does not compile. */
+const actions: Readonly<Record<ErrorAction, ErrorAction>> = {
+  setServiceKey: 'setServiceKey', setSubscriptionKey: 'setSubscriptionKey', retry: 'retry', openSettings: 'openSettings', openNetworkSettings: 'openNetworkSettings',
+  showLog: 'showLog', changeService: 'changeService', showAnswer: 'showAnswer', startSample: 'startSample',
+};
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
 export function readFromPage(message: unknown): FromPage | undefined {
@@ -20,7 +24,7 @@ export function readFromPage(message: unknown): FromPage | undefined {
     case 'saveBody':
       return { type };
     case 'action': {
-      const action = actions.find((known) => known === member(message, 'action'));
+      const action = Object.values(actions).find((known) => known === member(message, 'action'));
       return action && { type, action };
     }
     case 'moreRows': {

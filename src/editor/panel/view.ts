@@ -1,6 +1,7 @@
 // An exchange -> what the page gets: the first rows, the beginning of the body, long cells cut.
 
 import type { CellView, ExchangeView, PanelState, RunEntry, TableView } from '../../messages';
+import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Cell, Table } from '../../model/table';
 import { answerText, bodyKind } from '../../protocol/answerText';
@@ -23,13 +24,15 @@ export function panelState(entry: Entry | undefined): PanelState {
   const { state } = entry;
   switch (state.kind) {
     case 'pending':
-      return { kind: 'sending', ...who, since: Date.now() };
+      return { kind: 'pending', ...who };
     case 'sending':
-      return { kind: 'sending', ...who, since: state.since };
+      return { kind: 'sending', ...who, elapsedMs: Date.now() - state.since };
     case 'waiting':
-      return { kind: 'waiting', ...who, reason: state.reason, until: state.until };
+      return { kind: 'waiting', ...who, reason: state.reason, remainingMs: Math.max(0, state.until - Date.now()) };
     case 'answered':
       return { kind: 'answered', view: exchangeView(state.exchange) };
+    case 'failed':
+      return { kind: 'answered', view: failedView(entry, state.problem) };
     case 'cancelled':
       return { kind: 'cancelled', ...who };
     default:
@@ -42,7 +45,7 @@ export function runEntry(entry: Entry): RunEntry {
   const { kind } = entry.state;
   const { source } = entry.item;
   if (entry.state.kind === 'answered') return { source, outcome: entry.state.exchange.problem ? 'failed' : 'ok' };
-  return { source, outcome: kind === 'pending' || kind === 'cancelled' ? kind : 'sending' };
+  return { source, outcome: kind === 'pending' || kind === 'cancelled' || kind === 'failed' ? kind : 'sending' };
 }
 
 /** More rows of a table, from row `from` on; empty when there are none. */
@@ -69,6 +72,15 @@ function exchangeView(exchange: Exchange): ExchangeView {
     notes: exchange.notes,
     ...(exchange.problem ? { problem: exchange.problem } : {}),
     ...(answer ? { status: answer.status, statusText: answer.statusText, body: bodyView(answer) } : {}),
+  };
+}
+
+/** What is shown when a request did not leave this computer. */
+function failedView(entry: Entry, problem: ErrorParts): ExchangeView {
+  const { service, source } = entry.item;
+  return {
+    service: service.name, address: service.address, source, method: 'POST', url: service.address, startedAt: Date.now(), durationMs: 0, requestBytes: 0,
+    requestHeaders: [], responseHeaders: [], earlierAttempts: [], tables: [], notes: ['Nothing was sent.'], problem,
   };
 }
 

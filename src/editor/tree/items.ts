@@ -5,7 +5,7 @@ import type { HealthState } from '../../model/health';
 import type { Service, Workspace } from '../../model/service';
 import { serviceId } from '../../protocol/endpoint';
 import { command } from '../ids';
-import { lacksKey, type KeyState, type Node } from './nodes';
+import { lacksKey, missingSecret, type KeyState, type Node } from './nodes';
 
 /** The tree item of a node. */
 export function treeItem(node: Node): vscode.TreeItem {
@@ -26,7 +26,7 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
   item.id = `workspace ${workspace.address}`;
   item.contextValue = workspace.sample ? 'workspace.sample' : 'workspace';
   item.iconPath = new vscode.ThemeIcon(workspace.sample ? 'beaker' : 'folder-library');
-  item.description = workspace.sample ? 'runs on this computer' : workspace.name === workspace.id ? '' : workspace.id;
+  item.description = workspace.sample ? 'runs on this computer' : workspace.id === workspace.name ? '' : workspace.id;
   item.tooltip = markdown(`**${escaped(workspace.name)}**`, `Workspace: \`${code(workspace.id)}\``, `Address: \`${code(workspace.address)}\``);
   item.accessibilityInformation = { label: `Workspace ${workspace.name}, ${services} service${services === 1 ? '' : 's'}` };
   return item;
@@ -34,10 +34,11 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
 
 function serviceItem(service: Service, workspace: Workspace, keys: KeyState, health: HealthState): vscode.TreeItem {
   const noKey = !workspace.sample && lacksKey(service, keys);
+  const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
   const look = serviceLook(health, noKey);
   const item = new vscode.TreeItem(service.name, vscode.TreeItemCollapsibleState.None);
   item.id = `service ${service.address}`;
-  item.contextValue = workspace.sample ? 'service.sample' : noKey ? 'service.noKey' : health.kind === 'refusing' ? 'service.keyRefused' : 'service';
+  item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
   item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.description = look.description;
   item.tooltip = markdown(

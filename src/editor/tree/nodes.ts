@@ -1,8 +1,8 @@
 // What the sidebar shows, as plain data: built from the stores, drawn elsewhere.
 
 import type { HealthState } from '../../model/health';
-import type { Secrets, Service, Workspace } from '../../model/service';
-import { isGateway } from '../../protocol/endpoint';
+import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';
+import { needsServiceKey } from '../../protocol/endpoint';
 
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
@@ -34,5 +34,10 @@ export function keyState(secrets: Secrets): KeyState {
 
 /** True when a call cannot be expected to work for want of a key: a gateway may add the service's own key itself. */
 export function lacksKey(service: Service, keys: KeyState): boolean {
-  return isGateway(service.endpoint) || service.endpoint.form === 'exact' ? !keys.subscriptionKey && !keys.serviceKey : !keys.serviceKey;
+  return needsServiceKey(service.endpoint) ? !keys.serviceKey : !keys.subscriptionKey && !keys.serviceKey;
+}
+
+/** The secret that is asked for first when a service lacks one. */
+export function missingSecret(service: Service, keys: KeyState): SecretKind {
+  return needsServiceKey(service.endpoint) || keys.subscriptionKey ? 'serviceKey' : 'subscriptionKey';
 }

@@ -75,8 +75,9 @@ const longName = 'An exceptionally long name of a service that somebody chose to
 /** Every state by name, for what must hold in each of them. */
 export const states: Readonly<Record<string, { readonly state: PanelState; readonly run?: readonly RunEntry[] }>> = {
   idle: { state: { kind: 'idle' } },
-  sending: { state: { kind: 'sending', service: 'Iris, two classes', source: 'iris.json', since: Date.now() - 4200 } },
-  waiting: { state: { kind: 'waiting', service: 'Iris, two classes', source: 'iris.json', reason: 'The service is busy (503).', until: Date.now() + 86_000 } },
+  pending: { state: { kind: 'pending', service: 'Iris, two classes', source: 'iris.json' } },
+  sending: { state: { kind: 'sending', service: 'Iris, two classes', source: 'iris.json', elapsedMs: 4200 } },
+  waiting: { state: { kind: 'waiting', service: 'Iris, two classes', source: 'iris.json', reason: 'The service is busy (503).', remainingMs: 86_000 } },
   cancelled: { state: { kind: 'cancelled', service: 'Iris, two classes', source: 'iris.json' } },
   answered: { state: answered() },
   refused: { state: { kind: 'answered', view: refused } },

@@ -5,6 +5,7 @@ import type { Exchange } from '../../../src/model/exchange';
 import type { Service } from '../../../src/model/service';
 import type { Cell } from '../../../src/model/table';
 import { tableText } from '../../../src/editor/panel/copy';
+import { plain } from '../../../src/editor/plain';
 import { readFromPage } from '../../../src/editor/panel/fromPage';
 import { moreRows, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
 import type { Entry, EntryState } from '../../../src/editor/runs';
@@ -13,7 +14,7 @@ import { rootNodes } from '../../../src/editor/tree/nodes';
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 
 function entry(state: EntryState): Entry {
-  return { item: { file: 'file:///a.json', source: 'a.json', service, request: { form: 'table', json: '{}', rowCount: 0 } }, state };
+  return { item: { file: 'file:///a.json', source: 'a.json', service, request: { form: 'table', json: '{}' } }, state };
 }
 
 function answered(body: string | Uint8Array, rows: Cell[][] = [], columns = 1): Entry {
@@ -34,7 +35,8 @@ function viewOf(given: Entry) {
 
 describe('the state of the panel', () => {
   it.each<[EntryState['kind'], Entry, string, string]>([
-    ['pending', entry({ kind: 'pending' }), 'sending', 'pending'],
+    ['pending', entry({ kind: 'pending' }), 'pending', 'pending'],
+    ['failed', entry({ kind: 'failed', problem: { sentence: 'No.' } }), 'answered', 'failed'],
     ['sending', entry({ kind: 'sending', since: 7 }), 'sending', 'sending'],
     ['waiting', entry({ kind: 'waiting', reason: 'r', until: 9 }), 'waiting', 'sending'],
     ['cancelled', entry({ kind: 'cancelled' }), 'cancelled', 'cancelled'],
@@ -83,9 +85,19 @@ describe('an answer on the page', () => {
   });
 });
 
+it('what is shown in messages holds no link that runs a command', () => {
+  expect(plain('[Fix it](command:x) and [y](https://z)')).not.toMatch(/\]\(/);
+  expect(plain('a [b] (c)')).toBe('a [b] (c)');
+});
+
 it('a table is copied with tabs; what would break a line is quoted', () => {
   const text = tableText({ name: 'o', columns: [{ name: 'a' }, { name: 'b\tc' }], rows: [['1', 'x "y"'], [null, undefined]], totalRows: 2, notes: [] });
   expect(text).toBe('a\t"b\tc"\n1\t"x ""y"""\n\t\n');
+});
+
+it('a row that ends early is filled up with empty fields when it is copied', () => {
+  const columns = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
+  expect(tableText({ name: 'o', columns, rows: [['1'], [], [undefined, '2'], ['3', null, '4']], totalRows: 4, notes: [] })).toBe('a\tb\tc\n1\t\t\n\t\t\n\t2\t\n3\t\t4\n');
 });
 
 it.each<[unknown, unknown]>([

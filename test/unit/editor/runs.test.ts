@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/model/errors';
 import type { Exchange } from '../../../src/model/exchange';
+import type { HealthState } from '../../../src/model/health';
 import type { Service } from '../../../src/model/service';
 import { Health } from '../../../src/state/health';
 import { Runs, type RunItem } from '../../../src/editor/runs';
@@ -10,7 +11,7 @@ import { Runs, type RunItem } from '../../../src/editor/runs';
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 
 function item(file: string): RunItem {
-  return { file, source: file, service, request: { form: 'table', json: '{}', rowCount: 0 } };
+  return { file, source: file, service, request: { form: 'table', json: '{}' } };
 }
 
 function exchange(source: string, some: Partial<Exchange> = {}): Exchange {
@@ -35,7 +36,7 @@ beforeEach(() => {
     onProgress({ kind: 'sending' });
     signal.addEventListener('abort', () => reject(new Cancelled()));
     calls.push({ source: sent.source, signal, answer: (given) => resolve(given ?? exchange(sent.source)), fail: reject });
-  }), health, () => 42);
+  }), health, () => 42, (error) => ({ sentence: String(error) }));
 });
 
 const states = (): string[] => runs.entries.map((entry) => `${entry.item.source} ${entry.state.kind}`);
@@ -43,7 +44,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve)
 
 describe('a run', () => {
   it('sends one after another and follows', async () => {
-    const over = runs.send([item('a'), item('b')]);
+    const { over } = runs.send([item('a'), item('b')]);
     expect(states()).toEqual(['a sending', 'b pending']);
     expect(runs.current).toBe(0);
     calls[0]?.answer();
@@ -56,7 +57,7 @@ describe('a run', () => {
   });
 
   it('does not take the person away from what they chose to look at', async () => {
-    const over = runs.send([item('a'), item('b'), item('c')]);
+    const { over } = runs.send([item('a'), item('b'), item('c')]);
     runs.select(2);
     runs.select(7);
     calls[0]?.answer();
@@ -67,21 +68,21 @@ describe('a run', () => {
   });
 
   it('is joined by what is sent meanwhile, and replaced by what is sent later', async () => {
-    const first = runs.send([item('a')]);
-    const second = runs.send([item('b')]);
+    const { over: first } = runs.send([item('a')]);
+    const { over: second } = runs.send([item('b')]);
     expect(states()).toEqual(['a sending', 'b sending']);
     expect(runs.current).toBe(1);
     for (const call of calls) call.answer();
     await Promise.all([first, second]);
-    const third = runs.send([item('c')]);
+    const { over: third } = runs.send([item('c')]);
     expect(states()).toEqual(['c sending']);
     calls[2]?.answer();
     await third;
   });
 
   it('a file that is sent again takes the place of its own call, which is stopped', async () => {
-    const first = runs.send([item('a')]);
-    const second = runs.send([item('a')]);
+    const { over: first } = runs.send([item('a')]);
+    const { over: second } = runs.send([item('a')]);
     await first;
     expect(calls[0]?.signal.aborted).toBe(true);
     expect(states()).toEqual(['a sending']);
@@ -91,7 +92,7 @@ describe('a run', () => {
   });
 
   it('cancel stops what is under way and what is to come; a late answer is dropped', async () => {
-    const over = runs.send([item('a'), item('b')]);
+    const { over } = runs.send([item('a'), item('b')]);
     runs.cancel();
     calls[0]?.answer();
     await over;
@@ -100,14 +101,14 @@ describe('a run', () => {
   });
 
   it('sends an entry again in its place', async () => {
-    const over = runs.send([item('a'), item('b')]);
+    const { over } = runs.send([item('a'), item('b')]);
     calls[0]?.answer();
     await settle();
     calls[1]?.answer();
     await over;
     const [entry] = runs.entries;
     if (!entry) throw new Error('no entry');
-    const again = runs.resend(entry, item('a2'));
+    const again = runs.resend(entry, item('a2')).over;
     expect(states()).toEqual(['a2 sending', 'b answered']);
     expect(runs.current).toBe(0);
     calls[2]?.answer();
@@ -115,24 +116,52 @@ describe('a run', () => {
     expect(states()).toEqual(['a2 answered', 'b answered']);
   });
 
-  it('hands a fault of our own on, and is over', async () => {
-    const over = runs.send([item('a')]);
+  it('a fault of our own is shown in its place, and the others go on', async () => {
+    const { over } = runs.send([item('a'), item('b')]);
     calls[0]?.fail(new Error('bug'));
-    await expect(over).rejects.toThrow('bug');
+    await settle();
+    calls[1]?.answer();
+    await over;
+    expect(states()).toEqual(['a failed', 'b answered']);
+    expect(runs.entries[0]?.state).toEqual({ kind: 'failed', problem: { sentence: 'Error: bug' } });
     expect(runs.busy).toBe(false);
+  });
+
+  it('sends what comes twice once', async () => {
+    const { over } = runs.send([item('a'), item('a')]);
+    expect(states()).toEqual(['a sending']);
+    expect(runs.current).toBe(0);
+    calls[0]?.answer();
+    await over;
+  });
+
+  it('can be stopped without stopping another', async () => {
+    const first = runs.send([item('a')]);
+    const second = runs.send([item('b')]);
+    first.cancel();
+    await first.over;
+    expect(states()).toEqual(['a cancelled', 'b sending']);
+    calls[1]?.answer();
+    await second.over;
   });
 });
 
 describe('what a call shows of the service', () => {
-  it.each<[string, Partial<Exchange>, string]>([
-    ['an answer', {}, 'answering'],
-    ['no answer', { answer: undefined as never, problem: { sentence: 'No.' } }, 'unreachable'],
-    ['a refused key', { answer: { status: 401, statusText: '', headers: [], body: new Uint8Array() }, problem: { sentence: 'No.' } }, 'refusing'],
-  ])('%s', async (_name, some, kind) => {
-    const over = runs.send([item('a')]);
+  const answered = (status: number) => ({ status, statusText: '', headers: [], body: new Uint8Array() });
+  it.each<[string, Partial<Exchange>, HealthState]>([
+    ['an answer', {}, { kind: 'answering', text: 'Answered with 200 in 5 ms.' }],
+    ['no answer', { answer: undefined as never, problem: { sentence: 'No.' } }, { kind: 'unreachable', text: 'No.' }],
+    ['a refused key', { answer: answered(401), problem: { sentence: 'No.', actions: ['setServiceKey', 'retry'] } }, { kind: 'refusing', secret: 'serviceKey', text: 'No.' }],
+    ['a refused subscription key', { answer: answered(401), problem: { sentence: 'No.', actions: ['setSubscriptionKey'] } }, { kind: 'refusing', secret: 'subscriptionKey', text: 'No.' }],
+    ['a quota that is used up', { answer: answered(403), problem: { sentence: 'No.' } }, { kind: 'answering', text: 'Answered with 403 in 5 ms.' }],
+    ['a service that is not there', { answer: answered(404), problem: { sentence: 'No.' } }, { kind: 'unreachable', text: 'No.' }],
+    ['a service that is down', { answer: answered(503), problem: { sentence: 'No.' } }, { kind: 'unreachable', text: 'No.' }],
+    ['wrong data', { answer: answered(400), problem: { sentence: 'No.' } }, { kind: 'answering', text: 'Answered with 400 in 5 ms.' }],
+  ])('%s', async (_name, some, state) => {
+    const { over } = runs.send([item('a')]);
     expect(health.of(service.address).kind).toBe('running');
     calls[0]?.answer(exchange('a', some));
     await over;
-    expect(health.of(service.address).kind).toBe(kind);
+    expect(health.of(service.address)).toEqual(state);
   });
 });

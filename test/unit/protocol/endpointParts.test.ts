@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../src/model/service';
 import {
-  endpointAddress, isGateway, isLoopback, operationsAddress, parseEndpoint, scoreUrl, secretName, serviceId, swaggerUrl, workspaceAddress, workspaceId,
+  endpointAddress, isGateway, needsServiceKey, operationsAddress, parseEndpoint, scoreUrl, secretName, serviceId, swaggerUrl, workspaceAddress, workspaceId,
 } from '../../../src/protocol/endpoint';
+import { isLoopback } from '../../../src/protocol/loopback';
 
 const origin = 'https://ussouthcentral.services.azureml.net';
 const classic: Endpoint = { form: 'classic', origin, prefix: '', odata: false, workspace: 'w1', service: 's1' };
@@ -40,9 +41,17 @@ describe('parts', () => {
 
   it.each([
     ['http://localhost:3000', true], ['http://127.0.0.1', true], ['https://127.255.1.2:1', true], ['http://[::1]:8080', true], ['http://0x7f.1', true],
-    ['https://localhost.example.com', false], ['http://127.0.0.1.example.com', false], ['http://128.0.0.1', false], ['http://[::2]', false], ['https://example.com', false], ['localhost', false], ['', false],
+    ['https://localhost.example.com', false], ['http://127.0.0.1.example.com', false], ['http://128.0.0.1', false], ['http://[::2]', false], ['https://example.com', false], ['http://localhost.', true], ['http://LOCALHOST', true],
   ])('%s is this computer: %s', (text, expected) => {
-    expect(isLoopback(text)).toBe(expected);
+    expect(isLoopback(new URL(text).hostname)).toBe(expected);
+  });
+
+  it('is no host name: no loopback', () => {
+    expect(['', '127.0.0', '127.0.0.1.', 'localhost:80', '::1'].map(isLoopback)).toEqual([false, false, true, false, false]);
+  });
+
+  it('needs a key of its own unless something in front may add one', () => {
+    expect([classic, odata, renewed, behind, exact].map(needsServiceKey)).toEqual([true, true, true, false, false]);
   });
 
   it('hints at a gateway', () => {
@@ -63,7 +72,7 @@ const endpointArb: fc.Arbitrary<Endpoint> = fc.oneof(
     form: fc.constant('exact' as const),
     origin: originArb.filter((text) => !text.endsWith('azureml.net')),
     path: prefixArb.filter((text) => text !== ''),
-    query: fc.array(fc.tuple(word, word), { maxLength: 3 }).map((pairs) => pairs.map(([name, value]) => `p${name}1=v${value}`).join('&')),
+    query: fc.array(fc.tuple(word, word), { maxLength: 3 }).map((pairs) => pairs.map(([name, value]) => `p${name}1q=v${value}`).join('&')),
   }),
 );
 

@@ -2,9 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { explainFault, spanText, type FaultContext } from '../../../src/protocol/explain';
+import { explainFault, type FaultContext } from '../../../src/protocol/explain';
 import { readFault, type Fault } from '../../../src/protocol/fault';
 import { classWords, detailWords } from '../../../src/protocol/faultWords';
+import { spanText } from '../../../src/protocol/span';
 import { repeatAfterMs } from '../../../src/protocol/repeat';
 
 const context: FaultContext = { serviceName: 'Churn', hasServiceKey: true, hasSubscriptionKey: false, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key', location: undefined };
@@ -71,13 +72,13 @@ describe('waits', () => {
 });
 
 describe('explanations', () => {
-  it.each(Object.keys(classWords))('the class %s has words of its own', (code) => {
+  it.each([...classWords.keys()])('the class %s has words of its own', (code) => {
     const { sentence } = explainFault(classic(400, code), context);
     expect(sentence).toMatch(/^["A-Z].*\.$/);
     expect(sentence).not.toMatch(/[{}]|refused the request \(/);
   });
 
-  it.each(Object.keys(detailWords))('the cause %s has words of its own', (pair) => {
+  it.each([...detailWords.keys()])('the cause %s has words of its own', (pair) => {
     const [code = '', detail = ''] = pair.split('/');
     const { sentence } = explainFault(classic(400, code === '*' ? 'AnyClass' : code, { code: detail, target: 'input1' }), context);
     expect(sentence).toMatch(/^["A-Z].*\.$/);
@@ -86,10 +87,13 @@ describe('explanations', () => {
 
   it.each<[string, Fault, Partial<FaultContext>, string, string[]]>([
     ['a wrong key', classic(401, 'Unauthorized', { code: 'ScoreRequestUnauthorized' }), {}, '"Churn" does not accept the API key.', ['setServiceKey', 'retry']],
-    ['no key', classic(401, 'Unauthorized', { code: 'ScoreRequestUnauthorized' }), { hasServiceKey: false }, '"Churn" asks for an API key, and none is set.', ['setServiceKey']],
+    ['no key', classic(401, 'Unauthorized', { code: 'ScoreRequestUnauthorized' }), { hasServiceKey: false }, '"Churn" asks for an API key, and none is set.', ['setServiceKey', 'retry']],
     ['a bare 401', fault(401, ''), {}, '"Churn" does not accept the API key.', ['setServiceKey', 'retry']],
-    ['no subscription key', fault(401, { statusCode: 401, message: 'Access denied due to missing subscription key.' }), {}, 'The gateway asks for a subscription key.', ['setSubscriptionKey']],
+    ['no subscription key', fault(401, { statusCode: 401, message: 'Access denied due to missing subscription key.' }), {}, 'The gateway asks for a subscription key.', ['setSubscriptionKey', 'retry']],
     ['a wrong subscription key', fault(401, { statusCode: 401, message: 'Access denied due to invalid subscription key.' }), { hasSubscriptionKey: true }, 'The gateway does not accept the subscription key.', ['setSubscriptionKey', 'retry']],
+    ['a gateway\'s 401 without words, a key set', fault(401, { statusCode: 401, message: '' }), { hasSubscriptionKey: true }, 'The gateway does not accept the subscription key.', ['setSubscriptionKey', 'retry']],
+    ['a gateway\'s 401 without words, no key set', fault(401, { statusCode: 401 }), {}, 'The gateway asks for a subscription key.', ['setSubscriptionKey', 'retry']],
+    ['a gateway\'s 401 for a token, no key set', fault(401, { statusCode: 401, message: 'Unauthorized. Access token is missing or invalid.' }), {}, 'The gateway refused the call.', ['setSubscriptionKey', 'setServiceKey']],
     ['another gateway 401', fault(401, { statusCode: 401, message: 'JWT needed.' }), { hasSubscriptionKey: true }, 'The gateway refused the call.', ['setSubscriptionKey', 'setServiceKey']],
     ['a quota', fault(403, { statusCode: 403, message: 'Out of call volume quota.' }), {}, 'The call quota of your subscription at the gateway is used up.', []],
     ['a gateway\'s own 403', fault(403, { statusCode: 403, message: 'Forbidden' }), {}, 'The gateway does not allow this call.', ['setSubscriptionKey']],
@@ -111,6 +115,22 @@ describe('explanations', () => {
     ['a cause with a target', classic(400, 'BadUserArgument', { code: 'InputParseError', target: 'input1' }), {}, '"Churn" could not read the data (at "input1"): the number of columns or a type is wrong.', []],
   ])('%s', (_name, read, some, sentence, actions) => {
     expect(explainFault(read, { ...context, ...some })).toMatchObject({ sentence, actions });
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])('a code called %s is a code that nobody knows', (code) => {
+    expect(explainFault(classic(400, code), context).sentence).toBe('"Churn" refused the request (400).');
+    expect(explainFault(classic(500, 'Some', { code }), context).sentence).toBe('"Churn" failed inside (500).');
+  });
+
+  it('names with signs in them stay as they are', () => {
+    const read = classic(400, 'BadUserArgument', { code: 'InputParseError', target: '$` {service}' });
+    expect(explainFault(read, { ...context, serviceName: 'a $& {at} $1' }).sentence).toBe('"a $& {at} $1" could not read the data (at "$` {service}"): the number of columns or a type is wrong.');
+  });
+
+  it('are whole sentences that do not run on', () => {
+    const advice = [...classWords.values(), ...detailWords.values()].flatMap((words) => words.advice ?? []);
+    expect(advice.filter((text) => !/^[A-Z].*\.$/.test(text) || /stands below|stays so/.test(text))).toEqual([]);
+    expect(explainFault(classic(500, 'InternalError'), context).advice).toBe('Try again. If it fails each time, tell those who run the service; the request id helps them.');
   });
 
   it('keep the service\'s own words, its request id and how long to wait', () => {
@@ -157,6 +177,15 @@ describe('repeats', () => {
   it('wait as long as they are told, and not at all when that is too long', () => {
     expect(after(fault(503, '', { 'Retry-After': '17' }), 0)).toBe(17_000);
     expect(after(fault(503, '', { 'Retry-After': '3600' }), 0)).toBeUndefined();
+  });
+
+  it('are not made at once, even when they are told so', () => {
+    for (const header of ['0', new Date(now - 60_000).toUTCString()]) {
+      const read = fault(503, '', { 'Retry-After': header });
+      expect([0, 1, 2, 3].map((repeats) => after(read, repeats))).toEqual([1000, 2000, 4000, 8000]);
+    }
+    expect(after(fault(503, '', { 'Retry-After': '1' }), 3)).toBe(8000);
+    expect(repeatAfterMs(fault(503, '', { 'Retry-After': '1' }), 3, { maxRepeats: 4, maxWaitMs: 5000 }, () => 1)).toBe(5000);
   });
 
   it('can be switched off', () => {

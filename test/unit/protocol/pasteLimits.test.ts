@@ -75,3 +75,20 @@ describe('a million hostile characters', () => {
     expect(readPaste(`${fill('x ')} ${base}`).endpoint).toBeUndefined();
   }, 60_000);
 });
+
+describe('keys of other kinds', () => {
+  it.each([
+    ['words around a header\'s name', 'https://contoso.azure-api.net/models/score\nOcp-Apim-Subscription-Key (primary): 0123456789abcdef0123', { subscriptionKey: '0123456789abcdef0123' }],
+    ['a name that is no header', 'https://contoso.azure-api.net/models/score\nX-My Subscription key: 0123456789abcdef0123', { subscriptionKey: '0123456789abcdef0123' }],
+    ['the key of an Azure Function', 'https://contoso.azurewebsites.net/api/score?code=0123456789abcdef0123', { subscriptionKey: '0123456789abcdef0123', subscriptionKeyHeader: 'x-functions-key' }],
+  ])('%s', (_name, text, expected) => {
+    const paste = readPaste(text);
+    expect(paste).toMatchObject(expected);
+    expect(paste.subscriptionKeyHeader === undefined || /^[\w-]+$/.test(paste.subscriptionKeyHeader)).toBe(true);
+    expect(JSON.stringify(paste.endpoint)).not.toContain('0123456789');
+  });
+
+  it.each(['auth', 'jwt', 'pass', 'passwd', 'credentials', 'bearer', 'sas', 'apikey1', 'api_key', 'sig'])('%s in a query is not kept in the address', (name) => {
+    expect(JSON.stringify(readPaste(`https://scoring.example.com/score?${name}=hush-hush&v=2`).endpoint)).not.toContain('hush');
+  });
+});

@@ -32,6 +32,14 @@ describe('a redactor', () => {
     expect([...redactor(['a-long-secret']).bytes(bytes)]).toEqual([0xff, 0xfe, ...Buffer.from('••••••••'), 0x80]);
   });
 
+  it('keeps the units of UTF-16 in step', () => {
+    for (const lead of ['', '\0']) {
+      const bytes = Buffer.from([...`${lead}`, ...Buffer.from('x a-long-secret ünd', 'utf16le').toString('latin1')].join(''), 'latin1');
+      const shown = Buffer.from(redactor(['a-long-secret']).bytes(bytes));
+      expect(shown.subarray(lead.length).toString('utf16le')).toBe('x ************* ünd');
+    }
+  });
+
   it('hides the longer of two secrets that hold each other', () => {
     expect(redactor(['secret-1', 'secret-1-and-more']).text('x secret-1-and-more y')).toBe('x •••••••• y');
   });
@@ -39,6 +47,119 @@ describe('a redactor', () => {
   it('does not look for a secret that is too short to be one', () => {
     expect(redactor(['abc']).text('abcdef')).toBe('abcdef');
   });
+});
+
+/** Ways to write a text in which a key may come back; `all` escapes letters too. */
+const hex = (character: string, width: number): string => character.charCodeAt(0).toString(16).padStart(width, '0');
+const signs = (text: string, spell: (character: string) => string): string => text.replace(/[^A-Za-z\d]/g, spell);
+const all = (text: string, spell: (character: string) => string): string => [...text].map(spell).join('');
+const ways: Readonly<Record<string, (text: string) => string>> = {
+  'plain': (text) => text,
+  'JSON': (text) => JSON.stringify(text).slice(1, -1),
+  'JSON with slashes escaped': (text) => text.replaceAll('/', '\\/'),
+  'JSON with signs escaped': (text) => signs(text, (character) => `\\u${hex(character, 4).toUpperCase()}`),
+  'JSON with everything escaped': (text) => all(text, (character) => `\\u${hex(character, 4)}`),
+  'JSON in JSON': (text) => JSON.stringify(JSON.stringify(signs(text, (character) => `\\u${hex(character, 4)}`))),
+  'slashes escaped in JSON in JSON in JSON': (text) => JSON.stringify(JSON.stringify(text.replaceAll('/', '\\/'))),
+  'a script\'s text': (text) => all(text, (character) => `\\x${hex(character, 2)}`),
+  'code points': (text) => all(text, (character) => `\\u{${hex(character, 1)}}`),
+  'an address': (text) => encodeURIComponent(text),
+  'an address in small letters': (text) => encodeURIComponent(text).replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
+  'an address in an address': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'an address in an address in an address': (text) => encodeURIComponent(encodeURIComponent(encodeURIComponent(text))),
+  'an address with everything escaped': (text) => all(text, (character) => `%${hex(character, 2)}`),
+  'HTML by number': (text) => signs(text, (character) => `&#${character.charCodeAt(0)};`),
+  'HTML by hexadecimal number': (text) => signs(text, (character) => `&#x${hex(character, 2).toUpperCase()};`),
+  'HTML with zeros, everything escaped': (text) => all(text, (character) => `&#x000${hex(character, 2)};`),
+  'HTML by number, everything escaped': (text) => all(text, (character) => `&#0${character.charCodeAt(0)};`),
+  'HTML by name': (text) => text.replaceAll('+', '&plus;').replaceAll('/', '&sol;').replaceAll('=', '&equals;'),
+  'HTML in HTML': (text) => signs(text, (character) => `&amp;#${character.charCodeAt(0)};`),
+  'HTML in JSON': (text) => signs(text, (character) => `\\u0026#x${hex(character, 2)};`),
+  'HTML in an address': (text) => encodeURIComponent(signs(text, (character) => `&#${character.charCodeAt(0)};`)),
+  'JSON in an address': (text) => encodeURIComponent(signs(text, (character) => `\\u${hex(character, 4)}`)),
+  'the alphabet of addresses': (text) => text.replaceAll('+', '-').replaceAll('/', '_'),
+  'the alphabet of addresses, unpadded': (text) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+  'unpadded': (text) => text.replace(/=+$/, ''),
+  'UTF-16': (text) => [...text].join('\0'),
+};
+
+describe('a key is hidden', () => {
+  const key = 'Kx9+Qm/Zr2wT+uV/8sLpYbN3eHdF5g==';
+  const hide = redactor(['another-secret', key]);
+
+  it.each(Object.entries(ways))('as %s', (_name, spell) => {
+    const text = `before ${spell(key)} after`;
+    for (const shown of [hide.text(text), Buffer.from(hide.bytes(Buffer.from(text))).toString()]) {
+      expect(shown).toMatch(/^before [^A-Za-z\d]*([•*\0]|\\"|"|\\)+ ?[^A-Za-z\d]* after$/);
+      expect(shown).toMatch(/••••••••|\*\0\*/);
+    }
+  });
+
+  it('in every spelling, whatever key and whatever is around it', () => {
+    fc.assert(
+      fc.property(base64Key, fc.constantFrom(...Object.values(ways)), fc.string(), fc.string(), (secret, spell, before, after) => {
+        const spelled = spell(secret);
+        expect(redactor([secret]).text(`${before} ${spelled} ${after}`)).not.toContain(spelled.replace(/^[^A-Za-z\d]+|[^A-Za-z\d]+$/g, ''));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['', 'x', 'xy', 'Bearer ', 'Authorization: Bearer ', '{"key":"'])('in base64, behind %j', (before) => {
+    for (const after of ['', '"', '"}', '\r\nHost: a']) {
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const encoded = Buffer.from(`${before}${key}${after}`).toString(encoding);
+        const shown = hide.text(`<${encoded}>`);
+        const [head = '', tail = ''] = shown.slice(1, -1).split('••••••••');
+        expect(shown).toContain('••••••••');
+        // What is left of it are the characters in front and behind, and no more.
+        expect(head.length).toBeLessThanOrEqual(Math.ceil((before.length * 4) / 3));
+        expect(tail.length).toBeLessThanOrEqual(Math.ceil((after.length * 4) / 3) + 2);
+        expect(Buffer.from(head, 'base64').toString()).toBe(before.slice(0, Math.floor((head.length * 3) / 4)));
+      }
+    }
+  });
+
+  it('in base64 that is in an address or in JSON', () => {
+    const encoded = Buffer.from(`Bearer ${key}?`).toString('base64');
+    expect(hide.text(encodeURIComponent(encoded))).toMatch(/^QmVhcmVyI••••••••Pw%3D%3D$/);
+    expect(hide.text(all(encoded, (character) => `\\u${hex(character, 4)}`))).toContain('••••••••');
+  });
+
+  it('each time it stands there', () => {
+    expect(hide.text(`${key}, ${key} and ${encodeURIComponent(key)}${key}`)).toBe('••••••••, •••••••• and ••••••••••••••••');
+  });
+
+  it.each(['a\\\\b-secret', '100%25-secret', 'a&amp;b=c;secret', '%%%%%%', '------', '======', 'pass word+1', 'pässword-ü'])('when it is %j', (odd) => {
+    const hidden = redactor([odd]);
+    for (const spelled of [odd, JSON.stringify(odd).slice(1, -1), encodeURIComponent(odd)]) expect(hidden.text(`a ${spelled} b`)).toBe('a •••••••• b');
+    expect(Buffer.from(hidden.bytes(Buffer.from(`a ${odd} b`))).toString()).toBe('a •••••••• b');
+  });
+
+  it('of thousands of characters', () => {
+    const long = 'eyJhbGciOi.'.repeat(1000);
+    expect(redactor([long]).text(`a ${encodeURIComponent(long)} ${all(long, (character) => `%${hex(character, 2)}`)}`)).toBe('a •••••••• ••••••••');
+  });
+});
+
+describe('what is no key', () => {
+  it('is left as it is', () => {
+    fc.assert(
+      fc.property(base64Key, fc.string({ unit: 'binary' }), (secret, text) => {
+        expect(redactor([secret]).text(text)).toBe(text);
+      }),
+    );
+    const near = redactor(['abcdef-123456']);
+    for (const text of ['abcdef-12345', 'abcdef%2d12345', 'bcdef-123456', 'abcdef 123456', '\\u0061bcdef-12345', '&#97;bcdef', '%', '\\', '&', '&#', '&#x', '&amp', '\\u', '\\u{', '\\u{61', '%6', '&#x61']) {
+      expect(near.text(text)).toBe(text);
+    }
+  });
+
+  it.each(['\\', '%', '%25', '25', '&', '&amp;', '&#x0', '&#0', '\\u00', '\\u006', '\\u0061', '\\u{0000', 'a\0', 'a', '%61', 'abcdef-12345', '\\u0026amp;', '%5c'])('is passed over in megabytes of %j', (piece) => {
+    // In time that grows with the length alone; with its square this would take hours.
+    const text = `${piece.repeat(Math.floor(5_000_000 / piece.length))}%41`;
+    expect(redactor(['abcdef-123456-abcdef']).text(text)).toBe(text);
+  }, 60_000);
 });
 
 it('a header shows that a key was sent, and nothing of it', () => {

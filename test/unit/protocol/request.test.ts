@@ -20,16 +20,16 @@ function faultOf(text: string): { message: string; at: string; offset: number } 
 
 describe('a request that is good', () => {
   it('is sent as it is written when it is strict JSON', () => {
-    expect(readScoreRequest(table)).toEqual({ form: 'table', json: table, rowCount: 2 });
+    expect(readScoreRequest(table)).toEqual({ form: 'table', json: table });
   });
 
   it('may have several inputs, and none', () => {
-    expect(readScoreRequest('{"Inputs":{"a":{"ColumnNames":[],"Values":[]},"b":{"ColumnNames":["x"],"Values":[["1"]]}}}').rowCount).toBe(1);
-    expect(readScoreRequest('{"Inputs":{}}')).toMatchObject({ form: 'table', rowCount: 0 });
+    expect(readScoreRequest('{"Inputs":{"a":{"ColumnNames":[],"Values":[]},"b":{"ColumnNames":["x"],"Values":[["1"]]}}}').form).toBe('table');
+    expect(readScoreRequest('{"Inputs":{}}')).toEqual({ form: 'table', json: '{"Inputs":{}}' });
   });
 
   it('may have row objects', () => {
-    expect(readScoreRequest('{"Inputs":{"input1":[{"a":1},{"a":2}]}}')).toMatchObject({ form: 'rows', rowCount: 2 });
+    expect(readScoreRequest('{"Inputs":{"input1":[{"a":1},{"a":2}]}}')).toMatchObject({ form: 'rows' });
   });
 
   it('loses comments and trailing commas, and nothing else', () => {
@@ -124,7 +124,8 @@ describe('the form for gateways', () => {
     fc.assert(
       fc.property(fc.array(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer()))), (rows) => {
         const request = readScoreRequest(toTableForm(JSON.stringify({ Inputs: { input1: rows } })));
-        expect(request).toMatchObject({ form: 'table', rowCount: rows.length });
+        expect(request.form).toBe('table');
+        expect(JSON.parse(request.json).Inputs.input1.Values).toHaveLength(rows.length);
       }),
     );
   });

@@ -12,7 +12,7 @@ const folder = join(import.meta.dirname, '../../data/samples');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(json|txt)$/.test(name)).sort();
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const named = (pattern: RegExp): string[] => files.filter((name) => pattern.test(name));
-const limits = { maxRows: 1000, maxCells: 100_000, pause: () => Promise.resolve() };
+const limits = { maxOutputs: 10, maxRows: 1000, maxColumns: 500, maxCells: 100_000, pause: () => Promise.resolve() };
 
 /** All strings, numbers and names of a JSON value. */
 function leaves(value: unknown): string[] {
@@ -35,7 +35,7 @@ describe('requests', () => {
   });
 
   it.each(named(/bes-request.*\.json$/))('%s is a batch body and is not sent to RRS', (name) => {
-    if (Object.keys(JSON.parse(text(name)).Inputs ?? { some: 1 }).length === 0) expect(readScoreRequest(text(name)).rowCount).toBe(0);
+    if (Object.keys(JSON.parse(text(name)).Inputs ?? { some: 1 }).length === 0) expect(readScoreRequest(text(name)).form).toBe('table');
     else expect(() => readScoreRequest(text(name))).toThrow(/batch job/);
   });
 

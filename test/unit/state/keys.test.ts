@@ -43,7 +43,7 @@ describe('keys', () => {
   });
 
   it('do not follow an address to another host', async () => {
-    await keys.set('serviceKey', service('a.example.com'), 'key');
+    await keys.set('serviceKey', service('a.example.com'), 'some-key');
     expect(await keys.of(service('b.example.com'))).toEqual({});
   });
 
@@ -76,7 +76,7 @@ describe('keys', () => {
   it('tell when they change, here and in other windows', async () => {
     let changes = 0;
     keys.onDidChange(() => (changes += 1));
-    await keys.set('serviceKey', service('a.example.com'), 'key');
+    await keys.set('serviceKey', service('a.example.com'), 'some-key');
     const watching = keys.watch();
     external.fire({ key: 'x' });
     watching.dispose();
@@ -89,7 +89,7 @@ it.each([['  key ', 'key'], ['Bearer key', 'key'], ['Authorization: bearer key',
   expect(cleanKey(text)).toBe(key);
 });
 
-it.each([['abc==', true], ['', false], ['  ', false], ['a b', false], ['a\nb', false], ['schlüssel', false]])('%j can be a key: %s', (text, good) => {
+it.each([['abcd==', true], ['abc==', false], ['', false], ['  ', false], ['a b', false], ['a\nb', false], ['schlüssel', false]])('%j can be a key: %s', (text, good) => {
   expect(checkKey(text) === undefined).toBe(good);
 });
 

@@ -58,7 +58,7 @@ describe('services', () => {
     await add(one, 'One');
     await add(other, 'Other', 'X-Key');
     await add(two, 'Two');
-    expect(names()).toEqual([['a'.repeat(32), 'One', 'Two'], ['b'.repeat(32), 'Other']]);
+    expect(names()).toEqual([['scoring.example.com', 'One', 'Two'], ['gateway.example.com', 'Other']]);
     expect(found(other).subscriptionKeyHeader).toBe('X-Key');
     expect(stored).toEqual([{ name: 'One', address: one }, { name: 'Other', address: other, subscriptionKeyHeader: 'X-Key' }, { name: 'Two', address: two }]);
     expect(changes).toBe(3);

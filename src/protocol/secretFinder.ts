@@ -1,0 +1,137 @@
+// Finds secrets in a text, in whatever spelling they stand there: as they are, escaped in many ways, or inside of base64.
+
+import { backslash, bothAlphabets, escapes, isBase64, SpelledText } from './spelledText';
+
+/** Where a secret stands in a text, in UTF-16 units. */
+export interface Spot {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is looked for. */
+interface Target {
+  readonly codes: readonly number[];
+  /** The longest piece of it that is made of letters and digits. */
+  readonly core: string;
+  /** Fillings (`=`) that may follow. */
+  readonly fillings: number;
+  /** True when a character of base64 in front of it, or behind it, holds some of its bits too. */
+  readonly sharedStart: boolean;
+  readonly sharedEnd: boolean;
+}
+
+/** Without one of these no letter and no digit is written as something else: escapes of them, and escapes of what escapes begin with. */
+const escapedLetter = /\\(?:u00(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|u\{|x)|%(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|&(?:amp;?)*(?:#|percnt|bsol)/i;
+
+/** Finds secrets, the longest first where several begin. Its time grows with the text's length alone. */
+export class SecretFinder {
+  private readonly cores: readonly string[];
+  /** By the code of the first character, in both alphabets of base64. */
+  private readonly byFirst = new Map<number, Target[]>();
+  /** 1 for the codes with which a secret or an escape may begin: most characters are passed over by this alone. */
+  private readonly begins = new Uint8Array(0x10000);
+
+  constructor(secrets: readonly string[]) {
+    // As text, and as the UTF-8 bytes that it is in a text of bytes.
+    const forms = new Set(secrets.flatMap((secret) => [secret, Buffer.from(secret, 'utf8').toString('latin1')]));
+    const targets = [...forms].flatMap(targetsOf);
+    this.cores = [...new Set(targets.flatMap(({ core }) => [core, interleaved(core)]))];
+    for (const target of targets) {
+      for (const code of bothAlphabets(target.codes[0] ?? 0)) {
+        this.byFirst.set(code, [...(this.byFirst.get(code) ?? []), target]);
+        this.begins[code] = 1;
+      }
+    }
+    for (const code of escapes) this.begins[code] = 1;
+  }
+
+  /** All places, in order; none overlaps another. */
+  find(text: string): Spot[] {
+    // Looking for a piece is much quicker than reading every character.
+    if (!this.cores.some((core) => text.includes(core)) && !(this.cores.length > 0 && escapedLetter.test(text))) return [];
+    const reader = new SpelledText(text);
+    const spans: Spot[] = [];
+    let free = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (this.begins[code] === 0) continue;
+      // A row of backslashes belongs to one escape.
+      const escaped = escapes.has(code) && !(code === backslash && at > free && text.charCodeAt(at - 1) === backslash);
+      const span = this.findAt(text, reader, at, free, escaped);
+      if (span === undefined) continue;
+      spans.push(span);
+      free = span.end;
+      at = span.end - 1;
+    }
+    return spans;
+  }
+
+  /** The longest secret that begins at `at`. */
+  private findAt(text: string, reader: SpelledText, at: number, free: number, escaped: boolean): Spot | undefined {
+    const code = text.charCodeAt(at);
+    let targets = this.byFirst.get(code);
+    if (escaped) {
+      reader.read(at, true);
+      if (reader.code !== code) targets = [...(targets ?? []), ...(this.byFirst.get(reader.code) ?? [])];
+    }
+    let found: Spot | undefined;
+    for (const target of targets ?? []) {
+      const span = matched(text, reader, at, free, target);
+      if (span && span.end > (found?.end ?? 0)) found = span;
+    }
+    return found;
+  }
+}
+
+function matched(text: string, reader: SpelledText, at: number, free: number, target: Target): Spot | undefined {
+  let end = at;
+  for (const code of target.codes) {
+    end = reader.step(end === at ? at : overNul(text, end), code);
+    if (end < 0) return undefined;
+  }
+  for (let filling = 0; filling < target.fillings; filling++) end = Math.max(end, reader.step(overNul(text, end), equals));
+  return {
+    start: target.sharedStart && at > free && isBase64(text.charCodeAt(at - 1)) ? at - 1 : at,
+    end: target.sharedEnd && isBase64(text.charCodeAt(end)) ? end + 1 : end,
+  };
+}
+
+/** In bytes of UTF-16 every other one is 0. */
+function overNul(text: string, at: number): number {
+  return text.charCodeAt(at) === 0 ? at + 1 : at;
+}
+
+const equals = 0x3d;
+
+/** Shorter than this, the part of a secret in front of its fillings is not looked for on its own. */
+const shortestBody = 6;
+
+function targetsOf(secret: string): Target[] {
+  const body = secret.replace(/=+$/, '');
+  const fillings = body.length < shortestBody ? 0 : secret.length - body.length;
+  // In a secret with such characters, what is escaped and what is not cannot be told apart: its usual spellings are looked for as they are.
+  const fixed = /[\\%&]/.test(secret) ? [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)] : [];
+  return [
+    target(fillings === 0 ? secret : body, { fillings }),
+    ...fixed.map((spelling) => target(spelling, {})),
+    ...[0, 1, 2].map((shift) => base64Target(Buffer.from(secret, 'latin1'), shift)),
+  ];
+}
+
+/** A secret inside of something longer that is encoded whole, such as `Bearer KEY`; `shift` is how many bytes of its first group of three stand before it. */
+function base64Target(secret: Uint8Array, shift: number): Target {
+  const bytes = Buffer.concat([Buffer.alloc(shift), secret]);
+  const bits = bytes.length * 8;
+  const own = bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor(bits / 6));
+  return target(own, { fillings: 2, sharedStart: shift > 0, sharedEnd: bits % 6 > 0 });
+}
+
+function target(text: string, { fillings = 0, sharedStart = false, sharedEnd = false }: Partial<Target>): Target {
+  const codes = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+  const core = (text.match(/[A-Za-z\d]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+  return { codes, core, fillings, sharedStart, sharedEnd };
+}
+
+function interleaved(text: string): string {
+  return [...text].join('\0');
+}

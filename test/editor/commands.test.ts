@@ -1,0 +1,136 @@
+// Every command as the palette runs it, without an argument: what asks can be left with Esc, what cannot go on says why, the rest just works.
+
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import { command } from '../../src/editor/ids';
+import { answerTabs, extension, messages, open, run, saidNothing, savedServices, setServices, tidy, writeFile } from './support/editor';
+import { anyQuestion, leave } from './support/questions';
+import { goodRequest, servicePath, startService } from './support/service';
+import { until } from './support/until';
+import { watched } from './support/watched';
+
+type CommandId = keyof typeof command;
+
+const alpha = { name: 'Alpha', workspace: 'Office', address: `http://127.0.0.1:9${servicePath}` };
+
+/** Commands that ask something first, with the question's title. */
+const asking = new Map<CommandId, string>([
+  ['sendToService', 'Send Request'],
+  ['addService', 'Add Service'],
+  ['renameService', 'Rename Service'],
+  ['removeService', 'Remove Service'],
+  ['renameSelected', 'Rename Service'],
+  ['removeSelected', 'Remove Service'],
+  ['renameWorkspace', 'Rename Workspace'],
+  ['removeWorkspace', 'Remove Workspace'],
+  ['copyAddress', 'Copy Address'],
+  ['copyServiceId', 'Copy Service ID'],
+  ['copyWorkspaceId', 'Copy Workspace ID'],
+  ['checkService', 'Check Connection'],
+  ['setServiceKey', 'Set the API key of which service?'],
+  ['forgetServiceKey', 'Forget the API key of which service?'],
+  ['setSubscriptionKey', 'Set the subscription key of which service?'],
+  ['forgetSubscriptionKey', 'Forget the subscription key of which service?'],
+  ['setSubscriptionKeyHeader', 'Change the header of which service?'],
+  ['filter', 'Filter Services'],
+]);
+
+/** Commands that ask which service the active editor's request is for. */
+const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
+
+/** Commands that ask nothing. */
+const silent: readonly CommandId[] = ['sendAgain', 'cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'refresh', 'clearFilter', 'openSettings', 'showLog'];
+
+describe('commands', () => {
+  afterEach(tidy);
+
+  describe('the commands that are tested here', () => {
+    it('are all that package.json declares', () => {
+      const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
+      const tested = [...asking.keys(), ...askingForFile, ...silent].map((id) => command[id]);
+      assert.deepEqual(tested.sort(), declared.sort());
+    });
+  });
+
+  describe('a command that asks', () => {
+    for (const [id, title] of asking) {
+      it(`${id} is left with Esc, and nothing happens`, async () => {
+        await setServices(alpha);
+        const running = run(id);
+        const asked = await anyQuestion();
+        assert.equal(asked.title, title);
+        await leave(asked);
+        assert.equal(await running, undefined);
+        saidNothing();
+        assert.deepEqual(savedServices(), [alpha]);
+        assert.deepEqual(answerTabs(), []);
+      });
+    }
+
+    for (const id of askingForFile) {
+      it(`${id} is left with Esc, and nothing is sent or remembered`, async () => {
+        const service = await startService();
+        await setServices({ address: service.address });
+        const file = await writeFile(goodRequest);
+        await open(file);
+        for (let round = 0; round < 2; round += 1) {
+          const running = run(id);
+          await leave(await anyQuestion());
+          await running;
+        }
+        saidNothing();
+        assert.deepEqual(service.received, []);
+        assert.deepEqual(answerTabs(), []);
+      });
+    }
+  });
+
+  describe('a command that cannot go on', () => {
+    const sentences = new Map<CommandId, string>([
+      ['sendToRrs', 'There is no request to send. Open a JSON file with a request, or right-click one in the Explorer.'],
+      ['chooseService', 'There is no file to choose a service for. Open a JSON file with a request first.'],
+      ['renameWorkspace', 'There is no workspace yet. Add a service first.'],
+      ['removeWorkspace', 'There is no workspace yet. Add a service first.'],
+      ['copyWorkspaceId', 'There is no workspace yet. Add a service first.'],
+    ]);
+    for (const [id, sentence] of sentences) {
+      it(`${id} says what is missing`, async () => {
+        await run(id);
+        assert.deepEqual(messages(), [{ kind: 'error', text: sentence, modal: false, buttons: [] }]);
+      });
+    }
+  });
+
+  describe('a command that asks nothing', () => {
+    for (const id of silent) {
+      it(`${id} runs without a word`, async () => {
+        await run(id);
+        saidNothing();
+      });
+    }
+
+    it('openSettings shows the settings', async () => {
+      await run('openSettings');
+      await until('the settings are open', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Settings');
+    });
+
+    it('showLog shows the log', async () => {
+      const shown = (): boolean => vscode.window.visibleTextEditors.some(({ document: { uri } }) => uri.scheme === 'output' && /azureml-web-services/.test(uri.path));
+      await vscode.commands.executeCommand('workbench.action.closePanel');
+      await until('the log is closed', () => !shown());
+      await run('showLog');
+      await until('the log is shown', shown);
+    });
+
+    it('showAnswer shows the panel, with nothing in it yet', async () => {
+      await run('showAnswer');
+      await until('the panel is there', () => answerTabs().length === 1);
+    });
+
+    it('clearFilter tells the menus that there is no filter', async () => {
+      watched.contexts.delete('azuremlWebServices.filtered');
+      await run('clearFilter');
+      assert.equal(watched.contexts.get('azuremlWebServices.filtered'), false);
+    });
+  });
+});

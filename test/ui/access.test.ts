@@ -1,0 +1,148 @@
+// With the keyboard alone, and for those who hear or need contrast: the tree's labels, and axe in the answer panel in four themes.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Frame } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openApp, type App } from './person/app';
+import { soon } from './person/patience';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let app: App;
+beforeAll(async () => {
+  app = await openApp({ settings: { 'breadcrumbs.enabled': false } });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
+});
+afterAll(() => app?.close());
+
+const key = (name: string): Promise<void> => app.page.keyboard.press(name);
+
+/** The frame of the answer page. */
+async function answerFrame(): Promise<Frame> {
+  const handle = await app.answer.frame.locator('#root').elementHandle();
+  const frame = await handle?.ownerFrame();
+  if (!frame) throw new Error('There is no answer page.');
+  return frame;
+}
+
+/** What has the focus in the window, or in the answer page when that has it: its label or text. */
+async function focused(): Promise<string> {
+  const named = '(({ ariaLabel, innerText }) => (ariaLabel ?? innerText ?? "").trim())(document.activeElement ?? {})';
+  const inPage: boolean = await app.page.evaluate('document.activeElement?.tagName === "IFRAME"');
+  return inPage ? (await answerFrame()).evaluate(named) : app.page.evaluate(named);
+}
+
+/** Presses a key until what has the focus is called this. */
+async function keyUntil(name: string, label: string): Promise<void> {
+  const seen: string[] = [];
+  for (let times = 0; times < 40; times++) {
+    const now = await focused();
+    if (now.startsWith(label)) return;
+    seen.push(now);
+    await key(name);
+  }
+  throw new Error(`${name} does not lead to "${label}", only to: ${seen.join(' | ')}`);
+}
+
+describe('with the keyboard alone', () => {
+  test('the view is reached and the sample started', async () => {
+    await app.runCommand('Azure ML: Focus on Services View');
+    await app.tree.welcome.waitFor();
+    await keyUntil('Tab', 'Start the Sample Service');
+    await key('Enter');
+    await app.editors.tab('sample-request.json').waitFor();
+    await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
+  });
+
+  test('the tree says what its lines are', async () => {
+    await soon(() => app.tree.labels()).toEqual([
+      expect.stringMatching(/^Workspace Sample, 1 service/),
+      expect.stringMatching(/^Service SimpleFeatureHashingExperiment/),
+    ]);
+  });
+
+  test('the request is sent, the answer read part by part, and sent again', async () => {
+    await key('Control+1');
+    await app.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+    await key('Control+Alt+Enter');
+    await app.answer.shows('200 OK');
+    const first = await app.answer.when();
+    await key('Control+2');
+    await keyUntil('Tab', 'Result');
+    await key('ArrowRight');
+    expect(await focused()).toBe('Body');
+    await app.answer.frame.locator('.body-text').waitFor();
+    await key('ArrowRight');
+    expect(await focused()).toBe('Headers');
+    await app.answer.frame.locator('.header-lines').first().waitFor();
+    await key('Home');
+    await keyUntil('Tab', 'Table output1');
+    await key('Enter');
+    await key('ArrowRight');
+    await key('ArrowRight');
+    await app.answer.frame.locator('.inspector-where').filter({ hasText: 'Row 1, Col2 - Hashing feature 3' }).waitFor();
+    await key('Control+Alt+Enter');
+    await soon(() => app.answer.when()).not.toBe(first);
+  });
+
+  test('the tree is walked, and its menu opened', async () => {
+    await app.runCommand('Azure ML: Focus on Services View');
+    const list = app.page.locator('.part.sidebar .monaco-list:focus');
+    await list.waitFor();
+    const line = list.locator('.monaco-list-row.focused');
+    await key('Home');
+    await line.filter({ hasText: 'Sample' }).waitFor();
+    await key('ArrowDown');
+    await line.filter({ hasText: 'SimpleFeatureHashingExperiment' }).waitFor();
+    await key('Shift+F10');
+    expect(await app.ask.menuEntries()).toEqual(expect.arrayContaining(['Copy Address', 'Check Connection']));
+    await key('Escape');
+  });
+});
+
+describe('axe finds nothing in the answer panel', () => {
+  /** What axe finds in what the panel shows now. */
+  async function violations(): Promise<string[]> {
+    const frame = await answerFrame();
+    await frame.evaluate(axeSource);
+    return frame.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) =>
+      result.violations.flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)))`);
+  }
+
+  async function everyTab(): Promise<string[]> {
+    const found: string[] = [];
+    for (const name of ['Headers', 'Body', 'Result']) {
+      const tab = app.answer.frame.getByRole('tab', { name, exact: true });
+      if ((await tab.count()) === 0) continue;
+      await tab.click();
+      found.push(...(await violations()).map((each) => `${name}: ${each}`));
+    }
+    return found;
+  }
+
+  describe.each([
+    { name: 'dark and light', settings: {} },
+    { name: 'high contrast', settings: { 'workbench.preferredDarkColorTheme': 'Default High Contrast', 'workbench.preferredLightColorTheme': 'Default High Contrast Light' } },
+  ])('$name', ({ name, settings }) => {
+    test.each(['an answer', 'an error'] as const)('%s', async (what) => {
+      await app.settings(settings);
+      await app.editors.open('sample-request.json');
+      if (what === 'an error') await app.editors.replace('Col2', 'Col3');
+      await key('Control+Alt+Enter');
+      await app.answer.shows(what === 'an error' ? '400' : '200 OK');
+      for (const look of ['dark', 'light'] as const) {
+        await app.look(look);
+        expect(await everyTab()).toEqual([]);
+        await app.shot(`${what}, ${name}, ${look}`);
+      }
+      await app.look('dark');
+      if (what === 'an error') {
+        await app.editors.open('sample-request.json');
+        await app.editors.replace('Col3', 'Col2');
+      }
+    });
+  });
+});

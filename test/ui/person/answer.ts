@@ -1,0 +1,48 @@
+// The answer panel as a person reads it: a page in a frame in a frame.
+
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** The panel. */
+export interface AnswerPanel {
+  /** The page inside. */
+  readonly frame: FrameLocator;
+  /** The editor tabs of the panel; there should be one at most. */
+  readonly editorTabs: Locator;
+  /** The answer's status, such as `200 OK`. */
+  readonly status: Locator;
+  /** The sentence of the problem that is shown. */
+  readonly problem: Locator;
+  /** Waits until an answer of this status is shown. */
+  shows(status: string): Promise<void>;
+  /** The cells of the table, row by row. */
+  cells(): Promise<string[][]>;
+  /** When the answer that is shown was asked for: another one has another time. */
+  when(): Promise<string>;
+  /** Chooses one of the tabs Result, Body, Headers. */
+  tab(name: string): Promise<void>;
+  /** A button by its label. */
+  button(name: string): Locator;
+  /** All text that is visible. */
+  text(): Promise<string>;
+}
+
+/** The panel of a window; it need not be open yet. */
+export function answerPanel(page: Page): AnswerPanel {
+  const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const badge = frame.locator('.badge');
+  return {
+    frame,
+    editorTabs: page.locator('.editor-group-container .tab').filter({ hasText: 'Answer' }),
+    status: badge,
+    problem: frame.locator('.problem-sentence'),
+    shows: (status) => badge.filter({ hasText: status }).waitFor(),
+    cells: async () => {
+      await frame.locator('table.grid[aria-busy="false"]').waitFor();
+      return Promise.all((await frame.locator('table.grid tbody tr').all()).map((row) => row.locator('td').allInnerTexts()));
+    },
+    when: async () => (await frame.locator('.facts time').getAttribute('datetime')) ?? '',
+    tab: (name) => frame.getByRole('tab', { name, exact: true }).click(),
+    button: (name) => frame.getByRole('button', { name, exact: true }),
+    text: () => frame.locator('#root').innerText(),
+  };
+}

@@ -1,0 +1,155 @@
+// A person's VS Code with the packaged extension freshly installed, in a browser: how it is opened, reloaded and closed.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../../host/browser.mjs';
+import { installVsix, startServer, workbenchUrl } from '../../host/server.mjs';
+import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
+import { root } from '../../host/tools.mjs';
+import { answerPanel, type AnswerPanel } from './answer';
+import { editors, type Editors } from './editors';
+import { keptInBrowser } from './leaks';
+import { patienceMs, soon } from './patience';
+import { pictures, type Pictures } from './pictures';
+import { questions, type Questions } from './questions';
+import { tree, type Tree } from './tree';
+
+/** How VS Code is opened. */
+export interface AppOptions {
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files of the folder that is opened, by their path in it. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Opens the folder in restricted mode when false. */
+  readonly trust?: boolean;
+}
+
+/** What a person sees and does. */
+export interface App {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** The folder that is open. */
+  readonly folder: string;
+  /** All that the server writes. */
+  readonly dataDir: string;
+  readonly extensionsDir: string;
+  readonly tree: Tree;
+  readonly answer: AnswerPanel;
+  readonly editors: Editors;
+  readonly ask: Questions;
+  readonly shot: Pictures;
+  /** Runs a command of the palette by its whole title, such as `Azure ML: Refresh Services`. */
+  runCommand(title: string): Promise<void>;
+  /** Clicks the extension's icon in the activity bar. */
+  openSidebar(): Promise<void>;
+  /** Edits settings.json in an editor: these settings on top of those of the start. */
+  settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Changes whether the system is dark or light; VS Code follows with its theme. */
+  look(look: 'dark' | 'light'): Promise<void>;
+  /** Reloads the window, once the browser has kept this text: VS Code's page saves what it remembers every few seconds only. */
+  reload(kept: string): Promise<void>;
+  /** What is on the clipboard. */
+  clipboard(): Promise<string>;
+  /** Ends VS Code and the browser and removes all that they wrote. */
+  close(): Promise<void>;
+}
+
+const usualSettings = {
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredDarkColorTheme': 'Dark Modern',
+  'workbench.preferredLightColorTheme': 'Light Modern',
+  'files.autoSave': 'off',
+  // Settings open as a tab, as everything else.
+  'workbench.editor.useModal': 'off',
+  'security.workspace.trust.startupPrompt': 'never',
+  // A toast of its own would cover what is tested.
+  'workbench.tips.enabled': false,
+};
+
+/** Installs the package into an empty VS Code and opens a folder with it. Throws with what to do when there is no package. */
+export async function openApp(options: AppOptions = {}): Promise<App> {
+  const vsix = join(root, 'dist', 'azureml-web-services.vsix');
+  if (!existsSync(vsix)) throw new Error('There is no dist/azureml-web-services.vsix to test. Run npm run package first, or npm test, which does it by itself.');
+  const home = mkdtempSync(join(tmpdir(), 'azureml-person-'));
+  const dataDir = join(home, 'data');
+  const extensionsDir = join(home, 'extensions');
+  const folder = join(home, 'requests');
+  mkdirSync(folder);
+  for (const [path, text] of Object.entries(options.files ?? {})) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const settings = { ...usualSettings, ...options.settings };
+  writeUserSettings(dataDir, settings);
+  await installVsix(vsix, { dataDir, extensionsDir });
+  const server = await startServer({ dataDir, extensionsDir, trust: options.trust !== false, env: { ...offlineEnv, ...noProxies } });
+  const browser: Browser = await launchBrowser();
+  const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  // Without its half of a key the browser would keep secrets in memory only; other hosts of VS Code give it from this address.
+  const secretKey = randomBytes(32);
+  await context.route(`${server.url}/mint-key`, (route) => route.fulfill({ body: secretKey }));
+  const page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
+  const ready = async (): Promise<void> => {
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.locator(activityIcon).waitFor({ timeout: 60_000 });
+  };
+  await page.goto(workbenchUrl(server, folder));
+  await ready();
+
+  const ask = questions(page);
+  const ownEditors = editors(page, ask);
+  let edits = 0;
+  const runCommand = async (title: string): Promise<void> => {
+    await ask.open('F1');
+    await ask.find(`>${title}`, title);
+  };
+  return {
+    page, context, folder, dataDir, extensionsDir, ask, runCommand,
+    tree: tree(page),
+    answer: answerPanel(page),
+    editors: ownEditors,
+    shot: pictures(page),
+    settings: async (changed) => {
+      await runCommand('Preferences: Open User Settings (JSON)');
+      await ownEditors.tab('settings.json').waitFor();
+      // The count makes it another text each time, so that there is something to save.
+      edits += 1;
+      await ownEditors.write(`// ${edits}\n${JSON.stringify({ ...quietSettings, ...settings, ...changed }, undefined, 2)}\n`);
+      const unsaved = page.locator('.tab.dirty[data-resource-name="settings.json"]');
+      await unsaved.waitFor();
+      await page.keyboard.press('Control+s');
+      await unsaved.waitFor({ state: 'hidden' });
+      await ownEditors.close('settings.json');
+    },
+    look: async (look) => {
+      await page.emulateMedia({ colorScheme: look });
+      await page.locator(`.monaco-workbench:is(${look === 'dark' ? '.vs-dark, .hc-black' : '.vs, .hc-light'})`).waitFor();
+    },
+    openSidebar: async () => {
+      await page.locator(activityIcon).click();
+      await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: 'Services' }).first().waitFor();
+    },
+    reload: async (kept) => {
+      await soon(async () => (await keptInBrowser(page)).some(({ content }) => content.includes(kept))).toBe(true);
+      await page.reload();
+      await ready();
+    },
+    clipboard: () => page.evaluate('navigator.clipboard.readText()'),
+    close: async () => {
+      await browser.close();
+      await server.stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+const activityIcon = '.part.activitybar .action-item a[aria-label^="Azure ML"]';
+
+/** The network of this machine is no part of the tests. */
+const noProxies = { HTTP_PROXY: '', http_proxy: '', HTTPS_PROXY: '', https_proxy: '', NO_PROXY: '', no_proxy: '' };

@@ -1,0 +1,87 @@
+// Text editors, the Explorer and the status bar as a person uses them.
+
+import type { Locator, Page } from 'playwright-core';
+import { exactly, type Questions } from './questions';
+
+/** Editors and what is around them. */
+export interface Editors {
+  /** The tab with this name. */
+  tab(name: string): Locator;
+  /** Opens a file of the folder by its name. */
+  open(name: string): Promise<void>;
+  /** Closes a tab. */
+  close(name: string): Promise<void>;
+  /** The text of the editor that has this name's tab, as far as it is on the screen. */
+  text(): Promise<string>;
+  /** Finds a text in the editor and types another in its place. */
+  replace(found: string, typed: string): Promise<void>;
+  /** Replaces all text of the active editor, as a paste does. */
+  write(text: string): Promise<void>;
+  /** Whether the keyboard writes into a text editor. */
+  focused(): Promise<boolean>;
+  /** A button in the title of the active editor. */
+  titleButton(name: string): Locator;
+  /** Where an editor group begins, in pixels from the left; the first is number 0. */
+  leftOf(group: number): Promise<number>;
+  /** Draws the boundary between two parts of the window from one place to another, in pixels from the left. */
+  drag(from: number, to: number): Promise<void>;
+  /** Shows the Explorer. */
+  openExplorer(): Promise<void>;
+  /** A line of the Explorer. */
+  file(name: string): Locator;
+  /** An entry of the status bar that holds this text. */
+  status(text: string): Locator;
+}
+
+/** The editors of a window. */
+export function editors(page: Page, ask: Questions): Editors {
+  const editor = page.locator('.editor-group-container .monaco-editor').first();
+  const tab = (name: string): Locator => page.locator(`.editor-group-container .tab:is([data-resource-name="${name}"], [aria-label^="${name}"])`);
+  return {
+    tab,
+    open: async (name) => {
+      await ask.open('Control+p');
+      await ask.find(name, name);
+      await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
+      // Keys go to the text only when it has the focus, which comes a moment after the tab.
+      await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+    },
+    close: async (name) => {
+      await tab(name).click({ button: 'middle' });
+      await tab(name).waitFor({ state: 'hidden' });
+    },
+    text: async () => (await editor.locator('.view-lines').innerText()).replaceAll('\u00a0', ' '),
+    replace: async (found, typed) => {
+      await editor.locator('.view-lines').click();
+      await page.keyboard.press('Control+f');
+      await page.locator('.find-widget.visible textarea, .find-widget.visible input').first().fill(found);
+      await page.locator('.find-widget.visible .matchesCount').filter({ hasText: ' of ' }).waitFor({ state: 'attached' });
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+      await page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
+      await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+      await page.keyboard.type(typed);
+    },
+    write: async (text) => {
+      await page.locator('.editor-group-container.active .monaco-editor .view-lines').click();
+      await page.keyboard.press('Control+a');
+      await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+      await page.keyboard.press('Control+v');
+    },
+    focused: () => page.evaluate(`document.activeElement?.closest('.monaco-editor') !== null && document.activeElement?.closest('.editor-group-container') !== null && document.hasFocus()`),
+    titleButton: (name) => page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${name}"]`).first(),
+    leftOf: async (group) => (await page.locator('.editor-group-container').nth(group).boundingBox())?.x ?? 0,
+    drag: async (from, to) => {
+      await page.mouse.move(from, 600);
+      await page.mouse.down();
+      await page.mouse.move(to, 600, { steps: 5 });
+      await page.mouse.up();
+    },
+    openExplorer: async () => {
+      await page.keyboard.press('Control+Shift+e');
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    },
+    file: (name) => page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: exactly(name) }),
+    status: (text) => page.locator('.part.statusbar .statusbar-item').filter({ hasText: text }),
+  };
+}

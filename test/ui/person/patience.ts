@@ -1,0 +1,9 @@
+// How long a person waits for something to appear before it counts as missing.
+
+import { expect } from 'vitest';
+
+/** In milliseconds. */
+export const patienceMs = 15_000;
+
+/** Reads again and again until what is read is as expected, as long as a person would wait. Only inside a test. */
+export const soon = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: patienceMs });

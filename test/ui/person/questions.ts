@@ -1,0 +1,127 @@
+// What VS Code asks a person, and what it tells: the box at the top, messages, dialogs, menus.
+
+import type { Locator, Page } from 'playwright-core';
+import { soon } from './patience';
+
+/** Questions and messages. */
+export interface Questions {
+  /** Presses a key that opens the box at the top and waits for it. */
+  open(key: string): Promise<void>;
+  /** The box's input. */
+  readonly input: Locator;
+  /** The box as a whole. */
+  readonly box: Locator;
+  /** Waits until the box shows this text: in its title, its question or the answer to what was typed. */
+  asks(text: string): Promise<void>;
+  /** Replaces what is in the box, in one go as a paste does. */
+  type(text: string): Promise<void>;
+  /** Types nothing and presses Enter. */
+  accept(): Promise<void>;
+  /** Replaces what is in the box and presses Enter. */
+  answer(text: string): Promise<void>;
+  /** Presses Esc and waits until the box is gone. */
+  dismiss(): Promise<void>;
+  /** What the box says below its input. */
+  message(): Promise<string>;
+  /** The labels of the list in the box. */
+  choices(): Promise<string[]>;
+  /** Clicks the line of the list whose label is this text. */
+  choose(label: string): Promise<void>;
+  /** Types a text, and presses Enter as soon as the line of this label is the first that fits. */
+  find(text: string, label: string): Promise<void>;
+  /** Gives the dialog that saves an answer a file. */
+  saveAs(file: string): Promise<void>;
+  /** A message in the corner that holds this text. */
+  notification(text: string): Locator;
+  /** Closes all messages in the corner. */
+  clearNotifications(): Promise<void>;
+  /** The dialog in the middle that holds this text. */
+  dialog(text: string): Locator;
+  /** Presses a button of the dialog and waits until it is gone. */
+  press(button: string): Promise<void>;
+  /** Chooses an entry of the menu that is open. */
+  menu(entry: string): Promise<void>;
+  /** The entries of the menu that is open. */
+  menuEntries(): Promise<string[]>;
+}
+
+const menuDelayMs = 200;
+
+/** Questions and messages of a window. */
+export function questions(page: Page): Questions {
+  const box = page.locator('.quick-input-widget:visible');
+  const input = box.locator('.quick-input-box input, .quick-input-filter input').first();
+  const dialogs = page.locator('.monaco-dialog-box');
+  const menuLabels = page.locator('.monaco-menu:visible .action-item:not(.disabled) .action-label:visible');
+  const type = async (text: string): Promise<void> => {
+    await input.fill(text);
+  };
+  const accept = async (): Promise<void> => {
+    await input.press('Enter');
+  };
+  const row = (label: string): Locator => box.locator('.quick-input-list .monaco-list-row').filter({ has: page.locator('.label-name').filter({ hasText: exactly(label) }) }).first();
+  const find = async (text: string, label: string): Promise<void> => {
+    await type(text);
+    await box.locator('.quick-input-list .monaco-list-row.focused .label-name').filter({ hasText: exactly(label) }).waitFor();
+    await accept();
+  };
+  const asks = (text: string): Promise<void> => box.filter({ hasText: text }).or(box.locator(`input[placeholder*=${JSON.stringify(text)}]`)).first().waitFor();
+  return {
+    input, box, type, accept, asks,
+    open: async (key) => {
+      await page.keyboard.press(key);
+      await input.waitFor();
+    },
+    answer: async (text) => {
+      await type(text);
+      await accept();
+    },
+    dismiss: async () => {
+      await page.keyboard.press('Escape');
+      await box.waitFor({ state: 'hidden' });
+    },
+    message: async () => (await box.locator('.quick-input-message').innerText()).replaceAll('\u00a0', ' '),
+    choices: async () => {
+      await box.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      return (await box.locator('.quick-input-list .monaco-list-row .quick-input-list-rows > .quick-input-list-row:first-child').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
+    },
+    choose: async (label) => row(label).click(),
+    find,
+    saveAs: async (file) => {
+      await asks('Save Answer');
+      // It fills in a name of its own first, and looks at the folder of what is typed.
+      await soon(() => input.inputValue()).toContain('.json');
+      await type(file);
+      await soon(() => box.locator('.quick-input-list .monaco-list-row').count()).toBeGreaterThan(0);
+      await soon(() => input.inputValue()).toBe(file);
+      await accept();
+      await box.waitFor({ state: 'hidden' });
+    },
+    notification: (text) => page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).last(),
+    clearNotifications: async () => {
+      await page.keyboard.press('F1');
+      await find('>Notifications: Clear All Notifications', 'Notifications: Clear All Notifications');
+    },
+    dialog: (text) => dialogs.filter({ hasText: text }),
+    press: async (button) => {
+      await dialogs.locator('.dialog-buttons .monaco-button').filter({ hasText: exactly(button) }).click();
+      await dialogs.waitFor({ state: 'hidden' });
+    },
+    menu: async (entry) => {
+      await menuLabels.first().waitFor();
+      // A menu lets the first moment pass before it takes a click, so that the click that opened it is not one of them.
+      await page.waitForTimeout(menuDelayMs);
+      await menuLabels.filter({ hasText: exactly(entry) }).click();
+      await page.locator('.monaco-menu').waitFor({ state: 'hidden' });
+    },
+    menuEntries: async () => {
+      await menuLabels.first().waitFor();
+      return (await menuLabels.allInnerTexts()).filter((text) => text !== '');
+    },
+  };
+}
+
+/** Matches a text and nothing around it but blanks; VS Code draws blanks as no-break ones in places. */
+export function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[ \\u00a0]')}\\s*$`);
+}

@@ -1,0 +1,58 @@
+// The sidebar's tree of workspaces and services as a person uses it.
+
+import type { Locator, Page } from 'playwright-core';
+
+/** The tree. */
+export interface Tree {
+  /** The line that shows this name. */
+  item(name: string): Locator;
+  /** What a screen reader says of each line, top to bottom. */
+  labels(): Promise<string[]>;
+  /** What each line shows, top to bottom. */
+  texts(): Promise<string[]>;
+  /** Opens the context menu of a line. */
+  openMenu(name: string): Promise<void>;
+  /** Presses a button at the end of a line. */
+  inline(name: string, action: string): Promise<void>;
+  /** Rests the mouse on a line until its tooltip, which holds this text, is there. */
+  tooltip(name: string, text: string): Promise<Locator>;
+  /** A button in the view's title. */
+  titleButton(name: string): Locator;
+  /** The text and buttons that are shown in place of an empty tree. */
+  readonly welcome: Locator;
+}
+
+const restMs = 4000;
+
+/** The tree of a window. */
+export function tree(page: Page): Tree {
+  const rows = page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row, .part.sidebar .pane-body .monaco-list-row');
+  const item = (name: string): Locator => rows.filter({ hasText: name }).first();
+  return {
+    item,
+    labels: async () => (await Promise.all((await rows.all()).map((row) => row.getAttribute('aria-label')))).map((label) => label ?? ''),
+    texts: async () => Promise.all((await rows.all()).map(async (row) => (await row.locator('.label-name, .label-description').allInnerTexts()).join(' ').replaceAll('\u00a0', ' ').trim())),
+    openMenu: async (name) => {
+      await item(name).click({ button: 'right' });
+      await page.locator('.monaco-menu:visible').waitFor();
+    },
+    inline: async (name, action) => {
+      await item(name).hover();
+      await item(name).locator(`.actions a[aria-label^="${action}"]`).click();
+    },
+    tooltip: async (name, text) => {
+      const hover = page.locator('.monaco-hover').filter({ hasText: text });
+      const rest = async (): Promise<void> => {
+        const place = await item(name).boundingBox();
+        await page.mouse.move(640, 400);
+        await page.mouse.move((place?.x ?? 0) + 60, (place?.y ?? 0) + 10, { steps: 5 });
+        await hover.waitFor({ timeout: restMs });
+      };
+      // A line that is drawn anew meanwhile takes its tooltip away.
+      await rest().catch(rest).catch(rest);
+      return hover;
+    },
+    titleButton: (name) => page.locator(`.part.sidebar .title-actions a[aria-label^="${name}"], .part.sidebar .pane-header .actions a[aria-label^="${name}"]`).first(),
+    welcome: page.locator('.part.sidebar .welcome-view-content'),
+  };
+}

@@ -1,0 +1,183 @@
+// Sending from everywhere: Explorer, menus, tree, status bar; bodies that are not sent; cancelling. Against a service of the person's own.
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from './person/app';
+import { requestOf, startOwnService, type OwnService } from './person/ownService';
+import { soon } from './person/patience';
+
+const broken = '{\n  "Inputs": {\n    "input1": {\n      "ColumnNames": ["Col2"],\n      "Values": [["This is a good day"] ["and this"]]\n    }\n  }\n}\n';
+const commented = '// The row to score\n{\n  "Inputs": {\n    "input1": [\n      { "Col2": "A day with comments" }, // and a comma too many\n    ],\n  },\n}\n';
+const files = {
+  'fair day.json': JSON.stringify(requestOf('This is a fair day'), undefined, 2),
+  'one.json': JSON.stringify(requestOf('one')),
+  'three.json': JSON.stringify(requestOf('three')),
+  'two.json': JSON.stringify(requestOf('two')),
+  'commented.jsonc': commented,
+  'broken.json': broken,
+  // What a folder says about services counts for nothing.
+  '.vscode/settings.json': JSON.stringify({ 'azuremlWebServices.services': [{ name: 'Planted', address: 'https://planted.example.com/workspaces/a/services/b' }] }),
+  'batch.json': '{\n  "Input": { "RelativeLocation": "a/b.csv" }\n}\n',
+};
+
+let app: App;
+let mine: OwnService;
+beforeAll(async () => {
+  mine = await startOwnService('send-key-0123456789');
+  app = await openApp({ files, settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] } });
+  await app.openSidebar();
+  await app.tree.inline('My service', 'Set API Key');
+  await app.ask.asks('API Key of My service');
+  await app.ask.answer(mine.key);
+  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
+});
+afterAll(async () => {
+  await app?.close();
+  await mine?.stop();
+});
+
+const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
+const list = () => app.answer.frame.getByRole('option');
+
+test('the folder adds no services of its own', async () => {
+  expect(await app.tree.texts()).toEqual([`At home ${mine.workspaceId}`, 'My service']);
+});
+
+test('a file in the Explorer: the service is asked for once', async () => {
+  await app.editors.openExplorer();
+  await app.editors.file('one.json').click({ button: 'right' });
+  await app.ask.menu('Send to RRS');
+  await app.ask.asks('Send one.json to');
+  await app.shot('which service');
+  await app.ask.choose('My service');
+  await app.answer.shows('200 OK');
+  expect(await app.answer.cells()).toEqual([await mine.score('one')]);
+  const before = await app.answer.when();
+  await app.editors.file('one.json').click({ button: 'right' });
+  await app.ask.menu('Send to RRS');
+  await soon(() => app.answer.when()).not.toBe(before);
+  expect(await app.ask.box.count()).toBe(0);
+});
+
+test('several files in the Explorer: one list, an answer each', async () => {
+  await app.editors.file('one.json').click();
+  await app.editors.file('three.json').click({ modifiers: ['Control'] });
+  await app.editors.file('two.json').click({ modifiers: ['Control'] });
+  await app.editors.file('three.json').click({ button: 'right' });
+  await app.ask.menu('Send to RRS');
+  await app.ask.asks('Send 2 files to');
+  await app.ask.choose('My service');
+  await soon(() => list().allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/^two\.json\s+OK$/)]));
+  await soon(() => list().count()).toBe(3);
+  for (const name of ['one', 'two', 'three']) {
+    await list().filter({ hasText: `${name}.json` }).click();
+    await app.answer.frame.locator('.fact-source').filter({ hasText: `${name}.json` }).waitFor();
+    expect(await app.answer.cells()).toEqual([await mine.score(name)]);
+  }
+  await app.shot('several files', 'several-files');
+});
+
+test('the context menu of the editor', async () => {
+  await app.editors.open('fair day.json');
+  await app.page.locator('.editor-group-container').first().locator('.view-line').first().click({ button: 'right', position: { x: 30, y: 8 } });
+  await app.ask.menu('Send to RRS');
+  await app.ask.asks('Send fair day.json to');
+  await app.ask.choose('My service');
+  await app.answer.frame.locator('.fact-source').filter({ hasText: 'fair day.json' }).waitFor();
+  expect(await app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
+  // The panel was opened while there was no editor; it must not cover the one there is now.
+  await soon(() => app.editors.text()).toContain('This is a fair day');
+});
+
+test('the button of the service in the tree', async () => {
+  await app.openSidebar();
+  const before = await sent();
+  await app.tree.inline('My service', 'Send Request');
+  await soon(sent).toBe(before + 1);
+  await app.answer.shows('200 OK');
+  expect(await app.editors.focused()).toBe(false);
+});
+
+test('the status bar shows and changes the service of the file', async () => {
+  await app.editors.open('fair day.json');
+  await app.editors.status('My service').click();
+  await app.ask.asks('Service for fair day.json');
+  await app.ask.choose('Sample service');
+  await app.editors.status('Sample service').waitFor();
+  const before = await sent();
+  await app.editors.titleButton('Send to RRS').click();
+  await app.answer.frame.locator('h1').filter({ hasText: 'SimpleFeatureHashingExperiment' }).waitFor();
+  expect(await app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
+  expect(await sent()).toBe(before + 1);
+  await app.editors.status('Sample service').click();
+  await app.ask.choose('My service');
+  await app.editors.status('My service').waitFor();
+});
+
+test('JSON with comments is sent without them', async () => {
+  await app.editors.open('commented.jsonc');
+  await app.editors.titleButton('Send to RRS').click();
+  await app.ask.choose('My service');
+  await app.answer.frame.locator('.fact-source').filter({ hasText: 'commented.jsonc' }).waitFor();
+  await app.answer.shows('200 OK');
+  expect(await app.answer.cells()).toEqual([await mine.score('A day with comments')]);
+});
+
+test('what is not JSON is not sent: the message names the place and the editor jumps there', async () => {
+  const before = await sent();
+  await app.editors.open('broken.json');
+  await app.editors.titleButton('Send to RRS').click();
+  await app.ask.choose('My service');
+  await app.ask.notification('broken.json, line 5, column 41').waitFor();
+  await app.editors.status('Ln 5, Col 41').waitFor();
+  expect(await sent()).toBe(before);
+  await app.shot('not JSON');
+  await app.ask.clearNotifications();
+});
+
+test('what is not a request is not sent either', async () => {
+  const before = await sent();
+  await app.editors.open('batch.json');
+  await app.editors.titleButton('Send to RRS').click();
+  await app.ask.choose('My service');
+  const message = app.ask.notification('batch.json, line 1, column 1');
+  await message.waitFor();
+  expect(await message.innerText()).toContain('batch job');
+  expect(await sent()).toBe(before);
+  await app.shot('not a request');
+  await app.ask.clearNotifications();
+});
+
+test('Cancel in the panel closes the connection', async () => {
+  await app.editors.open('one.json');
+  await mine.plan({ never: true });
+  const { aborted } = await mine.counters();
+  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.answer.button('Cancel').waitFor();
+  await app.shot('sending');
+  await app.answer.button('Cancel').click();
+  await app.answer.frame.locator('h1').filter({ hasText: 'Cancelled' }).waitFor();
+  await soon(async () => (await mine.counters()).aborted).toBe(aborted + 1);
+  await app.shot('cancelled');
+});
+
+test('Cancel in the message closes the connection, and a late answer is dropped', async () => {
+  await app.editors.open('one.json');
+  await mine.plan({ delayMs: 4000 });
+  const { aborted } = await mine.counters();
+  await app.page.keyboard.press('Control+Alt+Enter');
+  const message = app.ask.notification('Sending one.json');
+  await message.waitFor();
+  await app.shot('sending for long');
+  await message.getByRole('button', { name: 'Cancel' }).click();
+  await app.answer.frame.locator('h1').filter({ hasText: 'Cancelled' }).waitFor();
+  await soon(async () => (await mine.counters()).aborted).toBe(aborted + 1);
+  await message.waitFor({ state: 'hidden' });
+  await app.page.waitForTimeout(3000);
+  expect(await app.answer.frame.locator('h1').innerText()).toBe('Cancelled');
+  await app.answer.button('Send Again').click();
+  await app.answer.shows('200 OK');
+  expect(await app.answer.cells()).toEqual([await mine.score('one')]);
+});
