@@ -107,7 +107,7 @@ function findSubscriptionKey(text: string, code: CodeValues, pairs: readonly Pai
   for (const match of text.matchAll(headerLine)) add(match[1] ?? '', match[2] ?? '', isCommented(text, match.index));
   for (const { name, value } of fromQuery) add(name, value, false);
   // Azure Functions take their key as "code" in the query, and in this header as well.
-  for (const { name, value } of fromQuery) if (name === 'code' && value !== '' && !isPlaceholder(value)) found.push({ value, header: 'x-functions-key', comment: false });
+  for (const { name, value } of fromQuery) if (plainName(name) === 'code' && value !== '' && !isPlaceholder(value)) found.push({ value, header: 'x-functions-key', comment: false });
   const best = found.find((one) => !one.comment) ?? found[0];
   if (best === undefined) return undefined;
   const header = best.header ?? found.find((one) => one.value === best.value && one.header !== undefined)?.header;

@@ -42,7 +42,8 @@ export function isPlaceholder(value: string): boolean {
 
 function namesQuerySecret(name: string): boolean {
   const plain = plainName(name);
-  return plain === 'code' || /(?:key|keys?\d+|sig|signature|token|secret|password|passwd|pass|pwd|authorization|auth|jwt|bearer|sas|credentials?)$/.test(plain);
+  // The short ones only where they are the whole name or nearly so: "bypass" and "visas" hold no secret.
+  return plain === 'code' || /(?:key|keys?\d+|sig|signature|token|secret|password|passwd|pwd|authorization|jwt|bearer|credentials?)$/.test(plain) || /^(?:x|o|api|user|client|service|basic|http)?(?:auth|pass|sas)$/.test(plain);
 }
 
 function decoded(text: string): string {

@@ -98,7 +98,6 @@ test('light, and narrow', async () => {
 
 test('after a reload the sample runs again, the panel is idle, and the file still has its service', async () => {
   await app.reload('mainThreadWebview-azuremlWebServices.answer');
-  await app.openSidebar();
   await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
   await app.answer.frame.getByText('Nothing has been sent yet').waitFor();
   expect(await app.answer.editorTabs.count()).toBe(1);

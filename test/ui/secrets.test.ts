@@ -148,7 +148,6 @@ describe(logsAreWritten ? 'keys' : 'keys (logs are not checked: VS Code writes n
 
   test('are still there after a reload, and leave with the service', async () => {
     await app.reload('far.json');
-    await app.openSidebar();
     await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
     await send('day.json');
     await app.answer.shows('200 OK');

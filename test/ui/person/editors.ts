@@ -54,11 +54,13 @@ export function editors(page: Page, ask: Questions): Editors {
     replace: async (found, typed) => {
       await editor.locator('.view-lines').click();
       await page.keyboard.press('Control+f');
-      await page.locator('.find-widget.visible textarea, .find-widget.visible input').first().fill(found);
+      const find = page.locator('.find-widget.visible textarea, .find-widget.visible input').first();
+      await find.fill(found);
       await page.locator('.find-widget.visible .matchesCount').filter({ hasText: ' of ' }).waitFor({ state: 'attached' });
       await page.keyboard.press('Enter');
-      await page.keyboard.press('Escape');
-      await page.locator('.find-widget.visible').waitFor({ state: 'hidden' });
+      // With a message in the corner the first Esc is for the message.
+      const widget = page.locator('.find-widget.visible');
+      while (await widget.isVisible()) await page.keyboard.press('Escape', { delay: 100 });
       await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
       await page.keyboard.type(typed);
     },

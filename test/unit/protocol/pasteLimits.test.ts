@@ -88,7 +88,20 @@ describe('keys of other kinds', () => {
     expect(JSON.stringify(paste.endpoint)).not.toContain('0123456789');
   });
 
-  it.each(['auth', 'jwt', 'pass', 'passwd', 'credentials', 'bearer', 'sas', 'apikey1', 'api_key', 'sig'])('%s in a query is not kept in the address', (name) => {
+  it('a name written in another way is the same name', () => {
+    expect(readPaste('https://contoso.azurewebsites.net/api/score?Code=0123456789abcdef0123')).toMatchObject({ subscriptionKey: '0123456789abcdef0123', subscriptionKeyHeader: 'x-functions-key' });
+  });
+
+  it('a subscription without the word key is left, when its name is no header', () => {
+    expect(readPaste('https://contoso.azure-api.net/models/score\nX-My Subscription: 0123456789abcdef0123').subscriptionKey).toBeUndefined();
+  });
+
+  it('a query that holds no secret stays as it is', () => {
+    const query = 'author=me&bypass=1&compass=n&visas=2&keynote=3&v=2&codec=x';
+    expect(readPaste(`https://scoring.example.com/score?${query}`).endpoint).toMatchObject({ query });
+  });
+
+  it.each(['auth', 'jwt', 'pass', 'passwd', 'credentials', 'bearer', 'sas', 'apikey1', 'api_key', 'sig', 'oauth', 'user-pass'])('%s in a query is not kept in the address', (name) => {
     expect(JSON.stringify(readPaste(`https://scoring.example.com/score?${name}=hush-hush&v=2`).endpoint)).not.toContain('hush');
   });
 });
