@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { messages, nameOf, open, panelState, run, saidNothing, setServices, shownAnswer, tidy, writeFile } from './support/editor';
+import { messages, nameOf, open, panelState, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
 import { goodRequest, servicePath, startService, tableAnswer, type RecordingService } from './support/service';
 import { watched } from './support/watched';
@@ -69,6 +69,7 @@ describe('sending', () => {
     });
 
     it('is sent as it stands in the editor, saved or not', async () => {
+      await setSetting('files.autoSave', 'off');
       const [alpha] = await services(1);
       const file = await writeFile(goodRequest);
       const editor = await open(file);

@@ -73,8 +73,8 @@ async function send(file: string, service?: string): Promise<void> {
 /** All that the panel shows, in all its tabs. */
 async function shown(): Promise<Buffer> {
   const parts = [await app.answer.text()];
-  for (const tab of await app.answer.frame.getByRole('tab').all()) {
-    await tab.click();
+  for (const name of await app.answer.frame.getByRole('tab').allInnerTexts()) {
+    await app.answer.tab(name);
     parts.push(await app.answer.text());
   }
   return Buffer.from(parts.join('\n'));

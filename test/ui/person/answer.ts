@@ -41,7 +41,11 @@ export function answerPanel(page: Page): AnswerPanel {
       return Promise.all((await frame.locator('table.grid tbody tr').all()).map((row) => row.locator('td').allInnerTexts()));
     },
     when: async () => (await frame.locator('.facts time').getAttribute('datetime')) ?? '',
-    tab: (name) => frame.getByRole('tab', { name, exact: true }).click(),
+    tab: async (name) => {
+      await frame.getByRole('tab', { name, exact: true }).click();
+      // The window hears of the focus in the frame a moment later, and would take it from what is done next.
+      await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'Answer' }).waitFor();
+    },
     button: (name) => frame.getByRole('button', { name, exact: true }),
     text: () => frame.locator('#root').innerText(),
   };
