@@ -98,7 +98,7 @@ describe('with the keyboard alone', () => {
     await key('ArrowDown');
     await line.filter({ hasText: 'SimpleFeatureHashingExperiment' }).waitFor();
     await key('Shift+F10');
-    expect(await app.ask.menuEntries()).toEqual(expect.arrayContaining(['Copy Address', 'Check Connection']));
+    await soon(() => app.ask.menuEntries()).toEqual(expect.arrayContaining(['Copy Address', 'Check Connection']));
     await key('Escape');
   });
 });

@@ -33,6 +33,14 @@ export interface Editors {
   status(text: string): Locator;
 }
 
+/** How long the focus may take until it counts as gone elsewhere. */
+const focusMs = 2_000;
+
+/** Whether something appears within that time. */
+async function comes(what: Locator): Promise<boolean> {
+  return what.waitFor({ timeout: focusMs }).then(() => true, () => false);
+}
+
 /** The editors of a window. */
 export function editors(page: Page, ask: Questions): Editors {
   const editor = page.locator('.editor-group-container .monaco-editor').first();
@@ -43,8 +51,11 @@ export function editors(page: Page, ask: Questions): Editors {
       await ask.open('Control+p');
       await ask.find(name, name);
       await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
-      // Keys go to the text only when it has the focus, which comes a moment after the tab.
-      await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+      // Keys go to the text only when it has the focus, which comes a moment after the tab; or not at all when the box
+      // gives it back, at the same moment, to the web page that had it before. A person then clicks into the text.
+      const focused = page.locator('.editor-group-container.active .monaco-editor.focused');
+      if (!(await comes(focused))) await page.locator('.editor-group-container.active .monaco-editor .view-lines').click();
+      await focused.waitFor();
     },
     close: async (name) => {
       await tab(name).click({ button: 'middle' });
