@@ -54,7 +54,7 @@ export function editors(page: Page, ask: Questions): Editors {
       // Keys go to the text only when it has the focus, which comes a moment after the tab; or not at all when the box
       // gives it back, at the same moment, to the web page that had it before. A person then clicks into the text.
       const focused = page.locator('.editor-group-container.active .monaco-editor.focused');
-      if (!(await comes(focused))) await page.locator('.editor-group-container.active .monaco-editor .view-lines').click();
+      if (!(await comes(focused))) await page.locator('.editor-group-container.active .monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
       await focused.waitFor();
     },
     close: async (name) => {
