@@ -8,6 +8,8 @@ export class Health {
   private readonly states = new Map<string, HealthState>();
   /** Calls under way by address: a service runs as long as one of them does. */
   private readonly calls = new Map<string, number>();
+  /** How often each address was cleared: a call that began before the last time says nothing of what came after it. */
+  private readonly clearings = new Map<string, number>();
   private readonly changed = new Emitter<void>();
 
   readonly onDidChange = this.changed.event;
@@ -20,20 +22,27 @@ export class Health {
   /** Marks a call as under way until the returned function is called with what it showed (undefined leaves things as they were). */
   begin(address: string): (found: HealthState | undefined) => void {
     this.calls.set(address, (this.calls.get(address) ?? 0) + 1);
+    const clearings = this.clearings.get(address);
     this.changed.fire();
     return (found) => {
       const left = (this.calls.get(address) ?? 1) - 1;
       if (left > 0) this.calls.set(address, left);
       else this.calls.delete(address);
-      if (found) this.states.set(address, found);
+      if (found && clearings === this.clearings.get(address)) this.states.set(address, found);
       this.changed.fire();
     };
   }
 
-  /** Forgets what is known of one service, or of all. */
-  clear(address?: string): void {
-    if (address === undefined) this.states.clear();
-    else this.states.delete(address);
+  /** Forgets what is known of one service, and what calls will find that are under way; call it before the change that makes it untrue. */
+  clear(address: string): void {
+    this.states.delete(address);
+    this.clearings.set(address, (this.clearings.get(address) ?? 0) + 1);
+    this.changed.fire();
+  }
+
+  /** Forgets what is known of all services, before they are asked anew. */
+  clearAll(): void {
+    this.states.clear();
     this.changed.fire();
   }
 }

@@ -26,9 +26,9 @@ export async function setKey(parts: KeyParts, kind: SecretKind, argument: unknow
   const { name, prompt } = words[kind];
   const service = await serviceWithKeys(parts, argument, `Set the ${name} of which service?`);
   const value = await askText({ title: `Set the ${name} of ${service.name}`, prompt, secret: true, check: checkKey });
-  await parts.keys.set(kind, service, value);
-  // What an earlier key showed says nothing of this one.
+  // What an earlier key showed says nothing of this one. Before it is kept, so that nothing is forgotten that the new one shows at once.
   parts.health.clear(service.address);
+  await parts.keys.set(kind, service, value);
   vscode.window.setStatusBarMessage(`The ${name} of ${service.name} is set.`, 5000);
 }
 
@@ -37,16 +37,16 @@ export async function forgetKey(parts: KeyParts, kind: SecretKind, argument: unk
   const { name } = words[kind];
   const service = await serviceWithKeys(parts, argument, `Forget the ${name} of which service?`);
   await askToConfirm(`Forget the ${name} of "${service.name}"?`, 'It is removed from the secret store. You will need it again to call the service.', 'Forget');
-  await parts.keys.forget(kind, service);
   parts.health.clear(service.address);
+  await parts.keys.forget(kind, service);
 }
 
 /** Asks for the name of the header that carries the subscription key. */
 export async function setSubscriptionKeyHeader(parts: KeyParts, argument: unknown): Promise<void> {
   const service = await serviceWithKeys(parts, argument, 'Change the header of which service?');
   const name = await askText({ title: `Subscription key header of ${service.name}`, prompt: 'Name of the header from which the gateway reads the subscription key', value: service.subscriptionKeyHeader, check: checkHeaderName });
-  await parts.services.setSubscriptionKeyHeader(service, name);
   parts.health.clear(service.address);
+  await parts.services.setSubscriptionKeyHeader(service, name);
 }
 
 async function serviceWithKeys(parts: KeyParts, argument: unknown, title: string): Promise<Service> {

@@ -85,7 +85,7 @@ export async function checkOne(parts: ServiceParts, argument: unknown): Promise<
 
 /** Forgets what is known of all services and asks them anew. */
 export async function refresh(parts: ServiceParts): Promise<void> {
-  parts.health.clear();
+  parts.health.clearAll();
   const waiting = parts.services.workspaces().flatMap((workspace) => workspace.services);
   const worker = async (): Promise<void> => {
     for (let service = waiting.shift(); service; service = waiting.shift()) await ask(parts, service);

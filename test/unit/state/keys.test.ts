@@ -5,7 +5,6 @@ import { LocalFailure } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
 import { parseEndpoint } from '../../../src/protocol/endpoint';
-import { Health } from '../../../src/state/health';
 import { checkKey, cleanKey, Keys } from '../../../src/state/keys';
 import { ServiceOfFile } from '../../../src/state/remembered';
 import { toService } from '../../../src/state/services';
@@ -106,19 +105,5 @@ describe('the service of a file', () => {
     expect(memory.get('file:///1x')).toBeUndefined();
     stored = [1];
     expect(memory.get('file:///new')).toBeUndefined();
-  });
-});
-
-describe('health', () => {
-  it('is running as long as any call is', () => {
-    const health = new Health();
-    const first = health.begin('a');
-    const second = health.begin('a');
-    first({ kind: 'answering', text: 'Yes.' });
-    expect(health.of('a').kind).toBe('running');
-    second(undefined);
-    expect(health.of('a')).toEqual({ kind: 'answering', text: 'Yes.' });
-    health.clear('a');
-    expect(health.of('a').kind).toBe('unknown');
   });
 });
