@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { cleanEnv, lastLines, run, signalGroup, StepFailed } from './processes.mjs';
 import { ensureEditor, ensureNode } from './tools.mjs';
 
+const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
+const servedEditor = fileURLToPath(new URL('servedEditor.mjs', import.meta.url));
 const startLimitMs = 60_000;
 const stopLimitMs = 6000;
 
@@ -62,14 +64,13 @@ export async function startServer({ version = 'newest', dataDir, extensionsDir, 
   const port = wanted ?? (await freePort());
   mkdirSync(dataDir, { recursive: true });
   const args = [
-    ...[join(editor, 'out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--accept-server-license-terms'],
+    ...[servedEditor, join(editor, 'out', 'server-main.js'), join(dataDir, 'secret-key'), '--host', '127.0.0.1', '--port', String(port), '--accept-server-license-terms'],
     ...(tokenFile === undefined ? ['--without-connection-token'] : ['--connection-token-file', tokenFile]),
     ...['--disable-telemetry', '--server-data-dir', dataDir],
     ...(extensionsDir === undefined ? [] : ['--extensions-dir', extensionsDir]),
     ...(trust ? ['--disable-workspace-trust'] : []),
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   ];
-  const guard = fileURLToPath(new URL('guard.mjs', import.meta.url));
   // VSCODE_CLI: the environment is complete. Otherwise VS Code asks the person's shell for it, in a process group of its own.
   const child = spawn(process.execPath, [guard, binary, ...args], { env: cleanEnv({ VSCODE_CLI: '1', ...env }), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
   let output = '';

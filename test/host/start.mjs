@@ -87,7 +87,6 @@ async function serve(folder, wantedPort) {
     void server.stop();
   });
   process.stdout.write(`Open ${workbenchUrl(server, folder)}&tkn=${token} in a browser. Ctrl+C ends it.\n`);
-  process.stdout.write('A VS Code in a browser keeps keys until its page is reloaded; one on the desktop keeps them for good.\n');
   // The server alone does not keep this process alive.
   const alive = setInterval(() => {}, 60_000);
   await server.ended;

@@ -1,6 +1,5 @@
 // A person's VS Code with the packaged extension freshly installed, in a browser: how it is opened, reloaded and closed.
 
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -90,9 +89,6 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const browser: Browser = await launchBrowser();
   const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
-  // Without its half of a key the browser would keep secrets in memory only; other hosts of VS Code give it from this address.
-  const secretKey = randomBytes(32);
-  await context.route(`${server.url}/mint-key`, (route) => route.fulfill({ body: secretKey }));
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
   const ready = async (): Promise<void> => {

@@ -50,11 +50,12 @@ export function editors(page: Page, ask: Questions): Editors {
     open: async (name) => {
       await ask.open('Control+p');
       await ask.find(name, name);
-      await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
       // Keys go to the text only when it has the focus, which comes a moment after the tab; or not at all when the box
       // gives it back, at the same moment, to the web page that had it before. A person then clicks into the text.
-      const focused = page.locator('.editor-group-container.active .monaco-editor.focused');
-      if (!(await comes(focused))) await page.locator('.editor-group-container.active .monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
+      const group = page.locator('.editor-group-container').filter({ has: page.locator(`.tab.active[data-resource-name="${name}"]`) });
+      await group.waitFor();
+      const focused = page.locator(`.editor-group-container.active:has(.tab.active[data-resource-name="${name}"]) .monaco-editor.focused`);
+      if (!(await comes(focused))) await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
       await focused.waitFor();
     },
     close: async (name) => {
