@@ -71,6 +71,8 @@ async function answer(request: IncomingMessage): Promise<unknown> {
       return settle();
     case '/activate':
       return measureActivation(text('id'));
+    case '/use':
+      return measureUse(text('command'));
     case '/reads':
       return readsOfActivation(text('id'));
     case '/send':
@@ -114,6 +116,18 @@ interface Loader {
 function loader(): Loader {
   const found: unknown = Module;
   return Object(found);
+}
+
+/** How long a command takes, in milliseconds, the first time and the time after it. */
+async function measureUse(command: string): Promise<readonly number[]> {
+  const lastedMs: number[] = [];
+  while (lastedMs.length < 2) {
+    await settle();
+    const from = performance.now();
+    await vscode.commands.executeCommand(command);
+    lastedMs.push(performance.now() - from);
+  }
+  return lastedMs;
 }
 
 async function measureActivation(id: string): Promise<Activation> {
