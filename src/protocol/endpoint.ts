@@ -150,6 +150,12 @@ export function swaggerUrl(endpoint: Endpoint): string | undefined {
   return base === undefined ? undefined : `${base}/swagger.json`;
 }
 
+/** A remark for the person when the endpoint is at one of Microsoft's own hosts, which are switched off; undefined for every other host. */
+export function retiredHostNote(endpoint: Endpoint): string | undefined {
+  if (!answeringHost.test(new URL(endpoint.origin).hostname.replace(/\.$/, ''))) return undefined;
+  return 'Microsoft retired its own hosts for these services on 31 August 2024. This one answers only if your network redirects its name.';
+}
+
 /** A hint, no more, that an API gateway stands in front of the service. */
 export function isGateway(endpoint: Endpoint): boolean {
   return (endpoint.form !== 'exact' && endpoint.prefix !== '') || /\.azure-api\.(?:net|us|cn)(?::\d+)?$/.test(endpoint.origin);

@@ -1,9 +1,10 @@
 // Reads whatever a person pastes to add a service: an address, sample code, a mail, settings.
 
 import type { Endpoint } from '../model/service';
-import type { MissingHost } from './endpoint';
-import { findAddress } from './pasteAddresses';
+import { retiredHostNote, type MissingHost } from './endpoint';
+import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys } from './pasteKeys';
+import { ownKeys } from './pasteOwners';
 import { kindOf, linePairs, plainText, type PasteKind } from './pasteText';
 import { codeValues } from './pasteValues';
 
@@ -36,12 +37,17 @@ export function readPaste(text: string): Paste {
   const code = codeValues(plain.slice(0, longestCode), lines);
   const pairs = [...code.pairs, ...lines];
   const address = findAddress(plain, code, pairs, kind === 'address');
-  const { placeholder, ...keys } = findKeys(plain, code, pairs, address.secrets);
+  // In code, what is set far from where it is used says nothing about whose it is, so that only plain lines are looked at.
+  const mentions = address.rivals && kind === 'text' ? mentionsIn(plain) ?? [] : [];
+  const { placeholder, unclear, ...keys } = findKeys(plain, code, pairs, address.secrets, address.rivals ? (all) => ownKeys(plain, mentions, address.chosen, all) : undefined);
   const name = findName(plain);
 
   const notes = [...address.notes];
   if (address.others > 0) notes.push(`The text names ${address.others} other ${address.others === 1 ? 'service' : 'services'} too. The first one was taken.`);
+  if (unclear) notes.push('The text names several services, and it is not clear whose key it holds. Give the key on its own.');
   if (placeholder) notes.push('Where the key belongs, the text holds a placeholder or reads it from elsewhere. Give the key on its own.');
+  const retired = address.endpoint === undefined ? undefined : retiredHostNote(address.endpoint);
+  if (retired !== undefined) notes.push(retired);
   if (text.length > longestText) notes.push('The text is very long. Only its first million characters were looked at.');
   return {
     ...(address.endpoint === undefined ? {} : { endpoint: address.endpoint }),

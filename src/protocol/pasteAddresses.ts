@@ -5,6 +5,7 @@ import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReadi
 import { isLoopback } from './loopback';
 import { plainName, splitQuery, type TakenSecret } from './pasteSecrets';
 import { isCommented, type Pair } from './pasteText';
+import { idOf, namesOtherIds, namesOtherRequests } from './pasteRivals';
 import type { CodeValues } from './pasteValues';
 
 /** What a text tells of addresses: the best endpoint and how many other services there are, or why there is none. */
@@ -12,11 +13,22 @@ export interface FoundAddress {
   readonly endpoint?: Endpoint;
   readonly missing?: MissingHost;
   readonly others: number;
-  /** Keys that stood in the queries of the text's addresses. */
+  /** The identity of what was chosen, as the mentions have it; an id is all that a help page tells. */
+  readonly chosen?: string;
+  /** True when a key in the text may be that of another service, be it one that cannot be used. */
+  readonly rivals: boolean;
+  /** Keys that stood in the queries of the chosen service's addresses; of all addresses when none was chosen. */
   readonly secrets: readonly TakenSecret[];
   readonly notes: readonly string[];
   /** Why the best of the refused addresses cannot be used. */
   readonly reason?: string;
+}
+
+/** One place where a text names a service: `from` and `end` are offsets, `service` its identity. */
+export interface Mention {
+  readonly service: string;
+  readonly from: number;
+  readonly end: number;
 }
 
 interface Candidate {
@@ -32,6 +44,7 @@ interface Rated extends Candidate {
 }
 
 const mostCandidates = 5000;
+const mostMentions = 200;
 const address = /https?:\/\/(?:<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em|strong)\s*>)[a-z][\w .-]{0,40}>|[^\s"'`|^<>\\]){1,4096}/gi;
 const contractPath = /(?:workspaces|subscriptions)\/[^\s/"'`]{1,80}\/services\/[^\s/"'`]{1,80}/gi;
 const webPage = /(?:^|\.)(?:microsoft\.com|github\.com|githubusercontent\.com|stackoverflow\.com|nuget\.org|pypi\.org|npmjs\.com|python\.org|r-project\.org|w3\.org|json-schema\.org|swagger\.io|openapis\.org|wikipedia\.org|schema\.org|aka\.ms|windows\.net|microsoftonline\.com|portal\.azure\.com|ml\.azure\.com|powerbi\.com|office\.com|xmlsoap\.org|openxmlformats\.org)$/i;
@@ -40,27 +53,61 @@ const looksServing = /\.azure-api\.(?:net|us|cn)$|\.inference\.ml\.azure\.com$|\
 /** Reads all addresses of a plain text; `only` when the text is nothing but an address. */
 export function findAddress(text: string, code: CodeValues, pairs: readonly Pair[], only: boolean): FoundAddress {
   const rated = rate(text, [...fromSwagger(text, pairs), ...fromCode(code), ...fromText(text)], only);
-  const secrets = rated.filter((one) => one.rank > 0).flatMap((one) => splitQuery(/\?([^#]*)/.exec(one.text.replace(/&(?:amp;)+/gi, '&'))?.[1] ?? '').taken);
+  const secretsOf = (own: (one: Rated) => boolean): TakenSecret[] => rated.filter(own).flatMap((one) => splitQuery(/\?([^#]*)/.exec(one.text.replace(/&(?:amp;)+/gi, '&'))?.[1] ?? '').taken);
   const usable = rated.flatMap((one) => (one.reading.ok && one.rank > 0 ? [{ rank: one.rank, comment: one.comment, endpoint: one.reading.endpoint, notes: one.reading.notes }] : []));
   const best = usable.find((one) => one.rank === 4 && !one.comment) ?? usable.find((one) => one.rank === 4);
   if (best !== undefined) {
-    const address = sameService(best.endpoint);
-    const plain = best.endpoint.form === 'classic' && best.endpoint.odata ? usable.find((one) => sameService(one.endpoint) === address && one.endpoint.form === 'classic' && !one.endpoint.odata) : undefined;
-    return { endpoint: (plain ?? best).endpoint, others: countOthers(usable, 4, address), secrets, notes: (plain ?? best).notes };
+    const chosen = sameService(best.endpoint);
+    const plain = best.endpoint.form === 'classic' && best.endpoint.odata ? usable.find((one) => sameService(one.endpoint) === chosen && one.endpoint.form === 'classic' && !one.endpoint.odata) : undefined;
+    const others = countOthers(usable, 4, chosen);
+    const rivals = others > 0 || withoutBases(usable).some((one) => one.rank === 3 && surelyServes(one.endpoint)) || namesOtherIds(text, pairs, best.endpoint);
+    return { endpoint: (plain ?? best).endpoint, others, chosen, rivals, secrets: secretsOf((one) => isService(one, chosen)), notes: (plain ?? best).notes };
   }
   const byHelp = fromHelpPage(text, rated) ?? fromIds(pairs);
-  if (byHelp?.ok) return { endpoint: byHelp.endpoint, others: 0, secrets, notes: ['The host was put together with the ids from elsewhere in the text. Check the address.', ...byHelp.notes] };
-  if (byHelp?.missing !== undefined) return { missing: byHelp.missing, others: 0, secrets, notes: [], reason: byHelp.reason };
+  if (byHelp?.ok) {
+    const chosen = sameService(byHelp.endpoint);
+    const notes = ['The host was put together with the ids from elsewhere in the text. Check the address.', ...byHelp.notes];
+    return { endpoint: byHelp.endpoint, others: 0, chosen, rivals: namesOtherIds(text, pairs, byHelp.endpoint), secrets: secretsOf((one) => isService(one, chosen)), notes };
+  }
+  if (byHelp?.missing !== undefined) {
+    const chosen = idOf(byHelp.missing);
+    return { missing: byHelp.missing, others: 0, chosen, rivals: namesOtherIds(text, pairs, byHelp.missing), secrets: secretsOf((one) => isService(one, chosen)), notes: [], reason: byHelp.reason };
+  }
 
   const refusal = rated.find((one) => !one.reading.ok && contractual(one.text))?.reading;
   const exacts = refusal === undefined ? withoutBases(usable) : [];
   const exact = exacts.toSorted((one, two) => two.rank - one.rank || Number(one.comment) - Number(two.comment))[0];
   if (exact !== undefined) {
     const note = only ? [] : ['The address does not show the form of an Azure ML web service. Requests are posted to it exactly as it is.'];
-    return { endpoint: exact.endpoint, others: countOthers(exacts, 3, sameService(exact.endpoint)), secrets, notes: [...exact.notes, ...note] };
+    const chosen = sameService(exact.endpoint);
+    const rivals = countOthers(exacts, Math.min(exact.rank, 3), chosen) > 0 || namesOtherIds(text, pairs, exact.endpoint) || namesOtherRequests(text, pairs);
+    return { endpoint: exact.endpoint, others: countOthers(exacts, 3, chosen), chosen, rivals, secrets: secretsOf((one) => isService(one, chosen)), notes: [...exact.notes, ...note] };
   }
   const refused = refusal ?? rated.find((one) => !one.reading.ok)?.reading;
-  return { others: 0, secrets, notes: [], ...(refused !== undefined && !refused.ok ? { reason: refused.reason } : {}) };
+  return { others: 0, rivals: false, secrets: secretsOf((one) => one.rank > 0), notes: [], ...(refused !== undefined && !refused.ok ? { reason: refused.reason } : {}) };
+}
+
+/** Every place where a plain text names a service, in order; undefined when one of them cannot be told exactly, or there are too many. */
+export function mentionsIn(text: string): Mention[] | undefined {
+  const found = fromText(text);
+  if (found.length > mostMentions) return undefined;
+  const mentions: Mention[] = [];
+  for (const one of found.toSorted((first, then) => first.at - then.at)) {
+    const reading = parseEndpoint(one.text);
+    if (rankOf(reading, false) === 0) continue;
+    if (!text.startsWith(one.text, one.at)) return undefined;
+    mentions.push({ service: identity(reading, one.text), from: one.at, end: one.at + one.text.length });
+  }
+  return mentions;
+}
+
+function identity(reading: EndpointReading, text: string): string {
+  if (reading.ok) return sameService(reading.endpoint);
+  return reading.missing === undefined ? text : idOf(reading.missing);
+}
+
+function isService(one: Rated, chosen: string): boolean {
+  return identity(one.reading, one.text) === chosen;
 }
 
 function rate(text: string, candidates: readonly Candidate[], only: boolean): Rated[] {
@@ -83,6 +130,11 @@ function rankOf(reading: EndpointReading, only: boolean): number {
   return looksServing.test(hostname) || isLoopback(hostname) || /score|predict|execute|invo|infer/i.test(reading.endpoint.path) ? 3 : 2;
 }
 
+/** Surer than a rank: a link to an article about predictions is no service beside one that shows the contract. */
+function surelyServes(endpoint: Endpoint): boolean {
+  return endpoint.form === 'exact' && (looksServing.test(new URL(endpoint.origin).hostname) || /\/(?:score|predict|execute|invoke|invocations|infer)\/?$/i.test(endpoint.path));
+}
+
 function fromCode(code: CodeValues): Candidate[] {
   return code.texts.flatMap(({ value, at }) => {
     const found = /^\s{0,4}(https?:\/\/\S{4,})\s*$/i.exec(value)?.[1];
@@ -96,6 +148,7 @@ function fromText(text: string): Candidate[] {
     if (found.length >= mostCandidates) break;
     const one = trimmedEnd(match[0]);
     found.push({ text: joinedOverLines(text, one, match.index + match[0].length) ?? one, at: match.index });
+    for (const further of match[0].matchAll(/(?<=[,;(])https?:\/\/[^,;(]{1,4096}/gi)) found.push({ text: trimmedEnd(further[0]), at: match.index + further.index });
   }
   for (const match of text.matchAll(contractPath)) {
     if (found.length >= 2 * mostCandidates) break;
@@ -117,7 +170,7 @@ function wordBefore(text: string, end: number): string {
 /** An address that a mail program broke in two lines, when only the joined one holds a whole id. */
 function joinedOverLines(text: string, part: string, end: number): string | undefined {
   const rest = /^[ \t]{0,4}\n[ \t>]{0,8}([^\s"'`<>|^\\]{1,400})/.exec(text.slice(end, end + 500))?.[1];
-  if (rest === undefined || !/services\.azureml|workspaces|subscriptions/i.test(part) || isWhole(parseEndpoint(part))) return undefined;
+  if (rest === undefined || /^https?:/i.test(rest) || !/services\.azureml|workspaces|subscriptions/i.test(part) || isWhole(parseEndpoint(part))) return undefined;
   const joined = trimmedEnd(part + rest);
   return isWhole(parseEndpoint(joined)) ? joined : undefined;
 }

@@ -1,6 +1,7 @@
 // Finds the service's key and the gateway's subscription key in a pasted text.
 
 import { defaultSubscriptionKeyHeader } from '../model/service';
+import type { KeyValues } from './pasteOwners';
 import { isPlaceholder, plainName, type TakenSecret } from './pasteSecrets';
 import { isCommented, type Pair } from './pasteText';
 import type { CodeValues } from './pasteValues';
@@ -12,6 +13,8 @@ export interface FoundKeys {
   /** The header that carries the subscription key, when it is not the default one. */
   readonly subscriptionKeyHeader?: string;
   readonly placeholder: boolean;
+  /** True when a key was left out, because it may be that of another service. */
+  readonly unclear: boolean;
 }
 
 interface Found {
@@ -29,18 +32,28 @@ const headerLine = /(?<![\w-])([\w-]{0,60}subscription[\w-]{0,60})["']?\s{0,8}:\
 const surely = /(?:apikey|servicekey|primarykey|accesskey|azuremlkey|amlkey|scoringkey|endpointkey|authkey|apitoken|bearertoken)$/;
 const another = /storage|account|blob|sas|connection|database|cosmos|public|partition|instrumentation|workspace|authorizationtoken|subscription|cert|ssh/;
 
-/** Reads the keys of a plain text. `fromQuery` are those that were taken out of addresses. */
-export function findKeys(text: string, code: CodeValues, pairs: readonly Pair[], fromQuery: readonly TakenSecret[]): FoundKeys {
-  const subscription = findSubscriptionKey(text, code, pairs, fromQuery);
+/**
+ * Reads the keys of a plain text. `fromQuery` are those that were taken out of the service's own addresses. `ownOf` is given when the
+ * text names other services too: of all keys of the text it tells those that are the service's own.
+ */
+export function findKeys(text: string, code: CodeValues, pairs: readonly Pair[], fromQuery: readonly TakenSecret[], ownOf?: (keys: KeyValues) => KeyValues): FoundKeys {
+  const subscriptions = allSubscriptionKeys(text, code, pairs);
   const found = [...fromHeaders(text, code, pairs), ...fromNames(pairs), ...fromShape(text, pairs)].filter((one) => one.value.length <= longestKey);
-  const real = found.filter((one) => !isPlaceholder(one.value) && one.value !== subscription?.value);
+  const values = (list: readonly { readonly value: string }[]): Set<string> => new Set(list.map((one) => one.value));
+  const gateway = values(subscriptions);
+  const possible = found.filter((one) => !isPlaceholder(one.value) && !(ownOf !== undefined && gateway.has(one.value)));
+  const own = ownOf?.({ service: values(possible), subscription: gateway });
+  const subscription = bestSubscriptionKey([...subscriptions.filter((one) => own?.subscription.has(one.value) ?? true), ...queryKeys(fromQuery)]);
+  const real = possible.filter((one) => one.value !== subscription?.value && (own?.service.has(one.value) ?? true));
   const best = real.toSorted((one, two) => Number(one.comment) - Number(two.comment) || two.sureness - one.sureness)[0];
   const header = subscription?.header;
+  const unclear = own !== undefined && ((best === undefined && possible.length > 0) || (subscription === undefined && subscriptions.length > 0));
   return {
     ...(best === undefined ? {} : { serviceKey: best.value }),
     ...(subscription === undefined ? {} : { subscriptionKey: subscription.value }),
     ...(header === undefined || header.toLowerCase() === defaultSubscriptionKeyHeader.toLowerCase() ? {} : { subscriptionKeyHeader: header }),
-    placeholder: best === undefined && found.some((one) => one.sureness >= 3 && isPlaceholder(one.value)),
+    placeholder: !unclear && best === undefined && found.some((one) => one.sureness >= 3 && isPlaceholder(one.value)),
+    unclear,
   };
 }
 
@@ -87,27 +100,36 @@ function fromShape(text: string, pairs: readonly Pair[]): Found[] {
 interface Subscription {
   readonly value: string;
   readonly header?: string;
+  readonly comment: boolean;
 }
 
-function findSubscriptionKey(text: string, code: CodeValues, pairs: readonly Pair[], fromQuery: readonly TakenSecret[]): Subscription | undefined {
-  const found: (Subscription & { readonly comment: boolean })[] = [];
-  const add = (name: string, value: string, comment: boolean): void => {
-    const plain = plainName(name);
-    // Words around a name, as in "(primary)", are not part of a header.
-    const isHeader = name.includes('-') && plain !== 'subscriptionkey' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
-    if (!plain.includes('subscription') || !(plain.includes('key') || isHeader) || /(?:id|name)$/.test(plain)) return;
-    if (value === '' || /\s|:\/\//.test(value) || value.length > longestKey || isPlaceholder(value)) return;
-    found.push(isHeader ? { value, header: name, comment } : { value, comment });
-  };
-  for (const pair of pairs) add(pair.name, pair.value.trim(), pair.comment);
+function allSubscriptionKeys(text: string, code: CodeValues, pairs: readonly Pair[]): Subscription[] {
+  const found = pairs.flatMap((pair) => subscriptionKey(pair.name, pair.value.trim(), pair.comment));
   for (const { value, at } of code.texts) {
     const header = /^([\w-]{1,80})\s{0,4}:\s{0,4}(\S+)$/.exec(value);
-    if (header !== null) add(header[1] ?? '', header[2] ?? '', isCommented(text, at));
+    if (header !== null) found.push(...subscriptionKey(header[1] ?? '', header[2] ?? '', isCommented(text, at)));
   }
-  for (const match of text.matchAll(headerLine)) add(match[1] ?? '', match[2] ?? '', isCommented(text, match.index));
-  for (const { name, value } of fromQuery) add(name, value, false);
+  for (const match of text.matchAll(headerLine)) found.push(...subscriptionKey(match[1] ?? '', match[2] ?? '', isCommented(text, match.index)));
+  return found;
+}
+
+function queryKeys(fromQuery: readonly TakenSecret[]): Subscription[] {
+  const named = fromQuery.flatMap(({ name, value }) => subscriptionKey(name, value, false));
   // Azure Functions take their key as "code" in the query, and in this header as well.
-  for (const { name, value } of fromQuery) if (plainName(name) === 'code' && value !== '' && !isPlaceholder(value)) found.push({ value, header: 'x-functions-key', comment: false });
+  const codes = fromQuery.filter(({ name, value }) => plainName(name) === 'code' && value !== '' && !isPlaceholder(value));
+  return [...named, ...codes.map(({ value }) => ({ value, header: 'x-functions-key', comment: false }))];
+}
+
+function subscriptionKey(name: string, value: string, comment: boolean): Subscription[] {
+  const plain = plainName(name);
+  // Words around a name, as in "(primary)", are not part of a header.
+  const isHeader = name.includes('-') && plain !== 'subscriptionkey' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+  if (!plain.includes('subscription') || !(plain.includes('key') || isHeader) || /(?:id|name)$/.test(plain)) return [];
+  if (value === '' || /\s|:\/\//.test(value) || value.length > longestKey || isPlaceholder(value)) return [];
+  return [isHeader ? { value, header: name, comment } : { value, comment }];
+}
+
+function bestSubscriptionKey(found: readonly Subscription[]): { readonly value: string; readonly header?: string } | undefined {
   const best = found.find((one) => !one.comment) ?? found[0];
   if (best === undefined) return undefined;
   const header = best.header ?? found.find((one) => one.value === best.value && one.header !== undefined)?.header;

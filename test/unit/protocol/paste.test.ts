@@ -7,7 +7,7 @@ import { readPaste } from '../../../src/protocol/paste';
 const ws = 'afbd553b9bac4c95be3d040998943a4f';
 const svc = '26a3afce1767461ab6e73d5a206fbd62';
 const second = '4dfadc62adcc485eb0cf162397fb5682';
-const host = 'https://ussouthcentral.services.azureml.net';
+const host = 'https://ussouthcentral.scoring.example';
 const base = `${host}/workspaces/${ws}/services/${svc}`;
 const execute = `${base}/execute?api-version=2.0&details=true`;
 const help = `https://studio.azureml.net/apihelp/workspaces/${ws}/webservices/${second}/endpoints/${svc}/score`;
@@ -26,7 +26,7 @@ function good(more: object = {}): object {
 describe('an address', () => {
   it.each([
     execute, `  ${base}\n`, `<${execute}>.`, `"${base}/jobs",`, `(${base})`, `${base}.`, `${base}),`, `'${base}';`, `“${execute}”`, `${base}/jobs/{jobId}/start?api-version=2.0`,
-    execute.replace('&', '&amp;'), execute.replace('services/', 'ser\u200Bvices/'), `[${base}](${base})`, `**${base}**`, `<https://ussouthcentral.services.azureml.net/workspaces/${ws}/\r\n services/${svc}/execute>`,
+    execute.replace('&', '&amp;'), execute.replace('services/', 'ser\u200Bvices/'), `[${base}](${base})`, `**${base}**`, `<https://ussouthcentral.scoring.example/workspaces/${ws}/\r\n services/${svc}/execute>`,
   ])('%j', (text) => {
     expect(read(text)).toEqual(good({ kind: 'address' }));
   });
@@ -49,8 +49,8 @@ describe('an address', () => {
     ['placeholder', base.replace('ussouthcentral', '<region>'), /placeholder, <region>/],
     ['plain http', base.replace('https', 'http'), /Use https/],
     ['user name', base.replace('//', '//anna:hush@'), /user name/],
-    ['workspace only', `${host}/workspaces/${ws}`, /names no service/],
-    ['host only', host, /ends after the host/],
+    ['workspace only', `https://ussouthcentral.services.azureml.net/workspaces/${ws}`, /names no service/],
+    ['host only', 'https://ussouthcentral.services.azureml.net', /ends after the host/],
   ])('that is refused: %s', (_name, text, reason) => {
     expect(read(text)).toEqual({ kind: 'address', problems: [expect.stringMatching(reason)], notes: [] });
   });
@@ -68,7 +68,7 @@ describe('a help page', () => {
   });
 
   it('is completed by a host in the text', () => {
-    expect(read(`${help}\nIt runs on europewest.services.azureml.net`)).toEqual(good({ address: base.replace('ussouthcentral', 'europewest'), notes: [expect.stringContaining('Check the address')] }));
+    expect(read(`${help}\nIt runs on europewest.services.azureml.net`)).toEqual(good({ address: base.replace('ussouthcentral.scoring.example', 'europewest.services.azureml.net'), notes: [expect.stringContaining('Check the address'), expect.stringContaining('31 August 2024')] }));
   });
 
   it('gives way to the request address', () => {
@@ -94,8 +94,8 @@ describe('mails, settings, documents', () => {
     ['JSON', JSON.stringify({ url: execute, apiKey: key, 'Ocp-Apim-Subscription-Key': gate }), { serviceKey: key, subscriptionKey: gate }],
     ['JSON with escaped slashes', `{"url":"${execute.replaceAll('/', '\\/').replace('&', '\\u0026')}","key":"${key.replaceAll('/', '\\/')}"}`, { serviceKey: key }],
     ['an endpoint of the management interface', JSON.stringify({ Name: 'default', HelpLocation: help, PrimaryKey: key, SecondaryKey: `${'S'.repeat(86)}==`, ApiLocation: base }, null, 2), { serviceKey: key }],
-    ['an HTTP request', `POST /workspaces/${ws}/services/${svc}/execute?api-version=2.0 HTTP/1.1\r\nHost: ussouthcentral.services.azureml.net\r\nAuthorization: Bearer ${key}\r\n\r\n{}`, { serviceKey: key }],
-    ['a Swagger document', JSON.stringify({ swagger: '2.0', info: { version: '2.0', title: 'Adult income' }, host: 'ussouthcentral.services.azureml.net:443', basePath: new URL(base).pathname }), { name: 'Adult income' }],
+    ['an HTTP request', `POST /workspaces/${ws}/services/${svc}/execute?api-version=2.0 HTTP/1.1\r\nHost: ussouthcentral.scoring.example\r\nAuthorization: Bearer ${key}\r\n\r\n{}`, { serviceKey: key }],
+    ['a Swagger document', JSON.stringify({ swagger: '2.0', info: { version: '2.0', title: 'Adult income' }, host: 'ussouthcentral.scoring.example:443', basePath: new URL(base).pathname }), { name: 'Adult income' }],
     ['HTML', `<p>Address: <a href="${execute.replace('&', '&amp;')}">${base}</a></p><p>Service name: Churn</p>`, {}],
     ['HTML breaks', `Service name: Churn<br>${base}<br>`, { name: 'Churn' }],
     ['a line broken in an id', `See ${base.slice(0, -10)}\n${base.slice(-10)}/execute for more`, {}],
@@ -112,7 +112,7 @@ describe('mails, settings, documents', () => {
 
   it('puts together ids and host from settings', () => {
     const settings = `WORKSPACE_ID=${ws}\nSERVICE_ID=${svc}\nAPI_KEY=${key}`;
-    expect(read(`${settings}\nHOST=ussouthcentral.services.azureml.net`)).toEqual(good({ serviceKey: key, notes: [expect.stringContaining('put together')] }));
+    expect(read(`${settings}\nHOST=ussouthcentral.scoring.example`)).toEqual(good({ serviceKey: key, notes: [expect.stringContaining('put together')] }));
     expect(read(settings)).toEqual({ kind: 'text', serviceKey: key, missingHost: { kind: 'host', workspace: ws, service: svc }, problems: [expect.stringContaining('not the host')], notes: [] });
   });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAddress, endpointAddress, parseEndpoint } from '../../../src/protocol/endpoint';
 import { readPaste, type Paste } from '../../../src/protocol/paste';
 
-const base = `https://ussouthcentral.services.azureml.net/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;
+const base = `https://scoring.example.com/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;
 const million = 1_000_000;
 
 function sound(text: string): Paste {
