@@ -32,7 +32,7 @@ export class SampleService implements Disposable {
   private readonly changed = new Emitter<void>();
   private starting: Promise<Workspace> | undefined;
   private child: ChildProcess | undefined;
-  /** True between the wish to stop it and its end. */
+  /** True when it is no longer wanted while it starts. */
   private stopping = false;
   private current: Workspace | undefined;
 
@@ -48,14 +48,16 @@ export class SampleService implements Disposable {
 
   /** Starts it, or gives what runs already. Throws SampleFailed with the program's own words. */
   start(): Promise<Workspace> {
-    this.starting ??= this.launch().finally(() => (this.starting = undefined));
-    return this.current ? Promise.resolve(this.current) : this.starting;
+    if (this.current) return Promise.resolve(this.current);
+    // Told to stop and to start again before it was there: the one that is on its way will not come.
+    if (this.starting && this.stopping) return this.starting.then(() => this.start(), () => this.start());
+    return (this.starting ??= this.launch().finally(() => (this.starting = undefined)));
   }
 
   /** Ends it. */
   stop(): void {
     const child = this.child;
-    this.stopping = this.current === undefined;
+    this.stopping = this.starting !== undefined;
     this.ended(child);
     child?.kill();
   }
@@ -66,8 +68,9 @@ export class SampleService implements Disposable {
   }
 
   private async launch(): Promise<Workspace> {
-    if (this.current) return this.current;
+    this.stopping = false;
     const key = await this.key();
+    this.goOn();
     const child = fork(this.parts.program, ['--port', '0'], {
       // Only what the program needs: no debugger options, none of the editor's own variables.
       env: { PATH: process.env['PATH'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
@@ -78,6 +81,7 @@ export class SampleService implements Disposable {
     child.once('exit', () => this.ended(child));
     try {
       const workspace = readReadyLine(await firstLine(child));
+      this.goOn();
       this.current = workspace;
       for (const service of workspace.services) this.parts.keys.setTemporary(service.address, { serviceKey: key });
       this.parts.services.setSample(workspace);
@@ -86,12 +90,16 @@ export class SampleService implements Disposable {
       return workspace;
     } catch (error) {
       child.kill();
-      this.child = undefined;
+      if (this.child === child) this.child = undefined;
       // A program that is told to stop while it starts ends by itself, and that is no failure.
-      throw this.stopping ? new Cancelled() : error;
-    } finally {
-      this.stopping = false;
+      this.goOn();
+      throw error;
     }
+  }
+
+  /** Throws Cancelled when it was told to stop meanwhile. */
+  private goOn(): void {
+    if (this.stopping) throw new Cancelled();
   }
 
   private ended(child: ChildProcess | undefined): void {
