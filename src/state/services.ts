@@ -35,14 +35,16 @@ export class Services {
 
   /** All workspaces in the order of their first service, the sample first. One without a name of its own goes by its host: people do not know ids by heart. */
   workspaces(): readonly Workspace[] {
-    const groups = new Map<string, { id: string; name: string; services: Service[] }>();
+    const groups = new Map<string, { id: string; host: string; name: string | undefined; services: Service[] }>();
     for (const { service, workspaceName } of this.read().good) {
       const address = workspaceAddress(service.endpoint);
-      const group = groups.get(address) ?? { id: workspaceId(service.endpoint), name: workspaceName ?? new URL(service.endpoint.origin).host, services: [] };
+      const group = groups.get(address) ?? { id: workspaceId(service.endpoint), host: new URL(service.endpoint.origin).host, name: undefined, services: [] };
+      // In a setting that was edited by hand the name may stand with any of them.
+      group.name ??= workspaceName;
       group.services.push(service);
       groups.set(address, group);
     }
-    const added = [...groups].map(([address, group]): Workspace => ({ address, ...group, sample: false }));
+    const added = [...groups].map(([address, { id, host, name, services }]): Workspace => ({ address, id, name: name ?? host, services, sample: false }));
     return this.sample ? [this.sample, ...added] : added;
   }
 
@@ -64,7 +66,7 @@ export class Services {
     await this.edit((entries) => {
       const twin = this.find(service.address);
       if (twin) throw new InvalidInput({ sentence: `This service is there already, as "${twin.name}".`, advice: 'Its name and its keys can be changed in the tree.' });
-      const sibling = this.read().good.find((other) => workspaceAddress(other.service.endpoint) === workspaceAddress(service.endpoint));
+      const sibling = this.read().good.find((other) => other.workspaceName !== undefined && workspaceAddress(other.service.endpoint) === workspaceAddress(service.endpoint));
       const entry: Record<string, unknown> = { name: service.name, address: service.address };
       if (sibling?.workspaceName !== undefined) entry['workspace'] = sibling.workspaceName;
       if (service.subscriptionKeyHeader !== defaultSubscriptionKeyHeader) entry['subscriptionKeyHeader'] = service.subscriptionKeyHeader;
@@ -174,7 +176,7 @@ function readEntry(entry: unknown): { service: Service; workspaceName: string | 
 /** Why a text cannot be the name of the subscription key's header, or undefined when it can. */
 export function checkHeaderName(name: string): string | undefined {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header name has letters, digits and hyphens only.';
-  if (/^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie|expect|upgrade|keep-alive|te|trailer)$/i.test(name)) return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
+  if (/^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie|expect|accept-encoding|upgrade|keep-alive|te|trailer)$/i.test(name)) return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
   return undefined;
 }
 
