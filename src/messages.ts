@@ -65,6 +65,7 @@ export type PanelState =
 /** One line of the list that is shown when several files were sent in one go. */
 export interface RunEntry {
   readonly source: string;
+  readonly service: string;
   readonly outcome: 'pending' | 'sending' | 'ok' | 'failed' | 'cancelled';
 }
 
@@ -82,4 +83,12 @@ export type FromPage =
   | { readonly type: 'select'; readonly entry: number }
   | { readonly type: 'openBody' }
   | { readonly type: 'saveBody' }
-  | { readonly type: 'copy'; readonly what: 'url' | 'body' | 'table'; readonly table?: number };
+  | { readonly type: 'copy'; readonly what: 'url' | 'body' | 'table'; readonly table?: number }
+  | { readonly type: 'copyCells'; readonly table: number; readonly lines: readonly MarkedCells[] };
+
+/** Cells of one row that stand side by side, from column `from` to column `to`, both counted from 0 and both among them; row -1 is the head. */
+export interface MarkedCells {
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+}

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
 import { openSampleRequest, startAndOpen, startSample } from './editor/commands/sample';
-import { chooseService, readAgain, sendToRrs, sendToService } from './editor/commands/send';
+import { chooseService, readAgain, sendToRrs, sendToService, serviceGone } from './editor/commands/send';
 import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
 import { askText } from './editor/ask';
 import { Guard } from './editor/guard';
@@ -71,8 +71,9 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     async (item, signal, onProgress) => {
       const { timeoutMs, maxRepeats, maxWaitMs } = callSettings();
       // The service may have got another header since the item was made; its address never changes.
-      const service = services.find(item.service.address) ?? item.service;
-      const call = { service, request: item.request, source: item.source, secrets: await keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
+      const service = services.find(item.service.address);
+      if (!service) throw serviceGone(item.service);
+      const call = { service, request: item.request, source: item.source, secrets: () => keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
       const { score } = await import('./client/scoring');
       return score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
     },
@@ -96,7 +97,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
   const panel = own(new AnswerPanel({ extensionUri: context.extensionUri, runs, guard, bodies, again: (item) => readAgain(requestParts, item) }));
   const sendParts = { ...requestParts, panel };
-  const serviceParts = { services, keys, health, transport: () => transport.get() };
+  const serviceParts = { services, keys, health, transport: () => transport.get(), stopCalls: (address: string) => runs.cancelFor(address) };
   const keyParts = { services, keys, health };
 
   const commands = new Map<string, (...args: readonly unknown[]) => Promise<unknown>>();
@@ -108,7 +109,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   on(command.sendAgain, () => panel.sendAgain());
   on(command.cancelRequest, () => runs.cancel());
   on(command.chooseService, (clicked) => chooseService(sendParts, clicked));
-  on(command.showAnswer, () => panel.reveal());
+  on(command.showAnswer, () => panel.reveal(true));
   on(command.renameService, (node) => renameService(serviceParts, node));
   on(command.removeService, (node) => removeService(serviceParts, node));
   on(command.renameSelected, () => (tree.selected?.kind === 'workspace' ? renameWorkspace : renameService)(serviceParts, tree.selected));
@@ -125,7 +126,10 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   on(command.forgetSubscriptionKey, (node) => forgetKey(keyParts, 'subscriptionKey', node));
   on(command.setSubscriptionKeyHeader, (node) => setSubscriptionKeyHeader(keyParts, node));
   on(command.startSample, () => startAndOpen(sampleParts));
-  on(command.stopSample, () => sample.stop());
+  on(command.stopSample, () => {
+    sample.stop();
+    vscode.window.setStatusBarMessage('The sample service has ended.', 5000);
+  });
   on(command.openSampleRequest, () => openSampleRequest(sampleParts));
   on(command.refresh, () => refresh(serviceParts));
   on(command.filter, async () => tree.setFilter(await askText({ title: 'Filter Services', prompt: 'Show only what holds this text in its name, id or address', value: tree.filterText, check: () => undefined })));
@@ -137,7 +141,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     let address: string | undefined;
     await guard.run(async () => {
       const { addService } = await import('./editor/commands/addService');
-      address = await addService(services, keys, typeof text === 'string' ? text : undefined);
+      address = await addService({ services, keys, health }, typeof text === 'string' ? text : undefined);
     });
     return address;
   });

@@ -20,7 +20,8 @@ export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
       fact('Source', view.source, view.source, 'fact-source'),
       fact('Duration', formatDuration(view.durationMs), `${formatCount(view.durationMs)} ms`),
       view.body && fact('Received', formatBytes(view.body.totalBytes), `Body received: ${formatCount(view.body.totalBytes)} bytes`, undefined, ' received'),
-      fact('Sent', formatBytes(view.requestBytes), `Body sent: ${formatCount(view.requestBytes)} bytes`, undefined, ' sent'),
+      // Without an answer nobody knows how much of it arrived.
+      view.status === undefined ? undefined : fact('Sent', formatBytes(view.requestBytes), `Body sent: ${formatCount(view.requestBytes)} bytes`, undefined, ' sent'),
       h('li', { title: formatDate(view.startedAt) }, h('span', { class: 'unseen' }, 'Time: '), h('time', { datetime: new Date(view.startedAt).toISOString() }, formatTime(view.startedAt)))),
     h('div', { class: 'request-line' },
       h('code', { class: 'url', title: view.url }, h('span', { class: 'method' }, view.method), ' ', h('bdi', {}, view.url)),
@@ -40,9 +41,8 @@ function fact(name: string, value: string, title: string, className?: string, af
 
 function attempts(earlier: readonly Attempt[], last: string): string {
   const words = earlier.map((attempt) => {
-    const status = attempt.status === undefined ? '' : String(attempt.status);
-    const what = attempt.reason.includes(status) ? attempt.reason : `${status} ${attempt.reason}`;
-    return `${what.trim() === '' ? status : what} (waited ${formatDuration(attempt.waitMs)})`;
+    const what = `${attempt.status ?? ''} ${attempt.reason}`.trim();
+    return attempt.waitMs === 0 ? what : `${what} (waited ${formatDuration(attempt.waitMs)})`;
   });
   return `Tried ${formatCount(earlier.length + 1)} times: ${words.join(', ')}, then ${last.charAt(0).toLowerCase()}${last.slice(1)}.`;
 }

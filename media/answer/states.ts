@@ -21,7 +21,7 @@ export interface Drawn {
 export function drawState(page: PageContext, state: Exclude<PanelState, { kind: 'answered' }>): Drawn {
   switch (state.kind) {
     case 'idle':
-      return still(placard('send', 'Nothing has been sent yet', h('p', {}, 'Open a JSON request and choose ', h('strong', {}, 'Send to RRS'), '. The answer appears here.')));
+      return still(placard('send', 'No answer to show', h('p', {}, 'Open a JSON request and choose ', h('strong', {}, 'Send to RRS'), '. Answers stay here until the window is reloaded.')));
     case 'pending':
       return still(placard('pending', 'Not sent yet', pair(state), h('p', {}, 'This file waits for its turn.'), cancelButton(page)));
     case 'sending': {
@@ -33,7 +33,7 @@ export function drawState(page: PageContext, state: Exclude<PanelState, { kind: 
       return { element: under('Waiting for the next try', placard(undefined, 'Waiting to try again', pair(state), h('p', {}, state.reason), seconds.element, cancelButton(page))), update: seconds.update };
     }
     case 'cancelled':
-      return still(placard('cancelled', 'Cancelled', pair(state), h('p', {}, 'Nothing more is awaited.'), h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary'))));
+      return still(placard('cancelled', 'Cancelled', pair(state), h('p', {}, 'The connection was closed.'), h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary'))));
     default:
       return state satisfies never;
   }
@@ -51,7 +51,7 @@ export function sentenceOf(state: Exclude<PanelState, { kind: 'answered' }>): st
     case 'waiting':
       return `Waiting to try again. ${state.reason}`;
     case 'cancelled':
-      return 'Cancelled. Nothing more is awaited.';
+      return 'Cancelled. The connection was closed.';
     default:
       return state satisfies never;
   }

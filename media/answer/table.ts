@@ -2,7 +2,7 @@
 
 import type { CellView, TableView } from '../../src/messages';
 import type { PageContext } from './context';
-import { copyAsTable } from './copy';
+import { copyMarked } from './copy';
 import { button, copyButton, h } from './dom';
 import { formatCount, plural } from './format';
 import { drawGrid } from './grid';
@@ -38,7 +38,7 @@ export function drawOutput(page: PageContext, view: TableView, index: number): O
   const scroller = h('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': `Table ${view.name}`, 'data-focus': `table-${index}`, 'aria-description': 'Press Enter to read cell by cell with the arrow keys.' }, grid.element);
   const cell = (row: number, column: number): CellView | undefined => rows[row]?.[column];
   const inspector = drawInspector({ scroller, table: grid.element, columns: view.columns, cell, announce: page.announce });
-  copyAsTable(grid.element, cell, (column) => view.columns[column]?.name ?? '');
+  copyMarked(grid.element, (lines) => page.send({ type: 'copyCells', table: index, lines }));
 
   const showMore = (): void => {
     const end = Math.min(rows.length, shown + step);

@@ -83,10 +83,10 @@ function announcedLength(headers: readonly Header[]): number | undefined {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-/** The content codings to undo, the one that was applied last first. */
+/** The content codings to undo as they were written, the one that was applied last first. */
 function codingsOf(headers: readonly Header[]): string[] {
-  const codings = valuesOf(headers, 'content-encoding').flatMap((value) => value.toLowerCase().split(','));
-  return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity').reverse();
+  const codings = valuesOf(headers, 'content-encoding').flatMap((value) => value.split(','));
+  return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding.toLowerCase() !== 'identity').reverse();
 }
 
 const gunzip = promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.gunzip);
@@ -97,7 +97,7 @@ const brotliDecompress = promisify<zlib.InputType, zlib.BrotliOptions, Buffer>(z
 async function decode(body: Buffer, coding: string, maxBytes: number): Promise<Buffer> {
   // Each chunk of output is a trip to the thread pool: zlib's default of 16 KiB makes hundreds of them for a large body.
   const options = { maxOutputLength: maxBytes, chunkSize: Math.min(Math.max(body.length * 4, 16 * 1024), 1024 * 1024) };
-  switch (coding) {
+  switch (coding.toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
       return gunzip(body, options);

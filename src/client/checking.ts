@@ -30,7 +30,7 @@ export async function checkService(service: Service, secrets: Secrets, transport
   const fault = readFault({ status: answer.status, headers: answer.headers, text: answerText(answer) }, 0);
   // A gateway seldom has an operation for the description, so its 404 tells only that it is there.
   if (fault.source === 'gateway' && answer.status === 401) return { kind: 'refusing', secret: 'subscriptionKey', text: `The gateway at ${host} asks for a valid subscription key.` };
-  if (fault.source !== 'gateway' && answer.status === 404) return { kind: 'unreachable', text: `${host} answers, but knows no service at this address.` };
-  if (answer.status >= 500) return { kind: 'unreachable', text: `${host} answers with ${answer.status}: the service is not available at the moment.` };
+  if (fault.source !== 'gateway' && answer.status === 404) return { kind: 'failing', text: `${host} answers, but knows no service at this address.` };
+  if (answer.status >= 500) return { kind: 'failing', text: `${host} answers with ${answer.status}: the service is not available at the moment.` };
   return { kind: 'answering', text: `${host} can be reached (it answered ${answer.status}).` };
 }

@@ -1,13 +1,13 @@
 // One RRS call from request to exchange: headers, tries, the gateway's other form, and what came back made safe to show.
 
 import type { Clock } from '../model/clock';
-import { Cancelled, type ErrorParts } from '../model/errors';
+import { Cancelled, InvalidBody, type ErrorParts } from '../model/errors';
 import type { Attempt, Exchange } from '../model/exchange';
 import type { Secrets, Service } from '../model/service';
 import type { Header, Transport, WireAnswer } from '../model/wire';
 import { answerText } from '../protocol/answerText';
 import { scoreUrl } from '../protocol/endpoint';
-import { explainFault } from '../protocol/explain';
+import { explainFault, explainReply } from '../protocol/explain';
 import { headerValue, readFault, type Fault } from '../protocol/fault';
 import { redactor } from '../protocol/redact';
 import { repeatAfterMs, type RepeatPolicy } from '../protocol/repeat';
@@ -22,7 +22,8 @@ export interface ScoreCall {
   readonly request: ScoreRequest;
   /** Name of the file, for people. */
   readonly source: string;
-  readonly secrets: Secrets;
+  /** The keys of the service, asked for before each try: they may be changed while one waits. What it throws ends the call. */
+  readonly secrets: () => Promise<Secrets>;
   /** Limit of each try, in milliseconds; 0 means none. */
   readonly timeoutMs: number;
   readonly repeats: RepeatPolicy;
@@ -48,30 +49,37 @@ export interface ScoringTools {
 /** The most that is kept as cells; the rest of an answer stays in its body. */
 const kept = { maxOutputs: 100, maxRows: 10_000, maxColumns: 5_000, maxCells: 500_000 };
 
+const notTurned = 'The gateway may not take row objects, and the request is nested too deeply to be sent as ColumnNames and Values.';
+
 const keyCameBack = 'The answer held your key; it is masked here.';
 
 /**
  * Scores a request. Faults of the service and of the network come back inside the exchange; throws Cancelled when `signal` is raised
- * (the socket is then closed and a late answer dropped).
+ * (the socket is then closed and a late answer dropped), and InvalidBody when nothing can be sent because the request cannot be turned
+ * into the one form that the gateway is known to take.
  */
 export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange> {
   const startedAt = tools.clock.now();
-  const guard = redactor([call.secrets.serviceKey, call.secrets.subscriptionKey]);
+  // What an earlier try has sent may come back in the answer to a later one.
+  const used = new Set<string>();
   const earlierAttempts: Attempt[] = [];
   const notes: string[] = [];
   let form: RequestForm = call.request.form;
   let body = Buffer.from(call.request.json, 'utf8');
   const { address } = call.service;
   const takeTableForm = (): void => {
-    form = 'table';
     body = Buffer.from(toTableForm(call.request.json), 'utf8');
+    form = 'table';
     notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
   };
   if (form === 'rows' && tools.tableOnly.has(address)) takeTableForm();
   for (let repeats = 0, resets = 0; ; ) {
     onProgress({ kind: 'sending' });
     const url = scoreUrl(call.service.endpoint, form);
-    const tried = await tryOnce(url, body, call, tools, signal);
+    const secrets = await call.secrets();
+    for (const secret of [secrets.serviceKey, secrets.subscriptionKey]) if (secret !== undefined) used.add(secret);
+    const guard = redactor([...used]);
+    const tried = await tryOnce(url, body, { ...call, secrets }, tools, signal);
     const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
       service: { name: call.service.name, address },
       source: call.source,
@@ -90,7 +98,7 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
       if (failure.kind === 'cancelled') throw new Cancelled();
       // A server may close a kept connection just as it is used again; scoring changes nothing, so one more try does no harm.
       if (failure.kind === 'reset' && resets++ === 0 && call.repeats.maxRepeats > 0) {
-        earlierAttempts.push({ reason: 'The connection was cut', waitMs: 0 });
+        earlierAttempts.push({ reason: 'connection cut', waitMs: 0 });
         continue;
       }
       return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
@@ -99,32 +107,43 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
     const text = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
-      if (form !== call.request.form) tools.tableOnly.add(address);
       const reply = await readReply(text, { ...kept, pause: () => letOthersRun(signal) });
+      const problem = explainReply(reply, answer, text);
+      if (problem) return settle({ answer, tables: [], problem });
+      if (form !== call.request.form) tools.tableOnly.add(address);
       return settle({ answer, tables: reply.kind === 'tables' ? reply.tables : [], notes: [...notes, ...replyNotes(reply)] });
     }
     const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.clock.now());
     const noOperation = fault.status === 404 && fault.source === 'gateway';
     // Whatever it once took, it does not now: the next call finds out anew.
     if (noOperation) tools.tableOnly.delete(address);
-    if (noOperation && form === 'rows') {
-      // A gateway may know the operation only without "format"; the same rows fit the other form.
-      takeTableForm();
-      earlierAttempts.push({ status: 404, reason: 'Row objects are not known to the gateway', waitMs: 0 });
+    const problem = explain(fault, answer, { ...call, secrets });
+    // A gateway may know the operation only without "format"; the same rows fit the other form. Where both go to one address, it is not the form.
+    if (noOperation && form === 'rows' && scoreUrl(call.service.endpoint, 'table') !== url) {
+      try {
+        takeTableForm();
+      } catch (error) {
+        if (!(error instanceof InvalidBody)) throw error;
+        return settle({ answer, tables: [], problem, notes: [...notes, notTurned] });
+      }
+      earlierAttempts.push({ status: 404, reason: 'for row objects', waitMs: 0 });
       continue;
     }
     const waitMs = repeatAfterMs(fault, repeats, call.repeats, tools.random);
-    if (waitMs === undefined) return settle({ answer, tables: [], problem: explain(fault, answer, call) });
+    if (waitMs === undefined) return settle({ answer, tables: [], problem });
     repeats += 1;
-    const reason = repeatReason(fault);
-    earlierAttempts.push({ status: fault.status, reason, waitMs });
-    onProgress({ kind: 'waiting', reason: `${reason}.`, until: tools.clock.now() + waitMs });
+    const { who, code } = repeatReason(fault);
+    earlierAttempts.push({ status: fault.status, reason: `${code === undefined ? '' : `${code} `}from the ${who}`, waitMs });
+    onProgress({ kind: 'waiting', reason: `The ${who} answered ${fault.status}${code === undefined ? '' : ` (${code})`}.`, until: tools.clock.now() + waitMs });
     await tools.clock.sleep(waitMs, signal);
   }
 }
 
-async function tryOnce(url: string, body: Uint8Array, call: ScoreCall, tools: ScoringTools, signal: AbortSignal) {
-  // The whole list is given here and nothing is added below, so that what is shown is what was sent.
+/** A call with the keys of one try. */
+type Keyed = Pick<ScoreCall, 'service' | 'timeoutMs'> & { readonly secrets: Secrets };
+
+async function tryOnce(url: string, body: Uint8Array, call: Keyed, tools: ScoringTools, signal: AbortSignal) {
+  // All but Host and Connection, which the transport adds for each connection: what is shown is what was sent.
   const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }, { name: 'Content-Length', value: String(body.byteLength) }, acceptEncoding];
   if (call.secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${call.secrets.serviceKey}` });
   if (call.secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: call.secrets.subscriptionKey });
@@ -149,7 +168,7 @@ function replyNotes(reply: Reply): readonly string[] {
   }
 }
 
-function explain(fault: Fault, answer: WireAnswer, call: ScoreCall): ErrorParts {
+function explain(fault: Fault, answer: WireAnswer, call: Keyed): ErrorParts {
   return explainFault(fault, {
     serviceName: call.service.name,
     hasServiceKey: call.secrets.serviceKey !== undefined,
@@ -159,9 +178,9 @@ function explain(fault: Fault, answer: WireAnswer, call: ScoreCall): ErrorParts 
   });
 }
 
-function repeatReason(fault: Fault): string {
-  const code = fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code;
-  return `${fault.source === 'gateway' ? 'The gateway' : 'The service'} answered ${fault.status}${code === undefined ? '' : ` (${code})`}`;
+/** Who answered and with which code, as far as it is known. */
+function repeatReason(fault: Fault): { readonly who: string; readonly code: string | undefined } {
+  return { who: fault.source === 'gateway' ? 'gateway' : 'service', code: fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code };
 }
 
 function letOthersRun(signal: AbortSignal): Promise<void> {

@@ -47,6 +47,7 @@ export const panel = { answer: `${prefix}.answer` };
 export const contextKey = {
   filtered: `${prefix}.filtered`,
   sending: `${prefix}.sending`,
+  sent: `${prefix}.sent`,
   sampleRunning: `${prefix}.sampleRunning`,
 };
 

@@ -5,6 +5,7 @@ import { Cancelled } from '../model/errors';
 import type { Service, Workspace } from '../model/service';
 import type { Services } from '../state/services';
 import { member } from '../protocol/shape';
+import { sampleChoice } from '../state/remembered';
 import { askChoice, type Choice } from './ask';
 import { command } from './ids';
 
@@ -20,7 +21,11 @@ export function workspaceFrom(services: Services, argument: unknown): Workspace 
   return services.workspaces().find((workspace) => workspace.address === address);
 }
 
-type Picked = { readonly kind: 'service'; readonly service: Service } | { readonly kind: 'add' } | { readonly kind: 'sample' };
+/** `remembered` is how the choice is kept for a file. */
+type Picked =
+  | { readonly kind: 'service'; readonly service: Service; readonly remembered: string }
+  | { readonly kind: 'sample'; readonly remembered: string }
+  | { readonly kind: 'add' };
 
 /** What can be picked besides the services that are there. */
 export interface PickOptions {
@@ -29,6 +34,8 @@ export interface PickOptions {
   readonly startSample?: () => Promise<Service>;
   /** Leaves the sample out. */
   readonly withoutSample?: boolean;
+  /** The choice that is in force, as it is remembered: it stands first, so that Enter changes nothing. */
+  readonly now?: string | undefined;
 }
 
 /** Asks for a service. Adding one from here is offered as well. Throws Cancelled. */
@@ -38,11 +45,14 @@ export async function pickService(services: Services, options: PickOptions): Pro
     label: `$(symbol-method) ${service.name}`,
     description: workspace.name,
     detail: service.address,
-    value: { kind: 'service', service },
+    value: { kind: 'service', service, remembered: workspace.sample ? sampleChoice : service.address },
   })));
-  const { startSample } = options;
+  const { startSample, now } = options;
   const sampleRuns = workspaces.some((workspace) => workspace.sample);
-  if (startSample && !sampleRuns) choices.push({ label: '$(beaker) Sample service', description: 'starts on this computer, needs no account', value: { kind: 'sample' } });
+  if (startSample && !sampleRuns) choices.push({ label: '$(beaker) Sample service', description: 'starts on this computer, needs no account', value: { kind: 'sample', remembered: sampleChoice } });
+  const inForce = choices.findIndex(({ value }) => value.kind !== 'add' && value.remembered === now);
+  const [current] = inForce < 0 ? [] : choices.splice(inForce, 1);
+  if (current) choices.unshift({ ...current, description: `${current.description ?? ''} · chosen now` });
   choices.push({ label: '$(add) Add a service…', value: { kind: 'add' }, alwaysShow: true });
   const picked = await askChoice(options.title, 'Choose a service', choices);
   switch (picked.kind) {

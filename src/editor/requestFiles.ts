@@ -62,7 +62,8 @@ export class BodyFaults {
     editor.selection = new vscode.Selection(range.end, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     return new InvalidBody({
-      sentence: `${nameOf(file)}, line ${start.line + 1}, column ${start.character + 1}: ${fault.message}`,
+      // The reason first: a message shows one line of it until it is pointed at.
+      sentence: `${fault.message.replace(/\.$/, '')} (${nameOf(file)}, line ${start.line + 1}, column ${start.character + 1}).`,
       detail: fault.detail,
       advice: fault.advice,
       actions: fault.actions,

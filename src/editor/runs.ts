@@ -19,14 +19,14 @@ export interface RunItem {
   readonly request: ScoreRequest;
 }
 
-/** What has become of an entry. */
+/** What has become of an entry. `since`, `until` and `at` are milliseconds since 1970. */
 export type EntryState =
   | { readonly kind: 'pending' }
   | { readonly kind: 'sending'; readonly since: number }
   | { readonly kind: 'waiting'; readonly reason: string; readonly until: number }
   | { readonly kind: 'answered'; readonly exchange: Exchange }
   /** Nothing was sent, for a reason on this side. */
-  | { readonly kind: 'failed'; readonly problem: ErrorParts }
+  | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly at: number }
   | { readonly kind: 'cancelled' };
 
 /** One request of a run. */
@@ -122,6 +122,11 @@ export class Runs {
     this.stop(this.live.filter(({ state }) => isOpen(state)));
   }
 
+  /** Stops what goes to this address, which is to be forgotten. */
+  cancelFor(address: string): void {
+    this.stop(this.live.filter(({ item, state }) => item.service.address === address && isOpen(state)));
+  }
+
   private stop(entries: readonly LiveEntry[]): void {
     for (const entry of entries) this.stopEntry(entry);
     this.changed.fire();
@@ -131,7 +136,9 @@ export class Runs {
     for (const [index, entry] of entries.entries()) {
       // Follow the run, unless the person has chosen to look at something else.
       const before = entries[index - 1];
-      if (before && this.live[this.shown] === before) this.shown = this.live.indexOf(entry);
+      const place = this.live.indexOf(entry);
+      // An entry that was sent once more meanwhile has given its place to another.
+      if (before && place >= 0 && this.live[this.shown] === before) this.shown = place;
       await this.call(entry);
     }
   }
@@ -163,7 +170,7 @@ export class Runs {
       found = healthAfter(exchange);
       this.become(entry, { kind: 'answered', exchange });
     } catch (error) {
-      this.become(entry, error instanceof Cancelled ? { kind: 'cancelled' } : { kind: 'failed', problem: this.describe(error) });
+      this.become(entry, error instanceof Cancelled ? { kind: 'cancelled' } : { kind: 'failed', problem: this.describe(error), at: this.now() });
     } finally {
       done(found);
     }
@@ -191,6 +198,7 @@ function healthAfter(exchange: Exchange): HealthState {
   if (!answer) return { kind: 'unreachable', text };
   const wanted = problem?.actions?.find((action) => action === 'setServiceKey' || action === 'setSubscriptionKey');
   if (wanted && answer.status === 401) return { kind: 'refusing', secret: wanted === 'setServiceKey' ? 'serviceKey' : 'subscriptionKey', text };
-  if (problem && (answer.status === 404 || answer.status >= 500)) return { kind: 'unreachable', text };
+  // Other refusals are about the request and say nothing of the service.
+  if (problem && (answer.status < 300 || answer.status === 404 || answer.status >= 500)) return { kind: 'failing', text };
   return { kind: 'answering', text: `Answered with ${answer.status} in ${Math.round(exchange.durationMs)} ms.` };
 }

@@ -8,7 +8,7 @@ import type { Header, WireAnswer } from './wire';
 export interface Attempt {
   /** Status of the answer, absent when none came. */
   readonly status?: number;
-  /** Why it was tried again, in a few words. */
+  /** Goes on after the status, in a few words: where it came from, or what happened when none came. */
   readonly reason: string;
   /** How long was waited before the next try, in milliseconds. */
   readonly waitMs: number;

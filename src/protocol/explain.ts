@@ -1,7 +1,11 @@
-// A fault -> one sentence that a data scientist understands, the other side's own words, what to do next and a button.
+// A fault, or an answer that holds no prediction -> one sentence that a data scientist understands, the other side's own words, what to do next and a button.
 
 import type { ErrorParts } from '../model/errors';
-import type { Fault } from './fault';
+import type { WireAnswer } from '../model/wire';
+import { bodyKind } from './answerText';
+import { pageTitle, type Fault } from './fault';
+import { breaksOff, type Reply } from './reply';
+import { figure } from './replyTable';
 import { spanText } from './span';
 import { classWords, detailWords, type Words } from './faultWords';
 
@@ -21,8 +25,28 @@ export function explainFault(fault: Fault, context: FaultContext): ErrorParts {
   return {
     sentence: words.sentence,
     detail: ownWords(fault),
-    advice: [words.advice, fault.html ? 'The answer is an HTML page, so it did not come from the service itself.' : undefined, waitAdvice(fault)].filter((part) => part !== undefined).join(' ') || undefined,
+    advice: [words.advice, fault.html ? 'The answer is an HTML page, so it did not come from the service itself.' : undefined, waitAdvice(fault, words)].filter((part) => part !== undefined).join(' ') || undefined,
     actions: words.actions ?? [],
+  };
+}
+
+/** What is wrong with the body of an answer that says yes, or undefined. `text` is the body as text, `reply` what was read of it. */
+export function explainReply(reply: Reply, answer: WireAnswer, text: string): ErrorParts | undefined {
+  if (reply.kind !== 'notJson') return undefined;
+  const start = text.slice(0, 1000).trimStart();
+  if (start.startsWith('<') && bodyKind(answer, start) === 'html') {
+    return {
+      sentence: 'The answer is a web page, not a prediction.',
+      detail: pageTitle(text),
+      advice: 'It may be a sign-in page, or come from a gateway or proxy on the way. Check the address of the service, and whether this network asks you to sign in.',
+      actions: ['changeService', 'retry'],
+    };
+  }
+  if (!/^[[{]/.test(start) || !breaksOff(text, reply.offset)) return undefined;
+  return {
+    sentence: `The answer breaks off: its JSON ends in the middle, at character ${figure(text.length)}.`,
+    advice: 'The service, or a gateway or proxy on the way, may have cut it. Send it again; if it happens each time, send fewer rows at once.',
+    actions: ['retry'],
   };
 }
 
@@ -92,7 +116,7 @@ function statusWords(fault: Fault, context: FaultContext): Words {
   if (status === 502) return { sentence: `Something in front of ${name} could not get an answer from it (502).`, actions: ['retry'] };
   if (status === 504) return { sentence: `Something in front of ${name} got no answer from it in time (504).`, actions: ['retry'] };
   if (status === 503) return { sentence: `${name} is busy or not there at the moment.`, actions: ['retry'] };
-  if (status >= 500) return { sentence: `${name} failed inside (${status}).`, advice: 'If it fails each time, tell those who run the service the request id from the response headers.', actions: ['retry', 'showAnswer'] };
+  if (status >= 500) return { sentence: `${name} failed while it worked on the request (${status}).`, advice: `If it fails each time, tell those who run the service${fault.requestId === undefined ? '' : ' the request id below'}.`, actions: ['retry', 'showAnswer'] };
   return { sentence: `${name} refused the request (${status}).`, actions: ['showAnswer'] };
 }
 
@@ -104,7 +128,14 @@ function ownWords(fault: Fault): string | undefined {
   return [head, ...lines, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
 }
 
-function waitAdvice(fault: Fault): string | undefined {
-  if (fault.retryAfterMs === undefined) return undefined;
+function waitAdvice(fault: Fault, words: Words): string | undefined {
+  if (fault.retryAfterMs === undefined) return words.advice === undefined ? usualWait(fault.status) : undefined;
   return fault.retryAfterMs === 0 ? 'You can try again now.' : `Try again in ${spanText(fault.retryAfterMs)}.`;
+}
+
+/** What helps against most answers of these kinds, where neither the answer nor its words tell more. */
+function usualWait(status: number): string | undefined {
+  if (status === 429) return 'Try again in a minute, and send fewer requests at once.';
+  if (status < 500) return undefined;
+  return `Try again in a few seconds${status === 503 ? ', and send fewer requests at once' : ''}. If it does not help, ask those who run the service.`;
 }

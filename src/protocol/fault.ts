@@ -46,6 +46,11 @@ export function readFault(answer: FaultAnswer, now: number): Fault {
   };
 }
 
+/** The title of a page, or undefined. */
+export function pageTitle(text: string): string | undefined {
+  return filledText(/<title[^<>]{0,200}>([^<]{1,200})<\/title>/i.exec(text)?.[1]?.trim());
+}
+
 /** The value of the first header of that name (case ignored), or undefined. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
   return headers.find((header) => header.name.toLowerCase() === name)?.value;
@@ -95,7 +100,7 @@ const longestPlainMessage = 500;
 
 function textWords(text: string): Words {
   const plain = text.trim();
-  const title = /<title>([^<]{1,200})<\/title>/i.exec(text)?.[1]?.trim();
+  const title = pageTitle(text);
   // The text form "Code: words, Error code: X, Http status code: 400": the class stands at its end.
   const code = /Error code: (\w+)/.exec(plain)?.[1];
   const message = title ?? (plain.startsWith('<') || plain === '' || plain.length > longestPlainMessage ? undefined : plain);
@@ -103,11 +108,20 @@ function textWords(text: string): Words {
 }
 
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  const text = value?.trim() ?? '';
+  if (/^\d{1,10}$/.test(text)) return Number(text) * 1000;
+  if (!httpDates.some((form) => form.test(text))) return undefined;
+  // The oldest form names no zone: it is of Greenwich like the others, and Date would take the computer's own.
+  const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
+
+/** The three forms of a date in HTTP. Date.parse takes much more for a date, such as "soon 5". */
+const httpDates = [
+  /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
+];
 
 /** The wait in API Management's own sentences: "Try again in 60 seconds", "replenished in 5.03:23:11" (days.hours:minutes:seconds). */
 function readWaitWords(message: string | undefined): number | undefined {

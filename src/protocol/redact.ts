@@ -1,13 +1,14 @@
 // Takes secrets out of what a person, a log or a page gets to see, in every spelling in which a service may echo them.
 
-import { SecretFinder } from './secretFinder';
+import { inBase64, SecretFinder, type Spot } from './secretFinder';
+import { PieceFinder } from './secretPieces';
 
 const mask = '••••••••';
 
 /** Shorter texts are not looked for: they would be found everywhere, and no key is that short. */
 const shortestSecret = 6;
 
-/** Replaces secrets in texts and bytes. */
+/** Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. */
 export interface Redactor {
   /** The text with each secret replaced by dots. */
   text(value: string): string;
@@ -17,20 +18,33 @@ export interface Redactor {
 
 /** Makes a redactor for these secrets; undefined ones are passed over. */
 export function redactor(secrets: readonly (string | undefined)[]): Redactor {
-  const finder = new SecretFinder(secrets.flatMap((secret) => (secret !== undefined && secret.length >= shortestSecret ? [secret] : [])));
+  const known = secrets.flatMap((secret) => (secret !== undefined && secret.length >= shortestSecret ? [secret] : []));
+  const whole = new SecretFinder(known);
+  const pieces = new PieceFinder(known.map((secret) => [secret, ...[0, 1, 2].map((shift) => inBase64(secret, shift))]));
+  const find = (text: string): Spot[] => united(whole.find(text), pieces.find(text));
   return {
-    text: (value) => masked(value, finder, mask),
+    text: (value) => masked(value, find(value), mask),
     bytes(value) {
       // latin1 maps each byte to one character and back, so that bytes that are no UTF-8 stay as they are.
       const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
-      const without = masked(text, finder, Buffer.from(mask, 'utf8').toString('latin1'));
+      const without = masked(text, find(text), Buffer.from(mask, 'utf8').toString('latin1'));
       return without === text ? value : Buffer.from(without, 'latin1');
     },
   };
 }
 
-function masked(text: string, finder: SecretFinder, dots: string): string {
-  const places = finder.find(text);
+/** The places of both in order, those that overlap made one. */
+function united(some: readonly Spot[], others: readonly Spot[]): Spot[] {
+  const spots: Spot[] = [];
+  for (const spot of [...some, ...others].sort((one, other) => one.start - other.start)) {
+    const last = spots.at(-1);
+    if (last && spot.start < last.end) spots[spots.length - 1] = { start: last.start, end: Math.max(last.end, spot.end) };
+    else spots.push(spot);
+  }
+  return spots;
+}
+
+function masked(text: string, places: readonly Spot[], dots: string): string {
   if (places.length === 0) return text;
   const parts: string[] = [];
   let last = 0;

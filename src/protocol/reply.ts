@@ -42,6 +42,23 @@ export async function readReply(text: string, limits: ReplyLimits): Promise<Repl
   }
 }
 
+/** True when a text that is not JSON at `offset` (see `Reply`) would perhaps be JSON, if only it went on. */
+export function breaksOff(text: string, offset: number): boolean {
+  if (text.charAt(offset) === '"') return !hasClosingQuote(text, offset + 1);
+  // A word or number that is not whole is short; more than that is something else than JSON.
+  const rest = text.slice(offset, offset + 400).trimEnd();
+  return rest.length < 400 && /^(?:|t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?\d+\.|-?\d+(?:\.\d+)?e[+-]?)$/i.test(rest);
+}
+
+function hasClosingQuote(text: string, from: number): boolean {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = at;
+    while (slashes > from && text.charAt(slashes - 1) === '\\') slashes -= 1;
+    if ((at - slashes) % 2 === 0) return true;
+  }
+  return false;
+}
+
 /** What a walk through an answer carries along. */
 class ReplyWalk {
   readonly cursor: JsonCursor;

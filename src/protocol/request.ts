@@ -29,9 +29,9 @@ export function readScoreRequest(source: string): ScoreRequest {
   }
 }
 
-/** The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. */
+/** The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. Throws InvalidBody where it is nested too deeply. */
 export function toTableForm(json: string): string {
-  const root = parseTree(json);
+  const root = parsePlaces(json, []);
   const inputs = root && child(root, 'Inputs');
   if (!root || inputs?.type !== 'object') return json;
   const parts = members(root).map(([name, value]) => {

@@ -114,16 +114,17 @@ function targetsOf(secret: string): Target[] {
   return [
     target(fillings === 0 ? secret : body, { fillings }),
     ...fixed.map((spelling) => target(spelling, {})),
-    ...[0, 1, 2].map((shift) => base64Target(Buffer.from(secret, 'latin1'), shift)),
+    ...[0, 1, 2].map((shift) => target(inBase64(secret, shift), { fillings: 2, sharedStart: shift > 0, sharedEnd: (shift + secret.length) % 3 > 0 })),
   ];
 }
 
-/** A secret inside of something longer that is encoded whole, such as `Bearer KEY`; `shift` is how many bytes of its first group of three stand before it. */
-function base64Target(secret: Uint8Array, shift: number): Target {
-  const bytes = Buffer.concat([Buffer.alloc(shift), secret]);
-  const bits = bytes.length * 8;
-  const own = bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor(bits / 6));
-  return target(own, { fillings: 2, sharedStart: shift > 0, sharedEnd: bits % 6 > 0 });
+/**
+ * A secret inside of something longer that is encoded whole, such as `Bearer KEY`; `shift` is how many bytes of its first group of three stand
+ * before it. Gives the characters that hold bits of the secret alone.
+ */
+export function inBase64(secret: string, shift: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret, 'latin1')]);
+  return bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6));
 }
 
 function target(text: string, { fillings = 0, sharedStart = false, sharedEnd = false }: Partial<Target>): Target {

@@ -44,6 +44,50 @@ export class SpelledText {
     return isSame(this.code, wanted) ? this.end : -1;
   }
 
+  /** The same, upper and lower case being one. */
+  stepInAnyCase(at: number, wanted: number): number {
+    const code = this.text.charCodeAt(at);
+    if (isSame(lower(code), lower(wanted))) return at + 1;
+    if (!escapes.has(code)) return -1;
+    const end = this.plain(at);
+    return isSame(lower(this.code), lower(wanted)) ? end : -1;
+  }
+
+  /** Where the blanks, line breaks and zero bytes at `at` end, escaped ones too. */
+  overBlanks(at: number): number {
+    let end = at;
+    for (;;) {
+      const code = this.text.charCodeAt(end);
+      if (isBlank(code)) end += 1;
+      else if (escapes.has(code)) {
+        const after = this.plain(end);
+        if (after === end + 1 || !isBlank(this.code)) return end;
+        end = after;
+      } else return end;
+    }
+  }
+
+  /** Reads the escape at `at` into `code`, those of line breaks too, and gives where it ends. Several readings of one row of backslashes are not made. */
+  plain(at: number): number {
+    if (this.text.charCodeAt(at) !== backslash) {
+      this.read(at, true);
+      return this.end;
+    }
+    let end = at + 1;
+    while (this.text.charCodeAt(end) === backslash) end += 1;
+    const code = this.text.charCodeAt(end);
+    if (end - at <= mostBackslashes && (code === letter.x || code === letter.u || escapes.has(code))) {
+      this.read(at, true);
+      if (this.end > end) return this.end;
+    }
+    if (isLineBreak(code)) {
+      this.code = 0x0a;
+      return end + 1;
+    }
+    this.code = isLetter(code) || end >= this.text.length ? backslash : code;
+    return this.code === backslash ? end : end + 1;
+  }
+
   /** Undoes one escape, whose first character was `code` and ended at `at`; false when it is none. */
   private unescape(code: number, at: number, deep: boolean): boolean {
     if (code === percent) return this.hex(at, 2, 2, deep);
@@ -139,6 +183,24 @@ const twins: ReadonlyMap<number, number> = new Map([['+', '-'], ['-', '+'], ['/'
 /** A character and its twin in the other alphabet of base64. */
 export function bothAlphabets(code: number): number[] {
   return [code, ...[twins.get(code)].filter((twin) => twin !== undefined)];
+}
+
+/** A character in both cases, and in both alphabets of base64. */
+export function sameInAnyCase(code: number): number[] {
+  return isLetter(code) && code > 0x40 ? [code & ~0x20, code | 0x20] : bothAlphabets(code);
+}
+
+function lower(code: number): number {
+  return code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0 || (code >= 9 && code <= 13) || code === 0x20 || code === 0xa0;
+}
+
+/** The letter after the backslash of a line break or a tab. */
+function isLineBreak(code: number): boolean {
+  return code === 0x6e || code === 0x72 || code === 0x74;
 }
 
 function isSame(code: number, wanted: number): boolean {

@@ -39,10 +39,4 @@ export class Health {
     this.clearings.set(address, (this.clearings.get(address) ?? 0) + 1);
     this.changed.fire();
   }
-
-  /** Forgets what is known of all services, before they are asked anew. */
-  clearAll(): void {
-    this.states.clear();
-    this.changed.fire();
-  }
 }

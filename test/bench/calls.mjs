@@ -54,7 +54,7 @@ async function viaTransport() {
 
 const tools = { transport: scoringTransport, clock: { now: Date.now, sleep: () => assert.fail('a call was repeated') }, random: Math.random, log: () => {}, tableOnly: new Set() };
 /** @type {import('../../src/client/scoring').ScoreCall} */
-const call = { service, request: { form: 'table', json }, source: 'bench.json', secrets, timeoutMs, repeats: { maxRepeats: 0, maxWaitMs: 0 } };
+const call = { service, request: { form: 'table', json }, source: 'bench.json', secrets: () => Promise.resolve(secrets), timeoutMs, repeats: { maxRepeats: 0, maxWaitMs: 0 } };
 
 async function viaScore() {
   const exchange = await score(call, tools, signal, () => {});

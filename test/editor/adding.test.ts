@@ -41,7 +41,7 @@ describe('adding services', () => {
       const asked = await question('Add Service');
       assert.deepEqual(labels(asked), ['Save', 'Address', 'Name', 'API key', 'Subscription key']);
       assert.equal(JSON.stringify(asked.choices).includes(key), false);
-      assert.match(JSON.stringify(asked.choices), /set, kept in the secret store/);
+      assert.match(JSON.stringify(asked.choices), /given; saved to the secret store/);
       await leave(asked);
       assert.equal(await running, undefined);
       assert.deepEqual(savedServices(), []);

@@ -39,7 +39,10 @@ const asking = new Map<CommandId, string>([
 const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 
 /** Commands that ask nothing. */
-const silent: readonly CommandId[] = ['sendAgain', 'cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'refresh', 'clearFilter', 'openSettings', 'showLog'];
+const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'refresh', 'clearFilter', 'openSettings', 'showLog'];
+
+/** A command that depends on what was sent before, tested with the sending. */
+const elsewhere: readonly CommandId[] = ['sendAgain'];
 
 describe('commands', () => {
   afterEach(tidy);
@@ -47,7 +50,7 @@ describe('commands', () => {
   describe('the commands that are tested here', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
-      const tested = [...asking.keys(), ...askingForFile, ...silent].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });

@@ -6,6 +6,7 @@ import { answerPanel, answerTabs, messages, nameOf, open, run, saidNothing, setS
 import { answer } from './support/questions';
 import { goodRequest, startService, type RecordingService } from './support/service';
 import { until } from './support/until';
+import { watched } from './support/watched';
 
 describe('the answer panel', () => {
   afterEach(tidy);
@@ -101,12 +102,12 @@ describe('the answer panel', () => {
   describe('a request that is none', () => {
     const marks = (file: vscode.Uri): vscode.Diagnostic[] => vscode.languages.getDiagnostics(file).filter(({ source }) => source === 'Azure ML Web Services');
 
-    /** Sends a text from a file that nobody has opened, to Alpha. */
+    /** Tries to send a text from a file that nobody has opened; it comes to no question where to. */
     async function sendText(text: string, ending?: string): Promise<vscode.Uri> {
       const file = await writeFile(text, ending);
-      const running = run('sendToRrs', file);
-      await answer(`Send ${nameOf(file)} to`, 'Alpha');
-      await running;
+      const questions = watched.questions.length;
+      await run('sendToRrs', file);
+      assert.equal(watched.questions.length, questions);
       return file;
     }
 
@@ -124,7 +125,7 @@ describe('the answer panel', () => {
       assert.equal(editor.document.getText(editor.selection), '["3"]');
       assert.deepEqual(editor.selection.active, mark.range.start);
       assert.equal(messages().length, 1);
-      assert.equal(messages()[0]?.text.startsWith(`${nameOf(file)}, line 3, column ${column + 1}: Row 2 of "input1" has 1 value`), true);
+      assert.equal(messages()[0]?.text.startsWith(`Row 2 of "input1" has 1 value, but there are 2 column names (${nameOf(file)}, line 3, column ${column + 1}).`), true);
       assert.deepEqual(service.received, []);
       assert.deepEqual(answerTabs(), []);
     });
@@ -149,10 +150,12 @@ describe('the answer panel', () => {
       await until('the mark is gone', () => marks(file).length === 0);
     });
 
-    it('is sent once it has become right, to the service that was chosen for it', async () => {
+    it('is sent once it has become right', async () => {
       const file = await sendText('{ "Inputs": 7 }', 'jsonc');
       await vscode.window.activeTextEditor?.edit((change) => change.replace(new vscode.Range(0, 0, 1, 0), goodRequest));
-      await run('sendToRrs', file);
+      const running = run('sendToRrs', file);
+      await answer(`Send ${nameOf(file)} to`, 'Alpha');
+      await running;
       assert.deepEqual(marks(file), []);
       assert.equal(service.received[0]?.body, goodRequest);
     });

@@ -109,7 +109,7 @@ describe('sending', () => {
       const [alpha] = await services(1);
       const file = await writeFile('');
       await vscode.workspace.fs.writeFile(file, Buffer.from(goodRequest.replace('39', 'Größe'), 'latin1'));
-      await sendTo('Alpha', file);
+      await run('sendToRrs', file);
       assert.equal(messages()[0]?.text, `"${nameOf(file)}" is not written in UTF-8. Open it in an editor with its encoding ("Reopen with Encoding") and send it from there.`);
       assert.deepEqual(alpha?.received, []);
     });
@@ -117,7 +117,7 @@ describe('sending', () => {
     it('of a file that is gone is not sent, and the file is named', async () => {
       const [alpha] = await services(1);
       const file = vscode.Uri.joinPath(await writeFile(goodRequest), '..', 'never-written.json');
-      await sendTo('Alpha', file);
+      await run('sendToRrs', file);
       assert.deepEqual(messages().map(({ text }) => text), ['"never-written.json" is no longer there.']);
       assert.deepEqual(alpha?.received, []);
     });
@@ -161,12 +161,24 @@ describe('sending', () => {
       assert.deepEqual(alpha?.received.map(({ body }) => body), [goodRequest.replace('39', '3')]);
     });
 
+    it('of which some have a service are asked for the others only', async () => {
+      const [alpha, beta] = await services(2);
+      const files = [await writeFile(goodRequest), await writeFile(goodRequest.replace('39', '40')), await writeFile(goodRequest.replace('39', '41'))];
+      const [first] = files;
+      assert.ok(first);
+      await sendTo('Alpha', first);
+      const running = run('sendToRrs', first, files);
+      await answer('Send 2 files to (the other file has its service)', 'Beta');
+      await running;
+      assert.deepEqual([alpha?.received.length, beta?.received.length], [2, 2]);
+    });
+
     it('are all kept back where one of them is no request', async () => {
       const [alpha] = await services(1);
       const files = [await writeFile(goodRequest), await writeFile('{ "Inputs": 7 }')];
       const [first] = files;
       assert.ok(first);
-      await sendTo('Alpha', first, files);
+      await run('sendToRrs', first, files);
       assert.equal(messages().length, 1);
       assert.deepEqual(alpha?.received, []);
     });
@@ -191,12 +203,26 @@ describe('sending', () => {
       const file = await writeFile(goodRequest);
       for (const name of ['Alpha', 'Beta']) {
         const choosing = run('chooseService', file);
-        await answer(`Service for ${nameOf(file)}`, name);
+        const asked = await answer(`Service for ${nameOf(file)}`, name);
         await choosing;
+        // What is chosen already stands first, so that Enter changes nothing.
+        assert.equal(labels(asked)[0], 'Alpha');
+        assert.equal(/chosen now/.test(JSON.stringify(asked.choices)), name === 'Beta');
         assert.deepEqual([alpha?.received.length, beta?.received.length], name === 'Alpha' ? [0, 0] : [1, 0]);
         await run('sendToRrs', file);
       }
       assert.deepEqual([alpha?.received.length, beta?.received.length], [1, 1]);
+    });
+
+    it('that was removed gets nothing when its request is sent again', async () => {
+      const [alpha, beta] = await services(2);
+      const file = await writeFile(goodRequest);
+      await sendTo('Alpha', file);
+      await run('sendAgain');
+      await setServices({ name: 'Beta', address: beta?.address ?? '' });
+      await run('sendAgain');
+      assert.deepEqual(messages().map(({ text }) => text), ['"Alpha" has been removed, so nothing was sent to it. Choose another service for the request, or add it again.']);
+      assert.deepEqual([alpha?.received.length, beta?.received.length], [2, 0]);
     });
 
     it('is asked for again when it is no longer in the settings', async () => {

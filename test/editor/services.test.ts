@@ -10,6 +10,14 @@ import { until } from './support/until';
 const alpha = { name: 'Alpha', address: `http://127.0.0.1:9${servicePath}` };
 const beta = { name: 'Beta', address: `https://scoring.example.test${servicePath}` };
 
+/** Adds Alpha with both keys. */
+async function addWithKeys(): Promise<void> {
+  await setServices();
+  const running = run('addService', `Service name: Alpha\n${alpha.address}\nAPI key: ${'k'.repeat(86)}==\nOcp-Apim-Subscription-Key: ${'5'.repeat(32)}\n`);
+  await answer('Add Service', 'Save');
+  await running;
+}
+
 describe('services and workspaces', () => {
   afterEach(tidy);
 
@@ -107,13 +115,22 @@ describe('services and workspaces', () => {
     // VS Code shows no modal dialog to tests: the extension gets no yes.
     for (const id of ['removeService', 'forgetServiceKey', 'forgetSubscriptionKey'] as const) {
       it(`${id} is not done without a yes to a modal question`, async () => {
-        await setServices(alpha, beta);
+        await addWithKeys();
         await run(id, alpha.address);
         const [asked] = messages();
         assert.equal(asked?.kind, 'warning');
         assert.equal(asked.modal, true);
         assert.match(asked.text, /"Alpha"\?$/);
-        assert.deepEqual(savedServices(), [alpha, beta]);
+        assert.deepEqual(savedServices(), [alpha]);
+      });
+    }
+
+    for (const [id, name] of [['forgetServiceKey', 'API key'], ['forgetSubscriptionKey', 'subscription key']] as const) {
+      it(`${id} says so when there is none`, async () => {
+        const keyless = { name: 'Keyless', address: beta.address.replace('scoring', 'keyless') };
+        await setServices(keyless);
+        await run(id, keyless.address);
+        assert.deepEqual(messages().map(({ text }) => text), [`No ${name} is set for "Keyless".`]);
       });
     }
 

@@ -11,7 +11,7 @@ import { build, ensurePackages } from './install.mjs';
 import { findOnPath, lastLines, onAskedToEnd, run, step, StepFailed } from './processes.mjs';
 import { freePort, startServer, workbenchUrl } from './server.mjs';
 import { writeUserSettings } from './settings.mjs';
-import { cacheFolder, ensureEditor, ensureNode, root } from './tools.mjs';
+import { cacheFolder, ensureEditor, ensureNode, ensureSpdlog, root } from './tools.mjs';
 
 /** The browser keeps the person's layout by address, so the port stays the same where it can. */
 const usualPort = 8710;
@@ -69,6 +69,9 @@ async function serve(folder, wantedPort) {
   const port = await choosePort(wantedPort);
   await ensureNode('newest');
   await ensureEditor('newest');
+  if (!(await ensureSpdlog())) {
+    process.stdout.write('There is no compiler here for the part of VS Code that writes its log: Show Log stays empty in this VS Code.\n');
+  }
   const dataDir = join(cacheFolder, 'start-data');
   const extensionsDir = join(dataDir, 'extensions');
   await step('Installing the extension', async () => installUnpacked(extensionsDir));

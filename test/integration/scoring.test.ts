@@ -6,7 +6,7 @@ import { createTransport } from '../../src/client/transport';
 import { systemClock, type Clock } from '../../src/model/clock';
 import { Cancelled } from '../../src/model/errors';
 import type { Exchange } from '../../src/model/exchange';
-import type { Service } from '../../src/model/service';
+import type { Secrets, Service } from '../../src/model/service';
 import type { NetworkSettings } from '../../src/model/wire';
 import { parseEndpoint } from '../../src/protocol/endpoint';
 import { readScoreRequest } from '../../src/protocol/request';
@@ -50,8 +50,8 @@ function sampleService(): Service {
   return serviceAt(`${sample.baseUrl}${base}`);
 }
 
-async function send(text: string, some: Partial<ScoreCall> = {}, signal = new AbortController().signal, onProgress: (progress: ScoreProgress) => void = () => undefined, withClock: Clock = clock): Promise<Exchange> {
-  const call: ScoreCall = { service: sampleService(), request: readScoreRequest(text), source: 'request.json', secrets: { serviceKey: key }, timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 }, ...some };
+async function send(text: string, { secrets = { serviceKey: key }, ...some }: Partial<Omit<ScoreCall, 'secrets'>> & { readonly secrets?: Secrets } = {}, signal = new AbortController().signal, onProgress: (progress: ScoreProgress) => void = () => undefined, withClock: Clock = clock): Promise<Exchange> {
+  const call: ScoreCall = { service: sampleService(), request: readScoreRequest(text), source: 'request.json', secrets: () => Promise.resolve(secrets), timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 }, ...some };
   return score(call, { transport, clock: withClock, random: () => 1, log: (line) => log.push(line), tableOnly: new Set() }, signal, onProgress);
 }
 
@@ -81,11 +81,25 @@ describe('an answer', () => {
     expect(log).toEqual([expect.stringMatching(/^POST 127\.0\.0\.1:\d+\/workspaces\/\w+\/services\/\w+\/execute 200 \d+ ms$/)]);
   });
 
-  it('that is broken JSON, HTML or other JSON is shown as what it is', async () => {
-    await faults({ brokenJson: true }, { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Hi</h1>' }, { status: 200, body: { predictions: [1] } });
-    expect((await send(goodDay)).notes).toEqual(['The answer is not JSON; it is shown as it came.']);
-    expect((await send(goodDay)).notes).toEqual(['The answer is not JSON; it is shown as it came.']);
-    expect((await send(goodDay)).notes).toEqual(['The answer is JSON of another shape than an RRS result; it is shown as it came.']);
+  it('that is a page, or breaks off, is a problem, and is shown as it came', async () => {
+    const page = '<!-- 1 --><html><head><title>Sign in</title></head></html>';
+    await faults({ status: 200, headers: { 'content-type': 'text/html' }, body: page }, { brokenJson: true });
+    const first = await send(goodDay);
+    expect(first.problem).toMatchObject({ sentence: 'The answer is a web page, not a prediction.', detail: 'Sign in', actions: ['changeService', 'retry'] });
+    expect(Buffer.from(first.answer?.body ?? []).toString()).toBe(page);
+    const second = await send(goodDay);
+    expect(second.problem?.sentence).toMatch(/^The answer breaks off: its JSON ends in the middle, at character [\d,]+\.$/);
+    expect(second.problem?.advice).toContain('cut it');
+    expect(Buffer.from(second.answer?.body ?? []).toString()).toMatch(/^\{"Results"/);
+    expect([first.tables, first.notes, second.tables, second.notes]).toEqual([[], [], [], []]);
+  });
+
+  it('that is text, or JSON of another shape, is a success and is shown as what it is', async () => {
+    await faults({ status: 200, headers: { 'content-type': 'text/html' }, body: 'done' }, { status: 200, body: { predictions: [1] } });
+    for (const note of ['The answer is not JSON; it is shown as it came.', 'The answer is JSON of another shape than an RRS result; it is shown as it came.']) {
+      const exchange = await send(goodDay);
+      expect([exchange.notes, exchange.problem]).toEqual([[note], undefined]);
+    }
   });
 });
 
@@ -120,7 +134,7 @@ describe('tries', () => {
     const exchange = await send(goodDay, {}, undefined, (progress) => told.push(progress.kind === 'waiting' ? progress.reason : progress.kind));
     expect(clock.slept).toEqual([7000, 3000]);
     expect(told).toEqual(['sending', 'The service answered 503 (TooManyConcurrentRequests).', 'sending', 'The gateway answered 429.', 'sending']);
-    expect(exchange.earlierAttempts.map(({ status, waitMs }) => [status, waitMs])).toEqual([[503, 7000], [429, 3000]]);
+    expect(exchange.earlierAttempts).toEqual([{ status: 503, reason: 'TooManyConcurrentRequests from the service', waitMs: 7000 }, { status: 429, reason: 'from the gateway', waitMs: 3000 }]);
     expect(exchange.tables[0]?.rows).toEqual([goodDayRow]);
     expect(await calls()).toBe(3);
   });
@@ -155,6 +169,14 @@ describe('tries', () => {
     expect(exchange.answer).toBeUndefined();
   });
 
+  it('are not made at all where they are switched off, a cut connection included', async () => {
+    await faults({ cut: 'before' });
+    const exchange = await send(goodDay, { repeats: { maxRepeats: 0, maxWaitMs: 1000 } });
+    expect(exchange.problem?.sentence).toMatch(/was closed before/);
+    expect(exchange.earlierAttempts).toEqual([]);
+    expect(await calls()).toBe(1);
+  });
+
   it('row objects are sent in the other form to a gateway that does not know them', async () => {
     await faults({ status: 404, body: { statusCode: 404, message: 'Resource not found' } });
     const exchange = await send(goodDayRows);
@@ -166,21 +188,25 @@ describe('tries', () => {
 
 describe('no answer', () => {
   it('in time is named, with the limit', async () => {
+    // The first call opens the connection, so that the limit of the second is spent on the answer alone.
+    await send(goodDay);
     await faults({ never: true });
-    expect((await send(goodDay, { timeoutMs: 200 })).problem?.sentence).toMatch(/No answer/i);
+    expect((await send(goodDay, { timeoutMs: 200 })).problem?.sentence).toMatch(/^No answer from 127\.0\.0\.1:\d+ within 0\.2 seconds\.$/);
   });
 
   it('from a host that is not there is named', async () => {
     await sample.stop();
-    expect((await send(goodDay)).problem?.sentence).toMatch(/127\.0\.0\.1/);
+    expect((await send(goodDay)).problem?.sentence).toMatch(/^127\.0\.0\.1:\d+ refused the connection\.$/);
   });
 
   it('is waited for after cancelling; the service sees the socket close', async () => {
     await faults({ never: true });
     const stop = new AbortController();
-    const sending = send(goodDay, {}, stop.signal, () => setTimeout(() => stop.abort(), 50));
-    await expect(sending).rejects.toBeInstanceOf(Cancelled);
-    await expect.poll(async () => (await counters(sample.baseUrl)).aborted).toBe(1);
+    const sending = expect(send(goodDay, {}, stop.signal)).rejects.toBeInstanceOf(Cancelled);
+    await expect.poll(calls, { timeout: 20_000 }).toBe(1);
+    stop.abort();
+    await sending;
+    await expect.poll(async () => (await counters(sample.baseUrl)).aborted, { timeout: 20_000 }).toBe(1);
   });
 });
 

@@ -31,12 +31,15 @@ interface Sending {
   readonly secrets?: Secrets;
   readonly tableOnly?: Set<string>;
   readonly slept?: number[];
+  readonly text?: string;
+  readonly stop?: AbortController;
+  readonly onLog?: () => void;
 }
 
-async function send(address: string, { secrets = {}, tableOnly = new Set(), slept = [] }: Sending = {}): Promise<Exchange> {
+async function send(address: string, { secrets = {}, tableOnly = new Set(), slept = [], text = rows, stop = new AbortController(), onLog = () => undefined }: Sending = {}): Promise<Exchange> {
   const clock: Clock = { now: () => Date.now(), sleep: (ms, signal) => (signal.aborted ? Promise.reject(new Cancelled()) : Promise.resolve(void slept.push(ms))) };
-  const call: ScoreCall = { service: serviceAt(address), request: readScoreRequest(rows), source: 'a.json', secrets, timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 } };
-  return score(call, { transport: transport(), clock, random: () => 1, log: () => undefined, tableOnly }, new AbortController().signal, () => undefined);
+  const call: ScoreCall = { service: serviceAt(address), request: readScoreRequest(text), source: 'a.json', secrets: () => Promise.resolve(secrets), timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 } };
+  return score(call, { transport: transport(), clock, random: () => 1, log: onLog, tableOnly }, stop.signal, () => undefined);
 }
 
 async function start(answer: (request: IncomingMessage, response: ServerResponse, body: string) => void): Promise<string> {
@@ -103,6 +106,47 @@ describe('a gateway that knows one form only', () => {
     expect(tableOnly.size).toBe(0);
     expect(asked).toEqual(['rows', 'table', 'table']);
   });
+});
+
+describe('a request that no other form fits', () => {
+  const notFound = JSON.stringify({ statusCode: 404, message: 'Resource not found' });
+
+  it('is sent once to an exact address, where both forms go to the same place', async () => {
+    let calls = 0;
+    const base = await start((_request, response) => {
+      calls += 1;
+      response.writeHead(404).end(notFound);
+    });
+    const { problem, notes, earlierAttempts } = await send(`${base}/models/score`);
+    expect([problem?.sentence, notes, earlierAttempts, calls]).toEqual(['The gateway has no operation at this address.', [], [], 1]);
+  });
+
+  it('is told of when it is nested too deeply, with the answer that came', async () => {
+    const deep = `{"Inputs":{"input1":[{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}}`;
+    const base = await start((_request, response) => response.writeHead(404).end(notFound));
+    const { answer, problem, notes } = await send(`${base}/ml${path}`, { text: deep });
+    expect([answer?.status, problem?.sentence]).toEqual([404, 'The gateway has no operation at this address.']);
+    expect(notes).toEqual(['The gateway may not take row objects, and the request is nested too deeply to be sent as ColumnNames and Values.']);
+    await expect(send(`${base}/ml${path}`, { text: deep, tableOnly: new Set([`${base}/ml${path}`]) })).rejects.toMatchObject({ name: 'InvalidBody', message: 'The request is nested far too deeply to be an RRS request.' });
+  });
+});
+
+it('reading a large answer ends when the call is cancelled', async () => {
+  const large = `{"Results":{"output1":[${Array.from({ length: 20_000 }, () => '{"a":"1"}').join()}]}}`;
+  const base = await start((_request, response) => response.end(large));
+  const stop = new AbortController();
+  // The line for the log is written when all bytes are there.
+  await expect(send(`${base}${path}`, { stop, onLog: () => stop.abort() })).rejects.toBeInstanceOf(Cancelled);
+});
+
+it('a page is not remembered as proof of what a gateway takes', async () => {
+  const base = await start((request, response) => {
+    if (request.url?.includes('details=true')) response.writeHead(200, { 'content-type': 'text/html' }).end('<html></html>');
+    else response.writeHead(404).end(JSON.stringify({ statusCode: 404, message: 'Resource not found' }));
+  });
+  const tableOnly = new Set<string>();
+  expect((await send(`${base}/ml${path}`, { tableOnly })).problem?.sentence).toBe('The answer is a web page, not a prediction.');
+  expect(tableOnly.size).toBe(0);
 });
 
 it('a wait of none is not taken at its word', async () => {

@@ -77,14 +77,14 @@ test('429 of a gateway: the wait is counted down, then it is sent again', async 
   await app.shot('429 waiting', 'waiting');
   await soon(() => app.answer.frame.locator('.seconds').innerText()).not.toBe(first);
   await app.answer.shows('200 OK');
-  expect(await app.answer.text()).toContain('Tried 2 times: The gateway answered 429');
+  expect(await app.answer.text()).toMatch(/Tried 2 times: 429 from the gateway \(waited \d+(\.\d)? s\), then 200 OK\./);
   await app.shot('429 answered');
 });
 
 test('503 of the service: sent again as well; the wait can be cancelled', async () => {
   await mine.plan({ throttle: { retryAfterSeconds: 1 } });
   await send('day.json');
-  await app.answer.frame.getByText('Tried 2 times: The service answered 503').waitFor();
+  await app.answer.frame.getByText(/Tried 2 times: 503 \w+ from the service \(waited [\d.]+ m?s\), then 200 OK\./).waitFor();
   await app.answer.shows('200 OK');
   await mine.plan({ throttle: { retryAfterSeconds: 60 } });
   const { calls } = await mine.counters();
@@ -116,19 +116,28 @@ test('502 with a page of HTML: shown as text', async () => {
 test('a connection that is cut is tried once more', async () => {
   await mine.plan({ cut: 'before' });
   await send('day.json');
-  await app.answer.frame.getByText('Tried 2 times: The connection was cut').waitFor();
+  await app.answer.frame.getByText('Tried 2 times: connection cut, then 200 OK.').waitFor();
   await mine.plan({ cut: 'middle', times: 2 });
   await send('day.json');
   await problem(`The connection to ${mine.host} was closed before the answer was complete.`);
   expect(await app.answer.status.innerText()).toContain('No answer');
 });
 
-test('an answer that is not whole JSON is shown as it came', async () => {
+test('an answer whose JSON breaks off counts as a failure, and is shown as it came', async () => {
   await mine.plan({ brokenJson: true });
   await send('day.json');
-  await app.answer.frame.getByText('The answer is not JSON; it is shown as it came.').waitFor();
+  await problem('The answer breaks off');
+  await app.tree.item('My service').filter({ hasText: 'failing' }).waitFor();
   await app.answer.frame.locator('.body-text').filter({ hasText: '{"Results"' }).waitFor();
   await app.shot('broken JSON');
+});
+
+test('a web page counts as a failure even with 200', async () => {
+  await mine.plan({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body><h1>Sign in</h1></body></html>' });
+  await send('day.json');
+  await problem('web page');
+  expect(await app.answer.frame.locator('.body-text').innerText()).toContain('<h1>Sign in</h1>');
+  await app.shot('web page');
 });
 
 test('nobody listens', async () => {

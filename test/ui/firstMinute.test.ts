@@ -99,7 +99,7 @@ test('light, and narrow', async () => {
 test('after a reload the sample runs again, the panel is idle, and the file still has its service', async () => {
   await app.reload('mainThreadWebview-azuremlWebServices.answer');
   await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
-  await app.answer.frame.getByText('Nothing has been sent yet').waitFor();
+  await app.answer.frame.getByText('No answer to show').waitFor();
   expect(await app.answer.editorTabs.count()).toBe(1);
   await app.page.locator('.editor-group-container').first().locator('.view-lines').click();
   await app.editors.status('Sample service').waitFor();

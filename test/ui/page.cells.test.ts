@@ -72,21 +72,26 @@ test('a cell that is walked to is not hidden by the head or the row numbers', as
   expect(clear).toEqual([true, true, true, true]);
 });
 
-test('marked cells are copied as a table of what they hold', async () => {
+test('marked cells are copied by the editor, which holds them whole', async () => {
   await answer.show(answered({ tables: [iris] }));
   const copied = (from: string, to: string): Promise<unknown> => answer.page.evaluate(`(() => {
     const cells = document.querySelectorAll('.grid tr');
     document.getSelection().setBaseAndExtent(${from}, 0, ${to}, 1);
     const event = new ClipboardEvent('copy', { bubbles: true, cancelable: true, clipboardData: new DataTransfer() });
     document.querySelector('.grid td').dispatchEvent(event);
-    return event.defaultPrevented ? event.clipboardData.getData('text/plain') : 'left to the browser';
+    return event.defaultPrevented ? 'taken' : 'left to the browser';
   })()`);
-  expect(await copied('cells[0].cells[1]', 'cells[2].cells[5]')).toBe([
-    'sepal length\tspecies\tScored Labels\t"Scored Probabilities for Class ""setosa"""\tremark',
-    '5.1\tsetosa\t0\t0.0035019442904740572\t',
-    '4.90\tversicolor\t1\t123456789012345678901234567890\t"two\nlines"',
-  ].join('\n'));
+  expect(await copied('cells[0].cells[1]', 'cells[2].cells[5]')).toBe('taken');
+  expect(await copied('cells[1].cells[2]', 'cells[1].cells[3]')).toBe('taken');
+  // One cell, marked from its first to its last letter: what is drawn of it may be cut.
+  expect(await copied('cells[2].cells[2]', 'cells[2].cells[2]')).toBe('taken');
   expect(await copied('cells[2].cells[2].firstChild', 'cells[2].cells[2].firstChild')).toBe('left to the browser');
+  const row = (row: number, from: number, to: number) => ({ row, from, to });
+  expect(await answer.sent()).toEqual([
+    { type: 'copyCells', table: 0, lines: [row(-1, 0, 4), row(0, 0, 4), row(1, 0, 4)] },
+    { type: 'copyCells', table: 0, lines: [row(0, 1, 2)] },
+    { type: 'copyCells', table: 0, lines: [row(1, 1, 1)] },
+  ]);
 });
 
 test('marking text in a cell does not pick it', async () => {

@@ -47,7 +47,7 @@ async function visitAll(): Promise<void> {
 }
 
 test.each(poison)('%j is drawn as text everywhere', async (text) => {
-  await answer.show(answered(everywhere(text)), [{ source: text, outcome: 'ok' }, { source: text, outcome: 'failed' }]);
+  await answer.show(answered(everywhere(text)), [{ source: text, service: 'S', outcome: 'ok' }, { source: text, service: 'S', outcome: 'failed' }]);
   await visitAll();
   expect(await answer.page.locator('img, iframe, a, link:not(head link), script:not(body > script, head script), #root svg[onload]').count()).toBe(0);
   const shown: string = await answer.page.evaluate('document.documentElement.outerHTML');
@@ -89,7 +89,7 @@ test('a cell of 100,000 characters, 1,000 columns, 5,000 headers and 300 outputs
     notes: Array.from({ length: 50 }, () => 'n'.repeat(5000)),
     problem: { sentence: 's'.repeat(10_000), detail: 'd'.repeat(100_000), advice: 'a '.repeat(5000) },
     url: `https://example.com/${'p'.repeat(50_000)}`, service: 's'.repeat(50_000), source: 'f'.repeat(50_000), statusText: 't'.repeat(50_000),
-  }), Array.from({ length: 500 }, () => ({ source: 'r'.repeat(3000), outcome: 'failed' })));
+  }), Array.from({ length: 500 }, () => ({ source: 'r'.repeat(3000), service: 'S', outcome: 'failed' })));
   await answer.page.getByRole('tab', { name: 'Headers', exact: true }).click();
   await answer.page.getByRole('tab', { name: 'Result', exact: true }).click();
   await answer.page.locator('.tabs.sub [role=tab]').nth(1).click();

@@ -82,7 +82,7 @@ describe('without an answer', () => {
   });
 
   test('says of a file in a run that it waits for its turn', async () => {
-    await answer.show(stateOf('pending'), [{ source: 'a.json', outcome: 'sending' }, { source: 'iris.json', outcome: 'pending' }], 1);
+    await answer.show(stateOf('pending'), [{ source: 'a.json', service: 'S', outcome: 'sending' }, { source: 'iris.json', service: 'S', outcome: 'pending' }], 1);
     expect(await text('.placard')).toContain('Not sent yet');
     expect(await text('.pair')).toBe('iris.json to Iris, two classes');
     expect(await text('[role=status]')).toBe('iris.json has not been sent yet.');
@@ -92,8 +92,8 @@ describe('without an answer', () => {
 
   test('says that nothing more is awaited after a cancel, and sends again', async () => {
     await answer.show(stateOf('cancelled'));
-    expect(await text('.placard')).toContain('Nothing more is awaited.');
-    expect(await text('[role=status]')).toBe('Cancelled. Nothing more is awaited.');
+    expect(await text('.placard')).toContain('The connection was closed.');
+    expect(await text('[role=status]')).toBe('Cancelled. The connection was closed.');
     await press('Send Again');
     expect(await answer.sent()).toEqual([{ type: 'action', action: 'retry' }]);
   });
@@ -131,7 +131,7 @@ describe('with an answer', () => {
 
   test('sums up the tries before', async () => {
     await answer.show(stateOf('unreachable'));
-    expect(await text('.attempts')).toBe('Tried 3 times: 503 the service is busy (waited 2 s), connection reset (waited 4 s), then no answer.');
+    expect(await text('.attempts')).toBe('Tried 3 times: 503 from the service (waited 2 s), connection cut, then no answer.');
     expect(await text('.badge')).toBe('No answer');
     expect(await answer.page.getByRole('tab').allInnerTexts()).toEqual(['Headers']);
   });
@@ -213,9 +213,9 @@ describe('tabs', () => {
 describe('news while somebody reads', () => {
   test('of other files leaves what is read as it is', async () => {
     const view = answered({ tables: [grid(300, 4)] });
-    await answer.show(view, [{ source: 'a.json', outcome: 'ok' }, { source: 'b.json', outcome: 'sending' }]);
+    await answer.show(view, [{ source: 'a.json', service: 'S', outcome: 'ok' }, { source: 'b.json', service: 'S', outcome: 'sending' }]);
     await answer.page.evaluate('document.querySelector(".scroller").scrollTop = 900');
-    await answer.show(view, [{ source: 'a.json', outcome: 'ok' }, { source: 'b.json', outcome: 'ok' }]);
+    await answer.show(view, [{ source: 'a.json', service: 'S', outcome: 'ok' }, { source: 'b.json', service: 'S', outcome: 'ok' }]);
     expect(await answer.page.evaluate('document.querySelector(".scroller").scrollTop')).toBe(900);
     expect(await answer.page.locator('.entry-outcome').allInnerTexts()).toEqual(['OK', 'OK']);
   });
@@ -245,8 +245,17 @@ describe('several files', () => {
     expect(await answer.sent()).toEqual([{ type: 'select', entry: 3 }, { type: 'select', entry: 0 }, { type: 'select', entry: 4 }]);
   });
 
+  test('name their services when these differ', async () => {
+    const run = [{ source: 'a.json', service: 'Iris', outcome: 'ok' }, { source: 'b.json', service: 'A wine service with a rather long name that does not fit', outcome: 'ok' }] as const;
+    await answer.show(answered(), run);
+    expect(await answer.page.locator('.entry-service').allInnerTexts()).toEqual(run.map(({ service }) => service));
+    await answer.picture('several services');
+    await answer.show(answered(), run.map((entry) => ({ ...entry, service: 'Iris' })));
+    expect(await answer.page.locator('.entry-service').count()).toBe(0);
+  });
+
   test('are not listed when there is only one', async () => {
-    await answer.show(answered(), [{ source: 'iris.json', outcome: 'ok' }]);
+    await answer.show(answered(), [{ source: 'iris.json', service: 'S', outcome: 'ok' }]);
     expect(await answer.page.locator('.run').count()).toBe(0);
   });
 });

@@ -151,7 +151,7 @@ test('5,000 columns are all there, and the page takes the next wish', async () =
   await expect.poll(() => answer.page.evaluate(drawnRows)).toBe(10);
   expect(await answer.page.locator('.grid tr').last().locator('td').last().textContent()).toBe('10.5000');
   await answer.show({ kind: 'idle' });
-  expect(await answer.page.locator('.placard h1').innerText()).toBe('Nothing has been sent yet');
+  expect(await answer.page.locator('.placard h1').innerText()).toBe('No answer to show');
 });
 
 test('the page answers while it draws', async () => {
@@ -180,5 +180,5 @@ test('drawing stops when another state comes', async () => {
   })()`);
   expect(before).toBeLessThan(1000);
   expect(after).toBe(before);
-  expect(await answer.page.locator('.placard h1').innerText()).toBe('Nothing has been sent yet');
+  expect(await answer.page.locator('.placard h1').innerText()).toBe('No answer to show');
 });

@@ -129,8 +129,8 @@ test('what is not JSON is not sent: the message names the place and the editor j
   const before = await sent();
   await app.editors.open('broken.json');
   await app.editors.titleButton('Send to RRS').click();
-  await app.ask.choose('My service');
-  await app.ask.notification('broken.json, line 5, column 41').waitFor();
+  await app.ask.notification('(broken.json, line 5, column 41)').waitFor();
+  expect(await app.ask.box.isVisible()).toBe(false);
   await app.editors.status('Ln 5, Col 41').waitFor();
   expect(await sent()).toBe(before);
   await app.shot('not JSON');
@@ -141,8 +141,7 @@ test('what is not a request is not sent either', async () => {
   const before = await sent();
   await app.editors.open('batch.json');
   await app.editors.titleButton('Send to RRS').click();
-  await app.ask.choose('My service');
-  const message = app.ask.notification('batch.json, line 1, column 1');
+  const message = app.ask.notification('(batch.json, line 1, column 1)');
   await message.waitFor();
   expect(await message.innerText()).toContain('batch job');
   expect(await sent()).toBe(before);

@@ -3,8 +3,9 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
 import { defaultSubscriptionKeyHeader, type Endpoint, type Service } from '../../model/service';
-import { checkAddress, endpointAddress, isGateway, parseEndpoint, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
+import { checkAddress, endpointAddress, isGateway, parseEndpoint, retiredHostNote, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
 import { readPaste, type Paste } from '../../protocol/paste';
+import type { Health } from '../../state/health';
 import { checkKey, type Keys } from '../../state/keys';
 import { checkHeaderName, checkName, type Services } from '../../state/services';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';
@@ -21,13 +22,21 @@ interface Draft {
   subscriptionKeyHeader: string | undefined;
 }
 
+/** What adding needs from outside. */
+export interface AddParts {
+  readonly services: Services;
+  readonly keys: Keys;
+  readonly health: Health;
+}
+
 /** Asks for a service and saves it. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
-export async function addService(services: Services, keys: Keys, given?: string): Promise<string> {
-  const paste = given === undefined ? await askPaste() : readPaste(given);
+export async function addService(parts: AddParts, given?: string): Promise<string> {
+  const { services, keys } = parts;
+  const paste = given === undefined ? await askPaste(services) : readPaste(given);
   const endpoint = paste.endpoint ?? (await askHost(paste));
   const pasted = { serviceKey: usable(paste.serviceKey), subscriptionKey: usable(paste.subscriptionKey) };
   const known = services.find(endpointAddress(endpoint));
-  if (known && (pasted.serviceKey ?? pasted.subscriptionKey) !== undefined) return replaceKeys(keys, known, pasted);
+  if (known && (pasted.serviceKey ?? pasted.subscriptionKey) !== undefined) return replaceKeys(parts, known, pasted, paste.notes);
   const header = paste.subscriptionKeyHeader;
   const draft: Draft = {
     endpoint,
@@ -38,7 +47,7 @@ export async function addService(services: Services, keys: Keys, given?: string)
   if (!known) {
     if (draft.serviceKey === undefined) draft.serviceKey = await askKey('API key', isGateway(endpoint) ? 'Paste the API key of the service. Leave it empty if the gateway adds it.' : 'Paste the API key of the service. Leave it empty to set it later.');
     if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey('subscription key', 'Paste the subscription key of the gateway. Leave it empty if it asks for none.');
-    await review(draft, paste.notes, services);
+    await review(draft, paste.notes.filter((note) => note !== retiredHostNote(endpoint)), services);
   }
   // For a service that is there already this throws, and says under which name.
   const service = await services.add(draft);
@@ -46,12 +55,15 @@ export async function addService(services: Services, keys: Keys, given?: string)
   await keys.forgetAll(service);
   if (draft.serviceKey !== undefined) await keys.set('serviceKey', service, draft.serviceKey);
   if (draft.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, draft.subscriptionKey);
+  vscode.window.setStatusBarMessage(plain(`${service.name} is added.`), 5000);
   return service.address;
 }
 
 /** The service is there already, and what was pasted holds keys: they may take the place of the old ones. */
-async function replaceKeys(keys: Keys, service: Service, given: Pick<Draft, 'serviceKey' | 'subscriptionKey'>): Promise<string> {
-  await askToConfirm(`"${service.name}" is there already. Replace its keys by those that you pasted?`, service.address, 'Replace');
+async function replaceKeys({ keys, health }: AddParts, service: Service, given: Pick<Draft, 'serviceKey' | 'subscriptionKey'>, notes: readonly string[]): Promise<string> {
+  await askToConfirm(`"${service.name}" is there already. Replace its keys by those that you pasted?`, [service.address, ...notes].join('\n\n'), 'Replace');
+  // What the earlier keys showed says nothing of these.
+  health.clear(service.address);
   if (given.serviceKey !== undefined) await keys.set('serviceKey', service, given.serviceKey);
   if (given.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, given.subscriptionKey);
   return service.address;
@@ -62,7 +74,7 @@ function usable(key: string | undefined): string | undefined {
 }
 
 /** Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose. */
-function askPaste(): Promise<Paste> {
+function askPaste(services: Services): Promise<Paste> {
   return new Promise((resolve, reject) => {
     const box = vscode.window.createInputBox();
     const clipboard: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('clippy'), tooltip: 'Take what is on the clipboard (code of several lines too)' };
@@ -80,14 +92,17 @@ function askPaste(): Promise<Paste> {
     const judge = (text: string): Paste => {
       const paste = readPaste(text);
       const usablePaste = paste.endpoint !== undefined || paste.missingHost !== undefined;
-      box.validationMessage = text.trim() === '' ? undefined : usablePaste
+      const twin = twinOf(paste, services);
+      box.validationMessage = text.trim() === '' ? undefined : twin !== undefined
+        ? { message: plain(`${twin} To replace a key of it, paste the key along with the address.`), severity: vscode.InputBoxValidationSeverity.Error }
+        : usablePaste
         ? { message: plain(`Recognised: ${summary(paste)}. Press Enter to go on.`), severity: vscode.InputBoxValidationSeverity.Info }
         : { message: plain(paste.problems.join(' ')), severity: vscode.InputBoxValidationSeverity.Error };
       return paste;
     };
     const take = (text: string): void => {
       const paste = judge(text);
-      if (paste.endpoint ?? paste.missingHost) finish(paste);
+      if ((paste.endpoint ?? paste.missingHost) && twinOf(paste, services) === undefined) finish(paste);
     };
     box.onDidChangeValue(judge);
     box.onDidAccept(() => {
@@ -103,6 +118,11 @@ function askPaste(): Promise<Paste> {
     });
     box.show();
   });
+}
+
+/** Why a pasted service cannot be added: it is there already, and there is no key that could take the place of its own. */
+function twinOf(paste: Paste, services: Services): string | undefined {
+  return paste.endpoint && usable(paste.serviceKey) === undefined && usable(paste.subscriptionKey) === undefined ? alreadyThere(endpointAddress(paste.endpoint), services) : undefined;
 }
 
 function summary(paste: Paste): string {
@@ -130,7 +150,7 @@ async function askHost(paste: Paste): Promise<Endpoint> {
 }
 
 function askName(endpoint: Endpoint, value: string | undefined): Promise<string> {
-  return askText({ title, prompt: `A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: 'Churn prediction', ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
+  return askText({ title, prompt: `A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: 'For example: Churn prediction', ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
 }
 
 async function askAddress(endpoint: Endpoint, services: Services): Promise<Endpoint> {
@@ -157,9 +177,10 @@ type Step = 'save' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 async function review(draft: Draft, notes: readonly string[], services: Services): Promise<void> {
   for (;;) {
     const { endpoint } = draft;
-    const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'set, kept in the secret store');
+    const retired = retiredHostNote(endpoint);
+    const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'given; saved to the secret store');
     const choices: Choice<Step>[] = [
-      { label: '$(check) Save', description: draft.name, detail: [`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, ...notes].join(' · '), value: 'save' },
+      { label: '$(check) Save', description: draft.name, detail: [`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, ...(retired === undefined ? [] : [retired]), ...notes].join(' · '), value: 'save' },
       { label: '$(globe) Address', description: endpointAddress(endpoint), detail: `Workspace ${workspaceId(endpoint)}`, value: 'address' },
       { label: '$(edit) Name', description: draft.name, value: 'name' },
       { label: '$(key) API key', description: set(draft.serviceKey), value: 'serviceKey' },

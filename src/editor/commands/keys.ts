@@ -36,9 +36,12 @@ export async function setKey(parts: KeyParts, kind: SecretKind, argument: unknow
 export async function forgetKey(parts: KeyParts, kind: SecretKind, argument: unknown): Promise<void> {
   const { name } = words[kind];
   const service = await serviceWithKeys(parts, argument, `Forget the ${name} of which service?`);
+  const secrets = await parts.keys.of(service);
+  if (secrets[kind] === undefined) throw new InvalidInput({ sentence: `No ${name} is set for "${service.name}".` });
   await askToConfirm(`Forget the ${name} of "${service.name}"?`, 'It is removed from the secret store. You will need it again to call the service.', 'Forget');
   parts.health.clear(service.address);
   await parts.keys.forget(kind, service);
+  vscode.window.setStatusBarMessage(`The ${name} of ${service.name} is forgotten.`, 5000);
 }
 
 /** Asks for the name of the header that carries the subscription key. */

@@ -1,5 +1,6 @@
 // Start and stop the sample service, and open its request.
 
+import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
 import { SampleFailed } from '../../model/errors';
 import type { Service } from '../../model/service';
@@ -27,16 +28,36 @@ export async function startSample(parts: SampleCommandParts): Promise<Service> {
 /** Starts the sample and opens its request, ready to be sent. */
 export async function startAndOpen(parts: SampleCommandParts): Promise<void> {
   await startSample(parts);
-  await openSampleRequest(parts);
+  await openOwn(parts);
 }
 
-/** Opens the sample request: a copy of the person's own, which keeps what they write into it. */
+/** Opens the sample request, and offers the original when it has been changed. */
 export async function openSampleRequest(parts: SampleCommandParts): Promise<void> {
+  const document = await openOwn(parts);
+  const original = new TextDecoder().decode(await vscode.workspace.fs.readFile(parts.shippedRequest));
+  if (document.getText() !== original) offerOriginal(document, original);
+}
+
+/** Opens a copy of the person's own, which keeps what they write into it. */
+async function openOwn(parts: SampleCommandParts): Promise<vscode.TextDocument> {
   const { ownRequest } = parts;
   if (!(await exists(ownRequest))) await vscode.workspace.fs.copy(parts.shippedRequest, ownRequest);
   await parts.serviceOfFile.set([ownRequest.toString()], sampleChoice);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(ownRequest), { preview: false });
+  const document = await vscode.workspace.openTextDocument(ownRequest);
+  await vscode.window.showTextDocument(document, { preview: false });
   parts.chosen();
+  return document;
+}
+
+/** Not awaited by the command, since the message may stay. Undo brings the person's own text back. */
+function offerOriginal(document: vscode.TextDocument, original: string): void {
+  const restore = 'Restore the Original';
+  void vscode.window.showInformationMessage('The sample request is as you have changed it.', restore).then(async (chosen) => {
+    if (chosen !== restore) return;
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), original);
+    await vscode.workspace.applyEdit(edit);
+  });
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {

@@ -21,8 +21,8 @@ export interface SendParts {
   readonly runs: Runs;
   readonly panel: AnswerPanel;
   readonly faults: BodyFaults;
-  /** Reads a request's text; throws InvalidBody with the place that is wrong. */
-  readonly readRequest: (text: string) => ScoreRequest;
+  /** Reads a request's text for a service, or for any where none is chosen yet; throws InvalidBody with the place that is wrong. */
+  readonly readRequest: (text: string, service?: Service) => ScoreRequest;
   /** Starts the sample and gives its service. */
   readonly startSample: () => Promise<Service>;
   /** Told when another service was chosen for a file. */
@@ -51,20 +51,26 @@ export async function sendToService(parts: SendParts, argument: unknown): Promis
 export async function chooseService(parts: SendParts, clicked: unknown): Promise<void> {
   const [file] = filesFrom(clicked, undefined);
   if (!file) throw new InvalidInput({ sentence: 'There is no file to choose a service for.', advice: 'Open a JSON file with a request first.' });
-  const service = await pickService(parts.services, { title: `Service for ${nameOf(file)}`, startSample: parts.startSample });
+  const service = await pickService(parts.services, { title: `Service for ${nameOf(file)}`, startSample: parts.startSample, now: parts.serviceOfFile.get(file.toString()) });
   await remember(parts, [file], service);
 }
 
-/** The item as its file is now: present text, present service. A file that is gone is sent as it was. */
+/** The item as its file is now: present text, present service. A file that is gone is sent as it was. Throws InvalidInput when its service was removed. */
 export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
   const file = vscode.Uri.parse(item.file);
-  const service = (await rememberedService(parts, file)) ?? item.service;
+  const service = (await rememberedService(parts, file)) ?? parts.services.find(item.service.address);
+  if (!service) throw serviceGone(item.service);
   const again = await readItem(parts, file, service).catch((error: unknown) => {
     if (error instanceof FileGone) return { ...item, service };
     throw error;
   });
   await confirmUntrusted([again]);
   return again;
+}
+
+/** What is said when there is no longer such a service: nothing goes to it. */
+export function serviceGone(service: Service): InvalidInput {
+  return new InvalidInput({ sentence: `"${service.name}" has been removed, so nothing was sent to it.`, advice: 'Choose another service for the request, or add it again.', actions: ['changeService'] });
 }
 
 async function send(parts: SendParts, files: readonly vscode.Uri[], services: ReadonlyMap<string, Service>, accepted?: () => Promise<void>): Promise<void> {
@@ -82,9 +88,13 @@ async function send(parts: SendParts, files: readonly vscode.Uri[], services: Re
 }
 
 async function readItem(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service: Service): Promise<RunItem> {
+  return { file: file.toString(), source: nameOf(file), service, request: await readFile(parts, file, service) };
+}
+
+async function readFile(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service?: Service): Promise<ScoreRequest> {
   parts.faults.clear(file);
   try {
-    return { file: file.toString(), source: nameOf(file), service, request: parts.readRequest(await textOf(file)) };
+    return parts.readRequest(await textOf(file), service);
   } catch (error) {
     throw error instanceof InvalidBody ? await parts.faults.show(file, error) : error;
   }
@@ -127,7 +137,10 @@ async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Prom
   const open = files.filter((file) => !found.has(file.toString()));
   const [first] = open;
   if (!first) return found;
-  const title = open.length === 1 ? `Send ${nameOf(first)} to` : `Send ${open.length} files to`;
+  // Nobody is asked where to send what cannot be sent.
+  for (const file of open) await readFile(parts, file);
+  const rest = open.length === files.length ? '' : ` (${found.size === 1 ? 'the other file has its service' : 'the others have theirs'})`;
+  const title = open.length === 1 ? `Send ${nameOf(first)} to${rest}` : `Send ${open.length} files to${rest}`;
   const service = await pickService(parts.services, { title, startSample: parts.startSample });
   await remember(parts, open, service);
   for (const file of open) found.set(file.toString(), service);

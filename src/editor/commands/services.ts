@@ -20,6 +20,8 @@ export interface ServiceParts {
   readonly keys: Keys;
   readonly health: Health;
   readonly transport: () => Promise<Transport>;
+  /** Stops what is being sent to an address. */
+  readonly stopCalls: (address: string) => void;
 }
 
 /** So many services are asked at once on a refresh. */
@@ -80,12 +82,11 @@ export async function checkOne(parts: ServiceParts, argument: unknown): Promise<
   const service = await anyService(parts, argument, 'Check Connection');
   const found = await ask(parts, service);
   if (found.kind === 'answering') vscode.window.showInformationMessage(plain(`${service.name}: ${found.text}`));
-  else if (found.kind === 'unreachable' || found.kind === 'refusing') vscode.window.showWarningMessage(plain(`${service.name}: ${found.text}`));
+  else if (found.kind === 'unreachable' || found.kind === 'failing' || found.kind === 'refusing') vscode.window.showWarningMessage(plain(`${service.name}: ${found.text}`));
 }
 
-/** Forgets what is known of all services and asks them anew. */
+/** Asks all services anew. */
 export async function refresh(parts: ServiceParts): Promise<void> {
-  parts.health.clearAll();
   const waiting = parts.services.workspaces().flatMap((workspace) => workspace.services);
   const worker = async (): Promise<void> => {
     for (let service = waiting.shift(); service; service = waiting.shift()) await ask(parts, service);
@@ -94,12 +95,15 @@ export async function refresh(parts: ServiceParts): Promise<void> {
 }
 
 async function ask(parts: ServiceParts, service: Service): Promise<HealthState> {
+  const before = parts.health.of(service.address);
   const done = parts.health.begin(service.address);
   let found: HealthState | undefined;
   try {
     const timeoutMs = Math.min(callSettings().timeoutMs || longestCheckMs, longestCheckMs);
     const { checkService } = await import('../../client/checking');
     found = await checkService(service, await parts.keys.of(service), await parts.transport(), timeoutMs, new AbortController().signal);
+    // A check does not try the service's own key: one that was refused stays so until it is replaced, or a request goes through.
+    if (found.kind === 'answering' && before.kind === 'refusing' && before.secret === 'serviceKey') found = { ...before, text: `${found.text} Its API key was refused when it was last sent.` };
     return found;
   } finally {
     done(found);
@@ -107,6 +111,7 @@ async function ask(parts: ServiceParts, service: Service): Promise<HealthState> 
 }
 
 async function forget(parts: ServiceParts, services: readonly Service[]): Promise<void> {
+  for (const service of services) parts.stopCalls(service.address);
   // Keys first: a service that cannot be seen any more must not leave a key behind.
   for (const service of services) await parts.keys.forgetAll(service);
   await parts.services.remove(services);

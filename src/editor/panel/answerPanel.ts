@@ -9,7 +9,7 @@ import type { ActionContext, Guard } from '../guard';
 import { panel as panelId } from '../ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
-import { tableText } from './copy';
+import { cellsText, tableText } from './copy';
 import { readFromPage } from './fromPage';
 import { pageHtml, pageRoot } from './html';
 import { moreRows, panelState, runEntry } from './view';
@@ -36,22 +36,22 @@ export class AnswerPanel implements Disposable {
     this.lifetime.add(this.parts.runs.onDidChange(() => this.post()));
   }
 
-  /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is. */
-  reveal(): void {
+  /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is unless it is asked for. */
+  reveal(focus = false): void {
     if (this.panel) {
       // Opened while there was no editor, it may stand in the editor's own group and would cover what is sent.
       const covers = this.panel.viewColumn !== undefined && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
-      this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, true);
+      this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, !focus);
       return;
     }
-    const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !focus };
     this.adopt(vscode.window.createWebviewPanel(panelId.answer, 'Answer', options, this.webviewOptions()));
   }
 
   /** Sends the request whose answer is shown once more, with the text that its file has now. */
   async sendAgain(): Promise<void> {
     const entry = this.entry();
-    if (!entry) throw new InvalidInput({ sentence: 'Nothing has been sent yet.', advice: 'Open a JSON request and choose Send to RRS.' });
+    if (!entry) throw new InvalidInput({ sentence: 'There is no request to send again.', advice: 'Open a JSON request and choose Send to RRS.' });
     await this.parts.runs.resend(entry, await this.parts.again(entry.item)).over;
   }
 
@@ -115,6 +115,11 @@ export class AnswerPanel implements Disposable {
         return;
       case 'copy':
         return this.copy(wish, exchange);
+      case 'copyCells': {
+        const table = exchange?.tables[wish.table];
+        if (table) await vscode.env.clipboard.writeText(cellsText(table, wish.lines));
+        return;
+      }
       default:
         return wish satisfies never;
     }
@@ -127,7 +132,7 @@ export class AnswerPanel implements Disposable {
     if (wish.what === 'table' && table) {
       await vscode.env.clipboard.writeText(tableText(table));
       const all = table.rows.length === table.totalRows;
-      vscode.window.setStatusBarMessage(all ? `Copied ${table.totalRows} rows.` : `Copied the first ${table.rows.length} of ${table.totalRows} rows; the rest is in the body.`, 5000);
+      vscode.window.setStatusBarMessage(all ? `Copied ${table.totalRows} ${table.totalRows === 1 ? 'row' : 'rows'}.` : `Copied the first ${table.rows.length} of ${table.totalRows} rows; the rest is in the body.`, 5000);
     }
   }
 

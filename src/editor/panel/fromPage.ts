@@ -1,8 +1,8 @@
 // Parses at the door: what a page sends is checked before anything believes it.
 
-import type { FromPage } from '../../messages';
+import type { FromPage, MarkedCells } from '../../messages';
 import type { ErrorAction } from '../../model/errors';
-import { member } from '../../protocol/shape';
+import { isArray, member } from '../../protocol/shape';
 
 /** All there are: one that is missing here does not compile. */
 const actions: Readonly<Record<ErrorAction, ErrorAction>> = {
@@ -42,7 +42,19 @@ export function readFromPage(message: unknown): FromPage | undefined {
       if (what !== 'url' && what !== 'body' && what !== 'table') return undefined;
       return table === undefined ? { type, what } : { type, what, table };
     }
+    case 'copyCells': {
+      const table = number('table');
+      const lines = member(message, 'lines');
+      const marked = isArray(lines) ? lines.map(readMarked) : [];
+      return table === undefined || !marked.every((line) => line !== undefined) ? undefined : { type, table, lines: marked };
+    }
     default:
       return undefined;
   }
+}
+
+function readMarked(line: unknown): MarkedCells | undefined {
+  const [row, from, to] = [member(line, 'row'), member(line, 'from'), member(line, 'to')];
+  const whole = (value: unknown, least: number): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= least;
+  return whole(row, -1) && whole(from, 0) && whole(to, 0) ? { row, from, to } : undefined;
 }

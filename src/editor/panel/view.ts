@@ -32,7 +32,7 @@ export function panelState(entry: Entry | undefined): PanelState {
     case 'answered':
       return { kind: 'answered', view: exchangeView(state.exchange) };
     case 'failed':
-      return { kind: 'answered', view: failedView(entry, state.problem) };
+      return { kind: 'answered', view: failedView(entry, state.problem, state.at) };
     case 'cancelled':
       return { kind: 'cancelled', ...who };
     default:
@@ -43,9 +43,9 @@ export function panelState(entry: Entry | undefined): PanelState {
 /** One line of the list of files. */
 export function runEntry(entry: Entry): RunEntry {
   const { kind } = entry.state;
-  const { source } = entry.item;
-  if (entry.state.kind === 'answered') return { source, outcome: entry.state.exchange.problem ? 'failed' : 'ok' };
-  return { source, outcome: kind === 'pending' || kind === 'cancelled' || kind === 'failed' ? kind : 'sending' };
+  const { source, service: { name: service } } = entry.item;
+  if (entry.state.kind === 'answered') return { source, service, outcome: entry.state.exchange.problem ? 'failed' : 'ok' };
+  return { source, service, outcome: kind === 'pending' || kind === 'cancelled' || kind === 'failed' ? kind : 'sending' };
 }
 
 /** More rows of a table, from row `from` on; empty when there are none. */
@@ -76,10 +76,10 @@ function exchangeView(exchange: Exchange): ExchangeView {
 }
 
 /** What is shown when a request did not leave this computer. */
-function failedView(entry: Entry, problem: ErrorParts): ExchangeView {
+function failedView(entry: Entry, problem: ErrorParts, at: number): ExchangeView {
   const { service, source } = entry.item;
   return {
-    service: service.name, address: service.address, source, method: 'POST', url: service.address, startedAt: Date.now(), durationMs: 0, requestBytes: 0,
+    service: service.name, address: service.address, source, method: 'POST', url: service.address, startedAt: at, durationMs: 0, requestBytes: 0,
     requestHeaders: [], responseHeaders: [], earlierAttempts: [], tables: [], notes: ['Nothing was sent.'], problem,
   };
 }

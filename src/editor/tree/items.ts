@@ -35,7 +35,7 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
 function serviceItem(service: Service, workspace: Workspace, keys: KeyState, health: HealthState): vscode.TreeItem {
   const noKey = !workspace.sample && lacksKey(service, keys);
   const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
-  const look = serviceLook(health, noKey);
+  const look = serviceLook(health, noKey, keys);
   const item = new vscode.TreeItem(service.name, vscode.TreeItemCollapsibleState.None);
   item.id = `service ${service.address}`;
   item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
@@ -59,14 +59,17 @@ interface Look {
   readonly sentence: string;
 }
 
-function serviceLook(health: HealthState, noKey: boolean): Look {
+function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look {
   switch (health.kind) {
     case 'running':
       return { icon: 'loading~spin', description: 'running', sentence: 'A request is under way.' };
     case 'unreachable':
       return { icon: 'debug-disconnect', color: 'list.errorForeground', description: 'unreachable', sentence: health.text };
+    case 'failing':
+      return { icon: 'warning', color: 'list.warningForeground', description: 'failing', sentence: health.text };
     case 'refusing':
-      return { icon: 'key', color: 'list.warningForeground', description: 'key refused', sentence: health.text };
+      // What was not sent was not refused either.
+      return !keys[health.secret] ? { ...missingKey, sentence: health.text } : { icon: 'key', color: 'list.warningForeground', description: 'key refused', sentence: health.text };
     case 'answering':
       return noKey ? missingKey : { icon: 'pass', color: 'testing.iconPassed', description: '', sentence: health.text };
     case 'unknown':

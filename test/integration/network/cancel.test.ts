@@ -1,6 +1,8 @@
 // Cancelling closes the connection in every phase of a call, and a late answer is dropped.
 
-import { describe, expect, it } from 'vitest';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Transport, WireRequest } from '../../../src/model/wire';
 import { answerOf, failureOf, send, transport } from './calls';
 import { startProxy } from './connectProxy';
@@ -24,8 +26,20 @@ describe('cancelling', () => {
   });
 
   it('at once closes a connection that is only being made', async () => {
-    const { port } = await startHttp((_request, response) => void response.end('late'));
-    expect(await cancelledAfter(transport(), `http://127.0.0.1:${port}/`, Promise.resolve())).toMatchObject({ kind: 'cancelled' });
+    const server = await startHttp((_request, response) => void response.end('late'));
+    const dialled = signalled();
+    const opened: Socket[] = [];
+    // Node tells of each socket before it begins to connect.
+    const onSocket = (message: unknown): void => {
+      if (typeof message !== 'object' || message === null || !('socket' in message) || !(message.socket instanceof Socket)) return;
+      opened.push(message.socket);
+      dialled.happen();
+    };
+    subscribe('net.client.socket', onSocket);
+    onTestFinished(() => void unsubscribe('net.client.socket', onSocket));
+    const failing = cancelledAfter(transport(), `http://127.0.0.1:${server.port}/`, dialled.happened.then(() => expect(opened.map((socket) => socket.connecting)).toEqual([true])));
+    expect(await failing).toMatchObject({ kind: 'cancelled' });
+    expect(opened.map((socket) => socket.destroyed)).toEqual([true]);
   });
 
   it('closes the connection during the TLS handshake', async () => {

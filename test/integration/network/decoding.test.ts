@@ -43,6 +43,10 @@ describe('content codings', () => {
     expect(await failureOf(send(transport(), await serve(coding, body)))).toMatchObject({ kind: 'protocol', code });
   });
 
+  it('that nobody knows are named as they came', async () => {
+    expect((await failureOf(send(transport(), await serve('gzip, My-Coding', Buffer.from(text))))).message).toBe('The answer has the content encoding "My-Coding", which was not asked for.');
+  });
+
   it('that fail leave the connection fit for use', async () => {
     const server = await startHttp((_request, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('not gzip'));
     const over = transport();

@@ -1,6 +1,7 @@
 // What the network does wrong comes back as a failure of the right kind, and nothing secret is in it.
 
 import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../../src/model/wire';
 import { answerOf, failureOf, headers, send, transport } from './calls';
 import { freePort, startHttp, startTcp } from './servers';
 
@@ -95,6 +96,13 @@ describe('connections that break', () => {
 });
 
 describe('the limit in time', () => {
+  /** A transport whose connection is open already, so that a limit is spent on the answer alone, however slow connecting is. */
+  const connected = async (port: number): Promise<Transport> => {
+    const over = transport();
+    await answerOf(send(over, `http://127.0.0.1:${port}/first`));
+    return over;
+  };
+
   it('ends a connection that does not come about', async () => {
     const server = await startTcp(() => undefined);
     // Without certificates to read, which could take up all of the time, the connection is opened at once.
@@ -104,23 +112,26 @@ describe('the limit in time', () => {
   });
 
   it('ends a call that is not answered', async () => {
-    const server = await startHttp(() => undefined);
-    const failure = await failureOf(send(transport(), `http://127.0.0.1:${server.port}/`, { method: 'POST', body: Buffer.from('x'), timeoutMs: 100 }));
+    const server = await startHttp((request, response) => void (request.url === '/first' && response.end()));
+    const over = await connected(server.port);
+    const failure = await failureOf(send(over, `http://127.0.0.1:${server.port}/`, { method: 'POST', body: Buffer.from('x'), timeoutMs: 100 }));
     expect(failure).toMatchObject({ kind: 'timeout', code: 'ANSWER_TIMEOUT' });
     await server.closed(0);
   });
 
   it('does not take a word in between for an answer', async () => {
-    const { port } = await startHttp((_request, response) => response.writeEarlyHints({ link: '</a>; rel=preload' }));
-    expect(await failureOf(send(transport(), `http://127.0.0.1:${port}/`, { timeoutMs: 200 }))).toMatchObject({ kind: 'timeout', code: 'ANSWER_TIMEOUT' });
+    const { port } = await startHttp((request, response) => request.url === '/first' ? void response.end() : response.writeEarlyHints({ link: '</a>; rel=preload' }));
+    expect(await failureOf(send(await connected(port), `http://127.0.0.1:${port}/`, { timeoutMs: 200 }))).toMatchObject({ kind: 'timeout', code: 'ANSWER_TIMEOUT' });
   });
 
   it('counts from the beginning, however steadily an answer drips', async () => {
-    const server = await startHttp((_request, response) => {
+    const server = await startHttp((request, response) => {
+      if (request.url === '/first') return void response.end();
+      response.write('x');
       const drip = setInterval(() => response.write('x'), 20);
       response.on('close', () => clearInterval(drip));
     });
-    expect(await failureOf(send(transport(), `http://127.0.0.1:${server.port}/`, { timeoutMs: 200 }))).toMatchObject({ kind: 'timeout', code: 'BODY_TIMEOUT' });
+    expect(await failureOf(send(await connected(server.port), `http://127.0.0.1:${server.port}/`, { timeoutMs: 200 }))).toMatchObject({ kind: 'timeout', code: 'BODY_TIMEOUT' });
     await server.closed(0);
   });
 

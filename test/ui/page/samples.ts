@@ -64,7 +64,7 @@ const refused = exchange({
 const unreachable = { ...exchange({
   tables: [], responseHeaders: [], durationMs: 30_021,
   problem: { sentence: 'No answer came from gateway.contoso.example within 30 seconds.', advice: 'Check the network and the proxy settings.', actions: ['retry', 'openNetworkSettings', 'openSettings'] },
-  earlierAttempts: [{ status: 503, reason: 'the service is busy', waitMs: 2000 }, { reason: 'connection reset', waitMs: 4000 }],
+  earlierAttempts: [{ status: 503, reason: 'from the service', waitMs: 2000 }, { reason: 'connection cut', waitMs: 0 }],
 }) };
 delete unreachable.status;
 delete unreachable.statusText;
@@ -88,6 +88,6 @@ export const states: Readonly<Record<string, { readonly state: PanelState; reado
   wordy: { state: answered({ service: longName, source: `${longName}.json`, url: `${url}&${'x'.repeat(400)}`, statusText: 'A reason phrase that is much longer than the one or two words it should be', notes: [longName], tables: [{ ...iris, name: longName }, { ...iris, name: `${longName} too` }] }) },
   run: {
     state: answered(),
-    run: [{ source: 'iris.json', outcome: 'ok' }, { source: 'wine with a rather long name that does not fit on a narrow page.json', outcome: 'failed' }, { source: 'churn.json', outcome: 'cancelled' }, { source: 'cars.json', outcome: 'sending' }, { source: 'adult.json', outcome: 'pending' }],
+    run: [{ source: 'iris.json', service: 'S', outcome: 'ok' }, { source: 'wine with a rather long name that does not fit on a narrow page.json', service: 'S', outcome: 'failed' }, { source: 'churn.json', service: 'S', outcome: 'cancelled' }, { source: 'cars.json', service: 'S', outcome: 'sending' }, { source: 'adult.json', service: 'S', outcome: 'pending' }],
   },
 };

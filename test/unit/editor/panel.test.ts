@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/model/exchange';
 import type { Service } from '../../../src/model/service';
 import type { Cell } from '../../../src/model/table';
-import { tableText } from '../../../src/editor/panel/copy';
+import { cellsText, tableText } from '../../../src/editor/panel/copy';
 import { plain } from '../../../src/editor/plain';
 import { readFromPage } from '../../../src/editor/panel/fromPage';
 import { moreRows, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
@@ -36,14 +36,14 @@ function viewOf(given: Entry) {
 describe('the state of the panel', () => {
   it.each<[EntryState['kind'], Entry, string, string]>([
     ['pending', entry({ kind: 'pending' }), 'pending', 'pending'],
-    ['failed', entry({ kind: 'failed', problem: { sentence: 'No.' } }), 'answered', 'failed'],
+    ['failed', entry({ kind: 'failed', problem: { sentence: 'No.' }, at: 7 }), 'answered', 'failed'],
     ['sending', entry({ kind: 'sending', since: 7 }), 'sending', 'sending'],
     ['waiting', entry({ kind: 'waiting', reason: 'r', until: 9 }), 'waiting', 'sending'],
     ['cancelled', entry({ kind: 'cancelled' }), 'cancelled', 'cancelled'],
     ['answered', answered('{}'), 'answered', 'ok'],
   ])('%s', (_kind, given, kind, outcome) => {
     expect(panelState(given).kind).toBe(kind);
-    expect(runEntry(given)).toEqual({ source: 'a.json', outcome });
+    expect(runEntry(given)).toEqual({ source: 'a.json', service: 'S', outcome });
   });
 
   it('without an entry is idle', () => {
@@ -100,6 +100,16 @@ it('a row that ends early is filled up with empty fields when it is copied', () 
   expect(tableText({ name: 'o', columns, rows: [['1'], [], [undefined, '2'], ['3', null, '4']], totalRows: 4, notes: [] })).toBe('a\tb\tc\n1\t\t\n\t\t\n\t2\t\n3\t\t4\n');
 });
 
+it('copies marked cells whole, however little of them is drawn', () => {
+  const long = 'x'.repeat(5000);
+  const table = { name: 'o', columns: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], rows: [['1', long, '2'], [null, 'two\nlines', '"']], totalRows: 2, notes: [] };
+  expect(cellsText(table, [{ row: -1, from: 0, to: 1 }, { row: 0, from: 0, to: 1 }])).toBe(`a\tb\n1\t${long}`);
+  expect(cellsText(table, [{ row: 1, from: 0, to: 2 }])).toBe('\t"two\nlines"\t""""');
+  expect(cellsText(table, [{ row: 0, from: 1, to: 1 }])).toBe(long);
+  expect(cellsText(table, [{ row: 1, from: 1, to: 1 }])).toBe('two\nlines');
+  expect(cellsText(table, [{ row: 9, from: 0, to: 9 }])).toBe('');
+});
+
 it.each<[unknown, unknown]>([
   [{ type: 'ready' }, { type: 'ready' }],
   [{ type: 'ready', more: 1 }, { type: 'ready' }],
@@ -113,6 +123,11 @@ it.each<[unknown, unknown]>([
   [{ type: 'copy', what: 'table', table: 1 }, { type: 'copy', what: 'table', table: 1 }],
   [{ type: 'copy', what: 'url' }, { type: 'copy', what: 'url' }],
   [{ type: 'copy', what: 'keys' }, undefined],
+  [{ type: 'copyCells', table: 0, lines: [{ row: -1, from: 0, to: 2, more: 1 }] }, { type: 'copyCells', table: 0, lines: [{ row: -1, from: 0, to: 2 }] }],
+  [{ type: 'copyCells', table: 0, lines: [{ row: -2, from: 0, to: 2 }] }, undefined],
+  [{ type: 'copyCells', table: 0, lines: [{ row: 0, from: 0.5, to: 2 }] }, undefined],
+  [{ type: 'copyCells', table: 0, lines: [null] }, undefined],
+  [{ type: 'copyCells', lines: [] }, undefined],
   [{ type: 'openBody' }, { type: 'openBody' }],
   [{ type: 'saveBody' }, { type: 'saveBody' }],
   [{ type: 'cancel' }, { type: 'cancel' }],

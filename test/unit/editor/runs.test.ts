@@ -91,13 +91,52 @@ describe('a run', () => {
     expect(states()).toEqual(['a answered']);
   });
 
-  it('cancel stops what is under way and what is to come; a late answer is dropped', async () => {
+  it('cancel stops what is under way and what is to come', async () => {
     const { over } = runs.send([item('a'), item('b')]);
     runs.cancel();
-    calls[0]?.answer();
     await over;
     expect(states()).toEqual(['a cancelled', 'b cancelled']);
     expect(calls).toHaveLength(1);
+  });
+
+  it('drops the late answer, and the late progress, of a call that does not hear that it is cancelled', async () => {
+    let answer: (given: Exchange) => void = () => undefined;
+    let progress: () => void = () => undefined;
+    runs = new Runs((_sent, _signal, onProgress) => {
+      progress = () => onProgress({ kind: 'sending' });
+      progress();
+      return new Promise((resolve) => (answer = resolve));
+    }, health, () => 42, String as never);
+    const { over } = runs.send([item('a')]);
+    runs.cancel();
+    progress();
+    answer(exchange('a'));
+    await over;
+    expect(states()).toEqual(['a cancelled']);
+  });
+
+  it('stops what goes to a service that is to be forgotten, and nothing else', async () => {
+    const other = { ...item('b'), service: { ...service, address: 'https://h/q' } };
+    const first = runs.send([item('a'), item('c')]);
+    const second = runs.send([other]);
+    runs.cancelFor(service.address);
+    await first.over;
+    expect(states()).toEqual(['a cancelled', 'c cancelled', 'b sending']);
+    calls[1]?.answer();
+    await second.over;
+    expect(calls.map(({ source }) => source)).toEqual(['a', 'b']);
+  });
+
+  it('follows no entry that was sent once more meanwhile', async () => {
+    const { over } = runs.send([item('a'), item('b')]);
+    const again = runs.send([item('b')]);
+    runs.select(0);
+    calls[0]?.answer();
+    await over;
+    expect(runs.current).toBe(0);
+    calls[1]?.answer();
+    await again.over;
+    expect(states()).toEqual(['a answered', 'b answered']);
   });
 
   it('sends an entry again in its place', async () => {
@@ -123,7 +162,7 @@ describe('a run', () => {
     calls[1]?.answer();
     await over;
     expect(states()).toEqual(['a failed', 'b answered']);
-    expect(runs.entries[0]?.state).toEqual({ kind: 'failed', problem: { sentence: 'Error: bug' } });
+    expect(runs.entries[0]?.state).toEqual({ kind: 'failed', problem: { sentence: 'Error: bug' }, at: 42 });
     expect(runs.busy).toBe(false);
   });
 
@@ -154,8 +193,9 @@ describe('what a call shows of the service', () => {
     ['a refused key', { answer: answered(401), problem: { sentence: 'No.', actions: ['setServiceKey', 'retry'] } }, { kind: 'refusing', secret: 'serviceKey', text: 'No.' }],
     ['a refused subscription key', { answer: answered(401), problem: { sentence: 'No.', actions: ['setSubscriptionKey'] } }, { kind: 'refusing', secret: 'subscriptionKey', text: 'No.' }],
     ['a quota that is used up', { answer: answered(403), problem: { sentence: 'No.' } }, { kind: 'answering', text: 'Answered with 403 in 5 ms.' }],
-    ['a service that is not there', { answer: answered(404), problem: { sentence: 'No.' } }, { kind: 'unreachable', text: 'No.' }],
-    ['a service that is down', { answer: answered(503), problem: { sentence: 'No.' } }, { kind: 'unreachable', text: 'No.' }],
+    ['a service that is not there', { answer: answered(404), problem: { sentence: 'No.' } }, { kind: 'failing', text: 'No.' }],
+    ['a service that is down', { answer: answered(503), problem: { sentence: 'No.' } }, { kind: 'failing', text: 'No.' }],
+    ['an answer that is none', { answer: answered(200), problem: { sentence: 'No.' } }, { kind: 'failing', text: 'No.' }],
     ['wrong data', { answer: answered(400), problem: { sentence: 'No.' } }, { kind: 'answering', text: 'Answered with 400 in 5 ms.' }],
   ])('%s', async (_name, some, state) => {
     const { over } = runs.send([item('a')]);

@@ -59,6 +59,12 @@ describe('waits', () => {
     ['a date', { 'retry-after': new Date(now + 90_000).toUTCString() }, '', 90_000],
     ['a date that is past', { 'retry-after': new Date(now - 90_000).toUTCString() }, '', 0],
     ['nonsense', { 'retry-after': 'soon' }, '', undefined],
+    ['nonsense with a number', { 'retry-after': 'soon 5' }, '', undefined],
+    ['nonsense beside the gateway\'s words', { 'retry-after': 'soon 5' }, 'Try again in 60 seconds.', 60_000],
+    ['a number that is no number of seconds', { 'retry-after': '-5' }, '', undefined],
+    ['a date as nobody writes it in HTTP', { 'retry-after': '2026-01-01 12:01' }, '', undefined],
+    ['a date in the second form', { 'retry-after': 'Thursday, 01-Jan-26 12:01:30 GMT' }, '', 90_000],
+    ['a date in the third form', { 'retry-after': 'Thu Jan  1 12:01:30 2026' }, '', 90_000],
     ['the gateway\'s words for a quota', {}, 'Out of call volume quota. Quota will be replenished in 5.03:23:11.', ((5 * 24 + 3) * 3600 + 23 * 60 + 11) * 1000],
     ['the same without days', {}, 'Quota will be replenished in 03:23:11.', (3 * 3600 + 23 * 60 + 11) * 1000],
     ['the header counts more', { 'Retry-After': '5' }, 'Try again in 60 seconds.', 5000],
@@ -110,7 +116,7 @@ describe('explanations', () => {
     ['a bare 429', fault(429, ''), {}, 'Too many calls to "Churn" in a short time.', ['retry']],
     ['a page 504', fault(504, '<html></html>'), {}, 'Something in front of "Churn" got no answer from it in time (504).', ['retry']],
     ['a bare 503', fault(503, ''), {}, '"Churn" is busy or not there at the moment.', ['retry']],
-    ['a bare 500', fault(500, ''), {}, '"Churn" failed inside (500).', ['retry', 'showAnswer']],
+    ['a bare 500', fault(500, ''), {}, '"Churn" failed while it worked on the request (500).', ['retry', 'showAnswer']],
     ['a bare 418', fault(418, ''), {}, '"Churn" refused the request (418).', ['showAnswer']],
     ['a cause with a target', classic(400, 'BadUserArgument', { code: 'InputParseError', target: 'input1' }), {}, '"Churn" could not read the data (at "input1"): the number of columns or a type is wrong.', []],
   ])('%s', (_name, read, some, sentence, actions) => {
@@ -119,7 +125,7 @@ describe('explanations', () => {
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])('a code called %s is a code that nobody knows', (code) => {
     expect(explainFault(classic(400, code), context).sentence).toBe('"Churn" refused the request (400).');
-    expect(explainFault(classic(500, 'Some', { code }), context).sentence).toBe('"Churn" failed inside (500).');
+    expect(explainFault(classic(500, 'Some', { code }), context).sentence).toBe('"Churn" failed while it worked on the request (500).');
   });
 
   it('names with signs in them stay as they are', () => {
@@ -138,6 +144,23 @@ describe('explanations', () => {
     const parts = explainFault(read, context);
     expect(parts.detail).toBe('ServiceUnavailable: Busy.\nRequestThrottled: At most 4.\nRequest id: r7');
     expect(parts.advice).toContain('Try again in 30 seconds.');
+  });
+
+  it.each<[string, Fault, string | undefined]>([
+    ['a busy service', classic(503, 'ServiceUnavailable', { code: 'NoMoreResources' }), 'Try again in a few seconds, and send fewer requests at once. If it does not help, ask those who run the service.'],
+    ['a bare 429', fault(429, ''), 'Try again in a minute, and send fewer requests at once.'],
+    ['a gateway\'s rate', fault(429, { statusCode: 429, message: 'Rate limit is exceeded.' }), 'Try again in a minute, and send fewer requests at once.'],
+    ['a bare 502', fault(502, ''), 'Try again in a few seconds. If it does not help, ask those who run the service.'],
+    ['one that has advice of its own', classic(503, 'ServiceUnavailable', { code: 'RequestThrottled' }), 'Wait a little, or send fewer at a time.'],
+    ['one that says when', fault(503, '', { 'Retry-After': '5' }), 'Try again in 5 seconds.'],
+    ['one that is not about time', fault(418, ''), undefined],
+  ])('say what to do about %s', (_name, read, advice) => {
+    expect(explainFault(read, context).advice).toBe(advice);
+  });
+
+  it('point to the request id where there is one', () => {
+    expect(explainFault(fault(500, '', { 'x-ms-request-id': 'r7' }), context)).toMatchObject({ detail: 'Request id: r7', advice: 'If it fails each time, tell those who run the service the request id below.' });
+    expect(explainFault(fault(500, ''), context).advice).toBe('If it fails each time, tell those who run the service.');
   });
 
   it('a wrong header for the subscription key is thought of', () => {

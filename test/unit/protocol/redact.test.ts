@@ -142,6 +142,71 @@ describe('a key is hidden', () => {
   });
 });
 
+describe('what is left of a key is hidden', () => {
+  const key = 'Kx9+Qm/Zr2wT+uV/8sLpYbN3eHdF5gKx7rW1jZ0vBqTn4MyUcA6hXoEiDlPsGfRkJ2tQ9wC8zV5bN3mL7==';
+  const hide = redactor([key, 'sub-key-0123']);
+  const dots = 'a •••••••• b';
+  const far = 'Nothing of it is here: 0.123, "Scored Labels".\n'.repeat(30_000);
+
+  it.each<[string, (text: string) => string]>([
+    ['in small letters', (text) => text.toLowerCase()],
+    ['in capitals', (text) => text.toUpperCase()],
+    ['cut off at 60 characters', (text) => text.slice(0, 60)],
+    ['without its beginning', (text) => text.slice(30)],
+    ['as a piece of 16 characters', (text) => text.slice(41, 57)],
+    ['as a piece in other case', (text) => text.slice(20, 40).toLowerCase()],
+    ['folded', (text) => text.replace(/.{20}/g, '$&\r\n')],
+    ['folded in JSON', (text) => JSON.stringify(text.replace(/.{20}/g, '$&\n')).slice(1, -1)],
+  ])('%s, also far down in a large text', (_name, spell) => {
+    for (const before of ['', far]) {
+      const text = `${before}a ${spell(key)} b`;
+      expect(hide.text(text)).toBe(`${before}${dots}`);
+      expect(Buffer.from(hide.bytes(Buffer.from(text))).toString()).toBe(`${before}${dots}`);
+    }
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['folded at every fourth character', (text) => text.replace(/.{4}/g, '$& ')],
+    ['cut off and escaped', (text) => all(text.slice(0, 40), (character) => `\\u${hex(character, 4)}`)],
+    ['cut off in an address', (text) => encodeURIComponent(text.slice(0, 40)).toLowerCase()],
+  ])('%s', (_name, spell) => {
+    expect(hide.text(`a ${spell(key)} b`)).toBe(dots);
+  });
+
+  it('folded in base64', () => {
+    // The last character holds two bits of the key, which tell nothing.
+    expect(hide.text(`a ${Buffer.from(key).toString('base64').replace(/.{76}/g, '$&\r\n ')} b`)).toMatch(/^a ••••••••.?=? b$/);
+  });
+
+  it('in UTF-16, cut off', () => {
+    const shown = Buffer.from(hide.bytes(Buffer.from(`a ${key.slice(5, 45)} b`, 'utf16le'))).toString('utf16le');
+    expect(shown).toBe(`a ${'*'.repeat(40)} b`);
+  });
+
+  it('whatever piece it is, wherever it stands in a large text', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.integer({ min: 16, max: 18 }), fc.nat(12), (from, length, shift) => {
+        const before = '.'.repeat(1_000_001 + shift);
+        expect(redactor([key]).text(`${before}${key.slice(from, from + length)}!`)).toBe(`${before}••••••••!`);
+        expect(redactor(['sub-key-0123']).text(`${before}SUB-KEY-0123!`)).toBe(`${before}••••••••!`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a short key in other case, and whole only', () => {
+    expect(hide.text('a SUB-KEY-0123 b')).toBe(dots);
+    expect(hide.text('a sub-key-012 b')).toBe('a sub-key-012 b');
+    expect(redactor(['piece-of-23-characters!']).text('a piece-of-23-characters b')).toBe('a piece-of-23-characters b');
+  });
+
+  it('but 15 characters of it, words and rulers are left as they are', () => {
+    expect(hide.text(`a ${key.slice(0, 15)} b`)).toBe(`a ${key.slice(0, 15)} b`);
+    const words = redactor(['password', 'probability', `${'-'.repeat(40)}Zm9vYmFyZm9v1234`]);
+    for (const text of ['Password, PROBABILITY', 'pass word', '-'.repeat(80)]) expect(words.text(text)).toBe(text);
+  });
+});
+
 describe('what is no key', () => {
   it('is left as it is', () => {
     fc.assert(
@@ -155,7 +220,7 @@ describe('what is no key', () => {
     }
   });
 
-  it.each(['\\', '%', '%25', '25', '&', '&amp;', '&#x0', '&#0', '\\u00', '\\u006', '\\u0061', '\\u{0000', 'a\0', 'a', '%61', 'abcdef-12345', '\\u0026amp;', '%5c'])('is passed over in megabytes of %j', (piece) => {
+  it.each(['\\', '%', '%25', '25', '&', '&amp;', '&#x0', '&#0', '\\u00', '\\u006', '\\u0061', '\\u{0000', 'a\0', 'a', '%61', 'abcdef-12345', '\\u0026amp;', '%5c', 'abcdef-123456-a', 'a b c d e f - ', 'ABCD'])('is passed over in megabytes of %j', (piece) => {
     // In time that grows with the length alone; with its square this would take hours.
     const text = `${piece.repeat(Math.floor(5_000_000 / piece.length))}%41`;
     expect(redactor(['abcdef-123456-abcdef']).text(text)).toBe(text);
