@@ -99,6 +99,22 @@ describe('the answer panel', () => {
     });
   });
 
+  it('stands for the file whose answer it shows, while it is the active editor', async () => {
+    const file = await writeFile(goodRequest);
+    await open(file);
+    await send();
+    await run('showAnswer');
+    // Its own editor is closed: nothing but the panel tells which file is meant.
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+    await until('no text editor is active', () => vscode.window.activeTextEditor === undefined);
+    const choosing = run('chooseService');
+    await answer(`Service for ${nameOf(file)}`, 'Alpha');
+    await choosing;
+    await run('sendToRrs');
+    assert.equal(service.received.length, 2);
+    saidNothing();
+  });
+
   describe('a request that is none', () => {
     const marks = (file: vscode.Uri): vscode.Diagnostic[] => vscode.languages.getDiagnostics(file).filter(({ source }) => source === 'Azure ML Web Services');
 

@@ -34,7 +34,7 @@ const patienceMs = 1500;
 
 /** Sends the files a menu was opened on, or the active editor's. */
 export async function sendToRrs(parts: SendParts, clicked: unknown, selected: unknown): Promise<void> {
-  const files = filesFrom(clicked, selected);
+  const files = filesMeant(parts, clicked, selected);
   if (files.length === 0) throw new InvalidInput({ sentence: 'There is no request to send.', advice: 'Open a JSON file with a request, or right-click one in the Explorer.' });
   await send(parts, files, await servicesFor(parts, files));
 }
@@ -49,10 +49,16 @@ export async function sendToService(parts: SendParts, argument: unknown): Promis
 
 /** Chooses the service of the active file, or of the file given. */
 export async function chooseService(parts: SendParts, clicked: unknown): Promise<void> {
-  const [file] = filesFrom(clicked, undefined);
+  const [file] = filesMeant(parts, clicked, undefined);
   if (!file) throw new InvalidInput({ sentence: 'There is no file to choose a service for.', advice: 'Open a JSON file with a request first.' });
   const service = await pickService(parts.services, { title: `Service for ${nameOf(file)}`, startSample: parts.startSample, now: parts.serviceOfFile.get(file.toString()) });
   await remember(parts, [file], service);
+}
+
+/** The files a menu was opened on, the active editor's, or the one whose answer is looked at. */
+function filesMeant({ panel }: SendParts, clicked: unknown, selected: unknown): readonly vscode.Uri[] {
+  const files = filesFrom(clicked, selected);
+  return files.length === 0 && panel.activeFile ? [panel.activeFile] : files;
 }
 
 /** The item as its file is now: present text, present service. A file that is gone is sent as it was. Throws InvalidInput when its service was removed. */

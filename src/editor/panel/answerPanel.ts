@@ -48,6 +48,12 @@ export class AnswerPanel implements Disposable {
     this.adopt(vscode.window.createWebviewPanel(panelId.answer, 'Answer', options, this.webviewOptions()));
   }
 
+  /** The file of the request whose answer is shown, while the panel is the active editor. */
+  get activeFile(): vscode.Uri | undefined {
+    const file = this.panel?.active ? this.entry()?.item.file : undefined;
+    return file === undefined ? undefined : vscode.Uri.parse(file);
+  }
+
   /** Sends the request whose answer is shown once more, with the text that its file has now. */
   async sendAgain(): Promise<void> {
     const entry = this.entry();
