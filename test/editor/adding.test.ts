@@ -47,6 +47,18 @@ describe('adding services', () => {
       assert.deepEqual(savedServices(), []);
     });
 
+    it('shows what to know of it besides, and goes on from there', async () => {
+      const running = run('addService', `Service name: Churn\nhttps://europewest.services.azureml.net${servicePath}\nAnother: https://scoring.example.test${servicePath.replaceAll('b2', 'c3')}\nAPI key: ${newKey()}`);
+      await leave(await question('Add Service: API key'));
+      await running;
+      const again = run('addService', `Service name: Churn\nhttps://europewest.services.azureml.net${servicePath}\nAPI key: ${newKey()}`);
+      const asked = await answer('Add Service', 'Note');
+      assert.match(JSON.stringify(asked.choices), /31 August 2024/);
+      await leave(await question('Add Service'));
+      await again;
+      assert.deepEqual(savedServices(), []);
+    });
+
     it('goes back to the overview when address and name are accepted as they are, and keeps the key', async () => {
       const key = newKey();
       const { address, received } = await startService();

@@ -49,6 +49,7 @@ test('a classic address with operation and query', async () => {
   await app.ask.asks('Paste the address');
   await app.ask.type(`${classic}/execute?api-version=2.0&details=true`);
   await app.ask.asks(`Recognised: service ${id('1')} at ussouthcentral.services.azureml.net`);
+  await app.ask.asks('31 August 2024');
   await app.shot('add service, recognised', 'add-service');
   await app.ask.accept();
   await app.ask.asks('A name for service');
@@ -64,6 +65,7 @@ test('a classic address with operation and query', async () => {
   const choices = await app.ask.choices();
   expect(choices[0]).toMatch(/Save.*Churn/);
   expect(choices).toEqual(expect.arrayContaining([expect.stringMatching(/API key.*not set/)]));
+  await app.ask.asks('31 August 2024');
   await app.shot('add service, review');
   await app.ask.choose('Name');
   await app.ask.asks('A name for service');

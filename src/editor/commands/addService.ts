@@ -96,7 +96,7 @@ function askPaste(services: Services): Promise<Paste> {
       box.validationMessage = text.trim() === '' ? undefined : twin !== undefined
         ? { message: plain(`${twin} To replace a key of it, paste the key along with the address.`), severity: vscode.InputBoxValidationSeverity.Error }
         : usablePaste
-        ? { message: plain(`Recognised: ${summary(paste)}. Press Enter to go on.`), severity: vscode.InputBoxValidationSeverity.Info }
+        ? { message: plain([`Recognised: ${summary(paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), severity: vscode.InputBoxValidationSeverity.Info }
         : { message: plain(paste.problems.join(' ')), severity: vscode.InputBoxValidationSeverity.Error };
       return paste;
     };
@@ -171,7 +171,7 @@ async function askKey(what: string, prompt: string): Promise<string | undefined>
   return key.trim() === '' ? undefined : key;
 }
 
-type Step = 'save' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
+type Step = 'save' | 'note' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 
 /** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
 async function review(draft: Draft, notes: readonly string[], services: Services): Promise<void> {
@@ -180,16 +180,19 @@ async function review(draft: Draft, notes: readonly string[], services: Services
     const retired = retiredHostNote(endpoint);
     const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'given; saved to the secret store');
     const choices: Choice<Step>[] = [
-      { label: '$(check) Save', description: draft.name, detail: [`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, ...(retired === undefined ? [] : [retired]), ...notes].join(' · '), value: 'save' },
+      { label: '$(check) Save', description: draft.name, detail: `Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, value: 'save' },
       { label: '$(globe) Address', description: endpointAddress(endpoint), detail: `Workspace ${workspaceId(endpoint)}`, value: 'address' },
       { label: '$(edit) Name', description: draft.name, value: 'name' },
       { label: '$(key) API key', description: set(draft.serviceKey), value: 'serviceKey' },
       { label: '$(key) Subscription key', description: `${set(draft.subscriptionKey)}${draft.subscriptionKey === undefined ? ' (only for services behind a gateway)' : `, header ${draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader}`}`, value: 'subscriptionKey' },
+      ...[...(retired === undefined ? [] : [retired]), ...notes].map((note): Choice<Step> => ({ label: '$(info) Note', detail: note, value: 'note' })),
     ];
     const step = await askChoice(title, 'Save it, or choose what to change', choices);
     switch (step) {
       case 'save':
         return;
+      case 'note':
+        break;
       case 'address':
         draft.endpoint = await askAddress(endpoint, services);
         if (endpointAddress(draft.endpoint) === endpointAddress(endpoint)) break;
