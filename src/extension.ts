@@ -4,29 +4,32 @@ import * as vscode from 'vscode';
 import { concernsUs, sampleRan } from './editor/firstUse';
 import { command, panel, view } from './editor/ids';
 import type { Node } from './editor/tree/nodes';
-import type { House } from './roof';
+import type { DoorParts, House } from './roof';
 
 /** VS Code calls this once: at the first command, when the view is shown, or with a JSON file. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context;
   let house: Promise<House> | undefined;
-  const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, treeView, treeChanged })));
+  let tree: Pick<DoorParts, 'treeView' | 'treeChanged'> | undefined;
+  const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, ...showTree() })));
   const enterQuietly = (): void => void enter().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
 
   for (const id of Object.values(command)) {
     subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await enter()).run(id, args)));
   }
-  const treeChanged = new vscode.EventEmitter<void>();
-  const treeView = vscode.window.createTreeView<Node>(view.services, {
-    treeDataProvider: {
-      onDidChangeTreeData: treeChanged.event,
-      getTreeItem: async (node) => (await enter()).tree.getTreeItem(node),
-      getChildren: async (node) => (await enter()).tree.getChildren(node),
-    },
-  });
-  subscriptions.push(treeChanged, treeView, vscode.window.registerWebviewPanelSerializer(panel.answer, {
-    deserializeWebviewPanel: async (restored) => (await enter()).restorePanel(restored),
-  }));
+  const showTree = (): Pick<DoorParts, 'treeView' | 'treeChanged'> => {
+    if (tree) return tree;
+    const treeChanged = new vscode.EventEmitter<void>();
+    const treeView = vscode.window.createTreeView<Node>(view.services, {
+      treeDataProvider: {
+        onDidChangeTreeData: treeChanged.event,
+        getTreeItem: async (node) => (await enter()).tree.getTreeItem(node),
+        getChildren: async (node) => (await enter()).tree.getChildren(node),
+      },
+    });
+    subscriptions.push(treeChanged, treeView);
+    return (tree = { treeView, treeChanged });
+  };
 
   // The status bar tells of a request's service, and a sample that ran before a reload runs again; nothing else needs the house by itself.
   const look = (editor: vscode.TextEditor | undefined): void => {
@@ -39,7 +42,12 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidSaveTextDocument(() => look(vscode.window.activeTextEditor)),
   );
   subscriptions.push(watching);
+  // Whoever waits for the activation, as a command does, waits for neither of these; VS Code keeps a place for both until they come.
   setImmediate(() => {
+    showTree();
+    subscriptions.push(vscode.window.registerWebviewPanelSerializer(panel.answer, {
+      deserializeWebviewPanel: async (restored) => (await enter()).restorePanel(restored),
+    }));
     if (sampleRan(context)) enterQuietly();
     else look(vscode.window.activeTextEditor);
   });
