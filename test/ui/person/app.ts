@@ -65,8 +65,11 @@ const usualSettings = {
   // Settings open as a tab, as everything else.
   'workbench.editor.useModal': 'off',
   'security.workspace.trust.startupPrompt': 'never',
-  // A toast of its own would cover what is tested.
+  // A toast of its own would cover what is tested, and so would the words that an editor offers.
   'workbench.tips.enabled': false,
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.wordBasedSuggestions': 'off',
 };
 
 /** Installs the package into an empty VS Code and opens a folder with it. Throws with what to do when there is no package. */
