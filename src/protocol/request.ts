@@ -1,8 +1,8 @@
 // A request as a person wrote it -> what is sent: comments removed, shape checked, every complaint with its place in the text.
 
-import { parseTree, printParseErrorCode, createScanner, type Node, type ParseError } from 'jsonc-parser';
-import { token } from './tokens';
-import { InvalidBody, type ErrorParts, type Place } from '../model/errors';
+import type { Node, ParseError } from 'jsonc-parser';
+import { InvalidBody, type Place } from '../model/errors';
+import { child, count, describe, members, moved, notJson, parsePlaces, slice, toStrictJson } from './jsonText';
 import { isArray, isObject, member } from './shape';
 
 /** The two shapes of an RRS request (contract 2.1): `table` has ColumnNames and Values, `rows` has an array of row objects. */
@@ -15,6 +15,8 @@ export interface ScoreRequest {
   readonly json: string;
 }
 
+const noun = 'request';
+
 /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */
 export function readScoreRequest(source: string): ScoreRequest {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
@@ -22,16 +24,13 @@ export function readScoreRequest(source: string): ScoreRequest {
   try {
     return readStrict(text) ?? readSlowly(text);
   } catch (error) {
-    if (error instanceof InvalidBody && shift > 0) {
-      throw new InvalidBody(partsOf(error), { offset: error.place.offset + shift, length: error.place.length });
-    }
-    throw error;
+    throw error instanceof InvalidBody ? moved(error, shift) : error;
   }
 }
 
 /** The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. Throws InvalidBody where it is nested too deeply. */
 export function toTableForm(json: string): string {
-  const root = parsePlaces(json, []);
+  const root = parsePlaces(json, [], noun);
   const inputs = root && child(root, 'Inputs');
   if (!root || inputs?.type !== 'object') return json;
   const parts = members(root).map(([name, value]) => {
@@ -89,9 +88,9 @@ function readSlowly(text: string): ScoreRequest {
     throw new InvalidBody({ sentence: 'The request is empty.', advice: 'Write a JSON request with "Inputs", or start from the sample request.' }, { offset: 0, length: 0 });
   }
   const errors: ParseError[] = [];
-  const root = parsePlaces(text, errors);
+  const root = parsePlaces(text, errors, noun);
   const first = errors[0];
-  if (first) throw notJson(text, first);
+  if (first) throw notJson(text, first, noun);
   if (!root || root.type !== 'object') throw notRequest(root, 'An RRS request is a JSON object with "Inputs".');
   const inputs = child(root, 'Inputs');
   if (!inputs) throw notRequest(root, missingInputs(root), { offset: root.offset, length: 1 });
@@ -100,16 +99,6 @@ function readSlowly(text: string): ScoreRequest {
   const odd = checked.find((input) => input.form !== checked[0]?.form);
   if (odd) throw notRequest(odd.node, 'All inputs of one request have to use the same form: either "ColumnNames" and "Values", or row objects.');
   return { form: checked[0]?.form ?? 'table', json: toStrictJson(text) };
-}
-
-/** The tree of a JSON text with positions. Throws InvalidBody when it is nested deeper than the parser's stack goes. */
-function parsePlaces(text: string, errors: ParseError[]): Node | undefined {
-  try {
-    return parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InvalidBody({ sentence: 'The request is nested far too deeply to be an RRS request.' }, { offset: 0, length: 1 });
-  }
 }
 
 function checkInput(name: string, input: Node): { node: Node; form: RequestForm } {
@@ -154,76 +143,4 @@ function notRequest(node: Node | undefined, sentence: string, place?: Place): In
     { sentence, advice: 'A request looks like {"Inputs": {"input1": {"ColumnNames": ["a"], "Values": [["1"]]}}, "GlobalParameters": {}}.' },
     place ?? { offset: node?.offset ?? 0, length: node?.length ?? 0 },
   );
-}
-
-function notJson(text: string, error: ParseError): InvalidBody {
-  const word = /^[\w+.-]+/.exec(text.slice(error.offset))?.[0] ?? '';
-  const place = { offset: error.offset, length: Math.max(error.length, 1) };
-  if (/^[+-]?(nan|infinity|none)$/i.test(word)) {
-    return new InvalidBody({ sentence: `${word} is not JSON.`, advice: 'Write null for a missing value, or put the word in double quotes if the column takes text.' }, place);
-  }
-  if (/^(true|false)$/i.test(word)) return new InvalidBody({ sentence: `${word} is not JSON: write ${word.toLowerCase()}.` }, place);
-  return new InvalidBody({ sentence: `The request is not JSON: ${jsonFault(printParseErrorCode(error.error))}.`, advice: text[error.offset] === "'" ? 'Text has to stand in double quotes.' : undefined }, place);
-}
-
-function jsonFault(code: string): string {
-  const faults: Record<string, string> = {
-    InvalidSymbol: 'a word that JSON does not know',
-    InvalidNumberFormat: 'a number that is not written as JSON wants it',
-    PropertyNameExpected: 'a name in double quotes is expected here',
-    ValueExpected: 'a value is expected here',
-    ColonExpected: 'a colon is expected here',
-    CommaExpected: 'a comma is expected here',
-    CloseBraceExpected: 'a closing brace } is missing',
-    CloseBracketExpected: 'a closing bracket ] is missing',
-    EndOfFileExpected: 'something follows after the end of the request',
-    UnexpectedEndOfComment: 'a comment is not closed',
-    UnexpectedEndOfString: 'a text is not closed with a double quote on its line',
-    UnexpectedEndOfNumber: 'a number ends too early',
-    InvalidUnicode: 'a \\u escape needs four hexadecimal digits',
-    InvalidEscapeCharacter: 'a backslash is followed by a character that cannot be escaped (write \\\\ for a backslash)',
-    InvalidCharacter: 'a control character stands in a text (write \\t, \\n or \\u00..)',
-  };
-  return faults[code] ?? 'something is not as JSON wants it';
-}
-
-/** The tokens of `text` without comments, and without commas in front of a closing bracket. */
-function toStrictJson(text: string): string {
-  const scanner = createScanner(text, true);
-  const parts: string[] = [];
-  let comma = false;
-  for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
-    if (comma && kind !== token.closeObject && kind !== token.closeArray) parts.push(',');
-    comma = kind === token.comma;
-    if (!comma) parts.push(text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength()));
-  }
-  return parts.join('');
-}
-
-function members(node: Node): readonly (readonly [string, Node])[] {
-  if (node.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key && value ? [[String(key.value), value] as const] : [];
-  });
-}
-
-function child(node: Node, name: string): Node | undefined {
-  return members(node).find(([key]) => key === name)?.[1];
-}
-
-function slice(text: string, node: Node): string {
-  return text.slice(node.offset, node.offset + node.length);
-}
-
-function describe(node: Node): string {
-  return { object: 'an object', array: 'an array', string: 'text', number: 'a number', boolean: 'true or false', null: 'null', property: 'a member' }[node.type];
-}
-
-function count(many: number, what: string): string {
-  return `${many} ${what}${many === 1 ? '' : 's'}`;
-}
-
-function partsOf(error: InvalidBody): ErrorParts {
-  return { sentence: error.message, advice: error.advice };
 }
