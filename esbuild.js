@@ -29,6 +29,21 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
+/** @type {import('esbuild').BuildOptions} @azure/storage-blob asks for `import.meta.url` while it loads, which a CommonJS bundle does not have. */
+const withStorageBlob = {
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** @type {import('esbuild').Plugin} Azurite's telemetry package stays out of the storage program: it is never turned on there, so nothing can be sent. */
+const noTelemetry = {
+  name: 'no-telemetry',
+  setup(build) {
+    build.onResolve({ filter: /^applicationinsights$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
+  },
+};
+
 /** Parts of the extension that are bundles of their own, loaded on first use, so that activation does not read them. */
 const onFirstUse = {
   roof: 'src/roof.ts',
@@ -64,7 +79,9 @@ const plainVscode = {
 
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
-  { ...node, entryPoints: { errors: 'src/model/errors.ts', sample: 'src/sample/main.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { errors: 'src/model/errors.ts' }, outdir: 'dist' },
+  { ...node, ...withStorageBlob, entryPoints: { sample: 'src/sample/main.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [noTelemetry] },
   { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
   { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css' }, outdir: 'dist/media' },
 ];
@@ -80,7 +97,8 @@ async function main() {
   for (const each of contexts) {
     const { metafile } = await each.rebuild();
     for (const input of Object.keys(metafile?.inputs ?? {})) {
-      const found = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+      // The innermost: a package may have others of its own.
+      const found = /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
       if (found) packages.add(found[1]);
     }
     await each.dispose();
@@ -90,17 +108,31 @@ async function main() {
 
 /**
  * What has to be said about the code of others in the bundles: each package's name, version and licence text.
- * @param {string[]} packages names of the packages that the bundles hold code of
+ * @param {string[]} folders folders of the packages that the bundles hold code of
  */
-function notices(packages) {
-  const parts = packages.map((name) => {
-    const folder = join('node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-    if (file === undefined) throw new Error(`${name} has no licence file, so its code cannot be shipped`);
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+function notices(folders) {
+  const parts = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return `${name} ${version}${license ? ` (${license})` : ''}\n\n${licenceText(folder, name)}\n`;
   });
-  return ['This extension contains code of these packages:\n', ...parts].join(`\n${'-'.repeat(80)}\n\n`);
+  // The same package can stand in several folders.
+  return ['This extension contains code of these packages:\n', ...new Set(parts)].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * A package's licence: its file, or where there is none that part of its readme.
+ * @param {string} folder
+ * @param {string} name
+ */
+function licenceText(folder, name) {
+  /** @param {RegExp} pattern */
+  const read = (pattern) => {
+    const file = readdirSync(folder).find((each) => pattern.test(each));
+    return file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  };
+  const text = read(/^licen[cs]e/i) || (/^#+ *licen[cs]e[^]*/im.exec(read(/^readme/i))?.[0] ?? '');
+  if (text === '') throw new Error(`${name} has no licence text, so its code cannot be shipped`);
+  return text.trim();
 }
 
 module.exports = { builds };

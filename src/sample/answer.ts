@@ -32,6 +32,11 @@ export function textAnswer(status: number, text: string, json: boolean, headers:
   return { status, headers: text === '' || named ? headers : { ...own, ...headers }, pieces: [text] };
 }
 
+/** An answer without a body. */
+export function emptyAnswer(status: number): Answer {
+  return { status, headers: {}, pieces: [] };
+}
+
 /** The answer that says no. */
 export function problemAnswer(problem: Problem): Answer {
   return jsonAnswer(problem.status, problem.document(), problem.headers);

@@ -3,11 +3,12 @@
 /** What the command line asks for. `sentence` says what cannot be used. */
 export type Wish =
   | { readonly kind: 'help' }
-  | { readonly kind: 'run'; readonly port: number; readonly bits?: number; readonly ngrams?: number; readonly keyFile?: string }
+  | { readonly kind: 'run'; readonly port: number; readonly blobPort: number; readonly bits?: number; readonly ngrams?: number; readonly keyFile?: string }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
 const ranges = new Map<string, readonly [least: number, most: number]>([
   ['--port', [0, 65535]],
+  ['--blob-port', [0, 65535]],
   ['--bits', [1, 16]],
   ['--ngrams', [1, 10]],
 ]);
@@ -37,6 +38,7 @@ export function readArguments(words: readonly string[]): Wish {
   return {
     kind: 'run',
     port: numbers.get('--port') ?? 0,
+    blobPort: numbers.get('--blob-port') ?? 0,
     ...(bits === undefined ? {} : { bits }),
     ...(ngrams === undefined ? {} : { ngrams }),
     ...(keyFile === undefined ? {} : { keyFile }),

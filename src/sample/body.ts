@@ -6,6 +6,9 @@ import { Problem } from './problem';
 /** The largest request body that is read, in bytes. */
 export const bodyLimit = 64 * 1024 * 1024;
 
+/** The largest submission of a batch job, in bytes: it names blobs, its rows are in them. */
+export const jobBodyLimit = 1024 * 1024;
+
 /** Reads the whole body. Rejects with a 413 when it is larger than `limit` bytes, and with an Error when the client goes away. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -1,12 +1,13 @@
 // The service's own description (swagger.json), as such services give it: with the query as a part of the path keys.
 
 import { outputColumns, type Definition } from './definition';
+import { jobDefinitions, jobPaths, reference } from './jobs/description';
 
 /** Builds the document. `host` is the host with its port as the caller named it; `basePath` the path in front of the operations. */
 export function describe(definition: Definition, host: string, basePath: string): object {
   const { input, output } = definition;
-  const answers = (schema: object, what: string): object => ({
-    200: { description: what, schema },
+  const answers = (schema: object | undefined, what: string): object => ({
+    200: { description: what, ...(schema ? { schema } : {}) },
     default: { description: 'The call was refused or failed.', schema: reference('ErrorResponse') },
   });
   return {
@@ -35,6 +36,7 @@ export function describe(definition: Definition, host: string, basePath: string)
           security: [{ api_key: [] }],
         },
       },
+      ...jobPaths(answers),
     },
     securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word Bearer, a blank and the API key.' } },
     definitions: {
@@ -52,6 +54,7 @@ export function describe(definition: Definition, host: string, basePath: string)
         type: 'object',
         properties: Object.fromEntries(outputColumns(definition).map((name) => [name, { type: 'integer', format: 'int32' }])),
       },
+      ...jobDefinitions(definition),
       ErrorResponse: { type: 'object', properties: { error: reference('Error') } },
       Error: {
         type: 'object',
@@ -60,10 +63,6 @@ export function describe(definition: Definition, host: string, basePath: string)
       ErrorDetail: { type: 'object', properties: { code: { type: 'string' }, target: { type: 'string' }, message: { type: 'string' } } },
     },
   };
-}
-
-function reference(name: string): object {
-  return { $ref: `#/definitions/${name}` };
 }
 
 function rowsOf(port: string): object {

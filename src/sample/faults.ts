@@ -1,7 +1,10 @@
 // Faults on demand: what a test can ask the sample to do wrong, and the queue of what is still to come.
 
 /** The operations that faults can be planned for and that calls are counted of. */
-export type Operation = 'execute' | 'swagger';
+export const operations = ['execute', 'swagger', 'submit', 'start', 'status', 'cancel'] as const;
+
+/** One of the operations. */
+export type Operation = (typeof operations)[number];
 
 /** What one fault does. `normal` is the answer as if there were no fault, after the delay. Times are in milliseconds. */
 export type FaultAction =

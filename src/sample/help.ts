@@ -1,16 +1,19 @@
 // What `--help` prints.
 
 import { sampleDefinition } from './definition';
+import { jobsHelp } from './helpJobs';
 
 const { workspace, service, name, hashing } = sampleDefinition;
 
 /** The whole help of the sample program, with examples that can be copied. */
-export const helpText = `Serves a small Azure ML (classic) web service on 127.0.0.1, for trying a client and for tests.
+export const helpText = `Serves a small Azure ML (classic) web service on 127.0.0.1, for trying a client and for tests:
+scoring (request/response) and batch jobs, with a blob storage of its own.
 
-Usage: node sample.js [--port N] [--bits N] [--ngrams N] [--key-file PATH]
+Usage: node sample.js [--port N] [--blob-port N] [--bits N] [--ngrams N] [--key-file PATH]
 
 Options
   --port N         port to listen at, 0 to 65535; 0, the default, takes any free one
+  --blob-port N    port of the blob storage, likewise
   --bits N         1 to 16: the answer has 2^N columns (default ${hashing.bits})
   --ngrams N       1 to 10: how many neighbouring words make up the longest feature (default ${hashing.ngrams})
   --key-file PATH  where to write the made-up API key; the file must not exist yet
@@ -21,21 +24,27 @@ Environment
                    standard error says where. The file is removed when the service ends.
 
 When it is ready it prints one line of JSON on standard output:
-  {"baseUrl":"http://127.0.0.1:PORT","workspace":"ID","services":[{"name":"${name}","id":"ID"}]}
+  {"baseUrl":"http://127.0.0.1:PORT","workspace":"ID","services":[{"name":"${name}","id":"ID"}],"blobEndpoint":"http://127.0.0.1:PORT/ACCOUNT"}
 It ends on SIGTERM, SIGINT and SIGHUP, and when the IPC channel of the program that started it closes.
 Exit codes: 0 told to end, 1 could not start, 2 wrong arguments.
 
 Operations (BASE is {baseUrl}/workspaces/${workspace}/services/${service};
 /odata in front of /workspaces works the same)
   POST BASE/execute?api-version=2.0[&details=true][&format=swagger]   scores rows; needs the key
+  POST BASE/jobs?api-version=2.0                                      submits a batch job; needs the key, as do the next three
+  POST BASE/jobs/ID/start?api-version=2.0                             starts it
+  GET  BASE/jobs/ID?api-version=2.0                                   its status, and where the result is
+  DELETE BASE/jobs/ID[?api-version=2.0]                               cancels it; forgets it when it is over
   GET  BASE/swagger.json                                              describes the service; needs no key
-  POST, GET, DELETE {baseUrl}/faults                                  see below; needs the key
+  POST, GET, DELETE {baseUrl}/faults and {baseUrl}/behaviour          see below; need the key
+  GET  {baseUrl}/jobs-seen                                            all jobs that were ever submitted; needs the key
 
 Example
   curl -H "Authorization: Bearer $SAMPLE_API_KEY" -H "Content-Type: application/json" \\
     -d '{"Inputs":{"input1":{"ColumnNames":["Col2"],"Values":[["This is a good day"]]}},"GlobalParameters":{}}' \\
     "http://127.0.0.1:PORT/workspaces/${workspace}/services/${service}/execute?api-version=2.0&details=true"
 
+${jobsHelp}
 Faults
   POST /faults with {"faults":[FAULT, ...]} plans what the next calls get, in order, one call each, whatever key they send.
   GET /faults returns what is pending, how many calls each operation got, and how many of them were aborted by the client.
@@ -45,8 +54,8 @@ Faults
   {"status":302,"headers":{"Location":"/elsewhere"}}
   {"status":400,"body":{"error":{"code":"BadArgument","message":"No.","details":[]}}}
   {"delayMs":3000}                                   the normal answer, later
-  {"cut":"before"}                                   closes the connection without an answer
-  {"cut":"middle"}                                   closes it after half of the normal answer
+  {"cut":"before"}                                   closes the connection without an answer; the call is not carried out
+  {"cut":"middle"}                                   closes it after half of the normal answer, or of an answer without a body before it: the call was carried out
   {"brokenJson":true}                                half of the normal answer, as if it were all
   {"throttle":{"retryAfterSeconds":2}}               503 TooManyConcurrentRequests with Retry-After
   {"throttle":{"retryAfterDate":"Wed, 21 Oct 2037 07:28:00 GMT","gateway":true}}
@@ -55,7 +64,8 @@ Faults
   {"slowBody":{"bytes":10,"everyMs":100}}            the normal answer, 10 bytes every 100 ms
   {"bytes":10000000}                                 a valid table of about so many bytes
   {"echo":true}                                      a table of the header names that came and the size of the body
-  Each may also have "times":N (for N calls), "delayMs":N (wait first) and "operation":"swagger" (for swagger.json, not execute).
+  Each may also have "times":N (for N calls), "delayMs":N (wait first) and "operation":NAME (for another than
+  execute: swagger, submit, start, status or cancel).
 
   curl -H "Authorization: Bearer $SAMPLE_API_KEY" -d '{"faults":[{"status":503,"times":2},{"delayMs":1000}]}' http://127.0.0.1:PORT/faults
 `;

@@ -1,10 +1,12 @@
 // The sample service as a program: reads the command line, starts the service, says where it is, and ends when it is told to or left alone.
 
+import { join } from 'node:path';
 import { readArguments, type Wish } from './arguments';
 import { sampleDefinition, type Definition } from './definition';
 import { helpText } from './help';
 import { makeKey, writeKeyFile, type KeyFile } from './keyFile';
 import { startSample, type Sample } from './server';
+import { startStorage, StorageNotStarted, type StorageProcess } from './storage/process';
 
 /** Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 1 for what did not work. */
 class GivenUp extends Error {
@@ -20,7 +22,8 @@ async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
   const key = givenKey ?? makeKey();
   const { bits = sampleDefinition.hashing.bits, ngrams = sampleDefinition.hashing.ngrams } = wish;
   const definition: Definition = { ...sampleDefinition, hashing: { bits, ngrams } };
-  const sample = await listen(wish.port, key, definition);
+  const storage = await store(wish.blobPort);
+  const sample = await listen(wish.port, key, definition, storage.blobEndpoint);
   if (givenKey === undefined) {
     const file = keepKey(key, wish.keyFile);
     process.on('exit', () => file.remove());
@@ -28,7 +31,8 @@ async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
   } else {
     process.stderr.write(`The sample service listens at ${sample.baseUrl}. Its API key is the value of SAMPLE_API_KEY.\n`);
   }
-  const ready = { baseUrl: sample.baseUrl, workspace: definition.workspace, services: [{ name: definition.name, id: definition.service }] };
+  process.stderr.write(`Its blob storage is at ${storage.blobEndpoint}, with the public key of the development account.\n`);
+  const ready = { baseUrl: sample.baseUrl, workspace: definition.workspace, services: [{ name: definition.name, id: definition.service }], blobEndpoint: storage.blobEndpoint };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
@@ -40,9 +44,21 @@ function readGivenKey(keyFile: string | undefined): string | undefined {
   return key;
 }
 
-async function listen(port: number, key: string, definition: Definition): Promise<Sample> {
+async function store(port: number): Promise<StorageProcess> {
   try {
-    return await startSample({ port, key, definition });
+    const storage = await startStorage(join(__dirname, 'storage.js'), port);
+    void storage.ended.then((how) => giveUp(new GivenUp(`The blob storage of the sample service has ended (${how}), so the sample service ends too. Start it again.`, 1)));
+    return storage;
+  } catch (error) {
+    if (!(error instanceof StorageNotStarted)) throw error;
+    if (error.code === 'EADDRINUSE') throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another for --blob-port, or 0 for any free one.`, 1);
+    throw new GivenUp(`The blob storage of the sample service cannot be started (${error.code}).`, 1);
+  }
+}
+
+async function listen(port: number, key: string, definition: Definition, blobEndpoint: string): Promise<Sample> {
+  try {
+    return await startSample({ port, key, definition, blobEndpoint });
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EADDRINUSE') throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another, or 0 for any free one.`, 1);
@@ -76,8 +92,17 @@ function endWhenLeft(): void {
   process.stderr.on('error', () => undefined);
 }
 
+/** A proxy is for other computers; the sample calls storage on this one only, and a proxy would be shown what it reads. */
+function passProxiesBy(): void {
+  for (const name of ['http_proxy', 'https_proxy', 'all_proxy']) {
+    delete process.env[name];
+    delete process.env[name.toUpperCase()];
+  }
+}
+
 function start(): void {
   endWhenLeft();
+  passProxiesBy();
   const wish = readArguments(process.argv.slice(2));
   switch (wish.kind) {
     case 'help':

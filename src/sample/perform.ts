@@ -70,6 +70,8 @@ async function cut(when: 'before' | 'middle', call: Call): Promise<void> {
   }
   const answer = await call.normal();
   const whole = wholeBody(answer);
+  // Of an answer without a body the head would be all: the call is carried out, and nothing is told.
+  if (whole.length === 0) return call.cut();
   setHead(call.response, answer);
   call.response.setHeader('Content-Length', whole.length);
   call.response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => call.cut());

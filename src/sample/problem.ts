@@ -24,6 +24,7 @@ export class Problem extends Error {
 const summaries: Readonly<Record<string, string>> = {
   BadArgument: 'The request has an argument that cannot be used.',
   BadUserArgument: 'The request holds data that the service cannot use.',
+  InvalidOperation: 'The request cannot be carried out in the present state.',
   Unauthorized: 'The request has no right to use this resource.',
   NotFound: 'There is nothing at this address.',
   Forbidden: 'The request is not allowed here.',

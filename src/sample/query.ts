@@ -8,9 +8,7 @@ export type Form = 'table' | 'detailedTable' | 'rows';
 /** Reads the query of `execute`. Throws a 400 for a version that is missing or wrong and for any argument that is not known. */
 export function readForm(query: URLSearchParams): Form {
   refuseUnknown(query, ['api-version', 'details', 'format']);
-  if (query.get('api-version') !== '2.0') {
-    throw badArgument('BadVersionCall', "The query argument 'api-version' must be 2.0.");
-  }
+  requireVersion(query);
   const details = query.get('details')?.toLowerCase() ?? 'false';
   if (details !== 'true' && details !== 'false') {
     throw badArgument('InvalidQueryParameter', "The query argument 'details' must be true or false.");
@@ -23,13 +21,23 @@ export function readForm(query: URLSearchParams): Form {
   return details === 'true' ? 'detailedTable' : 'table';
 }
 
-/** Checks the query of `swagger.json`, where the version may be left out. Throws a 400. */
-export function checkDescriptionQuery(query: URLSearchParams): void {
+/** Checks the query of an operation on jobs that takes the version and nothing else. Throws a 400. */
+export function checkVersion(query: URLSearchParams): void {
+  refuseUnknown(query, ['api-version']);
+  requireVersion(query);
+}
+
+/** Checks the query where the version may be left out, as for `swagger.json` and for cancelling a job. Throws a 400. */
+export function checkOptionalVersion(query: URLSearchParams): void {
   refuseUnknown(query, ['api-version']);
   const version = query.get('api-version');
   if (version !== null && version !== '2.0') {
     throw badArgument('BadVersionCall', "The query argument 'api-version' must be 2.0 where it is given.");
   }
+}
+
+function requireVersion(query: URLSearchParams): void {
+  if (query.get('api-version') !== '2.0') throw badArgument('BadVersionCall', "The query argument 'api-version' must be 2.0.");
 }
 
 function refuseUnknown(query: URLSearchParams, known: readonly string[]): void {

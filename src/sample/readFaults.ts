@@ -1,11 +1,9 @@
 // Reads descriptions of faults. What is wrong is answered with a 400 that names the member.
 
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import type { Fault, FaultAction, Operation } from './faults';
-import { isObject, kindOf, parseJson } from './json';
-import { badArgument } from './problem';
-
-type Members = Readonly<Record<string, unknown>>;
+import { operations, type Fault, type FaultAction } from './faults';
+import { kindOf } from './json';
+import { object, oneOf, readRoot, refuseOthers, whole, wrong, type Members } from './members';
 
 /** The members that say what a fault does, each with the further members it may have. A fault has at most one of them. */
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -23,10 +21,7 @@ const tenMinutesMs = 600_000;
 
 /** Reads `{"faults": [...]}`. Throws a 400 that names the member that is wrong, such as `faults[1].status`. */
 export function readFaults(body: Buffer): Fault[] {
-  const json = parseJson(body);
-  if (!json) throw badArgument('RequestBodyInvalid', 'The body of the request is not JSON in UTF-8.');
-  const root = object(json.value, 'the body');
-  refuseOthers(root, '', ['faults']);
+  const root = readRoot(body, ['faults']);
   if (!Array.isArray(root.faults)) throw wrong('faults', `must be an array, not ${kindOf(root.faults)}`);
   return root.faults.map((fault: unknown, index) => readFault(fault, `faults[${index}]`));
 }
@@ -43,7 +38,7 @@ function readFault(value: unknown, path: string): Fault {
     throw wrong(path, `must have delayMs or one of these: ${Object.keys(actions).join(', ')}`);
   }
   return {
-    operation: readOperation(source.operation, `${path}.operation`),
+    operation: source.operation === undefined ? 'execute' : oneOf(source.operation, `${path}.operation`, operations),
     times: source.times === undefined ? 1 : whole(source.times, `${path}.times`, 1, 1_000_000),
     delayMs: source.delayMs === undefined ? 0 : whole(source.delayMs, `${path}.delayMs`, 0, tenMinutesMs),
     action: readAction(kind, source, path),
@@ -51,19 +46,12 @@ function readFault(value: unknown, path: string): Fault {
   };
 }
 
-function readOperation(value: unknown, path: string): Operation {
-  if (value === undefined || value === 'execute') return 'execute';
-  if (value === 'swagger') return 'swagger';
-  throw wrong(path, 'must be execute or swagger');
-}
-
 function readAction(kind: string | undefined, source: Members, path: string): FaultAction {
   switch (kind) {
     case 'status':
       return readStatus(source, path);
     case 'cut':
-      if (source.cut !== 'before' && source.cut !== 'middle') throw wrong(`${path}.cut`, 'must be before or middle');
-      return { kind, when: source.cut };
+      return { kind, when: oneOf(source.cut, `${path}.cut`, ['before', 'middle'] as const) };
     case 'throttle':
       return readThrottle(object(source.throttle, `${path}.throttle`), `${path}.throttle`);
     case 'slowBody': {
@@ -123,25 +111,4 @@ function readThrottle(throttle: Members, path: string): FaultAction {
   }
   if (typeof date !== 'string' || Number.isNaN(Date.parse(date))) throw wrong(`${path}.retryAfterDate`, 'must be a date');
   return { kind: 'throttle', retryAfter: new Date(date).toUTCString(), gateway };
-}
-
-function whole(value: unknown, path: string, least: number, most: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-    throw wrong(path, `must be a whole number from ${least} to ${most}`);
-  }
-  return value;
-}
-
-function object(value: unknown, path: string): Members {
-  if (!isObject(value)) throw wrong(path, `must be an object, not ${kindOf(value)}`);
-  return value;
-}
-
-function refuseOthers(members: Members, prefix: string, known: readonly string[]): void {
-  const strange = Object.keys(members).find((name) => !known.includes(name));
-  if (strange !== undefined) throw wrong(`${prefix}${strange}`, `is not known here. Known are: ${known.join(', ')}`);
-}
-
-function wrong(path: string, what: string): Error {
-  return badArgument('BadParameterValue', `${path} ${what}.`);
 }

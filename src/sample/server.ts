@@ -4,24 +4,28 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jsonAnswer, problemAnswer, send, setHead, streamedAnswer, wholeBody, type Answer } from './answer';
-import { bodyLimit, readBody } from './body';
+import { emptyAnswer, jsonAnswer, problemAnswer, send, setHead, streamedAnswer, wholeBody, type Answer } from './answer';
+import { bodyLimit, jobBodyLimit, readBody } from './body';
 import { sampleDefinition, type Definition } from './definition';
 import { describe } from './description';
 import { FaultQueue, type Operation } from './faults';
+import { readBehaviour, usualBehaviour } from './jobs/behaviour';
+import { Jobs } from './jobs/jobs';
 import { perform, type Call } from './perform';
 import { badArgument, Problem } from './problem';
-import { checkDescriptionQuery, readForm } from './query';
+import { checkOptionalVersion, checkVersion, readForm } from './query';
 import { readFaults } from './readFaults';
 import { replyPieces, scoredTable } from './reply';
 import { readTexts } from './request';
-import { readTarget, type OperationTarget } from './target';
+import { readTarget, type Desk, type OperationTarget } from './target';
 
 /** How to start a sample. `port` 0 takes any free one; `key` is the API key that callers must send. */
 export interface SampleOptions {
   readonly port: number;
   readonly key: string;
   readonly definition?: Definition;
+  /** Address of the blob storage that runs with it, without a slash at its end: the development account is there. Without it, batch jobs are refused (503). */
+  readonly blobEndpoint?: string;
 }
 
 /** A sample that is running. `baseUrl` has no trailing slash. */
@@ -36,8 +40,8 @@ export interface Sample {
 const lingerMs = 2_000;
 
 /** Starts a sample. Rejects with Node's error when the port cannot be had (its code is EADDRINUSE, EACCES or the like). */
-export async function startSample({ port, key, definition = sampleDefinition }: SampleOptions): Promise<Sample> {
-  const service = new SampleService(key, definition);
+export async function startSample({ port, key, definition = sampleDefinition, blobEndpoint }: SampleOptions): Promise<Sample> {
+  const service = new SampleService(key, definition, new Jobs(definition, blobEndpoint));
   const server = createServer({ requireHostHeader: false, keepAliveTimeout: 60_000 }, (request, response) => {
     void service.answer(request, response);
   });
@@ -51,6 +55,7 @@ export async function startSample({ port, key, definition = sampleDefinition }: 
 
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
+    service.stop();
     stopping ??= new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -63,11 +68,16 @@ export async function startSample({ port, key, definition = sampleDefinition }: 
 class SampleService {
   private readonly keyHash: Buffer;
   private readonly faults = new FaultQueue();
-  private readonly calls: Record<Operation, number> = { execute: 0, swagger: 0 };
+  private readonly calls: Record<Operation, number> = { execute: 0, swagger: 0, submit: 0, start: 0, status: 0, cancel: 0 };
   private aborted = 0;
 
-  constructor(key: string, private readonly definition: Definition) {
+  constructor(key: string, private readonly definition: Definition, private readonly jobs: Jobs) {
     this.keyHash = hashKey(key);
+  }
+
+  /** Ends the jobs. */
+  stop(): void {
+    this.jobs.stop();
   }
 
   /** Answers one request. Never rejects. */
@@ -76,8 +86,8 @@ class SampleService {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     try {
       const target = readTarget(request);
-      if (target.kind === 'faults') await send(response, await this.steer(request));
-      else await this.serve(request, response, target);
+      if ('service' in target) await this.serve(request, response, target);
+      else await send(response, await this.steer(request, target.kind));
     } catch (error) {
       await this.sayNo(request, response, error);
     }
@@ -93,14 +103,14 @@ class SampleService {
       gone.abort();
     });
     let reading: Promise<Buffer> | undefined;
-    const body = (): Promise<Buffer> => (reading ??= readBody(request, bodyLimit));
+    const body = (): Promise<Buffer> => (reading ??= readBody(request, target.kind === 'submit' ? jobBodyLimit : bodyLimit));
     const cut = (): void => {
       ownDoing = true;
       response.destroy();
     };
     const normal = async (): Promise<Answer> => {
       try {
-        return target.kind === 'execute' ? await this.execute(request, target, body) : this.describe(target);
+        return await this.operate(request, target, body);
       } catch (error) {
         if (error instanceof Problem && error.status !== 413) return problemAnswer(error);
         throw error;
@@ -112,22 +122,55 @@ class SampleService {
     else await send(response, await normal());
   }
 
-  private async execute(request: IncomingMessage, target: OperationTarget, body: () => Promise<Buffer>): Promise<Answer> {
-    this.checkKey(request);
+  private async operate(request: IncomingMessage, target: OperationTarget, body: () => Promise<Buffer>): Promise<Answer> {
+    const { kind, query } = target;
+    if (kind !== 'swagger') this.checkKey(request);
     this.checkIds(target);
-    const form = readForm(target.query);
-    const texts = readTexts(await body(), form, this.definition);
-    return streamedAnswer(replyPieces(scoredTable(texts, this.definition), form, this.definition.output.name));
+    switch (kind) {
+      case 'execute': {
+        const form = readForm(query);
+        const texts = readTexts(await body(), form, this.definition);
+        return streamedAnswer(replyPieces(scoredTable(texts, this.definition), form, this.definition.output.name));
+      }
+      case 'swagger':
+        checkOptionalVersion(query);
+        return jsonAnswer(200, describe(this.definition, target.host, target.basePath));
+      case 'submit':
+        checkVersion(query);
+        return jsonAnswer(200, this.jobs.submit(await body()));
+      case 'start':
+        checkVersion(query);
+        this.jobs.start(target.job);
+        return emptyAnswer(this.jobs.behaviour.startStatus);
+      case 'status':
+        checkVersion(query);
+        return jsonAnswer(200, this.jobs.status(target.job));
+      case 'cancel':
+        checkOptionalVersion(query);
+        this.jobs.cancel(target.job);
+        return emptyAnswer(200);
+      default:
+        return kind satisfies never;
+    }
   }
 
-  private describe(target: OperationTarget): Answer {
-    this.checkIds(target);
-    checkDescriptionQuery(target.query);
-    return jsonAnswer(200, describe(this.definition, target.host, target.basePath));
+  private async steer(request: IncomingMessage, desk: Desk): Promise<Answer> {
+    this.checkKey(request);
+    switch (desk) {
+      case 'faults':
+        return this.steerFaults(request);
+      case 'behaviour':
+        if (request.method === 'POST') this.jobs.behaviour = readBehaviour(await readBody(request, bodyLimit), this.jobs.behaviour);
+        if (request.method === 'DELETE') this.jobs.behaviour = usualBehaviour;
+        return jsonAnswer(200, { jobs: this.jobs.behaviour });
+      case 'jobsSeen':
+        return jsonAnswer(200, this.jobs.seen());
+      default:
+        return desk satisfies never;
+    }
   }
 
-  private async steer(request: IncomingMessage): Promise<Answer> {
-    this.checkKey(request);
+  private async steerFaults(request: IncomingMessage): Promise<Answer> {
     if (request.method === 'GET') return jsonAnswer(200, { pending: this.faults.pending(), calls: this.calls, aborted: this.aborted });
     if (request.method === 'POST') {
       this.faults.add(readFaults(await readBody(request, bodyLimit)));

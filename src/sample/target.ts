@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { Operation } from './faults';
+import { isLocalHost } from './localHost';
 import { badArgument, Problem } from './problem';
 
 /** A call to an operation of a service. The ids are as the caller gave them. */
@@ -13,17 +14,27 @@ export interface OperationTarget {
   readonly basePath: string;
   readonly workspace: string;
   readonly service: string;
+  /** Id of a job as the caller gave it; empty for operations that are not about one. */
+  readonly job: string;
   readonly query: URLSearchParams;
 }
 
+/** What steers the sample and tells of it, at the top of its address. */
+export type Desk = 'faults' | 'behaviour' | 'jobsSeen';
+
 /** What a request is aimed at. */
-export type Target = { readonly kind: 'faults' } | OperationTarget;
+export type Target = { readonly kind: Desk } | OperationTarget;
+
+const desks = new Map<string, readonly [desk: Desk, methods: readonly string[]]>([
+  ['/faults', ['faults', ['GET', 'POST', 'DELETE']]],
+  ['/behaviour', ['behaviour', ['GET', 'POST', 'DELETE']]],
+  ['/jobs-seen', ['jobsSeen', ['GET']]],
+]);
 
 /** Reads host, path and method. Throws 403 for a host that is not this machine, 404 for an unknown path, 405 for another method. */
 export function readTarget(request: IncomingMessage): Target {
   const host = request.headers.host ?? '';
-  // A page of a foreign name that was made to point here (DNS rebinding) sends that name.
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host)) {
+  if (!isLocalHost(host)) {
     throw new Problem(403, 'Forbidden', 'HostNotAllowed', 'The sample service is only for this machine: call it at 127.0.0.1 or localhost.');
   }
   const url = request.url ?? '';
@@ -31,17 +42,36 @@ export function readTarget(request: IncomingMessage): Target {
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
 
-  if (path === '/faults') {
-    allow(request, ['GET', 'POST', 'DELETE']);
-    return { kind: 'faults' };
+  const desk = desks.get(path);
+  if (desk) {
+    allow(request, desk[1]);
+    return { kind: desk[0] };
   }
-  const [, basePath, workspace, service, operation] = /^((?:\/odata)?\/workspaces\/([^/]+)\/services\/([^/]+))\/(execute|swagger\.json)$/.exec(path) ?? [];
-  if (basePath === undefined || workspace === undefined || service === undefined) {
-    throw new Problem(404, 'NotFound', 'WebServiceNotFound', 'The sample service has nothing at this path. It knows execute and swagger.json of its service.');
+  const [, basePath, workspace, service, operation] = /^((?:\/odata)?\/workspaces\/([^/]+)\/services\/([^/]+))\/([^/].*)$/.exec(path) ?? [];
+  const found = operation === undefined ? undefined : readOperation(request, operation);
+  if (basePath === undefined || workspace === undefined || service === undefined || !found) {
+    throw new Problem(404, 'NotFound', 'WebServiceNotFound', 'The sample service has nothing at this path. It knows execute, jobs and swagger.json of its service.');
   }
-  const kind = operation === 'execute' ? 'execute' : 'swagger';
-  allow(request, kind === 'execute' ? ['POST'] : ['GET']);
-  return { kind, host, basePath, workspace, service, query: new URLSearchParams(at < 0 ? '' : url.slice(at + 1)) };
+  return { ...found, host, basePath, workspace, service, query: new URLSearchParams(at < 0 ? '' : url.slice(at + 1)) };
+}
+
+function readOperation(request: IncomingMessage, operation: string): Pick<OperationTarget, 'kind' | 'job'> | undefined {
+  const [, job, start] = /^jobs\/([^/]+)(\/start)?$/.exec(operation) ?? [];
+  if (job !== undefined) {
+    allow(request, start === undefined ? ['GET', 'DELETE'] : ['POST']);
+    return { kind: start === undefined ? (request.method === 'GET' ? 'status' : 'cancel') : 'start', job };
+  }
+  switch (operation) {
+    case 'execute':
+    case 'jobs':
+      allow(request, ['POST']);
+      return { kind: operation === 'jobs' ? 'submit' : 'execute', job: '' };
+    case 'swagger.json':
+      allow(request, ['GET']);
+      return { kind: 'swagger', job: '' };
+    default:
+      return undefined;
+  }
 }
 
 function allow(request: IncomingMessage, methods: readonly string[]): void {

@@ -74,7 +74,7 @@ describe('refusals', () => {
     ['a ragged row', execute, { body: goodDay.replace('day"', 'day","x"') }, 400, 'BadUserArgument', 'InputParseError'],
     ['an unknown workspace', execute.replace(sampleDefinition.workspace, 'f'.repeat(32)), { body: goodDay }, 404, 'NotFound', 'WorkspaceNotFound'],
     ['an unknown service', execute.replace(sampleDefinition.service, 'f'.repeat(32)), { body: goodDay }, 404, 'NotFound', 'WebServiceIdNotFoundInWorkspace'],
-    ['an unknown path', `${base}/jobs?api-version=2.0`, { body: goodDay }, 404, 'NotFound', 'WebServiceNotFound'],
+    ['an unknown path', `${base}/score?api-version=2.0`, { body: goodDay }, 404, 'NotFound', 'WebServiceNotFound'],
     ['a wrong verb', execute, { method: 'GET' }, 405, 'MethodNotAllowed', 'MethodNotAllowed'],
     ['a foreign host', execute, { body: goodDay, headers: { Host: 'evil.example' } }, 403, 'Forbidden', 'HostNotAllowed'],
     ['a foreign host that begins well', execute, { body: goodDay, headers: { Host: '127.0.0.1.evil.example:80' } }, 403, 'Forbidden', 'HostNotAllowed'],
@@ -140,7 +140,10 @@ describe('swagger.json', () => {
       },
     });
     const document = JSON.parse(reply.text);
-    expect(Object.keys(document.paths)).toEqual(['/swagger.json', '/execute?api-version=2.0&format=swagger']);
+    expect(Object.keys(document.paths)).toEqual([
+      '/swagger.json', '/execute?api-version=2.0&format=swagger',
+      '/jobs?api-version=2.0', '/jobs/{jobId}/start?api-version=2.0', '/jobs/{jobId}?api-version=2.0',
+    ]);
     expect((await counters(sample.baseUrl)).calls).toEqual({ ...calls, swagger: calls.swagger + 1 });
   });
 

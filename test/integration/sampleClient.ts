@@ -47,7 +47,7 @@ export async function plan(baseUrl: string, ...faults: object[]): Promise<void> 
 
 export interface Counters {
   readonly pending: readonly unknown[];
-  readonly calls: { readonly execute: number; readonly swagger: number };
+  readonly calls: Readonly<Record<'execute' | 'swagger' | 'submit' | 'start' | 'status' | 'cancel', number>>;
   readonly aborted: number;
 }
 

@@ -11,6 +11,7 @@ beforeEach(async () => {
 afterEach(() => sample.stop());
 
 const score = (signal?: AbortSignal): ReturnType<typeof call> => call(sample.baseUrl, execute, { body: goodDay, ...(signal ? { signal } : {}) });
+const none = { execute: 0, swagger: 0, submit: 0, start: 0, status: 0, cancel: 0 };
 const normal = { Results: { output1: { type: 'table', value: { Values: [goodDayRow] } } } };
 
 describe('planning', () => {
@@ -19,13 +20,13 @@ describe('planning', () => {
     expect((await score()).status).toBe(500);
     expect(await counters(sample.baseUrl)).toEqual({
       pending: [{ status: 500, times: 1 }, { status: 404, operation: 'swagger', times: 1 }, { status: 418, times: 1 }],
-      calls: { execute: 1, swagger: 0 },
+      calls: { ...none, execute: 1 },
       aborted: 0,
     });
     expect([(await score()).status, (await score()).status, (await score()).status]).toEqual([500, 418, 200]);
     const describe = (): ReturnType<typeof call> => call(sample.baseUrl, `${base}/swagger.json`, { method: 'GET' });
     expect([(await describe()).status, (await describe()).status]).toEqual([404, 200]);
-    expect(await counters(sample.baseUrl)).toEqual({ pending: [], calls: { execute: 4, swagger: 2 }, aborted: 0 });
+    expect(await counters(sample.baseUrl)).toEqual({ pending: [], calls: { ...none, execute: 4, swagger: 2 }, aborted: 0 });
   });
 
   it('forgets what is pending and says for how many calls it was', async () => {

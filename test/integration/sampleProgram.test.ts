@@ -6,9 +6,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleDefinition } from '../../src/sample/definition';
+import { buildSample } from './sampleBuild';
 import { call, execute, goodDay, goodDayRow, key, until } from './sampleClient';
 
 let folder: string;
@@ -17,10 +17,9 @@ let program: string;
 let temporary: string;
 const started: ChildProcess[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sample-program-'));
-  program = join(folder, 'sample.js');
-  buildSync({ entryPoints: ['src/sample/main.ts'], bundle: true, platform: 'node', target: 'node20', format: 'cjs', outfile: program });
+  program = await buildSample(folder);
 });
 beforeEach(() => {
   temporary = mkdtempSync(join(folder, 'tmp-'));
@@ -116,7 +115,7 @@ describe('starting', () => {
   it('explains all when it is asked to', async () => {
     const help = start(['--help']);
     expect(await ended(help)).toBe(0);
-    for (const word of ['--port', '--bits', '--ngrams', '--key-file', 'SAMPLE_API_KEY', 'curl', 'swagger.json', 'throttle', 'slowBody']) {
+    for (const word of ['--port', '--blob-port', '/jobs-seen', 'statusForm', 'Fail at row', '--bits', '--ngrams', '--key-file', 'SAMPLE_API_KEY', 'curl', 'swagger.json', 'throttle', 'slowBody']) {
       expect(help.out()).toContain(word);
     }
     const forked = collect(fork(program, ['--help'], { env: environment(), silent: true }));

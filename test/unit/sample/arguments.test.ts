@@ -2,17 +2,17 @@
 
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../../src/sample/arguments';
-import { checkDescriptionQuery, readForm } from '../../../src/sample/query';
+import { checkOptionalVersion, checkVersion, readForm } from '../../../src/sample/query';
 
 describe('readArguments', () => {
   it('takes any free port unless told otherwise', () => {
-    expect(readArguments([])).toEqual({ kind: 'run', port: 0 });
+    expect(readArguments([])).toEqual({ kind: 'run', port: 0, blobPort: 0 });
   });
 
   it('reads every option, joined or apart', () => {
-    const expected = { kind: 'run', port: 8080, bits: 16, ngrams: 10, keyFile: 'a=b' };
-    expect(readArguments(['--port', '8080', '--bits', '16', '--ngrams', '10', '--key-file', 'a=b'])).toEqual(expected);
-    expect(readArguments(['--port=8080', '--bits=16', '--ngrams=10', '--key-file=a=b'])).toEqual(expected);
+    const expected = { kind: 'run', port: 8080, blobPort: 8081, bits: 16, ngrams: 10, keyFile: 'a=b' };
+    expect(readArguments(['--port', '8080', '--blob-port', '8081', '--bits', '16', '--ngrams', '10', '--key-file', 'a=b'])).toEqual(expected);
+    expect(readArguments(['--port=8080', '--blob-port=8081', '--bits=16', '--ngrams=10', '--key-file=a=b'])).toEqual(expected);
   });
 
   it('helps wherever it is asked to', () => {
@@ -26,6 +26,7 @@ describe('readArguments', () => {
     [['--port'], 'The option --port needs a value.'],
     [['--key-file='], 'The option --key-file needs a value.'],
     [['--port', '65536'], 'The option --port must be a whole number from 0 to 65535.'],
+    [['--blob-port', 'any'], 'The option --blob-port must be a whole number from 0 to 65535.'],
     [['--port', '-1'], 'The option --port must be a whole number'],
     [['--port', '80.5'], 'The option --port must be a whole number'],
     [['--bits', '0'], 'The option --bits must be a whole number from 1 to 16.'],
@@ -59,15 +60,23 @@ describe('readForm', () => {
   });
 });
 
-describe('checkDescriptionQuery', () => {
+describe('checkOptionalVersion', () => {
   it.each(['', 'api-version=2.0'])('lets %j pass', (query) => {
-    expect(checkDescriptionQuery(new URLSearchParams(query))).toBeUndefined();
+    expect(checkOptionalVersion(new URLSearchParams(query))).toBeUndefined();
   });
 
   it.each([
     ['api-version=3', 'BadVersionCall'],
     ['details=true', 'InvalidQueryParameter'],
   ])('refuses %j', (query, detailCode) => {
-    expect(() => checkDescriptionQuery(new URLSearchParams(query))).toThrow(expect.objectContaining({ detailCode }));
+    expect(() => checkOptionalVersion(new URLSearchParams(query))).toThrow(expect.objectContaining({ detailCode }));
+  });
+});
+
+describe('checkVersion', () => {
+  it('wants the version and nothing else', () => {
+    expect(checkVersion(new URLSearchParams('api-version=2.0'))).toBeUndefined();
+    expect(() => checkVersion(new URLSearchParams(''))).toThrow(expect.objectContaining({ detailCode: 'BadVersionCall' }));
+    expect(() => checkVersion(new URLSearchParams('api-version=2.0&details=true'))).toThrow(expect.objectContaining({ detailCode: 'InvalidQueryParameter' }));
   });
 });

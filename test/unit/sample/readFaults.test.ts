@@ -46,7 +46,7 @@ describe('readFaults', () => {
     [[{ status: 500, headers: { 'X-A': 'a\nb' } }], 'faults[0].headers.X-A is not a header that can be sent'],
     [[{ delayMs: -1 }], 'faults[0].delayMs must be a whole number from 0 to 600000'],
     [[{ delayMs: 1, times: 0 }], 'faults[0].times must be a whole number from 1'],
-    [[{ delayMs: 1, operation: 'jobs' }], 'faults[0].operation must be execute or swagger'],
+    [[{ delayMs: 1, operation: 'jobs' }], 'faults[0].operation must be execute, swagger, submit, start, status or cancel'],
     [[{ cut: 'late' }], 'faults[0].cut must be before or middle'],
     [[{ brokenJson: 1 }], 'faults[0].brokenJson must be true'],
     [[{ never: false }], 'faults[0].never must be true'],

@@ -1,0 +1,51 @@
+// The blob storage of the sample as a program: Azurite's own blob service, in memory, for the program that forked this one and no longer than it.
+
+import BlobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js';
+import BlobServer from 'azurite/dist/src/blob/BlobServer.js';
+import { isLocalHost } from '../localHost';
+import type { StorageMessage } from './message';
+
+/** How long an idle connection is kept, in seconds. */
+const keepAliveSeconds = 60;
+
+async function run(port: number): Promise<void> {
+  // In memory and silent: the names of the files that it would keep its data and logs in are not used.
+  const configuration = new BlobConfiguration(
+    '127.0.0.1', port, keepAliveSeconds, '', '', [], false, undefined, false, undefined, true, true, '', '', '', undefined, true, true,
+  );
+  const server = new BlobServer(configuration);
+  guardHost(server);
+  await server.start();
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('The storage has no port.');
+  tell({ kind: 'ready', port: address.port });
+}
+
+/** Lets nobody in who came here by a foreign name: the account's key is public, so a page could use it (DNS rebinding). */
+function guardHost({ httpServer }: BlobServer): void {
+  const listeners = httpServer.listeners('request');
+  httpServer.removeAllListeners('request');
+  httpServer.on('request', (request, response) => {
+    if (isLocalHost(request.headers.host ?? '')) {
+      for (const listener of listeners) Reflect.apply(listener, httpServer, [request, response]);
+      return;
+    }
+    response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+    response.end('This storage is only for this machine: call it at 127.0.0.1 or localhost.');
+  });
+}
+
+function tell(message: StorageMessage, then: () => void = () => undefined): void {
+  if (process.send) process.send(message, undefined, {}, then);
+  else then();
+}
+
+// A terminal sends these to the whole group. The sample ends at them, and this program then ends with it: not before, or it would look like a failure.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// The channel closes too when the sample is killed.
+process.on('disconnect', () => process.exit(0));
+
+run(Number(process.argv[2] ?? 0)).catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+  tell({ kind: 'failed', code }, () => process.exit(1));
+});
