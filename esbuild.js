@@ -50,8 +50,13 @@ const onFirstUse = {
   transport: 'src/client/transport.ts',
   scoring: 'src/client/scoring.ts',
   checking: 'src/client/checking.ts',
+  jobs: 'src/client/jobs.ts',
+  download: 'src/client/download.ts',
   addService: 'src/editor/commands/addService.ts',
 };
+
+/** The one of them that holds @azure/storage-blob. */
+const blobs = { blobs: 'src/client/blobs.ts' };
 
 /** @type {import('esbuild').Plugin} Imports between the extension's bundles stay imports. */
 const besideUs = {
@@ -60,7 +65,7 @@ const besideUs = {
     // Errors are told apart by their class, so all bundles have to share one copy of the classes.
     build.onResolve({ filter: /(^\.|\/model)\/errors$/ }, () => ({ path: './errors.js', external: true }));
     build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
-      const name = Object.keys(onFirstUse).find((each) => kind === 'dynamic-import' && path.endsWith(`/${each}`));
+      const name = Object.keys({ ...onFirstUse, ...blobs }).find((each) => kind === 'dynamic-import' && path.endsWith(`/${each}`));
       return name === undefined ? undefined : { path: `./${name}.js`, external: true };
     });
   },
@@ -83,7 +88,8 @@ const builds = [
   { ...node, ...withStorageBlob, entryPoints: { sample: 'src/sample/main.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [noTelemetry] },
   { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
-  { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css' }, outdir: 'dist/media' },
+  { ...node, ...withStorageBlob, entryPoints: blobs, outdir: 'dist', plugins: [besideUs] },
+  { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css', 'job/page': 'media/job/page.ts', 'job/style': 'media/job/style.css' }, outdir: 'dist/media' },
 ];
 
 async function main() {

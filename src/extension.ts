@@ -1,7 +1,7 @@
 // The door: tells VS Code what there is, and loads the house behind it on first use, so that starting costs next to nothing.
 
 import * as vscode from 'vscode';
-import { concernsUs, sampleRan } from './editor/firstUse';
+import { concernsUs, jobsUnderWay, sampleRan } from './editor/firstUse';
 import { command, panel, view } from './editor/ids';
 import type { Node } from './editor/tree/nodes';
 import type { DoorParts, House } from './roof';
@@ -19,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   }
   const showTree = (): Pick<DoorParts, 'treeView' | 'treeChanged'> => {
     if (tree) return tree;
-    const treeChanged = new vscode.EventEmitter<void>();
+    const treeChanged = new vscode.EventEmitter<Node[] | undefined>();
     const treeView = vscode.window.createTreeView<Node>(view.services, {
       treeDataProvider: {
         onDidChangeTreeData: treeChanged.event,
@@ -31,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return (tree = { treeView, treeChanged });
   };
 
-  // The status bar tells of a request's service, and a sample that ran before a reload runs again; nothing else needs the house by itself.
+  // The status bar tells of a request's service, a sample that ran before a reload runs again, and jobs are followed until they are over;
+  // nothing else needs the house by itself.
   const look = (editor: vscode.TextEditor | undefined): void => {
     if (!editor || !concernsUs(editor.document, context.workspaceState)) return;
     watching.dispose();
@@ -45,10 +46,12 @@ export function activate(context: vscode.ExtensionContext): void {
   // Whoever waits for the activation, as a command does, waits for neither of these; VS Code keeps a place for both until they come.
   setImmediate(() => {
     showTree();
-    subscriptions.push(vscode.window.registerWebviewPanelSerializer(panel.answer, {
-      deserializeWebviewPanel: async (restored) => (await enter()).restorePanel(restored),
-    }));
-    if (sampleRan(context)) enterQuietly();
+    for (const id of Object.values(panel)) {
+      subscriptions.push(vscode.window.registerWebviewPanelSerializer(id, {
+        deserializeWebviewPanel: async (restored, state: unknown) => (await enter()).restorePanel(id, restored, state),
+      }));
+    }
+    if (sampleRan(context) || jobsUnderWay(context)) enterQuietly();
     else look(vscode.window.activeTextEditor);
   });
 }

@@ -92,3 +92,95 @@ export interface MarkedCells {
   readonly from: number;
   readonly to: number;
 }
+
+/** What can be done with a batch job: from its page, its menu and the notice about it. */
+export type JobAction =
+  | 'start' | 'carryOn' | 'stopUpload' | 'cancel' | 'delete' | 'runAgain' | 'submitAnew' | 'checkNow' | 'copyId' | 'copyStatus' | 'download' | 'cleanUp' | 'openBody';
+
+/** How a job stands, in one of the looks that icons and colours are there for. */
+export type JobLook = 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled' | 'attention';
+
+/** An upload that is under way; sizes in bytes, times in milliseconds. */
+export interface UploadProgress {
+  readonly file: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  /** Absent until it can be told. */
+  readonly bytesPerSecond?: number;
+  readonly remainingMs?: number;
+}
+
+/** A batch job, ready to be drawn. Times are milliseconds since 1970. */
+export interface JobView {
+  readonly title: string;
+  readonly service: string;
+  readonly address: string;
+  readonly id?: string;
+  readonly look: JobLook;
+  /** In a few words: `Running`, `Finished`, `Upload interrupted`. */
+  readonly state: string;
+  /** What a reader should know beyond the state, in sentences. */
+  readonly notes: readonly string[];
+  /** How long it runs already, or ran. */
+  readonly elapsedMs?: number;
+  /** True while the elapsed time goes on. */
+  readonly running: boolean;
+  /** How long it is until the service is asked again. */
+  readonly nextLookMs?: number;
+  readonly upload?: UploadProgress;
+  /** The steps in order; `at` is absent for those that are not done. */
+  readonly timeline: readonly { readonly label: string; readonly at?: number }[];
+  readonly inputs: readonly { readonly port?: string; readonly source: string; readonly place: string; readonly bytes?: number }[];
+  /** `result` is the number of the result that can be opened, absent while there is none. */
+  readonly outputs: readonly { readonly name: string; readonly place: string; readonly result?: number }[];
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  readonly history: readonly { readonly at: number; readonly text: string }[];
+  readonly problem?: ErrorParts;
+  /** All that the service said about a failure. */
+  readonly details?: string;
+  readonly actions: readonly JobAction[];
+}
+
+/** One output of a finished job by its name and the name of its file. */
+export interface ResultHead {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** What there is to see of a result. `file` is for outputs that are no tables, such as models. */
+export type ResultView =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'file'; readonly note: string }
+  | { readonly kind: 'failed'; readonly problem: ErrorParts }
+  /**
+   * `table.totalRows` is what was read so far; `more` tells that reading can go on, `totalBytes` how long the file is where that is known,
+   * `problem` why reading did not go on.
+   */
+  | {
+    readonly kind: 'table'; readonly table: TableView; readonly more: boolean; readonly readBytes: number; readonly totalBytes?: number; readonly busy: boolean;
+    readonly problem?: ErrorParts;
+  };
+
+/**
+ * Editor to job page. `job` replaces everything but the views of results that are still there; those of another `key` are closed.
+ * `result` replaces the view of one result, `rows` adds to its table. `open` is the result that is to be looked at.
+ */
+export type ToJobPage =
+  | { readonly type: 'job'; readonly key: string; readonly job: JobView | undefined; readonly results: readonly ResultHead[]; readonly open?: number }
+  | { readonly type: 'result'; readonly index: number; readonly result: ResultView }
+  | { readonly type: 'rows'; readonly table: number; readonly from: number; readonly rows: readonly (readonly CellView[])[] };
+
+/** What the parts that both pages have tell the editor. */
+export type FromSharedPart =
+  | { readonly type: 'action'; readonly action: ErrorAction }
+  | { readonly type: 'moreRows'; readonly table: number; readonly from: number }
+  | { readonly type: 'copy'; readonly what: 'table'; readonly table?: number }
+  | { readonly type: 'copyCells'; readonly table: number; readonly lines: readonly MarkedCells[] };
+
+/** Job page to editor. Results, which are the tables here, are counted from 0. */
+export type FromJobPage =
+  | FromSharedPart
+  | { readonly type: 'ready' }
+  | { readonly type: 'job'; readonly action: JobAction }
+  | { readonly type: 'openResult' | 'readOn' | 'saveResult'; readonly result: number };

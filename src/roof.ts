@@ -7,7 +7,9 @@ import { chooseService, readAgain, sendToRrs, sendToService, serviceGone } from 
 import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
 import { askText } from './editor/ask';
 import { Guard } from './editor/guard';
-import { command, contextKey, prefix } from './editor/ids';
+import { command, contextKey, panel as panelId, prefix } from './editor/ids';
+import { jobCommands, openSampleInput, resultSaver } from './editor/jobs/commands';
+import { JobsRoom } from './editor/jobs/room';
 import { sampleRan, sampleRanKey } from './editor/firstUse';
 import { AnswerPanel } from './editor/panel/answerPanel';
 import { Bodies } from './editor/panel/bodies';
@@ -30,8 +32,8 @@ import { Services } from './state/services';
 export interface DoorParts {
   readonly context: vscode.ExtensionContext;
   readonly treeView: vscode.TreeView<Node>;
-  /** Fired when the tree has to be drawn anew. */
-  readonly treeChanged: vscode.EventEmitter<void>;
+  /** Fired when the tree has to be drawn anew, or these nodes of it. */
+  readonly treeChanged: vscode.EventEmitter<Node[] | undefined>;
 }
 
 /** What the door passes on. */
@@ -39,8 +41,8 @@ export interface House {
   /** Does what a command is for; shows its errors. */
   readonly run: (id: string, args: readonly unknown[]) => Promise<unknown>;
   readonly tree: Pick<vscode.TreeDataProvider<Node>, 'getTreeItem' | 'getChildren'>;
-  /** Takes over the answer panel that a reload has left. */
-  readonly restorePanel: (panel: vscode.WebviewPanel) => void;
+  /** Takes over a panel that a reload has left; `id` is its type, `state` what its page has saved. */
+  readonly restorePanel: (id: string, panel: vscode.WebviewPanel, state: unknown) => void;
 }
 
 /** Builds the house. Called once. */
@@ -57,11 +59,17 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   const health = new Health();
   const serviceOfFile = new ServiceOfFile(context.workspaceState);
   const transport = own(new TransportSlot(networkSettings));
+  const faults = own(new BodyFaults());
+  const jobs: JobsRoom = own(new JobsRoom({
+    context, guard, log, services, keys, faults, treeView, transport: () => transport.get(), startSample: () => startSample(sampleParts),
+  }, resultSaver(() => jobs)));
   const sample = own(new SampleService({
     program: context.asAbsolutePath('dist/sample.js'),
     secrets: context.secrets,
     services,
     keys,
+    storages: jobs.storages,
+    memory: context.globalState,
     log: (line) => log.info(line),
   }));
 
@@ -82,9 +90,8 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     (error) => guard.describe(error),
   );
   const bodies = own(new Bodies());
-  const tree = own(new ServiceTree({ services, keys, health, treeView, treeChanged }));
+  const tree = own(new ServiceTree({ services, keys, health, storages: jobs.storages, jobs: jobs.tree, treeView, treeChanged }));
   const statusBar = own(new StatusBar(services, context.workspaceState, runs));
-  const faults = own(new BodyFaults());
 
   const chosen = (): void => statusBar.update();
   const sampleParts = {
@@ -94,6 +101,12 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     ownRequest: vscode.Uri.joinPath(context.globalStorageUri, 'sample-request.json'),
     chosen,
   };
+  const sampleInput = {
+    serviceOfFile,
+    shipped: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', 'days.csv'),
+    own: vscode.Uri.joinPath(context.globalStorageUri, 'days.csv'),
+    startSample: () => startSample(sampleParts),
+  };
   const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
   const panel = own(new AnswerPanel({ extensionUri: context.extensionUri, runs, guard, bodies, again: (item) => readAgain(requestParts, item) }));
   const sendParts = { ...requestParts, panel };
@@ -101,8 +114,16 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   const keyParts = { services, keys, health };
 
   const commands = new Map<string, (...args: readonly unknown[]) => Promise<unknown>>();
-  const on = (id: string, run: (...args: readonly unknown[]) => Promise<void> | void): void => {
-    commands.set(id, (...args) => guard.run(() => run(...args), { retry: () => Promise.resolve(run(...args)) }));
+  const on = (id: string, run: (...args: readonly unknown[]) => Promise<unknown> | void): void => {
+    commands.set(id, async (...args) => {
+      // What a command gives back goes to whoever has called it, such as a picker that goes on with what was added.
+      let result: unknown;
+      const work = async (): Promise<void> => {
+        result = await run(...args);
+      };
+      await guard.run(work, { retry: work });
+      return result;
+    });
   };
   on(command.sendToRrs, (clicked, selected) => sendToRrs(sendParts, clicked, selected));
   on(command.sendToService, (node) => sendToService(sendParts, node));
@@ -131,19 +152,16 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     vscode.window.setStatusBarMessage('The sample service has ended.', 5000);
   });
   on(command.openSampleRequest, () => openSampleRequest(sampleParts));
+  on(command.openSampleInput, () => openSampleInput(sampleInput));
+  for (const [id, run] of jobCommands({ services, serviceOfFile, faults, startSample: () => startSample(sampleParts), memory: context.globalState, showMoreJobs: (address) => tree.showMoreJobs(address) }, jobs)) on(id, run);
   on(command.refresh, () => refresh(serviceParts));
   on(command.filter, async () => tree.setFilter(await askText({ title: 'Filter Services', prompt: 'Show only what holds this text in its name, id or address', value: tree.filterText, check: () => undefined })));
   on(command.clearFilter, () => tree.setFilter(''));
   on(command.openSettings, () => guard.act('openSettings', {}));
   on(command.showLog, () => log.show());
-  // This one gives its answer back: the service picker goes on with what was added.
-  commands.set(command.addService, async (text) => {
-    let address: string | undefined;
-    await guard.run(async () => {
-      const { addService } = await import('./editor/commands/addService');
-      address = await addService({ services, keys, health }, typeof text === 'string' ? text : undefined);
-    });
-    return address;
+  on(command.addService, async (text) => {
+    const { addService } = await import('./editor/commands/addService');
+    return addService({ services, keys, health }, typeof text === 'string' ? text : undefined);
   });
 
   own(services.watch());
@@ -152,6 +170,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   panel.start();
   tree.start();
   statusBar.start();
+  void jobs.start();
   own(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
   }));
@@ -165,6 +184,6 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   return {
     run: async (id, args) => commands.get(id)?.(...args),
     tree,
-    restorePanel: (restored) => panel.adopt(restored),
+    restorePanel: (id, restored, state) => (id === panelId.job ? jobs.panel.adopt(restored, state) : panel.adopt(restored)),
   };
 }

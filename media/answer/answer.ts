@@ -46,7 +46,7 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
       tabs: [...parts.values()],
       selected: names.indexOf(firstTab(view, names, choice.tab)),
       onSelect: (index) => choose({ tab: names[index] }),
-    }));
+    }).element);
   return { element, append: (table, from, rows) => result?.append(table, from, rows) };
 }
 

@@ -5,6 +5,9 @@ import type { Column } from '../../src/model/table';
 import { h } from './dom';
 import { formatCount, plural } from './format';
 
+/** Where long cells are to be found whole. */
+export type Whole = 'body' | 'file';
+
 /** Widest column, in characters. */
 export const widest = 40;
 
@@ -38,13 +41,13 @@ export function textOf(cell: CellView | undefined): string {
 }
 
 /** Draws a cell of a column that is `width` characters wide. */
-export function drawCell(cell: CellView | undefined, width: number, right: boolean): HTMLTableCellElement {
-  const [content, title] = contentOf(cell, width);
+export function drawCell(cell: CellView | undefined, width: number, right: boolean, whole: Whole): HTMLTableCellElement {
+  const [content, title] = contentOf(cell, width, whole);
   // The look of a table takes the meaning of its parts away from some readers; the roles give it back.
   return h('td', { role: 'cell', class: right ? 'right' : undefined, title }, content);
 }
 
-function contentOf(cell: CellView | undefined, width: number): [content: string | HTMLElement, title?: string] {
+function contentOf(cell: CellView | undefined, width: number, whole: Whole): [content: string | HTMLElement, title?: string] {
   if (cell === null) return [special('null', 'null')];
   if (cell === '') return [special('""', 'empty text')];
   if (typeof cell === 'string') {
@@ -52,15 +55,15 @@ function contentOf(cell: CellView | undefined, width: number): [content: string 
     return widthOf(cell) > width ? [cell, cell] : [cell];
   }
   if (cell === undefined || 'missing' in cell) return [special('—', 'missing: the row ends before this column')];
-  return [`${cell.cut.slice(0, drawnInCell)}…`, `The beginning of ${plural(cell.length, 'character')}; the body has them all.\n${titleOf(cell.cut)}`];
+  return [`${cell.cut.slice(0, drawnInCell)}…`, `The beginning of ${plural(cell.length, 'character')}; the ${whole} has them all.\n${titleOf(cell.cut)}`];
 }
 
 /** What a cell is, in a sentence, for the line below the table; undefined when its text says it all. */
-export function describeCell(cell: CellView | undefined): string | undefined {
+export function describeCell(cell: CellView | undefined, whole: Whole): string | undefined {
   if (cell === null) return 'null';
   if (cell === undefined || (typeof cell === 'object' && 'missing' in cell)) return 'Missing: the row ends before this column.';
   if (cell === '') return 'Empty text.';
-  return typeof cell === 'string' ? undefined : `The first ${formatCount(cell.cut.length)} of ${plural(cell.length, 'character')}; the body has them all.`;
+  return typeof cell === 'string' ? undefined : `The first ${formatCount(cell.cut.length)} of ${plural(cell.length, 'character')}; the ${whole} has them all.`;
 }
 
 /** Draws a column's head: its name exactly as it came, its type beneath. */

@@ -1,13 +1,19 @@
 // What every part of the page is handed: the ways out of it.
 
-import type { FromPage } from '../../src/messages';
+import type { FromPage, FromSharedPart } from '../../src/messages';
 
 /** The page around a part. Parts that keep a timer or draw in steps stop when `signal` is raised. */
-export interface PageContext {
+export interface PageOf<Message> {
   /** Tells the editor what the person wishes. */
-  send(message: FromPage): void;
+  send(message: Message): void;
   /** Has a screen reader say a sentence when it is idle. */
   announce(sentence: string): void;
   /** Raised when the part leaves the page. */
   readonly signal: AbortSignal;
 }
+
+/** The answer page. */
+export type PageContext = PageOf<FromPage>;
+
+/** Any page, for the parts that several have. */
+export type AnyPage = PageOf<FromSharedPart>;

@@ -1,8 +1,7 @@
 // Makes elements. Text goes in as text only, with every character in it visible.
 
-import type { PageContext } from './context';
+import type { PageOf } from './context';
 import { icon, type IconName } from './icons';
-import type { FromPage } from '../../src/messages';
 import { visible } from './visible';
 
 /** What an element can hold; `undefined` is left out. */
@@ -54,7 +53,7 @@ export function button(spec: ButtonSpec): HTMLButtonElement {
 const copiedMs = 1500;
 
 /** Makes a button that asks the editor to copy something and says that it did. */
-export function copyButton(page: PageContext, spec: Omit<ButtonSpec, 'run' | 'icon'>, message: Extract<FromPage, { type: 'copy' }>): HTMLButtonElement {
+export function copyButton<Message>(page: PageOf<Message>, spec: Omit<ButtonSpec, 'run' | 'icon'>, message: Message & { readonly type: 'copy' }): HTMLButtonElement {
   const element = button({
     ...spec,
     icon: 'copy',

@@ -2,7 +2,7 @@
 
 import type { CellView } from '../../src/messages';
 import type { Column } from '../../src/model/table';
-import { drawCell, drawColumnHead, isNumeric, textOf, widest, widthOf } from './cells';
+import { drawCell, drawColumnHead, isNumeric, textOf, widest, widthOf, type Whole } from './cells';
 import { h } from './dom';
 import { visible } from './visible';
 
@@ -31,26 +31,42 @@ export interface Grid {
   readonly element: HTMLTableElement;
   /** Draws rows that come after those it has been given, a few at a time. */
   add(rows: readonly (readonly CellView[])[]): void;
+  /** Takes the number of rows that there are, or that are known so far. */
+  count(totalRows: number): void;
 }
 
-/** Draws the head and the columns. `signal` ends the drawing of rows. */
-export function drawGrid(name: string, columns: readonly Column[], sample: readonly (readonly CellView[])[], totalRows: number, signal: AbortSignal): Grid {
+/** What a table is drawn from. `sample` is the rows that its columns are measured on; `signal` ends the drawing of rows. */
+export interface GridSpec {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly sample: readonly (readonly CellView[])[];
+  readonly totalRows: number;
+  readonly whole: Whole;
+  readonly signal: AbortSignal;
+}
+
+/** Draws the head and the columns. */
+export function drawGrid({ name, columns, sample, totalRows, whole, signal }: GridSpec): Grid {
   const count = sample.reduce((most, row) => Math.max(most, row.length), columns.length);
   const heads = Array.from({ length: count }, (_, index) => columns[index]);
   const measured = sample.slice(0, measuredRows);
   const headWidth = headRuler();
   const widths = heads.map((column, index) => columnWidth(measured.map((row) => row[index]), headWidth(column)));
   const right = heads.map(isNumeric);
-  const numberWidth = Math.max(2, String(totalRows).length);
 
-  const element = h('table', { class: 'grid', role: 'table', 'aria-label': name, 'aria-rowcount': totalRows + 1 },
+  const element = h('table', { class: 'grid', role: 'table', 'aria-label': name },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 }, h('th', { scope: 'col', role: 'columnheader', class: 'row-number' }, h('span', { class: 'unseen' }, 'Row')), ...heads.map(drawColumnHead))));
-  element.style.setProperty('--columns', [track(numberWidth, numberPadding), ...widths.map((width) => track(width, cellPadding))].join(' '));
-  element.style.width = `calc(${numberWidth + widths.reduce((sum, width) => sum + width, 0)}ch + ${count * cellPadding + numberPadding}px)`;
+  const setTotal = (total: number): void => {
+    const numberWidth = Math.max(2, String(total).length);
+    element.setAttribute('aria-rowcount', String(total + 1));
+    element.style.setProperty('--columns', [track(numberWidth, numberPadding), ...widths.map((width) => track(width, cellPadding))].join(' '));
+    element.style.width = `calc(${numberWidth + widths.reduce((sum, width) => sum + width, 0)}ch + ${count * cellPadding + numberPadding}px)`;
+  };
+  setTotal(totalRows);
 
   const drawRow = (row: readonly CellView[], index: number): HTMLElement => {
     const line = h('tr', { role: 'row', 'aria-rowindex': index + 2 }, h('th', { scope: 'row', role: 'rowheader', class: 'row-number' }, String(index + 1)));
-    line.append(...widths.map((width, at) => drawCell(row[at], width, right[at] ?? false)));
+    line.append(...widths.map((width, at) => drawCell(row[at], width, right[at] ?? false, whole)));
     return line;
   };
 
@@ -76,6 +92,7 @@ export function drawGrid(name: string, columns: readonly Column[], sample: reado
   };
   return {
     element,
+    count: setTotal,
     add: (rows) => {
       const idle = waiting.length === 0;
       waiting = waiting.concat(rows);

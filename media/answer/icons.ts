@@ -17,6 +17,10 @@ const drawings = {
   file: ['M3.5 1.75h5.5l3.5 3.5v9h-9z', 'M8.9 1.9v3.5h3.5'],
   send: ['M2 2.6l12.2 5.4l-12.2 5.4l1.6-5.4z', 'M3.6 8h5.4'],
   more: ['M3.5 6l4.5 4.5l4.5-4.5'],
+  start: ['M4.5 2.5l8.5 5.5l-8.5 5.5z'],
+  stop: ['M3.5 3.5h9v9h-9z'],
+  again: ['M13.2 6.2a5.6 5.6 0 1 0 .3 3.4', 'M13.6 2.6v3.8h-3.8'],
+  remove: ['M2.5 4h11', 'M6 4v-1.8h4v1.8', 'M4 4l.6 9.8h6.8l.6-9.8', 'M6.7 6.8v4.4', 'M9.3 6.8v4.4'],
   close: ['M3.5 3.5l9 9', 'M12.5 3.5l-9 9'],
 } satisfies Record<string, readonly string[]>;
 

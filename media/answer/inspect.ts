@@ -2,7 +2,7 @@
 
 import type { CellView } from '../../src/messages';
 import type { Column } from '../../src/model/table';
-import { describeCell } from './cells';
+import { describeCell, type Whole } from './cells';
 import { button, h } from './dom';
 import { formatCount } from './format';
 import { visibleLines } from './visible';
@@ -18,6 +18,7 @@ export interface InspectorSpec {
   readonly scroller: HTMLElement;
   readonly table: HTMLTableElement;
   readonly columns: readonly Column[];
+  readonly whole: Whole;
   readonly cell: (row: number, column: number) => CellView | undefined;
   /** Has a screen reader say which cell was picked and what it holds. */
   readonly announce: (sentence: string) => void;
@@ -50,7 +51,7 @@ export function drawInspector(spec: InspectorSpec): HTMLElement {
     const column = spec.columns[index];
     const name = column === undefined ? '(no column)' : column.name === '' ? '(no name)' : column.name;
     const type = column?.type === undefined ? '' : ` (${column.type})`;
-    const note = describeCell(value);
+    const note = describeCell(value, spec.whole);
     const whole = typeof value === 'string' ? value : value !== null && value !== undefined && 'cut' in value ? value.cut : '';
     const cut = whole.length > shownLimit ? ` The first ${formatCount(shownLimit)} of its ${formatCount(whole.length)} characters are shown.` : '';
     const after = `${type}${note === undefined ? '' : `: ${note}`}${cut}`;

@@ -5,6 +5,7 @@ import { drawAnswer, outcomeOf, type Answer } from './answer';
 import { readChoice } from './choice';
 import type { PageContext } from './context';
 import { h } from './dom';
+import { redraw } from './redraw';
 import { drawRun } from './run';
 import { drawState, sentenceOf, type Drawn } from './states';
 
@@ -43,7 +44,7 @@ function context(signal: AbortSignal): PageContext {
 
 function show(message: Extract<ToPage, { type: 'state' }>): void {
   const page = context(controller.signal);
-  redraw(files, () => {
+  redraw(files, stage, () => {
     const top = files.querySelector('.entries')?.scrollTop ?? 0;
     const run = drawRun(page, message.run, message.current);
     files.replaceChildren(...(run ? [run] : []));
@@ -61,7 +62,7 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
   shown = identity;
   controller.abort();
   controller = new AbortController();
-  redraw(stage, () => draw(context(controller.signal), message.state));
+  redraw(stage, stage, () => draw(context(controller.signal), message.state));
 }
 
 function draw(page: PageContext, state: PanelState): void {
@@ -79,16 +80,6 @@ function draw(page: PageContext, state: PanelState): void {
     stage.replaceChildren(phase.element);
     page.announce(sentenceOf(state));
   }
-}
-
-/** Draws a part anew and gives the focus back to the element of the same name, or to the part. */
-function redraw(part: HTMLElement, run: () => void): void {
-  const focused = part.contains(document.activeElement) ? document.activeElement : null;
-  run();
-  if (!focused || focused.isConnected) return;
-  const name = focused.getAttribute('data-focus');
-  const again = name === null ? null : [...part.querySelectorAll<HTMLElement>('[data-focus]')].find((each) => each.getAttribute('data-focus') === name);
-  (again ?? stage).focus();
 }
 
 function identityOf(state: PanelState, current: number): string {

@@ -1,13 +1,16 @@
 // The box that says what went wrong, and what to do.
 
 import type { ErrorAction, ErrorParts } from '../../src/model/errors';
-import type { PageContext } from './context';
+import type { AnyPage } from './context';
 import { button, h } from './dom';
 import { icon } from './icons';
 import { visibleLines } from './visible';
 
 /** The words on the button of each action; none where the page itself already shows what it leads to. */
-const labels: Readonly<Record<ErrorAction, string | undefined>> = {
+export type ActionLabels = Readonly<Record<ErrorAction, string | undefined>>;
+
+/** Those of the answer page. */
+export const answerLabels: ActionLabels = {
   setServiceKey: 'Set API Key…',
   setSubscriptionKey: 'Set Subscription Key…',
   retry: 'Send Again',
@@ -17,17 +20,19 @@ const labels: Readonly<Record<ErrorAction, string | undefined>> = {
   changeService: 'Choose Another Service…',
   startSample: 'Start the Sample Service',
   showAnswer: undefined,
+  addStorage: 'Add Storage Account…',
+  openJob: undefined,
 };
 
 /** The button of an action, or undefined when the page has none for it. */
-export function actionButton(page: PageContext, action: ErrorAction, look: 'primary' | 'secondary'): HTMLButtonElement | undefined {
+export function actionButton(page: AnyPage, action: ErrorAction, look: 'primary' | 'secondary', labels = answerLabels): HTMLButtonElement | undefined {
   const label = labels[action];
   return label === undefined ? undefined : button({ label, look, focusKey: `action-${action}`, run: () => page.send({ type: 'action', action }) });
 }
 
 /** Draws a problem: the sentence, the advice, the service's own words, the buttons. */
-export function drawProblem(page: PageContext, problem: ErrorParts): HTMLElement {
-  const buttons = (problem.actions ?? []).map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary')).filter((each) => each !== undefined);
+export function drawProblem(page: AnyPage, problem: ErrorParts, labels = answerLabels): HTMLElement {
+  const buttons = (problem.actions ?? []).map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary', labels)).filter((each) => each !== undefined);
   const detail = problem.detail === undefined ? undefined : document.createTextNode(visibleLines(problem.detail));
   return h('div', { class: 'problem', role: 'alert' },
     icon('failed'),

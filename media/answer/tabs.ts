@@ -24,8 +24,15 @@ export interface TabsSpec {
   readonly onSelect: (index: number) => void;
 }
 
+/** A row of tabs on the page. */
+export interface Tabs {
+  readonly element: HTMLElement;
+  /** Shows a tab as if it had been there from the start: the focus stays, and nobody is told. */
+  readonly select: (index: number) => void;
+}
+
 /** Draws the row and its panels. */
-export function tabs(spec: TabsSpec): HTMLElement {
+export function tabs(spec: TabsSpec): Tabs {
   const drawn = new Set<number>();
   const buttons = spec.tabs.map((tab) => h('button', { type: 'button', role: 'tab', class: 'tab', id: `tab-${tab.id}`, 'aria-controls': `panel-${tab.id}`, 'data-focus': `tab-${tab.id}`, title: tab.label },
     h('span', { class: 'tab-label' }, tab.label), tab.detail === undefined ? undefined : h('span', { class: 'tab-detail' }, tab.detail)));
@@ -60,7 +67,8 @@ export function tabs(spec: TabsSpec): HTMLElement {
     });
   });
   select(spec.selected);
-  return h('div', { class: `tabs ${spec.look}` }, h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons), ...panels);
+  const element = h('div', { class: `tabs ${spec.look}` }, h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons), ...panels);
+  return { element, select };
 }
 
 /** Where a key leads from `index` in a row or list of `length` that goes round, or undefined when the key leads nowhere. */

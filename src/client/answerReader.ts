@@ -5,7 +5,7 @@ import * as zlib from 'node:zlib';
 import type { Header, WireAnswer } from '../model/wire';
 import { failureCode, TransportError } from './networkFailure';
 
-/** Reads one answer. `maxBytes` bounds the body before and after decoding. */
+/** Reads one answer. `maxBytes` bounds the body before and after decoding; without `hasBody` (HEAD) an announced length says nothing. */
 export class AnswerReader {
   private status = 0;
   private statusText = '';
@@ -16,7 +16,7 @@ export class AnswerReader {
   private pieces: Buffer[] = [];
   private received = 0;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(private readonly maxBytes: number, private readonly hasBody = true) {}
 
   /** Takes the status line and the raw header lines: names and values by turns. Throws TransportError where the announced length is too large. */
   start(status: number, statusText: string, raw: readonly (Buffer | string)[]): void {
@@ -25,7 +25,7 @@ export class AnswerReader {
     this.headers = headerLines(raw);
     this.codings = codingsOf(this.headers);
     const length = announcedLength(this.headers);
-    if (length === undefined) return;
+    if (length === undefined || !this.hasBody) return;
     if (length > this.maxBytes) throw this.tooLarge();
     this.whole = Buffer.allocUnsafeSlow(length);
   }
@@ -62,7 +62,8 @@ export class AnswerReader {
   }
 }
 
-function headerLines(raw: readonly (Buffer | string)[]): Header[] {
+/** Header lines of raw ones: names and values by turns. */
+export function headerLines(raw: readonly (Buffer | string)[]): Header[] {
   const lines: Header[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     lines.push({ name: latin1(raw[index]), value: latin1(raw[index + 1]) });
@@ -84,7 +85,7 @@ function announcedLength(headers: readonly Header[]): number | undefined {
 }
 
 /** The content codings to undo as they were written, the one that was applied last first. */
-function codingsOf(headers: readonly Header[]): string[] {
+export function codingsOf(headers: readonly Header[]): string[] {
   const codings = valuesOf(headers, 'content-encoding').flatMap((value) => value.split(','));
   return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding.toLowerCase() !== 'identity').reverse();
 }
@@ -107,11 +108,17 @@ async function decode(body: Buffer, coding: string, maxBytes: number): Promise<B
     case 'br':
       return brotliDecompress(body, options);
     default:
-      throw new TransportError(failureCode.encodingUnknown, `The answer has the content encoding "${coding}", which was not asked for.`);
+      throw unknownCoding(coding);
   }
 }
 
-function hasZlibHeader(body: Buffer): boolean {
+/** Tells zlib's format from the bare deflate stream, by its first two bytes. */
+export function hasZlibHeader(body: Uint8Array): boolean {
   const [first = 0, second = 0] = body;
   return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
+}
+
+/** The error for a content coding that nobody asked for. */
+export function unknownCoding(coding: string): TransportError {
+  return new TransportError(failureCode.encodingUnknown, `The answer has the content encoding "${coding}", which was not asked for.`);
 }

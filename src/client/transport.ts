@@ -2,14 +2,14 @@
 
 import { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import type { buildConnector as UndiciConnector, Dispatcher } from 'undici';
+import type { buildConnector as UndiciConnector } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
 import Client from 'undici/lib/dispatcher/client.js';
 import { messageOf } from '../model/errors';
-import type { NetworkFailure, NetworkSettings, Transport, WireOutcome, WireRequest } from '../model/wire';
-import { AnswerReader } from './answerReader';
+import type { NetworkFailure, NetworkSettings, OpenOutcome, Transport, WireOutcome, WireRequest } from '../model/wire';
 import { loadTrust } from './certificates';
-import { failureCode, failureOf, networkFailure, ProxyError, TransportError, type Route } from './networkFailure';
+import { cancelled, openOver, sendOver, type Line, type LineEvents, type Way } from './exchange';
+import { failureCode, networkFailure, ProxyError, TransportError } from './networkFailure';
 import { proxyRefusal, type Proxy } from './proxy';
 import { readTarget, type Target } from './target';
 
@@ -29,8 +29,6 @@ export function createTransport(settings: NetworkSettings, limits: TransportLimi
 /** undici's own limits are off: each call has one of its own. Node gives each address of a host 250 ms, too few for slow lines and VPNs. */
 const clientOptions = { headersTimeout: 0, bodyTimeout: 0 };
 const connectOptions = { timeout: 0, autoSelectFamilyAttemptTimeout: 1_000 };
-/** setTimeout's own limit: about 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
 
 type Connect = (options: UndiciConnector.Options, callback: UndiciConnector.Callback) => Socket;
 
@@ -52,10 +50,13 @@ class PooledTransport implements Transport {
   constructor(private readonly settings: NetworkSettings, private readonly limits: TransportLimits) {}
 
   async send(request: WireRequest, signal: AbortSignal): Promise<WireOutcome> {
-    const target = this.aim(request.url);
-    if ('kind' in target) return { ok: false, failure: target };
-    if (signal.aborted || this.closed) return { ok: false, failure: cancelled(target.route) };
-    return new Promise((resolve) => this.exchange(request, target, signal, resolve));
+    const way = this.wayFor(request, signal);
+    return 'kind' in way ? { ok: false, failure: way } : sendOver(way, request, this.limits.maxAnswerBytes, signal);
+  }
+
+  async open(request: WireRequest, signal: AbortSignal): Promise<OpenOutcome> {
+    const way = this.wayFor(request, signal);
+    return 'kind' in way ? { ok: false, failure: way } : openOver(way, request, signal);
   }
 
   async close(): Promise<void> {
@@ -72,52 +73,14 @@ class PooledTransport implements Transport {
     return this.last.target;
   }
 
-  private exchange(request: WireRequest, target: Target, signal: AbortSignal, resolve: (outcome: WireOutcome) => void): void {
-    const { route } = target;
-    const reader = new AnswerReader(this.limits.maxAnswerBytes);
-    /** Undefined once another call may have it. */
-    let connection: Connection | undefined = this.lease(target);
-    let phase: string = failureCode.connectTimeout;
-    let timer: NodeJS.Timeout | undefined;
-
-    const settle = (outcome: WireOutcome) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
-      this.running.delete(cancel);
-      resolve(outcome);
-    };
-    const fail = (failure: NetworkFailure) => {
-      settle({ ok: false, failure });
-      void connection?.destroy();
-      connection = undefined;
-    };
-    const cancel = () => fail(cancelled(route));
-
-    signal.addEventListener('abort', cancel, { once: true });
-    this.running.add(cancel);
-    if (request.timeoutMs > 0) {
-      const giveUp = () => fail(failureOf('timeout', phase, `No answer within ${request.timeoutMs} ms.`, route));
-      timer = setTimeout(giveUp, Math.min(request.timeoutMs, longestTimerMs));
-    }
-    const hints = connection.hints;
-    connection.client.dispatch(dispatchOptions(request, target.path), {
-      onRequestStart: () => {
-        phase = failureCode.answerTimeout;
-      },
-      onResponseStart: ({ rawHeaders }, status, _headers, statusText = '') => {
-        if (status < 200) return;
-        phase = failureCode.bodyTimeout;
-        reader.start(status, statusText, Array.isArray(rawHeaders) ? rawHeaders : []);
-      },
-      onResponseData: (_controller, chunk) => reader.add(chunk),
-      onResponseEnd: () => {
-        if (connection === undefined) return;
-        this.keep(connection);
-        connection = undefined;
-        reader.finish().then((answer) => settle({ ok: true, answer }), (error: unknown) => fail(networkFailure(error, route)));
-      },
-      onResponseError: (_controller, error) => fail(networkFailure(error, route, hints)),
-    });
+  /** The way of a request, or why it is not sent. */
+  private wayFor({ url }: WireRequest, signal: AbortSignal): Way | NetworkFailure {
+    const target = this.aim(url);
+    if ('kind' in target) return { ...target, unsent: true };
+    const { route, path } = target;
+    if (signal.aborted || this.closed) return cancelled(route);
+    const line = this.lease(target);
+    return { line, path, route, keep: () => this.keep(line), running: this.running };
   }
 
   private lease({ origin, proxy }: Target): Connection {
@@ -157,8 +120,8 @@ class PooledTransport implements Transport {
 }
 
 /** One connection to one origin, perhaps through a proxy, used by one call at a time. */
-class Connection {
-  readonly client: Client;
+class Connection implements Line {
+  private readonly client: Client;
   /** Remarks on certificates; known once TLS is tried. */
   readonly hints: string[] = [];
   /** What is half open, so that giving up closes it at once. */
@@ -178,6 +141,22 @@ class Connection {
       },
     });
     this.client.on('disconnect', () => onLost(this));
+  }
+
+  dispatch({ method, headers, body }: WireRequest, path: string, events: LineEvents): void {
+    const lines = headers.flatMap(({ name, value }) => [name, value]);
+    const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    this.client.dispatch({ method, path, headers: lines, body: bytes }, {
+      onRequestStart: () => events.begun(),
+      onResponseStart: (controller, status, _headers, statusText = '') => {
+        if (status < 200) return;
+        const { rawHeaders } = controller;
+        events.head(status, statusText, Array.isArray(rawHeaders) ? rawHeaders : [], controller);
+      },
+      onResponseData: (_controller, chunk) => events.data(chunk),
+      onResponseEnd: () => events.end(),
+      onResponseError: (_controller, error) => events.failed(error),
+    });
   }
 
   /** Closes the connection, also while it is being opened. Whatever it was doing fails. */
@@ -252,17 +231,6 @@ class Connection {
       void client.destroy();
     }
   }
-}
-
-function dispatchOptions(request: WireRequest, path: string): Dispatcher.DispatchOptions {
-  const headers = request.headers.flatMap(({ name, value }) => [name, value]);
-  const { method, body } = request;
-  const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return { method, path, headers, body: bytes };
-}
-
-function cancelled(route: Route): NetworkFailure {
-  return failureOf('cancelled', undefined, 'The call was cancelled.', route);
 }
 
 function asProxyError(error: unknown, hints: readonly string[]): ProxyError {

@@ -12,6 +12,14 @@ export function sampleRan(context: vscode.ExtensionContext): boolean {
   return context.workspaceState.get(sampleRanKey) === true;
 }
 
+/** Where it is noted, for all windows, that jobs are not over, so that the next window looks after them. */
+export const jobsUnderWayKey = 'jobsUnderWay';
+
+/** True when jobs were not over when a window last knew of them. */
+export function jobsUnderWay(context: vscode.ExtensionContext): boolean {
+  return context.globalState.get(jobsUnderWayKey) === true;
+}
+
 /** True for a JSON document that was sent before or looks like a request. */
 export function concernsUs(document: vscode.TextDocument, memory: Memory): boolean {
   return /^jsonc?$/.test(document.languageId) && (new ServiceOfFile(memory).get(document.uri.toString()) !== undefined || looksLikeRequest(document));

@@ -11,6 +11,8 @@ export interface ActionContext {
   readonly service?: Service | undefined;
   /** URI of the request that was sent. */
   readonly file?: string | undefined;
+  /** Key of the batch job that it is about. */
+  readonly job?: string | undefined;
   /** Does the failed thing again. */
   readonly retry?: (() => Promise<void>) | undefined;
 }
@@ -25,6 +27,8 @@ const labels: Readonly<Record<ErrorAction, string>> = {
   changeService: 'Choose Another Service…',
   showAnswer: 'Show Answer',
   startSample: 'Start the Sample Service',
+  addStorage: 'Add Storage Account…',
+  openJob: 'Show Job',
 };
 
 /** Shows what commands throw. */
@@ -80,6 +84,10 @@ export class Guard {
         return void (await vscode.commands.executeCommand(command.showAnswer));
       case 'startSample':
         return void (await vscode.commands.executeCommand(command.startSample));
+      case 'addStorage':
+        return void (await vscode.commands.executeCommand(command.addStorage));
+      case 'openJob':
+        return void (await vscode.commands.executeCommand(command.openJob, context.job));
       default:
         return action satisfies never;
     }

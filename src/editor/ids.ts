@@ -33,6 +33,28 @@ export const command = {
   refresh: `${prefix}.refresh`,
   filter: `${prefix}.filter`,
   clearFilter: `${prefix}.clearFilter`,
+  runJob: `${prefix}.runJob`,
+  submitBody: `${prefix}.submitBody`,
+  openJob: `${prefix}.openJob`,
+  showJobs: `${prefix}.showJobs`,
+  startJob: `${prefix}.startJob`,
+  carryOnJob: `${prefix}.carryOnJob`,
+  stopUpload: `${prefix}.stopUpload`,
+  cancelJob: `${prefix}.cancelJob`,
+  deleteJob: `${prefix}.deleteJob`,
+  runJobAgain: `${prefix}.runJobAgain`,
+  submitJobAnew: `${prefix}.submitJobAnew`,
+  checkJob: `${prefix}.checkJob`,
+  openResults: `${prefix}.openResults`,
+  downloadResults: `${prefix}.downloadResults`,
+  copyJobId: `${prefix}.copyJobId`,
+  copyJobStatus: `${prefix}.copyJobStatus`,
+  cleanUpBlobs: `${prefix}.cleanUpBlobs`,
+  moreJobs: `${prefix}.moreJobs`,
+  addStorage: `${prefix}.addStorage`,
+  removeStorage: `${prefix}.removeStorage`,
+  checkStorage: `${prefix}.checkStorage`,
+  openSampleInput: `${prefix}.openSampleInput`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -41,7 +63,7 @@ export const command = {
 export const view = { services: `${prefix}.services` };
 
 /** Webview panels. */
-export const panel = { answer: `${prefix}.answer` };
+export const panel = { answer: `${prefix}.answer`, job: `${prefix}.job` };
 
 /** Context keys that menus and welcome texts ask for. */
 export const contextKey = {
@@ -57,6 +79,8 @@ export const setting = {
   timeoutSeconds: 'timeoutSeconds',
   maxRetries: 'maxRetries',
   longestWaitSeconds: 'longestWaitSeconds',
+  notifyJobs: 'notifyJobs',
+  resultFileName: 'resultFileName',
 };
 
 /** URI scheme of an answer's body when it is opened in an editor. */

@@ -2,7 +2,7 @@
 
 import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
-import { InvalidBody, LocalFailure, messageOf } from '../model/errors';
+import { InvalidBody, LocalFailure, messageOf, type Place } from '../model/errors';
 
 /** The files a command means: what was chosen in the Explorer, or the one given, or the one in the active editor. */
 export function filesFrom(clicked: unknown, selected: unknown): vscode.Uri[] {
@@ -68,6 +68,17 @@ export class BodyFaults {
       advice: fault.advice,
       actions: fault.actions,
     }, fault.place);
+  }
+
+  /** Opens the file and marks what looks wrong in it, though it can be sent. */
+  async warn(file: vscode.Uri, warnings: readonly { readonly sentence: string; readonly place: Place }[]): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(file);
+    this.marks.set(file, warnings.map(({ sentence, place }) => {
+      const mark = new vscode.Diagnostic(new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length)), sentence, vscode.DiagnosticSeverity.Warning);
+      mark.source = 'Azure ML Web Services';
+      return mark;
+    }));
+    await vscode.window.showTextDocument(document, { preview: false });
   }
 
   /** Takes the marks of a file away. */

@@ -2,19 +2,34 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { developmentAccount } from '../model/developmentAccount';
 import { Cancelled, SampleFailed } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Workspace } from '../model/service';
+import type { StorageAccess } from '../model/storage';
 import { parseEndpoint, workspaceAddress } from '../protocol/endpoint';
 import { filledText, isArray, member, tryParse } from '../protocol/shape';
+import { readStorage } from '../protocol/storageText';
 import type { Keys } from '../state/keys';
-import type { SecretBox } from '../state/ports';
+import type { Memory, SecretBox } from '../state/ports';
 import { toService, type Services } from '../state/services';
+import type { Storages } from '../state/storages';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 const secretName = 'azuremlWebServices.sampleKey';
 
+/** Where it is noted at which ports it was last: at the same ones its services keep their address, and with it their past jobs. */
+const portsKey = 'samplePorts';
+
 const longestStartMs = 20_000;
+
+/** Ports to listen at; 0 takes any that is free. */
+interface Ports {
+  readonly service: number;
+  readonly storage: number;
+}
+
+const anyPorts: Ports = { service: 0, storage: 0 };
 
 /** What the sample needs from outside. */
 export interface SampleParts {
@@ -23,6 +38,8 @@ export interface SampleParts {
   readonly secrets: SecretBox;
   readonly services: Services;
   readonly keys: Keys;
+  readonly storages: Storages;
+  readonly memory: Memory;
   /** One line for the log. */
   readonly log: (line: string) => void;
 }
@@ -69,23 +86,36 @@ export class SampleService implements Disposable {
 
   private async launch(): Promise<Workspace> {
     this.stopping = false;
+    const ports = readPorts(this.parts.memory.get(portsKey));
+    try {
+      return await this.launchAt(ports);
+    } catch (error) {
+      // Another window's sample, or anything else, may listen there by now.
+      if (!(error instanceof SampleFailed) || ports === anyPorts) throw error;
+      return this.launchAt(anyPorts);
+    }
+  }
+
+  private async launchAt(ports: Ports): Promise<Workspace> {
     const key = await this.key();
     this.goOn();
-    const child = fork(this.parts.program, ['--port', '0'], {
-      // Only what the program needs: no debugger options, none of the editor's own variables.
-      env: { PATH: process.env['PATH'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
+    const child = fork(this.parts.program, ['--port', String(ports.service), '--blob-port', String(ports.storage)], {
+      // Only what the program needs: no debugger options, none of the editor's own variables. Windows opens no socket without SystemRoot.
+      env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
     child.once('exit', () => this.ended(child));
     try {
-      const workspace = readReadyLine(await firstLine(child));
+      const { workspace, blobEndpoint } = readReadyLine(await firstLine(child));
       this.goOn();
       this.current = workspace;
       for (const service of workspace.services) this.parts.keys.setTemporary(service.address, { serviceKey: key });
+      this.parts.storages.setLocal(localAccess(blobEndpoint));
       this.parts.services.setSample(workspace);
       this.parts.log(`Sample service started at ${workspace.services[0]?.endpoint.origin ?? 'an unknown address'}`);
+      await this.parts.memory.update(portsKey, { service: portOf(workspace.services[0]?.endpoint.origin), storage: portOf(blobEndpoint) });
       this.changed.fire();
       return workspace;
     } catch (error) {
@@ -108,6 +138,7 @@ export class SampleService implements Disposable {
     for (const service of this.current?.services ?? []) this.parts.keys.setTemporary(service.address, undefined);
     this.child = undefined;
     this.current = undefined;
+    this.parts.storages.setLocal(undefined);
     this.parts.services.setSample(undefined);
     this.parts.log('Sample service ended');
     this.changed.fire();
@@ -150,10 +181,11 @@ function firstLine(child: ChildProcess): Promise<string> {
   });
 }
 
-function readReadyLine(line: string): Workspace {
+function readReadyLine(line: string): { readonly workspace: Workspace; readonly blobEndpoint: string } {
   const ready = tryParse(line);
   const baseUrl = filledText(member(ready, 'baseUrl'));
   const workspace = filledText(member(ready, 'workspace'));
+  const blobEndpoint = filledText(member(ready, 'blobEndpoint'));
   const listed = member(ready, 'services');
   const services = (isArray(listed) ? listed : []).flatMap((entry) => {
     const name = filledText(member(entry, 'name'));
@@ -161,6 +193,22 @@ function readReadyLine(line: string): Workspace {
     return name !== undefined && read.ok ? [toService({ name, endpoint: read.endpoint })] : [];
   });
   const [first] = services;
-  if (!first || workspace === undefined) throw new SampleFailed({ sentence: 'The sample service gave an answer that makes no sense.', actions: ['showLog'] });
-  return { address: workspaceAddress(first.endpoint), id: workspace, name: 'Sample', services, sample: true };
+  if (!first || workspace === undefined || blobEndpoint === undefined) throw new SampleFailed({ sentence: 'The sample service gave an answer that makes no sense.', actions: ['showLog'] });
+  return { workspace: { address: workspaceAddress(first.endpoint), id: workspace, name: 'Sample', services, sample: true }, blobEndpoint };
+}
+
+/** Access to the storage that runs with the sample, by Azurite's public development account. */
+function localAccess(blobEndpoint: string): StorageAccess | undefined {
+  const { name, key } = developmentAccount;
+  const read = readStorage(`DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};BlobEndpoint=${blobEndpoint}`, 0);
+  return read.ok ? read.access : undefined;
+}
+
+function readPorts(kept: unknown): Ports {
+  const [service, storage] = [member(kept, 'service'), member(kept, 'storage')];
+  return typeof service === 'number' && typeof storage === 'number' ? { service, storage } : anyPorts;
+}
+
+function portOf(address: string | undefined): number {
+  return address === undefined ? 0 : Number(new URL(address).port);
 }

@@ -2,7 +2,8 @@
 
 import * as vscode from 'vscode';
 import type { NetworkSettings } from '../model/wire';
-import { isArray } from '../protocol/shape';
+import { usualPattern } from '../protocol/resultNames';
+import { filledText, isArray } from '../protocol/shape';
 import type { SettingBox } from '../state/ports';
 import { prefix, setting } from './ids';
 
@@ -20,6 +21,22 @@ export function callSettings(): CallSettings {
     timeoutMs: numberFrom(section.get(setting.timeoutSeconds), 100) * 1000,
     maxRepeats: Math.floor(numberFrom(section.get(setting.maxRetries), 4)),
     maxWaitMs: numberFrom(section.get(setting.longestWaitSeconds), 120) * 1000,
+  };
+}
+
+/** How jobs are told of, and how their results are named; see the settings' descriptions in package.json. */
+export interface JobSettings {
+  readonly notify: 'all' | 'failed' | 'none';
+  readonly resultFileName: string;
+}
+
+/** Reads the settings of jobs. Values that make no sense fall back to what is usual. */
+export function jobSettings(): JobSettings {
+  const section = vscode.workspace.getConfiguration(prefix);
+  const notify: unknown = section.get(setting.notifyJobs);
+  return {
+    notify: notify === 'failed' || notify === 'none' ? notify : 'all',
+    resultFileName: filledText(section.get(setting.resultFileName)) ?? usualPattern,
   };
 }
 

@@ -1,8 +1,11 @@
 // Errors that a person may read as they are, a class per cause; cancelling is an exception of its own.
 
+import type { NetworkFailure } from './wire';
+
 /** What a message can offer as a button. The editor knows how to do each. */
 export type ErrorAction =
-  | 'setServiceKey' | 'setSubscriptionKey' | 'retry' | 'openSettings' | 'openNetworkSettings' | 'showLog' | 'changeService' | 'showAnswer' | 'startSample';
+  | 'setServiceKey' | 'setSubscriptionKey' | 'retry' | 'openSettings' | 'openNetworkSettings' | 'showLog' | 'changeService' | 'showAnswer' | 'startSample'
+  | 'addStorage' | 'openJob';
 
 /** The parts of an error that a person sees. */
 export interface ErrorParts {
@@ -58,6 +61,27 @@ export class SampleFailed extends HumanError {
 /** Something on this machine failed: a file that cannot be read, a secret store that does not keep. */
 export class LocalFailure extends HumanError {
   override readonly name = 'LocalFailure';
+}
+
+/** Blob storage said no, or could not be reached. `code` is the storage's own, such as `ContainerNotFound`. */
+export class StorageFailed extends HumanError {
+  override readonly name = 'StorageFailed';
+  constructor(parts: ErrorParts, readonly code?: string) {
+    super(parts);
+  }
+}
+
+/** A service said no to an operation on a job, or could not be reached. */
+export class JobFailed extends HumanError {
+  override readonly name = 'JobFailed';
+}
+
+/** The rest of a body did not come. Never shown as it is: whoever reads the body says what it was for. */
+export class BodyCut extends Error {
+  override readonly name = 'BodyCut';
+  constructor(readonly failure: NetworkFailure) {
+    super(failure.message);
+  }
 }
 
 /** The person changed their mind. Never shown. */

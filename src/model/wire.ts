@@ -8,7 +8,7 @@ export interface Header {
 
 /** What is to be sent. `headers` hold real secrets: a request is never logged or kept. */
 export interface WireRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body?: Uint8Array;
@@ -29,6 +29,8 @@ export interface NetworkFailure {
   readonly host: string;
   /** Host and port of the proxy in use, without credentials. */
   readonly proxy?: string;
+  /** True when not a byte of the request had gone out: the other side cannot have acted upon it. */
+  readonly unsent?: true;
   readonly message: string;
 }
 
@@ -44,9 +46,24 @@ export type WireOutcome =
   | { readonly ok: true; readonly answer: WireAnswer }
   | { readonly ok: false; readonly failure: NetworkFailure };
 
+/** An answer whose body is handed on piece by piece (after content decoding), as it comes. */
+export interface OpenAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly Header[];
+  /** To be read to its end or left early, which closes the connection. Throws a `BodyCut` with the failure when the rest does not come. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export type OpenOutcome =
+  | { readonly ok: true; readonly answer: OpenAnswer }
+  | { readonly ok: false; readonly failure: NetworkFailure };
+
 /** Sends requests. Never throws for what the network does: that comes back as a failure. Redirects are not followed. */
 export interface Transport {
   send(request: WireRequest, signal: AbortSignal): Promise<WireOutcome>;
+  /** The same for bodies of any size: no byte is kept. `timeoutMs` limits the time without a byte, not the whole. */
+  open(request: WireRequest, signal: AbortSignal): Promise<OpenOutcome>;
   /** Drops idle connections; calls that are under way end as `cancelled`. */
   close(): Promise<void>;
 }

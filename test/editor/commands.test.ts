@@ -33,16 +33,27 @@ const asking = new Map<CommandId, string>([
   ['forgetSubscriptionKey', 'Forget the subscription key of which service?'],
   ['setSubscriptionKeyHeader', 'Change the header of which service?'],
   ['filter', 'Filter Services'],
+  ['runJob', 'Run Batch Job on'],
+  ['addStorage', 'Add Storage Account'],
+  ['checkStorage', 'Check Storage Account'],
+  ['removeStorage', 'Remove which storage account?'],
 ]);
+
+/** Commands that ask which job is meant, and say so when there is none. */
+const forJobs: readonly CommandId[] = [
+  'openJob', 'showJobs', 'startJob', 'carryOnJob', 'stopUpload', 'cancelJob', 'deleteJob', 'runJobAgain', 'submitJobAnew', 'checkJob', 'openResults', 'downloadResults', 'copyJobId', 'copyJobStatus', 'cleanUpBlobs',
+];
 
 /** Commands that ask which service the active editor's request is for. */
 const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 
 /** Commands that ask nothing. */
-const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'refresh', 'clearFilter', 'openSettings', 'showLog'];
+const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'openSettings', 'showLog'];
 
 /** A command that depends on what was sent before, tested with the sending. */
 const elsewhere: readonly CommandId[] = ['sendAgain'];
+
+const noJob = 'There is no batch job for this. Right-click a CSV file in the Explorer and choose Run Batch Job.';
 
 describe('commands', () => {
   afterEach(tidy);
@@ -50,7 +61,7 @@ describe('commands', () => {
   describe('the commands that are tested here', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
-      const tested = [...asking.keys(), ...askingForFile, ...silent, ...elsewhere].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, ...forJobs, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });
@@ -95,6 +106,8 @@ describe('commands', () => {
       ['renameWorkspace', 'There is no workspace yet. Add a service first.'],
       ['removeWorkspace', 'There is no workspace yet. Add a service first.'],
       ['copyWorkspaceId', 'There is no workspace yet. Add a service first.'],
+      ['submitBody', 'There is no body to submit. Open a JSON file with the body of a batch job.'],
+      ...forJobs.map((id) => [id, noJob] as const),
     ]);
     for (const [id, sentence] of sentences) {
       it(`${id} says what is missing`, async () => {

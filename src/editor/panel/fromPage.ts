@@ -8,6 +8,7 @@ import { isArray, member } from '../../protocol/shape';
 const actions: Readonly<Record<ErrorAction, ErrorAction>> = {
   setServiceKey: 'setServiceKey', setSubscriptionKey: 'setSubscriptionKey', retry: 'retry', openSettings: 'openSettings', openNetworkSettings: 'openNetworkSettings',
   showLog: 'showLog', changeService: 'changeService', showAnswer: 'showAnswer', startSample: 'startSample',
+  addStorage: 'addStorage', openJob: 'openJob',
 };
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */

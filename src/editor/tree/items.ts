@@ -2,9 +2,11 @@
 
 import * as vscode from 'vscode';
 import type { HealthState } from '../../model/health';
-import type { Service, Workspace } from '../../model/service';
+import type { Workspace } from '../../model/service';
 import { serviceId } from '../../protocol/endpoint';
 import { command } from '../ids';
+import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from './jobItems';
+import { code, escaped, markdown } from './markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from './nodes';
 
 /** The tree item of a node. */
@@ -13,7 +15,19 @@ export function treeItem(node: Node): vscode.TreeItem {
     case 'workspace':
       return workspaceItem(node.workspace, node.services.length);
     case 'service':
-      return serviceItem(node.service, node.workspace, node.keys, node.health);
+      return serviceItem(node);
+    case 'job':
+      return jobItem(node);
+    case 'jobGroup':
+      return jobGroupItem(node);
+    case 'moreJobs':
+      return moreJobsItem(node);
+    case 'otherJobs':
+      return otherJobsItem(node);
+    case 'storages':
+      return storagesItem(node);
+    case 'storage':
+      return storageItem(node.storage);
     case 'problem':
       return problemItem(node.text);
     default:
@@ -32,15 +46,17 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
   return item;
 }
 
-function serviceItem(service: Service, workspace: Workspace, keys: KeyState, health: HealthState): vscode.TreeItem {
+function serviceItem({ service, workspace, keys, health, jobs }: Extract<Node, { kind: 'service' }>): vscode.TreeItem {
   const noKey = !workspace.sample && lacksKey(service, keys);
   const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
   const look = serviceLook(health, noKey, keys);
-  const item = new vscode.TreeItem(service.name, vscode.TreeItemCollapsibleState.None);
-  item.id = `service ${service.address}`;
+  const item = new vscode.TreeItem(service.name, jobs.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+  // Another identity with its first job: VS Code would leave the line closed that had nothing below it.
+  item.id = `service ${service.address}${jobs.any ? ' and jobs' : ''}`;
   item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
   item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
-  item.description = look.description;
+  const underWay = jobs.underWay === 0 ? '' : `${jobs.underWay} ${jobs.underWay === 1 ? 'job' : 'jobs'} under way`;
+  item.description = [look.description, underWay].filter((part) => part !== '').join(' · ');
   item.tooltip = markdown(
     `**${escaped(service.name)}**`,
     `Address: \`${code(service.address)}\``,
@@ -48,7 +64,7 @@ function serviceItem(service: Service, workspace: Workspace, keys: KeyState, hea
     workspace.sample ? 'Keys: made by the sample itself' : `API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${keys.subscriptionKey ? `set (header \`${code(service.subscriptionKeyHeader)}\`)` : 'not set'}`,
     look.sentence === '' ? '' : escaped(look.sentence),
   );
-  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, look.sentence].filter((part) => part !== '').join(', ') };
+  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, underWay, look.sentence].filter((part) => part !== '').join(', ') };
   return item;
 }
 
@@ -88,18 +104,4 @@ function problemItem(text: string): vscode.TreeItem {
   item.contextValue = 'problem';
   item.command = { command: command.openSettings, title: 'Open Settings' };
   return item;
-}
-
-function markdown(...paragraphs: readonly string[]): vscode.MarkdownString {
-  return new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'));
-}
-
-/** Text that Markdown shows as it is. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>&~$]/g, '\\$&');
-}
-
-/** Text inside backticks. */
-function code(text: string): string {
-  return text.replaceAll('`', "'");
 }

@@ -1,13 +1,29 @@
 // What the sidebar shows, as plain data: built from the stores, drawn elsewhere.
 
 import type { HealthState } from '../../model/health';
+import type { Standing } from '../panel/jobLook';
+import type { JobAction } from '../../messages';
+import type { Job } from '../../model/job';
 import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';
+import type { Storage } from '../../model/storage';
 import { needsServiceKey } from '../../protocol/endpoint';
 
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
-  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState }
+  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState; readonly jobs: JobCount }
+  | { readonly kind: 'job'; readonly job: Job; readonly standing: Standing; readonly actions: readonly JobAction[]; readonly detail: string }
+  | { readonly kind: 'jobGroup'; readonly name: string; readonly address: string; readonly jobs: readonly Job[]; readonly open: boolean }
+  | { readonly kind: 'moreJobs'; readonly address: string }
+  | { readonly kind: 'otherJobs'; readonly jobs: readonly Job[] }
+  | { readonly kind: 'storages'; readonly storages: readonly Storage[] }
+  | { readonly kind: 'storage'; readonly storage: Storage }
   | { readonly kind: 'problem'; readonly text: string };
+
+/** How many jobs of a service are under way, and whether it has any at all. */
+export interface JobCount {
+  readonly underWay: number;
+  readonly any: boolean;
+}
 
 /** Which of a service's secrets are set. */
 export interface KeyState {
@@ -40,4 +56,21 @@ export function lacksKey(service: Service, keys: KeyState): boolean {
 /** The secret that is asked for first when a service lacks one. */
 export function missingSecret(service: Service, keys: KeyState): SecretKind {
   return needsServiceKey(service.endpoint) || keys.subscriptionKey ? 'serviceKey' : 'subscriptionKey';
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Ended jobs by the day on which they were made, newest first; those of today stand open. `now` is milliseconds since 1970. */
+export function jobGroups(address: string, jobs: readonly Job[], now: number): Node[] {
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  // Noon of the day before is in it also where the clocks change.
+  const yesterday = new Date(today - dayMs / 2).setHours(0, 0, 0, 0);
+  const week = new Date(today - 6.5 * dayMs).setHours(0, 0, 0, 0);
+  const spans: readonly (readonly [name: string, from: number])[] = [['Today', today], ['Yesterday', yesterday], ['Last 7 Days', week], ['Older', -Infinity]];
+  let rest = jobs;
+  return spans.flatMap(([name, from]): Node[] => {
+    const inside = rest.filter((job) => job.createdAt >= from);
+    rest = rest.filter((job) => job.createdAt < from);
+    return inside.length === 0 ? [] : [{ kind: 'jobGroup', name, address, jobs: inside, open: name === 'Today' }];
+  });
 }

@@ -1,52 +1,117 @@
 // Feeds the sidebar's tree: asks the stores, keeps the filter, tells VS Code what has changed.
 
 import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../../model/lifetime';
+import type { Job } from '../../model/job';
+import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
+import type { Service, Workspace } from '../../model/service';
 import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
+import type { Storages } from '../../state/storages';
 import { contextKey } from '../ids';
 import { treeItem } from './items';
-import { keyState, rootNodes, type Node } from './nodes';
+import { jobGroups, keyState, rootNodes, type Node } from './nodes';
+
+/** So many ended jobs of a service are shown, and so many more each time that more are asked for. */
+const jobsAtOnce = 50;
+
+/** However often something changes, the tree is drawn anew no more often than this, in milliseconds. */
+const redrawMs = 250;
+
+/** What the tree shows of jobs. */
+export interface JobsInTree {
+  /** Jobs that are not over, newest first. */
+  open(): readonly Job[];
+  past(address: string, count: number): Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
+  /** A job as a node. */
+  node(job: Job): Extract<Node, { kind: 'job' }>;
+  /** Journal files that cannot be read, a sentence each. */
+  problems(): readonly string[];
+  /** `details` when nothing but what is told of open jobs has changed. */
+  readonly onDidChange: Event<JobsChange>;
+}
+
+/** How much of what is known of jobs has changed. */
+export type JobsChange = 'all' | 'details';
 
 /** The stores that the tree shows, and where it shows them. */
 export interface TreeParts {
   readonly services: Services;
   readonly keys: Keys;
   readonly health: Health;
+  readonly storages: Storages;
+  readonly jobs: JobsInTree;
   readonly treeView: vscode.TreeView<Node>;
-  /** Fired when the tree has to be drawn anew. */
-  readonly treeChanged: vscode.EventEmitter<void>;
+  /** Fired when the tree has to be drawn anew, or these nodes of it. */
+  readonly treeChanged: vscode.EventEmitter<Node[] | undefined>;
 }
 
-/** The tree of workspaces and services. */
+/** The tree of workspaces, services and their jobs, and of storages. */
 export class ServiceTree implements Disposable {
   private readonly lifetime = new DisposableStore();
   private filter = '';
+  /** How many ended jobs are shown of services of which more were asked for, by address. */
+  private readonly shown = new Map<string, number>();
+  private redraw: NodeJS.Timeout | undefined;
+  private change: JobsChange = 'details';
+  /** The nodes of open jobs as VS Code knows them, by key. */
+  private jobNodes = new Map<string, Node>();
 
   constructor(private readonly parts: TreeParts) {}
 
   /** Begins to follow the stores. */
   start(): void {
-    const refresh = (): void => this.parts.treeChanged.fire();
-    const { services, keys, health } = this.parts;
-    for (const event of [services.onDidChange, keys.onDidChange, health.onDidChange]) this.lifetime.add(event(refresh));
+    const refresh = (): void => this.parts.treeChanged.fire(undefined);
+    const { services, keys, health, storages, jobs } = this.parts;
+    for (const event of [services.onDidChange, keys.onDidChange, health.onDidChange, storages.onDidChange]) this.lifetime.add(event(refresh));
+    this.lifetime.add(jobs.onDidChange((change) => {
+      if (change === 'all') this.change = change;
+      this.redraw ??= setTimeout(() => this.drawJobs(), redrawMs);
+    }));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return treeItem(node);
+    if (node.kind !== 'job') return treeItem(node);
+    // Drawn by itself it is to show how the job stands by now.
+    const job = this.parts.jobs.open().find(({ key }) => key === node.job.key);
+    return treeItem(job ? this.parts.jobs.node(job) : node);
+  }
+
+  /** Draws no more than what has changed: a click on a button of the tree goes nowhere while all of it is drawn anew. */
+  private drawJobs(): void {
+    this.redraw = undefined;
+    const open = this.parts.jobs.open();
+    const all = this.change === 'all' || open.some(({ key }) => !this.jobNodes.has(key));
+    this.change = 'details';
+    const nodes = open.flatMap(({ key }) => this.jobNodes.get(key) ?? []);
+    if (all) this.parts.treeChanged.fire(undefined);
+    else if (nodes.length > 0) this.parts.treeChanged.fire(nodes);
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (!node) return rootNodes(this.parts.services.workspaces(), this.parts.services.problems(), this.filter);
-    if (node.kind !== 'workspace') return [];
-    return Promise.all(node.services.map(async (service): Promise<Node> => ({
-      kind: 'service',
-      workspace: node.workspace,
-      service,
-      keys: keyState(await this.parts.keys.of(service)),
-      health: this.parts.health.of(service.address),
-    })));
+    if (!node) {
+      this.jobNodes = new Map();
+      return this.roots();
+    }
+    switch (node.kind) {
+      case 'workspace':
+        return Promise.all(node.services.map((service) => this.serviceNode(node.workspace, service)));
+      case 'service':
+        return this.jobsOf(node.service);
+      case 'jobGroup':
+        return node.jobs.map((job) => this.parts.jobs.node(job));
+      case 'otherJobs':
+        return this.openNodes(node.jobs);
+      case 'storages':
+        return node.storages.map((storage): Node => ({ kind: 'storage', storage }));
+      case 'job':
+      case 'moreJobs':
+      case 'storage':
+      case 'problem':
+        return [];
+      default:
+        return node satisfies never;
+    }
   }
 
   /** The node that the keyboard is on, or undefined. */
@@ -65,10 +130,57 @@ export class ServiceTree implements Disposable {
     // A description takes no room from the tree, unlike a message above it.
     this.parts.treeView.description = this.filter === '' ? '' : `filter: ${this.filter}`;
     void vscode.commands.executeCommand('setContext', contextKey.filtered, this.filter !== '');
-    this.parts.treeChanged.fire();
+    this.parts.treeChanged.fire(undefined);
+  }
+
+  /** Shows more of the ended jobs of a service. */
+  showMoreJobs(address: string): void {
+    this.shown.set(address, (this.shown.get(address) ?? jobsAtOnce) + jobsAtOnce * 4);
+    this.parts.treeChanged.fire(undefined);
   }
 
   dispose(): void {
+    clearTimeout(this.redraw);
     this.lifetime.dispose();
+  }
+
+  private async roots(): Promise<Node[]> {
+    const { services, jobs, storages } = this.parts;
+    const known = services.workspaces();
+    const nodes = rootNodes(known, [...services.problems(), ...jobs.problems()], this.filter);
+    if (this.filter !== '') return nodes;
+    const here = new Set(known.flatMap((workspace) => workspace.services).map((service) => service.address));
+    const others = jobs.open().filter((job) => !here.has(job.service.address));
+    const kept = await storages.list();
+    const extra: Node[] = [...(others.length === 0 ? [] : [{ kind: 'otherJobs' as const, jobs: others }]), ...(kept.length === 0 ? [] : [{ kind: 'storages' as const, storages: kept }])];
+    return [...nodes, ...extra];
+  }
+
+  private openNodes(jobs: readonly Job[]): Node[] {
+    return jobs.map((job) => {
+      const node = this.parts.jobs.node(job);
+      this.jobNodes.set(job.key, node);
+      return node;
+    });
+  }
+
+  private async serviceNode(workspace: Workspace, service: Service): Promise<Node> {
+    const { keys, health, jobs } = this.parts;
+    const underWay = jobs.open().filter((job) => job.service.address === service.address).length;
+    return {
+      kind: 'service',
+      workspace,
+      service,
+      keys: keyState(await keys.of(service)),
+      health: health.of(service.address),
+      jobs: { underWay, any: underWay > 0 || (await jobs.past(service.address, 1)).jobs.length > 0 },
+    };
+  }
+
+  private async jobsOf({ address }: Service): Promise<Node[]> {
+    const { jobs } = this.parts;
+    const open = jobs.open().filter((job) => job.service.address === address);
+    const past = await jobs.past(address, this.shown.get(address) ?? jobsAtOnce);
+    return [...this.openNodes(open), ...jobGroups(address, past.jobs, Date.now()), ...(past.more ? [{ kind: 'moreJobs' as const, address }] : [])];
   }
 }

@@ -47,7 +47,7 @@ describe('connections that do not come about', () => {
   it('are refused where nobody listens', async () => {
     const port = await freePort();
     expect(await failureOf(send(transport(), `http://127.0.0.1:${port}/`))).toEqual({
-      kind: 'refused', code: 'ECONNREFUSED', host: `127.0.0.1:${port}`, message: `connect ECONNREFUSED 127.0.0.1:${port}`,
+      kind: 'refused', unsent: true, code: 'ECONNREFUSED', host: `127.0.0.1:${port}`, message: `connect ECONNREFUSED 127.0.0.1:${port}`,
     });
   });
 
@@ -107,7 +107,7 @@ describe('the limit in time', () => {
     const server = await startTcp(() => undefined);
     // Without certificates to read, which could take up all of the time, the connection is opened at once.
     const failure = await failureOf(send(transport({ strictSsl: false }), `https://127.0.0.1:${server.port}/`, { timeoutMs: 100 }));
-    expect(failure).toEqual({ kind: 'timeout', code: 'CONNECT_TIMEOUT', host: `127.0.0.1:${server.port}`, message: 'No answer within 100 ms.' });
+    expect(failure).toEqual({ kind: 'timeout', unsent: true, code: 'CONNECT_TIMEOUT', host: `127.0.0.1:${server.port}`, message: 'No answer within 100 ms.' });
     await server.closed(0);
   });
 

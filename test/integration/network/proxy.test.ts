@@ -97,7 +97,7 @@ describe('a proxy\'s password', () => {
     for (const asked of [`http://${address}`, `http://joan:p%40ss@${address}`]) {
       const failure = await failureOf(send(transport({ proxy: asked }), url));
       expect(failure).toEqual({
-        kind: 'proxy', code: 'PROXY_AUTH_REQUIRED', host: 'scoring.example.test:443', proxy: address,
+        kind: 'proxy', unsent: true, code: 'PROXY_AUTH_REQUIRED', host: 'scoring.example.test:443', proxy: address,
         message: 'The proxy answered 407 Proxy Authentication Required. It accepts: Basic, NTLM.',
       });
       expectNoSecret(failure);

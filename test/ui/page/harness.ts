@@ -1,4 +1,4 @@
-// Opens the answer page in a real browser as VS Code would: the same policy, the same variables, a stand-in for the editor.
+// Opens one of the pages in a real browser as VS Code would: the same policy, the same variables, a stand-in for the editor.
 
 import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/messages';
+import type { FromJobPage, FromPage, PanelState, RunEntry, ToJobPage, ToPage } from '../../../src/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
@@ -24,15 +24,17 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
 }
 
-/** An answer page in a browser. */
+/** A page in a browser. */
 export interface AnswerPage {
   readonly page: Page;
   /** Sends a message as the editor would. */
-  post(message: ToPage): Promise<void>;
+  post(message: ToPage | ToJobPage): Promise<void>;
+  /** Sends messages to the job page and waits until they are drawn whole. */
+  tell(...messages: readonly ToJobPage[]): Promise<void>;
   /** Sends a state and waits until it is drawn whole. */
   show(state: PanelState, run?: readonly RunEntry[], current?: number): Promise<void>;
   /** What the page has told the editor, oldest first, without the `ready` of its start. */
-  sent(): Promise<readonly FromPage[]>;
+  sent(): Promise<readonly (FromPage | FromJobPage)[]>;
   /** What the page has saved last. */
   saved(): Promise<unknown>;
   /** Signs that something ran or was asked for that should not have been. */
@@ -49,11 +51,11 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** Builds the page, serves it, and starts the browser. */
-export async function startHarness(): Promise<Harness> {
-  const folder = mkdtempSync(join(tmpdir(), 'answer-page-'));
+/** Builds a page, serves it, and starts the browser. */
+export async function startHarness(name: 'answer' | 'job' = 'answer'): Promise<Harness> {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-page-`));
   await build({
-    entryPoints: { page: join(root, 'media/answer/page.ts'), style: join(root, 'media/answer/style.css') },
+    entryPoints: { page: join(root, `media/${name}/page.ts`), style: join(root, `media/${name}/style.css`) },
     outdir: folder, bundle: true, platform: 'browser', target: 'chrome120', format: 'iife', logLevel: 'warning',
   });
   const server = createServer((request, response) => {
@@ -93,7 +95,7 @@ async function open(browser: Browser, address: string, options: OpenOptions): Pr
   await page.goto(`${address}/?theme=${options.theme ?? 'dark'}`);
   const ownRequests = ['/', '/theme.css', '/style.css', '/page.js'];
 
-  const post = (message: ToPage): Promise<void> => page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(JSON.stringify(message))}), '*')`);
+  const post = (message: ToPage | ToJobPage): Promise<void> => page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(JSON.stringify(message))}), '*')`);
   const settle = async (): Promise<void> => {
     // Once round the event loop for the message itself, then until the last row is drawn.
     await page.evaluate(`new Promise((done) => setTimeout(function look() {
@@ -108,8 +110,12 @@ async function open(browser: Browser, address: string, options: OpenOptions): Pr
       await post({ type: 'state', state, run, current });
       await settle();
     },
+    tell: async (...messages) => {
+      for (const message of messages) await post(message);
+      await settle();
+    },
     sent: async () => {
-      const messages: FromPage[] = await page.evaluate('window.editorMessages');
+      const messages: (FromPage | FromJobPage)[] = await page.evaluate('window.editorMessages');
       return messages.slice(1);
     },
     saved: () => page.evaluate('window.editorState'),

@@ -4,13 +4,23 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { developmentAccount } from '../../../src/model/developmentAccount';
 import { root } from '../../host/tools.mjs';
 
 /** What the service has counted. */
 export interface Counters {
-  readonly calls: { readonly execute: number; readonly swagger: number };
+  readonly calls: Readonly<Record<'execute' | 'swagger' | 'submit' | 'start' | 'status' | 'cancel', number>>;
   /** Calls whose connection was closed by the caller before they were answered. */
   readonly aborted: number;
+}
+
+/** A job as the service knows it. */
+export interface SeenJob {
+  readonly id: string;
+  readonly status: string;
+  /** How many calls there were to start it. */
+  readonly starts: number;
+  readonly removed: boolean;
 }
 
 /** A service that runs. */
@@ -25,6 +35,12 @@ export interface OwnService {
   /** Plans what it does wrong at the next calls; see the sample's help. */
   plan(...faults: readonly object[]): Promise<void>;
   counters(): Promise<Counters>;
+  /** Changes how it treats batch jobs; see the sample's help. */
+  behave(jobs: object): Promise<void>;
+  /** All jobs that were ever submitted to it. */
+  jobsSeen(): Promise<readonly SeenJob[]>;
+  /** Of its blob storage. */
+  readonly connectionString: string;
   /** Asks it directly, for what the right answer is. */
   score(text: string): Promise<string[]>;
   stop(): Promise<void>;
@@ -34,6 +50,7 @@ interface ReadyLine {
   readonly baseUrl: string;
   readonly workspace: string;
   readonly services: readonly { readonly id: string }[];
+  readonly blobEndpoint: string;
 }
 
 /** Starts the service on a free port with this key. */
@@ -59,6 +76,9 @@ export async function startOwnService(key: string): Promise<OwnService> {
     workspaceId: ready.workspace,
     host: new URL(ready.baseUrl).host,
     plan: async (...faults) => void (await call(`${ready.baseUrl}/faults`, { faults })),
+    connectionString: `DefaultEndpointsProtocol=http;AccountName=${developmentAccount.name};AccountKey=${developmentAccount.key};BlobEndpoint=${ready.blobEndpoint}`,
+    behave: async (jobs) => void (await call(`${ready.baseUrl}/behaviour`, { jobs })),
+    jobsSeen: async () => JSON.parse(JSON.stringify(await call(`${ready.baseUrl}/jobs-seen`))),
     counters: async () => JSON.parse(JSON.stringify(await call(`${ready.baseUrl}/faults`))),
     score: async (text) => {
       const answer: { Results: { output1: { value: { Values: string[][] } } } } = JSON.parse(JSON.stringify(await call(`${address}/execute?api-version=2.0&details=true`, requestOf(text))));

@@ -31,6 +31,8 @@ export interface Questions {
   find(text: string, label: string): Promise<void>;
   /** Gives the dialog that saves an answer a file. */
   saveAs(file: string): Promise<void>;
+  /** Gives the dialog that asks for a folder one. */
+  folder(path: string): Promise<void>;
   /** A message in the corner that holds this text. */
   notification(text: string): Locator;
   /** Closes all messages in the corner. */
@@ -94,6 +96,12 @@ export function questions(page: Page): Questions {
       await type(file);
       await soon(() => box.locator('.quick-input-list .monaco-list-row').count()).toBeGreaterThan(0);
       await soon(() => input.inputValue()).toBe(file);
+      await accept();
+      await box.waitFor({ state: 'hidden' });
+    },
+    folder: async (path) => {
+      await type(`${path}/`);
+      await soon(() => input.inputValue()).toBe(`${path}/`);
       await accept();
       await box.waitFor({ state: 'hidden' });
     },

@@ -1,6 +1,7 @@
 // The sidebar's tree of workspaces and services as a person uses it.
 
 import type { Locator, Page } from 'playwright-core';
+import { soon } from './patience';
 
 /** The tree. */
 export interface Tree {
@@ -10,6 +11,8 @@ export interface Tree {
   labels(): Promise<string[]>;
   /** What each line shows, top to bottom. */
   texts(): Promise<string[]>;
+  /** Shows what is below a line. */
+  expand(name: string): Promise<void>;
   /** Opens the context menu of a line. */
   openMenu(name: string): Promise<void>;
   /** Presses a button at the end of a line. */
@@ -32,6 +35,13 @@ export function tree(page: Page): Tree {
     item,
     labels: async () => (await Promise.all((await rows.all()).map((row) => row.getAttribute('aria-label')))).map((label) => label ?? ''),
     texts: async () => Promise.all((await rows.all()).map(async (row) => (await row.locator('.label-name, .label-description').allInnerTexts()).join(' ').replaceAll('\u00a0', ' ').trim())),
+    expand: async (name) => {
+      // A tree that is drawn anew between the press and the release of the button takes no notice of the click.
+      await soon(async () => {
+        if ((await item(name).getAttribute('aria-expanded')) !== 'true') await item(name).click();
+        return item(name).getAttribute('aria-expanded');
+      }).toBe('true');
+    },
     openMenu: async (name) => {
       await item(name).click({ button: 'right' });
       await page.locator('.monaco-menu:visible').waitFor();

@@ -1,6 +1,6 @@
 // The sample's process: started once, stopped at any moment, never shown when it is not there.
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -9,14 +9,17 @@ import type { Workspace } from '../../../src/model/service';
 import { SampleService } from '../../../src/editor/sampleService';
 import { Keys } from '../../../src/state/keys';
 import { Services } from '../../../src/state/services';
+import { localStorageId, Storages } from '../../../src/state/storages';
 
-const readyLine = JSON.stringify({ baseUrl: 'http://127.0.0.1:1', workspace: 'a'.repeat(32), services: [{ name: 'S', id: 'b'.repeat(32) }] });
+const readyLine = JSON.stringify({ baseUrl: 'http://127.0.0.1:1', workspace: 'a'.repeat(32), services: [{ name: 'S', id: 'b'.repeat(32) }], blobEndpoint: 'http://127.0.0.1:2/devstoreaccount1' });
 const serves = `console.log(${JSON.stringify(readyLine)}); setInterval(() => {}, 1000);`;
 const quiet = { onDidChange: () => ({ dispose: () => undefined }) };
 let folder = '';
 let shown: (string | undefined)[] = [];
 let readKeys: (() => void)[] = [];
 let sample: SampleService;
+let storages: Storages;
+let memory: Map<string, unknown>;
 
 function write(program: string): void {
   writeFileSync(join(folder, 'program.cjs'), program);
@@ -30,13 +33,18 @@ function make(program: string, atOnce = true): void {
   const box = { ...quiet, get, store: async () => undefined, delete: async () => undefined };
   const services = new Services({ ...quiet, read: () => undefined, write: async () => undefined });
   services.onDidChange(() => shown.push(services.workspaces().map((workspace: Workspace) => workspace.name)[0]));
-  sample = new SampleService({ program: join(folder, 'program.cjs'), secrets: box, services, keys: new Keys(box), log: () => undefined });
+  storages = new Storages(box, () => 0);
+  sample = new SampleService({
+    program: join(folder, 'program.cjs'), secrets: box, services, keys: new Keys(box), storages, log: () => undefined,
+    memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
+  });
 }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sample-'));
   shown = [];
   readKeys = [];
+  memory = new Map();
 });
 afterEach(() => {
   sample.dispose();
@@ -51,6 +59,25 @@ it('is started once, and shown until it is stopped', async () => {
   sample.stop();
   expect(sample.workspace).toBeUndefined();
   expect(shown).toEqual(['Sample', undefined]);
+});
+
+it('brings the local storage, which ends with it', async () => {
+  make(serves);
+  await sample.start();
+  expect(await storages.access(localStorageId)).toMatchObject({ kind: 'account', base: 'http://127.0.0.1:2/devstoreaccount1/' });
+  sample.stop();
+  await expect(storages.access(localStorageId)).rejects.toThrow('The local storage does not run.');
+});
+
+it('listens at the ports that it had before, and at others when these are taken', async () => {
+  const asked = join(folder, 'asked');
+  make(`require('fs').appendFileSync(${JSON.stringify(asked)}, process.argv.slice(2).join(' ') + ';'); if (process.argv[3] === '7') process.exit(1); ${serves}`);
+  await sample.start();
+  expect(memory.get('samplePorts')).toEqual({ service: 1, storage: 2 });
+  sample.stop();
+  memory.set('samplePorts', { service: 7, storage: 8 });
+  await sample.start();
+  expect(readFileSync(asked, 'utf8')).toBe('--port 0 --blob-port 0;--port 7 --blob-port 8;--port 0 --blob-port 0;');
 });
 
 it('is not started when it is stopped before its key is read', async () => {

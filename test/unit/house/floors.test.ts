@@ -87,6 +87,11 @@ describe('the outside', () => {
     expect(who(/^undici/)).toEqual(['src/client/transport.ts']);
   });
 
+  it('storage-blob is known to the calls to storage and to the sample', () => {
+    expect(who(/^@azure\/storage-blob/).filter((file) => !/^src\/(client\/blob\w*\.ts|sample\/)/.test(file))).toEqual([]);
+    expect(who(/^@azure\/storage-blob/)).not.toEqual([]);
+  });
+
   it('no page knows Node, no floor below I/O does I/O', () => {
     const io = /^(node:)?(http|https|net|tls|fs|fs\/promises|child_process|dgram|dns)$/;
     expect(who(/^node:/).filter((file) => file.startsWith('media/'))).toEqual([]);
@@ -94,7 +99,7 @@ describe('the outside', () => {
   });
 
   it('what is loaded on first use is imported as a value nowhere at the top', () => {
-    const late = /^src\/(roof|client\/(transport|scoring|checking)|editor\/commands\/addService)$/;
+    const late = /^src\/(roof|client\/(transport|scoring|checking|jobs|blobs|download)|editor\/commands\/addService)$/;
     const early = all.filter((each) => late.test(each.target) && !each.typeOnly && !each.late);
     expect(early).toEqual([]);
   });

@@ -1,0 +1,16 @@
+// Drawing a part of a page anew without taking the focus away.
+
+/** Draws a part anew and gives the focus back to the element of the same name, or to `otherwise`. */
+export function redraw(part: HTMLElement, otherwise: HTMLElement, draw: () => void): void {
+  const focused = document.activeElement instanceof HTMLElement && part.contains(document.activeElement) ? document.activeElement : null;
+  draw();
+  if (!focused || focused === document.activeElement) return;
+  if (focused.isConnected) {
+    // It was taken out and put back.
+    focused.focus({ preventScroll: true });
+    return;
+  }
+  const name = focused.getAttribute('data-focus');
+  const again = name === null ? null : [...part.querySelectorAll<HTMLElement>('[data-focus]')].find((each) => each.getAttribute('data-focus') === name);
+  (again ?? otherwise).focus();
+}

@@ -1,0 +1,41 @@
+// What can be done with a job: a row of buttons, the useful one first and in colour.
+
+import type { JobAction } from '../../src/messages';
+import type { ActionLabels } from '../answer/problem';
+import { answerLabels } from '../answer/problem';
+import { button } from '../answer/dom';
+import type { IconName } from '../answer/icons';
+import type { JobPageContext } from './context';
+
+const words: Readonly<Record<JobAction, { readonly label: string; readonly icon: IconName; readonly title: string }>> = {
+  start: { label: 'Start', icon: 'start', title: 'Have the service start this job' },
+  carryOn: { label: 'Carry On', icon: 'start', title: 'Go on where the work on this job stopped' },
+  stopUpload: { label: 'Stop Upload', icon: 'stop', title: 'Stop uploading; it can be carried on later' },
+  cancel: { label: 'Cancel Job…', icon: 'stop', title: 'Have the service cancel this job' },
+  delete: { label: 'Delete…', icon: 'remove', title: 'Remove this job from the list' },
+  runAgain: { label: 'Run Again', icon: 'again', title: 'Make another job from the same inputs and parameters' },
+  submitAnew: { label: 'Submit Anew…', icon: 'send', title: 'Submit the same inputs as another job' },
+  checkNow: { label: 'Check Now', icon: 'again', title: 'Ask the service how the job stands' },
+  copyId: { label: 'Copy Job ID', icon: 'copy', title: 'Copy the id that the service has given this job' },
+  copyStatus: { label: 'Copy Status as JSON', icon: 'copy', title: 'Copy what the service told last, as JSON' },
+  download: { label: 'Download All Results…', icon: 'save', title: 'Save all results as files' },
+  cleanUp: { label: 'Clean Up Blobs…', icon: 'remove', title: 'Delete the inputs that were uploaded for this job' },
+  openBody: { label: 'Open Body', icon: 'open', title: 'Open the body that this job was made from' },
+};
+
+/** Those that bring a job forward. */
+const forward: readonly JobAction[] = ['start', 'carryOn', 'submitAnew', 'download'];
+
+/** The buttons of errors on this page. */
+export const jobLabels: ActionLabels = { ...answerLabels, retry: 'Try Again', openJob: undefined };
+
+/** Draws the buttons; that of the id stands beside the id. */
+export function drawActions(page: JobPageContext, actions: readonly JobAction[]): readonly HTMLElement[] {
+  return actions.filter((action) => action !== 'copyId').map((action, index) => {
+    const { label, icon, title } = words[action];
+    return button({ label, icon, title, look: index === 0 && forward.includes(action) ? 'primary' : 'secondary', focusKey: `job-${action}`, run: () => {
+      page.send({ type: 'job', action });
+      if (action === 'copyStatus') page.announce('Copied.');
+    } });
+  });
+}

@@ -1,0 +1,10 @@
+// What every part of the job page is handed.
+
+import type { FromJobPage } from '../../src/messages';
+import type { PageOf } from '../answer/context';
+
+/** The page around a part. */
+export interface JobPageContext extends PageOf<FromJobPage> {
+  /** Takes the focus when the element that had it is gone. */
+  readonly stage: HTMLElement;
+}

@@ -1,0 +1,124 @@
+// A job on the page: head, buttons, upload, problem, notes, and the tabs: overview and one for each result.
+
+import type { CellView, JobView, ResultHead, ResultView } from '../../src/messages';
+import { h } from '../answer/dom';
+import { drawNotes, drawProblem } from '../answer/problem';
+import { redraw } from '../answer/redraw';
+import { tabs, type Tabs } from '../answer/tabs';
+import { visibleLines } from '../answer/visible';
+import { drawActions, jobLabels } from './actions';
+import type { JobPageContext } from './context';
+import { drawHead } from './head';
+import { drawOverview } from './overview';
+import { drawResult, type Result } from './result';
+import { keepScroll, type Saved } from './saved';
+import { slot } from './slot';
+import { drawUpload } from './upload';
+
+/** More of a service's words than this, in UTF-16 units, is not drawn. */
+const shownDetails = 64 * 1024;
+
+/** A job on the page. */
+export interface JobOnPage {
+  readonly element: HTMLElement;
+  readonly update: (view: JobView, results: readonly ResultHead[]) => void;
+  /** Shows the tab of a result, and asks for the result when nobody has. */
+  readonly open: (index: number) => void;
+  readonly result: (index: number, view: ResultView) => void;
+  readonly append: (index: number, from: number, rows: readonly (readonly CellView[])[]) => void;
+}
+
+/** Draws a job. `saved` is what the person last looked at of it; `onLook` hears what they look at now. */
+export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Partial<Saved>) => void): JobOnPage {
+  const head = drawHead(page);
+  const actions = slot<JobView['actions']>(page, 'toolbar job-actions', (each) => drawActions(page, each));
+  const upload = drawUpload();
+  const problem = slot<JobView['problem'] | null>(page, 'job-problem', (each) => [each ? drawProblem(page, each, jobLabels) : undefined]);
+  const details = slot<string | null>(page, 'job-details', (text) => [text === null ? undefined : drawDetails(text)]);
+  const notes = slot<readonly string[]>(page, 'job-notes', (each) => [drawNotes(each)]);
+  const overview = drawOverview(page, (index) => open(index, true));
+
+  let { scrolled } = saved;
+  let tab = saved.tab ?? 'overview';
+  let heads: readonly ResultHead[] = [];
+  let row: Tabs | undefined;
+  const views = new Map<number, ResultView>();
+  const drawn = new Map<number, Result>();
+  const keep = (name: string) => (place: readonly [number, number]): void => {
+    scrolled = { ...scrolled, [name]: place };
+    onLook({ scrolled });
+  };
+  keepScroll(overview.element, scrolled['overview'], keep('overview'), page.signal);
+
+  const ask = (index: number): void => {
+    if ((views.get(index)?.kind ?? 'closed') === 'closed') page.send({ type: 'openResult', result: index });
+  };
+  const drawTab = (index: number, result: ResultHead): HTMLElement => {
+    const made = drawResult(page, result, index, views.get(index) ?? { kind: 'closed' }, (scroller, signal) => {
+      keepScroll(scroller, scrolled[idOf(index)], keep(idOf(index)), signal);
+    });
+    drawn.set(index, made);
+    return made.element;
+  };
+  const place = h('div', { class: 'job-tabs' });
+  const drawTabs = (): void => {
+    drawn.clear();
+    const top = overview.element.scrollTop;
+    const ids = ['overview', ...heads.map((_, index) => idOf(index))];
+    row = tabs({
+      label: 'Parts of the job',
+      look: 'main',
+      tabs: [{ id: 'overview', label: 'Overview', draw: () => overview.element }, ...heads.map((result, index) => ({ id: idOf(index), label: result.name, draw: () => drawTab(index, result) }))],
+      selected: Math.max(0, ids.indexOf(tab)),
+      onSelect: (index) => {
+        tab = ids[index] ?? 'overview';
+        onLook({ tab });
+        if (index > 0) ask(index - 1);
+      },
+    });
+    place.replaceChildren(row.element);
+    if (top > 0) overview.element.scrollTop = top;
+  };
+  const open = (index: number, byHand: boolean): void => {
+    if (!heads[index]) return;
+    tab = idOf(index);
+    onLook({ tab });
+    row?.select(index + 1);
+    if (byHand) document.getElementById(`tab-${tab}`)?.focus();
+    ask(index);
+  };
+
+  return {
+    element: h('article', { class: 'answer job', 'aria-label': 'Job' },
+      head.element, actions.element, upload.element, problem.element, details.element, notes.element, place),
+    update: (view, results) => {
+      head.update(view);
+      actions.update(view.actions);
+      upload.update(view.upload);
+      problem.update(view.problem ?? null);
+      details.update(view.details ?? null);
+      notes.update(view.notes);
+      overview.update(view);
+      if (row && JSON.stringify(results) === JSON.stringify(heads)) return;
+      heads = results;
+      for (const index of [...views.keys()].filter((each) => each >= heads.length)) views.delete(index);
+      redraw(place, page.stage, drawTabs);
+    },
+    open: (index) => open(index, false),
+    result: (index, view) => {
+      views.set(index, view);
+      drawn.get(index)?.update(view);
+    },
+    append: (index, from, rows) => drawn.get(index)?.append(from, rows),
+  };
+}
+
+function idOf(index: number): string {
+  return `result-${index}`;
+}
+
+function drawDetails(text: string): HTMLElement {
+  const shown = visibleLines(text.slice(0, shownDetails));
+  const words = h('pre', { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'All that the service said', 'data-focus': 'details' }, document.createTextNode(text.length > shownDetails ? `${shown}…` : shown));
+  return h('details', {}, h('summary', { 'data-focus': 'details-summary' }, 'All that the service said'), words);
+}

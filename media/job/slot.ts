@@ -1,0 +1,27 @@
+// A place on the page whose content is drawn anew only when what it shows has changed, so that news of a job leave the reader where they are.
+
+import { h, type Child } from '../answer/dom';
+import { redraw } from '../answer/redraw';
+import type { JobPageContext } from './context';
+
+/** Such a place. */
+export interface Slot<T> {
+  readonly element: HTMLElement;
+  readonly update: (value: T) => void;
+}
+
+/** Makes one. An empty one takes no room. */
+export function slot<T>(page: JobPageContext, className: string, draw: (value: T) => readonly Child[]): Slot<T> {
+  const element = h('div', { class: className });
+  let shown: string | undefined;
+  return {
+    element,
+    update: (value) => {
+      const now = JSON.stringify(value) ?? '';
+      if (now === shown) return;
+      shown = now;
+      redraw(element, page.stage, () => element.replaceChildren(...draw(value).filter((child) => child !== undefined)));
+      element.hidden = element.childNodes.length === 0;
+    },
+  };
+}

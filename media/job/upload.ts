@@ -1,0 +1,40 @@
+// The progress of an upload: a bar and, below it, how much, how fast, how long.
+
+import type { UploadProgress } from '../../src/messages';
+import { h } from '../answer/dom';
+import { formatBytes } from '../answer/format';
+import { formatSpan } from './span';
+
+/** Shows the progress, or nothing. */
+export interface Upload {
+  readonly element: HTMLElement;
+  readonly update: (upload: UploadProgress | undefined) => void;
+}
+
+/** Draws it. A screen reader reads it when it is asked to: it is not announced at every step. */
+export function drawUpload(): Upload {
+  const bit = h('div', { class: 'upload-bit' });
+  const bar = h('div', { class: 'upload-bar', role: 'progressbar', 'aria-label': 'Upload', 'aria-valuemin': 0, 'aria-valuemax': 100 }, bit);
+  const words = h('p', { class: 'upload-words' });
+  const name = h('p', { class: 'upload-file' });
+  const element = h('div', { class: 'upload', hidden: true }, name, bar, words);
+  return {
+    element,
+    update: (upload) => {
+      element.hidden = upload === undefined;
+      if (!upload) return;
+      const { file, doneBytes, totalBytes, bytesPerSecond, remainingMs } = upload;
+      const percent = totalBytes > 0 ? Math.min(100, Math.floor((doneBytes / totalBytes) * 100)) : 0;
+      const size = `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
+      name.replaceChildren('Uploading ', h('bdi', { title: file }, file));
+      bit.style.width = `${percent}%`;
+      bar.setAttribute('aria-valuenow', String(percent));
+      bar.setAttribute('aria-valuetext', size);
+      words.textContent = [
+        `${percent}%`, size,
+        ...(bytesPerSecond === undefined ? [] : [`${formatBytes(bytesPerSecond)} a second`]),
+        ...(remainingMs === undefined ? [] : [`${formatSpan(remainingMs)} left`]),
+      ].join(' · ');
+    },
+  };
+}

@@ -1,0 +1,221 @@
+// The operations of batch jobs (contract section 3), each one call: what came of it, made safe to show. Nothing repeats by itself.
+
+import { Cancelled, type ErrorParts } from '../model/errors';
+import type { PollOutcome, StatusReading } from '../model/job';
+import type { Secrets, Service } from '../model/service';
+import type { BlobReference } from '../model/storage';
+import type { Header, Transport, WireAnswer, WireOutcome, WireRequest } from '../model/wire';
+import { answerText } from '../protocol/answerText';
+import { jobUrl, readJobId, readStatus, startUrl, submitUrl } from '../protocol/bes';
+import { readFault, type Fault } from '../protocol/fault';
+import { redactor, type Redactor } from '../protocol/redact';
+import { acceptEncoding } from './encodings';
+import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobContext } from './jobWords';
+
+/** Whose job it is, and how patiently. */
+export interface JobCall {
+  readonly service: Service;
+  /** The keys of the service, asked for at each call. What it throws ends the call. */
+  readonly secrets: () => Promise<Secrets>;
+  /** Limit of each call, in milliseconds; 0 means none. */
+  readonly timeoutMs: number;
+}
+
+/** The outside that the operations need. */
+export interface JobTools {
+  readonly transport: Transport;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** One line for the log after each call: method, host, path, status, milliseconds; never a header, a query or a body. */
+  readonly log: (line: string) => void;
+}
+
+/** `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. */
+export type SubmitOutcome =
+  | { readonly kind: 'submitted'; readonly id: string }
+  | { readonly kind: 'refused'; readonly problem: ErrorParts; readonly retryAfterMs?: number; readonly busy: boolean }
+  | { readonly kind: 'lost'; readonly problem: ErrorParts };
+
+/** `already`: the service says that the job is beyond starting, and in which state. `certain`: it was not started by this call. */
+export type StartOutcome =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'already'; readonly state?: string }
+  | { readonly kind: 'gone'; readonly problem: ErrorParts }
+  | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly retryAfterMs?: number; readonly certain: boolean };
+
+export type DeleteOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly problem: ErrorParts };
+
+/** Submits a job, which makes it and does not start it. `body` is the JSON text of the submission. Throws Cancelled when `signal` is raised. */
+export async function submitJob(call: JobCall, body: string, tools: JobTools, signal: AbortSignal): Promise<SubmitOutcome> {
+  const url = submitUrl(call.service.endpoint);
+  if (url === undefined) return { kind: 'refused', problem: noJobs(call), busy: false };
+  const { context, outcome } = await send({ method: 'POST', url, body }, call, tools, signal);
+  if (!outcome.ok) {
+    const problem = failureProblem(outcome.failure, context);
+    return outcome.failure.unsent === true ? { kind: 'refused', problem, busy: false } : { kind: 'lost', problem: perhapsDone(problem) };
+  }
+  const { answer } = outcome;
+  const text = answerText(answer);
+  if (isYes(answer)) {
+    const id = readJobId(text);
+    if (id !== undefined) return { kind: 'submitted', id };
+    return { kind: 'lost', problem: perhapsDone(strangeProblem(`"${call.service.name}" took the job, but its answer holds no job id.`, text, '', context)) };
+  }
+  const { fault, problem } = read(answer, text, tools, context);
+  return isCertain(fault) ? { kind: 'refused', problem, ...wait(fault), busy: isBusy(fault) } : { kind: 'lost', problem: perhapsDone(problem) };
+}
+
+/** Starts a submitted job. Throws Cancelled when `signal` is raised. */
+export async function startJob(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<StartOutcome> {
+  const url = startUrl(call.service.endpoint, id);
+  if (url === undefined) return { kind: 'failed', problem: noJobs(call), certain: true };
+  const { context, outcome } = await send({ method: 'POST', url }, call, tools, signal);
+  if (!outcome.ok) return { kind: 'failed', problem: failureProblem(outcome.failure, context), certain: outcome.failure.unsent === true };
+  const { answer } = outcome;
+  const text = answerText(answer);
+  const { fault, problem } = read(answer, text, tools, context);
+  if (isYes(answer)) return fault.html ? { kind: 'failed', problem: webPage(call, text, context), certain: false } : { kind: 'started' };
+  const notStartable = fault.status === 400 ? fault.details.find(({ code }) => code === 'CannotStartJob') : undefined;
+  if (notStartable !== undefined) {
+    const state = /\bin (?:the )?["']?([a-z][a-z ]{0,40}?)["']? state\b/i.exec(notStartable.message ?? fault.message ?? '')?.[1];
+    return { kind: 'already', ...(state === undefined ? {} : { state }) };
+  }
+  if (isUnknownJob(fault)) return { kind: 'gone', problem: jobGone(call, problem) };
+  return { kind: 'failed', problem, ...wait(fault), certain: isCertain(fault) };
+}
+
+/** Asks for a job's status. Throws Cancelled when `signal` is raised. */
+export async function jobStatus(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<PollOutcome> {
+  return (await jobReferences(call, id, tools, signal)).outcome;
+}
+
+/** The same, with references to the outputs whose tokens are fresh: secrets, for memory only. */
+export async function jobReferences(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }> {
+  const url = jobUrl(call.service.endpoint, id);
+  const none = (outcome: PollOutcome) => ({ outcome, references: [] });
+  if (url === undefined) return none({ kind: 'unreadable', problem: noJobs(call) });
+  const { context, outcome } = await send({ method: 'GET', url }, call, tools, signal);
+  if (!outcome.ok) {
+    const { kind, unsent } = outcome.failure;
+    const answered = unsent !== true && (kind === 'protocol' || kind === 'tooLarge');
+    return none({ kind: answered ? 'unreadable' : 'offline', problem: failureProblem(outcome.failure, context) });
+  }
+  const { answer } = outcome;
+  const text = answerText(answer);
+  if (!isYes(answer)) return none(refusal(call, answer, text, tools, context));
+  const status = readStatus(text);
+  if (status === undefined) return none({ kind: 'unreadable', problem: strangeProblem(`"${call.service.name}" answered, but not with the status of a job.`, text, 'Check the address of the service.', context) });
+  return { outcome: { kind: 'status', reading: withoutKeys(status.reading, context.guard) }, references: status.references };
+}
+
+/** Cancels a job, or removes one that is over. Throws Cancelled when `signal` is raised. */
+export async function deleteJob(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<DeleteOutcome> {
+  const url = jobUrl(call.service.endpoint, id);
+  if (url === undefined) return { kind: 'failed', problem: noJobs(call) };
+  const { context, outcome } = await send({ method: 'DELETE', url }, call, tools, signal);
+  if (!outcome.ok) return { kind: 'failed', problem: failureProblem(outcome.failure, context) };
+  const { answer } = outcome;
+  const text = answerText(answer);
+  const { fault, problem } = read(answer, text, tools, context);
+  if (isYes(answer)) return fault.html ? { kind: 'failed', problem: webPage(call, text, context) } : { kind: 'done' };
+  return isUnknownJob(fault) ? { kind: 'gone' } : { kind: 'failed', problem };
+}
+
+/** Sends one request with the service's keys. Throws Cancelled. */
+async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?: string }, call: JobCall, tools: JobTools, signal: AbortSignal): Promise<{ context: JobContext; outcome: WireOutcome }> {
+  const { method, url, body } = what;
+  const secrets = await call.secrets();
+  if (signal.aborted) throw new Cancelled();
+  const headers: Header[] = [acceptEncoding];
+  if (body !== undefined) headers.push({ name: 'Content-Type', value: 'application/json; charset=utf-8' });
+  if (secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${secrets.serviceKey}` });
+  if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
+  const guard = redactor([secrets.serviceKey, secrets.subscriptionKey, ...secretsIn(body ?? '')]);
+  const from = performance.now();
+  const outcome = await tools.transport.send({ method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs }, signal);
+  const { host, pathname } = new URL(url);
+  tools.log(`${method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
+  if (!outcome.ok && outcome.failure.kind === 'cancelled') throw new Cancelled();
+  return { context: { service: call.service, secrets, timeoutMs: call.timeoutMs, guard }, outcome };
+}
+
+/** Account keys and signatures that a submission holds: what is sent may come back. */
+function secretsIn(body: string): string[] {
+  return [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [secret, decoded(secret)]);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTools, context: JobContext): PollOutcome {
+  const { fault, problem } = read(answer, text, tools, context);
+  if (fault.status === 429 || fault.status === 503) return { kind: 'busy', ...wait(fault), problem };
+  if (fault.status === 403 && fault.source === 'gateway' && /quota/i.test(fault.message ?? '')) return { kind: 'quota', ...wait(fault), problem };
+  if (fault.status === 401 || (fault.status === 403 && fault.source !== 'unknown')) return { kind: 'refused', problem };
+  if (isUnknownJob(fault)) return { kind: 'gone', problem: jobGone(call, problem) };
+  return { kind: 'unreadable', problem };
+}
+
+function read(answer: WireAnswer, text: string, tools: JobTools, context: JobContext): { fault: Fault; problem: ErrorParts } {
+  const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.now());
+  return { fault, problem: faultProblem(fault, answer, context) };
+}
+
+function isYes({ status }: WireAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isBusy({ status }: Fault): boolean {
+  return status === 429 || status === 503;
+}
+
+/** True where the answer says that nothing was carried out. Of a 503 only those who know say so: others stand in front and may have passed the request on. */
+function isCertain(fault: Fault): boolean {
+  if (fault.status === 503) return fault.source !== 'unknown';
+  // 408 is said of work that was begun.
+  return fault.status >= 300 && fault.status < 500 && fault.status !== 408;
+}
+
+/** Details of a 404 that speak of the address and not of the job. */
+const addressWrong = /^(?:WebServiceIdNotFoundInWorkspace|WebServiceNotFound|WorkspaceNotFound|ModelPackageNotFound)$/;
+
+function isUnknownJob({ status, source, details }: Fault): boolean {
+  return status === 404 && source === 'service' && !details.some(({ code }) => addressWrong.test(code ?? ''));
+}
+
+function wait({ retryAfterMs }: Fault): { readonly retryAfterMs?: number } {
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
+}
+
+function noJobs({ service }: JobCall): ErrorParts {
+  return {
+    sentence: `The address of "${service.name}" leads to one operation only, so there is no place for batch jobs.`,
+    advice: 'Add the service with an address that has /workspaces/…/services/… in it.',
+    actions: ['changeService'],
+  };
+}
+
+function jobGone({ service }: JobCall, { detail }: ErrorParts): ErrorParts {
+  return { sentence: `"${service.name}" does not know the job any more.`, detail, advice: 'It was deleted, or the service has forgotten it; files that it has written may still be there.' };
+}
+
+function webPage({ service }: JobCall, text: string, context: JobContext): ErrorParts {
+  return strangeProblem(`A web page came instead of an answer of "${service.name}".`, text, 'Ask for the status of the job to see how it stands.', context);
+}
+
+function withoutKeys(reading: StatusReading, guard: Redactor): StatusReading {
+  return {
+    ...reading,
+    text: guard.text(reading.text),
+    ...(reading.details === undefined ? {} : { details: guard.text(reading.details) }),
+    results: reading.results.map(({ name, base, location }) => ({ name: guard.text(name), base: guard.text(base), location: guard.text(location) })),
+  };
+}

@@ -1,0 +1,105 @@
+// The parts of a batch job that can be changed before it runs: an input, the outputs, the parameters.
+
+import { InvalidInput } from '../../model/errors';
+import { checkBlobName, checkContainerName } from '../../protocol/storageText';
+import { askChoice, askText, askToConfirm, type Choice } from '../ask';
+import { freshName, inputText, usualContainer, type Draft, type DraftInput } from '../jobs/draft';
+import { askFile, takeFile } from '../jobs/inputFiles';
+import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../pickStorage';
+
+/** Changes or removes one input. */
+export async function changeInput(parts: StorageParts, draft: Draft, index: number): Promise<void> {
+  const input = draft.inputs[index];
+  if (!input) return;
+  const title = `Input ${input.port ?? inputText(input)}`;
+  const put = (next: DraftInput): void => {
+    draft.inputs = draft.inputs.map((each, at) => (at === index ? next : each));
+  };
+  const choices: Choice<'file' | 'blob' | 'port' | 'place' | 'remove'>[] = [
+    { label: '$(file) Another file…', value: 'file' },
+    { label: '$(database) A blob that is in storage…', value: 'blob' },
+    { label: '$(symbol-key) Name of the input', description: input.port ?? 'none: for services that have one input', value: 'port' },
+    ...(input.kind === 'file' ? [{ label: '$(cloud) Name in storage', description: input.place === undefined ? 'a name of its own, so that nothing is overwritten' : `${input.place.container}/${input.place.name}`, value: 'place' as const }] : []),
+    { label: '$(trash) Remove this input', value: 'remove' },
+  ];
+  const step = await askChoice(title, 'Choose what to change', choices);
+  switch (step) {
+    case 'file':
+      return put({ kind: 'file', port: input.port, place: undefined, ...(await takeFile(await askFile())) });
+    case 'blob': {
+      const { storage, blob } = await pickBlob(parts, title);
+      return put({ kind: 'blob', port: input.port, storage, blob });
+    }
+    case 'port': {
+      const port = (await askText({ title, prompt: 'Name of the input port, as the service calls it (case matters). Leave it empty for a service with one input.', value: input.port ?? '', check: () => undefined })).trim();
+      return put({ ...input, port: port === '' ? undefined : port });
+    }
+    case 'place':
+      if (input.kind === 'file') put({ ...input, place: await askPlace(parts, draft, input.file.name, title) });
+      return;
+    case 'remove':
+      draft.inputs = draft.inputs.filter((_, at) => at !== index);
+      return;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Asks where a file is put. What is there already is overwritten only after asking. */
+async function askPlace(parts: StorageParts, draft: Draft, file: string, title: string): Promise<{ readonly container: string; readonly name: string; readonly overwrite: boolean }> {
+  draft.storage ??= await pickStorage(parts, title);
+  const access = await parts.storages.access(draft.storage.id);
+  const container = await pickContainer(parts, draft.storage, title, true);
+  const name = await askText({ title, prompt: `Name of the blob in ${container}; slashes make folders`, value: freshName(file, Date.now()), check: checkBlobName });
+  const there = await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal);
+  if (there) await askToConfirm(`There is a blob "${name}" in ${container} already. Overwrite it?`, 'What is in it now is lost when the input is uploaded.', 'Overwrite');
+  return { container, name, overwrite: there !== undefined };
+}
+
+/** Says where outputs are written; those that are not named are left to the service. */
+export async function changeOutputs(parts: StorageParts, draft: Draft): Promise<void> {
+  const title = 'Outputs of the Batch Job';
+  type Step = { readonly output: number } | 'add' | 'none';
+  const choices: Choice<Step>[] = [
+    ...draft.outputs.map(({ port, container, name }, output): Choice<Step> => ({ label: `$(trash) Remove ${port}`, description: `${container}/${name}`, value: { output } })),
+    { label: '$(add) Choose where an output is written…', value: 'add' },
+    { label: '$(circle-slash) Leave all to the service', description: 'it writes to storage of its own', value: 'none' },
+  ];
+  const step = await askChoice(title, 'Choose what to change', choices);
+  if (typeof step === 'object') {
+    draft.outputs = draft.outputs.filter((_, at) => at !== step.output);
+    return;
+  }
+  if (step === 'none') {
+    draft.outputs = [];
+    return;
+  }
+  const port = (await askText({ title, prompt: 'Name of the output port, as the service calls it (case matters)', value: `output${draft.outputs.length + 1}`, check: (value) => (value.trim() === '' ? 'A port needs a name.' : undefined) })).trim();
+  const storage = await pickStorage(parts, title, draft.storage?.id);
+  const access = await parts.storages.access(storage.id);
+  const container = access.kind === 'container' ? access.container : await askText({ title, prompt: 'Container; it is made when it is not there', value: usualContainer, check: checkContainerName });
+  const name = await askText({
+    title,
+    prompt: 'Name of the blob; its ending says what it is: .csv, .tsv, .arff, or .ilearner for a trained model',
+    value: freshName(`${port}.csv`, Date.now()),
+    check: (value) => checkBlobName(value) ?? (/\.(csv|tsv|arff|ilearner)$/i.test(value) ? undefined : 'The name has to end in .csv, .tsv, .arff or .ilearner.'),
+  });
+  const there = await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal);
+  if (there) await askToConfirm(`There is a blob "${name}" in ${container} already. Let the service overwrite it?`, 'What is in it now is lost when the job ends.', 'Overwrite');
+  draft.outputs = [...draft.outputs.filter((each) => each.port !== port), { port, storage, container, name }];
+}
+
+/** Changes the global parameters. Values are texts, as the vendor's own samples have them; other values can be submitted as JSON. */
+export async function changeParameters(draft: Draft): Promise<void> {
+  const title = 'Global Parameters';
+  const add = '$(add) Add a parameter…';
+  const choices: Choice<string>[] = [...[...draft.parameters.keys()].map((name) => ({ label: `$(trash) Remove ${name}`, value: name })), { label: add, value: '' }];
+  const chosen = draft.parameters.size === 0 ? '' : await askChoice(title, 'Names and values as the service knows them', choices);
+  if (chosen !== '') {
+    draft.parameters.delete(chosen);
+    return;
+  }
+  const name = (await askText({ title, prompt: 'Name of the parameter (case matters)', check: (value) => (value.trim() === '' ? 'A parameter needs a name.' : undefined) })).trim();
+  if (draft.parameters.has(name)) throw new InvalidInput({ sentence: `There is a parameter "${name}" already.`, advice: 'Remove it first.' });
+  draft.parameters.set(name, await askText({ title, prompt: `Value of ${name}`, check: () => undefined }));
+}

@@ -1,0 +1,105 @@
+// Sets jobs going, shows how far their uploads are, and asks for what a service insists on.
+
+import * as vscode from 'vscode';
+import { Cancelled, JobFailed } from '../../model/errors';
+import type { Job } from '../../model/job';
+import { spanText } from '../../protocol/span';
+import { sizeText } from '../../protocol/size';
+import type { Services } from '../../state/services';
+import { askToConfirm } from '../ask';
+import type { JobRunner } from '../jobs/runner';
+import { plain } from '../plain';
+import type { UploadProgress } from '../../messages';
+
+/** What launching needs from outside. */
+export interface LaunchParts {
+  readonly services: Services;
+  readonly runner: JobRunner;
+  readonly find: (key: string) => Job | undefined;
+  /** Changes a job as it is written down now. Throws InvalidInput while another window is at work on it. */
+  readonly change: (key: string, change: (job: Job) => Job) => Promise<Job>;
+  /** Whether a service, by its address, is given connection strings; the person has said so once. */
+  readonly givesConnectionStrings: (address: string) => boolean;
+  readonly giveConnectionStrings: (address: string) => Promise<void>;
+  /** Shows a job's page. */
+  readonly show: (key: string) => void;
+}
+
+/** From so many milliseconds on a message shows what is going on. */
+const patienceMs = 1200;
+
+/** Carries jobs on, one after another, the first one's page in view. Throws what stopped the first that failed, when all have been tried. */
+export async function launch(parts: LaunchParts, keys: readonly string[], options: { readonly start?: boolean } = {}): Promise<void> {
+  const [first] = keys;
+  if (first !== undefined) parts.show(first);
+  let failed: { readonly error: unknown } | undefined;
+  for (const key of keys) {
+    try {
+      await carryOn(parts, key, options);
+    } catch (error) {
+      // Stopping one upload stops those that would follow.
+      if (error instanceof Cancelled) throw error;
+      failed ??= { error };
+    }
+  }
+  if (failed) throw failed.error;
+  const last = parts.find(keys.at(-1) ?? '');
+  if (last) vscode.window.setStatusBarMessage(plain(`${keys.length === 1 ? last.title : `${keys.length} jobs`}: ${last.step === 'submitted' ? 'submitted' : 'submitted and started'}.`), 5000);
+}
+
+async function carryOn(parts: LaunchParts, key: string, options: { readonly start?: boolean }): Promise<void> {
+  try {
+    await withNotification(parts, key, parts.runner.carryOn(key, options));
+  } catch (error) {
+    const job = parts.find(key);
+    if (!job || !insistsOnConnectionString(error) || job.connectionStrings || parts.givesConnectionStrings(job.service.address)) throw error;
+    await askToConfirm(
+      `"${job.service.name}" asks for a connection string in place of a token. Give it the key of the whole storage account?`,
+      'With the key the service can read and change all that is in the account, until the key is changed. It is asked once for this service.',
+      'Give the Key',
+    );
+    await parts.giveConnectionStrings(job.service.address);
+    await parts.change(key, (current) => ({ ...current, connectionStrings: true }));
+    await withNotification(parts, key, parts.runner.carryOn(key, options));
+  }
+}
+
+/** True for the refusals with which a service says that it takes nothing but a connection string. */
+function insistsOnConnectionString(error: unknown): boolean {
+  return error instanceof JobFailed && /InvalidBlobConnectionString|MissingInputBlobInformation|ConnectionString/.test(error.detail ?? '');
+}
+
+/** Shows a message with a cancel button while an upload lasts. */
+async function withNotification(parts: LaunchParts, key: string, work: Promise<unknown>): Promise<void> {
+  const slow = await Promise.race([work.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), patienceMs))]);
+  if (!slow) return;
+  const title = plain(parts.find(key)?.title ?? 'Batch job');
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    let shown = 0;
+    const cancelling = token.onCancellationRequested(() => parts.runner.stopUpload(key));
+    const report = (): void => {
+      const upload = parts.runner.upload(key);
+      if (!upload) return progress.report({ message: 'Submitting' });
+      const percent = upload.totalBytes === 0 ? 0 : (upload.doneBytes / upload.totalBytes) * 100;
+      progress.report({ message: uploadText(upload), increment: percent - shown });
+      shown = percent;
+    };
+    report();
+    const following = parts.runner.onDidProgress((moved) => {
+      if (moved === key) report();
+    });
+    try {
+      await work;
+    } finally {
+      cancelling.dispose();
+      following.dispose();
+    }
+  });
+}
+
+/** An upload in a few words: `Uploading 12.3 MB of 250 MB, 80 MB a second, 3 seconds left`. */
+export function uploadText({ doneBytes, totalBytes, bytesPerSecond, remainingMs }: UploadProgress): string {
+  const speed = bytesPerSecond === undefined ? '' : `, ${sizeText(bytesPerSecond)} a second`;
+  const left = remainingMs === undefined ? '' : `, ${spanText(remainingMs)} left`;
+  return `Uploading ${sizeText(doneBytes)} of ${sizeText(totalBytes)}${speed}${left}`;
+}

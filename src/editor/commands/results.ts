@@ -1,0 +1,102 @@
+// The results of a finished job: opened as tables, saved one by one, or all downloaded into a folder.
+
+import * as vscode from 'vscode';
+import { Cancelled, InvalidInput, LocalFailure } from '../../model/errors';
+import type { Job, JobResult } from '../../model/job';
+import { distinct, resultFileName } from '../../protocol/resultNames';
+import { sizeText } from '../../protocol/size';
+import { askToConfirm } from '../ask';
+import type { ResultAccess } from '../jobs/resultAccess';
+import { plain } from '../plain';
+import { jobFrom, type JobParts } from './jobs';
+
+/** What the results need from outside. */
+export interface ResultCommandParts extends JobParts {
+  readonly results: ResultAccess;
+  /** The pattern of the names of downloaded files. */
+  readonly namePattern: () => string;
+  /** Shows a job's page with one of its results, counted from 0. */
+  readonly showResult: (key: string, result: number) => void;
+}
+
+/** Opens the first result of a job as a table. */
+export async function openResults(parts: ResultCommandParts, argument: unknown): Promise<void> {
+  const job = await withResults(parts, argument, 'Open Results of Job');
+  parts.showResult(job.key, 0);
+}
+
+/** Asks for a folder and downloads all results of a job into it. */
+export async function downloadResults(parts: ResultCommandParts, argument: unknown): Promise<void> {
+  const job = await withResults(parts, argument, 'Download Results of Job');
+  const picked = await vscode.window.showOpenDialog({ title: `Download ${count(job)} of ${job.title} to`, openLabel: 'Download', canSelectFolders: true, canSelectFiles: false });
+  const [folder] = picked ?? [];
+  if (!folder) throw new Cancelled();
+  const results = job.status?.results ?? [];
+  const names = distinct(results.map((result) => nameFor(parts, job, result)));
+  const files = results.map((result, index) => ({ result, file: vscode.Uri.joinPath(folder, names[index] ?? result.name) }));
+  const there: string[] = [];
+  for (const { file } of files) if (await exists(file)) there.push(vscode.workspace.asRelativePath(file));
+  if (there.length > 0) await askToConfirm(`${there.length === 1 ? 'A file is' : `${there.length} files are`} there already. Overwrite?`, there.join('\n'), 'Overwrite');
+  for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0);
+  const open = 'Open Folder';
+  const chosen = vscode.window.showInformationMessage(plain(`${job.title}: ${count(job)} downloaded to ${vscode.workspace.asRelativePath(folder)}.`), ...(folder.scheme === 'file' ? [open] : []));
+  // Not awaited: the message may stay for hours.
+  void chosen.then((label) => label === open && vscode.commands.executeCommand('revealFileInOS', files[0]?.file));
+}
+
+/** Asks for a file and saves one result in it. */
+export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'namePattern'>, job: Job, name: string): Promise<void> {
+  const result = job.status?.results.find((each) => each.name === name);
+  if (!result) throw new InvalidInput({ sentence: `This job has no result "${name}".` });
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const suggested = nameFor(parts, job, result);
+  const file = await vscode.window.showSaveDialog({ title: `Save ${name}`, ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, suggested) } : {}) });
+  if (!file) throw new Cancelled();
+  // The dialog has asked already whether to overwrite.
+  await fetch(parts, job, name, file, true);
+  vscode.window.setStatusBarMessage(plain(`Saved ${vscode.workspace.asRelativePath(file)}.`), 5000);
+}
+
+async function withResults(parts: ResultCommandParts, argument: unknown, title: string): Promise<Job> {
+  const job = await jobFrom(parts, argument, title, (each) => (each.status?.results.length ?? 0) > 0);
+  if ((job.status?.results.length ?? 0) === 0) throw new InvalidInput({ sentence: `"${job.title}" has no results${job.step === 'ended' ? '' : ' yet'}.`, ...(job.step === 'ended' ? { advice: 'Its page tells what became of it.', actions: ['openJob' as const] } : {}) });
+  return job;
+}
+
+function nameFor(parts: Pick<ResultCommandParts, 'namePattern'>, job: Job, result: JobResult): string {
+  const extension = /\.[a-z\d]{1,10}$/i.exec(result.location)?.[0] ?? '';
+  return resultFileName(parts.namePattern(), { job: job.title, id: job.id ?? job.key, service: job.service.name, output: result.name, at: job.endedAt ?? job.createdAt, extension });
+}
+
+async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean): Promise<void> {
+  if (file.scheme !== 'file') throw new LocalFailure({ sentence: 'Results can be downloaded only to a disk of the computer that the extension runs on.' });
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plain(`Downloading ${name} of ${job.title}`), cancellable: true }, async (progress, token) => {
+    const stopping = new AbortController();
+    const listener = token.onCancellationRequested(() => stopping.abort());
+    let shown = 0;
+    const onProgress = (done: number, total: number | undefined): void => {
+      const percent = total === undefined || total === 0 ? 0 : (done / total) * 100;
+      progress.report({ message: total === undefined ? sizeText(done) : `${sizeText(done)} of ${sizeText(total)}`, increment: percent - shown });
+      shown = percent;
+    };
+    try {
+      await parts.results.download(job, name, file.fsPath, { overwrite, onProgress }, stopping.signal);
+    } finally {
+      listener.dispose();
+    }
+  });
+}
+
+function count(job: Job): string {
+  const results = job.status?.results.length ?? 0;
+  return `${results} ${results === 1 ? 'result' : 'results'}`;
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

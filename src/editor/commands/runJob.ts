@@ -1,0 +1,160 @@
+// Run Batch Job: a file, a service, one look at what will happen, and off it goes.
+
+import * as vscode from 'vscode';
+import { Cancelled, InvalidInput } from '../../model/errors';
+import type { Service } from '../../model/service';
+import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
+import { localStorageId } from '../../state/storages';
+import { askChoice, askToConfirm, type Choice } from '../ask';
+import { finished, inputText, titleOf, type Draft } from '../jobs/draft';
+import { askFile, inputsFrom, takeFile } from '../jobs/inputFiles';
+import type { JobRunner } from '../jobs/runner';
+import { pickService, serviceFrom } from '../pickService';
+import { pickBlob, pickStorage, type StorageParts } from '../pickStorage';
+import { plain } from '../plain';
+import { changeInput, changeOutputs, changeParameters } from './jobParts';
+import { launch, type LaunchParts } from './launch';
+
+/** What making jobs needs from outside. */
+export interface RunJobParts extends StorageParts, LaunchParts {
+  readonly runner: JobRunner;
+  readonly serviceOfFile: ServiceOfFile;
+  readonly startSample: () => Promise<Service>;
+  readonly isSample: (service: Service) => boolean;
+  /** The storage that was used last for a service, by its address. */
+  readonly lastStorage: { get(address: string): string | undefined; set(address: string, storage: string): Promise<void> };
+}
+
+/** Runs a batch job on what a command was called for: files of the Explorer, the active file, or a service of the tree. */
+export async function runJob(parts: RunJobParts, clicked: unknown, selected: unknown): Promise<void> {
+  const given = serviceFrom(parts.services, clicked);
+  const files = given ? [] : inputsFrom(clicked, selected);
+  const together = files.length < 2 || (await askTogether(files.length));
+  const service = given ?? (await serviceOf(parts, files));
+  const first = files.length > 0 ? [] : await askInput(parts, service);
+  const taken = await Promise.all(files.map(async (uri) => ({ kind: 'file' as const, port: undefined, place: undefined, ...(await takeFile(uri)) })));
+  const inputs = [...first, ...taken];
+  const all = (together ? [inputs] : inputs.map((each) => [each])).map((each): Draft => ({ service, storage: undefined, inputs: named(each), outputs: [], parameters: new Map() }));
+  const [draft] = all;
+  if (!draft) throw new Cancelled();
+  draft.storage = await usualStorage(parts, draft);
+  const startsItself = await review(parts, draft, all.length);
+  await confirmUntrusted(draft);
+  await rememberChoices(parts, draft, files);
+  // What was chosen for the first holds for all that run apart.
+  const drafts = all.map((each) => (each === draft ? draft : { ...draft, inputs: each.inputs }));
+  const jobs = [];
+  for (const each of drafts) {
+    const connectionStrings = parts.givesConnectionStrings(draft.service.address);
+    jobs.push(await parts.runner.create(await finished(each, (storage) => parts.storages.access(storage.id), { startsItself, connectionStrings, now: Date.now() })));
+  }
+  await launch(parts, jobs.map((job) => job.key));
+}
+
+/** Several inputs need names. The contract's own are input1, input2 and so on. */
+export function named(inputs: Draft['inputs']): Draft['inputs'] {
+  return inputs.length < 2 ? inputs : inputs.map((input, index) => ({ ...input, port: input.port ?? `input${index + 1}` }));
+}
+
+async function askTogether(files: number): Promise<boolean> {
+  return askChoice('Run Batch Job', `${files} files were chosen`, [
+    { label: `$(layers) ${files} jobs`, description: 'each file is the input of a job of its own', value: false },
+    { label: `$(combine) One job with ${files} inputs`, description: 'for a service that has so many inputs', value: true },
+  ]);
+}
+
+async function serviceOf(parts: RunJobParts, files: readonly vscode.Uri[]): Promise<Service> {
+  const [first] = files;
+  const choice = first && parts.serviceOfFile.get(first.toString());
+  const known = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+  return known ?? pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample });
+}
+
+/** Asks what a job reads that was not called for with a file. */
+async function askInput(parts: RunJobParts, service: Service): Promise<Draft['inputs']> {
+  const kind = await askChoice<'file' | 'blob' | 'none'>(`Run Batch Job on ${service.name}`, 'Choose the input', [
+    { label: '$(file) A file on this computer…', description: 'CSV, TSV or ARFF; it is uploaded', value: 'file' },
+    { label: '$(database) A blob that is in storage…', value: 'blob' },
+    { label: '$(circle-slash) No input', description: 'the service reads its own data', value: 'none' },
+  ]);
+  if (kind === 'none') return [];
+  if (kind === 'blob') {
+    const { storage, blob } = await pickBlob(parts, 'Input of the Batch Job');
+    return [{ kind: 'blob', port: undefined, storage, blob }];
+  }
+  return [{ kind: 'file', port: undefined, place: undefined, ...(await takeFile(await askFile())) }];
+}
+
+/** The storage for uploads that goes without saying; asked for where there is none. */
+async function usualStorage(parts: RunJobParts, draft: Draft): Promise<Draft['storage']> {
+  if (!draft.inputs.some((input) => input.kind === 'file')) return undefined;
+  const id = parts.isSample(draft.service) ? localStorageId : parts.lastStorage.get(draft.service.address);
+  const known = id === undefined ? undefined : await parts.storages.find(id);
+  return known ?? pickStorage(parts, `Upload ${titleOf(draft)} to`);
+}
+
+type Step = 'run' | 'submit' | 'service' | 'add' | 'storage' | 'outputs' | 'parameters' | { readonly input: number } | { readonly note: string };
+
+/** Shows what will happen; each line can be changed. Resolves to whether the job is started too. */
+async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<boolean> {
+  for (;;) {
+    const warnings = draft.inputs.flatMap((input) => (input.kind === 'file' ? input.warnings : []));
+    const what = jobs > 1 ? `${jobs} jobs, the first of them on ${titleOf(draft)}` : titleOf(draft);
+    const uploads = draft.inputs.some((input) => input.kind === 'file');
+    const choices: Choice<Step>[] = [
+      { label: '$(play) Run', description: what, detail: `${uploads ? 'Uploads, submits and starts' : 'Submits and starts'} ${jobs > 1 ? 'the jobs' : 'the job'} on ${draft.service.name}`, value: 'run' },
+      { label: '$(cloud-upload) Submit Only', description: 'to be started later', value: 'submit' },
+      ...warnings.map((warning): Choice<Step> => ({ label: '$(warning) Note', detail: warning, value: { note: warning } })),
+      { label: '$(server-process) Service', description: draft.service.name, detail: draft.service.address, value: 'service' },
+      ...draft.inputs.map((input, index): Choice<Step> => ({ label: `$(file) Input${input.port === undefined ? '' : ` ${input.port}`}`, description: inputText(input), value: { input: index } })),
+      ...(jobs > 1 ? [] : [{ label: draft.inputs.length === 0 ? '$(file) Input' : '$(add) Another Input…', description: draft.inputs.length === 0 ? 'none: the service reads its own data' : 'for services with several', value: 'add' as const }]),
+      ...(uploads ? [{ label: '$(database) Storage', description: draft.storage?.name ?? 'not chosen', detail: 'Where the input is uploaded to', value: 'storage' as const }] : []),
+      { label: '$(output) Outputs', description: draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', '), value: 'outputs' },
+      { label: '$(symbol-parameter) Parameters', description: draft.parameters.size === 0 ? 'none' : [...draft.parameters.keys()].join(', '), value: 'parameters' },
+    ];
+    const step = await askChoice('Run Batch Job', 'Run it, or choose what to change', choices);
+    if (typeof step === 'object') {
+      // A line of the list shows its beginning only.
+      if ('note' in step) await vscode.window.showInformationMessage(plain(step.note), { modal: true });
+      else await changeInput(parts, draft, step.input);
+      continue;
+    }
+    switch (step) {
+      case 'run':
+        return true;
+      case 'submit':
+        return false;
+      case 'service':
+        draft.service = await pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample, now: draft.service.address });
+        break;
+      case 'add':
+        draft.inputs = named([...draft.inputs, ...(await askInput(parts, draft.service))]);
+        draft.storage ??= await usualStorage(parts, draft);
+        break;
+      case 'storage':
+        draft.storage = await pickStorage(parts, `Upload ${titleOf(draft)} to`, draft.storage?.id);
+        break;
+      case 'outputs':
+        await changeOutputs(parts, draft);
+        break;
+      case 'parameters':
+        await changeParameters(draft);
+        break;
+      default:
+        return step satisfies never;
+    }
+  }
+}
+
+async function confirmUntrusted(draft: Draft): Promise<void> {
+  const uploads = draft.inputs.flatMap((input) => (input.kind === 'file' ? [input.file.name] : []));
+  if (vscode.workspace.isTrusted || uploads.length === 0) return;
+  await askToConfirm(`Upload ${uploads.length === 1 ? `"${uploads.join()}"` : `${uploads.length} files`} of a folder that you do not trust?`, `It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`, 'Upload');
+}
+
+async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly vscode.Uri[]): Promise<void> {
+  if (draft.service.endpoint.form === 'exact') throw new InvalidInput({ sentence: `"${draft.service.name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
+  const sample = parts.isSample(draft.service);
+  if (files.length > 0) await parts.serviceOfFile.set(files.map((file) => file.toString()), sample ? sampleChoice : draft.service.address);
+  if (draft.storage && !sample) await parts.lastStorage.set(draft.service.address, draft.storage.id);
+}

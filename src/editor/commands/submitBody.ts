@@ -1,0 +1,67 @@
+// Submit as Batch Job: the BES body in a JSON editor goes to a service as it stands.
+
+import * as vscode from 'vscode';
+import { InvalidBody, InvalidInput } from '../../model/errors';
+import { readSubmission } from '../../protocol/besBody';
+import type { ServiceOfFile } from '../../state/remembered';
+import { sampleChoice } from '../../state/remembered';
+import type { Service } from '../../model/service';
+import { askChoice, askToConfirm } from '../ask';
+import type { JobRunner } from '../jobs/runner';
+import { pickService } from '../pickService';
+import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
+import { launch, type LaunchParts } from './launch';
+
+/** What submitting a body needs from outside. */
+export interface SubmitBodyParts extends LaunchParts {
+  readonly runner: JobRunner;
+  readonly faults: BodyFaults;
+  readonly serviceOfFile: ServiceOfFile;
+  readonly startSample: () => Promise<Service>;
+}
+
+/** Submits the body in the active editor, or in a file of the Explorer, after showing what looks wrong with it. */
+export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Promise<void> {
+  const [file] = filesFrom(clicked, undefined);
+  if (!file) throw new InvalidInput({ sentence: 'There is no body to submit.', advice: 'Open a JSON file with the body of a batch job.' });
+  const { json, warnings } = await readBody(parts, file);
+  const service = await serviceFor(parts, file);
+  if (warnings.length > 0) {
+    await parts.faults.warn(file, warnings);
+    await askToConfirm(`Submit "${nameOf(file)}" as it is?`, warnings.map(({ sentence }) => `• ${sentence}`).join('\n'), 'Submit');
+  }
+  if (!vscode.workspace.isTrusted) await askToConfirm(`Submit "${nameOf(file)}" of a folder that you do not trust?`, `The text goes with your key to:\n${service.name} (${service.address})`, 'Submit');
+  const startsItself = await askChoice(`Submit ${nameOf(file)}`, `to ${service.name}`, [
+    { label: '$(play) Run', description: 'submits and starts the job', value: true },
+    { label: '$(cloud-upload) Submit Only', description: 'to be started later', value: false },
+  ]);
+  const job = await parts.runner.create({ service, title: nameOf(file), inputs: [], outputs: [], parametersJson: '{}', startsItself, connectionStrings: false, body: { json, file: file.toString() } });
+  await launch(parts, [job.key]);
+}
+
+/** The body of a file as strict JSON. Throws InvalidBody, shown in the editor at the place that is wrong. */
+export async function readBody(parts: Pick<SubmitBodyParts, 'faults'>, file: vscode.Uri): Promise<ReturnType<typeof readSubmission>> {
+  parts.faults.clear(file);
+  try {
+    return readSubmission(await textOf(file), Date.now());
+  } catch (error) {
+    throw error instanceof InvalidBody ? await parts.faults.show(file, error) : error;
+  }
+}
+
+async function serviceFor(parts: SubmitBodyParts, file: vscode.Uri): Promise<Service> {
+  const choice = parts.serviceOfFile.get(file.toString());
+  const known = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+  const service = known ?? (await pickService(parts.services, { title: `Submit ${nameOf(file)} to`, startSample: parts.startSample }));
+  if (service.endpoint.form === 'exact') throw new InvalidInput({ sentence: `"${service.name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
+  if (!known) {
+    const sample = parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.includes(service));
+    await parts.serviceOfFile.set([file.toString()], sample ? sampleChoice : service.address);
+  }
+  return service;
+}
+
+/** The body of a submission that is taken up again after a restart, as its file is now. */
+export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: string): Promise<string> {
+  return (await readBody(parts, vscode.Uri.parse(file))).json;
+}

@@ -1,0 +1,85 @@
+// The calls that jobs make to services and storage, bound to the keys, the transport and the log: their bundles are loaded on first use.
+
+import type { InputFile, Job, PollOutcome } from '../../model/job';
+import type { Secrets, Service } from '../../model/service';
+import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storage';
+import type { BlobInfo, BlobList } from '../../client/blobs';
+import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
+import type { Transport } from '../../model/wire';
+
+/** Calls to services about jobs. */
+export interface JobCalls {
+  submit(service: Service, body: string): Promise<SubmitOutcome>;
+  start(service: Service, id: string): Promise<StartOutcome>;
+  /** Of a job whose service is not there, or that has no id, nothing is asked. */
+  status(job: Job, service: Service | undefined, signal: AbortSignal): Promise<PollOutcome>;
+  /** The results of a finished job with tokens that were made just now. */
+  references(service: Service, id: string, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }>;
+  delete(service: Service, id: string): Promise<DeleteOutcome>;
+}
+
+/** How an upload is to be done. `onProgress` gets the bytes that are through. */
+export interface UploadOptions {
+  readonly overwrite: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly onProgress: (bytes: number) => void;
+}
+
+/** Calls to blob storage. All throw StorageFailed, and Cancelled when the signal is raised. */
+export interface BlobCalls {
+  ensureContainer(access: StorageAccess, container: string, signal: AbortSignal): Promise<void>;
+  info(access: StorageAccess, blob: BlobPlace, signal: AbortSignal): Promise<BlobInfo | undefined>;
+  upload(access: StorageAccess, blob: BlobPlace, file: InputFile, options: UploadOptions, signal: AbortSignal): Promise<void>;
+  sign(access: StorageAccess, blob: BlobPlace, permissions: 'r' | 'cw', hours: number): Promise<string>;
+  check(access: StorageAccess, signal: AbortSignal): Promise<void>;
+  containers(access: StorageAccess, signal: AbortSignal): Promise<readonly string[]>;
+  list(access: StorageAccess, container: string, prefix: string, most: number, signal: AbortSignal): Promise<BlobList>;
+  /** Deletes a blob only when its metadata says that it was uploaded for this job. */
+  deleteOwn(access: StorageAccess, blob: BlobPlace, mark: { readonly name: string; readonly value: string }, signal: AbortSignal): Promise<'deleted' | 'gone' | 'notOurs'>;
+}
+
+/** What the calls need from outside. */
+export interface CallParts {
+  readonly secrets: (service: Service) => Promise<Secrets>;
+  readonly transport: () => Promise<Transport>;
+  readonly timeoutMs: () => number;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+  /** The file as a path on this computer, or all of its bytes where it is elsewhere. */
+  readonly source: (file: InputFile) => Promise<{ readonly path: string; readonly bytes: number } | { readonly data: Uint8Array }>;
+}
+
+/** Calls to services. */
+export function jobCalls(parts: CallParts): JobCalls {
+  const client = () => import('../../client/jobs');
+  const call = (service: Service) => ({ service, secrets: () => parts.secrets(service), timeoutMs: parts.timeoutMs() });
+  const tools = async () => ({ transport: await parts.transport(), now: parts.now, log: parts.log });
+  const never = new AbortController().signal;
+  return {
+    submit: async (service, body) => (await client()).submitJob(call(service), body, await tools(), never),
+    start: async (service, id) => (await client()).startJob(call(service), id, await tools(), never),
+    status: async (job, service, signal) => {
+      if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
+      if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
+      return (await client()).jobStatus(call(service), job.id, await tools(), signal);
+    },
+    references: async (service, id, signal) => (await client()).jobReferences(call(service), id, await tools(), signal),
+    delete: async (service, id) => (await client()).deleteJob(call(service), id, await tools(), never),
+  };
+}
+
+/** Calls to blob storage. */
+export function blobCalls(parts: CallParts): BlobCalls {
+  const client = () => import('../../client/blobs');
+  const tools = async () => ({ transport: await parts.transport(), log: parts.log });
+  return {
+    ensureContainer: async (access, container, signal) => (await client()).ensureContainer(access, container, await tools(), signal),
+    info: async (access, blob, signal) => (await client()).blobInfo(access, blob, await tools(), signal),
+    upload: async (access, blob, file, options, signal) => void (await (await client()).uploadBlob(access, blob, await parts.source(file), options, await tools(), signal)),
+    sign: async (access, blob, permissions, hours) => (await client()).signBlob(access, blob, permissions, { hours, now: parts.now() }),
+    check: async (access, signal) => (await client()).checkAccess(access, await tools(), signal),
+    containers: async (access, signal) => (await client()).listContainers(access, await tools(), signal),
+    list: async (access, container, prefix, most, signal) => (await client()).listBlobs(access, container, prefix, most, await tools(), signal),
+    deleteOwn: async (access, blob, mark, signal) => (await client()).deleteBlob(access, blob, mark, await tools(), signal),
+  };
+}

@@ -1,0 +1,81 @@
+// A batch job while it is put together: what is known, and what still has to be asked.
+
+import { randomBytes } from 'node:crypto';
+import type { InputFile, JobInput, JobOutput } from '../../model/job';
+import type { Service } from '../../model/service';
+import type { BlobPlace, Storage, StorageAccess } from '../../model/storage';
+import { parametersText } from '../../protocol/jobParameters';
+import { sizeText } from '../../protocol/size';
+import type { JobDraft } from './runner';
+
+/** Container that uploads go to in an account of which nothing else was chosen. */
+export const usualContainer = 'batch-jobs';
+
+/** One input: a file on its way to storage, or a blob that is there. */
+export type DraftInput =
+  | { readonly kind: 'file'; readonly port: string | undefined; readonly file: InputFile; readonly warnings: readonly string[]; readonly place: { readonly container: string; readonly name: string; readonly overwrite: boolean } | undefined }
+  | { readonly kind: 'blob'; readonly port: string | undefined; readonly storage: Storage; readonly blob: BlobPlace };
+
+/** An output that is to be written to a place of the person's choice. */
+export interface DraftOutput {
+  readonly port: string;
+  readonly storage: Storage;
+  readonly container: string;
+  readonly name: string;
+}
+
+/** All of a job that is being put together. */
+export interface Draft {
+  service: Service;
+  /** Where files are uploaded to; undefined while nothing is uploaded or it was not asked yet. */
+  storage: Storage | undefined;
+  inputs: DraftInput[];
+  outputs: DraftOutput[];
+  parameters: Map<string, string>;
+}
+
+/** What people call the job. */
+export function titleOf({ inputs, service }: Draft): string {
+  const [first] = inputs;
+  const name = first === undefined ? `${service.name} without input` : first.kind === 'file' ? first.file.name : first.blob.name.slice(first.blob.name.lastIndexOf('/') + 1);
+  return inputs.length > 1 ? `${name} and ${inputs.length - 1} more` : name;
+}
+
+/** An input in a few words. */
+export function inputText(input: DraftInput): string {
+  return input.kind === 'file' ? `${input.file.name} (${sizeText(input.file.bytes)})` : `${input.blob.container}/${input.blob.name} in ${input.storage.name}`;
+}
+
+/** Where a file goes that has no place of the person's choice: a folder of its own, so that nothing is overwritten. */
+export function freshName(file: string, now: number): string {
+  return `${new Date(now).toISOString().slice(0, 10)}/${randomBytes(4).toString('hex')}/${file}`;
+}
+
+/** The draft as a job. `access` gives the storage's address and, for a storage that is one container, its name. */
+export async function finished(draft: Draft, access: (storage: Storage) => Promise<StorageAccess>, options: { readonly startsItself: boolean; readonly connectionStrings: boolean; readonly now: number }): Promise<JobDraft> {
+  const inputs: JobInput[] = [];
+  for (const input of draft.inputs) {
+    const port = input.port === undefined ? {} : { port: input.port };
+    if (input.kind === 'blob') {
+      inputs.push({ ...port, storage: input.storage.id, blob: input.blob, overwrite: false });
+      continue;
+    }
+    const { storage } = draft;
+    if (!storage) throw new Error('A file needs a storage to be uploaded to.');
+    const at = await access(storage);
+    const container = at.kind === 'container' ? at.container : input.place?.container ?? usualContainer;
+    const blob = { base: at.base, container, name: input.place?.name ?? freshName(input.file.name, options.now) };
+    inputs.push({ ...port, file: input.file, storage: storage.id, blob, overwrite: input.place?.overwrite ?? false });
+  }
+  const outputs: JobOutput[] = [];
+  for (const { port, storage, container, name } of draft.outputs) outputs.push({ port, storage: storage.id, blob: { base: (await access(storage)).base, container, name } });
+  return {
+    service: draft.service,
+    title: titleOf(draft),
+    inputs,
+    outputs,
+    parametersJson: parametersText(draft.parameters),
+    startsItself: options.startsItself,
+    connectionStrings: options.connectionStrings,
+  };
+}

@@ -1,0 +1,27 @@
+// What stands beside a job's state in lists: how long it runs, how far its upload is, when it is looked at next.
+
+import type { Job } from '../../model/job';
+import { spanText } from '../../protocol/span';
+import type { JobContext } from '../panel/jobLook';
+import { jobView } from '../panel/jobView';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A few words that change while a job goes on; empty when there is nothing to say. */
+export function jobDetail(job: Job, context: JobContext): string {
+  const { upload, poll } = context;
+  if (job.step === 'uploading') return upload && upload.totalBytes > 0 ? `${Math.floor((upload.doneBytes / upload.totalBytes) * 100)} %` : '';
+  const { elapsedMs } = jobView(job, context);
+  const lasted = elapsedMs === undefined ? '' : elapsedMs < 1000 ? 'under a second' : spanText(elapsedMs);
+  if (job.step === 'ended') return timeText(job.endedAt ?? job.stepAt, context.now);
+  const pause = poll?.pause;
+  const wait = pause?.until !== undefined && pause.until > context.now ? `asks again in ${spanText(pause.until - context.now)}` : pause?.kind === 'offline' ? 'offline' : '';
+  return [lasted, wait].filter((part) => part !== '').join(' · ');
+}
+
+/** The time of day for today, else the date. */
+function timeText(at: number, now: number): string {
+  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  if (sameDay) return new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return new Date(at).toLocaleDateString('en', now - at < 300 * dayMs ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' });
+}

@@ -1,0 +1,82 @@
+// The status bar's item for batch jobs, and the badge on the view: how many are under way, and the worst that is true of any.
+
+import * as vscode from 'vscode';
+import type { Job } from '../../model/job';
+import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
+import { worstState, type JobsNow, type WorstState } from '../../state/jobCounts';
+import { command } from '../ids';
+import { escaped, markdown } from '../tree/markdown';
+import type { Node } from '../tree/nodes';
+
+/** What the item shows. */
+export interface JobsStatusParts {
+  readonly now: () => JobsNow;
+  readonly node: (job: Job) => Extract<Node, { kind: 'job' }>;
+  readonly onDidChange: Event<unknown>;
+  readonly treeView: Pick<vscode.TreeView<Node>, 'badge'>;
+}
+
+/** However often jobs change, the item is drawn no more often than this, in milliseconds. */
+const redrawMs = 500;
+
+/** So many jobs stand in the tooltip. */
+const listed = 15;
+
+const icons: Readonly<Record<WorstState, string>> = { failed: 'error', interrupted: 'warning', paused: 'debug-pause', running: 'sync~spin' };
+
+/** Shows the jobs under way. */
+export class JobsStatusBar implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  private readonly item = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.jobs', vscode.StatusBarAlignment.Left, 9));
+  private redraw: NodeJS.Timeout | undefined;
+
+  constructor(private readonly parts: JobsStatusParts) {}
+
+  /** Begins to follow the jobs. */
+  start(): void {
+    this.item.name = 'Azure ML: Batch Jobs';
+    this.item.command = command.showJobs;
+    this.lifetime.add(this.parts.onDidChange(() => {
+      this.redraw ??= setTimeout(() => {
+        this.redraw = undefined;
+        this.draw();
+      }, redrawMs);
+    }));
+    this.draw();
+  }
+
+  dispose(): void {
+    clearTimeout(this.redraw);
+    this.lifetime.dispose();
+  }
+
+  private draw(): void {
+    const now = this.parts.now();
+    const worst = worstState(now);
+    const many = now.open.length;
+    this.parts.treeView.badge = many === 0 ? undefined : { value: many, tooltip: `${count(many)} under way` };
+    if (worst === undefined && many === 0) return this.item.hide();
+    const failed = now.unseen.size;
+    const text = [many === 0 ? '' : count(many), failed === 0 ? '' : `${failed} failed`].filter((part) => part !== '').join(', ');
+    this.item.text = `$(${worst === undefined ? 'clock' : icons[worst]}) ${text}`;
+    this.item.tooltip = this.tooltip(now.open);
+    this.item.backgroundColor = worst === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : worst === 'interrupted' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.accessibilityInformation = { label: `Batch jobs: ${text}. ${worst === undefined ? '' : words[worst]}`, role: 'button' };
+    this.item.show();
+  }
+
+  private tooltip(open: readonly Job[]): vscode.MarkdownString {
+    const rows = open.slice(0, listed).map((job) => {
+      const { standing, detail } = this.parts.node(job);
+      return `| ${escaped(job.title)} | ${escaped(job.service.name)} | ${escaped(standing.state)} | ${escaped(detail)} |`;
+    });
+    const more = open.length > listed ? `${open.length - listed} more` : '';
+    return markdown(open.length === 0 ? 'No batch job is under way.' : ['| Job | Service | State | |', '|:--|:--|:--|:--|', ...rows].join('\n'), more, 'Click to see all jobs.');
+  }
+}
+
+const words: Readonly<Record<WorstState, string>> = { failed: 'A job has failed.', interrupted: 'A job was interrupted.', paused: 'A job is not looked at for now.', running: 'All is going on.' };
+
+function count(jobs: number): string {
+  return `${jobs} ${jobs === 1 ? 'job' : 'jobs'}`;
+}

@@ -1,0 +1,273 @@
+// Builds all that batch jobs are made of, and wires it: the journal, the tracker, the calls, the page, the status bar.
+
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import { JournalFiles, isProcessAlive } from '../../client/journalFiles';
+import type { JobAction } from '../../messages';
+import { systemClock } from '../../model/clock';
+import { InvalidInput, JobFailed, messageOf } from '../../model/errors';
+import type { Job } from '../../model/job';
+import { DisposableStore, Emitter, type Disposable } from '../../model/lifetime';
+import type { Service } from '../../model/service';
+import type { Transport } from '../../model/wire';
+import { isGateway } from '../../protocol/endpoint';
+import { JobParameters } from '../../state/jobParameters';
+import { Jobs } from '../../state/jobs';
+import type { JobsNow } from '../../state/jobCounts';
+import { newJobKey } from '../../state/journal';
+import type { Keys } from '../../state/keys';
+import type { Services } from '../../state/services';
+import { Storages } from '../../state/storages';
+import { afterStatus } from '../../state/progress';
+import { Tracker } from '../../state/tracker';
+import { Windows } from '../../state/windows';
+import { bodyAgain } from '../commands/submitBody';
+import { jobsUnderWayKey } from '../firstUse';
+import type { Guard } from '../guard';
+import { command } from '../ids';
+import { jobActions, jobLook, type JobContext } from '../panel/jobLook';
+import { JobPanel } from '../panel/jobPanel';
+import type { BodyFaults } from '../requestFiles';
+import { callSettings, jobSettings } from '../settings';
+import type { Node } from '../tree/nodes';
+import type { JobsChange, JobsInTree } from '../tree/provider';
+import { blobCalls, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
+import { sourceOf } from './inputFiles';
+import { jobDetail } from './jobText';
+import { JobsStatusBar } from './jobsStatusBar';
+import { tellOfEnd } from './notices';
+import { ResultAccess } from './resultAccess';
+import { JobRunner } from './runner';
+
+/** What the room needs from the house. */
+export interface RoomParts {
+  readonly context: vscode.ExtensionContext;
+  readonly guard: Guard;
+  readonly log: vscode.LogOutputChannel;
+  readonly services: Services;
+  readonly keys: Keys;
+  readonly faults: BodyFaults;
+  readonly transport: () => Promise<Transport>;
+  readonly startSample: () => Promise<Service>;
+  readonly treeView: vscode.TreeView<Node>;
+}
+
+/** Elapsed times and countdowns are drawn anew this often, in milliseconds. */
+const tickMs = 5_000;
+
+/** Commands of the page's buttons. */
+const commandOf: Readonly<Record<JobAction, string | undefined>> = {
+  start: command.startJob, carryOn: command.carryOnJob, stopUpload: command.stopUpload, cancel: command.cancelJob, delete: command.deleteJob, runAgain: command.runJobAgain,
+  submitAnew: command.submitJobAnew, checkNow: command.checkJob, copyId: command.copyJobId, copyStatus: command.copyJobStatus, download: command.downloadResults, cleanUp: command.cleanUpBlobs,
+  openBody: undefined,
+};
+
+/** Everything about batch jobs in this window. */
+export class JobsRoom implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  /** Raised when any job has changed, or what is known of one. */
+  private readonly changed = this.lifetime.add(new Emitter<JobsChange>());
+  /** Raised when another window may have to ask for the status of jobs. */
+  private readonly askingChanged = this.lifetime.add(new Emitter<void>());
+  private readonly windows: Windows;
+  private readonly tracker: Tracker;
+  private readonly statusBar: JobsStatusBar;
+  readonly jobs: Jobs;
+  readonly storages: Storages;
+  readonly parameters: JobParameters;
+  readonly runner: JobRunner;
+  readonly results: ResultAccess;
+  readonly calls: JobCalls;
+  readonly blobs: BlobCalls;
+  readonly panel: JobPanel;
+
+  constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string) => Promise<void>) {
+    const { context, guard, services, keys, treeView } = parts;
+    const log = (line: string): void => parts.log.info(line);
+    const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
+    const files = new JournalFiles(vscode.Uri.joinPath(context.globalStorageUri, 'jobs').fsPath);
+    this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
+    this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
+    this.storages = new Storages(context.secrets, () => Date.now());
+    this.parameters = new JobParameters(context.secrets);
+
+    const callParts: CallParts = { secrets: (service) => keys.of(service), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
+    this.calls = jobCalls(callParts);
+    this.blobs = blobCalls(callParts);
+    const service = (address: string): Service | undefined => services.find(address);
+    this.tracker = own(new Tracker({
+      jobs: this.jobs,
+      poll: (job, signal) => this.calls.status(job, service(job.service.address), signal),
+      clock: systemClock,
+      random: Math.random,
+      asks: (job) => this.asks(job),
+      onDidChangeAsking: this.askingChanged.event,
+      hostOf: (job) => hostOf(job, service(job.service.address)),
+      log,
+    }));
+    this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => this.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
+    this.runner = own(new JobRunner({
+      newKey: () => newJobKey(Date.now(), Math.random),
+      find: (key) => this.jobs.openJob(key),
+      save: (job) => this.jobs.save(job),
+      claim: (key) => this.jobs.claim(key),
+      access: (storage) => this.storages.access(storage),
+      parameters: this.parameters,
+      service,
+      calls: this.calls,
+      blobs: this.blobs,
+      readBody: (file) => bodyAgain({ faults: parts.faults }, file),
+      now: () => Date.now(),
+    }));
+    this.panel = own(new JobPanel({
+      extensionUri: context.extensionUri,
+      guard,
+      find: (key) => this.jobs.find(key),
+      onDidChange: this.changed.event,
+      context: (job) => this.contextOf(job),
+      act: (action, key) => this.act(action, key),
+      openResult: (job, name) => Promise.resolve(this.results.reader(job, name)),
+      saveResult,
+      actionContext: (job) => ({ service: service(job.service.address), file: job.bodyFile, job: job.key, retry: async () => void (await vscode.commands.executeCommand(job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob, job.key)) }),
+    }));
+    this.statusBar = own(new JobsStatusBar({ now: () => this.jobsNow(), node: (job) => this.node(job), onDidChange: this.changed.event, treeView }));
+    own(this.storages.watch());
+  }
+
+  /** Begins to read the journal and to follow the jobs. What the disk throws goes to the log: the rest of the house works without jobs. */
+  async start(): Promise<void> {
+    const tell = (): void => this.changed.fire('details');
+    const own = (item: Disposable): Disposable => this.lifetime.add(item);
+    own(this.jobs.onDidChange((keys) => {
+      // Without keys it is about ended jobs, or about who works on which.
+      this.changed.fire(keys.length > 0 && keys.every((key) => this.jobs.openJob(key)) ? 'details' : 'all');
+      this.noteUnderWay();
+      this.seeShown().catch((error: unknown) => this.parts.log.warn(`A job could not be marked as seen: ${messageOf(error)}`));
+    }));
+    own(this.tracker.onDidChange(tell));
+    own(this.runner.onDidProgress(tell));
+    own(this.tracker.onDidEnd((job) => tellOfEnd(job, jobSettings().notify)));
+    // A key that was set, or a service that was added, may be what a paused job waits for.
+    own(this.parts.keys.onDidChange(() => this.resume()));
+    own(this.parts.services.onDidChange(() => {
+      this.askingChanged.fire();
+      this.resume();
+    }));
+    own(this.windows.onDidChange(() => this.askingChanged.fire()));
+    const ticking = setInterval(() => {
+      if (this.jobs.open().length > 0) tell();
+    }, tickMs);
+    own({ dispose: () => clearInterval(ticking) });
+    this.panel.start();
+    this.statusBar.start();
+    try {
+      await this.windows.start();
+      await this.jobs.start();
+      this.tracker.start();
+    } catch (error) {
+      this.parts.log.error(`The journal of batch jobs cannot be used: ${messageOf(error)}`);
+    }
+    this.noteUnderWay();
+    this.changed.fire('all');
+  }
+
+  /** What the tree shows. */
+  get tree(): JobsInTree {
+    return {
+      open: () => this.jobs.open(),
+      past: (address, count) => this.jobs.past(address, count),
+      node: (job) => this.node(job),
+      problems: () => this.jobs.problems().map(({ name, reason }) => `A job's file cannot be read (${name}): ${reason}`),
+      onDidChange: this.changed.event,
+    };
+  }
+
+  /** A job as a node of the tree. */
+  node(job: Job): Extract<Node, { kind: 'job' }> {
+    const context = this.contextOf(job);
+    return { kind: 'job', job, standing: jobLook(job, context), actions: jobActions(job, context), detail: jobDetail(job, context) };
+  }
+
+  /** All jobs that are not over, and the last ones of each service that are, newest first. */
+  async recent(): Promise<readonly Job[]> {
+    const services = this.parts.services.workspaces().flatMap((workspace) => workspace.services);
+    const past = await Promise.all(services.map(async ({ address }) => (await this.jobs.past(address, 20)).jobs));
+    return [...this.jobs.open(), ...past.flat().sort((one, other) => other.createdAt - one.createdAt)];
+  }
+
+  /** Changes a job as it is written down now, over or not. Throws InvalidInput when it is gone, or another window is at work on it. */
+  async change(key: string, change: (job: Job) => Job): Promise<Job> {
+    const past = this.jobs.openJob(key) ? undefined : await this.jobs.find(key);
+    if (past) {
+      const changed = change(past);
+      await this.jobs.save(changed);
+      return changed;
+    }
+    const update = await this.jobs.update(key, change);
+    if (update.kind === 'saved' || update.kind === 'unchanged') return update.job;
+    throw new InvalidInput(update.kind === 'gone' ? { sentence: 'This job is no longer there.' } : { sentence: 'This job is being worked on.', advice: 'Try again in a moment.' });
+  }
+
+  /** Asks for a job's status at once, or as soon as the other side allows; also where another window asks by itself. */
+  async checkNow(key: string): Promise<void> {
+    if (this.tracker.pollNow(key)) return;
+    const job = this.jobs.openJob(key);
+    if (!job || this.asks(job)) return;
+    const outcome = await this.calls.status(job, this.parts.services.find(job.service.address), new AbortController().signal);
+    if (outcome.kind !== 'status') throw new JobFailed(outcome.problem);
+    await this.jobs.update(key, (current) => afterStatus(current, outcome.reading, Date.now()));
+  }
+
+  /** The sample is known to the window that it runs in; all other services to all windows, of which one asks. */
+  private asks(job: Job): boolean {
+    const workspace = this.parts.services.workspaces().find(({ services }) => services.some(({ address }) => address === job.service.address));
+    return workspace !== undefined && (workspace.sample || this.windows.isLeader);
+  }
+
+  /** Shows a job's page: beside what one works on, which keeps the focus, when it is not asked for by itself. */
+  async show(key: string, how: { readonly result?: number; readonly beside?: boolean } = {}): Promise<void> {
+    await this.panel.show(key, how);
+    await this.seeShown();
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+
+  private contextOf(job: Job): JobContext {
+    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), interrupted: this.jobs.interrupted(job) };
+  }
+
+  private jobsNow(): JobsNow {
+    return { open: this.jobs.open(), unseen: this.jobs.unseen(), interrupted: (job) => this.jobs.interrupted(job), paused: (job) => this.tracker.stateOf(job.key)?.pause !== undefined };
+  }
+
+  private async act(action: JobAction, key: string): Promise<void> {
+    const id = commandOf[action];
+    if (id !== undefined) return void (await vscode.commands.executeCommand(id, key));
+    const { bodyFile } = (await this.jobs.find(key)) ?? {};
+    if (bodyFile !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(bodyFile), { preview: false });
+  }
+
+  /** A failure that is looked at is no news any more. */
+  private async seeShown(): Promise<void> {
+    const key = this.panel.shownKey;
+    if (key !== undefined && this.jobs.unseen().has(key)) await this.jobs.see(key);
+  }
+
+  private resume(): void {
+    for (const address of new Set(this.jobs.open().map((job) => job.service.address))) this.tracker.resume(address);
+  }
+
+  /** A window that is opened later looks after jobs that are not over. */
+  private noteUnderWay(): void {
+    const any = this.jobs.open().length > 0;
+    const { globalState } = this.parts.context;
+    if (globalState.get(jobsUnderWayKey, false) !== any) void globalState.update(jobsUnderWayKey, any);
+  }
+}
+
+/** Calls to one host are counted together; behind a gateway they are few. */
+function hostOf(job: Job, service: Service | undefined): { readonly host: string; readonly gateway: boolean } {
+  return { host: new URL(job.service.address).host, gateway: service !== undefined && isGateway(service.endpoint) };
+}

@@ -1,0 +1,45 @@
+// Parses at the door of the job page: what it sends is checked before anything believes it.
+
+import type { FromJobPage, JobAction } from '../../messages';
+import { member } from '../../protocol/shape';
+import { readFromPage } from './fromPage';
+
+/** All there are: one that is missing here does not compile. */
+const jobActions: Readonly<Record<JobAction, JobAction>> = {
+  start: 'start', carryOn: 'carryOn', stopUpload: 'stopUpload', cancel: 'cancel', delete: 'delete', runAgain: 'runAgain', submitAnew: 'submitAnew',
+  checkNow: 'checkNow', copyId: 'copyId', copyStatus: 'copyStatus', download: 'download', cleanUp: 'cleanUp', openBody: 'openBody',
+};
+
+/** The page's wish, or undefined when the message is none that the page can have sent. */
+export function readFromJobPage(message: unknown): FromJobPage | undefined {
+  const type = member(message, 'type');
+  switch (type) {
+    case 'ready':
+      return { type };
+    case 'job': {
+      const action = Object.values(jobActions).find((known) => known === member(message, 'action'));
+      return action && { type, action };
+    }
+    case 'openResult':
+    case 'readOn':
+    case 'saveResult': {
+      const result = member(message, 'result');
+      return typeof result === 'number' && Number.isSafeInteger(result) && result >= 0 ? { type, result } : undefined;
+    }
+    default:
+      return readShared(message);
+  }
+}
+
+function readShared(message: unknown): FromJobPage | undefined {
+  const wish = readFromPage(message);
+  if (wish?.type === 'action' || wish?.type === 'moreRows' || wish?.type === 'copyCells') return wish;
+  if (wish?.type !== 'copy' || wish.what !== 'table') return undefined;
+  return wish.table === undefined ? { type: 'copy', what: 'table' } : { type: 'copy', what: 'table', table: wish.table };
+}
+
+/** The key of the job that a page which a reload has left was showing, or undefined when it did not say. */
+export function readSavedKey(state: unknown): string | undefined {
+  const key = member(state, 'key');
+  return typeof key === 'string' && key !== '' ? key : undefined;
+}

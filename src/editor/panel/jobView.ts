@@ -1,0 +1,129 @@
+// A batch job -> what its page gets.
+
+import type { JobView, ResultHead } from '../../messages';
+import type { ErrorParts } from '../../model/errors';
+import { isFinal, type Job, type JobResult } from '../../model/job';
+import type { BlobPlace } from '../../model/storage';
+import { explainDetails } from '../../protocol/besDetails';
+import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
+
+/** A page is given the newest lines of a long history. */
+const shownHistory = 500;
+
+/** Times before this are no times of a job: services write year 1 for "not yet". */
+const earliestSane = Date.UTC(2000);
+
+/** A clock may be so far ahead of ours, in milliseconds, before we stop believing it. */
+const aheadMs = 5 * 60_000;
+
+/** All that the page of a job shows but its results. */
+export function jobView(job: Job, context: JobContext): JobView {
+  const { look, state } = jobLook(job, context);
+  const running = job.step === 'started' || job.step === 'cancelling';
+  const elapsedMs = elapsed(job, context.now);
+  const nextAt = running ? context.poll?.nextAt ?? context.poll?.pause?.until : undefined;
+  const problem = problemOf(job, context);
+  const details = job.status?.details;
+  return {
+    title: job.title,
+    service: job.service.name,
+    address: job.service.address,
+    look,
+    state,
+    notes: jobNotes(job, context),
+    running: running && !isFinal(job.status?.status),
+    timeline: timeline(job, state),
+    inputs: job.inputs.map(({ port, file, blob }) => ({
+      ...(port === undefined ? {} : { port }),
+      source: file?.name ?? lastPart(blob.name),
+      place: placeText(blob),
+      ...(file ? { bytes: file.bytes } : {}),
+    })),
+    outputs: outputs(job),
+    parameters: job.parameters,
+    history: job.history.slice(-shownHistory),
+    actions: jobActions(job, context),
+    ...(job.id === undefined ? {} : { id: job.id }),
+    ...(elapsedMs === undefined ? {} : { elapsedMs }),
+    ...(nextAt === undefined ? {} : { nextLookMs: Math.max(0, nextAt - context.now) }),
+    ...(context.upload && job.step === 'uploading' ? { upload: context.upload } : {}),
+    ...(problem ? { problem } : {}),
+    ...(details === undefined ? {} : { details: explainDetails(details).whole }),
+  };
+}
+
+/** The outputs that can be opened, in the order of their numbers. */
+export function resultHeads(job: Job): readonly ResultHead[] {
+  return (job.status?.results ?? []).map((result) => ({ name: result.name, file: lastPart(result.location) }));
+}
+
+/** A time of the service in milliseconds since 1970; undefined for what cannot be one. */
+export function serviceTime(text: string | undefined): number | undefined {
+  const time = text === undefined ? NaN : Date.parse(text);
+  return time >= earliestSane ? time : undefined;
+}
+
+/** How long a job runs or ran: by the service's clock where both ends are told, else by ours. */
+function elapsed(job: Job, now: number): number | undefined {
+  const start = serviceTime(job.status?.startTime);
+  if (job.step === 'ended') {
+    const end = serviceTime(job.status?.endTime);
+    if (start !== undefined && end !== undefined && end >= start) return end - start;
+    return job.startedAt === undefined || job.endedAt === undefined ? undefined : Math.max(0, job.endedAt - job.startedAt);
+  }
+  if (job.step !== 'started' && job.step !== 'cancelling') return undefined;
+  if (start !== undefined && start <= now + aheadMs) return Math.max(0, now - start);
+  return job.startedAt === undefined ? undefined : Math.max(0, now - job.startedAt);
+}
+
+function timeline(job: Job, state: string): JobView['timeline'] {
+  const ended = job.step === 'ended';
+  const uploads = job.inputs.some(({ file }) => file);
+  const runs = serviceTime(job.status?.startTime);
+  const steps: readonly { readonly label: string; readonly at: number | undefined; readonly planned?: boolean }[] = [
+    { label: 'Made', at: job.createdAt },
+    { label: 'Inputs uploaded', at: job.uploadedAt, planned: uploads },
+    { label: 'Submitted', at: job.submittedAt },
+    { label: 'Started', at: job.startedAt, planned: job.startsItself || job.startedAt !== undefined },
+    { label: 'Began to run', at: runs, planned: false },
+    { label: ended ? state : 'Ended', at: job.endedAt, planned: job.startsItself || job.startedAt !== undefined },
+  ];
+  return steps.filter(({ at, planned = true }) => at !== undefined || (planned && !ended)).map(({ label, at }) => (at === undefined ? { label } : { label, at }));
+}
+
+function outputs(job: Job): JobView['outputs'] {
+  const results = job.status?.results ?? [];
+  const asked = job.outputs.map(({ port, blob }) => {
+    const result = results.findIndex(({ name }) => name === port);
+    return { name: port, place: placeText(blob), ...(result < 0 ? {} : { result }) };
+  });
+  const others = results.map((each, result) => ({ name: each.name, place: resultPlace(each), result })).filter(({ name }) => !job.outputs.some(({ port }) => port === name));
+  return [...asked, ...others];
+}
+
+function problemOf(job: Job, context: JobContext): ErrorParts | undefined {
+  if (job.status?.status === 'failed') return failure(job.status.details);
+  return job.problem ?? context.poll?.pause?.problem ?? context.poll?.unsaved;
+}
+
+function failure(details: string | undefined): ErrorParts {
+  if (details === undefined || details.trim() === '') return { sentence: 'The job failed, and the service did not say why.' };
+  const words = explainDetails(details);
+  const facts: readonly (readonly [string, string | number | undefined])[] = [
+    ['Module', words.module], ['Row', words.row], ['Column', words.column], ['Code', words.code], ['Error', words.errorId], ['Request ID', words.requestId],
+  ];
+  const detail = facts.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${value ?? ''}`).join('\n');
+  return { sentence: words.sentence, advice: words.advice, ...(detail === '' ? {} : { detail }) };
+}
+
+function placeText({ base, container, name }: BlobPlace): string {
+  return `${base}${container}/${name}`;
+}
+
+function resultPlace({ base, location }: JobResult): string {
+  return `${base.replace(/\/+$/, '')}/${location.replace(/^\/+/, '')}`;
+}
+
+function lastPart(path: string): string {
+  return path.split('/').findLast((part) => part !== '') ?? path;
+}

@@ -1,0 +1,28 @@
+// The global parameters of jobs that are not submitted yet or may be run again. They may hold passwords, so they are kept in the secret store.
+
+import { filledText } from '../protocol/shape';
+import type { SecretBox } from './ports';
+
+/** Keeps the parameters of jobs, each the text of a JSON object. */
+export class JobParameters {
+  constructor(private readonly box: SecretBox) {}
+
+  /** The parameters of a job as strict JSON of an object; `{}` when it has none. */
+  async of(jobKey: string): Promise<string> {
+    return filledText(await this.box.get(nameOf(jobKey))) ?? '{}';
+  }
+
+  /** Keeps the parameters of a job. */
+  async set(jobKey: string, json: string): Promise<void> {
+    if (json.replace(/\s/g, '') !== '{}') await this.box.store(nameOf(jobKey), json);
+  }
+
+  /** Forgets the parameters of a job. */
+  async forget(jobKey: string): Promise<void> {
+    await this.box.delete(nameOf(jobKey));
+  }
+}
+
+function nameOf(jobKey: string): string {
+  return `azuremlWebServices.parameters ${jobKey}`;
+}

@@ -1,0 +1,183 @@
+// Jobs on disk, a file for each: those that are not over in one folder, ended ones in a folder per service, where their names sort by age.
+
+import { createHash } from 'node:crypto';
+import type { Job } from '../model/job';
+import { maskTokens } from '../protocol/maskTokens';
+import { jobText, readJobText } from './jobShape';
+import type { JobFiles } from './ports';
+import { hasFailed } from './progress';
+
+/** A file of the journal that holds no job that can be read. It is left as it is. */
+export interface UnreadableFile {
+  /** Path below the journal's folder. */
+  readonly name: string;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** What came of reading one file. */
+export type JournalEntry =
+  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'gone' }
+  | ({ readonly kind: 'unreadable' } & UnreadableFile);
+
+const keyForm = /^[0-9a-z]{9}-[0-9a-z]+$/;
+
+/** A new job's key: fit for a file name, and in the order of creation. `now` in milliseconds since 1970; `random` gives numbers from 0 to 1. */
+export function newJobKey(now: number, random: () => number): string {
+  return `${sortableTime(now)}-${randomId(random)}`;
+}
+
+/** Nine characters that sort as the times do that they were made of. */
+export function sortableTime(now: number): string {
+  return Math.max(0, Math.trunc(now)).toString(36).padStart(9, '0');
+}
+
+/** Twelve characters by chance. */
+export function randomId(random: () => number): string {
+  return Array.from({ length: 12 }, () => Math.floor(Math.min(random(), 0.999999) * 36).toString(36)).join('');
+}
+
+/** The files of all jobs. */
+export class Journal {
+  constructor(private readonly files: JobFiles) {}
+
+  /** Changes whenever a job that is not over does. */
+  openStamp(): Promise<string | undefined> {
+    return this.files.stamp('open');
+  }
+
+  /** Changes whenever an ended job of this service is added, changed or removed. */
+  pastStamp(address: string): Promise<string | undefined> {
+    return this.files.stamp(pastFolder(address));
+  }
+
+  /** Changes whenever this job does. */
+  jobStamp(key: string): Promise<string | undefined> {
+    return this.files.stamp(openPath(key));
+  }
+
+  /** Changes whenever this ended job does. */
+  pastJobStamp(address: string, key: string): Promise<string | undefined> {
+    return this.files.stamp(pastPath(address, key));
+  }
+
+  /** Keys of the jobs that are not over, and names that are no keys. */
+  async openKeys(): Promise<{ keys: readonly string[]; strange: readonly UnreadableFile[] }> {
+    const names = await this.files.list('open');
+    const strange = names.filter((name) => keyOf(name) === undefined).map((name) => ({ name: `open/${name}`, reason: 'Its name is not that of a job.' }));
+    return { keys: keysIn(names), strange };
+  }
+
+  /** Keys of a service's ended jobs, newest first. */
+  async pastKeys(address: string): Promise<readonly string[]> {
+    return keysIn(await this.files.list(pastFolder(address))).sort().reverse();
+  }
+
+  /** Reads a job that is not over. */
+  readOpen(key: string): Promise<JournalEntry> {
+    return this.read(openPath(key), key);
+  }
+
+  /** Reads an ended job of a service. */
+  readPast(address: string, key: string): Promise<JournalEntry> {
+    return this.read(pastPath(address, key), key);
+  }
+
+  /** Looks for an ended job whose service is not known. */
+  async findPast(key: string): Promise<JournalEntry> {
+    if (!keyForm.test(key)) return { kind: 'gone' };
+    for (const folder of await this.files.list('past')) {
+      const entry = await this.read(`past/${folder}/${key}.json`, key);
+      if (entry.kind !== 'gone') return entry;
+    }
+    return { kind: 'gone' };
+  }
+
+  /** Writes a job that is not over. Throws an Error when its text would hold a secret, and what the disk throws. */
+  async write(job: Job): Promise<void> {
+    await this.files.write(openPath(job.key), safeText(job));
+  }
+
+  /**
+   * Moves a job to the ended ones. True for the one caller, of all windows, that did; false when the job had ended before, and then what was
+   * written first stays. Throws as `write` does.
+   */
+  async end(job: Job): Promise<boolean> {
+    const first = await this.files.create(pastPath(job.service.address, job.key), safeText(job));
+    // A job that is in both folders is found by the next look at them, and this is done again: so no failure goes unseen for a crash between the two.
+    await this.finishEnd(job);
+    return first;
+  }
+
+  /** Does what is left to be done for an ended job that is still among the open ones. */
+  async finishEnd(job: Job): Promise<void> {
+    if (hasFailed(job)) await this.files.create(unseenPath(job.key), job.service.address);
+    await this.files.remove(openPath(job.key));
+  }
+
+  /** Writes an ended job again. Throws as `write` does. */
+  async rewritePast(job: Job): Promise<void> {
+    await this.files.write(pastPath(job.service.address, job.key), safeText(job));
+  }
+
+  /** Forgets a job. */
+  async remove(job: Pick<Job, 'key' | 'service'>): Promise<void> {
+    await this.files.remove(pastPath(job.service.address, job.key));
+    await this.files.remove(openPath(job.key));
+    await this.files.remove(unseenPath(job.key));
+  }
+
+  /** Keys of failed jobs that nobody has looked at. */
+  async unseen(): Promise<readonly string[]> {
+    return (await this.files.list('unseen')).filter((name) => keyForm.test(name));
+  }
+
+  /** Remembers that somebody has looked at a job. */
+  async see(key: string): Promise<void> {
+    if (keyForm.test(key)) await this.files.remove(unseenPath(key));
+  }
+
+  private async read(path: string, key: string): Promise<JournalEntry> {
+    const text = await this.files.read(path);
+    if (text === undefined) return { kind: 'gone' };
+    const read = readJobText(text);
+    if (!read.ok) return { kind: 'unreadable', name: path, reason: read.reason };
+    // A file that was copied under another name would be written back under the first one.
+    if (read.job.key !== key) return { kind: 'unreadable', name: path, reason: 'It holds a job of another name.' };
+    return { kind: 'job', job: read.job };
+  }
+}
+
+/** The last line of defence: whoever makes a job is to mask what is secret. */
+function safeText(job: Job): string {
+  if (!keyForm.test(job.key)) throw new Error('The job has a key that is no file name.');
+  const text = jobText(job);
+  if (maskTokens(text) !== text) throw new Error('The job was not saved, since its text holds a token or a key.');
+  return text;
+}
+
+function keyOf(name: string): string | undefined {
+  const key = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
+  return keyForm.test(key) ? key : undefined;
+}
+
+function keysIn(names: readonly string[]): string[] {
+  return names.flatMap((name) => keyOf(name) ?? []);
+}
+
+function openPath(key: string): string {
+  return `open/${key}.json`;
+}
+
+function pastFolder(address: string): string {
+  return `past/${createHash('sha256').update(address).digest('hex').slice(0, 32)}`;
+}
+
+function pastPath(address: string, key: string): string {
+  return `${pastFolder(address)}/${key}.json`;
+}
+
+function unseenPath(key: string): string {
+  return `unseen/${key}`;
+}

@@ -1,0 +1,122 @@
+// The extension is killed while a job is under way, as when a computer loses its power: what the tree shows afterwards, and the one button that goes on.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startGate, type Gate } from '../integration/jobKillsTools';
+import { openApp, type App } from './person/app';
+import { startOwnService, type OwnService } from './person/ownService';
+import { soon } from './person/patience';
+
+const csv = 'Col2\nThis is a good day\n';
+let app: App;
+let mine: OwnService;
+let storage: Gate;
+beforeAll(async () => {
+  mine = await startOwnService('kills-key-0123456789');
+  const blobEndpoint = /BlobEndpoint=([^;]+)/.exec(mine.connectionString)?.[1] ?? '';
+  storage = await startGate(Number(new URL(blobEndpoint).port));
+  const files = { 'uploading.csv': csv, 'submitting.csv': csv, 'running.csv': csv };
+  app = await openApp({ files, settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] } });
+  await app.openSidebar();
+  await app.tree.inline('My service', 'Set API Key');
+  await app.ask.asks('API Key of My service');
+  await app.ask.answer(mine.key);
+  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+  await app.runCommand('Azure ML: Add Storage Account…');
+  await app.ask.asks('Paste a connection string');
+  await app.ask.answer(mine.connectionString.replace(new URL(blobEndpoint).port, String(storage.port)));
+  await app.ask.box.waitFor({ state: 'hidden' });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
+});
+afterAll(async () => {
+  await app?.close();
+  storage?.close();
+  await mine?.stop();
+});
+
+/** Parent and command line of all processes. */
+function processes(): Map<number, { readonly parent: number; readonly line: string }> {
+  const found = new Map<number, { parent: number; line: string }>();
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
+    try {
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+      found.set(Number(name), { parent: Number(parent), line: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') });
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return found;
+}
+
+/** Kills the extension host of this test's own server, and no other, and opens the window again. */
+async function killExtension(): Promise<void> {
+  const all = processes();
+  const isOurs = (pid: number): boolean => {
+    const { parent = 0, line = '' } = all.get(pid) ?? {};
+    return line.includes(app.dataDir) || (parent > 1 && isOurs(parent));
+  };
+  const hosts = [...all].filter(([pid, { line }]) => line.includes('--type=extensionHost') && isOurs(pid));
+  expect(hosts).toHaveLength(1);
+  for (const [pid] of hosts) process.kill(pid, 'SIGKILL');
+  await app.page.reload();
+  await app.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await app.openSidebar();
+}
+
+async function run(file: string): Promise<void> {
+  await app.editors.open(file);
+  await app.editors.titleButton('Run Batch Job').click();
+  await app.ask.asks('Run Batch Job on');
+  await app.ask.choose('My service');
+  const upload = app.ask.box.filter({ hasText: 'Upload' }).first();
+  const review = app.ask.box.filter({ hasText: 'submits and starts' }).first();
+  await upload.or(review).waitFor();
+  if (!(await review.isVisible())) await app.ask.choose('devstoreaccount1');
+  await review.waitFor();
+  await app.ask.accept();
+}
+
+async function shows(file: string, state: string): Promise<void> {
+  await app.tree.item(file).filter({ hasText: state }).waitFor();
+}
+
+test('an upload that was killed is carried on', async () => {
+  const reached = storage.hold('before', /^PUT .*uploading\.csv/);
+  await run('uploading.csv');
+  await reached;
+  await shows('uploading.csv', 'Uploading');
+  await killExtension();
+  await shows('uploading.csv', 'Upload interrupted');
+  await app.shot('killed upload');
+  await app.tree.inline('uploading.csv', 'Carry On With Job');
+  await shows('uploading.csv', 'Finished');
+  expect(await mine.jobsSeen()).toMatchObject([{ starts: 1 }]);
+});
+
+test('a submission that was killed is not known, and is made anew when a person says so', async () => {
+  await mine.plan({ never: true, operation: 'submit' });
+  await run('submitting.csv');
+  await shows('submitting.csv', 'Submitting');
+  await soon(async () => (await mine.counters()).calls.submit).toBe(2);
+  await killExtension();
+  await shows('submitting.csv', 'Not known');
+  await app.shot('killed submission');
+  await app.tree.inline('submitting.csv', 'Submit Job Anew');
+  await app.ask.dialog('Submit "submitting.csv" anew?').waitFor();
+  await app.ask.press('Submit Anew');
+  await shows('submitting.csv', 'Finished');
+  expect((await mine.counters()).calls.submit).toBe(3);
+  expect(await mine.jobsSeen()).toHaveLength(2);
+});
+
+test('a job that runs is followed by the next window, with nothing to press', async () => {
+  await mine.behave({ runSeconds: 12 });
+  await run('running.csv');
+  await shows('running.csv', 'Running');
+  await killExtension();
+  await shows('running.csv', 'Running');
+  await shows('running.csv', 'Finished');
+  expect((await mine.jobsSeen()).map(({ starts }) => starts)).toEqual([1, 1, 1]);
+});

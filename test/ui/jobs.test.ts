@@ -1,0 +1,85 @@
+// A batch job in the first minute with no account, as a person lives it: a file, run, watch, results, download, clean up, delete. Each test goes on from the one before.
+
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from './person/app';
+import { jobPage, type JobPage } from './person/job';
+import { soon } from './person/patience';
+
+let app: App;
+let job: JobPage;
+beforeAll(async () => {
+  app = await openApp({ settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false }, files: { 'texts.csv': 'Id,Col2\n1,This is a good day\n2,"rain, and wind"\n' } });
+  job = jobPage(app.page);
+  await app.openSidebar();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
+});
+afterAll(() => app?.close());
+
+test('a file is run with one question, and the job is under its service at once', async () => {
+  await app.editors.open('texts.csv');
+  await app.editors.titleButton('Run Batch Job').click();
+  await app.ask.asks('Run Batch Job on');
+  await app.ask.choose('Sample service');
+  await app.ask.asks('Run it, or choose what to change');
+  await app.shot('job review');
+  await app.ask.accept();
+  await app.tree.item('texts.csv').waitFor();
+  await job.state('Finished');
+  await app.shot('job finished', 'job-dark');
+});
+
+test('a message tells of the end, and opens the results as a table', async () => {
+  const told = app.ask.notification('texts.csv has finished');
+  await told.waitFor();
+  await told.getByRole('button', { name: 'Open Results' }).click();
+  await soon(() => job.cells()).toEqual([
+    ['1', 'This is a good day', '1', '1', '2', '2', '0', '2', '0', '1'],
+    ['2', 'rain, and wind', expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String)],
+  ]);
+  await app.ask.clearNotifications();
+  await app.shot('job results');
+});
+
+test('all results are downloaded into a folder', async () => {
+  const folder = join(app.folder, 'results');
+  mkdirSync(folder);
+  await app.tree.openMenu('texts.csv');
+  await app.ask.menu('Download All Results…');
+  await app.ask.asks('Download 1 result');
+  await app.ask.folder(folder);
+  await app.ask.notification('1 result downloaded').waitFor();
+  const lines = readFileSync(join(folder, 'texts-output1.csv'), 'utf8').trim().split(/\r?\n/);
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toBe('1,This is a good day,1,1,2,2,0,2,0,1');
+  await app.ask.clearNotifications();
+});
+
+test('the sidebar shows the job as ended today, light and narrow', async () => {
+  await soon(() => app.tree.texts()).toContainEqual(expect.stringMatching(/^texts\.csv Finished · /));
+  expect(await app.tree.texts()).toContainEqual(expect.stringMatching(/^Today/));
+  await app.look('light');
+  await app.shot('job light');
+  await app.page.setViewportSize({ width: 700, height: 600 });
+  await app.shot('job narrow');
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  await app.look('dark');
+});
+
+test('a reload keeps the job, and its page', async () => {
+  await app.reload('mainThreadWebview-azuremlWebServices.job');
+  await app.tree.item('texts.csv').waitFor();
+  await job.state('Finished');
+});
+
+test('clean up removes what was uploaded; delete removes the job', async () => {
+  await app.tree.openMenu('texts.csv');
+  await app.ask.menu('Delete Job…');
+  await app.ask.dialog('Delete "texts.csv"?').waitFor();
+  await app.ask.press('Delete');
+  await app.tree.item('texts.csv').waitFor({ state: 'hidden' });
+  expect(existsSync(join(app.folder, 'results', 'texts-output1.csv'))).toBe(true);
+});

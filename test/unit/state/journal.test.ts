@@ -1,0 +1,125 @@
+// Jobs as files: what is written can be read, what cannot be read is told and left alone, and no secret is written.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Job } from '../../../src/model/job';
+import { jobText, readJobText } from '../../../src/state/jobShape';
+import { Journal, newJobKey } from '../../../src/state/journal';
+import { address, chance, key, MemoryFiles, reading, someJob } from './jobTools';
+
+const whole: Job = {
+  ...someJob(key(1)), bodyFile: 'file:///body.json', uploadedAt: 1, submittedAt: 2, endedAt: 4,
+  inputs: [{ port: 'input1', storage: 's', file: { uri: 'file:///days.csv', name: 'days.csv', bytes: 3, modifiedAt: 4 }, blob: { base: 'https://a/', container: 'c', name: 'n' }, overwrite: true, uploadedAt: 1 }],
+  outputs: [{ port: 'output1', storage: 's', blob: { base: 'https://a/', container: 'c', name: 'o' } }],
+  parameters: [{ name: 'Seed', value: '42' }],
+  status: reading('failed', '2', { details: 'Row 3.', createdAt: 'a', startTime: 'b', endTime: 'c', results: [{ name: 'o', base: 'b', location: 'l' }] }),
+  history: [{ at: 1, text: 'Running' }],
+  problem: { sentence: 'It failed.', detail: 'So.', advice: 'Try.', actions: ['retry'] },
+};
+
+let files: MemoryFiles;
+let journal: Journal;
+beforeEach(() => {
+  files = new MemoryFiles();
+  journal = new Journal(files);
+});
+
+describe('a key', () => {
+  it('sorts by the time of creation and is not made twice', () => {
+    const random = chance();
+    const keys = [5, 1_700_000_000_000, 1_700_000_000_001, 2_600_000_000_000].map((time) => newJobKey(time, random));
+    expect([...keys].sort()).toEqual(keys);
+    expect(new Set(Array.from({ length: 1000 }, () => newJobKey(7, random))).size).toBe(1000);
+    expect(newJobKey(-1, () => 1)).toMatch(/^0{9}-z{12}$/);
+  });
+});
+
+describe('a file', () => {
+  it('gives back what was written', () => {
+    expect(readJobText(jobText(whole))).toEqual({ ok: true, job: whole });
+    expect(readJobText(jobText(someJob(key(1), { status: reading(undefined, 'Paused') })))).toEqual({ ok: true, job: someJob(key(1), { status: reading(undefined, 'Paused') }) });
+  });
+
+  it.each<[string, string]>([
+    ['', 'It is empty.'],
+    ['{"version": 1, "job": {"ke', 'It is not JSON.'],
+    ['[]', 'It does not tell its version.'],
+    ['{"version": 2, "job": {}}', 'It was written by a newer version of the extension (version 2 of the file; this one knows 1).'],
+    ['{"version": 1}', '"job" is not an object.'],
+    ['{"version": 1, "job": {"key": 7}}', '"job.key" is not a text.'],
+    [jobText(whole).replace('"started"', '"begun"'), '"job.step" is not one of prepared, uploading, uploaded, submitting, notKnown, submitted, starting, started, cancelling, ended.'],
+    [jobText(whole).replace('"overwrite": true', '"overwrite": 1'), '"job.inputs[0].overwrite" is not true or false.'],
+    [jobText(whole).replace('"bytes": 3', '"bytes": "3"'), '"job.inputs[0].file.bytes" is not a number.'],
+    [jobText(whole).replace('"retry"', '7'), '"job.problem.actions[0]" is not a text.'],
+    [jobText(whole).replace('"parameters": [', '"parameters": 1, "x": ['), '"job.parameters" is not a list.'],
+  ])('that is no job is refused with the reason: %#', (text, reason) => {
+    expect(readJobText(text)).toEqual({ ok: false, reason });
+  });
+});
+
+it('a button that is not known is left out', () => {
+  const read = readJobText(jobText(whole).replace('"retry"', '"format", "addStorage"'));
+  expect(read.ok && read.job.problem?.actions).toEqual(['addStorage']);
+});
+
+describe('the journal', () => {
+  it('keeps what is not over apart from what is, by service, newest first', async () => {
+    await journal.write(someJob(key(1)));
+    await journal.write(someJob(key(2)));
+    for (const n of [3, 5, 4]) await journal.end(someJob(key(n), { step: 'ended' }));
+    await journal.end(someJob(key(6), { step: 'ended', service: { name: 'Other', address: 'https://other/' } }));
+    expect((await journal.openKeys()).keys).toEqual([key(1), key(2)]);
+    expect(await journal.pastKeys(address)).toEqual([key(5), key(4), key(3)]);
+    expect(await journal.findPast(key(6))).toMatchObject({ kind: 'job', job: { service: { name: 'Other' } } });
+    expect(await journal.findPast('../open/x')).toEqual({ kind: 'gone' });
+  });
+
+  it('ends a job once: who comes second changes nothing', async () => {
+    await journal.write(someJob(key(1)));
+    const outcomes = await Promise.all(['a', 'b'].map((title) => journal.end(someJob(key(1), { step: 'ended', title }))));
+    expect(outcomes).toEqual([true, false]);
+    expect(await journal.readPast(address, key(1))).toMatchObject({ job: { title: 'a' } });
+    expect(files.names('open')).toEqual([]);
+  });
+
+  it('remembers that a failure was not seen, and nothing of what went well', async () => {
+    await journal.end(someJob(key(1), { step: 'ended', status: reading('failed') }));
+    await journal.end(someJob(key(2), { step: 'ended', status: reading('finished'), problem: { sentence: 'Earlier.' } }));
+    await journal.end(someJob(key(3), { step: 'ended', status: reading('running'), problem: { sentence: 'Gone.' } }));
+    await journal.end(someJob(key(4), { step: 'ended', status: reading('cancelled') }));
+    expect(await journal.unseen()).toEqual([key(1), key(3)]);
+    await journal.see(key(1));
+    expect(await journal.unseen()).toEqual([key(3)]);
+    await journal.remove(someJob(key(3)));
+    expect(await journal.unseen()).toEqual([]);
+    expect(await journal.findPast(key(3))).toEqual({ kind: 'gone' });
+  });
+
+  it('tells of a file that is under another name, and of names that are none', async () => {
+    files.texts.set(`open/${key(2)}.json`, jobText(someJob(key(1))));
+    files.texts.set('open/notes.txt', 'x');
+    expect(await journal.readOpen(key(2))).toEqual({ kind: 'unreadable', name: `open/${key(2)}.json`, reason: 'It holds a job of another name.' });
+    expect((await journal.openKeys()).strange).toEqual([{ name: 'open/notes.txt', reason: 'Its name is not that of a job.' }]);
+  });
+
+  it.each<[string, Partial<Job>]>([
+    ['a token in the details of a status', { status: reading('failed', '2', { details: 'GET https://a.blob.core.windows.net/c/b?sv=2020&sig=abc%2Bdef%3D failed' }) }],
+    ['an account key in a problem', { problem: { sentence: 'No.', detail: 'AccountName=a;AccountKey=c2VjcmV0c2VjcmV0c2VjcmV0;EndpointSuffix=x' } }],
+    ['a password in a parameter', { parameters: [{ name: 'Database query', value: 'Server=s;User=u;Password=hunter2hunter2' }] }],
+  ])('writes no secret: %s', async (_, more) => {
+    for (const write of [journal.write(someJob(key(1), more)), journal.end(someJob(key(1), { ...more, step: 'ended' })), journal.rewritePast(someJob(key(1), more))]) {
+      const error: unknown = await write.then(() => undefined, (thrown: unknown) => thrown);
+      expect(String(error)).toBe('Error: The job was not saved, since its text holds a token or a key.');
+    }
+    expect(files.texts.size).toBe(0);
+  });
+
+  it('writes what was masked', async () => {
+    await journal.write(someJob(key(1), { status: reading('failed', '2', { details: 'https://a/b?sig=••••••••&se=1 AccountKey=••••••••;x' }) }));
+    expect(files.names('open')).toHaveLength(1);
+  });
+
+  it('writes under no name that is a path', async () => {
+    await expect(journal.write(someJob('../../etc/passwd'))).rejects.toThrow('no file name');
+    expect(files.texts.size).toBe(0);
+  });
+});
