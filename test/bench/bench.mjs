@@ -1,5 +1,5 @@
-// What `npm run bench` does: measures start, size, calls and memory, each beside a baseline of the same run, and prints one table.
-// --only activation|size|rrs|memory measures one of them. Figures are to be read: only what could not be measured makes it fail.
+// What `npm run bench` does: measures start, size, calls, memory and batch jobs, each beside a baseline of the same run, and prints one table.
+// --only activation|size|rrs|memory|upload|polling|journal measures one of them. Figures are to be read: only what could not be measured makes it fail.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
@@ -10,12 +10,15 @@ import { onAskedToEnd, step } from '../host/processes.mjs';
 import { cacheFolder } from '../host/tools.mjs';
 import { editors } from '../host/versions.mjs';
 import { activation } from './activation.mjs';
+import { journal } from './journal.mjs';
 import { largeBytes, memory, smallBytes } from './memory.mjs';
+import { polling } from './polling.mjs';
 import { startAnswers } from './programs.mjs';
 import { rrs } from './rrs.mjs';
 import { size } from './size.mjs';
 import { makeStage } from './stage.mjs';
 import { table } from './table.mjs';
+import { upload } from './upload.mjs';
 import { startEditor } from './window.mjs';
 
 /** @typedef {import('./table.mjs').Figure} Figure */
@@ -30,6 +33,9 @@ const measurements = {
   size: { title: 'Measuring what activation reads', work: (stage, folder) => inEditor(folder, stage, {}, (editor) => size(editor, stage.dist)) },
   rrs: { title: 'Measuring calls', work: (stage) => rrs(stage.dist) },
   memory: { title: 'Measuring a large answer', work: largeAnswer },
+  upload: { title: 'Measuring the upload of a large file', work: ({ dist }, folder) => upload(dist, folder) },
+  polling: { title: 'Measuring the following of a thousand jobs', work: ({ dist }, folder) => polling(dist, folder) },
+  journal: { title: 'Measuring the journal of jobs', work: (stage, folder) => journal(folder, (settings, work) => inEditor(folder, stage, settings, work)) },
 };
 
 /**

@@ -2,11 +2,12 @@
 
 import fs from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import Module from 'node:module';
 import { sep } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
+import { loader } from './probeLoader';
+import { measureOpenJobs, measurePages } from './probeTree';
 
 /** How one extension started, in milliseconds: all of it as its caller waits for it, the loading of its code, its activate() until that returned. */
 export interface Activation {
@@ -77,6 +78,10 @@ async function answer(request: IncomingMessage): Promise<unknown> {
       return readsOfActivation(text('id'));
     case '/send':
       return send(text('address'), text('file'));
+    case '/tree/pages':
+      return measurePages(extension(text('id')), Object(argument).addresses, Number(text('count')));
+    case '/tree/open':
+      return measureOpenJobs(text('address'), Number(text('count')));
     case '/memory':
       return memory();
     case '/ticks/start':
@@ -106,16 +111,6 @@ function extension(id: string): vscode.Extension<unknown> {
   const found = vscode.extensions.getExtension(id);
   if (found === undefined) throw new Error(`${id} is not installed.`);
   return found;
-}
-
-interface Loader {
-  _load(request: string, ...rest: unknown[]): unknown;
-}
-
-/** Node's loader of modules, which VS Code uses as well; its types leave the function out. */
-function loader(): Loader {
-  const found: unknown = Module;
-  return Object(found);
 }
 
 /** How long a command takes, in milliseconds, the first time and the time after it. */

@@ -1,7 +1,7 @@
-// Starts the bench's own programs, each a process of its own under the Node that VS Code runs on.
+// Starts the bench's own programs and the sample's storage, each a process of its own under the Node that VS Code runs on.
 
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fork, spawn } from 'node:child_process';
+import { isAbsolute, join } from 'node:path';
 import { cleanEnv, lastLines, run, StepFailed } from '../host/processes.mjs';
 import { ensureNode, root } from '../host/tools.mjs';
 
@@ -21,14 +21,90 @@ const ids = { workspace: '0123456789abcdef0123456789abcdef', service: 'fedcba987
  * @returns {Promise<AnswerServer>}
  */
 export async function startAnswers(sizes) {
+  const { line: port, stop } = await startServer('answers.mjs', sizes.map(String));
+  return { service: (bytes) => service(`http://127.0.0.1:${port}`, bytes), stop };
+}
+
+/**
+ * @param {string} name The file.
+ * @param {readonly string[]} args
+ * @returns {Promise<{ line: string, stop: () => void }>} `line` is the first that it writes.
+ */
+async function startServer(name, args) {
   const { binary } = await ensureNode('newest');
-  const child = spawn(binary, [join(folder, 'answers.mjs'), ...sizes.map(String)], { env: cleanEnv(), stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
-  const port = await new Promise((resolve, reject) => {
-    child.stdout.once('data', (line) => resolve(Number(line)));
+  const child = spawn(binary, [join(folder, name), ...args], { env: cleanEnv(), stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
+  const line = await new Promise((resolve, reject) => {
+    child.stdout.once('data', (data) => resolve(String(data).trim()));
     child.once('error', reject);
     child.once('exit', () => reject(new StepFailed('The server of the bench did not start.')));
   });
-  return { service: (bytes) => service(`http://127.0.0.1:${port}`, bytes), stop: () => void child.stdin.end() };
+  return { line, stop: () => void child.stdin.end() };
+}
+
+/**
+ * @typedef {object} StatusServer
+ * @property {(host: number, prefix?: string) => string} address The service of a host; a prefix makes it one behind a gateway.
+ * @property {() => Promise<number[][]>} calls When each call for a status came, by host, in milliseconds since 1970.
+ * @property {() => void} stop
+ */
+
+/**
+ * Starts services that tell how jobs stand.
+ * @param {number} hosts How many.
+ * @returns {Promise<StatusServer>}
+ */
+export async function startStatuses(hosts) {
+  const { line, stop } = await startServer('statuses.mjs', [String(hosts)]);
+  /** @type {number[]} */
+  const ports = JSON.parse(line);
+  return {
+    address: (host, prefix = '') => `http://127.0.0.1:${ports[host]}${prefix}/workspaces/${ids.workspace}/services/${ids.service}`,
+    calls: async () => JSON.parse(await (await fetch(`http://127.0.0.1:${ports[0]}/report`)).text()),
+    stop,
+  };
+}
+
+/**
+ * Starts the storage of the sample service, empty. It ends with this process, however that ends.
+ * @param {string} dist The production build.
+ * @returns {Promise<{ port: number, stop: () => Promise<void> }>}
+ */
+export async function startStorage(dist) {
+  const { binary } = await ensureNode('newest');
+  const child = fork(join(dist, 'storage.js'), ['0'], { execPath: binary, execArgv: [], env: cleanEnv(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const port = await new Promise((resolve, reject) => {
+    child.once('message', (message) => (Object(message).kind === 'ready' ? resolve(Object(message).port) : undefined));
+    child.once('error', reject);
+    void ended.then(() => reject(new StepFailed('The storage did not start.')));
+  });
+  return {
+    port,
+    stop: async () => {
+      // Without somebody to talk to it ends.
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/**
+ * Bundles one of the bench's programs that is written in TypeScript, for {@link runProgram}.
+ * @param {string} name The file.
+ * @param {string} outFolder
+ * @returns {Promise<string>} The bundle.
+ */
+export async function bundleProgram(name, outFolder) {
+  const outfile = join(outFolder, name.replace(/\.ts$/, '.cjs'));
+  // Not imported at the top: before the first install it does not exist.
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [join(folder, name)], outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'], logLevel: 'warning',
+    // storage-blob asks for its own address while it loads, which this form of bundle does not have.
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  return outfile;
 }
 
 /**
@@ -44,13 +120,13 @@ function service(origin, bytes) {
 
 /**
  * Runs one of the bench's programs to its end and gives what it wrote, read as JSON.
- * @param {string} name The file.
+ * @param {string} name The file, or the whole path of a bundle.
  * @param {unknown} input Handed over as JSON.
  * @returns {Promise<any>}
  */
 export async function runProgram(name, input) {
   const { binary } = await ensureNode('newest');
-  const { code, output } = await run(binary, ['--expose-gc', join(folder, name), JSON.stringify(input)], { cwd: root });
+  const { code, output } = await run(binary, ['--expose-gc', isAbsolute(name) ? name : join(folder, name), JSON.stringify(input)], { cwd: root });
   if (code !== 0) throw new StepFailed(`${name} failed:\n${lastLines(output)}`);
   return JSON.parse(output);
 }

@@ -8,13 +8,20 @@ import { measuredId } from './stage.mjs';
 
 /** What is loaded on first use, and by what. */
 const later = {
+  'roof.js': 'first use',
   'transport.js': 'first call',
   'scoring.js': 'first call',
   'checking.js': 'first check of a connection',
   'addService.js': 'first added service',
+  'jobs.js': 'first batch job',
+  'blobs.js': 'first upload',
+  'download.js': 'first result',
   'sample.js': 'the sample service, a process of its own',
+  'storage.js': 'its storage, another process',
   'media/answer/page.js': 'the answer page',
   'media/answer/style.css': 'the answer page',
+  'media/job/page.js': 'the page of a batch job',
+  'media/job/style.css': 'the page of a batch job',
 };
 
 /**

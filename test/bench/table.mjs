@@ -10,7 +10,7 @@
  * @property {Goal} [goal]
  */
 
-/** @typedef {'ms' | 'bytes'} Unit */
+/** @typedef {'ms' | 'bytes' | 'a minute' | 'waits'} Unit */
 
 /** @typedef {{ ratio: number } | { most: number }} Goal At most so many times the baseline, or at most so much. */
 
@@ -42,7 +42,7 @@ function digits(value) {
 
 /** @param {number} value @param {Unit} unit */
 function scale(value, unit) {
-  if (unit === 'ms') return { factor: 1, name: 'ms' };
+  if (unit !== 'bytes') return { factor: 1, name: unit };
   return value >= 10 * 1024 * 1024 ? { factor: 1024 * 1024, name: 'MiB' } : { factor: 1024, name: 'KiB' };
 }
 
@@ -74,7 +74,7 @@ function goalText(figure) {
   const { unit, ours, goal } = figure;
   if (goal === undefined) return '';
   const met = 'most' in goal ? median(ours) <= goal.most : median(ratios(figure)) <= goal.ratio;
-  return `goal ${'most' in goal ? spread([goal.most], unit) : `${goal.ratio}x`}, met: ${met ? 'yes' : 'no'}`;
+  return `goal ${'most' in goal ? spread([goal.most], unit) : `${Number(goal.ratio.toFixed(2))}x`}, met: ${met ? 'yes' : 'no'}`;
 }
 
 const heads = ['Figure', 'Runs', 'Median (min to max)', 'Baseline', 'Median (min to max)', 'Ratio of each run', 'Goal'];
