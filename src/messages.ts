@@ -14,6 +14,8 @@ export interface TableView {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly CellView[])[];
   readonly totalRows: number;
+  /** True while `totalRows` is what was read so far of more. */
+  readonly readsOn?: boolean;
   /** How many rows the host holds and can still send; the rest is only in the body, which can be saved as a file. */
   readonly availableRows: number;
   readonly notes: readonly string[];

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
-import { openSampleRequest, startAndOpen, startSample } from './editor/commands/sample';
+import { openSampleRequest, startAndOpen, startSample, stopSample } from './editor/commands/sample';
 import { chooseService, readAgain, sendToRrs, sendToService, serviceGone } from './editor/commands/send';
 import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
 import { askText } from './editor/ask';
@@ -100,6 +100,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     shippedRequest: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', 'good-day.json'),
     ownRequest: vscode.Uri.joinPath(context.globalStorageUri, 'sample-request.json'),
     chosen,
+    openJobs: (address: string) => jobs.jobs.open().filter((job) => job.service.address === address).length,
   };
   const sampleInput = {
     serviceOfFile,
@@ -110,7 +111,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
   const panel = own(new AnswerPanel({ extensionUri: context.extensionUri, runs, guard, bodies, again: (item) => readAgain(requestParts, item) }));
   const sendParts = { ...requestParts, panel };
-  const serviceParts = { services, keys, health, transport: () => transport.get(), stopCalls: (address: string) => runs.cancelFor(address) };
+  const serviceParts = { services, keys, health, transport: () => transport.get(), stopCalls: (address: string) => runs.cancelFor(address), openJobs: (address: string) => jobs.jobs.open().filter((job) => job.service.address === address).length };
   const keyParts = { services, keys, health };
 
   const commands = new Map<string, (...args: readonly unknown[]) => Promise<unknown>>();
@@ -147,10 +148,7 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   on(command.forgetSubscriptionKey, (node) => forgetKey(keyParts, 'subscriptionKey', node));
   on(command.setSubscriptionKeyHeader, (node) => setSubscriptionKeyHeader(keyParts, node));
   on(command.startSample, () => startAndOpen(sampleParts));
-  on(command.stopSample, () => {
-    sample.stop();
-    vscode.window.setStatusBarMessage('The sample service has ended.', 5000);
-  });
+  on(command.stopSample, () => stopSample(sampleParts));
   on(command.openSampleRequest, () => openSampleRequest(sampleParts));
   on(command.openSampleInput, () => openSampleInput(sampleInput));
   for (const [id, run] of jobCommands({ services, serviceOfFile, faults, startSample: () => startSample(sampleParts), memory: context.globalState, showMoreJobs: (address) => tree.showMoreJobs(address) }, jobs)) on(id, run);
@@ -174,8 +172,11 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   own(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
   }));
+  let sampleAddresses: readonly string[] = [];
   own(sample.onDidChange(() => {
     const running = sample.workspace !== undefined;
+    if (!running) void guard.run(() => jobs.upkeep.endLost(sampleAddresses));
+    sampleAddresses = sample.workspace?.services.map(({ address }) => address) ?? [];
     void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
     void context.workspaceState.update(sampleRanKey, running);
   }));

@@ -141,6 +141,7 @@ export function drawOutput(page: AnyPage, first: TableView, index: number, rest:
 }
 
 function sizeOf(view: TableView, shown: number): string {
-  const rows = shown < view.totalRows ? `first ${formatCount(shown)} of ${plural(view.totalRows, 'row')}` : plural(view.totalRows, 'row');
+  const soFar = view.readsOn ? ' read so far' : '';
+  const rows = shown < view.totalRows ? `first ${formatCount(shown)} of ${plural(view.totalRows, 'row')}${soFar}` : `${plural(view.totalRows, 'row')}${soFar}`;
   return `${rows} × ${plural(view.columns.length, 'column')}`;
 }

@@ -8,7 +8,9 @@ import type { Header, Transport, WireAnswer, WireOutcome, WireRequest } from '..
 import { answerText } from '../protocol/answerText';
 import { jobUrl, readJobId, readStatus, startUrl, submitUrl } from '../protocol/bes';
 import { readFault, type Fault } from '../protocol/fault';
+import { secretValues } from '../protocol/maskTokens';
 import { redactor, type Redactor } from '../protocol/redact';
+import { memberAnyCase, tryParse } from '../protocol/shape';
 import { acceptEncoding } from './encodings';
 import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobContext } from './jobWords';
 
@@ -19,6 +21,8 @@ export interface JobCall {
   readonly secrets: () => Promise<Secrets>;
   /** Limit of each call, in milliseconds; 0 means none. */
   readonly timeoutMs: number;
+  /** Values of the job's global parameters that are shown nowhere, should the service send them back. Those of a submission are found in its body. */
+  readonly hidden?: readonly string[];
 }
 
 /** The outside that the operations need. */
@@ -133,7 +137,7 @@ async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?
   if (body !== undefined) headers.push({ name: 'Content-Type', value: 'application/json; charset=utf-8' });
   if (secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${secrets.serviceKey}` });
   if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
-  const guard = redactor([secrets.serviceKey, secrets.subscriptionKey, ...secretsIn(body ?? '')]);
+  const guard = redactor([secrets.serviceKey, secrets.subscriptionKey, ...secretsIn(body ?? ''), ...(call.hidden ?? [])]);
   const from = performance.now();
   const outcome = await tools.transport.send({ method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs }, signal);
   const { host, pathname } = new URL(url);
@@ -142,9 +146,10 @@ async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?
   return { context: { service: call.service, secrets, timeoutMs: call.timeoutMs, guard }, outcome };
 }
 
-/** Account keys and signatures that a submission holds: what is sent may come back. */
+/** Account keys, signatures and secret parameters that a submission holds: what is sent may come back. */
 function secretsIn(body: string): string[] {
-  return [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [secret, decoded(secret)]);
+  const tokens = [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [secret, decoded(secret)]);
+  return [...tokens, ...secretValues(memberAnyCase(tryParse(body), 'GlobalParameters'))];
 }
 
 function decoded(text: string): string {
@@ -161,7 +166,7 @@ function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTool
   if (fault.status === 403 && fault.source === 'gateway' && /quota/i.test(fault.message ?? '')) return { kind: 'quota', ...wait(fault), problem };
   if (fault.status === 401 || (fault.status === 403 && fault.source !== 'unknown')) return { kind: 'refused', problem };
   if (isUnknownJob(fault)) return { kind: 'gone', problem: jobGone(call, problem) };
-  return { kind: 'unreadable', problem };
+  return { kind: 'unreadable', problem, ...(fault.status >= 500 ? { passing: true } : {}) };
 }
 
 function read(answer: WireAnswer, text: string, tools: JobTools, context: JobContext): { fault: Fault; problem: ErrorParts } {

@@ -54,3 +54,10 @@ export async function askToConfirm(question: string, detail: string, yes: string
   const answer = await vscode.window.showWarningMessage(plain(question), { modal: true, detail }, yes);
   if (answer !== yes) throw new Cancelled();
 }
+
+/** Asks which of several ways to do something that cannot be taken back; throws Cancelled when none is chosen. */
+export async function askWhich(question: string, detail: string, ways: readonly string[]): Promise<string> {
+  const answer = await vscode.window.showWarningMessage(plain(question), { modal: true, detail }, ...ways);
+  if (answer === undefined) throw new Cancelled();
+  return answer;
+}

@@ -50,6 +50,7 @@ export const command = {
   copyJobId: `${prefix}.copyJobId`,
   copyJobStatus: `${prefix}.copyJobStatus`,
   cleanUpBlobs: `${prefix}.cleanUpBlobs`,
+  withholdConnectionStrings: `${prefix}.withholdConnectionStrings`,
   moreJobs: `${prefix}.moreJobs`,
   addStorage: `${prefix}.addStorage`,
   removeStorage: `${prefix}.removeStorage`,

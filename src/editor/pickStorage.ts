@@ -10,6 +10,7 @@ import { localStorageId, type Storages } from '../state/storages';
 import { askChoice, askText, type Choice } from './ask';
 import { command } from './ids';
 import type { BlobCalls } from './jobs/calls';
+import { whenText } from './jobs/jobText';
 
 /** What picking needs from outside. */
 export interface StorageParts {
@@ -75,7 +76,7 @@ export async function pickBlob(parts: StorageParts, title: string): Promise<{ re
     const choices: Choice<Step>[] = [
       ...(folder === '' ? [] : [{ label: '$(arrow-up) ..', description: 'the folder above', value: { prefix: folder.replace(/[^/]*\/$/, '') } }]),
       ...page.folders.map((name) => ({ label: `$(folder) ${name.slice(folder.length)}`, value: { prefix: name } })),
-      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ label: `$(file) ${name.slice(folder.length)}`, description: `${sizeText(bytes)} · ${new Date(modifiedAt).toLocaleString()}`, value: { name, bytes } })),
+      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ label: `$(file) ${name.slice(folder.length)}`, description: `${sizeText(bytes)} · ${whenText(modifiedAt)}`, value: { name, bytes } })),
     ];
     if (choices.length === 0) throw new InvalidInput({ sentence: `The container "${container}" of ${storage.name} is empty.`, advice: 'Choose a file on this computer instead: it is uploaded.' });
     const step = await askChoice(title, page.more ? `${container}/${folder}: the first ${listedBlobs}; there are more` : `${container}/${folder}`, choices);

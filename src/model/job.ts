@@ -104,6 +104,8 @@ export interface Job {
   readonly createdAt: number;
   /** URI of the JSON body that was submitted, for jobs that were made from one. */
   readonly bodyFile?: string;
+  /** SHA-256 in hex of that body as strict JSON, as the person has agreed to it. */
+  readonly bodyHash?: string;
   readonly inputs: readonly JobInput[];
   readonly outputs: readonly JobOutput[];
   readonly parameters: readonly ShownParameter[];
@@ -139,8 +141,8 @@ export type PollOutcome =
   | { readonly kind: 'refused'; readonly problem: ErrorParts }
   /** No answer came. */
   | { readonly kind: 'offline'; readonly problem: ErrorParts }
-  /** An answer came that is no status: an error, a page, something else. */
-  | { readonly kind: 'unreadable'; readonly problem: ErrorParts };
+  /** An answer came that is no status: an error, a page, something else. `passing`: a fault of the other side's own (5xx), which it may mend by itself. */
+  | { readonly kind: 'unreadable'; readonly problem: ErrorParts; readonly passing?: boolean };
 
 /** True for a state that a job does not leave. */
 export function isFinal(status: JobStatus | undefined): boolean {

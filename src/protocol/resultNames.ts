@@ -27,13 +27,27 @@ export function resultFileName(pattern: string, parts: NameParts): string {
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(safe) ? `_${safe}` : safe;
 }
 
+/** In bytes of UTF-8. Most file systems take 255; the rest is for what is put behind a name. */
 const longestName = 200;
 
 /** The text without what no file system takes and what would lead into another folder; empty when nothing is left. A name that is too long keeps its ending. */
 function safeName(text: string): string {
   const safe = text.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_').replace(/^\.+/, '').replace(/[. ]+$/, '');
+  if (Buffer.byteLength(safe) <= longestName) return safe;
   const ending = /\.[^.]{1,10}$/.exec(safe)?.[0] ?? '';
-  return safe.length <= longestName ? safe : safe.slice(0, longestName - ending.length) + ending;
+  return cut(safe.slice(0, safe.length - ending.length), longestName - Buffer.byteLength(ending)).replace(/[. ]+$/, '') + ending;
+}
+
+/** The beginning of the text that has so many bytes at most, without half a character at its end. */
+function cut(text: string, bytes: number): string {
+  let end = 0;
+  let used = 0;
+  for (const character of text) {
+    used += Buffer.byteLength(character);
+    if (used > bytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }
 
 /** The names with a number behind each that stands there twice (case ignored), so that no file is written over another of the same download. */

@@ -13,21 +13,23 @@ export interface Pace {
   readonly firstMs: number;
   /** The wait of a job that runs for long. */
   readonly longestMs: number;
-  /** The wait when asking fails again and again. */
-  readonly longestFailingMs: number;
+  /** The wait of a job whose answers are no status, or none that is known. */
+  readonly longestUnreadableMs: number;
+  /** The wait of a host that is busy and does not tell for how long. */
+  readonly longestBusyMs: number;
 }
 
 /** The service itself. */
-export const directPace: Pace = { perMinute: 120, atOnce: 4, firstMs: 1000, longestMs: 30_000, longestFailingMs: 60_000 };
+export const directPace: Pace = { perMinute: 120, atOnce: 4, firstMs: 1000, longestMs: 30_000, longestUnreadableMs: 60_000, longestBusyMs: 60_000 };
 
 /** A service behind a gateway. */
-export const gatewayPace: Pace = { perMinute: 4, atOnce: 1, firstMs: 15_000, longestMs: 5 * 60_000, longestFailingMs: 10 * 60_000 };
+export const gatewayPace: Pace = { perMinute: 4, atOnce: 1, firstMs: 15_000, longestMs: 5 * 60_000, longestUnreadableMs: 5 * 60_000, longestBusyMs: 10 * 60_000 };
 
 /** A status that the contract does not know is asked for so many times more, in case it passes. */
 const mostUnknown = 10;
 
-/** After so many answers in a row that are no status, asking again is no use. */
-const mostUnreadable = 5;
+/** After so many answers that are no status, and will not be one by waiting, asking again is no use. */
+const mostSenseless = 5;
 
 const shortestToldMs = 1000;
 const longestToldMs = 60 * 60_000;
@@ -63,6 +65,8 @@ export interface Following {
   readonly unknown: number;
   /** Answers in a row that are no status. */
   readonly unreadable: number;
+  /** Those of them that are no passing faults of the other side. */
+  readonly senseless: number;
   /** Tries in a row that gave no status. */
   readonly failures: number;
   /** Set when asking has stopped until a person asks for it. */
@@ -70,7 +74,7 @@ export interface Following {
 }
 
 /** A job that was not asked for yet. */
-export const newFollowing: Following = { polls: 0, unknown: 0, unreadable: 0, failures: 0 };
+export const newFollowing: Following = { polls: 0, unknown: 0, unreadable: 0, senseless: 0, failures: 0 };
 
 /** The wait before the next poll in milliseconds. `failures` counts answers in a row that did not help; `random` gives numbers from 0 to 1. */
 export function nextPollMs({ elapsedMs, gateway, polls, failures }: { elapsedMs: number; gateway: boolean; polls: number; failures: number }, random: () => number): number {
@@ -79,7 +83,7 @@ export function nextPollMs({ elapsedMs, gateway, polls, failures }: { elapsedMs:
   // A job that was started long ago, say before this window, is asked for at once.
   if (polls === 0) return Math.max(0, pace.firstMs - elapsed);
   const regular = clamp(elapsed / 10, pace.firstMs, pace.longestMs);
-  const wait = failures === 0 ? regular : Math.min(pace.longestFailingMs, regular * 2 ** Math.min(failures, 20));
+  const wait = failures === 0 ? regular : Math.min(pace.longestUnreadableMs, regular * 2 ** Math.min(failures, 20));
   // A tenth by chance, so that jobs that were started together do not stay together. Never less than what was decided.
   return Math.round(wait * (1 + random() / 10));
 }
@@ -91,11 +95,13 @@ export function afterAnswer(before: Following, outcome: PollOutcome): Following 
     case 'status': {
       if (outcome.reading.status !== undefined) return { ...newFollowing, polls };
       const unknown = before.unknown + 1;
-      return { polls, unknown, unreadable: 0, failures: 0, ...(unknown > mostUnknown ? { stopped: { kind: 'unknownStatus' } } : {}) };
+      return { ...newFollowing, polls, unknown, ...(unknown > mostUnknown ? { stopped: { kind: 'unknownStatus' } } : {}) };
     }
     case 'unreadable': {
-      const unreadable = before.unreadable + 1;
-      return { ...before, polls, unreadable, failures: before.failures + 1, ...(unreadable >= mostUnreadable ? { stopped: { kind: 'unreadable', problem: outcome.problem } } : {}) };
+      // A service that is down for a night still has the job in the morning: that is asked for without an end, ever more slowly.
+      const senseless = before.senseless + (outcome.passing ? 0 : 1);
+      const next = { ...before, polls, unreadable: before.unreadable + 1, senseless, failures: before.failures + 1 };
+      return senseless >= mostSenseless ? { ...next, stopped: { kind: 'unreadable', problem: outcome.problem } } : next;
     }
     case 'gone':
       return { ...newFollowing, polls };
@@ -123,7 +129,7 @@ export function hostWait(outcome: PollOutcome, { failures, gateway }: { failures
   switch (outcome.kind) {
     case 'busy': {
       const told = outcome.retryAfterMs === undefined ? undefined : clamp(outcome.retryAfterMs, shortestToldMs, longestToldMs);
-      return { kind: 'retryAfter', waitMs: told ?? backoff(pace.longestFailingMs), problem: outcome.problem };
+      return { kind: 'retryAfter', waitMs: told ?? backoff(pace.longestBusyMs), problem: outcome.problem };
     }
     case 'quota':
       return { kind: 'quota', waitMs: Math.max(shortestToldMs, outcome.retryAfterMs ?? untoldQuotaMs), problem: outcome.problem };

@@ -3,13 +3,14 @@
 import type { ErrorAction, ErrorParts } from '../model/errors';
 import type { HistoryLine, InputFile, Job, JobInput, JobOutput, JobResult, JobStatus, JobStep, ShownParameter, StatusReading } from '../model/job';
 import type { BlobPlace } from '../model/storage';
+import { maskTokens } from '../protocol/maskTokens';
 import { isArray, isObject, member } from '../protocol/shape';
 
 /** The form of the file. A file with a higher number was written by a newer version of the extension and is not touched. */
 const version = 1;
 
-/** What a file holds: a job, or why it holds none. */
-export type JobText = { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly reason: string };
+/** What a file holds: a job, or why it holds none; `newer` when a newer version of the extension wrote it. */
+export type JobText = { readonly ok: true; readonly job: Job } | { readonly ok: false; readonly reason: string; readonly newer?: true };
 
 // As objects, so that the compiler tells when one is missing.
 const steps: Readonly<Record<JobStep, true>> = {
@@ -21,9 +22,17 @@ const actions: Readonly<Record<ErrorAction, true>> = {
   startSample: true, addStorage: true, openJob: true,
 };
 
-/** The text of a job's file. */
+/** Members that hold names and places. A changed one would name something else, and `pwd=1.csv` is a name. */
+const nameMembers = new Set<string>(['key', 'id', 'title', 'name', 'address', 'uri', 'bodyFile', 'bodyHash', 'port', 'storage', 'base', 'container', 'location']);
+
+/** What is a secret wherever it stands: the signature in a query, a key of at least 256 bits behind an equals sign, a password before a host. */
+const certainSecret = /[?&]sig=|(?:=|%(?:25)?3d)[a-z\d+/%]{42}|^[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
+
+/** The text of a job's file. The last line of defence: whoever makes a job is to mask what is secret; what was not is masked here. */
 export function jobText(job: Job): string {
-  return `${JSON.stringify({ version, job }, undefined, 1)}\n`;
+  // Each text by itself: what JSON makes of it can look like something else.
+  const masked = (name: string, value: unknown): unknown => (typeof value === 'string' && (!nameMembers.has(name) || certainSecret.test(value)) ? maskTokens(value) : value);
+  return `${JSON.stringify({ version, job }, masked, 1)}\n`;
 }
 
 /** Reads a job's file. Never throws. */
@@ -36,7 +45,7 @@ export function readJobText(text: string): JobText {
   }
   const found = member(value, 'version');
   if (typeof found !== 'number') return { ok: false, reason: 'It does not tell its version.' };
-  if (found > version) return { ok: false, reason: `It was written by a newer version of the extension (version ${found} of the file; this one knows ${version}).` };
+  if (found > version) return { ok: false, newer: true, reason: `It was written by a newer version of the extension (version ${found} of the file; this one knows ${version}).` };
   try {
     return { ok: true, job: job(member(value, 'job')) };
   } catch (error) {
@@ -166,6 +175,7 @@ function job(value: unknown): Job {
     title: must('title', text),
     createdAt: must('createdAt', number),
     ...may('bodyFile', text),
+    ...may('bodyHash', text),
     inputs: must('inputs', list(input)),
     outputs: must('outputs', list(output)),
     parameters: must('parameters', list(parameter)),

@@ -101,7 +101,7 @@ export class Jobs implements Disposable {
     return entry.kind === 'job' ? entry.job : undefined;
   }
 
-  /** Writes a job; one whose step is `ended` moves to the past ones. Call it for a job whose claim you hold. Throws an Error for a job that holds a secret, and what the disk throws. */
+  /** Writes a job; one whose step is `ended` moves to the past ones. Call it for a job whose claim you hold. Throws what the disk throws. */
   async save(job: Job): Promise<void> {
     await this.turns.inTurn(job.key, () => this.write(job));
   }

@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import type { Job } from '../model/job';
-import { maskTokens } from '../protocol/maskTokens';
 import { jobText, readJobText } from './jobShape';
 import type { JobFiles } from './ports';
 import { hasFailed } from './progress';
@@ -94,17 +93,18 @@ export class Journal {
     return { kind: 'gone' };
   }
 
-  /** Writes a job that is not over. Throws an Error when its text would hold a secret, and what the disk throws. */
+  /** Writes a job that is not over; a token or a key in it is masked. Throws what the disk throws. */
   async write(job: Job): Promise<void> {
     await this.files.write(openPath(job.key), safeText(job));
   }
 
   /**
    * Moves a job to the ended ones. True for the one caller, of all windows, that did; false when the job had ended before, and then what was
-   * written first stays. Throws as `write` does.
+   * written first stays. A file that holds no job, as a crash leaves it on a disk without links, is none. Throws as `write` does.
    */
   async end(job: Job): Promise<boolean> {
-    const first = await this.files.create(pastPath(job.service.address, job.key), safeText(job));
+    const path = pastPath(job.service.address, job.key);
+    const first = (await this.files.create(path, safeText(job))) || (await this.replaceBroken(path, job));
     // A job that is in both folders is found by the next look at them, and this is done again: so no failure goes unseen for a crash between the two.
     await this.finishEnd(job);
     return first;
@@ -138,6 +138,17 @@ export class Journal {
     if (keyForm.test(key)) await this.files.remove(unseenPath(key));
   }
 
+  /** Writes an ended job over a file that holds none. False when it holds one, as far as a newer version of the extension can tell as well. */
+  private async replaceBroken(path: string, job: Job): Promise<boolean> {
+    const text = await this.files.read(path);
+    // It was removed just now by whoever deleted the job.
+    if (text === undefined) return false;
+    const read = readJobText(text);
+    if (read.ok ? read.job.key === job.key : read.newer) return false;
+    await this.files.write(path, safeText(job));
+    return true;
+  }
+
   private async read(path: string, key: string): Promise<JournalEntry> {
     const text = await this.files.read(path);
     if (text === undefined) return { kind: 'gone' };
@@ -149,12 +160,9 @@ export class Journal {
   }
 }
 
-/** The last line of defence: whoever makes a job is to mask what is secret. */
 function safeText(job: Job): string {
   if (!keyForm.test(job.key)) throw new Error('The job has a key that is no file name.');
-  const text = jobText(job);
-  if (maskTokens(text) !== text) throw new Error('The job was not saved, since its text holds a token or a key.');
-  return text;
+  return jobText(job);
 }
 
 function keyOf(name: string): string | undefined {

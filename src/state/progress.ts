@@ -37,7 +37,13 @@ export function hasFailed(job: Job): boolean {
 
 /** The job whose submission nobody knows the outcome of. `now` in milliseconds since 1970, here and below. */
 export function afterLostSubmission(job: Job, now: number): Job {
-  return { ...withLine(job, now, 'The window ended while the job was being submitted. Whether the service has the job is not known.'), step: 'notKnown', stepAt: now };
+  return { ...withLine(job, now, 'What came of the submission was not written down. Whether the service has the job is not known.'), step: 'notKnown', stepAt: now };
+}
+
+/** A job of which it was not known whether it was started, after its status has told that it was. */
+export function afterSeen(job: Job, reading: StatusReading): Job {
+  const started = (job.step === 'starting' || job.step === 'submitted') && reading.status !== 'notStarted';
+  return started ? { ...withoutProblem(job), step: 'started' } : job;
 }
 
 /** The job after a status answer; undefined when it told nothing new. */

@@ -1,5 +1,6 @@
 // Storage accounts and containers that a person has added: all of them in one secret, so that nothing of them stands elsewhere.
 
+import { systemClock, type Clock } from '../model/clock';
 import { InvalidInput, LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Storage, StorageAccess } from '../model/storage';
@@ -9,6 +10,18 @@ import type { SecretBox } from './ports';
 
 /** Name of the secret: a JSON array of connection strings and container addresses. */
 const secretName = 'azuremlWebServices.storages';
+
+/** After so many milliseconds a change is looked at once more: by then a window that had read the secret before it has written its own. */
+const settleMs = 150;
+
+/** So often a change is made again that is not there afterwards. */
+const mostTries = 5;
+
+/** One change of what is kept. `done` tells whether it is there. */
+interface Edit {
+  readonly change: (texts: readonly string[]) => readonly string[];
+  readonly done: (texts: readonly string[], before: readonly string[]) => boolean;
+}
 
 /** Id of the storage that runs with the sample service, wherever it listens this time. */
 export const localStorageId = 'local';
@@ -23,7 +36,7 @@ export class Storages {
   /** Raised when `list` may give something else. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly box: SecretBox, private readonly now: () => number) {}
+  constructor(private readonly box: SecretBox, private readonly now: () => number, private readonly clock: Pick<Clock, 'sleep'> = systemClock) {}
 
   /** Begins to tell of changes that other windows make; stop with the returned disposable. */
   watch(): Disposable {
@@ -57,13 +70,18 @@ export class Storages {
     const read = readStorage(text, this.now());
     if (!read.ok) throw new InvalidInput({ sentence: read.reason });
     const storage = storageOf(read.access);
-    await this.edit((texts) => [...texts.filter((each) => this.idOf(each) !== storage.id), text.trim()]);
+    const added = text.trim();
+    await this.edit({
+      change: (texts) => [...texts.filter((each) => this.idOf(each) !== storage.id), added],
+      // Another window may have given this storage another secret in the meantime.
+      done: (texts, before) => texts.some((each) => each === added || (this.idOf(each) === storage.id && !before.includes(each))),
+    });
     return storage;
   }
 
   /** Forgets a storage and its secret. */
   remove(id: string): Promise<void> {
-    return this.edit((texts) => texts.filter((each) => this.idOf(each) !== id));
+    return this.edit({ change: (texts) => texts.filter((each) => this.idOf(each) !== id), done: (texts) => texts.every((each) => this.idOf(each) !== id) });
   }
 
   /** Shows the storage that runs with the sample service, or takes it away. */
@@ -90,22 +108,28 @@ export class Storages {
     return (isArray(kept) ? kept : []).flatMap((each) => filledText(each) ?? []);
   }
 
-  private async edit(change: (texts: readonly string[]) => readonly string[]): Promise<void> {
-    const edit = this.lastEdit.then(async () => {
-      const text = JSON.stringify(change(await this.texts()));
-      await this.box.store(secretName, text);
-      if ((await this.box.get(secretName)) !== text) {
-        throw new LocalFailure({
-          sentence: 'The secret store of this computer did not keep the storage account.',
-          advice: 'On Linux a keyring such as gnome-keyring has to run. The secret was not written anywhere else.',
-          actions: ['showLog'],
-        });
-      }
-    });
+  private async edit(wanted: Edit): Promise<void> {
+    const edit = this.lastEdit.then(() => this.make(wanted));
     // A failed edit is its caller's business and does not stop the next one.
     this.lastEdit = edit.catch(() => undefined);
     await edit;
     this.changed.fire();
+  }
+
+  /** Changes the secret until it is seen changed: another window may write at the same moment, and the store knows no order. */
+  private async make({ change, done }: Edit): Promise<void> {
+    for (let tries = 1; tries <= mostTries; tries += 1) {
+      const before = await this.texts();
+      await this.box.store(secretName, JSON.stringify(change(before)));
+      const kept = done(await this.texts(), before);
+      await this.clock.sleep(settleMs, new AbortController().signal);
+      if (kept && done(await this.texts(), before)) return;
+    }
+    throw new LocalFailure({
+      sentence: 'The secret store of this computer did not keep the storage account.',
+      advice: 'On Linux a keyring such as gnome-keyring has to run. The secret was not written anywhere else.',
+      actions: ['showLog'],
+    });
   }
 }
 

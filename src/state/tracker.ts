@@ -30,8 +30,6 @@ export interface TrackerParts {
   /** Raised when `asks` may say something else. */
   readonly onDidChangeAsking: Event<void>;
   readonly hostOf: (job: Job) => PolledHost;
-  /** Whether this computer has a network at all, where that is known. */
-  readonly network?: { readonly isOnline: boolean; readonly onDidChange: Event<void> };
   /** Gets a line for each failure that is lived with. */
   readonly log: (line: string) => void;
 }
@@ -59,10 +57,9 @@ export class Tracker implements Disposable {
 
   /** Begins to follow. `jobs` must have been started. */
   start(): void {
-    const { jobs, network, onDidChangeAsking } = this.parts;
+    const { jobs, onDidChangeAsking } = this.parts;
     this.held.add(jobs.onDidChange((keys) => this.fit(keys)));
     this.held.add(onDidChangeAsking(() => this.fitAll()));
-    if (network) this.held.add(network.onDidChange(() => this.networkChanged()));
     this.fitAll();
   }
 
@@ -105,17 +102,6 @@ export class Tracker implements Disposable {
     this.heart.dispose();
     this.changed.dispose();
     this.ended.dispose();
-  }
-
-  private networkChanged(): void {
-    if (this.parts.network?.isOnline !== false) {
-      // What failed for want of a network need not wait any longer.
-      for (const lane of this.lanes.values()) {
-        if (lane.waitAt(this.heart.passed())?.kind === 'offline') lane.endWait();
-      }
-      this.pump();
-    }
-    this.changed.fire([...this.followed.keys()]);
   }
 
   private fitAll(): void {
@@ -194,7 +180,7 @@ export class Tracker implements Disposable {
 
   /** Makes the calls that are due. */
   private pump(): void {
-    if (!this.stopped && this.parts.network?.isOnline !== false) {
+    if (!this.stopped) {
       const start = (lane: Lane): Followed | undefined => lane.start(this.heart.passed(), this.heart.latest());
       for (const lane of this.lanes.values()) {
         for (let each = start(lane); each; each = start(lane)) void this.ask(each);
@@ -205,7 +191,7 @@ export class Tracker implements Disposable {
 
   /** When the next call can be made; `soon` while an answer is awaited that may lead to one. */
   private next(): number | 'soon' | undefined {
-    if (this.stopped || this.parts.network?.isOnline === false) return undefined;
+    if (this.stopped) return undefined;
     let next: number | undefined;
     for (const lane of this.lanes.values()) {
       if (lane.isBusy) return 'soon';
@@ -280,7 +266,6 @@ export class Tracker implements Disposable {
   }
 
   private pauseOf(each: Followed): PollPause | undefined {
-    if (this.parts.network?.isOnline === false) return { kind: 'offline' };
     const refused = this.refused.get(each.address);
     if (refused) return { kind: 'refused', problem: refused };
     if (each.following.stopped) return each.following.stopped;

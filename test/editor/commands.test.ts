@@ -61,7 +61,7 @@ describe('commands', () => {
   describe('the commands that are tested here', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
-      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, ...forJobs, ...silent, ...elsewhere].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, ...forJobs, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });
@@ -106,6 +106,7 @@ describe('commands', () => {
       ['renameWorkspace', 'There is no workspace yet. Add a service first.'],
       ['removeWorkspace', 'There is no workspace yet. Add a service first.'],
       ['copyWorkspaceId', 'There is no workspace yet. Add a service first.'],
+      ['withholdConnectionStrings', 'No service is given connection strings. Services get tokens for single blobs.'],
       ['submitBody', 'There is no body to submit. Open a JSON file with the body of a batch job.'],
       ...forJobs.map((id) => [id, noJob] as const),
     ]);

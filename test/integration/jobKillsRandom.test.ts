@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chance } from '../unit/state/jobTools';
 import { shows, startHouse, type House, type Shown } from './jobKillsTools';
 
 const kills = 18;
@@ -19,11 +20,16 @@ function wanted({ job, interrupted, actions: [action] }: Shown): { readonly do: 
   return interrupted || job.problem !== undefined || job.step === 'notKnown' ? { do: 'act', key: job.key, action } : undefined;
 }
 
-it('jobs come to their end, each submitted as often as it says and run once', { timeout: 80_000 }, async () => {
+it('jobs come to their end, each submitted as often as it says and run once', { timeout: 80_000 }, async ({ onTestFailed }) => {
+  const seed = Number(process.env['KILLS_SEED'] ?? 1 + (Date.now() % 2_147_483_645));
+  onTestFailed(() => void process.stderr.write(`The delays were those of KILLS_SEED=${seed}.\n`));
+  const random = chance(seed);
   const place = await house.place();
-  place.service.delay = () => Math.random() * 120;
-  place.storage.delay = () => Math.random() * 60;
+  place.service.delay = () => random() * 120;
+  place.storage.delay = () => random() * 60;
   const met = new Set<string>();
+  /** Of all jobs that were ever on the disk. */
+  const keys = new Set<string>();
   let made = 0;
   for (let kill = 0; kill < kills; kill++) {
     const window = await place.open();
@@ -33,9 +39,9 @@ it('jobs come to their end, each submitted as often as it says and run once', { 
       if (order) window.order(order);
     }
     if (made < jobs && kill % 2 === 0) window.order({ do: 'run', file: place.csv(`days${made++}.csv`, 20), parameters: '{"Run seconds":"0.2"}' });
-    await sleep(30 + Math.random() * 500);
+    await sleep(30 + random() * 500);
     await window.kill();
-    place.journal();
+    for (const { key } of place.journal()) keys.add(key);
   }
   place.service.delay = place.storage.delay = () => 0;
   const last = await place.open();
@@ -49,6 +55,7 @@ it('jobs come to their end, each submitted as often as it says and run once', { 
     await sleep(100);
   }
   const shown = await shows(last, (all) => all.length > 0);
+  expect(shown.map(({ job }) => job.key).sort()).toEqual([...keys].sort());
   // A window that was killed before the file was written leaves no job at all.
   expect(shown.length).toBeLessThanOrEqual(made);
   expect(shown.map(({ state }) => state)).toEqual(shown.map(() => 'Finished'));

@@ -103,6 +103,8 @@ export interface Window {
   /** Without waiting for what comes of it. */
   order(order: Order): void;
   list(): Promise<readonly Shown[]>;
+  /** How often it has asked for a status. */
+  asked(): Promise<number>;
   kill(): Promise<void>;
   readonly ended: Promise<void>;
   err(): string;
@@ -167,6 +169,7 @@ export async function startHouse(): Promise<House> {
       tell, ended, err: () => err,
       order: (order) => void tell(order).catch(() => undefined),
       list: async () => (await tell({ do: 'list' })).shown ?? [],
+      asked: async () => (await tell({ do: 'list' })).asked ?? 0,
       kill: async () => {
         child.kill('SIGKILL');
         await ended;

@@ -59,6 +59,8 @@ export interface Reply {
   readonly number: number;
   readonly shown?: readonly Shown[];
   readonly key?: string;
+  /** How often this program has asked for a status. */
+  readonly asked?: number;
   readonly error?: string;
 }
 
@@ -108,8 +110,9 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
   const jobs = new Jobs({ files, windows, clock, log });
   const box = new FileBox(join(folder, 'secrets'));
   const storages = new Storages(box, clock.now);
+  const parameters = new JobParameters(box);
   const callParts: CallParts = {
-    secrets: () => Promise.resolve({ serviceKey }), transport: () => Promise.resolve(transport), timeoutMs: () => 30_000, now: clock.now, log,
+    secrets: () => Promise.resolve({ serviceKey }), transport: () => Promise.resolve(transport), timeoutMs: () => 30_000, now: clock.now, log, parameters,
     source: async (file) => {
       const path = fileURLToPath(file.uri);
       const now = await describeFile(path);
@@ -119,7 +122,12 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
   };
   const calls = jobCalls(callParts);
   const blobs = blobCalls(callParts);
-  const tracker = new Tracker({ jobs, poll: (job, stop) => calls.status(job, service, stop), clock, random: Math.random, asks: () => windows.isLeader, onDidChangeAsking: windows.onDidChange, hostOf: () => ({ host: new URL(address).host, gateway: false }), log });
+  let asked = 0;
+  const poll = (job: Job, stop: AbortSignal): ReturnType<typeof calls.status> => {
+    asked += 1;
+    return calls.status(job, service, stop);
+  };
+  const tracker = new Tracker({ jobs, poll, clock, random: Math.random, asks: () => windows.isLeader, onDidChangeAsking: windows.onDidChange, hostOf: () => ({ host: new URL(address).host, gateway: false }), log });
   const find = (): typeof service => service;
   const results = new ResultAccess({ calls, service: find, access: (id) => storages.access(id), sign: blobs.sign, transport: () => Promise.resolve(transport), log });
   const save = async (job: Job): Promise<void> => {
@@ -128,7 +136,7 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
   };
   const runner = new JobRunner({
     newKey: () => newJobKey(clock.now(), Math.random), find: (key) => jobs.openJob(key), save, claim: (key) => jobs.claim(key), access: (id) => storages.access(id),
-    parameters: new JobParameters(box), service: find, calls, blobs, readBody: (path) => readFile(fileURLToPath(path), 'utf8'), now: clock.now,
+    parameters, service: find, calls, blobs, readBody: (path) => readFile(fileURLToPath(path), 'utf8'), now: clock.now,
   });
   const storage = await storages.add(connectionString);
   await windows.start();
@@ -173,7 +181,7 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
         await act(order.key, order.action);
         return { key: order.key };
       case 'list':
-        return { shown: [...jobs.open(), ...(await jobs.past(address, 100)).jobs].map(show) };
+        return { shown: [...jobs.open(), ...(await jobs.past(address, 100)).jobs].map(show), asked };
       case 'download': {
         const job = await jobs.find(order.key);
         if (!job) throw new Error('There is no such job.');

@@ -57,7 +57,7 @@ test('the search finds a token where it is planted', async () => {
   rmSync(planted);
 });
 
-test('a job runs with a storage account, and with a parameter that is a password', async () => {
+test('a job with a storage account and a parameter that is a password, which the service sends back in its refusal, shows no secret', async () => {
   await app.tree.titleButton('Add Service').click();
   await app.ask.asks('Paste the address');
   await app.ask.answer(`url = '${mine.address}/jobs'; api_key = '${key.value}'`);
@@ -80,10 +80,13 @@ test('a job runs with a storage account, and with a parameter that is a password
   await app.ask.asks('Value of Database password');
   await app.ask.answer(parameter.value);
   await app.ask.asks('Run it, or choose what to change');
+  const echo = `Value '${parameter.value}' of parameter 'Database password' is not good enough.`;
+  await mine.plan({ operation: 'submit', status: 400, body: { error: { code: 'BadArgument', message: echo, details: [{ code: 'ModuleParameter', message: echo }] } } });
   await app.ask.choose('Run');
-  // The sample knows no such parameter, so the job is there and could not be submitted.
   await job.state('Uploaded, not submitted');
+  await job.frame.locator('.problem').filter({ hasText: 'is not good enough' }).waitFor();
   expect(shownLeaks('the page', await job.text())).toEqual([]);
+  expect(shownLeaks('the messages', await app.page.locator('.notifications-toasts').innerText())).toEqual([]);
   expect(await job.text()).toContain('Database password');
   await app.ask.clearNotifications();
 });

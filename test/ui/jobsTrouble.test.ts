@@ -1,5 +1,6 @@
 // Batch jobs on a service of one's own, with what can go wrong: storage pasted, submitted only, cancelled, failed, an answer that was lost, a service that insists.
 
+import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { jobPage, type JobPage } from './person/job';
@@ -63,6 +64,43 @@ test('submit only leaves the start to the person', async () => {
   await app.ask.clearNotifications();
 });
 
+test('clean up removes the uploaded input and nothing else; run again uploads it anew', async () => {
+  const container = BlobServiceClient.fromConnectionString(mine.connectionString).getContainerClient('batch-jobs');
+  const names = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const { name } of container.listBlobsFlat()) found.push(name.replace(/.*\//, ''));
+    return found.sort();
+  };
+  await container.uploadBlockBlob('not-ours.csv', 'Col2\n', 5);
+  expect(await names()).toEqual(['not-ours.csv', 'one.csv']);
+  await app.tree.openMenu('one.csv');
+  await app.ask.menu('Clean Up Blobs…');
+  await app.ask.press('Remove');
+  await soon(names).toEqual(['not-ours.csv']);
+  await app.tree.openMenu('one.csv');
+  await app.ask.menu('Run Job Again');
+  await app.ask.notification('one.csv has finished').waitFor();
+  expect(await names()).toEqual(['not-ours.csv', 'one.csv']);
+  expect(await mine.jobsSeen()).toMatchObject([{ status: 'Finished' }, { status: 'Finished' }]);
+  await app.ask.clearNotifications();
+});
+
+test('a job that ends while one is asked whether to cancel it is not cancelled', async () => {
+  await mine.behave({ runSeconds: 3 });
+  await app.tree.openMenu('one.csv');
+  await app.ask.menu('Run Job Again');
+  await job.state('Running');
+  await app.tree.inline('one.csv', 'Cancel Job');
+  await app.ask.dialog('Cancel "one.csv"?').waitFor();
+  await soon(async () => (await mine.jobsSeen()).at(-1)?.status).toBe('Finished');
+  await app.ask.press('Stop the Job');
+  await app.ask.notification('one.csv').first().waitFor();
+  await job.state('Finished');
+  expect((await mine.jobsSeen()).at(-1)).toMatchObject({ status: 'Finished', removed: false });
+  await app.ask.clearNotifications();
+  await mine.behave({ runSeconds: 0 });
+});
+
 test('a running job is in the status bar with its time, and is cancelled', async () => {
   await mine.behave({ runSeconds: 60 });
   await review('two.csv');
@@ -74,7 +112,7 @@ test('a running job is in the status bar with its time, and is cancelled', async
   await app.editors.status('1 job').waitFor();
   await app.shot('job running');
   await app.tree.inline('two.csv', 'Cancel Job');
-  await app.ask.press('Cancel Job');
+  await app.ask.press('Stop the Job');
   await job.state('Cancelled');
   await app.editors.status('1 job').waitFor({ state: 'hidden' });
   expect((await mine.jobsSeen()).at(-1)?.status).toBe('Cancelled');

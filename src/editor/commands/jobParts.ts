@@ -1,9 +1,10 @@
 // The parts of a batch job that can be changed before it runs: an input, the outputs, the parameters.
 
-import { InvalidInput } from '../../model/errors';
+import { parametersText, shownParameters } from '../../protocol/jobParameters';
+import { looksSecret } from '../../protocol/maskTokens';
 import { checkBlobName, checkContainerName } from '../../protocol/storageText';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';
-import { freshName, inputText, usualContainer, type Draft, type DraftInput } from '../jobs/draft';
+import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../jobs/draft';
 import { askFile, takeFile } from '../jobs/inputFiles';
 import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../pickStorage';
 
@@ -46,18 +47,18 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
 }
 
 /** Asks where a file is put. What is there already is overwritten only after asking. */
-async function askPlace(parts: StorageParts, draft: Draft, file: string, title: string): Promise<{ readonly container: string; readonly name: string; readonly overwrite: boolean }> {
+async function askPlace(parts: StorageParts, draft: Draft, file: string, title: string): Promise<ChosenPlace> {
   draft.storage ??= await pickStorage(parts, title);
   const access = await parts.storages.access(draft.storage.id);
   const container = await pickContainer(parts, draft.storage, title, true);
   const name = await askText({ title, prompt: `Name of the blob in ${container}; slashes make folders`, value: freshName(file, Date.now()), check: checkBlobName });
   const there = await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal);
   if (there) await askToConfirm(`There is a blob "${name}" in ${container} already. Overwrite it?`, 'What is in it now is lost when the input is uploaded.', 'Overwrite');
-  return { container, name, overwrite: there !== undefined };
+  return { storage: draft.storage.id, container, name, overwrite: there !== undefined };
 }
 
-/** Says where outputs are written; those that are not named are left to the service. */
-export async function changeOutputs(parts: StorageParts, draft: Draft): Promise<void> {
+/** Says where outputs are written; those that are not named are left to the service. Of several jobs each writes to a folder of its own there. */
+export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: number): Promise<void> {
   const title = 'Outputs of the Batch Job';
   type Step = { readonly output: number } | 'add' | 'none';
   const choices: Choice<Step>[] = [
@@ -84,7 +85,8 @@ export async function changeOutputs(parts: StorageParts, draft: Draft): Promise<
     value: freshName(`${port}.csv`, Date.now()),
     check: (value) => checkBlobName(value) ?? (/\.(csv|tsv|arff|ilearner)$/i.test(value) ? undefined : 'The name has to end in .csv, .tsv, .arff or .ilearner.'),
   });
-  const there = await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal);
+  // A folder that is made for a job has nothing in it.
+  const there = jobs === 1 && (await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal));
   if (there) await askToConfirm(`There is a blob "${name}" in ${container} already. Let the service overwrite it?`, 'What is in it now is lost when the job ends.', 'Overwrite');
   draft.outputs = [...draft.outputs.filter((each) => each.port !== port), { port, storage, container, name }];
 }
@@ -92,14 +94,25 @@ export async function changeOutputs(parts: StorageParts, draft: Draft): Promise<
 /** Changes the global parameters. Values are texts, as the vendor's own samples have them; other values can be submitted as JSON. */
 export async function changeParameters(draft: Draft): Promise<void> {
   const title = 'Global Parameters';
-  const add = '$(add) Add a parameter…';
-  const choices: Choice<string>[] = [...[...draft.parameters.keys()].map((name) => ({ label: `$(trash) Remove ${name}`, value: name })), { label: add, value: '' }];
-  const chosen = draft.parameters.size === 0 ? '' : await askChoice(title, 'Names and values as the service knows them', choices);
-  if (chosen !== '') {
-    draft.parameters.delete(chosen);
-    return;
-  }
-  const name = (await askText({ title, prompt: 'Name of the parameter (case matters)', check: (value) => (value.trim() === '' ? 'A parameter needs a name.' : undefined) })).trim();
-  if (draft.parameters.has(name)) throw new InvalidInput({ sentence: `There is a parameter "${name}" already.`, advice: 'Remove it first.' });
-  draft.parameters.set(name, await askText({ title, prompt: `Value of ${name}`, check: () => undefined }));
+  const choices: Choice<string>[] = [
+    ...shownParameters(parametersText(draft.parameters)).map(({ name, value }) => ({ label: `$(edit) ${name}`, description: value, value: name })),
+    { label: '$(add) Add a parameter…', value: '' },
+  ];
+  const chosen = draft.parameters.size === 0 ? '' : await askChoice(title, 'Choose one to change or remove', choices);
+  if (chosen === '') return addParameter(draft, title);
+  const remove = await askChoice(title, chosen, [{ label: '$(edit) Change its value…', value: false }, { label: '$(trash) Remove it', value: true }]);
+  if (remove) draft.parameters.delete(chosen);
+  else draft.parameters.set(chosen, await askValue(title, chosen, draft.parameters.get(chosen)));
+}
+
+async function addParameter(draft: Draft, title: string): Promise<void> {
+  const typed = await askText({ title, prompt: 'Name of the parameter (case matters), or NAME=VALUE', check: (value) => (value.replace(/=.*$/s, '').trim() === '' ? 'A parameter needs a name.' : undefined) });
+  const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(typed) ?? [];
+  draft.parameters.set(name.trim(), value?.trim() ?? (await askValue(title, name.trim(), draft.parameters.get(name.trim()))));
+}
+
+/** Asks for a value; one that looks like a secret by its name is not shown while it is typed. */
+function askValue(title: string, name: string, value: string | undefined): Promise<string> {
+  const secret = looksSecret(name, '');
+  return askText({ title, prompt: `Value of ${name}`, secret, ...(value === undefined || secret ? {} : { value }), check: () => undefined });
 }

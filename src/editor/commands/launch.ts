@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, JobFailed } from '../../model/errors';
 import type { Job } from '../../model/job';
+import type { StorageAccess } from '../../model/storage';
 import { spanText } from '../../protocol/span';
 import { sizeText } from '../../protocol/size';
 import type { Services } from '../../state/services';
@@ -21,6 +22,9 @@ export interface LaunchParts {
   /** Whether a service, by its address, is given connection strings; the person has said so once. */
   readonly givesConnectionStrings: (address: string) => boolean;
   readonly giveConnectionStrings: (address: string) => Promise<void>;
+  readonly access: (storage: string) => Promise<StorageAccess>;
+  /** Shows what has stopped a job. What its buttons do again is this job, and not the command that has made it. */
+  readonly tellFailure: (error: unknown, key: string) => void;
   /** Shows a job's page. */
   readonly show: (key: string) => void;
 }
@@ -28,21 +32,21 @@ export interface LaunchParts {
 /** From so many milliseconds on a message shows what is going on. */
 const patienceMs = 1200;
 
-/** Carries jobs on, one after another, the first one's page in view. Throws what stopped the first that failed, when all have been tried. */
+/** Carries jobs on, one after another, the first one's page in view; shows what stopped the first that failed, when all have been tried. Throws Cancelled. */
 export async function launch(parts: LaunchParts, keys: readonly string[], options: { readonly start?: boolean } = {}): Promise<void> {
   const [first] = keys;
   if (first !== undefined) parts.show(first);
-  let failed: { readonly error: unknown } | undefined;
+  let failed: { readonly error: unknown; readonly key: string } | undefined;
   for (const key of keys) {
     try {
       await carryOn(parts, key, options);
     } catch (error) {
       // Stopping one upload stops those that would follow.
       if (error instanceof Cancelled) throw error;
-      failed ??= { error };
+      failed ??= { error, key };
     }
   }
-  if (failed) throw failed.error;
+  if (failed) return parts.tellFailure(failed.error, failed.key);
   const last = parts.find(keys.at(-1) ?? '');
   if (last) vscode.window.setStatusBarMessage(plain(`${keys.length === 1 ? last.title : `${keys.length} jobs`}: ${last.step === 'submitted' ? 'submitted' : 'submitted and started'}.`), 5000);
 }
@@ -52,13 +56,15 @@ async function carryOn(parts: LaunchParts, key: string, options: { readonly star
     await withNotification(parts, key, parts.runner.carryOn(key, options));
   } catch (error) {
     const job = parts.find(key);
-    if (!job || !insistsOnConnectionString(error) || job.connectionStrings || parts.givesConnectionStrings(job.service.address)) throw error;
-    await askToConfirm(
-      `"${job.service.name}" asks for a connection string in place of a token. Give it the key of the whole storage account?`,
-      'With the key the service can read and change all that is in the account, until the key is changed. It is asked once for this service.',
-      'Give the Key',
-    );
-    await parts.giveConnectionStrings(job.service.address);
+    if (!job || job.connectionStrings || !insistsOnConnectionString(error) || !(await hasTokensOfAccounts(parts, job))) throw error;
+    if (!parts.givesConnectionStrings(job.service.address)) {
+      await askToConfirm(
+        `"${job.service.name}" asks for a connection string in place of a token. Give it the key of the whole storage account?`,
+        'With the key the service can read and change all that is in the account, until the key is changed. It is asked once for this service; "Stop Giving Connection Strings" takes it back.',
+        'Give the Key',
+      );
+      await parts.giveConnectionStrings(job.service.address);
+    }
     await parts.change(key, (current) => ({ ...current, connectionStrings: true }));
     await withNotification(parts, key, parts.runner.carryOn(key, options));
   }
@@ -66,7 +72,14 @@ async function carryOn(parts: LaunchParts, key: string, options: { readonly star
 
 /** True for the refusals with which a service says that it takes nothing but a connection string. */
 function insistsOnConnectionString(error: unknown): boolean {
-  return error instanceof JobFailed && /InvalidBlobConnectionString|MissingInputBlobInformation|ConnectionString/.test(error.detail ?? '');
+  return error instanceof JobFailed && /InvalidBlobConnectionString|MissingInputBlobInformation/.test(error.detail ?? '');
+}
+
+/** True for a job whose references hold tokens that were made with an account's key: only there a connection string can take their place. */
+async function hasTokensOfAccounts(parts: LaunchParts, job: Job): Promise<boolean> {
+  if (job.bodyFile !== undefined) return false;
+  const kinds = await Promise.all([...job.inputs, ...job.outputs].map(async ({ storage }) => (await parts.access(storage)).kind));
+  return kinds.includes('account');
 }
 
 /** Shows a message with a cancel button while an upload lasts. */

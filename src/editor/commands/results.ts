@@ -6,7 +6,7 @@ import type { Job, JobResult } from '../../model/job';
 import { distinct, resultFileName } from '../../protocol/resultNames';
 import { sizeText } from '../../protocol/size';
 import { askToConfirm } from '../ask';
-import type { ResultAccess } from '../jobs/resultAccess';
+import type { FreshReferences, ResultAccess } from '../jobs/resultAccess';
 import { plain } from '../plain';
 import { jobFrom, type JobParts } from './jobs';
 
@@ -37,7 +37,8 @@ export async function downloadResults(parts: ResultCommandParts, argument: unkno
   const there: string[] = [];
   for (const { file } of files) if (await exists(file)) there.push(vscode.workspace.asRelativePath(file));
   if (there.length > 0) await askToConfirm(`${there.length === 1 ? 'A file is' : `${there.length} files are`} there already. Overwrite?`, there.join('\n'), 'Overwrite');
-  for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0);
+  const fresh: FreshReferences = {};
+  for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0, fresh);
   const open = 'Open Folder';
   const chosen = vscode.window.showInformationMessage(plain(`${job.title}: ${count(job)} downloaded to ${vscode.workspace.asRelativePath(folder)}.`), ...(folder.scheme === 'file' ? [open] : []));
   // Not awaited: the message may stay for hours.
@@ -68,7 +69,7 @@ function nameFor(parts: Pick<ResultCommandParts, 'namePattern'>, job: Job, resul
   return resultFileName(parts.namePattern(), { job: job.title, id: job.id ?? job.key, service: job.service.name, output: result.name, at: job.endedAt ?? job.createdAt, extension });
 }
 
-async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean): Promise<void> {
+async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean, fresh: FreshReferences = {}): Promise<void> {
   if (file.scheme !== 'file') throw new LocalFailure({ sentence: 'Results can be downloaded only to a disk of the computer that the extension runs on.' });
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plain(`Downloading ${name} of ${job.title}`), cancellable: true }, async (progress, token) => {
     const stopping = new AbortController();
@@ -80,7 +81,7 @@ async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name:
       shown = percent;
     };
     try {
-      await parts.results.download(job, name, file.fsPath, { overwrite, onProgress }, stopping.signal);
+      await parts.results.download(job, name, file.fsPath, { overwrite, onProgress }, stopping.signal, fresh);
     } finally {
       listener.dispose();
     }

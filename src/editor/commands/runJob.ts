@@ -3,10 +3,11 @@
 import * as vscode from 'vscode';
 import { Cancelled, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
+import { parametersText, shownParameters } from '../../protocol/jobParameters';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import { localStorageId } from '../../state/storages';
 import { askChoice, askToConfirm, type Choice } from '../ask';
-import { finished, inputText, titleOf, type Draft } from '../jobs/draft';
+import { apart, finished, inputText, titleOf, useStorage, type Draft } from '../jobs/draft';
 import { askFile, inputsFrom, takeFile } from '../jobs/inputFiles';
 import type { JobRunner } from '../jobs/runner';
 import { pickService, serviceFrom } from '../pickService';
@@ -41,8 +42,7 @@ export async function runJob(parts: RunJobParts, clicked: unknown, selected: unk
   const startsItself = await review(parts, draft, all.length);
   await confirmUntrusted(draft);
   await rememberChoices(parts, draft, files);
-  // What was chosen for the first holds for all that run apart.
-  const drafts = all.map((each) => (each === draft ? draft : { ...draft, inputs: each.inputs }));
+  const drafts = apart(draft, all.slice(1).map((each) => each.inputs));
   const jobs = [];
   for (const each of drafts) {
     const connectionStrings = parts.givesConnectionStrings(draft.service.address);
@@ -72,7 +72,7 @@ async function serviceOf(parts: RunJobParts, files: readonly vscode.Uri[]): Prom
 
 /** Asks what a job reads that was not called for with a file. */
 async function askInput(parts: RunJobParts, service: Service): Promise<Draft['inputs']> {
-  const kind = await askChoice<'file' | 'blob' | 'none'>(`Run Batch Job on ${service.name}`, 'Choose the input', [
+  const kind = await askChoice<'file' | 'blob' | 'none'>(`Run Batch Job on ${service.name}`, 'Choose the input: a CSV, TSV or ARFF file, or what is in storage', [
     { label: '$(file) A file on this computer…', description: 'CSV, TSV or ARFF; it is uploaded', value: 'file' },
     { label: '$(database) A blob that is in storage…', value: 'blob' },
     { label: '$(circle-slash) No input', description: 'the service reads its own data', value: 'none' },
@@ -108,41 +108,51 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
       { label: '$(server-process) Service', description: draft.service.name, detail: draft.service.address, value: 'service' },
       ...draft.inputs.map((input, index): Choice<Step> => ({ label: `$(file) Input${input.port === undefined ? '' : ` ${input.port}`}`, description: inputText(input), value: { input: index } })),
       ...(jobs > 1 ? [] : [{ label: draft.inputs.length === 0 ? '$(file) Input' : '$(add) Another Input…', description: draft.inputs.length === 0 ? 'none: the service reads its own data' : 'for services with several', value: 'add' as const }]),
-      ...(uploads ? [{ label: '$(database) Storage', description: draft.storage?.name ?? 'not chosen', detail: 'Where the input is uploaded to', value: 'storage' as const }] : []),
-      { label: '$(output) Outputs', description: draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', '), value: 'outputs' },
-      { label: '$(symbol-parameter) Parameters', description: draft.parameters.size === 0 ? 'none' : [...draft.parameters.keys()].join(', '), value: 'parameters' },
+      ...(uploads ? [{ label: '$(database) Storage', description: draft.storage?.name ?? 'not chosen', detail: draft.storage?.local && !parts.isSample(draft.service) ? 'In memory: it ends with the sample service' : 'Where the input is uploaded to', value: 'storage' as const }] : []),
+      { label: '$(output) Outputs', description: draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', '), ...(jobs > 1 && draft.outputs.length > 0 ? { detail: 'For each job in a folder of its own there' } : {}), value: 'outputs' },
+      { label: '$(symbol-parameter) Parameters', description: draft.parameters.size === 0 ? 'none' : shownParameters(parametersText(draft.parameters)).map(({ name, value }) => `${name} = ${value}`).join(', '), value: 'parameters' },
     ];
     const step = await askChoice('Run Batch Job', 'Run it, or choose what to change', choices);
-    if (typeof step === 'object') {
-      // A line of the list shows its beginning only.
-      if ('note' in step) await vscode.window.showInformationMessage(plain(step.note), { modal: true });
-      else await changeInput(parts, draft, step.input);
-      continue;
+    if (step === 'run' || step === 'submit') return step === 'run';
+    try {
+      await change(parts, draft, jobs, step);
+    } catch (error) {
+      // Esc goes one step back: all else that was chosen stays.
+      if (!(error instanceof Cancelled)) throw error;
     }
-    switch (step) {
-      case 'run':
-        return true;
-      case 'submit':
-        return false;
-      case 'service':
-        draft.service = await pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample, now: draft.service.address });
-        break;
-      case 'add':
-        draft.inputs = named([...draft.inputs, ...(await askInput(parts, draft.service))]);
-        draft.storage ??= await usualStorage(parts, draft);
-        break;
-      case 'storage':
-        draft.storage = await pickStorage(parts, `Upload ${titleOf(draft)} to`, draft.storage?.id);
-        break;
-      case 'outputs':
-        await changeOutputs(parts, draft);
-        break;
-      case 'parameters':
-        await changeParameters(draft);
-        break;
-      default:
-        return step satisfies never;
+  }
+}
+
+async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Exclude<Step, 'run' | 'submit'>): Promise<void> {
+  if (typeof step === 'object') {
+    // A line of the list shows its beginning only.
+    if ('note' in step) return void (await vscode.window.showInformationMessage(plain(step.note), { modal: true }));
+    return changeInput(parts, draft, step.input);
+  }
+  switch (step) {
+    case 'service': {
+      const before = draft.service;
+      draft.service = await pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample, now: before.address });
+      // Each service has its usual storage; that of the sample is in memory only.
+      if (draft.service.address === before.address || !draft.inputs.some((input) => input.kind === 'file')) return;
+      const usual = parts.isSample(draft.service) ? localStorageId : parts.lastStorage.get(draft.service.address);
+      const known = usual === undefined ? undefined : await parts.storages.find(usual);
+      if (known) useStorage(draft, known);
+      else if (parts.isSample(before)) useStorage(draft, await pickStorage(parts, `Upload ${titleOf(draft)} to`));
+      return;
     }
+    case 'add':
+      draft.inputs = named([...draft.inputs, ...(await askInput(parts, draft.service))]);
+      draft.storage ??= await usualStorage(parts, draft);
+      return;
+    case 'storage':
+      return useStorage(draft, await pickStorage(parts, `Upload ${titleOf(draft)} to`, draft.storage?.id));
+    case 'outputs':
+      return changeOutputs(parts, draft, jobs);
+    case 'parameters':
+      return changeParameters(draft);
+    default:
+      return step satisfies never;
   }
 }
 

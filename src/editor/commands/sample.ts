@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { SampleFailed } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
+import { askToConfirm } from '../ask';
 import type { SampleService } from '../sampleService';
 
 /** What these commands need from outside. */
@@ -14,6 +15,8 @@ export interface SampleCommandParts {
   /** The request that ships with the extension, and where the person's own copy of it goes. */
   readonly shippedRequest: vscode.Uri;
   readonly ownRequest: vscode.Uri;
+  /** How many batch jobs of a service, by its address, are not over. */
+  readonly openJobs: (address: string) => number;
   /** Told when a service was chosen for a file. */
   readonly chosen: () => void;
 }
@@ -29,6 +32,14 @@ export async function startSample(parts: SampleCommandParts): Promise<Service> {
 export async function startAndOpen(parts: SampleCommandParts): Promise<void> {
   await startSample(parts);
   await openOwn(parts);
+}
+
+/** Ends the sample, after asking where jobs would end with it. */
+export async function stopSample({ sample, openJobs }: SampleCommandParts): Promise<void> {
+  const jobs = (sample.workspace?.services ?? []).reduce((sum, { address }) => sum + openJobs(address), 0);
+  if (jobs > 0) await askToConfirm(`Stop the sample service? ${jobs} of its batch jobs ${jobs === 1 ? 'is' : 'are'} not over.`, 'The sample keeps jobs and the local storage in memory: they end with it.', 'Stop');
+  sample.stop();
+  vscode.window.setStatusBarMessage('The sample service has ended.', 5000);
 }
 
 /** Opens the sample request, and offers the original when it has been changed. */

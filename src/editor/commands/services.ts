@@ -20,6 +20,8 @@ export interface ServiceParts {
   readonly keys: Keys;
   readonly health: Health;
   readonly transport: () => Promise<Transport>;
+  /** How many batch jobs of a service, by its address, are not over. */
+  readonly openJobs: (address: string) => number;
   /** Stops what is being sent to an address. */
   readonly stopCalls: (address: string) => void;
 }
@@ -40,7 +42,7 @@ export async function renameService(parts: ServiceParts, argument: unknown): Pro
 /** Removes a service and its keys, after asking. */
 export async function removeService(parts: ServiceParts, argument: unknown): Promise<void> {
   const service = await ownService(parts, argument, 'Remove Service');
-  await askToConfirm(`Remove "${service.name}"?`, `${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.`, 'Remove');
+  await askToConfirm(`Remove "${service.name}"?`, `${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.${jobsText(parts, [service])}`, 'Remove');
   await forget(parts, [service]);
 }
 
@@ -55,7 +57,7 @@ export async function renameWorkspace(parts: ServiceParts, argument: unknown): P
 export async function removeWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
   const workspace = await ownWorkspace(parts, argument, 'Remove Workspace');
   const names = workspace.services.map((service) => service.name).join(', ');
-  await askToConfirm(`Remove workspace "${workspace.name}"?`, `Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.`, 'Remove');
+  await askToConfirm(`Remove workspace "${workspace.name}"?`, `Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.${jobsText(parts, workspace.services)}`, 'Remove');
   await forget(parts, workspace.services);
 }
 
@@ -108,6 +110,12 @@ async function ask(parts: ServiceParts, service: Service): Promise<HealthState> 
   } finally {
     done(found);
   }
+}
+
+function jobsText(parts: ServiceParts, services: readonly Service[]): string {
+  const open = services.reduce((sum, { address }) => sum + parts.openJobs(address), 0);
+  const underWay = open === 0 ? '' : ` ${open} of them ${open === 1 ? 'is' : 'are'} not over, and can no longer be followed.`;
+  return `\n\nIts batch jobs are no longer shown, and come back when it is added again.${underWay}`;
 }
 
 async function forget(parts: ServiceParts, services: readonly Service[]): Promise<void> {

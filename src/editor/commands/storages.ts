@@ -1,7 +1,7 @@
 // Add, check and remove storage accounts.
 
 import * as vscode from 'vscode';
-import { InvalidInput } from '../../model/errors';
+import { HumanError, InvalidInput } from '../../model/errors';
 import { storageOf, readStorage } from '../../protocol/storageText';
 import { askText, askToConfirm } from '../ask';
 import { busy, storageFrom, type StorageParts } from '../pickStorage';
@@ -27,7 +27,8 @@ export async function addStorage(parts: StorageParts): Promise<string> {
     await busy(`Trying ${name}`, (signal) => parts.blobs.check(read.access, signal));
   } catch (error) {
     if (!(error instanceof Error) || error.name === 'Cancelled') throw error;
-    await askToConfirm(`${name} could not be reached. Keep it all the same?`, error.message, 'Keep');
+    const advice = error instanceof HumanError ? error.advice : undefined;
+    await askToConfirm(`Keep ${name} all the same?`, [error.message, advice].filter((part) => part !== undefined).join(' '), 'Keep');
   }
   const storage = await parts.storages.add(text);
   vscode.window.setStatusBarMessage(plain(`${name} is added.`), 5000);

@@ -8,6 +8,7 @@ import { sampleChoice } from '../../state/remembered';
 import type { Service } from '../../model/service';
 import { askChoice, askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';
+import { bodyRemarks } from '../jobs/submissionBody';
 import { pickService } from '../pickService';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
 import { launch, type LaunchParts } from './launch';
@@ -61,7 +62,15 @@ async function serviceFor(parts: SubmitBodyParts, file: vscode.Uri): Promise<Ser
   return service;
 }
 
-/** The body of a submission that is taken up again after a restart, as its file is now. */
-export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: string): Promise<string> {
-  return (await readBody(parts, vscode.Uri.parse(file))).json;
+/**
+ * The body of a submission that is taken up again after a restart, as its file is now. Asks when it is not the one of this hash, or when
+ * something looks wrong with it; throws Cancelled when the answer is no.
+ */
+export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: string, hash: string | undefined): Promise<string> {
+  const uri = vscode.Uri.parse(file);
+  const { json, warnings } = await readBody(parts, uri);
+  const remarks = bodyRemarks(json, hash, warnings.map(({ sentence }) => sentence));
+  if (warnings.length > 0) await parts.faults.warn(uri, warnings);
+  if (remarks.length > 0) await askToConfirm(`Submit "${nameOf(uri)}" as it is now?`, remarks.map((sentence) => `• ${sentence}`).join('\n'), 'Submit');
+  return json;
 }

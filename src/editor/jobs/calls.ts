@@ -6,6 +6,8 @@ import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storag
 import type { BlobInfo, BlobList } from '../../client/blobs';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
 import type { Transport } from '../../model/wire';
+import { secretValues } from '../../protocol/maskTokens';
+import { isObject, tryParse } from '../../protocol/shape';
 
 /** Calls to services about jobs. */
 export interface JobCalls {
@@ -14,7 +16,7 @@ export interface JobCalls {
   /** Of a job whose service is not there, or that has no id, nothing is asked. */
   status(job: Job, service: Service | undefined, signal: AbortSignal): Promise<PollOutcome>;
   /** The results of a finished job with tokens that were made just now. */
-  references(service: Service, id: string, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }>;
+  references(job: Job & { readonly id: string }, service: Service, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }>;
   delete(service: Service, id: string): Promise<DeleteOutcome>;
 }
 
@@ -41,6 +43,8 @@ export interface BlobCalls {
 /** What the calls need from outside. */
 export interface CallParts {
   readonly secrets: (service: Service) => Promise<Secrets>;
+  /** The global parameters of a job as JSON of an object, by its key. */
+  readonly parameters: { of(key: string): Promise<string> };
   readonly transport: () => Promise<Transport>;
   readonly timeoutMs: () => number;
   readonly now: () => number;
@@ -52,7 +56,7 @@ export interface CallParts {
 /** Calls to services. */
 export function jobCalls(parts: CallParts): JobCalls {
   const client = () => import('../../client/jobs');
-  const call = (service: Service) => ({ service, secrets: () => parts.secrets(service), timeoutMs: parts.timeoutMs() });
+  const call = (service: Service, hidden: readonly string[] = []) => ({ service, secrets: () => parts.secrets(service), timeoutMs: parts.timeoutMs(), hidden });
   const tools = async () => ({ transport: await parts.transport(), now: parts.now, log: parts.log });
   const never = new AbortController().signal;
   return {
@@ -61,11 +65,36 @@ export function jobCalls(parts: CallParts): JobCalls {
     status: async (job, service, signal) => {
       if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
       if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
-      return (await client()).jobStatus(call(service), job.id, await tools(), signal);
+      const hidden = await hiddenOf(job, parts);
+      const outcome = await (await client()).jobStatus(call(service, hidden), job.id, await tools(), signal);
+      return hidden === undefined ? withoutWords(outcome) : outcome;
     },
-    references: async (service, id, signal) => (await client()).jobReferences(call(service), id, await tools(), signal),
+    references: async (job, service, signal) => {
+      const hidden = await hiddenOf(job, parts);
+      const { outcome, references } = await (await client()).jobReferences(call(service, hidden), job.id, await tools(), signal);
+      return { outcome: hidden === undefined ? withoutWords(outcome) : outcome, references };
+    },
     delete: async (service, id) => (await client()).deleteJob(call(service), id, await tools(), never),
   };
+}
+
+/** What must not be shown of a job's parameters, should the service send it back; undefined when that is not known any more. */
+async function hiddenOf(job: Job, { parameters }: CallParts): Promise<readonly string[] | undefined> {
+  if (job.parameters.length === 0) return [];
+  try {
+    const known = tryParse(await parameters.of(job.key));
+    return isObject(known) && job.parameters.every(({ name }) => Object.hasOwn(known, name)) ? secretValues(known) : undefined;
+  } catch {
+    // How the job stands is worth more than the service's words about it.
+    return undefined;
+  }
+}
+
+/** The same without the service's own words, which may hold anything. */
+function withoutWords(outcome: PollOutcome): PollOutcome {
+  if (outcome.kind !== 'status') return { ...outcome, problem: { ...outcome.problem, detail: undefined } };
+  const { reading } = outcome;
+  return reading.details === undefined ? outcome : { kind: 'status', reading: { ...reading, details: 'What the service says is left out: it may hold a parameter of the job, and those are no longer kept on this computer.' } };
 }
 
 /** Calls to blob storage. */

@@ -8,12 +8,16 @@ import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Memory } from '../../state/ports';
 import type { Services } from '../../state/services';
 import { isArray, isObject } from '../../protocol/shape';
-import { cancelJob, carryOnJob, checkJob, cleanUpBlobs, copyJobId, copyJobStatus, deleteJob, jobFrom, runJobAgain, startJob, stopUpload, submitJobAnew, type JobParts } from '../commands/jobs';
+import { cancelJob, cleanUpBlobs, deleteJob } from '../commands/jobEnds';
+import { carryOnJob, checkJob, copyJobId, copyJobStatus, jobFrom, startJob, stopUpload, submitJobAnew, type JobParts } from '../commands/jobs';
 import { downloadResults, openResults, saveResult, type ResultCommandParts } from '../commands/results';
+import { runJobAgain } from '../commands/runAgain';
 import { runJob, type RunJobParts } from '../commands/runJob';
 import { addStorage, checkStorage, removeStorage } from '../commands/storages';
 import { submitBody } from '../commands/submitBody';
+import { askChoice } from '../ask';
 import { command } from '../ids';
+import { serviceFrom } from '../pickService';
 import type { BodyFaults } from '../requestFiles';
 import { jobSettings } from '../settings';
 import type { JobsRoom } from './room';
@@ -45,9 +49,11 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     services,
     runner: room.runner,
     find: (key: string) => room.jobs.openJob(key),
-    change: (key: string, change: (job: Job) => Job) => room.change(key, change),
+    change: (key: string, change: (job: Job) => Job) => room.upkeep.change(key, change),
     givesConnectionStrings: (address: string) => addresses().includes(address),
     giveConnectionStrings: async (address: string) => memory.update(trusting, [...addresses(), address]),
+    access: (storage: string) => room.storages.access(storage),
+    tellFailure: (error: unknown, key: string) => room.tellFailure(error, key),
     show: (key: string) => void room.show(key, { beside: true }),
   };
   const jobs: JobParts = {
@@ -55,11 +61,12 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     calls: room.calls,
     blobs: room.blobs,
     parameters: room.parameters,
-    access: (storage) => room.storages.access(storage),
     recent: () => room.recent(),
     findAny: (key) => room.jobs.find(key),
     forget: (key) => room.jobs.remove(key),
-    checkNow: (key) => room.checkNow(key),
+    claim: (key) => room.jobs.claim(key),
+    open: () => room.jobs.open(),
+    checkNow: (key) => room.upkeep.checkNow(key),
     stateText: (job) => {
       const { standing, detail } = room.node(job);
       return [standing.state, detail].filter((part) => part !== '').join(' · ');
@@ -101,6 +108,13 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     [command.copyJobId, (argument) => copyJobId(jobs, argument)],
     [command.copyJobStatus, (argument) => copyJobStatus(jobs, argument)],
     [command.cleanUpBlobs, (argument) => cleanUpBlobs(jobs, argument)],
+    [command.withholdConnectionStrings, async (argument) => {
+      const given = services.workspaces().flatMap((workspace) => workspace.services).filter(({ address }) => addresses().includes(address));
+      if (given.length === 0) throw new InvalidInput({ sentence: 'No service is given connection strings.', advice: 'Services get tokens for single blobs.' });
+      const service = given.find(({ address }) => address === serviceFrom(services, argument)?.address) ?? (await askChoice('Stop Giving Connection Strings', 'Choose a service', given.map((each) => ({ label: each.name, detail: each.address, value: each }))));
+      await memory.update(trusting, addresses().filter((address) => address !== service.address));
+      vscode.window.setStatusBarMessage(`${service.name} gets tokens for single blobs from now on.`, 5000);
+    }],
     [command.moreJobs, (address) => {
       if (typeof address === 'string') parts.showMoreJobs(address);
     }],

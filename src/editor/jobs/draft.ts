@@ -11,9 +11,17 @@ import type { JobDraft } from './runner';
 /** Container that uploads go to in an account of which nothing else was chosen. */
 export const usualContainer = 'batch-jobs';
 
+/** Where in a storage a file is put; `overwrite`: the person has said that what stands there may go. It means nothing in another storage. */
+export interface ChosenPlace {
+  readonly storage: string;
+  readonly container: string;
+  readonly name: string;
+  readonly overwrite: boolean;
+}
+
 /** One input: a file on its way to storage, or a blob that is there. */
 export type DraftInput =
-  | { readonly kind: 'file'; readonly port: string | undefined; readonly file: InputFile; readonly warnings: readonly string[]; readonly place: { readonly container: string; readonly name: string; readonly overwrite: boolean } | undefined }
+  | { readonly kind: 'file'; readonly port: string | undefined; readonly file: InputFile; readonly warnings: readonly string[]; readonly place: ChosenPlace | undefined }
   | { readonly kind: 'blob'; readonly port: string | undefined; readonly storage: Storage; readonly blob: BlobPlace };
 
 /** An output that is to be written to a place of the person's choice. */
@@ -51,6 +59,23 @@ export function freshName(file: string, now: number): string {
   return `${new Date(now).toISOString().slice(0, 10)}/${randomBytes(4).toString('hex')}/${file}`;
 }
 
+/** Uploads go to this storage from now on; places that were chosen in another one are given up. */
+export function useStorage(draft: Draft, storage: Storage): void {
+  draft.storage = storage;
+  draft.inputs = draft.inputs.map((input) => (input.kind === 'file' && input.place?.storage !== storage.id ? { ...input, place: undefined } : input));
+}
+
+/** The draft for each of several lists of inputs, each a job of its own: what was chosen for the first holds for all. Outputs go to a folder for each job, or one would overwrite the other. */
+export function apart(draft: Draft, others: readonly Draft['inputs'][]): Draft[] {
+  if (others.length === 0) return [draft];
+  return [draft.inputs, ...others].map((inputs) => ({ ...draft, inputs, outputs: draft.outputs.map((output) => ({ ...output, name: inFolder(output.name, randomBytes(4).toString('hex')) })) }));
+}
+
+function inFolder(name: string, folder: string): string {
+  const slash = name.lastIndexOf('/') + 1;
+  return `${name.slice(0, slash)}${folder}/${name.slice(slash)}`;
+}
+
 /** The draft as a job. `access` gives the storage's address and, for a storage that is one container, its name. */
 export async function finished(draft: Draft, access: (storage: Storage) => Promise<StorageAccess>, options: { readonly startsItself: boolean; readonly connectionStrings: boolean; readonly now: number }): Promise<JobDraft> {
   const inputs: JobInput[] = [];
@@ -63,9 +88,10 @@ export async function finished(draft: Draft, access: (storage: Storage) => Promi
     const { storage } = draft;
     if (!storage) throw new Error('A file needs a storage to be uploaded to.');
     const at = await access(storage);
-    const container = at.kind === 'container' ? at.container : input.place?.container ?? usualContainer;
-    const blob = { base: at.base, container, name: input.place?.name ?? freshName(input.file.name, options.now) };
-    inputs.push({ ...port, file: input.file, storage: storage.id, blob, overwrite: input.place?.overwrite ?? false });
+    const place = input.place?.storage === storage.id ? input.place : undefined;
+    const container = at.kind === 'container' ? at.container : place?.container ?? usualContainer;
+    const blob = { base: at.base, container, name: place?.name ?? freshName(input.file.name, options.now) };
+    inputs.push({ ...port, file: input.file, storage: storage.id, blob, overwrite: place?.overwrite ?? false });
   }
   const outputs: JobOutput[] = [];
   for (const { port, storage, container, name } of draft.outputs) outputs.push({ port, storage: storage.id, blob: { base: (await access(storage)).base, container, name } });

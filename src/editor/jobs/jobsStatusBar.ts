@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Job } from '../../model/job';
 import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
-import { worstState, type JobsNow, type WorstState } from '../../state/jobCounts';
+import { runningByService, worstState, type JobsNow, type WorstState } from '../../state/jobCounts';
 import { command } from '../ids';
 import { escaped, markdown } from '../tree/markdown';
 import type { Node } from '../tree/nodes';
@@ -54,10 +54,13 @@ export class JobsStatusBar implements Disposable {
     const now = this.parts.now();
     const worst = worstState(now);
     const many = now.open.length;
-    this.parts.treeView.badge = many === 0 ? undefined : { value: many, tooltip: `${count(many)} under way` };
-    if (worst === undefined && many === 0) return this.item.hide();
+    const running = [...runningByService(now).values()].reduce((sum, each) => sum + each, 0);
+    // Jobs that wait for the person: to be started, carried on, or looked into.
+    const waiting = many - running;
     const failed = now.unseen.size;
-    const text = [many === 0 ? '' : count(many), failed === 0 ? '' : `${failed} failed`].filter((part) => part !== '').join(', ');
+    const text = [running === 0 ? '' : count(running), waiting === 0 ? '' : `${waiting} waiting for you`, failed === 0 ? '' : `${failed} failed`].filter((part) => part !== '').join(', ');
+    this.parts.treeView.badge = many + failed === 0 ? undefined : { value: many + failed, tooltip: `Batch jobs: ${text}` };
+    if (text === '') return this.item.hide();
     this.item.text = `$(${worst === undefined ? 'clock' : icons[worst]}) ${text}`;
     this.item.tooltip = this.tooltip(now.open);
     this.item.backgroundColor = worst === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : worst === 'interrupted' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;

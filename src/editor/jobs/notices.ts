@@ -11,7 +11,8 @@ export type NoticeChoice = 'all' | 'failed' | 'none';
 
 /** Tells of a job that has just ended, as far as the person wants to hear of it. Not awaited: messages stay for hours. */
 export function tellOfEnd(job: Job, choice: NoticeChoice): void {
-  const status = job.status?.status;
+  // A job that was being cancelled and that the service no longer knows went as it was to go.
+  const status = job.status?.status ?? (job.problem === undefined ? 'cancelled' : undefined);
   const failed = status !== 'finished' && status !== 'cancelled';
   if (choice === 'none' || (choice === 'failed' && !failed)) return;
   if (status === 'finished') {

@@ -21,6 +21,11 @@ export interface ResultParts {
   readonly log: (line: string) => void;
 }
 
+/** What the service has given for a job, tokens included: kept while its outputs are fetched one after another, so that the service is asked once. */
+export interface FreshReferences {
+  list?: readonly BlobReference[];
+}
+
 /** Opens and fetches the outputs of finished jobs. */
 export class ResultAccess {
   constructor(private readonly parts: ResultParts) {}
@@ -47,22 +52,26 @@ export class ResultAccess {
     }, format);
   }
 
-  /** Fetches one output into a file, whole or not at all. Throws StorageFailed, LocalFailure, JobFailed or Cancelled. */
-  async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal): Promise<void> {
+  /** Fetches one output into a file, whole or not at all. Those that are fetched together share `fresh`. Throws StorageFailed, LocalFailure, JobFailed or Cancelled. */
+  async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshReferences = {}): Promise<void> {
     const { downloadTo } = await import('../../client/download');
     const tools = { transport: await this.parts.transport(), log: this.parts.log };
     try {
-      await downloadTo(await this.urlOf(job, name, signal), path, options, tools, signal);
+      await downloadTo(await this.urlOf(job, name, signal, fresh), path, options, tools, signal);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      await downloadTo(await this.urlOf(job, name, signal), path, options, tools, signal);
+      // The tokens of all were made at one time.
+      delete fresh.list;
+      await downloadTo(await this.urlOf(job, name, signal, fresh), path, options, tools, signal);
     }
   }
 
-  private async urlOf(job: Job, name: string, signal: AbortSignal): Promise<string> {
+  private async urlOf(job: Job, name: string, signal: AbortSignal, fresh: FreshReferences = {}): Promise<string> {
     const own = await this.ownUrl(job, name);
     if (own !== undefined) return own;
-    const reference = await this.reference(job, name, signal);
+    fresh.list ??= await this.references(job, signal);
+    const reference = fresh.list.find((each) => each.name === name);
+    if (!reference) throw new JobFailed({ sentence: `The service no longer gives the output "${name}".`, advice: 'Its results may have been deleted there.' });
     const url = resultUrl(reference);
     if (url === undefined) throw new JobFailed({ sentence: `The service gave an address for the output "${name}" that is not called.`, advice: 'Only https addresses are, and http on this computer.' });
     return url;
@@ -83,15 +92,14 @@ export class ResultAccess {
     }
   }
 
-  private async reference(job: Job, name: string, signal: AbortSignal): Promise<BlobReference> {
+  private async references(job: Job, signal: AbortSignal): Promise<readonly BlobReference[]> {
     const service = this.parts.service(job.service.address);
     if (!service) throw new InvalidInput({ sentence: `The service "${job.service.name}" is not there any more, and only it can give access to the results.`, advice: 'Add it again, or start the sample service if it was that.' });
-    if (job.id === undefined) throw new InvalidInput({ sentence: 'This job has no results: the service does not have it.' });
-    const { outcome, references } = await this.parts.calls.references(service, job.id, signal);
+    const { id } = job;
+    if (id === undefined) throw new InvalidInput({ sentence: 'This job has no results: the service does not have it.' });
+    const { outcome, references } = await this.parts.calls.references({ ...job, id }, service, signal);
     if (outcome.kind !== 'status') throw new JobFailed(outcome.problem);
-    const found = references.find((reference) => reference.name === name);
-    if (!found) throw new JobFailed({ sentence: `The service no longer gives the output "${name}".`, advice: 'Its results may have been deleted there.' });
-    return found;
+    return references;
   }
 }
 

@@ -5,20 +5,20 @@ import * as vscode from 'vscode';
 import { JournalFiles, isProcessAlive } from '../../client/journalFiles';
 import type { JobAction } from '../../messages';
 import { systemClock } from '../../model/clock';
-import { InvalidInput, JobFailed, messageOf } from '../../model/errors';
-import type { Job } from '../../model/job';
+import { messageOf } from '../../model/errors';
+import type { Job, PollOutcome } from '../../model/job';
 import { DisposableStore, Emitter, type Disposable } from '../../model/lifetime';
-import type { Service } from '../../model/service';
+import type { Service, Workspace } from '../../model/service';
 import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
 import { JobParameters } from '../../state/jobParameters';
 import { Jobs } from '../../state/jobs';
-import type { JobsNow } from '../../state/jobCounts';
+import { runningByService, type JobsNow } from '../../state/jobCounts';
 import { newJobKey } from '../../state/journal';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
 import { Storages } from '../../state/storages';
-import { afterStatus } from '../../state/progress';
+import { Quotas } from '../../state/quotas';
 import { Tracker } from '../../state/tracker';
 import { Windows } from '../../state/windows';
 import { bodyAgain } from '../commands/submitBody';
@@ -38,6 +38,7 @@ import { JobsStatusBar } from './jobsStatusBar';
 import { tellOfEnd } from './notices';
 import { ResultAccess } from './resultAccess';
 import { JobRunner } from './runner';
+import { endedWithSample, JobUpkeep } from './upkeep';
 
 /** What the room needs from the house. */
 export interface RoomParts {
@@ -76,6 +77,7 @@ export class JobsRoom implements Disposable {
   readonly storages: Storages;
   readonly parameters: JobParameters;
   readonly runner: JobRunner;
+  readonly upkeep: JobUpkeep;
   readonly results: ResultAccess;
   readonly calls: JobCalls;
   readonly blobs: BlobCalls;
@@ -91,13 +93,14 @@ export class JobsRoom implements Disposable {
     this.storages = new Storages(context.secrets, () => Date.now());
     this.parameters = new JobParameters(context.secrets);
 
-    const callParts: CallParts = { secrets: (service) => keys.of(service), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
+    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
     this.calls = jobCalls(callParts);
     this.blobs = blobCalls(callParts);
+    const quotas = new Quotas(files, () => Date.now());
     const service = (address: string): Service | undefined => services.find(address);
     this.tracker = own(new Tracker({
       jobs: this.jobs,
-      poll: (job, signal) => this.calls.status(job, service(job.service.address), signal),
+      poll: (job, signal) => quotas.ask(hostOf(job, undefined).host, () => this.poll(job, signal)),
       clock: systemClock,
       random: Math.random,
       asks: (job) => this.asks(job),
@@ -105,6 +108,7 @@ export class JobsRoom implements Disposable {
       hostOf: (job) => hostOf(job, service(job.service.address)),
       log,
     }));
+    this.upkeep = new JobUpkeep({ jobs: this.jobs, tracker: this.tracker, calls: this.calls, services, asks: (job) => this.asks(job) });
     this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => this.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
     this.runner = own(new JobRunner({
       newKey: () => newJobKey(Date.now(), Math.random),
@@ -116,7 +120,7 @@ export class JobsRoom implements Disposable {
       service,
       calls: this.calls,
       blobs: this.blobs,
-      readBody: (file) => bodyAgain({ faults: parts.faults }, file),
+      readBody: (file, hash) => bodyAgain({ faults: parts.faults }, file, hash),
       now: () => Date.now(),
     }));
     this.panel = own(new JobPanel({
@@ -175,6 +179,7 @@ export class JobsRoom implements Disposable {
   get tree(): JobsInTree {
     return {
       open: () => this.jobs.open(),
+      running: (address) => runningByService(this.jobsNow()).get(address) ?? 0,
       past: (address, count) => this.jobs.past(address, count),
       node: (job) => this.node(job),
       problems: () => this.jobs.problems().map(({ name, reason }) => `A job's file cannot be read (${name}): ${reason}`),
@@ -192,36 +197,36 @@ export class JobsRoom implements Disposable {
   async recent(): Promise<readonly Job[]> {
     const services = this.parts.services.workspaces().flatMap((workspace) => workspace.services);
     const past = await Promise.all(services.map(async ({ address }) => (await this.jobs.past(address, 20)).jobs));
-    return [...this.jobs.open(), ...past.flat().sort((one, other) => other.createdAt - one.createdAt)];
+    // Failures that nobody has looked at yet are counted in the status bar, so they are listed too where their service is gone.
+    const known = new Set(past.flat().map(({ key }) => key));
+    const unseen = await Promise.all([...this.jobs.unseen()].filter((key) => !known.has(key)).map((key) => this.jobs.find(key)));
+    return [...this.jobs.open(), ...[...past.flat(), ...unseen.flatMap((job) => job ?? [])].sort((one, other) => other.createdAt - one.createdAt)];
   }
 
-  /** Changes a job as it is written down now, over or not. Throws InvalidInput when it is gone, or another window is at work on it. */
-  async change(key: string, change: (job: Job) => Job): Promise<Job> {
-    const past = this.jobs.openJob(key) ? undefined : await this.jobs.find(key);
-    if (past) {
-      const changed = change(past);
-      await this.jobs.save(changed);
-      return changed;
-    }
-    const update = await this.jobs.update(key, change);
-    if (update.kind === 'saved' || update.kind === 'unchanged') return update.job;
-    throw new InvalidInput(update.kind === 'gone' ? { sentence: 'This job is no longer there.' } : { sentence: 'This job is being worked on.', advice: 'Try again in a moment.' });
-  }
-
-  /** Asks for a job's status at once, or as soon as the other side allows; also where another window asks by itself. */
-  async checkNow(key: string): Promise<void> {
-    if (this.tracker.pollNow(key)) return;
+  /** Shows what has stopped a job, with buttons that go on with this job. */
+  tellFailure(error: unknown, key: string): void {
     const job = this.jobs.openJob(key);
-    if (!job || this.asks(job)) return;
-    const outcome = await this.calls.status(job, this.parts.services.find(job.service.address), new AbortController().signal);
-    if (outcome.kind !== 'status') throw new JobFailed(outcome.problem);
-    await this.jobs.update(key, (current) => afterStatus(current, outcome.reading, Date.now()));
+    this.parts.guard.show(error, {
+      service: job && this.parts.services.find(job.service.address),
+      file: job?.bodyFile,
+      job: key,
+      retry: async () => void (await vscode.commands.executeCommand(command.carryOnJob, key)),
+    });
   }
 
   /** The sample is known to the window that it runs in; all other services to all windows, of which one asks. */
   private asks(job: Job): boolean {
-    const workspace = this.parts.services.workspaces().find(({ services }) => services.some(({ address }) => address === job.service.address));
+    const workspace = this.workspaceOf(job);
     return workspace !== undefined && (workspace.sample || this.windows.isLeader);
+  }
+
+  private workspaceOf(job: Job): Workspace | undefined {
+    return this.parts.services.workspaces().find(({ services }) => services.some(({ address }) => address === job.service.address));
+  }
+
+  private async poll(job: Job, signal: AbortSignal): Promise<PollOutcome> {
+    const outcome = await this.calls.status(job, this.parts.services.find(job.service.address), signal);
+    return outcome.kind === 'gone' && this.workspaceOf(job)?.sample ? { kind: 'gone', problem: endedWithSample } : outcome;
   }
 
   /** Shows a job's page: beside what one works on, which keeps the focus, when it is not asked for by itself. */

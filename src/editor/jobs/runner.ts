@@ -1,17 +1,21 @@
 // Takes a job from the file on disk to its start at the service: each step is written down before it is taken, and may be taken up again later.
 
 import type { UploadProgress } from '../../messages';
-import { Cancelled, HumanError, InvalidInput, JobFailed, LocalFailure, type ErrorParts } from '../../model/errors';
+import { systemClock, type Clock } from '../../model/clock';
+import { Cancelled, InvalidInput, JobFailed } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';
 import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
 import { shownParameters } from '../../protocol/jobParameters';
-import { withoutProblem } from '../../state/progress';
 import type { SubmitOutcome } from '../../client/jobs';
 import type { BlobCalls, JobCalls } from './calls';
+import { startAtService } from './jobStart';
+import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
 import { UploadMeter } from './progress';
-import { placeNow, submissionBody } from './submissionBody';
+import { hashOfBody, keptParameters, placeNow, submissionBody } from './submissionBody';
+
+export type { RunnerClaim } from './jobSteps';
 
 /** Name of the metadata that tells which job a blob was uploaded for; only such a blob is ever deleted. */
 export const ownerMark = 'azuremljob';
@@ -31,13 +35,6 @@ export interface JobDraft {
   readonly body?: { readonly json: string; readonly file: string };
 }
 
-/** The right to take steps with a job. */
-export interface RunnerClaim {
-  /** False when another window has taken this one for dead and gone on in its place. */
-  held(): Promise<boolean>;
-  release(): Promise<void>;
-}
-
 /** What the runner needs from outside. */
 export interface RunnerParts {
   readonly newKey: () => string;
@@ -51,8 +48,11 @@ export interface RunnerParts {
   readonly service: (address: string) => Service | undefined;
   readonly calls: JobCalls;
   readonly blobs: BlobCalls;
-  /** A submission body anew from its file, for a job that was made from one. */
-  readonly readBody: (file: string) => Promise<string>;
+  /**
+   * A submission body anew from its file, for a job that was made from one. `hash` is that of the body that the person has agreed to: one that
+   * differs is asked about. Throws Cancelled when the answer is no.
+   */
+  readonly readBody: (file: string, hash: string | undefined) => Promise<string>;
   readonly now: () => number;
 }
 
@@ -60,14 +60,19 @@ export interface RunnerParts {
 export class JobRunner {
   private readonly progressed = new Emitter<string>();
   private readonly meters = new Map<string, UploadMeter>();
-  private readonly uploads = new Map<string, AbortController>();
+  /** Jobs that can be stopped without a loss: nothing has been submitted yet. */
+  private readonly stoppable = new Map<string, AbortController>();
   /** Bodies of jobs that were made a moment ago: they may hold tokens and live in memory only. */
   private readonly bodies = new Map<string, string>();
 
   /** Raised with a job's key when its upload has come further or is over. */
   readonly onDidProgress = this.progressed.event;
 
-  constructor(private readonly parts: RunnerParts) {}
+  private readonly steps: JobSteps;
+
+  constructor(private readonly parts: RunnerParts, clock: Pick<Clock, 'sleep'> = systemClock) {
+    this.steps = new JobSteps(parts, clock);
+  }
 
   /** Writes a new job down. Nothing is sent yet. */
   async create(draft: JobDraft): Promise<Job> {
@@ -78,7 +83,7 @@ export class JobRunner {
       service: { name: service.name, address: service.address },
       title: draft.title,
       createdAt: now,
-      ...(body ? { bodyFile: body.file } : {}),
+      ...(body ? { bodyFile: body.file, bodyHash: hashOfBody(body.json) } : {}),
       inputs: draft.inputs,
       outputs: draft.outputs,
       parameters: shownParameters(draft.parametersJson),
@@ -99,17 +104,18 @@ export class JobRunner {
     return this.meters.get(key)?.progress(this.parts.now());
   }
 
-  /** Gives an upload up; the job stays, and can be carried on. */
+  /** Gives an upload up, and what follows it as long as nothing was submitted; the job stays, and can be carried on. */
   stopUpload(key: string): void {
-    this.uploads.get(key)?.abort();
+    this.stoppable.get(key)?.abort();
   }
 
   /**
    * Takes all steps that are left until the job is submitted, and started where that is wanted. Throws what stopped it, after it was written
-   * down; Cancelled when the upload was given up. `start` starts a job that was only to be submitted.
+   * down; Cancelled when it was given up before the submission. `start` starts a job that was only to be submitted.
    */
   async carryOn(key: string, { start = false }: { readonly start?: boolean } = {}): Promise<Job> {
-    return this.claimed(key, (job, claim) => {
+    return this.claimed(key, async (before, claim) => {
+      const job = (await this.steps.takeUp(before)) ?? before;
       if (job.step === 'submitting' || job.step === 'notKnown') throw new InvalidInput({ sentence: 'It is not known whether the service has taken this job.', advice: 'Submit it anew, or delete it here.' });
       return this.go(job, claim, start);
     });
@@ -117,14 +123,18 @@ export class JobRunner {
 
   /** Submits a job once more of which nobody knows whether the service has it. */
   async submitAnew(key: string): Promise<Job> {
-    return this.claimed(key, async (job, claim) => {
+    return this.claimed(key, async (before, claim) => {
+      const known = await this.steps.takeUp(before);
+      if (known && known.step !== 'notKnown') return this.go(known, claim, false);
+      const job = known ?? before;
       if (job.step !== 'notKnown') throw new InvalidInput({ sentence: 'Only a job of which it is not known whether it was submitted can be submitted anew.' });
-      return this.go(await this.step(job, { step: 'uploaded' }, 'To be submitted anew: what became of the first submission is not known'), claim, false);
+      return this.go(await this.steps.take(job, { step: 'uploaded' }, 'To be submitted anew: what became of the first submission is not known'), claim, false);
     });
   }
 
   dispose(): void {
-    for (const each of this.uploads.values()) each.abort();
+    for (const each of this.stoppable.values()) each.abort();
+    this.steps.dispose();
     this.progressed.dispose();
   }
 
@@ -142,9 +152,15 @@ export class JobRunner {
 
   private async go(before: Job, claim: RunnerClaim, start: boolean): Promise<Job> {
     let job = before;
-    if (job.step === 'prepared' || job.step === 'uploading') job = await this.uploadAll(job, claim);
-    if (job.step === 'uploaded') job = await this.submit(job, claim);
-    if ((job.step === 'submitted' || job.step === 'starting') && (start || job.startsItself)) job = await this.start(job, claim);
+    const stopping = new AbortController();
+    this.stoppable.set(job.key, stopping);
+    try {
+      if (job.step === 'prepared' || job.step === 'uploading') job = await this.uploadAll(job, claim, stopping.signal);
+      if (job.step === 'uploaded') job = await this.submit(job, claim, stopping.signal);
+    } finally {
+      this.stoppable.delete(job.key);
+    }
+    if ((job.step === 'submitted' || job.step === 'starting') && (start || job.startsItself)) job = await startAtService(job, claim, this.serviceOf(job), { calls: this.parts.calls, steps: this.steps, now: this.parts.now });
     return job;
   }
 
@@ -160,27 +176,25 @@ export class JobRunner {
     return service;
   }
 
-  private async uploadAll(before: Job, claim: RunnerClaim): Promise<Job> {
-    // Nothing is uploaded for a service that is gone.
+  private async uploadAll(before: Job, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
+    // Nothing is uploaded for a service that is gone, or a job whose parameters are.
     this.serviceOf(before);
+    await keptParameters(before, this.parts.parameters);
     let job = before;
-    const stopping = new AbortController();
-    this.uploads.set(job.key, stopping);
     try {
       for (const [index, input] of job.inputs.entries()) {
-        if (input.file && input.uploadedAt === undefined) job = await this.uploadOne(job, index, input, claim, stopping.signal);
+        if (input.file && input.uploadedAt === undefined) job = await this.uploadOne(job, index, input, claim, signal);
       }
     } catch (error) {
       // What another window has written since is newer than this.
-      if (await claim.held()) await this.step(this.found(job.key), { step: 'prepared', ...problemMember(error) }, error instanceof Cancelled ? 'Upload stopped' : 'Upload failed');
+      if (await claim.held()) await this.steps.take(this.found(job.key), { step: 'prepared', ...problemMember(error) }, error instanceof Cancelled ? 'Upload stopped' : 'Upload failed');
       throw error;
     } finally {
-      this.uploads.delete(job.key);
       this.meters.delete(job.key);
       this.progressed.fire(job.key);
     }
     const sent = job.inputs.some((input) => input.file);
-    return this.step(job, { step: 'uploaded', ...(sent ? { uploadedAt: this.parts.now() } : {}) }, sent ? 'Uploaded' : undefined);
+    return this.steps.take(job, { step: 'uploaded', ...(sent ? { uploadedAt: this.parts.now() } : {}) }, sent ? 'Uploaded' : undefined);
   }
 
   private async uploadOne(before: Job, index: number, input: JobInput, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
@@ -189,7 +203,7 @@ export class JobRunner {
     const { blobs, now } = this.parts;
     const access = await this.parts.access(input.storage);
     const blob = placeNow(input, access);
-    let job = await this.step(before, { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) }, before.step === 'uploading' ? undefined : 'Upload begins');
+    let job = await this.steps.take(before, { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) }, before.step === 'uploading' ? undefined : 'Upload begins');
     const meter = new UploadMeter(file.name, file.bytes, now());
     this.meters.set(job.key, meter);
     this.progressed.fire(job.key);
@@ -204,78 +218,46 @@ export class JobRunner {
     await blobs.upload(access, blob, file, { overwrite, metadata: { [ownerMark]: job.key }, onProgress }, signal);
     // An upload may outlast a night's sleep of the computer.
     await stillHeld(claim);
-    job = await this.step(job, { inputs: job.inputs.map((each, at) => (at === index ? { ...each, uploadedAt: now() } : each)) });
+    job = await this.steps.take(job, { inputs: job.inputs.map((each, at) => (at === index ? { ...each, uploadedAt: now() } : each)) });
     return job;
   }
 
-  private async submit(before: Job, claim: RunnerClaim): Promise<Job> {
+  private async submit(before: Job, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
     const service = this.serviceOf(before);
-    const body = before.bodyFile === undefined ? await submissionBody(before, this.parts) : this.bodies.get(before.key) ?? (await this.parts.readBody(before.bodyFile));
+    const body = await this.bodyOf(before);
     await stillHeld(claim);
-    const job = await this.step(before, { step: 'submitting' }, 'Submission begins');
+    if (signal.aborted) {
+      await this.steps.take(before, {}, 'Stopped before the submission');
+      throw new Cancelled();
+    }
+    const job = await this.steps.take(before, { step: 'submitting', ...(before.bodyFile === undefined ? {} : { bodyHash: hashOfBody(body) }) }, 'Submission begins');
     let outcome: SubmitOutcome;
     try {
       outcome = await this.parts.calls.submit(service, body);
     } catch (error) {
       // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was sent.
-      await this.step(job, { step: 'uploaded', ...problemMember(error) }, 'The submission could not be sent');
+      await this.steps.record(job, claim, { step: 'uploaded', ...problemMember(error) }, 'The submission could not be sent');
       throw error;
     }
     switch (outcome.kind) {
-      case 'submitted':
-        return this.step(job, { step: 'submitted', id: outcome.id, submittedAt: this.parts.now() }, 'Submitted');
+      case 'submitted': {
+        const submitted = await this.steps.recordSubmitted(job, claim, outcome.id);
+        this.bodies.delete(job.key);
+        return submitted;
+      }
       case 'refused':
-        await this.step(job, { step: 'uploaded', problem: outcome.problem }, 'The submission was refused');
+        await this.steps.record(job, claim, { step: 'uploaded', problem: outcome.problem }, 'The submission was refused');
         throw new JobFailed(outcome.problem);
       case 'lost':
-        await this.step(job, { step: 'notKnown', problem: outcome.problem }, 'The answer to the submission was lost');
+        await this.steps.record(job, claim, { step: 'notKnown', problem: outcome.problem }, 'The answer to the submission was lost');
         throw new JobFailed({ ...outcome.problem, sentence: `${outcome.problem.sentence} It is not known whether the service has taken the job.`, actions: ['openJob'] });
       default:
         return outcome satisfies never;
     }
   }
 
-  private async start(before: Job, claim: RunnerClaim): Promise<Job> {
-    const service = this.serviceOf(before);
-    const { id } = before;
-    if (id === undefined) throw new LocalFailure({ sentence: 'The id of this job is not known, so it cannot be started.', advice: 'Run it again.' });
-    await stillHeld(claim);
-    const job = await this.step(before, { step: 'starting' }, 'Start begins');
-    const outcome = await this.parts.calls.start(service, id);
-    switch (outcome.kind) {
-      case 'started':
-        return this.step(job, { step: 'started', startedAt: this.parts.now() }, 'Started');
-      case 'already':
-        // It was started before, and that answer was lost: nothing is started twice.
-        return this.step(job, { step: 'started', startedAt: job.startedAt ?? this.parts.now() }, 'Had been started already');
-      case 'gone':
-      case 'failed':
-        await this.step(job, { step: 'submitted', problem: outcome.problem }, 'The start failed');
-        throw new JobFailed(outcome.problem);
-      default:
-        return outcome satisfies never;
-    }
+  private async bodyOf(job: Job): Promise<string> {
+    if (job.bodyFile === undefined) return submissionBody(job, this.parts);
+    return this.bodies.get(job.key) ?? (await this.parts.readBody(job.bodyFile, job.bodyHash));
   }
-
-  /** Writes the next step down; a problem of an earlier one is over unless it is named again. */
-  private async step(job: Job, change: Partial<Job>, line?: string): Promise<Job> {
-    const now = this.parts.now();
-    const history = line === undefined ? job.history : [...job.history, { at: now, text: line }];
-    const next: Job = { ...withoutProblem(job), ...change, history, stepAt: now };
-    await this.parts.save(next);
-    if (next.step === 'submitted' || next.step === 'started') this.bodies.delete(job.key);
-    return next;
-  }
-}
-
-/** A computer that slept may wake up to another window that has gone on with the job. */
-async function stillHeld(claim: RunnerClaim): Promise<void> {
-  if (!(await claim.held())) throw new InvalidInput({ sentence: 'Another window has gone on with this job.', advice: 'Its state is shown here as soon as it changes.' });
-}
-
-/** What is written down of an error; nothing of the person's own wish to stop. */
-export function problemMember(error: unknown): { readonly problem?: ErrorParts } {
-  if (error instanceof Cancelled) return {};
-  if (!(error instanceof HumanError)) return { problem: { sentence: 'Azure ML Web Services met a fault of its own.', actions: ['showLog'] } };
-  return { problem: { sentence: error.message, ...(error.detail === undefined ? {} : { detail: error.detail }), ...(error.advice === undefined ? {} : { advice: error.advice }), actions: error.actions } };
 }

@@ -1,8 +1,11 @@
 // The body of a submission: references to blobs with tokens that are made at this moment, for exactly these blobs.
 
+import { createHash } from 'node:crypto';
+import { LocalFailure } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';
 import type { BlobPlace, StorageAccess } from '../../model/storage';
 import { submission, type WireReference } from '../../protocol/bes';
+import { shownParameters } from '../../protocol/jobParameters';
 import { referenceByAccount, referenceTo } from '../../protocol/storageText';
 import { localStorageId } from '../../state/storages';
 import type { BlobCalls } from './calls';
@@ -17,11 +20,33 @@ export interface BodyParts {
   readonly blobs: Pick<BlobCalls, 'ensureContainer' | 'sign'>;
 }
 
-/** The body of a job that was made of files and blobs. Throws InvalidInput for a storage that is gone, and StorageFailed. */
+/** The body of a job that was made of files and blobs. Throws InvalidInput for a storage that is gone, LocalFailure for parameters that are, and StorageFailed. */
 export async function submissionBody(job: Job, parts: BodyParts): Promise<string> {
+  const parametersJson = await keptParameters(job, parts.parameters);
   const inputs = await Promise.all(job.inputs.map(async (input) => ({ ...(input.port === undefined ? {} : { port: input.port }), reference: await referenceOf(job, input, 'r', parts) })));
   const outputs = await Promise.all(job.outputs.map(async (output) => ({ port: output.port, reference: await referenceOf(job, output, 'cw', parts) })));
-  return submission({ inputs, outputs, parametersJson: await parts.parameters.of(job.key) });
+  return submission({ inputs, outputs, parametersJson });
+}
+
+/** The parameters of a job as strict JSON of an object. Throws LocalFailure when it had some and the secret store no longer has them: the service would take its own defaults. */
+export async function keptParameters(job: Pick<Job, 'key' | 'parameters'>, parameters: BodyParts['parameters']): Promise<string> {
+  const json = await parameters.of(job.key);
+  if (job.parameters.length === 0 || shownParameters(json).length > 0) return json;
+  throw new LocalFailure({
+    sentence: `The parameters of this job (${job.parameters.map(({ name }) => name).join(', ')}) are no longer in the secret store of this computer. It is not submitted without them.`,
+    advice: 'Run a new job with the same inputs and give it the parameters once more. On Linux a keyring such as gnome-keyring has to run.',
+    actions: ['showLog'],
+  });
+}
+
+/** What tells one body from another: the SHA-256 of its strict JSON, in hex. */
+export function hashOfBody(json: string): string {
+  return createHash('sha256').update(json).digest('hex');
+}
+
+/** What a person is told of a body before it is submitted after a restart; nothing when it is the one of `hash` and nothing looks wrong with it. */
+export function bodyRemarks(json: string, hash: string | undefined, warnings: readonly string[]): readonly string[] {
+  return [...(hashOfBody(json) === hash ? [] : ['The file is not as it was when this job was made.']), ...warnings];
 }
 
 /** Where a blob is at this moment: the local storage listens where it can, so that its address changes from start to start. */

@@ -47,7 +47,9 @@ export function jobLook(job: Job, context: JobContext): Standing {
       // Nobody has to hold on to a job whose cancelling was asked for: it is not interrupted.
       return watched({ look: 'running', state: 'Cancelling' }, job, context);
     case 'ended':
-      return isFinal(job.status?.status) ? statusLook(job) : { look: 'attention', state: 'Gone from the service' };
+      if (isFinal(job.status?.status)) return statusLook(job);
+      // Without a problem it was being cancelled, and the service has forgotten it.
+      return job.problem ? { look: 'attention', state: 'Gone from the service' } : looks.cancelled;
     default:
       return job.step satisfies never;
   }
@@ -98,11 +100,11 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
     case 'submitted':
       return [...when(stuck || !job.startsItself, 'start'), ...told, 'delete'];
     case 'starting':
-      return interrupted ? ['start', 'checkNow', ...told, 'cancel'] : told;
+      return interrupted ? ['start', 'checkNow', ...told, 'cancel', 'delete'] : told;
     case 'started':
-      return ['checkNow', ...told, 'cancel'];
+      return ['checkNow', ...told, 'cancel', 'delete'];
     case 'cancelling':
-      return ['checkNow', ...told, ...when(interrupted, 'cancel')];
+      return ['checkNow', ...told, ...when(interrupted, 'cancel'), 'delete'];
     case 'ended':
       // A body may hold keys and is not kept: it is submitted again from its file.
       return [...when((job.status?.results.length ?? 0) > 0, 'download'), ...when(job.bodyFile === undefined, 'runAgain'), ...told, ...clean, 'delete'];
@@ -137,13 +139,13 @@ export function jobNotes(job: Job, context: JobContext): readonly string[] {
     case 'cancelling':
       return interrupted ? ['The job counts as cancelled when the service says so, or no longer knows it.', ...pauseNotes(context)] : pauseNotes(context);
     case 'ended':
-      return isFinal(job.status?.status) ? [] : ['The service no longer knows this job, so how it ended cannot be told. What it has written may still be in storage.'];
+      return isFinal(job.status?.status) || !job.problem ? [] : ['The service no longer knows this job, so how it ended cannot be told. What it has written may still be in storage.'];
     default:
       return job.step satisfies never;
   }
 }
 
-const goOn = 'Nobody works on this job any more: the window that did was closed. Carry On goes on where it stopped.';
+const goOn = 'Nobody is at work on this job. Carry On goes on where it stopped.';
 const lost = [
   'The answer to the submission was lost. The service may hold a job that was never started: it does nothing and costs nothing.',
   'Submit Anew makes another job from the same inputs. Delete forgets this one here.',

@@ -103,7 +103,12 @@ function outputs(job: Job): JobView['outputs'] {
 
 function problemOf(job: Job, context: JobContext): ErrorParts | undefined {
   if (job.status?.status === 'failed') return failure(job.status.details);
-  return job.problem ?? context.poll?.pause?.problem ?? context.poll?.unsaved;
+  const problem = job.problem ?? context.poll?.pause?.problem ?? context.poll?.unsaved;
+  if (!problem) return undefined;
+  // The button above does the same under a name that says more.
+  const actions = jobActions(job, context);
+  const again = actions.includes('carryOn') || actions.includes('start') || actions.includes('checkNow');
+  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'openJob' && !(again && action === 'retry')) };
 }
 
 function failure(details: string | undefined): ErrorParts {

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { JobLook } from '../../messages';
 import type { Storage } from '../../model/storage';
 import { command } from '../ids';
+import { whenText } from '../jobs/jobText';
 import { code, escaped, markdown } from './markdown';
 import type { Node } from './nodes';
 
@@ -37,7 +38,7 @@ export function jobItem({ job, standing, actions, detail }: JobNode): vscode.Tre
     `${escaped(standing.state)}${detail === '' ? '' : ` · ${escaped(detail)}`}`,
     `Service: ${escaped(job.service.name)}`,
     job.id === undefined ? '' : `Job ID: \`${code(job.id)}\``,
-    `Made: ${escaped(new Date(job.createdAt).toLocaleString())}`,
+    `Made: ${escaped(whenText(job.createdAt))}`,
     job.problem ? escaped(job.problem.sentence) : '',
   );
   item.command = { command: command.openJob, title: 'Open Job', arguments: [job.key] };
@@ -83,6 +84,7 @@ export function storagesItem({ storages }: Extract<Node, { kind: 'storages' }>):
   item.iconPath = new vscode.ThemeIcon('database');
   item.description = String(storages.length);
   item.tooltip = 'Where the input of batch jobs is uploaded to';
+  item.accessibilityInformation = { label: `Storage Accounts, ${storages.length}` };
   return item;
 }
 
@@ -93,6 +95,7 @@ export function storageItem(storage: Storage): vscode.TreeItem {
   item.contextValue = storage.local ? 'storage.local' : 'storage';
   item.iconPath = new vscode.ThemeIcon(storage.local ? 'beaker' : storage.container === undefined ? 'database' : 'package');
   item.description = storage.local ? 'runs with the sample service, in memory' : new URL(storage.base).host;
+  item.accessibilityInformation = { label: `Storage ${storage.name}` };
   item.tooltip = markdown(`**${escaped(storage.name)}**`, `Address: \`${code(storage.base)}\``, storage.container === undefined ? 'All containers of the account' : `Container: \`${code(storage.container)}\``, storage.local ? 'Azurite, with its public development account' : 'Its key or token is in the secret store.');
   return item;
 }

@@ -22,6 +22,8 @@ const redrawMs = 250;
 export interface JobsInTree {
   /** Jobs that are not over, newest first. */
   open(): readonly Job[];
+  /** How many jobs of a service are at work. */
+  running(address: string): number;
   past(address: string, count: number): Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
   /** A job as a node. */
   node(job: Job): Extract<Node, { kind: 'job' }>;
@@ -166,14 +168,14 @@ export class ServiceTree implements Disposable {
 
   private async serviceNode(workspace: Workspace, service: Service): Promise<Node> {
     const { keys, health, jobs } = this.parts;
-    const underWay = jobs.open().filter((job) => job.service.address === service.address).length;
+    const any = jobs.open().some((job) => job.service.address === service.address);
     return {
       kind: 'service',
       workspace,
       service,
       keys: keyState(await keys.of(service)),
       health: health.of(service.address),
-      jobs: { underWay, any: underWay > 0 || (await jobs.past(service.address, 1)).jobs.length > 0 },
+      jobs: { underWay: jobs.running(service.address), any: any || (await jobs.past(service.address, 1)).jobs.length > 0 },
     };
   }
 

@@ -88,7 +88,7 @@ export class Jobs {
     } catch (error) {
       if (isFinal(job.status)) return;
       // What is no fault of the job is one of the sample: told as such, without words that might hold a secret.
-      const fault = error instanceof JobFault ? error : new JobFault('Reader', 'InternalError', undefined, 'The sample service has a fault of its own.');
+      const fault = error instanceof JobFault ? error : brokenOff(error);
       job.details = detailsOf(fault, job.id);
       this.end(job, 'failed');
     }
@@ -129,4 +129,10 @@ function readable(output: BlobAccess, storage: string): BlobAccess {
 
 function ownAccount(storage: string): { kind: 'account'; endpoint: string; account: string; key: string } {
   return { kind: 'account', endpoint: `${storage}/`, account: developmentAccount.name, key: developmentAccount.key };
+}
+
+/** Storage that ends while a blob is read or written breaks the stream off, with a code of the network. */
+function brokenOff(error: unknown): JobFault {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return new JobFault('Reader', 'InternalError', undefined, code === undefined ? 'The sample service has a fault of its own.' : `The connection to storage broke off (${code}).`);
 }

@@ -27,6 +27,9 @@ export interface Tree {
 
 const restMs = 4000;
 
+/** How long a menu may take to open before it is asked for again, in milliseconds. */
+const menuMs = 6000;
+
 /** The tree of a window. */
 export function tree(page: Page): Tree {
   const rows = page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row, .part.sidebar .pane-body .monaco-list-row');
@@ -43,8 +46,13 @@ export function tree(page: Page): Tree {
       }).toBe('true');
     },
     openMenu: async (name) => {
-      await item(name).click({ button: 'right' });
-      await page.locator('.monaco-menu:visible').waitFor();
+      const menu = page.locator('.monaco-menu:visible');
+      const click = async (): Promise<void> => {
+        await item(name).click({ button: 'right' });
+        await menu.waitFor({ timeout: menuMs });
+      };
+      // As above: a click meanwhile goes nowhere.
+      await click().catch(click);
     },
     inline: async (name, action) => {
       await item(name).hover();

@@ -1,7 +1,7 @@
 // A job while it is put together: what it is called, where its files go, what comes of it.
 
 import { describe, expect, it } from 'vitest';
-import { finished, freshName, inputText, titleOf, usualContainer, type Draft, type DraftInput } from '../../../src/editor/jobs/draft';
+import { apart, finished, freshName, inputText, titleOf, useStorage, usualContainer, type Draft, type DraftInput } from '../../../src/editor/jobs/draft';
 import type { Storage, StorageAccess } from '../../../src/model/storage';
 import { account, base, file, secrets, service } from './runnerBench';
 
@@ -50,13 +50,40 @@ describe('what comes of a draft', () => {
   });
 
   it('takes the chosen place and the wish to overwrite', async () => {
-    const { inputs: [input] } = await finished(draft([ofFile('days.csv', { place: { container: 'mine', name: 'a/b.csv', overwrite: true } })]), () => Promise.resolve(account), options);
+    const { inputs: [input] } = await finished(draft([ofFile('days.csv', { place: { storage: base, container: 'mine', name: 'a/b.csv', overwrite: true } })]), () => Promise.resolve(account), options);
     expect(input).toEqual({ file: file('days.csv'), storage: base, blob: { base, container: 'mine', name: 'a/b.csv' }, overwrite: true });
     expect(input).not.toHaveProperty('port');
   });
 
+  it('takes neither place nor wish into another storage, also when the first one is chosen again', async () => {
+    const place = { storage: base, container: 'mine', name: 'a/b.csv', overwrite: true };
+    const other: Storage = { ...storage, id: 'https://other.example/', base: 'https://other.example/' };
+    const fresh = { overwrite: false, blob: { container: usualContainer, name: expect.stringMatching(/^2026-11-21\/.{8}\/days\.csv$/) } };
+    const made = async (of: Draft) => (await finished(of, () => Promise.resolve(account), options)).inputs[0];
+    expect(await made(draft([ofFile('days.csv', { place })], { storage: other }))).toMatchObject({ storage: other.id, ...fresh });
+    const changed = draft([ofFile('days.csv', { place }), ofBlob]);
+    useStorage(changed, storage);
+    expect(await made(changed)).toMatchObject({ overwrite: true, blob: { name: 'a/b.csv' } });
+    useStorage(changed, other);
+    useStorage(changed, storage);
+    expect(changed.inputs).toEqual([ofFile('days.csv'), ofBlob]);
+    expect(await made(changed)).toMatchObject({ storage: base, ...fresh });
+  });
+
+  it('writes the outputs of jobs that run apart to folders of their own', async () => {
+    const outputs = [{ port: 'output1', storage, container: 'out', name: 'r.csv' }, { port: 'output2', storage, container: 'out', name: 'deep/er/s.csv' }];
+    const parameters = new Map([['seed', '1']]);
+    const first = draft([ofFile('a.csv')], { outputs, parameters });
+    const jobs = await Promise.all(apart(first, [[ofFile('b.csv')], [ofFile('c.csv')]]).map((each) => finished(each, () => Promise.resolve(account), options)));
+    expect(jobs.map(({ title, parametersJson }) => [title, parametersJson])).toEqual(['a.csv', 'b.csv', 'c.csv'].map((title) => [title, '{"seed":"1"}']));
+    const names = jobs.flatMap((job) => job.outputs.map(({ blob }) => blob.name));
+    expect(new Set(names).size).toBe(6);
+    for (const [index, name] of names.entries()) expect(name).toMatch(index % 2 === 0 ? /^[\da-f]{8}\/r\.csv$/ : /^deep\/er\/[\da-f]{8}\/s\.csv$/);
+    expect(apart(first, [])).toEqual([first]);
+  });
+
   it('stays in the one container that a token is for', async () => {
-    const { inputs: [free, chosen] } = await finished(draft([ofFile('a.csv'), ofFile('b.csv', { place: { container: 'elsewhere', name: 'b.csv', overwrite: false } })]), () => Promise.resolve(one), options);
+    const { inputs: [free, chosen] } = await finished(draft([ofFile('a.csv'), ofFile('b.csv', { place: { storage: base, container: 'elsewhere', name: 'b.csv', overwrite: false } })]), () => Promise.resolve(one), options);
     expect([free?.blob.container, chosen?.blob.container]).toEqual(['days', 'days']);
   });
 

@@ -82,7 +82,7 @@ describe('the steps', () => {
     const prepared: Job = { key, service, title, createdAt, parameters, outputs, history, stepAt, connectionStrings: false, inputs: [], startsItself: false, step: 'prepared' };
     expect(jobView(prepared, context).timeline.map(({ label }) => label)).toEqual(['Made', 'Submitted']);
     expect(labels({ step: 'ended', endedAt: made + 9000, status: reading({ status: 'cancelled' }) }).at(-1)).toBe('Cancelled 9');
-    expect(jobView({ ...prepared, step: 'ended', endedAt: made + 9000 }, context).timeline.map(({ label }) => label)).toEqual(['Made', 'Gone from the service']);
+    expect(jobView({ ...prepared, step: 'ended', endedAt: made + 9000, problem: { sentence: 'Gone.' } }, context).timeline.map(({ label }) => label)).toEqual(['Made', 'Gone from the service']);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { JobRunner, ownerMark, type JobDraft, type RunnerParts } from '../../../src/editor/jobs/runner';
 import { Cancelled } from '../../../src/model/errors';
-import type { InputFile, Job, JobInput } from '../../../src/model/job';
+import type { InputFile, Job, JobInput, PollOutcome } from '../../../src/model/job';
 import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
 import type { StartOutcome, SubmitOutcome } from '../../../src/client/jobs';
 import { parseEndpoint } from '../../../src/protocol/endpoint';
@@ -44,6 +44,13 @@ export class Bench {
   readonly blobs = new Map<string, string>();
   readonly parameters = new Map<string, string>();
   readonly submits: SubmitOutcome[] = [];
+  /** Runs before each job is written down, and may throw as a disk does. */
+  onSave: (job: Job) => void = () => undefined;
+  /** Pauses that the runner has made, in milliseconds. They take no time. */
+  readonly pauses: number[] = [];
+  /** Runs when the service has taken a submission, before its answer comes. */
+  duringSubmit: () => void = () => undefined;
+  readonly statuses: PollOutcome[] = [];
   /** What the next submissions throw. */
   throwsAtSubmit: Error | undefined;
   readonly starts: StartOutcome[] = [];
@@ -55,6 +62,10 @@ export class Bench {
   readonly held: boolean[] = [];
   released = 0;
   services = [service];
+  /** Hashes with which bodies were read anew. */
+  readonly readHashes: (string | undefined)[] = [];
+  /** The person does not want the body as it is now. */
+  refusesBody = false;
   private readonly jobs = new Map<string, Job>();
   private keys = 0;
   private time = 1_700_000_000_000;
@@ -64,6 +75,7 @@ export class Bench {
     find: (key) => this.jobs.get(key),
     save: async (job) => {
       await Promise.resolve();
+      this.onSave(job);
       this.put(job);
     },
     claim: async () => {
@@ -79,6 +91,7 @@ export class Bench {
         if (this.throwsAtSubmit) return Promise.reject(this.throwsAtSubmit);
         this.events.push('call submit');
         this.bodies.push(body);
+        this.duringSubmit();
         return Promise.resolve(this.submits.shift() ?? { kind: 'submitted', id: `id${this.bodies.length}` });
       },
       start: (_service, id) => {
@@ -86,7 +99,7 @@ export class Bench {
         this.started.push(id);
         return Promise.resolve(this.starts.shift() ?? { kind: 'started' });
       },
-      status: () => Promise.resolve({ kind: 'offline', problem }),
+      status: () => Promise.resolve(this.statuses.shift() ?? { kind: 'offline', problem }),
       references: () => Promise.resolve({ outcome: { kind: 'offline', problem }, references: [] }),
       delete: () => Promise.resolve({ kind: 'done' }),
     },
@@ -112,11 +125,21 @@ export class Bench {
       list: () => Promise.resolve({ folders: [], blobs: [], more: false }),
       deleteOwn: () => Promise.resolve('gone'),
     },
-    readBody: (path) => Promise.resolve(`{"read":"${path}"}`),
+    readBody: (path, hash) => {
+      this.readHashes.push(hash);
+      return this.refusesBody ? Promise.reject(new Cancelled()) : Promise.resolve(`{"read":"${path}"}`);
+    },
     now: () => (this.time += 10),
   };
 
-  runner = new JobRunner(this.parts);
+  private readonly clock = {
+    sleep: (ms: number): Promise<void> => {
+      this.pauses.push(ms);
+      return Promise.resolve();
+    },
+  };
+
+  runner = new JobRunner(this.parts, this.clock);
 
   /** What was written down last of a job. */
   now(key: string): Job {
@@ -134,7 +157,7 @@ export class Bench {
 
   /** What a new process knows: the journal and nothing else. */
   restart(): void {
-    this.runner = new JobRunner(this.parts);
+    this.runner = new JobRunner(this.parts, this.clock);
     this.events.length = 0;
   }
 }

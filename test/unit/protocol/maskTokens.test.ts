@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksSecret, maskTokens } from '../../../src/protocol/maskTokens';
+import { looksSecret, maskTokens, secretValues } from '../../../src/protocol/maskTokens';
 
 const dots = '••••••••';
 
@@ -25,6 +25,10 @@ describe('masking', () => {
     ['https://h/x?user=u&password=p1&next=2', `https://h/x?user=u&password=${dots}&next=2`],
     ['{"password": "p w", "a": 1}', `{"password": "${dots}", "a": 1}`],
     ['ftp://user:p@ss@host/path', `ftp://user:${dots}@host/path`],
+    ['sent Authorization: Bearer abcdef, refused', `sent Authorization: Bearer ${dots}, refused`],
+    ['{"Authorization":"Basic dXNlcjpwdw==","a":1}', `{"Authorization":"Basic ${dots}","a":1}`],
+    [String.raw`{\"authorization\": \"SharedKey weather:aB+/1=\"}`, String.raw`{\"authorization\": \"SharedKey ${dots}\"}`],
+    ['the token was bearer 0123456789abcdef.', `the token was bearer ${dots}`],
   ])('%s', (text, masked) => {
     expect(maskTokens(text)).toBe(masked);
     expect(maskTokens(masked)).toBe(masked);
@@ -34,6 +38,7 @@ describe('masking', () => {
     'The design=new mysig=1 assignment has a key column; sign=1, "SasBlobToken": null, "SasBlobToken":null',
     'https://h:8080/path?x=1 Error 1000: key not found',
     'AccountKey=<Key>;',
+    'Authorization: none. Use bearer authentication, or Bearer <key>: Bearer abc1',
   ])('leaves alone: %s', (text) => {
     expect(maskTokens(text)).toBe(text);
   });
@@ -54,7 +59,7 @@ describe('masking', () => {
 
   it('comes to an end with long texts that begin like secrets over and over', () => {
     // With time that grows as the square of the length this would not end within the test's limit.
-    for (const piece of ['password', 'sig', 'a://', 'Password=x ', '&sig', 'AccountKey = ', 'SasBlobToken"']) {
+    for (const piece of ['Authorization: Bearer ', 'bearer  ', 'bearer a', 'password', 'sig', 'a://', 'Password=x ', '&sig', 'AccountKey = ', 'SasBlobToken"']) {
       expect(maskTokens(piece.repeat(40_000)).startsWith(piece.slice(0, 3))).toBe(true);
     }
   });
@@ -62,13 +67,25 @@ describe('masking', () => {
 
 describe('global parameters that look secret', () => {
   it.each([
-    ['Storage account key', 'x'], ['apiKey', 'x'], ['DB_PASSWORD', '1234'], ['pwd2', 'x'], ['clientSecret', 'x'], ['SAS token', 'x'], ['Connection String', 'x'], ['sas', 'x'], ['AzureStorageConnectionString', ''],
-    ['Where', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc=='], ['Where', 'https://a/c?sv=1&sig=abc'], ['x', 'aB3'.repeat(20)], ['x', `${'a'.repeat(43)}=`], ['x', 'Server=s;Pwd=p'],
+    ['Storage account key', 'x'], ['apiKey', 'x'], ['DB_PASSWORD', '1234'], ['pwd2', 'x'], ['clientSecret', 'x'], ['SAS token', 'x'], ['Connection String', 'x'], ['sas', 'x'], ['STORAGEKEY', 'x'], ['MYKEY', 'x'], ['DB pass', 'x'], ['dbtokens', 'x'], ['usersecret', 'x'], ['Auth', 'x'], ['Bearer', 'x'], ['authorization_header', 'x'], ['AzureStorageConnectionString', ''],
+    ['Where', 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc=='], ['Where', 'https://a/c?sv=1&sig=abc'], ['x', 'aB3'.repeat(20)], ['x', `${'a'.repeat(43)}=`], ['x', 'Server=s;Pwd=p'], ['Header', 'Authorization: Bearer abcdef'], ['Header', 'Bearer abcdef'], ['x', 'basic dTpw'],
   ])('%s = %s', (name, value) => {
     expect(looksSecret(name, value)).toBe(true);
   });
 
-  it.each([['Random seed', '12345'], ['Table', 'dbo.ScoredTable3'], ['monkeys', 'x'], ['Query', 'select [age] from dbo.censusdata'], ['Path', 'mycontainer/input/some/folder/with/quite/a/long/name'], ['Visas', '1']])('not %s = %s', (name, value) => {
+  it.each([['Random seed', '12345'], ['Table', 'dbo.ScoredTable3'], ['monkeys', 'x'], ['Author', 'x'], ['Passage', 'x'], ['keyboard', 'x'], ['Level', 'basic'], ['Query', 'select [age] from dbo.censusdata'], ['Path', 'mycontainer/input/some/folder/with/quite/a/long/name'], ['Visas', '1']])('not %s = %s', (name, value) => {
     expect(looksSecret(name, value)).toBe(false);
+  });
+});
+
+describe('what must not come back of global parameters', () => {
+  it('is the values that look secret, whole and in their parts', () => {
+    const values = secretValues({ 'seed': '12345', 'DB pass': 'hunter2-and-more', 'keys': { first: 'first-one', list: ['second-one', 77_777_777] }, 'Where': 'Server=s;Pwd=inner-word;Timeout=9', 'last': 'Server=s;Pwd=final-word' });
+    expect(values).toEqual(expect.arrayContaining(['hunter2-and-more', 'first-one', 'second-one', '77777777', 'Server=s;Pwd=inner-word;Timeout=9', 'inner-word', 'final-word']));
+    for (const harmless of ['12345', 'Server=s;Pwd=', ';Timeout=9', 's']) expect(values).not.toContain(harmless);
+  });
+
+  it.each([[undefined], [null], ['text'], [[]], [{}]])('is nothing in %j', (parameters) => {
+    expect(secretValues(parameters)).toEqual([]);
   });
 });

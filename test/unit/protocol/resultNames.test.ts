@@ -39,6 +39,18 @@ describe('a name', () => {
     }), { numRuns: 300 });
   });
 
+  it.each([
+    ['天'.repeat(90), '-output1.csv'], ['😀'.repeat(90), '-output1.csv'], ['x'.repeat(400), '.csv'], [`${'x'.repeat(195)}. . . and more`, '.csv'], ['天'.repeat(90), `.${'é'.repeat(9)}`],
+  ])('that would be too long for a disk is cut to 200 bytes at most, and keeps its ending: %s', (job, ending) => {
+    const extension = ending.slice(ending.indexOf('.'));
+    const name = resultFileName(`\${job}${ending.slice(0, -extension.length)}\${extension}`, { ...parts, job, extension });
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+    expect(Buffer.byteLength(name)).toBeGreaterThan(190);
+    expect(name.endsWith(extension)).toBe(true);
+    expect(job.startsWith(name.slice(0, -extension.length))).toBe(true);
+    expect(name.slice(0, -extension.length)).not.toMatch(/[\ud800-\udbff. ]$/);
+  });
+
   it('puts no value of one part into another', () => {
     expect(resultFileName('${job}-${output}', { ...parts, job: '${output}', output: '$&$1' })).toBe('${output}-$&$1');
   });

@@ -25,7 +25,7 @@ describe('the wait', () => {
   it('grows with failures to a limit', () => {
     const of = (failures: number, gateway: boolean): number => nextPollMs({ elapsedMs: 0, gateway, polls: 9, failures }, () => 0);
     expect([1, 2, 5, 6, 1000].map((failures) => of(failures, false))).toEqual([2000, 4000, 32_000, 60_000, 60_000]);
-    expect([1, 20].map((failures) => of(failures, true))).toEqual([30_000, 600_000]);
+    expect([1, 20].map((failures) => of(failures, true))).toEqual([30_000, 300_000]);
   });
 });
 
@@ -44,6 +44,13 @@ describe('an answer', () => {
     expect(times(4, unreadable)).toMatchObject({ failures: 4, unreadable: 4 });
     expect(times(5, unreadable).stopped).toEqual({ kind: 'unreadable', problem });
     expect(times(1, { kind: 'status', reading: reading('running') }, times(5, unreadable))).toEqual({ ...newFollowing, polls: 6 });
+  });
+
+  it('that is a passing fault never stops the asking, makes it slower, and takes no part in the count of the others', () => {
+    const passing: PollOutcome = { ...unreadable, passing: true };
+    expect(times(1000, passing)).toEqual({ ...newFollowing, polls: 1000, unreadable: 1000, failures: 1000 });
+    const mixed = times(4, unreadable, times(9, passing));
+    expect([mixed.stopped, times(3, passing, mixed).stopped, times(1, unreadable, mixed).stopped?.kind]).toEqual([undefined, undefined, 'unreadable']);
   });
 
   it.each<[PollOutcome, number, boolean, number | undefined]>([

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput, LocalFailure } from '../../../src/model/errors';
 import type { StorageAccess } from '../../../src/model/storage';
+import type { SecretBox } from '../../../src/state/ports';
 import { localStorageId, Storages } from '../../../src/state/storages';
 import { MemoryBox } from './secretBox';
 
@@ -15,11 +16,14 @@ const account = (name: string, key = keyOne): string => `DefaultEndpointsProtoco
 const container = (name: string, end = '2026-06-01'): string => `https://weather.blob.core.windows.net/${name}?sv=2022&sr=c&sp=racwl&se=${end}T00:00:00Z&sig=${signature}`;
 const local: StorageAccess = { kind: 'account', base: 'http://127.0.0.1:1234/devstoreaccount1/', account: 'devstoreaccount1', key: keyTwo, connectionString: 'x' };
 
+/** Pauses take no time. */
+const clock = { sleep: () => Promise.resolve() };
+
 let box: MemoryBox;
 let storages: Storages;
 beforeEach(() => {
   box = new MemoryBox();
-  storages = new Storages(box, () => now);
+  storages = new Storages(box, () => now, clock);
 });
 
 async function names(of = storages): Promise<string[]> {
@@ -72,7 +76,7 @@ describe('storages', () => {
 
   it('are still seen when their token has expired, so that they can be replaced', async () => {
     const { id } = await storages.add(container('days'));
-    const later = new Storages(box, () => Date.UTC(2030, 0, 1));
+    const later = new Storages(box, () => Date.UTC(2030, 0, 1), clock);
     expect(await names(later)).toEqual(['weather/days']);
     await later.add(container('days', '2031-01-01'));
     expect(await later.access(id)).toMatchObject({ sas: expect.stringContaining('2031') });
@@ -99,7 +103,7 @@ describe('storages', () => {
 
 describe('several windows', () => {
   it('do not lose each other’s storages', async () => {
-    const other = new Storages(box, () => now);
+    const other = new Storages(box, () => now, clock);
     await storages.add(account('one'));
     await other.add(account('two'));
     await storages.add(account('three'));
@@ -107,7 +111,7 @@ describe('several windows', () => {
   });
 
   it('are told what the others do, until they stop listening', async () => {
-    const other = new Storages(box, () => now);
+    const other = new Storages(box, () => now, clock);
     let told = 0;
     other.onDidChange(() => void told++);
     const watching = other.watch();
@@ -123,6 +127,42 @@ describe('several windows', () => {
   it('add many at once, one after another', async () => {
     await Promise.all(['one', 'two', 'three'].map((name) => storages.add(account(name))));
     expect(await names()).toEqual(['one', 'two', 'three']);
+  });
+});
+
+describe('two windows at the same moment', () => {
+  it('keep both storages that they add', async () => {
+    const other = new Storages(box, () => now, clock);
+    await Promise.all([storages.add(account('one')), other.add(account('two'))]);
+    expect((await names()).sort()).toEqual(['one', 'two']);
+  });
+
+  it('keep both when one has read before and writes after the other was done', async () => {
+    let write: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (write = resolve));
+    const slow: SecretBox = { get: (name) => box.get(name), delete: (name) => box.delete(name), onDidChange: box.onDidChange, store: (name, value) => late.then(() => box.store(name, value)) };
+    const other = new Storages(slow, () => now, clock).add(account('two'));
+    await new Promise((resolve) => setImmediate(resolve));
+    const patient = new Storages(box, () => now, { sleep: () => {
+      write();
+      return new Promise((resolve) => setImmediate(resolve));
+    } });
+    await patient.add(account('one'));
+    await other;
+    expect((await names()).sort()).toEqual(['one', 'two']);
+  });
+
+  it('do not bring back what the other removes', async () => {
+    const { id } = await storages.add(account('one'));
+    const other = new Storages(box, () => now, clock);
+    await Promise.all([storages.remove(id), other.add(account('two'))]);
+    expect(await names()).toEqual(['two']);
+  });
+
+  it('leave the secret that the other has given the same storage last', async () => {
+    const overtaken = new Storages(box, () => now, { sleep: () => Promise.resolve(void box.texts.set(secret, JSON.stringify([account('one', keyTwo)]))) });
+    const { id } = await overtaken.add(account('one'));
+    expect(await overtaken.access(id)).toMatchObject({ key: keyTwo });
   });
 });
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PollOutcome } from '../../../src/model/job';
 import type { Tracker } from '../../../src/state/tracker';
 import { address, Computer, key, reading, someJob, type Window } from './jobTools';
-import { finished, Network, problem, running, Services, track } from './trackerTools';
+import { finished, problem, running, Services, track } from './trackerTools';
 
 let computer: Computer;
 let window: Window;
@@ -145,6 +145,19 @@ describe('asking stops', () => {
     expect(tracker.stateOf(a)).toMatchObject({ failures: 5, pause: { kind: 'unreadable', problem: { advice: 'broken' } } });
   });
 
+  it('never for a service that is down: it is asked ever more slowly, and the end is told soon after it is back', async () => {
+    services.answer = () => ({ kind: 'unreadable', problem, passing: true });
+    await window.jobs.save(job(a));
+    await window.jobs.save(job(b, 'gw'));
+    await computer.clock.pass(8 * 3_600_000);
+    expect([a, b].map((id) => tracker.stateOf(id).pause)).toEqual([undefined, undefined]);
+    expect([a, b].map((id) => Math.floor(Math.max(...services.waits(id)) / 60_000))).toEqual([1, 5]);
+    expect(services.times(a).length).toBeLessThan(8 * 60 + 10);
+    services.answer = () => finished;
+    await computer.clock.pass(6 * 60_000);
+    expect(ended).toHaveLength(2);
+  });
+
   it('for all jobs of a service that refuses the key, until the key changes or one is asked for by hand', async () => {
     services.answer = () => ({ kind: 'refused', problem });
     for (const id of [a, b]) await window.jobs.save(job(id));
@@ -216,24 +229,5 @@ describe('asking stops', () => {
     services.answer = () => finished;
     await computer.clock.pass(65_000);
     expect(ended).toHaveLength(2);
-  });
-
-  it('while the computer has no network, and goes on at once when it has', async () => {
-    tracker.dispose();
-    const network = new Network();
-    ({ tracker, ended } = await track(computer, window, services, network));
-    services.answer = () => ({ kind: 'offline', problem });
-    await window.jobs.save(job(a));
-    await computer.clock.pass(600_000);
-    network.set(false);
-    await computer.clock.pass(1000);
-    const before = services.calls.length;
-    await computer.clock.pass(600_000);
-    expect(services.calls.length).toBe(before);
-    expect(tracker.stateOf(a).pause).toEqual({ kind: 'offline' });
-    services.answer = () => finished;
-    network.set(true);
-    await computer.clock.pass(1000);
-    expect(ended).toHaveLength(1);
   });
 });

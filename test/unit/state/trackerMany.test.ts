@@ -83,7 +83,7 @@ describe('several windows', () => {
     const lead = { isLeader: true, onDidChange: second.windows.onDidChange };
     const others = new Services(computer);
     const { ended } = await track(computer, first, services);
-    const { ended: also } = await track(computer, second, others, undefined, lead);
+    const { ended: also } = await track(computer, second, others, lead);
     for (let n = 0; n < 50; n += 1) await first.jobs.save(job(n));
     await computer.clock.pass(5000);
     // Some ends only one of them notices, most both do.

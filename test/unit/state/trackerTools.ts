@@ -1,7 +1,6 @@
 // A tracker over a computer in memory, with services that answer what a test wants.
 
 import type { Job, PollOutcome } from '../../../src/model/job';
-import { Emitter } from '../../../src/model/lifetime';
 import { Tracker, type TrackerParts } from '../../../src/state/tracker';
 import { chance, reading, type Computer, type Window } from './jobTools';
 
@@ -70,20 +69,9 @@ export class Services {
   }
 }
 
-/** What can be switched on and off. */
-export class Network {
-  private readonly changed = new Emitter<void>();
-  isOnline = true;
-  readonly onDidChange = this.changed.event;
-  set(isOnline: boolean): void {
-    this.isOnline = isOnline;
-    this.changed.fire();
-  }
-}
-
 /** Starts a tracker in a window; `ended` collects what it tells. */
-export async function track(computer: Computer, window: Window, services: Services, network?: Network, asking: { readonly isLeader: boolean; readonly onDidChange: TrackerParts['onDidChangeAsking'] } = window.windows): Promise<{ tracker: Tracker; ended: string[] }> {
-  const tracker = new Tracker({ jobs: window.jobs, poll: services.poll, clock: window.clock, random: chance(), asks: () => asking.isLeader, onDidChangeAsking: asking.onDidChange, hostOf: services.hostOf, log: (line) => void computer.log.push(line), ...(network ? { network } : {}) });
+export async function track(computer: Computer, window: Window, services: Services, asking: { readonly isLeader: boolean; readonly onDidChange: TrackerParts['onDidChangeAsking'] } = window.windows): Promise<{ tracker: Tracker; ended: string[] }> {
+  const tracker = new Tracker({ jobs: window.jobs, poll: services.poll, clock: window.clock, random: chance(), asks: () => asking.isLeader, onDidChangeAsking: asking.onDidChange, hostOf: services.hostOf, log: (line) => void computer.log.push(line) });
   const ended: string[] = [];
   tracker.onDidEnd((job) => ended.push(`${job.key} ${job.status?.text ?? '-'}`));
   await window.jobs.start();

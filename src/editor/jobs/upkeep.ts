@@ -1,0 +1,69 @@
+// Keeps jobs true by hand: changes as they are written down, a status asked for now, jobs that are lost with their service.
+
+import { InvalidInput, JobFailed } from '../../model/errors';
+import type { Job } from '../../model/job';
+import type { Jobs } from '../../state/jobs';
+import { afterGone, afterSeen, afterStatus, isFollowed } from '../../state/progress';
+import type { Services } from '../../state/services';
+import type { Tracker } from '../../state/tracker';
+import { jobSettings } from '../settings';
+import type { JobCalls } from './calls';
+import { tellOfEnd } from './notices';
+
+/** What a job's loss is put down to whose service keeps jobs in memory only. */
+export const endedWithSample = { sentence: 'The sample service has ended, and its jobs with it: it keeps them in memory only.', advice: 'Start it again and run the job again.' };
+
+/** What the upkeep needs. */
+export interface UpkeepParts {
+  readonly jobs: Jobs;
+  readonly tracker: Tracker;
+  readonly calls: JobCalls;
+  readonly services: Services;
+  /** Whether it is this window that asks for a job's status by itself. */
+  readonly asks: (job: Job) => boolean;
+}
+
+/** Changes of jobs that come from the person. */
+export class JobUpkeep {
+  constructor(private readonly parts: UpkeepParts) {}
+
+  /** Changes a job as it is written down now, over or not. Throws InvalidInput when it is gone, or another window is at work on it. */
+  async change(key: string, change: (job: Job) => Job): Promise<Job> {
+    const { jobs } = this.parts;
+    const past = jobs.openJob(key) ? undefined : await jobs.find(key);
+    if (past) {
+      const changed = change(past);
+      // What is over stays over, whatever was meant for it while it ran.
+      if (changed.step !== 'ended') throw new InvalidInput({ sentence: `"${past.title}" has ended meanwhile.`, actions: ['openJob'] });
+      await jobs.save(changed);
+      return changed;
+    }
+    const update = await jobs.update(key, change);
+    if (update.kind === 'saved' || update.kind === 'unchanged') return update.job;
+    throw new InvalidInput(update.kind === 'gone' ? { sentence: 'This job is over, or no longer there.' } : { sentence: 'This job is being worked on.', advice: 'Try again in a moment.' });
+  }
+
+  /**
+   * Asks for a job's status at once, or as soon as the other side allows; also where another window asks by itself, and for a job of which it is
+   * not known whether it was started. Throws JobFailed when nothing could be learned.
+   */
+  async checkNow(key: string): Promise<void> {
+    const { jobs, tracker, calls, services, asks } = this.parts;
+    if (tracker.pollNow(key)) return;
+    const job = jobs.openJob(key);
+    if (!job || (isFollowed(job) && asks(job))) return;
+    const outcome = await calls.status(job, services.find(job.service.address), new AbortController().signal);
+    if (outcome.kind !== 'status' && outcome.kind !== 'gone') throw new JobFailed(outcome.problem);
+    const update = await jobs.update(key, (current) => (outcome.kind === 'gone' ? afterGone(current, outcome.problem, Date.now()) : afterStatus(afterSeen(current, outcome.reading), outcome.reading, Date.now())));
+    if (update.kind === 'saved' && update.endedHere) tellOfEnd(update.job, jobSettings().notify);
+  }
+
+  /** Ends the jobs of services that keep them in memory only and have ended. */
+  async endLost(addresses: readonly string[]): Promise<void> {
+    const { jobs } = this.parts;
+    for (const { key } of jobs.open().filter((job) => job.id !== undefined && addresses.includes(job.service.address))) {
+      // One that was being cancelled has come to no other end than it would have.
+      await jobs.update(key, (job) => afterGone(job.step === 'cancelling' ? job : { ...job, step: 'started' }, endedWithSample, Date.now()));
+    }
+  }
+}
