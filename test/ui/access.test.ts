@@ -61,6 +61,7 @@ describe('with the keyboard alone', () => {
     await soon(() => app.tree.labels()).toEqual([
       expect.stringMatching(/^Workspace Sample, 1 service/),
       expect.stringMatching(/^Service SimpleFeatureHashingExperiment/),
+      expect.stringMatching(/^Storage Accounts, 1/),
     ]);
   });
 

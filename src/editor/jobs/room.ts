@@ -172,7 +172,8 @@ export class JobsRoom implements Disposable {
       this.parts.log.error(`The journal of batch jobs cannot be used: ${messageOf(error)}`);
     }
     this.noteUnderWay();
-    this.changed.fire('all');
+    // Most windows have no jobs: there the tree is left alone, as a click on it goes nowhere while it is drawn anew.
+    if (this.jobs.open().length + this.jobs.problems().length > 0) this.changed.fire('all');
   }
 
   /** What the tree shows. */

@@ -49,6 +49,9 @@ export interface Questions {
 
 const menuDelayMs = 200;
 
+/** What is typed into the box that asks for a folder stands, when it has stood so long, in milliseconds. */
+const settleMs = 700;
+
 /** Questions and messages of a window. */
 export function questions(page: Page): Questions {
   const box = page.locator('.quick-input-widget:visible');
@@ -100,8 +103,13 @@ export function questions(page: Page): Questions {
       await box.waitFor({ state: 'hidden' });
     },
     folder: async (path) => {
-      await type(`${path}/`);
-      await soon(() => input.inputValue()).toBe(`${path}/`);
+      // It looks at the folder that is open first, and may write its name over what is typed meanwhile.
+      await box.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await soon(async () => {
+        if ((await input.inputValue()) !== `${path}/`) await type(`${path}/`);
+        await page.waitForTimeout(settleMs);
+        return input.inputValue();
+      }).toBe(`${path}/`);
       await accept();
       await box.waitFor({ state: 'hidden' });
     },
