@@ -74,6 +74,10 @@ export class StorageFailed extends HumanError {
 /** A service said no to an operation on a job, or could not be reached. */
 export class JobFailed extends HumanError {
   override readonly name = 'JobFailed';
+  /** @param busyForMs set when the other side was only busy, and nothing was done: after so many milliseconds it is worth another try. */
+  constructor(parts: ErrorParts, readonly busyForMs?: number) {
+    super(parts);
+  }
 }
 
 /** The rest of a body did not come. Never shown as it is: whoever reads the body says what it was for. */

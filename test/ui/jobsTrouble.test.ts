@@ -101,6 +101,17 @@ test('a job that ends while one is asked whether to cancel it is not cancelled',
   await mine.behave({ runSeconds: 0 });
 });
 
+test('a busy service is waited for, with the seconds counted down', async () => {
+  const before = (await mine.jobsSeen()).length;
+  await mine.plan({ operation: 'submit', throttle: { retryAfterSeconds: 4 } });
+  await app.tree.openMenu('one.csv');
+  await app.ask.menu('Run Job Again');
+  await app.ask.notification('Next try in').waitFor();
+  await job.state('Finished');
+  expect((await mine.jobsSeen()).length).toBe(before + 1);
+  await app.ask.clearNotifications();
+});
+
 test('a running job is in the status bar with its time, and is cancelled', async () => {
   await mine.behave({ runSeconds: 60 });
   await review('two.csv');

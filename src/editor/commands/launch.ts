@@ -1,7 +1,7 @@
 // Sets jobs going, shows how far their uploads are, and asks for what a service insists on.
 
 import * as vscode from 'vscode';
-import { Cancelled, JobFailed } from '../../model/errors';
+import { Cancelled, JobFailed, messageOf } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { StorageAccess } from '../../model/storage';
 import { spanText } from '../../protocol/span';
@@ -10,6 +10,7 @@ import type { Services } from '../../state/services';
 import { askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';
 import { plain } from '../plain';
+import { callSettings } from '../settings';
 import type { UploadProgress } from '../../messages';
 
 /** What launching needs from outside. */
@@ -32,6 +33,9 @@ export interface LaunchParts {
 /** From so many milliseconds on a message shows what is going on. */
 const patienceMs = 1200;
 
+/** How often seconds are counted, in milliseconds. */
+const lookMs = 250;
+
 /** Carries jobs on, one after another, the first one's page in view; shows what stopped the first that failed, when all have been tried. Throws Cancelled. */
 export async function launch(parts: LaunchParts, keys: readonly string[], options: { readonly start?: boolean } = {}): Promise<void> {
   const [first] = keys;
@@ -39,7 +43,7 @@ export async function launch(parts: LaunchParts, keys: readonly string[], option
   let failed: { readonly error: unknown; readonly key: string } | undefined;
   for (const key of keys) {
     try {
-      await carryOn(parts, key, options);
+      await patiently(parts, key, options);
     } catch (error) {
       // Stopping one upload stops those that would follow.
       if (error instanceof Cancelled) throw error;
@@ -49,6 +53,32 @@ export async function launch(parts: LaunchParts, keys: readonly string[], option
   if (failed) return parts.tellFailure(failed.error, failed.key);
   const last = parts.find(keys.at(-1) ?? '');
   if (last) vscode.window.setStatusBarMessage(plain(`${keys.length === 1 ? last.title : `${keys.length} jobs`}: ${last.step === 'submitted' ? 'submitted' : 'submitted and started'}.`), 5000);
+}
+
+/** Carries a job on, and once more after the wait that a busy service asks for, as often as the settings say. */
+async function patiently(parts: LaunchParts, key: string, options: { readonly start?: boolean }): Promise<void> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await carryOn(parts, key, options);
+    } catch (error) {
+      const { maxRepeats, maxWaitMs } = callSettings();
+      const waitMs = error instanceof JobFailed ? error.busyForMs : undefined;
+      if (waitMs === undefined || waitMs > maxWaitMs || repeats >= maxRepeats) throw error;
+      await countDown(parts.find(key)?.title ?? 'Batch job', messageOf(error), waitMs);
+    }
+  }
+}
+
+/** Waits with a message that counts the seconds down. Throws Cancelled when its button is pressed; the job can be carried on then. */
+function countDown(title: string, reason: string, waitMs: number): Promise<void> {
+  return Promise.resolve(vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true }, async (progress, token) => {
+    const until = Date.now() + waitMs;
+    while (Date.now() < until) {
+      if (token.isCancellationRequested) throw new Cancelled();
+      progress.report({ message: plain(`${reason} Next try in ${spanText(until - Date.now())}.`) });
+      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, until - Date.now())));
+    }
+  }));
 }
 
 async function carryOn(parts: LaunchParts, key: string, options: { readonly start?: boolean }): Promise<void> {

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import { readSubmission } from '../../protocol/besBody';
+import { isObject, member, tryParse } from '../../protocol/shape';
 import type { ServiceOfFile } from '../../state/remembered';
 import { sampleChoice } from '../../state/remembered';
 import type { Service } from '../../model/service';
@@ -36,8 +37,14 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
     { label: '$(play) Run', description: 'submits and starts the job', value: true },
     { label: '$(cloud-upload) Submit Only', description: 'to be started later', value: false },
   ]);
-  const job = await parts.runner.create({ service, title: nameOf(file), inputs: [], outputs: [], parametersJson: '{}', startsItself, connectionStrings: false, body: { json, file: file.toString() } });
+  const job = await parts.runner.create({ service, title: nameOf(file), inputs: [], outputs: [], parametersJson: parametersOf(json), startsItself, connectionStrings: false, body: { json, file: file.toString() } });
   await launch(parts, [job.key]);
+}
+
+/** The global parameters of a body: what the service repeats of them in its words is masked where it looks like a secret. */
+function parametersOf(json: string): string {
+  const parameters = member(tryParse(json), 'GlobalParameters');
+  return isObject(parameters) ? JSON.stringify(parameters) : '{}';
 }
 
 /** The body of a file as strict JSON. Throws InvalidBody, shown in the editor at the place that is wrong. */

@@ -1,6 +1,7 @@
 // A batch job while it is put together: what is known, and what still has to be asked.
 
 import { randomBytes } from 'node:crypto';
+import { InvalidInput } from '../../model/errors';
 import type { InputFile, JobInput, JobOutput } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobPlace, Storage, StorageAccess } from '../../model/storage';
@@ -95,6 +96,9 @@ export async function finished(draft: Draft, access: (storage: Storage) => Promi
   }
   const outputs: JobOutput[] = [];
   for (const { port, storage, container, name } of draft.outputs) outputs.push({ port, storage: storage.id, blob: { base: (await access(storage)).base, container, name } });
+  const places = [...inputs.flatMap((input) => (input.file ? [input.blob] : [])), ...outputs.map(({ blob }) => blob)].map(({ base, container, name }) => `${base}${container}/${name}`);
+  const twice = places.find((place, index) => places.indexOf(place) < index);
+  if (twice !== undefined) throw new InvalidInput({ sentence: `Two inputs or outputs of this job have the same place: ${twice}.`, advice: 'Give each a name of its own.' });
   return {
     service: draft.service,
     title: titleOf(draft),

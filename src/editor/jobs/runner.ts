@@ -20,6 +20,9 @@ export type { RunnerClaim } from './jobSteps';
 /** Name of the metadata that tells which job a blob was uploaded for; only such a blob is ever deleted. */
 export const ownerMark = 'azuremljob';
 
+/** How long a busy service is left alone that does not say how long, in milliseconds. */
+const usualBusyMs = 5_000;
+
 /** A job that is to be made. */
 export interface JobDraft {
   readonly service: Service;
@@ -247,7 +250,7 @@ export class JobRunner {
       }
       case 'refused':
         await this.steps.record(job, claim, { step: 'uploaded', problem: outcome.problem }, 'The submission was refused');
-        throw new JobFailed(outcome.problem);
+        throw outcome.busy ? new JobFailed(outcome.problem, outcome.retryAfterMs ?? usualBusyMs) : new JobFailed(outcome.problem);
       case 'lost':
         await this.steps.record(job, claim, { step: 'notKnown', problem: outcome.problem }, 'The answer to the submission was lost');
         throw new JobFailed({ ...outcome.problem, sentence: `${outcome.problem.sentence} It is not known whether the service has taken the job.`, actions: ['openJob'] });

@@ -41,6 +41,12 @@ describe('a draft', () => {
 });
 
 describe('what comes of a draft', () => {
+  it('is nothing when two of its files would go to one place', async () => {
+    const place = { storage: storage.id, container: 'days', name: 'same.csv', overwrite: false };
+    const twice = draft([ofFile('a.csv', { port: 'a', place }), ofFile('b.csv', { port: 'b', place })]);
+    await expect(finished(twice, () => Promise.resolve(account), options)).rejects.toThrow(/have the same place: .*days\/same\.csv/);
+  });
+
   it('has a fresh place for each file of no chosen one, and keeps blobs where they are', async () => {
     const job = await finished(draft([ofFile('days.csv', { port: 'input1' }), ofBlob], { parameters: new Map([['2', '1.10'], ['1', 'x']]) }), () => Promise.resolve(account), options);
     expect(job).toMatchObject({ service, title: 'days.csv and 1 more', parametersJson: '{"2":"1.10","1":"x"}', startsItself: true, connectionStrings: false, outputs: [] });

@@ -47,3 +47,19 @@ describe('a start whose answer is lost', () => {
     expect(bench.now(key)).toMatchObject({ step: 'starting', problem: { sentence: 'Cut.' } });
   });
 });
+
+describe('a submission that a busy service refused', () => {
+  it.each([[{ retryAfterMs: 7000 }, 7000], [{}, 5000]])('is worth another try after the wait it asks for (%o)', async (told, busyForMs) => {
+    const bench = new Bench();
+    const { key } = await bench.runner.create(draft());
+    bench.submits.push({ kind: 'refused', problem: { sentence: 'Busy.' }, busy: true, ...told });
+    await expect(bench.runner.carryOn(key)).rejects.toMatchObject({ message: 'Busy.', busyForMs });
+  });
+
+  it('for another reason is not', async () => {
+    const bench = new Bench();
+    const { key } = await bench.runner.create(draft());
+    bench.submits.push({ kind: 'refused', problem: { sentence: 'No.' }, busy: false });
+    await expect(bench.runner.carryOn(key)).rejects.toMatchObject({ message: 'No.', busyForMs: undefined });
+  });
+});
