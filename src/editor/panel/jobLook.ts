@@ -86,13 +86,14 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
   const stuck = interrupted || job.problem !== undefined;
   const uploaded = job.inputs.some((input) => input.file && input.uploadedAt !== undefined);
   const told: readonly JobAction[] = [...when(job.id !== undefined, 'copyId'), ...when(job.status !== undefined, 'copyStatus'), ...when(job.bodyFile !== undefined, 'openBody')];
+  // Before its end the service may still read the input; Delete offers to remove it too.
   const clean = when(uploaded, 'cleanUp');
   switch (job.step) {
     case 'prepared':
     case 'uploaded':
-      return stuck ? ['carryOn', ...told, ...clean, 'delete'] : [...told, 'delete'];
+      return stuck ? ['carryOn', ...told, 'delete'] : [...told, 'delete'];
     case 'uploading':
-      return interrupted ? ['carryOn', ...told, ...clean, 'delete'] : ['stopUpload', ...told];
+      return interrupted ? ['carryOn', ...told, 'delete'] : ['stopUpload', ...told];
     case 'submitting':
       return interrupted ? ['submitAnew', ...told, 'delete'] : told;
     case 'notKnown':

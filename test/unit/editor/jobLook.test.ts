@@ -73,7 +73,7 @@ describe('a job', () => {
     const file = { uri: 'file:///a.csv', name: 'a.csv', bytes: 1, modifiedAt: 0 };
     const with1 = (step: JobStep, parts: Partial<Job['inputs'][number]>): boolean => jobActions(job(step, { inputs: [{ ...input, ...parts }] }), { now, interrupted: true }).includes('cleanUp');
     expect(with1('ended', { file, uploadedAt: 1 })).toBe(true);
-    expect(with1('uploading', { file, uploadedAt: 1 })).toBe(true);
+    expect(with1('uploading', { file, uploadedAt: 1 })).toBe(false);
     expect(with1('ended', { file })).toBe(false);
     expect(with1('ended', { uploadedAt: 1 })).toBe(false);
     expect(with1('started', { file, uploadedAt: 1 })).toBe(false);
