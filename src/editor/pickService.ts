@@ -1,7 +1,7 @@
 // Which service is meant: the one a menu was opened on, or the one the person picks.
 
 import * as vscode from 'vscode';
-import { Cancelled } from '../model/errors';
+import { Cancelled, InvalidInput } from '../model/errors';
 import type { Service, Workspace } from '../model/service';
 import type { Services } from '../state/services';
 import { member } from '../protocol/shape';
@@ -70,4 +70,10 @@ export async function pickService(services: Services, options: PickOptions): Pro
     default:
       return picked satisfies never;
   }
+}
+
+/** Throws InvalidInput for a service that cannot have batch jobs. */
+export function requireJobs({ name, endpoint }: Service): void {
+  if (endpoint.form !== 'exact') return;
+  throw new InvalidInput({ sentence: `"${name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
 }

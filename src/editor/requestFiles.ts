@@ -37,6 +37,16 @@ export async function textOf(file: vscode.Uri): Promise<string> {
   }
 }
 
+/** True when there is such a file or folder. */
+export async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A file's name for people. */
 export function nameOf(file: vscode.Uri): string {
   return file.path.slice(file.path.lastIndexOf('/') + 1);

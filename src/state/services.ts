@@ -53,6 +53,11 @@ export class Services {
     return this.workspaces().flatMap((workspace) => workspace.services).find((service) => service.address === address);
   }
 
+  /** True for a service of the sample. */
+  isSample({ address }: Service): boolean {
+    return this.sample?.services.some((each) => each.address === address) ?? false;
+  }
+
   /** Entries of the setting that cannot be used, a sentence each. */
   problems(): readonly string[] {
     return this.read().problems;

@@ -6,6 +6,7 @@ import type { Job, JobResult } from '../../model/job';
 import { distinct, resultFileName } from '../../protocol/resultNames';
 import { sizeText } from '../../protocol/size';
 import { askToConfirm } from '../ask';
+import { exists } from '../requestFiles';
 import type { FreshReferences, ResultAccess } from '../jobs/resultAccess';
 import { plain } from '../plain';
 import { jobFrom, type JobParts } from './jobs';
@@ -91,13 +92,4 @@ async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name:
 function count(job: Job): string {
   const results = job.status?.results.length ?? 0;
   return `${results} ${results === 1 ? 'result' : 'results'}`;
-}
-
-async function exists(file: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

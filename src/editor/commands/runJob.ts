@@ -1,7 +1,7 @@
 // Run Batch Job: a file, a service, one look at what will happen, and off it goes.
 
 import * as vscode from 'vscode';
-import { Cancelled, InvalidInput } from '../../model/errors';
+import { Cancelled } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { parametersText, shownParameters } from '../../protocol/jobParameters';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
@@ -10,10 +10,11 @@ import { askChoice, askToConfirm, type Choice } from '../ask';
 import { apart, finished, inputText, titleOf, useStorage, type Draft } from '../jobs/draft';
 import { askFile, inputsFrom, takeFile } from '../jobs/inputFiles';
 import type { JobRunner } from '../jobs/runner';
-import { pickService, serviceFrom } from '../pickService';
+import { pickService, requireJobs, serviceFrom } from '../pickService';
 import { pickBlob, pickStorage, type StorageParts } from '../pickStorage';
 import { plain } from '../plain';
 import { changeInput, changeOutputs, changeParameters } from './jobParts';
+import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
 
 /** What making jobs needs from outside. */
@@ -65,8 +66,7 @@ async function askTogether(files: number): Promise<boolean> {
 
 async function serviceOf(parts: RunJobParts, files: readonly vscode.Uri[]): Promise<Service> {
   const [first] = files;
-  const choice = first && parts.serviceOfFile.get(first.toString());
-  const known = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+  const known = first && (await rememberedService(parts, first));
   return known ?? pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample });
 }
 
@@ -163,7 +163,7 @@ async function confirmUntrusted(draft: Draft): Promise<void> {
 }
 
 async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly vscode.Uri[]): Promise<void> {
-  if (draft.service.endpoint.form === 'exact') throw new InvalidInput({ sentence: `"${draft.service.name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
+  requireJobs(draft.service);
   const sample = parts.isSample(draft.service);
   if (files.length > 0) await parts.serviceOfFile.set(files.map((file) => file.toString()), sample ? sampleChoice : draft.service.address);
   if (draft.storage && !sample) await parts.lastStorage.set(draft.service.address, draft.storage.id);

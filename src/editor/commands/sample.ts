@@ -6,6 +6,7 @@ import { SampleFailed } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import { askToConfirm } from '../ask';
+import { exists } from '../requestFiles';
 import type { SampleService } from '../sampleService';
 
 /** What these commands need from outside. */
@@ -69,13 +70,4 @@ function offerOriginal(document: vscode.TextDocument, original: string): void {
     edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), original);
     await vscode.workspace.applyEdit(edit);
   });
-}
-
-async function exists(file: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -153,15 +153,15 @@ async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Prom
   return found;
 }
 
-async function rememberedService(parts: Pick<SendParts, 'serviceOfFile' | 'services' | 'startSample'>, file: vscode.Uri): Promise<Service | undefined> {
+/** The service that a file went to last, the sample started for it; undefined when there is none. */
+export async function rememberedService(parts: Pick<SendParts, 'serviceOfFile' | 'services' | 'startSample'>, file: vscode.Uri): Promise<Service | undefined> {
   const choice = parts.serviceOfFile.get(file.toString());
   if (choice === sampleChoice) return parts.startSample();
   return choice === undefined ? undefined : parts.services.find(choice);
 }
 
 async function remember(parts: SendParts, files: readonly vscode.Uri[], service: Service): Promise<void> {
-  const sample = parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.some((each) => each.address === service.address));
-  await parts.serviceOfFile.set(files.map((file) => file.toString()), sample ? sampleChoice : service.address);
+  await parts.serviceOfFile.set(files.map((file) => file.toString()), parts.services.isSample(service) ? sampleChoice : service.address);
   parts.chosen();
 }
 

@@ -10,8 +10,9 @@ import type { Service } from '../../model/service';
 import { askChoice, askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';
 import { bodyRemarks } from '../jobs/submissionBody';
-import { pickService } from '../pickService';
+import { pickService, requireJobs } from '../pickService';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
+import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
 
 /** What submitting a body needs from outside. */
@@ -58,14 +59,10 @@ export async function readBody(parts: Pick<SubmitBodyParts, 'faults'>, file: vsc
 }
 
 async function serviceFor(parts: SubmitBodyParts, file: vscode.Uri): Promise<Service> {
-  const choice = parts.serviceOfFile.get(file.toString());
-  const known = choice === sampleChoice ? await parts.startSample() : choice === undefined ? undefined : parts.services.find(choice);
+  const known = await rememberedService(parts, file);
   const service = known ?? (await pickService(parts.services, { title: `Submit ${nameOf(file)} to`, startSample: parts.startSample }));
-  if (service.endpoint.form === 'exact') throw new InvalidInput({ sentence: `"${service.name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
-  if (!known) {
-    const sample = parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.includes(service));
-    await parts.serviceOfFile.set([file.toString()], sample ? sampleChoice : service.address);
-  }
+  requireJobs(service);
+  if (!known) await parts.serviceOfFile.set([file.toString()], parts.services.isSample(service) ? sampleChoice : service.address);
   return service;
 }
 

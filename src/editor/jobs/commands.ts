@@ -77,7 +77,7 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     ...launching,
     ...storages,
     serviceOfFile,
-    isSample: (service) => services.workspaces().some((workspace) => workspace.sample && workspace.services.some((each) => each.address === service.address)),
+    isSample: (service) => services.isSample(service),
     lastStorage: {
       get: (address) => {
         const kept = memory.get(storageOfService);
