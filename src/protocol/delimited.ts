@@ -15,6 +15,11 @@ interface Parsed {
   readonly meta: { readonly cursor: number };
 }
 
+/** What parts the cells of a row. The contract's files have commas and tabs; spreadsheets in many countries write semicolons. */
+export type Delimiter = ',' | '\t' | ';' | '|';
+
+const delimiters: readonly Delimiter[] = [',', ';', '\t', '|'];
+
 /** Reads delimited text. Lines end in LF or CRLF, mixed or not, or all in CR; line breaks may stand in quoted cells. */
 export class DelimitedRecords {
   consumed = 0;
@@ -28,13 +33,20 @@ export class DelimitedRecords {
   private state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
   private retryAt = 0;
 
-  constructor(private readonly delimiter: ',' | '\t') {}
+  /** @param delimiter where it is not given, the one that the first row has most of; a comma where it has none */
+  constructor(private delimiter: Delimiter | undefined) {}
+
+  /** What parts the cells; a comma until the first row was read. */
+  get found(): Delimiter {
+    return this.delimiter ?? ',';
+  }
 
   push(text: string): Records {
     this.rest += text;
     this.skipMark();
     const known = this.newline;
     this.newline ??= this.findNewline();
+    if (this.newline !== undefined) this.delimiter ??= this.findDelimiter(this.newline);
     if (this.newline === undefined || this.rest.length < this.retryAt || (known !== undefined && !text.includes(known))) return nothing;
     return this.read(this.newline, true);
   }
@@ -45,7 +57,11 @@ export class DelimitedRecords {
   }
 
   private read(newline: '\n' | '\r', more: boolean): Records {
-    const { data, errors, meta }: Parsed = new Papa.Parser({ delimiter: this.delimiter, newline }).parse(this.rest, 0, more);
+    const delimiter = more ? this.delimiter : this.delimiter ?? this.findDelimiter(newline, true);
+    // Before a row with anything in it has come, there is nothing to part.
+    if (delimiter === undefined) return nothing;
+    this.delimiter = delimiter;
+    const { data, errors, meta }: Parsed = new Papa.Parser({ delimiter, newline }).parse(this.rest, 0, more);
     const quotes = this.rest.includes('"');
     const lines: number[] = [];
     for (const row of data) {
@@ -79,6 +95,20 @@ export class DelimitedRecords {
     this.consumed++;
   }
 
+  /** The delimiter that the first row with anything in it has most of outside of quotes; undefined while that row has not come whole. */
+  private findDelimiter(newline: '\n' | '\r', whole = false): Delimiter | undefined {
+    const counts = new Map<string, number>();
+    let quoted = false;
+    let begun = false;
+    for (const character of this.rest) {
+      if (character === '"') quoted = !quoted;
+      else if (!quoted && character === newline && begun) return most(counts);
+      else if (!quoted) counts.set(character, (counts.get(character) ?? 0) + 1);
+      begun ||= character !== '\n' && character !== '\r';
+    }
+    return whole ? most(counts) : undefined;
+  }
+
   /** The first line break outside of quotes; undefined while it has not come. */
   private findNewline(): '\n' | '\r' | undefined {
     for (; this.scanned < this.rest.length; this.scanned++) {
@@ -89,11 +119,16 @@ export class DelimitedRecords {
       else if (character === '\r') {
         const next = this.rest[this.scanned + 1];
         return next === undefined ? undefined : next === '\n' ? '\n' : '\r';
-      } else if (character === this.delimiter) this.state = 'start';
+      } else if (this.delimiter === undefined ? delimiters.some((each) => each === character) : character === this.delimiter) this.state = 'start';
       else if (character === '"' && this.state !== 'plain') this.state = 'quoted';
       else if (this.state === 'closed') this.state = character?.trim() === '' ? 'closed' : 'quoted';
       else this.state = 'plain';
     }
     return undefined;
   }
+}
+
+function most(counts: ReadonlyMap<string, number>): Delimiter {
+  const count = (one: Delimiter): number => counts.get(one) ?? 0;
+  return delimiters.reduce((best, one) => (count(one) > count(best) ? one : best));
 }

@@ -1,7 +1,7 @@
 // Tables as text (CSV, with tabs, ARFF) -> rows, read as the text comes.
 
 import { ArffRecords } from './arff';
-import { DelimitedRecords } from './delimited';
+import { DelimitedRecords, type Delimiter } from './delimited';
 
 export { formatOf, type BlobFormat } from './tableFormat';
 
@@ -23,8 +23,14 @@ export class RowReader {
   private readonly records: DelimitedRecords | ArffRecords;
   private readonly ragged: string[] = [];
 
-  constructor(format: 'csv' | 'tsv' | 'arff') {
-    this.records = format === 'arff' ? new ArffRecords() : new DelimitedRecords(format === 'csv' ? ',' : '\t');
+  /** @param delimiter of a CSV file: `any` finds out from its first row whether it is a comma, a semicolon, a tab or a bar */
+  constructor(format: 'csv' | 'tsv' | 'arff', delimiter: Delimiter | 'any' = format === 'tsv' ? '\t' : ',') {
+    this.records = format === 'arff' ? new ArffRecords() : new DelimitedRecords(delimiter === 'any' ? undefined : delimiter);
+  }
+
+  /** What parts the cells of delimited text, as far as is known by now. */
+  get delimiter(): Delimiter {
+    return this.records instanceof DelimitedRecords ? this.records.found : ',';
   }
 
   /** UTF-16 units of the text that were read into rows so far, a byte order mark and what was passed over among them. */

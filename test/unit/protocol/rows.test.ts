@@ -35,6 +35,25 @@ describe('tables', () => {
     expect(read(format, ...text)).toEqual(whole);
   });
 
+  it.each([
+    ['semicolons', 'name;wert;text\n1,5;2;"a;b"\n', ';', ['name', 'wert', 'text'], [['1,5', '2', 'a;b']]],
+    ['semicolons, a quoted line break and a comma in the head', '\uFEFF"a,b\r\nc,";d;e\r\n1,5;2;"x\r\ny"\r\n', ';', ['a,b\r\nc,', 'd', 'e'], [['1,5', '2', 'x\r\ny']]],
+    ['tabs behind empty lines', '\n\na\tb\n1\t2\n', '\t', ['a', 'b'], [['1', '2']]],
+    ['bars, without a line break', 'a|b', '|', ['a', 'b'], []],
+    ['commas, as many as semicolons', 'a,b;c\n1,2\n', ',', ['a', 'b;c'], [['1', '2']]],
+    ['nothing at all', 'a\r1\r', ',', ['a'], [['1']]],
+  ] as const)('whose cells are parted by %s are read, when it is not said what parts them', (_name, text, delimiter, columns, rows) => {
+    const found = (...pieces: readonly string[]): unknown => {
+      const reader = new RowReader('csv', 'any');
+      const taken = [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
+      return [reader.delimiter, reader.columns, taken, reader.consumed, reader.problems];
+    };
+    const whole = [delimiter, columns, rows, text.length, []];
+    expect(found(text)).toEqual(whole);
+    for (let cut = 0; cut <= text.length; cut++) expect(found(text.slice(0, cut), text.slice(cut)), String(cut)).toEqual(whole);
+    expect(found(...text)).toEqual(whole);
+  });
+
   it('gives back what was written, whatever the cells and the cuts', () => {
     // One CR at the end of a last cell is taken for half of a CRLF.
     const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', '\n', '\r', '\t', ' ', 'ü', '😀') }).map((text) => text.replace(/\r+$/, ''));
