@@ -12,6 +12,19 @@ export function answerText(answer: Pick<WireAnswer, 'headers' | 'body'>): string
   return decoder(charsetOf(answer)).decode(answer.body);
 }
 
+/** The same, `pause` awaited before each megabyte. */
+export async function answerTextInTurns({ headers, body }: Pick<WireAnswer, 'headers' | 'body'>, pause: () => Promise<void>): Promise<string> {
+  const reader = decoder(charsetOf({ headers }));
+  const parts: string[] = [];
+  for (let from = 0; from < body.byteLength; from += megabyte) {
+    await pause();
+    parts.push(reader.decode(body.subarray(from, from + megabyte), { stream: true }));
+  }
+  return parts.join('') + reader.decode();
+}
+
+const megabyte = 1024 * 1024;
+
 /** The character set that the answer names, in lower case; UTF-8 when it names none. */
 export function charsetOf({ headers }: Pick<WireAnswer, 'headers'>): string {
   return charset.exec(headerValue(headers, 'content-type') ?? '')?.[1]?.toLowerCase() ?? 'utf-8';

@@ -52,12 +52,19 @@ export function looksSecret(name: string, value: string): boolean {
   return /^[\w+/-]{40,}={0,2}$/.test(text) && (text.endsWith('=') || /^[\da-f]+$/i.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)));
 }
 
-/** Of global parameters, a JSON object, the values that must not be shown or kept should the other side send them back, and what they are made of. */
+/** Of global parameters, a JSON value, the values that must not be shown or kept should the other side send them back, and what they are made of; at any depth. */
 export function secretValues(parameters: unknown): string[] {
-  return Object.entries(isObject(parameters) ? parameters : {}).flatMap(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return looksSecret(name, text) ? [text, ...leavesOf(value), ...hiddenIn(text)] : [];
-  });
+  return isArray(parameters) ? parameters.flatMap((each) => secretsUnder('', each)) : isObject(parameters) ? Object.entries(parameters).flatMap(([name, value]) => secretsUnder(name, value)) : [];
+}
+
+function secretsUnder(name: string, value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) {
+    const text = String(value);
+    return looksSecret(name, text) ? [text, ...hiddenIn(text)] : [];
+  }
+  const text = JSON.stringify(value);
+  if (looksSecret(name, text)) return [text, ...leavesOf(value), ...hiddenIn(text)];
+  return isArray(value) ? value.flatMap((each) => secretsUnder(name, each)) : secretValues(value);
 }
 
 /** All texts and numbers in a value: the other side may name one of them alone. */
