@@ -52,7 +52,7 @@ export class JournalFiles {
     }
   }
 
-  async write(path: string, text: string): Promise<void> {
+  async write(path: string, text: string | Uint8Array): Promise<void> {
     const target = join(this.root, path);
     const temporary = await this.writeTemporary(target, text);
     try {
@@ -104,7 +104,7 @@ export class JournalFiles {
     return { dispose: () => watchers.forEach((watcher) => watcher.close()) };
   }
 
-  private async writeTemporary(target: string, text: string): Promise<string> {
+  private async writeTemporary(target: string, text: string | Uint8Array): Promise<string> {
     const folder = dirname(target);
     await this.makeReady(folder);
     written += 1;

@@ -46,8 +46,8 @@ export interface ScoringTools {
   readonly tableOnly: Set<string>;
 }
 
-/** The most that is kept as cells; the rest of an answer stays in its body. */
-const kept = { maxOutputs: 100, maxRows: 10_000, maxColumns: 5_000, maxCells: 500_000 };
+/** The most that is kept of an answer as cells; the rest stays in its body. */
+export const kept = { maxOutputs: 100, maxRows: 200_000, maxColumns: 5_000, maxCells: 1_000_000 };
 
 const notTurned = 'The gateway may not take row objects, and the request is nested too deeply to be sent as ColumnNames and Values.';
 
@@ -65,10 +65,12 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
   const earlierAttempts: Attempt[] = [];
   const notes: string[] = [];
   let form: RequestForm = call.request.form;
-  let body = Buffer.from(call.request.json, 'utf8');
+  let text = call.request.json;
+  let body = Buffer.from(text, 'utf8');
   const { address } = call.service;
   const takeTableForm = (): void => {
-    body = Buffer.from(toTableForm(call.request.json), 'utf8');
+    text = toTableForm(call.request.json);
+    body = Buffer.from(text, 'utf8');
     form = 'table';
     notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
   };
@@ -86,6 +88,7 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
       method: 'POST',
       url: guard.text(url),
       requestHeaders: shownHeaders(tried.headers, ['authorization', call.service.subscriptionKeyHeader.toLowerCase()], guard),
+      requestBody: guard.text(text),
       requestBytes: body.byteLength,
       startedAt,
       durationMs: tried.durationMs,
@@ -105,15 +108,15 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     }
     const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);
     if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
-    const text = answerText(answer);
+    const answered = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
-      const reply = await readReply(text, { ...kept, pause: () => letOthersRun(signal) });
-      const problem = explainReply(reply, answer, text);
+      const reply = await readReply(answered, { ...kept, pause: () => letOthersRun(signal) });
+      const problem = explainReply(reply, answer, answered);
       if (problem) return settle({ answer, tables: [], problem });
       if (form !== call.request.form) tools.tableOnly.add(address);
       return settle({ answer, tables: reply.kind === 'tables' ? reply.tables : [], notes: [...notes, ...replyNotes(reply)] });
     }
-    const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.clock.now());
+    const fault = readFault({ status: answer.status, headers: answer.headers, text: answered }, tools.clock.now());
     const noOperation = fault.status === 404 && fault.source === 'gateway';
     // Whatever it once took, it does not now: the next call finds out anew.
     if (noOperation) tools.tableOnly.delete(address);

@@ -14,6 +14,9 @@ export interface Attempt {
   readonly waitMs: number;
 }
 
+/** Why a body is not here though there was one: it was not kept, or is no longer there. */
+export type Missing = 'too large' | 'gone';
+
 /** What was sent and what came back. Header values that are secret are masked. */
 export interface Exchange {
   readonly service: { readonly name: string; readonly address: string };
@@ -22,6 +25,8 @@ export interface Exchange {
   readonly method: string;
   readonly url: string;
   readonly requestHeaders: readonly Header[];
+  /** The body that was sent, secrets masked. */
+  readonly requestBody: string;
   /** Size of the body that was sent, in bytes. */
   readonly requestBytes: number;
   /** Milliseconds since 1970. */
@@ -37,4 +42,6 @@ export interface Exchange {
   readonly problem?: ErrorParts;
   /** What a reader should know about this exchange, in sentences. */
   readonly notes: readonly string[];
+  /** Bodies of an exchange of the history that are empty here and were not; absent when all are here. */
+  readonly missing?: { readonly request?: Missing; readonly answer?: Missing };
 }

@@ -20,7 +20,7 @@ function entry(state: EntryState): Entry {
 function answered(body: string | Uint8Array, rows: Cell[][] = [], columns = 1): Entry {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const exchange: Exchange = {
-    service, source: 'a.json', method: 'POST', url: 'u', requestHeaders: [], requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], notes: [],
+    service, source: 'a.json', method: 'POST', url: 'u', requestHeaders: [], requestBody: '', requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], notes: [],
     tables: [{ name: 'o', columns: Array.from({ length: columns }, () => ({ name: 'c' })), rows, totalRows: rows.length, notes: [] }],
     answer: { status: 200, statusText: 'OK', headers: [{ name: 'Content-Type', value: 'application/json' }], body: bytes },
   };

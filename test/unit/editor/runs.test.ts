@@ -15,7 +15,7 @@ function item(file: string): RunItem {
 }
 
 function exchange(source: string, some: Partial<Exchange> = {}): Exchange {
-  return { service, source, method: 'POST', url: 'https://h/p', requestHeaders: [], requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], tables: [], notes: [], answer: { status: 200, statusText: 'OK', headers: [], body: new Uint8Array() }, ...some };
+  return { service, source, method: 'POST', url: 'https://h/p', requestHeaders: [], requestBody: '{}', requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], tables: [], notes: [], answer: { status: 200, statusText: 'OK', headers: [], body: new Uint8Array() }, ...some };
 }
 
 interface Call {
