@@ -52,7 +52,9 @@ const onFirstUse = {
   checking: 'src/client/checking.ts',
   jobs: 'src/client/jobs.ts',
   download: 'src/client/download.ts',
+  tables: 'src/client/tables/tables.ts',
   addService: 'src/editor/commands/addService.ts',
+  writing: 'src/editor/code/writing.ts',
 };
 
 /** The one of them that holds @azure/storage-blob. */
@@ -89,7 +91,8 @@ const builds = [
   { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [noTelemetry] },
   { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
   { ...node, ...withStorageBlob, entryPoints: blobs, outdir: 'dist', plugins: [besideUs] },
-  { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css', 'job/page': 'media/job/page.ts', 'job/style': 'media/job/style.css' }, outdir: 'dist/media' },
+  { ...node, entryPoints: { tableWorker: 'src/client/tables/worker.ts' }, outdir: 'dist', plugins: [besideUs] },
+  { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css', 'job/page': 'media/job/page.ts', 'job/style': 'media/job/style.css', 'service/page': 'media/service/page.ts', 'service/style': 'media/service/style.css', 'file/page': 'media/file/page.ts', 'file/style': 'media/file/style.css', 'compare/page': 'media/compare/page.ts', 'compare/style': 'media/compare/style.css' }, outdir: 'dist/media' },
 ];
 
 async function main() {

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { concernsUs, jobsUnderWay, sampleRan } from './editor/firstUse';
+import type { HistoryNode } from './editor/history/nodes';
 import { command, panel, view } from './editor/ids';
 import type { Node } from './editor/tree/nodes';
 import type { DoorParts, House } from './roof';
@@ -10,15 +11,15 @@ import type { DoorParts, House } from './roof';
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context;
   let house: Promise<House> | undefined;
-  let tree: Pick<DoorParts, 'treeView' | 'treeChanged'> | undefined;
-  const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, ...showTree() })));
+  let trees: Omit<DoorParts, 'context'> | undefined;
+  const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, ...showTrees() })));
   const enterQuietly = (): void => void enter().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
 
   for (const id of Object.values(command)) {
     subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await enter()).run(id, args)));
   }
-  const showTree = (): Pick<DoorParts, 'treeView' | 'treeChanged'> => {
-    if (tree) return tree;
+  const showTrees = (): Omit<DoorParts, 'context'> => {
+    if (trees) return trees;
     const treeChanged = new vscode.EventEmitter<Node[] | undefined>();
     const treeView = vscode.window.createTreeView<Node>(view.services, {
       treeDataProvider: {
@@ -27,8 +28,18 @@ export function activate(context: vscode.ExtensionContext): void {
         getChildren: async (node) => (await enter()).tree.getChildren(node),
       },
     });
-    subscriptions.push(treeChanged, treeView);
-    return (tree = { treeView, treeChanged });
+    const historyChanged = new vscode.EventEmitter<HistoryNode[] | undefined>();
+    const historyView = vscode.window.createTreeView<HistoryNode>(view.history, {
+      canSelectMany: true,
+      showCollapseAll: true,
+      treeDataProvider: {
+        onDidChangeTreeData: historyChanged.event,
+        getTreeItem: async (node) => (await enter()).history.getTreeItem(node),
+        getChildren: async (node) => (await enter()).history.getChildren(node),
+      },
+    });
+    subscriptions.push(treeChanged, treeView, historyChanged, historyView);
+    return (trees = { treeView, treeChanged, historyView, historyChanged });
   };
 
   // The status bar tells of a request's service, a sample that ran before a reload runs again, and jobs are followed until they are over;
@@ -43,9 +54,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidSaveTextDocument(() => look(vscode.window.activeTextEditor)),
   );
   subscriptions.push(watching);
-  // Whoever waits for the activation, as a command does, waits for neither of these; VS Code keeps a place for both until they come.
+  // Whoever waits for the activation, as a command does, waits for neither of these; VS Code keeps a place for all until they come.
   setImmediate(() => {
-    showTree();
+    showTrees();
     for (const id of Object.values(panel)) {
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(id, {
         deserializeWebviewPanel: async (restored, state: unknown) => (await enter()).restorePanel(id, restored, state),

@@ -2,24 +2,37 @@
 
 import type { ErrorParts, ErrorAction } from './model/errors';
 import type { Attempt } from './model/exchange';
-import type { Column } from './model/table';
+import type { ColumnSummary, Marked, TableQuery, TableView, TextFormat, ViewRow } from './model/view';
 import type { Header } from './model/wire';
 
-/** A cell on the page: null is JSON null; `{missing: true}` stands where a row ended early; `{cut}` is a long text's beginning. */
-export type CellView = string | null | { readonly missing: true } | { readonly cut: string; readonly length: number };
+/** News of the tables of a page, which are counted from 0. */
+export type ToTable =
+  | { readonly type: 'table'; readonly table: number; readonly view: TableView }
+  /** Rows of the order with this stamp, from place `from` on: the cells of column `columnFrom` and the following. */
+  | { readonly type: 'rows'; readonly table: number; readonly stamp: number; readonly from: number; readonly columnFrom: number; readonly rows: readonly ViewRow[] }
+  /** One cell, whole as far as `limit` UTF-16 units go: `length` tells how long it is. */
+  | { readonly type: 'cell'; readonly table: number; readonly row: number; readonly column: number; readonly text: string; readonly length: number }
+  /** `done` goes from 0 to 1 while the columns are counted; then come the summaries, or the reason why there are none. */
+  | {
+    readonly type: 'summary'; readonly table: number; readonly columns: readonly number[];
+    readonly done?: number; readonly summaries?: readonly ColumnSummary[]; readonly problem?: ErrorParts;
+  };
 
-/** The first rows of one output; more are asked for with `moreRows`. */
-export interface TableView {
-  readonly name: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly CellView[])[];
-  readonly totalRows: number;
-  /** True while `totalRows` is what was read so far of more. */
-  readonly readsOn?: boolean;
-  /** How many rows the host holds and can still send; the rest is only in the body, which can be saved as a file. */
-  readonly availableRows: number;
-  readonly notes: readonly string[];
-}
+/** What a page wishes of its tables. */
+export type FromTable =
+  | { readonly type: 'rows'; readonly table: number; readonly stamp: number; readonly from: number; readonly columnFrom: number }
+  | { readonly type: 'arrange'; readonly table: number; readonly query: TableQuery }
+  /** Stops the order that is being made. */
+  | { readonly type: 'stopArranging'; readonly table: number }
+  | { readonly type: 'cell'; readonly table: number; readonly row: number; readonly column: number }
+  | { readonly type: 'summarize'; readonly table: number; readonly columns: readonly number[] }
+  | { readonly type: 'stopSummary'; readonly table: number }
+  | { readonly type: 'copyMarked'; readonly table: number; readonly marked: Marked; readonly format: TextFormat }
+  /** Without `marked`, all rows of the order and all columns. */
+  | { readonly type: 'export'; readonly table: number; readonly marked?: Marked }
+  | { readonly type: 'join'; readonly table: number; readonly on: boolean }
+  /** Lets the reading of the table's file go on, or be tried again. */
+  | { readonly type: 'readOn'; readonly table: number };
 
 /** The body as text, perhaps only its beginning. */
 export interface BodyView {
@@ -33,6 +46,10 @@ export interface BodyView {
 
 /** One exchange, ready to be drawn. */
 export interface ExchangeView {
+  /** Tells it from all others; what a person looked at is remembered under it. */
+  readonly key: string;
+  /** True for one that was opened from the history. */
+  readonly past: boolean;
   readonly service: string;
   readonly address: string;
   readonly source: string;
@@ -71,29 +88,18 @@ export interface RunEntry {
   readonly outcome: 'pending' | 'sending' | 'ok' | 'failed' | 'cancelled';
 }
 
-/** Editor to page. `state` replaces everything; `rows` adds to one output of the view that is shown. */
-export type ToPage =
-  | { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number }
-  | { readonly type: 'rows'; readonly table: number; readonly from: number; readonly rows: readonly (readonly CellView[])[] };
+/** Editor to page. `state` replaces everything. */
+export type ToPage = { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number } | ToTable;
+
+/** What the parts that several pages have tell the editor. */
+export type FromSharedPart = { readonly type: 'action'; readonly action: ErrorAction } | FromTable;
 
 /** Page to editor. `ready` asks for the state; everything else is a wish of the person. */
 export type FromPage =
-  | { readonly type: 'ready' }
-  | { readonly type: 'cancel' }
-  | { readonly type: 'action'; readonly action: ErrorAction }
-  | { readonly type: 'moreRows'; readonly table: number; readonly from: number }
+  | FromSharedPart
+  | { readonly type: 'ready' | 'cancel' | 'openBody' | 'saveBody' | 'copyCode' | 'openRequest' }
   | { readonly type: 'select'; readonly entry: number }
-  | { readonly type: 'openBody' }
-  | { readonly type: 'saveBody' }
-  | { readonly type: 'copy'; readonly what: 'url' | 'body' | 'table'; readonly table?: number }
-  | { readonly type: 'copyCells'; readonly table: number; readonly lines: readonly MarkedCells[] };
-
-/** Cells of one row that stand side by side, from column `from` to column `to`, both counted from 0 and both among them; row -1 is the head. */
-export interface MarkedCells {
-  readonly row: number;
-  readonly from: number;
-  readonly to: number;
-}
+  | { readonly type: 'copy'; readonly what: 'url' | 'body' };
 
 /** What can be done with a batch job: from its page, its menu and the notice about it. */
 export type JobAction =
@@ -149,40 +155,113 @@ export interface ResultHead {
   readonly file: string;
 }
 
-/** What there is to see of a result. `file` is for outputs that are no tables, such as models. */
+/** What there is to see of a result. `file` is for outputs that are no tables, such as models. News of a table come as those of any other. */
 export type ResultView =
   | { readonly kind: 'closed' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'file'; readonly note: string }
   | { readonly kind: 'failed'; readonly problem: ErrorParts }
-  /**
-   * `table.totalRows` is what was read so far; `more` tells that reading can go on, `totalBytes` how long the file is where that is known,
-   * `problem` why reading did not go on.
-   */
-  | {
-    readonly kind: 'table'; readonly table: TableView; readonly more: boolean; readonly readBytes: number; readonly totalBytes?: number; readonly busy: boolean;
-    readonly problem?: ErrorParts;
-  };
+  | { readonly kind: 'table'; readonly view: TableView };
 
 /**
  * Editor to job page. `job` replaces everything but the views of results that are still there; those of another `key` are closed.
- * `result` replaces the view of one result, `rows` adds to its table. `open` is the result that is to be looked at.
+ * `result` replaces the view of one result. `open` is the result that is to be looked at.
  */
 export type ToJobPage =
   | { readonly type: 'job'; readonly key: string; readonly job: JobView | undefined; readonly results: readonly ResultHead[]; readonly open?: number }
   | { readonly type: 'result'; readonly index: number; readonly result: ResultView }
-  | { readonly type: 'rows'; readonly table: number; readonly from: number; readonly rows: readonly (readonly CellView[])[] };
-
-/** What the parts that both pages have tell the editor. */
-export type FromSharedPart =
-  | { readonly type: 'action'; readonly action: ErrorAction }
-  | { readonly type: 'moreRows'; readonly table: number; readonly from: number }
-  | { readonly type: 'copy'; readonly what: 'table'; readonly table?: number }
-  | { readonly type: 'copyCells'; readonly table: number; readonly lines: readonly MarkedCells[] };
+  | ToTable;
 
 /** Job page to editor. Results, which are the tables here, are counted from 0. */
 export type FromJobPage =
   | FromSharedPart
   | { readonly type: 'ready' }
   | { readonly type: 'job'; readonly action: JobAction }
-  | { readonly type: 'openResult' | 'readOn' | 'saveResult'; readonly result: number };
+  | { readonly type: 'openResult' | 'saveResult'; readonly result: number };
+
+/** Editor to the page of a table's file; `view` is its one table, absent until its columns are known. */
+export type ToFilePage =
+  | { readonly type: 'file'; readonly name: string; readonly place: string; readonly view?: TableView; readonly problem?: ErrorParts }
+  | ToTable;
+
+/** Page of a table's file to editor. */
+export type FromFilePage = FromSharedPart | { readonly type: 'ready' | 'openAsText' };
+
+/** One of two exchanges that are compared. */
+export interface ComparedHead {
+  readonly service: string;
+  readonly source: string;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly status?: number;
+}
+
+/** What two exchanges have in common and what not; counts and figures in words, a line each. */
+export interface ComparedTable {
+  readonly name: string;
+  /** For those who only want to know whether anything differs. */
+  readonly same: boolean;
+  readonly facts: readonly string[];
+  /** Columns whose numbers differ: how many rows, the largest and the mean absolute difference, as they are shown. */
+  readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
+}
+
+/** Editor to the page that compares. Tables are counted as in `compared`. */
+export type ToComparePage =
+  | {
+    readonly type: 'compare'; readonly key: string; readonly before: ComparedHead; readonly after: ComparedHead;
+    readonly compared: readonly ComparedTable[]; readonly views: readonly TableView[]; readonly notes: readonly string[]; readonly problem?: ErrorParts;
+    /** True when the two answers say the same thing. */
+    readonly same: boolean;
+    /** Present when an answer was not kept, so that nobody can tell whether they say the same. */
+    readonly unknown?: true;
+    /** Whether rows that are the same are in the tables too. */
+    readonly allRows: boolean;
+  }
+  /** The two are being read, or are no longer there: then `problem` says so. */
+  | { readonly type: 'comparing'; readonly key: string; readonly problem?: ErrorParts }
+  | ToTable;
+
+/** Page that compares to editor. `allRows` shows also the rows that are the same. */
+export type FromComparePage =
+  | FromSharedPart
+  | { readonly type: 'ready' | 'swap' | 'diffAnswers' | 'diffRequests' }
+  | { readonly type: 'allRows'; readonly on: boolean };
+
+/** One way to call a service, as its page shows it. */
+export interface CodeView {
+  readonly language: string;
+  /** What has to be there to run it, in a sentence. */
+  readonly needs: string;
+  readonly code: string;
+}
+
+/** One operation of a service, as its page shows it. Holds no key: `headers` have placeholders. */
+export interface OperationView {
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Header[];
+  readonly request?: string;
+  /** Where the body of the request comes from, in a sentence. */
+  readonly requestNote?: string;
+  readonly response?: string;
+  readonly notes: readonly string[];
+}
+
+/** Editor to a service's page. */
+export interface ToServicePage {
+  readonly type: 'service';
+  readonly name: string;
+  readonly address: string;
+  readonly facts: readonly string[];
+  /** Request-response and batch, where the service has both. */
+  readonly ways: readonly { readonly name: string; readonly operations: readonly OperationView[]; readonly codes: readonly CodeView[] }[];
+}
+
+/** A service's page to editor: `way`, `operation` and `code` are counted from 0. */
+export type FromServicePage =
+  | { readonly type: 'ready' | 'send' | 'runJob' | 'copyAddress' }
+  | { readonly type: 'action'; readonly action: ErrorAction }
+  | { readonly type: 'copyUrl' | 'copyRequest'; readonly way: number; readonly operation: number }
+  | { readonly type: 'copyCode' | 'openCode'; readonly way: number; readonly code: number };

@@ -1,23 +1,35 @@
 // The roof: builds the parts and wires them, in one list read top to bottom. The door (extension.ts) loads it on first use.
 
 import * as vscode from 'vscode';
+import { isProcessAlive } from './client/journalFiles';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
+import { openTable } from './editor/commands/openTable';
 import { openSampleRequest, startAndOpen, startSample, stopSample } from './editor/commands/sample';
 import { chooseService, readAgain, sendToRrs, sendToService, serviceGone } from './editor/commands/send';
 import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
 import { askText } from './editor/ask';
+import { atHand } from './editor/code/atHand';
+import { copyCode } from './editor/code/copyCode';
 import { Guard } from './editor/guard';
+import { historyCommands, sendPast } from './editor/history/commands';
+import type { HistoryNode } from './editor/history/nodes';
+import { HistoryRoom } from './editor/history/room';
 import { command, contextKey, panel as panelId, prefix } from './editor/ids';
 import { jobCommands, openSampleInput, resultSaver } from './editor/jobs/commands';
 import { JobsRoom } from './editor/jobs/room';
 import { sampleRan, sampleRanKey } from './editor/firstUse';
 import { AnswerPanel } from './editor/panel/answerPanel';
 import { Bodies } from './editor/panel/bodies';
+import { FilePanels } from './editor/panel/filePanel';
+import { ServicePanel, showServicePage } from './editor/panel/servicePanel';
 import { BodyFaults } from './editor/requestFiles';
 import { Runs } from './editor/runs';
 import { SampleService } from './editor/sampleService';
 import { callSettings, networkSettings, servicesSetting } from './editor/settings';
 import { StatusBar } from './editor/statusBar';
+import { TableCache } from './editor/tables/cache';
+import { editorHands } from './editor/tables/hands';
+import { OpenerSlot } from './editor/tables/slot';
 import { TransportSlot } from './editor/transportSlot';
 import type { Node } from './editor/tree/nodes';
 import { ServiceTree } from './editor/tree/provider';
@@ -34,6 +46,9 @@ export interface DoorParts {
   readonly treeView: vscode.TreeView<Node>;
   /** Fired when the tree has to be drawn anew, or these nodes of it. */
   readonly treeChanged: vscode.EventEmitter<Node[] | undefined>;
+  /** The same for the history. */
+  readonly historyView: vscode.TreeView<HistoryNode>;
+  readonly historyChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
 }
 
 /** What the door passes on. */
@@ -41,12 +56,13 @@ export interface House {
   /** Does what a command is for; shows its errors. */
   readonly run: (id: string, args: readonly unknown[]) => Promise<unknown>;
   readonly tree: Pick<vscode.TreeDataProvider<Node>, 'getTreeItem' | 'getChildren'>;
+  readonly history: Pick<vscode.TreeDataProvider<HistoryNode>, 'getTreeItem' | 'getChildren'>;
   /** Takes over a panel that a reload has left; `id` is its type, `state` what its page has saved. */
   readonly restorePanel: (id: string, panel: vscode.WebviewPanel, state: unknown) => void;
 }
 
 /** Builds the house. Called once. */
-export function build({ context, treeView, treeChanged }: DoorParts): House {
+export function build({ context, treeView, treeChanged, historyView, historyChanged }: DoorParts): House {
   const own = <T extends vscode.Disposable>(item: T): T => {
     context.subscriptions.push(item);
     return item;
@@ -60,8 +76,12 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   const serviceOfFile = new ServiceOfFile(context.workspaceState);
   const transport = own(new TransportSlot(networkSettings));
   const faults = own(new BodyFaults());
+  const cache = own(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, 'tables').fsPath, isProcessAlive));
+  const openers = own(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js')));
+  const opener = () => openers.get();
+  const history = own(new HistoryRoom({ context, guard, log, treeView: historyView, treeChanged: historyChanged, opener }));
   const jobs: JobsRoom = own(new JobsRoom({
-    context, guard, log, services, keys, faults, treeView, transport: () => transport.get(), startSample: () => startSample(sampleParts),
+    context, guard, log, services, keys, faults, treeView, transport: () => transport.get(), startSample: () => startSample(sampleParts), opener, cache,
   }, resultSaver(() => jobs)));
   const sample = own(new SampleService({
     program: context.asAbsolutePath('dist/sample.js'),
@@ -83,7 +103,9 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
       if (!service) throw serviceGone(item.service);
       const call = { service, request: item.request, source: item.source, secrets: () => keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
       const { score } = await import('./client/scoring');
-      return score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
+      const exchange = await score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
+      history.keep(exchange, item, services.isSample(service), () => keys.of(service));
+      return exchange;
     },
     health,
     () => Date.now(),
@@ -109,10 +131,19 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
     startSample: () => startSample(sampleParts),
   };
   const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
-  const panel = own(new AnswerPanel({ extensionUri: context.extensionUri, runs, guard, bodies, again: (item) => readAgain(requestParts, item) }));
+  const panel: AnswerPanel = own(new AnswerPanel({
+    extensionUri: context.extensionUri, runs, guard, bodies, opener, hands: editorHands, again: (item) => readAgain(requestParts, item), findService: (address) => services.find(address),
+    keyOf: (exchange) => history.idOf(exchange), past: (key) => history.past(key), sendPast: (key) => sendPast(historyParts, history, key),
+  }));
+  const historyParts = { services, runs, panel, guard, startSample: () => startSample(sampleParts), readRequest: readScoreRequest };
+  const files = own(new FilePanels({ extensionUri: context.extensionUri, guard, opener, hands: editorHands, cache }));
   const sendParts = { ...requestParts, panel };
   const serviceParts = { services, keys, health, transport: () => transport.get(), stopCalls: (address: string) => runs.cancelFor(address), openJobs: (address: string) => jobs.jobs.open().filter((job) => job.service.address === address).length };
   const keyParts = { services, keys, health };
+
+  const known = (address: string) => atHand(runs, (each) => history.lastRequest(each), address);
+  const servicePanel = own(new ServicePanel({ extensionUri: context.extensionUri, guard, services, atHand: known }));
+  const codeParts = { services, serviceOfFile, guard, memory: context.globalState, lastRequest: async (address: string) => (await known(address)).request };
 
   const commands = new Map<string, (...args: readonly unknown[]) => Promise<unknown>>();
   const on = (id: string, run: (...args: readonly unknown[]) => Promise<unknown> | void): void => {
@@ -123,6 +154,8 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
         result = await run(...args);
       };
       await guard.run(work, { retry: work });
+      // Whoever waits for a command finds its answer on the page.
+      await panel.told;
       return result;
     });
   };
@@ -152,9 +185,13 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   on(command.openSampleRequest, () => openSampleRequest(sampleParts));
   on(command.openSampleInput, () => openSampleInput(sampleInput));
   for (const [id, run] of jobCommands({ services, serviceOfFile, faults, startSample: () => startSample(sampleParts), memory: context.globalState, showMoreJobs: (address) => tree.showMoreJobs(address) }, jobs)) on(id, run);
+  on(command.copyCode, (argument) => copyCode(codeParts, argument));
+  on(command.showServicePage, (argument) => showServicePage(servicePanel, services, argument));
   on(command.refresh, () => refresh(serviceParts));
   on(command.filter, async () => tree.setFilter(await askText({ title: 'Filter Services', prompt: 'Show only what holds this text in its name, id or address', value: tree.filterText, check: () => undefined })));
   on(command.clearFilter, () => tree.setFilter(''));
+  on(command.openTable, (clicked, selected) => openTable(files, clicked, selected));
+  for (const [id, run] of historyCommands(historyParts, history)) on(id, run);
   on(command.openSettings, () => guard.act('openSettings', {}));
   on(command.showLog, () => log.show());
   on(command.addService, async (text) => {
@@ -166,9 +203,12 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   own(keys.watch());
   bodies.start();
   panel.start();
+  servicePanel.start();
+  history.start();
   tree.start();
   statusBar.start();
   void jobs.start();
+  void cache.sweep();
   own(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
   }));
@@ -185,6 +225,13 @@ export function build({ context, treeView, treeChanged }: DoorParts): House {
   return {
     run: async (id, args) => commands.get(id)?.(...args),
     tree,
-    restorePanel: (id, restored, state) => (id === panelId.job ? jobs.panel.adopt(restored, state) : panel.adopt(restored)),
+    history: history.tree,
+    restorePanel: (id, restored, state) => {
+      if (id === panelId.job) return jobs.panel.adopt(restored, state);
+      if (id === panelId.service) return servicePanel.adopt(restored, state);
+      if (id === panelId.compare) return history.comparison.adopt(restored, state);
+      if (id === panelId.file) return files.adopt(restored, state);
+      void guard.run(() => panel.adopt(restored, state));
+    },
   };
 }

@@ -1,6 +1,7 @@
 // An answer on the page: head, problem, notes, and the tabs Result, Body and Headers.
 
-import type { CellView, ExchangeView } from '../../src/messages';
+import type { ExchangeView, ToTable } from '../../src/messages';
+import type { TableView } from '../../src/model/view';
 import { drawBody } from './body';
 import type { PageContext } from './context';
 import { h } from './dom';
@@ -15,13 +16,16 @@ import type { Choice, TabName } from './choice';
 /** An answer on the page. */
 export interface Answer {
   readonly element: HTMLElement;
-  /** Adds rows that the editor sent to one output. */
-  append(table: number, from: number, rows: readonly (readonly CellView[])[]): void;
+  /** Takes news of a table. */
+  take(news: ToTable): void;
+  /** Takes the tables as they are now; all else of the answer is the same. */
+  update(tables: readonly TableView[]): void;
 }
 
 /** Draws an answer. `choice` is what the person last looked at; `onChoice` hears what they choose now. */
 export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice, onChoice: (choice: Choice) => void): Answer {
   let result: Result | undefined;
+  let { tables } = view;
   let current = choice;
   const choose = (changed: Partial<Choice>): void => {
     current = { ...current, ...changed };
@@ -30,7 +34,10 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
   const { body } = view;
   const parts = new Map<TabName, TabSpec>();
   if (view.tables.length > 0 || !view.problem) {
-    parts.set('result', { id: 'result', label: 'Result', draw: () => (result = drawResult(page, view, choice.output, (output) => choose({ output }))).element });
+    parts.set('result', { id: 'result', label: 'Result', draw: () => {
+      result = drawResult(page, { ...view, tables }, { output: choice.output, looks: choice.looks, onOutput: (output) => choose({ output }), onLooks: (looks) => choose({ looks }) });
+      return result.element;
+    } });
   }
   if (body) parts.set('body', { id: 'body', label: 'Body', draw: () => drawBody(page, body) });
   parts.set('headers', { id: 'headers', label: 'Headers', draw: () => drawHeaders(view) });
@@ -39,7 +46,7 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
   const element = h('article', { class: 'answer', 'aria-label': 'Answer' },
     drawHeader(page, view),
     view.problem && drawProblem(page, view.problem),
-    drawNotes(view.notes),
+    drawNotes([...(view.past ? ['From the history: what you see is what came back then.'] : []), ...view.notes]),
     tabs({
       label: 'Parts of the answer',
       look: 'main',
@@ -47,7 +54,17 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
       selected: names.indexOf(firstTab(view, names, choice.tab)),
       onSelect: (index) => choose({ tab: names[index] }),
     }).element);
-  return { element, append: (table, from, rows) => result?.append(table, from, rows) };
+  return {
+    element,
+    take: (news) => {
+      if (news.type === 'table') tables = tables.map((each, index) => (index === news.table ? news.view : each));
+      result?.take(news);
+    },
+    update: (news) => {
+      tables = news;
+      result?.update(news);
+    },
+  };
 }
 
 /** The outcome in a sentence, for those who cannot see it: `200 OK, 1 row in 1 output`. */

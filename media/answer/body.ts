@@ -5,6 +5,7 @@ import type { PageContext } from './context';
 import { button, copyButton, h } from './dom';
 import { formatBytes, formatCount } from './format';
 import { drawNotes } from './problem';
+import { setOut } from '../viewer/jsonText';
 import { visibleLines } from './visible';
 
 /** More than this many UTF-16 units are never drawn, whatever the editor sends. */
@@ -20,12 +21,25 @@ export function drawBody(page: PageContext, body: BodyView): HTMLElement {
   }
   const notes = [kindNote(body), sizeNote(body)].filter((note) => note !== undefined);
   const pre = h('pre', { class: 'body-text', tabindex: 0, role: 'region', 'aria-label': 'Body of the answer', 'data-focus': 'body' });
-  pre.append(...blocks(body.text.slice(0, drawnLimit)));
+  const came = body.text.slice(0, drawnLimit);
+  const laidOut = body.kind === 'json' ? setOut(came) : undefined;
+  const show = (asItCame: boolean): void => {
+    pre.replaceChildren(...blocks(asItCame ? came : laidOut ?? came));
+    pre.scrollTop = 0;
+  };
+  const form = h('button', { type: 'button', class: 'tool', 'aria-pressed': 'false', 'data-focus': 'as-it-came', title: 'Show the text exactly as it came, not set out over lines' }, h('span', {}, 'As It Came'));
+  form.addEventListener('click', () => {
+    const asItCame = form.getAttribute('aria-pressed') !== 'true';
+    form.setAttribute('aria-pressed', String(asItCame));
+    show(asItCame);
+  });
+  show(false);
   return h('div', { class: 'body' },
     h('div', { class: 'toolbar' },
       button({ label: 'Open in Editor', icon: 'open', focusKey: 'open-body', run: () => page.send({ type: 'openBody' }) }),
       button({ label: 'Save As…', icon: 'save', focusKey: 'save-body', run: () => page.send({ type: 'saveBody' }) }),
-      copyButton(page, { label: 'Copy', focusKey: 'copy-body' }, { type: 'copy', what: 'body' })),
+      copyButton(page, { label: 'Copy', focusKey: 'copy-body' }, { type: 'copy', what: 'body' }),
+      laidOut === undefined || laidOut === came ? undefined : form),
     drawNotes(notes),
     pre);
 }

@@ -3,7 +3,7 @@
 import type { ExchangeView } from '../../src/messages';
 import type { Attempt } from '../../src/model/exchange';
 import type { PageContext } from './context';
-import { copyButton, h } from './dom';
+import { button, copyButton, h } from './dom';
 import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from './format';
 import { icon } from './icons';
 
@@ -15,7 +15,10 @@ export function statusOf(view: ExchangeView): string {
 /** Draws the head. */
 export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
   return h('header', { class: 'summary' },
-    h('div', { class: 'summary-line' }, badge(view), h('h1', { class: 'service', title: view.service }, view.service)),
+    h('div', { class: 'summary-line' }, badge(view), h('h1', { class: 'service', title: view.service }, view.service),
+      h('div', { class: 'summary-buttons' },
+        button({ label: 'Copy as Code…', icon: 'code', title: 'Copy this call as a program: Python, C#, R, cURL and others', focusKey: 'copy-code', run: () => page.send({ type: 'copyCode' }) }),
+        button({ label: 'Open Request', icon: 'open', title: 'Open what was sent in an editor', focusKey: 'open-request', run: () => page.send({ type: 'openRequest' }) }))),
     h('ul', { class: 'facts', 'aria-label': 'About this call' },
       fact('Source', view.source, view.source, 'fact-source'),
       fact('Duration', formatDuration(view.durationMs), `${formatCount(view.durationMs)} ms`),

@@ -2,28 +2,18 @@
 
 import type { FromPage, PanelState, ToPage } from '../../src/messages';
 import { drawAnswer, outcomeOf, type Answer } from './answer';
-import { readChoice } from './choice';
+import { readChoice, type Choice } from './choice';
 import type { PageContext } from './context';
 import { h } from './dom';
+import { openFrame } from './frame';
 import { redraw } from './redraw';
 import { drawRun } from './run';
 import { drawState, sentenceOf, type Drawn } from './states';
 
-/** What VS Code gives a page. */
-interface Editor {
-  postMessage(message: FromPage): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): Editor;
-
-const editor = acquireVsCodeApi();
-let choice = readChoice(editor.getState());
-
-const live = h('div', { class: 'unseen', role: 'status' });
 const files = h('div', { class: 'files' });
-const stage = h('div', { class: 'stage', tabindex: -1 });
-document.getElementById('root')?.append(live, files, stage);
+const frame = openFrame<FromPage, ToPage>(files);
+const { stage } = frame;
+let choice = readChoice(frame.saved);
 
 let controller = new AbortController();
 let shown: string | undefined;
@@ -32,14 +22,7 @@ let answer: Answer | undefined;
 let phase: Drawn | undefined;
 
 function context(signal: AbortSignal): PageContext {
-  return {
-    send: (message) => editor.postMessage(message),
-    announce: (sentence) => {
-      live.textContent = '';
-      live.append(h('span', {}, sentence));
-    },
-    signal,
-  };
+  return { send: frame.send, announce: frame.announce, signal };
 }
 
 function show(message: Extract<ToPage, { type: 'state' }>): void {
@@ -57,6 +40,7 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
   const identity = identityOf(message.state, message.current);
   if (identity === shown) {
     phase?.update(message.state);
+    if (message.state.kind === 'answered') answer?.update(message.state.view.tables);
     return;
   }
   shown = identity;
@@ -68,10 +52,9 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
 function draw(page: PageContext, state: PanelState): void {
   if (state.kind === 'answered') {
     phase = undefined;
-    answer = drawAnswer(page, state.view, choice, (changed) => {
-      choice = changed;
-      editor.setState(choice);
-    });
+    // Also when nobody has chosen anything yet: the key is what a reload needs.
+    keep({ ...choice, key: state.view.key });
+    answer = drawAnswer(page, state.view, choice, keep);
     stage.replaceChildren(answer.element);
     page.announce(outcomeOf(state.view));
   } else {
@@ -82,26 +65,32 @@ function draw(page: PageContext, state: PanelState): void {
   }
 }
 
+function keep(changed: Choice): void {
+  choice = changed;
+  frame.save(choice);
+}
+
 function identityOf(state: PanelState, current: number): string {
   if (state.kind === 'idle') return state.kind;
   // Not the times: they are news of the same phase.
   if (state.kind !== 'answered') return JSON.stringify([current, state.kind, state.service, state.source, state.kind === 'waiting' ? state.reason : '']);
   const { view } = state;
-  const tables = view.tables.map((table) => [table.name, table.totalRows, table.columns.length]);
-  return JSON.stringify([current, view.source, view.url, view.startedAt, view.durationMs, view.status, view.body?.totalBytes, view.problem, view.notes, tables]);
+  // Not the tables: their rows have another order now and then.
+  return JSON.stringify([current, view.key, view.past, view.source, view.url, view.startedAt, view.durationMs, view.status, view.body?.totalBytes, view.problem, view.notes, view.tables.length]);
 }
 
-window.addEventListener('message', (event) => {
-  const message: ToPage = event.data;
+frame.listen((message) => {
   switch (message.type) {
     case 'state':
       show(message);
       break;
+    case 'table':
     case 'rows':
-      answer?.append(message.table, message.from, message.rows);
+    case 'cell':
+    case 'summary':
+      answer?.take(message);
       break;
     default:
       message satisfies never;
   }
 });
-editor.postMessage({ type: 'ready' });

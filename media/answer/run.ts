@@ -14,7 +14,9 @@ export function drawRun(page: PageContext, run: readonly RunEntry[], current: nu
   if (run.length < 2) return undefined;
   // One service for all is named below, with the answer.
   const several = new Set(run.map(({ service }) => service)).size > 1;
-  const options = run.map((entry, index) => h('li', { role: 'option', class: 'entry', tabindex: index === current ? 0 : -1, 'aria-selected': String(index === current), 'data-focus': `entry-${index}`, title: entry.source },
+  // An answer of the history is none of them, and the list is reached with the keyboard all the same.
+  const reached = Math.max(0, current);
+  const options = run.map((entry, index) => h('li', { role: 'option', class: 'entry', tabindex: index === reached ? 0 : -1, 'aria-selected': String(index === current), 'data-focus': `entry-${index}`, title: entry.source },
     icon(entry.outcome), h('span', { class: 'entry-name' }, h('bdi', {}, entry.source)), several ? h('span', { class: 'entry-service' }, h('bdi', {}, entry.service)) : undefined, h('span', { class: `entry-outcome ${entry.outcome}` }, words[entry.outcome])));
   options.forEach((option, index) => {
     option.addEventListener('click', () => page.send({ type: 'select', entry: index }));

@@ -4,7 +4,7 @@ import type { JobLook, JobView } from '../../src/messages';
 import { button, h } from '../answer/dom';
 import { icon, type IconName } from '../answer/icons';
 import type { JobPageContext } from './context';
-import { slot } from './slot';
+import { slot } from '../answer/slot';
 import { drawSpan, formatSpan } from './span';
 
 const icons: Readonly<Record<JobLook, IconName>> = { waiting: 'pending', running: 'sending', finished: 'ok', failed: 'failed', cancelled: 'cancelled', attention: 'warning' };

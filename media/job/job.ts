@@ -1,6 +1,6 @@
 // A job on the page: head, buttons, upload, problem, notes, and the tabs: overview and one for each result.
 
-import type { CellView, JobView, ResultHead, ResultView } from '../../src/messages';
+import type { JobView, ResultHead, ResultView, ToTable } from '../../src/messages';
 import { h } from '../answer/dom';
 import { drawNotes, drawProblem } from '../answer/problem';
 import { redraw } from '../answer/redraw';
@@ -11,8 +11,9 @@ import type { JobPageContext } from './context';
 import { drawHead } from './head';
 import { drawOverview } from './overview';
 import { drawResult, type Result } from './result';
+import { lookOf, withLook } from '../viewer/looks';
 import { keepScroll, type Saved } from './saved';
-import { slot } from './slot';
+import { slot } from '../answer/slot';
 import { drawUpload } from './upload';
 
 /** More of a service's words than this, in UTF-16 units, is not drawn. */
@@ -25,7 +26,7 @@ export interface JobOnPage {
   /** Shows the tab of a result, and asks for the result when nobody has. */
   readonly open: (index: number) => void;
   readonly result: (index: number, view: ResultView) => void;
-  readonly append: (index: number, from: number, rows: readonly (readonly CellView[])[]) => void;
+  readonly take: (news: ToTable) => void;
 }
 
 /** Draws a job. `saved` is what the person last looked at of it; `onLook` hears what they look at now. */
@@ -38,7 +39,8 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
   const notes = slot<readonly string[]>(page, 'job-notes', (each) => [drawNotes(each)]);
   const overview = drawOverview(page, (index) => open(index, true));
 
-  let { scrolled } = saved;
+  const key = saved.key ?? '';
+  let { scrolled, looks } = saved;
   let tab = saved.tab ?? 'overview';
   let heads: readonly ResultHead[] = [];
   let row: Tabs | undefined;
@@ -54,8 +56,12 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
     if ((views.get(index)?.kind ?? 'closed') === 'closed') page.send({ type: 'openResult', result: index });
   };
   const drawTab = (index: number, result: ResultHead): HTMLElement => {
-    const made = drawResult(page, result, index, views.get(index) ?? { kind: 'closed' }, (scroller, signal) => {
-      keepScroll(scroller, scrolled[idOf(index)], keep(idOf(index)), signal);
+    const made = drawResult(page, result, index, views.get(index) ?? { kind: 'closed' }, {
+      look: () => lookOf(looks, key, index),
+      onLook: (look) => {
+        looks = withLook(looks, key, index, look);
+        onLook({ looks });
+      },
     });
     drawn.set(index, made);
     return made.element;
@@ -109,7 +115,11 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
       views.set(index, view);
       drawn.get(index)?.update(view);
     },
-    append: (index, from, rows) => drawn.get(index)?.append(from, rows),
+    take: (news) => {
+      // News of a table reach its tab also when that is drawn later.
+      if (news.type === 'table' && views.get(news.table)?.kind === 'table') views.set(news.table, { kind: 'table', view: news.view });
+      drawn.get(news.table)?.take(news);
+    },
   };
 }
 

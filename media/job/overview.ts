@@ -5,7 +5,7 @@ import { button, h, type Child } from '../answer/dom';
 import { formatBytes, formatCount, formatDate } from '../answer/format';
 import { icon } from '../answer/icons';
 import type { JobPageContext } from './context';
-import { slot, type Slot } from './slot';
+import { slot, type Slot } from '../answer/slot';
 import { formatMoment, formatSpan } from './span';
 
 /** The overview on the page. */

@@ -2,46 +2,30 @@
 
 import type { FromJobPage, ToJobPage } from '../../src/messages';
 import { h } from '../answer/dom';
+import { openFrame } from '../answer/frame';
 import { icon } from '../answer/icons';
 import type { JobPageContext } from './context';
 import { drawJob, type JobOnPage } from './job';
 import { readSaved, type Saved } from './saved';
 
-/** What VS Code gives a page. */
-interface Editor {
-  postMessage(message: FromJobPage): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): Editor;
-
-const editor = acquireVsCodeApi();
-let saved = readSaved(editor.getState());
-
-const live = h('div', { class: 'unseen', role: 'status' });
-const stage = h('div', { class: 'stage', tabindex: -1 });
-document.getElementById('root')?.append(live, stage);
-
+const frame = openFrame<FromJobPage, ToJobPage>();
+const { announce, stage } = frame;
+let saved = readSaved(frame.saved);
 let controller = new AbortController();
 let shown: { readonly key: string; readonly job: JobOnPage | undefined } | undefined;
 let said = '';
 
-function announce(sentence: string): void {
-  live.textContent = '';
-  live.append(h('span', {}, sentence));
-}
-
 function keep(changed: Partial<Saved>): void {
   saved = { ...saved, ...changed };
-  editor.setState(saved);
+  frame.save(saved);
 }
 
 function show({ key, job, results, open }: Extract<ToJobPage, { type: 'job' }>): void {
   if (shown?.key !== key || (shown.job === undefined) !== (job === undefined)) {
     controller.abort();
     controller = new AbortController();
-    const page: JobPageContext = { send: (message) => editor.postMessage(message), announce, signal: controller.signal, stage };
-    if (saved.key !== key) saved = { key, tab: undefined, scrolled: {} };
+    const page: JobPageContext = { send: frame.send, announce, signal: controller.signal, stage };
+    if (saved.key !== key) saved = { key, tab: undefined, scrolled: {}, looks: saved.looks };
     // Also when nobody has chosen anything yet: the key is what a reload needs.
     keep({});
     const made = job && drawJob(page, saved, keep);
@@ -62,8 +46,7 @@ function gone(): HTMLElement {
     h('p', {}, 'It was deleted, here or in another window. What it has written to storage is not touched by that.'));
 }
 
-window.addEventListener('message', (event) => {
-  const message: ToJobPage = event.data;
+frame.listen((message) => {
   switch (message.type) {
     case 'job':
       show(message);
@@ -71,11 +54,13 @@ window.addEventListener('message', (event) => {
     case 'result':
       shown?.job?.result(message.index, message.result);
       break;
+    case 'table':
     case 'rows':
-      shown?.job?.append(message.table, message.from, message.rows);
+    case 'cell':
+    case 'summary':
+      shown?.job?.take(message);
       break;
     default:
       message satisfies never;
   }
 });
-editor.postMessage({ type: 'ready' });

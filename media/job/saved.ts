@@ -1,5 +1,7 @@
 // What the page keeps while it is hidden: which job, which tab, how far it was scrolled. No data of the job.
 
+import { readLooks, type Looks } from '../viewer/looks';
+
 /** Places that things are scrolled to, by name: left and top in pixels. */
 export type Scrolled = Readonly<Record<string, readonly [left: number, top: number]>>;
 
@@ -8,16 +10,18 @@ export interface Saved {
   readonly key: string | undefined;
   readonly tab: string | undefined;
   readonly scrolled: Scrolled;
+  readonly looks: Looks;
 }
 
 /** Reads what was saved; what cannot be read is as if nothing had been. */
 export function readSaved(saved: unknown): Saved {
-  if (typeof saved !== 'object' || saved === null) return { key: undefined, tab: undefined, scrolled: {} };
+  if (typeof saved !== 'object' || saved === null) return { key: undefined, tab: undefined, scrolled: {}, looks: [] };
   return {
     key: 'key' in saved && typeof saved.key === 'string' ? saved.key : undefined,
     tab: 'tab' in saved && typeof saved.tab === 'string' ? saved.tab : undefined,
     scrolled: 'scrolled' in saved && typeof saved.scrolled === 'object' && saved.scrolled !== null
       ? Object.fromEntries(Object.entries(saved.scrolled).map(([name, place]) => [name, readPlace(place)])) : {},
+    looks: 'looks' in saved ? readLooks(saved.looks) : [],
   };
 }
 
@@ -29,21 +33,13 @@ function readPlace(place: unknown): readonly [number, number] {
   return [at(0), at(1)];
 }
 
-/** Tells how far an element is scrolled, and brings it back to where it was as soon as there is enough in it. */
+/** Tells how far an element is scrolled, and brings it back to where it was. */
 export function keepScroll(element: HTMLElement, place: readonly [number, number] | undefined, onScroll: (place: readonly [number, number]) => void, signal: AbortSignal): void {
   let wanted = place;
-  // Rows are drawn a few at a time; the person's own scrolling is not undone.
-  const stop = (): void => {
+  requestAnimationFrame(() => {
+    if (wanted && !signal.aborted) element.scrollTo({ left: wanted[0], top: wanted[1] });
     wanted = undefined;
-  };
-  for (const name of ['wheel', 'keydown', 'pointerdown']) element.addEventListener(name, stop, { signal, passive: true });
-  const back = (): void => {
-    if (!wanted || signal.aborted) return;
-    element.scrollTo({ left: wanted[0], top: wanted[1] });
-    if (element.querySelector('[aria-busy="true"]')) requestAnimationFrame(back);
-    else stop();
-  };
-  requestAnimationFrame(back);
+  });
   element.addEventListener('scroll', () => {
     if (!wanted) onScroll([Math.round(element.scrollLeft), Math.round(element.scrollTop)]);
   }, { signal, passive: true });

@@ -1,9 +1,8 @@
-// Reads blobs by their addresses, token included: into a file, whole or not at all, and as text for a preview. Does not load storage-blob.
+// Reads blobs by their addresses, token included: into a file, whole or not at all, and piece by piece from any byte on. Does not load storage-blob.
 
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { TextDecoder } from 'node:util';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../protocol/fault';
@@ -24,15 +23,13 @@ export interface DownloadOptions {
   readonly overwrite: boolean;
 }
 
-/** A blob as text, from a byte on. */
-export interface OpenedText {
-  /** Decoded as UTF-8. Throws StorageFailed and Cancelled; leaving early closes the connection. */
-  readonly stream: AsyncIterable<string>;
+/** A blob's bytes, from one of them on. */
+export interface OpenedBytes {
+  /** Throws StorageFailed and Cancelled; leaving early closes the connection. */
+  readonly stream: AsyncIterable<Uint8Array>;
   /** Of the whole blob, in bytes. */
   readonly totalBytes?: number;
   readonly etag?: string;
-  /** The byte that the text begins at. */
-  readonly from: number;
 }
 
 /** So long the other side may be silent, in milliseconds. */
@@ -60,10 +57,10 @@ export async function downloadTo(url: string, path: string, options: DownloadOpt
 }
 
 /**
- * Opens a blob as text from the byte `from` on, also where the server knows no ranges. With an `etag`, a blob that has changed since then
+ * Opens a blob from the byte `from` on, also where the server knows no ranges. With an `etag`, a blob that has changed since then
  * is refused with the code `ConditionNotMet`. Throws as downloads do.
  */
-export async function openText(url: string, { from = 0, etag }: { readonly from?: number; readonly etag?: string }, tools: DownloadTools, signal: AbortSignal): Promise<OpenedText> {
+export async function openBytes(url: string, { from = 0, etag }: { readonly from?: number; readonly etag?: string }, tools: DownloadTools, signal: AbortSignal): Promise<OpenedBytes> {
   const headers: Header[] = [];
   if (from > 0) headers.push({ name: 'Range', value: `bytes=${from}-` });
   if (etag !== undefined) headers.push({ name: 'If-Match', value: etag });
@@ -72,11 +69,14 @@ export async function openText(url: string, { from = 0, etag }: { readonly from?
   const total = range === null ? announced(answer) : whole(range[2]);
   const tag = headerValue(answer.headers, 'etag');
   const start = answer.status === 206 ? whole(range?.[1]) ?? from : 0;
+  if (start > from) {
+    await answer.body[Symbol.asyncIterator]().return?.();
+    throw new StorageFailed({ sentence: `${placeOf(url).host} gave another part of the file than was asked for.`, advice: 'Save the file instead.' });
+  }
   return {
-    stream: answer.status === 416 ? nothing(answer) : texts(answer, from - start, from === 0, url, signal),
+    stream: answer.status === 416 ? nothing(answer) : pieces(answer, from - start, url, signal),
     ...(total === undefined ? {} : { totalBytes: total }),
     ...(tag === undefined ? {} : { etag: tag }),
-    from,
   };
 }
 
@@ -179,25 +179,20 @@ async function exists(path: string): Promise<boolean> {
   return stat(path).then(() => true, (error: unknown) => !isCode(error, 'ENOENT'));
 }
 
-async function* texts({ body }: OpenAnswer, skipped: number, fromStart: boolean, url: string, signal: AbortSignal): AsyncGenerator<string, void> {
-  // Only at the very start is it a byte order mark; later on it is a character.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: !fromStart });
+async function* pieces({ body }: OpenAnswer, skipped: number, url: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   let left = skipped;
   try {
     for await (const piece of body) {
-      const text = left < piece.byteLength ? decoder.decode(piece.subarray(left), { stream: true }) : '';
+      if (left < piece.byteLength) yield piece.subarray(left);
       left = Math.max(0, left - piece.byteLength);
-      if (text !== '') yield text;
     }
-    const rest = decoder.decode();
-    if (rest !== '') yield rest;
   } catch (error) {
     throw readingError(error, url, signal);
   }
 }
 
-/** The range begins at the end of the blob or beyond: no text, and the storage's words about it are not wanted. */
-async function* nothing({ body }: OpenAnswer): AsyncGenerator<string, void> {
+/** The range begins at the end of the blob or beyond: no bytes, and the storage's words about it are not wanted. */
+async function* nothing({ body }: OpenAnswer): AsyncGenerator<Uint8Array, void> {
   await body[Symbol.asyncIterator]().return?.();
 }
 

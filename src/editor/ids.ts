@@ -56,15 +56,31 @@ export const command = {
   removeStorage: `${prefix}.removeStorage`,
   checkStorage: `${prefix}.checkStorage`,
   openSampleInput: `${prefix}.openSampleInput`,
+  openTable: `${prefix}.openTable`,
+  openExchange: `${prefix}.openExchange`,
+  sendExchangeAgain: `${prefix}.sendExchangeAgain`,
+  openExchangeRequest: `${prefix}.openExchangeRequest`,
+  copyExchangeCode: `${prefix}.copyExchangeCode`,
+  pinExchange: `${prefix}.pinExchange`,
+  unpinExchange: `${prefix}.unpinExchange`,
+  deleteExchange: `${prefix}.deleteExchange`,
+  compareExchange: `${prefix}.compareExchange`,
+  comparePrevious: `${prefix}.comparePrevious`,
+  compareExchanges: `${prefix}.compareExchanges`,
+  searchHistory: `${prefix}.searchHistory`,
+  clearHistorySearch: `${prefix}.clearHistorySearch`,
+  deleteHistory: `${prefix}.deleteHistory`,
+  copyCode: `${prefix}.copyCode`,
+  showServicePage: `${prefix}.showServicePage`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
 
 /** Views. */
-export const view = { services: `${prefix}.services` };
+export const view = { services: `${prefix}.services`, history: `${prefix}.history` };
 
 /** Webview panels. */
-export const panel = { answer: `${prefix}.answer`, job: `${prefix}.job` };
+export const panel = { answer: `${prefix}.answer`, job: `${prefix}.job`, file: `${prefix}.file`, compare: `${prefix}.compare`, service: `${prefix}.service` };
 
 /** Context keys that menus and welcome texts ask for. */
 export const contextKey = {
@@ -72,6 +88,7 @@ export const contextKey = {
   sending: `${prefix}.sending`,
   sent: `${prefix}.sent`,
   sampleRunning: `${prefix}.sampleRunning`,
+  historySearched: `${prefix}.historySearched`,
 };
 
 /** Settings, without the prefix. */
@@ -82,7 +99,11 @@ export const setting = {
   longestWaitSeconds: 'longestWaitSeconds',
   notifyJobs: 'notifyJobs',
   resultFileName: 'resultFileName',
+  historyMegabytes: 'historyMegabytes',
 };
 
 /** URI scheme of an answer's body when it is opened in an editor. */
 export const bodyScheme = 'azureml-web-services-answer';
+
+/** URI scheme of what the history keeps, when it is opened or compared in an editor. */
+export const historyScheme = 'azureml-web-services-history';

@@ -58,7 +58,6 @@ export class StatusBar implements Disposable {
   private showSending(): void {
     const open = this.runs.entries.filter(({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending');
     void vscode.commands.executeCommand('setContext', contextKey.sending, open.length > 0);
-    void vscode.commands.executeCommand('setContext', contextKey.sent, this.runs.entries.length > 0);
     const [first] = open;
     if (!first) return this.sending.hide();
     this.sending.text = `$(loading~spin) ${open.length === 1 ? `Sending ${first.item.source}` : `Sending ${open.length} requests`}`;

@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { command } from '../../src/editor/ids';
-import { answerTabs, extension, messages, open, run, saidNothing, savedServices, setServices, tidy, writeFile } from './support/editor';
+import { answerTabs, extension, messages, open, run, saidNothing, savedServices, setServices, setSetting, tidy, writeFile } from './support/editor';
 import { anyQuestion, leave } from './support/questions';
 import { goodRequest, servicePath, startService } from './support/service';
 import { until } from './support/until';
@@ -34,9 +34,12 @@ const asking = new Map<CommandId, string>([
   ['setSubscriptionKeyHeader', 'Change the header of which service?'],
   ['filter', 'Filter Services'],
   ['runJob', 'Run Batch Job on'],
+  ['copyCode', 'Copy as Code'],
+  ['showServicePage', 'How to Call a Service'],
   ['addStorage', 'Add Storage Account'],
   ['checkStorage', 'Check Storage Account'],
   ['removeStorage', 'Remove which storage account?'],
+  ['searchHistory', 'Search History'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */
@@ -44,14 +47,19 @@ const forJobs: readonly CommandId[] = [
   'openJob', 'showJobs', 'startJob', 'carryOnJob', 'stopUpload', 'cancelJob', 'deleteJob', 'runJobAgain', 'submitJobAnew', 'checkJob', 'openResults', 'downloadResults', 'copyJobId', 'copyJobStatus', 'cleanUpBlobs',
 ];
 
+/** Commands that ask which exchange is meant, and say so when there is none. */
+const forHistory: readonly CommandId[] = [
+  'openExchange', 'sendExchangeAgain', 'openExchangeRequest', 'copyExchangeCode', 'pinExchange', 'unpinExchange', 'deleteExchange', 'compareExchange', 'comparePrevious', 'compareExchanges', 'deleteHistory',
+];
+
 /** Commands that ask which service the active editor's request is for. */
 const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 
 /** Commands that ask nothing. */
-const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'openSettings', 'showLog'];
+const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog'];
 
-/** A command that depends on what was sent before, tested with the sending. */
-const elsewhere: readonly CommandId[] = ['sendAgain'];
+/** Commands that depend on what was sent before, or ask with a dialog of the system: tested where they belong. */
+const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable'];
 
 const noJob = 'There is no batch job for this. Right-click a CSV file in the Explorer and choose Run Batch Job.';
 
@@ -61,7 +69,7 @@ describe('commands', () => {
   describe('the commands that are tested here', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
-      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, ...forJobs, ...silent, ...elsewhere].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, ...forJobs, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });
@@ -110,6 +118,14 @@ describe('commands', () => {
       ['submitBody', 'There is no body to submit. Open a JSON file with the body of a batch job.'],
       ...forJobs.map((id) => [id, noJob] as const),
     ]);
+    for (const id of forHistory) {
+      it(`${id} says that the history is empty`, async () => {
+        await setSetting('azuremlWebServices.historyMegabytes', 0);
+        await run(id);
+        assert.deepEqual(messages(), [{ kind: 'error', text: 'The history is empty. What you send to a service is kept there.', modal: false, buttons: [] }]);
+      });
+    }
+
     for (const [id, sentence] of sentences) {
       it(`${id} says what is missing`, async () => {
         await run(id);

@@ -49,6 +49,22 @@ describe('jobs', () => {
       assert.match(await vscode.env.clipboard.readText(), /^[\da-f]{32}$/);
     });
 
+    it('has results that are tables of their own', async () => {
+      const file = await writeFile('Col2\nThis is a good day\nThat was another\n', 'csv');
+      const running = run('runJob', file);
+      await answer('Run Batch Job on', 'Sample service');
+      await answer('Run Batch Job');
+      await running;
+      await state('Finished');
+      await run('openResults', key());
+      const told = (): readonly unknown[] => watched.panels.findLast(({ viewType }) => viewType === 'azuremlWebServices.job')?.toPage ?? [];
+      await until('the result is a table', () => (told() as ToJobPage[]).some((message) => message.type === 'result' && message.result.kind === 'table'));
+      await until('its rows are told', () => (told() as ToJobPage[]).some((message) => {
+        const view = message.type === 'table' ? message.view : message.type === 'result' && message.result.kind === 'table' ? message.result.view : undefined;
+        return view?.totalRows === 2 && view.reading === undefined;
+      }));
+    });
+
     it('is submitted only when that is wished, and started by hand', async () => {
       const file = await writeFile('Col2\na\n', 'csv');
       const running = run('runJob', file);

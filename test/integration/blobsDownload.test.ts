@@ -1,4 +1,4 @@
-// Downloads: a file is there whole or not at all; text for previews in pieces, from any byte on.
+// Downloads: a file is there whole or not at all; bytes in pieces, from any of them on.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ensureContainer, signBlob, uploadBlob } from '../../src/client/blobs';
-import { downloadTo, openText, type DownloadOptions } from '../../src/client/download';
+import { downloadTo, openBytes, type DownloadOptions } from '../../src/client/download';
 import { Cancelled, HumanError } from '../../src/model/errors';
 import { placeUrl } from '../../src/protocol/storageText';
 import { startStorage } from './blobsAzurite';
@@ -46,10 +46,10 @@ async function failureOf(work: Promise<unknown>): Promise<HumanError> {
   return error;
 }
 
-async function read(stream: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const piece of stream) text += piece;
-  return text;
+async function read(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 describe('a download', () => {
@@ -151,7 +151,7 @@ describe('a download', () => {
   });
 });
 
-describe('opened text', () => {
+describe('opened bytes', () => {
   const text = '\uFEFFdía,ü\n1,😀\n';
   const bytes = Buffer.from(text);
 
@@ -164,54 +164,60 @@ describe('opened text', () => {
     return void response.writeHead(206, { etag: '"1"', 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }).end(content.subarray(from));
   });
 
-  it('is decoded across pieces', async () => {
+  it('come as they are sent, with the size and the tag of the whole', async () => {
     const server = await serve((_request, response) => {
-      response.writeHead(200, { 'content-length': bytes.length });
+      response.writeHead(200, { 'content-length': bytes.length, etag: '"1"' });
       const next = (at: number): void => {
         if (at === bytes.length) response.end();
         else response.write(bytes.subarray(at, at + 1), () => setTimeout(() => next(at + 1), 2));
       };
       next(0);
     });
-    const opened = await openText(server.url, {}, toolsFor(), never);
-    expect(opened).toMatchObject({ totalBytes: bytes.length, from: 0 });
-    const pieces: string[] = [];
+    const opened = await openBytes(server.url, {}, toolsFor(), never);
+    expect(opened).toMatchObject({ totalBytes: bytes.length, etag: '"1"' });
+    const pieces: Uint8Array[] = [];
     for await (const piece of opened.stream) pieces.push(piece);
-    expect(pieces.join('')).toBe(text.slice(1));
+    expect(Buffer.concat(pieces)).toEqual(bytes);
     expect(pieces.length).toBeGreaterThan(3);
   });
 
-  it.each([true, false])('goes on from a byte, also where the server knows no ranges (%s)', async (ranges) => {
+  it.each([true, false])('go on from a byte, also where the server knows no ranges (%s)', async (ranges) => {
     const server = await serving(ranges);
     const from = Buffer.byteLength('\uFEFFdía,ü\n');
-    const opened = await openText(server.url, { from, etag: '"1"' }, toolsFor(), never);
-    expect(opened).toMatchObject({ totalBytes: bytes.length, from, etag: '"1"' });
+    const opened = await openBytes(server.url, { from, etag: '"1"' }, toolsFor(), never);
+    expect(opened).toMatchObject({ totalBytes: bytes.length, etag: '"1"' });
     expect(await read(opened.stream)).toBe('1,😀\n');
-    const after = await openText(server.url, { from: bytes.length }, toolsFor(), never);
+    const after = await openBytes(server.url, { from: bytes.length }, toolsFor(), never);
     expect([await read(after.stream), after.totalBytes]).toEqual(['', bytes.length]);
   });
 
-  it('is refused when the blob has changed', async () => {
-    expect(await failureOf(openText((await serving(true)).url, { from: 3, etag: '"0"' }, toolsFor(), never))).toMatchObject({ code: 'ConditionNotMet', message: expect.stringContaining('was changed') });
+  it('are refused when the blob has changed', async () => {
+    expect(await failureOf(openBytes((await serving(true)).url, { from: 3, etag: '"0"' }, toolsFor(), never))).toMatchObject({ code: 'ConditionNotMet', message: expect.stringContaining('was changed') });
   });
 
-  it('that is left early closes its connection', async () => {
+  it('that begin later than they were asked for are refused, and the connection is closed', async () => {
+    const server = await serve((_request, response) => response.writeHead(206, { 'content-range': 'bytes 9-19/20' }).write('later'));
+    expect((await failureOf(openBytes(server.url, { from: 3 }, toolsFor(), never))).message).toContain('another part of the file');
+    await server.closed(0);
+  });
+
+  it('that are left early close their connection', async () => {
     const server = await serve((_request, response) => response.write('row\n'));
-    for await (const piece of (await openText(server.url, {}, toolsFor(), never)).stream) {
-      expect(piece).toBe('row\n');
+    for await (const piece of (await openBytes(server.url, {}, toolsFor(), never)).stream) {
+      expect(Buffer.from(piece).toString()).toBe('row\n');
       break;
     }
     await server.closed(0);
   });
 
-  it('that is cut or cancelled says so', async () => {
+  it('that are cut or cancelled say so', async () => {
     const begun = signalled();
     const server = await serve((_request, response) => response.write('row\n', begun.happen));
     const control = new AbortController();
-    const { stream } = await openText(server.url, {}, toolsFor(), control.signal);
+    const { stream } = await openBytes(server.url, {}, toolsFor(), control.signal);
     control.abort();
     expect(await read(stream).catch((error: unknown) => error)).toBeInstanceOf(Cancelled);
     const cut = await serve((_request, response) => response.write('row\n', () => response.destroy()));
-    expect(await failureOf(read((await openText(cut.url, {}, toolsFor(), never)).stream))).toMatchObject({ name: 'StorageFailed' });
+    expect(await failureOf(read((await openBytes(cut.url, {}, toolsFor(), never)).stream))).toMatchObject({ name: 'StorageFailed' });
   });
 });

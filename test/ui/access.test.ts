@@ -80,10 +80,12 @@ describe('with the keyboard alone', () => {
     expect(await focused()).toBe('Headers');
     await app.answer.frame.locator('.header-lines').first().waitFor();
     await key('Home');
-    await keyUntil('Tab', 'Table output1');
+    await keyUntil('Tab', 'The row of output1');
+    await keyUntil('Shift+Tab', 'As Table');
     await key('Enter');
-    await key('ArrowRight');
-    await key('ArrowRight');
+    await keyUntil('Tab', 'output1');
+    for (let times = 0; times < 3; times++) await key('ArrowRight');
+    await key('Enter');
     await app.answer.frame.locator('.inspector-where').filter({ hasText: 'Row 1, Col2 - Hashing feature 3' }).waitFor();
     await key('Control+Alt+Enter');
     await soon(() => app.answer.when()).not.toBe(first);

@@ -1,6 +1,8 @@
 // The first minute with no account, as a person lives it: sidebar, sample, send, edit, send again, reload. Each test goes on from the one before.
 // Pictures go to .vscode-test/screenshots/person; with UPDATE_SCREENSHOTS=1 in the environment the README's in media/screenshots are made anew.
 
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { soon } from './person/patience';
@@ -50,7 +52,8 @@ test('Send to RRS in the editor title shows the answer beside and leaves the foc
   // All eight numbers at once.
   await app.editors.drag(350, 260);
   await app.editors.drag(await app.editors.leftOf(1), 610);
-  await soon(() => app.answer.frame.locator('.scroller').evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+  await soon(() => app.answer.frame.locator('.row-lists').evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+  expect(await app.answer.table.sent()).toEqual([['This is a good day']]);
   await app.shot('first answer dark', 'answer-dark');
 });
 
@@ -96,16 +99,21 @@ test('light, and narrow', async () => {
   await app.look('dark');
 });
 
-test('after a reload the sample runs again, the panel is idle, and the file still has its service', async () => {
-  await app.reload('mainThreadWebview-azuremlWebServices.answer');
+test('after a reload the sample runs again, the answer is back, and the file still has its service', async () => {
+  const before = await app.answer.when();
+  // The exchange that is shown is the last one in the history.
+  await app.reload(basename(readdirSync(app.historyFolder()).filter((name) => name.endsWith('.json')).sort().at(-1) ?? 'none', '.json'));
   await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
-  await app.answer.frame.getByText('No answer to show').waitFor();
+  await app.answer.frame.getByText('From the history: what you see is what came back then.').waitFor();
+  expect(await app.answer.when()).toBe(before);
+  await app.answer.tab('Result');
+  expect(await app.answer.cells()).toEqual(badDay);
   expect(await app.answer.editorTabs.count()).toBe(1);
   await app.page.locator('.editor-group-container').first().locator('.view-lines').click();
   await app.editors.status('Sample service').waitFor();
   await app.shot('after reload');
   await app.page.keyboard.press('Control+Alt+Enter');
+  await soon(() => app.answer.when()).not.toBe(before);
   await app.answer.shows('200 OK');
-  await app.answer.tab('Result');
   expect(await app.answer.cells()).toEqual(badDay);
 });

@@ -44,6 +44,19 @@ test('a message tells of the end, and opens the results as a table', async () =>
   await app.shot('job results');
 });
 
+test('the results are sorted, and counted', async () => {
+  await job.table.sortBy('Id');
+  await job.table.sortBy('Id');
+  await soon(async () => (await job.cells()).map(([id]) => id)).toEqual(['2', '1']);
+  await app.shots('job results sorted');
+  await job.table.use('Summary');
+  const card = job.frame.locator('.card').filter({ has: job.frame.getByRole('heading', { name: 'Id', exact: true }) });
+  await card.locator('svg.histogram .bar').first().waitFor();
+  expect((await card.locator('.card-facts').innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^Rows 2 Empty 0 Mean 1\.5 .*Minimum 1 Maximum 2$/);
+  await app.shots('job results summary');
+  await job.table.use('Summary');
+});
+
 test('all results are downloaded into a folder', async () => {
   const folder = join(app.folder, 'results');
   mkdirSync(folder);

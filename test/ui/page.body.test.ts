@@ -28,9 +28,21 @@ const shownText = (): Promise<string> => answer.page.evaluate('Array.from(docume
 describe('body', () => {
   test('is the text that came, not put in order', async () => {
     const text = '{"b":1,\n\n  "a" : 1.50}\n\ttab\n';
-    await showBody({ text, kind: 'json' });
+    await showBody({ text });
     expect(await shownText()).toBe(text);
     expect(await answer.page.locator('.notes li').count()).toBe(0);
+    expect(await answer.page.getByRole('button', { name: 'As It Came' }).count()).toBe(0);
+  });
+
+  test('of JSON is set out over lines with every number and name as it came, and shown as it came when that is wished', async () => {
+    const text = '{"b":1.50,"a":[1e400, {}],"b":"two\\nlines"}';
+    await showBody({ text, kind: 'json' });
+    expect(await shownText()).toBe('{\n  "b": 1.50,\n  "a": [\n    1e400,\n    {}\n  ],\n  "b": "two\\nlines"\n}');
+    const button = answer.page.getByRole('button', { name: 'As It Came' });
+    await button.click();
+    expect([await shownText(), await button.getAttribute('aria-pressed')]).toEqual([text, 'true']);
+    await button.click();
+    expect(await shownText()).toContain('\n  "b": 1.50,');
   });
 
   test('is opened, saved and copied', async () => {

@@ -1,10 +1,11 @@
-// The results on the job page: tables that are read on, files, failures; and what of all that comes back when the page was hidden.
+// The results on the job page: tables, files, failures; and what of all that comes back when the page was hidden.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ToJobPage } from '../../src/messages';
+import { serveRows } from './page/desk';
 import { startHarness, type AnswerPage, type Harness } from './page/harness';
 import { about, finished, heads, job, jobStates, tableView } from './page/jobSamples';
-import { grid, gridRows } from './page/samples';
+import { grid } from './page/samples';
 
 let harness: Harness;
 let shown: AnswerPage;
@@ -35,56 +36,45 @@ describe('results', () => {
     expect(await shown.page.evaluate('document.activeElement === document.body')).toBe(true);
   });
 
-  test('are tables with more rows, rows that are read on, copies and files', async () => {
+  test('are tables that are read on, copied, and saved as files', async () => {
     await state('table');
-    expect(await shown.page.locator('.output-size').innerText()).toBe('first 50 of 10,003 rows × 6 columns');
-    expect(await text('.output-footer')).toContain('1.3 MB of 250 MB read');
-    await press('Show 1,000 more rows');
-    await shown.tell({ type: 'rows', table: 0, from: 50, rows: gridRows(50, 100, 6) });
-    await expect.poll(() => shown.page.locator('.grid tbody tr').count()).toBe(150);
-    await press('Read on: next 10,000 rows');
-    await press('Copy as TSV');
+    await serveRows(shown, { rows: 10_003, columns: 6 });
+    expect(await text('.output-size')).toBe('10,003 rows so far × 6 columns');
+    expect(await text('.status-line')).toContain('Paused: 256 MB of 500 MB read');
+    await press('Read On');
+    await press('Copy');
+    await shown.page.getByRole('menuitem', { name: 'Copy as CSV' }).click();
     await press('Save As…');
-    await shown.page.locator('.grid td').first().click();
+    await shown.page.locator('.grid .cell').first().dblclick();
     expect(await text('.inspector-where')).toBe('Row 1, column 1 (String)');
-    expect((await shown.sent()).slice(1)).toEqual([{ type: 'moreRows', table: 0, from: 50 }, { type: 'readOn', result: 0 }, { type: 'copy', what: 'table', table: 0 }, { type: 'saveResult', result: 0 }]);
+    const marked = { stamp: 1, fromRow: 0, toRow: 10_002, columns: [0, 1, 2, 3, 4, 5], head: true };
+    expect((await shown.sent()).slice(1)).toEqual([{ type: 'readOn', table: 0 }, { type: 'copyMarked', table: 0, format: 'csv', marked }, { type: 'saveResult', result: 0 }]);
   });
 
   test('take what was read on without losing rows, place or focus', async () => {
     await state('table');
-    await shown.page.evaluate('document.querySelector(".scroller").scrollTop = 300');
-    await shown.page.getByRole('button', { name: 'Read on: next 10,000 rows' }).focus();
-    await result(0, tableView({ busy: true }));
-    expect(await text('[data-focus=read-on-0]')).toBe('Reading…');
-    await shown.page.keyboard.press('Enter');
-    await result(0, tableView({ table: { ...grid(50, 6), name: 'output1', totalRows: 200_006, availableRows: 200_006, notes: ['Line 7 has 2 cells, the header has 6.'] }, readBytes: 2_621_440 }));
-    expect(await text('.output-footer')).toContain('2.5 MB of 250 MB read');
-    expect(await text('.output-notes')).toContain('Line 7');
-    expect([await focused(), await shown.page.evaluate('document.querySelector(".scroller").scrollTop'), await shown.page.locator('.grid tbody tr').count()]).toEqual(['read-on-0', 300, 50]);
+    await serveRows(shown, { rows: 200_006, columns: 6 });
+    await shown.page.evaluate('document.querySelector(".grid").scrollTop = 300');
+    await shown.page.getByRole('button', { name: 'Read On' }).focus();
+    await shown.page.evaluate('window.first = document.querySelector(".grid")');
+    const view = grid(200_006, 6, { reading: { readBytes: 524_288_000, totalBytes: 1_048_576_000, state: 'paused' }, notes: ['Line 7 has 2 cells, the header has 6.'] });
+    await shown.tell({ type: 'table', table: 0, view });
+    expect([await text('.output-size'), await text('.output-notes')]).toEqual(['200,006 rows so far × 6 columns', 'Line 7 has 2 cells, the header has 6.']);
+    expect([await focused(), await shown.page.evaluate('document.querySelector(".grid").scrollTop'), await shown.page.evaluate('document.querySelector(".grid") === window.first')]).toEqual(['read-on-0', 300, true]);
     expect(await shown.page.locator('.grid').getAttribute('aria-rowcount')).toBe('200007');
-    expect(await shown.sent()).toEqual([{ type: 'openResult', result: 0 }]);
-    await result(0, tableView({ table: { ...grid(50, 6), name: 'output1', totalRows: 200_006, availableRows: 200_006 }, more: false }));
-    expect(await shown.page.locator('.output-footer').innerText()).not.toContain('Read on');
-  });
-
-  test('whose rows were all drawn show those that were read on', async () => {
-    await shown.tell(about(finished(), heads, { open: 0 }));
-    await result(0, tableView({ table: { ...grid(50, 6), name: 'output1' } }));
-    expect(await text('.output-footer')).not.toContain('Show');
-    await result(0, tableView({ table: { ...grid(50, 6), name: 'output1', totalRows: 60, availableRows: 60 } }));
-    expect((await shown.sent()).at(-1)).toEqual({ type: 'moreRows', table: 0, from: 50 });
-    await shown.tell({ type: 'rows', table: 0, from: 50, rows: gridRows(50, 10, 6) });
-    expect(await shown.page.locator('.output-size').innerText()).toBe('60 rows × 6 columns');
+    await result(0, { kind: 'table', view: grid(200_006, 6) });
+    expect(await shown.page.locator('.status-part:visible').count()).toBe(0);
+    expect(await text('.output-size')).toBe('200,006 rows × 6 columns');
   });
 
   test('that were read anew are drawn anew', async () => {
     await state('cut');
-    expect(await text('.result-problem .problem')).toContain('has changed');
-    await press('Read Anew');
-    expect((await shown.sent()).at(-1)).toEqual({ type: 'openResult', result: 0 });
-    await result(0, tableView({ table: { ...grid(3, 2), name: 'output1' }, more: false }));
-    expect(await shown.page.locator('.grid tbody tr').count()).toBe(3);
-    expect(await shown.page.locator('.result-problem').isVisible()).toBe(false);
+    expect(await shown.page.getByRole('alert').innerText()).toContain('has changed');
+    await press('Try Again');
+    expect((await shown.sent()).at(-1)).toEqual({ type: 'readOn', table: 0 });
+    await result(0, { kind: 'table', view: { ...grid(3, 2), stamp: 2 } });
+    expect(await shown.page.locator('.grid .row:visible').count()).toBe(3);
+    expect(await shown.page.getByRole('alert').count()).toBe(0);
   });
 
   test('that cannot be read say why, and can be tried again', async () => {
@@ -103,8 +93,8 @@ describe('results', () => {
 
   test('of an empty file say so', async () => {
     await shown.tell(about(finished(), heads, { open: 0 }));
-    await result(0, tableView({ table: { ...grid(0, 0), name: 'output1' }, more: false }));
-    expect(await text('.output .empty')).toBe('The file holds no rows.');
+    await result(0, { kind: 'table', view: grid(0, 0) });
+    expect(await text('.output > .empty')).toBe('The file holds no rows.');
   });
 
   test('stay while news of the job come, and go with the job', async () => {
@@ -133,17 +123,26 @@ describe('results', () => {
 describe('what was looked at', () => {
   test('is kept, and comes back for the same job only', async () => {
     await state('table');
-    await shown.page.evaluate('document.querySelector(".scroller").scrollTop = 300');
-    await expect.poll(() => shown.saved()).toEqual({ key: 'k1', tab: 'result-0', scrolled: { 'result-0': [0, 300] } });
+    await shown.page.evaluate('document.querySelector(".grid").scrollTop = 300');
+    await expect.poll(() => shown.saved()).toEqual({ key: 'k1', tab: 'result-0', scrolled: {}, looks: [{ key: 'k1', tables: { 0: { scroll: { row: 12, left: 0 } } } }] });
     const saved = await shown.saved();
     const again = await harness.open({ saved });
     await again.tell(about(finished(), heads), { type: 'result', index: 0, result: tableView() });
     expect(await again.page.locator('[role=tab][aria-selected=true]').innerText()).toBe('output1');
-    await expect.poll(() => again.page.evaluate('document.querySelector(".scroller").scrollTop')).toBe(300);
+    await expect.poll(() => again.page.evaluate('document.querySelector(".grid").scrollTop')).toBe(300);
     expect(await again.sent()).toEqual([]);
     await again.tell(about(finished(), heads, { key: 'k2' }));
     expect(await again.page.locator('[role=tab][aria-selected=true]').innerText()).toBe('Overview');
-    expect(await again.saved()).toEqual({ key: 'k2', scrolled: {} });
+    expect(await again.saved()).toMatchObject({ key: 'k2', scrolled: {}, looks: [{ key: 'k1' }] });
+    await again.page.context().close();
+  });
+
+  test('is sorted again once the columns of a result are there', async () => {
+    const again = await harness.open({ saved: { key: 'k1', tab: 'result-0', scrolled: {}, looks: [{ key: 'k1', tables: { 0: { sort: { column: 1, descending: true } } } }] } });
+    await again.tell(about(finished(), heads), { type: 'result', index: 0, result: { kind: 'table', view: grid(0, 0) } });
+    expect(await again.sent()).toEqual([]);
+    await again.tell({ type: 'table', table: 0, view: grid(300, 3) });
+    expect(await again.sent()).toEqual([{ type: 'arrange', table: 0, query: { sort: { column: 1, descending: true }, filters: [] } }]);
     await again.page.context().close();
   });
 

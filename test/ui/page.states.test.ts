@@ -155,6 +155,18 @@ describe('with an answer', () => {
     expect(await answer.sent()).toEqual([{ type: 'action', action }]);
   });
 
+  test('is had as code, and the request is opened', async () => {
+    await answer.show(answered());
+    await press('Copy as Code…');
+    await press('Open Request');
+    expect(await answer.sent()).toEqual([{ type: 'copyCode' }, { type: 'openRequest' }]);
+  });
+
+  test('says that it is from the history', async () => {
+    await answer.show(stateOf('past'));
+    expect(await answer.page.locator('.notes li').allInnerTexts()).toEqual(['From the history: what you see is what came back then.']);
+  });
+
   test('lists the notes', async () => {
     await answer.show(answered({ notes: ['First.', 'Second.'] }));
     expect(await answer.page.locator('.notes li').allInnerTexts()).toEqual(['First.', 'Second.']);
@@ -175,7 +187,7 @@ describe('tabs', () => {
     await answer.page.keyboard.press('ArrowRight');
     expect(await selectedTab()).toBe('Body');
     expect(await answer.page.getByRole('tabpanel').count()).toBe(1);
-    expect(await answer.saved()).toEqual({ tab: 'body', output: 0 });
+    expect(await answer.saved()).toEqual({ key: 'e1', tab: 'body', output: 0, looks: [] });
   });
 
   test('keep the choice for the next answer where it makes sense', async () => {
@@ -206,7 +218,7 @@ describe('tabs', () => {
     expect(await text('[role=status]')).toBe('200 OK, 34 rows in 3 outputs');
     await answer.page.getByRole('tab', { name: 'scored dataset' }).click();
     expect(await answer.page.locator('.output:visible .output-size').innerText()).toBe('30 rows × 12 columns');
-    expect(await answer.saved()).toEqual({ tab: undefined, output: 1 });
+    expect(await answer.saved()).toEqual({ key: 'e1', tab: undefined, output: 1, looks: [] });
   });
 });
 
@@ -214,9 +226,9 @@ describe('news while somebody reads', () => {
   test('of other files leaves what is read as it is', async () => {
     const view = answered({ tables: [grid(300, 4)] });
     await answer.show(view, [{ source: 'a.json', service: 'S', outcome: 'ok' }, { source: 'b.json', service: 'S', outcome: 'sending' }]);
-    await answer.page.evaluate('document.querySelector(".scroller").scrollTop = 900');
+    await answer.page.evaluate('document.querySelector(".grid").scrollTop = 900');
     await answer.show(view, [{ source: 'a.json', service: 'S', outcome: 'ok' }, { source: 'b.json', service: 'S', outcome: 'ok' }]);
-    expect(await answer.page.evaluate('document.querySelector(".scroller").scrollTop')).toBe(900);
+    expect(await answer.page.evaluate('document.querySelector(".grid").scrollTop')).toBe(900);
     expect(await answer.page.locator('.entry-outcome').allInnerTexts()).toEqual(['OK', 'OK']);
   });
 
@@ -243,6 +255,12 @@ describe('several files', () => {
     await answer.page.keyboard.press('End');
     await answer.page.keyboard.press(' ');
     expect(await answer.sent()).toEqual([{ type: 'select', entry: 3 }, { type: 'select', entry: 0 }, { type: 'select', entry: 4 }]);
+  });
+
+  test('are reached with the keyboard also while none of them is shown', async () => {
+    await answer.show(stateOf('run'), states['run']?.run, -1);
+    expect(await answer.page.locator('.entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('tabindex')))).toEqual(['0', '-1', '-1', '-1', '-1']);
+    expect(await answer.page.locator('.entry[aria-selected=true]').count()).toBe(0);
   });
 
   test('name their services when these differ', async () => {

@@ -5,10 +5,13 @@ import { Cancelled, InvalidInput, LocalFailure } from '../../model/errors';
 import type { Job, JobResult } from '../../model/job';
 import { distinct, resultFileName } from '../../protocol/resultNames';
 import { sizeText } from '../../protocol/size';
+import { formatOf } from '../../protocol/tableFormat';
 import { askToConfirm } from '../ask';
 import { exists } from '../requestFiles';
 import type { FreshReferences, ResultAccess } from '../jobs/resultAccess';
+import { command } from '../ids';
 import { plain } from '../plain';
+import { copyWhole } from '../tables/wholeFile';
 import { jobFrom, type JobParts } from './jobs';
 
 /** What the results need from outside. */
@@ -41,13 +44,22 @@ export async function downloadResults(parts: ResultCommandParts, argument: unkno
   const fresh: FreshReferences = {};
   for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0, fresh);
   const open = 'Open Folder';
-  const chosen = vscode.window.showInformationMessage(plain(`${job.title}: ${count(job)} downloaded to ${vscode.workspace.asRelativePath(folder)}.`), ...(folder.scheme === 'file' ? [open] : []));
+  const asTable = 'Open as Table';
+  const tables = files.filter(({ file }) => isTable(file));
+  const chosen = vscode.window.showInformationMessage(
+    plain(`${job.title}: ${count(job)} downloaded to ${vscode.workspace.asRelativePath(folder)}.`),
+    ...(tables.length === 1 ? [asTable] : []),
+    ...(folder.scheme === 'file' ? [open] : []),
+  );
   // Not awaited: the message may stay for hours.
-  void chosen.then((label) => label === open && vscode.commands.executeCommand('revealFileInOS', files[0]?.file));
+  void chosen.then((label) => {
+    if (label === open) void vscode.commands.executeCommand('revealFileInOS', files[0]?.file);
+    if (label === asTable) void vscode.commands.executeCommand(command.openTable, tables[0]?.file);
+  });
 }
 
-/** Asks for a file and saves one result in it. */
-export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'namePattern'>, job: Job, name: string): Promise<void> {
+/** Asks for a file and saves one result in it; `whole` is where it is on this disk already, and is copied instead of coming once more. */
+export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'namePattern'>, job: Job, name: string, whole?: string): Promise<void> {
   const result = job.status?.results.find((each) => each.name === name);
   if (!result) throw new InvalidInput({ sentence: `This job has no result "${name}".` });
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -55,7 +67,12 @@ export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'na
   const file = await vscode.window.showSaveDialog({ title: `Save ${name}`, ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, suggested) } : {}) });
   if (!file) throw new Cancelled();
   // The dialog has asked already whether to overwrite.
-  await fetch(parts, job, name, file, true);
+  if (whole !== undefined && file.scheme === 'file') {
+    const progress = { location: vscode.ProgressLocation.Window, title: plain(`Saving ${name}`) };
+    await vscode.window.withProgress(progress, () => copyWhole(whole, file.fsPath, new AbortController().signal));
+  } else {
+    await fetch(parts, job, name, file, true);
+  }
   vscode.window.setStatusBarMessage(plain(`Saved ${vscode.workspace.asRelativePath(file)}.`), 5000);
 }
 
@@ -87,6 +104,11 @@ async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name:
       listener.dispose();
     }
   });
+}
+
+function isTable(file: vscode.Uri): boolean {
+  const format = formatOf(file.path);
+  return format !== undefined && format !== 'ilearner';
 }
 
 function count(job: Job): string {

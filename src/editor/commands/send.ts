@@ -75,7 +75,7 @@ export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem):
 }
 
 /** What is said when there is no longer such a service: nothing goes to it. */
-export function serviceGone(service: Service): InvalidInput {
+export function serviceGone(service: Pick<Service, 'name'>): InvalidInput {
   return new InvalidInput({ sentence: `"${service.name}" has been removed, so nothing was sent to it.`, advice: 'Choose another service for the request, or add it again.', actions: ['changeService'] });
 }
 

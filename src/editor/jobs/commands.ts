@@ -125,8 +125,8 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
 }
 
 /** Saves one result of a job; for the job's page. */
-export function resultSaver(room: () => JobsRoom): (job: Job, name: string) => Promise<void> {
-  return (job, name) => saveResult({ results: room().results, namePattern: () => jobSettings().resultFileName }, job, name);
+export function resultSaver(room: () => JobsRoom): (job: Job, name: string, whole: string | undefined) => Promise<void> {
+  return (job, name, whole) => saveResult({ results: room().results, namePattern: () => jobSettings().resultFileName }, job, name, whole);
 }
 
 /** Opens a sample input for a batch job; a copy of the person's own, which keeps what they write into it. */

@@ -1,14 +1,13 @@
 // The way to a job's results: the service is asked for fresh tokens, which go into addresses in memory and nowhere else.
 
+import type { OpenPart } from '../../client/resultFile';
 import { InvalidInput, JobFailed, StorageFailed } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
-import { formatOf } from '../../protocol/rows';
 import { placeUrl, resultUrl } from '../../protocol/storageText';
 import type { BlobCalls, JobCalls } from './calls';
-import { ResultReader } from './results';
 import { placeNow, tokenHours } from './submissionBody';
 
 /** What the results need from outside. */
@@ -28,19 +27,16 @@ export interface FreshReferences {
 
 /** Opens and fetches the outputs of finished jobs. */
 export class ResultAccess {
-  constructor(private readonly parts: ResultParts) {}
+  constructor(private readonly outside: ResultParts) {}
 
-  /** A reader of one output that is a table. Throws InvalidInput for other outputs. */
-  reader(job: Job, name: string): ResultReader {
-    const location = job.status?.results.find((result) => result.name === name)?.location ?? '';
-    const format = formatOf(location);
-    if (format === undefined || format === 'ilearner') throw new InvalidInput({ sentence: `The output "${name}" is no table.`, advice: 'Save it as a file.' });
+  /** Opens one output at any byte, as often as is asked for. */
+  parts(job: Job, name: string): OpenPart {
     // A token holds for a day: it is fetched once, and anew when it is refused.
     let url: string | undefined;
-    return new ResultReader(async (from, etag, signal) => {
-      const { openText } = await import('../../client/download');
-      const tools = { transport: await this.parts.transport(), log: this.parts.log };
-      const open = async (address: string) => openText(address, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
+    return async (from, etag, signal) => {
+      const { openBytes } = await import('../../client/download');
+      const tools = { transport: await this.outside.transport(), log: this.outside.log };
+      const open = async (address: string) => openBytes(address, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
       url ??= await this.urlOf(job, name, signal);
       try {
         return await open(url);
@@ -49,13 +45,13 @@ export class ResultAccess {
         url = await this.urlOf(job, name, signal);
         return open(url);
       }
-    }, format);
+    };
   }
 
   /** Fetches one output into a file, whole or not at all. Those that are fetched together share `fresh`. Throws StorageFailed, LocalFailure, JobFailed or Cancelled. */
   async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshReferences = {}): Promise<void> {
     const { downloadTo } = await import('../../client/download');
-    const tools = { transport: await this.parts.transport(), log: this.parts.log };
+    const tools = { transport: await this.outside.transport(), log: this.outside.log };
     try {
       await downloadTo(await this.urlOf(job, name, signal, fresh), path, options, tools, signal);
     } catch (error) {
@@ -82,9 +78,9 @@ export class ResultAccess {
     const output = job.outputs.find(({ port }) => port === name);
     if (!output) return undefined;
     try {
-      const access = await this.parts.access(output.storage);
+      const access = await this.outside.access(output.storage);
       const blob = placeNow(output, access);
-      return placeUrl(blob) + (await this.parts.sign(access, blob, 'r', tokenHours));
+      return placeUrl(blob) + (await this.outside.sign(access, blob, 'r', tokenHours));
     } catch (error) {
       // A storage that was removed: the service may still have a token of its own.
       if (error instanceof InvalidInput) return undefined;
@@ -93,11 +89,11 @@ export class ResultAccess {
   }
 
   private async references(job: Job, signal: AbortSignal): Promise<readonly BlobReference[]> {
-    const service = this.parts.service(job.service.address);
+    const service = this.outside.service(job.service.address);
     if (!service) throw new InvalidInput({ sentence: `The service "${job.service.name}" is not there any more, and only it can give access to the results.`, advice: 'Add it again, or start the sample service if it was that.' });
     const { id } = job;
     if (id === undefined) throw new InvalidInput({ sentence: 'This job has no results: the service does not have it.' });
-    const { outcome, references } = await this.parts.calls.references({ ...job, id }, service, signal);
+    const { outcome, references } = await this.outside.calls.references({ ...job, id }, service, signal);
     if (outcome.kind !== 'status') throw new JobFailed(outcome.problem);
     return references;
   }

@@ -3,11 +3,13 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { JournalFiles, isProcessAlive } from '../../client/journalFiles';
+import { ResultFile } from '../../client/resultFile';
 import type { JobAction } from '../../messages';
 import { systemClock } from '../../model/clock';
 import { messageOf } from '../../model/errors';
 import type { Job, PollOutcome } from '../../model/job';
 import { DisposableStore, Emitter, type Disposable } from '../../model/lifetime';
+import type { TableOpener } from '../../model/openTable';
 import type { Service, Workspace } from '../../model/service';
 import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
@@ -29,6 +31,8 @@ import { jobActions, jobLook, type JobContext } from '../panel/jobLook';
 import { JobPanel } from '../panel/jobPanel';
 import type { BodyFaults } from '../requestFiles';
 import { callSettings, jobSettings } from '../settings';
+import type { TableCache } from '../tables/cache';
+import { editorHands } from '../tables/hands';
 import type { Node } from '../tree/nodes';
 import type { JobsChange, JobsInTree } from '../tree/provider';
 import { blobCalls, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
@@ -51,6 +55,9 @@ export interface RoomParts {
   readonly transport: () => Promise<Transport>;
   readonly startSample: () => Promise<Service>;
   readonly treeView: vscode.TreeView<Node>;
+  readonly opener: () => Promise<TableOpener>;
+  /** For results that are looked at. */
+  readonly cache: TableCache;
 }
 
 /** Elapsed times and countdowns are drawn anew this often, in milliseconds. */
@@ -83,7 +90,7 @@ export class JobsRoom implements Disposable {
   readonly blobs: BlobCalls;
   readonly panel: JobPanel;
 
-  constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string) => Promise<void>) {
+  constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
     const { context, guard, services, keys, treeView } = parts;
     const log = (line: string): void => parts.log.info(line);
     const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
@@ -130,7 +137,12 @@ export class JobsRoom implements Disposable {
       onDidChange: this.changed.event,
       context: (job) => this.contextOf(job),
       act: (action, key) => this.act(action, key),
-      openResult: (job, name) => Promise.resolve(this.results.reader(job, name)),
+      results: {
+        open: async (job, name, format) => new ResultFile({ path: await parts.cache.newFile(format), open: this.results.parts(job, name), describe: (error) => guard.describe(error) }),
+        opener: parts.opener,
+        remove: (path) => parts.cache.remove(path),
+      },
+      hands: editorHands,
       saveResult,
       actionContext: (job) => ({ service: service(job.service.address), file: job.bodyFile, job: job.key, retry: async () => void (await vscode.commands.executeCommand(job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob, job.key)) }),
     }));

@@ -1,18 +1,25 @@
 // The one panel that shows answers: opened beside without taking the focus, used again the next time, restored after a reload.
 
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromPage, ToPage } from '../../messages';
+import type { FromPage, PanelState, ToPage } from '../../messages';
 import { InvalidInput } from '../../model/errors';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { Exchange } from '../../model/exchange';
+import type { TableOpener } from '../../model/openTable';
+import type { Service } from '../../model/service';
 import type { ActionContext, Guard } from '../guard';
-import { panel as panelId } from '../ids';
+import { contextKey, panel as panelId, prefix } from '../ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
-import { cellsText, tableText } from './copy';
+import { columnBeside } from './column';
+import { readSavedKey } from './fromJobPage';
 import { readFromPage } from './fromPage';
-import { pageHtml, pageRoot } from './html';
-import { moreRows, panelState, runEntry } from './view';
+import { furnish, pageOptions } from './furnish';
+import { TableDesk } from './tables';
+import { answerTables } from './tablesOfAnswer';
+import type { TableHands } from './tablesTaken';
+import { exchangeView, panelState, runEntry, type ShownExchange } from './view';
 
 /** What the panel needs from outside. */
 export interface AnswerPanelParts {
@@ -20,20 +27,46 @@ export interface AnswerPanelParts {
   readonly runs: Runs;
   readonly guard: Guard;
   readonly bodies: Bodies;
+  readonly opener: () => Promise<TableOpener>;
+  readonly hands: TableHands;
   /** What is to be sent when an item is sent again: the file's text and service as they are now. */
   readonly again: (item: RunItem) => Promise<RunItem>;
+  /** The service with an address, while there is one. */
+  readonly findService: (address: string) => Service | undefined;
+  /** The key under which the history keeps an exchange; undefined where it does not. */
+  readonly keyOf?: (exchange: Exchange) => string | undefined;
+  /** An exchange from the history by its key; undefined when it is gone. */
+  readonly past?: (key: string) => Promise<Exchange | undefined>;
+  /** Sends an exchange from the history once more. */
+  readonly sendPast?: (key: string) => Promise<void>;
 }
 
-/** Shows the runs' entries and passes the person's wishes on. */
+/** Shows the runs' entries, or an exchange from the history, and passes the person's wishes on. */
 export class AnswerPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
+  private readonly desk: TableDesk;
+  /** Exchanges that the history does not keep have keys of their own. */
+  private readonly keys = new WeakMap<Exchange, string>();
   private panel: vscode.WebviewPanel | undefined;
+  private shownPast: ShownExchange | undefined;
+  /** The entries that were there when it was shown: a new one takes its place. */
+  private entriesThen: readonly Entry[] = [];
+  /** The exchange whose tables are on the desk. */
+  private onDesk: Exchange | undefined;
+  private posts = 0;
+  private telling: Promise<void> = Promise.resolve();
 
-  constructor(private readonly parts: AnswerPanelParts) {}
+  constructor(private readonly parts: AnswerPanelParts) {
+    this.desk = this.lifetime.add(new TableDesk({ send: (message) => this.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands }));
+  }
 
   /** Begins to follow the runs. */
   start(): void {
-    this.lifetime.add(this.parts.runs.onDidChange(() => this.post()));
+    this.lifetime.add(this.parts.runs.onDidChange(() => {
+      if (this.parts.runs.entries.some((entry) => !this.entriesThen.includes(entry))) this.shownPast = undefined;
+      this.tellContext();
+      this.post();
+    }));
   }
 
   /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is unless it is asked for. */
@@ -44,27 +77,46 @@ export class AnswerPanel implements Disposable {
       this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, !focus);
       return;
     }
-    const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: !focus };
-    this.adopt(vscode.window.createWebviewPanel(panelId.answer, 'Answer', options, this.webviewOptions()));
+    const options = { viewColumn: columnBeside(), preserveFocus: !focus };
+    this.take(vscode.window.createWebviewPanel(panelId.answer, 'Answer', options, pageOptions(this.parts.extensionUri)));
+  }
+
+  /** Resolves when the page has been told how things stand now. */
+  get told(): Promise<void> {
+    return this.telling;
+  }
+
+  /** Shows an exchange from the history until another is chosen or something is sent. */
+  showPast(exchange: Exchange, key: string): void {
+    this.turnToPast(exchange, key);
+    this.reveal(true);
+    this.post();
   }
 
   /** The file of the request whose answer is shown, while the panel is the active editor. */
   get activeFile(): vscode.Uri | undefined {
-    const file = this.panel?.active ? this.entry()?.item.file : undefined;
+    const file = this.panel?.active && !this.shownPast ? this.entry()?.item.file : undefined;
     return file === undefined ? undefined : vscode.Uri.parse(file);
   }
 
-  /** Sends the request whose answer is shown once more, with the text that its file has now. */
+  /** Sends the request whose answer is shown once more, with the text that its file has now; one from the history as it was. */
   async sendAgain(): Promise<void> {
+    const past = this.shownPast;
+    if (past && this.parts.sendPast) return this.parts.sendPast(past.key);
     const entry = this.entry();
     if (!entry) throw new InvalidInput({ sentence: 'There is no request to send again.', advice: 'Open a JSON request and choose Send to RRS.' });
     await this.parts.runs.resend(entry, await this.parts.again(entry.item)).over;
   }
 
-  /** What the buttons of the page, and of messages about what it wishes, act on. */
-  private context(): ActionContext {
-    const item = this.entry()?.item;
-    return { service: item?.service, file: item?.file, retry: () => this.sendAgain() };
+  /** Makes a panel that a reload has left the one that shows answers; `state` is what its page had saved. */
+  async adopt(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    this.take(panel);
+    const key = readSavedKey(state);
+    const exchange = key === undefined ? undefined : await this.parts.past?.(key);
+    // What was sent meanwhile is newer.
+    if (key === undefined || !exchange || this.panel !== panel || this.shownPast || this.entry()) return;
+    this.turnToPast(exchange, key);
+    this.post();
   }
 
   dispose(): void {
@@ -72,33 +124,49 @@ export class AnswerPanel implements Disposable {
     this.panel?.dispose();
   }
 
-  private webviewOptions(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [pageRoot(this.parts.extensionUri)] };
+  private turnToPast(exchange: Exchange, key: string): void {
+    this.shownPast = { exchange, key, past: true };
+    this.entriesThen = [...this.parts.runs.entries];
+    this.tellContext();
   }
 
-  /** Makes a panel the one that shows answers: a new one, or one that a reload has left. */
-  adopt(panel: vscode.WebviewPanel): void {
-    panel.webview.options = this.webviewOptions();
+  /** Tells the menus whether there is a request that can be sent again. */
+  private tellContext(): void {
+    void vscode.commands.executeCommand('setContext', contextKey.sent, this.shownPast !== undefined || this.parts.runs.entries.length > 0);
+  }
+
+  private take(panel: vscode.WebviewPanel): void {
     // Two windows' worth of panels cannot be: a restored one takes the place of any other.
     this.panel?.dispose();
     this.panel = panel;
-    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.parts.extensionUri, 'media', `answer-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const own = new DisposableStore();
-    own.add(panel.webview.onDidReceiveMessage((message: unknown) => {
-      const wish = readFromPage(message);
-      if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
-    }));
-    own.add(panel.onDidDispose(() => {
-      own.dispose();
-      if (this.panel === panel) this.panel = undefined;
-    }));
-    panel.webview.html = pageHtml(panel.webview, this.parts.extensionUri, 'answer', 'Answer');
+    furnish(panel, {
+      extensionUri: this.parts.extensionUri, page: 'answer', title: 'Answer',
+      heard: (message) => {
+        const wish = readFromPage(message);
+        if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
+      },
+      gone: () => {
+        if (this.panel !== panel) return;
+        this.panel = undefined;
+        this.shownPast = undefined;
+        this.tellContext();
+        this.putOnDesk(undefined);
+      },
+    });
+  }
+
+  /** What the buttons of the page, and of messages about what it wishes, act on. */
+  private context(): ActionContext {
+    const { shownPast } = this;
+    if (shownPast) return { service: this.parts.findService(shownPast.exchange.service.address), ...(this.parts.sendPast ? { retry: () => this.sendAgain() } : {}) };
+    const item = this.entry()?.item;
+    return { service: item?.service, file: item?.file, retry: () => this.sendAgain() };
   }
 
   private async obey(wish: FromPage): Promise<void> {
     const { runs, guard, bodies } = this.parts;
-    const exchange = this.exchange();
+    const exchange = this.shown()?.exchange;
+    if ('table' in wish) return this.desk.obey(wish);
     switch (wish.type) {
       case 'ready':
         return this.post();
@@ -106,39 +174,27 @@ export class AnswerPanel implements Disposable {
         return runs.cancel();
       case 'action':
         return guard.act(wish.action, this.context());
-      case 'moreRows': {
-        const table = exchange?.tables[wish.table];
-        if (table) this.send({ type: 'rows', table: wish.table, from: wish.from, rows: moreRows(table, wish.from) });
-        return;
-      }
       case 'select':
+        this.shownPast = undefined;
         return runs.select(wish.entry);
       case 'openBody':
-        if (exchange) await bodies.open(exchange);
-        return;
+        return exchange && bodies.open(exchange);
       case 'saveBody':
-        if (exchange) await bodies.save(exchange);
-        return;
-      case 'copy':
-        return this.copy(wish, exchange);
-      case 'copyCells': {
-        const table = exchange?.tables[wish.table];
-        if (table) await vscode.env.clipboard.writeText(cellsText(table, wish.lines));
+        return exchange && bodies.save(exchange);
+      case 'openRequest':
+        return exchange && bodies.openRequest(exchange);
+      case 'copyCode': {
+        if (!exchange) return;
+        const { service, source, requestBody } = exchange;
+        await vscode.commands.executeCommand(`${prefix}.copyCode`, { address: service.address, source, requestBody });
         return;
       }
+      case 'copy':
+        if (exchange && wish.what === 'url') await vscode.env.clipboard.writeText(exchange.url);
+        if (exchange && wish.what === 'body') await bodies.copy(exchange);
+        return;
       default:
         return wish satisfies never;
-    }
-  }
-
-  private async copy(wish: FromPage & { readonly type: 'copy' }, exchange: Exchange | undefined): Promise<void> {
-    const table = exchange?.tables[wish.table ?? 0];
-    if (wish.what === 'url' && exchange) await vscode.env.clipboard.writeText(exchange.url);
-    if (wish.what === 'body' && exchange) await this.parts.bodies.copy(exchange);
-    if (wish.what === 'table' && table) {
-      await vscode.env.clipboard.writeText(tableText(table));
-      const all = table.rows.length === table.totalRows;
-      vscode.window.setStatusBarMessage(all ? `Copied ${table.totalRows} ${table.totalRows === 1 ? 'row' : 'rows'}.` : `Copied the first ${table.rows.length} of ${table.totalRows} rows; the rest is in the body.`, 5000);
     }
   }
 
@@ -146,16 +202,48 @@ export class AnswerPanel implements Disposable {
     return this.parts.runs.entries[this.parts.runs.current];
   }
 
-  private exchange(): Exchange | undefined {
+  /** The exchange that is looked at. */
+  private shown(): ShownExchange | undefined {
+    if (this.shownPast) return this.shownPast;
     const state = this.entry()?.state;
-    return state?.kind === 'answered' ? state.exchange : undefined;
+    return state?.kind === 'answered' ? { exchange: state.exchange, key: this.keyOf(state.exchange), past: false } : undefined;
   }
 
+  private keyOf(exchange: Exchange): string {
+    const key = this.parts.keyOf?.(exchange) ?? this.keys.get(exchange) ?? randomUUID();
+    this.keys.set(exchange, key);
+    return key;
+  }
+
+  private putOnDesk(exchange: Exchange | undefined, opener?: TableOpener): void {
+    if (exchange === this.onDesk) return;
+    this.desk.clear();
+    this.onDesk = opener && exchange;
+    if (exchange && opener) answerTables(exchange, opener).forEach((table, index) => this.desk.put(index, table));
+  }
+
+  /** Tells the page how things stand. Tables are opened only for a panel that is there to show them. */
   private post(): void {
+    if (this.panel) this.telling = this.parts.guard.run(() => this.tell());
+  }
+
+  private async tell(): Promise<void> {
+    const post = (this.posts += 1);
+    const shown = this.shown();
     const { runs } = this.parts;
+    // Answers without tables, and whatever is under way, need no opener and no waiting.
+    const hasTables = (shown?.exchange.tables.length ?? 0) > 0;
+    const opener = hasTables ? await this.parts.opener() : undefined;
+    if (post !== this.posts || !this.panel) return;
+    this.putOnDesk(shown?.exchange, opener);
+    const tables = hasTables ? await this.desk.views() : [];
+    // What has happened meanwhile is told by a later call.
+    if (post !== this.posts || !this.panel) return;
     const entry = this.entry();
-    if (this.panel) this.panel.title = entry ? `Answer: ${entry.item.source}` : 'Answer';
-    this.send({ type: 'state', state: panelState(entry), run: runs.entries.map(runEntry), current: runs.current });
+    const source = shown?.past ? shown.exchange.source : entry?.item.source;
+    this.panel.title = source === undefined ? 'Answer' : `Answer: ${source}`;
+    const state: PanelState = shown?.past ? { kind: 'answered', view: exchangeView(shown, tables) } : panelState(entry, shown?.key ?? '', tables);
+    this.send({ type: 'state', state, run: runs.entries.map(runEntry), current: shown?.past ? -1 : runs.current });
   }
 
   private send(message: ToPage): void {

@@ -1,11 +1,13 @@
-// An answer's body outside the panel: in a read-only editor, in a file, on the clipboard.
+// What was sent and what came back, outside the panel: in a read-only editor, in a file, on the clipboard.
 
 import * as vscode from 'vscode';
+import { InvalidInput } from '../../model/errors';
 import type { Disposable } from '../../model/lifetime';
 import type { Exchange } from '../../model/exchange';
 import { answerText, bodyKind } from '../../protocol/answerText';
 import { bodyScheme } from '../ids';
 import { askToConfirm } from '../ask';
+import { readableText } from './bodyText';
 
 /** VS Code's editors become slow beyond this; such a body is better looked at as a file. */
 const largestInEditor = 20 * 1024 * 1024;
@@ -14,7 +16,8 @@ const endings = { json: 'json', html: 'html', xml: 'xml', text: 'txt', binary: '
 
 /** Opens, saves and copies bodies. */
 export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
-  private readonly byPath = new Map<string, Exchange>();
+  /** Texts by the paths of their documents. */
+  private readonly byPath = new Map<string, () => string>();
   private registration: vscode.Disposable | undefined;
   private opened = 0;
 
@@ -27,8 +30,7 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const answer = this.byPath.get(uri.path)?.answer;
-    return answer ? answerText(answer) : 'This answer is no longer there. Send the request again.';
+    return this.byPath.get(uri.path)?.() ?? 'This is no longer there. Send the request again.';
   }
 
   /** Opens the body in an editor of its own, read-only. */
@@ -39,9 +41,19 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
       await askToConfirm('The answer is too large for an editor.', 'It can be saved as a file instead.', 'Save As…');
       return this.save(exchange);
     }
+    await this.show('answer', fileName(exchange), () => readableText(answerText(answer)));
+  }
+
+  /** Opens the body that was sent in an editor of its own, read-only. */
+  async openRequest({ source, requestBody }: Exchange): Promise<void> {
+    if (requestBody.length > largestInEditor) throw new InvalidInput({ sentence: 'The request is too large for an editor.', advice: `It was sent from ${source}.` });
+    await this.show('request', `${source.replace(/\.jsonc?$/i, '')}.request.json`, () => readableText(requestBody));
+  }
+
+  private async show(what: string, name: string, text: () => string): Promise<void> {
     this.opened += 1;
-    const path = `/answer ${this.opened} ${fileName(exchange)}`;
-    this.byPath.set(path, exchange);
+    const path = `/${what} ${this.opened} ${name}`;
+    this.byPath.set(path, text);
     const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: bodyScheme, path }));
     await vscode.window.showTextDocument(document, { preview: false });
   }

@@ -2,7 +2,7 @@
 
 import type { FromJobPage, JobAction } from '../../messages';
 import { member } from '../../protocol/shape';
-import { readFromPage } from './fromPage';
+import { readFromSharedPart, readNumber } from './tablesFromPage';
 
 /** All there are: one that is missing here does not compile. */
 const jobActions: Readonly<Record<JobAction, JobAction>> = {
@@ -21,21 +21,13 @@ export function readFromJobPage(message: unknown): FromJobPage | undefined {
       return action && { type, action };
     }
     case 'openResult':
-    case 'readOn':
     case 'saveResult': {
-      const result = member(message, 'result');
-      return typeof result === 'number' && Number.isSafeInteger(result) && result >= 0 ? { type, result } : undefined;
+      const result = readNumber(message, 'result');
+      return result === undefined ? undefined : { type, result };
     }
     default:
-      return readShared(message);
+      return readFromSharedPart(message);
   }
-}
-
-function readShared(message: unknown): FromJobPage | undefined {
-  const wish = readFromPage(message);
-  if (wish?.type === 'action' || wish?.type === 'moreRows' || wish?.type === 'copyCells') return wish;
-  if (wish?.type !== 'copy' || wish.what !== 'table') return undefined;
-  return wish.table === undefined ? { type: 'copy', what: 'table' } : { type: 'copy', what: 'table', table: wish.table };
 }
 
 /** The key of the job that a page which a reload has left was showing, or undefined when it did not say. */

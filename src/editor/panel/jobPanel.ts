@@ -6,14 +6,14 @@ import type { Job } from '../../model/job';
 import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
 import type { ActionContext, Guard } from '../guard';
 import { panel as panelId } from '../ids';
-import type { ResultReader } from '../jobs/results';
-import { cellsText, tableText } from './copy';
+import { columnBeside } from './column';
 import { readFromJobPage, readSavedKey } from './fromJobPage';
-import { pageHtml, pageRoot } from './html';
+import { furnish, pageOptions } from './furnish';
 import type { JobContext } from './jobLook';
 import { jobView, resultHeads } from './jobView';
-import { OpenResults } from './openResults';
-import { moreRows } from './view';
+import { OpenResults, type OpenResultsParts } from './openResults';
+import { TableDesk } from './tables';
+import type { TableHands } from './tablesTaken';
 
 /** What the panel needs from outside. */
 export interface JobPanelParts {
@@ -24,9 +24,10 @@ export interface JobPanelParts {
   readonly onDidChange: Event<unknown>;
   readonly context: (job: Job) => JobContext;
   readonly act: (action: JobAction, key: string) => Promise<void>;
-  /** A reader of the output `name`, of which nothing is read yet. */
-  readonly openResult: (job: Job, name: string) => Promise<ResultReader>;
-  readonly saveResult: (job: Job, name: string) => Promise<void>;
+  readonly results: Pick<OpenResultsParts, 'open' | 'opener' | 'remove'>;
+  readonly hands: TableHands;
+  /** `whole` is where the result is on this disk already. */
+  readonly saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>;
   readonly actionContext: (job: Job) => ActionContext;
 }
 
@@ -36,6 +37,7 @@ const pauseMs = 500;
 /** Shows a job and passes the person's wishes on. */
 export class JobPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
+  private readonly desk: TableDesk;
   private readonly results: OpenResults;
   private panel: vscode.WebviewPanel | undefined;
   private key: string | undefined;
@@ -48,11 +50,9 @@ export class JobPanel implements Disposable {
   private toldAt = 0;
 
   constructor(private readonly parts: JobPanelParts) {
-    this.results = new OpenResults({
-      open: (job, name) => parts.openResult(job, name),
-      describe: (error) => parts.guard.describe(error),
-      changed: (index) => this.sendResult(index),
-    });
+    const describe = (error: unknown) => parts.guard.describe(error);
+    this.desk = new TableDesk({ send: (message) => this.send(message), describe, hands: parts.hands });
+    this.results = new OpenResults({ ...parts.results, desk: this.desk, describe, changed: (index) => this.sendResult(index) });
   }
 
   /** Begins to follow the jobs. */
@@ -74,8 +74,8 @@ export class JobPanel implements Disposable {
       const covers = beside && this.panel.viewColumn !== undefined && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
       this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, beside);
     } else {
-      const options = { viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus: beside };
-      this.take(vscode.window.createWebviewPanel(panelId.job, 'Job', options, this.webviewOptions()));
+      const options = { viewColumn: columnBeside(), preserveFocus: beside };
+      this.take(vscode.window.createWebviewPanel(panelId.job, 'Job', options, pageOptions(this.parts.extensionUri)));
     }
     await this.tell();
   }
@@ -101,36 +101,28 @@ export class JobPanel implements Disposable {
     this.results.clear();
   }
 
-  private webviewOptions(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [pageRoot(this.parts.extensionUri)] };
-  }
-
   private take(panel: vscode.WebviewPanel): void {
-    panel.webview.options = this.webviewOptions();
     const before = this.panel;
     this.panel = panel;
     this.ready = false;
     before?.dispose();
-    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.parts.extensionUri, 'media', `answer-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const own = new DisposableStore();
-    own.add(panel.webview.onDidReceiveMessage((message: unknown) => {
-      const wish = readFromJobPage(message);
-      if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
-    }));
-    own.add(panel.onDidChangeViewState(() => {
-      // A page that is hidden is gone; the next one says that it is ready.
-      if (!panel.visible) this.ready = false;
-    }));
-    own.add(panel.onDidDispose(() => {
-      own.dispose();
-      if (this.panel !== panel) return;
-      this.panel = undefined;
-      this.ready = false;
-      this.key = undefined;
-      this.results.clear();
-    }));
-    panel.webview.html = pageHtml(panel.webview, this.parts.extensionUri, 'job', 'Job');
+    furnish(panel, {
+      extensionUri: this.parts.extensionUri, page: 'job', title: 'Job',
+      heard: (message) => {
+        const wish = readFromJobPage(message);
+        if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
+      },
+      hidden: () => {
+        this.ready = false;
+      },
+      gone: () => {
+        if (this.panel !== panel) return;
+        this.panel = undefined;
+        this.ready = false;
+        this.key = undefined;
+        this.results.clear();
+      },
+    });
   }
 
   private context(): ActionContext {
@@ -140,6 +132,7 @@ export class JobPanel implements Disposable {
   private async obey(wish: FromJobPage): Promise<void> {
     const { guard } = this.parts;
     const { job, key } = this;
+    if ('table' in wish) return this.desk.obey(wish);
     switch (wish.type) {
       case 'ready':
         this.ready = true;
@@ -151,29 +144,9 @@ export class JobPanel implements Disposable {
         return guard.act(wish.action, this.context());
       case 'openResult':
         return job && this.results.read(job, wish.result);
-      case 'readOn':
-        return this.results.readOn(wish.result);
       case 'saveResult': {
         const result = job?.status?.results[wish.result];
-        return job && result && this.parts.saveResult(job, result.name);
-      }
-      case 'moreRows': {
-        const table = this.results.table(wish.table);
-        return table && this.send({ type: 'rows', table: wish.table, from: wish.from, rows: moreRows(table, wish.from) });
-      }
-      case 'copy': {
-        const table = this.results.table(wish.table ?? 0);
-        if (!table) return;
-        await vscode.env.clipboard.writeText(tableText(table));
-        const rows = `${table.rows.length} ${table.rows.length === 1 ? 'row' : 'rows'}`;
-        const all = this.results.isWhole(wish.table ?? 0);
-        vscode.window.setStatusBarMessage(all ? `Copied ${rows}.` : `Copied the first ${rows}; save the file to have them all.`, 5000);
-        return;
-      }
-      case 'copyCells': {
-        const table = this.results.table(wish.table);
-        if (table) await vscode.env.clipboard.writeText(cellsText(table, wish.lines));
-        return;
+        return job && result && this.parts.saveResult(job, result.name, this.results.wholeFile(wish.result));
       }
       default:
         return wish satisfies never;
@@ -208,7 +181,10 @@ export class JobPanel implements Disposable {
   }
 
   private sendResult(index: number): void {
-    this.send({ type: 'result', index, result: this.results.view(index) });
+    const { key } = this;
+    void this.results.view(index).then((result) => {
+      if (key === this.key) this.send({ type: 'result', index, result });
+    });
   }
 
   private send(message: ToJobPage): void {

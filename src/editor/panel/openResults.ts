@@ -1,29 +1,47 @@
-// The results of the job that is shown, as far as somebody has looked at them: what was read, what is being read, what went wrong.
+// The results of the job that is shown, as far as somebody has looked at them: each a file that comes while its rows are already looked at.
 
+import type { ResultFile } from '../../client/resultFile';
 import type { ResultView } from '../../messages';
 import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { Job } from '../../model/job';
-import type { Table } from '../../model/table';
+import { DisposableStore } from '../../model/lifetime';
+import type { GrowingFile, GrowingTable, TableOpener } from '../../model/openTable';
 import { formatOf } from '../../protocol/rows';
-import type { ResultReader } from '../jobs/results';
-import { moreRows } from './view';
+import type { TableDesk } from './tables';
 
 /** What is needed from outside. */
 export interface OpenResultsParts {
-  /** A reader of the output `name`, of which nothing is read yet. */
-  readonly open: (job: Job, name: string) => Promise<ResultReader>;
+  /** A file for the output `name`, of which nothing is read yet. */
+  readonly open: (job: Job, name: string, format: GrowingFile['format']) => Promise<ResultFile>;
+  readonly opener: () => Promise<TableOpener>;
+  /** Removes such a file. */
+  readonly remove: (path: string) => Promise<void>;
+  readonly desk: TableDesk;
   readonly describe: (error: unknown) => ErrorParts;
-  /** Called when the view of a result has changed. */
+  /** Called when the view of a result has changed; its table tells of changes by itself. */
   readonly changed: (index: number) => void;
+}
+
+/** A result whose file comes, or is there. */
+interface Coming {
+  readonly kind: 'coming';
+  readonly job: Job;
+  readonly file: ResultFile;
+  readonly format: GrowingFile['format'];
+  readonly own: DisposableStore;
+  /** Absent until there are bytes to be read. */
+  table: GrowingTable | undefined;
+  /** True when there is something to be seen. */
+  shown: boolean;
 }
 
 type Opened =
   | { readonly kind: 'reading' }
   | { readonly kind: 'file'; readonly note: string }
   | { readonly kind: 'failed'; readonly problem: ErrorParts }
-  | { readonly kind: 'table'; readonly name: string; readonly reader: ResultReader; readonly busy: boolean; readonly problem?: ErrorParts };
+  | Coming;
 
-/** Results by their number in the job's status. All reading ends when another job is turned to. */
+/** Results by their number in the job's status, which is that of their table on the desk. All reading ends, and what was read is removed, when another job is turned to. */
 export class OpenResults {
   private readonly opened = new Map<number, Opened>();
   private reading = new AbortController();
@@ -39,75 +57,98 @@ export class OpenResults {
   clear(): void {
     this.reading.abort();
     this.reading = new AbortController();
-    this.opened.clear();
+    for (const index of this.open) this.close(index);
   }
 
-  /** Reads the first rows of a result; one that failed, or whose reading did not go on, is read anew. */
+  /** Opens a result; one that failed is opened anew. Resolves when its reading has stopped, for whatever reason. */
   async read(job: Job, index: number): Promise<void> {
     const result = job.status?.results[index];
     const before = this.opened.get(index);
     if (!result || before?.kind === 'reading') return;
-    if (before?.kind === 'table' && (before.busy || !before.problem)) return this.parts.changed(index);
+    if (before?.kind === 'coming') return this.parts.changed(index);
     const { signal } = this.reading;
     const format = formatOf(result.location);
     if (format === undefined || format === 'ilearner') {
-      return this.set(index, { kind: 'file', note: format ? 'This is a trained model, not a table.' : 'Files of this kind are not shown as tables.' }, signal);
+      return this.set(index, { kind: 'file', note: format ? 'This is a trained model, not a table.' : 'Files of this kind are not shown as tables.' });
     }
-    this.set(index, { kind: 'reading' }, signal);
+    this.set(index, { kind: 'reading' });
     try {
-      const reader = await this.parts.open(job, result.name);
-      await reader.readOn(signal);
-      this.set(index, { kind: 'table', name: result.name, reader, busy: false }, signal);
+      const opener = await this.parts.opener();
+      const file = await this.parts.open(job, result.name, format);
+      if (signal.aborted) return;
+      const coming: Coming = { kind: 'coming', job, file, format, own: new DisposableStore(), table: undefined, shown: false };
+      this.opened.set(index, coming);
+      coming.own.add(file);
+      coming.own.add(file.onDidChange(() => this.follow(index, result.name, coming, opener)));
+      await file.readOn(signal);
     } catch (error) {
-      this.set(index, error instanceof Cancelled ? undefined : { kind: 'failed', problem: this.parts.describe(error) }, signal);
+      if (!signal.aborted) this.set(index, error instanceof Cancelled ? undefined : { kind: 'failed', problem: this.parts.describe(error) });
     }
   }
 
-  /** Reads more rows of a result that is open. */
+  /** Lets the reading of a result go on, or tries it again; anew where the file is another one by now. */
   async readOn(index: number): Promise<void> {
     const before = this.opened.get(index);
-    if (before?.kind !== 'table' || before.busy) return;
-    const { name, reader } = before;
-    const { signal } = this.reading;
-    this.set(index, { kind: 'table', name, reader, busy: true }, signal);
-    try {
-      await reader.readOn(signal);
-      this.set(index, { kind: 'table', name, reader, busy: false }, signal);
-    } catch (error) {
-      this.set(index, { kind: 'table', name, reader, busy: false, ...(error instanceof Cancelled ? {} : { problem: this.parts.describe(error) }) }, signal);
-    }
+    if (before?.kind !== 'coming') return;
+    if (!before.file.hasChanged) return before.file.readOn(this.reading.signal);
+    this.close(index);
+    return this.read(before.job, index);
   }
 
-  /** The rows of a result that are held, or undefined when it is not open as a table. */
-  table(index: number): Table | undefined {
+  /** Where a result is on this disk, once all of it is there. */
+  wholeFile(index: number): string | undefined {
     const opened = this.opened.get(index);
-    return opened?.kind === 'table' ? opened.reader.table : undefined;
-  }
-
-  /** True when all of the file was read. */
-  isWhole(index: number): boolean {
-    const opened = this.opened.get(index);
-    return opened?.kind === 'table' && opened.reader.ended;
+    return opened?.kind === 'coming' && opened.file.reading === undefined ? opened.file.path : undefined;
   }
 
   /** What the page gets. */
-  view(index: number): ResultView {
+  async view(index: number): Promise<ResultView> {
     const opened = this.opened.get(index);
     if (!opened) return { kind: 'closed' };
-    if (opened.kind !== 'table') return opened;
-    const { name, reader, busy, problem } = opened;
-    const { table, totalBytes } = reader;
-    return {
-      kind: 'table', busy, more: reader.more, readBytes: reader.readBytes,
-      table: { name, columns: table.columns, rows: moreRows(table, 0), totalRows: table.totalRows, availableRows: table.rows.length, notes: table.notes },
-      ...(totalBytes === undefined ? {} : { totalBytes }),
-      ...(problem ? { problem } : {}),
-    };
+    if (opened.kind !== 'coming') return opened;
+    const view = opened.shown ? await this.parts.desk.view(index) : undefined;
+    return view ? { kind: 'table', view } : { kind: 'reading' };
   }
 
-  /** `signal` is that of the job for which it was read: what comes late is left. */
-  private set(index: number, opened: Opened | undefined, signal: AbortSignal): void {
-    if (signal.aborted) return;
+  /** The file has changed: the table is told, and the page once there is something to see. */
+  private follow(index: number, name: string, coming: Coming, opener: TableOpener): void {
+    if (this.opened.get(index) !== coming) return;
+    const { file, format } = coming;
+    const { reading } = file;
+    if (reading?.state === 'failed' && file.readBytes === 0) {
+      this.close(index);
+      return this.set(index, { kind: 'failed', problem: reading.problem ?? { sentence: 'The result could not be read.' } });
+    }
+    if (file.readBytes === 0 && reading) return;
+    const table = coming.table ?? this.openTable(index, name, coming, opener.openGrowing({ path: file.path, format }));
+    table.grown(file.readBytes, reading);
+    this.showOnce(index, coming);
+  }
+
+  private openTable(index: number, name: string, coming: Coming, table: GrowingTable): GrowingTable {
+    coming.table = table;
+    this.parts.desk.put(index, { name, open: () => table, readOn: () => this.readOn(index) });
+    coming.own.add(table.onDidChange(() => this.showOnce(index, coming)));
+    return table;
+  }
+
+  private showOnce(index: number, coming: Coming): void {
+    const { table, file } = coming;
+    if (coming.shown || !table || (table.status.columns.length === 0 && file.reading?.state === 'reading')) return;
+    coming.shown = true;
+    this.parts.changed(index);
+  }
+
+  private close(index: number): void {
+    const opened = this.opened.get(index);
+    this.opened.delete(index);
+    this.parts.desk.remove(index);
+    if (opened?.kind !== 'coming') return;
+    opened.own.dispose();
+    void this.parts.remove(opened.file.path);
+  }
+
+  private set(index: number, opened: Opened | undefined): void {
     if (opened) this.opened.set(index, opened);
     else this.opened.delete(index);
     this.parts.changed(index);

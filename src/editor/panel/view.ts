@@ -1,24 +1,26 @@
-// An exchange -> what the page gets: the first rows, the beginning of the body, long cells cut.
+// An exchange -> what the page gets: its heads, its tables as they are looked at, the beginning of the body.
 
-import type { CellView, ExchangeView, PanelState, RunEntry, TableView } from '../../messages';
+import type { ExchangeView, PanelState, RunEntry } from '../../messages';
 import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
-import type { Cell, Table } from '../../model/table';
+import type { TableView } from '../../model/view';
 import { answerText, bodyKind } from '../../protocol/answerText';
 import type { Entry } from '../runs';
-
-/** Rows that are sent to the page at once, fewer when the table is wide. */
-const rowsAtOnce = 1000;
-const cellsAtOnce = 50_000;
-
-/** Longest text of a cell on the page, in UTF-16 units. */
-const longestCell = 1000;
 
 /** How much of a body the page shows, in bytes. */
 export const shownBodyBytes = 256 * 1024;
 
-/** The state of the panel for one entry. */
-export function panelState(entry: Entry | undefined): PanelState {
+/** What belongs to an exchange while it is shown. */
+export interface ShownExchange {
+  readonly exchange: Exchange;
+  /** Tells it from all others. */
+  readonly key: string;
+  /** True for one from the history. */
+  readonly past: boolean;
+}
+
+/** The state of the panel for one entry. `key` is that of its exchange, and `tables` are those of its answer as they are looked at. */
+export function panelState(entry: Entry | undefined, key: string, tables: readonly TableView[]): PanelState {
   if (!entry) return { kind: 'idle' };
   const who = { service: entry.item.service.name, source: entry.item.source };
   const { state } = entry;
@@ -30,9 +32,9 @@ export function panelState(entry: Entry | undefined): PanelState {
     case 'waiting':
       return { kind: 'waiting', ...who, reason: state.reason, remainingMs: Math.max(0, state.until - Date.now()) };
     case 'answered':
-      return { kind: 'answered', view: exchangeView(state.exchange) };
+      return { kind: 'answered', view: exchangeView({ exchange: state.exchange, key, past: false }, tables) };
     case 'failed':
-      return { kind: 'answered', view: failedView(entry, state.problem, state.at) };
+      return { kind: 'answered', view: failedView(entry, key, state.problem, state.at) };
     case 'cancelled':
       return { kind: 'cancelled', ...who };
     default:
@@ -48,15 +50,12 @@ export function runEntry(entry: Entry): RunEntry {
   return { source, service, outcome: kind === 'pending' || kind === 'cancelled' || kind === 'failed' ? kind : 'sending' };
 }
 
-/** More rows of a table, from row `from` on; empty when there are none. */
-export function moreRows(table: Table, from: number): CellView[][] {
-  const many = Math.max(1, Math.min(rowsAtOnce, Math.floor(cellsAtOnce / Math.max(1, table.columns.length))));
-  return table.rows.slice(from, from + many).map((row) => row.map(cellView));
-}
-
-function exchangeView(exchange: Exchange): ExchangeView {
-  const { answer } = exchange;
+/** An exchange for the page. */
+export function exchangeView({ exchange, key, past }: ShownExchange, tables: readonly TableView[]): ExchangeView {
+  const { answer, problem } = exchange;
   return {
+    key,
+    past,
     service: exchange.service.name,
     address: exchange.service.address,
     source: exchange.source,
@@ -68,29 +67,20 @@ function exchangeView(exchange: Exchange): ExchangeView {
     requestHeaders: exchange.requestHeaders,
     responseHeaders: answer?.headers ?? [],
     earlierAttempts: exchange.earlierAttempts,
-    tables: exchange.tables.map(tableView),
+    tables,
     notes: exchange.notes,
-    ...(exchange.problem ? { problem: exchange.problem } : {}),
+    ...(problem ? { problem } : {}),
     ...(answer ? { status: answer.status, statusText: answer.statusText, body: bodyView(answer) } : {}),
   };
 }
 
 /** What is shown when a request did not leave this computer. */
-function failedView(entry: Entry, problem: ErrorParts, at: number): ExchangeView {
+function failedView(entry: Entry, key: string, problem: ErrorParts, at: number): ExchangeView {
   const { service, source } = entry.item;
   return {
-    service: service.name, address: service.address, source, method: 'POST', url: service.address, startedAt: at, durationMs: 0, requestBytes: 0,
+    key, past: false, service: service.name, address: service.address, source, method: 'POST', url: service.address, startedAt: at, durationMs: 0, requestBytes: 0,
     requestHeaders: [], responseHeaders: [], earlierAttempts: [], tables: [], notes: ['Nothing was sent.'], problem,
   };
-}
-
-function tableView(table: Table): TableView {
-  return { name: table.name, columns: table.columns, rows: moreRows(table, 0), totalRows: table.totalRows, availableRows: table.rows.length, notes: table.notes };
-}
-
-function cellView(cell: Cell): CellView {
-  if (cell === undefined) return { missing: true };
-  return cell !== null && cell.length > longestCell ? { cut: cell.slice(0, longestCell), length: cell.length } : cell;
 }
 
 function bodyView(answer: NonNullable<Exchange['answer']>): NonNullable<ExchangeView['body']> {

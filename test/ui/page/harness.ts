@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { FromJobPage, FromPage, PanelState, RunEntry, ToJobPage, ToPage } from '../../../src/messages';
+import type { FromComparePage, FromFilePage, FromJobPage, FromPage, FromServicePage, PanelState, RunEntry, ToComparePage, ToFilePage, ToJobPage, ToPage, ToServicePage } from '../../../src/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
@@ -24,17 +24,21 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
 }
 
+/** What an editor can send to one of the pages, and what it can hear from one. */
+export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage;
+export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage;
+
 /** A page in a browser. */
 export interface AnswerPage {
   readonly page: Page;
   /** Sends a message as the editor would. */
-  post(message: ToPage | ToJobPage): Promise<void>;
-  /** Sends messages to the job page and waits until they are drawn whole. */
-  tell(...messages: readonly ToJobPage[]): Promise<void>;
+  post(message: ToAnyPage): Promise<void>;
+  /** Sends messages and waits until they are drawn whole. */
+  tell(...messages: readonly ToAnyPage[]): Promise<void>;
   /** Sends a state and waits until it is drawn whole. */
   show(state: PanelState, run?: readonly RunEntry[], current?: number): Promise<void>;
   /** What the page has told the editor, oldest first, without the `ready` of its start. */
-  sent(): Promise<readonly (FromPage | FromJobPage)[]>;
+  sent(): Promise<readonly FromAnyPage[]>;
   /** What the page has saved last. */
   saved(): Promise<unknown>;
   /** Signs that something ran or was asked for that should not have been. */
@@ -52,7 +56,7 @@ export interface Harness {
 }
 
 /** Builds a page, serves it, and starts the browser. */
-export async function startHarness(name: 'answer' | 'job' = 'answer'): Promise<Harness> {
+export async function startHarness(name: 'answer' | 'job' | 'file' | 'compare' | 'service' = 'answer'): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-page-`));
   await build({
     entryPoints: { page: join(root, `media/${name}/page.ts`), style: join(root, `media/${name}/style.css`) },
@@ -95,13 +99,10 @@ async function open(browser: Browser, address: string, options: OpenOptions): Pr
   await page.goto(`${address}/?theme=${options.theme ?? 'dark'}`);
   const ownRequests = ['/', '/theme.css', '/style.css', '/page.js'];
 
-  const post = (message: ToPage | ToJobPage): Promise<void> => page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(JSON.stringify(message))}), '*')`);
+  const post = (message: ToAnyPage): Promise<void> => page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(JSON.stringify(message))}), '*')`);
   const settle = async (): Promise<void> => {
-    // Once round the event loop for the message itself, then until the last row is drawn.
-    await page.evaluate(`new Promise((done) => setTimeout(function look() {
-      if (document.querySelector('[aria-busy=true]')) requestAnimationFrame(look);
-      else done();
-    }))`);
+    // Once round the event loop for the message itself, then two frames for what is drawn in the next one.
+    await page.evaluate('new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done))))');
   };
   return {
     page,
@@ -115,7 +116,7 @@ async function open(browser: Browser, address: string, options: OpenOptions): Pr
       await settle();
     },
     sent: async () => {
-      const messages: (FromPage | FromJobPage)[] = await page.evaluate('window.editorMessages');
+      const messages: FromAnyPage[] = await page.evaluate('window.editorMessages');
       return messages.slice(1);
     },
     saved: () => page.evaluate('window.editorState'),
@@ -148,7 +149,7 @@ function themeOf(text: string | null): ThemeName {
 function host(theme: ThemeName, source: string): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Answer</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}; img-src data:">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/style.css">
 <script nonce="${nonce}">

@@ -1,6 +1,7 @@
 // Jobs in every state for the tests of the job page; names, ids and times are made up.
 
 import type { JobView, ResultHead, ResultView, ToJobPage } from '../../../src/messages';
+import type { TableView } from '../../../src/model/view';
 import { grid, iris } from './samples';
 
 const t0 = Date.UTC(2026, 4, 12, 8, 3, 59);
@@ -37,8 +38,8 @@ export function finished(parts: Partial<JobView> = {}): JobView {
 export const heads: readonly ResultHead[] = [{ name: 'output1', file: 'output1.csv' }, { name: 'model', file: 'model.ilearner' }];
 
 /** A table of which more can be read. */
-export function tableView(parts: Partial<Extract<ResultView, { kind: 'table' }>> = {}): ResultView {
-  return { kind: 'table', table: { ...grid(50, 6), name: 'output1', totalRows: 10_003, availableRows: 10_003 }, more: true, readBytes: 1_310_720, totalBytes: 262_144_000, busy: false, ...parts };
+export function tableView(parts: Partial<TableView> = {}): ResultView {
+  return { kind: 'table', view: { ...grid(10_003, 6), reading: { readBytes: 268_435_456, totalBytes: 524_288_000, state: 'paused' }, ...parts } };
 }
 
 /** The message about a job. */
@@ -71,7 +72,7 @@ export const jobStates: Readonly<Record<string, readonly ToJobPage[]>> = {
   finished: [about(finished(), heads)],
   reading: [about(finished(), heads, { open: 0 }), { type: 'result', index: 0, result: { kind: 'reading' } }],
   table: [about(finished(), heads, { open: 0 }), { type: 'result', index: 0, result: tableView() }],
-  cut: [about(finished(), heads, { open: 0 }), { type: 'result', index: 0, result: tableView({ table: iris, problem: { sentence: 'The file has changed since its first rows were read.', advice: 'What is shown is from before. Read it anew to see what it holds now.', actions: ['retry'] } }) }],
+  cut: [about(finished(), heads, { open: 0 }), { type: 'result', index: 0, result: { kind: 'table', view: { ...iris, reading: { readBytes: 1_310_720, totalBytes: 524_288_000, state: 'failed', problem: { sentence: 'The file has changed since its first rows were read.', advice: 'What is shown is from before. Read it anew to see what it holds now.', actions: ['retry'] } } } } }],
   unread: [about(finished(), heads, { open: 0 }), { type: 'result', index: 0, result: { kind: 'failed', problem: { sentence: 'contosodata.blob.core.windows.net could not be reached.', advice: 'Check the network and the proxy settings.', actions: ['retry', 'openNetworkSettings'] } } }],
   model: [about(finished(), heads, { open: 1 }), { type: 'result', index: 1, result: { kind: 'file', note: 'This is a trained model, not a table.' } }],
   wordy: [about(finished({

@@ -22,6 +22,10 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     'list-focusOutline': '#0078d4', 'progressBar-background': '#0078d4', 'testing-iconPassed': '#73c991',
     'editorError-foreground': '#f14c4c', 'editorWarning-foreground': '#cca700', 'scrollbarSlider-background': '#79797966',
     'textPreformat-foreground': '#d0d0d0', 'textPreformat-background': '#3c3c3c',
+    'input-background': '#313131', 'input-foreground': '#cccccc', 'input-border': '#3c3c3c', 'input-placeholderForeground': '#989898', 'dropdown-background': '#313131', 'dropdown-foreground': '#cccccc', 'dropdown-border': '#3c3c3c',
+    'inputOption-activeBackground': '#2489db82', 'inputOption-activeBorder': '#2488db', 'inputOption-activeForeground': '#ffffff',
+    'menu-background': '#1f1f1f', 'menu-foreground': '#cccccc', 'menu-border': '#454545', 'menu-selectionBackground': '#0078d4', 'menu-selectionForeground': '#ffffff', 'menu-separatorBackground': '#454545', 'widget-shadow': '#0000005c',
+    'badge-background': '#616161', 'badge-foreground': '#f8f8f8', 'charts-blue': '#3794ff',
   },
   light: {
     'foreground': '#3b3b3b', 'descriptionForeground': '#3b3b3b', 'icon-foreground': '#3b3b3b', 'focusBorder': '#005fb8',
@@ -34,6 +38,10 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     'list-focusOutline': '#005fb8', 'progressBar-background': '#005fb8', 'testing-iconPassed': '#73c991',
     'editorError-foreground': '#e51400', 'editorWarning-foreground': '#bf8803', 'scrollbarSlider-background': '#64646466',
     'textPreformat-foreground': '#3b3b3b', 'textPreformat-background': '#0000001f',
+    'input-background': '#ffffff', 'input-foreground': '#3b3b3b', 'input-border': '#cecece', 'input-placeholderForeground': '#767676', 'dropdown-background': '#ffffff', 'dropdown-foreground': '#3b3b3b', 'dropdown-border': '#cecece',
+    'inputOption-activeBackground': '#bed6ed', 'inputOption-activeBorder': '#005fb8', 'inputOption-activeForeground': '#000000',
+    'menu-background': '#ffffff', 'menu-foreground': '#3b3b3b', 'menu-border': '#cecece', 'menu-selectionBackground': '#005fb8', 'menu-selectionForeground': '#ffffff', 'menu-separatorBackground': '#d4d4d4', 'widget-shadow': '#00000029',
+    'badge-background': '#cccccc', 'badge-foreground': '#3b3b3b', 'charts-blue': '#1a85ff',
   },
   'contrast': {
     'foreground': '#ffffff', 'descriptionForeground': '#ffffffb3', 'icon-foreground': '#ffffff', 'focusBorder': '#f38518',
@@ -46,6 +54,10 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     'list-focusOutline': '#f38518', 'list-hoverBackground': '#ffffff1a', 'progressBar-background': '#6fc3df', 'testing-iconPassed': '#73c991',
     'editorError-foreground': '#f48771', 'editorWarning-foreground': '#ffd370', 'scrollbarSlider-background': '#6fc3df99',
     'textPreformat-foreground': '#000000', 'textPreformat-background': '#ffffff',
+    'input-background': '#000000', 'input-foreground': '#ffffff', 'input-border': '#6fc3df', 'input-placeholderForeground': '#ffffffb3', 'dropdown-background': '#000000', 'dropdown-foreground': '#ffffff', 'dropdown-border': '#6fc3df',
+    'inputOption-activeBackground': '#00000000', 'inputOption-activeBorder': '#6fc3df', 'inputOption-activeForeground': '#ffffff',
+    'menu-background': '#000000', 'menu-foreground': '#ffffff', 'menu-border': '#6fc3df', 'menu-selectionBorder': '#f38518', 'menu-separatorBackground': '#6fc3df',
+    'badge-background': '#000000', 'badge-foreground': '#ffffff', 'charts-blue': '#3794ff',
   },
   'contrast-light': {
     'foreground': '#292929', 'descriptionForeground': '#292929b3', 'icon-foreground': '#292929', 'focusBorder': '#006bbd',
@@ -58,6 +70,10 @@ const colours: Readonly<Record<ThemeName, Readonly<Record<string, string>>>> = {
     'list-focusOutline': '#006bbd', 'list-hoverBackground': '#0f4a851a', 'list-activeSelectionBackground': '#0f4a851a', 'progressBar-background': '#006bbd', 'testing-iconPassed': '#007100',
     'editorError-foreground': '#b5200d', 'editorWarning-foreground': '#895503', 'scrollbarSlider-background': '#0f4a8566',
     'textPreformat-foreground': '#ffffff', 'textPreformat-background': '#09345f',
+    'input-background': '#ffffff', 'input-foreground': '#292929', 'input-border': '#0f4a85', 'input-placeholderForeground': '#292929b3', 'dropdown-background': '#ffffff', 'dropdown-foreground': '#292929', 'dropdown-border': '#0f4a85',
+    'inputOption-activeBackground': '#00000000', 'inputOption-activeBorder': '#0f4a85', 'inputOption-activeForeground': '#292929',
+    'menu-background': '#ffffff', 'menu-foreground': '#292929', 'menu-border': '#0f4a85', 'menu-selectionBackground': '#0f4a85', 'menu-selectionForeground': '#ffffff', 'menu-selectionBorder': '#006bbd', 'menu-separatorBackground': '#0f4a85',
+    'badge-background': '#0f4a85', 'badge-foreground': '#ffffff', 'charts-blue': '#1a85ff',
   },
 };
 

@@ -1,6 +1,7 @@
 // The answer panel as a person reads it: a page in a frame in a frame.
 
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { tableOnPage, type TableOnPage } from './table';
 
 /** The panel. */
 export interface AnswerPanel {
@@ -14,7 +15,9 @@ export interface AnswerPanel {
   readonly problem: Locator;
   /** Waits until an answer of this status is shown. */
   shows(status: string): Promise<void>;
-  /** The cells of the table, row by row. */
+  /** The table of the output that is shown. */
+  readonly table: TableOnPage;
+  /** What came back, row by row, once it is drawn. */
   cells(): Promise<string[][]>;
   /** When the answer that is shown was asked for: another one has another time. */
   when(): Promise<string>;
@@ -30,15 +33,16 @@ export interface AnswerPanel {
 export function answerPanel(page: Page): AnswerPanel {
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   const badge = frame.locator('.badge');
+  const table = tableOnPage(page, frame);
   return {
-    frame,
+    frame, table,
     editorTabs: page.locator('.editor-group-container .tab').filter({ hasText: 'Answer' }),
     status: badge,
     problem: frame.locator('.problem-sentence'),
     shows: (status) => badge.filter({ hasText: status }).waitFor(),
     cells: async () => {
-      await frame.locator('table.grid[aria-busy="false"]').waitFor();
-      return Promise.all((await frame.locator('table.grid tbody tr').all()).map((row) => row.locator('td').allInnerTexts()));
+      await table.drawn();
+      return table.cells();
     },
     when: async () => (await frame.locator('.facts time').getAttribute('datetime')) ?? '',
     tab: async (name) => {

@@ -4,14 +4,15 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { launchBrowser } from '../../host/browser.mjs';
 import { installVsix, startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
 import { root } from '../../host/tools.mjs';
 import { answerPanel, type AnswerPanel } from './answer';
 import { editors, type Editors } from './editors';
-import { keptInBrowser } from './leaks';
-import { patienceMs, soon } from './patience';
+import { filesBelow, keptInBrowser } from './leaks';
+import { patienceMs } from './patience';
 import { pictures, type Pictures } from './pictures';
 import { questions, type Questions } from './questions';
 import { tree, type Tree } from './tree';
@@ -36,6 +37,8 @@ export interface App {
   readonly dataDir: string;
   readonly extensionsDir: string;
   readonly tree: Tree;
+  /** The history below the services. */
+  readonly history: Tree;
   readonly answer: AnswerPanel;
   readonly editors: Editors;
   readonly ask: Questions;
@@ -48,8 +51,12 @@ export interface App {
   settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Changes whether the system is dark or light; VS Code follows with its theme. */
   look(look: 'dark' | 'light'): Promise<void>;
+  /** Where the history of this folder's requests is kept, once there is one. */
+  historyFolder(): string;
+  /** Takes pictures in the dark, the light and a theme of high contrast, and goes back to the dark one. The README may have the dark one. */
+  shots(name: string, readme?: string): Promise<void>;
   /** Reloads the window, once the browser has kept this text: VS Code's page saves what it remembers every few seconds only. */
-  reload(kept: string): Promise<void>;
+  reload(kept: string | RegExp): Promise<void>;
   /** What is on the clipboard. */
   clipboard(): Promise<string>;
   /** Ends VS Code and the browser and removes all that they wrote. */
@@ -101,6 +108,11 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   await page.goto(workbenchUrl(server, folder));
   await ready();
 
+  const shot = pictures(page);
+  const look = async (wanted: 'dark' | 'light'): Promise<void> => {
+    await page.emulateMedia({ colorScheme: wanted });
+    await page.locator(`.monaco-workbench:is(${wanted === 'dark' ? '.vs-dark, .hc-black' : '.vs, .hc-light'})`).waitFor();
+  };
   const ask = questions(page);
   const ownEditors = editors(page, ask);
   let edits = 0;
@@ -108,12 +120,24 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     await ask.open('F1');
     await ask.find(`>${title}`, title);
   };
+  /** The theme that holds while the system is as it is. */
+  const colours = async (theme: string, mark: string): Promise<void> => {
+    await ask.open('F1');
+    await ask.type('>Preferences: Color Theme');
+    await ask.choose('Preferences: Color Theme');
+    await ask.asks('Select Color Theme');
+    await ask.type(theme);
+    await ask.choose(theme);
+    await page.locator(`.monaco-workbench${mark}`).waitFor();
+    await ask.box.waitFor({ state: 'hidden' });
+  };
   return {
     page, context, folder, dataDir, extensionsDir, ask, runCommand,
-    tree: tree(page),
+    tree: tree(page, 'Services'),
+    history: tree(page, 'History'),
     answer: answerPanel(page),
     editors: ownEditors,
-    shot: pictures(page),
+    shot,
     settings: async (changed) => {
       await runCommand('Preferences: Open User Settings (JSON)');
       await ownEditors.tab('settings.json').waitFor();
@@ -126,16 +150,23 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       await unsaved.waitFor({ state: 'hidden' });
       await ownEditors.close('settings.json');
     },
-    look: async (look) => {
-      await page.emulateMedia({ colorScheme: look });
-      await page.locator(`.monaco-workbench:is(${look === 'dark' ? '.vs-dark, .hc-black' : '.vs, .hc-light'})`).waitFor();
+    look,
+    shots: async (name, readme) => {
+      await shot(`${name} dark`, readme);
+      await look('light');
+      await shot(`${name} light`);
+      await colours('Dark High Contrast', '.hc-black');
+      await shot(`${name} contrast`);
+      await colours('Light Modern', '.vs');
+      await look('dark');
     },
     openSidebar: async () => {
       await page.locator(activityIcon).click();
       await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: 'Services' }).first().waitFor();
     },
+    historyFolder: () => filesBelow(dataDir).map((file) => dirname(file)).find((each) => /workspaceStorage.*history$/.test(each)) ?? '',
     reload: async (kept) => {
-      await soon(async () => (await keptInBrowser(page)).some(({ content }) => content.includes(kept))).toBe(true);
+      await expect.poll(async () => (await keptInBrowser(page)).some(({ content }) => (typeof kept === 'string' ? content.includes(kept) : kept.test(content))), { timeout: keptMs }).toBe(true);
       await page.reload();
       await ready();
     },
@@ -147,6 +178,9 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     },
   };
 }
+
+/** VS Code saves when it has nothing else to do, which a busy machine puts off; in milliseconds. */
+const keptMs = 60_000;
 
 const activityIcon = '.part.activitybar .action-item a[aria-label^="Azure ML"]';
 

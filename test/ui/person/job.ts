@@ -1,6 +1,7 @@
 // The page of a batch job as a person reads it.
 
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { tableOnPage, type TableOnPage } from './table';
 
 /** The job's page. */
 export interface JobPage {
@@ -9,7 +10,9 @@ export interface JobPage {
   state(text: string): Promise<void>;
   /** Opens a tab. */
   tab(name: string): Promise<void>;
-  /** The cells of the table that is shown. */
+  /** The table of the result that is shown. */
+  readonly table: TableOnPage;
+  /** The cells of the table that is shown; none while there is none. */
   cells(): Promise<string[][]>;
   /** A button by its words. */
   button(name: string): Locator;
@@ -20,14 +23,12 @@ export interface JobPage {
 /** The job's page of a window. */
 export function jobPage(page: Page): JobPage {
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  const table = tableOnPage(page, frame);
   return {
-    frame,
+    frame, table,
     state: async (text) => frame.locator('.badge').filter({ hasText: text }).waitFor(),
     tab: async (name) => frame.getByRole('tab', { name }).first().click(),
-    cells: async () => {
-      const rows = await frame.locator('.grid:visible tbody tr').all();
-      return Promise.all(rows.map((row) => row.locator('td').allInnerTexts()));
-    },
+    cells: () => table.cells(),
     button: (name) => frame.getByRole('button', { name, exact: true }),
     text: () => frame.locator('#root').innerText(),
   };

@@ -91,7 +91,7 @@ export async function startOwnService(key: string): Promise<OwnService> {
   };
 }
 
-/** A request with one row. */
-export function requestOf(text: string): object {
-  return { Inputs: { input1: { ColumnNames: ['Col2'], Values: [[text]] } }, GlobalParameters: {} };
+/** A request with a row for each text. */
+export function requestOf(...texts: readonly string[]): object {
+  return { Inputs: { input1: { ColumnNames: ['Col2'], Values: texts.map((text) => [text]) } }, GlobalParameters: {} };
 }

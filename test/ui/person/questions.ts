@@ -1,5 +1,6 @@
 // What VS Code asks a person, and what it tells: the box at the top, messages, dialogs, menus.
 
+import { extname } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { soon } from './patience';
 
@@ -29,8 +30,8 @@ export interface Questions {
   choose(label: string): Promise<void>;
   /** Types a text, and presses Enter as soon as the line of this label is the first that fits. */
   find(text: string, label: string): Promise<void>;
-  /** Gives the dialog that saves an answer a file. */
-  saveAs(file: string): Promise<void>;
+  /** Gives the dialog that saves an answer, or what else its title says, a file. */
+  saveAs(file: string, title?: string): Promise<void>;
   /** Gives the dialog that asks for a folder one. */
   folder(path: string): Promise<void>;
   /** A message in the corner that holds this text. */
@@ -92,10 +93,10 @@ export function questions(page: Page): Questions {
     },
     choose: async (label) => row(label).click(),
     find,
-    saveAs: async (file) => {
-      await asks('Save Answer');
+    saveAs: async (file, title = 'Save Answer') => {
+      await asks(title);
       // It fills in a name of its own first, and looks at the folder of what is typed.
-      await soon(() => input.inputValue()).toContain('.json');
+      await soon(() => input.inputValue()).toContain(extname(file));
       await type(file);
       await soon(() => box.locator('.quick-input-list .monaco-list-row').count()).toBeGreaterThan(0);
       await soon(() => input.inputValue()).toBe(file);

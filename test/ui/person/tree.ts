@@ -1,4 +1,4 @@
-// The sidebar's tree of workspaces and services as a person uses it.
+// The sidebar's trees as a person uses them: workspaces and services, and the history.
 
 import type { Locator, Page } from 'playwright-core';
 import { soon } from './patience';
@@ -19,8 +19,8 @@ export interface Tree {
   inline(name: string, action: string): Promise<void>;
   /** Rests the mouse on a line until its tooltip, which holds this text, is there. */
   tooltip(name: string, text: string): Promise<Locator>;
-  /** A button in the view's title. */
-  titleButton(name: string): Locator;
+  /** A button in the view's title, which is there while the mouse is over the view. */
+  titleButton(name: string): { readonly click: () => Promise<void> };
   /** The text and buttons that are shown in place of an empty tree. */
   readonly welcome: Locator;
 }
@@ -30,9 +30,10 @@ const restMs = 4000;
 /** How long a menu may take to open before it is asked for again, in milliseconds. */
 const menuMs = 6000;
 
-/** The tree of a window. */
-export function tree(page: Page): Tree {
-  const rows = page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .monaco-list-row, .part.sidebar .pane-body .monaco-list-row');
+/** The tree of a window in the view with this name. */
+export function tree(page: Page, view: string): Tree {
+  const pane = page.locator(`.part.sidebar .pane:has(> .pane-header[aria-label^="${view}"])`);
+  const rows = pane.locator('.pane-body .monaco-list-row');
   const item = (name: string): Locator => rows.filter({ hasText: name }).first();
   return {
     item,
@@ -70,7 +71,12 @@ export function tree(page: Page): Tree {
       await rest().catch(rest).catch(rest);
       return hover;
     },
-    titleButton: (name) => page.locator(`.part.sidebar .title-actions a[aria-label^="${name}"], .part.sidebar .pane-header .actions a[aria-label^="${name}"]`).first(),
-    welcome: page.locator('.part.sidebar .welcome-view-content'),
+    titleButton: (name) => ({
+      click: async () => {
+        await pane.locator('.pane-header').hover();
+        await pane.locator(`.pane-header .actions a[aria-label^="${name}"]`).click();
+      },
+    }),
+    welcome: pane.locator('.welcome-view-content'),
   };
 }

@@ -3,11 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/model/exchange';
 import type { Service } from '../../../src/model/service';
-import type { Cell } from '../../../src/model/table';
-import { cellsText, tableText } from '../../../src/editor/panel/copy';
+import { readableText } from '../../../src/editor/panel/bodyText';
 import { plain } from '../../../src/editor/plain';
 import { readFromPage } from '../../../src/editor/panel/fromPage';
-import { moreRows, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
+import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
 import type { Entry, EntryState } from '../../../src/editor/runs';
 import { rootNodes } from '../../../src/editor/tree/nodes';
 
@@ -17,18 +16,20 @@ function entry(state: EntryState): Entry {
   return { item: { file: 'file:///a.json', source: 'a.json', service, request: { form: 'table', json: '{}' } }, state };
 }
 
-function answered(body: string | Uint8Array, rows: Cell[][] = [], columns = 1): Entry {
+function exchangeOf(body: string | Uint8Array): Exchange {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  const exchange: Exchange = {
-    service, source: 'a.json', method: 'POST', url: 'u', requestHeaders: [], requestBody: '', requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], notes: [],
-    tables: [{ name: 'o', columns: Array.from({ length: columns }, () => ({ name: 'c' })), rows, totalRows: rows.length, notes: [] }],
+  return {
+    service, source: 'a.json', method: 'POST', url: 'u', requestHeaders: [], requestBody: '{}', requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], notes: [], tables: [],
     answer: { status: 200, statusText: 'OK', headers: [{ name: 'Content-Type', value: 'application/json' }], body: bytes },
   };
-  return entry({ kind: 'answered', exchange });
+}
+
+function answered(body: string | Uint8Array): Entry {
+  return entry({ kind: 'answered', exchange: exchangeOf(body) });
 }
 
 function viewOf(given: Entry) {
-  const state = panelState(given);
+  const state = panelState(given, 'k1', []);
   if (state.kind !== 'answered') throw new Error(`is ${state.kind}`);
   return state.view;
 }
@@ -42,29 +43,20 @@ describe('the state of the panel', () => {
     ['cancelled', entry({ kind: 'cancelled' }), 'cancelled', 'cancelled'],
     ['answered', answered('{}'), 'answered', 'ok'],
   ])('%s', (_kind, given, kind, outcome) => {
-    expect(panelState(given).kind).toBe(kind);
+    expect(panelState(given, 'k1', []).kind).toBe(kind);
     expect(runEntry(given)).toEqual({ source: 'a.json', service: 'S', outcome });
   });
 
   it('without an entry is idle', () => {
-    expect(panelState(undefined)).toEqual({ kind: 'idle' });
+    expect(panelState(undefined, '', [])).toEqual({ kind: 'idle' });
   });
 });
 
 describe('an answer on the page', () => {
-  it('cells: null, missing, long', () => {
-    const [row] = viewOf(answered('{}', [[null, undefined, 'x'.repeat(1001), 'y'.repeat(1000)]], 4)).tables[0]?.rows ?? [];
-    expect(row).toEqual([null, { missing: true }, { cut: 'x'.repeat(1000), length: 1001 }, 'y'.repeat(1000)]);
-  });
-
-  it('the first rows, fewer when they are wide, and the rest on demand', () => {
-    const rows = Array.from({ length: 2500 }, (_, index) => [String(index)]);
-    const [table] = viewOf(answered('{}', rows)).tables;
-    expect(table).toMatchObject({ totalRows: 2500, availableRows: 2500 });
-    expect(table?.rows).toHaveLength(1000);
-    expect(moreRows({ name: 'o', columns: [{ name: 'c' }], rows, totalRows: 2500, notes: [] }, 2000).map(([cell]) => cell)).toEqual(rows.slice(2000).map(([cell]) => cell));
-    expect(viewOf(answered('{}', rows, 500)).tables[0]?.rows).toHaveLength(100);
-    expect(viewOf(answered('{}', rows, 100_000)).tables[0]?.rows).toHaveLength(1);
+  it('has the key that it is remembered under, and says where it is from', () => {
+    expect(viewOf(answered('{}'))).toMatchObject({ key: 'k1', past: false });
+    expect(viewOf(entry({ kind: 'failed', problem: { sentence: 'No.' }, at: 7 }))).toMatchObject({ key: 'k1', past: false, tables: [] });
+    expect(exchangeView({ exchange: exchangeOf('{}'), key: 'k2', past: true }, [])).toMatchObject({ key: 'k2', past: true });
   });
 
   it('the beginning of a long body, no character cut in two', () => {
@@ -90,24 +82,26 @@ it('what is shown in messages holds no link that runs a command', () => {
   expect(plain('a [b] (c)')).toBe('a [b] (c)');
 });
 
-it('a table is copied with tabs; what would break a line is quoted', () => {
-  const text = tableText({ name: 'o', columns: [{ name: 'a' }, { name: 'b\tc' }], rows: [['1', 'x "y"'], [null, undefined]], totalRows: 2, notes: [] });
-  expect(text).toBe('a\t"b\tc"\n1\t"x ""y"""\n\t\n');
-});
+describe('a body in an editor', () => {
+  it('has a line for each member, and every number as it came', () => {
+    expect(readableText('{"a":[1.50,1E400,-0,12345678901234567890],"b":"x  {y}"}')).toBe('{\n  "a": [\n    1.50,\n    1E400,\n    -0,\n    12345678901234567890\n  ],\n  "b": "x  {y}"\n}');
+  });
 
-it('a row that ends early is filled up with empty fields when it is copied', () => {
-  const columns = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
-  expect(tableText({ name: 'o', columns, rows: [['1'], [], [undefined, '2'], ['3', null, '4']], totalRows: 4, notes: [] })).toBe('a\tb\tc\n1\t\t\n\t\t\n\t2\t\n3\t\t4\n');
-});
+  it.each(['', 'not json', '{"a":', '<html>', '{"a":1}{', '"text"', '7'])('that is no JSON, or one value, is left: %j', (text) => {
+    expect(readableText(text)).toBe(text);
+  });
 
-it('copies marked cells whole, however little of them is drawn', () => {
-  const long = 'x'.repeat(5000);
-  const table = { name: 'o', columns: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], rows: [['1', long, '2'], [null, 'two\nlines', '"']], totalRows: 2, notes: [] };
-  expect(cellsText(table, [{ row: -1, from: 0, to: 1 }, { row: 0, from: 0, to: 1 }])).toBe(`a\tb\n1\t${long}`);
-  expect(cellsText(table, [{ row: 1, from: 0, to: 2 }])).toBe('\t"two\nlines"\t""""');
-  expect(cellsText(table, [{ row: 0, from: 1, to: 1 }])).toBe(long);
-  expect(cellsText(table, [{ row: 1, from: 1, to: 1 }])).toBe('two\nlines');
-  expect(cellsText(table, [{ row: 9, from: 0, to: 9 }])).toBe('');
+  it('that is very long is left', () => {
+    const text = `[${'1,'.repeat(3 * 1024 * 1024)}1]`;
+    expect(readableText(text)).toBe(text);
+  });
+
+  it('of a megabyte is put in order in one pass', () => {
+    const text = `[${Array.from({ length: 40_000 }, (_, row) => `{"id":${row}.0,"b":[1,2]}`).join(',')}]`;
+    const lines = readableText(text).split('\n');
+    expect(lines).toHaveLength(40_000 * 7 + 2);
+    expect(lines.map((line) => line.trim()).join('').replaceAll('": ', '":')).toBe(text);
+  }, 30_000);
 });
 
 it.each<[unknown, unknown]>([
@@ -115,19 +109,15 @@ it.each<[unknown, unknown]>([
   [{ type: 'ready', more: 1 }, { type: 'ready' }],
   [{ type: 'action', action: 'retry' }, { type: 'action', action: 'retry' }],
   [{ type: 'action', action: 'format' }, undefined],
-  [{ type: 'moreRows', table: 0, from: 1000 }, { type: 'moreRows', table: 0, from: 1000 }],
-  [{ type: 'moreRows', table: -1, from: 0 }, undefined],
-  [{ type: 'moreRows', table: '0', from: 0 }, undefined],
   [{ type: 'select', entry: 1 }, { type: 'select', entry: 1 }],
   [{ type: 'select' }, undefined],
-  [{ type: 'copy', what: 'table', table: 1 }, { type: 'copy', what: 'table', table: 1 }],
+  [{ type: 'copy', what: 'table', table: 1 }, undefined],
+  [{ type: 'copy', what: 'body' }, { type: 'copy', what: 'body' }],
+  [{ type: 'copyCode' }, { type: 'copyCode' }],
+  [{ type: 'openRequest' }, { type: 'openRequest' }],
+  [{ type: 'readOn', table: 1 }, { type: 'readOn', table: 1 }],
   [{ type: 'copy', what: 'url' }, { type: 'copy', what: 'url' }],
   [{ type: 'copy', what: 'keys' }, undefined],
-  [{ type: 'copyCells', table: 0, lines: [{ row: -1, from: 0, to: 2, more: 1 }] }, { type: 'copyCells', table: 0, lines: [{ row: -1, from: 0, to: 2 }] }],
-  [{ type: 'copyCells', table: 0, lines: [{ row: -2, from: 0, to: 2 }] }, undefined],
-  [{ type: 'copyCells', table: 0, lines: [{ row: 0, from: 0.5, to: 2 }] }, undefined],
-  [{ type: 'copyCells', table: 0, lines: [null] }, undefined],
-  [{ type: 'copyCells', lines: [] }, undefined],
   [{ type: 'openBody' }, { type: 'openBody' }],
   [{ type: 'saveBody' }, { type: 'saveBody' }],
   [{ type: 'cancel' }, { type: 'cancel' }],

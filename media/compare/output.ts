@@ -1,0 +1,50 @@
+// One output that both exchanges have: what differs, in words, in figures by column, and row by row.
+
+import type { ComparedTable, FromComparePage } from '../../src/messages';
+import type { TableView } from '../../src/model/view';
+import type { PageOf } from '../answer/context';
+import { h } from '../answer/dom';
+import { icon } from '../answer/icons';
+import type { TableLook } from '../viewer/looks';
+import { drawViewer, type Viewer } from '../viewer/viewer';
+
+/** How a table is looked at, and who hears of it. */
+export interface OutputRest {
+  readonly allRows: boolean;
+  readonly look: TableLook;
+  readonly onLook: (look: TableLook) => void;
+}
+
+/** An output on the page; without a viewer when there is no row to show. */
+export interface ComparedOutput {
+  readonly element: HTMLElement;
+  readonly viewer: Viewer | undefined;
+}
+
+/** Draws an output. `index` is the number that the editor knows its table by. */
+export function drawOutput(page: PageOf<FromComparePage>, compared: ComparedTable, view: TableView | undefined, index: number, rest: OutputRest): ComparedOutput {
+  const bare = view === undefined || (view.totalRows === 0 && !rest.allRows);
+  const viewer = bare ? undefined : drawViewer(page, view, index, {
+    whole: 'body', empty: 'Both answers have no rows.', buttons: [], look: rest.look, onLook: rest.onLook,
+  });
+  const facts = h('ul', { class: 'compare-facts' }, ...compared.facts.map((fact) => h('li', {}, fact)));
+  return {
+    element: h('div', { class: 'compare-output' },
+      compared.same && bare ? drawSame(facts) : facts, drawColumns(compared), viewer?.element),
+    viewer,
+  };
+}
+
+function drawSame(facts: HTMLElement): HTMLElement {
+  return h('div', { class: 'placard' }, icon('ok'), h('h2', {}, 'Everything is the same'), h('p', {}, 'Columns, types, and every cell of the two tables.'), facts);
+}
+
+/** The columns that differ, most rows first as they come; one that holds text has no figures. */
+function drawColumns({ name, columns }: ComparedTable): HTMLElement | undefined {
+  if (columns.length === 0) return undefined;
+  const heads = ['Column', 'Rows that differ', 'Largest difference', 'Mean difference'].map((head, index) => h('th', { scope: 'col', class: index === 0 ? undefined : 'figure' }, head));
+  const rows = columns.map((column) => h('tr', {}, h('th', { scope: 'row' }, column.name),
+    ...[column.rows, column.most, column.mean].map((figure) => h('td', { class: 'figure' }, figure === '' ? h('span', { class: 'muted' }, 'text') : figure))));
+  return h('div', { class: 'compare-columns', tabindex: 0, role: 'region', 'aria-label': `Columns of ${name} that differ` },
+    h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows)));
+}

@@ -1,0 +1,57 @@
+// The page that compares: says that it is ready, draws the two exchanges that the editor sends, and tells the editor what the person wishes.
+
+import type { FromComparePage, ToComparePage } from '../../src/messages';
+import type { PageOf } from '../answer/context';
+import { openFrame } from '../answer/frame';
+import { redraw } from '../answer/redraw';
+import { drawComparison, drawWaiting, type Compared, type ComparisonOnPage } from './compare';
+import { readSaved, type Saved } from './saved';
+
+const frame = openFrame<FromComparePage, ToComparePage>();
+const { announce, stage } = frame;
+let saved = readSaved(frame.saved);
+let controller = new AbortController();
+let comparison: ComparisonOnPage | undefined;
+let said = '';
+
+function keep(changed: Partial<Saved>): void {
+  saved = { ...saved, ...changed };
+  frame.save(saved);
+}
+
+function show(message: Compared | Extract<ToComparePage, { type: 'comparing' }>): void {
+  controller.abort();
+  controller = new AbortController();
+  const page: PageOf<FromComparePage> = { send: frame.send, announce, signal: controller.signal };
+  // The key is what a reload needs, also when nobody has looked at anything yet.
+  if (message.key !== '' && saved.key !== message.key) keep({ key: message.key, output: 0 });
+  redraw(stage, stage, () => {
+    if (message.type === 'compare') {
+      comparison = drawComparison(page, message, saved, keep);
+      stage.replaceChildren(comparison.element);
+    } else {
+      comparison = undefined;
+      stage.replaceChildren(drawWaiting(page, message));
+    }
+  });
+  const sentence = message.type === 'compare' ? (message.unknown ? 'The answers cannot be compared.' : message.same ? 'Everything is the same.' : 'The two differ.') : message.problem?.sentence ?? 'Comparing.';
+  if (sentence !== said) announce(sentence);
+  said = sentence;
+}
+
+frame.listen((message) => {
+  switch (message.type) {
+    case 'compare':
+    case 'comparing':
+      show(message);
+      break;
+    case 'table':
+    case 'rows':
+    case 'cell':
+    case 'summary':
+      comparison?.take(message);
+      break;
+    default:
+      message satisfies never;
+  }
+});

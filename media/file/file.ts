@@ -1,0 +1,67 @@
+// A table's file on the page: what it is called, where it is, and its table.
+
+import type { FromFilePage, ToFilePage, ToTable } from '../../src/messages';
+import type { ErrorParts } from '../../src/model/errors';
+import type { PageOf } from '../answer/context';
+import { button, h } from '../answer/dom';
+import { answerLabels, drawProblem } from '../answer/problem';
+import { slot } from '../answer/slot';
+import { lookOf, withLook } from '../viewer/looks';
+import { drawViewer, type Viewer } from '../viewer/viewer';
+import type { Saved } from './saved';
+
+/** A file on the page. */
+export interface FileOnPage {
+  readonly element: HTMLElement;
+  update(message: Extract<ToFilePage, { type: 'file' }>): void;
+  /** Takes news of its table. */
+  take(news: ToTable): void;
+}
+
+/** The buttons of errors on this page. */
+const labels = { ...answerLabels, retry: 'Open Again' };
+
+/** Draws a file. `saved` is how its table was looked at; `onLook` hears how it is looked at now. */
+export function drawFile(page: PageOf<FromFilePage> & { readonly stage: HTMLElement }, saved: Saved, onLook: (changed: Partial<Saved>) => void): FileOnPage {
+  let { looks } = saved;
+  let viewer: { readonly place: string; readonly viewer: Viewer; readonly life: AbortController } | undefined;
+  const head = slot<readonly [name: string, place: string]>(page, 'file-head', ([name, place]) => [h('header', { class: 'summary' },
+    h('div', { class: 'summary-line' }, h('h1', { class: 'service', title: name }, name), h('p', { class: 'file-place', title: place }, h('bdi', {}, place)),
+      button({ label: 'Open as Text', icon: 'file', title: 'Open this file in a text editor', focusKey: 'open-as-text', run: () => page.send({ type: 'openAsText' }) })))]);
+  const problem = slot<ErrorParts | null>(page, 'file-problem', (each) => [each ? drawProblem(page, each, labels) : undefined]);
+  const waiting = h('div', { class: 'placard' }, h('h2', {}, 'Reading'));
+  const place = h('div', { class: 'stage' }, waiting);
+  return {
+    element: h('article', { class: 'file', 'aria-label': 'File' }, head.element, problem.element, place),
+    update: (message) => {
+      head.update([message.name, message.place]);
+      problem.update(message.problem ?? null);
+      waiting.hidden = message.problem !== undefined;
+      const { view } = message;
+      if (view && viewer?.place === message.place) {
+        viewer.viewer.update(view);
+        return;
+      }
+      viewer?.life.abort();
+      viewer = undefined;
+      if (!view) {
+        place.replaceChildren(waiting);
+        return;
+      }
+      const life = new AbortController();
+      const key = message.place;
+      viewer = {
+        place: key, life,
+        viewer: drawViewer({ ...page, signal: life.signal }, view, 0, {
+          whole: 'file', empty: 'The file holds no rows.', buttons: [], look: lookOf(looks, key, 0),
+          onLook: (look) => onLook({ looks: (looks = withLook(looks, key, 0, look)) }),
+        }),
+      };
+      place.replaceChildren(viewer.viewer.element);
+      page.announce(`${message.name} is shown.`);
+    },
+    take: (news) => {
+      if (news.table === 0) viewer?.viewer.take(news);
+    },
+  };
+}

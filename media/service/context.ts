@@ -1,0 +1,28 @@
+// What every part of a service's page is handed: the ways out of it, and what the person looked at.
+
+import type { FromServicePage } from '../../src/messages';
+import type { PageOf } from '../answer/context';
+
+/** What is kept while the page is hidden: the service, and names of what was chosen. */
+export interface Saved {
+  readonly address: string | undefined;
+  readonly way: string | undefined;
+  readonly language: string | undefined;
+}
+
+/** The page of a service. */
+export interface ServicePageContext extends PageOf<FromServicePage> {
+  readonly saved: Saved;
+  /** Keeps what the person has chosen. */
+  keep(changed: Partial<Saved>): void;
+}
+
+/** Reads what was saved; what cannot be read is as if nothing had been. */
+export function readSaved(saved: unknown): Saved {
+  if (typeof saved !== 'object' || saved === null) return { address: undefined, way: undefined, language: undefined };
+  return {
+    address: 'address' in saved && typeof saved.address === 'string' ? saved.address : undefined,
+    way: 'way' in saved && typeof saved.way === 'string' ? saved.way : undefined,
+    language: 'language' in saved && typeof saved.language === 'string' ? saved.language : undefined,
+  };
+}

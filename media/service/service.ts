@@ -1,0 +1,108 @@
+// Draws a service: what it is called and where it is, its operations, and programs that call it.
+
+import type { CodeView, FromServicePage, OperationView, ToServicePage } from '../../src/messages';
+import { button, h } from '../answer/dom';
+import { icon } from '../answer/icons';
+import { tabs } from '../answer/tabs';
+import { coloured } from './colours';
+import type { ServicePageContext } from './context';
+
+type Way = ToServicePage['ways'][number];
+
+/** Draws the whole page; a service without ways is one that is gone. */
+export function drawService(page: ServicePageContext, service: ToServicePage): HTMLElement {
+  if (service.ways.length === 0) return gone(service.address);
+  const selected = Math.max(0, service.ways.findIndex(({ name }) => name === page.saved.way));
+  const [only] = service.ways.length === 1 ? service.ways : [];
+  const ways = only ? drawWay(page, only, 0) : tabs({
+    label: 'Ways to call the service',
+    look: 'main',
+    selected,
+    tabs: service.ways.map((way, index) => ({ id: `way-${index}`, label: way.name, draw: () => drawWay(page, way, index) })),
+    onSelect: (index) => page.keep({ way: service.ways[index]?.name }),
+  }).element;
+  return h('div', { class: 'service-page' }, head(page, service), ways);
+}
+
+function head(page: ServicePageContext, { name, address, facts, ways }: ToServicePage): HTMLElement {
+  return h('header', { class: 'summary' },
+    h('h1', { class: 'service', title: name }, name),
+    h('div', { class: 'request-line' }, h('code', { class: 'url whole' }, address)),
+    facts.length === 0 ? undefined : h('ul', { class: 'facts' }, ...facts.map((fact) => h('li', {}, fact))),
+    h('div', { class: 'buttons' },
+      button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
+      ways.length > 1 ? button({ label: 'Run Batch Job…', icon: 'start', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) }) : undefined,
+      copying(page, 'Copy Address', 'copy-address', { type: 'copyAddress' })));
+}
+
+function drawWay(page: ServicePageContext, { operations, codes }: Way, way: number): HTMLElement {
+  const language = Math.max(0, codes.findIndex((code) => code.language === page.saved.language));
+  return h('div', { class: 'way' },
+    h('section', { 'aria-label': 'Operations' },
+      h('h2', {}, 'Operations'),
+      tabs({
+        label: 'Operations', look: 'sub', selected: 0, onSelect: () => undefined,
+        tabs: operations.map((operation, index) => ({ id: `operation-${way}-${index}`, label: operation.name, detail: operation.method, draw: () => drawOperation(page, operation, way, index) })),
+      }).element),
+    h('section', { 'aria-label': 'Code' },
+      h('h2', {}, 'Code'),
+      tabs({
+        label: 'Languages', look: 'sub', selected: language, onSelect: (index) => page.keep({ language: codes[index]?.language }),
+        tabs: codes.map((code, index) => ({ id: `code-${way}-${index}`, label: code.language, draw: () => drawCode(page, code, way, index) })),
+      }).element));
+}
+
+function drawOperation(page: ServicePageContext, operation: OperationView, way: number, index: number): HTMLElement {
+  const { name, method, url, headers, request, requestNote, response, notes } = operation;
+  return h('div', { class: 'operation' },
+    h('div', { class: 'request-line' },
+      h('code', { class: 'url whole' }, h('span', { class: 'method' }, method), ` ${url}`),
+      copying(page, `Copy the address of ${name}`, `copy-url-${way}-${index}`, { type: 'copyUrl', way, operation: index }, true)),
+    headers.length === 0 ? h('p', { class: 'muted' }, 'No headers are needed.') : part('Request headers', h('table', { class: 'header-lines' }, h('tbody', {},
+      ...headers.map((header) => h('tr', {}, h('th', { scope: 'row', class: 'header-name' }, header.name), h('td', {}, header.value)))))),
+    request === undefined ? undefined : part('Request body',
+      requestNote === undefined ? undefined : h('p', { class: 'muted' }, requestNote),
+      h('div', { class: 'buttons' }, copying(page, 'Copy Request', `copy-request-${way}-${index}`, { type: 'copyRequest', way, operation: index })),
+      text(`Request body of ${name}`, request)),
+    response === undefined ? undefined : part('Answer', text(`Answer of ${name}`, response)),
+    notes.length === 0 ? undefined : part('Worth knowing', h('ul', { class: 'worth' }, ...notes.map((note) => h('li', {}, note)))));
+}
+
+function drawCode(page: ServicePageContext, { language, needs, code }: CodeView, way: number, index: number): HTMLElement {
+  return h('div', { class: 'operation' },
+    h('p', { class: 'muted' }, needs),
+    h('div', { class: 'buttons' },
+      copying(page, 'Copy Code', `copy-code-${way}-${index}`, { type: 'copyCode', way, code: index }),
+      button({ label: 'Open in Editor', icon: 'open', focusKey: `open-code-${way}-${index}`, run: () => page.send({ type: 'openCode', way, code: index }) })),
+    text(`Code in ${language}`, code));
+}
+
+function part(title: string, ...children: readonly (Node | undefined)[]): HTMLElement {
+  return h('div', { class: 'part' }, h('h3', {}, title), ...children);
+}
+
+/** A text of several lines. It can be scrolled, so the keyboard has to reach it. */
+function text(label: string, content: string): HTMLElement {
+  return h('pre', { class: 'code-text', tabindex: 0, role: 'region', 'aria-label': label }, coloured(content));
+}
+
+/** How long a button shows that it has copied, in milliseconds. */
+const copiedMs = 1500;
+
+function copying(page: ServicePageContext, label: string, focusKey: string, message: FromServicePage, plain = false): HTMLButtonElement {
+  const element = button({
+    label, icon: 'copy', focusKey, ...(plain ? { look: 'plain' as const } : {}),
+    run: () => {
+      page.send(message);
+      page.announce('Copied.');
+      element.firstElementChild?.replaceWith(icon('done'));
+      setTimeout(() => element.firstElementChild?.replaceWith(icon('copy')), copiedMs);
+    },
+  });
+  return element;
+}
+
+function gone(address: string): HTMLElement {
+  return h('div', { class: 'placard' }, icon('file'), h('h1', {}, 'This service is not in the sidebar'),
+    h('p', {}, 'It was removed, or the sample service, whose address changes with each start, has ended.'), h('p', { class: 'muted' }, address));
+}

@@ -1,0 +1,128 @@
+// How tables are looked at, kept while a page is hidden: numbers of columns and places only, never a name, a text or a cell.
+
+import type { Sort, ViewColumn } from '../../src/model/view';
+
+/** A layout, with the number of columns that the table's head names: other columns have other numbers. */
+export interface KeptLayout {
+  readonly columns: number;
+  readonly widths: Readonly<Record<number, number>>;
+  readonly pinned: readonly number[];
+  readonly hidden: readonly number[];
+}
+
+/** A layout by itself. */
+type Layout = Omit<KeptLayout, 'columns'>;
+
+/** How one table is looked at. What was not touched is absent. */
+export interface TableLook {
+  readonly layout?: KeptLayout;
+  /** The layout while what was sent stands beside: its columns are others. */
+  readonly joinedLayout?: KeptLayout;
+  /** The place in the order of the first row in sight, and pixels from the left. */
+  readonly scroll?: { readonly row: number; readonly left: number };
+  readonly sort?: Sort;
+  /** Whether a table of one row is shown as a list. */
+  readonly list?: boolean;
+  readonly pictures?: boolean;
+  readonly joined?: boolean;
+}
+
+/** Looks by what the tables belong to, the last one last. */
+export type Looks = readonly { readonly key: string; readonly tables: Readonly<Record<number, TableLook>> }[];
+
+/** So many keys are remembered. */
+export const keptKeys = 20;
+
+/** The look of a table, empty when nothing is known. */
+export function lookOf(looks: Looks, key: string, table: number): TableLook {
+  return looks.find((each) => each.key === key)?.tables[table] ?? {};
+}
+
+/** The looks with that of one table replaced. */
+export function withLook(looks: Looks, key: string, table: number, look: TableLook): Looks {
+  const tables = looks.find((each) => each.key === key)?.tables ?? {};
+  return [...looks.filter((each) => each.key !== key), { key, tables: { ...tables, [table]: look } }].slice(-keptKeys);
+}
+
+/** How the columns of a table are laid out: as nobody has touched them where nothing that fits is known. */
+export function layoutOf(look: TableLook, columns: readonly ViewColumn[], joined: boolean): Layout {
+  const kept = joined ? look.joinedLayout : look.layout;
+  if (kept?.columns !== namedColumns(columns)) return { widths: {}, pinned: [], hidden: [] };
+  // Columns of rows that are longer than the head may not have been read yet.
+  const isThere = (column: number): boolean => column < columns.length;
+  const hidden = kept.hidden.filter(isThere);
+  return {
+    widths: Object.fromEntries(Object.entries(kept.widths).filter(([column]) => isThere(Number(column)))),
+    pinned: kept.pinned.filter(isThere),
+    hidden: hidden.length < columns.length ? hidden : [],
+  };
+}
+
+/** A layout as it is kept in the look of a table. */
+export function keptLayout({ widths, pinned, hidden }: Layout, columns: readonly ViewColumn[], joined: boolean): Pick<TableLook, 'layout' | 'joinedLayout'> {
+  const kept = { columns: namedColumns(columns), widths, pinned, hidden };
+  return joined ? { joinedLayout: kept } : { layout: kept };
+}
+
+/** How many columns there are without those at the end that have no name. */
+function namedColumns(columns: readonly ViewColumn[]): number {
+  return columns.findLastIndex(({ name }) => name !== '') + 1;
+}
+
+/** Reads what was saved; what cannot be read is as if nobody had looked. */
+export function readLooks(saved: unknown): Looks {
+  if (!Array.isArray(saved)) return [];
+  return saved.slice(-keptKeys).flatMap((each: unknown) => {
+    const key = member(each, 'key');
+    const tables = member(each, 'tables');
+    if (typeof key !== 'string' || !isObject(tables)) return [];
+    return [{ key, tables: Object.fromEntries(Object.entries(tables).map(([table, look]) => [table, readLook(look)])) }];
+  });
+}
+
+function readLook(saved: unknown): TableLook {
+  const [layout, joinedLayout] = [readLayout(member(saved, 'layout')), readLayout(member(saved, 'joinedLayout'))];
+  const scroll = member(saved, 'scroll');
+  const sort = member(saved, 'sort');
+  const column = member(sort, 'column');
+  const descending = member(sort, 'descending');
+  const [row, left] = [member(scroll, 'row'), member(scroll, 'left')];
+  const flag = (name: 'list' | 'pictures' | 'joined'): Pick<TableLook, typeof name> => {
+    const value = member(saved, name);
+    return typeof value === 'boolean' ? { [name]: value } : {};
+  };
+  return {
+    ...(layout ? { layout } : {}),
+    ...(joinedLayout ? { joinedLayout } : {}),
+    ...(isPlace(row) && isPlace(left) ? { scroll: { row, left } } : {}),
+    ...(isIndex(column) && typeof descending === 'boolean' ? { sort: { column, descending } } : {}),
+    ...flag('list'), ...flag('pictures'), ...flag('joined'),
+  };
+}
+
+function readLayout(saved: unknown): KeptLayout | undefined {
+  const [columns, widths, pinned, hidden] = [member(saved, 'columns'), member(saved, 'widths'), member(saved, 'pinned'), member(saved, 'hidden')];
+  if (!isIndex(columns) || !isObject(widths) || !Array.isArray(pinned) || !Array.isArray(hidden)) return undefined;
+  return {
+    columns,
+    widths: Object.fromEntries(Object.entries(widths).filter(([column, width]) => isIndex(Number(column)) && isPlace(width) && width >= 10 && width <= 10_000)),
+    pinned: [...new Set(pinned.filter(isIndex))],
+    hidden: [...new Set(hidden.filter(isIndex))],
+  };
+}
+
+function member(value: unknown, name: string): unknown {
+  return isObject(value) ? Object.entries(value).find(([each]) => each === name)?.[1] : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPlace(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && isPlace(value);
+}

@@ -1,0 +1,50 @@
+// A table of one row as a list: a line for each column, with what was sent and what came back apart.
+
+import type { CellView, ViewColumn, ViewRow } from '../../src/model/view';
+import { button, h } from '../answer/dom';
+import { formatCount } from '../answer/format';
+import { visibleLines } from '../answer/visible';
+import { nameOf } from './query';
+
+/** More columns than this are not read as a list by anybody. */
+export const listedColumns = 200;
+
+/** The list on the page. */
+export interface RowList {
+  readonly element: HTMLElement;
+  /** Takes cells of the row from column `columnFrom` on. */
+  put(columnFrom: number, row: ViewRow): void;
+}
+
+/** Draws the list of a table's only row. An empty text is nothing in a `file`, which does not tell the two apart. `onOpen` hears which cell is to be shown whole. */
+export function drawRowList(name: string, index: number, columns: readonly ViewColumn[], whole: 'body' | 'file', onOpen: (column: number) => void): RowList {
+  const values = columns.map(() => h('td', {}, h('span', { class: 'special' }, '…')));
+  const sections: HTMLElement[] = [];
+  for (let from = 0, to = 0; from < columns.length; from = to) {
+    const group = columns[from]?.group;
+    while (to < columns.length && columns[to]?.group === group) to++;
+    const lines = columns.slice(from, to).map((column, at) => h('tr', {},
+      h('th', { scope: 'row', title: column.type === undefined ? undefined : `${nameOf(column)} (${column.type})` }, nameOf(column)), values[from + at]));
+    sections.push(h('section', {}, group === undefined ? undefined : h('h3', {}, group),
+      h('table', { class: 'row-list', 'aria-label': group ?? name },
+        h('colgroup', {}, h('col', { class: 'row-list-name' }), h('col')),
+        h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, 'Column'), h('th', { scope: 'col' }, 'Value'))),
+        h('tbody', {}, ...lines))));
+  }
+  return {
+    element: h('div', { class: 'row-lists', tabindex: 0, role: 'region', 'aria-label': `The row of ${name}`, 'data-focus': `list-${index}` }, ...sections),
+    put: (columnFrom, row) => row.cells.forEach((cell, at) => values[columnFrom + at]?.replaceChildren(...draw(cell, whole, () => onOpen(columnFrom + at)))),
+  };
+}
+
+function draw(cell: CellView, whole: 'body' | 'file', onOpen: () => void): readonly (HTMLElement | Text)[] {
+  if (cell === null) return [special('null', 'null')];
+  if (cell === '') return whole === 'file' ? [] : [special('""', 'empty text')];
+  if (typeof cell === 'string') return [document.createTextNode(visibleLines(cell))];
+  if ('missing' in cell) return [special('—', 'missing: the row ends before this column')];
+  return [document.createTextNode(`${visibleLines(cell.cut)}… `), button({ label: `All ${formatCount(cell.length)} Characters`, run: onOpen })];
+}
+
+function special(text: string, title: string): HTMLElement {
+  return h('span', { class: 'special', title }, text);
+}

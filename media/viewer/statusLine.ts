@@ -1,0 +1,78 @@
+// The line below a table: what is being made or read, how far it is, and what can be done about it.
+
+import type { TableView } from '../../src/model/view';
+import { button, h } from '../answer/dom';
+import { formatBytes, formatCount } from '../answer/format';
+import { visible } from '../answer/visible';
+import { workWords } from './query';
+import type { Wish } from './wish';
+
+/** The line on the page. */
+export interface StatusLine {
+  /** A thin bar that goes above the table. */
+  readonly bar: HTMLElement;
+  readonly element: HTMLElement;
+  /** `stays` keeps it there while it has nothing to say, so that what is above it does not jump. */
+  update(view: TableView, stays: boolean): void;
+  /** Says what is marked or looked at, at the right. */
+  say(words: string): void;
+}
+
+/** Draws it. */
+export function drawStatusLine(index: number, wish: Wish, onReadOn: () => void): StatusLine {
+  const bit = h('div', { class: 'work-bit' });
+  const bar = h('div', { class: 'work-bar', role: 'progressbar', 'aria-label': 'Order of the rows', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true }, bit);
+  const work = h('span', { class: 'status-words' });
+  const working = h('div', { class: 'status-part', hidden: true }, work, button({ label: 'Stop', icon: 'stop', focusKey: `stop-${index}`, run: () => wish.stop() }));
+  const read = h('span', { class: 'status-words' });
+  const readBit = h('div', { class: 'read-bit' });
+  const readBar = h('div', { class: 'read-bar', role: 'progressbar', 'aria-label': 'Reading the file', 'aria-valuemin': 0, 'aria-valuemax': 100 }, readBit);
+  const readOn = button({ label: 'Read On', icon: 'more', focusKey: `read-on-${index}`, run: onReadOn });
+  const reading = h('div', { class: 'status-part reading', hidden: true }, readBar, read, readOn);
+  const more = h('span', { class: 'status-words' });
+  const later = h('div', { class: 'status-part later', hidden: true }, more, button({ label: 'Apply Again', icon: 'again', focusKey: `again-${index}`, run: () => wish.askAgain() }));
+  const place = h('span', { class: 'status-place' });
+  const element = h('div', { class: 'status-line', hidden: true }, working, later, reading, place);
+  return {
+    bar,
+    element,
+    update: (view, stays) => {
+      const done = view.working;
+      bar.hidden = working.hidden = done === undefined;
+      if (done !== undefined) {
+        const percent = Math.max(0, Math.min(100, Math.floor(done * 100)));
+        bit.style.transform = `scaleX(${percent / 100})`;
+        bar.setAttribute('aria-valuenow', String(percent));
+        const words = `${workWords(view.query, wish.query)}…`;
+        bar.setAttribute('aria-valuetext', `${words} ${percent} %`);
+        work.textContent = `${words} ${percent} %`;
+      }
+      later.hidden = wish.later <= 0 || done !== undefined;
+      if (!later.hidden) more.textContent = `${formatCount(wish.later)} more ${wish.later === 1 ? 'row has' : 'rows have'} been read since.`;
+      const state = view.reading?.state;
+      reading.hidden = state === undefined || state === 'failed';
+      readOn.hidden = state !== 'paused';
+      if (view.reading) {
+        const { readBytes, totalBytes } = view.reading;
+        read.textContent = `${state === 'paused' ? 'Paused: ' : ''}${totalBytes === undefined ? `${formatBytes(readBytes)} read` : `${formatBytes(readBytes)} of ${formatBytes(totalBytes)} read`}`;
+        readBar.hidden = !totalBytes;
+        const percent = totalBytes ? Math.min(100, Math.floor((readBytes / totalBytes) * 100)) : 0;
+        readBit.style.width = `${percent}%`;
+        readBar.setAttribute('aria-valuenow', String(percent));
+        readBar.setAttribute('aria-valuetext', read.textContent);
+      }
+      element.hidden = !stays && working.hidden && later.hidden && reading.hidden;
+    },
+    say: (words) => {
+      place.textContent = visible(words);
+    },
+  };
+}
+
+/** The sentence that has a screen reader say which order came. */
+export function orderSentence(view: TableView): string {
+  const { query, matchedRows, totalRows } = view;
+  const rows = query.filters.length > 0 || query.search !== undefined ? `${formatCount(matchedRows)} of ${formatCount(totalRows)} rows. ` : '';
+  const column = query.sort && view.columns[query.sort.column];
+  return `${rows}${column ? `Sorted by ${column.name}, ${query.sort?.descending ? 'descending' : 'ascending'}.` : rows !== '' ? '' : 'In the order that the rows came in.'}`.trim();
+}

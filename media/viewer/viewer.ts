@@ -1,0 +1,294 @@
+// A table with all there is to look at it with: tools, filters, the grid or a list, pictures of its columns, and what it is doing.
+
+import type { ToTable } from '../../src/messages';
+import type { Filter, TableView, ViewColumn } from '../../src/model/view';
+import type { AnyPage } from '../answer/context';
+import { button, h } from '../answer/dom';
+import { drawNotes, drawProblem } from '../answer/problem';
+import { redraw } from '../answer/redraw';
+import { slot } from '../answer/slot';
+import { drawChips } from './chips';
+import { copyMenu } from './columnMenu';
+import { drawGridPart, markAll, type GridPart } from './gridPart';
+import type { Layout, ScrollPlace } from './gridSpec';
+import { keptLayout, layoutOf, type TableLook } from './looks';
+import { openMenu } from './menu';
+import { drawPictures, type Pictures } from './pictures';
+import { isFiltered, sizeWords } from './query';
+import { drawRowList, listedColumns, type RowList } from './rowList';
+import { drawScripts } from './scripts';
+import { drawSearch } from './search';
+import { drawStatusLine, orderSentence } from './statusLine';
+import { drawToolbar } from './toolbar';
+import { toolsOf, type Way } from './tools';
+import { wishFor } from './wish';
+
+/** How long scrolling rests before its place is kept, in milliseconds. */
+const restMs = 150;
+
+/** No page has more rows in sight. */
+const rowsInSight = 200;
+
+/** The contract's blocks of columns; the model's own number is not for the pages to import. */
+const listBlock = 64;
+
+/** What differs with where a table came from, and what was looked at of it before. */
+export interface ViewerRest {
+  /** Where what is too long for the page is to be found whole. */
+  readonly whole: 'body' | 'file';
+  /** Said when there are no rows at all. */
+  readonly empty: string;
+  /** Stand at the end of the head, such as one that saves the table's file. */
+  readonly buttons: readonly HTMLElement[];
+  readonly look: TableLook;
+  readonly onLook: (look: TableLook) => void;
+}
+
+/** A table on the page. */
+export interface Viewer {
+  readonly element: HTMLElement;
+  /** Takes the table as it is now. What somebody looks at stays where it can. */
+  update(view: TableView): void;
+  /** Takes any news of this table. */
+  take(news: ToTable): void;
+}
+
+/** Draws the table at `index`, which is the number that the editor knows it by. */
+export function drawViewer(page: AnyPage, first: TableView, index: number, rest: ViewerRest): Viewer {
+  let view = first;
+  let { look } = rest;
+  let way: Way | undefined;
+  let shownColumns: readonly ViewColumn[] | undefined;
+  let grid: GridPart | undefined;
+  let list: RowList | undefined;
+  let pictures: Pictures | undefined;
+  let scrollTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What is scrolled to as soon as its rows have been read. */
+  let awaited: ScrollPlace | undefined;
+  page.signal.addEventListener('abort', () => clearTimeout(scrollTimer));
+  const keep = (changed: { readonly [Name in keyof TableLook]: TableLook[Name] | undefined }): void => {
+    look = Object.fromEntries(Object.entries({ ...look, ...changed }).filter(([, value]) => value !== undefined));
+    rest.onLook(look);
+  };
+
+  const element = h('section', { class: 'output viewer', 'aria-label': view.name });
+  /** Whether the sort of last time has still to be asked for. */
+  let sorts = look.sort !== undefined;
+  const wish = wishFor(page, index, first, (query) => {
+    sorts = false;
+    keep({ sort: query.sort });
+    refresh();
+  });
+  const name = h('h2', { class: 'output-name', title: view.name, tabindex: -1 }, view.name);
+  const size = h('span', { class: 'output-size' });
+  const search = drawSearch(view.name, `search-${index}`, view.query.search ?? '', page.signal, (text) => wish.ask({ search: text === '' ? undefined : text }));
+  const toolbar = drawToolbar(element, view.name, index, page.signal);
+  const clear = (): void => wish.ask({ filters: [], search: undefined });
+  const chips = drawChips(index, (filters) => (filters.length === 0 && wish.query.filters.length > 1 ? clear() : wish.ask({ filters })), () => (grid ? grid.focus() : name.focus()));
+  const status = drawStatusLine(index, wish, () => page.send({ type: 'readOn', table: index }));
+  const stage = h('div', { class: 'viewer-stage' });
+  const focusPlace = { stage: name };
+  const notes = slot<readonly string[]>(focusPlace, 'output-notes', (each) => [drawNotes(each)]);
+  const scripts = slot<TableView['scripts']>(focusPlace, 'viewer-scripts', (each) => [drawScripts(each, index)]);
+  const orderProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [each ? drawProblem(page, withoutRetry(each)) : undefined]);
+  const readProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => (each ? [
+    drawProblem(page, withoutRetry(each)),
+    h('div', { class: 'buttons' }, button({ label: 'Try Again', icon: 'again', focusKey: `try-${index}`, run: () => page.send({ type: 'readOn', table: index }) })),
+  ] : []));
+  const none = slot<string | null>(focusPlace, 'empty', (words) => (words === null ? [] : [
+    h('p', {}, words), view.totalRows === 0 ? undefined : button({ label: 'Clear Search and Filters', focusKey: `clear-${index}`, run: clear }),
+  ]));
+
+  const layoutNow = (): Layout => grid?.layout ?? layoutOf(look, view.columns, view.joined === true);
+  const canBeList = (): boolean => view.totalRows === 1 && view.reading === undefined && !isFiltered(view.query) && view.columns.length <= listedColumns;
+  const wayOf = (): Way => {
+    if (view.columns.length === 0) return 'nothing';
+    if (look.pictures) return 'pictures';
+    return canBeList() && look.list !== false ? 'list' : 'grid';
+  };
+  const filterBy = (filter: Filter): void => {
+    keep({ pictures: undefined, list: false });
+    draw();
+    wish.ask({ filters: [...wish.query.filters.filter((each) => each.column !== filter.column), filter] });
+    grid?.focus();
+  };
+  const scrollBack = (): void => {
+    awaited = look.scroll;
+    scrollOn();
+  };
+  const scrollOn = (): void => {
+    if (!grid || !awaited) return;
+    const isRead = view.reading === undefined;
+    if (isRead || awaited.row < view.matchedRows) grid.scrollTo(awaited);
+    if (isRead || awaited.row + rowsInSight <= view.matchedRows) awaited = undefined;
+  };
+  const showPictures = (on: boolean): void => {
+    keep({ pictures: on ? true : undefined });
+    draw();
+  };
+  const openCopy = (anchor: HTMLElement): void => {
+    if (grid) grid.openCopy(anchor);
+    else openMenu({ host: element, anchor, back: () => anchor.focus(), signal: page.signal }, 'Copy', copyMenu(undefined, markAll(view, layoutNow()), (marked, format) => page.send({ type: 'copyMarked', table: index, marked, format })));
+  };
+
+  const onScroll = (scroll: ScrollPlace): void => {
+    clearTimeout(scrollTimer);
+    if (!awaited) scrollTimer = setTimeout(() => keep({ scroll }), restMs);
+  };
+  const drawTheGrid = (): HTMLElement => {
+    grid = drawGridPart({
+      page, index, view, host: element, whole: rest.whole, wish, layout: layoutNow(), onScroll,
+      onLayout: (layout) => {
+        keep(keptLayout(layout, view.columns, view.joined === true));
+        refresh();
+      },
+      onSummary: (column) => {
+        showPictures(true);
+        pictures?.goTo(column);
+      },
+      onPlace: status.say,
+    });
+    return grid.element;
+  };
+  const drawTheList = (): HTMLElement => {
+    list = drawRowList(view.name, index, view.columns, rest.whole, (column) => {
+      keep({ list: false });
+      draw();
+      grid?.openCell({ row: 0, column });
+    });
+    const [row] = view.rows;
+    if (row) list.put(0, row);
+    for (let from = row ? listBlock : 0; from < view.columns.length; from += listBlock) {
+      page.send({ type: 'rows', table: index, stamp: view.stamp, from: 0, columnFrom: from });
+    }
+    return list.element;
+  };
+
+  /** Draws what fills the viewer when it is something else than before, and all around it. */
+  const draw = (): void => {
+    const now = wayOf();
+    const { columns } = view;
+    const others = shownColumns !== undefined && JSON.stringify(columns) !== JSON.stringify(shownColumns);
+    if (now !== way || others) {
+      const more = shownColumns?.every(({ name: called, group }, at) => columns[at]?.name === called && columns[at].group === group) ?? true;
+      way = now;
+      grid?.close();
+      grid = undefined;
+      list = undefined;
+      if (others) pictures = undefined;
+      status.say('');
+      redraw(stage, name, () => stage.replaceChildren(...(now === 'nothing' ? [] : [now === 'list' ? drawTheList() : now === 'grid' ? drawTheGrid() : (pictures ??= drawPictures(page, index, view, filterBy)).element])));
+      if (more) scrollBack();
+    } else {
+      grid?.update(view);
+      scrollOn();
+      pictures?.update(view);
+      const [row] = view.rows;
+      if (row) list?.put(0, row);
+    }
+    shownColumns = columns;
+    refresh();
+  };
+  const refresh = (): void => {
+    size.textContent = sizeWords(view, way === 'grid' ? layoutNow().hidden.length : 0);
+    toolbar.update(toolsOf({
+      way: way ?? 'nothing', view, canBeList: canBeList(),
+      onColumns: (anchor) => grid?.openColumns(anchor),
+      onGoTo: (anchor) => grid?.openGoTo(anchor),
+      onCopy: openCopy,
+      onExport: () => page.send({ type: 'export', table: index }),
+      onPictures: showPictures,
+      onJoin: (on) => {
+        keep({ joined: on });
+        page.send({ type: 'join', table: index, on });
+      },
+      onList: (on) => {
+        keep({ list: on });
+        draw();
+      },
+    }));
+    search.element.hidden = way !== 'grid';
+    search.update(wish.query.search ?? '');
+    chips.update(wish.query.filters, view.columns);
+    status.update(view, way === 'grid');
+    notes.update(view.notes);
+    scripts.update(view.scripts);
+    orderProblem.update(view.problem ?? null);
+    readProblem.update(view.reading?.state === 'failed' ? view.reading.problem ?? { sentence: 'The file could not be read.' } : null);
+    const waits = view.reading !== undefined && view.totalRows === 0;
+    none.update(way === 'pictures' || view.matchedRows > 0 || waits || (view.totalRows > 0 && !isFiltered(view.query)) ? null : view.totalRows === 0 ? rest.empty : 'No row holds all that is looked for.');
+  };
+
+  /** What was looked at before the page was left is asked for again: the editor keeps orders only while it has the table. */
+  let joins = look.joined !== undefined && view.joined !== undefined && look.joined !== view.joined;
+  let scrollsBack = false;
+  const restoreSort = (): void => {
+    const { sort } = look;
+    // The columns of a file may come later, and its first rows would have to be sorted once more with the others.
+    if (!sorts || joins || view.columns.length === 0 || view.reading?.state === 'reading') return;
+    sorts = false;
+    if (!sort || sort.column >= view.columns.length || view.query.sort || isFiltered(view.query)) return;
+    scrollsBack = look.scroll !== undefined;
+    wish.ask({ sort });
+  };
+  element.append(
+    h('div', { class: 'viewer-head' }, h('div', { class: 'output-head' }, name, size, h('div', { class: 'output-tools' }, search.element, toolbar.element, ...rest.buttons))),
+    chips.element, notes.element, orderProblem.element, readProblem.element, scripts.element,
+    h('div', { class: 'viewer-middle' }, status.bar, stage), none.element, status.element);
+  // Whoever does something meanwhile stays where they are.
+  for (const event of ['wheel', 'pointerdown', 'keydown']) element.addEventListener(event, () => (awaited = undefined), { capture: true, passive: true, signal: page.signal });
+  draw();
+  if (joins) page.send({ type: 'join', table: index, on: look.joined === true });
+  else restoreSort();
+
+  const update = (news: TableView): void => {
+    const other = news.stamp !== view.stamp;
+    const wasWorking = view.working !== undefined || !isSame(news, view);
+    view = news;
+    wish.take(news);
+    draw();
+    if (other && wasWorking) page.announce(orderSentence(news));
+    joins &&= view.joined !== look.joined;
+    if (sorts) restoreSort();
+    else if (other && scrollsBack) {
+      scrollsBack = false;
+      scrollBack();
+    }
+    // An order that could not be made is not asked for again.
+    if (!joins && !sorts && JSON.stringify(wish.query.sort) !== JSON.stringify(look.sort)) keep({ sort: wish.query.sort });
+  };
+  return {
+    element,
+    update,
+    take: (news) => {
+      switch (news.type) {
+        case 'table':
+          update(news.view);
+          break;
+        case 'rows': {
+          grid?.take(news);
+          const [row] = news.rows;
+          if (row && news.from === 0 && news.stamp === view.stamp) list?.put(news.columnFrom, row);
+          break;
+        }
+        case 'cell':
+          grid?.take(news);
+          break;
+        case 'summary':
+          pictures?.take(news);
+          break;
+        default:
+          news satisfies never;
+      }
+    },
+  };
+}
+
+function isSame(one: TableView, other: TableView): boolean {
+  return JSON.stringify(one.query) === JSON.stringify(other.query);
+}
+
+/** Trying again is another thing for a table than for the page, which has a button for it too. */
+function withoutRetry(problem: NonNullable<TableView['problem']>): NonNullable<TableView['problem']> {
+  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') };
+}

@@ -1,0 +1,135 @@
+// Builds all that the history is made of, and wires it: files, view, documents, the panel that compares.
+
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { HistoryFiles } from '../../client/historyFiles';
+import { messageOf } from '../../model/errors';
+import type { Exchange } from '../../model/exchange';
+import type { HistoryEntry } from '../../model/history';
+import { DisposableStore, type Disposable } from '../../model/lifetime';
+import type { TableOpener } from '../../model/openTable';
+import type { Secrets } from '../../model/service';
+import { answerText } from '../../protocol/answerText';
+import { readReply } from '../../protocol/reply';
+import { History } from '../../state/history';
+import { isMasked } from '../../state/historySafe';
+import type { Guard } from '../guard';
+import { prefix, setting } from '../ids';
+import { ComparePanel } from '../panel/comparePanel';
+import type { RunItem } from '../runs';
+import { editorHands } from '../tables/hands';
+import type { HistoryNode } from './nodes';
+import { HistoryTree } from './provider';
+import { HistoryTexts } from './texts';
+
+/** What the room needs from the house. */
+export interface HistoryRoomParts {
+  readonly context: vscode.ExtensionContext;
+  readonly guard: Guard;
+  readonly log: vscode.LogOutputChannel;
+  readonly treeView: vscode.TreeView<HistoryNode>;
+  readonly treeChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
+  readonly opener: () => Promise<TableOpener>;
+}
+
+/** What is remembered of exchanges, and what can be done with them. */
+export class HistoryRoom implements Disposable {
+  readonly history: History;
+  readonly tree: HistoryTree;
+  readonly texts: HistoryTexts;
+  readonly comparison: ComparePanel;
+  private readonly lifetime = new DisposableStore();
+  /** Ids of the exchanges of this window's life. */
+  private readonly ids = new WeakMap<Exchange, string>();
+  private readonly writes = new Set<Promise<void>>();
+  private complained = false;
+
+  constructor(private readonly parts: HistoryRoomParts) {
+    const { context, guard, log, treeView, treeChanged } = parts;
+    // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
+    const folder = (context.storageUri ?? context.globalStorageUri).fsPath;
+    this.history = new History({
+      files: new HistoryFiles(join(folder, 'history')), limitBytes, now: () => Date.now(), random: Math.random, pause: letOthersRun, log: (line) => log.warn(line),
+    });
+    this.tree = this.lifetime.add(new HistoryTree({ history: this.history, treeView, treeChanged, pause: letOthersRun }));
+    this.texts = this.lifetime.add(new HistoryTexts((id) => this.history.exchange(id)));
+    this.comparison = this.lifetime.add(new ComparePanel({
+      extensionUri: context.extensionUri, guard, hands: editorHands, opener: parts.opener,
+      exchange: (id) => this.past(id), diff: (before, after, part) => this.texts.diff(before, after, part),
+    }));
+  }
+
+  /** Begins to follow what is kept and the setting. */
+  start(): void {
+    this.tree.start();
+    this.texts.start();
+    this.lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${prefix}.${setting.historyMegabytes}`)) void this.parts.guard.run(() => this.history.trim());
+    }));
+  }
+
+  /** Keeps an exchange. Returns at once: nobody waits for the disk, and an answer is shown also where the disk is full. `secrets` are the service's keys. */
+  keep(exchange: Exchange, item: RunItem, sample: boolean, secrets: () => Promise<Secrets>): void {
+    const id = this.idOf(exchange);
+    const write = async (): Promise<void> => {
+      const { serviceKey, subscriptionKey } = await secrets();
+      await this.history.add(id, exchange, { file: item.file, sample, secrets: [serviceKey, subscriptionKey] });
+    };
+    const writing = write().catch((error: unknown) => {
+      this.parts.log.error(`The history could not be written: ${messageOf(error)}`);
+      // Once is enough: the next request meets the same disk.
+      if (this.complained) return;
+      this.complained = true;
+      void vscode.window.showWarningMessage('What you send is not kept in the history, as it could not be written to the disk. The log tells more.');
+    }).finally(() => this.writes.delete(writing));
+    this.writes.add(writing);
+  }
+
+  /** All entries, newest first, with what is just being kept. */
+  async entries(): Promise<readonly HistoryEntry[]> {
+    await Promise.all(this.writes);
+    return this.history.list();
+  }
+
+  /** The id of an exchange, which it has before it is on disk. */
+  idOf(exchange: Exchange): string {
+    const id = this.ids.get(exchange) ?? this.history.newId(exchange.startedAt);
+    this.ids.set(exchange, id);
+    return id;
+  }
+
+  /** An exchange as it was shown, its tables read again from the body that was kept; undefined when it is gone. Throws LocalFailure when it is damaged. */
+  async past(id: string): Promise<Exchange | undefined> {
+    const exchange = await this.history.exchange(id);
+    const answer = exchange?.answer;
+    if (!exchange || !answer || exchange.problem || answer.status < 200 || answer.status >= 300 || answer.body.byteLength === 0) return exchange;
+    const { kept } = await import('../../client/scoring');
+    const reply = await readReply(answerText(answer), { ...kept, pause: letOthersRun });
+    return reply.kind === 'tables' ? { ...exchange, tables: reply.tables } : exchange;
+  }
+
+  /** The last request that went to a service and holds no mask, as JSON; undefined when there is none. */
+  async lastRequest(address: string): Promise<string | undefined> {
+    for (const entry of await this.entries()) {
+      if (entry.service.address !== address || !entry.kept.request) continue;
+      const { request } = await this.history.bodies(entry);
+      const text = request && Buffer.from(request).toString('utf8');
+      if (text !== undefined && !isMasked(text)) return text;
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+}
+
+/** The most room that the history takes, from the person's settings, in bytes. */
+function limitBytes(): number {
+  const value: unknown = vscode.workspace.getConfiguration(prefix).get(setting.historyMegabytes);
+  return (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 100) * 1024 * 1024;
+}
+
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,40 @@
+// Makes a panel one of ours: what it may load, its icon, its page, and who hears what the page says.
+
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../model/lifetime';
+import { pageHtml, pageRoot } from './html';
+
+/** What a panel is furnished with. */
+export interface Furniture {
+  readonly extensionUri: vscode.Uri;
+  /** The folder of the page. */
+  readonly page: string;
+  readonly title: string;
+  /** Hears what the page says, unchecked. */
+  readonly heard: (message: unknown) => void;
+  /** The panel is out of sight, and its page is gone: the next one says that it is ready. */
+  readonly hidden?: () => void;
+  readonly gone: () => void;
+}
+
+/** What a page may do: run our script, and load from our folder. */
+export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
+}
+
+/** Furnishes a panel, new or left by a reload. */
+export function furnish(panel: vscode.WebviewPanel, { extensionUri, page, title, heard, hidden, gone }: Furniture): void {
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
+  const own = new DisposableStore();
+  panel.webview.options = pageOptions(extensionUri);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  own.add(panel.webview.onDidReceiveMessage(heard));
+  own.add(panel.onDidChangeViewState(() => {
+    if (!panel.visible) hidden?.();
+  }));
+  own.add(panel.onDidDispose(() => {
+    own.dispose();
+    gone();
+  }));
+  panel.webview.html = pageHtml(panel.webview, extensionUri, page, title);
+}

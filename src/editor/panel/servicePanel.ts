@@ -1,0 +1,159 @@
+// The one panel that tells how a service is called: used again for the next service, restored after a reload.
+
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import type { FromServicePage, ToServicePage } from '../../messages';
+import { DisposableStore, type Disposable } from '../../model/lifetime';
+import type { Service } from '../../model/service';
+import { languages } from '../../protocol/code/languages';
+import type { Services } from '../../state/services';
+import { openCode } from '../code/copyCode';
+import type { AtHand } from '../code/serviceView';
+import type { ActionContext, Guard } from '../guard';
+import { command, panel as panelId } from '../ids';
+import { pickService, serviceFrom } from '../pickService';
+import { columnOfOwn } from './column';
+import { readFromServicePage, readSavedAddress } from './fromServicePage';
+import { furnish, pageOptions } from './furnish';
+
+/** What the panel needs from outside. */
+export interface ServicePanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly guard: Guard;
+  readonly services: Services;
+  /** What was last sent to a service, by its address, and came back, secrets masked. */
+  readonly atHand: (address: string) => Promise<AtHand>;
+}
+
+/** Shows how a service is called. */
+export class ServicePanel implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  private panel: vscode.WebviewPanel | undefined;
+  private address: string | undefined;
+  private view: ToServicePage | undefined;
+  /** What the view was made from. */
+  private shown: { readonly service: Service; readonly atHand: AtHand } | undefined;
+
+  constructor(private readonly parts: ServicePanelParts) {}
+
+  /** Begins to follow the services. */
+  start(): void {
+    this.lifetime.add(this.parts.services.onDidChange(() => {
+      // A page that is hidden asks when it is shown again, and most changes are those of other services.
+      if (this.panel?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.guard.run(() => this.tell());
+    }));
+  }
+
+  /** Shows a service. */
+  async show(service: Service): Promise<void> {
+    this.address = service.address;
+    if (this.panel) this.panel.reveal();
+    else this.take(vscode.window.createWebviewPanel(panelId.service, 'Service', columnOfOwn(), pageOptions(this.parts.extensionUri)));
+    await this.tell();
+  }
+
+  /** Takes over a panel that a reload has left; `state` is what its page had saved. */
+  adopt(panel: vscode.WebviewPanel, state: unknown): void {
+    this.address = readSavedAddress(state);
+    this.take(panel);
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+    this.panel?.dispose();
+  }
+
+  private take(panel: vscode.WebviewPanel): void {
+    const before = this.panel;
+    this.panel = panel;
+    before?.dispose();
+    furnish(panel, {
+      extensionUri: this.parts.extensionUri, page: 'service', title: 'Service',
+      heard: (message) => {
+        const wish = readFromServicePage(message);
+        if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
+      },
+      gone: () => {
+        if (this.panel !== panel) return;
+        this.panel = undefined;
+        this.view = undefined;
+        this.shown = undefined;
+      },
+    });
+  }
+
+  private context(): ActionContext {
+    return { service: this.service() };
+  }
+
+  private service(): Service | undefined {
+    return this.address === undefined ? undefined : this.parts.services.find(this.address);
+  }
+
+  private async obey(wish: FromServicePage): Promise<void> {
+    const { address } = this;
+    switch (wish.type) {
+      case 'ready':
+        return this.tell();
+      case 'send':
+        return void (await vscode.commands.executeCommand(command.sendToService, address));
+      case 'runJob':
+        return void (await vscode.commands.executeCommand(command.runJob, address));
+      case 'copyAddress':
+        return copy(address);
+      case 'action':
+        return this.parts.guard.act(wish.action, this.context());
+      case 'copyUrl':
+        return copy(this.view?.ways[wish.way]?.operations[wish.operation]?.url);
+      case 'copyRequest':
+        return copy(this.view?.ways[wish.way]?.operations[wish.operation]?.request);
+      case 'copyCode':
+        return copy(this.view?.ways[wish.way]?.codes[wish.code]?.code);
+      case 'openCode': {
+        const shown = this.view?.ways[wish.way]?.codes[wish.code];
+        const language = languages.find(({ name }) => name === shown?.language);
+        return shown && language && openCode(shown.code, language);
+      }
+      default:
+        return wish satisfies never;
+    }
+  }
+
+  /** Tells the page what there is to tell; a service that is gone leaves an empty page. */
+  private async tell(): Promise<void> {
+    const { address, panel } = this;
+    if (!panel || address === undefined) return;
+    const service = this.service();
+    if (!service) {
+      this.view = undefined;
+      this.shown = undefined;
+      panel.title = 'Service';
+      this.send({ type: 'service', name: '', address, facts: [], ways: [] });
+      return;
+    }
+    const { serviceView } = await import('../code/writing');
+    const atHand = await this.parts.atHand(address);
+    // While it was asked for, another may have been shown.
+    if (address !== this.address) return;
+    const now = { service, atHand };
+    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : serviceView(service, atHand);
+    this.view = view;
+    this.shown = now;
+    panel.title = `How to Call ${service.name}`;
+    this.send(view);
+  }
+
+  private send(message: ToServicePage): void {
+    // A page that is hidden loses messages; it asks again with `ready` when it is shown.
+    void this.panel?.webview.postMessage(message);
+  }
+}
+
+async function copy(text: string | undefined): Promise<void> {
+  if (text !== undefined) await vscode.env.clipboard.writeText(text);
+}
+
+/** Shows the page of the service that a command was called for, or of one that the person picks. */
+export async function showServicePage(panel: ServicePanel, services: Services, argument: unknown): Promise<void> {
+  await panel.show(serviceFrom(services, argument) ?? (await pickService(services, { title: 'How to Call a Service' })));
+}

@@ -1,0 +1,37 @@
+// The tables of an exchange as the answer's desk takes them: with what was sent beside them, and what scripts have drawn.
+
+import type { Exchange } from '../../model/exchange';
+import type { TableOpener } from '../../model/openTable';
+import type { Table } from '../../model/table';
+import { inputTables } from '../../protocol/tables/inputTables';
+import { joinInput } from '../../protocol/tables/join';
+import { scriptOutputs } from '../../protocol/tables/scripts';
+import { sizeText } from '../../protocol/size';
+import type { DeskTable } from './tables';
+
+/** Longer requests are not read again to be put beside the answer, in UTF-16 units: nobody wants to wait for that. */
+const longestRequest = 8 * 1024 * 1024;
+
+/** The outputs of an exchange in their order. */
+export function answerTables({ tables, requestBody }: Pick<Exchange, 'tables' | 'requestBody'>, opener: TableOpener): readonly DeskTable[] {
+  const isLong = requestBody.length > longestRequest;
+  const inputs = tables.length === 0 || isLong ? [] : inputTables(requestBody);
+  return tables.map((table) => {
+    const { joined, notes } = isLong ? { joined: undefined, notes: [`The request is larger than ${sizeText(longestRequest)}, so its rows are not put beside these.`] } : beside(inputs, table, opener);
+    // What is not at hand is not sorted, searched or counted either: the table is what there is, and the note tells of the rest.
+    const cut = table.rows.length < table.totalRows ? [`These are the first ${figure(table.rows.length)} of ${figure(table.totalRows)} rows: only they are shown, sorted, searched, counted and exported. The body has them all.`] : [];
+    const held = { ...table, totalRows: table.rows.length };
+    return { name: table.name, open: () => opener.openHeld(held), scripts: scriptOutputs(table), notes: [...cut, ...notes], ...(joined ? { joined } : {}) };
+  });
+}
+
+function beside(inputs: readonly Table[], table: Table, opener: TableOpener): { readonly joined: DeskTable['joined'] | undefined; readonly notes: readonly string[] } {
+  const found = joinInput(inputs, table);
+  if (!found) return { joined: undefined, notes: [] };
+  if ('reason' in found) return { joined: undefined, notes: [found.reason] };
+  return { joined: { open: () => opener.openHeld(found.table), notes: found.note === undefined ? [] : [found.note] }, notes: [] };
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US');
+}

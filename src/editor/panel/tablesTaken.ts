@@ -1,0 +1,143 @@
+// Takes rows out of a table as text: to the clipboard, or into a file.
+
+import { InvalidInput } from '../../model/errors';
+import type { Extract, OpenTable, WriteOptions } from '../../model/openTable';
+import type { Marked, TextFormat } from '../../model/view';
+import { sizeText } from '../../protocol/size';
+
+/** How far some long work is, in words. */
+export type Report = (message: string) => void;
+
+/** What is done with text outside the panel, and what the person is asked about it. Questions throw Cancelled when they are left. */
+export interface TableHands {
+  /** Puts a text on the clipboard. */
+  readonly copy: (text: string) => Promise<void>;
+  /** Says in passing what was done. */
+  readonly tell: (sentence: string) => void;
+  readonly confirm: (question: string, detail: string, yes: string) => Promise<void>;
+  readonly chooseFormat: (title: string) => Promise<Pick<WriteOptions, 'format' | 'guardFormulas'>>;
+  /** Asks for a file, and gives its path; `name` is suggested. */
+  readonly chooseFile: (title: string, name: string) => Promise<string>;
+  /** Writes a file, whole or not at all; throws LocalFailure. */
+  readonly write: (path: string, pieces: AsyncIterable<string>, signal: AbortSignal, onBytes: (bytes: number) => void) => Promise<void>;
+  /** Does work that the person can watch and stop. */
+  readonly progress: (title: string, work: (signal: AbortSignal, report: Report) => Promise<void>) => Promise<void>;
+}
+
+/** Copying more than this is asked about, and copying more than that refused, in UTF-16 units. */
+const largeCopy = 20 * 1024 * 1024;
+const largestCopy = 50 * 1024 * 1024;
+
+/** Work on more cells than this is shown with its progress. */
+const manyCells = 100_000;
+
+/** Copies what is marked; a single cell by itself is its bare text. Throws InvalidInput for what is too much, and Cancelled. */
+export async function copyMarked(table: OpenTable, marked: Marked, format: TextFormat, hands: TableHands): Promise<void> {
+  const extract = extractOf(table, marked);
+  const { fromRow, toRow, columns } = extract;
+  const rows = toRow - fromRow + 1;
+  const [column] = columns;
+  if (rows === 1 && columns.length === 1 && column !== undefined && format === 'tsv' && !marked.head) {
+    const [row] = await table.rows(fromRow, 1, column, 1);
+    const text = row && (await table.cell(row.number, column));
+    await hands.copy(text ?? '');
+    hands.tell('Copied 1 cell.');
+    return;
+  }
+  const { pieces: written, stopWith } = begin(table, extract, { format, head: marked.head, guardFormulas: false });
+  const gather = async (signal: AbortSignal, report: Report): Promise<void> => {
+    stopWith(signal);
+    const pieces: string[] = [];
+    let units = 0;
+    for await (const piece of written) {
+      const before = units;
+      units += piece.length;
+      if (units > largestCopy) {
+        throw new InvalidInput({ sentence: `${rowsText(rows)} are more than ${sizeText(largestCopy)} of text, which is too much for the clipboard.`, advice: 'Export them into a file instead.' });
+      }
+      if (units > largeCopy && before <= largeCopy) {
+        await hands.confirm(`Copy more than ${sizeText(largeCopy)} of text?`, 'So much on the clipboard can make other programs slow. Export writes it into a file instead.', 'Copy');
+      }
+      pieces.push(piece);
+      report(`${sizeText(units)} of text`);
+    }
+    await hands.copy(pieces.join(''));
+    hands.tell(`Copied ${rowsText(rows)}.`);
+  };
+  if (rows * columns.length > manyCells) return hands.progress(`Copying ${rowsText(rows)}`, gather);
+  return gather(new AbortController().signal, () => undefined);
+}
+
+/**
+ * Asks for format and file, and writes what is marked, or all rows of the order with all columns. `check` is called before the writing begins, and throws
+ * when what was marked is no longer there. Throws Cancelled, and LocalFailure for what goes wrong with the file.
+ */
+export async function exportRows(name: string, table: OpenTable, marked: Marked | undefined, check: () => void, hands: TableHands): Promise<void> {
+  const what = exportText(name, table, marked);
+  const { format, guardFormulas } = await hands.chooseFormat(`Export ${what}`);
+  const path = await hands.chooseFile(`Export ${what}`, `${fileName(name)}.${format}`);
+  check();
+  const extract = extractOf(table, marked);
+  const rows = extract.toRow - extract.fromRow + 1;
+  const { pieces, stopWith } = begin(table, extract, { format, head: true, guardFormulas });
+  await hands.progress(`Exporting ${what}`, async (signal, report) => {
+    stopWith(signal);
+    let written = 0;
+    await hands.write(path, pieces, signal, (bytes) => {
+      written = bytes;
+      report(`${sizeText(bytes)} written`);
+    });
+    hands.tell(`Exported ${rowsText(rows)} (${sizeText(written)}) to ${path.split(/[\\/]/).at(-1) ?? path}.`);
+  });
+}
+
+/** Writes in the order that is there now: until progress is shown and a file is open, the rows may get another. */
+function begin(table: OpenTable, extract: Extract, options: WriteOptions): { readonly pieces: AsyncIterable<string>; readonly stopWith: (signal: AbortSignal) => void } {
+  const stopping = new AbortController();
+  return {
+    pieces: table.write(extract, options, stopping.signal),
+    stopWith: (signal) => {
+      if (signal.aborted) stopping.abort();
+      else signal.addEventListener('abort', () => stopping.abort(), { once: true });
+    },
+  };
+}
+
+/** What is marked as far as it is there; everything when nothing is marked. An empty table has names to be taken. */
+function extractOf({ order, status }: OpenTable, marked: Marked | undefined): Extract {
+  if (!marked) return { fromRow: 0, toRow: order.matchedRows - 1, columns: status.columns.map((_, column) => column) };
+  const columns = marked.columns.filter((column) => column < status.columns.length);
+  const toRow = Math.min(marked.toRow, order.matchedRows - 1);
+  if (columns.length === 0 || toRow < marked.fromRow) throw new InvalidInput({ sentence: 'Nothing is marked.', advice: 'Mark cells or rows first.' });
+  return { fromRow: marked.fromRow, toRow, columns };
+}
+
+/** `12 of 1,000 rows × 3 of 10 columns of "output1"`; rows that are still to be read are not among them, and it says so. */
+function exportText(name: string, table: OpenTable, marked: Marked | undefined): string {
+  const { order: { matchedRows }, status: { totalRows, columns, reading } } = table;
+  const { fromRow, toRow, columns: taken } = extractOf(table, marked);
+  const rows = toRow - fromRow + 1;
+  const soFar = reading ? ' read so far' : '';
+  const rowPart = rows === totalRows ? `${rowsText(rows)}${soFar}` : `${count(rows)} of ${rowsText(totalRows)}${soFar}${rows === matchedRows ? ' (those shown)' : ''}`;
+  const columnPart = taken.length === columns.length ? many(taken.length, 'column') : `${count(taken.length)} of ${many(columns.length, 'column')}`;
+  return `${rowPart} × ${columnPart} of "${name}"`;
+}
+
+/** `1 row`, `1,000 rows`. */
+function rowsText(rows: number): string {
+  return many(rows, 'row');
+}
+
+function many(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  const tame = name.replace(/\.(?:csv|tsv|arff)$/i, '').replace(/[\s\u0000-\u001f<>:"/\\|?*]+/g, ' ').trim().replace(/^\.+|\.+$/g, '').slice(0, 100).trim();
+  return tame === '' ? 'table' : tame;
+}

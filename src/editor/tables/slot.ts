@@ -1,0 +1,23 @@
+// The opener of tables, loaded when the first table is looked at.
+
+import type { Disposable } from '../../model/lifetime';
+import type { TableOpener } from '../../model/openTable';
+
+/** Holds one opener, or none yet. */
+export class OpenerSlot implements Disposable {
+  private current: Promise<TableOpener> | undefined;
+
+  /** @param program path of the program that a table's thread runs. */
+  constructor(private readonly program: string) {}
+
+  /** The opener of this window. */
+  get(): Promise<TableOpener> {
+    // Its bundle stands beside the extension's, so that activation does not read it.
+    this.current ??= import('../../client/tables/tables').then(({ tableOpener }) => tableOpener(this.program));
+    return this.current;
+  }
+
+  dispose(): void {
+    void this.current?.then((opener) => opener.dispose());
+  }
+}

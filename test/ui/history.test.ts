@@ -1,0 +1,151 @@
+// The history as a person uses it: found again, searched, pinned, opened, sent again, compared, deleted and brought back. And no key in what is kept.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from './person/app';
+import { leaksIn } from './person/leaks';
+import { requestOf, startOwnService, type OwnService } from './person/ownService';
+import { soon } from './person/patience';
+
+const key = { name: 'the API key', value: 'H1story"Key+7c1f/9a42=' };
+let app: App;
+let mine: OwnService;
+beforeAll(async () => {
+  mine = await startOwnService(key.value);
+  app = await openApp({
+    files: { 'day.json': JSON.stringify(requestOf('This is a good day', 'rain', 'the sun is out'), undefined, 2), 'other.json': JSON.stringify(requestOf('hailstones'), undefined, 2) },
+    settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] },
+  });
+  await app.openSidebar();
+  await app.tree.inline('My service', 'Set API Key');
+  await app.ask.asks('API Key of My service');
+  await app.ask.answer(mine.key);
+  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
+});
+afterAll(async () => {
+  await app?.close();
+  await mine?.stop();
+});
+
+/** What the view shows, without the times. */
+const lines = async (): Promise<string[]> => (await app.history.texts()).map((line) => line.replace(/^(\S+\.json) .*/, '$1'));
+const past = (): Promise<void> => app.answer.frame.getByText('From the history: what you see is what came back then.').waitFor();
+const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
+
+async function send(file: string, isNew: boolean): Promise<void> {
+  await app.editors.open(file);
+  const before = await sent();
+  await app.page.keyboard.press('Control+Alt+Enter');
+  if (isNew) {
+    await app.ask.asks(`Send ${file} to`);
+    await app.ask.choose('My service');
+  }
+  await soon(sent).toBe(before + 1);
+  await app.answer.shows('200 OK');
+  await app.answer.frame.locator('.fact-source').filter({ hasText: file }).waitFor();
+}
+
+test('says what it is for while it is empty', async () => {
+  expect(await app.history.welcome.innerText()).toContain('on this computer and without keys');
+});
+
+test('lists what was sent, the newest first', async () => {
+  await send('day.json', true);
+  await app.editors.replace('good', 'bad');
+  await send('day.json', false);
+  await send('other.json', true);
+  await soon(lines).toEqual(['Today 3', 'other.json', 'day.json', 'day.json']);
+  expect((await app.history.labels())[2]).toMatch(/^day\.json to My service, .* answered, 200 OK, .* 3 rows/);
+  await app.editors.drag(350, 420);
+  await app.shots('history');
+});
+
+test('is searched by what was sent, and shows all again', async () => {
+  await app.history.titleButton('Search History').click();
+  await app.ask.asks('Show only what holds all these words');
+  await app.ask.answer('hailstones');
+  await soon(lines).toEqual(['Today 1', 'other.json']);
+  await app.shot('history searched');
+  await app.history.titleButton('Clear History Search').click();
+  await soon(lines).toEqual(['Today 3', 'other.json', 'day.json', 'day.json']);
+});
+
+test('keeps what is pinned on top', async () => {
+  await app.history.inline('other.json', 'Pin');
+  await soon(lines).toEqual(['Pinned 1', 'other.json', 'Today 2', 'day.json', 'day.json']);
+});
+
+test('opens an answer as it came, and sends its request again as it was', async () => {
+  await app.history.item('other.json').click();
+  await past();
+  expect(await app.answer.table.sent()).toEqual([['hailstones']]);
+  expect(await app.answer.cells()).toEqual([await mine.score('hailstones')]);
+  await app.shots('history opened');
+  const before = await sent();
+  await app.history.openMenu('other.json');
+  await app.ask.menu('Send Again');
+  await soon(sent).toBe(before + 1);
+  await soon(lines).toEqual(['Pinned 1', 'other.json', 'Today 3', 'other.json', 'day.json', 'day.json']);
+  await app.answer.frame.getByText('From the history').waitFor({ state: 'hidden' });
+});
+
+test('shows the request of an entry, which cannot be changed', async () => {
+  await app.history.openMenu('day.json');
+  await app.ask.menu('Open Request');
+  await soon(() => app.editors.text()).toContain('This is a bad day');
+  await app.editors.close('day.request.json');
+});
+
+test('compares an entry with the one before, cell by cell and as text', async () => {
+  await app.editors.close('Answer');
+  await app.history.openMenu('day.json');
+  await app.ask.menu('Compare With Previous');
+  const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  await frame.locator('.compare-heads').waitFor();
+  expect(await frame.locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
+  const [good, bad] = [await mine.score('This is a good day'), await mine.score('This is a bad day')];
+  const differing = good.filter((score, column) => score !== bad[column]).length;
+  await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);
+  await app.shots('comparison', 'comparison');
+  await frame.getByRole('button', { name: 'Compare Requests as Text' }).click();
+  await app.page.locator('.monaco-diff-editor .modified-in-monaco-diff-editor .view-lines').filter({ hasText: /a.bad.day/ }).waitFor();
+  expect((await app.page.locator('.monaco-diff-editor .original-in-monaco-diff-editor .view-lines').innerText()).replaceAll('\u00a0', ' ')).toContain('This is a good day');
+  await app.shot('comparison as text');
+  await app.editors.close('Requests');
+});
+
+test('deletes an entry, and brings it back', async () => {
+  await app.history.inline('day.json', 'Delete');
+  await soon(lines).toEqual(['Pinned 1', 'other.json', 'Today 2', 'other.json', 'day.json']);
+  await app.ask.notification('Deleted "day.json"').getByRole('button', { name: 'Undo' }).click();
+  await soon(lines).toEqual(['Pinned 1', 'other.json', 'Today 3', 'other.json', 'day.json', 'day.json']);
+});
+
+test('holds no key on the disk', async () => {
+  const folder = app.historyFolder();
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const texts = files.map((file) => [file, file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file)] as const);
+  // What was sent is there, so that the search is made where a key could be.
+  expect(texts.filter(([, text]) => text.includes('hailstones')).length).toBeGreaterThan(1);
+  expect(texts.some(([, text]) => text.includes('Authorization'))).toBe(true);
+  expect(texts.flatMap(([file, text]) => leaksIn(file, text, [key]))).toEqual([]);
+});
+
+test('is deleted but for what is pinned', async () => {
+  await app.runCommand('Azure ML: Delete History…');
+  await app.ask.dialog('Delete all 4 requests of the history?').waitFor();
+  await app.shot('history deleting');
+  await app.ask.press('Keep 1 Pinned');
+  await soon(lines).toEqual(['Pinned 1', 'other.json']);
+  await app.runCommand('Azure ML: Delete History…');
+  await app.ask.press('Delete All');
+  await app.history.welcome.waitFor();
+  const folder = app.historyFolder();
+  await soon(() => (existsSync(folder) ? readdirSync(folder) : [])).toEqual([]);
+});

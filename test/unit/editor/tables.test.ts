@@ -1,0 +1,183 @@
+// The tables of a panel: what the page is told of them and their order, and what stays while it is away.
+
+import { describe, expect, it } from 'vitest';
+import { Cancelled, InvalidInput, LocalFailure } from '../../../src/model/errors';
+import { Emitter } from '../../../src/model/lifetime';
+import type { OpenTable } from '../../../src/model/openTable';
+import type { TableQuery } from '../../../src/model/view';
+import { changed, deskWith, held, opener, rowsOf, tableOf } from './tablesDesk';
+
+const byNumber: TableQuery = { sort: { column: 0, descending: false }, filters: [] };
+
+describe('what the page is told', () => {
+  it('has the first rows, the columns and the notes', async () => {
+    const view = await deskWith({ ...held(rowsOf(250)), notes: ['Of the panel.'] }).view();
+    expect(view).toMatchObject({ name: 'o', totalRows: 250, matchedRows: 250, query: { filters: [] }, notes: ['Of the panel.', 'A note.'], scripts: [] });
+    expect(view.columns.map(({ kind }) => kind)).toEqual(['number', 'text']);
+    expect(view.rows).toHaveLength(100);
+    expect(view.rows[1]).toEqual({ number: 1, cells: ['249', 'name 1'] });
+    expect(view).not.toHaveProperty('joined');
+    expect(view).not.toHaveProperty('reading');
+  });
+
+  it('of an empty table is told too', async () => {
+    expect(await deskWith(held([])).view()).toMatchObject({ totalRows: 0, matchedRows: 0, rows: [] });
+  });
+
+  it('rows come by their order, and those of another order are not sent', async () => {
+    const { desk, told, heard, view } = deskWith(held(rowsOf(250)));
+    const { stamp } = await view();
+    await desk.obey({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
+    const { rows } = await heard('rows', ({ from }) => from === 200);
+    expect([rows.length, rows[0]]).toEqual([50, { number: 200, cells: ['50', 'name 200'] }]);
+    told.length = 0;
+    await desk.obey({ type: 'rows', table: 0, stamp: stamp + 1, from: 0, columnFrom: 0 });
+    await desk.obey({ type: 'rows', table: 7, stamp, from: 0, columnFrom: 0 });
+    expect(told).toEqual([]);
+  });
+
+  it('an order is told with its first rows, and is still there for a page that comes later', async () => {
+    const { desk, heard, view } = deskWith(held(rowsOf(250)));
+    const { stamp } = await view();
+    await desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    const { view: sorted } = await heard('table', (message) => message.view.stamp !== stamp);
+    expect(sorted.query).toEqual(byNumber);
+    expect(sorted.rows[0]).toEqual({ number: 249, cells: ['1', 'name 249'] });
+    await desk.obey({ type: 'arrange', table: 0, query: { filters: [{ kind: 'contains', column: 1, text: 'NAME 24' }] } });
+    expect(await view()).toMatchObject({ matchedRows: 11, totalRows: 250, rows: expect.objectContaining({ length: 11 }) });
+  });
+
+  it('a query about columns that are not there is left', async () => {
+    const { desk, view } = deskWith(held(rowsOf(3)));
+    const before = await view();
+    for (const query of [{ sort: { column: 2, descending: true }, filters: [] }, { filters: [{ kind: 'is', column: 9, text: '' }] }] satisfies TableQuery[]) {
+      await desk.obey({ type: 'arrange', table: 0, query });
+    }
+    expect(await view()).toEqual(before);
+  });
+
+  it('a table that takes the place of another has another stamp, also when it is the same table', async () => {
+    const { desk, view } = deskWith(held(rowsOf(3)));
+    const { stamp } = await view();
+    desk.put(0, held(rowsOf(3)));
+    expect((await view()).stamp).not.toBe(stamp);
+  });
+
+  it('news come no faster than a page can take them', async () => {
+    const news = new Emitter<void>();
+    const table = changed(opener.openHeld(tableOf(rowsOf(5))), { onDidChange: news.event });
+    const { told, heard, view } = deskWith({ name: 'o', open: () => table });
+    await view();
+    for (let times = 0; times < 1000; times++) news.fire();
+    await heard('table', () => true);
+    for (let times = 0; times < 1000; times++) news.fire();
+    expect(told).toHaveLength(1);
+  });
+
+  it('what happens while news are gathered is told as well', async () => {
+    const news = new Emitter<void>();
+    const table = opener.openHeld(tableOf(rowsOf(5)));
+    let notes: readonly string[] = ['Before.'];
+    let happen: () => void = () => undefined;
+    const growing = changed(table, { onDidChange: news.event });
+    // Right after the status was looked at, and before the page is told.
+    Object.defineProperty(growing, 'status', { get: () => (queueMicrotask(() => happen()), { ...table.status, notes }) });
+    const { heard, view } = deskWith({ name: 'o', open: () => growing });
+    await view();
+    happen = () => {
+      happen = () => undefined;
+      notes = ['After.'];
+      news.fire();
+    };
+    news.fire();
+    await heard('table', ({ view: told }) => told.notes[0] === 'After.');
+  });
+
+  it('rows that cannot be read are told as a problem, and what is gone is told nothing', async () => {
+    const table = opener.openHeld(tableOf(rowsOf(300)));
+    let fail = false;
+    const broken = changed(table, { rows: (...call) => (fail ? Promise.reject(new LocalFailure({ sentence: 'The file has changed since it was opened.' })) : table.rows(...call)) });
+    const { desk, told, heard, view } = deskWith({ name: 'o', open: () => broken });
+    const { stamp } = await view();
+    fail = true;
+    await desk.obey({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
+    expect((await heard('table', (message) => message.view.problem !== undefined)).view.problem?.sentence).toBe('The file has changed since it was opened.');
+    told.length = 0;
+    const reading = desk.obey({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
+    desk.clear();
+    await reading;
+    expect([told, await desk.view(0)]).toEqual([[], undefined]);
+  });
+});
+
+describe('an order that takes its time', () => {
+  function slow() {
+    const table = opener.openHeld(tableOf(rowsOf(10)));
+    const made: { readonly query: TableQuery; readonly signal: AbortSignal; readonly progress: (done: number) => void; readonly end: (error?: unknown) => void }[] = [];
+    const open = (): OpenTable => changed(table, {
+      arrange: (query, signal, progress) => new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Cancelled()));
+        made.push({ query, signal, progress, end: (error) => (error === undefined ? resolve() : reject(error instanceof Error ? error : new Error('?'))) });
+      }),
+    });
+    return { made, ...deskWith({ name: 'o', open }) };
+  }
+
+  it('tells how far it is, and that it has ended', async () => {
+    const { desk, made, heard, told } = slow();
+    const arranging = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    await heard('table', ({ view }) => view.working === 0);
+    made[0]?.progress(0.4);
+    await heard('table', ({ view }) => view.working === 0.4);
+    told.length = 0;
+    made[0]?.end();
+    await arranging;
+    expect((await heard('table', () => true)).view).not.toHaveProperty('working');
+  });
+
+  it('is stopped on demand, without a word of complaint', async () => {
+    const { desk, made, heard, view } = slow();
+    const arranging = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    await desk.obey({ type: 'stopArranging', table: 0 });
+    await arranging;
+    expect(made[0]?.signal.aborted).toBe(true);
+    await heard('table', ({ view: told }) => told.working === undefined);
+    expect(await view()).not.toHaveProperty('problem');
+  });
+
+  it('gives way to a newer one, whose progress alone is told', async () => {
+    const { desk, made, view } = slow();
+    const first = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    const second = desk.obey({ type: 'arrange', table: 0, query: { filters: [] } });
+    await first;
+    expect(made[0]?.signal.aborted).toBe(true);
+    made[0]?.progress(0.9);
+    expect((await view()).working).toBe(0);
+    made[1]?.end();
+    await second;
+    expect(await view()).not.toHaveProperty('working');
+  });
+
+  it('that fails says why, until the next is asked for', async () => {
+    const { desk, made, view } = slow();
+    const arranging = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    made[0]?.end(new Error('No thread.'));
+    await arranging;
+    expect((await view()).problem).toEqual({ sentence: 'No thread.' });
+    const next = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    expect(await view()).not.toHaveProperty('problem');
+    made[1]?.end();
+    await next;
+  });
+});
+
+it('reading on is the panel\'s affair, and marks of another order are refused', async () => {
+  let times = 0;
+  const { desk, view } = deskWith({ ...held(rowsOf(3)), readOn: () => void times++ });
+  await desk.obey({ type: 'readOn', table: 0 });
+  expect(times).toBe(1);
+  const { stamp } = await view();
+  const marked = { stamp: stamp + 1, fromRow: 0, toRow: 1, columns: [0], head: true };
+  await expect(desk.obey({ type: 'copyMarked', table: 0, marked, format: 'csv' })).rejects.toThrow(InvalidInput);
+  await expect(desk.obey({ type: 'export', table: 0, marked })).rejects.toThrow('another order');
+});
