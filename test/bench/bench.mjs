@@ -1,5 +1,5 @@
-// What `npm run bench` does: measures start, size, calls, memory and batch jobs, each beside a baseline of the same run, and prints one table.
-// --only activation|size|rrs|memory|upload|polling|journal measures one of them. Figures are to be read: only what could not be measured makes it fail.
+// What `npm run bench` does: measures start, size, calls, memory, batch jobs and tables, each beside a baseline of the same run, and prints one table.
+// --only activation|size|rrs|memory|upload|polling|journal|tables measures one of them. Figures are to be read: only what could not be measured makes it fail.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { rrs } from './rrs.mjs';
 import { size } from './size.mjs';
 import { makeStage } from './stage.mjs';
 import { table } from './table.mjs';
+import { tables } from './tables.mjs';
 import { upload } from './upload.mjs';
 import { startEditor } from './window.mjs';
 
@@ -36,6 +37,7 @@ const measurements = {
   upload: { title: 'Measuring the upload of a large file', work: ({ dist }, folder) => upload(dist, folder) },
   polling: { title: 'Measuring the following of a thousand jobs', work: ({ dist }, folder) => polling(dist, folder) },
   journal: { title: 'Measuring the journal of jobs', work: (stage, folder) => journal(folder, (settings, work) => inEditor(folder, stage, settings, work)) },
+  tables: { title: 'Measuring tables of up to a million rows', work: (stage, folder) => tables(stage.dist, folder, (work) => inEditor(folder, stage, {}, work)) },
 };
 
 /**

@@ -190,7 +190,7 @@ async function shown(webview, bytes) {
  * @param {Page} page
  * @param {Frame} webview
  */
-async function heapOf(page, webview) {
+export async function heapOf(page, webview) {
   const context = page.context();
   // A webview that shares the page's process is part of the page's heap and has no session of its own.
   const sessions = [await context.newCDPSession(page), await context.newCDPSession(webview).catch(() => undefined)];
@@ -211,7 +211,7 @@ async function heapOf(page, webview) {
  * @param {number} pid
  * @returns {number | undefined} Undefined on Windows, which has no quick way to tell.
  */
-function rssOf(pid) {
+export function rssOf(pid) {
   switch (process.platform) {
     case 'win32':
       return undefined;

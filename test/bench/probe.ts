@@ -78,6 +78,12 @@ async function answer(request: IncomingMessage): Promise<unknown> {
       return readsOfActivation(text('id'));
     case '/send':
       return send(text('address'), text('file'));
+    case '/openTable':
+      return vscode.commands.executeCommand('azuremlWebServices.openTable', vscode.Uri.file(text('file')));
+    case '/openText':
+      return openBeside(text('file'));
+    case '/closeAll':
+      return closeAll();
     case '/tree/pages':
       return measurePages(extension(text('id')), Object(argument).addresses, Number(text('count')));
     case '/tree/open':
@@ -209,6 +215,17 @@ async function send(address: string, file: string): Promise<number> {
   const from = performance.now();
   await vscode.commands.executeCommand('azuremlWebServices.sendToService', address);
   return performance.now() - from;
+}
+
+/** Opens a text in a group of its own, with the keyboard on it. */
+async function openBeside(file: string): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.Beside });
+}
+
+/** Closes all editors; saves them first, as a window would ask about those that are not. */
+async function closeAll(): Promise<void> {
+  await vscode.workspace.saveAll(false);
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 let collect: (() => void) | undefined;

@@ -16,12 +16,17 @@ const later = {
   'jobs.js': 'first batch job',
   'blobs.js': 'first upload',
   'download.js': 'first result',
+  'tables.js': 'first table',
+  'tableWorker.js': 'first table, its thread',
+  'writing.js': 'first copy as code',
   'sample.js': 'the sample service, a process of its own',
   'storage.js': 'its storage, another process',
   'media/answer/page.js': 'the answer page',
   'media/answer/style.css': 'the answer page',
   'media/job/page.js': 'the page of a batch job',
   'media/job/style.css': 'the page of a batch job',
+  'media/file/page.js': "the page of a table's file",
+  'media/file/style.css': "the page of a table's file",
 };
 
 /**
