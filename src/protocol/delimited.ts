@@ -30,7 +30,8 @@ export class DelimitedRecords {
   /** The character that ends a row, once the first row has shown it. */
   private newline: '\n' | '\r' | undefined;
   private scanned = 0;
-  private state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
+  private quotes: Quotes | undefined;
+  private readonly finder = new DelimiterFinder();
   private retryAt = 0;
 
   /** @param delimiter where it is not given, the one that the first row has most of; a comma where it has none */
@@ -44,23 +45,25 @@ export class DelimitedRecords {
   push(text: string): Records {
     this.rest += text;
     this.skipMark();
+    this.delimiter ??= this.finder.find(this.rest, false);
+    if (this.delimiter === undefined) return nothing;
     const known = this.newline;
-    this.newline ??= this.findNewline();
-    if (this.newline !== undefined) this.delimiter ??= this.findDelimiter(this.newline);
+    this.newline ??= this.findNewline(this.delimiter);
     if (this.newline === undefined || this.rest.length < this.retryAt || (known !== undefined && !text.includes(known))) return nothing;
-    return this.read(this.newline, true);
+    return this.read(this.newline, this.delimiter, true);
   }
 
   end(): Records {
-    this.newline ??= this.rest.endsWith('\r') && this.state !== 'quoted' ? '\r' : '\n';
-    return this.read(this.newline, false);
+    const late = this.delimiter === undefined;
+    const delimiter = (this.delimiter ??= this.finder.find(this.rest, true) ?? ',');
+    // What waited for its delimiter is read as if that had been known from the start.
+    const waited = late ? this.push('') : nothing;
+    this.newline ??= this.rest.endsWith('\r') && this.quotes?.open !== true ? '\r' : '\n';
+    const last = this.read(this.newline, delimiter, false);
+    return { rows: [...waited.rows, ...last.rows], lines: [...waited.lines, ...last.lines] };
   }
 
-  private read(newline: '\n' | '\r', more: boolean): Records {
-    const delimiter = more ? this.delimiter : this.delimiter ?? this.findDelimiter(newline, true);
-    // Before a row with anything in it has come, there is nothing to part.
-    if (delimiter === undefined) return nothing;
-    this.delimiter = delimiter;
+  private read(newline: '\n' | '\r', delimiter: Delimiter, more: boolean): Records {
     const { data, errors, meta }: Parsed = new Papa.Parser({ delimiter, newline }).parse(this.rest, 0, more);
     const quotes = this.rest.includes('"');
     const lines: number[] = [];
@@ -95,40 +98,69 @@ export class DelimitedRecords {
     this.consumed++;
   }
 
-  /** The delimiter that the first row with anything in it has most of outside of quotes; undefined while that row has not come whole. */
-  private findDelimiter(newline: '\n' | '\r', whole = false): Delimiter | undefined {
-    const counts = new Map<string, number>();
-    let quoted = false;
-    let begun = false;
-    for (const character of this.rest) {
-      if (character === '"') quoted = !quoted;
-      else if (!quoted && character === newline && begun) return most(counts);
-      else if (!quoted) counts.set(character, (counts.get(character) ?? 0) + 1);
-      begun ||= character !== '\n' && character !== '\r';
-    }
-    return whole ? most(counts) : undefined;
-  }
-
   /** The first line break outside of quotes; undefined while it has not come. */
-  private findNewline(): '\n' | '\r' | undefined {
+  private findNewline(delimiter: Delimiter): '\n' | '\r' | undefined {
+    this.quotes ??= new Quotes(delimiter);
     for (; this.scanned < this.rest.length; this.scanned++) {
-      const character = this.rest[this.scanned];
-      if (this.state === 'quoted') {
-        if (character === '"') this.state = 'closed';
-      } else if (character === '\n') return '\n';
-      else if (character === '\r') {
-        const next = this.rest[this.scanned + 1];
-        return next === undefined ? undefined : next === '\n' ? '\n' : '\r';
-      } else if (this.delimiter === undefined ? delimiters.some((each) => each === character) : character === this.delimiter) this.state = 'start';
-      else if (character === '"' && this.state !== 'plain') this.state = 'quoted';
-      else if (this.state === 'closed') this.state = character?.trim() === '' ? 'closed' : 'quoted';
-      else this.state = 'plain';
+      const character = this.rest.charAt(this.scanned);
+      if (!this.quotes.open) {
+        if (character === '\n') return '\n';
+        if (character === '\r') {
+          const next = this.rest[this.scanned + 1];
+          return next === undefined ? undefined : next === '\n' ? '\n' : '\r';
+        }
+      }
+      this.quotes.take(character);
     }
     return undefined;
   }
 }
 
-function most(counts: ReadonlyMap<string, number>): Delimiter {
-  const count = (one: Delimiter): number => counts.get(one) ?? 0;
-  return delimiters.reduce((best, one) => (count(one) > count(best) ? one : best));
+/** Whether a place in a row is within quotes, which open only where a cell begins. */
+class Quotes {
+  private state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
+
+  /** @param delimiter undefined while it may be any */
+  constructor(private readonly delimiter: Delimiter | undefined) {}
+
+  get open(): boolean {
+    return this.state === 'quoted';
+  }
+
+  /** Goes on by one character. */
+  take(character: string): void {
+    if (this.state === 'quoted') {
+      if (character === '"') this.state = 'closed';
+    } else if (this.delimiter === undefined ? delimiters.some((each) => each === character) : character === this.delimiter) this.state = 'start';
+    else if (character === '"' && this.state !== 'plain') this.state = 'quoted';
+    else if (this.state === 'closed') this.state = character.trim() === '' ? 'closed' : 'quoted';
+    else this.state = 'plain';
+  }
+}
+
+/** Finds the delimiter that the first line with anything in it has most of outside of quotes. */
+class DelimiterFinder {
+  private readonly counts = new Map<string, number>();
+  private readonly quotes = new Quotes(undefined);
+  private begun = false;
+  private scanned = 0;
+
+  /** `text` is what came so far, from the start; undefined while that line has not come whole, unless `whole` tells that no more will come. */
+  find(text: string, whole: boolean): Delimiter | undefined {
+    for (; this.scanned < text.length; this.scanned++) {
+      const character = text.charAt(this.scanned);
+      const endsLine = !this.quotes.open && (character === '\n' || character === '\r');
+      if (endsLine && this.begun) return this.most();
+      if (endsLine) continue;
+      this.begun = true;
+      if (!this.quotes.open) this.counts.set(character, (this.counts.get(character) ?? 0) + 1);
+      this.quotes.take(character);
+    }
+    return whole ? this.most() : undefined;
+  }
+
+  private most(): Delimiter {
+    const count = (one: Delimiter): number => this.counts.get(one) ?? 0;
+    return delimiters.reduce((best, one) => (count(one) > count(best) ? one : best));
+  }
 }

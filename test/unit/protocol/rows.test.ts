@@ -54,6 +54,18 @@ describe('tables', () => {
     expect(found(...text)).toEqual(whole);
   });
 
+  it('are read the same way when it is said what was found out, however the text is cut', () => {
+    const parts = fc.array(fc.constantFrom('a', ' ', ';', ';', ',', ',', '\t', '|', '"', '""', '\n', '\n', '\r\n', '\r', '"x;y"', '"x\ny"'), { maxLength: 30 });
+    fc.assert(fc.property(parts, fc.nat(40), (text, cut) => {
+      const whole = text.join('');
+      const finder = new RowReader('csv', 'any');
+      const found = [...finder.push(whole.slice(0, cut)), ...finder.push(whole.slice(cut)), ...finder.end()];
+      const told = new RowReader('csv', finder.delimiter);
+      const rows = [...told.push(whole), ...told.end()];
+      expect([finder.columns, found, finder.consumed, finder.problems]).toEqual([told.columns, rows, told.consumed, told.problems]);
+    }), { numRuns: 3000, examples: [[[' ', '"', '\n'], 1]] });
+  });
+
   it('gives back what was written, whatever the cells and the cuts', () => {
     // One CR at the end of a last cell is taken for half of a CRLF.
     const cell = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', '\n', '\r', '\t', ' ', 'ü', '😀') }).map((text) => text.replace(/\r+$/, ''));
