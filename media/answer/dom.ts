@@ -53,7 +53,7 @@ export function button(spec: ButtonSpec): HTMLButtonElement {
 const copiedMs = 1500;
 
 /** Makes a button that asks the editor to copy something and says that it did. */
-export function copyButton<Message>(page: PageOf<Message>, spec: Omit<ButtonSpec, 'run' | 'icon'>, message: Message & { readonly type: 'copy' }): HTMLButtonElement {
+export function copyButton<Message>(page: PageOf<Message>, spec: Omit<ButtonSpec, 'run' | 'icon'>, message: NoInfer<Message>): HTMLButtonElement {
   const element = button({
     ...spec,
     icon: 'copy',

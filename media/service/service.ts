@@ -1,7 +1,7 @@
 // Draws a service: what it is called and where it is, its operations, and programs that call it.
 
-import type { CodeView, FromServicePage, OperationView, ToServicePage } from '../../src/messages';
-import { button, h } from '../answer/dom';
+import type { CodeView, OperationView, ToServicePage } from '../../src/messages';
+import { button, copyButton, h } from '../answer/dom';
 import { icon } from '../answer/icons';
 import { tabs } from '../answer/tabs';
 import { coloured } from './colours';
@@ -32,7 +32,7 @@ function head(page: ServicePageContext, { name, address, facts, ways }: ToServic
     h('div', { class: 'buttons' },
       button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
       ways.length > 1 ? button({ label: 'Run Batch Job…', icon: 'start', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) }) : undefined,
-      copying(page, 'Copy Address', 'copy-address', { type: 'copyAddress' })));
+      copyButton(page, { label: 'Copy Address', focusKey: 'copy-address' }, { type: 'copyAddress' })));
 }
 
 function drawWay(page: ServicePageContext, { operations, codes }: Way, way: number): HTMLElement {
@@ -57,12 +57,12 @@ function drawOperation(page: ServicePageContext, operation: OperationView, way: 
   return h('div', { class: 'operation' },
     h('div', { class: 'request-line' },
       h('code', { class: 'url whole' }, h('span', { class: 'method' }, method), ` ${url}`),
-      copying(page, `Copy the address of ${name}`, `copy-url-${way}-${index}`, { type: 'copyUrl', way, operation: index }, true)),
+      copyButton(page, { label: `Copy the address of ${name}`, focusKey: `copy-url-${way}-${index}`, look: 'plain' }, { type: 'copyUrl', way, operation: index })),
     headers.length === 0 ? h('p', { class: 'muted' }, 'No headers are needed.') : part('Request headers', h('table', { class: 'header-lines' }, h('tbody', {},
       ...headers.map((header) => h('tr', {}, h('th', { scope: 'row', class: 'header-name' }, header.name), h('td', {}, header.value)))))),
     request === undefined ? undefined : part('Request body',
       requestNote === undefined ? undefined : h('p', { class: 'muted' }, requestNote),
-      h('div', { class: 'buttons' }, copying(page, 'Copy Request', `copy-request-${way}-${index}`, { type: 'copyRequest', way, operation: index })),
+      h('div', { class: 'buttons' }, copyButton(page, { label: 'Copy Request', focusKey: `copy-request-${way}-${index}` }, { type: 'copyRequest', way, operation: index })),
       text(`Request body of ${name}`, request)),
     response === undefined ? undefined : part('Answer', text(`Answer of ${name}`, response)),
     notes.length === 0 ? undefined : part('Worth knowing', h('ul', { class: 'worth' }, ...notes.map((note) => h('li', {}, note)))));
@@ -72,7 +72,7 @@ function drawCode(page: ServicePageContext, { language, needs, code }: CodeView,
   return h('div', { class: 'operation' },
     h('p', { class: 'muted' }, needs),
     h('div', { class: 'buttons' },
-      copying(page, 'Copy Code', `copy-code-${way}-${index}`, { type: 'copyCode', way, code: index }),
+      copyButton(page, { label: 'Copy Code', focusKey: `copy-code-${way}-${index}` }, { type: 'copyCode', way, code: index }),
       button({ label: 'Open in Editor', icon: 'open', focusKey: `open-code-${way}-${index}`, run: () => page.send({ type: 'openCode', way, code: index }) })),
     text(`Code in ${language}`, code));
 }
@@ -84,22 +84,6 @@ function part(title: string, ...children: readonly (Node | undefined)[]): HTMLEl
 /** A text of several lines. It can be scrolled, so the keyboard has to reach it. */
 function text(label: string, content: string): HTMLElement {
   return h('pre', { class: 'code-text', tabindex: 0, role: 'region', 'aria-label': label }, coloured(content));
-}
-
-/** How long a button shows that it has copied, in milliseconds. */
-const copiedMs = 1500;
-
-function copying(page: ServicePageContext, label: string, focusKey: string, message: FromServicePage, plain = false): HTMLButtonElement {
-  const element = button({
-    label, icon: 'copy', focusKey, ...(plain ? { look: 'plain' as const } : {}),
-    run: () => {
-      page.send(message);
-      page.announce('Copied.');
-      element.firstElementChild?.replaceWith(icon('done'));
-      setTimeout(() => element.firstElementChild?.replaceWith(icon('copy')), copiedMs);
-    },
-  });
-  return element;
 }
 
 function gone(address: string): HTMLElement {

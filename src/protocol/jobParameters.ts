@@ -1,10 +1,9 @@
 // Global parameters of a batch job: how they may be shown, and how they are written.
 
 import type { ShownParameter } from '../model/job';
+import { mask } from './mask';
 import { looksSecret } from './maskTokens';
 import { isObject, tryParse } from './shape';
-
-const mask = '••••••••';
 
 /** The parameters as they may be shown and written down: values that look like secrets are masked. `json` is strict JSON of an object. */
 export function shownParameters(json: string): ShownParameter[] {

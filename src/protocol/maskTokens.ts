@@ -1,8 +1,7 @@
 // Takes access tokens, account keys and passwords out of any text, without knowing them: by the names that stand in front of them.
 
+import { mask } from './mask';
 import { isArray, isObject } from './shape';
-
-const mask = '••••••••';
 
 /** `=` as it is, percent-encoded once or twice, or as JSON and XML escape it. */
 const equals = String.raw`(?:=|%(?:25)?3d|\\u003d|&#(?:61|x3d);)`;

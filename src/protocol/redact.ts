@@ -1,9 +1,8 @@
 // Takes secrets out of what a person, a log or a page gets to see, in every spelling in which a service may echo them.
 
+import { mask } from './mask';
 import { inBase64, SecretFinder, type Spot } from './secretFinder';
 import { PieceFinder } from './secretPieces';
-
-const mask = '••••••••';
 
 /** Shorter texts are not looked for: they would be found everywhere, and no key is that short. */
 const shortestSecret = 6;

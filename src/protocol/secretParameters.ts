@@ -1,6 +1,7 @@
 // Takes secrets out of the global parameters of a JSON text, at their places: also short ones, nested ones, and where the text is broken or cut off.
 
 import { createScanner, type JSONScanner } from 'jsonc-parser';
+import { mask } from './mask';
 import { looksSecret, secretValues } from './maskTokens';
 import { tryParse } from './shape';
 import { token } from './tokens';
@@ -12,7 +13,6 @@ export interface HiddenParameters {
   readonly values: readonly string[];
 }
 
-const mask = '••••••••';
 const mostValues = 1000;
 const longestValue = 8192;
 /** Names are looked for in so many UTF-16 units at a time. */

@@ -4,13 +4,11 @@ import type { ErrorParts } from '../model/errors';
 import type { Exchange } from '../model/exchange';
 import type { Header, WireAnswer } from '../model/wire';
 import { answerTextInTurns, inUtf8 } from '../protocol/answerText';
+import { mask } from '../protocol/mask';
 import { looksSecret, maskTokens } from '../protocol/maskTokens';
 import { maskedHeader, redactor } from '../protocol/redact';
 import { withoutSecretParametersInTurns } from '../protocol/secretParameters';
 import { cleanedInSlices } from './cleanSlices';
-
-/** What stands in the place of a secret. */
-const mask = '••••••••';
 
 /** True when something in a text was masked: it is no longer what was sent. */
 export function isMasked(text: string): boolean {

@@ -5,6 +5,7 @@ import type { Service } from '../../model/service';
 import { submitUrl } from '../bes';
 import { isGateway, needsServiceKey, scoreUrl } from '../endpoint';
 import { child, slice } from '../jsonText';
+import { mask } from '../mask';
 import { maskTokens } from '../maskTokens';
 import { withoutSecretParameters } from '../secretParameters';
 import { formOf } from './form';
@@ -65,7 +66,6 @@ export const timeLimitSeconds = 7200;
 
 /** In bytes. */
 const longestBody = 50_000;
-const mask = '••••••••';
 /** A gateway's quota is soon used up (contract 1.4). */
 const pollSeconds = { direct: 5, gateway: 30 };
 
