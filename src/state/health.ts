@@ -10,8 +10,9 @@ export class Health {
   private readonly calls = new Map<string, number>();
   /** How often each address was cleared: a call that began before the last time says nothing of what came after it. */
   private readonly clearings = new Map<string, number>();
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter<string>();
 
+  /** Tells the address of the service whose state is another. */
   readonly onDidChange = this.changed.event;
 
   /** The state of the service at this address. */
@@ -23,13 +24,13 @@ export class Health {
   begin(address: string): (found: HealthState | undefined) => void {
     this.calls.set(address, (this.calls.get(address) ?? 0) + 1);
     const clearings = this.clearings.get(address);
-    this.changed.fire();
+    this.changed.fire(address);
     return (found) => {
       const left = (this.calls.get(address) ?? 1) - 1;
       if (left > 0) this.calls.set(address, left);
       else this.calls.delete(address);
       if (found && clearings === this.clearings.get(address)) this.states.set(address, found);
-      this.changed.fire();
+      this.changed.fire(address);
     };
   }
 
@@ -37,6 +38,6 @@ export class Health {
   clear(address: string): void {
     this.states.delete(address);
     this.clearings.set(address, (this.clearings.get(address) ?? 0) + 1);
-    this.changed.fire();
+    this.changed.fire(address);
   }
 }

@@ -58,6 +58,8 @@ export class ServiceTree implements Disposable {
   private change: JobsChange = 'details';
   /** The nodes of open jobs as VS Code knows them, by key. */
   private jobNodes = new Map<string, Node>();
+  /** The nodes of services, by address. */
+  private serviceNodes = new Map<string, Node>();
 
   constructor(private readonly parts: TreeParts) {}
 
@@ -65,7 +67,12 @@ export class ServiceTree implements Disposable {
   start(): void {
     const refresh = (): void => this.parts.treeChanged.fire(undefined);
     const { services, keys, health, storages, jobs } = this.parts;
-    for (const event of [services.onDidChange, keys.onDidChange, health.onDidChange, storages.onDidChange]) this.lifetime.add(event(refresh));
+    for (const event of [services.onDidChange, keys.onDidChange, storages.onDidChange]) this.lifetime.add(event(refresh));
+    this.lifetime.add(health.onDidChange((address) => {
+      const node = this.serviceNodes.get(address);
+      // One that is not drawn yet is drawn as it is then.
+      if (node) this.parts.treeChanged.fire([node]);
+    }));
     this.lifetime.add(jobs.onDidChange((change) => {
       if (change === 'all') this.change = change;
       this.redraw ??= setTimeout(() => this.drawJobs(), redrawMs);
@@ -73,8 +80,9 @@ export class ServiceTree implements Disposable {
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    // Drawn by itself a line is to show how things stand by now.
+    if (node.kind === 'service') return treeItem({ ...node, health: this.parts.health.of(node.service.address) });
     if (node.kind !== 'job') return treeItem(node);
-    // Drawn by itself it is to show how the job stands by now.
     const job = this.parts.jobs.open().find(({ key }) => key === node.job.key);
     return treeItem(job ? this.parts.jobs.node(job) : node);
   }
@@ -93,6 +101,7 @@ export class ServiceTree implements Disposable {
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) {
       this.jobNodes = new Map();
+      this.serviceNodes = new Map();
       return this.roots();
     }
     switch (node.kind) {
@@ -169,7 +178,7 @@ export class ServiceTree implements Disposable {
   private async serviceNode(workspace: Workspace, service: Service): Promise<Node> {
     const { keys, health, jobs } = this.parts;
     const any = jobs.open().some((job) => job.service.address === service.address);
-    return {
+    const node: Node = {
       kind: 'service',
       workspace,
       service,
@@ -177,6 +186,8 @@ export class ServiceTree implements Disposable {
       health: health.of(service.address),
       jobs: { underWay: jobs.running(service.address), any: any || (await jobs.past(service.address, 1)).jobs.length > 0 },
     };
+    this.serviceNodes.set(service.address, node);
+    return node;
   }
 
   private async jobsOf({ address }: Service): Promise<Node[]> {
