@@ -59,6 +59,11 @@ function hasClosingQuote(text: string, from: number): boolean {
   return false;
 }
 
+/** A text in storage of its own: joined texts are written together before a slice of them is taken. Shorter slices are copies anyway. */
+function copied(value: string): string {
+  return value.length < 13 ? value : ` ${value}`.slice(1);
+}
+
 /** What a walk through an answer carries along. */
 class ReplyWalk {
   readonly cursor: JsonCursor;
@@ -70,7 +75,7 @@ class ReplyWalk {
   constructor(text: string, readonly limits: ReplyLimits) {
     this.cellsLeft = limits.maxCells * fullOutputs;
     this.cursor = new JsonCursor(text);
-    this.own = text.length > 1_000_000 ? (value) => Buffer.from(value, 'utf16le').toString('utf16le') : (value) => value;
+    this.own = text.length > 1_000_000 ? copied : (value) => value;
   }
 
   /** Consumes a value of any size, letting others run in between. */
@@ -158,7 +163,8 @@ async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Rows> {
     rows.total += 1;
     rows.widths.set(width, (rows.widths.get(width) ?? 0) + 1);
     if (!kept) continue;
-    rows.kept.push(kept);
+    // A copy has no room for more cells, which thousands of rows would otherwise carry along.
+    rows.kept.push(kept.slice());
     cells += kept.length;
     walk.cellsLeft -= kept.length;
   }
