@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Frame } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -13,10 +14,7 @@ let app: App;
 beforeAll(async () => {
   app = await openApp({ settings: { 'breadcrumbs.enabled': false } });
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(() => app?.close());
+tidyUp(() => app);
 
 const key = (name: string): Promise<void> => app.page.keyboard.press(name);
 

@@ -1,9 +1,10 @@
 // Adding a service by pasting anything, and what can be done with it afterwards: keys, names, copies, removing. Each test goes on from the one before.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const id = (digit: string): string => digit.repeat(32);
 const classic = `https://ussouthcentral.services.azureml.net/workspaces/${id('a')}/services/${id('1')}`;
@@ -16,13 +17,7 @@ beforeAll(async () => {
   app = await openApp({ files: { 'day.json': JSON.stringify(requestOf('This is a good day'), undefined, 2) }, settings: { 'breadcrumbs.enabled': false } });
   await app.openSidebar();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 // A workspace without a name of its own is called by its host.
 const classicLines = [`ussouthcentral.services.azureml.net ${id('a')}`, 'Churn of customers no key'];

@@ -1,10 +1,11 @@
 // A call as code: from the answer, from the tree, and on the service's page. It names the variable that holds the key, and never the key.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { leaksIn } from './person/leaks';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const key = { name: 'the API key', value: 'C0de"Key+7c1f/9a42=' };
 let app: App;
@@ -15,19 +16,9 @@ beforeAll(async () => {
     files: { 'day.json': JSON.stringify(requestOf('This is a good day'), undefined, 2) },
     settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] },
   });
-  await app.openSidebar();
-  await app.tree.inline('My service', 'Set API Key');
-  await app.ask.asks('API Key of My service');
-  await app.ask.answer(mine.key);
-  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+  await app.giveKey('My service', mine.key);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 /** Waits for code with all these words on the clipboard, and looks for the key in it. */
 async function copied(...words: readonly string[]): Promise<void> {

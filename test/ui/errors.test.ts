@@ -2,10 +2,11 @@
 
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const nowhere = 'https://no-such-host.invalid/workspaces/a/services/b';
 const wrongColumn = { Inputs: { input1: { ColumnNames: ['Col3'], Values: [['x']] } }, GlobalParameters: {} };
@@ -23,19 +24,9 @@ beforeAll(async () => {
     settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': services },
   });
   await gone.stop();
-  await app.openSidebar();
-  await app.tree.inline('My service', 'Set API Key');
-  await app.ask.asks('API Key of My service');
-  await app.ask.answer(mine.key);
-  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+  await app.giveKey('My service', mine.key);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 /** Sends a file by the key; the first time its service is asked for. */
 async function send(file: string, service?: string): Promise<void> {

@@ -3,18 +3,16 @@
 
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 let app: App;
 beforeAll(async () => {
   app = await openApp({ settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false } });
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(() => app?.close());
+tidyUp(() => app);
 
 const sum = (cells: readonly string[]): number => cells.reduce((total, cell) => total + Number(cell), 0);
 let firstAsked = '';

@@ -1,11 +1,12 @@
 // The extension is killed while a job is under way, as when a computer loses its power: what the tree shows afterwards, and the one button that goes on.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startGate, type Gate } from '../integration/jobKillsTools';
 import { openApp, type App } from './person/app';
 import { startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const csv = 'Col2\nThis is a good day\n';
 let app: App;
@@ -17,24 +18,13 @@ beforeAll(async () => {
   storage = await startGate(Number(new URL(blobEndpoint).port));
   const files = { 'uploading.csv': csv, 'submitting.csv': csv, 'running.csv': csv };
   app = await openApp({ files, settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] } });
-  await app.openSidebar();
-  await app.tree.inline('My service', 'Set API Key');
-  await app.ask.asks('API Key of My service');
-  await app.ask.answer(mine.key);
-  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+  await app.giveKey('My service', mine.key);
   await app.runCommand('Azure ML: Add Storage Account…');
   await app.ask.asks('Paste a connection string');
   await app.ask.answer(mine.connectionString.replace(new URL(blobEndpoint).port, String(storage.port)));
   await app.ask.box.waitFor({ state: 'hidden' });
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  storage?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => storage?.close(), () => mine?.stop());
 
 /** Parent and command line of all processes. */
 function processes(): Map<number, { readonly parent: number; readonly line: string }> {

@@ -3,13 +3,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startStorage, type RunningStorage } from '../integration/blobsAzurite';
 import { openApp, type App } from './person/app';
 import { jobPage, type JobPage } from './person/job';
 import { filesBelow, keptInBrowser, leaksBelow, leaksIn, tokensIn, type Secret } from './person/leaks';
 import { startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const key = { name: 'the API key', value: 'J0b"Service+Key/5512/aa=' };
 const accountKey = { name: 'the account key', value: randomBytes(64).toString('base64') };
@@ -27,14 +28,7 @@ beforeAll(async () => {
   job = jobPage(app.page);
   await app.openSidebar();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-  await storage?.stop();
-});
+tidyUp(() => app, () => mine?.stop(), () => storage?.stop());
 
 /** Everything found in files and in what the browser keeps, except in the secret store of VS Code. */
 async function leaks(): Promise<string[]> {

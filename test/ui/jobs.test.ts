@@ -2,10 +2,11 @@
 
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { jobPage, type JobPage } from './person/job';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 let app: App;
 let job: JobPage;
@@ -14,10 +15,7 @@ beforeAll(async () => {
   job = jobPage(app.page);
   await app.openSidebar();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(() => app?.close());
+tidyUp(() => app);
 
 test('a file is run with one question, and the job is under its service at once', async () => {
   await app.editors.open('texts.csv');

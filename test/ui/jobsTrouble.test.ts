@@ -1,11 +1,12 @@
 // Batch jobs on a service of one's own, with what can go wrong: storage pasted, submitted only, cancelled, failed, an answer that was lost, a service that insists.
 
 import { BlobServiceClient } from '@azure/storage-blob';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { jobPage, type JobPage } from './person/job';
 import { startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 let app: App;
 let job: JobPage;
@@ -25,13 +26,7 @@ beforeAll(async () => {
   await app.ask.choose('Save');
   await app.tree.item('My service').waitFor();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 /** Waits until the tree shows all jobs as over: the page is told earlier, and a menu has what fits the line as it is drawn. */
 async function settled(): Promise<void> {

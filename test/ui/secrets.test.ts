@@ -3,12 +3,13 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureSpdlog, root } from '../host/tools.mjs';
 import { openApp, type App } from './person/app';
 import { filesBelow, keptInBrowser, leaksBelow, leaksIn, type Kept, type Secret } from './person/leaks';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 // Each with characters that JSON, URLs and base64 write in another way.
 const key = { name: 'the API key', value: 'S3rv1ce"Key+7c1f/9a42=' };
@@ -37,13 +38,7 @@ beforeAll(async () => {
   settingsFile = join(app.dataDir, 'data', 'User', 'settings.json');
   await app.openSidebar();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 const isSecretStore = ({ place }: Kept): boolean => place === 'localStorage/secrets.provider';
 

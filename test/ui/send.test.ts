@@ -1,9 +1,10 @@
 // Sending from everywhere: Explorer, menus, tree, status bar; bodies that are not sent; cancelling. Against a service of the person's own.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const broken = '{\n  "Inputs": {\n    "input1": {\n      "ColumnNames": ["Col2"],\n      "Values": [["This is a good day"] ["and this"]]\n    }\n  }\n}\n';
 const commented = '// The row to score\n{\n  "Inputs": {\n    "input1": [\n      { "Col2": "A day with comments" }, // and a comma too many\n    ],\n  },\n}\n';
@@ -24,19 +25,9 @@ let mine: OwnService;
 beforeAll(async () => {
   mine = await startOwnService('send-key-0123456789');
   app = await openApp({ files, settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] } });
-  await app.openSidebar();
-  await app.tree.inline('My service', 'Set API Key');
-  await app.ask.asks('API Key of My service');
-  await app.ask.answer(mine.key);
-  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+  await app.giveKey('My service', mine.key);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
 const list = () => app.answer.frame.getByRole('option');
@@ -62,9 +53,7 @@ test('a file in the Explorer: the service is asked for once', async () => {
 });
 
 test('several files in the Explorer: one list, an answer each', async () => {
-  await app.editors.file('one.json').click();
-  await app.editors.file('three.json').click({ modifiers: ['Control'] });
-  await app.editors.file('two.json').click({ modifiers: ['Control'] });
+  await app.editors.select('one.json', 'two.json', 'three.json');
   await app.editors.file('three.json').click({ button: 'right' });
   await app.ask.menu('Send to RRS');
   await app.ask.asks('Send 2 files to');
@@ -89,6 +78,23 @@ test('the context menu of the editor', async () => {
   expect(await app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
   // The panel was opened while there was no editor; it must not cover the one there is now.
   await soon(() => app.editors.text()).toContain('This is a fair day');
+});
+
+test('an answer leaves the keyboard where it is, also when the panel had it before', async () => {
+  await app.answer.tab('Headers');
+  await app.answer.tab('Result');
+  await app.editors.open('fair day.json');
+  const shown = await app.answer.when();
+  await mine.plan({ delayMs: 1500 });
+  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.answer.button('Cancel').waitFor();
+  await app.ask.open('Control+p');
+  await app.ask.type('fair');
+  await soon(() => app.answer.when()).not.toBe(shown);
+  await app.answer.shows('200 OK');
+  expect(await app.ask.input.inputValue()).toBe('fair');
+  await app.ask.dismiss();
+  await soon(() => app.editors.focused()).toBe(true);
 });
 
 test('the button of the service in the tree', async () => {

@@ -3,10 +3,11 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { soon } from './person/patience';
 import { tableOnPage, type TableOnPage } from './person/table';
+import { tidyUp } from './person/tidy';
 
 const rowCount = 1_000_000;
 const columns = ['Id', 'Town', 'Temperature', 'Rain', 'Wind', 'Humidity', 'Pressure', 'Sun', 'Snow', 'Note'];
@@ -34,10 +35,7 @@ beforeAll(async () => {
   const frame = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   table = tableOnPage(app.page, frame);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(() => app?.close());
+tidyUp(() => app);
 
 const longMs = 60_000;
 const frame = () => app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');

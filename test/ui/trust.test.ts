@@ -1,8 +1,9 @@
 // A folder that is not trusted: nothing of it is sent without a question, each time, and names in it cannot pose as links.
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
+import { tidyUp } from './person/tidy';
 
 const question = 'Send "one.json" of a folder that you do not trust?';
 const link = '[Fix it](command:workbench.action.toggleZenMode)';
@@ -18,13 +19,7 @@ beforeAll(async () => {
   });
   await app.openSidebar();
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
 

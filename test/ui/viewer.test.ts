@@ -2,10 +2,11 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { requestOf, startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
 
 const texts = ['This is a good day', 'rain', 'rain, and wind', 'a day without rain is a day', 'snow on the hills', 'the sun is out'];
 const many = Array.from({ length: 300 }, (_, row) => `day ${row + 1} of the year`);
@@ -23,19 +24,9 @@ beforeAll(async () => {
     files: { 'days.json': JSON.stringify(requestOf(...texts), undefined, 2), 'one.json': JSON.stringify(requestOf('one')), 'year.json': JSON.stringify(requestOf(...many)), 'notes.txt': 'Notes\n' },
     settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] },
   });
-  await app.openSidebar();
-  await app.tree.inline('My service', 'Set API Key');
-  await app.ask.asks('API Key of My service');
-  await app.ask.answer(mine.key);
-  await app.tree.item('My service').filter({ hasNotText: 'no key' }).waitFor();
+  await app.giveKey('My service', mine.key);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await app.shot(`failed ${task.name}`);
-});
-afterAll(async () => {
-  await app?.close();
-  await mine?.stop();
-});
+tidyUp(() => app, () => mine?.stop());
 
 /** Sends a file, and waits for its answer; the first time its service is asked for. */
 async function send(file: string, isNew = true): Promise<void> {

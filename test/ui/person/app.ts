@@ -47,6 +47,8 @@ export interface App {
   runCommand(title: string): Promise<void>;
   /** Clicks the extension's icon in the activity bar. */
   openSidebar(): Promise<void>;
+  /** Sets the API key of a service of the tree, in a sidebar that is not open yet. */
+  giveKey(service: string, key: string): Promise<void>;
   /** Edits settings.json in an editor: these settings on top of those of the start. */
   settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Changes whether the system is dark or light; VS Code follows with its theme. */
@@ -116,14 +118,12 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const ask = questions(page);
   const ownEditors = editors(page, ask);
   let edits = 0;
-  const runCommand = async (title: string): Promise<void> => {
-    await ask.open('F1');
-    await ask.find(`>${title}`, title);
-  };
+  const runCommand = (title: string): Promise<void> => ask.goTo('F1', `>${title}`, title);
   /** The theme that holds while the system is as it is. */
   const colours = async (theme: string, mark: string): Promise<void> => {
     await ask.open('F1');
     await ask.type('>Preferences: Color Theme');
+    // Others whose names hold the same words may stand before it.
     await ask.choose('Preferences: Color Theme');
     await ask.asks('Select Color Theme');
     await ask.type(theme);
@@ -131,9 +131,14 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     await page.locator(`.monaco-workbench${mark}`).waitFor();
     await ask.box.waitFor({ state: 'hidden' });
   };
+  const services = tree(page, 'Services');
+  const openSidebar = async (): Promise<void> => {
+    await page.locator(activityIcon).click();
+    await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: 'Services' }).first().waitFor();
+  };
   return {
     page, context, folder, dataDir, extensionsDir, ask, runCommand,
-    tree: tree(page, 'Services'),
+    tree: services,
     history: tree(page, 'History'),
     answer: answerPanel(page),
     editors: ownEditors,
@@ -160,9 +165,13 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       await colours('Light Modern', '.vs');
       await look('dark');
     },
-    openSidebar: async () => {
-      await page.locator(activityIcon).click();
-      await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: 'Services' }).first().waitFor();
+    openSidebar,
+    giveKey: async (service, key) => {
+      await openSidebar();
+      await services.inline(service, 'Set API Key');
+      await ask.asks(`API Key of ${service}`);
+      await ask.answer(key);
+      await services.item(service).filter({ hasNotText: 'no key' }).waitFor();
     },
     historyFolder: () => filesBelow(dataDir).map((file) => dirname(file)).find((each) => /workspaceStorage.*history$/.test(each)) ?? '',
     reload: async (kept) => {

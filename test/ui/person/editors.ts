@@ -1,6 +1,7 @@
 // Text editors, the Explorer and the status bar as a person uses them.
 
 import type { Locator, Page } from 'playwright-core';
+import { soon } from './patience';
 import { exactly, type Questions } from './questions';
 
 /** Editors and what is around them. */
@@ -29,12 +30,17 @@ export interface Editors {
   openExplorer(): Promise<void>;
   /** A line of the Explorer. */
   file(name: string): Locator;
+  /** Selects these files in the Explorer, and no others. */
+  select(...names: readonly string[]): Promise<void>;
   /** An entry of the status bar that holds this text. */
   status(text: string): Locator;
 }
 
 /** How long the focus may take until it counts as gone elsewhere. */
 const focusMs = 2_000;
+
+/** What has the focus for so long keeps it, in milliseconds. */
+const heldMs = 100;
 
 /** Whether something appears within that time. */
 async function comes(what: Locator): Promise<boolean> {
@@ -45,18 +51,21 @@ async function comes(what: Locator): Promise<boolean> {
 export function editors(page: Page, ask: Questions): Editors {
   const editor = page.locator('.editor-group-container .monaco-editor').first();
   const tab = (name: string): Locator => page.locator(`.editor-group-container .tab:is([data-resource-name="${name}"], [aria-label^="${name}"])`);
+  const file = (name: string): Locator => page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: exactly(name) });
   return {
     tab,
     open: async (name) => {
-      await ask.open('Control+p');
-      await ask.find(name, name);
+      await ask.goTo('Control+p', name, name);
       // Keys go to the text only when it has the focus, which comes a moment after the tab; or not at all when the box
-      // gives it back, at the same moment, to the web page that had it before. A person then clicks into the text.
+      // gives it back, at the same moment or a little later, to what had it before. A person then clicks into the text.
       const group = page.locator('.editor-group-container').filter({ has: page.locator(`.tab.active[data-resource-name="${name}"]`) });
       await group.waitFor();
       const focused = page.locator(`.editor-group-container.active:has(.tab.active[data-resource-name="${name}"]) .monaco-editor.focused`);
-      if (!(await comes(focused))) await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
-      await focused.waitFor();
+      await soon(async () => {
+        if (!(await comes(focused))) await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
+        await page.waitForTimeout(heldMs);
+        return focused.count();
+      }).toBe(1);
     },
     close: async (name) => {
       await tab(name).click({ button: 'middle' });
@@ -95,7 +104,18 @@ export function editors(page: Page, ask: Questions): Editors {
       await page.keyboard.press('Control+Shift+e');
       await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     },
-    file: (name) => page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: exactly(name) }),
+    file,
+    select: async (...names) => {
+      // The first click opens its file, and the Explorer goes to the file that is open, a moment later: it would be the only one then.
+      await soon(async () => {
+        for (const [index, name] of names.entries()) {
+          await file(name).click({ modifiers: index === 0 ? [] : ['Control'] });
+          if (index === 0) await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+        }
+        await page.waitForTimeout(heldMs);
+        return (await page.locator('.explorer-folders-view .monaco-list-row.selected .label-name').allInnerTexts()).sort();
+      }).toEqual([...names].sort());
+    },
     status: (text) => page.locator('.part.statusbar .statusbar-item').filter({ hasText: text }),
   };
 }

@@ -8,6 +8,8 @@ import { soon } from './patience';
 export interface Questions {
   /** Presses a key that opens the box at the top and waits for it. */
   open(key: string): Promise<void>;
+  /** Opens a box by a key, types a text, and presses Enter as soon as the line of this label is the first that fits. */
+  goTo(key: string, text: string, label: string): Promise<void>;
   /** The box's input. */
   readonly input: Locator;
   /** The box as a whole. */
@@ -28,8 +30,6 @@ export interface Questions {
   choices(): Promise<string[]>;
   /** Clicks the line of the list whose label is this text. */
   choose(label: string): Promise<void>;
-  /** Types a text, and presses Enter as soon as the line of this label is the first that fits. */
-  find(text: string, label: string): Promise<void>;
   /** Gives the dialog that saves an answer, or what else its title says, a file. */
   saveAs(file: string, title?: string): Promise<void>;
   /** Gives the dialog that asks for a folder one. */
@@ -53,6 +53,16 @@ const menuDelayMs = 200;
 /** What is typed into the box that asks for a folder stands, when it has stood so long, in milliseconds. */
 const settleMs = 700;
 
+/**
+ * A tree that has been drawn anew takes the focus back while it still counts as focused, and so does what had it before a box or a message
+ * closed, each a moment later: a box that is opened in that moment goes again. One that stands so long is taken to stay, in milliseconds.
+ */
+const takenBackMs = 100;
+
+/** So long may each step with a box take until it is begun again, in milliseconds, and so often. */
+const tryMs = 5_000;
+const mostTries = 4;
+
 /** Questions and messages of a window. */
 export function questions(page: Page): Questions {
   const box = page.locator('.quick-input-widget:visible');
@@ -66,18 +76,30 @@ export function questions(page: Page): Questions {
     await input.press('Enter');
   };
   const row = (label: string): Locator => box.locator('.quick-input-list .monaco-list-row').filter({ has: page.locator('.label-name').filter({ hasText: exactly(label) }) }).first();
-  const find = async (text: string, label: string): Promise<void> => {
-    await type(text);
-    await box.locator('.quick-input-list .monaco-list-row.focused .label-name').filter({ hasText: exactly(label) }).waitFor();
-    await accept();
-  };
   const asks = (text: string): Promise<void> => box.filter({ hasText: text }).or(box.locator(`input[placeholder*=${JSON.stringify(text)}]`)).first().waitFor();
-  return {
-    input, box, type, accept, asks,
-    open: async (key) => {
+  /** Opens a box by a key and does something with it; should VS Code close the box meanwhile, a person begins again. */
+  const withBox = async (key: string, work: () => Promise<void>): Promise<void> => {
+    for (let tries = 1; ; tries++) {
       await page.keyboard.press(key);
-      await input.waitFor();
-    },
+      try {
+        return await work();
+      } catch (error) {
+        if (tries === mostTries || (await box.isVisible())) throw error;
+      }
+    }
+  };
+  const open = (key: string): Promise<void> => withBox(key, async () => {
+    await input.waitFor({ timeout: tryMs });
+    await page.waitForTimeout(takenBackMs);
+    await input.waitFor({ timeout: takenBackMs });
+  });
+  const goTo = (key: string, text: string, label: string): Promise<void> => withBox(key, async () => {
+    await input.fill(text, { timeout: tryMs });
+    await box.locator('.quick-input-list .monaco-list-row.focused .label-name').filter({ hasText: exactly(label) }).waitFor();
+    await input.press('Enter', { timeout: tryMs });
+  });
+  return {
+    input, box, type, accept, asks, open, goTo,
     answer: async (text) => {
       await type(text);
       await accept();
@@ -92,7 +114,6 @@ export function questions(page: Page): Questions {
       return (await box.locator('.quick-input-list .monaco-list-row .quick-input-list-rows > .quick-input-list-row:first-child').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
     },
     choose: async (label) => row(label).click(),
-    find,
     saveAs: async (file, title = 'Save Answer') => {
       await asks(title);
       // It fills in a name of its own first, and looks at the folder of what is typed.
@@ -115,10 +136,7 @@ export function questions(page: Page): Questions {
       await box.waitFor({ state: 'hidden' });
     },
     notification: (text) => page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).last(),
-    clearNotifications: async () => {
-      await page.keyboard.press('F1');
-      await find('>Notifications: Clear All Notifications', 'Notifications: Clear All Notifications');
-    },
+    clearNotifications: () => goTo('F1', '>Notifications: Clear All Notifications', 'Notifications: Clear All Notifications'),
     dialog: (text) => dialogs.filter({ hasText: text }),
     press: async (button) => {
       await dialogs.locator('.dialog-buttons .monaco-button').filter({ hasText: exactly(button) }).click();
