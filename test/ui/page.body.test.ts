@@ -1,22 +1,14 @@
 // The body and the header lines on the answer page: the text that came, whole or its beginning, however long its lines are.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BodyView } from '../../src/messages';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { answered, exchange } from './page/samples';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
+openForEachTest('answer', (page) => {
+  answer = page;
 });
 
 const showBody = (parts: Partial<BodyView>): Promise<void> => {

@@ -1,23 +1,15 @@
 // Reading and copying single cells of the answer page's tables, with the mouse and with the keyboard.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { serveRows } from './page/desk';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { answered, grid, iris, table } from './page/samples';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open({ height: 500 });
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
-});
+openForEachTest('answer', (page) => {
+  answer = page;
+}, { height: 500 });
 
 const where = (): Promise<string> => answer.page.locator('.inspector-where').innerText();
 const whole = (): Promise<string> => answer.page.locator('.inspector-text').innerText();

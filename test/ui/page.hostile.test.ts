@@ -1,20 +1,15 @@
 // Answers that try to run, to call out, to hide or to choke the page: each is drawn as text, nothing runs, and the page goes on.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ExchangeView } from '../../src/messages';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { answered, grid, table } from './page/samples';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(() => answer.page.context().close());
+openForEachTest('answer', (page) => {
+  answer = page;
+}, { looksForHarm: false });
 
 const poison = [
   '<img src=x onerror="window.__pwned=1">',

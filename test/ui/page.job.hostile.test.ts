@@ -1,21 +1,16 @@
 // Jobs whose names, places and words try to run, to call out or to hide: each is drawn as text, nothing runs, and the page goes on.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { JobView, ToJobPage } from '../../src/messages';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { about, job } from './page/jobSamples';
 import { grid, table } from './page/samples';
 
-let harness: Harness;
 let shown: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness('job');
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  shown = await harness.open();
-});
-afterEach(() => shown.page.context().close());
+openForEachTest('job', (page) => {
+  shown = page;
+}, { looksForHarm: false });
 
 const poison = [
   '<img src=x onerror="window.__pwned=1">',

@@ -1,24 +1,16 @@
 // The results on the job page: tables, files, failures; and what of all that comes back when the page was hidden.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ToJobPage } from '../../src/messages';
 import { serveRows } from './page/desk';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { about, finished, heads, job, jobStates, tableView } from './page/jobSamples';
 import { grid } from './page/samples';
 
-let harness: Harness;
 let shown: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness('job');
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  shown = await harness.open();
-});
-afterEach(async () => {
-  expect(await shown.harm()).toEqual([]);
-  await shown.page.context().close();
+const harness = openForEachTest('job', (page) => {
+  shown = page;
 });
 
 const text = (selector: string): Promise<string> => shown.page.locator(selector).innerText();

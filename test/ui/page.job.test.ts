@@ -1,22 +1,14 @@
 // What the job page shows and says in each state, which buttons it has, and what it tells the editor.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JobAction } from '../../src/messages';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { about, failed, finished, heads, job, jobStates } from './page/jobSamples';
 
-let harness: Harness;
 let shown: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness('job');
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  shown = await harness.open();
-});
-afterEach(async () => {
-  expect(await shown.harm()).toEqual([]);
-  await shown.page.context().close();
+openForEachTest('job', (page) => {
+  shown = page;
 });
 
 const text = (selector: string): Promise<string> => shown.page.locator(selector).innerText();

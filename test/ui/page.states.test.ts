@@ -1,22 +1,14 @@
 // What the answer page shows and says in each state, which buttons it has, and what it tells the editor.
 
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { describe, expect, test } from 'vitest';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { answered, exchange, grid, iris, states } from './page/samples';
 import type { PanelState } from '../../src/messages';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
+const harness = openForEachTest('answer', (page) => {
+  answer = page;
 });
 
 const stateOf = (name: string): PanelState => {

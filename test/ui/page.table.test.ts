@@ -1,24 +1,16 @@
 // The tables of the answer page: cells exactly as they came, rows of any number as they come into sight, and a page that answers meanwhile.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Column } from '../../src/model/table';
 import type { CellView } from '../../src/model/view';
 import { serveRows } from './page/desk';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { answered, grid, iris, table } from './page/samples';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
+openForEachTest('answer', (page) => {
+  answer = page;
 });
 
 const showTable = async (columns: readonly Column[], rows: readonly (readonly CellView[])[]): Promise<void> => {

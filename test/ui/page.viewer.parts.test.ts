@@ -1,29 +1,18 @@
 // How a table is looked at beside the grid: as a list, as pictures, cell by cell; what it is doing; and what of all that comes back.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ColumnSummary, TableView } from '../../src/model/view';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { answered, grid, iris, scripted, single, table } from './page/samples';
+import { viewerSteps } from './page/viewerSteps';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
+const harness = openForEachTest('answer', (page) => {
+  answer = page;
 });
 
-const text = (selector: string): Promise<string> => answer.page.locator(selector).innerText();
-const press = (name: string): Promise<void> => answer.page.getByRole('button', { name, exact: true }).click();
-const show = (view: TableView): Promise<void> => answer.show(answered({ tables: [view] }));
-const news = (view: TableView): Promise<void> => answer.tell({ type: 'table', table: 0, view });
-const asked = async (): Promise<unknown[]> => (await answer.sent()).flatMap((each) => (each.type === 'arrange' ? [each.query] : []));
+const { text, press, show, news, asked } = viewerSteps(() => answer);
 const cell = (row: number, column: number) => answer.page.locator('.grid .row').nth(row).locator('.cell').nth(column);
 
 describe('a cell', () => {
@@ -76,8 +65,9 @@ describe('a cell', () => {
     await show(table({ columns: [{ name: 'a' }], rows: [['{"b": 1.0}\nx\u202e'], ['c']] }));
     await cell(0, 0).dblclick();
     await answer.page.locator('.inspector').getByRole('button', { name: 'Copy', exact: true }).click();
-    await expect.poll(() => answer.page.evaluate('navigator.clipboard.readText()')).toBe('{"b": 1.0}\nx\u202e');
-    expect(await text('[role=status]')).toBe('Copied.');
+    // It is told a moment after it is there.
+    await expect.poll(() => text('[role=status]')).toBe('Copied.');
+    expect(await answer.page.evaluate('navigator.clipboard.readText()')).toBe('{"b": 1.0}\nx\u202e');
   });
 });
 

@@ -1,33 +1,18 @@
 // The tools around a table: search, filters, menus, columns, going to a place, copying.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TableView } from '../../src/model/view';
+import { describe, expect, test } from 'vitest';
 import { serveRows } from './page/desk';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
-import { answered, grid, iris } from './page/samples';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
+import { grid, iris } from './page/samples';
+import { viewerSteps } from './page/viewerSteps';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
+openForEachTest('answer', (page) => {
+  answer = page;
 });
 
-const text = (selector: string): Promise<string> => answer.page.locator(selector).innerText();
-const press = (name: string): Promise<void> => answer.page.getByRole('button', { name, exact: true }).click();
-const pick = (name: string): Promise<void> => answer.page.locator('.menu-item').filter({ hasText: name }).first().click();
-const show = (view: TableView): Promise<void> => answer.show(answered({ tables: [view] }));
-const news = (view: TableView): Promise<void> => answer.tell({ type: 'table', table: 0, view });
-const asked = async (): Promise<unknown[]> => (await answer.sent()).flatMap((each) => (each.type === 'arrange' ? [each.query] : []));
-const openMenu = (column: string): Promise<void> => answer.page.getByRole('columnheader', { name: column }).first().getByRole('button').click();
-const items = (): Promise<string[]> => answer.page.locator('.menu-item').allInnerTexts();
+const { text, press, pick, show, news, asked, openMenu, items } = viewerSteps(() => answer);
 const focusedItem = (): Promise<string> => answer.page.evaluate('document.activeElement.textContent');
 const inGrid = (): Promise<boolean> => answer.page.evaluate('document.querySelector(".grid").contains(document.activeElement)');
 

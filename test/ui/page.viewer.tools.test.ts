@@ -1,32 +1,17 @@
 // The tools around a table that name places, find, fit and copy.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { TableView } from '../../src/model/view';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
-import { answered, iris, table } from './page/samples';
+import { describe, expect, test } from 'vitest';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
+import { iris, table } from './page/samples';
+import { viewerSteps } from './page/viewerSteps';
 
-let harness: Harness;
 let answer: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  answer = await harness.open();
-});
-afterEach(async () => {
-  expect(await answer.harm()).toEqual([]);
-  await answer.page.context().close();
+openForEachTest('answer', (page) => {
+  answer = page;
 });
 
-const text = (selector: string): Promise<string> => answer.page.locator(selector).innerText();
-const press = (name: string): Promise<void> => answer.page.getByRole('button', { name, exact: true }).click();
-const pick = (name: string): Promise<void> => answer.page.locator('.menu-item').filter({ hasText: name }).first().click();
-const show = (view: TableView): Promise<void> => answer.show(answered({ tables: [view] }));
-const news = (view: TableView): Promise<void> => answer.tell({ type: 'table', table: 0, view });
-const asked = async (): Promise<unknown[]> => (await answer.sent()).flatMap((each) => (each.type === 'arrange' ? [each.query] : []));
-const openMenu = (column: string): Promise<void> => answer.page.getByRole('columnheader', { name: column }).first().getByRole('button').click();
-const items = (): Promise<string[]> => answer.page.locator('.menu-item').allInnerTexts();
+const { text, press, pick, show, news, asked, openMenu, items } = viewerSteps(() => answer);
 
 test('places in an order are told from the numbers beside the rows, also where the keyboard is', async () => {
   await show(iris);

@@ -49,6 +49,9 @@ export interface AnswerPage {
   picture(name: string): Promise<void>;
 }
 
+/** The pages there are. */
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service';
+
 /** A server and a browser for one test file. */
 export interface Harness {
   open(options?: OpenOptions): Promise<AnswerPage>;
@@ -56,7 +59,7 @@ export interface Harness {
 }
 
 /** Builds a page, serves it, and starts the browser. */
-export async function startHarness(name: 'answer' | 'job' | 'file' | 'compare' | 'service' = 'answer'): Promise<Harness> {
+export async function startHarness(name: PageName = 'answer'): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-page-`));
   await build({
     entryPoints: { page: join(root, `media/${name}/page.ts`), style: join(root, `media/${name}/style.css`) },
