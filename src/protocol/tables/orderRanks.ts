@@ -4,7 +4,8 @@ import type { Cell } from '../../model/table';
 import type { ColumnKind } from '../../model/view';
 import { isEmpty, readNumber } from './number';
 import type { Slices } from './orderSlices';
-import { sortByKeys, sortByValues, sortTexts } from './orderSort';
+import { sortByKeys, sortByValues } from './orderSort';
+import { rankTexts } from './orderTexts';
 
 /** A rank for each row: numbers are below `numbers`, text from there on and below `filled`, and empty cells have `filled` itself. */
 export interface Ranks {
@@ -17,6 +18,9 @@ export interface Ranks {
 const exactMost = 2 ** 53;
 
 const integer = /^\s*[+-]?\d+\s*$/;
+
+/** Text is in the order of this language, whatever the editor's. */
+const language = 'en';
 
 /** So many different texts are looked up, the others are sorted even if they repeat: a table of millions of them would cost more than it saves. */
 const mostLookedUp = 65_536;
@@ -78,7 +82,8 @@ export class RankBuilder {
       ranks[row] = numbers;
     });
     if (sorted.length > 0) numbers++;
-    const textRanks = await this.rankTexts(slices, onProgress);
+    this.places.clear();
+    const textRanks = await rankTexts(this.texts, language, slices, onProgress);
     const filled = numbers + textRanks.count;
     for (let row = 0; row < rows; row++) {
       const text = textOf[row] ?? isEmptyCell;
@@ -104,23 +109,6 @@ export class RankBuilder {
     this.texts.push(text);
     if (this.places.size < mostLookedUp) this.places.set(text, place);
     return place;
-  }
-
-  private async rankTexts(slices: Slices, onProgress: (done: number) => void): Promise<{ ranks: Uint32Array; count: number }> {
-    const { texts } = this;
-    this.places.clear();
-    const ranks = new Uint32Array(texts.length);
-    if (texts.length === 0) return { ranks, count: 0 };
-    const { compare } = new Intl.Collator('en');
-    const sorted = await sortTexts(texts, compare, slices, onProgress);
-    let rank = 0;
-    for (let at = 0; at < sorted.length; at++) {
-      const place = sorted[at] ?? 0;
-      if (at > 0 && compare(texts[sorted[at - 1] ?? 0] ?? '', texts[place] ?? '') !== 0) rank++;
-      ranks[place] = rank;
-      if (at % 1024 === 0 && slices.due()) await slices.pass();
-    }
-    return { ranks, count: rank + 1 };
   }
 }
 

@@ -4,6 +4,9 @@ import type { Slices } from './orderSlices';
 
 const digits = 1 << 16;
 
+/** So many items are counted or put in their places between looks at the clock. */
+const itemsAtOnce = 65_536;
+
 /** Sorts `items` by the key that `keys` holds for each of them, smallest first; equals keep their order. `keys` are below `limit`. */
 export async function sortByKeys(items: Uint32Array, keys: Uint32Array, limit: number, slices: Slices): Promise<Uint32Array> {
   const low = await sortByDigit(items, (item) => (keys[item] ?? 0) & 0xffff, slices);
@@ -35,22 +38,36 @@ export async function sortByValues(items: Uint32Array, values: Float64Array, sli
 }
 
 async function sortByDigit(items: Uint32Array, digitOf: (item: number) => number, slices: Slices): Promise<Uint32Array> {
+  const { length } = items;
   const starts = new Uint32Array(digits + 1);
-  for (const item of items) {
-    const digit = digitOf(item) + 1;
-    starts[digit] = (starts[digit] ?? 0) + 1;
+  for (let from = 0; from < length; from += itemsAtOnce) {
+    countDigits(items, from, Math.min(length, from + itemsAtOnce), digitOf, starts);
+    if (slices.due()) await slices.pass();
   }
   for (let digit = 1; digit <= digits; digit++) starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0);
-  if (slices.due()) await slices.pass();
-  const sorted = new Uint32Array(items.length);
-  for (const item of items) {
+  const sorted = new Uint32Array(length);
+  for (let from = 0; from < length; from += itemsAtOnce) {
+    putByDigits(items, from, Math.min(length, from + itemsAtOnce), digitOf, starts, sorted);
+    if (slices.due()) await slices.pass();
+  }
+  return sorted;
+}
+
+function countDigits(items: Uint32Array, from: number, to: number, digitOf: (item: number) => number, starts: Uint32Array): void {
+  for (let at = from; at < to; at++) {
+    const digit = digitOf(items[at] ?? 0) + 1;
+    starts[digit] = (starts[digit] ?? 0) + 1;
+  }
+}
+
+function putByDigits(items: Uint32Array, from: number, to: number, digitOf: (item: number) => number, starts: Uint32Array, sorted: Uint32Array): void {
+  for (let at = from; at < to; at++) {
+    const item = items[at] ?? 0;
     const digit = digitOf(item);
     const place = starts[digit] ?? 0;
     sorted[place] = item;
     starts[digit] = place + 1;
   }
-  if (slices.due()) await slices.pass();
-  return sorted;
 }
 
 /** As many are sorted in one go, and as many are merged between looks at the clock. */
