@@ -1,4 +1,4 @@
-// What the person last looked at. It outlives the page, and it holds no data of an answer.
+// What the person last looked at. It outlives the page, and it holds nothing of an answer but what rows were looked for by.
 
 import { readLooks, type Looks } from '../viewer/looks';
 

@@ -1,4 +1,4 @@
-// What the page keeps while it is hidden: which two exchanges, which tab, how tables are looked at. No data of them.
+// What the page keeps while it is hidden: which two exchanges, which tab, how tables are looked at.
 
 import { readLooks, type Looks } from '../viewer/looks';
 

@@ -1,4 +1,4 @@
-// What the page keeps while it is hidden: which job, which tab, how far it was scrolled. No data of the job.
+// What the page keeps while it is hidden: which job, which tab, how far it was scrolled, how tables are looked at.
 
 import { readLooks, type Looks } from '../viewer/looks';
 

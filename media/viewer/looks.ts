@@ -1,6 +1,8 @@
-// How tables are looked at, kept while a page is hidden: numbers of columns and places only, never a name, a text or a cell.
+// How tables are looked at, kept while a page is hidden: numbers of columns, places, and what rows were looked for by; never a name, a row or a secret.
 
-import type { Sort, ViewColumn } from '../../src/model/view';
+import type { Sort, TableQuery, ViewColumn } from '../../src/model/view';
+import { fittingFilters, readKeptRows, type KeptRows } from './keptRows';
+import { isIndex, isObject, isPlace, member } from './saved';
 
 /** A layout, with the number of columns that the table's head names: other columns have other numbers. */
 export interface KeptLayout {
@@ -14,7 +16,7 @@ export interface KeptLayout {
 type Layout = Omit<KeptLayout, 'columns'>;
 
 /** How one table is looked at. What was not touched is absent. */
-export interface TableLook {
+export interface TableLook extends KeptRows {
   readonly layout?: KeptLayout;
   /** The layout while what was sent stands beside: its columns are others. */
   readonly joinedLayout?: KeptLayout;
@@ -69,6 +71,22 @@ function namedColumns(columns: readonly ViewColumn[]): number {
   return columns.findLastIndex(({ name }) => name !== '') + 1;
 }
 
+/** Whether the rows stood in another order than that of their source. */
+export function hasOrder({ sort, filters, search, partly }: TableLook): boolean {
+  return sort !== undefined || filters !== undefined || search !== undefined || partly === true;
+}
+
+/** The order of a look as far as it fits these columns; `isWhole` when it is the order that was looked at. */
+export function orderOf(look: TableLook, columns: readonly ViewColumn[]): { readonly query: TableQuery; readonly isWhole: boolean } {
+  const { search, partly } = look;
+  const sort = look.sort && look.sort.column < columns.length ? look.sort : undefined;
+  const filters = fittingFilters(look, columns);
+  return {
+    query: { ...(sort ? { sort } : {}), filters, ...(search === undefined ? {} : { search }) },
+    isWhole: partly !== true && sort === look.sort && filters.length === (look.filters ?? []).length,
+  };
+}
+
 /** Reads what was saved; what cannot be read is as if nobody had looked. */
 export function readLooks(saved: unknown): Looks {
   if (!Array.isArray(saved)) return [];
@@ -96,6 +114,7 @@ function readLook(saved: unknown): TableLook {
     ...(joinedLayout ? { joinedLayout } : {}),
     ...(isPlace(row) && isPlace(left) ? { scroll: { row, left } } : {}),
     ...(isIndex(column) && typeof descending === 'boolean' ? { sort: { column, descending } } : {}),
+    ...readKeptRows(saved),
     ...flag('list'), ...flag('pictures'), ...flag('joined'),
   };
 }
@@ -109,20 +128,4 @@ function readLayout(saved: unknown): KeptLayout | undefined {
     pinned: [...new Set(pinned.filter(isIndex))],
     hidden: [...new Set(hidden.filter(isIndex))],
   };
-}
-
-function member(value: unknown, name: string): unknown {
-  return isObject(value) ? Object.entries(value).find(([each]) => each === name)?.[1] : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
-
-function isPlace(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isIndex(value: unknown): value is number {
-  return Number.isSafeInteger(value) && isPlace(value);
 }

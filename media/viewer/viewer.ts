@@ -11,10 +11,12 @@ import { drawChips } from './chips';
 import { copyMenu } from './columnMenu';
 import { drawGridPart, markAll, type GridPart } from './gridPart';
 import type { Layout, ScrollPlace } from './gridSpec';
+import { keptRows } from './keptRows';
 import { keptLayout, layoutOf, type TableLook } from './looks';
 import { openMenu } from './menu';
 import { drawPictures, type Pictures } from './pictures';
 import { isFiltered, sizeWords } from './query';
+import { restoring } from './restoring';
 import { drawRowList, listedColumns, type RowList } from './rowList';
 import { drawScripts } from './scripts';
 import { drawSearch } from './search';
@@ -72,12 +74,18 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
 
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
-  /** Whether the sort of last time has still to be asked for. */
-  let sorts = look.sort !== undefined;
   const wish = wishFor(page, index, first, (query) => {
-    sorts = false;
+    order.giveWay();
     keep({ sort: query.sort });
     refresh();
+  });
+  const order = restoring({
+    first, wish, look: () => look,
+    join: (on) => page.send({ type: 'join', table: index, on }),
+    onLost: () => {
+      awaited = undefined;
+      keep({ scroll: undefined });
+    },
   });
   const name = h('h2', { class: 'output-name', title: view.name, tabindex: -1 }, view.name);
   const size = h('span', { class: 'output-size' });
@@ -117,7 +125,8 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     scrollOn();
   };
   const scrollOn = (): void => {
-    if (!grid || !awaited) return;
+    // Rows in another order are not scrolled: the place is not theirs.
+    if (!grid || !awaited || order.pending) return;
     const isRead = view.reading === undefined;
     if (isRead || awaited.row < view.matchedRows) grid.scrollTo(awaited);
     if (isRead || awaited.row + rowsInSight <= view.matchedRows) awaited = undefined;
@@ -219,27 +228,23 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     none.update(way === 'pictures' || view.matchedRows > 0 || waits || (view.totalRows > 0 && !isFiltered(view.query)) ? null : view.totalRows === 0 ? rest.empty : 'No row holds all that is looked for.');
   };
 
-  /** What was looked at before the page was left is asked for again: the editor keeps orders only while it has the table. */
-  let joins = look.joined !== undefined && view.joined !== undefined && look.joined !== view.joined;
-  let scrollsBack = false;
-  const restoreSort = (): void => {
-    const { sort } = look;
-    // The columns of a file may come later, and its first rows would have to be sorted once more with the others.
-    if (!sorts || joins || view.columns.length === 0 || view.reading?.state === 'reading') return;
-    sorts = false;
-    if (!sort || sort.column >= view.columns.length || view.query.sort || isFiltered(view.query)) return;
-    scrollsBack = look.scroll !== undefined;
-    wish.ask({ sort });
-  };
   element.append(
     h('div', { class: 'viewer-head' }, h('div', { class: 'output-head' }, name, size, h('div', { class: 'output-tools' }, search.element, toolbar.element, ...rest.buttons))),
     chips.element, notes.element, orderProblem.element, readProblem.element, scripts.element,
     h('div', { class: 'viewer-middle' }, status.bar, stage), none.element, status.element);
   // Whoever does something meanwhile stays where they are.
   for (const event of ['wheel', 'pointerdown', 'keydown']) element.addEventListener(event, () => (awaited = undefined), { capture: true, passive: true, signal: page.signal });
+  const settle = (): void => {
+    scrollOn();
+    if (order.pending) return;
+    // Texts are kept only when the editor has seen that they are no secrets, and an order that could not be made is not asked for again.
+    const { sort, filters, search, partly } = look;
+    const now = { sort: wish.query.sort, ...keptRows(view) };
+    if (JSON.stringify(now) !== JSON.stringify({ sort, filters, search, partly })) keep(now);
+  };
   draw();
-  if (joins) page.send({ type: 'join', table: index, on: look.joined === true });
-  else restoreSort();
+  order.begin();
+  settle();
 
   const update = (news: TableView): void => {
     const other = news.stamp !== view.stamp;
@@ -248,14 +253,8 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     wish.take(news);
     draw();
     if (other && wasWorking) page.announce(orderSentence(news));
-    joins &&= view.joined !== look.joined;
-    if (sorts) restoreSort();
-    else if (other && scrollsBack) {
-      scrollsBack = false;
-      scrollBack();
-    }
-    // An order that could not be made is not asked for again.
-    if (!joins && !sorts && JSON.stringify(wish.query.sort) !== JSON.stringify(look.sort)) keep({ sort: wish.query.sort });
+    order.take(news);
+    settle();
   };
   return {
     element,

@@ -68,6 +68,8 @@ export interface TableView {
   /** Changes whenever the rows have another order; rows belong to the order with their stamp. */
   readonly stamp: number;
   readonly query: TableQuery;
+  /** The query without what looks like a secret: only this may be saved. Absent when it is the whole query. */
+  readonly keepable?: TableQuery;
   /** How many rows are in the order. */
   readonly matchedRows: number;
   /** The first rows of the order, all their cells up to `blockColumns`. Perhaps none: they can be asked for. */

@@ -1,24 +1,16 @@
 // The page of a table's file: its head, its table, why it could not be opened, and how it looks.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ToFilePage } from '../../src/messages';
 import type { TableView } from '../../src/model/view';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
+import { openForEachTest } from './page/eachTest';
+import type { AnswerPage } from './page/harness';
 import { grid, iris } from './page/samples';
 import type { ThemeName } from './page/themes';
 
-let harness: Harness;
 let shown: AnswerPage;
-beforeAll(async () => {
-  harness = await startHarness('file');
-});
-afterAll(() => harness.close());
-beforeEach(async () => {
-  shown = await harness.open();
-});
-afterEach(async () => {
-  expect(await shown.harm()).toEqual([]);
-  await shown.page.context().close();
+const harness = openForEachTest('file', (page) => {
+  shown = page;
 });
 
 const file = (parts: Partial<Extract<ToFilePage, { type: 'file' }>> = {}): ToFilePage => ({ type: 'file', name: 'iris.csv', place: 'data/iris.csv', ...parts });
@@ -44,7 +36,7 @@ test('says why a file could not be opened, and opens it again', async () => {
   expect(await shown.sent()).toEqual([{ type: 'action', action: 'retry' }]);
 });
 
-test('remembers how its table was looked at: numbers only, and asks for the sort again', async () => {
+test('remembers how its table was looked at, in numbers, and asks for the sort again', async () => {
   await shown.tell(file({ view: iris }));
   await shown.page.getByRole('columnheader', { name: 'species' }).getByRole('button').click();
   await shown.page.getByRole('menuitemradio', { name: 'Sort Descending' }).click();

@@ -7,6 +7,7 @@ import type { OpenTable } from '../../model/openTable';
 import { blockColumns, blockRows, type Marked, type TableQuery, type TableView, type ViewRow } from '../../model/view';
 import { TableCounts } from './tablesCounts';
 import type { DeskTable, TableDeskParts } from './tables';
+import { keepable } from './tablesKept';
 import { copyMarked, exportRows } from './tablesTaken';
 
 /** News of a table reach the page this often at most, in milliseconds. */
@@ -212,12 +213,14 @@ export class ShownTable implements Disposable {
     if (!current) this.tellSoon();
     const { status, order } = this.table;
     const { given, joined, working, problem } = this;
+    const kept = keepable(order.query, status.columns);
     return {
       name: given.name,
       columns: status.columns,
       totalRows: status.totalRows,
       stamp: this.toldStamp(),
       query: order.query,
+      ...(kept ? { keepable: kept } : {}),
       matchedRows: order.matchedRows,
       rows: current ? rows ?? [] : [],
       notes: [...(given.notes ?? []), ...(joined ? given.joined?.notes ?? [] : []), ...status.notes],

@@ -1,0 +1,87 @@
+// What rows were looked for by, as it is kept: filters and a search, each with what tells whether it still fits the table.
+
+import type { Filter, TableView, ViewColumn } from '../../src/model/view';
+import { changed, sameQuery } from './query';
+import { isIndex, member } from './saved';
+
+/** A filter, with a number that tells its column from others without its name. */
+export interface KeptFilter {
+  readonly filter: Filter;
+  readonly column: number;
+}
+
+/** What rows were looked for by. */
+export interface KeptRows {
+  readonly filters?: readonly KeptFilter[];
+  readonly search?: string;
+  /** True when more was looked for than is kept. */
+  readonly partly?: true;
+}
+
+/** Longer texts, in UTF-16 units, and more filters are not kept: nobody has typed them. */
+const longestText = 1_000;
+const mostFilters = 100;
+
+/** What is kept of a table's order, all parts named: those that are absent are taken away. */
+export function keptRows({ query, keepable = query, columns }: Pick<TableView, 'query' | 'keepable' | 'columns'>): { readonly [Name in keyof KeptRows]-?: KeptRows[Name] | undefined } {
+  const filters = keepable.filters.filter((filter) => !('text' in filter) || filter.text.length <= longestText).slice(0, mostFilters);
+  const search = keepable.search !== undefined && keepable.search.length <= longestText ? keepable.search : undefined;
+  const isWhole = sameQuery(changed(query, { filters, search }), query);
+  return {
+    filters: filters.length === 0 ? undefined : filters.map((filter) => ({ filter, column: identityOf(columns[filter.column]) })),
+    search,
+    partly: isWhole ? undefined : true,
+  };
+}
+
+/** The filters whose columns are still what they were. */
+export function fittingFilters({ filters = [] }: KeptRows, columns: readonly ViewColumn[]): readonly Filter[] {
+  return filters.filter(({ filter, column }) => filter.column < columns.length && identityOf(columns[filter.column]) === column).map(({ filter }) => filter);
+}
+
+/** Reads what was saved; what cannot be read is as if nobody had looked for it. */
+export function readKeptRows(saved: unknown): KeptRows {
+  const [given, search] = [member(saved, 'filters'), member(saved, 'search')];
+  const filters = Array.isArray(given) ? given.slice(0, mostFilters).flatMap(readKeptFilter) : [];
+  return {
+    ...(filters.length > 0 ? { filters } : {}),
+    ...(isText(search) && search !== '' ? { search } : {}),
+    ...(member(saved, 'partly') === true ? { partly: true } : {}),
+  };
+}
+
+function readKeptFilter(saved: unknown): readonly KeptFilter[] {
+  const [filter, column] = [readFilter(member(saved, 'filter')), member(saved, 'column')];
+  return filter && isIndex(column) ? [{ filter, column }] : [];
+}
+
+function readFilter(saved: unknown): Filter | undefined {
+  const [kind, column, text, empty, least, most] = [member(saved, 'kind'), member(saved, 'column'), member(saved, 'text'), member(saved, 'empty'), member(saved, 'least'), member(saved, 'most')];
+  if (!isIndex(column)) return undefined;
+  switch (kind) {
+    case 'contains':
+    case 'is':
+      return isText(text) ? { kind, column, text } : undefined;
+    case 'range':
+      return isLimit(least) && isLimit(most) ? { kind, column, ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) } : undefined;
+    case 'empty':
+      return typeof empty === 'boolean' ? { kind, column, empty } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A number of 32 bits, made of what a column is called and holds (the FNV-1a hash): names are data and are not kept. */
+function identityOf(column: ViewColumn | undefined): number {
+  let hash = 0x811c9dc5;
+  for (const unit of JSON.stringify([column?.name, column?.group, column?.kind])) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  return hash >>> 0;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= longestText;
+}
+
+function isLimit(value: unknown): value is number | undefined {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value));
+}

@@ -1,0 +1,34 @@
+// What of a table's order a page may save: no text that looks like a secret.
+
+import { describe, expect, it } from 'vitest';
+import { keepable } from '../../../src/editor/panel/tablesKept';
+import type { Filter, TableQuery } from '../../../src/model/view';
+import { deskWith, held, rowsOf } from './tablesDesk';
+
+const columns = [{ name: 'species' }, { name: 'Password' }];
+const key = 'Zm9yIHRlc3RzIG9ubHksIG5vIGtleSBvZiBhbnlib2R5IGF0IGFsbCwganVzdCBhIHRleHQ9PQ==';
+const plain: Filter = { kind: 'contains', column: 0, text: 'setosa' };
+
+describe('what may be saved', () => {
+  it('is all of a query without secrets', () => {
+    expect(keepable({ sort: { column: 1, descending: true }, filters: [plain, { kind: 'empty', column: 1, empty: true }, { kind: 'range', column: 1, least: 1 }], search: 'tulip' }, columns)).toBeUndefined();
+    expect(keepable({ filters: [{ kind: 'is', column: 9, text: 'x' }] }, columns)).toBeUndefined();
+  });
+
+  it.each<[string, TableQuery, TableQuery]>([
+    ['a key that is searched for', { sort: { column: 0, descending: false }, filters: [plain], search: key }, { sort: { column: 0, descending: false }, filters: [plain] }],
+    ['a token in an address that is searched for', { filters: [], search: 'https://x.example/a?sv=1&sig=abc%2Bdef' }, { filters: [] }],
+    ['a key that a cell is to hold', { filters: [{ kind: 'contains', column: 0, text: `AccountKey=${key}` }, plain], search: 'tulip' }, { filters: [plain], search: 'tulip' }],
+    ['any text of a column of passwords', { filters: [{ kind: 'is', column: 1, text: 'tulip' }, plain] }, { filters: [plain] }],
+  ])('is not %s', (_what, query, expected) => expect(keepable(query, columns)).toEqual(expected));
+
+  it('is told with the table', async () => {
+    const { desk, view } = deskWith(held(rowsOf(3)));
+    expect(await view()).not.toHaveProperty('keepable');
+    await desk.obey({ type: 'arrange', table: 0, query: { filters: [plain], search: key } });
+    expect(await view()).toMatchObject({ query: { filters: [plain], search: key }, keepable: { filters: [plain] } });
+    expect((await view()).keepable).not.toHaveProperty('search');
+    await desk.obey({ type: 'arrange', table: 0, query: { filters: [plain] } });
+    expect(await view()).not.toHaveProperty('keepable');
+  });
+});
