@@ -35,7 +35,7 @@ describe('numbers', () => {
     ['tenths are at the edge they begin', [0, 0.1, 0.2, 0.3, 0.7, 2.9], ['0 to 0.1: 1', '0.1 to 0.2: 1', '0.2 to 0.3: 1', '0.3 to 0.4: 1', '0.7 to 0.8: 1', '2.8 to 2.9: 1']],
     ['a sum that is a little more than three tenths', ['0.30000000000000004', '0.29999999999999998', '0', '2'], ['0 to 0.1: 1', '0.3 to 0.4: 2', '1.9 to 2: 1']],
     ['whole numbers have bars of their own', [0, 1, 1, '5.0'], ['0 to 1: 1', '1 to 2: 2', '5 to 6: 1']],
-    ['the greatest whole number at the edge of wider bars', Array.from({ length: 61 }, (_, value) => value), Array.from({ length: 12 }, (_, bar) => `${bar * 5} to ${bar * 5 + 5}: ${bar === 11 ? 6 : 5}`)],
+    ['the greatest whole number at the edge of wider bars', Array.from({ length: 61 }, (_, value) => value), [...Array.from({ length: 12 }, (_, bar) => `${bar * 5} to ${bar * 5 + 5}: 5`), '60 to 65: 1']],
     ['one value that is not whole', [0.35, 0.35], ['0.35 to 0.36: 2']],
     ['negative zero', ['-0', '0', '-0.0'], ['0 to 1: 3']],
     ['below zero', [-0.3, -0.25, 0, 0.25], ['-0.3 to -0.28: 1', '-0.26 to -0.24: 1', '0 to 0.02: 1', '0.24 to 0.26: 1']],
@@ -92,6 +92,19 @@ describe('numbers', () => {
       // Edges are written in few digits.
       for (const { from } of summary.bins) if (Math.abs(from) < Number.MAX_VALUE && most(values) < 1e6 * span(values)) expect(String(from).replace(/e.*|[-.]|\.?0+$/g, '').replace(/^0+|0+$/g, '').length).toBeLessThanOrEqual(9);
     }), { numRuns: 1000 });
+  });
+
+  it('that are whole have bars of as many numbers each, the last one too', () => {
+    fc.assert(fc.property(fc.integer({ min: -500, max: 500 }), fc.integer({ min: 1, max: 500 }), (from, span) => {
+      const all = Array.from({ length: span + 1 }, (_, at) => from + at);
+      const { bins } = numbers(all);
+      checkBars({ ...numbers(all), bins }, all);
+      const width = (bins[0]?.to ?? 0) - (bins[0]?.from ?? 0);
+      expect(new Set(bins.map((bin) => bin.to - bin.from))).toEqual(new Set([width]));
+      // Only at the ends may there be numbers that the bars reach beyond.
+      expect(new Set(bins.slice(1, -1).map(({ count }) => count))).toEqual(new Set(bins.length > 2 ? [width] : []));
+      expect(Math.max(...bins.map(({ count }) => count))).toBeLessThanOrEqual(width);
+    }), { numRuns: 500 });
   });
 
   function most(values: readonly number[]): number {
