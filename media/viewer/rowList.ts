@@ -1,9 +1,10 @@
 // A table of one row as a list: a line for each column, with what was sent and what came back apart.
 
-import type { CellView, ViewColumn, ViewRow } from '../../src/model/view';
+import type { CellChange, CellView, ViewColumn, ViewRow } from '../../src/model/view';
 import { button, h } from '../answer/dom';
 import { formatCount } from '../answer/format';
 import { visibleLines } from '../answer/visible';
+import { changeTitle } from './grid/cells';
 import { nameOf } from './query';
 
 /** More columns than this are not read as a list by anybody. */
@@ -33,7 +34,11 @@ export function drawRowList(name: string, index: number, columns: readonly ViewC
   }
   return {
     element: h('div', { class: 'row-lists', tabindex: 0, role: 'region', 'aria-label': `The row of ${name}`, 'data-focus': `list-${index}` }, ...sections),
-    put: (columnFrom, row) => row.cells.forEach((cell, at) => values[columnFrom + at]?.replaceChildren(...draw(cell, whole, () => onOpen(columnFrom + at)))),
+    put: (columnFrom, row) => row.cells.forEach((cell, at) => {
+      const value = values[columnFrom + at];
+      value?.replaceChildren(...draw(cell, whole, () => onOpen(columnFrom + at)), ...said(row.changes?.[columnFrom + at]));
+      if (value) value.className = row.changes?.[columnFrom + at] ?? '';
+    }),
   };
 }
 
@@ -43,6 +48,11 @@ function draw(cell: CellView, whole: 'body' | 'file', onOpen: () => void): reado
   if (typeof cell === 'string') return [document.createTextNode(visibleLines(cell))];
   if ('missing' in cell) return [special('—', 'missing: the row ends before this column')];
   return [document.createTextNode(`${visibleLines(cell.cut)}… `), button({ label: `All ${formatCount(cell.length)} Characters`, run: onOpen })];
+}
+
+/** Why a cell stands out in a comparison, for those who do not see that it does. */
+function said(change: CellChange | undefined): readonly HTMLElement[] {
+  return change === undefined ? [] : [h('span', { class: 'unseen' }, ` ${changeTitle(change)}`)];
 }
 
 function special(text: string, title: string): HTMLElement {

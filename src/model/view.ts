@@ -15,10 +15,15 @@ export interface ViewColumn extends Column {
 /** A cell on a page: null is JSON null; `{missing: true}` stands where a row ended early; `{cut}` is a long text's beginning, `length` its whole in UTF-16 units. */
 export type CellView = string | null | { readonly missing: true } | { readonly cut: string; readonly length: number };
 
+/** Why a cell stands out in a comparison: its text changed, and this is the one before or after; or its row is in one answer only. */
+export type CellChange = 'changed before' | 'changed after' | 'only before' | 'only after';
+
 /** A row by its place in the source, counted from 0, with the cells that were asked for. */
 export interface ViewRow {
   readonly number: number;
   readonly cells: readonly CellView[];
+  /** Those of the cells that stand out, by their column in the source; absent where there is none, as in all tables but those of comparisons. */
+  readonly changes?: Readonly<Record<number, CellChange>>;
 }
 
 /** Which column decides the order. Numbers come before text, empty cells last, both ways round; equals keep the source's order. */

@@ -2,6 +2,7 @@
 
 import type { HeldTable } from '../model/openTable';
 import type { Cell, Table } from '../model/table';
+import type { ComparedCells, ComparedColumn } from './compareChanges';
 import { cellsOf, countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
 import { difference } from './compareNumbers';
 import { figure } from './replyTable';
@@ -25,6 +26,8 @@ export interface TableComparison {
   readonly facts: readonly string[];
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
   readonly table: HeldTable;
+  /** What the cells of that table are, so that those that differ can stand out. */
+  readonly cells: ComparedCells;
 }
 
 /** So many columns that are the same stand in front, so that a row is known again. */
@@ -49,7 +52,7 @@ export async function compareTables(before: Table, after: Table, options: Compar
   const alone = pairs.filter((pair) => !isShared(pair));
   const whole = options.identical === true || (one.kept === one.all && other.kept === other.all);
   const same = whole && changedRows.length === 0 && one.all === other.all && alone.length === 0 && types.length === 0;
-  const { table, cut } = await differences(before, after, pairs, changedRows, options);
+  const { table, cells, cut } = await differences(before, after, pairs, changedRows, options);
   const facts = [
     ...rowFacts(changedRows.length, common, one, other, options.identical === true),
     ...alone.map(({ name, before: place }) => `Column "${name}" is only in the answer ${place === undefined ? 'after' : 'before'}.`).slice(0, 20),
@@ -60,7 +63,7 @@ export async function compareTables(before: Table, after: Table, options: Compar
   const columns = shared.filter(({ changed }) => changed > 0).map(({ name, changed, numbers, sum, most }) => ({
     name, rows: figure(changed), most: numbers === 0 ? '' : most.text, mean: numbers === 0 ? '' : shortNumber(sum / numbers),
   }));
-  return { name: before.name, same, facts, columns, table };
+  return { name: before.name, same, facts, columns, table, cells };
 }
 
 /** A number for people, with six digits that count. */
@@ -85,10 +88,12 @@ function rows(count: number): string {
 /** What one column of the result holds, for a row by its place. */
 interface Out {
   readonly column: HeldTable['columns'][number];
+  /** Absent where the cells are of neither answer. */
+  readonly of?: ComparedColumn;
   readonly cell: (row: number, one: readonly Cell[] | undefined, other: readonly Cell[] | undefined) => Cell;
 }
 
-async function differences(before: Table, after: Table, pairs: readonly ColumnPair[], changedRows: readonly number[], options: CompareOptions): Promise<{ table: HeldTable; cut: number }> {
+async function differences(before: Table, after: Table, pairs: readonly ColumnPair[], changedRows: readonly number[], options: CompareOptions): Promise<{ table: HeldTable; cells: ComparedCells; cut: number }> {
   const out = outColumns(pairs, new Set(changedRows));
   const common = Math.min(before.rows.length, after.rows.length);
   const longest = Math.max(before.rows.length, after.rows.length);
@@ -104,7 +109,12 @@ async function differences(before: Table, after: Table, pairs: readonly ColumnPa
     made.push(out.map(({ cell }) => cell(row, before.rows[row], after.rows[row])));
   }
   const table = { name: before.name, columns: out.map(({ column }) => column), rows: made, totalRows: made.length, notes: [] };
-  return { table, cut: wanted - made.length };
+  const cells: ComparedCells = {
+    columns: out.map(({ of }) => of),
+    // Such rows come last, and only one of the two answers can have any.
+    ...(end === common ? {} : { alone: { fromRow: wanted - (end - common), side: before.rows.length > common ? 'before' : 'after' } }),
+  };
+  return { table, cells, cut: wanted - made.length };
 }
 
 function outColumns(pairs: readonly ColumnPair[], changed: ReadonlySet<number>): Out[] {
@@ -114,6 +124,7 @@ function outColumns(pairs: readonly ColumnPair[], changed: ReadonlySet<number>):
     const type = pair.types[1] ?? pair.types[0];
     return {
       column: { name: pair.name, ...(type === undefined ? {} : { type }) },
+      of: { side: 'both' },
       cell: (_row, one, other) => (other && pair.after !== undefined ? other[pair.after] : one && pair.before !== undefined ? one[pair.before] : undefined),
     };
   };
@@ -141,9 +152,10 @@ function isDifferent(pair: ColumnPair, one: readonly Cell[], other: readonly Cel
 
 /** Before, after, and for numbers what they differ by, in a group of the column's name. */
 function pairOut(pair: ColumnPair): Out[] {
-  const side = (name: string, place: 0 | 1): Out => {
+  const side = (name: 'before' | 'after', place: 0 | 1): Out => {
     const type = pair.types[place];
-    return { column: { name, group: pair.name, ...(type === undefined ? {} : { type }) }, cell: (_row, one, other) => cellsOf(pair, one ?? [], other ?? [])[place] };
+    const of: ComparedColumn = isShared(pair) ? { side: name, other: place === 0 ? 1 : -1 } : { side: name };
+    return { column: { name, group: pair.name, ...(type === undefined ? {} : { type }) }, of, cell: (_row, one, other) => cellsOf(pair, one ?? [], other ?? [])[place] };
   };
   return [
     ...(pair.before === undefined ? [] : [side('before', 0)]),

@@ -1,6 +1,6 @@
 // The rows that have come, kept in blocks: a bounded number of them, those nearest to what is in sight.
 
-import type { blockColumns as modelColumns, blockRows as modelRows, CellView, ViewRow } from '../../../src/model/view';
+import type { blockColumns as modelColumns, blockRows as modelRows, CellChange, CellView, ViewRow } from '../../../src/model/view';
 
 /** Size of a block; the contract says the same, and the compiler sees to it. */
 export const blockRows: typeof modelRows = 100;
@@ -16,6 +16,8 @@ export type BlockNumber = number;
 export class Blocks {
   readonly #blocks = new Map<BlockNumber, (ViewRow | undefined)[]>();
   readonly #across: number;
+  /** Most tables never tell of any change: then none is looked for. */
+  #changes = false;
 
   /** `columns` is how many columns the table has. */
   constructor(columns: number) {
@@ -42,12 +44,13 @@ export class Blocks {
     const came = new Set<BlockNumber>();
     if (columnFrom % blockColumns !== 0) return came;
     rows.forEach((row, index) => {
+      this.#changes ||= row.changes !== undefined;
       const place = from + index;
       for (let start = 0; start === 0 || start < row.cells.length; start += blockColumns) {
         const number = this.numberOf(place, columnFrom + start);
         let block = this.#blocks.get(number);
         if (!block) this.#blocks.set(number, (block = []));
-        block[place % blockRows] = row.cells.length <= blockColumns ? row : { number: row.number, cells: row.cells.slice(start, start + blockColumns) };
+        block[place % blockRows] = row.cells.length <= blockColumns ? row : { ...row, cells: row.cells.slice(start, start + blockColumns) };
         came.add(number);
       }
     });
@@ -65,6 +68,17 @@ export class Blocks {
     const part = this.part(row, column);
     // A row that came and ends before this column lacks it for good.
     return part && (part.cells[column % blockColumns] === undefined ? missing : part.cells[column % blockColumns]);
+  }
+
+  /** A cell, which perhaps has not come, with the place of its row in the source; undefined while none of the row's cells has come. */
+  numbered(row: number, column: number): { readonly number: number; readonly value: CellView | undefined } | undefined {
+    const number = this.rowNumber(row);
+    return number === undefined ? undefined : { number, value: this.cell(row, column) };
+  }
+
+  /** Why a cell that has come stands out; undefined when it does not. */
+  change(row: number, column: number): CellChange | undefined {
+    return this.#changes ? this.part(row, column)?.changes?.[column] : undefined;
   }
 
   /** Place of a row in the source, as soon as any of its cells has come. */

@@ -4,7 +4,7 @@ import { h } from '../../answer/dom';
 import { formatCount } from '../../answer/format';
 import type { CellPlace } from '../gridSpec';
 import type { Blocks } from './blocks';
-import { lookOf, waitingLook, type CellLook, type Whole } from './cells';
+import { labelOf, lookOf, waitingLook, type CellLook, type Whole } from './cells';
 import type { Columns, ColumnWindow } from './columns';
 import type { Marking } from './marking';
 import { rowHeight } from './rowScroll';
@@ -112,13 +112,16 @@ export function makeBody(name: string): Body {
     const shown: CellLook = value === undefined ? waitingLook : lookOf(value, scene.whole);
     if (cell.text.data !== shown.text) cell.text.data = shown.text;
     const selected = marking.has(row, column);
-    const look = `cell${scene.isNumber(column) ? ' right' : ''}${shown.special ? (value === undefined ? ' waiting' : ' special') : ''}${selected ? ' marked' : ''}${active?.row === row && active.column === column ? ' active' : ''}`;
+    const change = scene.blocks.change(row, column);
+    // The words of a change are the names of its looks.
+    const look = `cell${change === undefined ? '' : ` ${change}`}${scene.isNumber(column) ? ' right' : ''}${shown.special ? (value === undefined ? ' waiting' : ' special') : ''}${selected ? ' marked' : ''}${active?.row === row && active.column === column ? ' active' : ''}`;
     if (cell.look !== look) cell.element.className = cell.look = look;
     if (cell.selected !== selected) cell.element.setAttribute('aria-selected', String((cell.selected = selected)));
-    if (cell.label !== shown.label) {
-      cell.label = shown.label;
-      if (shown.label === undefined) cell.element.removeAttribute('aria-label');
-      else cell.element.setAttribute('aria-label', shown.label);
+    const label = labelOf(shown, change);
+    if (cell.label !== label) {
+      cell.label = label;
+      if (label === undefined) cell.element.removeAttribute('aria-label');
+      else cell.element.setAttribute('aria-label', label);
     }
     // A tooltip belongs to the cell that the mouse was on.
     if (cell.element.title !== '') cell.element.removeAttribute('title');

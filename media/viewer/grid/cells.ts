@@ -1,6 +1,6 @@
 // How a cell looks and what is said of it: what is not text is told from text of the same look.
 
-import type { CellView } from '../../../src/model/view';
+import type { CellChange, CellView } from '../../../src/model/view';
 import { plural } from '../../answer/format';
 import { visible } from '../../answer/visible';
 
@@ -34,6 +34,23 @@ export function lookOf(cell: CellView, whole: Whole): CellLook {
   if (cell === '') return whole === 'file' ? blankLook : emptyLook;
   if (typeof cell === 'string') return { text: cell.length > drawnInCell ? `${beginning(cell, drawnInCell)}…` : visible(cell), special: false };
   return 'cut' in cell ? { text: `${beginning(cell.cut, drawnInCell)}…`, special: false } : missingLook;
+}
+
+/** What is said of a cell that stands out; whether it is the one before or after is said by the head of its column. */
+const changeWords: Readonly<Record<CellChange, string>> = { 'changed before': 'changed', 'changed after': 'changed', 'only before': 'only before', 'only after': 'only after' };
+
+/** What is said of a cell besides what stands in it; undefined when that says all. */
+export function labelOf({ text, label }: CellLook, change: CellChange | undefined): string | undefined {
+  return change === undefined ? label : `${label ?? text}, ${changeWords[change]}`;
+}
+
+const changeTitles: Readonly<Record<CellChange, string>> = {
+  'changed before': 'Changed: this was before.', 'changed after': 'Changed: this is after.', 'only before': 'This row is only in the answer before.', 'only after': 'This row is only in the answer after.',
+};
+
+/** The line of a tooltip that tells why a cell stands out. */
+export function changeTitle(change: CellChange): string {
+  return changeTitles[change];
 }
 
 /** The tooltip of a cell: as much of its text as is of use, or what its sign stands for. */

@@ -77,6 +77,8 @@ export function drawGrid(spec: GridSpec): Grid {
     scroll.landed(element.scrollTop);
   };
   const read = (): void => {
+    // What is out of sight stands at the top for the browser, whatever it was scrolled to.
+    if (hidden()) return;
     left = element.scrollLeft;
     scroll.scrolled(element.scrollTop);
   };
@@ -165,6 +167,7 @@ export function drawGrid(spec: GridSpec): Grid {
     },
     one: ({ row, column }) => ({ stamp: supply.stamp, fromRow: row, toRow: row, columns: [column], head: false }),
     value: ({ row, column }) => supply.blocks.cell(row, column),
+    change: ({ row, column }) => supply.blocks.change(row, column),
     move: (to, { mark, shape, scroll: follows }) => {
       if (columns.shown.length === 0) return;
       const before = marking.marked;
@@ -289,10 +292,7 @@ export function drawGrid(spec: GridSpec): Grid {
       follow();
       redraw();
     },
-    cell: ({ row, column }) => {
-      const number = supply.blocks.rowNumber(row);
-      return number === undefined ? undefined : { number, value: supply.blocks.cell(row, column) };
-    },
+    cell: ({ row, column }) => supply.blocks.numbered(row, column),
     fit: (column) => steering.fit(column),
     focus: () => element.focus({ preventScroll: true }),
   };

@@ -1,7 +1,7 @@
 // The grid by mouse: marking by click and drag, sorting, resizing, menus, tooltips.
 
 import type { CellPlace } from '../gridSpec';
-import { titleOf } from './cells';
+import { changeTitle, titleOf } from './cells';
 import type { MarkShape } from './marking';
 import { rowHeight } from './rowScroll';
 import type { Steering } from './steering';
@@ -195,8 +195,10 @@ export function listenToPointer(grid: Steering): void {
   element.addEventListener('pointerover', (event) => {
     const target = event.target instanceof Element ? event.target.closest('.cell') : null;
     if (!(target instanceof HTMLElement)) return;
-    const value = grid.value(placeOf(hit(grid, event)));
+    const place = placeOf(hit(grid, event));
+    const [value, change] = [grid.value(place), grid.change(place)];
     const plain = typeof value === 'string' && value !== '' && target.scrollWidth <= target.clientWidth && target.textContent === value;
-    if (!plain) target.title = titleOf(value, spec.whole);
+    const lines = [...(plain ? [] : [titleOf(value, spec.whole)]), ...(change ? [changeTitle(change)] : [])];
+    if (lines.length > 0) target.title = lines.join('\n');
   }, { signal });
 }

@@ -1,6 +1,6 @@
 // What the keyboard and the mouse are handed: the parts of a grid, and what can be done with it.
 
-import type { CellView, Marked } from '../../../src/model/view';
+import type { CellChange, CellView, Marked } from '../../../src/model/view';
 import type { CellPlace, GridSpec } from '../gridSpec';
 import type { Columns } from './columns';
 import type { MarkShape, Marking } from './marking';
@@ -38,6 +38,8 @@ export interface Steering {
   find(cell: CellPlace): HTMLElement | undefined;
   /** What a cell holds; undefined while it has not come. */
   value(cell: CellPlace): CellView | undefined;
+  /** Why a cell stands out in a comparison; undefined when it does not. */
+  change(cell: CellPlace): CellChange | undefined;
   /** The column whose head an element belongs to. */
   headOf(element: Element): number | undefined;
   /** Sets a column's width in pixels; `done` tells those who keep the layout. */

@@ -12,6 +12,7 @@ import type { TextPart } from '../history/textOf';
 import { exchangeGone } from '../history/texts';
 import { panel as panelId } from '../ids';
 import { readFromComparePage, readSavedPair } from './fromComparePage';
+import { tellingChanges } from './compareTable';
 import { furnish, pageOptions } from './furnish';
 import { columnOfOwn } from './column';
 import { TableDesk } from './tables';
@@ -142,7 +143,7 @@ export class ComparePanel implements Disposable {
       const opener = await this.parts.opener();
       if (work.signal.aborted) return;
       this.desk.clear();
-      found.outputs.forEach(({ name, table }, index) => this.desk.put(index, { name, open: () => opener.openHeld(table) }));
+      found.outputs.forEach(({ name, table, cells }, index) => this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }));
       this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
       if (this.panel) this.panel.title = before.source === after.source ? `Comparison: ${before.source}` : `Comparison: ${before.source} ↔ ${after.source}`;
     } catch (error) {
