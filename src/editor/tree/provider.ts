@@ -177,6 +177,8 @@ export class ServiceTree implements Disposable {
 
   private async serviceNode(workspace: Workspace, service: Service): Promise<Node> {
     const { keys, health, jobs } = this.parts;
+    // Should the tree be drawn anew meanwhile, this node is none of its.
+    const nodes = this.serviceNodes;
     const any = jobs.open().some((job) => job.service.address === service.address);
     const node: Node = {
       kind: 'service',
@@ -186,7 +188,7 @@ export class ServiceTree implements Disposable {
       health: health.of(service.address),
       jobs: { underWay: jobs.running(service.address), any: any || (await jobs.past(service.address, 1)).jobs.length > 0 },
     };
-    this.serviceNodes.set(service.address, node);
+    nodes.set(service.address, node);
     return node;
   }
 
