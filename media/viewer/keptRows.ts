@@ -1,6 +1,6 @@
 // What rows were looked for by, as it is kept: filters and a search, each with what tells whether it still fits the table.
 
-import type { Filter, TableView, ViewColumn } from '../../src/model/view';
+import type { Filter, TableQuery, TableView, ViewColumn } from '../../src/model/view';
 import { changed, sameQuery } from './query';
 import { isIndex, member } from './saved';
 
@@ -32,6 +32,13 @@ export function keptRows({ query, keepable = query, columns }: Pick<TableView, '
     search,
     partly: isWhole ? undefined : true,
   };
+}
+
+/** What is still wished of what is kept. What is new is kept only when the editor has seen it. */
+export function stillWished({ filters, search }: KeptRows, query: TableQuery): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
+  const wished = new Set(query.filters.map((filter) => JSON.stringify(filter)));
+  const left = filters?.filter(({ filter }) => wished.has(JSON.stringify(filter))) ?? [];
+  return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
 }
 
 /** The filters whose columns are still what they were. */

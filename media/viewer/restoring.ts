@@ -37,6 +37,8 @@ export function restoring({ first, look, wish, join, onLost }: RestoringSpec): R
   const ask = (view: TableView): void => {
     // The columns of a file may come later, and its first rows would have to be put in order once more with the others.
     if (!asks || joins || view.columns.length === 0 || view.reading?.state === 'reading') return;
+    // A page that is shown again while the editor is at it still.
+    if (view.working !== undefined) return;
     asks = false;
     // A page that was only hidden: the editor has had the table all the time.
     if (view.query.sort || isFiltered(view.query)) return;

@@ -11,7 +11,7 @@ import { drawChips } from './chips';
 import { copyMenu } from './columnMenu';
 import { drawGridPart, markAll, type GridPart } from './gridPart';
 import type { Layout, ScrollPlace } from './gridSpec';
-import { keptRows } from './keptRows';
+import { keptRows, stillWished } from './keptRows';
 import { keptLayout, layoutOf, type TableLook } from './looks';
 import { openMenu } from './menu';
 import { drawPictures, type Pictures } from './pictures';
@@ -76,7 +76,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
   const wish = wishFor(page, index, first, (query) => {
     order.giveWay();
-    keep({ sort: query.sort });
+    keep({ sort: query.sort, ...stillWished(look, query) });
     refresh();
   });
   const order = restoring({

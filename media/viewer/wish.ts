@@ -49,9 +49,9 @@ export function wishFor(page: AnyPage, table: number, first: TableView, onAsk: (
     },
     take: (news) => {
       if (news.stamp !== view.stamp) rowsOfOrder = news.totalRows;
+      // Rows that come meanwhile bring the old order along: the wish holds until it is met or has failed, or until it is another table.
+      if (asked && (news.joined !== view.joined || news.problem !== undefined || sameQuery(news.query, asked))) asked = undefined;
       view = news;
-      // Rows that come meanwhile bring the old order along: the wish holds until it is met or has failed.
-      if (asked && (news.problem !== undefined || sameQuery(news.query, asked))) asked = undefined;
     },
   };
 }

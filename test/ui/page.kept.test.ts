@@ -99,6 +99,50 @@ describe('what comes back', () => {
     await shown.page.context().close();
   });
 
+  test('is not what was taken away a moment before the page went', async () => {
+    await save(arranged(query));
+    await open(file(arranged(query)));
+    await shown.page.getByRole('button', { name: /^Take away the filter/ }).click();
+    saved = await shown.saved();
+    expect(JSON.stringify(saved)).not.toContain('7.1');
+    await shown.page.locator('.search-text').fill('');
+    await shown.page.locator('.search-text').press('Enter');
+    saved = await shown.saved();
+    expect(JSON.stringify(saved)).not.toContain('"search"');
+    await shown.page.context().close();
+    await open(file(whole));
+    expect(await asked(shown)).toEqual([{ sort: query.sort, filters: [] }]);
+  });
+
+  test('is not told of another table that comes in its place', async () => {
+    await save(arranged(query, { joined: true }));
+    await open(file({ ...whole, joined: true }), news({ ...whole, joined: true, working: 0.1 }));
+    expect([await chips(shown), await searched(shown)]).toEqual([['column 1 contains “7.1”'], '77']);
+    await shown.page.getByRole('button', { name: 'With Input', exact: true }).click();
+    await shown.tell(news({ ...whole, joined: false, stamp: 5 }));
+    expect([await chips(shown), await searched(shown)]).toEqual([[], '']);
+    await shown.page.locator('.search-text').fill('5');
+    await shown.page.locator('.search-text').press('Enter');
+    expect((await asked(shown)).at(-1)).toEqual({ filters: [], search: '5' });
+  });
+
+  test('is not asked for once more by a page that is shown while the editor is at it', async () => {
+    await save(arranged(query));
+    await open(file({ ...whole, working: 0.5 }));
+    await shown.tell(news({ ...whole, working: 0.7 }));
+    expect(await asked(shown)).toEqual([]);
+    await shown.tell(news(arranged(query)));
+    await expect.poll(() => row(shown)).toBe(5000);
+    expect(await asked(shown)).toEqual([]);
+  });
+
+  test('is asked for when what the editor was at has not come to it', async () => {
+    await save(arranged(query));
+    await open(file({ ...whole, working: 0.5 }));
+    await shown.tell(news(whole));
+    expect(await asked(shown)).toEqual([query]);
+  });
+
   test('waits for all rows of a file that is read', async () => {
     await save(arranged(query));
     await open(file({ ...grid(0, 0), reading }), news({ ...whole, reading }));

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { keepable } from '../../../src/editor/panel/tablesKept';
-import type { Filter, TableQuery } from '../../../src/model/view';
+import type { Filter, TableQuery, ViewColumn } from '../../../src/model/view';
 import { deskWith, held, rowsOf } from './tablesDesk';
 
-const columns = [{ name: 'species' }, { name: 'Password' }];
+const columns: readonly ViewColumn[] = [{ name: 'species', kind: 'text' }, { name: 'Password', kind: 'text' }, { name: 'before', group: 'password', kind: 'text' }];
 const key = 'Zm9yIHRlc3RzIG9ubHksIG5vIGtleSBvZiBhbnlib2R5IGF0IGFsbCwganVzdCBhIHRleHQ9PQ==';
 const plain: Filter = { kind: 'contains', column: 0, text: 'setosa' };
 
@@ -13,12 +13,16 @@ describe('what may be saved', () => {
   it('is all of a query without secrets', () => {
     expect(keepable({ sort: { column: 1, descending: true }, filters: [plain, { kind: 'empty', column: 1, empty: true }, { kind: 'range', column: 1, least: 1 }], search: 'tulip' }, columns)).toBeUndefined();
     expect(keepable({ filters: [{ kind: 'is', column: 9, text: 'x' }] }, columns)).toBeUndefined();
+    expect(keepable({ filters: [], search: 'the 1,000,000 rows of Llanfairpwllgwyngyll on 2026-11-21T10:15' }, columns)).toBeUndefined();
   });
 
   it.each<[string, TableQuery, TableQuery]>([
     ['a key that is searched for', { sort: { column: 0, descending: false }, filters: [plain], search: key }, { sort: { column: 0, descending: false }, filters: [plain] }],
     ['a token in an address that is searched for', { filters: [], search: 'https://x.example/a?sv=1&sig=abc%2Bdef' }, { filters: [] }],
     ['a key that a cell is to hold', { filters: [{ kind: 'contains', column: 0, text: `AccountKey=${key}` }, plain], search: 'tulip' }, { filters: [plain], search: 'tulip' }],
+    ['a subscription key', { filters: [], search: '0123456789abcdef0123456789abcdef' }, { filters: [] }],
+    ['a key of any other shape, among other words', { filters: [{ kind: 'contains', column: 0, text: 'is it H1story"Key+7c1f/9a42= here' }], search: 'tulip' }, { filters: [], search: 'tulip' }],
+    ['any text of a column of passwords that is compared', { filters: [{ kind: 'is', column: 2, text: 'tulip' }] }, { filters: [] }],
     ['any text of a column of passwords', { filters: [{ kind: 'is', column: 1, text: 'tulip' }, plain] }, { filters: [plain] }],
   ])('is not %s', (_what, query, expected) => expect(keepable(query, columns)).toEqual(expected));
 
