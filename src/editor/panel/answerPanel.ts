@@ -12,10 +12,9 @@ import type { ActionContext, Guard } from '../guard';
 import { contextKey, panel as panelId, prefix } from '../ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
-import { columnBeside } from './column';
 import { readSavedKey } from './fromJobPage';
 import { readFromPage } from './fromPage';
-import { furnish, pageOptions } from './furnish';
+import { OnlyPanel } from './onlyPanel';
 import { TableDesk } from './tables';
 import { answerTables } from './tablesOfAnswer';
 import type { TableHands } from './tablesTaken';
@@ -47,7 +46,7 @@ export class AnswerPanel implements Disposable {
   private readonly desk: TableDesk;
   /** Exchanges that the history does not keep have keys of their own. */
   private readonly keys = new WeakMap<Exchange, string>();
-  private panel: vscode.WebviewPanel | undefined;
+  private readonly panel: OnlyPanel<ToPage>;
   private shownPast: ShownExchange | undefined;
   /** The entries that were there when it was shown: a new one takes its place. */
   private entriesThen: readonly Entry[] = [];
@@ -57,7 +56,19 @@ export class AnswerPanel implements Disposable {
   private telling: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: AnswerPanelParts) {
-    this.desk = this.lifetime.add(new TableDesk({ send: (message) => this.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands }));
+    this.panel = new OnlyPanel({
+      extensionUri: parts.extensionUri, id: panelId.answer, page: 'answer', title: 'Answer',
+      heard: (message) => {
+        const wish = readFromPage(message);
+        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+      },
+      gone: () => {
+        this.shownPast = undefined;
+        this.tellContext();
+        this.putOnDesk(undefined);
+      },
+    });
+    this.desk = this.lifetime.add(new TableDesk({ send: (message) => this.panel.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands }));
   }
 
   /** Begins to follow the runs. */
@@ -71,14 +82,7 @@ export class AnswerPanel implements Disposable {
 
   /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is unless it is asked for. */
   reveal(focus = false): void {
-    if (this.panel) {
-      // Opened while there was no editor, it may stand in the editor's own group and would cover what is sent.
-      const covers = this.panel.viewColumn !== undefined && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
-      this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, !focus);
-      return;
-    }
-    const options = { viewColumn: columnBeside(), preserveFocus: !focus };
-    this.take(vscode.window.createWebviewPanel(panelId.answer, 'Answer', options, pageOptions(this.parts.extensionUri)));
+    this.panel.showBeside(!focus);
   }
 
   /** Resolves when the page has been told how things stand now. */
@@ -95,7 +99,7 @@ export class AnswerPanel implements Disposable {
 
   /** The file of the request whose answer is shown, while the panel is the active editor. */
   get activeFile(): vscode.Uri | undefined {
-    const file = this.panel?.active && !this.shownPast ? this.entry()?.item.file : undefined;
+    const file = this.panel.current?.active && !this.shownPast ? this.entry()?.item.file : undefined;
     return file === undefined ? undefined : vscode.Uri.parse(file);
   }
 
@@ -110,18 +114,18 @@ export class AnswerPanel implements Disposable {
 
   /** Makes a panel that a reload has left the one that shows answers; `state` is what its page had saved. */
   async adopt(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    this.take(panel);
+    this.panel.take(panel);
     const key = readSavedKey(state);
     const exchange = key === undefined ? undefined : await this.parts.past?.(key);
     // What was sent meanwhile is newer.
-    if (key === undefined || !exchange || this.panel !== panel || this.shownPast || this.entry()) return;
+    if (key === undefined || !exchange || this.panel.current !== panel || this.shownPast || this.entry()) return;
     this.turnToPast(exchange, key);
     this.post();
   }
 
   dispose(): void {
     this.lifetime.dispose();
-    this.panel?.dispose();
+    this.panel.dispose();
   }
 
   private turnToPast(exchange: Exchange, key: string): void {
@@ -133,26 +137,6 @@ export class AnswerPanel implements Disposable {
   /** Tells the menus whether there is a request that can be sent again. */
   private tellContext(): void {
     void vscode.commands.executeCommand('setContext', contextKey.sent, this.shownPast !== undefined || this.parts.runs.entries.length > 0);
-  }
-
-  private take(panel: vscode.WebviewPanel): void {
-    // Two windows' worth of panels cannot be: a restored one takes the place of any other.
-    this.panel?.dispose();
-    this.panel = panel;
-    furnish(panel, {
-      extensionUri: this.parts.extensionUri, page: 'answer', title: 'Answer',
-      heard: (message) => {
-        const wish = readFromPage(message);
-        if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
-      },
-      gone: () => {
-        if (this.panel !== panel) return;
-        this.panel = undefined;
-        this.shownPast = undefined;
-        this.tellContext();
-        this.putOnDesk(undefined);
-      },
-    });
   }
 
   /** What the buttons of the page, and of messages about what it wishes, act on. */
@@ -224,7 +208,7 @@ export class AnswerPanel implements Disposable {
 
   /** Tells the page how things stand. Tables are opened only for a panel that is there to show them. */
   private post(): void {
-    if (this.panel) this.telling = this.parts.guard.run(() => this.tell());
+    if (this.panel.current) this.telling = this.parts.guard.run(() => this.tell());
   }
 
   private async tell(): Promise<void> {
@@ -234,20 +218,15 @@ export class AnswerPanel implements Disposable {
     // Answers without tables, and whatever is under way, need no opener and no waiting.
     const hasTables = (shown?.exchange.tables.length ?? 0) > 0;
     const opener = hasTables ? await this.parts.opener() : undefined;
-    if (post !== this.posts || !this.panel) return;
+    if (post !== this.posts || !this.panel.current) return;
     this.putOnDesk(shown?.exchange, opener);
     const tables = hasTables ? await this.desk.views() : [];
     // What has happened meanwhile is told by a later call.
-    if (post !== this.posts || !this.panel) return;
+    if (post !== this.posts || !this.panel.current) return;
     const entry = this.entry();
     const source = shown?.past ? shown.exchange.source : entry?.item.source;
-    this.panel.title = source === undefined ? 'Answer' : `Answer: ${source}`;
+    this.panel.current.title = source === undefined ? 'Answer' : `Answer: ${source}`;
     const state: PanelState = shown?.past ? { kind: 'answered', view: exchangeView(shown, tables) } : panelState(entry, shown?.key ?? '', tables);
-    this.send({ type: 'state', state, run: runs.entries.map(runEntry), current: shown?.past ? -1 : runs.current });
-  }
-
-  private send(message: ToPage): void {
-    // A page that is hidden loses messages; it asks again with `ready` when it is shown.
-    void this.panel?.webview.postMessage(message);
+    this.panel.send({ type: 'state', state, run: runs.entries.map(runEntry), current: shown?.past ? -1 : runs.current });
   }
 }

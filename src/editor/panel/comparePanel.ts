@@ -1,6 +1,6 @@
 // The one panel that compares two exchanges: used again for the next two, restored after a reload.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ComparedHead, FromComparePage, ToComparePage } from '../../messages';
 import { Cancelled } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
@@ -13,8 +13,7 @@ import { exchangeGone } from '../history/texts';
 import { panel as panelId } from '../ids';
 import { readFromComparePage, readSavedPair } from './fromComparePage';
 import { tellingChanges } from './compareTable';
-import { furnish, pageOptions } from './furnish';
-import { columnOfOwn } from './column';
+import { OnlyPanel } from './onlyPanel';
 import { TableDesk } from './tables';
 import type { TableHands } from './tablesTaken';
 
@@ -41,33 +40,40 @@ interface Pair {
 /** Shows two exchanges beside each other and passes the person's wishes on. */
 export class ComparePanel implements Disposable {
   private readonly desk: TableDesk;
-  private panel: vscode.WebviewPanel | undefined;
+  private readonly panel: OnlyPanel<ToComparePage>;
   private pair: Pair | undefined;
   private allRows = false;
-  /** True while a page is there that listens. */
-  private ready = false;
   /** The work on what is shown; another comparison stops it. */
   private work = new AbortController();
   private done: Extract<ToComparePage, { type: 'compare' | 'comparing' }> | undefined;
 
   constructor(private readonly parts: ComparePanelParts) {
+    this.panel = new OnlyPanel({
+      extensionUri: parts.extensionUri, id: panelId.compare, page: 'compare', title: 'Comparison',
+      heard: (message) => {
+        const wish = readFromComparePage(message);
+        if (wish) void parts.guard.run(() => this.obey(wish));
+      },
+      gone: () => {
+        this.work.abort();
+        this.pair = undefined;
+        this.done = undefined;
+        this.desk.clear();
+      },
+    });
     this.desk = new TableDesk({ send: (message) => this.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands });
   }
 
   /** Compares two exchanges, the earlier one first, and brings the panel into view. */
   async show(before: string, after: string): Promise<void> {
-    if (this.panel) {
-      this.panel.reveal();
-    } else {
-      this.take(vscode.window.createWebviewPanel(panelId.compare, 'Comparison', columnOfOwn(), pageOptions(this.parts.extensionUri)));
-    }
+    this.panel.show();
     this.allRows = false;
     await this.compare({ before, after });
   }
 
   /** Takes over a panel that a reload has left; `state` is what its page had saved. */
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
-    this.take(panel);
+    this.panel.take(panel);
     const [before, after] = readSavedPair(state) ?? [];
     if (before !== undefined && after !== undefined) void this.parts.guard.run(() => this.compare({ before, after }));
     else this.done = { type: 'comparing', key: '', problem: { sentence: 'There is nothing to compare.', advice: 'Select two requests in the History and choose Compare Requests.' } };
@@ -76,33 +82,7 @@ export class ComparePanel implements Disposable {
   dispose(): void {
     this.work.abort();
     this.desk.dispose();
-    this.panel?.dispose();
-  }
-
-  private take(panel: vscode.WebviewPanel): void {
-    const before = this.panel;
-    this.panel = panel;
-    this.ready = false;
-    before?.dispose();
-    furnish(panel, {
-      extensionUri: this.parts.extensionUri, page: 'compare', title: 'Comparison',
-      heard: (message) => {
-        const wish = readFromComparePage(message);
-        if (wish) void this.parts.guard.run(() => this.obey(wish));
-      },
-      hidden: () => {
-        this.ready = false;
-      },
-      gone: () => {
-        if (this.panel !== panel) return;
-        this.panel = undefined;
-        this.ready = false;
-        this.work.abort();
-        this.pair = undefined;
-        this.done = undefined;
-        this.desk.clear();
-      },
-    });
+    this.panel.dispose();
   }
 
   private async obey(wish: FromComparePage): Promise<void> {
@@ -110,7 +90,7 @@ export class ComparePanel implements Disposable {
     const { pair } = this;
     switch (wish.type) {
       case 'ready':
-        this.ready = true;
+        this.panel.nowListens();
         return this.tell();
       case 'swap':
         return pair && this.compare({ before: pair.after, after: pair.before });
@@ -145,7 +125,7 @@ export class ComparePanel implements Disposable {
       this.desk.clear();
       found.outputs.forEach(({ name, table, cells }, index) => this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }));
       this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
-      if (this.panel) this.panel.title = before.source === after.source ? `Comparison: ${before.source}` : `Comparison: ${before.source} ↔ ${after.source}`;
+      if (this.panel.current) this.panel.current.title = before.source === after.source ? `Comparison: ${before.source}` : `Comparison: ${before.source} ↔ ${after.source}`;
     } catch (error) {
       if (error instanceof Cancelled || work.signal.aborted) return;
       this.desk.clear();
@@ -164,7 +144,7 @@ export class ComparePanel implements Disposable {
   }
 
   private send(message: ToComparePage): void {
-    if (this.ready) void this.panel?.webview.postMessage(message);
+    if (this.panel.listens) this.panel.send(message);
   }
 }
 

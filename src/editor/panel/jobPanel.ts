@@ -1,16 +1,15 @@
 // The one panel that shows a batch job: used again for the next job, restored after a reload, told of changes at a walking pace.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { FromJobPage, JobAction, ToJobPage } from '../../messages';
 import type { Job } from '../../model/job';
 import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
 import type { ActionContext, Guard } from '../guard';
 import { panel as panelId } from '../ids';
-import { columnBeside } from './column';
 import { readFromJobPage, readSavedKey } from './fromJobPage';
-import { furnish, pageOptions } from './furnish';
 import type { JobContext } from './jobLook';
 import { jobView, resultHeads } from './jobView';
+import { OnlyPanel } from './onlyPanel';
 import { OpenResults, type OpenResultsParts } from './openResults';
 import { TableDesk } from './tables';
 import type { TableHands } from './tablesTaken';
@@ -39,11 +38,9 @@ export class JobPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly desk: TableDesk;
   private readonly results: OpenResults;
-  private panel: vscode.WebviewPanel | undefined;
+  private readonly panel: OnlyPanel<ToJobPage>;
   private key: string | undefined;
   private job: Job | undefined;
-  /** True while a page is there that listens. */
-  private ready = false;
   /** The result that is to be looked at, until the page has been told. */
   private wanted: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +48,17 @@ export class JobPanel implements Disposable {
 
   constructor(private readonly parts: JobPanelParts) {
     const describe = (error: unknown) => parts.guard.describe(error);
+    this.panel = new OnlyPanel({
+      extensionUri: parts.extensionUri, id: panelId.job, page: 'job', title: 'Job',
+      heard: (message) => {
+        const wish = readFromJobPage(message);
+        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+      },
+      gone: () => {
+        this.key = undefined;
+        this.results.clear();
+      },
+    });
     this.desk = new TableDesk({ send: (message) => this.send(message), describe, hands: parts.hands });
     this.results = new OpenResults({ ...parts.results, desk: this.desk, describe, changed: (index) => this.sendResult(index) });
   }
@@ -62,21 +70,16 @@ export class JobPanel implements Disposable {
 
   /** The key of the job that is shown, while the panel can be seen. */
   get shownKey(): string | undefined {
-    return this.panel?.visible ? this.key : undefined;
+    return this.panel.current?.visible ? this.key : undefined;
   }
 
   /** Shows a job, and one of its results when its number is given; with `beside`, next to the editor, which keeps the focus. */
   async show(key: string, { result, beside = false }: { readonly result?: number; readonly beside?: boolean } = {}): Promise<void> {
     this.turnTo(key);
     this.wanted = result;
-    if (this.panel) {
-      // It must not cover what one works on, where it was opened when there was no editor.
-      const covers = beside && this.panel.viewColumn !== undefined && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
-      this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, beside);
-    } else {
-      const options = { viewColumn: columnBeside(), preserveFocus: beside };
-      this.take(vscode.window.createWebviewPanel(panelId.job, 'Job', options, pageOptions(this.parts.extensionUri)));
-    }
+    // Somebody who asks for the job does not mind what it covers.
+    if (!beside && this.panel.current) this.panel.current.reveal();
+    else this.panel.showBeside(beside);
     await this.tell();
   }
 
@@ -84,14 +87,14 @@ export class JobPanel implements Disposable {
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
     const key = readSavedKey(state);
     if (key !== undefined) this.turnTo(key);
-    this.take(panel);
+    this.panel.take(panel);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
     this.lifetime.dispose();
     this.results.clear();
-    this.panel?.dispose();
+    this.panel.dispose();
   }
 
   private turnTo(key: string): void {
@@ -99,30 +102,6 @@ export class JobPanel implements Disposable {
     this.key = key;
     this.job = undefined;
     this.results.clear();
-  }
-
-  private take(panel: vscode.WebviewPanel): void {
-    const before = this.panel;
-    this.panel = panel;
-    this.ready = false;
-    before?.dispose();
-    furnish(panel, {
-      extensionUri: this.parts.extensionUri, page: 'job', title: 'Job',
-      heard: (message) => {
-        const wish = readFromJobPage(message);
-        if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
-      },
-      hidden: () => {
-        this.ready = false;
-      },
-      gone: () => {
-        if (this.panel !== panel) return;
-        this.panel = undefined;
-        this.ready = false;
-        this.key = undefined;
-        this.results.clear();
-      },
-    });
   }
 
   private context(): ActionContext {
@@ -135,7 +114,7 @@ export class JobPanel implements Disposable {
     if ('table' in wish) return this.desk.obey(wish);
     switch (wish.type) {
       case 'ready':
-        this.ready = true;
+        this.panel.nowListens();
         await this.tell();
         return this.results.open.forEach((index) => this.sendResult(index));
       case 'job':
@@ -154,7 +133,7 @@ export class JobPanel implements Disposable {
   }
 
   private tellSoon(): void {
-    if (this.timer !== undefined || !this.ready) return;
+    if (this.timer !== undefined || !this.panel.listens) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.parts.guard.run(() => this.tell());
@@ -169,9 +148,10 @@ export class JobPanel implements Disposable {
     if (key !== this.key) return;
     this.job = job;
     this.toldAt = Date.now();
-    if (!this.panel) return;
-    this.panel.title = job ? `Job: ${job.title}` : 'Job';
-    if (!this.ready) return;
+    const { current } = this.panel;
+    if (!current) return;
+    current.title = job ? `Job: ${job.title}` : 'Job';
+    if (!this.panel.listens) return;
     const open = this.wanted;
     this.wanted = undefined;
     this.send({
@@ -188,6 +168,6 @@ export class JobPanel implements Disposable {
   }
 
   private send(message: ToJobPage): void {
-    if (this.ready) void this.panel?.webview.postMessage(message);
+    if (this.panel.listens) this.panel.send(message);
   }
 }

@@ -12,9 +12,8 @@ import type { AtHand } from '../code/serviceView';
 import type { ActionContext, Guard } from '../guard';
 import { command, panel as panelId } from '../ids';
 import { pickService, serviceFrom } from '../pickService';
-import { columnOfOwn } from './column';
 import { readFromServicePage, readSavedAddress } from './fromServicePage';
-import { furnish, pageOptions } from './furnish';
+import { OnlyPanel } from './onlyPanel';
 
 /** What the panel needs from outside. */
 export interface ServicePanelParts {
@@ -28,58 +27,50 @@ export interface ServicePanelParts {
 /** Shows how a service is called. */
 export class ServicePanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private panel: vscode.WebviewPanel | undefined;
+  private readonly panel: OnlyPanel<ToServicePage>;
   private address: string | undefined;
   private view: ToServicePage | undefined;
   /** What the view was made from. */
   private shown: { readonly service: Service; readonly atHand: AtHand } | undefined;
 
-  constructor(private readonly parts: ServicePanelParts) {}
+  constructor(private readonly parts: ServicePanelParts) {
+    this.panel = new OnlyPanel({
+      extensionUri: parts.extensionUri, id: panelId.service, page: 'service', title: 'Service',
+      heard: (message) => {
+        const wish = readFromServicePage(message);
+        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+      },
+      gone: () => {
+        this.view = undefined;
+        this.shown = undefined;
+      },
+    });
+  }
 
   /** Begins to follow the services. */
   start(): void {
     this.lifetime.add(this.parts.services.onDidChange(() => {
       // A page that is hidden asks when it is shown again, and most changes are those of other services.
-      if (this.panel?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.guard.run(() => this.tell());
+      if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.guard.run(() => this.tell());
     }));
   }
 
   /** Shows a service. */
   async show(service: Service): Promise<void> {
     this.address = service.address;
-    if (this.panel) this.panel.reveal();
-    else this.take(vscode.window.createWebviewPanel(panelId.service, 'Service', columnOfOwn(), pageOptions(this.parts.extensionUri)));
+    this.panel.show();
     await this.tell();
   }
 
   /** Takes over a panel that a reload has left; `state` is what its page had saved. */
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
     this.address = readSavedAddress(state);
-    this.take(panel);
+    this.panel.take(panel);
   }
 
   dispose(): void {
     this.lifetime.dispose();
-    this.panel?.dispose();
-  }
-
-  private take(panel: vscode.WebviewPanel): void {
-    const before = this.panel;
-    this.panel = panel;
-    before?.dispose();
-    furnish(panel, {
-      extensionUri: this.parts.extensionUri, page: 'service', title: 'Service',
-      heard: (message) => {
-        const wish = readFromServicePage(message);
-        if (wish) void this.parts.guard.run(() => this.obey(wish), this.context());
-      },
-      gone: () => {
-        if (this.panel !== panel) return;
-        this.panel = undefined;
-        this.view = undefined;
-        this.shown = undefined;
-      },
-    });
+    this.panel.dispose();
   }
 
   private context(): ActionContext {
@@ -121,14 +112,14 @@ export class ServicePanel implements Disposable {
 
   /** Tells the page what there is to tell; a service that is gone leaves an empty page. */
   private async tell(): Promise<void> {
-    const { address, panel } = this;
+    const { address, panel: { current: panel } } = this;
     if (!panel || address === undefined) return;
     const service = this.service();
     if (!service) {
       this.view = undefined;
       this.shown = undefined;
       panel.title = 'Service';
-      this.send({ type: 'service', name: '', address, facts: [], ways: [] });
+      this.panel.send({ type: 'service', name: '', address, facts: [], ways: [] });
       return;
     }
     const { serviceView } = await import('../code/writing');
@@ -140,12 +131,7 @@ export class ServicePanel implements Disposable {
     this.view = view;
     this.shown = now;
     panel.title = `How to Call ${service.name}`;
-    this.send(view);
-  }
-
-  private send(message: ToServicePage): void {
-    // A page that is hidden loses messages; it asks again with `ready` when it is shown.
-    void this.panel?.webview.postMessage(message);
+    this.panel.send(view);
   }
 }
 

@@ -37,7 +37,7 @@ export async function sortByWeights(texts: readonly string[], items: Uint32Array
   return { order: items, repeats: sort.repeats };
 }
 
-/** One sort: takes 17 bytes an item while it is there, beside the items themselves. */
+/** One sort: takes 21 bytes an item while it is there, beside the items themselves. */
 class WeightSort {
   readonly repeats: Uint8Array;
   private readonly keys: Float64Array;
