@@ -1,6 +1,7 @@
 // What the person last looked at. It outlives the page, and it holds nothing of an answer but what rows were looked for by.
 
 import { readLooks, type Looks } from '../viewer/looks';
+import { isIndex, member, textMember } from '../viewer/saved';
 
 /** The tabs of an answer. */
 export type TabName = 'result' | 'body' | 'headers';
@@ -15,11 +16,8 @@ export interface Choice {
 
 /** Reads what was saved; what cannot be read is as if nothing had been chosen. */
 export function readChoice(saved: unknown): Choice {
-  if (typeof saved !== 'object' || saved === null) return { key: undefined, tab: undefined, output: 0, looks: [] };
-  const key = 'key' in saved && typeof saved.key === 'string' ? saved.key : undefined;
-  const tab = 'tab' in saved && isTab(saved.tab) ? saved.tab : undefined;
-  const output = 'output' in saved && typeof saved.output === 'number' && Number.isInteger(saved.output) && saved.output >= 0 ? saved.output : 0;
-  return { key, tab, output, looks: 'looks' in saved ? readLooks(saved.looks) : [] };
+  const [tab, output] = [member(saved, 'tab'), member(saved, 'output')];
+  return { key: textMember(saved, 'key'), tab: isTab(tab) ? tab : undefined, output: isIndex(output) ? output : 0, looks: readLooks(member(saved, 'looks')) };
 }
 
 function isTab(value: unknown): value is TabName {

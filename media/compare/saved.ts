@@ -1,6 +1,7 @@
 // What the page keeps while it is hidden: which two exchanges, which tab, how tables are looked at.
 
 import { readLooks, type Looks } from '../viewer/looks';
+import { isIndex, member, textMember } from '../viewer/saved';
 
 /** What is kept; the key is what a reload needs. */
 export interface Saved {
@@ -12,11 +13,6 @@ export interface Saved {
 
 /** Reads what was saved; what cannot be read is as if nothing had been. */
 export function readSaved(saved: unknown): Saved {
-  if (typeof saved !== 'object' || saved === null) return { key: undefined, output: 0, looks: [] };
-  const output = 'output' in saved ? saved.output : 0;
-  return {
-    key: 'key' in saved && typeof saved.key === 'string' ? saved.key : undefined,
-    output: typeof output === 'number' && Number.isSafeInteger(output) && output >= 0 ? output : 0,
-    looks: 'looks' in saved ? readLooks(saved.looks) : [],
-  };
+  const output = member(saved, 'output');
+  return { key: textMember(saved, 'key'), output: isIndex(output) ? output : 0, looks: readLooks(member(saved, 'looks')) };
 }

@@ -1,6 +1,7 @@
 // What the page keeps while it is hidden: which job, which tab, how far it was scrolled, how tables are looked at.
 
 import { readLooks, type Looks } from '../viewer/looks';
+import { isObject, isPlace, member, textMember } from '../viewer/saved';
 
 /** Places that things are scrolled to, by name: left and top in pixels. */
 export type Scrolled = Readonly<Record<string, readonly [left: number, top: number]>>;
@@ -15,20 +16,19 @@ export interface Saved {
 
 /** Reads what was saved; what cannot be read is as if nothing had been. */
 export function readSaved(saved: unknown): Saved {
-  if (typeof saved !== 'object' || saved === null) return { key: undefined, tab: undefined, scrolled: {}, looks: [] };
+  const scrolled = member(saved, 'scrolled');
   return {
-    key: 'key' in saved && typeof saved.key === 'string' ? saved.key : undefined,
-    tab: 'tab' in saved && typeof saved.tab === 'string' ? saved.tab : undefined,
-    scrolled: 'scrolled' in saved && typeof saved.scrolled === 'object' && saved.scrolled !== null
-      ? Object.fromEntries(Object.entries(saved.scrolled).map(([name, place]) => [name, readPlace(place)])) : {},
-    looks: 'looks' in saved ? readLooks(saved.looks) : [],
+    key: textMember(saved, 'key'),
+    tab: textMember(saved, 'tab'),
+    scrolled: isObject(scrolled) ? Object.fromEntries(Object.entries(scrolled).map(([name, place]) => [name, readPlace(place)])) : {},
+    looks: readLooks(member(saved, 'looks')),
   };
 }
 
 function readPlace(place: unknown): readonly [number, number] {
   const at = (index: number): number => {
     const value: unknown = Array.isArray(place) ? place[index] : undefined;
-    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0;
+    return isPlace(value) ? value : 0;
   };
   return [at(0), at(1)];
 }

@@ -2,6 +2,7 @@
 
 import type { FromServicePage } from '../../src/messages';
 import type { PageOf } from '../answer/context';
+import { textMember } from '../viewer/saved';
 
 /** What is kept while the page is hidden: the service, and names of what was chosen. */
 export interface Saved {
@@ -19,10 +20,5 @@ export interface ServicePageContext extends PageOf<FromServicePage> {
 
 /** Reads what was saved; what cannot be read is as if nothing had been. */
 export function readSaved(saved: unknown): Saved {
-  if (typeof saved !== 'object' || saved === null) return { address: undefined, way: undefined, language: undefined };
-  return {
-    address: 'address' in saved && typeof saved.address === 'string' ? saved.address : undefined,
-    way: 'way' in saved && typeof saved.way === 'string' ? saved.way : undefined,
-    language: 'language' in saved && typeof saved.language === 'string' ? saved.language : undefined,
-  };
+  return { address: textMember(saved, 'address'), way: textMember(saved, 'way'), language: textMember(saved, 'language') };
 }

@@ -5,6 +5,12 @@ export function member(value: unknown, name: string): unknown {
   return isObject(value) ? Object.entries(value).find(([each]) => each === name)?.[1] : undefined;
 }
 
+/** The same where it is a text; undefined for anything else. */
+export function textMember(value: unknown, name: string): string | undefined {
+  const text = member(value, name);
+  return typeof text === 'string' ? text : undefined;
+}
+
 /** Whether it is an object or a list. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;

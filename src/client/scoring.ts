@@ -4,6 +4,7 @@ import type { Clock } from '../model/clock';
 import { Cancelled, InvalidBody, type ErrorParts } from '../model/errors';
 import type { Attempt, Exchange } from '../model/exchange';
 import type { Secrets, Service } from '../model/service';
+import { letOthersRun } from '../model/turn';
 import type { Header, Transport, WireAnswer } from '../model/wire';
 import { answerText } from '../protocol/answerText';
 import { scoreUrl } from '../protocol/endpoint';
@@ -184,8 +185,4 @@ function explain(fault: Fault, answer: WireAnswer, call: Keyed): ErrorParts {
 /** Who answered and with which code, as far as it is known. */
 function repeatReason(fault: Fault): { readonly who: string; readonly code: string | undefined } {
   return { who: fault.source === 'gateway' ? 'gateway' : 'service', code: fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code };
-}
-
-function letOthersRun(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => setImmediate(() => (signal.aborted ? reject(new Cancelled()) : resolve())));
 }

@@ -9,6 +9,7 @@ import type { HistoryEntry } from '../../model/history';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
 import type { Secrets } from '../../model/service';
+import { letOthersRun } from '../../model/turn';
 import { answerText } from '../../protocol/answerText';
 import { readReply } from '../../protocol/reply';
 import { History } from '../../state/history';
@@ -128,8 +129,4 @@ export class HistoryRoom implements Disposable {
 function limitBytes(): number {
   const value: unknown = vscode.workspace.getConfiguration(prefix).get(setting.historyMegabytes);
   return (typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 100) * 1024 * 1024;
-}
-
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

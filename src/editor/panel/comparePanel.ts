@@ -6,6 +6,7 @@ import { Cancelled } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
+import { letOthersRun } from '../../model/turn';
 import { compareExchanges, type Comparison } from '../../protocol/compare';
 import type { Guard } from '../guard';
 import type { TextPart } from '../history/textOf';
@@ -154,8 +155,4 @@ function parts({ outputs, notes, same, unknown }: Comparison): Pick<Extract<ToCo
 
 function head({ service, source, startedAt, durationMs, answer }: Exchange): ComparedHead {
   return { service: service.name, source, startedAt, durationMs, ...(answer ? { status: answer.status } : {}) };
-}
-
-function letOthersRun(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => setImmediate(() => (signal.aborted ? reject(new Cancelled()) : resolve())));
 }
