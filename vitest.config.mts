@@ -1,13 +1,31 @@
-// Three kinds of test run here: unit (no I/O), integration (real sockets) and ui (a real VS Code in a real Chromium).
+// Four kinds of test run here: unit (no I/O beyond this process), integration (real sockets, files and programs), pages (the pages in a real
+// Chromium, without VS Code) and ui (a real VS Code in a real Chromium).
 
 import { defineConfig } from 'vitest/config';
 
+/** Files of the later kinds wait for programs and sockets most of the time, so that more of them run at once than there are processors. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
+          maxWorkers: 4, sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'pages', include: ['test/pages/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
+          maxWorkers: 3, sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'ui', include: ['test/ui/**/*.test.ts'], globalSetup: ['test/ui/installed.ts'], testTimeout: 180_000, hookTimeout: 300_000,
+          maxWorkers: 2, sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 });

@@ -1,7 +1,7 @@
 // How smoothly the grid scrolls, beside a bare list of the same rows that knows no columns, no heads, no marking and no waiting.
 
 import { launchBrowser } from '../host/browser.mjs';
-import { startGridHost } from '../ui/page/gridHost.mjs';
+import { startGridHost } from '../pages/support/gridHost.mjs';
 import { quantile } from './table.mjs';
 
 /** @typedef {import('./table.mjs').Figure} Figure */

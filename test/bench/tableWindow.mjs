@@ -1,7 +1,7 @@
 // Open as Table in a real window: how soon rows are there, what it holds, and how the editor beside does while a table is put in order.
 
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { StepFailed } from '../host/processes.mjs';
@@ -22,8 +22,13 @@ const settleMs = 1000;
 const lookMs = 5;
 const keys = 60;
 
-/** Runs on the page, which is text here: it knows what this program does not. */
-const hasRows = `document.querySelector('.grid .row .cell:not(.waiting)') !== null`;
+/**
+ * Runs on the page, which is text here: it knows what this program does not. A window brings back what the last one had open, so that only rows
+ * of the file that was asked for count.
+ * @param {string} name The file's, without its folder.
+ */
+const hasRowsOf = (name) =>
+  `document.querySelector('.file-head .service')?.title === ${JSON.stringify(name)} && document.querySelector('.grid .row .cell:not(.waiting)') !== null`;
 const arrangeOnPage = `async ({ what, words, limitMs }) => {
   const from = performance.now();
   const head = [...document.querySelectorAll('.grid .head')].find((each) => each.querySelector('.column-name')?.textContent === words);
@@ -98,6 +103,8 @@ export async function tableWindow(editor, files, firstRowsGoal) {
 async function see(window, { path, rows }, warmUp, text, idleFirst) {
   const { page, ask } = window;
   await ask('settle');
+  // What the last window left open comes back with this one.
+  await ask('closeAll');
   // Loads what is loaded at the first table.
   const first = await open(window, warmUp);
   await shown(first, 2);
@@ -160,6 +167,7 @@ async function besideComputing(window) {
  * @returns {Promise<Frame>}
  */
 async function open({ page, ask }, file) {
+  const hasRows = hasRowsOf(basename(file));
   const asked = ask('openTable', { file });
   const deadlineMs = Date.now() + limitMs;
   while (Date.now() < deadlineMs) {

@@ -2,6 +2,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 /** A failure whose text says what went wrong and what to do; it is shown as it is, without a stack. */
@@ -29,6 +30,7 @@ export function cleanEnv(extra = {}) {
  * @property {string} cwd
  * @property {Record<string, string>} [env] The whole environment; without it, cleanEnv().
  * @property {boolean} [show] Lets the program write to this console instead of keeping its output.
+ * @property {boolean} [behind] Lets whatever else runs on this machine go first.
  */
 
 /** @type {Set<number>} */
@@ -108,7 +110,7 @@ export function signalGroup(pid, signal) {
  * @param {RunOptions} options
  * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr in order; empty with `show`. Code 127 where the program cannot be started.
  */
-export function run(command, args, { cwd, env = cleanEnv(), show = false }) {
+export function run(command, args, { cwd, env = cleanEnv(), show = false, behind = false }) {
   return new Promise((resolve) => {
     // Windows starts .cmd files through a shell only.
     const script = process.platform === 'win32' && /\.cmd$/i.test(command);
@@ -125,6 +127,9 @@ export function run(command, args, { cwd, env = cleanEnv(), show = false }) {
     const { pid } = child;
     if (pid !== undefined) {
       running.add(pid);
+      if (behind) {
+        putBehind(pid);
+      }
     }
     /** @type {Buffer[]} */
     const chunks = [];
@@ -140,6 +145,15 @@ export function run(command, args, { cwd, env = cleanEnv(), show = false }) {
     child.on('error', (error) => end(127, error.message));
     child.on('close', (code) => end(code ?? 1, ''));
   });
+}
+
+/** @param {number} pid A process that was just started; what it starts itself inherits this. */
+function putBehind(pid) {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or this system does not let us.
+  }
 }
 
 /**
@@ -198,7 +212,7 @@ export function lastLines(output, count = 15) {
 }
 
 /**
- * Does one step and writes one line about it on the console.
+ * Does one step and tells the console when it begins and how it ended. Steps may run side by side, so that each of the two is a whole line.
  * @template T
  * @param {string} title What is done, as "Installing Chromium".
  * @param {() => Promise<T>} work
@@ -206,13 +220,13 @@ export function lastLines(output, count = 15) {
  */
 export async function step(title, work) {
   const startedMs = Date.now();
-  process.stdout.write(`${title} ... `);
+  process.stdout.write(`${title} ...\n`);
   try {
     const result = await work();
-    process.stdout.write(`done in ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
+    process.stdout.write(`${title}: done in ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
     return result;
   } catch (error) {
-    process.stdout.write('failed\n');
+    process.stdout.write(`${title}: failed\n`);
     throw error;
   }
 }

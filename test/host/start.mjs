@@ -11,7 +11,7 @@ import { build, ensurePackages } from './install.mjs';
 import { findOnPath, lastLines, onAskedToEnd, run, step, StepFailed } from './processes.mjs';
 import { freePort, startServer, workbenchUrl } from './server.mjs';
 import { writeUserSettings } from './settings.mjs';
-import { cacheFolder, ensureEditor, ensureNode, ensureSpdlog, root } from './tools.mjs';
+import { cacheFolder, ensureEditor, ensureNode, ensureSpdlog, root, writesLogs } from './tools.mjs';
 
 /** The browser keeps the person's layout by address, so the port stays the same where it can. */
 const usualPort = 8710;
@@ -64,14 +64,16 @@ async function choosePort(wanted) {
   });
 }
 
+/** Builds what VS Code writes its log with, where that is missing. The person works meanwhile, and is told what it was good for. */
+async function buildLogWriter() {
+  process.stdout.write((await ensureSpdlog())
+    ? 'VS Code can write its log now: after Developer: Reload Window, Show Log has something to show.\n'
+    : 'There is no compiler here for the part of VS Code that writes its log: Show Log stays empty in this VS Code.\n');
+}
+
 /** @param {string} folder @param {number | undefined} wantedPort */
 async function serve(folder, wantedPort) {
   const port = await choosePort(wantedPort);
-  await ensureNode('newest');
-  await ensureEditor('newest');
-  if (!(await ensureSpdlog())) {
-    process.stdout.write('There is no compiler here for the part of VS Code that writes its log: Show Log stays empty in this VS Code.\n');
-  }
   const dataDir = join(cacheFolder, 'start-data');
   const extensionsDir = join(dataDir, 'extensions');
   await step('Installing the extension', async () => installUnpacked(extensionsDir));
@@ -90,6 +92,9 @@ async function serve(folder, wantedPort) {
     void server.stop();
   });
   process.stdout.write(`Open ${workbenchUrl(server, folder)}&tkn=${token} in a browser. Ctrl+C ends it.\n`);
+  if (!(await writesLogs())) {
+    void buildLogWriter();
+  }
   // The server alone does not keep this process alive.
   const alive = setInterval(() => {}, 60_000);
   await server.ended;
@@ -97,18 +102,20 @@ async function serve(folder, wantedPort) {
   if (!stopping) {
     throw new StepFailed('VS Code has ended by itself. Run npm start again.');
   }
-  process.stdout.write('VS Code has ended.\n');
+  // Not left to what still runs: the log writer may be in the making.
+  process.stdout.write('VS Code has ended.\n', () => process.exit(0));
 }
 
 async function main() {
   onAskedToEnd();
   const { serve: asked, port } = readOptions();
-  await ensurePackages();
-  await build();
-  const folder = sampleFolder();
   const code = findOnPath(['code']);
   const version = code === undefined ? undefined : (await run(code, ['--version'], { cwd: root })).output.split(/\r?\n/)[0];
   const { where, why } = choose({ platform: process.platform, env: process.env, codeVersion: version, least, serve: asked });
+  // Nothing here needs anything of the others.
+  const served = where === 'desktop' ? [] : [ensureNode('newest'), ensureEditor('newest')];
+  await Promise.all([ensurePackages().then(build), ...served]);
+  const folder = sampleFolder();
   if (where === 'desktop' && code !== undefined) {
     await openDesktop(code, folder);
   } else {

@@ -1,5 +1,5 @@
 // What `npm test` does: installs, builds, checks, and runs every kind of test. Its last line is "N passed, N failed".
-// --only unit|editor|ui runs one kind; --oldest runs the tests inside the oldest VS Code that package.json promises.
+// --only unit|integration|pages|editor|ui runs one kind; --oldest runs the tests inside the oldest VS Code that package.json promises.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,13 @@ import { runEditorSuite } from './editorSuite.mjs';
 import { build, ensurePackages } from './install.mjs';
 import { lastLines, npm, onAskedToEnd, run } from './processes.mjs';
 import { readVitest, summary } from './tally.mjs';
-import { cacheFolder, root } from './tools.mjs';
+import { findBrowser } from './chromium.mjs';
+import { cacheFolder, ensureSpdlog, root } from './tools.mjs';
 import { editors } from './versions.mjs';
 
 /** @typedef {import('./tally.mjs').Outcome} Outcome */
 
-const kinds = ['unit', 'editor', 'ui'];
+const kinds = ['unit', 'integration', 'pages', 'editor', 'ui'];
 
 /** @returns {{ only: string | undefined, version: import('./versions.mjs').EditorVersion }} */
 function readOptions() {
@@ -53,16 +54,24 @@ async function check(script) {
   return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [{ title: `npm run ${script}`, message: lastLines(output, 60) }] };
 }
 
-/** @param {string[]} projects @returns {Promise<Outcome>} */
-async function vitest(projects) {
+/** @param {string} project @returns {Promise<Outcome>} */
+async function vitest(project) {
   const folder = join(cacheFolder, 'results');
-  const file = join(folder, `${projects.join('-')}.json`);
+  const file = join(folder, `${project}.json`);
   mkdirSync(folder, { recursive: true });
   rmSync(file, { force: true });
-  const chosen = projects.flatMap((project) => ['--project', project]);
-  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(process.execPath, args, { cwd: root, show: true });
-  return readVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, projects, code);
+  return readVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, [project], code);
+}
+
+/**
+ * Fetches and builds what later stages need while the first ones run. Whatever goes wrong is told by the stage that needs it.
+ * @param {import('./versions.mjs').EditorVersion} version
+ * @returns {Promise<unknown>}
+ */
+function fetchAhead(version) {
+  return Promise.allSettled([findBrowser(), ensureSpdlog(version)]);
 }
 
 /** @param {import('./versions.mjs').EditorVersion} version @returns {Promise<Outcome>} */
@@ -104,21 +113,31 @@ async function main() {
     await build();
     return { passed: 1, failures: [] };
   });
-  if (only === undefined) {
-    await add('Static check', () => check('lint'));
-  }
+  const fetched = ['pages', 'editor', 'ui'].some(wanted) ? fetchAhead(version) : undefined;
   if (wanted('unit')) {
-    await add('Unit and integration tests', () => vitest(['unit', 'integration']));
+    await add('Unit tests', () => vitest('unit'));
+  }
+  // Integration tests wait for programs and sockets most of the time, while the check keeps one processor busy.
+  await Promise.all([
+    ...(only === undefined ? [add('Static check', () => check('lint'))] : []),
+    ...(wanted('integration') ? [add('Integration tests', () => vitest('integration'))] : []),
+  ]);
+  await fetched;
+  if (wanted('pages')) {
+    await add('Tests of the pages in a browser', () => vitest('pages'));
   }
   if (wanted('editor')) {
     await add(`Tests inside VS Code ${editors[version].vscode}`, ready ? () => editorTests(version) : cannotRun('The extension was not built.'));
   }
   if (wanted('ui')) {
     const packaged = await add('Package', ready ? packaging : cannotRun('The extension was not built.'));
-    await add('Tests of the packaged extension in a browser', packaged ? () => vitest(['ui']) : cannotRun('The extension was not packaged.'));
+    await add('Tests of the packaged extension in a browser', packaged ? () => vitest('ui') : cannotRun('The extension was not packaged.'));
   }
 
-  const { line, ok } = summary(outcomes);
+  const { line, leftOut, ok } = summary(outcomes);
+  if (leftOut !== undefined) {
+    process.stdout.write(`\n${leftOut}\n`);
+  }
   // Not left to the end of all handles: something that stays open must not keep the last line from being the end.
   process.stdout.write(`\n${line}\n`, () => process.exit(ok ? 0 : 1));
 }

@@ -109,11 +109,26 @@ export async function ensureEditor(version) {
   return join(folder, inside);
 }
 
+/**
+ * Where the module lies that writes VS Code's log files, once it is built.
+ * @param {string} editor What {@link ensureEditor} gives.
+ */
+const spdlogFile = (editor) => join(editor, 'node_modules', '@vscode', 'spdlog', 'build', 'Release', 'spdlog.node');
+
+/**
+ * Whether VS Code writes log files as it is installed.
+ * @param {import('./versions.mjs').EditorVersion} [version]
+ */
+export async function writesLogs(version = 'newest') {
+  return existsSync(spdlogFile(await ensureEditor(version)));
+}
+
 /** @type {Map<import('./versions.mjs').EditorVersion, Promise<boolean>>} */
 const spdlogBuilds = new Map();
 
 /**
  * Builds the module that writes VS Code's log files. Without it VS Code runs, and writes none, so a search through the logs would find nothing for a wrong reason.
+ * It takes half a minute, in which whatever else runs goes first: nobody waits for it but tests of log files.
  * @param {import('./versions.mjs').EditorVersion} [version]
  * @returns {Promise<boolean>} Whether log files are written; false where this machine has no compiler, or the build failed.
  */
@@ -126,7 +141,7 @@ export function ensureSpdlog(version = 'newest') {
 /** @param {import('./versions.mjs').EditorVersion} version */
 async function buildSpdlog(version) {
   const editor = await ensureEditor(version);
-  const built = join(editor, 'node_modules', '@vscode', 'spdlog', 'build', 'Release', 'spdlog.node');
+  const built = spdlogFile(editor);
   if (existsSync(built)) {
     return true;
   }
@@ -138,7 +153,7 @@ async function buildSpdlog(version) {
   const env = cleanEnv({ PATH: `${dirname(binary)}${delimiter}${process.env['PATH'] ?? ''}`, npm_config_nodedir: headers });
   try {
     await step(`Building the log writer of VS Code ${editors[version].vscode}`, async () => {
-      const { code, output } = await npm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--ignore-scripts=false', '--loglevel=error'], { cwd: editor, env });
+      const { code, output } = await npm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--ignore-scripts=false', '--loglevel=error'], { cwd: editor, env, behind: true });
       if (code !== 0 || !existsSync(built)) {
         throw new StepFailed(lastLines(output));
       }

@@ -2,10 +2,10 @@
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { besCode } from '../../src/protocol/code/code';
 import type { Language } from '../../src/protocol/code/languages';
-import { present, runProgram, serviceAt, type Ran } from './codePrograms';
+import { describeLanguages, runProgram, serviceAt, type Ran } from './codePrograms';
 import { base, call, counters, key, plan } from './sampleClient';
 import { built, endPrograms, resultOf, startPrograms, download, type Built, type Programs } from './sampleJobsClient';
 
@@ -58,7 +58,7 @@ function run(language: Language, variables: Readonly<Record<string, string>>, { 
 
 const resultsIn = ({ folder }: Ran): string[] => readdirSync(folder).filter((name) => name.startsWith('result-'));
 
-describe.each(present())('a batch job in %s', (language) => {
+describeLanguages((language) => `a batch job in ${language}`, (language) => {
   it('uploads the input, saves the results, and deletes the job when that is wished', async () => {
     const input = addressOf(`days/${language} up/in.put.csv`.replace(language === 'curl' ? ' ' : '', ''), 'rcw');
     const ran = await run(language, { AZUREML_INPUT_SAS_URL: input.replace(' ', '%20'), AZUREML_INPUT_FILE: join(build.folder, 'rows.csv'), AZUREML_DELETE_JOB: '1' });

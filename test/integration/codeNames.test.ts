@@ -6,9 +6,9 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { besCode, rrsCode } from '../../src/protocol/code/code';
-import { present, runProgram, serviceAt } from './codePrograms';
+import { describeLanguages, runProgram, serviceAt } from './codePrograms';
 
 // Compilers and interpreters take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -38,7 +38,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe.each(present())('a program in %s', (language) => {
+describeLanguages((language) => `a program in ${language}`, (language) => {
   it.each(names)('sends its body as it is, whatever its service is called: %s', async (name) => {
     seen = [];
     const ran = await runProgram(language, rrsCode(language, { service: serviceAt(address, name), body: hostile }), folder, { AZUREML_SERVICE_KEY: 'k' });
@@ -48,7 +48,7 @@ describe.each(present())('a program in %s', (language) => {
   });
 });
 
-describe.runIf(present().includes('python'))('the texts in a program in Python', () => {
+describeLanguages(() => 'the texts in a program in Python', () => {
   it.each(names)('are those that were put in, for a request and for a job: %s', (name) => {
     const service = serviceAt(address, name);
     const parametersJson = JSON.stringify({ a: hostile });
@@ -62,4 +62,4 @@ describe.runIf(present().includes('python'))('the texts in a program in Python',
       expect(JSON.parse(execFileSync('python3', ['-c', reader, file], { encoding: 'utf8' }))).toContain(expected);
     }
   });
-});
+}, ['python']);

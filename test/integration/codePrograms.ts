@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { describe } from 'vitest';
 import type { Language } from '../../src/protocol/code/languages';
 import type { CalledService } from '../../src/protocol/code/program';
 import { parseEndpoint } from '../../src/protocol/endpoint';
@@ -29,10 +30,27 @@ const steps: Readonly<Record<Language, readonly Step[]>> = {
 };
 const fileNames: Readonly<Record<Language, string>> = { curl: 'call.sh', python: 'call.py', r: 'call.R', csharp: 'call.cs', javascript: 'call.mjs', powershell: 'call.ps1' };
 
+const languages: readonly Language[] = ['curl', 'python', 'r', 'csharp', 'javascript', 'powershell'];
+
+/** The program that a language lacks here, and undefined where its programs can be run. */
+function lacking(language: Language): string | undefined {
+  return [...steps[language].map(([program]) => program), ...(language === 'curl' ? ['curl'] : [])].find((program) => !isThere(program));
+}
+
 /** The languages whose programs can be run here. */
 export function present(): Language[] {
-  const all: readonly Language[] = ['curl', 'python', 'r', 'csharp', 'javascript', 'powershell'];
-  return all.filter((language) => [...steps[language].map(([program]) => program), ...(language === 'curl' ? ['curl'] : [])].every(isThere));
+  return languages.filter((language) => lacking(language) === undefined);
+}
+
+/**
+ * Tests of each language. Those of a language that cannot be run here are left out under a title that names the program they need, so that they
+ * are counted and told of at the end of the run.
+ */
+export function describeLanguages(title: (language: Language) => string, tests: (language: Language) => void, which: readonly Language[] = languages): void {
+  for (const language of which) {
+    const lacks = lacking(language);
+    describe.runIf(lacks === undefined)(lacks === undefined ? title(language) : `${title(language)} [needs ${lacks}]`, () => tests(language));
+  }
 }
 
 /** Programs that were compiled already, by their text: compiling takes longer than running. */

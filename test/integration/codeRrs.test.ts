@@ -5,10 +5,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { rrsCode } from '../../src/protocol/code/code';
 import { startSample, type Sample } from '../../src/sample/server';
-import { present, runProgram, serviceAt } from './codePrograms';
+import { describeLanguages, present, runProgram, serviceAt } from './codePrograms';
 import { base, call, execute, goodDay, key } from './sampleClient';
 
 // Compilers and interpreters take their time on a busy machine.
@@ -64,7 +64,7 @@ it('finds at least Node here, and says what else', () => {
   expect(there).toContain('javascript');
 });
 
-describe.each(there)('a request in %s', (language) => {
+describeLanguages((language) => `a request in ${language}`, (language) => {
   const run = (service: Parameters<typeof rrsCode>[1]['service'], body: string, variables: Record<string, string>, files: Record<string, string> = {}) =>
     runProgram(language, rrsCode(language, { service, body }), folder, variables, files);
 

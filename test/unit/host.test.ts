@@ -103,10 +103,30 @@ describe('counting', () => {
     expect(readVitest(undefined, ['unit', 'integration'], 1).failures).toHaveLength(2);
   });
 
+  describe('of a test that needs a program', () => {
+    const left = (fullName: string, isThere: boolean) => readVitest(
+      { testResults: [{ name: '/a/test/integration/b.test.ts', status: 'passed', assertionResults: [{ fullName, status: 'skipped' }, { fullName: 'another', status: 'passed' }] }] },
+      ['integration'], 0, () => isThere,
+    );
+
+    it('counts it as left out where the program is not there, and says so at the end', () => {
+      const outcome = left('a request in r [needs Rscript] prints', false);
+      expect(outcome).toEqual({ passed: 1, failures: [], leftOut: { Rscript: 1 } });
+      expect(summary([outcome, outcome, { passed: 1, failures: [], leftOut: { mcs: 3 } }])).toEqual({
+        line: '3 passed, 0 failed', ok: true, leftOut: '5 tests were left out, since these programs are not on the PATH: Rscript (2), mcs (3).',
+      });
+    });
+
+    it('counts it as failed where the program is there, or where the title names none', () => {
+      expect(left('a request in r [needs Rscript] prints', true).failures).toEqual([{ title: 'integration: a request in r [needs Rscript] prints', message: 'It was not run (skipped).' }]);
+      expect(left('a request in r prints', false).failures).toHaveLength(1);
+    });
+  });
+
   it('sums up in one line, and finds nothing at all not good', () => {
     const failure = { title: 'a', message: 'b' };
-    expect(summary([{ passed: 2, failures: [failure] }, { passed: 3, failures: [] }])).toEqual({ line: '5 passed, 1 failed', ok: false });
-    expect(summary([{ passed: 1, failures: [] }])).toEqual({ line: '1 passed, 0 failed', ok: true });
+    expect(summary([{ passed: 2, failures: [failure] }, { passed: 3, failures: [] }])).toEqual({ line: '5 passed, 1 failed', ok: false, leftOut: undefined });
+    expect(summary([{ passed: 1, failures: [] }])).toEqual({ line: '1 passed, 0 failed', ok: true, leftOut: undefined });
     expect(summary([]).ok).toBe(false);
   });
 });

@@ -1,14 +1,13 @@
-// A person's VS Code with the packaged extension freshly installed, in a browser: how it is opened, reloaded and closed.
+// A person's VS Code with the packaged extension installed, in a browser: how it is opened, reloaded and closed.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { launchBrowser } from '../../host/browser.mjs';
-import { installVsix, startServer, workbenchUrl } from '../../host/server.mjs';
+import { startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
-import { root } from '../../host/tools.mjs';
 import { answerPanel, type AnswerPanel } from './answer';
 import { editors, type Editors } from './editors';
 import { filesBelow, keptInBrowser } from './leaks';
@@ -81,13 +80,11 @@ const usualSettings = {
   'editor.wordBasedSuggestions': 'off',
 };
 
-/** Installs the package into an empty VS Code and opens a folder with it. Throws with what to do when there is no package. */
+/** Opens a folder in an empty VS Code with the packaged extension, which was installed before the first file of tests. */
 export async function openApp(options: AppOptions = {}): Promise<App> {
-  const vsix = join(root, 'dist', 'azureml-web-services.vsix');
-  if (!existsSync(vsix)) throw new Error('There is no dist/azureml-web-services.vsix to test. Run npm run package first, or npm test, which does it by itself.');
   const home = mkdtempSync(join(tmpdir(), 'azureml-person-'));
   const dataDir = join(home, 'data');
-  const extensionsDir = join(home, 'extensions');
+  const extensionsDir = inject('extensionsDir');
   const folder = join(home, 'requests');
   mkdirSync(folder);
   for (const [path, text] of Object.entries(options.files ?? {})) {
@@ -96,7 +93,6 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   }
   const settings = { ...usualSettings, ...options.settings };
   writeUserSettings(dataDir, settings);
-  await installVsix(vsix, { dataDir, extensionsDir });
   const server = await startServer({ dataDir, extensionsDir, trust: options.trust !== false, env: { ...offlineEnv, ...noProxies } });
   const browser: Browser = await launchBrowser();
   const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });

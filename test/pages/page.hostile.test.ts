@@ -2,9 +2,9 @@
 
 import { expect, test } from 'vitest';
 import type { ExchangeView } from '../../src/messages';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { answered, grid, table } from './page/samples';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { answered, grid, table } from './support/samples';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {

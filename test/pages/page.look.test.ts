@@ -1,9 +1,9 @@
 // How the answer page looks in every state: no rule of accessibility is broken, nothing hangs over the edge, and a picture is taken.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startHarness, type Harness } from './page/harness';
-import { states } from './page/samples';
-import type { ThemeName } from './page/themes';
+import { startHarness, type Harness } from './support/harness';
+import { states } from './support/samples';
+import type { ThemeName } from './support/themes';
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 // The tools around a table: search, filters, menus, columns, going to a place, copying.
 
 import { describe, expect, test } from 'vitest';
-import { serveRows } from './page/desk';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { grid, iris } from './page/samples';
-import { viewerSteps } from './page/viewerSteps';
+import { serveRows } from './support/desk';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { grid, iris } from './support/samples';
+import { viewerSteps } from './support/viewerSteps';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {

@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Column } from '../../src/model/table';
 import type { CellView } from '../../src/model/view';
-import { serveRows } from './page/desk';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { answered, grid, iris, table } from './page/samples';
+import { serveRows } from './support/desk';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { answered, grid, iris, table } from './support/samples';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {

@@ -8,8 +8,8 @@ import { readFromComparePage } from '../../src/editor/panel/fromComparePage';
 import { Cancelled, messageOf } from '../../src/model/errors';
 import type { Cell, Table } from '../../src/model/table';
 import { compareTables } from '../../src/protocol/compareTables';
-import { startHarness, type AnswerPage, type Harness, type OpenOptions } from './page/harness';
-import type { ThemeName } from './page/themes';
+import { startHarness, type AnswerPage, type Harness, type OpenOptions } from './support/harness';
+import type { ThemeName } from './support/themes';
 
 const opener = tableOpener('no thread is needed', { cellsHere: 10_000_000 });
 let harness: Harness;

@@ -1,8 +1,8 @@
 // What the grid looks like and says of itself: themes, narrow panels, pinned and grouped columns, hostile names and cells, accessibility.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { columns, startGrids, type GridPage, type Setup } from './page/gridHostPage';
-import type { ThemeName } from './page/themes';
+import { columns, startGrids, type GridPage, type Setup } from './support/gridHostPage';
+import type { ThemeName } from './support/themes';
 
 let grids: Awaited<ReturnType<typeof startGrids>>;
 let grid: GridPage | undefined;

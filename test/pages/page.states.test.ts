@@ -1,9 +1,9 @@
 // What the answer page shows and says in each state, which buttons it has, and what it tells the editor.
 
 import { describe, expect, test } from 'vitest';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { answered, exchange, grid, iris, states } from './page/samples';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { answered, exchange, grid, iris, states } from './support/samples';
 import type { PanelState } from '../../src/messages';
 
 let answer: AnswerPage;

@@ -2,10 +2,10 @@
 
 import { expect, test } from 'vitest';
 import type { JobView, ToJobPage } from '../../src/messages';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { about, job } from './page/jobSamples';
-import { grid, table } from './page/samples';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { about, job } from './support/jobSamples';
+import { grid, table } from './support/samples';
 
 let shown: AnswerPage;
 openForEachTest('job', (page) => {

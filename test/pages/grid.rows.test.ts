@@ -1,7 +1,7 @@
 // The grid with more rows and columns than a page can hold: what is drawn, what is asked for, what is kept.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { columns, startGrids, type GridPage, type Setup } from './page/gridHostPage';
+import { columns, startGrids, type GridPage, type Setup } from './support/gridHostPage';
 
 let grids: Awaited<ReturnType<typeof startGrids>>;
 let grid: GridPage | undefined;

@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ColumnSummary, TableView } from '../../src/model/view';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { answered, grid, iris, scripted, single, table } from './page/samples';
-import { viewerSteps } from './page/viewerSteps';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { answered, grid, iris, scripted, single, table } from './support/samples';
+import { viewerSteps } from './support/viewerSteps';
 
 let answer: AnswerPage;
 const harness = openForEachTest('answer', (page) => {

@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ComparedHead, ComparedTable, ToComparePage } from '../../src/messages';
 import type { CellView, TableView } from '../../src/model/view';
-import { startHarness, type Harness } from './page/harness';
-import type { ThemeName } from './page/themes';
+import { startHarness, type Harness } from './support/harness';
+import type { ThemeName } from './support/themes';
 
 let harness: Harness;
 beforeAll(async () => {

@@ -3,10 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ToFilePage } from '../../src/messages';
 import type { TableView } from '../../src/model/view';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { grid, iris } from './page/samples';
-import type { ThemeName } from './page/themes';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { grid, iris } from './support/samples';
+import type { ThemeName } from './support/themes';
 
 let shown: AnswerPage;
 const harness = openForEachTest('file', (page) => {

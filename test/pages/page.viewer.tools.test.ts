@@ -1,10 +1,10 @@
 // The tools around a table that name places, find, fit and copy.
 
 import { describe, expect, test } from 'vitest';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { iris, table } from './page/samples';
-import { viewerSteps } from './page/viewerSteps';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { iris, table } from './support/samples';
+import { viewerSteps } from './support/viewerSteps';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {

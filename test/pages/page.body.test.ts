@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import type { BodyView } from '../../src/messages';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { answered, exchange } from './page/samples';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { answered, exchange } from './support/samples';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {

@@ -5,8 +5,8 @@ import { serviceView, type AtHand } from '../../src/editor/code/serviceView';
 import type { Service } from '../../src/model/service';
 import type { ToServicePage } from '../../src/messages';
 import { parseEndpoint } from '../../src/protocol/endpoint';
-import { startHarness, type AnswerPage, type Harness, type OpenOptions } from './page/harness';
-import type { ThemeName } from './page/themes';
+import { startHarness, type AnswerPage, type Harness, type OpenOptions } from './support/harness';
+import type { ThemeName } from './support/themes';
 
 let harness: Harness;
 beforeAll(async () => {

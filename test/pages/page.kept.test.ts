@@ -1,10 +1,10 @@
 // What rows were looked for by comes back with the page: in files, answers and results of jobs; not where it does not fit, and never what looks like a secret.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ToAnyPage } from './page/harness';
-import { startHarness, type AnswerPage, type Harness } from './page/harness';
-import { about, finished, heads } from './page/jobSamples';
-import { answered, grid } from './page/samples';
+import type { ToAnyPage } from './support/harness';
+import { startHarness, type AnswerPage, type Harness } from './support/harness';
+import { about, finished, heads } from './support/jobSamples';
+import { answered, grid } from './support/samples';
 import type { TableQuery, TableView } from '../../src/model/view';
 
 const reading = { readBytes: 1, totalBytes: 9, state: 'reading' } as const;

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import type { JobAction } from '../../src/messages';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { about, failed, finished, heads, job, jobStates } from './page/jobSamples';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { about, failed, finished, heads, job, jobStates } from './support/jobSamples';
 
 let shown: AnswerPage;
 openForEachTest('job', (page) => {

@@ -1,7 +1,7 @@
 // The grid by keyboard, and by the commands that the editor makes of keys.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { columns, startGrids, type GridPage } from './page/gridHostPage';
+import { columns, startGrids, type GridPage } from './support/gridHostPage';
 
 let grids: Awaited<ReturnType<typeof startGrids>>;
 let grid: GridPage;

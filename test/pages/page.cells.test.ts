@@ -1,10 +1,10 @@
 // Reading and copying single cells of the answer page's tables, with the mouse and with the keyboard.
 
 import { expect, test } from 'vitest';
-import { serveRows } from './page/desk';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { answered, grid, iris, table } from './page/samples';
+import { serveRows } from './support/desk';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { answered, grid, iris, table } from './support/samples';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {

@@ -1,9 +1,9 @@
 // How the job page looks in every state: no rule of accessibility is broken, nothing hangs over the edge, and a picture is taken.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startHarness, type Harness } from './page/harness';
-import { jobStates } from './page/jobSamples';
-import type { ThemeName } from './page/themes';
+import { startHarness, type Harness } from './support/harness';
+import { jobStates } from './support/jobSamples';
+import type { ThemeName } from './support/themes';
 
 let harness: Harness;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Locator } from 'playwright-core';
-import { columns, startGrids, type GridPage } from './page/gridHostPage';
+import { columns, startGrids, type GridPage } from './support/gridHostPage';
 
 let grids: Awaited<ReturnType<typeof startGrids>>;
 let grid: GridPage;

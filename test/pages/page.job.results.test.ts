@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ToJobPage } from '../../src/messages';
-import { serveRows } from './page/desk';
-import { openForEachTest } from './page/eachTest';
-import type { AnswerPage } from './page/harness';
-import { about, finished, heads, job, jobStates, tableView } from './page/jobSamples';
-import { grid } from './page/samples';
+import { serveRows } from './support/desk';
+import { openForEachTest } from './support/eachTest';
+import type { AnswerPage } from './support/harness';
+import { about, finished, heads, job, jobStates, tableView } from './support/jobSamples';
+import { grid } from './support/samples';
 
 let shown: AnswerPage;
 const harness = openForEachTest('job', (page) => {
