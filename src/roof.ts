@@ -23,6 +23,7 @@ import { Bodies } from './editor/panel/bodies';
 import { FilePanels } from './editor/panel/filePanel';
 import { ServicePanel, showServicePage } from './editor/panel/servicePanel';
 import { BodyFaults } from './editor/requestFiles';
+import { plain } from './editor/plain';
 import { Runs } from './editor/runs';
 import { SampleService } from './editor/sampleService';
 import { callSettings, networkSettings, servicesSetting } from './editor/settings';
@@ -188,7 +189,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   on(command.copyCode, (argument) => copyCode(codeParts, argument));
   on(command.showServicePage, (argument) => showServicePage(servicePanel, services, argument));
   on(command.refresh, () => refresh(serviceParts));
-  on(command.filter, async () => tree.setFilter(await askText({ title: 'Filter Services', prompt: 'Show only what holds this text in its name, id or address', value: tree.filterText, check: () => undefined })));
+  on(command.filter, async () => tree.setFilter(await askText({ title: plain`Filter Services`, prompt: plain`Show only what holds this text in its name, id or address`, value: tree.filterText, check: () => undefined })));
   on(command.clearFilter, () => tree.setFilter(''));
   on(command.openTable, (clicked, selected) => openTable(files, clicked, selected));
   for (const [id, run] of historyCommands(historyParts, history)) on(id, run);

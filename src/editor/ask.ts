@@ -2,14 +2,14 @@
 
 import * as vscode from 'vscode';
 import { Cancelled } from '../model/errors';
-import { plain } from './plain';
+import { plain, type PlainText } from './plain';
 
 /** A question that is answered with a text. */
 export interface TextQuestion {
-  readonly title: string;
-  readonly prompt: string;
+  readonly title: PlainText;
+  readonly prompt: PlainText;
   readonly value?: string;
-  readonly placeHolder?: string;
+  readonly placeHolder?: PlainText;
   /** True hides what is typed. */
   readonly secret?: boolean;
   /** Why an answer will not do, or undefined when it will. */
@@ -20,7 +20,7 @@ export interface TextQuestion {
 export async function askText(question: TextQuestion): Promise<string> {
   const answer = await vscode.window.showInputBox({
     title: question.title,
-    prompt: plain(question.prompt),
+    prompt: question.prompt,
     ...(question.value === undefined ? {} : { value: question.value }),
     ...(question.placeHolder === undefined ? {} : { placeHolder: question.placeHolder }),
     password: question.secret === true,
@@ -34,30 +34,39 @@ export async function askText(question: TextQuestion): Promise<string> {
   if (answer === undefined) throw new Cancelled();
   const reason = question.check(answer);
   // Enter on an empty secret passes validateInput; ask again, with the reason.
-  return reason === undefined ? answer : askText({ ...question, prompt: `${reason} ${question.prompt}` });
+  return reason === undefined ? answer : askText({ ...question, prompt: plain`${reason} ${question.prompt}` });
 }
 
 /** One of several things to choose from. */
-export interface Choice<T> extends vscode.QuickPickItem {
+export interface Choice<T> {
+  /** The name of a codicon that stands before the label. */
+  readonly icon?: string;
+  readonly label: PlainText;
+  readonly description?: PlainText;
+  readonly detail?: PlainText;
+  /** True for what stays in the list whatever is typed. */
+  readonly alwaysShow?: boolean;
   readonly value: T;
 }
 
 /** Asks which one. */
-export async function askChoice<T>(title: string, placeHolder: string, choices: readonly Choice<T>[]): Promise<T> {
-  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
+export async function askChoice<T>(title: PlainText, placeHolder: PlainText, choices: readonly Choice<T>[]): Promise<T> {
+  const items = choices.map(({ icon, label, ...rest }) => ({ ...rest, label: icon === undefined ? label : `$(${icon}) ${label}` }));
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
   if (!chosen) throw new Cancelled();
   return chosen.value;
 }
 
 /** Asks whether to do something that cannot be taken back; throws Cancelled unless the answer is the given word. */
-export async function askToConfirm(question: string, detail: string, yes: string): Promise<void> {
-  const answer = await vscode.window.showWarningMessage(plain(question), { modal: true, detail }, yes);
-  if (answer !== yes) throw new Cancelled();
+export async function askToConfirm(question: PlainText, detail: PlainText, yes: PlainText): Promise<void> {
+  await askWhich(question, detail, [yes]);
 }
 
-/** Asks which of several ways to do something that cannot be taken back; throws Cancelled when none is chosen. */
-export async function askWhich(question: string, detail: string, ways: readonly string[]): Promise<string> {
-  const answer = await vscode.window.showWarningMessage(plain(question), { modal: true, detail }, ...ways);
-  if (answer === undefined) throw new Cancelled();
-  return answer;
+/** Asks which of several ways to do something that cannot be taken back, and gives back its place in the list; throws Cancelled when none is chosen. */
+export async function askWhich(question: PlainText, detail: PlainText, ways: readonly PlainText[]): Promise<number> {
+  const buttons = ways.map((title) => ({ title }));
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  const index = chosen === undefined ? -1 : buttons.indexOf(chosen);
+  if (index < 0) throw new Cancelled();
+  return index;
 }

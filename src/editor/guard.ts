@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { Cancelled, HumanError, messageOf, type ErrorAction, type ErrorParts } from '../model/errors';
 import type { Service } from '../model/service';
 import { command, prefix } from './ids';
-import { plain } from './plain';
+import { notify } from './notices';
+import { plain, type PlainText } from './plain';
 
 /** What the buttons of a message act on. */
 export interface ActionContext {
@@ -17,18 +18,18 @@ export interface ActionContext {
   readonly retry?: (() => Promise<void>) | undefined;
 }
 
-const labels: Readonly<Record<ErrorAction, string>> = {
-  setServiceKey: 'Set API Key…',
-  setSubscriptionKey: 'Set Subscription Key…',
-  retry: 'Try Again',
-  openSettings: 'Open Settings',
-  openNetworkSettings: 'Open Network Settings',
-  showLog: 'Show Log',
-  changeService: 'Choose Another Service…',
-  showAnswer: 'Show Answer',
-  startSample: 'Start the Sample Service',
-  addStorage: 'Add Storage Account…',
-  openJob: 'Show Job',
+const labels: Readonly<Record<ErrorAction, PlainText>> = {
+  setServiceKey: plain`Set API Key…`,
+  setSubscriptionKey: plain`Set Subscription Key…`,
+  retry: plain`Try Again`,
+  openSettings: plain`Open Settings`,
+  openNetworkSettings: plain`Open Network Settings`,
+  showLog: plain`Show Log`,
+  changeService: plain`Choose Another Service…`,
+  showAnswer: plain`Show Answer`,
+  startSample: plain`Start the Sample Service`,
+  addStorage: plain`Add Storage Account…`,
+  openJob: plain`Show Job`,
 };
 
 /** Shows what commands throw. */
@@ -96,10 +97,9 @@ export class Guard {
   private offer(message: string, actions: readonly ErrorAction[], context: ActionContext): void {
     const offered = actions.filter((action) => action !== 'retry' || context.retry !== undefined);
     // Not awaited: the message may stay for hours, and the command is over.
-    vscode.window.showErrorMessage(plain(message), ...offered.map((action) => labels[action])).then(
-      (label) => {
-        const chosen = offered.find((action) => labels[action] === label);
-        if (chosen) void this.run(() => this.act(chosen, context), context);
+    notify('error', plain(message), ...offered.map((action) => ({ title: labels[action], action }))).then(
+      (chosen) => {
+        if (chosen) void this.run(() => this.act(chosen.action, context), context);
       },
       (error: unknown) => this.log.error(messageOf(error)),
     );

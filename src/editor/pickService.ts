@@ -8,6 +8,7 @@ import { member } from '../protocol/shape';
 import { sampleChoice } from '../state/remembered';
 import { askChoice, type Choice } from './ask';
 import { command } from './ids';
+import { plain, type PlainText } from './plain';
 
 /** The service that a command was called for: by its address or by a node of the tree; undefined when it was called for none. */
 export function serviceFrom(services: Services, argument: unknown): Service | undefined {
@@ -29,7 +30,7 @@ type Picked =
 
 /** What can be picked besides the services that are there. */
 export interface PickOptions {
-  readonly title: string;
+  readonly title: PlainText;
   /** Offers the sample, starting it when it does not run. */
   readonly startSample?: () => Promise<Service>;
   /** Leaves the sample out. */
@@ -42,19 +43,19 @@ export interface PickOptions {
 export async function pickService(services: Services, options: PickOptions): Promise<Service> {
   const workspaces = services.workspaces().filter((workspace) => !(options.withoutSample && workspace.sample));
   const choices = workspaces.flatMap((workspace) => workspace.services.map((service): Choice<Picked> => ({
-    label: `$(symbol-method) ${service.name}`,
-    description: workspace.name,
-    detail: service.address,
+    icon: 'symbol-method', label: plain(service.name),
+    description: plain(workspace.name),
+    detail: plain(service.address),
     value: { kind: 'service', service, remembered: workspace.sample ? sampleChoice : service.address },
   })));
   const { startSample, now } = options;
   const sampleRuns = workspaces.some((workspace) => workspace.sample);
-  if (startSample && !sampleRuns) choices.push({ label: '$(beaker) Sample service', description: 'starts on this computer, needs no account', value: { kind: 'sample', remembered: sampleChoice } });
+  if (startSample && !sampleRuns) choices.push({ icon: 'beaker', label: plain`Sample service`, description: plain`starts on this computer, needs no account`, value: { kind: 'sample', remembered: sampleChoice } });
   const inForce = choices.findIndex(({ value }) => value.kind !== 'add' && value.remembered === now);
   const [current] = inForce < 0 ? [] : choices.splice(inForce, 1);
-  if (current) choices.unshift({ ...current, description: `${current.description ?? ''} · chosen now` });
-  choices.push({ label: '$(add) Add a service…', value: { kind: 'add' }, alwaysShow: true });
-  const picked = await askChoice(options.title, 'Choose a service', choices);
+  if (current) choices.unshift({ ...current, description: plain`${current.description ?? ''} · chosen now` });
+  choices.push({ icon: 'add', label: plain`Add a service…`, value: { kind: 'add' }, alwaysShow: true });
+  const picked = await askChoice(options.title, plain`Choose a service`, choices);
   switch (picked.kind) {
     case 'service':
       return picked.service;

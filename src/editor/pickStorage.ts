@@ -11,6 +11,8 @@ import { askChoice, askText, type Choice } from './ask';
 import { command } from './ids';
 import type { BlobCalls } from './jobs/calls';
 import { whenText } from './jobs/jobText';
+import { plain, type PlainText } from './plain';
+import { inMessage } from './progress';
 
 /** What picking needs from outside. */
 export interface StorageParts {
@@ -23,19 +25,19 @@ export interface StorageParts {
 type Picked = { readonly kind: 'storage'; readonly storage: Storage } | { readonly kind: 'local' } | { readonly kind: 'add' };
 
 /** Asks for a storage; adding one, and starting the local one, are offered as well. Throws Cancelled. */
-export async function pickStorage(parts: StorageParts, title: string, now?: string): Promise<Storage> {
+export async function pickStorage(parts: StorageParts, title: PlainText, now?: string): Promise<Storage> {
   const storages = await parts.storages.list();
   const choices = storages.map((storage): Choice<Picked> => ({
-    label: `$(database) ${storage.name}`,
-    description: [storage.local ? 'runs with the sample service, in memory' : '', storage.id === now ? 'chosen now' : ''].filter((part) => part !== '').join(' · '),
-    detail: storage.container === undefined ? storage.base : `${storage.base}${storage.container}`,
+    icon: 'database', label: plain(storage.name),
+    description: plain([storage.local ? 'runs with the sample service, in memory' : '', storage.id === now ? 'chosen now' : ''].filter((part) => part !== '').join(' · ')),
+    detail: plain`${storage.base}${storage.container ?? ''}`,
     value: { kind: 'storage', storage },
   }));
-  if (!storages.some((storage) => storage.local)) choices.push({ label: '$(beaker) Local storage', description: 'starts with the sample service on this computer, needs no account', value: { kind: 'local' } });
-  choices.push({ label: '$(add) Add a storage account…', value: { kind: 'add' }, alwaysShow: true });
+  if (!storages.some((storage) => storage.local)) choices.push({ icon: 'beaker', label: plain`Local storage`, description: plain`starts with the sample service on this computer, needs no account`, value: { kind: 'local' } });
+  choices.push({ icon: 'add', label: plain`Add a storage account…`, value: { kind: 'add' }, alwaysShow: true });
   const first = choices.findIndex(({ value }) => value.kind === 'storage' && value.storage.id === now);
   if (first > 0) choices.unshift(...choices.splice(first, 1));
-  const picked = await askChoice(title, 'Choose where blobs are kept', choices);
+  const picked = await askChoice(title, plain`Choose where blobs are kept`, choices);
   switch (picked.kind) {
     case 'storage':
       return picked.storage;
@@ -55,7 +57,7 @@ function found(storage: Storage | undefined): Storage {
 }
 
 /** The storage that a command was called for, by a node of the tree or its id; asks for one where it was called for none. */
-export async function storageFrom(parts: StorageParts, argument: unknown, title: string): Promise<Storage> {
+export async function storageFrom(parts: StorageParts, argument: unknown, title: PlainText): Promise<Storage> {
   const id = typeof argument === 'string' ? argument : member(member(argument, 'storage'), 'id');
   const storage = typeof id === 'string' ? await parts.storages.find(id) : undefined;
   return storage ?? pickStorage(parts, title);
@@ -65,50 +67,36 @@ export async function storageFrom(parts: StorageParts, argument: unknown, title:
 const listedBlobs = 1000;
 
 /** Asks for a blob that is there already: a container, then folder by folder. Throws Cancelled. */
-export async function pickBlob(parts: StorageParts, title: string): Promise<{ readonly storage: Storage; readonly blob: BlobPlace; readonly bytes: number }> {
+export async function pickBlob(parts: StorageParts, title: PlainText): Promise<{ readonly storage: Storage; readonly blob: BlobPlace; readonly bytes: number }> {
   const storage = await pickStorage(parts, title);
   const access = await parts.storages.access(storage.id);
   const container = access.kind === 'container' ? access.container : await pickContainer(parts, storage, title);
   for (let prefix = ''; ; ) {
     const folder = prefix;
-    const page = await busy(`Listing ${container}/${folder}`, (signal) => parts.blobs.list(access, container, folder, listedBlobs, signal));
+    const page = await inMessage(plain`Listing ${container}/${folder}`, (signal) => parts.blobs.list(access, container, folder, listedBlobs, signal));
     type Step = { readonly prefix: string } | { readonly name: string; readonly bytes: number };
     const choices: Choice<Step>[] = [
-      ...(folder === '' ? [] : [{ label: '$(arrow-up) ..', description: 'the folder above', value: { prefix: folder.replace(/[^/]*\/$/, '') } }]),
-      ...page.folders.map((name) => ({ label: `$(folder) ${name.slice(folder.length)}`, value: { prefix: name } })),
-      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ label: `$(file) ${name.slice(folder.length)}`, description: `${sizeText(bytes)} · ${whenText(modifiedAt)}`, value: { name, bytes } })),
+      ...(folder === '' ? [] : [{ icon: 'arrow-up', label: plain`..`, description: plain`the folder above`, value: { prefix: folder.replace(/[^/]*\/$/, '') } }]),
+      ...page.folders.map((name) => ({ icon: 'folder', label: plain(name.slice(folder.length)), value: { prefix: name } })),
+      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ icon: 'file', label: plain(name.slice(folder.length)), description: plain`${sizeText(bytes)} · ${whenText(modifiedAt)}`, value: { name, bytes } })),
     ];
     if (choices.length === 0) throw new InvalidInput({ sentence: `The container "${container}" of ${storage.name} is empty.`, advice: 'Choose a file on this computer instead: it is uploaded.' });
-    const step = await askChoice(title, page.more ? `${container}/${folder}: the first ${listedBlobs}; there are more` : `${container}/${folder}`, choices);
+    const step = await askChoice(title, page.more ? plain`${container}/${folder}: the first ${listedBlobs}; there are more` : plain`${container}/${folder}`, choices);
     if ('name' in step) return { storage, blob: { base: access.base, container, name: step.name }, bytes: step.bytes };
     prefix = step.prefix;
   }
 }
 
 /** Asks for a container of an account; a new name may be typed where `create` allows it. */
-export async function pickContainer(parts: StorageParts, storage: Storage, title: string, create = false): Promise<string> {
+export async function pickContainer(parts: StorageParts, storage: Storage, title: PlainText, create = false): Promise<string> {
   const access = await parts.storages.access(storage.id);
   if (access.kind === 'container') return access.container;
-  const names = await busy(`Listing the containers of ${storage.name}`, (signal) => parts.blobs.containers(access, signal));
+  const names = await inMessage(plain`Listing the containers of ${storage.name}`, (signal) => parts.blobs.containers(access, signal));
   if (names.length === 0 && !create) throw new InvalidInput({ sentence: `${storage.name} has no container yet.`, advice: 'Choose a file on this computer instead: it is uploaded, and a container is made for it.' });
-  const other = '$(add) Another name…';
-  const choices: Choice<string | undefined>[] = names.map((name) => ({ label: `$(package) ${name}`, value: name }));
-  if (create) choices.push({ label: other, value: undefined, alwaysShow: true });
-  const chosen = await askChoice(title, `Choose a container of ${storage.name}`, choices);
-  return chosen ?? askText({ title, prompt: 'Name of the container; it is made when it is not there', check: checkContainerName });
-}
-
-/** Shows that something is waited for, and lets it be cancelled. */
-export async function busy<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
-    const stopping = new AbortController();
-    const listener = token.onCancellationRequested(() => stopping.abort());
-    try {
-      return await work(stopping.signal);
-    } finally {
-      listener.dispose();
-    }
-  });
+  const choices: Choice<string | undefined>[] = names.map((name) => ({ icon: 'package', label: plain(name), value: name }));
+  if (create) choices.push({ icon: 'add', label: plain`Another name…`, value: undefined, alwaysShow: true });
+  const chosen = await askChoice(title, plain`Choose a container of ${storage.name}`, choices);
+  return chosen ?? askText({ title, prompt: plain`Name of the container; it is made when it is not there`, check: checkContainerName });
 }
 
 /** What is said when storage does not know something that should be there. */

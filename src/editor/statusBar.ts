@@ -7,13 +7,15 @@ import { sampleChoice, ServiceOfFile } from '../state/remembered';
 import type { Services } from '../state/services';
 import { concernsUs } from './firstUse';
 import { command, contextKey, panel } from './ids';
+import { plain } from './plain';
 import type { Runs } from './runs';
+import { StatusItem } from './statusItem';
 
 /** Shows and changes the active file's service; shows the requests under way. */
 export class StatusBar implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly service = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.service', vscode.StatusBarAlignment.Right, 90));
-  private readonly sending = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.sending', vscode.StatusBarAlignment.Left, 10));
+  private readonly service = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.service', name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }));
+  private readonly sending = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.sending', name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
   /** The document whose service is shown. */
   private request: vscode.TextDocument | undefined;
 
@@ -25,9 +27,6 @@ export class StatusBar implements Disposable {
 
   /** Begins to follow the active editor and the runs. */
   start(): void {
-    this.service.name = 'Azure ML: Service of the Request';
-    this.sending.name = 'Azure ML: Requests under Way';
-    this.sending.command = command.showAnswer;
     this.lifetime.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
     this.lifetime.add(vscode.workspace.onDidSaveTextDocument(() => this.update()));
     this.lifetime.add(this.services.onDidChange(() => this.update()));
@@ -44,11 +43,13 @@ export class StatusBar implements Disposable {
     if (!document || document.isClosed || !concernsUs(document, this.memory)) return this.service.hide();
     const choice = new ServiceOfFile(this.memory).get(document.uri.toString());
     const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.services.find(choice)?.name;
-    this.service.command = { command: command.chooseService, title: 'Choose Service', arguments: [document.uri] };
-    this.service.text = `$(server-process) ${name ?? 'Choose a service'}`;
-    this.service.tooltip = name === undefined ? 'No service is chosen for this request. Click to choose one.' : `This request goes to "${name}". Click to choose another service.`;
-    this.service.accessibilityInformation = { label: name === undefined ? 'No service chosen for this request' : `Service of this request: ${name}`, role: 'button' };
-    this.service.show();
+    this.service.show({
+      icon: 'server-process',
+      text: name === undefined ? plain`Choose a service` : plain(name),
+      tooltip: name === undefined ? plain`No service is chosen for this request. Click to choose one.` : plain`This request goes to "${name}". Click to choose another service.`,
+      spoken: name === undefined ? 'No service chosen for this request' : `Service of this request: ${name}`,
+      command: { command: command.chooseService, title: 'Choose Service', arguments: [document.uri] },
+    });
   }
 
   dispose(): void {
@@ -60,8 +61,11 @@ export class StatusBar implements Disposable {
     void vscode.commands.executeCommand('setContext', contextKey.sending, open.length > 0);
     const [first] = open;
     if (!first) return this.sending.hide();
-    this.sending.text = `$(loading~spin) ${open.length === 1 ? `Sending ${first.item.source}` : `Sending ${open.length} requests`}`;
-    this.sending.tooltip = first.state.kind === 'waiting' ? first.state.reason : 'Click to show the answer panel, where sending can be cancelled.';
-    this.sending.show();
+    this.sending.show({
+      icon: 'loading~spin',
+      text: open.length === 1 ? plain`Sending ${first.item.source}` : plain`Sending ${open.length} requests`,
+      tooltip: first.state.kind === 'waiting' ? plain(first.state.reason) : plain`Click to show the answer panel, where sending can be cancelled.`,
+      command: command.showAnswer,
+    });
   }
 }

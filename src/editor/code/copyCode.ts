@@ -14,6 +14,7 @@ import type { Services } from '../../state/services';
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import { askChoice } from '../ask';
 import type { Guard } from '../guard';
+import { notify, type Button } from '../notices';
 import { pickService, serviceFrom } from '../pickService';
 import { plain } from '../plain';
 import { givenRequest } from './givenRequest';
@@ -30,7 +31,7 @@ export interface CodeParts {
 }
 
 const lastLanguage = 'codeLanguage';
-const title = 'Copy as Code';
+const title = plain`Copy as Code`;
 
 /** Copies a call to a service as code: for a service, for an exchange (`{address, requestBody}`), for a batch job, or for what is in the editor. */
 export async function copyCode(parts: CodeParts, argument: unknown): Promise<void> {
@@ -50,9 +51,9 @@ export async function copyCode(parts: CodeParts, argument: unknown): Promise<voi
 /** Puts code on the clipboard, says so, and offers to open it. */
 export async function copied(guard: Guard, code: string, language: LanguageInfo, what: string): Promise<void> {
   await vscode.env.clipboard.writeText(code);
-  const open = 'Open in Editor';
+  const open: Button = { title: plain`Open in Editor` };
   // Not awaited: the message may stay for hours, and the command is over.
-  vscode.window.showInformationMessage(plain(`Copied ${what} as ${language.name} code. It takes the keys from environment variables.`), open).then((chosen) => {
+  notify('information', plain`Copied ${what} as ${language.name} code. It takes the keys from environment variables.`, open).then((chosen) => {
     if (chosen === open) void guard.run(() => openCode(code, language));
   }, () => undefined);
 }
@@ -80,16 +81,16 @@ async function serviceFor({ services, serviceOfFile }: CodeParts, argument: unkn
 }
 
 function askWay(service: Service): Promise<'request' | 'job'> {
-  return askChoice<'request' | 'job'>(title, `Which call to ${service.name}?`, [
-    { label: '$(send) Request-response', description: 'sends rows, prints the predictions', value: 'request' },
-    { label: '$(run-all) Batch job', description: 'uploads a file, waits for the job, saves its results', value: 'job' },
+  return askChoice<'request' | 'job'>(title, plain`Which call to ${service.name}?`, [
+    { icon: 'send', label: plain`Request-response`, description: plain`sends rows, prints the predictions`, value: 'request' },
+    { icon: 'run-all', label: plain`Batch job`, description: plain`uploads a file, waits for the job, saves its results`, value: 'job' },
   ]);
 }
 
 async function askLanguage({ memory }: CodeParts): Promise<LanguageInfo> {
   const last = memory.get(lastLanguage);
   const ordered = [...languages.filter(({ id }) => id === last), ...languages.filter(({ id }) => id !== last)];
-  const language = await askChoice(title, 'Choose a language', ordered.map((each) => ({ label: each.name, description: each.id === last ? `${each.needs} · chosen last` : each.needs, value: each })));
+  const language = await askChoice(title, plain`Choose a language`, ordered.map((each) => ({ label: plain(each.name), description: each.id === last ? plain`${each.needs} · chosen last` : plain(each.needs), value: each })));
   await memory.update(lastLanguage, language.id);
   return language;
 }

@@ -9,9 +9,11 @@ import type { Health } from '../../state/health';
 import { checkKey, type Keys } from '../../state/keys';
 import { checkHeaderName, checkName, type Services } from '../../state/services';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';
-import { plain } from '../plain';
+import { makeInputBox } from '../inputBox';
+import { tellBriefly } from '../notices';
+import { plain, type PlainText } from '../plain';
 
-const title = 'Add Service';
+const title = plain`Add Service`;
 
 /** What a service is made of, while it is being asked for. Keys are in memory only. */
 interface Draft {
@@ -45,8 +47,8 @@ export async function addService(parts: AddParts, given?: string): Promise<strin
     subscriptionKeyHeader: header !== undefined && checkHeaderName(header) === undefined ? header : undefined,
   };
   if (!known) {
-    if (draft.serviceKey === undefined) draft.serviceKey = await askKey('API key', isGateway(endpoint) ? 'Paste the API key of the service. Leave it empty if the gateway adds it.' : 'Paste the API key of the service. Leave it empty to set it later.');
-    if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey('subscription key', 'Paste the subscription key of the gateway. Leave it empty if it asks for none.');
+    if (draft.serviceKey === undefined) draft.serviceKey = await askKey(plain`API key`, isGateway(endpoint) ? plain`Paste the API key of the service. Leave it empty if the gateway adds it.` : plain`Paste the API key of the service. Leave it empty to set it later.`);
+    if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty if it asks for none.`);
     await review(draft, paste.notes.filter((note) => note !== retiredHostNote(endpoint)), services);
   }
   // For a service that is there already this throws, and says under which name.
@@ -55,13 +57,13 @@ export async function addService(parts: AddParts, given?: string): Promise<strin
   await keys.forgetAll(service);
   if (draft.serviceKey !== undefined) await keys.set('serviceKey', service, draft.serviceKey);
   if (draft.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, draft.subscriptionKey);
-  vscode.window.setStatusBarMessage(plain(`${service.name} is added.`), 5000);
+  tellBriefly(plain`${service.name} is added.`);
   return service.address;
 }
 
 /** The service is there already, and what was pasted holds keys: they may take the place of the old ones. */
 async function replaceKeys({ keys, health }: AddParts, service: Service, given: Pick<Draft, 'serviceKey' | 'subscriptionKey'>, notes: readonly string[]): Promise<string> {
-  await askToConfirm(`"${service.name}" is there already. Replace its keys by those that you pasted?`, [service.address, ...notes].join('\n\n'), 'Replace');
+  await askToConfirm(plain`"${service.name}" is there already. Replace its keys by those that you pasted?`, plain([service.address, ...notes].join('\n\n')), plain`Replace`);
   // What the earlier keys showed says nothing of these.
   health.clear(service.address);
   if (given.serviceKey !== undefined) await keys.set('serviceKey', service, given.serviceKey);
@@ -76,13 +78,12 @@ function usable(key: string | undefined): string | undefined {
 /** Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose. */
 function askPaste(services: Services): Promise<Paste> {
   return new Promise((resolve, reject) => {
-    const box = vscode.window.createInputBox();
-    const clipboard: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('clippy'), tooltip: 'Take what is on the clipboard (code of several lines too)' };
-    box.title = title;
-    box.prompt = 'Paste the address of a service, a help page\'s address, or sample code (Python, C#, R, cURL) that holds the address and key.';
-    box.placeholder = 'https://HOST/workspaces/…/services/…/execute?api-version=2.0';
-    box.buttons = [clipboard];
-    box.ignoreFocusOut = true;
+    const { box, say } = makeInputBox({
+      title,
+      prompt: plain`Paste the address of a service, a help page's address, or sample code (Python, C#, R, cURL) that holds the address and key.`,
+      placeHolder: plain`https://HOST/workspaces/…/services/…/execute?api-version=2.0`,
+      button: { icon: 'clippy', tooltip: plain`Take what is on the clipboard (code of several lines too)` },
+    });
     let done = false;
     const finish = (paste: Paste): void => {
       done = true;
@@ -93,11 +94,10 @@ function askPaste(services: Services): Promise<Paste> {
       const paste = readPaste(text);
       const usablePaste = paste.endpoint !== undefined || paste.missingHost !== undefined;
       const twin = twinOf(paste, services);
-      box.validationMessage = text.trim() === '' ? undefined : twin !== undefined
-        ? { message: plain(`${twin} To replace a key of it, paste the key along with the address.`), severity: vscode.InputBoxValidationSeverity.Error }
-        : usablePaste
-        ? { message: plain([`Recognised: ${summary(paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), severity: vscode.InputBoxValidationSeverity.Info }
-        : { message: plain(paste.problems.join(' ')), severity: vscode.InputBoxValidationSeverity.Error };
+      if (text.trim() === '') say();
+      else if (twin !== undefined) say(plain`${twin} To replace a key of it, paste the key along with the address.`);
+      else if (usablePaste) say(plain([`Recognised: ${summary(paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), 'information');
+      else say(plain(paste.problems.join(' ')));
       return paste;
     };
     const take = (text: string): void => {
@@ -106,11 +106,11 @@ function askPaste(services: Services): Promise<Paste> {
     };
     box.onDidChangeValue(judge);
     box.onDidAccept(() => {
-      if (box.value.trim() === '') box.validationMessage = 'Paste an address or sample code first.';
+      if (box.value.trim() === '') say(plain`Paste an address or sample code first.`);
       else take(box.value);
     });
     box.onDidTriggerButton(() => {
-      vscode.env.clipboard.readText().then(take, () => (box.validationMessage = 'The clipboard cannot be read here; paste into the box.'));
+      vscode.env.clipboard.readText().then(take, () => say(plain`The clipboard cannot be read here; paste into the box.`));
     });
     box.onDidHide(() => {
       box.dispose();
@@ -137,8 +137,8 @@ async function askHost(paste: Paste): Promise<Endpoint> {
   if (!missingHost) throw new Cancelled();
   const text = await askText({
     title,
-    prompt: 'A help page does not tell which host answers. Type the host of the service, or the beginning of its address.',
-    placeHolder: 'https://scoring.example.com',
+    prompt: plain`A help page does not tell which host answers. Type the host of the service, or the beginning of its address.`,
+    placeHolder: plain`https://scoring.example.com`,
     check: (value) => {
       const read = withHost(missingHost, value);
       return read.ok ? undefined : read.reason;
@@ -150,11 +150,11 @@ async function askHost(paste: Paste): Promise<Endpoint> {
 }
 
 function askName(endpoint: Endpoint, value: string | undefined): Promise<string> {
-  return askText({ title, prompt: `A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: 'For example: Churn prediction', ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
+  return askText({ title, prompt: plain`A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: plain`For example: Churn prediction`, ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
 }
 
 async function askAddress(endpoint: Endpoint, services: Services): Promise<Endpoint> {
-  const text = await askText({ title, prompt: 'Address of the service', value: endpointAddress(endpoint), check: (value) => checkAddress(value) ?? alreadyThere(value, services) });
+  const text = await askText({ title, prompt: plain`Address of the service`, value: endpointAddress(endpoint), check: (value) => checkAddress(value) ?? alreadyThere(value, services) });
   const read = parseEndpoint(text);
   return read.ok ? read.endpoint : endpoint;
 }
@@ -166,8 +166,8 @@ function alreadyThere(text: string, services: Services): string | undefined {
   return twin && `This service is there already, as "${twin.name}".`;
 }
 
-async function askKey(what: string, prompt: string): Promise<string | undefined> {
-  const key = await askText({ title: `${title}: ${what}`, prompt, secret: true, check: (value) => (value.trim() === '' ? undefined : checkKey(value)) });
+async function askKey(what: PlainText, prompt: PlainText): Promise<string | undefined> {
+  const key = await askText({ title: plain`${title}: ${what}`, prompt, secret: true, check: (value) => (value.trim() === '' ? undefined : checkKey(value)) });
   return key.trim() === '' ? undefined : key;
 }
 
@@ -178,16 +178,16 @@ async function review(draft: Draft, notes: readonly string[], services: Services
   for (;;) {
     const { endpoint } = draft;
     const retired = retiredHostNote(endpoint);
-    const set = (key: string | undefined): string => (key === undefined ? 'not set' : 'given; saved to the secret store');
+    const set = (key: string | undefined): PlainText => (key === undefined ? plain`not set` : plain`given; saved to the secret store`);
     const choices: Choice<Step>[] = [
-      { label: '$(check) Save', description: draft.name, detail: `Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, value: 'save' },
-      { label: '$(globe) Address', description: endpointAddress(endpoint), detail: `Workspace ${workspaceId(endpoint)}`, value: 'address' },
-      { label: '$(edit) Name', description: draft.name, value: 'name' },
-      { label: '$(key) API key', description: set(draft.serviceKey), value: 'serviceKey' },
-      { label: '$(key) Subscription key', description: `${set(draft.subscriptionKey)}${draft.subscriptionKey === undefined ? ' (only for services behind a gateway)' : `, header ${draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader}`}`, value: 'subscriptionKey' },
-      ...[...(retired === undefined ? [] : [retired]), ...notes].map((note): Choice<Step> => ({ label: '$(info) Note', detail: note, value: 'note' })),
+      { icon: 'check', label: plain`Save`, description: plain(draft.name), detail: plain`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, value: 'save' },
+      { icon: 'globe', label: plain`Address`, description: plain(endpointAddress(endpoint)), detail: plain`Workspace ${workspaceId(endpoint)}`, value: 'address' },
+      { icon: 'edit', label: plain`Name`, description: plain(draft.name), value: 'name' },
+      { icon: 'key', label: plain`API key`, description: set(draft.serviceKey), value: 'serviceKey' },
+      { icon: 'key', label: plain`Subscription key`, description: plain`${set(draft.subscriptionKey)}${draft.subscriptionKey === undefined ? ' (only for services behind a gateway)' : `, header ${draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader}`}`, value: 'subscriptionKey' },
+      ...[...(retired === undefined ? [] : [retired]), ...notes].map((note): Choice<Step> => ({ icon: 'info', label: plain`Note`, detail: plain(note), value: 'note' })),
     ];
-    const step = await askChoice(title, 'Save it, or choose what to change', choices);
+    const step = await askChoice(title, plain`Save it, or choose what to change`, choices);
     switch (step) {
       case 'save':
         return;
@@ -204,10 +204,10 @@ async function review(draft: Draft, notes: readonly string[], services: Services
         draft.name = await askName(endpoint, draft.name);
         break;
       case 'serviceKey':
-        draft.serviceKey = await askKey('API key', 'Paste the API key of the service. Leave it empty to set it later.');
+        draft.serviceKey = await askKey(plain`API key`, plain`Paste the API key of the service. Leave it empty to set it later.`);
         break;
       case 'subscriptionKey':
-        draft.subscriptionKey = await askKey('subscription key', 'Paste the subscription key of the gateway. Leave it empty for none.');
+        draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty for none.`);
         break;
       default:
         return step satisfies never;

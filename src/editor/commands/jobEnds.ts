@@ -1,14 +1,14 @@
 // How jobs are ended: cancelled, deleted, and what was uploaded for them cleaned up.
 
-import * as vscode from 'vscode';
 import { InvalidInput, JobFailed } from '../../model/errors';
 import { isFinal, type Job, type JobInput } from '../../model/job';
 import type { Service } from '../../model/service';
 import { afterStatus, withoutProblem } from '../../state/progress';
 import { askToConfirm, askWhich } from '../ask';
 import { ownerMark, type RunnerClaim } from '../jobs/runner';
-import { busy } from '../pickStorage';
+import { tellBriefly } from '../notices';
 import { plain } from '../plain';
+import { inMessage } from '../progress';
 import { jobFrom, type JobParts } from './jobs';
 
 /** How long a job that is being worked on is waited for before it is deleted, in milliseconds. */
@@ -24,8 +24,8 @@ export function serviceOf(parts: Pick<JobParts, 'services'>, job: Job): Service 
 
 /** Asks the service to cancel a job, after asking the person; what became of it is told when the service tells. */
 export async function cancelJob(parts: JobParts, argument: unknown): Promise<void> {
-  const asked = cancellable(await jobFrom(parts, argument, 'Cancel Job', canBeCancelled));
-  await askToConfirm(`Cancel "${asked.title}"?`, 'The service is told to stop it. Results that are not complete are lost.', 'Stop the Job');
+  const asked = cancellable(await jobFrom(parts, argument, plain`Cancel Job`, canBeCancelled));
+  await askToConfirm(plain`Cancel "${asked.title}"?`, plain`The service is told to stop it. Results that are not complete are lost.`, plain`Stop the Job`);
   // It may have gone on while the question was open, and what is over is not to be cancelled: some services forget such a job, and its results with it.
   const job = cancellable((await parts.findAny(asked.key)) ?? asked);
   const service = serviceOf(parts, job);
@@ -58,14 +58,13 @@ function cancellable(job: Job): Job & { readonly id: string } {
 
 /** Deletes a job at the service and here, after asking; what was uploaded for it as well where that is wished. */
 export async function deleteJob(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Delete Job');
+  const job = await jobFrom(parts, argument, plain`Delete Job`);
   const atService = job.id !== undefined && parts.services.find(job.service.address) !== undefined;
   const over = job.step === 'ended';
-  const withInput = 'Delete With Uploaded Input';
   const chosen = await askWhich(
-    `Delete "${job.title}"?`,
-    [atService ? (over ? 'It is deleted at the service and here.' : 'It is not over: the service stops it, and it is deleted there and here.') : 'It is deleted here; the service is not asked.', 'Results that were downloaded stay.'].join(' '),
-    uploadedOf(job).length === 0 ? ['Delete'] : ['Delete', withInput],
+    plain`Delete "${job.title}"?`,
+    plain([atService ? (over ? 'It is deleted at the service and here.' : 'It is not over: the service stops it, and it is deleted there and here.') : 'It is deleted here; the service is not asked.', 'Results that were downloaded stay.'].join(' ')),
+    uploadedOf(job).length === 0 ? [plain`Delete`] : [plain`Delete`, plain`Delete With Uploaded Input`],
   );
   parts.runner.stopUpload(job.key);
   const claim = await claimSoon(parts, job.key);
@@ -75,9 +74,9 @@ export async function deleteJob(parts: JobParts, argument: unknown): Promise<voi
     const service = parts.services.find(now.service.address);
     if (service && now.id !== undefined) {
       const outcome = await parts.calls.delete(service, now.id);
-      if (outcome.kind === 'failed') await askToConfirm('The service did not delete the job. Delete it here all the same?', [outcome.problem.sentence, outcome.problem.advice ?? ''].join(' '), 'Delete Here');
+      if (outcome.kind === 'failed') await askToConfirm(plain`The service did not delete the job. Delete it here all the same?`, plain([outcome.problem.sentence, outcome.problem.advice ?? ''].join(' ')), plain`Delete Here`);
     }
-    if (chosen === withInput) await removeUploads(parts, now);
+    if (chosen === 1) await removeUploads(parts, now);
     await parts.forget(now.key);
     await parts.parameters.forget(now.key);
   } finally {
@@ -97,14 +96,14 @@ async function claimSoon(parts: JobParts, key: string): Promise<RunnerClaim> {
 
 /** Removes from storage what was uploaded for a job, and nothing else. */
 export async function cleanUpBlobs(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Clean Up Blobs of Job', (each) => uploadedOf(each).length > 0);
+  const job = await jobFrom(parts, argument, plain`Clean Up Blobs of Job`, (each) => uploadedOf(each).length > 0);
   const uploaded = uploadedOf(job);
   if (uploaded.length === 0) throw new InvalidInput({ sentence: `Nothing that was uploaded for "${job.title}" is left in storage.` });
   if (job.step !== 'ended') throw new InvalidInput({ sentence: `"${job.title}" is not over, and the service may still read its input.`, advice: 'Clean up when it has ended.' });
-  await askToConfirm(`Remove the uploaded input of "${job.title}" from storage?`, uploaded.map(({ blob }) => `${blob.container}/${blob.name}`).join('\n'), 'Remove');
+  await askToConfirm(plain`Remove the uploaded input of "${job.title}" from storage?`, plain(uploaded.map(({ blob }) => `${blob.container}/${blob.name}`).join('\n')), plain`Remove`);
   await removeUploads(parts, job);
   await parts.change(job.key, (current) => withLine({ ...current, inputs: current.inputs.map((input) => (input.file ? withoutUpload(input) : input)) }, 'Input removed from storage'));
-  vscode.window.setStatusBarMessage(plain(`${job.title}: the uploaded input is removed.`), 5000);
+  tellBriefly(plain`${job.title}: the uploaded input is removed.`);
 }
 
 function uploadedOf(job: Job): readonly JobInput[] {
@@ -119,7 +118,7 @@ async function removeUploads(parts: JobParts, job: Job): Promise<void> {
     const place = `${input.blob.container}/${input.blob.name}`;
     if (user) throw new InvalidInput({ sentence: `${place} is also the input of "${user.title}", which is not over.`, advice: 'Remove it when that job has ended.' });
     const access = await parts.access(input.storage);
-    const outcome = await busy(`Removing ${input.blob.name}`, (signal) => parts.blobs.deleteOwn(access, input.blob, { name: ownerMark, value: job.key }, signal));
+    const outcome = await inMessage(plain`Removing ${input.blob.name}`, (signal) => parts.blobs.deleteOwn(access, input.blob, { name: ownerMark, value: job.key }, signal));
     if (outcome === 'notOurs') throw new InvalidInput({ sentence: `${place} was put there by somebody else since, and stays.` });
   }
 }

@@ -7,23 +7,24 @@ import { askChoice, askText, askToConfirm, type Choice } from '../ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../jobs/draft';
 import { askFile, takeFile } from '../jobs/inputFiles';
 import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../pickStorage';
+import { plain, type PlainText } from '../plain';
 
 /** Changes or removes one input. */
 export async function changeInput(parts: StorageParts, draft: Draft, index: number): Promise<void> {
   const input = draft.inputs[index];
   if (!input) return;
-  const title = `Input ${input.port ?? inputText(input)}`;
+  const title = plain`Input ${input.port ?? inputText(input)}`;
   const put = (next: DraftInput): void => {
     draft.inputs = draft.inputs.map((each, at) => (at === index ? next : each));
   };
   const choices: Choice<'file' | 'blob' | 'port' | 'place' | 'remove'>[] = [
-    { label: '$(file) Another file…', value: 'file' },
-    { label: '$(database) A blob that is in storage…', value: 'blob' },
-    { label: '$(symbol-key) Name of the input', description: input.port ?? 'none: for services that have one input', value: 'port' },
-    ...(input.kind === 'file' ? [{ label: '$(cloud) Name in storage', description: input.place === undefined ? 'a name of its own, so that nothing is overwritten' : `${input.place.container}/${input.place.name}`, value: 'place' as const }] : []),
-    { label: '$(trash) Remove this input', value: 'remove' },
+    { icon: 'file', label: plain`Another file…`, value: 'file' },
+    { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
+    { icon: 'symbol-key', label: plain`Name of the input`, description: plain(input.port ?? 'none: for services that have one input'), value: 'port' },
+    ...(input.kind === 'file' ? [{ icon: 'cloud', label: plain`Name in storage`, description: input.place === undefined ? plain`a name of its own, so that nothing is overwritten` : plain`${input.place.container}/${input.place.name}`, value: 'place' as const }] : []),
+    { icon: 'trash', label: plain`Remove this input`, value: 'remove' },
   ];
-  const step = await askChoice(title, 'Choose what to change', choices);
+  const step = await askChoice(title, plain`Choose what to change`, choices);
   switch (step) {
     case 'file':
       return put({ kind: 'file', port: input.port, place: undefined, ...(await takeFile(await askFile())) });
@@ -32,7 +33,7 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
       return put({ kind: 'blob', port: input.port, storage, blob });
     }
     case 'port': {
-      const port = (await askText({ title, prompt: 'Name of the input port, as the service calls it (case matters). Leave it empty for a service with one input.', value: input.port ?? '', check: () => undefined })).trim();
+      const port = (await askText({ title, prompt: plain`Name of the input port, as the service calls it (case matters). Leave it empty for a service with one input.`, value: input.port ?? '', check: () => undefined })).trim();
       return put({ ...input, port: port === '' ? undefined : port });
     }
     case 'place':
@@ -47,26 +48,26 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
 }
 
 /** Asks where a file is put. What is there already is overwritten only after asking. */
-async function askPlace(parts: StorageParts, draft: Draft, file: string, title: string): Promise<ChosenPlace> {
+async function askPlace(parts: StorageParts, draft: Draft, file: string, title: PlainText): Promise<ChosenPlace> {
   draft.storage ??= await pickStorage(parts, title);
   const access = await parts.storages.access(draft.storage.id);
   const container = await pickContainer(parts, draft.storage, title, true);
-  const name = await askText({ title, prompt: `Name of the blob in ${container}; slashes make folders`, value: freshName(file, Date.now()), check: checkBlobName });
+  const name = await askText({ title, prompt: plain`Name of the blob in ${container}; slashes make folders`, value: freshName(file, Date.now()), check: checkBlobName });
   const there = await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal);
-  if (there) await askToConfirm(`There is a blob "${name}" in ${container} already. Overwrite it?`, 'What is in it now is lost when the input is uploaded.', 'Overwrite');
+  if (there) await askToConfirm(plain`There is a blob "${name}" in ${container} already. Overwrite it?`, plain`What is in it now is lost when the input is uploaded.`, plain`Overwrite`);
   return { storage: draft.storage.id, container, name, overwrite: there !== undefined };
 }
 
 /** Says where outputs are written; those that are not named are left to the service. Of several jobs each writes to a folder of its own there. */
 export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: number): Promise<void> {
-  const title = 'Outputs of the Batch Job';
+  const title = plain`Outputs of the Batch Job`;
   type Step = { readonly output: number } | 'add' | 'none';
   const choices: Choice<Step>[] = [
-    ...draft.outputs.map(({ port, container, name }, output): Choice<Step> => ({ label: `$(trash) Remove ${port}`, description: `${container}/${name}`, value: { output } })),
-    { label: '$(add) Choose where an output is written…', value: 'add' },
-    { label: '$(circle-slash) Leave all to the service', description: 'it writes to storage of its own', value: 'none' },
+    ...draft.outputs.map(({ port, container, name }, output): Choice<Step> => ({ icon: 'trash', label: plain`Remove ${port}`, description: plain`${container}/${name}`, value: { output } })),
+    { icon: 'add', label: plain`Choose where an output is written…`, value: 'add' },
+    { icon: 'circle-slash', label: plain`Leave all to the service`, description: plain`it writes to storage of its own`, value: 'none' },
   ];
-  const step = await askChoice(title, 'Choose what to change', choices);
+  const step = await askChoice(title, plain`Choose what to change`, choices);
   if (typeof step === 'object') {
     draft.outputs = draft.outputs.filter((_, at) => at !== step.output);
     return;
@@ -75,44 +76,44 @@ export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: num
     draft.outputs = [];
     return;
   }
-  const port = (await askText({ title, prompt: 'Name of the output port, as the service calls it (case matters)', value: `output${draft.outputs.length + 1}`, check: (value) => (value.trim() === '' ? 'A port needs a name.' : undefined) })).trim();
+  const port = (await askText({ title, prompt: plain`Name of the output port, as the service calls it (case matters)`, value: `output${draft.outputs.length + 1}`, check: (value) => (value.trim() === '' ? 'A port needs a name.' : undefined) })).trim();
   const storage = await pickStorage(parts, title, draft.storage?.id);
   const access = await parts.storages.access(storage.id);
-  const container = access.kind === 'container' ? access.container : await askText({ title, prompt: 'Container; it is made when it is not there', value: usualContainer, check: checkContainerName });
+  const container = access.kind === 'container' ? access.container : await askText({ title, prompt: plain`Container; it is made when it is not there`, value: usualContainer, check: checkContainerName });
   const name = await askText({
     title,
-    prompt: 'Name of the blob; its ending says what it is: .csv, .tsv, .arff, or .ilearner for a trained model',
+    prompt: plain`Name of the blob; its ending says what it is: .csv, .tsv, .arff, or .ilearner for a trained model`,
     value: freshName(`${port}.csv`, Date.now()),
     check: (value) => checkBlobName(value) ?? (/\.(csv|tsv|arff|ilearner)$/i.test(value) ? undefined : 'The name has to end in .csv, .tsv, .arff or .ilearner.'),
   });
   // A folder that is made for a job has nothing in it.
   const there = jobs === 1 && (await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal));
-  if (there) await askToConfirm(`There is a blob "${name}" in ${container} already. Let the service overwrite it?`, 'What is in it now is lost when the job ends.', 'Overwrite');
+  if (there) await askToConfirm(plain`There is a blob "${name}" in ${container} already. Let the service overwrite it?`, plain`What is in it now is lost when the job ends.`, plain`Overwrite`);
   draft.outputs = [...draft.outputs.filter((each) => each.port !== port), { port, storage, container, name }];
 }
 
 /** Changes the global parameters. Values are texts, as the vendor's own samples have them; other values can be submitted as JSON. */
 export async function changeParameters(draft: Draft): Promise<void> {
-  const title = 'Global Parameters';
+  const title = plain`Global Parameters`;
   const choices: Choice<string>[] = [
-    ...shownParameters(parametersText(draft.parameters)).map(({ name, value }) => ({ label: `$(edit) ${name}`, description: value, value: name })),
-    { label: '$(add) Add a parameter…', value: '' },
+    ...shownParameters(parametersText(draft.parameters)).map(({ name, value }) => ({ icon: 'edit', label: plain(name), description: plain(value), value: name })),
+    { icon: 'add', label: plain`Add a parameter…`, value: '' },
   ];
-  const chosen = draft.parameters.size === 0 ? '' : await askChoice(title, 'Choose one to change or remove', choices);
+  const chosen = draft.parameters.size === 0 ? '' : await askChoice(title, plain`Choose one to change or remove`, choices);
   if (chosen === '') return addParameter(draft, title);
-  const remove = await askChoice(title, chosen, [{ label: '$(edit) Change its value…', value: false }, { label: '$(trash) Remove it', value: true }]);
+  const remove = await askChoice(title, plain(chosen), [{ icon: 'edit', label: plain`Change its value…`, value: false }, { icon: 'trash', label: plain`Remove it`, value: true }]);
   if (remove) draft.parameters.delete(chosen);
   else draft.parameters.set(chosen, await askValue(title, chosen, draft.parameters.get(chosen)));
 }
 
-async function addParameter(draft: Draft, title: string): Promise<void> {
-  const typed = await askText({ title, prompt: 'Name of the parameter (case matters), or NAME=VALUE', check: (value) => (value.replace(/=.*$/s, '').trim() === '' ? 'A parameter needs a name.' : undefined) });
+async function addParameter(draft: Draft, title: PlainText): Promise<void> {
+  const typed = await askText({ title, prompt: plain`Name of the parameter (case matters), or NAME=VALUE`, check: (value) => (value.replace(/=.*$/s, '').trim() === '' ? 'A parameter needs a name.' : undefined) });
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(typed) ?? [];
   draft.parameters.set(name.trim(), value?.trim() ?? (await askValue(title, name.trim(), draft.parameters.get(name.trim()))));
 }
 
 /** Asks for a value; one that looks like a secret by its name is not shown while it is typed. */
-function askValue(title: string, name: string, value: string | undefined): Promise<string> {
+function askValue(title: PlainText, name: string, value: string | undefined): Promise<string> {
   const secret = looksSecret(name, '');
-  return askText({ title, prompt: `Value of ${name}`, secret, ...(value === undefined || secret ? {} : { value }), check: () => undefined });
+  return askText({ title, prompt: plain`Value of ${name}`, secret, ...(value === undefined || secret ? {} : { value }), check: () => undefined });
 }

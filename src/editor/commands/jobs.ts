@@ -10,6 +10,8 @@ import type { BlobCalls, JobCalls } from '../jobs/calls';
 import { whenText } from '../jobs/jobText';
 import type { JobRunner, RunnerClaim } from '../jobs/runner';
 import type { StorageAccess } from '../../model/storage';
+import { tellBriefly } from '../notices';
+import { plain, type PlainText } from '../plain';
 import { launch, type LaunchParts } from './launch';
 
 /** What these commands need from outside. */
@@ -35,7 +37,7 @@ export interface JobParts extends LaunchParts {
 }
 
 /** The job that a command was called for, by its key or a node of the tree; asks for one where it was called for none. */
-export async function jobFrom(parts: JobParts, argument: unknown, title: string, fits: (job: Job) => boolean = () => true): Promise<Job> {
+export async function jobFrom(parts: JobParts, argument: unknown, title: PlainText, fits: (job: Job) => boolean = () => true): Promise<Job> {
   const key = typeof argument === 'string' ? argument : member(member(argument, 'job'), 'key');
   if (typeof key === 'string') {
     const job = await parts.findAny(key);
@@ -44,54 +46,54 @@ export async function jobFrom(parts: JobParts, argument: unknown, title: string,
   }
   const jobs = (await parts.recent()).filter(fits);
   if (jobs.length === 0) throw new InvalidInput({ sentence: 'There is no batch job for this.', advice: 'Right-click a CSV file in the Explorer and choose Run Batch Job.' });
-  return askChoice(title, 'Choose a job', jobs.map((job) => ({ label: parts.stateText(job), description: job.title, detail: `${job.service.name} · ${whenText(job.createdAt)}`, value: job })));
+  return askChoice(title, plain`Choose a job`, jobs.map((job) => ({ label: plain(parts.stateText(job)), description: plain(job.title), detail: plain`${job.service.name} · ${whenText(job.createdAt)}`, value: job })));
 }
 
 /** Starts a job that was submitted only. */
 export async function startJob(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Start Job', ({ step }) => step === 'submitted');
+  const job = await jobFrom(parts, argument, plain`Start Job`, ({ step }) => step === 'submitted');
   await launch(parts, [job.key], { start: true });
 }
 
 /** Takes up a job where it was left. */
 export async function carryOnJob(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Carry On With Job', ({ step }) => step !== 'ended' && step !== 'started');
+  const job = await jobFrom(parts, argument, plain`Carry On With Job`, ({ step }) => step !== 'ended' && step !== 'started');
   await launch(parts, [job.key]);
 }
 
 /** Gives up the upload of a job; it can be carried on later. */
 export async function stopUpload(parts: JobParts, argument: unknown): Promise<void> {
-  parts.runner.stopUpload((await jobFrom(parts, argument, 'Stop Upload', ({ step }) => step === 'uploading')).key);
+  parts.runner.stopUpload((await jobFrom(parts, argument, plain`Stop Upload`, ({ step }) => step === 'uploading')).key);
 }
 
 /** Submits a job once more of which nobody knows whether the service has it. */
 export async function submitJobAnew(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Submit Job Anew', ({ step }) => step === 'notKnown');
-  await askToConfirm(`Submit "${job.title}" anew?`, 'The service may have taken it already: then a job stays there that was never started and that nobody can reach. It does nothing.', 'Submit Anew');
+  const job = await jobFrom(parts, argument, plain`Submit Job Anew`, ({ step }) => step === 'notKnown');
+  await askToConfirm(plain`Submit "${job.title}" anew?`, plain`The service may have taken it already: then a job stays there that was never started and that nobody can reach. It does nothing.`, plain`Submit Anew`);
   parts.show(job.key);
   await parts.runner.submitAnew(job.key);
 }
 
 /** Asks for a job's status now. */
 export async function checkJob(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Check Job', ({ step }) => step === 'started' || step === 'cancelling');
+  const job = await jobFrom(parts, argument, plain`Check Job`, ({ step }) => step === 'started' || step === 'cancelling');
   await parts.checkNow(job.key);
 }
 
 /** Copies the service's id of a job. */
 export async function copyJobId(parts: JobParts, argument: unknown): Promise<void> {
-  const { id } = await jobFrom(parts, argument, 'Copy Job ID', (job) => job.id !== undefined);
+  const { id } = await jobFrom(parts, argument, plain`Copy Job ID`, (job) => job.id !== undefined);
   if (id === undefined) throw new InvalidInput({ sentence: 'This job has no id: the service does not have it yet.' });
   await vscode.env.clipboard.writeText(id);
-  vscode.window.setStatusBarMessage('Job ID copied.', 3000);
+  tellBriefly(plain`Job ID copied.`, 3000);
 }
 
 /** Copies the last status of a job as JSON, as the contract writes it and without tokens. */
 export async function copyJobStatus(parts: JobParts, argument: unknown): Promise<void> {
-  const { id, status } = await jobFrom(parts, argument, 'Copy Status of Job', (job) => job.status !== undefined);
+  const { id, status } = await jobFrom(parts, argument, plain`Copy Status of Job`, (job) => job.status !== undefined);
   if (!status) throw new InvalidInput({ sentence: 'The service has not told a status of this job yet.' });
   const results = status.results.map(({ name, base, location }) => [name, { BaseLocation: base, RelativeLocation: location }] as const);
   const json = { JobId: id, StatusCode: status.text, CreatedAt: status.createdAt, StartTime: status.startTime, EndTime: status.endTime, Details: status.details ?? null, Results: results.length === 0 ? null : Object.fromEntries(results) };
   await vscode.env.clipboard.writeText(`${JSON.stringify(json, undefined, 2)}\n`);
-  vscode.window.setStatusBarMessage('Status copied, without tokens.', 3000);
+  tellBriefly(plain`Status copied, without tokens.`, 3000);
 }

@@ -1,6 +1,5 @@
 // Sets jobs going, shows how far their uploads are, and asks for what a service insists on.
 
-import * as vscode from 'vscode';
 import { Cancelled, JobFailed, messageOf } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { StorageAccess } from '../../model/storage';
@@ -9,7 +8,9 @@ import { sizeText } from '../../protocol/size';
 import type { Services } from '../../state/services';
 import { askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';
-import { plain } from '../plain';
+import { tellBriefly } from '../notices';
+import { plain, type PlainText } from '../plain';
+import { inMessage } from '../progress';
 import { callSettings } from '../settings';
 import type { UploadProgress } from '../../messages';
 
@@ -52,7 +53,12 @@ export async function launch(parts: LaunchParts, keys: readonly string[], option
   }
   if (failed) return parts.tellFailure(failed.error, failed.key);
   const last = parts.find(keys.at(-1) ?? '');
-  if (last) vscode.window.setStatusBarMessage(plain(`${keys.length === 1 ? last.title : `${keys.length} jobs`}: ${last.step === 'submitted' ? 'submitted' : 'submitted and started'}.`), 5000);
+  if (last) tellBriefly(launchedText(keys.length, last));
+}
+
+function launchedText(jobs: number, { title, step }: Job): PlainText {
+  if (jobs === 1) return step === 'submitted' ? plain`${title} is submitted.` : plain`${title} is submitted and started.`;
+  return step === 'submitted' ? plain`${jobs} jobs are submitted.` : plain`${jobs} jobs are submitted and started.`;
 }
 
 /** Carries a job on, and once more after the wait that a busy service asks for, as often as the settings say. */
@@ -71,14 +77,14 @@ async function patiently(parts: LaunchParts, key: string, options: { readonly st
 
 /** Waits with a message that counts the seconds down. Throws Cancelled when its button is pressed; the job can be carried on then. */
 function countDown(title: string, reason: string, waitMs: number): Promise<void> {
-  return Promise.resolve(vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true }, async (progress, token) => {
+  return inMessage(plain(title), async (signal, report) => {
     const until = Date.now() + waitMs;
     while (Date.now() < until) {
-      if (token.isCancellationRequested) throw new Cancelled();
-      progress.report({ message: plain(`${reason} Next try in ${spanText(until - Date.now())}.`) });
+      if (signal.aborted) throw new Cancelled();
+      report({ message: plain`${reason} Next try in ${spanText(until - Date.now())}.` });
       await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, until - Date.now())));
     }
-  }));
+  });
 }
 
 async function carryOn(parts: LaunchParts, key: string, options: { readonly start?: boolean }): Promise<void> {
@@ -89,9 +95,9 @@ async function carryOn(parts: LaunchParts, key: string, options: { readonly star
     if (!job || job.connectionStrings || !insistsOnConnectionString(error) || !(await hasTokensOfAccounts(parts, job))) throw error;
     if (!parts.givesConnectionStrings(job.service.address)) {
       await askToConfirm(
-        `"${job.service.name}" asks for a connection string in place of a token. Give it the key of the whole storage account?`,
-        'With the key the service can read and change all that is in the account, until the key is changed. It is asked once for this service; "Stop Giving Connection Strings" takes it back.',
-        'Give the Key',
+        plain`"${job.service.name}" asks for a connection string in place of a token. Give it the key of the whole storage account?`,
+        plain`With the key the service can read and change all that is in the account, until the key is changed. It is asked once for this service; "Stop Giving Connection Strings" takes it back.`,
+        plain`Give the Key`,
       );
       await parts.giveConnectionStrings(job.service.address);
     }
@@ -116,25 +122,23 @@ async function hasTokensOfAccounts(parts: LaunchParts, job: Job): Promise<boolea
 async function withNotification(parts: LaunchParts, key: string, work: Promise<unknown>): Promise<void> {
   const slow = await Promise.race([work.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), patienceMs))]);
   if (!slow) return;
-  const title = plain(parts.find(key)?.title ?? 'Batch job');
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+  await inMessage(plain(parts.find(key)?.title ?? 'Batch job'), async (signal, report) => {
     let shown = 0;
-    const cancelling = token.onCancellationRequested(() => parts.runner.stopUpload(key));
-    const report = (): void => {
+    signal.addEventListener('abort', () => parts.runner.stopUpload(key), { once: true });
+    const show = (): void => {
       const upload = parts.runner.upload(key);
-      if (!upload) return progress.report({ message: 'Submitting' });
+      if (!upload) return report({ message: plain`Submitting` });
       const percent = upload.totalBytes === 0 ? 0 : (upload.doneBytes / upload.totalBytes) * 100;
-      progress.report({ message: uploadText(upload), increment: percent - shown });
+      report({ message: plain(uploadText(upload)), increment: percent - shown });
       shown = percent;
     };
-    report();
+    show();
     const following = parts.runner.onDidProgress((moved) => {
-      if (moved === key) report();
+      if (moved === key) show();
     });
     try {
       await work;
     } finally {
-      cancelling.dispose();
       following.dispose();
     }
   });

@@ -10,7 +10,9 @@ import { askToConfirm } from '../ask';
 import { exists } from '../requestFiles';
 import type { FreshReferences, ResultAccess } from '../jobs/resultAccess';
 import { command } from '../ids';
-import { plain } from '../plain';
+import { notify, tellBriefly, type Button } from '../notices';
+import { plain, type PlainText } from '../plain';
+import { inMessage, inStatusBar } from '../progress';
 import { copyWhole } from '../tables/wholeFile';
 import { jobFrom, type JobParts } from './jobs';
 
@@ -25,13 +27,13 @@ export interface ResultCommandParts extends JobParts {
 
 /** Opens the first result of a job as a table. */
 export async function openResults(parts: ResultCommandParts, argument: unknown): Promise<void> {
-  const job = await withResults(parts, argument, 'Open Results of Job');
+  const job = await withResults(parts, argument, plain`Open Results of Job`);
   parts.showResult(job.key, 0);
 }
 
 /** Asks for a folder and downloads all results of a job into it. */
 export async function downloadResults(parts: ResultCommandParts, argument: unknown): Promise<void> {
-  const job = await withResults(parts, argument, 'Download Results of Job');
+  const job = await withResults(parts, argument, plain`Download Results of Job`);
   const picked = await vscode.window.showOpenDialog({ title: `Download ${count(job)} of ${job.title} to`, openLabel: 'Download', canSelectFolders: true, canSelectFiles: false });
   const [folder] = picked ?? [];
   if (!folder) throw new Cancelled();
@@ -40,21 +42,22 @@ export async function downloadResults(parts: ResultCommandParts, argument: unkno
   const files = results.map((result, index) => ({ result, file: vscode.Uri.joinPath(folder, names[index] ?? result.name) }));
   const there: string[] = [];
   for (const { file } of files) if (await exists(file)) there.push(vscode.workspace.asRelativePath(file));
-  if (there.length > 0) await askToConfirm(`${there.length === 1 ? 'A file is' : `${there.length} files are`} there already. Overwrite?`, there.join('\n'), 'Overwrite');
+  if (there.length > 0) await askToConfirm(there.length === 1 ? plain`A file is there already. Overwrite?` : plain`${there.length} files are there already. Overwrite?`, plain(there.join('\n')), plain`Overwrite`);
   const fresh: FreshReferences = {};
   for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0, fresh);
-  const open = 'Open Folder';
-  const asTable = 'Open as Table';
+  const open: Button = { title: plain`Open Folder` };
+  const asTable: Button = { title: plain`Open as Table` };
   const tables = files.filter(({ file }) => isTable(file));
-  const chosen = vscode.window.showInformationMessage(
-    plain(`${job.title}: ${count(job)} downloaded to ${vscode.workspace.asRelativePath(folder)}.`),
+  const chosen = notify(
+    'information',
+    plain`${job.title}: ${count(job)} downloaded to ${vscode.workspace.asRelativePath(folder)}.`,
     ...(tables.length === 1 ? [asTable] : []),
     ...(folder.scheme === 'file' ? [open] : []),
   );
   // Not awaited: the message may stay for hours.
-  void chosen.then((label) => {
-    if (label === open) void vscode.commands.executeCommand('revealFileInOS', files[0]?.file);
-    if (label === asTable) void vscode.commands.executeCommand(command.openTable, tables[0]?.file);
+  void chosen.then((button) => {
+    if (button === open) void vscode.commands.executeCommand('revealFileInOS', files[0]?.file);
+    if (button === asTable) void vscode.commands.executeCommand(command.openTable, tables[0]?.file);
   });
 }
 
@@ -68,15 +71,14 @@ export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'na
   if (!file) throw new Cancelled();
   // The dialog has asked already whether to overwrite.
   if (whole !== undefined && file.scheme === 'file') {
-    const progress = { location: vscode.ProgressLocation.Window, title: plain(`Saving ${name}`) };
-    await vscode.window.withProgress(progress, () => copyWhole(whole, file.fsPath, new AbortController().signal));
+    await inStatusBar(plain`Saving ${name}`, () => copyWhole(whole, file.fsPath, new AbortController().signal));
   } else {
     await fetch(parts, job, name, file, true);
   }
-  vscode.window.setStatusBarMessage(plain(`Saved ${vscode.workspace.asRelativePath(file)}.`), 5000);
+  tellBriefly(plain`Saved ${vscode.workspace.asRelativePath(file)}.`);
 }
 
-async function withResults(parts: ResultCommandParts, argument: unknown, title: string): Promise<Job> {
+async function withResults(parts: ResultCommandParts, argument: unknown, title: PlainText): Promise<Job> {
   const job = await jobFrom(parts, argument, title, (each) => (each.status?.results.length ?? 0) > 0);
   if ((job.status?.results.length ?? 0) === 0) throw new InvalidInput({ sentence: `"${job.title}" has no results${job.step === 'ended' ? '' : ' yet'}.`, ...(job.step === 'ended' ? { advice: 'Its page tells what became of it.', actions: ['openJob' as const] } : {}) });
   return job;
@@ -89,20 +91,14 @@ function nameFor(parts: Pick<ResultCommandParts, 'namePattern'>, job: Job, resul
 
 async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean, fresh: FreshReferences = {}): Promise<void> {
   if (file.scheme !== 'file') throw new LocalFailure({ sentence: 'Results can be downloaded only to a disk of the computer that the extension runs on.' });
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plain(`Downloading ${name} of ${job.title}`), cancellable: true }, async (progress, token) => {
-    const stopping = new AbortController();
-    const listener = token.onCancellationRequested(() => stopping.abort());
+  await inMessage(plain`Downloading ${name} of ${job.title}`, async (signal, report) => {
     let shown = 0;
     const onProgress = (done: number, total: number | undefined): void => {
       const percent = total === undefined || total === 0 ? 0 : (done / total) * 100;
-      progress.report({ message: total === undefined ? sizeText(done) : `${sizeText(done)} of ${sizeText(total)}`, increment: percent - shown });
+      report({ message: total === undefined ? plain(sizeText(done)) : plain`${sizeText(done)} of ${sizeText(total)}`, increment: percent - shown });
       shown = percent;
     };
-    try {
-      await parts.results.download(job, name, file.fsPath, { overwrite, onProgress }, stopping.signal, fresh);
-    } finally {
-      listener.dispose();
-    }
+    await parts.results.download(job, name, file.fsPath, { overwrite, onProgress }, signal, fresh);
   });
 }
 

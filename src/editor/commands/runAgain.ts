@@ -8,17 +8,19 @@ import { freshName } from '../jobs/draft';
 import { describeFile } from '../jobs/inputFiles';
 import { ownerMark } from '../jobs/runner';
 import { keptParameters } from '../jobs/submissionBody';
-import { busy, isMissing } from '../pickStorage';
+import { isMissing } from '../pickStorage';
+import { plain } from '../plain';
+import { inMessage } from '../progress';
 import { serviceOf } from './jobEnds';
 import { jobFrom, type JobParts } from './jobs';
 import { launch } from './launch';
 
 /** Makes the same job again. */
 export async function runJobAgain(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, 'Run Job Again', ({ bodyFile }) => bodyFile === undefined);
+  const job = await jobFrom(parts, argument, plain`Run Job Again`, ({ bodyFile }) => bodyFile === undefined);
   if (job.bodyFile !== undefined) throw new InvalidInput({ sentence: 'This job was submitted from a JSON file, which may hold keys and is not kept.', advice: 'Open that file and choose Submit as Batch Job.' });
   const service = serviceOf(parts, job);
-  const inputs = await busy(`Looking for the input of ${job.title}`, (signal) => Promise.all(job.inputs.map((input) => sameInput(parts, job.key, input, signal))));
+  const inputs = await inMessage(plain`Looking for the input of ${job.title}`, (signal) => Promise.all(job.inputs.map((input) => sameInput(parts, job.key, input, signal))));
   const made = await parts.runner.create({
     service,
     title: job.title,
@@ -46,7 +48,7 @@ async function sameInput(parts: JobParts, jobKey: string, input: JobInput, signa
   if (info && (!file || info.metadata[ownerMark] === jobKey)) return { ...named, storage, blob, overwrite: false };
   if (!file) throw new InvalidInput({ sentence: `The input blob "${blob.name}" is no longer in storage.`, advice: 'Run a new job with another input.' });
   const now = await describeFile(vscode.Uri.parse(file.uri));
-  if (now.bytes !== file.bytes || now.modifiedAt !== file.modifiedAt) await askToConfirm(`"${file.name}" has changed since that job ran. Run it with the file as it is now?`, 'The uploaded input of that job is no longer in storage.', 'Run With the New File');
+  if (now.bytes !== file.bytes || now.modifiedAt !== file.modifiedAt) await askToConfirm(plain`"${file.name}" has changed since that job ran. Run it with the file as it is now?`, plain`The uploaded input of that job is no longer in storage.`, plain`Run With the New File`);
   return { ...named, file: now, storage, blob: { ...blob, name: freshName(file.name, Date.now()) }, overwrite: false };
 }
 

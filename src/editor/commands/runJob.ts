@@ -10,9 +10,10 @@ import { askChoice, askToConfirm, type Choice } from '../ask';
 import { apart, finished, inputText, titleOf, useStorage, type Draft } from '../jobs/draft';
 import { askFile, inputsFrom, takeFile } from '../jobs/inputFiles';
 import type { JobRunner } from '../jobs/runner';
+import { tellInFull } from '../notices';
 import { pickService, requireJobs, serviceFrom } from '../pickService';
 import { pickBlob, pickStorage, type StorageParts } from '../pickStorage';
-import { plain } from '../plain';
+import { plain, type PlainText } from '../plain';
 import { changeInput, changeOutputs, changeParameters } from './jobParts';
 import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
@@ -58,28 +59,28 @@ export function named(inputs: Draft['inputs']): Draft['inputs'] {
 }
 
 async function askTogether(files: number): Promise<boolean> {
-  return askChoice('Run Batch Job', `${files} files were chosen`, [
-    { label: `$(layers) ${files} jobs`, description: 'each file is the input of a job of its own', value: false },
-    { label: `$(combine) One job with ${files} inputs`, description: 'for a service that has so many inputs', value: true },
+  return askChoice(plain`Run Batch Job`, plain`${files} files were chosen`, [
+    { icon: 'layers', label: plain`${files} jobs`, description: plain`each file is the input of a job of its own`, value: false },
+    { icon: 'combine', label: plain`One job with ${files} inputs`, description: plain`for a service that has so many inputs`, value: true },
   ]);
 }
 
 async function serviceOf(parts: RunJobParts, files: readonly vscode.Uri[]): Promise<Service> {
   const [first] = files;
   const known = first && (await rememberedService(parts, first));
-  return known ?? pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample });
+  return known ?? pickService(parts.services, { title: plain`Run Batch Job on`, startSample: parts.startSample });
 }
 
 /** Asks what a job reads that was not called for with a file. */
 async function askInput(parts: RunJobParts, service: Service): Promise<Draft['inputs']> {
-  const kind = await askChoice<'file' | 'blob' | 'none'>(`Run Batch Job on ${service.name}`, 'Choose the input: a CSV, TSV or ARFF file, or what is in storage', [
-    { label: '$(file) A file on this computer…', description: 'CSV, TSV or ARFF; it is uploaded', value: 'file' },
-    { label: '$(database) A blob that is in storage…', value: 'blob' },
-    { label: '$(circle-slash) No input', description: 'the service reads its own data', value: 'none' },
+  const kind = await askChoice<'file' | 'blob' | 'none'>(plain`Run Batch Job on ${service.name}`, plain`Choose the input: a CSV, TSV or ARFF file, or what is in storage`, [
+    { icon: 'file', label: plain`A file on this computer…`, description: plain`CSV, TSV or ARFF; it is uploaded`, value: 'file' },
+    { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
+    { icon: 'circle-slash', label: plain`No input`, description: plain`the service reads its own data`, value: 'none' },
   ]);
   if (kind === 'none') return [];
   if (kind === 'blob') {
-    const { storage, blob } = await pickBlob(parts, 'Input of the Batch Job');
+    const { storage, blob } = await pickBlob(parts, plain`Input of the Batch Job`);
     return [{ kind: 'blob', port: undefined, storage, blob }];
   }
   return [{ kind: 'file', port: undefined, place: undefined, ...(await takeFile(await askFile())) }];
@@ -90,7 +91,7 @@ async function usualStorage(parts: RunJobParts, draft: Draft): Promise<Draft['st
   if (!draft.inputs.some((input) => input.kind === 'file')) return undefined;
   const id = parts.isSample(draft.service) ? localStorageId : parts.lastStorage.get(draft.service.address);
   const known = id === undefined ? undefined : await parts.storages.find(id);
-  return known ?? pickStorage(parts, `Upload ${titleOf(draft)} to`);
+  return known ?? pickStorage(parts, plain`Upload ${titleOf(draft)} to`);
 }
 
 type Step = 'run' | 'submit' | 'service' | 'add' | 'storage' | 'outputs' | 'parameters' | { readonly input: number } | { readonly note: string };
@@ -102,17 +103,19 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
     const what = jobs > 1 ? `${jobs} jobs, the first of them on ${titleOf(draft)}` : titleOf(draft);
     const uploads = draft.inputs.some((input) => input.kind === 'file');
     const choices: Choice<Step>[] = [
-      { label: '$(play) Run', description: what, detail: `${uploads ? 'Uploads, submits and starts' : 'Submits and starts'} ${jobs > 1 ? 'the jobs' : 'the job'} on ${draft.service.name}`, value: 'run' },
-      { label: '$(cloud-upload) Submit Only', description: 'to be started later', value: 'submit' },
-      ...warnings.map((warning): Choice<Step> => ({ label: '$(warning) Note', detail: warning, value: { note: warning } })),
-      { label: '$(server-process) Service', description: draft.service.name, detail: draft.service.address, value: 'service' },
-      ...draft.inputs.map((input, index): Choice<Step> => ({ label: `$(file) Input${input.port === undefined ? '' : ` ${input.port}`}`, description: inputText(input), value: { input: index } })),
-      ...(jobs > 1 ? [] : [{ label: draft.inputs.length === 0 ? '$(file) Input' : '$(add) Another Input…', description: draft.inputs.length === 0 ? 'none: the service reads its own data' : 'for services with several', value: 'add' as const }]),
-      ...(uploads ? [{ label: '$(database) Storage', description: draft.storage?.name ?? 'not chosen', detail: draft.storage?.local && !parts.isSample(draft.service) ? 'In memory: it ends with the sample service' : 'Where the input is uploaded to', value: 'storage' as const }] : []),
-      { label: '$(output) Outputs', description: draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', '), ...(jobs > 1 && draft.outputs.length > 0 ? { detail: 'For each job in a folder of its own there' } : {}), value: 'outputs' },
-      { label: '$(symbol-parameter) Parameters', description: draft.parameters.size === 0 ? 'none' : shownParameters(parametersText(draft.parameters)).map(({ name, value }) => `${name} = ${value}`).join(', '), value: 'parameters' },
+      { icon: 'play', label: plain`Run`, description: plain(what), detail: runText(uploads, jobs, draft.service.name), value: 'run' },
+      { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: 'submit' },
+      ...warnings.map((warning): Choice<Step> => ({ icon: 'warning', label: plain`Note`, detail: plain(warning), value: { note: warning } })),
+      { icon: 'server-process', label: plain`Service`, description: plain(draft.service.name), detail: plain(draft.service.address), value: 'service' },
+      ...draft.inputs.map((input, index): Choice<Step> => ({ icon: 'file', label: input.port === undefined ? plain`Input` : plain`Input ${input.port}`, description: plain(inputText(input)), value: { input: index } })),
+      ...(jobs > 1 ? [] : [draft.inputs.length === 0
+        ? { icon: 'file', label: plain`Input`, description: plain`none: the service reads its own data`, value: 'add' as const }
+        : { icon: 'add', label: plain`Another Input…`, description: plain`for services with several`, value: 'add' as const }]),
+      ...(uploads ? [{ icon: 'database', label: plain`Storage`, description: plain(draft.storage?.name ?? 'not chosen'), detail: draft.storage?.local && !parts.isSample(draft.service) ? plain`In memory: it ends with the sample service` : plain`Where the input is uploaded to`, value: 'storage' as const }] : []),
+      { icon: 'output', label: plain`Outputs`, description: plain(draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', ')), ...(jobs > 1 && draft.outputs.length > 0 ? { detail: plain`For each job in a folder of its own there` } : {}), value: 'outputs' },
+      { icon: 'symbol-parameter', label: plain`Parameters`, description: plain(draft.parameters.size === 0 ? 'none' : shownParameters(parametersText(draft.parameters)).map(({ name, value }) => `${name} = ${value}`).join(', ')), value: 'parameters' },
     ];
-    const step = await askChoice('Run Batch Job', 'Run it, or choose what to change', choices);
+    const step = await askChoice(plain`Run Batch Job`, plain`Run it, or choose what to change`, choices);
     if (step === 'run' || step === 'submit') return step === 'run';
     try {
       await change(parts, draft, jobs, step);
@@ -123,22 +126,27 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
   }
 }
 
+function runText(uploads: boolean, jobs: number, service: string): PlainText {
+  if (uploads) return jobs > 1 ? plain`Uploads, submits and starts the jobs on ${service}` : plain`Uploads, submits and starts the job on ${service}`;
+  return jobs > 1 ? plain`Submits and starts the jobs on ${service}` : plain`Submits and starts the job on ${service}`;
+}
+
 async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Exclude<Step, 'run' | 'submit'>): Promise<void> {
   if (typeof step === 'object') {
     // A line of the list shows its beginning only.
-    if ('note' in step) return void (await vscode.window.showInformationMessage(plain(step.note), { modal: true }));
+    if ('note' in step) return tellInFull(plain(step.note));
     return changeInput(parts, draft, step.input);
   }
   switch (step) {
     case 'service': {
       const before = draft.service;
-      draft.service = await pickService(parts.services, { title: 'Run Batch Job on', startSample: parts.startSample, now: before.address });
+      draft.service = await pickService(parts.services, { title: plain`Run Batch Job on`, startSample: parts.startSample, now: before.address });
       // Each service has its usual storage; that of the sample is in memory only.
       if (draft.service.address === before.address || !draft.inputs.some((input) => input.kind === 'file')) return;
       const usual = parts.isSample(draft.service) ? localStorageId : parts.lastStorage.get(draft.service.address);
       const known = usual === undefined ? undefined : await parts.storages.find(usual);
       if (known) useStorage(draft, known);
-      else if (parts.isSample(before)) useStorage(draft, await pickStorage(parts, `Upload ${titleOf(draft)} to`));
+      else if (parts.isSample(before)) useStorage(draft, await pickStorage(parts, plain`Upload ${titleOf(draft)} to`));
       return;
     }
     case 'add':
@@ -146,7 +154,7 @@ async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Excl
       draft.storage ??= await usualStorage(parts, draft);
       return;
     case 'storage':
-      return useStorage(draft, await pickStorage(parts, `Upload ${titleOf(draft)} to`, draft.storage?.id));
+      return useStorage(draft, await pickStorage(parts, plain`Upload ${titleOf(draft)} to`, draft.storage?.id));
     case 'outputs':
       return changeOutputs(parts, draft, jobs);
     case 'parameters':
@@ -159,7 +167,7 @@ async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Excl
 async function confirmUntrusted(draft: Draft): Promise<void> {
   const uploads = draft.inputs.flatMap((input) => (input.kind === 'file' ? [input.file.name] : []));
   if (vscode.workspace.isTrusted || uploads.length === 0) return;
-  await askToConfirm(`Upload ${uploads.length === 1 ? `"${uploads.join()}"` : `${uploads.length} files`} of a folder that you do not trust?`, `It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`, 'Upload');
+  await askToConfirm(plain`Upload ${uploads.length === 1 ? `"${uploads.join()}"` : `${uploads.length} files`} of a folder that you do not trust?`, plain`It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`, plain`Upload`);
 }
 
 async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly vscode.Uri[]): Promise<void> {

@@ -6,6 +6,8 @@ import { SampleFailed } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import { askToConfirm } from '../ask';
+import { notify, tellBriefly, type Button } from '../notices';
+import { plain } from '../plain';
 import { exists } from '../requestFiles';
 import type { SampleService } from '../sampleService';
 
@@ -38,9 +40,9 @@ export async function startAndOpen(parts: SampleCommandParts): Promise<void> {
 /** Ends the sample, after asking where jobs would end with it. */
 export async function stopSample({ sample, openJobs }: SampleCommandParts): Promise<void> {
   const jobs = (sample.workspace?.services ?? []).reduce((sum, { address }) => sum + openJobs(address), 0);
-  if (jobs > 0) await askToConfirm(`Stop the sample service? ${jobs} of its batch jobs ${jobs === 1 ? 'is' : 'are'} not over.`, 'The sample keeps jobs and the local storage in memory: they end with it.', 'Stop');
+  if (jobs > 0) await askToConfirm(plain`Stop the sample service? ${jobs} of its batch jobs ${jobs === 1 ? 'is' : 'are'} not over.`, plain`The sample keeps jobs and the local storage in memory: they end with it.`, plain`Stop`);
   sample.stop();
-  vscode.window.setStatusBarMessage('The sample service has ended.', 5000);
+  tellBriefly(plain`The sample service has ended.`);
 }
 
 /** Opens the sample request, and offers the original when it has been changed. */
@@ -63,8 +65,8 @@ async function openOwn(parts: SampleCommandParts): Promise<vscode.TextDocument> 
 
 /** Not awaited by the command, since the message may stay. Undo brings the person's own text back. */
 function offerOriginal(document: vscode.TextDocument, original: string): void {
-  const restore = 'Restore the Original';
-  void vscode.window.showInformationMessage('The sample request is as you have changed it.', restore).then(async (chosen) => {
+  const restore: Button = { title: plain`Restore the Original` };
+  void notify('information', plain`The sample request is as you have changed it.`, restore).then(async (chosen) => {
     if (chosen !== restore) return;
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), original);

@@ -11,6 +11,7 @@ import { askToConfirm } from '../ask';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
 import { plain } from '../plain';
+import { inMessage } from '../progress';
 import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
 import type { Run, RunItem, Runs } from '../runs';
 
@@ -41,7 +42,7 @@ export async function sendToRrs(parts: SendParts, clicked: unknown, selected: un
 
 /** Sends a request to a certain service: the active editor's when it holds JSON, else a file that is asked for. */
 export async function sendToService(parts: SendParts, argument: unknown): Promise<void> {
-  const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title: 'Send Request', startSample: parts.startSample }));
+  const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title: plain`Send Request`, startSample: parts.startSample }));
   const document = (vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((editor) => /^jsonc?$/.test(editor.document.languageId)))?.document;
   const file = document && /^jsonc?$/.test(document.languageId) ? document.uri : await askFile(service);
   await send(parts, [file], new Map([[file.toString(), service]]), () => remember(parts, [file], service));
@@ -51,7 +52,7 @@ export async function sendToService(parts: SendParts, argument: unknown): Promis
 export async function chooseService(parts: SendParts, clicked: unknown): Promise<void> {
   const [file] = filesMeant(parts, clicked, undefined);
   if (!file) throw new InvalidInput({ sentence: 'There is no file to choose a service for.', advice: 'Open a JSON file with a request first.' });
-  const service = await pickService(parts.services, { title: `Service for ${nameOf(file)}`, startSample: parts.startSample, now: parts.serviceOfFile.get(file.toString()) });
+  const service = await pickService(parts.services, { title: plain`Service for ${nameOf(file)}`, startSample: parts.startSample, now: parts.serviceOfFile.get(file.toString()) });
   await remember(parts, [file], service);
 }
 
@@ -111,23 +112,22 @@ async function confirmUntrusted(items: readonly RunItem[]): Promise<void> {
   if (vscode.workspace.isTrusted || !first) return;
   const what = items.length === 1 ? `"${first.source}"` : `${items.length} files`;
   const names = [...new Set(items.map((item) => `${item.service.name} (${item.service.address})`))].join('\n');
-  await askToConfirm(`Send ${what} of a folder that you do not trust?`, `The text goes with your key to:\n${names}`, 'Send');
+  await askToConfirm(plain`Send ${what} of a folder that you do not trust?`, plain`The text goes with your key to:\n${names}`, plain`Send`);
 }
 
 /** Shows a message with a cancel button until the run is over. */
 async function withNotification(runs: Runs, run: Run): Promise<void> {
   const [only] = run.entries.length === 1 ? run.entries : [];
-  const title = plain(only ? `Sending ${only.item.source}` : `Sending ${run.entries.length} requests`);
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const cancelling = token.onCancellationRequested(() => run.cancel());
+  const title = only ? plain`Sending ${only.item.source}` : plain`Sending ${run.entries.length} requests`;
+  await inMessage(title, async (signal, report) => {
+    signal.addEventListener('abort', () => run.cancel(), { once: true });
     const following = runs.onDidChange(() => {
       const waiting = run.entries.find(({ state }) => state.kind === 'waiting');
-      progress.report({ message: waiting?.state.kind === 'waiting' ? plain(`${waiting.state.reason} Next try in ${spanText(waiting.state.until - Date.now())}.`) : '' });
+      report({ message: waiting?.state.kind === 'waiting' ? plain`${waiting.state.reason} Next try in ${spanText(waiting.state.until - Date.now())}.` : plain`` });
     });
     try {
       await run.over;
     } finally {
-      cancelling.dispose();
       following.dispose();
     }
   });
@@ -146,7 +146,7 @@ async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Prom
   // Nobody is asked where to send what cannot be sent.
   for (const file of open) await readFile(parts, file);
   const rest = open.length === files.length ? '' : ` (${found.size === 1 ? 'the other file has its service' : 'the others have theirs'})`;
-  const title = open.length === 1 ? `Send ${nameOf(first)} to${rest}` : `Send ${open.length} files to${rest}`;
+  const title = open.length === 1 ? plain`Send ${nameOf(first)} to${rest}` : plain`Send ${open.length} files to${rest}`;
   const service = await pickService(parts.services, { title, startSample: parts.startSample });
   await remember(parts, open, service);
   for (const file of open) found.set(file.toString(), service);

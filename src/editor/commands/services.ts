@@ -10,8 +10,11 @@ import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import { checkName, type Services } from '../../state/services';
 import { askChoice, askText, askToConfirm } from '../ask';
+import { view } from '../ids';
+import { notify, tellBriefly } from '../notices';
 import { pickService, serviceFrom, workspaceFrom } from '../pickService';
-import { plain } from '../plain';
+import { plain, type PlainText } from '../plain';
+import { inView } from '../progress';
 import { callSettings } from '../settings';
 
 /** What these commands need from outside. */
@@ -34,57 +37,57 @@ const longestCheckMs = 10_000;
 
 /** Gives a service another name. */
 export async function renameService(parts: ServiceParts, argument: unknown): Promise<void> {
-  const service = await ownService(parts, argument, 'Rename Service');
-  const name = await askText({ title: 'Rename Service', prompt: 'New name of the service in the sidebar', value: service.name, check: checkName });
+  const service = await ownService(parts, argument, plain`Rename Service`);
+  const name = await askText({ title: plain`Rename Service`, prompt: plain`New name of the service in the sidebar`, value: service.name, check: checkName });
   await parts.services.rename(service, name.trim());
 }
 
 /** Removes a service and its keys, after asking. */
 export async function removeService(parts: ServiceParts, argument: unknown): Promise<void> {
-  const service = await ownService(parts, argument, 'Remove Service');
-  await askToConfirm(`Remove "${service.name}"?`, `${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.${jobsText(parts, [service])}`, 'Remove');
+  const service = await ownService(parts, argument, plain`Remove Service`);
+  await askToConfirm(plain`Remove "${service.name}"?`, plain`${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.${jobsText(parts, [service])}`, plain`Remove`);
   await forget(parts, [service]);
 }
 
 /** Gives a workspace another name. */
 export async function renameWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
-  const workspace = await ownWorkspace(parts, argument, 'Rename Workspace');
-  const name = await askText({ title: 'Rename Workspace', prompt: `New name of workspace ${workspace.id} in the sidebar`, value: workspace.name, check: checkName });
+  const workspace = await ownWorkspace(parts, argument, plain`Rename Workspace`);
+  const name = await askText({ title: plain`Rename Workspace`, prompt: plain`New name of workspace ${workspace.id} in the sidebar`, value: workspace.name, check: checkName });
   await parts.services.renameWorkspace(workspace, name.trim());
 }
 
 /** Removes a workspace, its services and their keys, after asking. */
 export async function removeWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
-  const workspace = await ownWorkspace(parts, argument, 'Remove Workspace');
+  const workspace = await ownWorkspace(parts, argument, plain`Remove Workspace`);
   const names = workspace.services.map((service) => service.name).join(', ');
-  await askToConfirm(`Remove workspace "${workspace.name}"?`, `Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.${jobsText(parts, workspace.services)}`, 'Remove');
+  await askToConfirm(plain`Remove workspace "${workspace.name}"?`, plain`Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.${jobsText(parts, workspace.services)}`, plain`Remove`);
   await forget(parts, workspace.services);
 }
 
 /** Copies a service's or a workspace's address. */
 export async function copyAddress(parts: ServiceParts, argument: unknown): Promise<void> {
   const workspace = workspaceFrom(parts.services, argument);
-  if (workspace) return copy(workspace.address, 'Address');
-  await copy((await anyService(parts, argument, 'Copy Address')).address, 'Address');
+  if (workspace) return copy(workspace.address, plain`Address copied.`);
+  await copy((await anyService(parts, argument, plain`Copy Address`)).address, plain`Address copied.`);
 }
 
 /** Copies a service's id. */
 export async function copyServiceId(parts: ServiceParts, argument: unknown): Promise<void> {
-  await copy(serviceId((await anyService(parts, argument, 'Copy Service ID')).endpoint), 'Service ID');
+  await copy(serviceId((await anyService(parts, argument, plain`Copy Service ID`)).endpoint), plain`Service ID copied.`);
 }
 
 /** Copies a workspace's id. */
 export async function copyWorkspaceId(parts: ServiceParts, argument: unknown): Promise<void> {
-  const workspace = workspaceFrom(parts.services, argument) ?? (await pickWorkspace(parts.services.workspaces(), 'Copy Workspace ID'));
-  await copy(workspace.id, 'Workspace ID');
+  const workspace = workspaceFrom(parts.services, argument) ?? (await pickWorkspace(parts.services.workspaces(), plain`Copy Workspace ID`));
+  await copy(workspace.id, plain`Workspace ID copied.`);
 }
 
 /** Asks whether a service can be reached and says so. */
 export async function checkOne(parts: ServiceParts, argument: unknown): Promise<void> {
-  const service = await anyService(parts, argument, 'Check Connection');
+  const service = await anyService(parts, argument, plain`Check Connection`);
   const found = await ask(parts, service);
-  if (found.kind === 'answering') vscode.window.showInformationMessage(plain(`${service.name}: ${found.text}`));
-  else if (found.kind === 'unreachable' || found.kind === 'failing' || found.kind === 'refusing') vscode.window.showWarningMessage(plain(`${service.name}: ${found.text}`));
+  if (found.kind === 'answering') void notify('information', plain`${service.name}: ${found.text}`);
+  else if (found.kind === 'unreachable' || found.kind === 'failing' || found.kind === 'refusing') void notify('warning', plain`${service.name}: ${found.text}`);
 }
 
 /** Asks all services anew. */
@@ -93,7 +96,7 @@ export async function refresh(parts: ServiceParts): Promise<void> {
   const worker = async (): Promise<void> => {
     for (let service = waiting.shift(); service; service = waiting.shift()) await ask(parts, service);
   };
-  await vscode.window.withProgress({ location: { viewId: 'azuremlWebServices.services' } }, () => Promise.all(Array.from({ length: askedAtOnce }, worker)));
+  await inView(view.services, () => Promise.all(Array.from({ length: askedAtOnce }, worker)));
 }
 
 async function ask(parts: ServiceParts, service: Service): Promise<HealthState> {
@@ -126,19 +129,19 @@ async function forget(parts: ServiceParts, services: readonly Service[]): Promis
   for (const service of services) parts.health.clear(service.address);
 }
 
-async function copy(text: string, what: string): Promise<void> {
+async function copy(text: string, copied: PlainText): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(`${what} copied.`, 3000);
+  tellBriefly(copied, 3000);
 }
 
-function anyService(parts: ServiceParts, argument: unknown, title: string): Promise<Service> {
+function anyService(parts: ServiceParts, argument: unknown, title: PlainText): Promise<Service> {
   const given = serviceFrom(parts.services, argument);
   return given ? Promise.resolve(given) : pickService(parts.services, { title });
 }
 
 const sampleStays = 'The sample service is as it is: it cannot be renamed or removed, only stopped.';
 
-async function ownService(parts: ServiceParts, argument: unknown, title: string): Promise<Service> {
+async function ownService(parts: ServiceParts, argument: unknown, title: PlainText): Promise<Service> {
   const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title, withoutSample: true }));
   if (parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.includes(service))) {
     throw new InvalidInput({ sentence: sampleStays });
@@ -146,13 +149,13 @@ async function ownService(parts: ServiceParts, argument: unknown, title: string)
   return service;
 }
 
-async function ownWorkspace(parts: ServiceParts, argument: unknown, title: string): Promise<Workspace> {
+async function ownWorkspace(parts: ServiceParts, argument: unknown, title: PlainText): Promise<Workspace> {
   const given = workspaceFrom(parts.services, argument);
   if (given?.sample) throw new InvalidInput({ sentence: sampleStays });
   return given ?? pickWorkspace(parts.services.workspaces().filter((workspace) => !workspace.sample), title);
 }
 
-function pickWorkspace(workspaces: readonly Workspace[], title: string): Promise<Workspace> {
+function pickWorkspace(workspaces: readonly Workspace[], title: PlainText): Promise<Workspace> {
   if (workspaces.length === 0) throw new InvalidInput({ sentence: 'There is no workspace yet.', advice: 'Add a service first.' });
-  return askChoice(title, 'Choose a workspace', workspaces.map((workspace) => ({ label: workspace.name, description: workspace.id, value: workspace })));
+  return askChoice(title, plain`Choose a workspace`, workspaces.map((workspace) => ({ label: plain(workspace.name), description: plain(workspace.id), value: workspace })));
 }

@@ -11,6 +11,7 @@ import { askChoice, askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';
 import { bodyRemarks } from '../jobs/submissionBody';
 import { pickService, requireJobs } from '../pickService';
+import { plain } from '../plain';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
 import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
@@ -31,12 +32,12 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
   const service = await serviceFor(parts, file);
   if (warnings.length > 0) {
     await parts.faults.warn(file, warnings);
-    await askToConfirm(`Submit "${nameOf(file)}" as it is?`, warnings.map(({ sentence }) => `• ${sentence}`).join('\n'), 'Submit');
+    await askToConfirm(plain`Submit "${nameOf(file)}" as it is?`, plain(warnings.map(({ sentence }) => `• ${sentence}`).join('\n')), plain`Submit`);
   }
-  if (!vscode.workspace.isTrusted) await askToConfirm(`Submit "${nameOf(file)}" of a folder that you do not trust?`, `The text goes with your key to:\n${service.name} (${service.address})`, 'Submit');
-  const startsItself = await askChoice(`Submit ${nameOf(file)}`, `to ${service.name}`, [
-    { label: '$(play) Run', description: 'submits and starts the job', value: true },
-    { label: '$(cloud-upload) Submit Only', description: 'to be started later', value: false },
+  if (!vscode.workspace.isTrusted) await askToConfirm(plain`Submit "${nameOf(file)}" of a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Submit`);
+  const startsItself = await askChoice(plain`Submit ${nameOf(file)}`, plain`to ${service.name}`, [
+    { icon: 'play', label: plain`Run`, description: plain`submits and starts the job`, value: true },
+    { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: false },
   ]);
   const job = await parts.runner.create({ service, title: nameOf(file), inputs: [], outputs: [], parametersJson: parametersOf(json), startsItself, connectionStrings: false, body: { json, file: file.toString() } });
   await launch(parts, [job.key]);
@@ -60,7 +61,7 @@ export async function readBody(parts: Pick<SubmitBodyParts, 'faults'>, file: vsc
 
 async function serviceFor(parts: SubmitBodyParts, file: vscode.Uri): Promise<Service> {
   const known = await rememberedService(parts, file);
-  const service = known ?? (await pickService(parts.services, { title: `Submit ${nameOf(file)} to`, startSample: parts.startSample }));
+  const service = known ?? (await pickService(parts.services, { title: plain`Submit ${nameOf(file)} to`, startSample: parts.startSample }));
   requireJobs(service);
   if (!known) await parts.serviceOfFile.set([file.toString()], parts.services.isSample(service) ? sampleChoice : service.address);
   return service;
@@ -75,6 +76,6 @@ export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: st
   const { json, warnings } = await readBody(parts, uri);
   const remarks = bodyRemarks(json, hash, warnings.map(({ sentence }) => sentence));
   if (warnings.length > 0) await parts.faults.warn(uri, warnings);
-  if (remarks.length > 0) await askToConfirm(`Submit "${nameOf(uri)}" as it is now?`, remarks.map((sentence) => `• ${sentence}`).join('\n'), 'Submit');
+  if (remarks.length > 0) await askToConfirm(plain`Submit "${nameOf(uri)}" as it is now?`, plain(remarks.map((sentence) => `• ${sentence}`).join('\n')), plain`Submit`);
   return json;
 }

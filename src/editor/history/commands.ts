@@ -12,8 +12,9 @@ import { askChoice, askText, askToConfirm, askWhich, type Choice } from '../ask'
 import { serviceGone } from '../commands/send';
 import type { Guard } from '../guard';
 import { command, view } from '../ids';
+import { notify, type Button } from '../notices';
 import type { AnswerPanel } from '../panel/answerPanel';
-import { plain } from '../plain';
+import { plain, type PlainText } from '../plain';
 import type { Runs } from '../runs';
 import { deleteAllQuestion } from './deleteAll';
 import { entriesMeant, isLike, outcomeText, previousOf, rowsText } from './nodes';
@@ -37,11 +38,11 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): 
   const { history, tree, texts, comparison } = room;
   const meant = (clicked: unknown, selected: unknown): readonly HistoryEntry[] => entriesMeant(clicked, selected, tree.selection);
   /** The one that is meant, or picked where none is. */
-  const one = async (title: string, clicked: unknown, selected: unknown): Promise<HistoryEntry> => {
+  const one = async (title: PlainText, clicked: unknown, selected: unknown): Promise<HistoryEntry> => {
     const [entry] = meant(clicked, clicked === undefined ? selected : undefined);
     return entry ?? pick(title, await filled());
   };
-  const some = async (title: string, clicked: unknown, selected: unknown): Promise<readonly HistoryEntry[]> => {
+  const some = async (title: PlainText, clicked: unknown, selected: unknown): Promise<readonly HistoryEntry[]> => {
     const entries = meant(clicked, selected);
     return entries.length > 0 ? entries : [await pick(title, await filled())];
   };
@@ -58,28 +59,28 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): 
 
   return new Map<string, Run>([
     [command.openExchange, async (clicked, selected) => {
-      const { id } = await one('Open Which Request?', clicked, selected);
+      const { id } = await one(plain`Open Which Request?`, clicked, selected);
       const exchange = await room.past(id);
       if (!exchange) throw exchangeGone();
       parts.panel.showPast(exchange, id);
     }],
-    [command.sendExchangeAgain, async (clicked, selected) => sendPast(parts, room, (await one('Send Which Request Again?', clicked, selected)).id)],
-    [command.openExchangeRequest, async (clicked, selected) => texts.openRequest((await one('Open the Text of Which Request?', clicked, selected)).id)],
+    [command.sendExchangeAgain, async (clicked, selected) => sendPast(parts, room, (await one(plain`Send Which Request Again?`, clicked, selected)).id)],
+    [command.openExchangeRequest, async (clicked, selected) => texts.openRequest((await one(plain`Open the Text of Which Request?`, clicked, selected)).id)],
     [command.copyExchangeCode, async (clicked, selected) => {
-      const entry = await one('Copy Which Request as Code?', clicked, selected);
+      const entry = await one(plain`Copy Which Request as Code?`, clicked, selected);
       const exchange = await history.exchange(entry.id);
       if (!exchange) throw exchangeGone();
       await vscode.commands.executeCommand(command.copyCode, { address: entry.service.address, source: entry.source, requestBody: exchange.requestBody });
     }],
-    [command.pinExchange, async (clicked, selected) => history.pin((await some('Pin Which Request?', clicked, selected)).map(({ id }) => id), true)],
-    [command.unpinExchange, async (clicked, selected) => history.pin((await some('Unpin Which Request?', clicked, selected)).map(({ id }) => id), false)],
-    [command.deleteExchange, async (clicked, selected) => remove(parts, room, await some('Delete Which Request?', clicked, selected))],
+    [command.pinExchange, async (clicked, selected) => history.pin((await some(plain`Pin Which Request?`, clicked, selected)).map(({ id }) => id), true)],
+    [command.unpinExchange, async (clicked, selected) => history.pin((await some(plain`Unpin Which Request?`, clicked, selected)).map(({ id }) => id), false)],
+    [command.deleteExchange, async (clicked, selected) => remove(parts, room, await some(plain`Delete Which Request?`, clicked, selected))],
     [command.compareExchange, async (clicked, selected) => {
-      const entry = await one('Compare Which Request?', clicked, selected);
+      const entry = await one(plain`Compare Which Request?`, clicked, selected);
       await compare(entry, await pickOther(entry, await filled()));
     }],
     [command.comparePrevious, async (clicked, selected) => {
-      const entry = await one('Compare Which Request With the Previous One?', clicked, selected);
+      const entry = await one(plain`Compare Which Request With the Previous One?`, clicked, selected);
       const previous = previousOf(entry, await filled());
       if (!previous) throw new InvalidInput({ sentence: `There is no earlier request of "${entry.source}" to "${entry.service.name}" in the history.`, advice: 'Compare With… takes any other.' });
       await compare(entry, previous);
@@ -88,12 +89,12 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): 
       const [first, second, ...more] = meant(clicked, selected);
       if (more.length > 0) throw new InvalidInput({ sentence: `${more.length + 2} requests are selected, and two can be compared.`, advice: 'Select two of them.' });
       const entries = await filled();
-      const entry = first ?? (await pick('Compare Which Request?', entries));
+      const entry = first ?? (await pick(plain`Compare Which Request?`, entries));
       await compare(entry, second ?? (await pickOther(entry, entries)));
     }],
     [command.searchHistory, async () => {
       tree.setSearch(await askText({
-        title: 'Search History', prompt: 'Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer', value: tree.searchText, check: () => undefined,
+        title: plain`Search History`, prompt: plain`Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer`, value: tree.searchText, check: () => undefined,
       }));
       await vscode.commands.executeCommand(`${view.history}.focus`);
     }],
@@ -116,7 +117,7 @@ export async function sendPast({ services, runs, panel, startSample, readRequest
   const service = entry.sample ? await startSample() : services.find(entry.service.address);
   if (!service) throw serviceGone(entry.service);
   if (!vscode.workspace.isTrusted) {
-    await askToConfirm(`Send "${entry.source}" again, from a folder that you do not trust?`, `The text goes with your key to:\n${service.name} (${service.address})`, 'Send');
+    await askToConfirm(plain`Send "${entry.source}" again, from a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Send`);
   }
   const item = { file: entry.file ?? `history:${entry.id}`, source: entry.source, service, request: readRequest(requestBody, service) };
   panel.reveal();
@@ -128,15 +129,16 @@ async function remove({ guard }: HistoryCommandParts, { history }: HistoryRoom, 
   const [first, ...more] = entries;
   if (!first) return;
   if (more.length > 0) {
-    await askToConfirm(`Delete ${entries.length} requests from the history?`, 'They are deleted with their answers, which cannot be taken back.', 'Delete');
+    await askToConfirm(plain`Delete ${entries.length} requests from the history?`, plain`They are deleted with their answers, which cannot be taken back.`, plain`Delete`);
     return history.remove(entries.map(({ id }) => id));
   }
   const taken = await history.take(first.id);
   if (!taken) return;
   // Not awaited: the message may stay for long, and the command is over.
-  void vscode.window.showInformationMessage(plain(`Deleted "${first.source}" of ${clockText(first.startedAt)} from the history.`), 'Undo').then((chosen) => {
+  const undo: Button = { title: plain`Undo` };
+  void notify('information', plain`Deleted "${first.source}" of ${clockText(first.startedAt)} from the history.`, undo).then((chosen) => {
     void guard.run(async () => {
-      if (chosen === 'Undo') await history.putBack(taken);
+      if (chosen === undo) await history.putBack(taken);
     });
   });
 }
@@ -147,7 +149,7 @@ async function removeAll(room: HistoryRoom): Promise<void> {
   if (entries.length === 0 && unreadable === 0) throw historyEmpty();
   const { question, detail, ways } = deleteAllQuestion({ count: entries.length, pinned: entries.filter((entry) => entry.pinned).length, unreadable });
   const way = await askWhich(question, detail, ways);
-  await room.history.removeAll(way !== ways.at(-1));
+  await room.history.removeAll(way !== ways.length - 1);
 }
 
 function historyEmpty(): InvalidInput {
@@ -157,20 +159,21 @@ function historyEmpty(): InvalidInput {
 function choice(entry: HistoryEntry): Choice<HistoryEntry> {
   const { source, service, startedAt, problem, answer, pinned } = entry;
   return {
-    label: `$(${problem || !answer ? 'error' : 'pass'}) ${source}`,
-    description: `→ ${service.name}${pinned ? ' · pinned' : ''}`,
-    detail: [`${dayText(startedAt)} ${clockText(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · '),
+    icon: problem || !answer ? 'error' : 'pass',
+    label: plain(source),
+    description: pinned ? plain`→ ${service.name} · pinned` : plain`→ ${service.name}`,
+    detail: plain([`${dayText(startedAt)} ${clockText(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · ')),
     value: entry,
   };
 }
 
-function pick(title: string, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
-  return askChoice(title, 'Choose a request, by its file, service or date', entries.map(choice));
+function pick(title: PlainText, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
+  return askChoice(title, plain`Choose a request, by its file, service or date`, entries.map(choice));
 }
 
 /** Asks for another one; those of the same file with the same service stand first. */
 function pickOther(entry: HistoryEntry, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
   const others = entries.filter(({ id }) => id !== entry.id);
   if (others.length === 0) throw new InvalidInput({ sentence: 'There is nothing in the history to compare it with.', advice: 'Send another request first.' });
-  return pick(`Compare "${entry.source}" of ${clockText(entry.startedAt)} With`, [...others.filter((other) => isLike(entry, other)), ...others.filter((other) => !isLike(entry, other))]);
+  return pick(plain`Compare "${entry.source}" of ${clockText(entry.startedAt)} With`, [...others.filter((other) => isLike(entry, other)), ...others.filter((other) => !isLike(entry, other))]);
 }

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../model/history';
 import { sizeText } from '../../protocol/size';
 import { clockText, dayText } from '../../state/historySearch';
 import { command } from '../ids';
-import { code, escaped, markdown } from '../tree/markdown';
+import { code, markdown, md } from '../tree/markdown';
 import { outcomeText, rowsText, type HistoryNode } from './nodes';
 
 /** Where there is little room: `12 May 2026`. */
@@ -44,14 +44,14 @@ function exchangeItem(node: Extract<HistoryNode, { kind: 'exchange' }>): vscode.
   item.iconPath = outcomeIcon(entry);
   const facts = [outcomeText(entry), duration(durationMs), rowsText(entry), pinned ? 'pinned' : ''].filter((part) => part !== '');
   item.tooltip = markdown(
-    `**${escaped(source)}** → **${escaped(service.name)}**`,
-    `${escaped(`${dayText(startedAt)} ${time}`)}`,
-    escaped(facts.join(' · ')),
-    problem ? escaped(problem.sentence) : '',
-    `\`${code(url)}\``,
-    entry.kept.request ? '' : escaped(`The request (${sizeText(entry.requestBytes)}) was too large to be kept.`),
-    entry.answer && !entry.kept.answer ? escaped(`The answer (${sizeText(entry.answer.bytes)}) was too large to be kept.`) : '',
-    ...notes.slice(0, 5).map(escaped),
+    md`**${source}** → **${service.name}**`,
+    md`${dayText(startedAt)} ${time}`,
+    md`${facts.join(' · ')}`,
+    problem && md`${problem.sentence}`,
+    code(url),
+    entry.kept.request ? undefined : md`The request (${sizeText(entry.requestBytes)}) was too large to be kept.`,
+    entry.answer && !entry.kept.answer ? md`The answer (${sizeText(entry.answer.bytes)}) was too large to be kept.` : undefined,
+    ...notes.slice(0, 5).map((note) => md`${note}`),
   );
   item.accessibilityInformation = { label: [`${source} to ${service.name}`, `${dayText(startedAt)} ${time}`, problem ? 'failed' : 'answered', ...facts].join(', ') };
   item.command = { command: command.openExchange, title: 'Open', arguments: [node] };

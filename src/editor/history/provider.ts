@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { History } from '../../state/history';
 import { HistorySearch } from '../../state/historySearch';
 import { contextKey, view } from '../ids';
+import { inView } from '../progress';
 import { historyItem } from './items';
 import { historyGroups, type HistoryNode } from './nodes';
 
@@ -91,7 +92,7 @@ export class HistoryTree implements Disposable {
     const entries = await this.parts.history.list();
     if (!search) return entries;
     try {
-      return await vscode.window.withProgress({ location: { viewId: view.history } }, () => search.among(entries, looking.signal));
+      return await inView(view.history, () => search.among(entries, looking.signal));
     } catch (error) {
       // Another look has begun meanwhile, and shows what it finds.
       if (error instanceof Cancelled) return [];

@@ -16,7 +16,9 @@ import { History } from '../../state/history';
 import { isMasked } from '../../state/historySafe';
 import type { Guard } from '../guard';
 import { prefix, setting } from '../ids';
+import { notify } from '../notices';
 import { ComparePanel } from '../panel/comparePanel';
+import { plain } from '../plain';
 import type { RunItem } from '../runs';
 import { editorHands } from '../tables/hands';
 import type { HistoryNode } from './nodes';
@@ -81,7 +83,7 @@ export class HistoryRoom implements Disposable {
       // Once is enough: the next request meets the same disk.
       if (this.complained) return;
       this.complained = true;
-      void vscode.window.showWarningMessage('What you send is not kept in the history, as it could not be written to the disk. The log tells more.');
+      void notify('warning', plain`What you send is not kept in the history, as it could not be written to the disk. The log tells more.`);
     }).finally(() => this.writes.delete(writing));
     this.writes.add(writing);
   }

@@ -42,8 +42,8 @@ export class HistoryTexts implements Disposable, vscode.TextDocumentContentProvi
   async diff(beforeId: string, afterId: string, part: TextPart): Promise<void> {
     const [before, after] = [await this.found(beforeId), await this.found(afterId)];
     const [one, other] = [documentUri(beforeId, before, part), documentUri(afterId, after, part)];
-    const title = `${part === 'request' ? 'Requests' : 'Answers'}: ${before.source} ↔ ${after.source}`;
-    await vscode.commands.executeCommand('vscode.diff', one, other, plain(title));
+    const title = plain`${part === 'request' ? 'Requests' : 'Answers'}: ${before.source} ↔ ${after.source}`;
+    await vscode.commands.executeCommand('vscode.diff', one, other, title);
   }
 
   dispose(): void {

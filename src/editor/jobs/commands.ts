@@ -17,7 +17,9 @@ import { addStorage, checkStorage, removeStorage } from '../commands/storages';
 import { submitBody } from '../commands/submitBody';
 import { askChoice } from '../ask';
 import { command } from '../ids';
+import { tellBriefly } from '../notices';
 import { serviceFrom } from '../pickService';
+import { plain } from '../plain';
 import type { BodyFaults } from '../requestFiles';
 import { jobSettings } from '../settings';
 import type { JobsRoom } from './room';
@@ -93,8 +95,8 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
   return new Map<string, Run>([
     [command.runJob, (clicked, selected) => runJob(running, clicked, selected)],
     [command.submitBody, (clicked) => submitBody({ ...launching, faults, serviceOfFile, startSample }, clicked)],
-    [command.openJob, async (argument) => room.show((await jobFrom(jobs, argument, 'Open Job')).key)],
-    [command.showJobs, async () => room.show((await jobFrom(jobs, undefined, 'Batch Jobs')).key)],
+    [command.openJob, async (argument) => room.show((await jobFrom(jobs, argument, plain`Open Job`)).key)],
+    [command.showJobs, async () => room.show((await jobFrom(jobs, undefined, plain`Batch Jobs`)).key)],
     [command.startJob, (argument) => startJob(jobs, argument)],
     [command.carryOnJob, (argument) => carryOnJob(jobs, argument)],
     [command.stopUpload, (argument) => stopUpload(jobs, argument)],
@@ -111,9 +113,9 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     [command.withholdConnectionStrings, async (argument) => {
       const given = services.workspaces().flatMap((workspace) => workspace.services).filter(({ address }) => addresses().includes(address));
       if (given.length === 0) throw new InvalidInput({ sentence: 'No service is given connection strings.', advice: 'Services get tokens for single blobs.' });
-      const service = given.find(({ address }) => address === serviceFrom(services, argument)?.address) ?? (await askChoice('Stop Giving Connection Strings', 'Choose a service', given.map((each) => ({ label: each.name, detail: each.address, value: each }))));
+      const service = given.find(({ address }) => address === serviceFrom(services, argument)?.address) ?? (await askChoice(plain`Stop Giving Connection Strings`, plain`Choose a service`, given.map((each) => ({ label: plain(each.name), detail: plain(each.address), value: each }))));
       await memory.update(trusting, addresses().filter((address) => address !== service.address));
-      vscode.window.setStatusBarMessage(`${service.name} gets tokens for single blobs from now on.`, 5000);
+      tellBriefly(plain`${service.name} gets tokens for single blobs from now on.`);
     }],
     [command.moreJobs, (address) => {
       if (typeof address === 'string') parts.showMoreJobs(address);

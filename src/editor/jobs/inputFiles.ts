@@ -9,6 +9,7 @@ import { inputWarnings } from '../../protocol/inputWarnings';
 import { formatOf } from '../../protocol/rows';
 import { sizeText } from '../../protocol/size';
 import { askToConfirm } from '../ask';
+import { plain } from '../plain';
 import { nameOf } from '../requestFiles';
 
 /** So much of a file is looked at for warnings, in bytes. */
@@ -41,7 +42,7 @@ export async function takeFile(uri: vscode.Uri): Promise<{ readonly file: InputF
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (document?.isUntitled) throw new InvalidInput({ sentence: `"${name}" has not been saved yet.`, advice: 'Save it first: what is uploaded is the file on the disk.' });
   if (document?.isDirty) {
-    await askToConfirm(`"${name}" has changes that are not saved.`, 'What is uploaded is the file on the disk.', 'Save and Go On');
+    await askToConfirm(plain`"${name}" has changes that are not saved.`, plain`What is uploaded is the file on the disk.`, plain`Save and Go On`);
     if (!(await document.save())) throw new LocalFailure({ sentence: `"${name}" could not be saved.` });
   }
   const file = await describeFile(uri);

@@ -5,7 +5,9 @@ import type { Job } from '../../model/job';
 import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
 import { runningByService, worstState, type JobsNow, type WorstState } from '../../state/jobCounts';
 import { command } from '../ids';
-import { escaped, markdown } from '../tree/markdown';
+import { plain } from '../plain';
+import { StatusItem } from '../statusItem';
+import { markdown, md, table } from '../tree/markdown';
 import type { Node } from '../tree/nodes';
 
 /** What the item shows. */
@@ -27,15 +29,13 @@ const icons: Readonly<Record<WorstState, string>> = { failed: 'error', interrupt
 /** Shows the jobs under way. */
 export class JobsStatusBar implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly item = this.lifetime.add(vscode.window.createStatusBarItem('azuremlWebServices.jobs', vscode.StatusBarAlignment.Left, 9));
+  private readonly item = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.jobs', name: plain`Azure ML: Batch Jobs`, side: 'left', priority: 9 }));
   private redraw: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: JobsStatusParts) {}
 
   /** Begins to follow the jobs. */
   start(): void {
-    this.item.name = 'Azure ML: Batch Jobs';
-    this.item.command = command.showJobs;
     this.lifetime.add(this.parts.onDidChange(() => {
       this.redraw ??= setTimeout(() => {
         this.redraw = undefined;
@@ -61,20 +61,26 @@ export class JobsStatusBar implements Disposable {
     const text = [running === 0 ? '' : count(running), waiting === 0 ? '' : `${waiting} waiting for you`, failed === 0 ? '' : `${failed} failed`].filter((part) => part !== '').join(', ');
     this.parts.treeView.badge = many + failed === 0 ? undefined : { value: many + failed, tooltip: `Batch jobs: ${text}` };
     if (text === '') return this.item.hide();
-    this.item.text = `$(${worst === undefined ? 'clock' : icons[worst]}) ${text}`;
-    this.item.tooltip = this.tooltip(now.open);
-    this.item.backgroundColor = worst === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : worst === 'interrupted' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.item.accessibilityInformation = { label: `Batch jobs: ${text}. ${worst === undefined ? '' : words[worst]}`, role: 'button' };
-    this.item.show();
+    this.item.show({
+      icon: worst === undefined ? 'clock' : icons[worst],
+      text: plain(text),
+      tooltip: this.tooltip(now.open),
+      command: command.showJobs,
+      background: worst === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : worst === 'interrupted' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined,
+      spoken: `Batch jobs: ${text}. ${worst === undefined ? '' : words[worst]}`,
+    });
   }
 
   private tooltip(open: readonly Job[]): vscode.MarkdownString {
     const rows = open.slice(0, listed).map((job) => {
       const { standing, detail } = this.parts.node(job);
-      return `| ${escaped(job.title)} | ${escaped(job.service.name)} | ${escaped(standing.state)} | ${escaped(detail)} |`;
+      return [job.title, job.service.name, standing.state, detail];
     });
-    const more = open.length > listed ? `${open.length - listed} more` : '';
-    return markdown(open.length === 0 ? 'No batch job is under way.' : ['| Job | Service | State | |', '|:--|:--|:--|:--|', ...rows].join('\n'), more, 'Click to see all jobs.');
+    return markdown(
+      open.length === 0 ? md`No batch job is under way.` : table(['Job', 'Service', 'State', ''], rows),
+      open.length > listed ? md`${open.length - listed} more` : undefined,
+      md`Click to see all jobs.`,
+    );
   }
 }
 

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { Job } from '../../model/job';
 import { explainDetails } from '../../protocol/besDetails';
 import { command } from '../ids';
-import { plain } from '../plain';
+import { notify, type Weight } from '../notices';
+import { plain, type PlainText } from '../plain';
 
 /** Which ends of jobs are told of. */
 export type NoticeChoice = 'all' | 'failed' | 'none';
@@ -15,27 +16,30 @@ export function tellOfEnd(job: Job, choice: NoticeChoice): void {
   const status = job.status?.status ?? (job.problem === undefined ? 'cancelled' : undefined);
   const failed = status !== 'finished' && status !== 'cancelled';
   if (choice === 'none' || (choice === 'failed' && !failed)) return;
+  const show: Offered = { title: plain`Show Job`, command: command.openJob };
   if (status === 'finished') {
     const results = job.status?.results.length ?? 0;
-    const actions = results === 0 ? { 'Show Job': command.openJob } : { 'Open Results': command.openResults, 'Show Job': command.openJob };
-    offer(vscode.window.showInformationMessage(plain(`${job.title} has finished on ${job.service.name}.`), ...Object.keys(actions)), actions, job);
-    return;
+    const open: Offered = { title: plain`Open Results`, command: command.openResults };
+    return offer('information', plain`${job.title} has finished on ${job.service.name}.`, results === 0 ? [show] : [open, show], job);
   }
-  if (status === 'cancelled') {
-    const actions = { 'Show Job': command.openJob };
-    offer(vscode.window.showInformationMessage(plain(`${job.title} was cancelled on ${job.service.name}.`), ...Object.keys(actions)), actions, job);
-    return;
-  }
+  if (status === 'cancelled') return offer('information', plain`${job.title} was cancelled on ${job.service.name}.`, [show], job);
   const { details } = job.status ?? {};
   // The reason first: a message shows one line of it until it is pointed at.
   const reason = status === 'failed' ? (details === undefined ? 'The service gave no reason.' : explainDetails(details).sentence) : job.problem?.sentence ?? 'How it ended is not known.';
-  const actions = { 'Show Error': command.openJob, ...(job.bodyFile === undefined ? { 'Run Again': command.runJobAgain } : {}) };
-  offer(vscode.window.showErrorMessage(plain(`${reason} (${job.title} on ${job.service.name} ${status === 'failed' ? 'has failed' : 'is gone'})`), ...Object.keys(actions)), actions, job);
+  const text = status === 'failed' ? plain`${reason} (${job.title} on ${job.service.name} has failed)` : plain`${reason} (${job.title} on ${job.service.name} is gone)`;
+  const actions: Offered[] = [{ title: plain`Show Error`, command: command.openJob }];
+  if (job.bodyFile === undefined) actions.push({ title: plain`Run Again`, command: command.runJobAgain });
+  offer('error', text, actions, job);
 }
 
-function offer(message: Thenable<string | undefined>, actions: Readonly<Record<string, string>>, job: Job): void {
-  void message.then((label) => {
-    const chosen = label === undefined ? undefined : actions[label];
-    if (chosen !== undefined) void vscode.commands.executeCommand(chosen, job.key);
+/** A button that runs a command for the job. */
+interface Offered {
+  readonly title: PlainText;
+  readonly command: string;
+}
+
+function offer(weight: Weight, message: PlainText, actions: readonly Offered[], job: Job): void {
+  void notify(weight, message, ...actions).then((chosen) => {
+    if (chosen) void vscode.commands.executeCommand(chosen.command, job.key);
   });
 }

@@ -7,6 +7,8 @@ import type { Exchange } from '../../model/exchange';
 import { answerText, bodyKind } from '../../protocol/answerText';
 import { bodyScheme } from '../ids';
 import { askToConfirm } from '../ask';
+import { tellBriefly } from '../notices';
+import { plain } from '../plain';
 import { readableText } from './bodyText';
 
 /** VS Code's editors become slow beyond this; such a body is better looked at as a file. */
@@ -38,7 +40,7 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
     const { answer } = exchange;
     if (!answer) return;
     if (answer.body.byteLength > largestInEditor) {
-      await askToConfirm('The answer is too large for an editor.', 'It can be saved as a file instead.', 'Save As…');
+      await askToConfirm(plain`The answer is too large for an editor.`, plain`It can be saved as a file instead.`, plain`Save As…`);
       return this.save(exchange);
     }
     await this.show('answer', fileName(exchange), () => readableText(answerText(answer)));
@@ -66,7 +68,7 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
     const file = await vscode.window.showSaveDialog({ title: 'Save Answer', ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}) });
     if (!file) return;
     await vscode.workspace.fs.writeFile(file, exchange.answer.body);
-    vscode.window.setStatusBarMessage(`Saved ${vscode.workspace.asRelativePath(file)}.`, 5000);
+    tellBriefly(plain`Saved ${vscode.workspace.asRelativePath(file)}.`);
   }
 
   /** Puts the whole body on the clipboard. */

@@ -12,6 +12,7 @@ import type { AtHand } from '../code/serviceView';
 import type { ActionContext, Guard } from '../guard';
 import { command, panel as panelId } from '../ids';
 import { pickService, serviceFrom } from '../pickService';
+import { plain } from '../plain';
 import { readFromServicePage, readSavedAddress } from './fromServicePage';
 import { OnlyPanel } from './onlyPanel';
 
@@ -141,5 +142,5 @@ async function copy(text: string | undefined): Promise<void> {
 
 /** Shows the page of the service that a command was called for, or of one that the person picks. */
 export async function showServicePage(panel: ServicePanel, services: Services, argument: unknown): Promise<void> {
-  await panel.show(serviceFrom(services, argument) ?? (await pickService(services, { title: 'How to Call a Service' })));
+  await panel.show(serviceFrom(services, argument) ?? (await pickService(services, { title: plain`How to Call a Service` })));
 }

@@ -4,24 +4,25 @@ import { InvalidInput } from '../../model/errors';
 import type { Extract, OpenTable, WriteOptions } from '../../model/openTable';
 import type { Marked, TextFormat } from '../../model/view';
 import { sizeText } from '../../protocol/size';
+import { plain, type PlainText } from '../plain';
 
 /** How far some long work is, in words. */
-export type Report = (message: string) => void;
+export type Report = (message: PlainText) => void;
 
 /** What is done with text outside the panel, and what the person is asked about it. Questions throw Cancelled when they are left. */
 export interface TableHands {
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => Promise<void>;
   /** Says in passing what was done. */
-  readonly tell: (sentence: string) => void;
-  readonly confirm: (question: string, detail: string, yes: string) => Promise<void>;
-  readonly chooseFormat: (title: string) => Promise<Pick<WriteOptions, 'format' | 'guardFormulas'>>;
+  readonly tell: (sentence: PlainText) => void;
+  readonly confirm: (question: PlainText, detail: PlainText, yes: PlainText) => Promise<void>;
+  readonly chooseFormat: (title: PlainText) => Promise<Pick<WriteOptions, 'format' | 'guardFormulas'>>;
   /** Asks for a file, and gives its path; `name` is suggested. */
-  readonly chooseFile: (title: string, name: string) => Promise<string>;
+  readonly chooseFile: (title: PlainText, name: string) => Promise<string>;
   /** Writes a file, whole or not at all; throws LocalFailure. */
   readonly write: (path: string, pieces: AsyncIterable<string>, signal: AbortSignal, onBytes: (bytes: number) => void) => Promise<void>;
   /** Does work that the person can watch and stop. */
-  readonly progress: (title: string, work: (signal: AbortSignal, report: Report) => Promise<void>) => Promise<void>;
+  readonly progress: (title: PlainText, work: (signal: AbortSignal, report: Report) => Promise<void>) => Promise<void>;
 }
 
 /** Copying more than this is asked about, and copying more than that refused, in UTF-16 units. */
@@ -41,7 +42,7 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
     const [row] = await table.rows(fromRow, 1, column, 1);
     const text = row && (await table.cell(row.number, column));
     await hands.copy(text ?? '');
-    hands.tell('Copied 1 cell.');
+    hands.tell(plain`Copied 1 cell.`);
     return;
   }
   const { pieces: written, stopWith } = begin(table, extract, { format, head: marked.head, guardFormulas: false });
@@ -56,15 +57,15 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
         throw new InvalidInput({ sentence: `${rowsText(rows)} are more than ${sizeText(largestCopy)} of text, which is too much for the clipboard.`, advice: 'Export them into a file instead.' });
       }
       if (units > largeCopy && before <= largeCopy) {
-        await hands.confirm(`Copy more than ${sizeText(largeCopy)} of text?`, 'So much on the clipboard can make other programs slow. Export writes it into a file instead.', 'Copy');
+        await hands.confirm(plain`Copy more than ${sizeText(largeCopy)} of text?`, plain`So much on the clipboard can make other programs slow. Export writes it into a file instead.`, plain`Copy`);
       }
       pieces.push(piece);
-      report(`${sizeText(units)} of text`);
+      report(plain`${sizeText(units)} of text`);
     }
     await hands.copy(pieces.join(''));
-    hands.tell(`Copied ${rowsText(rows)}.`);
+    hands.tell(plain`Copied ${rowsText(rows)}.`);
   };
-  if (rows * columns.length > manyCells) return hands.progress(`Copying ${rowsText(rows)}`, gather);
+  if (rows * columns.length > manyCells) return hands.progress(plain`Copying ${rowsText(rows)}`, gather);
   return gather(new AbortController().signal, () => undefined);
 }
 
@@ -74,20 +75,20 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
  */
 export async function exportRows(name: string, table: OpenTable, marked: Marked | undefined, check: () => void, hands: TableHands): Promise<void> {
   const what = exportText(name, table, marked);
-  const { format, guardFormulas } = await hands.chooseFormat(`Export ${what}`);
-  const path = await hands.chooseFile(`Export ${what}`, `${fileName(name)}.${format}`);
+  const { format, guardFormulas } = await hands.chooseFormat(plain`Export ${what}`);
+  const path = await hands.chooseFile(plain`Export ${what}`, `${fileName(name)}.${format}`);
   check();
   const extract = extractOf(table, marked);
   const rows = extract.toRow - extract.fromRow + 1;
   const { pieces, stopWith } = begin(table, extract, { format, head: true, guardFormulas });
-  await hands.progress(`Exporting ${what}`, async (signal, report) => {
+  await hands.progress(plain`Exporting ${what}`, async (signal, report) => {
     stopWith(signal);
     let written = 0;
     await hands.write(path, pieces, signal, (bytes) => {
       written = bytes;
-      report(`${sizeText(bytes)} written`);
+      report(plain`${sizeText(bytes)} written`);
     });
-    hands.tell(`Exported ${rowsText(rows)} (${sizeText(written)}) to ${path.split(/[\\/]/).at(-1) ?? path}.`);
+    hands.tell(plain`Exported ${rowsText(rows)} (${sizeText(written)}) to ${path.split(/[\\/]/).at(-1) ?? path}.`);
   });
 }
 

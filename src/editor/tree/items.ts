@@ -6,7 +6,7 @@ import type { Workspace } from '../../model/service';
 import { serviceId } from '../../protocol/endpoint';
 import { command } from '../ids';
 import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from './jobItems';
-import { code, escaped, markdown } from './markdown';
+import { code, markdown, md } from './markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from './nodes';
 
 /** The tree item of a node. */
@@ -41,7 +41,7 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
   item.contextValue = workspace.sample ? 'workspace.sample' : 'workspace';
   item.iconPath = new vscode.ThemeIcon(workspace.sample ? 'beaker' : 'folder-library');
   item.description = workspace.sample ? 'runs on this computer' : workspace.id === workspace.name ? '' : workspace.id;
-  item.tooltip = markdown(`**${escaped(workspace.name)}**`, `Workspace: \`${code(workspace.id)}\``, `Address: \`${code(workspace.address)}\``);
+  item.tooltip = markdown(md`**${workspace.name}**`, md`Workspace: ${code(workspace.id)}`, md`Address: ${code(workspace.address)}`);
   item.accessibilityInformation = { label: `Workspace ${workspace.name}, ${services} service${services === 1 ? '' : 's'}` };
   return item;
 }
@@ -58,11 +58,11 @@ function serviceItem({ service, workspace, keys, health, jobs }: Extract<Node, {
   const underWay = jobs.underWay === 0 ? '' : `${jobs.underWay} ${jobs.underWay === 1 ? 'job' : 'jobs'} under way`;
   item.description = [look.description, underWay].filter((part) => part !== '').join(' · ');
   item.tooltip = markdown(
-    `**${escaped(service.name)}**`,
-    `Address: \`${code(service.address)}\``,
-    `Service ID: \`${code(serviceId(service.endpoint))}\``,
-    workspace.sample ? 'Keys: made by the sample itself' : `API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${keys.subscriptionKey ? `set (header \`${code(service.subscriptionKeyHeader)}\`)` : 'not set'}`,
-    look.sentence === '' ? '' : escaped(look.sentence),
+    md`**${service.name}**`,
+    md`Address: ${code(service.address)}`,
+    md`Service ID: ${code(serviceId(service.endpoint))}`,
+    workspace.sample ? md`Keys: made by the sample itself` : md`API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${keys.subscriptionKey ? md`set (header ${code(service.subscriptionKeyHeader)})` : 'not set'}`,
+    look.sentence === '' ? undefined : md`${look.sentence}`,
   );
   item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, underWay, look.sentence].filter((part) => part !== '').join(', ') };
   return item;

@@ -5,7 +5,7 @@ import type { JobLook } from '../../messages';
 import type { Storage } from '../../model/storage';
 import { command } from '../ids';
 import { whenText } from '../jobs/jobText';
-import { code, escaped, markdown } from './markdown';
+import { code, markdown, md } from './markdown';
 import type { Node } from './nodes';
 
 type JobNode = Extract<Node, { kind: 'job' }>;
@@ -34,12 +34,12 @@ export function jobItem({ job, standing, actions, detail }: JobNode): vscode.Tre
   item.iconPath = jobIcon(standing.look);
   item.description = [standing.state, detail].filter((part) => part !== '').join(' · ');
   item.tooltip = markdown(
-    `**${escaped(job.title)}**`,
-    `${escaped(standing.state)}${detail === '' ? '' : ` · ${escaped(detail)}`}`,
-    `Service: ${escaped(job.service.name)}`,
-    job.id === undefined ? '' : `Job ID: \`${code(job.id)}\``,
-    `Made: ${escaped(whenText(job.createdAt))}`,
-    job.problem ? escaped(job.problem.sentence) : '',
+    md`**${job.title}**`,
+    detail === '' ? md`${standing.state}` : md`${standing.state} · ${detail}`,
+    md`Service: ${job.service.name}`,
+    job.id === undefined ? undefined : md`Job ID: ${code(job.id)}`,
+    md`Made: ${whenText(job.createdAt)}`,
+    job.problem && md`${job.problem.sentence}`,
   );
   item.command = { command: command.openJob, title: 'Open Job', arguments: [job.key] };
   item.accessibilityInformation = { label: `Job ${job.title}, ${standing.state}${detail === '' ? '' : `, ${detail}`}` };
@@ -96,6 +96,11 @@ export function storageItem(storage: Storage): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(storage.local ? 'beaker' : storage.container === undefined ? 'database' : 'package');
   item.description = storage.local ? 'runs with the sample service, in memory' : new URL(storage.base).host;
   item.accessibilityInformation = { label: `Storage ${storage.name}` };
-  item.tooltip = markdown(`**${escaped(storage.name)}**`, `Address: \`${code(storage.base)}\``, storage.container === undefined ? 'All containers of the account' : `Container: \`${code(storage.container)}\``, storage.local ? 'Azurite, with its public development account' : 'Its key or token is in the secret store.');
+  item.tooltip = markdown(
+    md`**${storage.name}**`,
+    md`Address: ${code(storage.base)}`,
+    storage.container === undefined ? md`All containers of the account` : md`Container: ${code(storage.container)}`,
+    storage.local ? md`Azurite, with its public development account` : md`Its key or token is in the secret store.`,
+  );
   return item;
 }

@@ -73,12 +73,18 @@ function listenIn(owner: object, name: string, around: (call: Call, ...args: unk
   if (!done) throw new Error(`${name} cannot be listened in on.`);
 }
 
+/** The label of a button, which is handed over as an object. */
+function labelOf(button: unknown): string | undefined {
+  const title: unknown = Object(button).title;
+  return typeof title === 'string' ? title : undefined;
+}
+
 function watchMessages(seen: Watched): void {
   const kinds = { showErrorMessage: 'error', showWarningMessage: 'warning', showInformationMessage: 'information' } as const;
   for (const [name, kind] of Object.entries(kinds)) {
     listenIn(vscode.window, name, (call, text, ...rest) => {
       const modal = rest.some((each) => typeof each === 'object' && Object(each).modal === true);
-      seen.messages.push({ kind, text: String(text), modal, buttons: rest.filter((each) => typeof each === 'string') });
+      seen.messages.push({ kind, text: String(text), modal, buttons: rest.map(labelOf).filter((label) => label !== undefined) });
       return call(text, ...rest);
     });
   }

@@ -1,0 +1,46 @@
+// What VS Code draws links and icons in is reached through the wrappers only, which take plain text.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) => `src/${name.replaceAll('\\', '/')}`).filter((name) => name.endsWith('.ts')).sort();
+
+/** Who may use what of VS Code. */
+const wrappers: Readonly<Record<string, readonly string[]>> = {
+  withProgress: ['src/editor/progress.ts'],
+  showInformationMessage: ['src/editor/notices.ts'],
+  showWarningMessage: ['src/editor/ask.ts', 'src/editor/notices.ts'],
+  showErrorMessage: ['src/editor/notices.ts'],
+  setStatusBarMessage: ['src/editor/notices.ts'],
+  showQuickPick: ['src/editor/ask.ts'],
+  createQuickPick: [],
+  showInputBox: ['src/editor/ask.ts'],
+  createInputBox: ['src/editor/inputBox.ts'],
+  createStatusBarItem: ['src/editor/statusItem.ts'],
+  MarkdownString: ['src/editor/jobs/jobsStatusBar.ts', 'src/editor/statusItem.ts', 'src/editor/tree/markdown.ts'],
+  'new vscode.MarkdownString': ['src/editor/tree/markdown.ts'],
+  showWorkspaceFolderPick: [],
+  createNotebookCellStatusBarItemProvider: [],
+  registerCodeLensProvider: [],
+  registerHoverProvider: [],
+};
+
+describe('the wrappers', () => {
+  it.each(Object.entries(wrappers))('are the only ones that use %s', (name, allowed) => {
+    const users = files.filter((file) => readFileSync(join(root, file), 'utf8').includes(name));
+    expect(users).toEqual([...allowed].sort());
+  });
+
+  it('are not passed by under another name', () => {
+    // Taking `window` out of the module, or a member by a text, would hide what is called.
+    const hidden = files.filter((file) => /\bimport\s*\{[^}]*\}\s*from 'vscode'|= vscode(?:\.window)?;|vscode\.window\[/.test(readFileSync(join(root, file), 'utf8')));
+    expect(hidden).toEqual([]);
+  });
+
+  it('icons in texts are made by the wrappers only', () => {
+    const makers = files.filter((file) => file.startsWith('src/editor/') && /['"`]\$\((?:[a-z]|\$\{)/.test(readFileSync(join(root, file), 'utf8')));
+    expect(makers).toEqual(['src/editor/ask.ts', 'src/editor/statusItem.ts']);
+  });
+});
