@@ -76,7 +76,7 @@ export async function pickBlob(parts: StorageParts, title: PlainText): Promise<{
     const page = await inMessage(plain`Listing ${container}/${folder}`, (signal) => parts.blobs.list(access, container, folder, listedBlobs, signal));
     type Step = { readonly prefix: string } | { readonly name: string; readonly bytes: number };
     const choices: Choice<Step>[] = [
-      ...(folder === '' ? [] : [{ icon: 'arrow-up', label: plain`..`, description: plain`the folder above`, value: { prefix: folder.replace(/[^/]*\/$/, '') } }]),
+      ...(folder === '' ? [] : [{ icon: 'arrow-up', label: plain`..`, description: plain`the folder above`, value: { prefix: above(folder) } }]),
       ...page.folders.map((name) => ({ icon: 'folder', label: plain(name.slice(folder.length)), value: { prefix: name } })),
       ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ icon: 'file', label: plain(name.slice(folder.length)), description: plain`${sizeText(bytes)} · ${whenText(modifiedAt)}`, value: { name, bytes } })),
     ];
@@ -85,6 +85,11 @@ export async function pickBlob(parts: StorageParts, title: PlainText): Promise<{
     if ('name' in step) return { storage, blob: { base: access.base, container, name: step.name }, bytes: step.bytes };
     prefix = step.prefix;
   }
+}
+
+/** The folder that holds this one, with its slash; empty for the container itself. */
+function above(folder: string): string {
+  return folder.slice(0, folder.slice(0, -1).lastIndexOf('/') + 1);
 }
 
 /** Asks for a container of an account; a new name may be typed where `create` allows it. */

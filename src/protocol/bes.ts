@@ -6,6 +6,7 @@ import type { JobResult, JobStatus, StatusReading } from '../model/job';
 import type { Endpoint } from '../model/service';
 import type { BlobReference } from '../model/storage';
 import { operationsAddress } from './endpoint';
+import { withoutEnds } from './ends';
 import { maskTokens } from './maskTokens';
 import { filledText, isObject, member, memberAnyCase, tryParse } from './shape';
 import { readStorage } from './storageText';
@@ -60,7 +61,7 @@ export function readJobId(text: string): string | undefined {
   const plain = text.replace(/^\uFEFF/, '').trim();
   const parsed = tryParse(plain);
   if (parsed !== undefined && typeof parsed !== 'string' && typeof parsed !== 'number') return undefined;
-  const id = typeof parsed === 'string' ? parsed.trim() : plain.replace(/^["']+|["']+$/g, '').trim();
+  const id = typeof parsed === 'string' ? parsed.trim() : withoutEnds(plain, '"\'').trim();
   return /^[^\s/\\<>{}[\]"'?#\p{Cc}]{1,200}$/u.test(id) && !/^\.+$/.test(id) ? id : undefined;
 }
 
@@ -153,8 +154,8 @@ function readReference(name: string, value: unknown): BlobReference[] {
 
 /** A location without what follows its question mark, should a token have been put there. */
 function parted(location: string): [string, string?] {
-  const at = location.search(/\?(?=.*\bsig=)/is);
-  return at < 0 ? [location] : [location.slice(0, at), location.slice(at)];
+  const at = location.indexOf('?');
+  return at < 0 || !/\bsig=/i.test(location.slice(at)) ? [location] : [location.slice(0, at), location.slice(at)];
 }
 
 function baseOf(connection: string | undefined): string {

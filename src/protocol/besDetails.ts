@@ -30,10 +30,10 @@ export function explainDetails(details: string): FailureWords {
   const number = /\bError (\d{4})\b/.exec(whole)?.[1];
   const code = number ?? causes.findLast((cause) => cause.code !== undefined)?.code;
   const errorId = causes.findLast((cause) => cause.errorId !== undefined && !/^(?:Library|Module)Exception$/.test(cause.errorId))?.errorId ?? knownName(whole);
-  const module = /(?:^|[\s;])Module:\s*([^;\r\n{]{1,200}?)\s*(?:[;\r\n{]|$)/.exec(whole)?.[1];
+  const module = moduleIn(whole);
   const row = rowIn(message) ?? rowIn(whole.replace(/\bRecord Starts? at\b.*/s, ''));
-  const column = /\bcolumn(?:\s+(?:name|named))?\s*[:=]?\s*(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|“([^”\r\n]{1,200})”)/i.exec(message)?.slice(1).find((name) => name !== undefined);
-  const requestId = /\brequest[\s-]?id\s*[=:]\s*"?([\w-]{8,100})/i.exec(whole)?.[1];
+  const column = /\bcolumn(?:\s{1,5}(?:name|named))?\s{0,5}[:=]?\s{0,5}(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|“([^”\r\n]{1,200})”)/i.exec(message)?.slice(1).find((name) => name !== undefined);
+  const requestId = /\brequest[\s-]?id\s{0,5}[=:]\s{0,5}"?([\w-]{8,100})/i.exec(whole)?.[1];
   const advice = adviceFor(errorId, number, message);
   const where = module === undefined ? 'The job failed' : `The job failed in its module "${module}"`;
   return {
@@ -55,6 +55,11 @@ interface Cause {
   readonly message: string | undefined;
 }
 
+const rowNumber = /\brow(?:\s{1,5}(?:number|no\.?|nr\.?|index))?\s{0,5}(?:[:=#]|is)?\s{0,5}(\d{1,15})\b/i;
+const rowOrLineNumber = /\b(?:row|line)(?:\s{1,5}(?:number|no\.?|nr\.?|index))?\s{0,5}(?:[:=#]|is)?\s{0,5}(\d{1,15})\b/i;
+
+/** In UTF-16 units. */
+const longestModule = 200;
 /** Deeper than this nobody has nested a cause; a longer chain would be no help either. */
 const deepest = 20;
 /** So much of a message makes a sentence; the rest is in `whole`. */
@@ -144,12 +149,12 @@ function chain(value: unknown, depth: number): Cause[] {
 /** The causes of JSON that breaks off, or whose quotes are escaped once more: by their names, in the order in which they stand. */
 function causesOfCut(text: string): Cause[] {
   const plain = /^\{\s*\\"/.test(text) ? text.replace(/\\(["\\])/g, '$1') : text;
-  const all = (name: string): string[] => [...plain.matchAll(new RegExp(String.raw`"${name}"\s*:\s*"((?:[^"\\]|\\.)*)"`, 'gi'))].map(([, value = '']) => unescaped(value));
-  const messages = all('Message');
+  const all = (member: RegExp): string[] => [...plain.matchAll(member)].map(([, value = '']) => unescaped(value));
+  const messages = all(/"Message"\s*:\s*"((?:[^"\\]|\\.)*)"/gi);
   const [half] = messages.length > 0 ? [] : [/"Message"\s*:\s*"((?:[^"\\]|\\.)*)$/i.exec(plain)?.[1]];
   const message = messages.at(-1) ?? (half === undefined || half === '' ? undefined : `${unescaped(half)} …`);
-  const ids = all('ErrorId');
-  const codes = all('ErrorCode');
+  const ids = all(/"ErrorId"\s*:\s*"((?:[^"\\]|\\.)*)"/gi);
+  const codes = all(/"ErrorCode"\s*:\s*"((?:[^"\\]|\\.)*)"/gi);
   if (message === undefined && ids.length === 0) return [];
   return [{ errorId: ids.at(-1), code: codes.at(-1), message }];
 }
@@ -176,11 +181,33 @@ function knownName(text: string): string | undefined {
 /** What the prose says without JSON: behind its last "Error:", else all of it that is no bookkeeping. */
 function proseIn(text: string): string {
   const said = /\bError:\s*(Error \d{4}:.*|\S.*)/s.exec(text)?.[1] ?? text.replace(/\{\s*\\*".*/s, '');
-  return said
-    .replace(/\s*\b(?:Process exited with error code|Record (?:Starts|Ends) at)\b.*/s, '')
-    .replace(/(?:^|(?<=[\s;]))(?:Module|SNR Job Id|SNR Task Id):\s*[^;]*;/g, '')
-    .replace(/\b(?:requestId|errorComponent|taskStatusCode)\s*=\s*[\w-]+\.?/g, '')
+  return withoutLabelled(said.replace(/\b(?:Process exited with error code|Record (?:Starts|Ends) at)\b.*/s, ''))
+    .replace(/\b(?:requestId|errorComponent|taskStatusCode)\s{0,5}=\s{0,5}[\w-]+\.?/g, '')
     .trim();
+}
+
+/** The text without labels that the service's own bookkeeping has, and what stands behind each up to its semicolon. */
+function withoutLabelled(text: string): string {
+  const parts: string[] = [];
+  let last = 0;
+  for (const { index } of text.matchAll(/(?:^|(?<=[\s;]))(?:Module|SNR Job Id|SNR Task Id):/g)) {
+    if (index < last) continue;
+    const end = text.indexOf(';', index);
+    if (end < 0) break;
+    parts.push(text.slice(last, index));
+    last = end + 1;
+  }
+  return parts.join('') + text.slice(last);
+}
+
+/** The name behind the first "Module:" that has one. */
+function moduleIn(text: string): string | undefined {
+  for (const { index, 0: label } of text.matchAll(/(?:^|(?<=[\s;]))Module:/g)) {
+    const [name = ''] = text.slice(index + label.length, index + label.length + 2 * longestModule).split(/[;\r\n{]/, 1);
+    const plain = name.trim();
+    if (plain !== '' && plain.length <= longestModule) return plain;
+  }
+  return undefined;
 }
 
 function stripped(message: string): string {
@@ -196,7 +223,7 @@ function sentenceOf(message: string): string {
 
 /** The row that a text names. The line of a script is no row. */
 function rowIn(text: string): number | undefined {
-  const word = /script/i.test(text) ? 'row' : '(?:row|line)';
-  const digits = new RegExp(String.raw`\b${word}(?:\s+(?:number|no\.?|nr\.?|index))?\s*(?:[:=#]|is)?\s*(\d{1,15})\b`, 'i').exec(text)?.[1];
+  const named = /script/i.test(text) ? rowNumber : rowOrLineNumber;
+  const digits = named.exec(text)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

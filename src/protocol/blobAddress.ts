@@ -2,6 +2,7 @@
 
 import type { BlobPlace, BlobReference } from '../model/storage';
 import type { WireReference } from './bes';
+import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 
 /** The reason why storage would not take this as a container's name, or undefined when it would. */
@@ -48,7 +49,7 @@ export function resultUrl(reference: BlobReference): string | undefined {
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || (url.protocol === 'http:' && !isLoopback(url.hostname))) return undefined;
   const location = encodedLocation(reference.location.trim().replace(/^[/\\]+/, ''));
   if (location === undefined || location === '' || /[\s\p{Cc}#]/u.test(reference.sas.trim())) return undefined;
-  const whole = `${url.origin}${url.pathname.replace(/\/*$/, '/')}${location}${withQuestionMark(reference.sas.trim())}`;
+  const whole = `${url.origin}${withoutEnd(url.pathname, '/')}/${location}${withQuestionMark(reference.sas.trim())}`;
   return URL.canParse(whole) ? whole : undefined;
 }
 

@@ -1,5 +1,7 @@
 // Differences of numbers that are written as text: exact where both are decimals, without 0.30000000000000004.
 
+import { withoutEnd } from './ends';
+
 /** Digits and places beyond this are not worth exactness: no service means them. */
 const mostDigits = 40;
 
@@ -58,6 +60,6 @@ function scaled({ steps, places }: Decimal, to: number): bigint {
 function decimalText(steps: bigint, places: number): string {
   const digits = (steps < 0n ? -steps : steps).toString().padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
-  const rest = digits.slice(digits.length - places).replace(/0+$/, '');
+  const rest = withoutEnd(digits.slice(digits.length - places), '0');
   return `${steps < 0n ? '-' : ''}${whole}${rest === '' ? '' : `.${rest}`}`;
 }

@@ -1,6 +1,7 @@
 // Reads every form of a service's address, and builds the addresses that are called.
 
 import type { Endpoint, SecretKind } from '../model/service';
+import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 import { splitQuery } from './pasteSecrets';
 
@@ -69,7 +70,7 @@ export function withHost(missing: MissingHost, hostText: string): EndpointReadin
       ? whole
       : refused('This address names another service than the help page does. Type only its host, or paste this address on its own.');
   }
-  const base = typed.replace(/[?#].*$/s, '').replace(/\/+$/, '').replace(/\/workspaces(?:\/[^/]*(?:\/services)?)?$/i, '');
+  const base = withoutEnd(typed.replace(/[?#].*$/s, ''), '/').replace(/\/workspaces(?:\/[^/]*(?:\/services)?)?$/i, '');
   if (base === '') return refused('Type the host that answers, such as ussouthcentral.services.azureml.net.');
   const host = /^[a-z]+$/i.test(base) && base.toLowerCase() !== 'localhost' ? `${base}.services.azureml.net` : base;
   return parseEndpoint(`${host.includes('://') ? '' : 'https://'}${host}/workspaces/${missing.workspace}/services/${missing.service}`);
@@ -241,7 +242,9 @@ export function isWholeId(text: string): boolean {
 }
 
 function withoutEncodedBlanks(text: string): string {
-  return text.replace(/(?:%20)+$/, '');
+  let end = text.length;
+  while (text.endsWith('%20', end)) end -= 3;
+  return text.slice(0, end);
 }
 
 function isId(text: string): boolean {

@@ -41,9 +41,10 @@ function headerFaults(format: 'csv' | 'tsv', columns: readonly string[]): string
     const used = other.find(([delimiter]) => only.includes(delimiter));
     if (used) return [`The columns seem to be parted by ${used[1]}. In a .${format} file services expect ${format === 'csv' ? 'commas' : 'tabs'}.`];
   }
-  const number = columns.find((column) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(column.trim()));
+  const number = columns.find((column) => /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(column.trim()));
   const empty = columns.findIndex((column) => column.trim() === '');
-  const twice = columns.find((column, index) => columns.indexOf(column) < index);
+  const seen = new Set<string>();
+  const twice = columns.find((column) => seen.size === seen.add(column).size);
   if (number !== undefined) warnings.push(`The first row has to hold the names of the columns, and one of them is the number ${number.trim()}. Is the header missing?`);
   else if (empty >= 0) warnings.push(`The first row has to hold the names of the columns, and number ${empty + 1} is empty.`);
   if (number === undefined && twice !== undefined && twice.trim() !== '') warnings.push(`Two columns are called "${twice}".`);
@@ -51,7 +52,7 @@ function headerFaults(format: 'csv' | 'tsv', columns: readonly string[]): string
 }
 
 function arffFaults(text: string): string[] {
-  return /^\s*@(?:relation|attribute)\b/im.test(text) ? [] : ['The file has no line that begins with @relation or @attribute, as ARFF has.'];
+  return /^[^\S\r\n\u2028\u2029]*@(?:relation|attribute)\b/im.test(text) ? [] : ['The file has no line that begins with @relation or @attribute, as ARFF has.'];
 }
 
 function lineAt(text: string, offset: number): number {

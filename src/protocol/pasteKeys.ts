@@ -1,6 +1,7 @@
 // Finds the service's key and the gateway's subscription key in a pasted text.
 
 import { defaultSubscriptionKeyHeader } from '../model/service';
+import { withoutEnd } from './ends';
 import type { KeyValues } from './pasteOwners';
 import { isPlaceholder, plainName, type TakenSecret } from './pasteSecrets';
 import { isCommented, type Pair } from './pasteText';
@@ -72,7 +73,7 @@ function fromHeaders(text: string, code: CodeValues, pairs: readonly Pair[]): Fo
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? '';
       const certain = isPlaceholder(value) || value.length >= 20 || /authorization["']?\s{0,8}[:=,]?\s{0,8}["'(]{0,3}$/i.test(text.slice(Math.max(0, match.index - 40), match.index));
-      if (certain && !/^[+&.%{]/.test(value)) found.push({ value: value.replace(/[.>]+$/, ''), sureness: 4, comment: isCommented(text, match.index) });
+      if (certain && !/^[+&.%{]/.test(value)) found.push({ value: withoutEnd(value, '.>'), sureness: 4, comment: isCommented(text, match.index) });
     }
   }
   return found;

@@ -1,5 +1,7 @@
 // Makes a pasted text plain before it is read, and tells what kind of text it is.
 
+import { withoutEnd } from './ends';
+
 /** What a pasted text looks like; every language without a kind of its own counts as text. */
 export type PasteKind = 'address' | 'python' | 'csharp' | 'r' | 'curl' | 'text';
 
@@ -54,8 +56,8 @@ export function linePairs(text: string): Pair[] {
   let at = 0;
   for (const line of text.split('\n')) {
     const short = line.slice(0, longestLine).trim();
-    const same = /^[>*•\s-]{0,10}(?:export\s+|set\s+|setx\s+|\$env:)?["'*_]{0,3}([A-Za-z][\w .()/-]{0,60}?)["'*_]{0,3}\s*(?:[:=|]\**|\t|\sis\s)\s*["'`]?([^\s"'`]+)["'`]?[,;.|\s]{0,4}$/.exec(short);
-    const value = same?.[2]?.replace(/[,;]+$/, '');
+    const same = /^[>*•\s-]{0,10}(?:export\s{1,8}|set\s{1,8}|setx\s{1,8}|\$env:)?["'*_]{0,3}([A-Za-z][\w .()/-]{0,60}?)["'*_]{0,3}\s{0,40}(?:[:=|]\*{0,4}|\t|\sis\s)\s{0,40}["'`]?([^\s"'`]+)["'`]?[,;.|\s]{0,4}$/.exec(short);
+    const value = same?.[2] === undefined ? undefined : withoutEnd(same[2], ',;');
     if (same?.[1] !== undefined && value !== undefined) pairs.push({ name: same[1], value, at, comment: /^\s*(?:#|\/\/)/.test(short), quoted: false });
     else if (label !== undefined && /^[^\s"'`]{8,}$/.test(short)) pairs.push({ name: label, value: short, at, comment: false, quoted: false });
     const alone = same ? undefined : /^[>*•#\s-]{0,10}([A-Za-z][\w .()/-]{0,60}?)\s*:?\**$/.exec(short)?.[1];

@@ -1,5 +1,6 @@
 // Finds secrets in a text, in whatever spelling they stand there: as they are, escaped in many ways, or inside of base64.
 
+import { withoutEnd } from './ends';
 import { backslash, bothAlphabets, escapes, isBase64, SpelledText } from './spelledText';
 
 /** Where a secret stands in a text, in UTF-16 units. */
@@ -107,7 +108,7 @@ const equals = 0x3d;
 const shortestBody = 6;
 
 function targetsOf(secret: string): Target[] {
-  const body = secret.replace(/=+$/, '');
+  const body = withoutEnd(secret, '=');
   const fillings = body.length < shortestBody ? 0 : secret.length - body.length;
   // In a secret with such characters, what is escaped and what is not cannot be told apart: its usual spellings are looked for as they are.
   const fixed = /[\\%&]/.test(secret) ? [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)] : [];

@@ -3,6 +3,7 @@
 import { developmentAccount } from '../model/developmentAccount';
 import type { Storage, StorageAccess } from '../model/storage';
 import { checkContainerName } from './blobAddress';
+import { blanks, withoutEnd, withoutStart } from './ends';
 import { isLoopback } from './loopback';
 import { filledText, memberAnyCase, tryParse } from './shape';
 
@@ -80,7 +81,7 @@ function readConnectionString(text: string, now: number): StorageText {
   if (url.username !== '' || url.password !== '' || url.search !== '') return refused('The BlobEndpoint of the connection string holds more than an address. Remove the user name, password or query from it.');
   if (url.protocol !== 'https:' && !isLoopback(url.hostname)) return refused(onlyHttps);
   const path = url.pathname === '/' && isPathStyle(url.hostname) ? `/${account}` : url.pathname;
-  return { ok: true, name: account, notes: [], access: { kind: 'account', base: `${url.origin}${path.replace(/\/*$/, '/')}`, account, key, connectionString: text } };
+  return { ok: true, name: account, notes: [], access: { kind: 'account', base: `${url.origin}${withoutEnd(path, '/')}/`, account, key, connectionString: text } };
 }
 
 function readEmulator(proxy: string | undefined): StorageText {
@@ -150,10 +151,8 @@ function isPathStyle(hostname: string): boolean {
 function unwrapped(text: string): string {
   const whole = text.replace(/^\uFEFF/, '').trim();
   const inside = filledText(memberAnyCase(tryParse(whole), 'connectionString')) ?? whole;
-  return inside
-    .replace(/^["'`]?(?:[\w:.]*ConnectionString|AzureWebJobsStorage)["'`]?\s*[:=]\s*/i, '')
-    .replace(/[\r\n]+\s*/g, '')
-    .replace(/^["'`“”<\s]+|["'`“”>,\s]+$/g, '')
+  const line = inside.replace(/^["'`]?(?:[\w:.]*ConnectionString|AzureWebJobsStorage)["'`]?\s*[:=]\s*/i, '').replace(/[\r\n]+\s*/g, '');
+  return withoutEnd(withoutStart(line, `"'\`“”<${blanks}`), `"'\`“”>,${blanks}`)
     .replace(/&amp;|\\u0026/gi, '&');
 }
 

@@ -5,6 +5,7 @@ import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
 import { explainDetails } from '../../protocol/besDetails';
+import { withoutEnd, withoutStart } from '../../protocol/ends';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 
 /** A page is given the newest lines of a long history. */
@@ -126,7 +127,7 @@ function placeText({ base, container, name }: BlobPlace): string {
 }
 
 function resultPlace({ base, location }: JobResult): string {
-  return `${base.replace(/\/+$/, '')}/${location.replace(/^\/+/, '')}`;
+  return `${withoutEnd(base, '/')}/${withoutStart(location, '/')}`;
 }
 
 function lastPart(path: string): string {

@@ -3,6 +3,7 @@
 import { InvalidInput } from '../../model/errors';
 import type { Extract, OpenTable, WriteOptions } from '../../model/openTable';
 import type { Marked, TextFormat } from '../../model/view';
+import { withoutEnds } from '../../protocol/ends';
 import { sizeText } from '../../protocol/size';
 import { plain, type PlainText } from '../plain';
 
@@ -139,6 +140,6 @@ function count(number: number): string {
 
 /** A name that every file system takes. */
 function fileName(name: string): string {
-  const tame = name.replace(/\.(?:csv|tsv|arff)$/i, '').replace(/[\s\u0000-\u001f<>:"/\\|?*]+/g, ' ').trim().replace(/^\.+|\.+$/g, '').slice(0, 100).trim();
+  const tame = withoutEnds(name.replace(/\.(?:csv|tsv|arff)$/i, '').replace(/[\s\u0000-\u001f<>:"/\\|?*]+/g, ' ').trim(), '.').slice(0, 100).trim();
   return tame === '' ? 'table' : tame;
 }

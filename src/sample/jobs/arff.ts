@@ -52,7 +52,7 @@ export class ArffReader implements RowReader {
 
   private readValues(line: string): string[] {
     const values: string[] = [];
-    const value = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^,'"]*))\s*(,|$)/y;
+    const value = /\s*(?:'((?:[^'\\]|\\.)*)'\s*|"((?:[^"\\]|\\.)*)"\s*|([^\s,'"][^,'"]*|))(,|$)/y;
     for (;;) {
       const [, single, double, bare, end] = value.exec(line) ?? [];
       if (end === undefined) throw new JobFault('Reader', 'NotArff', undefined, `Row ${this.count} of the ARFF file has a quote where none can be, or one that is never closed.`);

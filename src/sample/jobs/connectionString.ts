@@ -1,6 +1,7 @@
 // Reads connection strings of storage accounts.
 
 import { developmentAccount } from '../../model/developmentAccount';
+import { withoutEnd } from '../../protocol/ends';
 
 /** What a connection string tells: the blob service's address with a slash at its end, and the account with its key. */
 export interface Account {
@@ -30,5 +31,5 @@ export function readConnectionString(text: string): Account | string {
   const endpoint = parts.get('blobendpoint') ?? `${protocol}://${account}.blob.${parts.get('endpointsuffix') ?? 'core.windows.net'}`;
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) return 'it gives no address of a blob service that can be used';
   const { origin, pathname } = new URL(endpoint);
-  return { endpoint: `${origin}${pathname.replace(/\/+$/, '')}/`, account, key };
+  return { endpoint: `${origin}${withoutEnd(pathname, '/')}/`, account, key };
 }
