@@ -1,7 +1,7 @@
 // The door: tells VS Code what there is, and loads the house behind it on first use, so that starting costs next to nothing.
 
 import * as vscode from 'vscode';
-import { concernsUs, jobsUnderWay, sampleRan } from './editor/firstUse';
+import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './editor/firstUse';
 import type { HistoryNode } from './editor/history/nodes';
 import { command, panel, view } from './editor/ids';
 import type { Node } from './editor/tree/nodes';
@@ -42,16 +42,26 @@ export function activate(context: vscode.ExtensionContext): void {
     return (trees = { treeView, treeChanged, historyView, historyChanged });
   };
 
-  // The status bar tells of a request's service, a sample that ran before a reload runs again, and jobs are followed until they are over;
+  // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they are over;
   // nothing else needs the house by itself.
-  const look = (editor: vscode.TextEditor | undefined): void => {
-    if (!editor || !concernsUs(editor.document, context.workspaceState)) return;
+  const look = (): void => {
+    if (!vscode.window.visibleTextEditors.some(({ document }) => concernsUs(document, context.workspaceState))) return;
     watching.dispose();
     enterQuietly();
   };
+  let timer: NodeJS.Timeout | undefined;
+  const lookSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      look();
+    }, lookPauseMs);
+  };
+  // A text may become a request while it is written, and JSON when its language is chosen, which opens it anew.
   const watching = vscode.Disposable.from(
-    vscode.window.onDidChangeActiveTextEditor(look),
-    vscode.workspace.onDidSaveTextDocument(() => look(vscode.window.activeTextEditor)),
+    vscode.window.onDidChangeVisibleTextEditors(look),
+    vscode.workspace.onDidOpenTextDocument(lookSoon),
+    vscode.workspace.onDidChangeTextDocument(lookSoon),
+    { dispose: () => clearTimeout(timer) },
   );
   subscriptions.push(watching);
   // Whoever waits for the activation, as a command does, waits for neither of these; VS Code keeps a place for all until they come.
@@ -63,6 +73,6 @@ export function activate(context: vscode.ExtensionContext): void {
       }));
     }
     if (sampleRan(context) || jobsUnderWay(context)) enterQuietly();
-    else look(vscode.window.activeTextEditor);
+    else look();
   });
 }

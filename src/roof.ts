@@ -18,6 +18,7 @@ import { command, contextKey, panel as panelId, prefix } from './editor/ids';
 import { jobCommands, openSampleInput, resultSaver } from './editor/jobs/commands';
 import { JobsRoom } from './editor/jobs/room';
 import { sampleRan, sampleRanKey } from './editor/firstUse';
+import { OpenRequests } from './editor/openRequests';
 import { AnswerPanel } from './editor/panel/answerPanel';
 import { Bodies } from './editor/panel/bodies';
 import { FilePanels } from './editor/panel/filePanel';
@@ -114,9 +115,13 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   );
   const bodies = own(new Bodies());
   const tree = own(new ServiceTree({ services, keys, health, storages: jobs.storages, jobs: jobs.tree, treeView, treeChanged }));
-  const statusBar = own(new StatusBar(services, context.workspaceState, runs));
+  const requests = own(new OpenRequests(context.workspaceState));
+  const statusBar = own(new StatusBar(services, context.workspaceState, runs, requests));
 
-  const chosen = (): void => statusBar.update();
+  const chosen = (): void => {
+    requests.tell();
+    statusBar.update();
+  };
   const sampleParts = {
     sample,
     serviceOfFile,
@@ -207,6 +212,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   servicePanel.start();
   history.start();
   tree.start();
+  requests.start();
   statusBar.start();
   void jobs.start();
   void cache.sweep();

@@ -1,6 +1,6 @@
 // What makes the extension start working by itself: an open request, or a sample that ran before a reload.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { ServiceOfFile } from '../state/remembered';
 import type { Memory } from '../state/ports';
 
@@ -20,15 +20,25 @@ export function jobsUnderWay(context: vscode.ExtensionContext): boolean {
   return context.globalState.get(jobsUnderWayKey) === true;
 }
 
-/** True for a JSON document that was sent before or looks like a request. */
+/** True for a JSON document that was sent before, or that may be a request or the body of a batch job: whoever is loaded then looks more closely. */
 export function concernsUs(document: vscode.TextDocument, memory: Memory): boolean {
-  return /^jsonc?$/.test(document.languageId) && (new ServiceOfFile(memory).get(document.uri.toString()) !== undefined || looksLikeRequest(document));
+  return isJson(document) && (new ServiceOfFile(memory).get(document.uri.toString()) !== undefined || /"(Inputs?|Outputs|GlobalParameters)"\s*:/.test(beginningOf(document)));
 }
 
-/** A request is recognised by its beginning: longer files are not read through at each change of the editor. */
-const lookedAt = 4096;
+/** True for what is edited as JSON, with comments or without. */
+export function isJson(document: vscode.TextDocument): boolean {
+  return /^jsonc?$/.test(document.languageId);
+}
 
-function looksLikeRequest(document: vscode.TextDocument): boolean {
-  const end = document.positionAt(lookedAt);
-  return /"Inputs"\s*:/.test(document.getText(new vscode.Range(new vscode.Position(0, 0), end)));
+/** A request is recognised by so many characters: longer files are not read through at each change. */
+export const lookedAt = 16_384;
+
+/** How long after a change a document is looked at again, in milliseconds: one look for all that is typed meanwhile. */
+export const lookPauseMs = 300;
+
+/** The first characters of a document. Taken line by line: positions of a long document cost VS Code a walk through all of it. */
+export function beginningOf(document: vscode.TextDocument): string {
+  let text = '';
+  for (let line = 0; line < document.lineCount && text.length < lookedAt; line++) text += `${document.lineAt(line).text.slice(0, lookedAt)}\n`;
+  return text.slice(0, lookedAt);
 }

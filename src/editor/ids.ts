@@ -89,6 +89,8 @@ export const contextKey = {
   sent: `${prefix}.sent`,
   sampleRunning: `${prefix}.sampleRunning`,
   historySearched: `${prefix}.historySearched`,
+  requestPaths: `${prefix}.requestPaths`,
+  batchPaths: `${prefix}.batchPaths`,
 };
 
 /** Settings, without the prefix. */

@@ -5,8 +5,8 @@ import { DisposableStore, type Disposable } from '../model/lifetime';
 import type { Memory } from '../state/ports';
 import { sampleChoice, ServiceOfFile } from '../state/remembered';
 import type { Services } from '../state/services';
-import { concernsUs } from './firstUse';
 import { command, contextKey, panel } from './ids';
+import type { OpenRequests } from './openRequests';
 import { plain } from './plain';
 import type { Runs } from './runs';
 import { StatusItem } from './statusItem';
@@ -23,12 +23,13 @@ export class StatusBar implements Disposable {
     private readonly services: Services,
     private readonly memory: Memory,
     private readonly runs: Runs,
+    private readonly requests: Pick<OpenRequests, 'isRequest' | 'isBatch' | 'onDidChange'>,
   ) {}
 
   /** Begins to follow the active editor and the runs. */
   start(): void {
     this.lifetime.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
-    this.lifetime.add(vscode.workspace.onDidSaveTextDocument(() => this.update()));
+    this.lifetime.add(this.requests.onDidChange(() => this.update()));
     this.lifetime.add(this.services.onDidChange(() => this.update()));
     this.lifetime.add(this.runs.onDidChange(() => this.showSending()));
     this.update();
@@ -40,7 +41,7 @@ export class StatusBar implements Disposable {
     const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     if (!(tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer))) this.request = vscode.window.activeTextEditor?.document;
     const document = this.request;
-    if (!document || document.isClosed || !concernsUs(document, this.memory)) return this.service.hide();
+    if (!document || document.isClosed || !(this.requests.isRequest(document) || this.requests.isBatch(document))) return this.service.hide();
     const choice = new ServiceOfFile(this.memory).get(document.uri.toString());
     const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.services.find(choice)?.name;
     this.service.show({

@@ -35,6 +35,45 @@ describe('ids', () => {
   });
 });
 
+describe('menus', () => {
+  const { menus, keybindings } = manifest.contributes;
+  const forRequests = ['sendToRrs', 'submitBody', 'copyCode', 'chooseService'].map((id) => `${prefix}.${id}`);
+
+  it('an editor has entries for a request or a body only where there is one', () => {
+    const entries = [...menus['editor/title'], ...menus['editor/context'], ...keybindings.filter((each) => each.when.includes('editorTextFocus'))].filter((each) => forRequests.includes(each.command));
+    const list = (id: string): string => `resourcePath in ${id}`;
+    expect(entries.length).toBe(6);
+    for (const { command: id, when } of entries) {
+      const lists = id.endsWith('submitBody') ? [contextKey.batchPaths] : id.endsWith('chooseService') ? [contextKey.requestPaths, contextKey.batchPaths] : [contextKey.requestPaths];
+      expect(when.replace('editorTextFocus && ', '')).toBe(lists.map(list).join(' || '));
+    }
+  });
+
+  const conditions = menus['explorer/context'].filter((each) => forRequests.includes(each.command)).map((each) => each.when);
+  const [, names = '', folders = ''] = /^resourceFilename =~ \/(.*)\/i && !\(resourceDirname =~ \/(.*)\/\) && !explorerResourceIsFolder$/.exec(conditions[0] ?? '') ?? [];
+  const offered = (path: string): boolean => {
+    const [, folder = '', name = ''] = /^(.*)\/(.*)$/.exec(path) ?? [];
+    return new RegExp(names, 'i').test(name) && !new RegExp(folders).test(folder);
+  };
+
+  it('the Explorer asks the same of a file for both ways to send it', () => {
+    expect(conditions.length).toBe(2);
+    expect(new Set(conditions).size).toBe(1);
+  });
+
+  it.each(['/a/request.json', '/a/Good Day.JSON', '/a/commented.jsonc', '/a/my-package.json', '/a/package.request.json', '/a/tasksforce.json', '/a/1.json'])('the Explorer offers to send %s', (path) => {
+    expect(offered(path)).toBe(true);
+  });
+
+  it.each([
+    '/a/package.json', '/a/package-lock.json', '/a/tsconfig.json', '/a/tsconfig.build.json', '/a/jsconfig.json', '/a/composer.json', '/a/manifest.json', '/a/.eslintrc.json', '/a/.hidden.json',
+    '/a/.vscode/settings.json', '/a/.vscode/anything.json', '/a/settings.json', '/a/launch.json', '/a/tasks.json', '/a/appsettings.Development.json', '/a/karma.config.json', '/a/x.schema.json',
+    '/a/team.code-workspace', '/a/notes.txt', '/a/json',
+  ])('the Explorer does not offer to send %s', (path) => {
+    expect(offered(path)).toBe(false);
+  });
+});
+
 describe('trust', () => {
   it('connections are of application scope, so that a folder cannot set them', () => {
     for (const property of Object.values(manifest.contributes.configuration.properties)) expect(property.scope).toBe('application');
