@@ -23,6 +23,7 @@ import { AnswerPanel } from './editor/panel/answerPanel';
 import { Bodies } from './editor/panel/bodies';
 import { FilePanels } from './editor/panel/filePanel';
 import { ServicePanel, showServicePage } from './editor/panel/servicePanel';
+import { sentFrom } from './editor/requestChoices';
 import { BodyFaults } from './editor/requestFiles';
 import { plain } from './editor/plain';
 import { Runs } from './editor/runs';
@@ -136,7 +137,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     own: vscode.Uri.joinPath(context.globalStorageUri, 'days.csv'),
     startSample: () => startSample(sampleParts),
   };
-  const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen };
+  const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen, requests, sentLately: async () => sentFrom(runs, await history.entries()) };
   const panel: AnswerPanel = own(new AnswerPanel({
     extensionUri: context.extensionUri, runs, guard, bodies, opener, hands: editorHands, again: (item) => readAgain(requestParts, item), findService: (address) => services.find(address),
     keyOf: (exchange) => history.idOf(exchange), past: (key) => history.past(key), sendPast: (key) => sendPast(historyParts, history, key),
@@ -166,7 +167,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     });
   };
   on(command.sendToRrs, (clicked, selected) => sendToRrs(sendParts, clicked, selected));
-  on(command.sendToService, (node) => sendToService(sendParts, node));
+  on(command.sendToService, (node, file) => sendToService(sendParts, node, file));
   on(command.sendAgain, () => panel.sendAgain());
   on(command.cancelRequest, () => runs.cancel());
   on(command.chooseService, (clicked) => chooseService(sendParts, clicked));

@@ -13,6 +13,9 @@ export const sampleChoice = 'sample';
 
 /** Remembers for each file the address of its service, or `sampleChoice`. */
 export class ServiceOfFile {
+  /** Choices that held for one time, by file and address. They end with the window. */
+  private readonly once = new Map<string, Map<string, string>>();
+
   constructor(private readonly memory: Memory) {}
 
   /** The address that was chosen for this file (a URI), or undefined. */
@@ -21,8 +24,19 @@ export class ServiceOfFile {
     return found?.[1];
   }
 
+  /** Notes that a file went to a service at this address just once, in spite of what is remembered for it. */
+  setOnce(file: string, address: string, choice: string): void {
+    this.once.set(file, new Map(this.once.get(file)).set(address, choice));
+  }
+
+  /** The choice for which a file went to this address just once; undefined when it did not, or when a service was chosen for it since. */
+  getOnce(file: string, address: string): string | undefined {
+    return this.once.get(file)?.get(address);
+  }
+
   /** Remembers the choice for these files. */
   async set(files: readonly string[], choice: string): Promise<void> {
+    for (const file of files) this.once.delete(file);
     const rest = this.all().filter(([name]) => !files.includes(name));
     const all = [...rest, ...files.map((file): readonly [string, string] => [file, choice])];
     await this.memory.update(memoryKey, Object.fromEntries(all.slice(-mostFiles)));

@@ -173,6 +173,13 @@ async function confirmUntrusted(draft: Draft): Promise<void> {
 async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly vscode.Uri[]): Promise<void> {
   requireJobs(draft.service);
   const sample = parts.isSample(draft.service);
-  if (files.length > 0) await parts.serviceOfFile.set(files.map((file) => file.toString()), sample ? sampleChoice : draft.service.address);
+  // What goes to another service by itself does so after this job too.
+  const free = files.map((file) => file.toString()).filter((file) => !isBound(parts, file));
+  if (free.length > 0) await parts.serviceOfFile.set(free, sample ? sampleChoice : draft.service.address);
   if (draft.storage && !sample) await parts.lastStorage.set(draft.service.address, draft.storage.id);
+}
+
+function isBound({ serviceOfFile, services }: RunJobParts, file: string): boolean {
+  const choice = serviceOfFile.get(file);
+  return choice === sampleChoice || (choice !== undefined && services.find(choice) !== undefined);
 }

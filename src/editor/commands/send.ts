@@ -1,7 +1,7 @@
 // Send to RRS: which files, which service, is the body a request, then off with it.
 
 import * as vscode from 'vscode';
-import { Cancelled, InvalidBody, InvalidInput } from '../../model/errors';
+import { InvalidBody, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { spanText } from '../../protocol/span';
 import type { ScoreRequest } from '../../protocol/request';
@@ -12,11 +12,12 @@ import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
 import { plain } from '../plain';
 import { inMessage } from '../progress';
+import { pickRequest, type ChoiceParts } from '../requestChoices';
 import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
 import type { Run, RunItem, Runs } from '../runs';
 
 /** What sending needs from outside. */
-export interface SendParts {
+export interface SendParts extends Pick<ChoiceParts, 'requests' | 'sentLately'> {
   readonly services: Services;
   readonly serviceOfFile: ServiceOfFile;
   readonly runs: Runs;
@@ -40,12 +41,20 @@ export async function sendToRrs(parts: SendParts, clicked: unknown, selected: un
   await send(parts, files, await servicesFor(parts, files));
 }
 
-/** Sends a request to a certain service: the active editor's when it holds JSON, else a file that is asked for. */
-export async function sendToService(parts: SendParts, argument: unknown): Promise<void> {
+/**
+ * Sends a request to a certain service: the file that is handed in, or else the one that the person chooses. A file that goes to another service
+ * by itself is sent here this once, unless the person says that it is always to go here; what went nowhere yet goes here from now on.
+ */
+export async function sendToService(parts: SendParts, argument: unknown, given?: unknown): Promise<void> {
   const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title: plain`Send Request`, startSample: parts.startSample }));
-  const document = (vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((editor) => /^jsonc?$/.test(editor.document.languageId)))?.document;
-  const file = document && /^jsonc?$/.test(document.languageId) ? document.uri : await askFile(service);
-  await send(parts, [file], new Map([[file.toString(), service]]), () => remember(parts, [file], service));
+  const here = choiceOf(parts, service);
+  const otherServiceOf = (file: vscode.Uri): string | undefined => (parts.serviceOfFile.get(file.toString()) === here ? undefined : nameOfChoice(parts, file));
+  const { file, always } = given instanceof vscode.Uri ? { file: given, always: false } : await pickRequest({ ...parts, otherServiceOf }, service);
+  const once = !always && otherServiceOf(file) !== undefined;
+  await send(parts, [file], new Map([[file.toString(), service]]), async () => {
+    if (once) parts.serviceOfFile.setOnce(file.toString(), service.address, here);
+    else await remember(parts, [file], service);
+  });
 }
 
 /** Chooses the service of the active file, or of the file given. */
@@ -62,11 +71,14 @@ function filesMeant({ panel }: SendParts, clicked: unknown, selected: unknown): 
   return files.length === 0 && panel.activeFile ? [panel.activeFile] : files;
 }
 
-/** The item as its file is now: present text, present service. A file that is gone is sent as it was. Throws InvalidInput when its service was removed. */
+/** The item as its file is now: present text, present service, or the one that it was sent to just this once. A file that is gone is sent as it was. Throws InvalidInput when its service was removed. */
 export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
   const file = vscode.Uri.parse(item.file);
-  const service = (await rememberedService(parts, file)) ?? parts.services.find(item.service.address);
+  const once = parts.serviceOfFile.getOnce(item.file, item.service.address);
+  const service = (await chosenService(parts, once ?? parts.serviceOfFile.get(item.file))) ?? parts.services.find(item.service.address);
   if (!service) throw serviceGone(item.service);
+  // The sample may have another address than then.
+  if (once !== undefined) parts.serviceOfFile.setOnce(item.file, service.address, once);
   const again = await readItem(parts, file, service).catch((error: unknown) => {
     if (error instanceof FileGone) return { ...item, service };
     throw error;
@@ -155,19 +167,26 @@ async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Prom
 
 /** The service that a file went to last, the sample started for it; undefined when there is none. */
 export async function rememberedService(parts: Pick<SendParts, 'serviceOfFile' | 'services' | 'startSample'>, file: vscode.Uri): Promise<Service | undefined> {
-  const choice = parts.serviceOfFile.get(file.toString());
-  if (choice === sampleChoice) return parts.startSample();
-  return choice === undefined ? undefined : parts.services.find(choice);
+  return chosenService(parts, parts.serviceOfFile.get(file.toString()));
+}
+
+async function chosenService({ services, startSample }: Pick<SendParts, 'services' | 'startSample'>, choice: string | undefined): Promise<Service | undefined> {
+  if (choice === sampleChoice) return startSample();
+  return choice === undefined ? undefined : services.find(choice);
+}
+
+/** How the choice of a service is remembered. */
+function choiceOf({ services }: Pick<SendParts, 'services'>, service: Service): string {
+  return services.isSample(service) ? sampleChoice : service.address;
+}
+
+/** The name of the service that a file goes to by itself; undefined when there is none, or no longer. */
+function nameOfChoice({ services, serviceOfFile }: Pick<SendParts, 'services' | 'serviceOfFile'>, file: vscode.Uri): string | undefined {
+  const choice = serviceOfFile.get(file.toString());
+  return choice === sampleChoice ? 'Sample service' : choice === undefined ? undefined : services.find(choice)?.name;
 }
 
 async function remember(parts: SendParts, files: readonly vscode.Uri[], service: Service): Promise<void> {
-  await parts.serviceOfFile.set(files.map((file) => file.toString()), parts.services.isSample(service) ? sampleChoice : service.address);
+  await parts.serviceOfFile.set(files.map((file) => file.toString()), choiceOf(parts, service));
   parts.chosen();
-}
-
-async function askFile(service: Service): Promise<vscode.Uri> {
-  const picked = await vscode.window.showOpenDialog({ title: `Request for ${service.name}`, openLabel: 'Send', canSelectMany: false, filters: { 'JSON requests': ['json', 'jsonc'] } });
-  const [file] = picked ?? [];
-  if (!file) throw new Cancelled();
-  return file;
 }
