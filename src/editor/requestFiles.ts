@@ -1,8 +1,8 @@
 // Request files: which one is meant, its text as the editor has it, and where in it something is wrong.
 
-import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
 import { InvalidBody, LocalFailure, messageOf, type Place } from '../model/errors';
+import { requestText } from '../protocol/requestText';
 
 /** The files a command means: what was chosen in the Explorer, or the one given, or the one in the active editor. */
 export function filesFrom(clicked: unknown, selected: unknown): vscode.Uri[] {
@@ -29,12 +29,7 @@ export async function textOf(file: vscode.Uri): Promise<string> {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') throw new FileGone({ sentence: `"${nameOf(file)}" is no longer there.` });
     throw new LocalFailure({ sentence: `"${nameOf(file)}" cannot be read: ${messageOf(error)}` });
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // Sending replacement characters would score other data than the person has.
-    throw new LocalFailure({ sentence: `"${nameOf(file)}" is not written in UTF-8.`, advice: 'Open it in an editor with its encoding ("Reopen with Encoding") and send it from there.' });
-  }
+  return requestText(bytes, nameOf(file));
 }
 
 /** True when there is such a file or folder. */

@@ -5,7 +5,7 @@ import type { FromFilePage, ToFilePage } from '../../messages';
 import { InvalidInput, LocalFailure, messageOf, type ErrorParts } from '../../model/errors';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { GrowingFile, TableOpener } from '../../model/openTable';
-import { formatOf } from '../../protocol/tableFormat';
+import { shownFormat } from '../../protocol/tableFormat';
 import type { Guard } from '../guard';
 import { panel as panelId } from '../ids';
 import { nameOf } from '../requestFiles';
@@ -37,7 +37,7 @@ export class FilePanels implements Disposable {
   show(file: vscode.Uri): void {
     const there = this.shown.get(file.toString());
     if (there) return there.reveal();
-    formatFor(file);
+    shownFormat(nameOf(file));
     this.take(vscode.window.createWebviewPanel(panelId.file, nameOf(file), activeColumn(), pageOptions(this.parts.extensionUri)), file);
   }
 
@@ -152,7 +152,7 @@ class FilePanel implements Disposable {
     this.problem = undefined;
     this.version = undefined;
     try {
-      const format = formatFor(this.file);
+      const format = shownFormat(nameOf(this.file));
       this.version = await versionOf(this.file);
       const opener = await this.parts.opener();
       const path = await this.pathOf(format);
@@ -188,13 +188,6 @@ class FilePanel implements Disposable {
 }
 
 const changedOnDisk: ErrorParts = { sentence: 'The file has changed on disk since it was opened.', advice: 'Open it again to see what it holds now.', actions: ['retry'] };
-
-/** The format of a file's name. Throws InvalidInput when it is no table's. */
-function formatFor(file: vscode.Uri): GrowingFile['format'] {
-  const format = formatOf(file.path);
-  if (format === undefined || format === 'ilearner') throw new InvalidInput({ sentence: `"${nameOf(file)}" is not opened as a table.`, advice: 'Files that end in .csv, .tsv or .arff are.' });
-  return format;
-}
 
 /** Size and time of a file's last change. Throws LocalFailure when it cannot be read, and InvalidInput when it is a folder. */
 async function versionOf(file: vscode.Uri): Promise<string> {

@@ -48,6 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   messages: ['model'],
   media: ['messages', 'model'],
   editor: ['model', 'protocol', 'client', 'state', 'apim', 'messages'],
+  inspect: ['model', 'protocol', 'client'],
   roof: ['model', 'protocol', 'client', 'state', 'apim', 'messages', 'editor'],
   extension: ['editor', 'roof'],
 };

@@ -1,0 +1,39 @@
+// The body of an answer to a request -> the tables that are shown of it.
+
+import { heldColumns } from '../client/tables/heldRows';
+import type { Table } from '../model/table';
+import { letOthersRun } from '../model/turn';
+import type { WireAnswer } from '../model/wire';
+import { answerText } from '../protocol/answerText';
+import { readReply, type Reply } from '../protocol/reply';
+import { recordedAnswer } from './recorded';
+import { firstRows, rowTexts, type Json } from './report';
+import { scored } from './scored';
+
+/** What the answer panel makes of an answer. */
+export async function inspectAnswer(bytes: Uint8Array): Promise<Json> {
+  const { answer } = recordedAnswer(bytes, 200);
+  const { tables, notes, problem } = await scored(answer);
+  return {
+    kind: tables.length > 0 ? 'tables' : await kindOf(answer),
+    tables: tables.map(printed),
+    notes: [...notes, ...tables.flatMap((table) => table.notes)],
+    ...(problem === undefined ? {} : { error: problem.sentence, advice: problem.advice, detail: problem.detail }),
+  };
+}
+
+/** What kind of thing an answer without tables is. */
+async function kindOf(answer: WireAnswer): Promise<Reply['kind']> {
+  const { kept } = await import('../client/scoring');
+  return (await readReply(answerText(answer), { ...kept, pause: letOthersRun })).kind;
+}
+
+function printed(table: Table): Json {
+  const columns = heldColumns(table);
+  return {
+    name: table.name,
+    columns: columns.map(({ name, kind, type }) => ({ name, type: kind, ...(type === undefined ? {} : { serviceType: type }) })),
+    rows: table.totalRows,
+    first: table.rows.slice(0, firstRows).map((cells) => rowTexts(cells, columns.length)),
+  };
+}

@@ -1,0 +1,112 @@
+// A program for contributors and bug reports: prints as JSON what the product makes of a file, by the functions that the editor uses.
+
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { HumanError, messageOf } from '../model/errors';
+import { inspectAnswer } from './answer';
+import { inspectError } from './fault';
+import { inspectPaste } from './paste';
+import { withoutSecrets, type Json } from './report';
+import { inspectRequest } from './request';
+import { inspectStatus } from './status';
+import { inspectStorage } from './storage';
+import { inspectTable } from './table';
+
+const usage = `Usage: npm run --silent inspect -- KIND FILE
+
+  paste FILE             what Add Service finds in a text
+  storage FILE           what Add Storage Account finds in a text
+  table FILE             a .csv, .tsv or .arff file as a table (--sort COLUMN: in the order of that column)
+  request FILE           the body of a request
+  answer FILE            the body of an answer that holds predictions
+  status FILE            the body of an answer with a job's status
+  error FILE --status N  the body of an answer with the HTTP status N that says no
+
+answer, status and error also take what "curl -i" prints: the status line and the headers, then the body.
+`;
+
+/** Where the program writes to. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** What was asked for. */
+interface Wish {
+  readonly path: string;
+  readonly sort: string | undefined;
+  /** Status of HTTP. */
+  readonly status: number | undefined;
+}
+
+/** A command line that makes no sense; the message says why. */
+class WrongUsage extends Error {}
+
+const kinds: Readonly<Record<string, (wish: Wish) => Promise<Json>>> = {
+  paste: async ({ path }) => inspectPaste(await readFile(path)),
+  storage: async ({ path }) => inspectStorage(await readFile(path), Date.now()),
+  table: ({ path, sort }) => inspectTable(path, sort),
+  request: async ({ path }) => inspectRequest(await readFile(path), path),
+  answer: async ({ path }) => inspectAnswer(await readFile(path)),
+  status: async ({ path }) => inspectStatus(await readFile(path)),
+  error: async ({ path, status }) => {
+    const bytes = await readFile(path);
+    const report = await inspectError(bytes, status);
+    if (report === undefined) throw new WrongUsage('An error takes --status N, the HTTP status that it came with.');
+    return report;
+  },
+};
+
+/**
+ * Runs the program and gives its exit code: 0 with one JSON document on stdout, which tells of the product's own errors as well;
+ * 2 with a sentence on stderr where the command line makes no sense or the file cannot be read. A relative path is one of `folder`.
+ */
+export async function main(args: readonly string[], folder: string, { stdout, stderr }: Streams): Promise<number> {
+  try {
+    const { kind, wish } = await readArguments(args, folder);
+    const report = await kind(wish).catch((error: unknown) => {
+      if (error instanceof HumanError) return refusal(error);
+      throw error;
+    });
+    stdout.write(`${JSON.stringify(withoutSecrets(report), undefined, 2)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof WrongUsage)) throw error;
+    stderr.write(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+}
+
+function refusal({ message, detail, advice }: HumanError): Json {
+  return { error: message, ...(detail === undefined ? {} : { detail }), ...(advice === undefined ? {} : { advice }) };
+}
+
+async function readArguments(args: readonly string[], folder: string): Promise<{ kind: (wish: Wish) => Promise<Json>; wish: Wish }> {
+  const { values, positionals: [name, file, ...rest] } = parsed(args);
+  if (name === undefined) throw new WrongUsage('Say what kind of file it is.');
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (kind === undefined) throw new WrongUsage(`"${name}" is no kind of file that can be inspected.`);
+  if (file === undefined) throw new WrongUsage('Name a file.');
+  if (rest.length > 0) throw new WrongUsage('Name one file only.');
+  if (values.sort !== undefined && name !== 'table') throw new WrongUsage('Only a table takes --sort.');
+  if (values.status !== undefined && name !== 'error') throw new WrongUsage('Only an error takes --status.');
+  if (values.status !== undefined && !/^[1-5]\d\d$/.test(values.status)) throw new WrongUsage('--status takes a number from 100 to 599.');
+  const path = resolve(folder, file);
+  await checkFile(path, file);
+  return { kind, wish: { path, sort: values.sort, status: values.status === undefined ? undefined : Number(values.status) } };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { sort: { type: 'string' }, status: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    throw new WrongUsage(messageOf(error));
+  }
+}
+
+async function checkFile(path: string, name: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new WrongUsage(`There is no file "${name}".`);
+  if (!found.isFile()) throw new WrongUsage(`"${name}" is no file.`);
+}
