@@ -3,7 +3,7 @@
 /** What the command line asks for. `sentence` says what cannot be used. */
 export type Wish =
   | { readonly kind: 'help' }
-  | { readonly kind: 'run'; readonly port: number; readonly blobPort: number; readonly bits?: number; readonly ngrams?: number; readonly keyFile?: string }
+  | { readonly kind: 'run'; readonly port: number; readonly blobPort: number; readonly bits?: number; readonly ngrams?: number; readonly keyFile?: string; readonly folder?: string }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
 const ranges = new Map<string, readonly [least: number, most: number]>([
@@ -13,16 +13,18 @@ const ranges = new Map<string, readonly [least: number, most: number]>([
   ['--ngrams', [1, 10]],
 ]);
 
+const textOptions = ['--key-file', '--folder'];
+
 /** Reads the arguments behind the program's name, as `--name value` or `--name=value`. Of two equal options the last counts. */
 export function readArguments(words: readonly string[]): Wish {
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help' };
   const numbers = new Map<string, number>();
-  let keyFile: string | undefined;
+  const texts = new Map<string, string>();
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const [, name = word, joined] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
     const range = ranges.get(name);
-    if (!range && name !== '--key-file') return wrong(`${JSON.stringify(word)} is not an option of the sample service. See --help.`);
+    if (!range && !textOptions.includes(name)) return wrong(`${JSON.stringify(word)} is not an option of the sample service. See --help.`);
     const value = joined ?? rest.shift();
     if (value === undefined || value === '') return wrong(`The option ${name} needs a value.`);
     if (range) {
@@ -30,11 +32,13 @@ export function readArguments(words: readonly string[]): Wish {
       if (number < range[0] || number > range[1]) return wrong(`The option ${name} must be a whole number from ${range[0]} to ${range[1]}.`);
       numbers.set(name, number);
     } else {
-      keyFile = value;
+      texts.set(name, value);
     }
   }
   const bits = numbers.get('--bits');
   const ngrams = numbers.get('--ngrams');
+  const keyFile = texts.get('--key-file');
+  const folder = texts.get('--folder');
   return {
     kind: 'run',
     port: numbers.get('--port') ?? 0,
@@ -42,6 +46,7 @@ export function readArguments(words: readonly string[]): Wish {
     ...(bits === undefined ? {} : { bits }),
     ...(ngrams === undefined ? {} : { ngrams }),
     ...(keyFile === undefined ? {} : { keyFile }),
+    ...(folder === undefined ? {} : { folder }),
   };
 }
 

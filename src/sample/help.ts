@@ -2,14 +2,18 @@
 
 import { sampleDefinition } from './definition';
 import { jobsHelp } from './helpJobs';
+import { keptMs, mostJobs } from './jobs/jobFiles';
+import { mostBlobs, mostBytes } from './jobs/sweepBlobs';
 
 const { workspace, service, name, hashing } = sampleDefinition;
+
+const keptDays = keptMs / (24 * 60 * 60 * 1000);
 
 /** The whole help of the sample program, with examples that can be copied. */
 export const helpText = `Serves a small Azure ML (classic) web service on 127.0.0.1, for trying a client and for tests:
 scoring (request/response) and batch jobs, with a blob storage of its own.
 
-Usage: node sample.js [--port N] [--blob-port N] [--bits N] [--ngrams N] [--key-file PATH]
+Usage: node sample.js [--port N] [--blob-port N] [--bits N] [--ngrams N] [--key-file PATH] [--folder DIR]
 
 Options
   --port N         port to listen at, 0 to 65535; 0, the default, takes any free one
@@ -17,6 +21,10 @@ Options
   --bits N         1 to 16: the answer has 2^N columns (default ${hashing.bits})
   --ngrams N       1 to 10: how many neighbouring words make up the longest feature (default ${hashing.ngrams})
   --key-file PATH  where to write the made-up API key; the file must not exist yet
+  --folder DIR     keeps jobs and blobs in this folder, so that a restart loses nothing; one sample at a time. Without --port and
+                   --blob-port it listens where it did last, if it can. The key is not kept: give it as SAMPLE_API_KEY.
+                   Removed are jobs ${keptDays} days after their end and beyond the last ${mostJobs}, and blobs that are ${keptDays} days old, more
+                   than ${mostBlobs} or more than ${mostBytes / 1024 ** 3} GB, oldest first. Without --folder all is in memory
   --help           this text
 
 Environment
@@ -26,7 +34,8 @@ Environment
 When it is ready it prints one line of JSON on standard output:
   {"baseUrl":"http://127.0.0.1:PORT","workspace":"ID","services":[{"name":"${name}","id":"ID"}],"blobEndpoint":"http://127.0.0.1:PORT/ACCOUNT"}
 It ends on SIGTERM, SIGINT and SIGHUP, and when the IPC channel of the program that started it closes.
-Exit codes: 0 told to end, 1 could not start, 2 wrong arguments.
+With --folder the line may also have "formerBaseUrls", where the same jobs were to be found before.
+Exit codes: 0 told to end, 1 could not start or go on, 2 wrong arguments, 3 another sample has the folder.
 
 Operations (BASE is {baseUrl}/workspaces/${workspace}/services/${service};
 /odata in front of /workspaces works the same)

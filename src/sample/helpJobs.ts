@@ -4,7 +4,7 @@ import { developmentAccount } from '../model/developmentAccount';
 
 /** The part of the help about batch jobs. */
 export const jobsHelp = `Batch jobs
-  The storage is Azurite's blob service. It keeps everything in memory and ends with the sample. Its account is the development
+  The storage is Azurite's blob service. It ends with the sample, and what is in it too, unless there is a --folder. Its account is the development
   account "${developmentAccount.name}" with the key that is published for it; {"blobEndpoint"} of the line above is where it is. Its connection string:
     DefaultEndpointsProtocol=http;AccountName=${developmentAccount.name};AccountKey=KEY;BlobEndpoint=http://127.0.0.1:PORT/${developmentAccount.name}
   where KEY is ${developmentAccount.key}

@@ -1,18 +1,30 @@
 // The sample service as a program: reads the command line, starts the service, says where it is, and ends when it is told to or left alone.
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readArguments, type Wish } from './arguments';
 import { sampleDefinition, type Definition } from './definition';
+import { openFolder, type SampleFolder } from './folder/folder';
+import { FolderInUse } from './folder/lock';
 import { helpText } from './help';
+import { JobFiles } from './jobs/jobFiles';
+import { sweepBlobs } from './jobs/sweepBlobs';
 import { makeKey, writeKeyFile, type KeyFile } from './keyFile';
-import { startSample, type Sample } from './server';
+import { startSample, type Sample, type SampleOptions } from './server';
 import { startStorage, StorageNotStarted, type StorageProcess } from './storage/process';
 
-/** Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 1 for what did not work. */
+/** So often what is old is removed from the folder, in milliseconds. */
+const sweepMs = 10 * 60 * 1000;
+
+/** So often, and so far apart in milliseconds, a port of last time is asked for again: its last owner may be about to end. */
+const portTries = 4;
+const portWaitMs = 250;
+
+/** Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 3 for a folder that another sample has, 1 for what did not work. */
 class GivenUp extends Error {
   override readonly name = 'GivenUp';
 
-  constructor(sentence: string, readonly exitCode: 1 | 2) {
+  constructor(sentence: string, readonly exitCode: 1 | 2 | 3) {
     super(sentence);
   }
 }
@@ -22,17 +34,24 @@ async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
   const key = givenKey ?? makeKey();
   const { bits = sampleDefinition.hashing.bits, ngrams = sampleDefinition.hashing.ngrams } = wish;
   const definition: Definition = { ...sampleDefinition, hashing: { bits, ngrams } };
-  const storage = await store(wish.blobPort);
-  const sample = await listen(wish.port, key, definition, storage.blobEndpoint);
+  const folder = wish.folder === undefined ? undefined : await takeFolder(resolve(wish.folder));
+  const storage = await atPort(wish.blobPort, folder?.ports?.storage, (port) => store(port, folder?.blobs));
+  const jobFiles = folder && new JobFiles(folder.jobs, storage.blobEndpoint, tell);
+  const sample = await atPort(wish.port, folder?.ports?.service, (port) => listen({ port, key, definition, blobEndpoint: storage.blobEndpoint, ...(jobFiles ? { jobFiles } : {}) }));
+  if (folder) keepOn(folder, sample, storage);
   if (givenKey === undefined) {
     const file = keepKey(key, wish.keyFile);
     process.on('exit', () => file.remove());
-    process.stderr.write(`The sample service listens at ${sample.baseUrl}. Its API key is in ${file.path}, which is removed when the service ends.\n`);
+    tell(`The sample service listens at ${sample.baseUrl}. Its API key is in ${file.path}, which is removed when the service ends.`);
   } else {
-    process.stderr.write(`The sample service listens at ${sample.baseUrl}. Its API key is the value of SAMPLE_API_KEY.\n`);
+    tell(`The sample service listens at ${sample.baseUrl}. Its API key is the value of SAMPLE_API_KEY.`);
   }
-  process.stderr.write(`Its blob storage is at ${storage.blobEndpoint}, with the public key of the development account.\n`);
-  const ready = { baseUrl: sample.baseUrl, workspace: definition.workspace, services: [{ name: definition.name, id: definition.service }], blobEndpoint: storage.blobEndpoint };
+  tell(`Its blob storage is at ${storage.blobEndpoint}, with the public key of the development account.`);
+  const former = (folder?.formerPorts(sample.port) ?? []).map((port) => `http://127.0.0.1:${port}`);
+  const ready = {
+    baseUrl: sample.baseUrl, workspace: definition.workspace, services: [{ name: definition.name, id: definition.service }], blobEndpoint: storage.blobEndpoint,
+    ...(former.length > 0 ? { formerBaseUrls: former } : {}),
+  };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
@@ -44,9 +63,54 @@ function readGivenKey(keyFile: string | undefined): string | undefined {
   return key;
 }
 
-async function store(port: number): Promise<StorageProcess> {
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function takeFolder(path: string): Promise<SampleFolder> {
   try {
-    const storage = await startStorage(join(__dirname, 'storage.js'), port);
+    const folder = await openFolder(path);
+    process.on('exit', () => folder.release());
+    void folder.lost.then(() => giveUp(new GivenUp(`Another sample service has taken the folder ${path}, so this one ends.`, 1)));
+    return folder;
+  } catch (error) {
+    if (error instanceof FolderInUse) throw new GivenUp(`The folder ${path} is in use by another sample service. Choose another for --folder.`, 3);
+    throw new GivenUp(`The folder ${path} cannot be used (${codeOf(error)}). Choose another for --folder, or leave it out.`, 1);
+  }
+}
+
+/** Starts at the port that was asked for; where any will do, at the one of last time, if that can be had. */
+async function atPort<T>(asked: number, last: number | undefined, begin: (port: number) => Promise<T>): Promise<T> {
+  if (asked !== 0 || last === undefined) return begin(asked);
+  for (let left = portTries; left > 0; left--) {
+    try {
+      return await begin(last);
+    } catch (error) {
+      if (!(error instanceof GivenUp)) throw error;
+      await sleep(portWaitMs);
+    }
+  }
+  return begin(0);
+}
+
+/** Remembers where the sample is, and removes what is old, now and then every few minutes. */
+function keepOn(folder: SampleFolder, sample: Sample, { blobEndpoint }: StorageProcess): void {
+  try {
+    folder.keepPorts({ service: sample.port, storage: Number(new URL(blobEndpoint).port) });
+  } catch (error) {
+    tell(`The ports could not be noted in the folder (${codeOf(error)}): the next start may take others.`);
+  }
+  const sweep = (): void => {
+    sample.jobs.sweep();
+    sweepBlobs(blobEndpoint, sample.jobs.openInputs()).catch((error: unknown) => tell(`Old blobs could not be removed (${codeOf(error)}).`));
+  };
+  sweep();
+  setInterval(sweep, sweepMs).unref();
+}
+
+async function store(port: number, folder: string | undefined): Promise<StorageProcess> {
+  try {
+    const storage = await startStorage(join(__dirname, 'storage.js'), port, folder);
     void storage.ended.then((how) => giveUp(new GivenUp(`The blob storage of the sample service has ended (${how}), so the sample service ends too. Start it again.`, 1)));
     return storage;
   } catch (error) {
@@ -56,9 +120,10 @@ async function store(port: number): Promise<StorageProcess> {
   }
 }
 
-async function listen(port: number, key: string, definition: Definition, blobEndpoint: string): Promise<Sample> {
+async function listen(options: SampleOptions): Promise<Sample> {
+  const { port } = options;
   try {
-    return await startSample({ port, key, definition, blobEndpoint });
+    return await startSample(options);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EADDRINUSE') throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another, or 0 for any free one.`, 1);

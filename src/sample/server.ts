@@ -10,6 +10,7 @@ import { sampleDefinition, type Definition } from './definition';
 import { describe } from './description';
 import { FaultQueue, type Operation } from './faults';
 import { readBehaviour, usualBehaviour } from './jobs/behaviour';
+import type { JobFiles } from './jobs/jobFiles';
 import { Jobs } from './jobs/jobs';
 import { perform, type Call } from './perform';
 import { badArgument, Problem } from './problem';
@@ -26,12 +27,15 @@ export interface SampleOptions {
   readonly definition?: Definition;
   /** Address of the blob storage that runs with it, without a slash at its end: the development account is there. Without it, batch jobs are refused (503). */
   readonly blobEndpoint?: string;
+  /** Where jobs are kept beyond the sample's end. */
+  readonly jobFiles?: JobFiles;
 }
 
 /** A sample that is running. `baseUrl` has no trailing slash. */
 export interface Sample {
   readonly baseUrl: string;
   readonly port: number;
+  readonly jobs: Pick<Jobs, 'sweep' | 'openInputs'>;
   /** Closes every connection and stops listening; calling it twice does no harm. */
   stop(): Promise<void>;
 }
@@ -40,8 +44,9 @@ export interface Sample {
 const lingerMs = 2_000;
 
 /** Starts a sample. Rejects with Node's error when the port cannot be had (its code is EADDRINUSE, EACCES or the like). */
-export async function startSample({ port, key, definition = sampleDefinition, blobEndpoint }: SampleOptions): Promise<Sample> {
-  const service = new SampleService(key, definition, new Jobs(definition, blobEndpoint));
+export async function startSample({ port, key, definition = sampleDefinition, blobEndpoint, jobFiles }: SampleOptions): Promise<Sample> {
+  const jobs = new Jobs(definition, blobEndpoint, jobFiles);
+  const service = new SampleService(key, definition, jobs);
   const server = createServer({ requireHostHeader: false, keepAliveTimeout: 60_000 }, (request, response) => {
     void service.answer(request, response);
   });
@@ -50,6 +55,7 @@ export async function startSample({ port, key, definition = sampleDefinition, bl
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
+  jobs.resume();
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The sample has no port.');
 
@@ -62,7 +68,7 @@ export async function startSample({ port, key, definition = sampleDefinition, bl
     });
     return stopping;
   };
-  return { baseUrl: `http://127.0.0.1:${address.port}`, port: address.port, stop };
+  return { baseUrl: `http://127.0.0.1:${address.port}`, port: address.port, jobs, stop };
 }
 
 class SampleService {

@@ -33,6 +33,8 @@ export interface Programs {
   readonly child: ChildProcess;
   readonly baseUrl: string;
   readonly blobEndpoint: string;
+  /** The line that it prints when it is ready, as JSON. */
+  readonly ready: unknown;
   readonly connectionString: string;
   readonly blobs: BlobServiceClient;
   err(): string;
@@ -78,7 +80,8 @@ export async function startPrograms(program: string, { words = [], cwd, env = {}
   child.stderr?.on('data', (data) => (err += String(data)));
   await until(() => out.includes('\n') || child.exitCode !== null);
   if (!out.includes('\n')) throw new Error(err);
-  const { baseUrl, blobEndpoint } = JSON.parse(out);
+  const ready = JSON.parse(out);
+  const { baseUrl, blobEndpoint } = ready;
   const connectionString = `DefaultEndpointsProtocol=http;AccountName=${developmentAccount.name};AccountKey=${developmentAccount.key};BlobEndpoint=${blobEndpoint}`;
   const blobs = new BlobServiceClient(blobEndpoint, credential, { retryOptions: { maxTries: 1 } });
   const days = blobs.getContainerClient('days');
@@ -87,7 +90,7 @@ export async function startPrograms(program: string, { words = [], cwd, env = {}
   const submit = (body: object): Promise<Reply> => call(baseUrl, `${base}/jobs${version}`, { body: JSON.stringify(body) });
   const status = async (id: string): Promise<Status> => JSON.parse((await call(baseUrl, `${base}/jobs/${id}${version}`, { method: 'GET' })).text);
   return {
-    child, baseUrl, blobEndpoint, connectionString, blobs, submit, status,
+    child, baseUrl, blobEndpoint, ready, connectionString, blobs, submit, status,
     err: () => err,
     upload: async (name, content) => {
       await days.getBlockBlobClient(name).uploadData(Buffer.from(content));

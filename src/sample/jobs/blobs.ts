@@ -99,6 +99,7 @@ async function telling<T>(module: 'Reader' | 'Writer', { endpoint, container, na
     const verb = module === 'Reader' ? 'read' : 'written';
     const { host } = new URL(endpoint);
     const why = error.statusCode === undefined ? `cannot be reached (${error.code ?? 'no answer'})` : `answered ${error.statusCode} ${error.code ?? ''}`.trim();
-    throw new JobFault(module, error.code ?? 'BlobNotFound', undefined, `The blob ${container}/${name} cannot be ${verb}: the storage at ${host} ${why}.`);
+    const words = `The blob ${container}/${name} cannot be ${verb}: the storage at ${host} ${why}.`;
+    throw new JobFault(module, error.code ?? 'BlobNotFound', undefined, words, error.statusCode === undefined);
   }
 }

@@ -19,6 +19,8 @@ export interface SampleJob {
   status: JobStatus;
   /** True from the start on. */
   started: boolean;
+  /** When it was told to start. */
+  startedAt: number | undefined;
   /** How often it was told to start, in vain or not. */
   starts: number;
   /** True when it was deleted after its end: it is no longer known to callers. */

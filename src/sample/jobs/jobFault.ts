@@ -13,6 +13,8 @@ export class JobFault extends Error {
     /** Four digits of the module's own errors; absent for what a library inside it found. */
     readonly errorCode: string | undefined,
     message: string,
+    /** True when storage gave no answer at all. */
+    readonly unanswered = false,
   ) {
     super(message);
   }

@@ -17,7 +17,9 @@ export interface Run {
   readonly output: BlobAccess;
   /** True when the output's container is the service's own and is made where it is missing. */
   readonly ownContainer: boolean;
-  /** The least that it takes, in milliseconds, spread over the rows. */
+  /** When it began, in milliseconds since 1970: before now for a run that begins anew. */
+  readonly began: number;
+  /** The least that it takes from then on, in milliseconds, spread over the rows. */
   readonly runMs: number;
   /** The row to fail at, counted from 1. */
   readonly failAtRow?: number;
@@ -25,17 +27,16 @@ export interface Run {
 
 /** Runs to the end. Rejects with a JobFault, or with the signal's reason when it is raised: then there is no output. */
 export async function run(task: Run, definition: Definition, signal: AbortSignal): Promise<void> {
-  const began = Date.now();
   const blob = await openBlob(task.input, signal);
   if (task.ownContainer) await makeContainer(task.output, signal);
-  await writeBlob(task.output, scored(blob, task, definition, began, signal), signal);
+  await writeBlob(task.output, scored(blob, task, definition, signal), signal);
 }
 
-async function* scored(blob: OpenBlob, task: Run, definition: Definition, began: number, signal: AbortSignal): AsyncGenerator<string> {
+async function* scored(blob: OpenBlob, task: Run, definition: Definition, signal: AbortSignal): AsyncGenerator<string> {
   const reader = rowReader(task.format);
   const scorer = new Scorer(task, definition);
   const pace = async (done: number): Promise<void> => {
-    const leftMs = began + task.runMs * done - Date.now();
+    const leftMs = task.began + task.runMs * done - Date.now();
     // Timers are not finer than this, and thousands of rows would pay for each.
     if (leftMs > 5) await sleep(leftMs, undefined, { signal });
   };

@@ -1,24 +1,30 @@
-// The blob storage of the sample as a program: Azurite's own blob service, in memory, for the program that forked this one and no longer than it.
+// The blob storage of the sample as a program: Azurite's own blob service, in memory or in a folder, for the program that forked this one and no
+// longer than it.
 
 import BlobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js';
 import BlobServer from 'azurite/dist/src/blob/BlobServer.js';
 import { isLocalHost } from '../localHost';
+import { extentsFolder, locationId, openOnDisk, writtenAtOnce } from './disk';
 import type { StorageMessage } from './message';
 
 /** How long an idle connection is kept, in seconds. */
 const keepAliveSeconds = 60;
 
-async function run(port: number): Promise<void> {
-  // In memory and silent: the names of the files that it would keep its data and logs in are not used.
-  const configuration = new BlobConfiguration(
-    '127.0.0.1', port, keepAliveSeconds, '', '', [], false, undefined, false, undefined, true, true, '', '', '', undefined, true, true,
-  );
-  const server = new BlobServer(configuration);
+async function run(port: number, folder: string | undefined): Promise<void> {
+  const server = folder === undefined ? make(port, undefined) : await openOnDisk(folder, () => make(port, folder));
   guardHost(server);
   await server.start();
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The storage has no port.');
   tell({ kind: 'ready', port: address.port });
+}
+
+/** Silent, so that no log is written. Lists of blobs and pieces are read and written by `openOnDisk`: the names of files for them are not used. */
+function make(port: number, folder: string | undefined): BlobServer {
+  const folders = folder === undefined ? [] : [{ locationId, locationPath: extentsFolder(folder), maxConcurrency: writtenAtOnce }];
+  return new BlobServer(new BlobConfiguration(
+    '127.0.0.1', port, keepAliveSeconds, folder ?? '', folder ?? '', folders, false, undefined, false, undefined, true, true, '', '', '', undefined, true, folder === undefined,
+  ));
 }
 
 /** Lets nobody in who came here by a foreign name: the account's key is public, so a page could use it (DNS rebinding). */
@@ -45,7 +51,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The channel closes too when the sample is killed.
 process.on('disconnect', () => process.exit(0));
 
-run(Number(process.argv[2] ?? 0)).catch((error: unknown) => {
+run(Number(process.argv[2] ?? 0), process.argv[3]).catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
   tell({ kind: 'failed', code }, () => process.exit(1));
 });
