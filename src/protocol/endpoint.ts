@@ -12,10 +12,10 @@ export interface MissingHost {
   readonly service: string;
 }
 
-/** A read address with remarks for the person, or the reason why it cannot be used. Neither holds a secret. */
+/** A read address with remarks for the person, or the reason why it cannot be used; `storage` when it is that of storage. Neither holds a secret. */
 export type EndpointReading =
   | { readonly ok: true; readonly endpoint: Endpoint; readonly notes: string[] }
-  | { readonly ok: false; readonly reason: string; readonly missing?: MissingHost };
+  | { readonly ok: false; readonly reason: string; readonly missing?: MissingHost; readonly storage?: true };
 
 const longestAddress = 4096;
 const operation = /^(?:(?:execute|score|swagger\.json|apidocument|\$metadata|jobs(?:\/[^/]+(?:\/start)?)?)(?:\/help)?|help)?$/i;
@@ -183,6 +183,7 @@ export function secretName(kind: SecretKind, endpoint: Endpoint): string {
 
 const tooLong = `This is too long for an address (more than ${longestAddress} characters). Paste only the address.`;
 const userInfo = 'The address holds a user name or password in front of the host (…@…). Remove that part; keys are given on their own.';
+const ofStorage = 'This is the address of a storage account, not of a service. Paste the request address, or add the storage with “Add Storage Account”.';
 const otherScheme = 'Only addresses that begin with https:// can be used (http:// for a service on this computer).';
 
 function readPath(url: URL, path: string, notes: string[]): EndpointReading {
@@ -232,8 +233,14 @@ function managementPage(host: string, segments: readonly string[], words: readon
   }
   if (at >= 0) return refused('This is the address of a page about a service. It does not hold the id of the endpoint, so the service’s own address cannot be made from it. Paste the request address that the page shows.');
   if (managingHost.test(host)) return refused(`This host manages services and does not answer requests. Paste the request address, which has ${form} in it.`);
+  if (isStorageHost(host)) return { ok: false, reason: ofStorage, storage: true };
   if (resourceHost.test(host)) return refused('This is the address of the Azure resource, not of the service that answers. Paste the request address from the service’s Consume page.');
   return undefined;
+}
+
+/** True for a host of a storage account, whatever kind of it: blobs, tables, queues or files. */
+export function isStorageHost(hostname: string): boolean {
+  return /\.(?:blob|dfs|queue|table|file|web)\.(?:core\.[a-z.]+|storage\.azure\.net)$/i.test(hostname.replace(/\.$/, ''));
 }
 
 /** True for an id as the platform makes them: 32 hexadecimal digits, with or without dashes. */

@@ -1,12 +1,27 @@
-// Reads whatever a person pastes to add a service: an address, sample code, a mail, settings.
+// Reads whatever a person pastes to add a service: an address, sample code, a mail, settings, a collection of requests.
 
-import type { Endpoint } from '../model/service';
-import { retiredHostNote, type MissingHost } from './endpoint';
+import type { Endpoint, SecretKind } from '../model/service';
+import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingHost } from './endpoint';
 import { findAddress, mentionsIn } from './pasteAddresses';
-import { findKeys } from './pasteKeys';
+import { findKeys, type FoundKeys } from './pasteKeys';
+import { materialOf } from './pasteMaterial';
 import { ownKeys } from './pasteOwners';
-import { kindOf, linePairs, plainText, type PasteKind } from './pasteText';
-import { codeValues } from './pasteValues';
+import type { PasteKind } from './pasteText';
+
+/** A service that a text names. `form` is that of its address, `workspace` the id of its group (the host for an exact address). */
+export interface FoundService {
+  readonly address: string;
+  readonly workspace: string;
+  readonly service: string;
+  readonly form: Endpoint['form'];
+}
+
+/** A key that a text holds for its service. `name` is what the text calls it, empty when it stands there without a name. */
+export interface FoundKey {
+  readonly kind: 'service' | 'subscription';
+  readonly name: string;
+  readonly value: string;
+}
 
 /**
  * What a pasted text tells. Without an `endpoint`, `problems` says why; with one it is empty. `missingHost` is set when a help page
@@ -24,40 +39,63 @@ export interface Paste {
   readonly kind: PasteKind;
   readonly problems: string[];
   readonly notes: string[];
+  /** All services that the text names, that of `endpoint` first. */
+  readonly services: readonly FoundService[];
+  /** The keys of the fields above, each with its name in the text. */
+  readonly keys: readonly FoundKey[];
 }
 
 const longestText = 1_000_000;
-const longestCode = 100_000;
+const noKeys = { placeholder: false, subscriptionPlaceholder: false, unclear: false, several: false };
 
 /** Reads a pasted text of any kind and any size. Never throws; it looks at the first million characters. */
 export function readPaste(text: string): Paste {
-  const plain = plainText(text.slice(0, longestText));
-  const kind = kindOf(plain);
-  const lines = kind === 'text' || kind === 'curl' ? linePairs(plain) : [];
-  const code = codeValues(plain.slice(0, longestCode), lines);
-  const pairs = [...code.pairs, ...lines];
-  const address = findAddress(plain, code, pairs, kind === 'address');
+  const { plain, read, kind, code, pairs, ambiguous } = materialOf(text.slice(0, longestText));
+  const address = findAddress(read, code, pairs, kind === 'address', ambiguous);
   // In code, what is set far from where it is used says nothing about whose it is, so that only plain lines are looked at.
-  const mentions = address.rivals && kind === 'text' ? mentionsIn(plain) ?? [] : [];
-  const { placeholder, unclear, ...keys } = findKeys(plain, code, pairs, address.secrets, address.rivals ? (all) => ownKeys(plain, mentions, address.chosen, all) : undefined);
+  const mentions = address.rivals && kind === 'text' ? mentionsIn(read) ?? [] : [];
+  const found = findKeys(read, code, pairs, address.secrets, address.rivals ? (all) => ownKeys(read, mentions, address.chosen, all) : undefined);
+  const untied = !address.tied && (found.serviceKey ?? found.subscriptionKey) !== undefined;
+  const keys: FoundKeys = untied ? noKeys : found;
   const name = findName(plain);
-
-  const notes = [...address.notes];
-  if (address.others > 0) notes.push(`The text names ${address.others} other ${address.others === 1 ? 'service' : 'services'} too. The first one was taken.`);
-  if (unclear) notes.push('The text names several services, and it is not clear whose key it holds. Give the key on its own.');
-  if (placeholder) notes.push('Where the key belongs, the text holds a placeholder or reads it from elsewhere. Give the key on its own.');
+  const notes = [...address.notes, ...notesOn(keys, address.others, untied)];
   const retired = address.endpoint === undefined ? undefined : retiredHostNote(address.endpoint);
   if (retired !== undefined) notes.push(retired);
   if (text.length > longestText) notes.push('The text is very long. Only its first million characters were looked at.');
   return {
     ...(address.endpoint === undefined ? {} : { endpoint: address.endpoint }),
     ...(address.missing === undefined ? {} : { missingHost: address.missing }),
-    ...keys,
+    ...(keys.serviceKey === undefined ? {} : { serviceKey: keys.serviceKey }),
+    ...(keys.subscriptionKey === undefined ? {} : { subscriptionKey: keys.subscriptionKey }),
+    ...(keys.subscriptionKeyHeader === undefined ? {} : { subscriptionKeyHeader: keys.subscriptionKeyHeader }),
     ...(name === undefined ? {} : { name }),
     kind,
     problems: address.endpoint === undefined ? [address.reason ?? noAddress(plain, keys.serviceKey !== undefined)] : [],
     notes,
+    services: address.services.map((one) => ({ address: endpointAddress(one), workspace: workspaceId(one), service: serviceId(one), form: one.form })),
+    keys: [...foundKey('service', keys.serviceKey, keys.serviceKeyName), ...foundKey('subscription', keys.subscriptionKey, keys.subscriptionKeyName)],
   };
+}
+
+/** The key of this kind in a paste, with what the text calls it; undefined when it has none. */
+export function pastedKey(paste: Paste, kind: SecretKind): FoundKey | undefined {
+  return paste.keys.find((key) => key.kind === (kind === 'serviceKey' ? 'service' : 'subscription'));
+}
+
+function foundKey(kind: FoundKey['kind'], value: string | undefined, name = ''): FoundKey[] {
+  return value === undefined ? [] : [{ kind, name, value }];
+}
+
+function notesOn(keys: FoundKeys, others: number, untied: boolean): string[] {
+  const notes: string[] = [];
+  if (others === 1) notes.push('The text names 1 other service too. The first one was taken.');
+  else if (others > 1) notes.push(`The text names ${others} other services too. The first one was taken.`);
+  if (keys.unclear) notes.push('The text names several services, and it is not clear whose key it holds. Give the key on its own.');
+  if (untied) notes.push('Nothing in the text says that its key is for this address. Give the key on its own.');
+  if (keys.several) notes.push('The text holds several keys, and it is not clear which of them is for the service. Give the key on its own.');
+  if (keys.placeholder) notes.push('Where the key belongs, the text holds a placeholder or reads it from elsewhere. Give the key on its own.');
+  if (keys.subscriptionPlaceholder) notes.push('Where the subscription key belongs, the text holds a placeholder or reads it from elsewhere. Give the subscription key on its own.');
+  return notes;
 }
 
 function noAddress(text: string, hasKey: boolean): string {

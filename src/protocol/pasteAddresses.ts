@@ -3,9 +3,13 @@
 import type { Endpoint } from '../model/service';
 import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
 import { isLoopback } from './loopback';
-import { plainName, splitQuery, type TakenSecret } from './pasteSecrets';
-import { isCommented, type Pair } from './pasteText';
+import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
+import { fromParts } from './pasteParts';
+import { contractual, isOnline, rankOf, rate, surelyServes, withoutBases, type Rated } from './pasteRanks';
 import { idOf, namesOtherIds, namesOtherRequests } from './pasteRivals';
+import { plainName, splitQuery, type TakenSecret } from './pasteSecrets';
+import { openVariables } from './pasteTemplates';
+import type { Pair } from './pasteText';
 import type { CodeValues } from './pasteValues';
 
 /** What a text tells of addresses: the best endpoint and how many other services there are, or why there is none. */
@@ -13,10 +17,14 @@ export interface FoundAddress {
   readonly endpoint?: Endpoint;
   readonly missing?: MissingHost;
   readonly others: number;
+  /** All services that the text names by their addresses, the best one first. */
+  readonly services: readonly Endpoint[];
   /** The identity of what was chosen, as the mentions have it; an id is all that a help page tells. */
   readonly chosen?: string;
   /** True when a key in the text may be that of another service, be it one that cannot be used. */
   readonly rivals: boolean;
+  /** False when nothing in the text says that the address is what a key of it is for. */
+  readonly tied: boolean;
   /** Keys that stood in the queries of the chosen service's addresses; of all addresses when none was chosen. */
   readonly secrets: readonly TakenSecret[];
   readonly notes: readonly string[];
@@ -31,60 +39,99 @@ export interface Mention {
   readonly end: number;
 }
 
-interface Candidate {
-  readonly text: string;
-  readonly at: number;
-}
-
-interface Rated extends Candidate {
-  readonly reading: EndpointReading;
-  /** 4: shows the contract. 3: an exact address that looks like a service. 2: another exact address. 1: refused. 0: a page on the web. */
+interface Usable {
   readonly rank: number;
   readonly comment: boolean;
+  readonly tied: boolean;
+  readonly endpoint: Endpoint;
+  readonly notes: readonly string[];
 }
 
-const mostCandidates = 5000;
+/** What the choice is made from. */
+interface Material {
+  readonly text: string;
+  readonly pairs: readonly Pair[];
+  readonly rated: readonly Rated[];
+  readonly usable: readonly Usable[];
+  /** Variables without a value in the addresses of requests; one list for each address. */
+  readonly open: readonly (readonly string[])[];
+  readonly only: boolean;
+}
+
 const mostMentions = 200;
-const address = /https?:\/\/(?:<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em|strong)\s*>)[a-z][\w .-]{0,40}>|[^\s"'`|^<>\\]){1,4096}/gi;
-const contractPath = /(?:workspaces|subscriptions)\/[^\s/"'`]{1,80}\/services\/[^\s/"'`]{1,80}/gi;
-const webPage = /(?:^|\.)(?:microsoft\.com|github\.com|githubusercontent\.com|stackoverflow\.com|nuget\.org|pypi\.org|npmjs\.com|python\.org|r-project\.org|w3\.org|json-schema\.org|swagger\.io|openapis\.org|wikipedia\.org|schema\.org|aka\.ms|windows\.net|microsoftonline\.com|portal\.azure\.com|ml\.azure\.com|powerbi\.com|office\.com|xmlsoap\.org|openxmlformats\.org)$/i;
-const looksServing = /\.azure-api\.(?:net|us|cn)$|\.inference\.ml\.azure\.com$|\.azurecontainer\.io$|\.azurewebsites\.net$/i;
+const apart = 'The text holds the path to a service, but it is not clear which of its hosts the path belongs to. Paste the whole address.';
 
-/** Reads all addresses of a plain text; `only` when the text is nothing but an address. */
-export function findAddress(text: string, code: CodeValues, pairs: readonly Pair[], only: boolean): FoundAddress {
-  const rated = rate(text, [...fromSwagger(text, pairs), ...fromCode(code), ...fromText(text)], only);
-  const secretsOf = (own: (one: Rated) => boolean): TakenSecret[] => rated.filter(own).flatMap((one) => splitQuery(/\?([^#]*)/.exec(one.text.replace(/&(?:amp;)+/gi, '&'))?.[1] ?? '').taken);
-  const usable = rated.flatMap((one) => (one.reading.ok && one.rank > 0 ? [{ rank: one.rank, comment: one.comment, endpoint: one.reading.endpoint, notes: one.reading.notes }] : []));
+/**
+ * Reads all addresses of a plain text; `only` when the text is nothing but an address. `ambiguous` are the names of variables that the
+ * text defines in several ways.
+ */
+export function findAddress(text: string, code: CodeValues, pairs: readonly Pair[], only: boolean, ambiguous: ReadonlySet<string>): FoundAddress {
+  const plain = rate(text, [...fromHead(text, pairs), ...fromCode(code), ...fromText(text)], only);
+  const contract = plain.some((one) => one.rank === 4);
+  const parts = contract || only ? { found: [], unclear: false } : fromParts(text, code, pairs);
+  const rated = [...plain, ...joinedParts(text, parts.found, plain)];
+  const material: Material = { text, pairs, rated, usable: usableOf(rated), open: only ? [] : openOf(text, code, rated), only };
+  const chosen = byContract(material, parts.unclear) ?? byIds(material);
+  if (chosen !== undefined) return chosen;
+  const refusal = rated.find((one) => !one.reading.ok && contractual(one.text) && !isOpen(one))?.reading;
+  const exact = refusal === undefined && !parts.unclear ? byExact(material) : undefined;
+  if (exact !== undefined) return exact;
+  const names = [...new Set(material.open.flat())];
+  const refused = refusal ?? rated.find((one) => !one.reading.ok && !isOpen(one))?.reading;
+  const reason = names.length > 0 ? openReason(names, ambiguous) : parts.unclear ? apart : refused?.ok === false ? refused.reason : undefined;
+  return { ...nothing, secrets: secretsOf(rated, (one) => one.rank > 0), ...(reason === undefined ? {} : { reason }) };
+}
+
+const nothing = { others: 0, services: [], rivals: false, tied: true, notes: [] };
+
+/** The best service whose address shows the contract. */
+function byContract({ text, pairs, rated, usable, open }: Material, unclear: boolean): FoundAddress | undefined {
   const best = usable.find((one) => one.rank === 4 && !one.comment) ?? usable.find((one) => one.rank === 4);
-  if (best !== undefined) {
-    const chosen = sameService(best.endpoint);
-    const plain = best.endpoint.form === 'classic' && best.endpoint.odata ? usable.find((one) => sameService(one.endpoint) === chosen && one.endpoint.form === 'classic' && !one.endpoint.odata) : undefined;
-    const others = countOthers(usable, 4, chosen);
-    const rivals = others > 0 || withoutBases(usable).some((one) => one.rank === 3 && surelyServes(one.endpoint)) || namesOtherIds(text, pairs, best.endpoint);
-    return { endpoint: (plain ?? best).endpoint, others, chosen, rivals, secrets: secretsOf((one) => isService(one, chosen)), notes: (plain ?? best).notes };
-  }
-  const byHelp = fromHelpPage(text, rated) ?? fromIds(pairs);
-  if (byHelp?.ok) {
-    const chosen = sameService(byHelp.endpoint);
-    const notes = ['The host was put together with the ids from elsewhere in the text. Check the address.', ...byHelp.notes];
-    return { endpoint: byHelp.endpoint, others: 0, chosen, rivals: namesOtherIds(text, pairs, byHelp.endpoint), secrets: secretsOf((one) => isService(one, chosen)), notes };
-  }
-  if (byHelp?.missing !== undefined) {
-    const chosen = idOf(byHelp.missing);
-    return { missing: byHelp.missing, others: 0, chosen, rivals: namesOtherIds(text, pairs, byHelp.missing), secrets: secretsOf((one) => isService(one, chosen)), notes: [], reason: byHelp.reason };
-  }
+  if (best === undefined || unclear) return undefined;
+  const chosen = sameService(best.endpoint);
+  const isPlain = (one: Usable): boolean => sameService(one.endpoint) === chosen && one.endpoint.form === 'classic' && !one.endpoint.odata;
+  const { endpoint, notes } = (best.endpoint.form === 'classic' && best.endpoint.odata ? usable.find(isPlain) : undefined) ?? best;
+  const others = countOthers(usable, 4, chosen);
+  const exacts = withoutBases(usable).some((one) => one.rank === 3 && surelyServes(one.endpoint));
+  // In a collection each request is one of its own: what is not known of one may lead to another service.
+  const templates = open.length > 0 && /\{\{|<</.test(text);
+  const rivals = others > 0 || exacts || templates || namesOtherIds(text, pairs, best.endpoint);
+  const services = [endpoint, ...otherServices(usable, 4, chosen)];
+  return { endpoint, others, services, chosen, rivals, tied: true, secrets: secretsOf(rated, (one) => isService(one, chosen)), notes };
+}
 
-  const refusal = rated.find((one) => !one.reading.ok && contractual(one.text))?.reading;
-  const exacts = refusal === undefined ? withoutBases(usable) : [];
-  const exact = exacts.toSorted((one, two) => two.rank - one.rank || Number(one.comment) - Number(two.comment))[0];
-  if (exact !== undefined) {
-    const note = only ? [] : ['The address does not show the form of an Azure ML web service. Requests are posted to it exactly as it is.'];
-    const chosen = sameService(exact.endpoint);
-    const rivals = countOthers(exacts, Math.min(exact.rank, 3), chosen) > 0 || namesOtherIds(text, pairs, exact.endpoint) || namesOtherRequests(text, pairs);
-    return { endpoint: exact.endpoint, others: countOthers(exacts, 3, chosen), chosen, rivals, secrets: secretsOf((one) => isService(one, chosen)), notes: [...exact.notes, ...note] };
+/** A service by a help page's address or by bare ids, with the host from elsewhere in the text or without. */
+function byIds({ text, pairs, rated }: Material): FoundAddress | undefined {
+  const read = fromHelpPage(text, rated) ?? fromIds(pairs);
+  if (read?.ok) {
+    const chosen = sameService(read.endpoint);
+    const notes = ['The host was put together with the ids from elsewhere in the text. Check the address.', ...read.notes];
+    const secrets = secretsOf(rated, (one) => isService(one, chosen));
+    return { endpoint: read.endpoint, others: 0, services: [read.endpoint], chosen, rivals: namesOtherIds(text, pairs, read.endpoint), tied: true, secrets, notes };
   }
-  const refused = refusal ?? rated.find((one) => !one.reading.ok)?.reading;
-  return { others: 0, rivals: false, secrets: secretsOf((one) => one.rank > 0), notes: [], ...(refused !== undefined && !refused.ok ? { reason: refused.reason } : {}) };
+  if (read?.missing === undefined) return undefined;
+  const chosen = idOf(read.missing);
+  const secrets = secretsOf(rated, (one) => isService(one, chosen));
+  return { ...nothing, missing: read.missing, chosen, rivals: namesOtherIds(text, pairs, read.missing), secrets, reason: read.reason };
+}
+
+/** The best address that is called exactly as it is. */
+function byExact({ text, pairs, rated, usable, open, only }: Material): FoundAddress | undefined {
+  const exacts = withoutBases(usable);
+  const sureness = (one: Usable): number => one.rank * 2 + Number(one.tied);
+  const exact = exacts.toSorted((one, two) => sureness(two) - sureness(one) || Number(one.comment) - Number(two.comment))[0];
+  if (exact === undefined) return undefined;
+  const sure = exact.tied || surelyServes(exact.endpoint);
+  // A request goes to an address that the text does not tell; any other address of the text is not what it means.
+  if (open.length > 0 && !(exact.tied && surelyServes(exact.endpoint))) return undefined;
+  const note = only || isOnline(exact.endpoint) ? [] : ['The address does not show the form of an Azure ML web service. Requests are posted to it exactly as it is.'];
+  const chosen = sameService(exact.endpoint);
+  const others = countOthers(exacts, 3, chosen);
+  const several = countOthers(exacts, Math.min(exact.rank, 3), chosen) > 0 || open.length > 0;
+  const rivals = several || namesOtherIds(text, pairs, exact.endpoint) || namesOtherRequests(text, pairs);
+  const services = [exact.endpoint, ...otherServices(exacts, 3, chosen)];
+  const secrets = secretsOf(rated, (one) => isService(one, chosen));
+  return { endpoint: exact.endpoint, others, services, chosen, rivals, tied: sure, secrets, notes: [...exact.notes, ...note] };
 }
 
 /** Every place where a plain text names a service, in order; undefined when one of them cannot be told exactly, or there are too many. */
@@ -101,6 +148,39 @@ export function mentionsIn(text: string): Mention[] | undefined {
   return mentions;
 }
 
+/** Host and path that were put together; a request at an exact path only where no address of the text stands in the way. */
+function joinedParts(text: string, found: readonly Candidate[], plain: readonly Rated[]): Rated[] {
+  return rate(text, found, false).flatMap((one) => {
+    if (!one.reading.ok || one.reading.endpoint.form !== 'exact') return [one];
+    const isBase = (other: Rated): boolean => other.rank < 2 || one.text.startsWith(other.text.replace(/\/+$/, ''));
+    return /post/i.test(text) && plain.every(isBase) ? [{ ...one, tied: true, rank: Math.max(2, one.rank) }] : [];
+  });
+}
+
+function usableOf(rated: readonly Rated[]): Usable[] {
+  return rated.flatMap(({ reading, rank, comment, tied }) => (reading.ok && rank > 0 ? [{ rank, comment, tied, endpoint: reading.endpoint, notes: reading.notes }] : []));
+}
+
+function openOf(text: string, code: CodeValues, rated: readonly Rated[]): string[][] {
+  const refused = rated.filter(isOpen);
+  return [...refused, ...openRequests(text, code)].map((one) => openVariables(one.text)).filter((names) => names.length > 0);
+}
+
+/** True for an address that was refused for the variables in it; `<word>` is none but a place to fill in. */
+function isOpen(one: Rated): boolean {
+  return !one.reading.ok && /\$|%[A-Za-z_]\w*%|\{|<</.test(one.text) && openVariables(one.text).length > 0;
+}
+
+function openReason(names: readonly string[], ambiguous: ReadonlySet<string>): string {
+  const several = names.filter((name) => ambiguous.has(name));
+  if (several.length === names.length) return `The address has variables that this text defines in several ways: ${several.join(', ')}. Paste the text with one value for each.`;
+  return `The address has variables that this text does not define: ${names.join(', ')}. Paste the text along with their values, or the address alone.`;
+}
+
+function secretsOf(rated: readonly Rated[], own: (one: Rated) => boolean): TakenSecret[] {
+  return rated.filter(own).flatMap((one) => splitQuery(/\?([^#]*)/.exec(one.text.replace(/&(?:amp;)+/gi, '&'))?.[1] ?? '').taken);
+}
+
 function identity(reading: EndpointReading, text: string): string {
   if (reading.ok) return sameService(reading.endpoint);
   return reading.missing === undefined ? text : idOf(reading.missing);
@@ -110,91 +190,8 @@ function isService(one: Rated, chosen: string): boolean {
   return identity(one.reading, one.text) === chosen;
 }
 
-function rate(text: string, candidates: readonly Candidate[], only: boolean): Rated[] {
-  const seen = new Set<string>();
-  const rated: Rated[] = [];
-  for (const candidate of candidates) {
-    if (seen.has(candidate.text) || seen.size >= mostCandidates) continue;
-    seen.add(candidate.text);
-    const reading = parseEndpoint(candidate.text);
-    rated.push({ ...candidate, reading, rank: rankOf(reading, only), comment: isCommented(text, candidate.at) });
-  }
-  return rated.toSorted((one, two) => one.at - two.at);
-}
-
-function rankOf(reading: EndpointReading, only: boolean): number {
-  if (!reading.ok) return 1;
-  if (reading.endpoint.form !== 'exact') return 4;
-  const { hostname } = new URL(reading.endpoint.origin);
-  if (!only && webPage.test(hostname)) return 0;
-  return looksServing.test(hostname) || isLoopback(hostname) || /score|predict|execute|invo|infer/i.test(reading.endpoint.path) ? 3 : 2;
-}
-
-/** Surer than a rank: a link to an article about predictions is no service beside one that shows the contract. */
-function surelyServes(endpoint: Endpoint): boolean {
-  return endpoint.form === 'exact' && (looksServing.test(new URL(endpoint.origin).hostname) || /\/(?:score|predict|execute|invoke|invocations|infer)\/?$/i.test(endpoint.path));
-}
-
-function fromCode(code: CodeValues): Candidate[] {
-  return code.texts.flatMap(({ value, at }) => {
-    const found = /^\s{0,4}(https?:\/\/\S{4,})\s*$/i.exec(value)?.[1];
-    return found === undefined ? [] : [{ text: trimmedEnd(found), at }];
-  });
-}
-
-function fromText(text: string): Candidate[] {
-  const found: Candidate[] = [];
-  for (const match of text.matchAll(address)) {
-    if (found.length >= mostCandidates) break;
-    const one = trimmedEnd(match[0]);
-    found.push({ text: joinedOverLines(text, one, match.index + match[0].length) ?? one, at: match.index });
-    for (const further of match[0].matchAll(/(?<=[,;(])https?:\/\/[^,;(]{1,4096}/gi)) found.push({ text: trimmedEnd(further[0]), at: match.index + further.index });
-  }
-  for (const match of text.matchAll(contractPath)) {
-    if (found.length >= 2 * mostCandidates) break;
-    const before = wordBefore(text, match.index);
-    const edge = text.charAt(match.index - before.length - 1);
-    if (!before.includes('://') && /^[\s"'`([=,;|]?$/.test(edge) && /^[\w<>{}-]+(?:\.[\w-]+)+(?::\d+)?\//.test(before)) {
-      found.push({ text: trimmedEnd(`${before}${/^[^\s"'`<>|^\\]*/.exec(text.slice(match.index, match.index + 1000))?.[0] ?? ''}`), at: match.index - before.length });
-    }
-  }
-  return found;
-}
-
-function wordBefore(text: string, end: number): string {
-  let start = end;
-  while (start > 0 && end - start < 300 && /[\w.<>{}:/-]/.test(text.charAt(start - 1))) start -= 1;
-  return text.slice(start, end);
-}
-
-/** An address that a mail program broke in two lines, when only the joined one holds a whole id. */
-function joinedOverLines(text: string, part: string, end: number): string | undefined {
-  const rest = /^[ \t]{0,4}\n[ \t>]{0,8}([^\s"'`<>|^\\]{1,400})/.exec(text.slice(end, end + 500))?.[1];
-  if (rest === undefined || /^https?:/i.test(rest) || !/services\.azureml|workspaces|subscriptions/i.test(part) || isWhole(parseEndpoint(part))) return undefined;
-  const joined = trimmedEnd(part + rest);
-  return isWhole(parseEndpoint(joined)) ? joined : undefined;
-}
-
-function isWhole(reading: EndpointReading): boolean {
-  return reading.ok && reading.endpoint.form !== 'exact' && isWholeId(reading.endpoint.service);
-}
-
-/** Ends an address where the text goes on: at a Markdown link, a second address, or punctuation that nothing opened. */
-function trimmedEnd(text: string): string {
-  let end = text.slice(0, 4096).search(/\]\(|\*\*|[,;|]https?:\/\/|&(?:gt|lt|quot);/i);
-  if (end < 0) end = text.length;
-  const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
-  while (end > 0) {
-    const last = text.charAt(end - 1);
-    const opener = pairs[last];
-    if (opener === undefined ? !/[.,;:!?*_~]/.test(last) : text.slice(0, end).split(opener).length >= text.slice(0, end).split(last).length) break;
-    end -= 1;
-  }
-  return text.slice(0, end);
-}
-
 /** Host and path that stand apart: a Swagger document, or the head of an HTTP request. */
-function fromSwagger(text: string, pairs: readonly Pair[]): Candidate[] {
+function fromHead(text: string, pairs: readonly Pair[]): Candidate[] {
   const host = pairs.find((pair) => pair.name.toLowerCase() === 'host' && /^[\w.-]+(?::\d+)?$/.test(pair.value));
   const path = pairs.find((pair) => pair.name === 'basePath' && pair.value.startsWith('/'))?.value ?? /^\s{0,8}(?:POST|GET) (\/\S{1,2000})/m.exec(text)?.[1];
   if (host === undefined || path === undefined || path === '/') return [];
@@ -219,19 +216,18 @@ function fromIds(pairs: readonly Pair[]): EndpointReading | undefined {
   return { ok: false, reason: 'The text holds the ids of a workspace and a service, but not the host that answers, such as ussouthcentral.services.azureml.net.', missing };
 }
 
-/** Drops the addresses that others go on from, as code keeps a base and adds the path to it. */
-function withoutBases<One extends { readonly endpoint: Endpoint }>(usable: readonly One[]): One[] {
-  const sorted = usable.map((one) => `${endpointAddress(one.endpoint)}/`).toSorted();
-  const bases = new Set(sorted.filter((one, index) => sorted[index + 1] !== one && sorted[index + 1]?.startsWith(one)));
-  return usable.filter((one) => !bases.has(`${endpointAddress(one.endpoint)}/`));
+function countOthers(usable: readonly Usable[], rank: number, chosen: string): number {
+  return otherServices(usable, rank, chosen).length;
 }
 
-function contractual(text: string): boolean {
-  return /\/services\/|\/(?:workspaces|subscriptions)\/|services\.azureml|azureml\.net/i.test(text);
-}
-
-function countOthers(usable: readonly { readonly rank: number; readonly endpoint: Endpoint }[], rank: number, chosen: string): number {
-  return new Set(usable.filter((one) => one.rank >= rank).map((one) => sameService(one.endpoint)).filter((one) => one !== chosen)).size;
+/** The other services of at least this rank, each once. */
+function otherServices(usable: readonly Usable[], rank: number, chosen: string): Endpoint[] {
+  const others = new Map<string, Endpoint>();
+  for (const one of usable) {
+    const service = sameService(one.endpoint);
+    if (one.rank >= rank && service !== chosen && !others.has(service)) others.set(service, one.endpoint);
+  }
+  return [...others.values()];
 }
 
 function sameService(endpoint: Endpoint): string {

@@ -30,14 +30,38 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d]+/g, '');
 }
 
+/** Keys that are shorter are found everywhere in what comes back, so that nothing shorter is a key. In characters. */
+export const shortestKey = 6;
+
+const fillerWord = new RegExp(`^(?:${[
+  '', 'abc', 'abcdef', 'abc123', 'abcd1234', '123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?', '(?:my|the|some|a)?(?:api|primary|secondary|service|subscription|access|auth)?key(?:here)?',
+  'secret', 'token', 'apitoken', 'accesstoken', 'bearer', 'authorization', 'changeme', 'replaceme', 'fixme', 'tbd', 'todo', 'none', 'null', 'nil', 'undefined', 'empty', 'test',
+  'example', 'redacted', 'removed', 'hidden', 'masked', 'password', 'placeholder', 'string', 'value', 'header', 'description',
+].join('|')})$`);
+const fillerStart = /^(?:your|insert|enter|replace|paste|redacted|hidden|masked)/;
+// Without digits only: keys that people choose themselves may begin like this.
+const looseStart = /^(?:my|the|some|any|put|add|fill|type|copy|use|dein|ihr|votre|ta|tu|su|change|example|sample|dummy|fake)/;
+
 /** True for a text that stands where a key belongs but is none: a template's filler, a variable's name, an empty text. */
 export function isPlaceholder(value: string): boolean {
-  const text = value.trim();
-  if (/^[<{[(].*[>}\])]$/s.test(text) || /^[$%@]/.test(text) || /[{<]\s*[\w$.:-]+\s*[}>]/.test(text)) return true;
-  if (/^(?:x+|\*+|\.+|…+|-+|_+|0+|#+|•+)$/i.test(text)) return true;
+  const text = value.trim().slice(0, 4096);
+  // What begins with a bracket or a sign of a variable is filled in later.
+  if (/^[<{[($%@!]/.test(text) || /[{<]\s{0,8}[\w$.:-]{1,80}\s{0,8}[}>]/.test(text)) return true;
+  if (/^(?:x+|\*+|\.+|…+|-+|_+|0+|#+|•+)$/i.test(text) || /^[x*.•…_#-]+$/i.test(text)) return true;
+  // A part that was made unreadable, a token that a deployment replaces, or a value that is read from elsewhere.
+  if (/x{6}|\*{3}|•|\.{3}|…|^__.*__$|^#\{|^(?:process|os)\.env|^(?:secretref|vault|enc|getenv|env)[:(]/i.test(text)) return true;
   const plain = plainName(text);
-  if (/^(?:|abc123|key|apikey|mykey|myapikey|servicekey|secret|token|changeme|todo|none|null|undefined|test|example|redacted)$/.test(plain)) return true;
-  return /^(?:your|insert|enter|replace|paste|redacted)/.test(plain) && /[\s_<-]|key|token/i.test(text);
+  if (fillerWord.test(plain) || /(?:here|replaceme|changeme)$/.test(plain)) return true;
+  if (fillerStart.test(plain) && /[\s_<-]|key|token/i.test(text)) return true;
+  return looseStart.test(plain) && /key|token|secret|schl[uü]e?ssel|cl[ée]|clave|chiave/i.test(text) && !/\d/.test(text);
+}
+
+const headerWord = /^(?:authorization|content-type|content-length|accept|accept-encoding|user-agent|x-requested-with|origin|cache-control|ocp-apim-[a-z-]+|azureml-model-deployment|apikey|bearer)$/i;
+
+/** True for a text that can be a key: long enough, without blanks, of plain ASCII, and no header's name or type of content. */
+export function couldBeKey(value: string): boolean {
+  if (headerWord.test(value)) return false;
+  return value.length >= shortestKey && /^[\x21-\x7e]+$/.test(value) && !/^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(value) && !/^[\w.+-]+\/[\w.+-]+\+?(?:json|xml|plain|html|\*)$/i.test(value);
 }
 
 function namesQuerySecret(name: string): boolean {

@@ -1,7 +1,5 @@
 // Makes a pasted text plain before it is read, and tells what kind of text it is.
 
-import { withoutEnd } from './ends';
-
 /** What a pasted text looks like; every language without a kind of its own counts as text. */
 export type PasteKind = 'address' | 'python' | 'csharp' | 'r' | 'curl' | 'text';
 
@@ -12,15 +10,20 @@ export interface Pair {
   readonly at: number;
   readonly comment: boolean;
   readonly quoted: boolean;
+  /** What the value is by its place in the text, where the name does not say so: the header of an `auth` block, for example. */
+  readonly role?: string;
+  /** How the text refers to the value: `$NAME` in a shell, `{{name}}` in a template. */
+  readonly refers?: 'shell' | 'template';
+  /** True when the value was put in for a variable. */
+  readonly filled?: true;
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', lt: '<', gt: '>', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'", '#34': '"', '#x22': '"', '#38': '&', '#160': ' ' };
-const longestLine = 1000;
 const addressStart = /^["'`<([*_]{0,3}(?:[a-z][a-z\d+.-]{0,20}:\/\/|[\w<>{}-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;
 
 /** Undoes what mail programs, web pages and word processors do to code: smart quotes, invisible characters, entities, continued lines. */
 export function plainText(text: string): string {
-  return text
+  return withoutCarets(text)
     .replace(/[\u200B-\u200F\u2060\uFEFF\u00AD]/g, '')
     .replace(/\r\n?/g, '\n')
     .replace(/^[ \t]{0,8}(?:```|~~~)[ \w-]{0,40}$/gm, '')
@@ -28,8 +31,14 @@ export function plainText(text: string): string {
     .replace(/[\u201C\u201D\u201E\u201F\u00AB\u00BB\u2033]/g, '"')
     .replace(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
     .replace(/&(amp|quot|lt|gt|apos|nbsp|#39|#x27|#34|#x22|#38|#160);/gi, (entity, name: string) => entities[name.toLowerCase()] ?? entity)
-    .replace(/(?:\\|(?<=\s)[`^])[ \t]{0,8}\n/g, ' ')
+    .replace(/(?:\\|(?<=[\s"'])[`^])[ \t]{0,8}\n/g, ' ')
+    .replace(/\n[ \t]{0,40}(?=[?&][\w.-]{1,80}=)/g, '')
     .replace(/<(https?:\/\/[^<>"']{1,3000})>/gi, (_whole, inside: string) => `<${inside.replace(/[ \t]{0,8}\n[ \t]{0,8}/g, '')}>`);
+}
+
+/** Browsers copy a request for cmd with a caret in front of every sign that cmd would read; what follows the caret is meant. */
+function withoutCarets(text: string): string {
+  return text.includes('^"') ? text.replace(/\^([\x21-\x7e])/g, '$1') : text;
 }
 
 /** The kind of a plain text. */
@@ -47,22 +56,4 @@ export function kindOf(text: string): PasteKind {
 export function isCommented(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 300), at);
   return /^\s*(?:#|\/\/|--|\/?\*|rem\s)/i.test(before.slice(before.lastIndexOf('\n') + 1));
-}
-
-/** Reads `name: value`, `NAME=value`, table rows and a value on the line below its label, where nothing is quoted. */
-export function linePairs(text: string): Pair[] {
-  const pairs: Pair[] = [];
-  let label: string | undefined;
-  let at = 0;
-  for (const line of text.split('\n')) {
-    const short = line.slice(0, longestLine).trim();
-    const same = /^[>*•\s-]{0,10}(?:export\s{1,8}|set\s{1,8}|setx\s{1,8}|\$env:)?["'*_]{0,3}([A-Za-z][\w .()/-]{0,60}?)["'*_]{0,3}\s{0,40}(?:[:=|]\*{0,4}|\t|\sis\s)\s{0,40}["'`]?([^\s"'`]+)["'`]?[,;.|\s]{0,4}$/.exec(short);
-    const value = same?.[2] === undefined ? undefined : withoutEnd(same[2], ',;');
-    if (same?.[1] !== undefined && value !== undefined) pairs.push({ name: same[1], value, at, comment: /^\s*(?:#|\/\/)/.test(short), quoted: false });
-    else if (label !== undefined && /^[^\s"'`]{8,}$/.test(short)) pairs.push({ name: label, value: short, at, comment: false, quoted: false });
-    const alone = same ? undefined : /^[>*•#\s-]{0,10}([A-Za-z][\w .()/-]{0,60}?)\s*:?\**$/.exec(short)?.[1];
-    if (alone !== undefined || short !== '') label = alone;
-    at += line.length + 1;
-  }
-  return pairs;
 }

@@ -10,7 +10,7 @@ export type Fills = 'braces' | 'dollars' | 'none';
 
 const opening = /(\$@|@\$|[$@]|[fFrRbBuU]{1,2})?("""|'''|["'`])/y;
 const name = /\$env:\w+|[$@]?[A-Za-z_]\w*(?:(?:\.|::|\?\.|->|\$)[A-Za-z_]\w*)*/y;
-const mark = /<<?-|:=|=>|==|\+=|\.\.|[^\s]/y;
+const mark = /<<?-|:=|=>|==|\+=|\.\.|\d+|[^\s]/y;
 const blanks = /\s+/y;
 
 /** Cuts code into tokens, in time that grows with its length alone. A quotation mark without its partner on the line is a mark. */
@@ -74,7 +74,9 @@ function fillsOf(prefix: string, quote: string): Fills {
 
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\(?:u([\da-fA-F]{4})|(.))/g, (_whole, code: string | undefined, character: string | undefined) => {
+  // Swift writes a variable as \(name).
+  const plain = text.replace(/\\\(([A-Za-z_]\w{0,80})\)/g, '${$1}');
+  return plain.replace(/\\(?:u([\da-fA-F]{4})|(.))/g, (_whole, code: string | undefined, character: string | undefined) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
     return character === 'n' || character === 'r' || character === 't' ? ' ' : (character ?? '');
   });

@@ -1,33 +1,59 @@
 // Works out what the expressions of sample code come to: joined strings, variables, filled-in templates.
 
+import { bracketsOf, type Brackets } from './pasteBrackets';
+import { isNameMember, isValueMember } from './pasteLines';
 import { isCommented, type Pair } from './pasteText';
 import { tokens, type Fills, type Token } from './pasteTokens';
 
-/** What code says: `name = value` in any language's way, and every text that an expression comes to, with its offset. */
+/** A function that code calls, with the texts that it is given by position. */
+export interface Call {
+  readonly name: string;
+  readonly given: readonly string[];
+  readonly at: number;
+}
+
+/** What code says: `name = value` in any language's way, every text that an expression comes to, with its offset, and what is called. */
 export interface CodeValues {
   readonly pairs: readonly Pair[];
   readonly texts: readonly { readonly value: string; readonly at: number }[];
+  readonly calls: readonly Call[];
 }
 
 const longestValue = 2048;
 const mostTerms = 64;
 const mostDepth = 6;
 
-/** Reads code of any language, with variables that were set in other ways. What is not known stays in the value as `{name}`. Its time grows with the code's length alone. */
+/**
+ * Reads code of any language, with variables that were set in other ways. What is not known stays in the value as `{name}`.
+ * Its time grows with the code's length alone.
+ */
 export function codeValues(code: string, settings: readonly Pair[] = []): CodeValues {
   const list = tokens(code);
+  const brackets = bracketsOf(list);
   const known = new Map(settings.map((pair) => [pair.name, pair.value]));
   // The first pass learns the names, so that the second also knows those that are set further down.
-  new Reader(list, known, code).read();
-  return new Reader(list, known, code).read();
+  new Reader(list, brackets, known, code).read();
+  return new Reader(list, brackets, known, code).read();
 }
+
+const inBraces = /\$?\{\s{0,4}([\w.$]{1,80})(?:\[["']([\w.-]{1,80})["']\])?\s{0,4}(?::[^{}]{0,20})?\}/g;
+const inDollars = /\{\$([A-Za-z_]\w{0,80})\}|#\{([\w.]{1,80})\}|\$\(\$?([A-Za-z_]\w{0,80})\)|\$\{?(?:env:)?([A-Za-z_]\w{0,80}(?:\.\w{1,80})?)\}?/g;
 
 /** Puts known variables into a text, in the way that its kind of string does. */
 function filled(text: string, fills: Fills, known: ReadonlyMap<string, string>): string {
-  if (fills === 'braces') return text.replace(/\$?\{\s{0,4}([\w.$]{1,80})\s{0,4}(?::[^{}]{0,20})?\}/g, (whole, name: string) => known.get(plainVariable(name)) ?? whole);
+  if (fills === 'braces') {
+    return text.replace(inBraces, (whole, name: string, member: string | undefined) => known.get(plainVariable(name) + (member === undefined ? '' : `.${member}`)) ?? whole);
+  }
   if (fills === 'dollars') {
     return text
-      .replace(/\$\{?(?:env:)?([A-Za-z_]\w{0,80}(?:\.\w{1,80})?)\}?/g, (whole, name: string) => known.get(name) ?? whole)
+      .replace(inDollars, (whole: string, ...groups: unknown[]) => {
+        const name = groups.slice(0, 4).find((each) => typeof each === 'string');
+        if (typeof name !== 'string') return whole;
+        const dot = name.indexOf('.');
+        // A name without braces ends at a dot that is not its own: "$host.example.com".
+        const head = dot > 0 && !whole.includes('{') ? known.get(name.slice(0, dot)) : undefined;
+        return known.get(plainVariable(name)) ?? (head === undefined ? whole : head + name.slice(dot));
+      })
       .replace(/%([A-Za-z_]\w{0,80})%/g, (whole, name: string) => known.get(name) ?? whole);
   }
   return text;
@@ -50,10 +76,18 @@ interface Arguments {
 
 /** Walks over the tokens once; `known` is shared between walks. */
 class Reader {
-  private readonly pairs: Pair[] = [];
+  private readonly pairs: { readonly pair: Pair; readonly bracket: number }[] = [];
   private readonly texts: { value: string; at: number }[] = [];
+  private readonly calls = new Map<number, Call>();
+  /** What was read of the arguments of a call whose end was not understood. */
+  private unfinished: readonly string[] = [];
 
-  constructor(private readonly list: readonly Token[], private readonly known: Map<string, string>, private readonly code: string) {}
+  constructor(
+    private readonly list: readonly Token[],
+    private readonly brackets: Brackets,
+    private readonly known: Map<string, string>,
+    private readonly code: string,
+  ) {}
 
   read(): CodeValues {
     this.list.forEach((token, index) => {
@@ -64,17 +98,40 @@ class Reader {
       const read = this.expression(index, 0);
       if (read !== undefined && read.value.length > 3 && read.value.length < longestValue) this.texts.push({ value: read.value, at: token.at });
     });
-    return { pairs: this.pairs, texts: this.texts };
+    return { pairs: this.membersJoined(), texts: this.texts, calls: [...this.calls.values()] };
   }
 
   private readPair(token: Token, index: number): void {
     const start = this.valueStart(token, index);
     const read = start === undefined ? undefined : this.expression(start, 0);
-    if (read === undefined) return;
+    if (read === undefined || (this.isTwo(index) && !this.isMark(read.next, ']', '}'))) return;
     const comment = isCommented(this.code, token.at);
-    this.pairs.push({ name: token.text, value: read.value, at: token.at, comment, quoted: true });
+    const bracket = this.brackets.of(index);
+    this.pairs.push({ pair: { name: token.text, value: read.value, at: token.at, comment, quoted: true }, bracket });
     const unknown = /^(?:\{[^{}]*\})+$/.test(read.value);
-    if (token.kind === 'name' && !comment && !unknown) this.known.set(plainVariable(token.text), read.value);
+    if (comment || unknown) return;
+    const name = plainVariable(token.text);
+    const owner = this.brackets.owner(bracket);
+    if (owner !== undefined) this.known.set(`${owner}.${name}`, read.value);
+    // A member is no variable, though some languages set variables in its way.
+    const isMember = this.isMark(index + 1, ':') && start === index + 2;
+    if (token.kind === 'name' && !(isMember && (this.known.has(name) || isNameMember(name) || isValueMember(name)))) this.known.set(name, read.value);
+  }
+
+  /** The pairs, where `{name: X, value: Y}` in one pair of brackets is X: Y, whatever stands between them. */
+  private membersJoined(): Pair[] {
+    const names = new Map<number, Pair[]>();
+    const values = new Map<number, Pair[]>();
+    for (const { pair, bracket } of this.pairs) {
+      const into = bracket === 0 ? undefined : isNameMember(pair.name) ? names : isValueMember(pair.name) ? values : undefined;
+      into?.set(bracket, [...(into.get(bracket) ?? []).slice(0, 1), pair]);
+    }
+    return this.pairs.flatMap(({ pair, bracket }) => {
+      const [name, ...moreNames] = names.get(bracket) ?? [];
+      const [value, ...moreValues] = values.get(bracket) ?? [];
+      if (name === undefined || value === undefined || moreNames.length > 0 || moreValues.length > 0 || (pair !== name && pair !== value)) return [pair];
+      return pair === value ? [{ ...value, name: name.value }] : [];
+    });
   }
 
   /** Where the value begins that belongs to a name or to a string that is used as one. */
@@ -82,8 +139,17 @@ class Reader {
     if (this.isMark(index + 1, '=', '<-', '<<-', ':=', '=>')) return index + 2;
     if (this.isMark(index + 1, ':')) return this.isMark(index + 3, '=') && this.list[index + 2]?.kind === 'name' ? index + 4 : index + 2;
     if (token.kind === 'string' && this.isMark(index + 1, ']') && this.isMark(index + 2, '=')) return index + 3;
-    if (token.kind === 'string' && this.isMark(index + 1, ',') && /^(?:authorization|bearer|.{0,40}subscription.{0,40}|x-.{1,40})$/i.test(token.text)) return index + 2;
-    return undefined;
+    return this.isFirstOfTwo(token, index) ? index + 2 : undefined;
+  }
+
+  /** `add("Authorization", …)`, `("Authorization", …)` and the like; a text that is itself a value, or one of a list, names nothing. */
+  private isFirstOfTwo(token: Token, index: number): boolean {
+    if (token.kind !== 'string' || !this.isMark(index + 1, ',') || !/^(?:authorization|bearer|.{0,40}subscription.{0,40}|x-.{1,40})$/i.test(token.text)) return false;
+    return this.list[index - 1]?.kind === 'name' || this.isMark(index - 1, '(', '[', '{') || index === 0;
+  }
+
+  private isTwo(index: number): boolean {
+    return this.isMark(index + 1, ',') && this.isMark(index - 1, '[', '{');
   }
 
   private expression(index: number, depth: number): Read | undefined {
@@ -112,8 +178,15 @@ class Reader {
   private nameTerm(text: string, index: number, depth: number): Read | undefined {
     if (/^(?:new|await|return)$/.test(text)) return this.term(index + 1, depth + 1);
     const name = plainVariable(text);
+    const member = this.list[index + 2];
+    if (this.isMark(index + 1, '[') && member?.kind === 'string' && this.isMark(index + 3, ']')) {
+      const value = this.known.get(`${name}.${member.text}`);
+      if (value !== undefined) return { value, next: index + 4 };
+    }
     if (!this.isMark(index + 1, '(')) return { value: this.known.get(name) ?? `{${name}}`, next: index + 1 };
+    this.unfinished = [];
     const given = this.arguments(index + 2, depth + 1);
+    this.calls.set(index, { name, given: given?.plain ?? this.unfinished, at: this.list[index]?.at ?? 0 });
     if (given === undefined) return undefined;
     const [first = '', ...others] = given.plain;
     const last = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
@@ -138,7 +211,7 @@ class Reader {
       if (given === undefined) return read;
       return { value: method.text === 'format' ? braced(read.value, given.plain, given.named) : read.value, next: given.next };
     }
-    if (!this.isMark(read.next, '%') || !/%[sd]/.test(read.value)) return read;
+    if (!this.isMark(read.next, '%') || !/%[sdv]/.test(read.value)) return read;
     const list = this.isMark(read.next + 1, '(') ? this.arguments(read.next + 2, depth + 1) : undefined;
     if (list !== undefined) return { value: percent(read.value, list.plain), next: list.next };
     const one = this.term(read.next + 1, depth + 1);
@@ -155,7 +228,10 @@ class Reader {
       const isNamed = token?.kind === 'name' && this.isMark(at + 1, '=', ':');
       const read = this.expression(isNamed ? at + 2 : at, depth);
       const next = read?.next ?? at + 1;
-      if (token === undefined || (!this.isMark(next, ',') && !this.isMark(next, ')'))) return undefined;
+      if (token === undefined || (!this.isMark(next, ',') && !this.isMark(next, ')'))) {
+        this.unfinished = plain;
+        return undefined;
+      }
       if (isNamed) named.set(token.text, read?.value ?? '');
       else plain.push(read?.value ?? (token.kind === 'mark' ? token.text : ''));
       at = this.isMark(next, ',') ? next + 1 : next;
@@ -194,7 +270,7 @@ function braced(text: string, plain: readonly string[], named: ReadonlyMap<strin
 
 function percent(text: string, values: readonly string[]): string {
   let next = 0;
-  return text.replace(/%[sd]/g, (whole) => values[next++] ?? whole).slice(0, longestValue);
+  return text.replace(/%[sdv]/g, (whole) => values[next++] ?? whole).slice(0, longestValue);
 }
 
 function joinedAddress(base: string, path: string): string | undefined {

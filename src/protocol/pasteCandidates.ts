@@ -1,0 +1,117 @@
+// Finds everything in a pasted text that reads like an address, and tells what stands in front of it.
+
+import { isWholeId, parseEndpoint, type EndpointReading } from './endpoint';
+import { plainName } from './pasteSecrets';
+import type { CodeValues } from './pasteValues';
+
+/** A piece of text that may be an address, found at an offset. */
+export interface Candidate {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** How many addresses of one kind are looked at. */
+export const mostCandidates = 5000;
+const address = /https?:\/\/(?:<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em|strong)\s*>)[a-z][\w .-]{0,40}>|\{\{[^{}\n]{1,80}\}\}|[^\s"'`|^<>\\]){1,4096}/gi;
+const contractPath = /(?:workspaces|subscriptions)\/[^\s/"'`]{1,80}\/services\/[^\s/"'`]{1,80}/gi;
+const template = /(?:\{\{[^{}\n]{1,80}\}\}|<<[A-Za-z_][\w.-]{0,80}>>|\$\{[^{}\n]{1,80}\}|\$\(?[A-Za-z_]\w{0,80}\)?|%[A-Za-z_]\w{0,80}%)[^\s"'`|^<>\\]{0,1000}/g;
+const requestPath = /\/(?:workspaces|subscriptions|services|execute|jobs|score|predict|invocations?|invoke|infer)(?=[/?#.&]|$)/i;
+const notService = /schema|ref$|xmlns|doc|help|image|img|logo|icon|badge|avatar|storage|blob|queue|table|file|account|container|baselocation|token|auth|login|issuer|callback|redirect|repo|git|licen[cs]e|homepage|portal|telemetry|insights|ingestion|webhook|database|cosmos|redis|vault|registry|swagger|openapi|proxy|link$|wiki/;
+const service = /(?:ur[il]|address|endpoint|location|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|path|raw|href|invoke|calls?|at|to|post)s?$/;
+const called = /(?:post|put|get|fetch|request|open|ur[il]|client|send|invoke\w{0,20}|contents|webrequest|init|create|curl|new)\w{0,12}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu$@]{0,2}["'`]{0,3}$/i;
+const commandLine = /(?:^|\s)(?:POST|PUT|GET|PATCH|curl|http|https|wget|iwr|irm|invoke-\w{1,20}|-u|-uri|--url|location)\s[^|;]{0,60}$/i;
+
+/** What stands in front of an address: something that says it is called, something that says it is another thing, or nothing of the kind. */
+export function standing(text: string, at: number): 'service' | 'other' | 'unknown' {
+  const before = text.slice(Math.max(0, at - 120), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (/!\[[^\]]{0,100}\]\($|(?:Endpoint|xmlns(?::\w{1,20})?|schemaLocation|src)=["']?$/i.test(line)) return 'other';
+  const label = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/.exec(line)?.[1] ?? /([A-Za-z]{2,30})\s{1,4}<?$/.exec(line)?.[1];
+  const name = plainName(label ?? '');
+  if (called.test(line) || commandLine.test(line)) return 'service';
+  if (name !== '' && notService.test(name)) return 'other';
+  return service.test(name) ? 'service' : 'unknown';
+}
+
+/** Requests to addresses whose host the text does not tell, as `{{baseUrl}}/execute` and `$HOST/score`. */
+export function openRequests(text: string, code: CodeValues): Candidate[] {
+  const found: Candidate[] = [];
+  for (const match of text.matchAll(template)) {
+    if (found.length >= mostCandidates) break;
+    const before = wordBefore(text, match.index);
+    const one = { text: trimmedEnd(before + match[0]), at: match.index - before.length };
+    if (/^(?:https?:\/\/)?[\w.:-]*$/i.test(before) && (requestPath.test(match[0]) || isCalled(text, one.at, match[0]))) found.push(one);
+  }
+  for (const { value, at } of code.texts) {
+    if (found.length < 2 * mostCandidates && /^(?:https?:\/\/)?[\w.:-]{0,80}\{[\w.$]{1,80}\}\S{0,1000}$/.test(value) && requestPath.test(value)) found.push({ text: value, at });
+  }
+  return found;
+}
+
+/** A variable that is the whole address counts only where a request says what it is. */
+function isCalled(text: string, at: number, whole: string): boolean {
+  const before = text.slice(Math.max(0, at - 80), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (/(?:^|\s)(?:POST|PUT|PATCH)\s{1,4}$/.test(line) || /\bcurl\s(?:[^|;]{0,60}\s)?["']?$/.test(line)) return !/=$/.test(line);
+  return /^(?:\{\{|<<)/.test(whole) && /(?:^|[^\w])(?:ur[il]|endpoint|address)["']?\s{0,4}[:=]\s{0,4}["']?$/i.test(line);
+}
+
+/** The addresses that the expressions of code come to. */
+export function fromCode(code: CodeValues): Candidate[] {
+  return code.texts.flatMap(({ value, at }) => {
+    const found = /^\s{0,4}(https?:\/\/\S{4,})\s*$/i.exec(value)?.[1];
+    return found === undefined ? [] : [{ text: trimmedEnd(found), at }];
+  });
+}
+
+/** The addresses that stand in a text as they are, also without their scheme and broken over lines. */
+export function fromText(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (const match of text.matchAll(address)) {
+    if (found.length >= mostCandidates) break;
+    const one = trimmedEnd(match[0]);
+    found.push({ text: joinedOverLines(text, one, match.index + match[0].length) ?? one, at: match.index });
+    for (const further of match[0].matchAll(/(?<=[,;(])https?:\/\/[^,;(]{1,4096}/gi)) found.push({ text: trimmedEnd(further[0]), at: match.index + further.index });
+  }
+  for (const match of text.matchAll(contractPath)) {
+    if (found.length >= 2 * mostCandidates) break;
+    const before = wordBefore(text, match.index);
+    const edge = text.charAt(match.index - before.length - 1);
+    if (!before.includes('://') && /^[\s"'`([=,;|]?$/.test(edge) && /^[\w<>{}-]+(?:\.[\w-]+)+(?::\d+)?\//.test(before)) {
+      found.push({ text: trimmedEnd(`${before}${/^[^\s"'`<>|^\\]*/.exec(text.slice(match.index, match.index + 1000))?.[0] ?? ''}`), at: match.index - before.length });
+    }
+  }
+  return found;
+}
+
+function wordBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && end - start < 300 && /[\w.<>{}:/-]/.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start, end);
+}
+
+/** An address that a mail program broke in two lines, when only the joined one holds a whole id. */
+function joinedOverLines(text: string, part: string, end: number): string | undefined {
+  const rest = /^[ \t]{0,4}\n[ \t>]{0,8}([^\s"'`<>|^\\]{1,400})/.exec(text.slice(end, end + 500))?.[1];
+  if (rest === undefined || /^https?:/i.test(rest) || !/services\.azureml|workspaces|subscriptions/i.test(part) || isWhole(parseEndpoint(part))) return undefined;
+  const joined = trimmedEnd(part + rest);
+  return isWhole(parseEndpoint(joined)) ? joined : undefined;
+}
+
+function isWhole(reading: EndpointReading): boolean {
+  return reading.ok && reading.endpoint.form !== 'exact' && isWholeId(reading.endpoint.service);
+}
+
+/** Ends an address where the text goes on: at a Markdown link, a second address, or punctuation that nothing opened. */
+function trimmedEnd(text: string): string {
+  let end = text.slice(0, 4096).search(/\]\(|\*\*|[,;|]https?:\/\/|&(?:gt|lt|quot);/i);
+  if (end < 0) end = text.length;
+  const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '>': '<' };
+  while (end > 0) {
+    const last = text.charAt(end - 1);
+    const opener = pairs[last];
+    if (opener === undefined ? !/[.,;:!?*_~]/.test(last) : text.slice(0, end).split(opener).length >= text.slice(0, end).split(last).length) break;
+    end -= 1;
+  }
+  return text.slice(0, end);
+}

@@ -1,0 +1,58 @@
+// Takes a pasted text apart before it is searched: as JSON by its structure, as code and lines otherwise, with the variables of either filled in.
+
+import { readJson, type JsonPair } from './pasteJson';
+import { linePairs } from './pasteLines';
+import { definitionsOf, Variables } from './pasteTemplates';
+import { kindOf, plainText, type Pair, type PasteKind } from './pasteText';
+import { codeValues, type CodeValues } from './pasteValues';
+
+/** A text that was taken apart. */
+export interface Material {
+  /** The text without what mail programs and word processors do to it. */
+  readonly plain: string;
+  /** The text that is searched: a document is written as lines of its names and values here. The offsets of the pairs are in it. */
+  readonly read: string;
+  readonly kind: PasteKind;
+  readonly code: CodeValues;
+  readonly pairs: readonly Pair[];
+  /** Names of variables that the text defines in several ways. */
+  readonly ambiguous: ReadonlySet<string>;
+}
+
+const longestCode = 100_000;
+const noCode: CodeValues = { pairs: [], texts: [], calls: [] };
+
+/** Takes a text apart. Never throws; its time grows with the text's length alone. */
+export function materialOf(text: string): Material {
+  const document = readJson(text) ?? readJson(plainText(text));
+  return document?.kind === 'pairs' ? fromDocument(plainText(text), document.pairs) : fromText(plainText(document?.text ?? text));
+}
+
+function fromDocument(plain: string, given: readonly JsonPair[]): Material {
+  const declared = given.filter((pair) => pair.variable && /^[\w.$-]{1,80}$/.test(pair.name));
+  const names = new Set(declared.map((pair) => pair.name));
+  const variables = new Variables([...declared, ...given.filter((pair) => !pair.variable && !names.has(pair.name))]);
+  const pairs: Pair[] = [];
+  const lines: string[] = [];
+  let at = 0;
+  for (const { name, value, role } of given) {
+    const filled = variables.fillTemplates(value);
+    const line = `${(role ?? name).replace(/\s+/g, ' ')}: ${filled}`;
+    pairs.push({ name, value: filled, at, comment: false, quoted: true, ...(role === undefined ? {} : { role }), ...(filled === value ? {} : { filled: true }) });
+    lines.push(line);
+    at += line.length + 1;
+  }
+  return { plain, read: lines.join('\n'), kind: 'text', code: noCode, pairs, ambiguous: variables.ambiguous };
+}
+
+function fromText(plain: string): Material {
+  const kind = kindOf(plain);
+  const bare = kind === 'text' || kind === 'curl';
+  const before = bare ? linePairs(plain) : [];
+  const templates = new Variables(plain.includes('{{') || plain.includes('<<') ? definitionsOf(before, 'template') : []);
+  const settings = new Variables(/[$%]/.test(plain) ? definitionsOf(before, 'shell') : []);
+  const read = settings.fillShell(templates.fillTemplates(plain));
+  const lines = read === plain ? before : linePairs(read);
+  const code = codeValues(read.slice(0, longestCode), lines);
+  return { plain, read, kind, code, pairs: [...code.pairs, ...lines], ambiguous: new Set([...templates.ambiguous, ...settings.ambiguous]) };
+}

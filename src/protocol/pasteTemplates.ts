@@ -1,0 +1,76 @@
+// Puts the variables of a pasted text into its addresses and headers: `{{name}}` of collections and request files, `$NAME` and `%NAME%` of shells.
+
+import type { Pair } from './pasteText';
+
+/** A variable that a text defines. */
+export interface Definition {
+  readonly name: string;
+  readonly value: string;
+}
+
+const mostDepth = 8;
+const longestFilled = 4096;
+/** How much longer a text may become, in characters: a short text of many variables may stand for a long one. */
+const mostGrowth = 500_000;
+const template = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([\w.$-]{1,80})\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>/g;
+const shell = /\$(?:env:)?(?:\{(?:env:)?([A-Za-z_]\w{0,80})\}|([A-Za-z_]\w{0,80})(?!\w))(?!\s{0,4}=[^=])|%([A-Za-z_]\w{0,80})%/gi;
+const open = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([^{}\n]{1,80}?)\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>|\$\{([^{}\s]{1,80})\}|\$\(?([A-Za-z_][\w.:]{0,80})\)?|%([A-Za-z_]\w{0,80})%|\{([A-Za-z_$][\w.$-]{0,80})\}/g;
+
+/** The variables of a text with their values. One that has several values has none: which of them is meant is not told. */
+export class Variables {
+  private readonly values = new Map<string, string | undefined>();
+  /** Names that the text defines in several ways. */
+  readonly ambiguous = new Set<string>();
+  private growth = 0;
+
+  constructor(definitions: Iterable<Definition>) {
+    for (const { name, value } of definitions) {
+      const known = this.values.get(name);
+      if (known !== undefined && known !== value) this.ambiguous.add(name);
+      this.values.set(name, known ?? value);
+    }
+    for (const name of this.ambiguous) this.values.set(name, undefined);
+  }
+
+  /** The text with the templates that are known in it filled in, also those inside of values. */
+  fillTemplates(text: string): string {
+    return this.fill(text, template, new Map(), 0);
+  }
+
+  /** The same for the variables of shells. */
+  fillShell(text: string): string {
+    return this.fill(text, shell, new Map(), 0);
+  }
+
+  /** `done` holds what names came to, and undefined for those that are being worked out: a value that needs itself stays open. */
+  private fill(text: string, pattern: RegExp, done: Map<string, string | undefined>, depth: number): string {
+    if (this.values.size === 0) return text;
+    return text.replace(pattern, (whole, ...groups: unknown[]) => {
+      const name = groups.slice(0, 3).find((each) => typeof each === 'string');
+      if (typeof name !== 'string' || this.growth > mostGrowth) return whole;
+      const value = this.values.get(name);
+      if (!done.has(name) && value !== undefined && depth < mostDepth) {
+        done.set(name, undefined);
+        done.set(name, this.fill(value, pattern, done, depth + 1).slice(0, longestFilled));
+      }
+      const filled = done.get(name) ?? whole;
+      this.growth += Math.max(0, filled.length - whole.length);
+      return filled;
+    });
+  }
+}
+
+/** The names of the variables that are open in an address, in their order. */
+export function openVariables(address: string): string[] {
+  const names = [...address.matchAll(open)].map((match) => match.slice(1).find((each) => each !== undefined) ?? '');
+  return [...new Set(names.map((name) => name.trim()))];
+}
+
+/** The definitions of lines: settings for shells, and whatever has a name without blanks for templates. */
+export function definitionsOf(lines: readonly Pair[], refers: 'shell' | 'template'): Definition[] {
+  const own = lines.filter((line) => !line.comment && /^[A-Za-z_][\w.-]*$/.test(line.name));
+  if (refers === 'shell') return own.filter((line) => line.refers === 'shell');
+  const declared = own.filter((line) => line.refers !== undefined);
+  const names = new Set(declared.map((line) => line.name));
+  return [...declared, ...own.filter((line) => !names.has(line.name))];
+}
