@@ -83,8 +83,9 @@ export function sentFrom(runs: Pick<Runs, 'entries'>, history: readonly HistoryE
 
 /** What is worked on first: the active editor's, then what can be seen, then the rest. */
 function inOrder(documents: readonly vscode.TextDocument[]): readonly vscode.TextDocument[] {
-  const { activeTextEditor, visibleTextEditors } = vscode.window;
-  const rank = (document: vscode.TextDocument): number => (document === activeTextEditor?.document ? 0 : visibleTextEditors.some((editor) => editor.document === document) ? 1 : 2);
+  const active = vscode.window.activeTextEditor?.document;
+  const visible = vscode.window.visibleTextEditors;
+  const rank = (document: vscode.TextDocument): number => (document === active ? 0 : visible.some((editor) => editor.document === document) ? 1 : 2);
   return [...documents].sort((one, other) => rank(one) - rank(other));
 }
 

@@ -1,6 +1,7 @@
 // Finds the service's key and the gateway's subscription key in a pasted text.
 
 import { defaultSubscriptionKeyHeader } from '../model/service';
+import { withoutEnd } from './ends';
 import type { KeyValues } from './pasteOwners';
 import { couldBeKey, isPlaceholder, plainName, type TakenSecret } from './pasteSecrets';
 import { subscriptionsIn, type Subscription } from './pasteSubscriptions';
@@ -122,7 +123,7 @@ function fromHeaders(text: string, code: CodeValues, pairs: readonly Pair[]): Fo
     const value = wholeOf(text, match);
     const labelled = /authorization["']?\s{0,8}[:=,]?\s{0,8}["'(]{0,3}$/i.test(text.slice(Math.max(0, match.index - 40), match.index));
     const certain = labelled || value.length >= 20 || (isPlaceholder(value) && /[<{[$%_*]/.test(value));
-    if (certain && !/^[+&.%]/.test(value)) add('Authorization', value.replace(/[.>]+$/, (end) => (isPlaceholder(value) ? end : '')), isCommented(text, match.index));
+    if (certain && !/^[+&.%]/.test(value)) add('Authorization', isPlaceholder(value) ? value : withoutEnd(value, '.>'), isCommented(text, match.index));
   }
   for (const match of text.matchAll(bare)) add('Authorization', match[1] ?? '', isCommented(text, match.index));
   return found;

@@ -1,5 +1,6 @@
 // Reads the bare lines of a pasted text: settings, tables, labels above their values, entries of a list and tags with a name and a value.
 
+import { withoutEnd } from './ends';
 import { isPlaceholder, plainName } from './pasteSecrets';
 import type { Pair } from './pasteText';
 
@@ -55,7 +56,7 @@ function valueOf(rest: string, name: string, assigned: boolean): string | undefi
   const whole = quoted !== undefined && /^[,;.|)\]}\s]{0,4}(?:$|#|\/\/|;|--|\/m\b)/i.test(after) ? quoted.trim() : open.replace(/^["'`]|["'`]$/g, '');
   const value = (/authorization$|bearer$/.test(name) || /^bearer\s/i.test(whole) ? whole.replace(/^bearer\s{1,8}/i, '') : whole).replace(/\\(?=[:=#!])/g, '');
   if (value === '' || /["'`]/.test(value)) return undefined;
-  if (!/\s/.test(value)) return value.replace(/[,;]+$/, '');
+  if (!/\s/.test(value)) return withoutEnd(value, ',;');
   if (keyName.test(name) && isPlaceholder(value)) return value;
   // A template of the request's address, as `{{ host }}/score`, has blanks inside of it.
   return assigned && !/\s/.test(value.replace(/\{\{[^{}]{1,80}\}\}/g, '')) ? value : undefined;

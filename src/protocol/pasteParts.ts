@@ -1,5 +1,6 @@
 // Puts a service's address together where a text holds its host and its path apart, as the libraries of many languages want them.
 
+import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 import type { Candidate } from './pasteCandidates';
 import { plainName } from './pasteSecrets';
@@ -29,12 +30,12 @@ export function fromParts(text: string, code: CodeValues, pairs: readonly Pair[]
   if (path === undefined || hosts.length === 0) return { found: [], unclear: false };
   // A host by its own name goes before a base address, of which a text may have many.
   const sure = hosts.filter((host) => host.sure);
-  const distinct = new Map((sure.length > 0 ? sure : hosts).map((host) => [host.text.toLowerCase().replace(/\.?\/*$/, ''), host]));
+  const distinct = new Map((sure.length > 0 ? sure : hosts).map((host) => [withoutEnd(host.text.toLowerCase(), './'), host]));
   const [host] = distinct.values();
   if (host === undefined || distinct.size > 1) return { found: [], unclear: paths.some((one) => contractPath.test(one.text)) };
   const port = /\bport["']?\s{0,4}[:=,]\s{0,4}["']?(\d{2,5})\b/i.exec(text)?.[1];
   const base = host.text.includes('://') ? host.text : withScheme(host.text, port);
-  return { found: paths.map((one) => ({ text: `${base.replace(/\/+$/, '')}/${one.text.replace(/^\/+/, '')}`, at: host.at })), unclear: false };
+  return { found: paths.map((one) => ({ text: `${withoutEnd(base, '/')}/${one.text.replace(/^\/+/, '')}`, at: host.at })), unclear: false };
 }
 
 function withScheme(host: string, port: string | undefined): string {
