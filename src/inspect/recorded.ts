@@ -25,7 +25,10 @@ export function recordedAnswer(bytes: Uint8Array, status: number): Recorded {
   const end = start === null ? null : /\r?\n\r?\n/.exec(text);
   if (start === null || end === null) return { answer: { status, statusText: '', headers: [], body: bytes }, told: false };
   const lines = text.slice(start[0].length, Math.max(start[0].length, end.index)).split(/\r?\n/);
-  const body = bytes.subarray(end.index + end[0].length);
+  const after = end.index + end[0].length;
+  const body = bytes.subarray(after);
+  // What a proxy or "100 Continue" has said on the way is printed in front of the answer itself.
+  if (/^HTTP\/\d(?:\.\d)? \d{3}\b/.test(text.slice(after, after + 20))) return recordedAnswer(body, status);
   return { answer: { status: Number(start[1]), statusText: start[2] ?? '', headers: lines.flatMap(headerOf), body }, told: true };
 }
 
