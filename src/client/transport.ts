@@ -9,6 +9,7 @@ import { messageOf } from '../model/errors';
 import type { NetworkFailure, NetworkSettings, OpenOutcome, Transport, WireOutcome, WireRequest } from '../model/wire';
 import { loadTrust } from './certificates';
 import { cancelled, openOver, sendOver, type Line, type LineEvents, type Way } from './exchange';
+import { passOverInterim, type InterimFilter } from './interimAnswers';
 import { failureCode, networkFailure, ProxyError, TransportError } from './networkFailure';
 import { proxyRefusal, type Proxy } from './proxy';
 import { readTarget, type Target } from './target';
@@ -127,6 +128,7 @@ class Connection implements Line {
   /** What is half open, so that giving up closes it at once. */
   private readonly opening = new Set<{ destroy(): unknown }>();
   private destroyed = false;
+  private interim: InterimFilter | undefined;
 
   constructor(
     readonly origin: string,
@@ -137,7 +139,10 @@ class Connection implements Line {
     this.client = new Client(origin, {
       ...clientOptions,
       connect: (options, callback) => {
-        this.dial(options).then((socket) => callback(null, socket), (error: unknown) => callback(asError(error), null));
+        this.dial(options).then((socket) => {
+          this.interim = passOverInterim(socket);
+          callback(null, socket);
+        }, (error: unknown) => callback(asError(error), null));
       },
     });
     this.client.on('disconnect', () => onLost(this));
@@ -147,7 +152,10 @@ class Connection implements Line {
     const lines = headers.flatMap(({ name, value }) => [name, value]);
     const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     this.client.dispatch({ method, path, headers: lines, body: bytes }, {
-      onRequestStart: () => events.begun(),
+      onRequestStart: () => {
+        this.interim?.expect();
+        events.begun();
+      },
       onResponseStart: (controller, status, _headers, statusText = '') => {
         if (status < 200) return;
         const { rawHeaders } = controller;

@@ -1,9 +1,10 @@
 // What goes out and what comes back, over real sockets.
 
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { answerOf, headers, send, textOf, transport } from './calls';
-import { startHttp } from './servers';
+import { answerOf, failureOf, headers, send, textOf, transport } from './calls';
+import { startHttp, startTcp } from './servers';
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
@@ -87,6 +88,61 @@ describe('an answer', () => {
     });
     const answer = await answerOf(send(transport(), `http://127.0.0.1:${port}/`));
     expect([answer.status, textOf(answer)]).toEqual([200, 'here']);
+  });
+
+  const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nX-Step: HTTP/1.1 200 OK\r\n\r\nHTTP/1.0 100 Go On\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n';
+  const final = 'HTTP/1.1 200 OK\r\nContent-Length: 36\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nis the body';
+
+  it.each([
+    ['at once', 1_000_000],
+    ['byte by byte', 1],
+    ['in pieces', 13],
+  ])('may come after interim ones, %s', async (_how, size) => {
+    const text = interim + final;
+    const server = await startTcp((socket) => {
+      socket.setNoDelay(true);
+      let asked = '';
+      socket.on('data', (chunk: Buffer) => {
+        asked += chunk.toString('latin1');
+        if (!asked.endsWith('\r\n\r\n')) return;
+        asked = '';
+        const send = (at: number): void => void (at < text.length && socket.write(text.slice(at, at + size), () => setImmediate(() => send(at + size))));
+        send(0);
+      });
+    });
+    const over = transport();
+    for (let call = 0; call < 3; call += 1) {
+      const answer = await answerOf(send(over, `http://127.0.0.1:${server.port}/`, { timeoutMs: 5000 }));
+      expect([answer.status, textOf(answer)]).toEqual([200, 'HTTP/1.1 100 Continue\r\n\r\nis the body']);
+    }
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it.each([
+    ['that never ends', (socket: Socket) => void socket.write(`HTTP/1.1 100 Continue\r\nX: ${'x'.repeat(100_000)}`), 'protocol'],
+    ['after which the connection ends', (socket: Socket) => void socket.end('HTTP/1.1 100 Continue\r\n\r\n'), 'reset'],
+    ['in the middle of which the connection ends', (socket: Socket) => void socket.end('HTTP/1.1 100 Con'), 'reset'],
+    ['after which nothing comes', (socket: Socket) => void socket.write('HTTP/1.1 100 Continue\r\n\r\n'), 'timeout'],
+  ])('does not come after an interim one %s', async (_how, answer, kind) => {
+    const server = await startTcp((socket) => void socket.once('data', () => answer(socket)));
+    expect(await failureOf(send(transport(), `http://127.0.0.1:${server.port}/`, { timeoutMs: 500 }))).toMatchObject({ kind });
+  });
+
+  it('in pieces of a byte each is gathered', async () => {
+    const server = await startTcp((socket) => void socket.once('data', () => {
+      socket.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${'1\r\na\r\n'.repeat(100_000)}0\r\n\r\n`);
+    }));
+    const url = `http://127.0.0.1:${server.port}/`;
+    expect(textOf(await answerOf(send(transport(), url)))).toBe('a'.repeat(100_000));
+    const opened = await transport().open({ method: 'GET', url, headers: [], timeoutMs: 0 }, new AbortController().signal);
+    expect.assert(opened.ok);
+    let [pieces, bytes] = [0, 0];
+    for await (const piece of opened.answer.body) {
+      pieces += 1;
+      bytes += piece.byteLength;
+    }
+    expect(bytes).toBe(100_000);
+    expect(pieces).toBeLessThan(500);
   });
 
   it('that points elsewhere is not followed', async () => {
