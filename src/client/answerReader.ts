@@ -1,9 +1,8 @@
 // Gathers an answer's bytes while they come, and undoes its content encoding at the end.
 
-import { promisify } from 'node:util';
-import * as zlib from 'node:zlib';
 import type { Header, WireAnswer } from '../model/wire';
-import { failureCode, TransportError } from './networkFailure';
+import { answerTooLarge, codingsOf, decoderFor, mostUnpackedBytes, unpacksTooLarge } from './codings';
+import { Gathering } from './gathering';
 
 /** Reads one answer. `maxBytes` bounds the body before and after decoding; without `hasBody` (HEAD) an announced length says nothing. */
 export class AnswerReader {
@@ -13,7 +12,7 @@ export class AnswerReader {
   private codings: readonly string[] = [];
   /** Made in full where the length is announced, so that a large body is held once and not also in pieces. */
   private whole: Buffer | undefined;
-  private pieces: Buffer[] = [];
+  private readonly gathered = new Gathering();
   private received = 0;
 
   constructor(private readonly maxBytes: number, private readonly hasBody = true) {}
@@ -26,14 +25,14 @@ export class AnswerReader {
     this.codings = codingsOf(this.headers);
     const length = announcedLength(this.headers);
     if (length === undefined || !this.hasBody) return;
-    if (length > this.maxBytes) throw this.tooLarge();
+    if (length > this.maxBytes) throw answerTooLarge(this.maxBytes);
     this.whole = Buffer.allocUnsafeSlow(length);
   }
 
   /** Takes the next bytes of the body. Throws TransportError where they are too many. */
   add(chunk: Buffer): void {
-    if (this.received + chunk.length > this.maxBytes) throw this.tooLarge();
-    if (this.whole === undefined) this.pieces.push(chunk);
+    if (this.received + chunk.length > this.maxBytes) throw answerTooLarge(this.maxBytes);
+    if (this.whole === undefined) this.gathered.add(chunk);
     else chunk.copy(this.whole, this.received);
     this.received += chunk.length;
   }
@@ -42,23 +41,27 @@ export class AnswerReader {
   async finish(): Promise<WireAnswer> {
     let body = this.bytes();
     if (body.length > 0) {
-      for (const coding of this.codings) body = await decode(body, coding, this.maxBytes);
+      for (const coding of this.codings) body = await this.decoded(body, coding);
     }
     const { status, statusText, headers } = this;
     return { status, statusText, headers, body: new Uint8Array(body.buffer, body.byteOffset, body.length) };
   }
 
-  private bytes(): Buffer {
-    if (this.whole !== undefined) return this.whole.subarray(0, this.received);
-    const joined = Buffer.allocUnsafeSlow(this.received);
-    let at = 0;
-    for (const piece of this.pieces) at += piece.copy(joined, at);
-    this.pieces = [];
-    return joined;
+  private async decoded(body: Buffer, coding: string): Promise<Buffer> {
+    const limitBytes = Math.min(this.maxBytes, mostUnpackedBytes(this.received));
+    // Each chunk of output is a trip to the thread pool: zlib's default of 16 KiB makes hundreds of them for a large body.
+    const decoder = decoderFor(coding, body, Math.min(Math.max(body.length * 4, 16 * 1024), 1024 * 1024));
+    const gathered = new Gathering();
+    decoder.end(body);
+    for await (const piece of decoder) {
+      if (piece instanceof Uint8Array) gathered.add(piece);
+      if (gathered.bytes > limitBytes) throw unpacksTooLarge(this.received, limitBytes);
+    }
+    return gathered.take();
   }
 
-  private tooLarge(): TransportError {
-    return new TransportError(failureCode.answerTooLarge, `The answer is larger than ${this.maxBytes} bytes.`);
+  private bytes(): Buffer {
+    return this.whole?.subarray(0, this.received) ?? this.gathered.take();
   }
 }
 
@@ -82,43 +85,4 @@ function valuesOf(headers: readonly Header[], name: string): string[] {
 function announcedLength(headers: readonly Header[]): number | undefined {
   const value = valuesOf(headers, 'content-length')[0];
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
-}
-
-/** The content codings to undo as they were written, the one that was applied last first. */
-export function codingsOf(headers: readonly Header[]): string[] {
-  const codings = valuesOf(headers, 'content-encoding').flatMap((value) => value.split(','));
-  return codings.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding.toLowerCase() !== 'identity').reverse();
-}
-
-const gunzip = promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.gunzip);
-const inflate = promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.inflate);
-const inflateRaw = promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
-const brotliDecompress = promisify<zlib.InputType, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress);
-
-async function decode(body: Buffer, coding: string, maxBytes: number): Promise<Buffer> {
-  // Each chunk of output is a trip to the thread pool: zlib's default of 16 KiB makes hundreds of them for a large body.
-  const options = { maxOutputLength: maxBytes, chunkSize: Math.min(Math.max(body.length * 4, 16 * 1024), 1024 * 1024) };
-  switch (coding.toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return gunzip(body, options);
-    case 'deflate':
-      // The standard means zlib's format; some servers send the bare stream.
-      return hasZlibHeader(body) ? inflate(body, options) : inflateRaw(body, options);
-    case 'br':
-      return brotliDecompress(body, options);
-    default:
-      throw unknownCoding(coding);
-  }
-}
-
-/** Tells zlib's format from the bare deflate stream, by its first two bytes. */
-export function hasZlibHeader(body: Uint8Array): boolean {
-  const [first = 0, second = 0] = body;
-  return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
-}
-
-/** The error for a content coding that nobody asked for. */
-export function unknownCoding(coding: string): TransportError {
-  return new TransportError(failureCode.encodingUnknown, `The answer has the content encoding "${coding}", which was not asked for.`);
 }

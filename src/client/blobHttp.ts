@@ -88,13 +88,16 @@ class TransportClient implements IHttpClient {
   }
 }
 
+/** Lists of 5,000 blobs are some ten megabytes; so much is taken, in bytes. */
+const mostAnswerBytes = 64 * 1024 * 1024;
+
 /** Headers that tell what computer this is, and those that the transport writes itself. */
 const dropped = new Set(['user-agent', 'connection', 'accept-encoding']);
 
 function wireRequest(request: WebResource): WireRequest {
   const body = bodyOf(request.body);
   const headers = request.headers.headersArray().filter(({ name }) => !dropped.has(name.toLowerCase()));
-  return { method: methodOf(request.method), url: request.url, headers, ...(body === undefined ? {} : { body }), timeoutMs: body === undefined ? callLimitMs.withoutBody : callLimitMs.withBody };
+  return { method: methodOf(request.method), url: request.url, headers, ...(body === undefined ? {} : { body }), timeoutMs: body === undefined ? callLimitMs.withoutBody : callLimitMs.withBody, mostAnswerBytes };
 }
 
 function bodyOf(body: unknown): Uint8Array | undefined {

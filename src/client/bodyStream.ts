@@ -2,6 +2,7 @@
 
 import { BodyCut } from '../model/errors';
 import type { NetworkFailure } from '../model/wire';
+import { Gathering } from './gathering';
 
 /** The connection that the body comes from. */
 export interface BodySource {
@@ -16,8 +17,8 @@ const mostHeld = 512 * 1024;
 
 /** A body that is read once. Ends after `end`; throws BodyCut after `fail`, once what came before it has been read. */
 export class BodyStream implements AsyncIterableIterator<Uint8Array> {
-  private pieces: Uint8Array[] = [];
-  private held = 0;
+  private readonly pieces = new Gathering();
+  private received = 0;
   private paused = false;
   private ended = false;
   private failure: NetworkFailure | undefined;
@@ -25,10 +26,15 @@ export class BodyStream implements AsyncIterableIterator<Uint8Array> {
 
   constructor(private readonly source: BodySource) {}
 
+  /** How many bytes have come from the connection so far. */
+  get receivedBytes(): number {
+    return this.received;
+  }
+
   push(piece: Uint8Array): void {
-    this.pieces.push(piece);
-    this.held += piece.byteLength;
-    if (this.held >= mostHeld && !this.paused) {
+    this.pieces.add(piece);
+    this.received += piece.byteLength;
+    if (this.pieces.bytes >= mostHeld && !this.paused) {
       this.paused = true;
       this.source.pause();
     }
@@ -43,7 +49,7 @@ export class BodyStream implements AsyncIterableIterator<Uint8Array> {
   fail(failure: NetworkFailure): void {
     this.failure = failure;
     // Whoever cancels wants nothing more; after a cut, what came may still be of use.
-    if (failure.kind === 'cancelled') this.pieces = [];
+    if (failure.kind === 'cancelled') this.pieces.clear();
     this.wake?.();
   }
 
@@ -51,7 +57,7 @@ export class BodyStream implements AsyncIterableIterator<Uint8Array> {
     for (;;) {
       const piece = this.pieces.shift();
       if (piece !== undefined) {
-        this.taken(piece.byteLength);
+        this.taken();
         return { done: false, value: piece };
       }
       if (this.failure !== undefined) throw new BodyCut(this.failure);
@@ -64,7 +70,7 @@ export class BodyStream implements AsyncIterableIterator<Uint8Array> {
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    this.pieces = [];
+    this.pieces.clear();
     if (!this.ended && this.failure === undefined) this.source.leave();
     this.ended = true;
     this.failure = undefined;
@@ -75,9 +81,8 @@ export class BodyStream implements AsyncIterableIterator<Uint8Array> {
     return this;
   }
 
-  private taken(bytes: number): void {
-    this.held -= bytes;
-    if (!this.paused || this.held > mostHeld / 2) return;
+  private taken(): void {
+    if (!this.paused || this.pieces.bytes > mostHeld / 2) return;
     this.paused = false;
     this.source.resume();
   }

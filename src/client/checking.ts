@@ -9,6 +9,9 @@ import { readFault } from '../protocol/fault';
 import { answerText } from '../protocol/answerText';
 import { failureParts } from './failureParts';
 
+/** So much is taken of a description or of a host's front page, in bytes. */
+const mostAnswerBytes = 16 * 1024 * 1024;
+
 /**
  * Reads the service's description; behind a gateway, which has no such operation and may count calls, and for an address that shows nothing of
  * the contract, asks the host for anything at all. A subscription key goes along with the first only. Throws Cancelled when `signal` is raised.
@@ -18,7 +21,7 @@ export async function checkService(service: Service, secrets: Secrets, transport
   const described = gateway ? undefined : swaggerUrl(service.endpoint);
   const url = described ?? `${service.endpoint.origin}/`;
   const headers: Header[] = described !== undefined && secrets.subscriptionKey !== undefined ? [{ name: service.subscriptionKeyHeader, value: secrets.subscriptionKey }] : [];
-  const outcome = await transport.send({ method: 'GET', url, headers, timeoutMs }, signal);
+  const outcome = await transport.send({ method: 'GET', url, headers, timeoutMs, mostAnswerBytes }, signal);
   if (!outcome.ok) {
     if (outcome.failure.kind === 'cancelled') throw new Cancelled();
     return { kind: 'unreachable', text: failureParts(outcome.failure, timeoutMs).sentence };

@@ -1,15 +1,13 @@
 // Undoes the content encoding of a body while it comes.
 
-import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib';
 import { BodyCut } from '../model/errors';
 import type { Header } from '../model/wire';
-import { codingsOf, hasZlibHeader, unknownCoding } from './answerReader';
 import type { BodyStream } from './bodyStream';
+import { codingsOf, decoderFor, mostUnpackedBytes, unpacksTooLarge } from './codings';
 import { networkFailure, type Route } from './networkFailure';
 
-/** The body without its content codings. Throws BodyCut, also where the body is not what its headers say; leaving early leaves `stream`. */
+/** The body without its content codings. Throws BodyCut, also where the body is not what its headers say or unpacks to too much; leaving early leaves `stream`. */
 export function decodedPieces(stream: BodyStream, headers: readonly Header[], route: Route): AsyncIterable<Uint8Array> {
   const codings = codingsOf(headers);
   if (codings.length === 0) return stream;
@@ -43,12 +41,19 @@ async function* undone(pieces: AsyncIterable<Uint8Array>, coding: string, stream
   const start = await firstBytes(source);
   // An empty body has no coding, whatever its headers say.
   if (start.length === 0) return;
-  const decoder = decoderFor(coding, start);
+  const decoder = decoderFor(coding, start, chunkBytes);
   const fed = pipeline(startingWith(start, source), decoder);
   // What goes wrong here is thrown by the decoder too.
   fed.catch(() => undefined);
   try {
-    for await (const piece of decoder) if (piece instanceof Uint8Array) yield piece;
+    let unpacked = 0;
+    for await (const piece of decoder) {
+      if (!(piece instanceof Uint8Array)) continue;
+      unpacked += piece.byteLength;
+      const limit = mostUnpackedBytes(stream.receivedBytes);
+      if (unpacked > limit) throw unpacksTooLarge(stream.receivedBytes, limit);
+      yield piece;
+    }
   } finally {
     decoder.destroy();
     // The feeding may wait for bytes that nobody wants any more.
@@ -76,18 +81,5 @@ async function* startingWith(start: Buffer, source: AsyncIterator<Uint8Array>): 
   }
 }
 
-const options = { chunkSize: 64 * 1024 };
-
-function decoderFor(coding: string, start: Buffer): Transform {
-  switch (coding.toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.createGunzip(options);
-    case 'deflate':
-      return hasZlibHeader(start) ? zlib.createInflate(options) : zlib.createInflateRaw(options);
-    case 'br':
-      return zlib.createBrotliDecompress(options);
-    default:
-      throw unknownCoding(coding);
-  }
-}
+/** Each chunk of output is a trip to the thread pool. */
+const chunkBytes = 64 * 1024;

@@ -7,6 +7,7 @@ import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed 
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../protocol/fault';
 import { isLoopback } from '../protocol/loopback';
+import { codingsOf } from './codings';
 import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageWords';
 
 /** The outside that downloads need. */
@@ -50,7 +51,7 @@ export async function downloadTo(url: string, path: string, options: DownloadOpt
     return { bytes };
   } catch (error) {
     // Where writing fails, nobody reads the rest.
-    await answer.body[Symbol.asyncIterator]().return?.();
+    await leave(answer);
     await rm(part, { force: true }).catch(() => undefined);
     throw readingError(error, url, signal);
   }
@@ -64,13 +65,13 @@ export async function openBytes(url: string, { from = 0, etag }: { readonly from
   const headers: Header[] = [];
   if (from > 0) headers.push({ name: 'Range', value: `bytes=${from}-` });
   if (etag !== undefined) headers.push({ name: 'If-Match', value: etag });
-  const answer = await get(url, headers, tools, signal);
+  const answer = await unpackable(await get(url, headers, tools, signal), () => get(url, headers.filter(({ name }) => name !== 'Range'), tools, signal));
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headerValue(answer.headers, 'content-range') ?? '');
   const total = range === null ? announced(answer) : whole(range[2]);
   const tag = headerValue(answer.headers, 'etag');
   const start = answer.status === 206 ? whole(range?.[1]) ?? from : 0;
   if (start > from) {
-    await answer.body[Symbol.asyncIterator]().return?.();
+    await leave(answer);
     throw new StorageFailed({ sentence: `${placeOf(url).host} gave another part of the file than was asked for.`, advice: 'Save the file instead.' });
   }
   return {
@@ -78,6 +79,23 @@ export async function openBytes(url: string, { from = 0, etag }: { readonly from
     ...(total === undefined ? {} : { totalBytes: total }),
     ...(tag === undefined ? {} : { etag: tag }),
   };
+}
+
+/**
+ * An answer to a range that something can be made of. A range is one of the bytes as they are stored: where they are packed, nothing can be unpacked from
+ * the middle on, and what is asked for may lie behind their end. Then all of it is asked for, and what is there already is passed over.
+ */
+async function unpackable(answer: OpenAnswer, getWhole: () => Promise<OpenAnswer>): Promise<OpenAnswer> {
+  const { status } = answer;
+  if (status !== 416 && (status !== 206 || codingsOf(answer.headers).length === 0)) return answer;
+  const whole = await getWhole();
+  const better = status === 206 || codingsOf(whole.headers).length > 0;
+  await leave(better ? answer : whole);
+  return better ? whole : answer;
+}
+
+async function leave({ body }: OpenAnswer): Promise<void> {
+  await body[Symbol.asyncIterator]().return?.();
 }
 
 /** Asks for the blob; what comes back is a yes, or a 416 where the range is beyond its end. */
@@ -192,12 +210,12 @@ async function* pieces({ body }: OpenAnswer, skipped: number, url: string, signa
 }
 
 /** The range begins at the end of the blob or beyond: no bytes, and the storage's words about it are not wanted. */
-async function* nothing({ body }: OpenAnswer): AsyncGenerator<Uint8Array, void> {
-  await body[Symbol.asyncIterator]().return?.();
+async function* nothing(answer: OpenAnswer): AsyncGenerator<Uint8Array, void> {
+  await leave(answer);
 }
 
 function announced({ status, headers }: OpenAnswer): number | undefined {
-  return status === 200 && headerValue(headers, 'content-encoding') === undefined ? whole(headerValue(headers, 'content-length')) : undefined;
+  return status === 200 && codingsOf(headers).length === 0 ? whole(headerValue(headers, 'content-length')) : undefined;
 }
 
 function whole(text: string | undefined): number | undefined {

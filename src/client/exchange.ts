@@ -68,7 +68,7 @@ interface Hold {
 /** Sends a request and gathers its answer; `timeoutMs` bounds the whole. `maxBytes` bounds the body before and after decoding. */
 export function sendOver(way: Way, request: WireRequest, maxBytes: number, signal: AbortSignal): Promise<WireOutcome> {
   return new Promise((resolve) => {
-    const reader = new AnswerReader(maxBytes, request.method !== 'HEAD');
+    const reader = new AnswerReader(Math.min(maxBytes, request.mostAnswerBytes ?? maxBytes), request.method !== 'HEAD');
     const hold = exchange(way, request, 'whole', signal, {
       head: (status, statusText, raw) => reader.start(status, statusText, raw),
       data: (chunk) => reader.add(chunk),

@@ -3,6 +3,7 @@
 import type { ErrorParts } from '../model/errors';
 import type { NetworkFailure } from '../model/wire';
 import { isLoopback } from '../protocol/loopback';
+import { sizeText } from '../protocol/size';
 import { failureCode } from './networkFailure';
 
 /** The parts to show for a failure. `timeoutMs` is the limit that the call had, in milliseconds. */
@@ -46,7 +47,7 @@ function partsOf(failure: NetworkFailure, timeoutMs: number): ErrorParts {
       return { sentence: `The call to ${host} was cancelled.`, actions: ['retry'] };
     case 'tooLarge':
       return {
-        sentence: `The answer of ${host} is too large.`,
+        sentence: excessSentence(failure),
         advice: 'Send fewer rows at once.',
         actions: ['showLog'],
       };
@@ -59,6 +60,13 @@ function partsOf(failure: NetworkFailure, timeoutMs: number): ErrorParts {
       return unknown;
     }
   }
+}
+
+function excessSentence({ host, excess }: NetworkFailure): string {
+  if (!excess) return `The answer of ${host} is too large.`;
+  const limit = sizeText(excess.limitBytes);
+  if (excess.receivedBytes === undefined) return `The answer of ${host} is too large: it is more than ${limit}.`;
+  return `The answer of ${host} is too large: ${sizeText(excess.receivedBytes)} of it unpack to more than ${limit}.`;
 }
 
 function dnsParts({ host, code }: NetworkFailure): ErrorParts {

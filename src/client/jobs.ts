@@ -128,6 +128,9 @@ export async function deleteJob(call: JobCall, id: string, tools: JobTools, sign
   return isUnknownJob(fault) ? { kind: 'gone' } : { kind: 'failed', problem };
 }
 
+/** Answers about jobs are a few kilobytes: so much is taken from somebody who sends more, in bytes. */
+const mostAnswerBytes = 16 * 1024 * 1024;
+
 /** Sends one request with the service's keys. Throws Cancelled. */
 async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?: string }, call: JobCall, tools: JobTools, signal: AbortSignal): Promise<{ context: JobContext; outcome: WireOutcome }> {
   const { method, url, body } = what;
@@ -139,7 +142,7 @@ async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?
   if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
   const guard = redactor([secrets.serviceKey, secrets.subscriptionKey, ...secretsIn(body ?? ''), ...(call.hidden ?? [])]);
   const from = performance.now();
-  const outcome = await tools.transport.send({ method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs }, signal);
+  const outcome = await tools.transport.send({ method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes }, signal);
   const { host, pathname } = new URL(url);
   tools.log(`${method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
   if (!outcome.ok && outcome.failure.kind === 'cancelled') throw new Cancelled();
@@ -185,8 +188,8 @@ function isBusy({ status }: Fault): boolean {
 /** True where the answer says that nothing was carried out. Of a 503 only those who know say so: others stand in front and may have passed the request on. */
 function isCertain(fault: Fault): boolean {
   if (fault.status === 503) return fault.source !== 'unknown';
-  // 408 is said of work that was begun.
-  return fault.status >= 300 && fault.status < 500 && fault.status !== 408;
+  // A redirect may follow work that was done: 303 names the place of its result. 408 is said of work that was begun.
+  return fault.status >= 400 && fault.status < 500 && fault.status !== 408;
 }
 
 /** Details of a 404 that speak of the address and not of the job. */

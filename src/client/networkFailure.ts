@@ -1,7 +1,7 @@
 // Sorts what the network throws into the kinds of failure that a person can act upon. Pure.
 
 import { messageOf } from '../model/errors';
-import type { NetworkFailure, NetworkFailureKind } from '../model/wire';
+import type { AnswerExcess, NetworkFailure, NetworkFailureKind } from '../model/wire';
 
 /** Codes of our own, beside those of Node, OpenSSL and undici. */
 export const failureCode = {
@@ -29,7 +29,8 @@ export interface Route {
 /** An error with a code, made by the transport itself. */
 export class TransportError extends Error {
   override readonly name: string = 'TransportError';
-  constructor(readonly code: string, message: string) {
+  /** `excess` is there where the answer is too large. */
+  constructor(readonly code: string, message: string, readonly excess?: AnswerExcess) {
     super(message);
   }
 }
@@ -57,7 +58,8 @@ export function networkFailure(error: unknown, route: Route, hints: readonly str
   const message = messageOf(cause).replace(nodeAdvice, '') || code || 'The network gave no reason.';
   const kind = cause instanceof ProxyError ? 'proxy' : kindOf(code, message);
   const remarks = kind === 'tls' && hints.length > 0 ? ` (${hints.join('; ')})` : '';
-  return failureOf(kind, code, message + remarks, route);
+  const failure = failureOf(kind, code, message + remarks, route);
+  return cause instanceof TransportError && cause.excess ? { ...failure, excess: cause.excess } : failure;
 }
 
 /** The code of an error from Node or undici, if it has one. undici's parser of answers has none. */

@@ -14,11 +14,20 @@ export interface WireRequest {
   readonly body?: Uint8Array;
   /** The whole exchange, from looking up the host to the last byte of the answer, in milliseconds; 0 means no limit. */
   readonly timeoutMs: number;
+  /** The most that the answer's body may be, before and after content decoding, in bytes; the transport has a limit of its own. */
+  readonly mostAnswerBytes?: number;
 }
 
 /** Why no answer came. `cancelled` means the caller's signal was raised. */
 export type NetworkFailureKind =
   | 'dns' | 'refused' | 'unreachable' | 'reset' | 'tls' | 'proxy' | 'timeout' | 'cancelled' | 'tooLarge' | 'protocol' | 'other';
+
+/** By how much an answer is too large, in bytes. */
+export interface AnswerExcess {
+  /** How much had come, for an answer that is too large only when it is unpacked. */
+  readonly receivedBytes?: number;
+  readonly limitBytes: number;
+}
 
 /** A failure below HTTP. `message` is the cause in the network library's words, with no secret in it. */
 export interface NetworkFailure {
@@ -31,6 +40,8 @@ export interface NetworkFailure {
   readonly proxy?: string;
   /** True when not a byte of the request had gone out: the other side cannot have acted upon it. */
   readonly unsent?: true;
+  /** For `tooLarge`. */
+  readonly excess?: AnswerExcess;
   readonly message: string;
 }
 

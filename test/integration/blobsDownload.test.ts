@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import type { RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ensureContainer, signBlob, uploadBlob } from '../../src/client/blobs';
 import { downloadTo, openBytes, type DownloadOptions } from '../../src/client/download';
@@ -134,6 +135,27 @@ describe('a download', () => {
     expect(await readdir(into)).toEqual([]);
   });
 
+  it.each([{ 'content-encoding': 'gzip' }, { 'content-encoding': 'identity' }])('tells how far it is in bytes of the file, and how far it goes where that is known (%o)', async (lines) => {
+    const rows = Buffer.from('1,2,3\n'.repeat(20_000));
+    const body = lines['content-encoding'] === 'gzip' ? gzipSync(rows) : rows;
+    const server = await serve((_request, response) => void response.writeHead(200, { ...lines, 'content-length': body.length }).end(body));
+    const progress: [number, number | undefined][] = [];
+    const into = await folder();
+    await download(server.url, join(into, 'days.csv'), { onProgress: (done, total) => progress.push([done, total]) });
+    const total = body === rows ? rows.length : undefined;
+    expect([progress[0], progress.at(-1)]).toEqual([[0, total], [rows.length, total]]);
+    expect(await readFile(join(into, 'days.csv'))).toEqual(rows);
+  });
+
+  it('that unpacks to hundreds of times its size is given up, and leaves nothing behind', async () => {
+    const packed = gzipSync(Buffer.alloc(70 * 1024 * 1024));
+    const server = await serve((_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed));
+    const into = await folder();
+    const failure = await failureOf(download(server.url, join(into, 'days.csv')));
+    expect(failure).toMatchObject({ name: 'StorageFailed', message: expect.stringMatching(/ is too large: \d+(\.\d)? kB of it unpack to more than 64 MB\.$/) });
+    expect(await readdir(into)).toEqual([]);
+  });
+
   it('that cannot be written closes its connection', async () => {
     const endless = await serve((_request, response) => response.write('x'));
     const into = await folder();
@@ -189,6 +211,28 @@ describe('opened bytes', () => {
     expect(await read(opened.stream)).toBe('1,😀\n');
     const after = await openBytes(server.url, { from: bytes.length }, toolsFor(), never);
     expect([await read(after.stream), after.totalBytes]).toEqual(['', bytes.length]);
+  });
+
+  it.each([
+    ['packed bytes are ranges of', 3],
+    ['packed bytes end before', 50_000],
+  ])('go on from a byte that %s, where the blob is stored packed', async (_where, from) => {
+    const rows = '1,2,3\n'.repeat(20_000);
+    const asked: (string | undefined)[] = [];
+    const packed = gzipSync(rows);
+    const server = await serve((request, response) => {
+      const { range } = request.headers;
+      asked.push(range);
+      const at = Number(/bytes=(\d+)-/.exec(range ?? '')?.[1] ?? 0);
+      if (range === undefined) return void response.writeHead(200, { etag: '"1"', 'content-encoding': 'gzip', 'content-length': packed.length }).end(packed);
+      if (at >= packed.length) return void response.writeHead(416, { 'content-range': `bytes */${packed.length}` }).end('<Error/>');
+      return void response.writeHead(206, { etag: '"1"', 'content-encoding': 'gzip', 'content-range': `bytes ${at}-${packed.length - 1}/${packed.length}` }).end(packed.subarray(at));
+    });
+    const opened = await openBytes(server.url, { from, etag: '"1"' }, toolsFor(), never);
+    // The size that is announced is that of the packed bytes.
+    expect(opened.totalBytes).toBeUndefined();
+    expect(await read(opened.stream)).toBe(rows.slice(from));
+    expect(asked).toEqual([`bytes=${from}-`, undefined]);
   });
 
   it('are refused when the blob has changed', async () => {

@@ -88,7 +88,6 @@ describe('submitting', () => {
     ['a rate', 429, gateway(429, 'Rate limit is exceeded. Try again in 60 seconds.'), { 'retry-after': '60' }, true, 60_000],
     ['a service that is busy', 503, fault('ServiceUnavailable', 'RequestThrottled'), { 'retry-after': '7' }, true, 7_000],
     ['a gateway whose service is away', 503, gateway(503, 'Service unavailable'), {}, true, undefined],
-    ['a redirect', 302, '', { location: 'https://example.test/' }, false, undefined],
   ])('is refused for certain by %s', async (_what, status, text, headers, busy, retryAfterMs) => {
     const outcome = withoutSecrets(await submitJob((await answering(status, text, headers)).call, body, toolsFor(), never));
     expect(outcome).toMatchObject({ kind: 'refused', busy, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
@@ -104,6 +103,10 @@ describe('submitting', () => {
     ['is busy without saying who', (response) => response.writeHead(503).end()],
     ['is a page', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page)],
     ['holds no id', (response) => response.end('{}')],
+    ['is a redirect', (response) => response.writeHead(302, { location: 'https://example.test/' }).end()],
+    ['names another place', (response) => response.writeHead(303, { location: '/jobs/539d0bc2' }).end()],
+    ['is a redirect for good', (response) => response.writeHead(308, { location: 'https://example.test/' }).end()],
+    ['is too large for an id', (response) => response.writeHead(200, { 'content-length': 20_000_000 }).write('"539d')],
     ['is not what its headers say', (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip')],
   ])('is lost when the answer %s', async (_how, answer) => {
     let calls = 0;
@@ -180,6 +183,7 @@ describe('starting', () => {
     ['a service that is not there', 404, fault('NotFound', 'WebServiceNotFound'), { kind: 'failed', certain: true }],
     ['a rate', 429, gateway(429, 'Rate limit is exceeded. Try again in 9 seconds.'), { kind: 'failed', certain: true, retryAfterMs: 9_000 }],
     ['a failure', 500, fault('InternalError'), { kind: 'failed', certain: false }],
+    ['a redirect', 303, '', { kind: 'failed', certain: false }],
     ['a page', 200, page, { kind: 'failed', certain: false }],
   ])('tells of %s', async (_what, status, text, expected) => {
     const outcome = await startJob((await answering(status, text)).call, 'j1', toolsFor(), never);

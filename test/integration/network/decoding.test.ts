@@ -67,7 +67,7 @@ describe('an answer that is too large', () => {
       response.write('x');
     });
     const failure = await failureOf(send(transport(), `http://127.0.0.1:${server.port}/`));
-    expect(failure).toMatchObject({ kind: 'tooLarge', code: 'ANSWER_TOO_LARGE', message: 'The answer is larger than 536870912 bytes.' });
+    expect(failure).toMatchObject({ kind: 'tooLarge', code: 'ANSWER_TOO_LARGE', message: 'The answer is larger than 512 MB.', excess: { limitBytes: 512 * 1024 * 1024 } });
     await server.closed(0);
   });
 
@@ -79,7 +79,35 @@ describe('an answer that is too large', () => {
 
   it('is given up while it is decoded', async () => {
     const url = await serve('gzip', gzipSync(Buffer.alloc(200_000)));
-    expect(await failureOf(send(transport({}, { maxAnswerBytes: 100_000 }), url))).toMatchObject({ kind: 'tooLarge', code: 'ERR_BUFFER_TOO_LARGE' });
+    expect(await failureOf(send(transport({}, { maxAnswerBytes: 100_000 }), url))).toMatchObject({ kind: 'tooLarge', code: 'ANSWER_TOO_LARGE', excess: { receivedBytes: gzipSync(Buffer.alloc(200_000)).length, limitBytes: 100_000 } });
     expect((await answerOf(send(transport({}, { maxAnswerBytes: 200_000 }), url))).body.length).toBe(200_000);
+  });
+
+  it('is given up for the call that takes less', async () => {
+    const url = await serve('identity', Buffer.alloc(2000));
+    expect(await failureOf(send(transport(), url, { mostAnswerBytes: 1999 }))).toMatchObject({ kind: 'tooLarge', excess: { limitBytes: 1999 } });
+    expect((await answerOf(send(transport(), url, { mostAnswerBytes: 2000 }))).body.length).toBe(2000);
+  });
+
+  it('once it is unpacked is given up long before it has filled the memory', async () => {
+    const bomb = gzipSync(Buffer.alloc(70 * 1024 * 1024));
+    const [one, two] = [await serve('gzip', bomb), await serve('gzip, gzip', gzipSync(bomb))];
+    const limitBytes = 64 * 1024 * 1024;
+    const failure = await failureOf(send(transport(), one));
+    expect(failure).toMatchObject({ kind: 'tooLarge', code: 'ANSWER_TOO_LARGE', excess: { receivedBytes: bomb.length, limitBytes } });
+    expect(failure.message).toMatch(/^The answer unpacks from \d+(\.\d)? kB to more than 64 MB\.$/);
+    expect(await failureOf(send(transport(), two))).toMatchObject({ kind: 'tooLarge', excess: { limitBytes } });
+  });
+
+  it('may be as large as its packed size makes likely', async () => {
+    const rows = Buffer.alloc(66 * 1024 * 1024);
+    // Every hundredth byte or so differs: 66 MB shrink to less than 2.
+    for (let at = 0; at < rows.length; at += 97) rows[at] = (at * 2654435761) >>> 24;
+    expect((await answerOf(send(transport(), await serve('gzip', gzipSync(rows, { level: 1 }))))).body.length).toBe(rows.length);
+  });
+
+  it('has more codings than anybody needs is not unpacked', async () => {
+    const url = await serve('gzip, gzip, gzip, gzip, gzip', gzipSync('x'));
+    expect(await failureOf(send(transport(), url))).toMatchObject({ kind: 'protocol', code: 'ENCODING_UNKNOWN', message: 'The answer has 5 content encodings, which is more than the 4 that are undone.' });
   });
 });

@@ -39,6 +39,11 @@ describe('the sentence', () => {
     expect(partsOf(kind, code).sentence).toBe(sentence);
   });
 
+  it('for an answer that is too large name size and limit', () => {
+    expect(partsOf('tooLarge', 'ANSWER_TOO_LARGE', { excess: { limitBytes: 512 * 1024 ** 2 } }).sentence).toBe('The answer of a.test:443 is too large: it is more than 512 MB.');
+    expect(partsOf('tooLarge', 'ANSWER_TOO_LARGE', { excess: { receivedBytes: 497_664, limitBytes: 64 * 1024 ** 2 } }).sentence).toBe('The answer of a.test:443 is too large: 486 kB of it unpack to more than 64 MB.');
+  });
+
   it('for an address that is not called gives the reason', () => {
     expect(partsOf('protocol', 'ADDRESS_NOT_ALLOWED', { message: 'Without https only this computer itself is called.' }).sentence).toBe(
       'a.test:443 is not called: without https only this computer itself is called.',
