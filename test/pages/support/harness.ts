@@ -152,7 +152,7 @@ function themeOf(text: string | null): ThemeName {
 function host(theme: ThemeName, source: string): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Answer</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}; img-src data:; base-uri 'none'; form-action 'none'">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/style.css">
 <script nonce="${nonce}">
