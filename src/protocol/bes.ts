@@ -144,7 +144,7 @@ function namesInOrder(results: Readonly<Record<string, unknown>>, text: string):
 }
 
 function readReference(name: string, value: unknown): BlobReference[] {
-  const [location = '', query] = parted(filledText(memberAnyCase(value, 'RelativeLocation'))?.trim() ?? '');
+  const [location = '', query] = parted(filledText(memberAnyCase(value, 'RelativeLocation'))?.trimStart() ?? '');
   const connection = filledText(memberAnyCase(value, 'ConnectionString'));
   const [base = ''] = parted(filledText(memberAnyCase(value, 'BaseLocation'))?.trim() ?? baseOf(connection));
   const token = filledText(memberAnyCase(value, 'SasBlobToken'))?.trim() ?? query ?? '';
@@ -154,8 +154,11 @@ function readReference(name: string, value: unknown): BlobReference[] {
 
 /** A location without what follows its question mark, should a token have been put there. */
 function parted(location: string): [string, string?] {
-  const at = location.indexOf('?');
-  return at < 0 || !/\bsig=/i.test(location.slice(at)) ? [location] : [location.slice(0, at), location.slice(at)];
+  // A name may hold question marks too, and even such words: a token has a signature and says of what it is made.
+  const at = location.lastIndexOf('?');
+  const names = at < 0 ? [] : location.slice(at + 1).split('&').map((part) => part.slice(0, part.indexOf('=')).toLowerCase());
+  const isToken = names.includes('sig') && ['sv', 'se', 'sp', 'si', 'sr', 'ss'].some((name) => names.includes(name));
+  return isToken ? [location.slice(0, at), location.slice(at)] : [location];
 }
 
 function baseOf(connection: string | undefined): string {

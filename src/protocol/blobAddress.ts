@@ -41,23 +41,29 @@ export function referenceByAccount(place: BlobPlace, connectionString: string): 
   return { ConnectionString: connectionString, RelativeLocation: `${place.container}/${place.name}` };
 }
 
+/** How a location is read: as the contract has it, in which a name stands as it is, or as an address, in which `%20` is a space. */
+export type LocationReading = 'name' | 'address';
+
 /** The address that a result is fetched from, with its token; undefined when the parts make none that may be called (https, or http on this computer). */
-export function resultUrl(reference: BlobReference): string | undefined {
+export function resultUrl(reference: BlobReference, reading: LocationReading = 'name'): string | undefined {
   const base = reference.base.trim();
   if (!URL.canParse(base) || !/^https?:\/\//i.test(base)) return undefined;
   const url = new URL(base);
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || (url.protocol === 'http:' && !isLoopback(url.hostname))) return undefined;
-  const location = encodedLocation(reference.location.trim().replace(/^[/\\]+/, ''));
+  const location = encodedLocation(reference.location.replace(/^[/\\]+/, ''), reading);
   if (location === undefined || location === '' || /[\s\p{Cc}#]/u.test(reference.sas.trim())) return undefined;
   const whole = `${url.origin}${withoutEnd(url.pathname, '/')}/${location}${withQuestionMark(reference.sas.trim())}`;
   return URL.canParse(whole) ? whole : undefined;
 }
 
-/** Percent-encodes what cannot stand in a path; what is encoded already stays. Undefined for text that is no Unicode, and for steps out of the container. */
-function encodedLocation(location: string): string | undefined {
+/** Percent-encodes what cannot stand in a path; in an address, what is encoded already stays. Undefined for text that is no Unicode, and for steps out of the container. */
+function encodedLocation(location: string, reading: LocationReading): string | undefined {
+  const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%24', '$');
   try {
-    const parts = location.split('/').map((part) => part.replace(/%[\da-f]{2}|[^]/giu, (each) => (each.length === 3 && each.startsWith('%') ? each : encodeURIComponent(each).replaceAll('%24', '$'))));
-    return parts.some((part) => /^(?:\.|%2e){1,2}$/i.test(part)) ? undefined : parts.join('/');
+    const parts = location.split('/');
+    // Some servers decode twice.
+    if (parts.some((part) => /^(?:\.|%2e){1,2}$/i.test(part))) return undefined;
+    return parts.map((part) => (reading === 'name' ? encoded(part) : part.split(/(%[\da-f]{2})/i).map((piece, index) => (index % 2 === 1 ? piece : encoded(piece))).join(''))).join('/');
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
+import { isLoopback, isOnlyHere } from '../../protocol/loopback';
 import { placeUrl, resultUrl } from '../../protocol/storageText';
 import type { BlobCalls, JobCalls } from './calls';
 import { placeNow, tokenHours } from './submissionBody';
@@ -32,18 +33,22 @@ export class ResultAccess {
   /** Opens one output at any byte, as often as is asked for. */
   parts(job: Job, name: string): OpenPart {
     // A token holds for a day: it is fetched once, and anew when it is refused.
-    let url: string | undefined;
+    let urls: readonly string[] | undefined;
     return async (from, etag, signal) => {
       const { openBytes } = await import('../../client/download');
       const tools = { transport: await this.outside.transport(), log: this.outside.log };
-      const open = async (address: string) => openBytes(address, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
-      url ??= await this.urlOf(job, name, signal);
+      const open = (all: readonly string[]) => firstThatIsThere(all, async (url) => {
+        const opened = await openBytes(url, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
+        urls = [url];
+        return opened;
+      });
+      urls ??= await this.urlsOf(job, name, signal);
       try {
-        return await open(url);
+        return await open(urls);
       } catch (error) {
         if (!isRefused(error)) throw error;
-        url = await this.urlOf(job, name, signal);
-        return open(url);
+        urls = await this.urlsOf(job, name, signal);
+        return open(urls);
       }
     };
   }
@@ -52,25 +57,29 @@ export class ResultAccess {
   async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshReferences = {}): Promise<void> {
     const { downloadTo } = await import('../../client/download');
     const tools = { transport: await this.outside.transport(), log: this.outside.log };
+    const fetch = async (): Promise<void> => void (await firstThatIsThere(await this.urlsOf(job, name, signal, fresh), (url) => downloadTo(url, path, options, tools, signal)));
     try {
-      await downloadTo(await this.urlOf(job, name, signal, fresh), path, options, tools, signal);
+      await fetch();
     } catch (error) {
       if (!isRefused(error)) throw error;
       // The tokens of all were made at one time.
       delete fresh.list;
-      await downloadTo(await this.urlOf(job, name, signal, fresh), path, options, tools, signal);
+      await fetch();
     }
   }
 
-  private async urlOf(job: Job, name: string, signal: AbortSignal, fresh: FreshReferences = {}): Promise<string> {
+  /** Where an output may be, the likeliest first. */
+  private async urlsOf(job: Job, name: string, signal: AbortSignal, fresh: FreshReferences = {}): Promise<readonly string[]> {
     const own = await this.ownUrl(job, name);
-    if (own !== undefined) return own;
+    if (own !== undefined) return [own];
     fresh.list ??= await this.references(job, signal);
     const reference = fresh.list.find((each) => each.name === name);
     if (!reference) throw new JobFailed({ sentence: `The service no longer gives the output "${name}".`, advice: 'Its results may have been deleted there.' });
-    const url = resultUrl(reference);
-    if (url === undefined) throw new JobFailed({ sentence: `The service gave an address for the output "${name}" that is not called.`, advice: 'Only https addresses are, and http on this computer.' });
-    return url;
+    // A name stands in the contract as it is; a service that writes it as in an address is understood too.
+    const urls = [resultUrl(reference, 'name'), resultUrl(reference, 'address')].filter((url) => url !== undefined);
+    if (urls.length === 0) throw new JobFailed({ sentence: `The service gave an address for the output "${name}" that is not called.`, advice: 'Only https addresses are, and http on this computer.' });
+    for (const url of urls) refuseOwnComputer(url, job, name);
+    return [...new Set(urls)];
   }
 
   /** The address of an output that was written to a storage of the person's own: the service was given a token to write it, and may have none to read it. */
@@ -97,6 +106,35 @@ export class ResultAccess {
     if (outcome.kind !== 'status') throw new JobFailed(outcome.problem);
     return references;
   }
+}
+
+/** Does it with the first address where something is. Where nothing is at any, the error is that of the first. */
+async function firstThatIsThere<T>(urls: readonly string[], work: (url: string) => Promise<T>): Promise<T> {
+  let first: unknown;
+  for (const url of urls) {
+    try {
+      return await work(url);
+    } catch (error) {
+      if (!isRefused(error) && !isMissing(error)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
+/** Throws JobFailed where a service that is elsewhere names an address that only this computer can reach: the download would call programs that trust their neighbours. */
+function refuseOwnComputer(url: string, job: Job, name: string): void {
+  const { hostname, host } = new URL(url);
+  if (!isOnlyHere(hostname) || isLoopback(new URL(job.service.address).hostname)) return;
+  throw new JobFailed({
+    sentence: `"${job.service.name}" gave an address for the output "${name}" that leads back to this computer or its own network link (${host}), so it is not called.`,
+    advice: 'Only a service that runs on this computer may keep its results here. Ask whoever runs the service.',
+  });
+}
+
+/** A token for a single blob is refused for another name, and one for a container finds no such blob. */
+function isMissing(error: unknown): boolean {
+  return error instanceof StorageFailed && (error.code === 'BlobNotFound' || error.code === 'ResourceNotFound');
 }
 
 function isRefused(error: unknown): boolean {

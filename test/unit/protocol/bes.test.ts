@@ -82,7 +82,7 @@ describe('recorded status answers', () => {
 
   it('give addresses with tokens apart from the reading', () => {
     const answer = readStatus(text('derived/bes-status-finished-retrain.json'));
-    expect(answer?.references.map(resultUrl)[1]).toBe('https://storage170301we.blob.core.windows.net/retrain/output1results.csv?sv=2015-02-21&sr=b&sig=REDACTED2&st=2017-03-01T10%3A01%3A12Z&se=2017-03-02T10%3A06%3A12Z&sp=r');
+    expect(answer?.references.map((reference) => resultUrl(reference))[1]).toBe('https://storage170301we.blob.core.windows.net/retrain/output1results.csv?sv=2015-02-21&sr=b&sig=REDACTED2&st=2017-03-01T10%3A01%3A12Z&se=2017-03-02T10%3A06%3A12Z&sp=r');
     expect(JSON.stringify(answer?.reading)).not.toMatch(/REDACTED|sig=/);
   });
 });

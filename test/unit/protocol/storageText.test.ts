@@ -124,11 +124,18 @@ describe('addresses of blobs', () => {
 
   it.each([
     [{ base: 'https://a/', location: 'c/b.csv', sas: '?sig=x' }, 'https://a/c/b.csv?sig=x'], [{ base: 'https://a', location: '/c/b.csv', sas: 'sig=x' }, 'https://a/c/b.csv?sig=x'], [{ base: 'http://127.0.0.1:1/dev', location: 'c/b', sas: '' }, 'http://127.0.0.1:1/dev/c/b'],
-    [{ base: 'https://a/', location: 'c/a b%20c%zz#ü.csv', sas: '?sig=a%2Bb' }, 'https://a/c/a%20b%20c%25zz%23%C3%BC.csv?sig=a%2Bb'],
+    [{ base: 'https://a/', location: 'c/a b%20c%zz#ü.csv', sas: '?sig=a%2Bb' }, 'https://a/c/a%20b%2520c%25zz%23%C3%BC.csv?sig=a%2Bb'],
     [{ base: 'http://a/', location: 'c/b', sas: '' }, undefined], [{ base: 'file:///etc', location: 'passwd', sas: '' }, undefined], [{ base: '', location: 'c/b', sas: '' }, undefined], [{ base: 'https://u:p@a/', location: 'c/b', sas: '' }, undefined],
     [{ base: 'https://a/', location: '', sas: '' }, undefined], [{ base: 'https://a/', location: 'c/../../b', sas: '' }, undefined], [{ base: 'https://a/', location: 'c/%2e%2E/b', sas: '' }, undefined], [{ base: 'https://a/', location: 'c/\uD800', sas: '' }, undefined], [{ base: 'https://a/', location: 'c/b', sas: '?a b' }, undefined],
   ])('of a result: %j', (reference, url) => {
     expect(resultUrl({ name: 'o', ...reference })).toBe(url);
+  });
+
+  it('of a result can be read as a part of an address, in which what is encoded stays', () => {
+    const read = (location: string) => resultUrl({ name: 'o', base: 'https://a/', location, sas: '?sig=x' }, 'address');
+    expect(read('c/a b%20c%zz#ü.csv')).toBe('https://a/c/a%20b%20c%25zz%23%C3%BC.csv?sig=x');
+    expect(read('c/a%2Bb%.csv')).toBe('https://a/c/a%2Bb%25.csv?sig=x');
+    expect(['c/%2e%2E/b', 'c/../b', 'c/\uD800%20'].map(read)).toEqual([undefined, undefined, undefined]);
   });
 });
 
