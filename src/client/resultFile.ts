@@ -115,7 +115,7 @@ export class ResultFile implements Disposable {
   }
 
   private tell(): void {
-    this.toldAt = Date.now();
+    this.toldAt = performance.now();
     this.changes.fire();
   }
 
@@ -179,7 +179,7 @@ export class ResultFile implements Disposable {
       this.written += bytesWritten;
     }
     this.tail = Buffer.concat([this.tail, piece.subarray(-overlap)]).subarray(-overlap);
-    if (Date.now() - this.toldAt >= pauseMs || this.written === piece.byteLength) this.tell();
+    if (performance.now() - this.toldAt >= pauseMs || this.written === piece.byteLength) this.tell();
   }
 }
 

@@ -78,11 +78,11 @@ async function patiently(parts: LaunchParts, key: string, options: { readonly st
 /** Waits with a message that counts the seconds down. Throws Cancelled when its button is pressed; the job can be carried on then. */
 function countDown(title: string, reason: string, waitMs: number): Promise<void> {
   return inMessage(plain(title), async (signal, report) => {
-    const until = Date.now() + waitMs;
-    while (Date.now() < until) {
+    const until = performance.now() + waitMs;
+    while (performance.now() < until) {
       if (signal.aborted) throw new Cancelled();
-      report({ message: plain`${reason} Next try in ${spanText(until - Date.now())}.` });
-      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, until - Date.now())));
+      report({ message: plain`${reason} Next try in ${spanText(until - performance.now())}.` });
+      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, until - performance.now())));
     }
   });
 }

@@ -104,7 +104,7 @@ export class JobRunner {
 
   /** How far the upload of a job is; undefined when none is under way here. */
   upload(key: string): UploadProgress | undefined {
-    return this.meters.get(key)?.progress(this.parts.now());
+    return this.meters.get(key)?.progress(performance.now());
   }
 
   /** Gives an upload up, and what follows it as long as nothing was submitted; the job stays, and can be carried on. */
@@ -207,7 +207,7 @@ export class JobRunner {
     const access = await this.parts.access(input.storage);
     const blob = placeNow(input, access);
     let job = await this.steps.take(before, { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) }, before.step === 'uploading' ? undefined : 'Upload begins');
-    const meter = new UploadMeter(file.name, file.bytes, now());
+    const meter = new UploadMeter(file.name, file.bytes, performance.now());
     this.meters.set(job.key, meter);
     this.progressed.fire(job.key);
     if (access.kind === 'account') await blobs.ensureContainer(access, blob.container, signal);
@@ -215,7 +215,7 @@ export class JobRunner {
     const there = await blobs.info(access, blob, signal);
     const overwrite = input.overwrite || there?.metadata[ownerMark] === job.key;
     const onProgress = (bytes: number): void => {
-      meter.reached(bytes, now());
+      meter.reached(bytes, performance.now());
       this.progressed.fire(job.key);
     };
     await blobs.upload(access, blob, file, { overwrite, metadata: { [ownerMark]: job.key }, onProgress }, signal);

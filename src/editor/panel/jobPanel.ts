@@ -137,7 +137,7 @@ export class JobPanel implements Disposable {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       void this.parts.guard.run(() => this.tell());
-    }, Math.max(0, this.toldAt + pauseMs - Date.now()));
+    }, Math.max(0, this.toldAt + pauseMs - performance.now()));
   }
 
   /** Tells the page how the job stands now. */
@@ -147,7 +147,7 @@ export class JobPanel implements Disposable {
     // While it was looked for, another may have been asked for.
     if (key !== this.key) return;
     this.job = job;
-    this.toldAt = Date.now();
+    this.toldAt = performance.now();
     const { current } = this.panel;
     if (!current) return;
     current.title = job ? `Job: ${job.title}` : 'Job';

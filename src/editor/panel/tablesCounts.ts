@@ -49,8 +49,8 @@ export class TableCounts {
       if (missing.length > 0) {
         let toldAt = 0;
         const counted = await table.summarize(missing, signal, (done) => {
-          if (Date.now() - toldAt < pauseMs || signal.aborted) return;
-          toldAt = Date.now();
+          if (performance.now() - toldAt < pauseMs || signal.aborted) return;
+          toldAt = performance.now();
           tell({ done });
         });
         for (const summary of counted) known.set(summary.column, summary);

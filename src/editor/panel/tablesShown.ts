@@ -187,14 +187,14 @@ export class ShownTable implements Disposable {
   private tellSoon(): void {
     if (this.over) return;
     this.isNew = true;
-    this.timer ??= setTimeout(() => void this.tell(), Math.max(0, this.toldAt + pauseMs - Date.now()));
+    this.timer ??= setTimeout(() => void this.tell(), Math.max(0, this.toldAt + pauseMs - performance.now()));
   }
 
   private async tell(): Promise<void> {
     this.isNew = false;
     const view = await this.makeView();
     this.timer = undefined;
-    this.toldAt = Date.now();
+    this.toldAt = performance.now();
     this.send({ type: 'table', table: this.index, view });
     // While the rows were read, something else may have happened.
     if (this.isNew) this.tellSoon();
