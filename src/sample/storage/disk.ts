@@ -46,6 +46,8 @@ async function prepare(server: BlobServer, list: string, folder: string): Promis
   // Blocks of an upload that was broken off are of no use to anybody: the next try sends its own.
   blobs.db.getCollection(blobs.BLOCKS_COLLECTION).clear();
   blobs.db.getCollection(blobs.BLOBS_COLLECTION).findAndRemove({ isCommitted: false });
+  // The start reads the list once more.
+  await new Promise<void>((resolve, reject) => blobs.db.saveDatabase((error) => (error ? reject(error) : resolve())));
   await extents.init();
   const pieces = extentsFolder(folder);
   for (const id of readdirSync(pieces)) {
