@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { isProcessAlive } from './client/journalFiles';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
 import { openTable } from './editor/commands/openTable';
-import { openSampleRequest, startAndOpen, startSample, stopSample } from './editor/commands/sample';
+import { copySampleKey, openSampleRequest, startAndOpen, startSample, stopSample } from './editor/commands/sample';
 import { chooseService, readAgain, sendToRrs, sendToService, serviceGone } from './editor/commands/send';
 import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
 import { askText } from './editor/ask';
@@ -37,6 +37,7 @@ import { TransportSlot } from './editor/transportSlot';
 import type { Node } from './editor/tree/nodes';
 import { ServiceTree } from './editor/tree/provider';
 import { systemClock } from './model/clock';
+import type { Service } from './model/service';
 import { readScoreRequest } from './protocol/request';
 import { Health } from './state/health';
 import { Keys } from './state/keys';
@@ -88,13 +89,19 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   }, resultSaver(() => jobs)));
   const sample = own(new SampleService({
     program: context.asAbsolutePath('dist/sample.js'),
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'sample').fsPath,
     secrets: context.secrets,
     services,
     keys,
     storages: jobs.storages,
-    memory: context.globalState,
+    memory: context.workspaceState,
+    follow: async (from, to) => {
+      await jobsStarted;
+      await jobs.rehome(from, to);
+    },
     log: (line) => log.info(line),
   }));
+  let jobsStarted: Promise<void> | undefined;
 
   // Addresses of gateways that do not take row objects, for as long as the window lives.
   const tableOnly = new Set<string>();
@@ -128,6 +135,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     serviceOfFile,
     shippedRequest: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', 'good-day.json'),
     ownRequest: vscode.Uri.joinPath(context.globalStorageUri, 'sample-request.json'),
+    keysOf: (service: Service) => keys.of(service),
     chosen,
     openJobs: (address: string) => jobs.jobs.open().filter((job) => job.service.address === address).length,
   };
@@ -189,6 +197,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   on(command.setSubscriptionKeyHeader, (node) => setSubscriptionKeyHeader(keyParts, node));
   on(command.startSample, () => startAndOpen(sampleParts));
   on(command.stopSample, () => stopSample(sampleParts));
+  on(command.copySampleKey, () => copySampleKey(sampleParts));
   on(command.openSampleRequest, () => openSampleRequest(sampleParts));
   on(command.openSampleInput, () => openSampleInput(sampleInput));
   for (const [id, run] of jobCommands({ services, serviceOfFile, faults, startSample: () => startSample(sampleParts), memory: context.globalState, showMoreJobs: (address) => tree.showMoreJobs(address) }, jobs)) on(id, run);
@@ -215,7 +224,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   tree.start();
   requests.start();
   statusBar.start();
-  void jobs.start();
+  jobsStarted = jobs.start();
   void cache.sweep();
   own(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
@@ -223,7 +232,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   let sampleAddresses: readonly string[] = [];
   own(sample.onDidChange(() => {
     const running = sample.workspace !== undefined;
-    if (!running) void guard.run(() => jobs.upkeep.endLost(sampleAddresses));
+    if (!running && !sample.keeps) void guard.run(() => jobs.upkeep.endLost(sampleAddresses));
     sampleAddresses = sample.workspace?.services.map(({ address }) => address) ?? [];
     void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
     void context.workspaceState.update(sampleRanKey, running);

@@ -58,14 +58,14 @@ export async function askChoice<T>(title: PlainText, placeHolder: PlainText, cho
 }
 
 /** Asks whether to do something that cannot be taken back; throws Cancelled unless the answer is the given word. */
-export async function askToConfirm(question: PlainText, detail: PlainText, yes: PlainText): Promise<void> {
+export async function askToConfirm(question: PlainText, detail: PlainText | undefined, yes: PlainText): Promise<void> {
   await askWhich(question, detail, [yes]);
 }
 
 /** Asks which of several ways to do something that cannot be taken back, and gives back its place in the list; throws Cancelled when none is chosen. */
-export async function askWhich(question: PlainText, detail: PlainText, ways: readonly PlainText[]): Promise<number> {
+export async function askWhich(question: PlainText, detail: PlainText | undefined, ways: readonly PlainText[]): Promise<number> {
   const buttons = ways.map((title) => ({ title }));
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, ...(detail === undefined ? {} : { detail }) }, ...buttons);
   const index = chosen === undefined ? -1 : buttons.indexOf(chosen);
   if (index < 0) throw new Cancelled();
   return index;

@@ -29,6 +29,7 @@ export const command = {
   setSubscriptionKeyHeader: `${prefix}.setSubscriptionKeyHeader`,
   startSample: `${prefix}.startSample`,
   stopSample: `${prefix}.stopSample`,
+  copySampleKey: `${prefix}.copySampleKey`,
   openSampleRequest: `${prefix}.openSampleRequest`,
   refresh: `${prefix}.refresh`,
   filter: `${prefix}.filter`,

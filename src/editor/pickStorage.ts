@@ -29,7 +29,7 @@ export async function pickStorage(parts: StorageParts, title: PlainText, now?: s
   const storages = await parts.storages.list();
   const choices = storages.map((storage): Choice<Picked> => ({
     icon: 'database', label: plain(storage.name),
-    description: plain([storage.local ? 'runs with the sample service, in memory' : '', storage.id === now ? 'chosen now' : ''].filter((part) => part !== '').join(' · ')),
+    description: plain([storage.local ? 'runs with the sample service' : '', storage.id === now ? 'chosen now' : ''].filter((part) => part !== '').join(' · ')),
     detail: plain`${storage.base}${storage.container ?? ''}`,
     value: { kind: 'storage', storage },
   }));

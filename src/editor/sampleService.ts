@@ -2,8 +2,9 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { developmentAccount } from '../model/developmentAccount';
-import { Cancelled, SampleFailed } from '../model/errors';
+import { Cancelled, messageOf, SampleFailed } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Workspace } from '../model/service';
 import type { StorageAccess } from '../model/storage';
@@ -18,28 +19,31 @@ import type { Storages } from '../state/storages';
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 const secretName = 'azuremlWebServices.sampleKey';
 
-/** Where it is noted at which ports it was last: at the same ones its services keep their address, and with it their past jobs. */
-const portsKey = 'samplePorts';
+/** Where a window notes which folder its sample had last: two windows that are loaded again do not change places. */
+const folderKey = 'sampleFolder';
+
+/** A sample has a folder to itself, so the samples of several windows have one each. Further ones keep all in memory. */
+const folderNames = ['1', '2', '3', '4'];
+
+/** How the program ends when another sample has its folder. */
+const folderInUse = 3;
 
 const longestStartMs = 20_000;
-
-/** Ports to listen at; 0 takes any that is free. */
-interface Ports {
-  readonly service: number;
-  readonly storage: number;
-}
-
-const anyPorts: Ports = { service: 0, storage: 0 };
 
 /** What the sample needs from outside. */
 export interface SampleParts {
   /** Path of the sample's program. */
   readonly program: string;
+  /** Path of the folder that the samples of all windows have their folders in. */
+  readonly folder: string;
   readonly secrets: SecretBox;
   readonly services: Services;
   readonly keys: Keys;
   readonly storages: Storages;
+  /** This window's own. */
   readonly memory: Memory;
+  /** Lets what is known of a service follow it from the address that it had before. */
+  readonly follow: (from: string, to: string) => Promise<void>;
   /** One line for the log. */
   readonly log: (line: string) => void;
 }
@@ -52,6 +56,7 @@ export class SampleService implements Disposable {
   /** True when it is no longer wanted while it starts. */
   private stopping = false;
   private current: Workspace | undefined;
+  private folder: string | undefined;
 
   /** Raised when it has started or ended, whoever ended it. */
   readonly onDidChange = this.changed.event;
@@ -61,6 +66,11 @@ export class SampleService implements Disposable {
   /** The sample's workspace while it runs. */
   get workspace(): Workspace | undefined {
     return this.current;
+  }
+
+  /** True when its jobs and blobs outlive it: those of the one that runs, or has run last. */
+  get keeps(): boolean {
+    return this.folder !== undefined;
   }
 
   /** Starts it, or gives what runs already. Throws SampleFailed with the program's own words. */
@@ -86,20 +96,27 @@ export class SampleService implements Disposable {
 
   private async launch(): Promise<Workspace> {
     this.stopping = false;
-    const ports = readPorts(this.parts.memory.get(portsKey));
-    try {
-      return await this.launchAt(ports);
-    } catch (error) {
-      // Another window's sample, or anything else, may listen there by now.
-      if (!(error instanceof SampleFailed) || ports === anyPorts) throw error;
-      return this.launchAt(anyPorts);
+    const last = this.parts.memory.get(folderKey);
+    // The one of last time first.
+    for (const name of [...folderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
+      try {
+        const workspace = await this.launchAt(join(this.parts.folder, name));
+        await this.parts.memory.update(folderKey, name);
+        return workspace;
+      } catch (error) {
+        if (!(error instanceof SampleFailed)) throw error;
+        if (error instanceof FolderInUse) continue;
+        this.parts.log(`The sample service cannot keep its jobs on disk: ${error.detail ?? error.message}`);
+        break;
+      }
     }
+    return this.launchAt(undefined);
   }
 
-  private async launchAt(ports: Ports): Promise<Workspace> {
+  private async launchAt(folder: string | undefined): Promise<Workspace> {
     const key = await this.key();
     this.goOn();
-    const child = fork(this.parts.program, ['--port', String(ports.service), '--blob-port', String(ports.storage)], {
+    const child = fork(this.parts.program, folder === undefined ? [] : ['--folder', folder], {
       // Only what the program needs: no debugger options, none of the editor's own variables. Windows opens no socket without SystemRoot.
       env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
@@ -108,14 +125,15 @@ export class SampleService implements Disposable {
     this.child = child;
     child.once('exit', () => this.ended(child));
     try {
-      const { workspace, blobEndpoint } = readReadyLine(await firstLine(child));
+      const { workspace, former, blobEndpoint } = readReadyLine(await firstLine(child));
+      await this.followAll(former, workspace);
       this.goOn();
       this.current = workspace;
+      this.folder = folder;
       for (const service of workspace.services) this.parts.keys.setTemporary(service.address, { serviceKey: key });
       this.parts.storages.setLocal(localAccess(blobEndpoint));
       this.parts.services.setSample(workspace);
       this.parts.log(`Sample service started at ${workspace.services[0]?.endpoint.origin ?? 'an unknown address'}`);
-      await this.parts.memory.update(portsKey, { service: portOf(workspace.services[0]?.endpoint.origin), storage: portOf(blobEndpoint) });
       this.changed.fire();
       return workspace;
     } catch (error) {
@@ -124,6 +142,15 @@ export class SampleService implements Disposable {
       // A program that is told to stop while it starts ends by itself, and that is no failure.
       this.goOn();
       throw error;
+    }
+  }
+
+  /** Where its port was taken by something else, jobs come along to its new address. */
+  private async followAll(former: readonly string[], { services }: Workspace): Promise<void> {
+    try {
+      for (const { address } of services) for (const baseUrl of former) await this.parts.follow(address.replace(new URL(address).origin, baseUrl), address);
+    } catch (error) {
+      this.parts.log(`Jobs of the sample service at its former address could not be brought along: ${messageOf(error)}`);
     }
   }
 
@@ -153,13 +180,16 @@ export class SampleService implements Disposable {
   }
 }
 
+/** Another sample has the folder. */
+class FolderInUse extends SampleFailed {}
+
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let out = '';
     let err = '';
-    const fail = (sentence: string): void => {
+    const fail = (sentence: string, Failure = SampleFailed): void => {
       const detail = err.trim();
-      reject(new SampleFailed({ sentence, detail: detail === '' ? undefined : detail, advice: 'Try again. If it stays so, look into the log.', actions: ['startSample', 'showLog'] }));
+      reject(new Failure({ sentence, detail: detail === '' ? undefined : detail, advice: 'Try again. If it stays so, look into the log.', actions: ['startSample', 'showLog'] }));
     };
     const timer = setTimeout(() => fail('The sample service did not start in time.'), longestStartMs);
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
@@ -176,17 +206,18 @@ function firstLine(child: ChildProcess): Promise<string> {
     });
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
-      fail(`The sample service ended while it was starting (${code === null ? signal ?? 'killed' : `code ${code}`}).`);
+      fail(`The sample service ended while it was starting (${code === null ? signal ?? 'killed' : `code ${code}`}).`, code === folderInUse ? FolderInUse : SampleFailed);
     });
   });
 }
 
-function readReadyLine(line: string): { readonly workspace: Workspace; readonly blobEndpoint: string } {
+function readReadyLine(line: string): { readonly workspace: Workspace; readonly former: readonly string[]; readonly blobEndpoint: string } {
   const ready = tryParse(line);
   const baseUrl = filledText(member(ready, 'baseUrl'));
   const workspace = filledText(member(ready, 'workspace'));
   const blobEndpoint = filledText(member(ready, 'blobEndpoint'));
   const listed = member(ready, 'services');
+  const former = member(ready, 'formerBaseUrls');
   const services = (isArray(listed) ? listed : []).flatMap((entry) => {
     const name = filledText(member(entry, 'name'));
     const read = parseEndpoint(`${baseUrl ?? ''}/workspaces/${workspace ?? ''}/services/${filledText(member(entry, 'id')) ?? ''}`);
@@ -194,7 +225,7 @@ function readReadyLine(line: string): { readonly workspace: Workspace; readonly 
   });
   const [first] = services;
   if (!first || workspace === undefined || blobEndpoint === undefined) throw new SampleFailed({ sentence: 'The sample service gave an answer that makes no sense.', actions: ['showLog'] });
-  return { workspace: { address: workspaceAddress(first.endpoint), id: workspace, name: 'Sample', services, sample: true }, blobEndpoint };
+  return { workspace: { address: workspaceAddress(first.endpoint), id: workspace, name: 'Sample', services, sample: true }, former: (isArray(former) ? former : []).flatMap((each) => filledText(each) ?? []), blobEndpoint };
 }
 
 /** Access to the storage that runs with the sample, by Azurite's public development account. */
@@ -202,13 +233,4 @@ function localAccess(blobEndpoint: string): StorageAccess | undefined {
   const { name, key } = developmentAccount;
   const read = readStorage(`DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};BlobEndpoint=${blobEndpoint}`, 0);
   return read.ok ? read.access : undefined;
-}
-
-function readPorts(kept: unknown): Ports {
-  const [service, storage] = [member(kept, 'service'), member(kept, 'storage')];
-  return typeof service === 'number' && typeof storage === 'number' ? { service, storage } : anyPorts;
-}
-
-function portOf(address: string | undefined): number {
-  return address === undefined ? 0 : Number(new URL(address).port);
 }

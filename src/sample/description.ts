@@ -47,7 +47,7 @@ export function describe(definition: Definition, host: string, basePath: string)
         example: { Inputs: { [input.name]: [{ [input.column]: input.example }] }, GlobalParameters: {} },
       },
       ExecutionInputs: { type: 'object', properties: { [input.name]: rowsOf(input.name) } },
-      [`${input.name}Item`]: { type: 'object', properties: { [input.column]: { type: 'string' } } },
+      [`${input.name}Item`]: { type: 'object', properties: { [input.column]: { type: 'string', 'x-nullable': true } } },
       ExecutionResults: { type: 'object', properties: { Results: reference('ExecutionOutputs') } },
       ExecutionOutputs: { type: 'object', properties: { [output.name]: rowsOf(output.name) } },
       [`${output.name}Item`]: {

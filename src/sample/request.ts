@@ -72,8 +72,8 @@ function readRowObjects(value: unknown, { input }: Definition): (string | null)[
     if (!isObject(row)) throw badData('InputParseError', `Row ${index + 1} of the input '${name}' must be an object, not ${kindOf(row)}.`);
     const strange = Object.keys(row).find((each) => each !== column);
     if (strange !== undefined) throw badData('InputMismatchError', `Row ${index + 1}: ${unknownColumn(strange, input)}`);
-    if (!Object.hasOwn(row, column)) throw badData('InputMismatchError', `Row ${index + 1} of the input '${name}' lacks the column '${column}'.`);
-    return readCell(row[column], index, input);
+    // A row may leave out what it has no value for.
+    return Object.hasOwn(row, column) ? readCell(row[column], index, input) : null;
   });
 }
 

@@ -121,6 +121,18 @@ export class Journal {
     await this.files.write(pastPath(job.service.address, job.key), safeText(job));
   }
 
+  /** Moves the ended jobs of a service that has another address now. What cannot be read stays. Throws as `write` does. */
+  async movePast(from: string, to: string): Promise<void> {
+    for (const key of await this.pastKeys(from)) {
+      const entry = await this.readPast(from, key);
+      if (entry.kind !== 'job') continue;
+      const { job } = entry;
+      // After a crash in between it is in both folders, and this is done again.
+      await this.files.create(pastPath(to, key), safeText({ ...job, service: { ...job.service, address: to } }));
+      await this.files.remove(pastPath(from, key));
+    }
+  }
+
   /** Forgets a job. */
   async remove(job: Pick<Job, 'key' | 'service'>): Promise<void> {
     await this.files.remove(pastPath(job.service.address, job.key));

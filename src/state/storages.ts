@@ -61,7 +61,7 @@ export class Storages {
     const found = id === localStorageId ? this.local : (await this.read()).find(({ access }) => storageOf(access).id === id)?.access;
     if (found) return found;
     throw id === localStorageId
-      ? new InvalidInput({ sentence: 'The local storage does not run.', advice: 'It runs with the sample service. What was in it is gone, since it keeps blobs in memory only.', actions: ['startSample'] })
+      ? new InvalidInput({ sentence: 'The local storage does not run.', advice: 'It runs with the sample service, and keeps its blobs until that is started again.', actions: ['startSample'] })
       : new InvalidInput({ sentence: 'The storage of this job is no longer among your storage accounts.', advice: 'Add it again to go on.', actions: ['addStorage'] });
   }
 

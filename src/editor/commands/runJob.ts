@@ -111,7 +111,7 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
       ...(jobs > 1 ? [] : [draft.inputs.length === 0
         ? { icon: 'file', label: plain`Input`, description: plain`none: the service reads its own data`, value: 'add' as const }
         : { icon: 'add', label: plain`Another Input…`, description: plain`for services with several`, value: 'add' as const }]),
-      ...(uploads ? [{ icon: 'database', label: plain`Storage`, description: plain(draft.storage?.name ?? 'not chosen'), detail: draft.storage?.local && !parts.isSample(draft.service) ? plain`In memory: it ends with the sample service` : plain`Where the input is uploaded to`, value: 'storage' as const }] : []),
+      ...(uploads ? [{ icon: 'database', label: plain`Storage`, description: plain(draft.storage?.name ?? 'not chosen'), detail: draft.storage?.local && !parts.isSample(draft.service) ? plain`Runs only while the sample service does` : plain`Where the input is uploaded to`, value: 'storage' as const }] : []),
       { icon: 'output', label: plain`Outputs`, description: plain(draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', ')), ...(jobs > 1 && draft.outputs.length > 0 ? { detail: plain`For each job in a folder of its own there` } : {}), value: 'outputs' },
       { icon: 'symbol-parameter', label: plain`Parameters`, description: plain(draft.parameters.size === 0 ? 'none' : shownParameters(parametersText(draft.parameters)).map(({ name, value }) => `${name} = ${value}`).join(', ')), value: 'parameters' },
     ];
@@ -141,7 +141,7 @@ async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Excl
     case 'service': {
       const before = draft.service;
       draft.service = await pickService(parts.services, { title: plain`Run Batch Job on`, startSample: parts.startSample, now: before.address });
-      // Each service has its usual storage; that of the sample is in memory only.
+      // Each service has its usual storage; that of the sample runs with it.
       if (draft.service.address === before.address || !draft.inputs.some((input) => input.kind === 'file')) return;
       const usual = parts.isSample(draft.service) ? localStorageId : parts.lastStorage.get(draft.service.address);
       const known = usual === undefined ? undefined : await parts.storages.find(usual);

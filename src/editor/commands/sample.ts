@@ -3,7 +3,7 @@
 import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
 import { SampleFailed } from '../../model/errors';
-import type { Service } from '../../model/service';
+import type { Secrets, Service } from '../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import { askToConfirm } from '../ask';
 import { notify, tellBriefly, type Button } from '../notices';
@@ -20,6 +20,8 @@ export interface SampleCommandParts {
   readonly ownRequest: vscode.Uri;
   /** How many batch jobs of a service, by its address, are not over. */
   readonly openJobs: (address: string) => number;
+  /** A service's keys. */
+  readonly keysOf: (service: Service) => Promise<Secrets>;
   /** Told when a service was chosen for a file. */
   readonly chosen: () => void;
 }
@@ -37,12 +39,30 @@ export async function startAndOpen(parts: SampleCommandParts): Promise<void> {
   await openOwn(parts);
 }
 
-/** Ends the sample, after asking where jobs would end with it. */
+/** Ends the sample, after asking where jobs are not over. */
 export async function stopSample({ sample, openJobs }: SampleCommandParts): Promise<void> {
   const jobs = (sample.workspace?.services ?? []).reduce((sum, { address }) => sum + openJobs(address), 0);
-  if (jobs > 0) await askToConfirm(plain`Stop the sample service? ${jobs} of its batch jobs ${jobs === 1 ? 'is' : 'are'} not over.`, plain`The sample keeps jobs and the local storage in memory: they end with it.`, plain`Stop`);
+  if (jobs > 0) {
+    const question = jobs === 1
+      ? plain`Stop the sample service? One of its batch jobs is not over.`
+      : plain`Stop the sample service? ${jobs} of its batch jobs are not over.`;
+    const detail = sample.keeps
+      ? plain`Its jobs and the local storage are kept, and go on when it is started again.`
+      : plain`It could keep jobs and the local storage in memory only: they end with it.`;
+    await askToConfirm(question, detail, plain`Stop`);
+  }
   sample.stop();
   tellBriefly(plain`The sample service has ended.`);
+}
+
+/** Copies the sample's key, so that copied code can call it. Starts the sample where it does not run: its key is of no use then. */
+export async function copySampleKey(parts: SampleCommandParts): Promise<void> {
+  await askToConfirm(plain`Copy the key of the sample service, which opens nothing but the sample on this computer?`, undefined, plain`Copy`);
+  const service = await startSample(parts);
+  const { serviceKey } = await parts.keysOf(service);
+  if (serviceKey === undefined) throw new SampleFailed({ sentence: 'The sample service has no key.', actions: ['showLog'] });
+  await vscode.env.clipboard.writeText(serviceKey);
+  tellBriefly(plain`The key of the sample service was copied.`);
 }
 
 /** Opens the sample request, and offers the original when it has been changed. */

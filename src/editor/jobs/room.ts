@@ -16,7 +16,8 @@ import { isGateway } from '../../protocol/endpoint';
 import { JobParameters } from '../../state/jobParameters';
 import { Jobs } from '../../state/jobs';
 import { runningByService, type JobsNow } from '../../state/jobCounts';
-import { newJobKey } from '../../state/journal';
+import { Journal, newJobKey } from '../../state/journal';
+import { rehome } from '../../state/rehome';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
 import { Storages } from '../../state/storages';
@@ -42,7 +43,7 @@ import { JobsStatusBar } from './jobsStatusBar';
 import { tellOfEnd } from './notices';
 import { ResultAccess } from './resultAccess';
 import { JobRunner } from './runner';
-import { endedWithSample, JobUpkeep } from './upkeep';
+import { JobUpkeep, unknownToSample } from './upkeep';
 
 /** What the room needs from the house. */
 export interface RoomParts {
@@ -89,12 +90,14 @@ export class JobsRoom implements Disposable {
   readonly calls: JobCalls;
   readonly blobs: BlobCalls;
   readonly panel: JobPanel;
+  private readonly journal: Journal;
 
   constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
     const { context, guard, services, keys, treeView } = parts;
     const log = (line: string): void => parts.log.info(line);
     const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
     const files = new JournalFiles(vscode.Uri.joinPath(context.globalStorageUri, 'jobs').fsPath);
+    this.journal = new Journal(files);
     this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
     this.storages = new Storages(context.secrets, () => Date.now());
@@ -239,7 +242,12 @@ export class JobsRoom implements Disposable {
 
   private async poll(job: Job, signal: AbortSignal): Promise<PollOutcome> {
     const outcome = await this.calls.status(job, this.parts.services.find(job.service.address), signal);
-    return outcome.kind === 'gone' && this.workspaceOf(job)?.sample ? { kind: 'gone', problem: endedWithSample } : outcome;
+    return outcome.kind === 'gone' && this.workspaceOf(job)?.sample ? { kind: 'gone', problem: unknownToSample } : outcome;
+  }
+
+  /** Lets the jobs of a service follow it from one address to another. Throws what the disk throws. */
+  rehome(from: string, to: string): Promise<void> {
+    return rehome(this.jobs, this.journal, from, to);
   }
 
   /** Shows a job's page: beside what one works on, which keeps the focus, when it is not asked for by itself. */

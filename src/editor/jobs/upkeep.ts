@@ -10,8 +10,11 @@ import { jobSettings } from '../settings';
 import type { JobCalls } from './calls';
 import { tellOfEnd } from './notices';
 
-/** What a job's loss is put down to whose service keeps jobs in memory only. */
-export const endedWithSample = { sentence: 'The sample service has ended, and its jobs with it: it keeps them in memory only.', advice: 'Start it again and run the job again.' };
+/** What a job's loss is put down to where the sample could keep jobs in memory only. */
+const endedWithSample = { sentence: 'The sample service has ended, and its jobs with it: it could keep them in memory only.', advice: 'Start it again and run the job again.' };
+
+/** What is said of a job that the sample does not know. */
+export const unknownToSample = { sentence: 'The sample service no longer has this job: it was deleted, or it was kept in memory only.', advice: 'Run the job again.' };
 
 /** What the upkeep needs. */
 export interface UpkeepParts {

@@ -94,7 +94,7 @@ export function storageItem(storage: Storage): vscode.TreeItem {
   item.id = `storage ${storage.id}`;
   item.contextValue = storage.local ? 'storage.local' : 'storage';
   item.iconPath = new vscode.ThemeIcon(storage.local ? 'beaker' : storage.container === undefined ? 'database' : 'package');
-  item.description = storage.local ? 'runs with the sample service, in memory' : new URL(storage.base).host;
+  item.description = storage.local ? 'runs with the sample service' : new URL(storage.base).host;
   item.accessibilityInformation = { label: `Storage ${storage.name}` };
   item.tooltip = markdown(
     md`**${storage.name}**`,

@@ -40,6 +40,7 @@ export function jobPaths(answers: (schema: object | undefined, what: string) => 
 /** What the operations refer to. */
 export function jobDefinitions({ input, output }: Definition): object {
   const text = { type: 'string' };
+  const textOrNull = { ...text, 'x-nullable': true };
   const time = { type: 'string', format: 'date-time' };
   return {
     BatchExecutionRequest: {
@@ -54,13 +55,13 @@ export function jobDefinitions({ input, output }: Definition): object {
         },
       },
     },
-    BlobReference: { type: 'object', properties: { ConnectionString: text, RelativeLocation: text, BaseLocation: text, SasBlobToken: text } },
+    BlobReference: { type: 'object', properties: { ConnectionString: textOrNull, RelativeLocation: text, BaseLocation: text, SasBlobToken: text } },
     BatchExecutionStatus: {
       type: 'object',
       properties: {
         StatusCode: { type: 'string', enum: ['NotStarted', 'Running', 'Failed', 'Cancelled', 'Finished'] },
-        Results: { type: 'object', properties: { [output.name]: reference('BlobReference') } },
-        Details: text,
+        Results: { type: 'object', properties: { [output.name]: reference('BlobReference') }, 'x-nullable': true },
+        Details: textOrNull,
         CreatedAt: time,
         StartTime: time,
         EndTime: time,

@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, SampleFailed } from '../../../src/model/errors';
 import type { Workspace } from '../../../src/model/service';
 import { SampleService } from '../../../src/editor/sampleService';
@@ -20,6 +20,7 @@ let readKeys: (() => void)[] = [];
 let sample: SampleService;
 let storages: Storages;
 let memory: Map<string, unknown>;
+let followed: string[][] = [];
 
 function write(program: string): void {
   writeFileSync(join(folder, 'program.cjs'), program);
@@ -35,7 +36,7 @@ function make(program: string, atOnce = true): void {
   services.onDidChange(() => shown.push(services.workspaces().map((workspace: Workspace) => workspace.name)[0]));
   storages = new Storages(box, () => 0);
   sample = new SampleService({
-    program: join(folder, 'program.cjs'), secrets: box, services, keys: new Keys(box), storages, log: () => undefined,
+    program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]), secrets: box, services, keys: new Keys(box), storages, log: () => undefined,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });
 }
@@ -45,6 +46,7 @@ beforeEach(() => {
   shown = [];
   readKeys = [];
   memory = new Map();
+  followed = [];
 });
 afterEach(() => {
   sample.dispose();
@@ -69,15 +71,45 @@ it('brings the local storage, which ends with it', async () => {
   await expect(storages.access(localStorageId)).rejects.toThrow('The local storage does not run.');
 });
 
-it('listens at the ports that it had before, and at others when these are taken', async () => {
-  const asked = join(folder, 'asked');
-  make(`require('fs').appendFileSync(${JSON.stringify(asked)}, process.argv.slice(2).join(' ') + ';'); if (process.argv[3] === '7') process.exit(1); ${serves}`);
-  await sample.start();
-  expect(memory.get('samplePorts')).toEqual({ service: 1, storage: 2 });
-  sample.stop();
-  memory.set('samplePorts', { service: 7, storage: 8 });
-  await sample.start();
-  expect(readFileSync(asked, 'utf8')).toBe('--port 0 --blob-port 0;--port 7 --blob-port 8;--port 0 --blob-port 0;');
+describe('the folder', () => {
+  /** Makes a sample whose program notes its arguments and then does this. */
+  const noting = (then: string): (() => string[][]) => {
+    const asked = join(folder, 'asked');
+    make(`const [,, ...words] = process.argv; require('fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify(words) + '\\n'); ${then}`);
+    return () => readFileSync(asked, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  };
+  const own = (name: string): string[] => ['--folder', join(folder, 'kept', name)];
+
+  it('is the one of last time, or the next that no other window has', async () => {
+    const asked = noting(`if (words[1].endsWith('1')) process.exit(3); ${serves}`);
+    await sample.start();
+    expect(memory.get('sampleFolder')).toBe('2');
+    sample.stop();
+    await sample.start();
+    expect(sample.keeps).toBe(true);
+    expect(asked()).toEqual([own('1'), own('2'), own('2')]);
+  });
+
+  it('is none where none can be had: then all is in memory', async () => {
+    const asked = noting(`if (words.length > 0) process.exit(3); ${serves}`);
+    await sample.start();
+    expect(sample.keeps).toBe(false);
+    expect(asked()).toEqual([own('1'), own('2'), own('3'), own('4'), []]);
+  });
+
+  it('is not asked for again and again where the disk does not take it', async () => {
+    const asked = noting(`if (words.length > 0) process.exit(1); ${serves}`);
+    await sample.start();
+    expect(sample.keeps).toBe(false);
+    expect(asked()).toEqual([own('1'), []]);
+  });
+
+  it('tells where its jobs were to be found before, and they follow', async () => {
+    make(serves.replace('\\"workspace\\"', '\\"formerBaseUrls\\":[\\"http://127.0.0.1:7\\",\\"http://127.0.0.1:8\\"],\\"workspace\\"'));
+    const { services } = await sample.start();
+    const address = services[0]?.address ?? '';
+    expect(followed).toEqual(['7', '8'].map((port) => [address.replace('127.0.0.1:1', `127.0.0.1:${port}`), address]));
+  });
 });
 
 it('is not started when it is stopped before its key is read', async () => {
