@@ -101,7 +101,6 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     },
     log: (line) => log.info(line),
   }));
-  let jobsStarted: Promise<void> | undefined;
 
   // Addresses of gateways that do not take row objects, for as long as the window lives.
   const tableOnly = new Set<string>();
@@ -224,7 +223,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   tree.start();
   requests.start();
   statusBar.start();
-  jobsStarted = jobs.start();
+  const jobsStarted = jobs.start();
   void cache.sweep();
   own(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
