@@ -3,7 +3,7 @@
 import { InvalidInput } from '../../model/errors';
 import type { Extract, OpenTable, WriteOptions } from '../../model/openTable';
 import type { Marked, TextFormat } from '../../model/view';
-import { withoutEnds } from '../../protocol/ends';
+import { safeFileName } from '../../protocol/resultNames';
 import { sizeText } from '../../protocol/size';
 import { plain, type PlainText } from '../plain';
 
@@ -140,6 +140,6 @@ function count(number: number): string {
 
 /** A name that every file system takes. */
 function fileName(name: string): string {
-  const tame = withoutEnds(name.replace(/\.(?:csv|tsv|arff)$/i, '').replace(/[\s\u0000-\u001f<>:"/\\|?*]+/g, ' ').trim(), '.').slice(0, 100).trim();
+  const tame = safeFileName(name.replace(/\.(?:csv|tsv|arff)$/i, '').replace(/[\s\u0000-\u001f<>:"/\\|?*]+/g, ' ').trim(), 100);
   return tame === '' ? 'table' : tame;
 }

@@ -21,6 +21,23 @@ describe('a name', () => {
     ['CON${extension}', '_CON.csv'],
     ['lpt1', '_lpt1'],
     ['console', 'console'],
+    ['CON .csv', '_CON .csv'],
+    ['nul.', '_nul'],
+    ['COM¹', '_COM¹'],
+    ['lpt³.txt', '_lpt³.txt'],
+    ['com0', '_com0'],
+    ['CONIN$', '_CONIN$'],
+    ['conout$.csv', '_conout$.csv'],
+    ['clock$', '_clock$'],
+    ['NUL\u00a0.csv', '_NUL\u00a0.csv'],
+    ['c\u200bon', '_con'],
+    ['\u202evsc.exe', 'vsc.exe'],
+    ['a\u2066b\u2069\ufeff\u00ad\u3164\u{e0041}c', 'abc'],
+    ['a\u2028b\ud800c\uffff', 'a_b_c_'],
+    ['x\u3000', 'x'],
+    [' . .x', 'x'],
+    ['e\u0301', '\u00e9'],
+    ['${constructor}${__proto__}', '${constructor}${__proto__}'],
   ])('made by %j is %j', (pattern, name) => {
     expect(resultFileName(pattern, parts)).toBe(name);
   });
@@ -35,6 +52,7 @@ describe('a name', () => {
         const name = resultFileName(pattern, { ...parts, job, id, service, output });
         expect(name).toMatch(/^[^/\\<>:"|?*\p{Cc}]+$/u);
         expect(name).not.toMatch(/^\.{1,2}$|[. ]$/);
+        expect(name).not.toMatch(/^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|con(?:in|out)\$)\s*(?:\.|$)|[\p{Cf}\p{Cs}]/iu);
       }
     }), { numRuns: 300 });
   });
@@ -51,6 +69,14 @@ describe('a name', () => {
     expect(name.slice(0, -extension.length)).not.toMatch(/[\ud800-\udbff. ]$/);
   });
 
+  it('has no day where the time is none', () => {
+    for (const at of [Number.NaN, 1e20]) expect(resultFileName('${date} ${time}', { ...parts, at })).toBe('no date no time');
+  });
+
+  it('comes of long rows of what is cut off its ends', () => {
+    for (const piece of ['.', ' ', '. ', '\u3000']) expect(resultFileName('${output}', { ...parts, output: `x${piece.repeat(100_000)}y${piece.repeat(100_000)}` })).toMatch(/^x/);
+  });
+
   it('puts no value of one part into another', () => {
     expect(resultFileName('${job}-${output}', { ...parts, job: '${output}', output: '$&$1' })).toBe('${output}-$&$1');
   });
@@ -59,6 +85,17 @@ describe('a name', () => {
 describe('names of one download', () => {
   it('are told apart by a number before the ending, whatever their case', () => {
     expect(distinct(['a.csv', 'A.CSV', 'a.csv', 'b', 'b', '.x', '.x'])).toEqual(['a.csv', 'A (2).CSV', 'a (3).csv', 'b', 'b (2)', '.x', '.x (2)']);
+  });
+
+  it('are told apart where a file system takes them for one', () => {
+    expect(distinct(['\u00e9.csv', 'e\u0301.csv', '\u00c9.csv', 'ß', 'SS', 'ﬁ', 'fi'])).toEqual(['\u00e9.csv', 'e\u0301 (2).csv', '\u00c9 (3).csv', 'ß', 'SS (2)', 'ﬁ', 'fi (2)']);
+  });
+
+  it('are told apart in tens of thousands', () => {
+    // With time that grows as the square this would not end within the test's limit.
+    const names = distinct([...Array.from({ length: 10_000 }, () => 'same.csv'), ...Array.from({ length: 10_000 }, () => 'Same.csv')]);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(20_000);
+    expect(names.at(-1)).toBe('Same (20000).csv');
   });
 
   it('are told apart from those that have a number already', () => {
