@@ -50,7 +50,7 @@ export interface ScoringTools {
 /** The most that is kept of an answer as cells; the rest stays in its body. */
 export const kept = { maxOutputs: 100, maxRows: 200_000, maxColumns: 5_000, maxCells: 1_000_000 };
 
-const notTurned = 'The gateway may not take row objects, and the request is nested too deeply to be sent as ColumnNames and Values.';
+const notTurned = 'The gateway may not take row objects, and these cannot be sent as ColumnNames and Values: the request is nested too deeply, or its rows have too little in common.';
 
 const keyCameBack = 'The answer held your key; it is masked here.';
 

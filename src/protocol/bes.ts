@@ -5,6 +5,7 @@ import { InvalidInput } from '../model/errors';
 import type { JobResult, JobStatus, StatusReading } from '../model/job';
 import type { Endpoint } from '../model/service';
 import type { BlobReference } from '../model/storage';
+import { cutText } from './cutText';
 import { operationsAddress } from './endpoint';
 import { withoutEnds } from './ends';
 import { maskTokens } from './maskTokens';
@@ -82,11 +83,11 @@ export function readStatus(text: string): StatusAnswer | undefined {
   const details = memberAnyCase(body, 'Details');
   const words = filledText(details) ?? (isObject(details) ? JSON.stringify(details) : undefined);
   return {
-    references,
+    references: references.map((each) => ({ ...each, name: shownName(each.name) })),
     reading: {
-      status: statuses.get(value.toLowerCase().replace(/[\s_-]+/g, '')),
-      text: maskTokens(value),
-      ...(words === undefined ? {} : { details: maskTokens(words) }),
+      status: statuses.get(value.slice(0, longestStatus).toLowerCase().replace(/[\s_-]+/g, '')),
+      text: maskTokens(cutText(value, longestStatus)),
+      ...(words === undefined ? {} : { details: cutText(maskTokens(words.slice(0, 2 * longestDetails)), longestDetails, detailsCut) }),
       ...readTimes(body),
       results: references.map(withoutToken),
     },
@@ -100,6 +101,14 @@ const statuses: ReadonlyMap<string, JobStatus> = new Map<string, JobStatus>([
   ['3', 'cancelled'], ['cancelled', 'cancelled'], ['canceled', 'cancelled'],
   ['4', 'finished'], ['finished', 'finished'],
 ]);
+
+/** What is kept of a status answer's texts at most, in UTF-16 units. No blob has an address that is longer. */
+const longestStatus = 200;
+const longestDetails = 64 * 1024;
+const longestOutputName = 500;
+const longestPlace = 16 * 1024;
+const longestTime = 60;
+const detailsCut = 'The text is cut here: the status answer of the service holds the rest.';
 
 /** The name of an output that came without one: the port that services with one output have. */
 const onlyOutput = 'output1';
@@ -167,7 +176,12 @@ function baseOf(connection: string | undefined): string {
 }
 
 function withoutToken({ name, base, location }: BlobReference): JobResult {
-  return { name: maskTokens(name), base: maskTokens(base), location: maskTokens(location) };
+  return { name: shownName(name), base: maskTokens(cutText(base, longestPlace)), location: maskTokens(cutText(location, longestPlace)) };
+}
+
+/** One and the same in what is kept and in the references: results are found by it. */
+function shownName(name: string): string {
+  return maskTokens(cutText(name, longestOutputName));
 }
 
 function readTimes(body: unknown): Pick<StatusReading, 'createdAt' | 'startTime' | 'endTime'> {
@@ -180,5 +194,5 @@ function readTimes(body: unknown): Pick<StatusReading, 'createdAt' | 'startTime'
 function readTime(value: unknown): string | undefined {
   const text = filledText(value)?.trim();
   // Year 1 means "not yet".
-  return text === undefined || text.startsWith('0001-') || Number.isNaN(Date.parse(text)) ? undefined : text;
+  return text === undefined || text.length > longestTime || text.startsWith('0001-') || Number.isNaN(Date.parse(text)) ? undefined : text;
 }

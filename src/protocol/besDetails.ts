@@ -1,5 +1,6 @@
 // The prose that a failed job comes back with (contract 3.3, end) -> what went wrong, where, and what to do.
 
+import { cutText } from './cutText';
 import { detailWords } from './faultWords';
 import { maskTokens } from './maskTokens';
 import { filledText, isArray, isObject, memberAnyCase, tryParse } from './shape';
@@ -17,13 +18,16 @@ export interface FailureWords {
   /** The innermost name of the cause, such as `AllRowsMustHaveSameElements`. */
   readonly errorId?: string;
   readonly requestId?: string;
-  /** All that the service wrote. */
+  /** What the service wrote; the end of more than 128 Ki units is left out. */
   readonly whole: string;
 }
 
+/** So many UTF-16 units of the details are looked at. */
+const longestRead = 128 * 1024;
+
 /** Explains the details of a failed job. Never throws: of a text that shows nothing it gives the text. */
 export function explainDetails(details: string): FailureWords {
-  const whole = maskTokens(details);
+  const whole = maskTokens(cutText(details, longestRead));
   const causes = causesIn(whole);
   const innermost = causes.findLast(({ message }) => message !== undefined);
   const message = stripped(innermost?.message ?? proseIn(whole));

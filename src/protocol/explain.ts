@@ -3,6 +3,7 @@
 import type { ErrorParts } from '../model/errors';
 import type { WireAnswer } from '../model/wire';
 import { bodyKind } from './answerText';
+import { cutText } from './cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';
 import { figure } from './replyTable';
@@ -120,12 +121,19 @@ function statusWords(fault: Fault, context: FaultContext): Words {
   return { sentence: `${name} refused the request (${status}).`, actions: ['showAnswer'] };
 }
 
+/** What is shown of the other side's own words, in UTF-16 units, and of its details. */
+const longestWords = 16 * 1024;
+const mostDetails = 100;
+const wordsCut = 'The text is cut here: the body of the answer holds all of it.';
+
 /** The other side's own code and words, in one text; a detail's words count more than the class's. */
 function ownWords(fault: Fault): string | undefined {
-  const lines = fault.details.map((detail) => [detail.code, detail.target === undefined ? undefined : `at ${detail.target}`, detail.message].filter((part) => part !== undefined).join(': '));
+  const lines = fault.details.slice(0, mostDetails).map((detail) => [detail.code, detail.target === undefined ? undefined : `at ${detail.target}`, detail.message].filter((part) => part !== undefined).join(': '));
   const head = [fault.code, fault.message].filter((part) => part !== undefined).join(': ');
   const id = fault.requestId === undefined ? undefined : `Request id: ${fault.requestId}`;
-  return [head, ...lines, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
+  const words = [head, ...lines].filter((line) => line !== '').join('\n');
+  const left = fault.details.length > mostDetails && words.length <= longestWords ? wordsCut : undefined;
+  return [cutText(words, longestWords, wordsCut), left, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
 }
 
 function waitAdvice(fault: Fault, words: Words): string | undefined {

@@ -1,6 +1,7 @@
 // An answer that says no -> what it says, whichever of the contract's shapes it has (section 4.1, and 1.4 for gateways).
 
 import type { Header } from '../model/wire';
+import { cutText } from './cutText';
 import { filledText, isArray, isObject, member, memberAnyCase, tryParse } from './shape';
 
 /** One cause under an error; the vendor says to look here rather than at the class. */
@@ -86,13 +87,21 @@ function readWords(body: unknown, depth: number): Words | undefined {
 function readDetail(detail: unknown): FaultDetail {
   return {
     code: codeText(memberAnyCase(detail, 'code')),
-    target: filledText(memberAnyCase(detail, 'target')),
+    target: shortText(memberAnyCase(detail, 'target')),
     message: filledText(memberAnyCase(detail, 'message')) ?? filledText(detail),
   };
 }
 
 function codeText(value: unknown): string | undefined {
-  return typeof value === 'number' ? String(value) : filledText(value);
+  return typeof value === 'number' ? String(value) : shortText(value);
+}
+
+/** Codes and targets stand in sentences; what is longer than this, in UTF-16 units, is cut. */
+const longestCode = 300;
+
+function shortText(value: unknown): string | undefined {
+  const text = filledText(value);
+  return text === undefined ? undefined : cutText(text, longestCode);
 }
 
 /** Longest plain-text answer that is taken for a message; a longer one is left to the body. */

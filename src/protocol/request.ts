@@ -28,7 +28,10 @@ export function readScoreRequest(source: string): ScoreRequest {
   }
 }
 
-/** The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. Throws InvalidBody where it is nested too deeply. */
+/**
+ * The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. Throws InvalidBody where it is
+ * nested too deeply, and where the rows have so little in common that the table would be many times as long.
+ */
 export function toTableForm(json: string): string {
   const root = parsePlaces(json, [], noun);
   const inputs = root && child(root, 'Inputs');
@@ -41,9 +44,18 @@ export function toTableForm(json: string): string {
   return `{${parts.join(',')}}`;
 }
 
+/** A table of so many cells may be as empty as it likes; a larger one has at most so many cells for each that is given. */
+const freeCells = 200_000;
+const mostSparse = 20;
+
 function rowsToTable(json: string, rows: Node): string {
   const columns = new Map<string, number>();
   for (const row of rows.children ?? []) for (const [name] of members(row)) if (!columns.has(name)) columns.set(name, columns.size);
+  const cellCount = columns.size * (rows.children?.length ?? 0);
+  const given = (rows.children ?? []).reduce((sum, row) => sum + (row.children?.length ?? 0), 0);
+  if (cellCount > freeCells && cellCount > mostSparse * given) {
+    throw new InvalidBody({ sentence: 'The rows have so few columns in common that they make no table.', advice: 'Give every row the same columns.' }, { offset: rows.offset, length: 1 });
+  }
   const values = (rows.children ?? []).map((row) => {
     // A column that a row leaves out is a missing value.
     const cells = new Array<string>(columns.size).fill('null');

@@ -126,7 +126,7 @@ describe('a request that no other form fits', () => {
     const base = await start((_request, response) => response.writeHead(404).end(notFound));
     const { answer, problem, notes } = await send(`${base}/ml${path}`, { text: deep });
     expect([answer?.status, problem?.sentence]).toEqual([404, 'The gateway has no operation at this address.']);
-    expect(notes).toEqual(['The gateway may not take row objects, and the request is nested too deeply to be sent as ColumnNames and Values.']);
+    expect(notes).toEqual(['The gateway may not take row objects, and these cannot be sent as ColumnNames and Values: the request is nested too deeply, or its rows have too little in common.']);
     await expect(send(`${base}/ml${path}`, { text: deep, tableOnly: new Set([`${base}/ml${path}`]) })).rejects.toMatchObject({ name: 'InvalidBody', message: 'The request is nested far too deeply to be an RRS request.' });
   });
 });

@@ -3,7 +3,7 @@
 import type { Job } from '../../model/job';
 import { spanText } from '../../protocol/span';
 import type { JobContext } from '../panel/jobLook';
-import { jobView } from '../panel/jobView';
+import { elapsed } from '../panel/jobView';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -11,7 +11,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function jobDetail(job: Job, context: JobContext): string {
   const { upload, poll } = context;
   if (job.step === 'uploading') return upload && upload.totalBytes > 0 ? `${Math.floor((upload.doneBytes / upload.totalBytes) * 100)} %` : '';
-  const { elapsedMs } = jobView(job, context);
+  const elapsedMs = elapsed(job, context.now);
   const lasted = elapsedMs === undefined ? '' : elapsedMs < 1000 ? 'under a second' : spanText(elapsedMs);
   if (job.step === 'ended') return timeText(job.endedAt ?? job.stepAt, context.now);
   const pause = poll?.pause;

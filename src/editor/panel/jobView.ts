@@ -6,6 +6,7 @@ import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
 import { explainDetails } from '../../protocol/besDetails';
 import { withoutEnd, withoutStart } from '../../protocol/ends';
+import { maskTokens } from '../../protocol/maskTokens';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 
 /** A page is given the newest lines of a long history. */
@@ -49,7 +50,7 @@ export function jobView(job: Job, context: JobContext): JobView {
     ...(nextAt === undefined ? {} : { nextLookMs: Math.max(0, nextAt - context.now) }),
     ...(context.upload && job.step === 'uploading' ? { upload: context.upload } : {}),
     ...(problem ? { problem } : {}),
-    ...(details === undefined ? {} : { details: explainDetails(details).whole }),
+    ...(details === undefined ? {} : { details: maskTokens(details) }),
   };
 }
 
@@ -64,8 +65,8 @@ export function serviceTime(text: string | undefined): number | undefined {
   return time >= earliestSane ? time : undefined;
 }
 
-/** How long a job runs or ran: by the service's clock where both ends are told, else by ours. */
-function elapsed(job: Job, now: number): number | undefined {
+/** How long a job runs or ran, in milliseconds: by the service's clock where both ends are told, else by ours. */
+export function elapsed(job: Job, now: number): number | undefined {
   const start = serviceTime(job.status?.startTime);
   if (job.step === 'ended') {
     const end = serviceTime(job.status?.endTime);
