@@ -1,17 +1,18 @@
 // Takes access tokens, account keys and passwords out of any text, without knowing them: by the names that stand in front of them.
 
+import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
-import { isArray, isObject } from './shape';
+import { isArray, isObject, tryParse } from './shape';
 
-/** `=` as it is, percent-encoded once or twice, or as JSON and XML escape it. */
-const equals = String.raw`(?:=|%(?:25)?3d|\\u003d|&#(?:61|x3d);)`;
-/** What stands between a name and its value: an equals sign, or a quoted name's colon; then perhaps an opening quote. */
-const between = String.raw`(?:\s*${equals}\s*|\\*["']\s*:\s*)(?:\\*["'])?`;
+/** `=` as it is, percent-encoded, or as JSON and XML escape it. */
+const equals = String.raw`(?:=|%(?:25){0,3}3d|\\{1,8}u003d|&(?:amp;){0,3}#(?:0{0,4}61|x0{0,4}3d);)`;
+/** What stands between a name and its value: an equals sign and perhaps an opening quote, or a quoted name's colon and an opening quote. */
+const between = String.raw`(?:\s{0,20}${equals}\s{0,20}(?:\\*["'])?|\\*["']\s{0,20}:\s{0,20}\\*["'])`;
 /** Characters of a base64 value or of a percent-encoded one, in JSON's escapes too; ends where the next argument begins. */
-const one = String.raw`(?:(?!%(?:25)?(?:26|3b|22|27)|••)(?:\\/|\\u00(?:2b|2f|3d)|&#(?:43|47|61|x2b|x2f|x3d);|[^\s"'<>&;,()\\${'`'}]))`;
+const one = String.raw`(?:(?!%(?:25){0,3}(?:26|3b|22|27)|••)(?:\\/|\\{1,8}u00(?:2b|2f|3d)|&#(?:43|47|61|x2b|x2f|x3d);|[^\s"'<>&;,()\\${'`'}]))`;
 /** The same, going on over whole arguments. */
-const many = String.raw`(?:(?!••)(?:\\/|\\u00(?:2[56bf]|3[df])|&(?:amp|#38|#x26);|[^\s"'<>;,()\\${'`'}]))`;
-const argumentStart = String.raw`(?<=^|[^a-z\d]|%(?:25)?(?:26|3f|3b)|\\u00(?:26|3f|3b))`;
+const many = String.raw`(?:(?!••)(?:\\/|\\{1,8}u00(?:2[56bf]|3[df])|&(?:amp|#38|#x26);|[^\s"'<>;,()\\${'`'}]))`;
+const argumentStart = String.raw`(?<=^|[^a-z\d]|%(?:25){0,3}(?:26|3f|3b)|\\u00(?:26|3f|3b))`;
 
 const rules: readonly RegExp[] = [
   // What is a token as a whole goes first, so that nothing of it is left over for the others.
@@ -20,21 +21,76 @@ const rules: readonly RegExp[] = [
   new RegExp(String.raw`((?:AccountKey|SharedAccessKey)${between})${one}+`, 'gi'),
   // A password in a URL's query ends at the next argument; elsewhere it may hold nearly anything up to a semicolon.
   new RegExp(String.raw`([?&](?:password|passwd|pwd)=)[^\s"'&<>]+`, 'gi'),
-  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s*=\s*)(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
+  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
   new RegExp(String.raw`((?:password|passwd|pwd)(?:%3d|\\u003d))${one}+`, 'gi'),
-  new RegExp(String.raw`((?:password|passwd|pwd)\\*["']\s*:\s*\\*["'])(?:\\[^"']|[^"'\\\r\n])+`, 'gi'),
+  new RegExp(String.raw`((?:password|passwd|pwd)\\*["']\s{0,20}:\s{0,20}\\*["'])(?:\\[^"']|[^"'\\\r\n])+`, 'gi'),
   // The header of a call, and a bearer token anywhere: a word of a language behind "bearer" has no digits.
   new RegExp(String.raw`(\bauthorization(?:\\*["'])?\s{0,5}[:=]\s{0,5}(?:\\*["'])?(?:bearer|basic|token|apikey|sharedkey(?:lite)?)\s{1,5})${one}+`, 'gi'),
   new RegExp(String.raw`(\bbearer\s{1,5})(?=[\w.~+/-]{0,100}\d)${one}{16,}`, 'gi'),
+  // A signed token of three parts, as JWT has them.
+  /()(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
   // scheme://user:password@host
   new RegExp(String.raw`([a-z][a-z\d+.-]{0,20}:(?:\\?/){2}[^\s/:@"'<>]{0,200}:)[^\s/"'<>]{1,300}(?=@)`, 'gi'),
 ];
 
-/** The text with the values of access tokens, account keys and passwords replaced by dots, in the spellings of URLs, JSON and XML. Masking twice changes nothing. */
+/** Most texts hold nothing of the kind; one quick look spares them the rules. Letters may be written as escapes. */
+export function mayHoldTokens(text: string): boolean {
+  return /sig|key|token|password|passwd|pwd|authorization|bearer|eyJ|\\u00[4-7]|:(?:\\?\/){2}[^\s/]{0,500}@/i.test(text);
+}
+
+/**
+ * The text with the values of access tokens, account keys and passwords replaced by dots, in the spellings of URLs, JSON and XML. JSON stays JSON: of a
+ * member that is called like a secret only a string goes that can be one. Masking twice changes nothing.
+ */
 export function maskTokens(text: string): string {
-  // Most texts hold nothing of the kind; one quick look spares them the rules.
-  if (!/sig|key|token|password|passwd|pwd|authorization|bearer|:(?:\\?\/){2}[^\s/]*@/i.test(text)) return text;
+  if (!mayHoldTokens(text)) return text;
+  return cleanedJson(text, tokenCleaner) ?? byRules(text);
+}
+
+/** Cleans JSON of tokens, member by member. */
+export const tokenCleaner: Cleaner = {
+  suspects: mayHoldTokens,
+  clean: (value, kind, name) => {
+    if (kind === 'number') return value;
+    return name !== undefined && isSecretMember(name, value) ? maskedMember(value) : withinString(value);
+  },
+};
+
+/** A string in JSON may hold JSON in its turn; a bare string does not. */
+function withinString(value: string): string {
+  return /^\s*[{[]/.test(value) ? maskTokens(value) : mayHoldTokens(value) ? byRules(value) : value;
+}
+
+function byRules(text: string): string {
   return rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), text);
+}
+
+const passwordName = /^(?:password|passwd|pwd)$/i;
+const tokenName = /^(?:SharedAccessSignature|SasBlobToken)$/i;
+const keyName = /^(?:sig|signature|AccountKey|SharedAccessKey|(?:x-)?api[-_]?key|ocp-apim-subscription-key|x-functions-key)$/i;
+const scheme = /^(?:bearer|basic|token|apikey|sharedkey(?:lite)?)\s+(?=\S)/i;
+
+/** True when a member's value is a secret by its name. Tables have columns that are called like secrets, with numbers and words in them. */
+function isSecretMember(name: string, value: string): boolean {
+  if (value === mask || value === '' || isPlainValue(value)) return false;
+  if (passwordName.test(name) || tokenName.test(name)) return true;
+  if (/^authorization$/i.test(name)) return scheme.test(value);
+  return keyName.test(name) && isKeyLike(value);
+}
+
+/** What a table's cell may be as well: a number of usual length, a word of JSON. */
+function isPlainValue(value: string): boolean {
+  return /^(?:null|true|false|nan|[+-]?\d{0,7}(?:\.\d*)?(?:e[+-]?\d{1,3})?|[+-]?\d{1,7}\.\d+(?:e[+-]?\d{1,3})?)$/i.test(value.trim());
+}
+
+/** One word with letters and digits of at least so many characters. */
+function isKeyLike(value: string): boolean {
+  return /^[^\s]{12,}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value) && !/^[+-]?[\d.]+e[+-]?\d+$/i.test(value);
+}
+
+function maskedMember(value: string): string {
+  const [kept = ''] = scheme.exec(value) ?? [];
+  return kept + mask;
 }
 
 const secretWord = /^(?:keys|apikeys|pass|passwd|passphrase|pwd|sas|credentials?|o?auth|authorization|bearer|signature|sig|connectionstrings?|connstr|conn|\w*(?:key|(?:secret|token|password)s?))$/;
@@ -75,12 +131,15 @@ function leavesOf(value: unknown): string[] {
 
 /** What masking takes out of a text, as the password out of a connection string. */
 function hiddenIn(text: string): string[] {
+  if (/^\s*[{[]/.test(text)) return secretValues(tryParse(text));
   const [first = '', ...rest] = maskTokens(text).split(mask);
+  const found: string[] = [];
   let at = first.length;
-  return rest.map((kept) => {
+  for (const kept of rest) {
     const end = kept === '' ? text.length : text.indexOf(kept, at);
-    const hidden = text.slice(at, end);
+    if (end < at) break;
+    found.push(text.slice(at, end));
     at = end + kept.length;
-    return hidden;
-  });
+  }
+  return found;
 }

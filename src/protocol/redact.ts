@@ -1,35 +1,79 @@
 // Takes secrets out of what a person, a log or a page gets to see, in every spelling in which a service may echo them.
 
+import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
 import { inBase64, SecretFinder, type Spot } from './secretFinder';
 import { PieceFinder } from './secretPieces';
+import { ShortSecrets } from './shortSecrets';
+import { withoutUnseen } from './unseen';
 
 /** Shorter texts are not looked for: they would be found everywhere, and no key is that short. */
 const shortestSecret = 6;
+/** Shorter secrets are hidden only where one is all that stands in a place: they may be a part of any word or number. */
+const shortestWithin = 8;
 
-/** Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. */
+/** Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. JSON stays JSON. */
 export interface Redactor {
   /** The text with each secret replaced by dots. */
   text(value: string): string;
   /** The same for bytes in UTF-8 or another encoding that has ASCII in it; gives back the very same array when it holds no secret. */
   bytes(value: Uint8Array): Uint8Array;
+  /** How the strings of a JSON text are cleaned, for those who walk through one themselves. */
+  readonly cleaner: Cleaner;
 }
 
 /** Makes a redactor for these secrets; undefined ones are passed over. */
 export function redactor(secrets: readonly (string | undefined)[]): Redactor {
-  const known = secrets.flatMap((secret) => (secret !== undefined && secret.length >= shortestSecret ? [secret] : []));
-  const whole = new SecretFinder(known);
-  const pieces = new PieceFinder(known.map((secret) => [secret, ...[0, 1, 2].map((shift) => inBase64(secret, shift))]));
-  const find = (text: string): Spot[] => united(whole.find(text), pieces.find(text));
+  const known = [...new Set(secrets)].filter((secret) => secret !== undefined).filter((secret) => secret.length >= shortestSecret);
+  const short = new ShortSecrets(known.filter((secret) => secret.length < shortestWithin));
+  const within = known.filter((secret) => secret.length >= shortestWithin);
+  const whole = new SecretFinder(within);
+  const pieces = new PieceFinder(within.map(formsOf));
+  const findIn = (text: string): Spot[] => united(whole.find(text), pieces.find(text));
+  const find = (text: string): Spot[] => united(findIn(text), withoutUnseen(text, findIn));
+  const longHidden = (text: string, dots: string): string => masked(text, find(text), dots);
+  const cleanerWith = (dots: string): Cleaner => ({
+    suspects: (written) => short.mayBeIn(written) || find(written).length > 0,
+    clean: (value, kind) => (kind === 'string' && short.is(value) ? dots : longHidden(kind === 'string' ? short.inPlaces(value, dots) : value, dots)),
+  });
+  const hide = (text: string, cleaner: Cleaner, dots: string): string => {
+    if (!cleaner.suspects(text)) return text;
+    return cleanedJson(text, cleaner) ?? (short.is(text) ? dots : longHidden(short.inPlaces(text, dots), dots));
+  };
+  const cleaner = cleanerWith(mask);
+  const byteDots = Buffer.from(mask, 'utf8').toString('latin1');
+  const byteCleaner = cleanerWith(byteDots);
   return {
-    text: (value) => masked(value, find(value), mask),
+    cleaner,
+    text: (value) => hide(value, cleaner, mask),
     bytes(value) {
       // latin1 maps each byte to one character and back, so that bytes that are no UTF-8 stay as they are.
       const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
-      const without = masked(text, find(text), Buffer.from(mask, 'utf8').toString('latin1'));
+      const without = hide(text, byteCleaner, byteDots);
       return without === text ? value : Buffer.from(without, 'latin1');
     },
   };
+}
+
+/** A secret and what stands for it elsewhere, of which pieces are looked for as well. */
+function formsOf(secret: string): string[] {
+  const utf16 = Buffer.from(secret, 'utf16le').toString('latin1');
+  const bytes = Buffer.from(secret, 'utf8');
+  return [
+    secret,
+    ...[0, 1, 2].map((shift) => inBase64(secret, shift)),
+    ...[0, 1, 2].map((shift) => inBase64(utf16, shift)),
+    ...[0, 1, 2].map((shift) => inBase64(Buffer.from(secret, 'utf16le').swap16().toString('latin1'), shift)),
+    ...hexForms(bytes), ...hexForms(Buffer.from(secret, 'utf16le')),
+    // As mails write bytes.
+    secret.replace(/[^A-Za-z\d]/g, (sign) => `=${sign.charCodeAt(0).toString(16)}`),
+    secret.replaceAll('=', '=3d'),
+  ];
+}
+
+function hexForms(bytes: Buffer): string[] {
+  const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
+  return ['', ':', '-'].map((between) => pairs.join(between));
 }
 
 /** The places of both in order, those that overlap made one. */

@@ -11,8 +11,8 @@ export interface Spot {
 
 /** What is looked for. */
 interface Target {
-  readonly codes: readonly number[];
-  /** The longest piece of it that is made of letters and digits. */
+  readonly text: string;
+  /** The longest piece at its beginning that is made of letters and digits. */
   readonly core: string;
   /** Fillings (`=`) that may follow. */
   readonly fillings: number;
@@ -38,8 +38,10 @@ export class SecretFinder {
     const targets = [...forms].flatMap(targetsOf);
     this.cores = [...new Set(targets.flatMap(({ core }) => [core, interleaved(core)]))];
     for (const target of targets) {
-      for (const code of bothAlphabets(target.codes[0] ?? 0)) {
-        this.byFirst.set(code, [...(this.byFirst.get(code) ?? []), target]);
+      for (const code of bothAlphabets(target.text.charCodeAt(0))) {
+        const others = this.byFirst.get(code);
+        if (others) others.push(target);
+        else this.byFirst.set(code, [target]);
         this.begins[code] = 1;
       }
     }
@@ -49,7 +51,7 @@ export class SecretFinder {
   /** All places, in order; none overlaps another. */
   find(text: string): Spot[] {
     // Looking for a piece is much quicker than reading every character.
-    if (!this.cores.some((core) => text.includes(core)) && !(this.cores.length > 0 && escapedLetter.test(text))) return [];
+    if (this.cores.length <= mostCores && !this.cores.some((core) => text.includes(core)) && !(this.cores.length > 0 && escapedLetter.test(text))) return [];
     const reader = new SpelledText(text);
     const spans: Spot[] = [];
     let free = 0;
@@ -86,8 +88,8 @@ export class SecretFinder {
 
 function matched(text: string, reader: SpelledText, at: number, free: number, target: Target): Spot | undefined {
   let end = at;
-  for (const code of target.codes) {
-    end = reader.step(end === at ? at : overNul(text, end), code);
+  for (let index = 0; index < target.text.length; index++) {
+    end = reader.step(end === at ? at : overNul(text, end), target.text.charCodeAt(index));
     if (end < 0) return undefined;
   }
   for (let filling = 0; filling < target.fillings; filling++) end = Math.max(end, reader.step(overNul(text, end), equals));
@@ -103,6 +105,10 @@ function overNul(text: string, at: number): number {
 }
 
 const equals = 0x3d;
+/** In UTF-16 units. */
+const longestCore = 200;
+/** With more than these it is quicker to read every character than to look for each. */
+const mostCores = 200;
 
 /** Shorter than this, the part of a secret in front of its fillings is not looked for on its own. */
 const shortestBody = 6;
@@ -116,7 +122,7 @@ function targetsOf(secret: string): Target[] {
     target(fillings === 0 ? secret : body, { fillings }),
     ...fixed.map((spelling) => target(spelling, {})),
     ...[0, 1, 2].map((shift) => target(inBase64(secret, shift), { fillings: 2, sharedStart: shift > 0, sharedEnd: (shift + secret.length) % 3 > 0 })),
-  ];
+  ].filter(({ text }) => text !== '');
 }
 
 /**
@@ -129,9 +135,8 @@ export function inBase64(secret: string, shift: number): string {
 }
 
 function target(text: string, { fillings = 0, sharedStart = false, sharedEnd = false }: Partial<Target>): Target {
-  const codes = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-  const core = (text.match(/[A-Za-z\d]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
-  return { codes, core, fillings, sharedStart, sharedEnd };
+  const core = (text.slice(0, longestCore).match(/[A-Za-z\d]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+  return { text, core, fillings, sharedStart, sharedEnd };
 }
 
 function interleaved(text: string): string {

@@ -9,12 +9,13 @@ import { token } from './tokens';
 /** A text without secret global parameters. */
 export interface HiddenParameters {
   readonly text: string;
-  /** What was taken out, and what it is made of, to be looked for elsewhere. At most a thousand, and none of more than 8192 UTF-16 units. */
+  /** What was taken out, and what it is made of, to be looked for elsewhere. At most a thousand, none of more than 8192 UTF-16 units, and half a million units together. */
   readonly values: readonly string[];
 }
 
 const mostValues = 1000;
 const longestValue = 8192;
+const mostUnits = 512 * 1024;
 /** Names are looked for in so many UTF-16 units at a time. */
 const slice = 1024 * 1024;
 /** So many tokens of parameters are read at a time. */
@@ -47,6 +48,7 @@ interface Level {
 class ParameterSearch {
   private readonly spots: { readonly start: number; readonly end: number }[] = [];
   private readonly values = new Set<string>();
+  private units = 0;
   private scanner: JSONScanner | undefined;
   private searched = 0;
   private readonly levels: Level[] = [];
@@ -174,7 +176,9 @@ class ParameterSearch {
   }
 
   private add(value: string): void {
-    if (value.length <= longestValue && this.values.size < mostValues) this.values.add(value);
+    if (value.length > longestValue || this.values.size >= mostValues || this.units + value.length > mostUnits || this.values.has(value)) return;
+    this.values.add(value);
+    this.units += value.length;
   }
 }
 

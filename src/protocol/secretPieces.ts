@@ -5,6 +5,10 @@ import { escapes, sameInAnyCase, SpelledText } from './spelledText';
 
 /** Of a secret of at least so many characters pieces are looked for; of a shorter one only the whole. */
 const longSecret = 24;
+/** Of a longer secret pieces are looked for only in its plain form, and some characters apart: a longer piece is needed to be found. */
+const veryLongSecret = 512;
+/** All secrets together have about so many pieces at most. */
+const mostPieces = 50_000;
 /** So many characters in a row are a piece; the words of a language that happen to be in a secret are shorter. */
 const pieceLength = 16;
 /** Shorter secrets are looked for only as they are; those of letters alone, which may be words, have to be as long as a piece. */
@@ -49,9 +53,15 @@ export class PieceFinder {
 
   /** @param secrets what is looked for; each is taken together with the other texts that stand for it, such as its base64. */
   constructor(secrets: readonly (readonly string[])[]) {
-    const kept = secrets.map((forms) => ({ forms: forms.map(plainCodes), pieces: (forms[0]?.length ?? 0) >= longSecret }));
-    this.classify(kept.flatMap(({ forms }) => forms.flat()));
-    for (const { forms, pieces } of kept) for (const codes of forms) this.add(codes, pieces && codes.length >= pieceLength);
+    const units = secrets.reduce((sum, forms) => sum + (forms[0]?.length ?? 0), 0);
+    const apart = Math.max(1, Math.ceil(units / mostPieces));
+    const kept = secrets.map((forms) => {
+      const length = forms[0]?.length ?? 0;
+      const veryLong = length > veryLongSecret || units > mostPieces;
+      return { forms: (veryLong ? forms.slice(0, 1) : forms).map(plainCodes), pieces: length >= longSecret, apart: veryLong ? Math.max(pieceLength, apart) : 1 };
+    });
+    for (const { forms } of kept) for (const codes of forms) this.classify(codes);
+    for (const { forms, pieces, apart: steps } of kept) for (const codes of forms) this.add(codes, pieces && codes.length >= pieceLength, steps);
   }
 
   /** All places, in order; none overlaps another. */
@@ -72,7 +82,8 @@ export class PieceFinder {
     for (const code of escapes) this.classes[code] = escape;
   }
 
-  private add(codes: readonly number[], pieces: boolean): void {
+  /** @param steps how many characters the pieces are apart that are looked for */
+  private add(codes: readonly number[], pieces: boolean, steps: number): void {
     const body = bodyLength(codes);
     if (!pieces && !isTelling(codes.slice(0, body))) return;
     const need = pieces ? pieceLength : body;
@@ -89,7 +100,7 @@ export class PieceFinder {
     for (let at = 0; at < need - 1; at++) count(codes[at], 1);
     for (let from = 0; from + need <= body; from++) {
       count(codes[from + need - 1], 1);
-      if (counts.size >= (pieces ? variety.piece : variety.whole)) this.addWindow({ codes, from, need }, hashes);
+      if (from % steps === 0 && counts.size >= (pieces ? variety.piece : variety.whole)) this.addWindow({ codes, from, need }, hashes);
       count(codes[from], -1);
     }
   }
@@ -99,8 +110,10 @@ export class PieceFinder {
     const hash = hashes[from] ?? 0;
     this.begins[hash] = 1;
     const others = this.windows.get(hash);
-    if (others) others.push(window);
-    else this.windows.set(hash, [window]);
+    if (!others) this.windows.set(hash, [window]);
+    // What repeats itself is found from its first place on.
+    else if (others.some((other) => isSamePiece(other, window))) return;
+    else others.push(window);
     for (let at = from; at + gram <= from + need; at++) this.holds[hashes[at] ?? 0] = 1;
   }
 
@@ -172,6 +185,12 @@ export class PieceFinder {
   private longest(at: number, hash: number, reader: SpelledText): number {
     return (this.windows.get(hash) ?? []).reduce((end, window) => Math.max(end, endOf(at, window, reader)), 0);
   }
+}
+
+function isSamePiece(one: Window, other: Window): boolean {
+  if (one.codes !== other.codes || one.need !== other.need) return false;
+  for (let at = 0; at < one.need; at++) if (one.codes[one.from + at] !== other.codes[other.from + at]) return false;
+  return true;
 }
 
 function endOf(at: number, { codes, from, need }: Window, reader: SpelledText): number {
