@@ -38,6 +38,7 @@ import type { Node } from './editor/tree/nodes';
 import { ServiceTree } from './editor/tree/provider';
 import { systemClock } from './model/clock';
 import type { Service } from './model/service';
+import { reportListenerErrors } from './model/lifetime';
 import { readScoreRequest } from './protocol/request';
 import { Health } from './state/health';
 import { Keys } from './state/keys';
@@ -73,6 +74,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   };
   const log = own(vscode.window.createOutputChannel('Azure ML Web Services', { log: true }));
   const guard = new Guard(log);
+  reportListenerErrors((error) => log.error(error instanceof Error ? error.stack ?? error.message : String(error)));
 
   const services = new Services(servicesSetting());
   const keys = new Keys(context.secrets);

@@ -8,9 +8,27 @@ export interface Disposable {
 /** A subscription to something that happens: hand in a listener, get back the way to stop listening. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Raises an event. Listeners run in the order they subscribed; one that throws does not stop the rest. */
+let listenerFailed = (error: unknown): void => {
+  // Nobody has said where to: it is not lost, and does no harm to what raised the event.
+  queueMicrotask(() => {
+    throw error;
+  });
+};
+
+/** Says where errors go that listeners throw. Holds for all events of this program that have no place of their own for them. */
+export function reportListenerErrors(report: (error: unknown) => void): void {
+  listenerFailed = report;
+}
+
+/**
+ * Raises an event. Listeners run in the order they subscribed. One that throws stops neither the rest nor whoever raises the event: what has
+ * happened has happened, whatever a listener makes of it.
+ */
 export class Emitter<T> implements Disposable {
   private readonly listeners = new Set<(value: T) => void>();
+
+  /** @param failed is told of what a listener has thrown, in place of `reportListenerErrors`. */
+  constructor(private readonly failed?: (error: unknown) => void) {}
 
   /** Subscribe here. */
   readonly event: Event<T> = (listener) => {
@@ -20,17 +38,15 @@ export class Emitter<T> implements Disposable {
     return { dispose: () => void this.listeners.delete(own) };
   };
 
-  /** Tells every listener. The first error that a listener threw is thrown again after all have run. */
+  /** Tells every listener. Never throws. */
   fire(value: T): void {
-    let failed: { error: unknown } | undefined;
     for (const listener of [...this.listeners]) {
       try {
         listener(value);
       } catch (error) {
-        failed ??= { error };
+        (this.failed ?? listenerFailed)(error);
       }
     }
-    if (failed) throw failed.error;
   }
 
   dispose(): void {
