@@ -1,13 +1,13 @@
 // The history's files on disk: small texts beside packed bodies, each written under another name and renamed, so that no crash leaves half a file.
 
 import { mkdirSync, watch as watchFolder } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { LocalFailure, messageOf } from '../model/errors';
 import type { Disposable } from '../model/lifetime';
-import { JournalFiles } from './journalFiles';
+import { JournalFiles, readWhole } from './journalFiles';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -54,11 +54,11 @@ export class HistoryFiles {
     return this.texts.write(name, text);
   }
 
-  /** Reads a body; undefined: not there. Throws LocalFailure when what is there cannot be unpacked. */
+  /** Reads a body; undefined: not there. Throws LocalFailure when what is there cannot be unpacked, and else what the disk throws. */
   async readBody(name: string): Promise<Uint8Array | undefined> {
     let packed: Uint8Array;
     try {
-      packed = await readFile(join(this.folder, name));
+      packed = await readWhole(join(this.folder, name), largestBody);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw error;
@@ -66,7 +66,7 @@ export class HistoryFiles {
     try {
       return await unpack(packed, { maxOutputLength: largestBody });
     } catch (error) {
-      throw new LocalFailure({ sentence: `A file of the history is damaged: ${messageOf(error)}.`, advice: 'Delete the entry; the others are not touched by it.' });
+      throw new LocalFailure({ sentence: `The file "${name}" of the history is damaged: ${messageOf(error)}.`, advice: 'Delete the entry; the others are not touched by it.' });
     }
   }
 

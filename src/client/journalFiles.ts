@@ -1,12 +1,15 @@
 // The job journal's files on disk: each is replaced as a whole, so that no crash leaves half a file, and made once, so that of two windows one wins.
 
 import { mkdirSync, watch as watchFolder, type FSWatcher } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Disposable } from '../model/lifetime';
 
 /** Files that were begun by a process that ended are removed when they are this old, in milliseconds: by then nobody writes them any more. */
 const leftoverAgeMs = 60 * 60 * 1000;
+
+/** Nothing that the extension writes as a text is larger, in bytes. What is, is not read: it would have to be held as a whole. */
+export const largestText = 16 * 1024 * 1024;
 
 /** The folders whose changes are told of. The rest changes with these, or is looked at now and then. */
 const watchedFolders = ['open', 'unseen'];
@@ -16,7 +19,10 @@ const mostRenames = 10;
 
 let written = 0;
 
-/** Files below `root`, an absolute path, which is made when it is not there. Throws what the disk throws. */
+/**
+ * Files below `root`, an absolute path, which is made when it is not there. Throws what the disk throws; what is read and is no file throws an
+ * error with the code EISDIR (a folder), ELOOP (a link that leads nowhere), EFBIG (larger than anything of ours) or ENXIO (a pipe, a device).
+ */
 export class JournalFiles {
   /** Folders that are there, and free of leftovers. */
   private readonly ready = new Map<string, Promise<void>>();
@@ -45,7 +51,7 @@ export class JournalFiles {
 
   async read(path: string): Promise<string | undefined> {
     try {
-      return await readFile(join(this.root, path), 'utf8');
+      return (await readWhole(join(this.root, path), largestText)).toString('utf8');
     } catch (error) {
       if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
       throw error;
@@ -137,6 +143,25 @@ export class JournalFiles {
   }
 }
 
+/**
+ * All bytes of a file that has no more than `most`. Throws what the disk throws, and errors with the codes that are named above: to open a pipe or
+ * a device could take for ever.
+ */
+export async function readWhole(path: string, most: number): Promise<Buffer> {
+  let facts;
+  try {
+    facts = await stat(path);
+  } catch (error) {
+    // A link without an end is there, though what it leads to is not.
+    if (hasCode(error, 'ENOENT') && (await isLink(path))) throw withCode('ELOOP', 'The link leads nowhere');
+    throw error;
+  }
+  if (facts.isDirectory()) throw withCode('EISDIR', 'It is a folder');
+  if (!facts.isFile()) throw withCode('ENXIO', 'It is no file');
+  if (facts.size > most) throw withCode('EFBIG', `It has ${facts.size} bytes`);
+  return readFile(path);
+}
+
 /** True when a process with this number runs on this computer, whoever owns it. */
 export function isProcessAlive(pid: number): boolean {
   try {
@@ -145,6 +170,18 @@ export function isProcessAlive(pid: number): boolean {
   } catch (error) {
     return hasCode(error, 'EPERM');
   }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then((facts) => facts.isSymbolicLink(), () => false);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then((facts) => facts.isDirectory(), () => false);
+}
+
+function withCode(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
 }
 
 function isTemporary(name: string): boolean {
@@ -159,7 +196,10 @@ async function removeFile(path: string): Promise<void> {
   try {
     await unlink(path);
   } catch (error) {
-    if (!hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return;
+    // Systems differ in what they say of a folder.
+    if (hasCode(error, 'EPERM') && (await isFolder(path))) throw withCode('EISDIR', 'It is a folder');
+    throw error;
   }
 }
 
@@ -193,18 +233,21 @@ async function writeNew(path: string, text: string): Promise<boolean> {
 /** A new name is on disk for certain only when its folder is; Windows knows no such thing and does it by itself. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
+  let folder;
   try {
+    folder = await open(path, 'r');
     await folder.sync();
   } catch (error) {
-    if (!hasCode(error, 'EINVAL', 'EPERM', 'ENOTSUP', 'EISDIR')) throw error;
+    // Where the folder may not be read, the file has been written all the same.
+    if (!hasCode(error, 'EINVAL', 'EPERM', 'EACCES', 'ENOTSUP', 'EISDIR')) throw error;
   } finally {
-    await folder.close();
+    await folder?.close();
   }
 }
 
 async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter(isTemporary)) {
+  // A folder that cannot be listed may be written to all the same.
+  for (const name of (await readdir(folder).catch(() => [])).filter(isTemporary)) {
     const path = join(folder, name);
     try {
       if (Date.now() - (await stat(path)).mtimeMs > leftoverAgeMs) await unlink(path);

@@ -6,10 +6,12 @@ import type { HistoryEntry } from '../model/history';
 import { Emitter, type Disposable } from '../model/lifetime';
 import { maskTokens } from '../protocol/maskTokens';
 import { redactor } from '../protocol/redact';
-import { bodyEndings, HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './historyFolder';
+import { HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './historyFolder';
+import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';
 import { newJobKey } from './journal';
+import { diskWords, type UnreadableFile } from './troubles';
 
 /** The outside that the history needs. */
 export interface HistoryParts {
@@ -44,9 +46,6 @@ export interface TakenEntry {
 /** The most entries there are, whatever their size. */
 export const mostEntries = 2000;
 
-/** So many entries are removed at a time. */
-const removedAtOnce = 32;
-
 /** The history of one folder. What changes it throws LocalFailure when the disk does not let it. */
 export class History {
   private readonly changed = new Emitter<void>();
@@ -79,14 +78,20 @@ export class History {
     return this.edit(async () => {
       const limit = this.parts.limitBytes();
       if (limit > 0) await this.write(id, exchange, origin, limit);
-      await this.makeRoom(limit, id);
+      // What was kept is kept, also where something older cannot be removed.
+      for (const { name, error } of await this.makeRoom(limit, id)) this.folder.report(name, diskWords(error).reason, 'removed');
       return limit > 0;
     });
   }
 
   /** Removes what is beyond the limit, as after the limit was changed. */
   trim(): Promise<void> {
-    return this.edit(() => this.makeRoom(this.parts.limitBytes()));
+    return this.edit(async () => throwStuck(await this.makeRoom(this.parts.limitBytes())));
+  }
+
+  /** Files that were no entry when the list was made. */
+  problems(): readonly UnreadableFile[] {
+    return this.folder.problems();
   }
 
   /** All entries, newest first, after what is being written is. Read in slices; what has not changed since the last time is not read again. */
@@ -129,13 +134,14 @@ export class History {
     };
   }
 
-  /** The bodies of an entry as far as they are there. Throws LocalFailure when one is damaged. */
+  /** The bodies of an entry as far as they are there. Throws LocalFailure when one is damaged, or cannot be read. */
   async bodies({ id, kept }: HistoryEntry): Promise<{ readonly request: Uint8Array | undefined; readonly answer: Uint8Array | undefined }> {
-    const { files } = this.parts;
-    return {
-      request: kept.request ? await files.readBody(`${id}.request.gz`) : undefined,
-      answer: kept.answer ? await files.readBody(`${id}.answer.gz`) : undefined,
-    };
+    const read = (name: string): Promise<Uint8Array | undefined> => this.parts.files.readBody(name).catch((error: unknown) => {
+      if (error instanceof HumanError) throw error;
+      const { reason, advice } = diskWords(error);
+      throw new LocalFailure({ sentence: `The file "${name}" of the history cannot be read. ${reason}`, advice: advice ?? 'Delete the entry; the others are not touched by it.' });
+    });
+    return { request: kept.request ? await read(`${id}.request.gz`) : undefined, answer: kept.answer ? await read(`${id}.answer.gz`) : undefined };
   }
 
   /** Pins entries, or lets them go. Those that are gone are passed over. */
@@ -154,7 +160,7 @@ export class History {
 
   /** Removes entries. */
   remove(ids: readonly string[]): Promise<void> {
-    return this.edit(() => this.removeFiles(ids.filter((id) => isId(id))));
+    return this.edit(async () => throwStuck(await this.removeFiles(ids.filter((id) => isId(id)))));
   }
 
   /** Removes one entry and gives what is needed to put it back with `putBack`; undefined when it was gone, as when another window took it at the same time. */
@@ -165,7 +171,7 @@ export class History {
       // A damaged body is gone for good.
       const bodies = await this.bodies(entry).catch(() => ({ request: undefined, answer: undefined }));
       const there = (await this.parts.files.stamp(`${id}.json`)) !== undefined;
-      await this.removeFiles([id]);
+      throwStuck(await this.removeFiles([id]));
       return there ? { entry, ...bodies } : undefined;
     });
   }
@@ -180,7 +186,7 @@ export class History {
     return this.edit(async () => {
       const all = [...(await this.all())];
       const stay = keepPinned ? await Promise.all(all.map((id) => this.folder.isPinned(id))) : [];
-      await this.removeFiles(all.filter((_id, index) => stay[index] !== true));
+      throwStuck(await this.removeFiles(all.filter((_id, index) => stay[index] !== true)));
     });
   }
 
@@ -217,29 +223,19 @@ export class History {
       await files.write(`${id}.json`, entryText({ ...entry, keptBytes: room.reduce<number>((sum, each) => sum + (each ?? 0), 0) }));
     } catch (error) {
       // Another window may have put the same entry back: then these are its bodies too.
-      if ((await files.stamp(`${id}.json`).catch(() => undefined)) === undefined) await this.removeFiles([id]).catch(() => undefined);
+      if ((await files.stamp(`${id}.json`).catch(() => undefined)) === undefined) await this.removeFiles([id]);
       throw error;
     }
     const whole = (ending: string, body: Uint8Array | undefined): Promise<boolean> => (body ? files.facts(`${id}${ending}`).then((there) => there !== undefined) : Promise.resolve(true));
     if (!(await whole('.request.gz', request)) || !(await whole('.answer.gz', answer))) await this.removeFiles([id]);
   }
 
-  /** Removes what can be removed of these; the first error is thrown when all were tried. */
-  private async removeFiles(ids: readonly string[]): Promise<void> {
-    const failures: unknown[] = [];
-    for (let from = 0; from < ids.length; from += removedAtOnce) {
-      await Promise.all(ids.slice(from, from + removedAtOnce).map((id) => this.removeOne(id).catch((error: unknown) => void failures.push(error))));
-    }
-    if (failures.length > 0) throw failures[0];
+  private removeFiles(ids: readonly string[]): Promise<readonly Stuck[]> {
+    return removeEntries(this.parts.files, ids);
   }
 
-  private async removeOne(id: string): Promise<void> {
-    // The text goes first: what is half removed is listed nowhere. And once more at last: another window may have put it there in between.
-    for (const ending of ['.json', ...bodyEndings, pinEnding, '.json']) await this.parts.files.remove(`${id}${ending}`);
-  }
-
-  /** Removes what cannot be read, then the oldest that are not pinned, until all fits; `newest` stays, or nothing new could come beside many pinned ones. */
-  private async makeRoom(limit: number, newest?: string): Promise<void> {
+  /** Removes what cannot be read, then the oldest that are not pinned, until all fits, and gives what cannot be removed; `newest` stays, or nothing new could come beside many pinned ones. */
+  private async makeRoom(limit: number, newest?: string): Promise<readonly Stuck[]> {
     this.folder.lookAnew();
     const entries = (await this.folder.list()).toReversed();
     const unreadable = this.folder.unreadable(this.parts.now());
@@ -255,7 +251,7 @@ export class History {
       count -= 1;
       gone.push(id);
     }
-    await this.removeFiles([...gone, ...(await this.folder.orphans(this.parts.now()))]);
+    return this.removeFiles([...gone, ...(await this.folder.orphans(this.parts.now()))]);
   }
 
   private edit<T>(work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
 // The folder of the history: which files belong to what, and its entries as they were read last.
 
-import { messageOf } from '../model/errors';
+import { LocalFailure } from '../model/errors';
 import type { HistoryEntry } from '../model/history';
 import type { Disposable } from '../model/lifetime';
 import { readEntryText } from './historyShape';
+import { diskWords, type UnreadableFile } from './troubles';
 
 /** The files of the history, in one folder that several windows share. Throws what the disk throws. */
 export interface HistoryFiles {
@@ -17,7 +18,7 @@ export interface HistoryFiles {
   read(name: string): Promise<string | undefined>;
   /** Replaces a text as a whole. */
   write(name: string, text: string): Promise<void>;
-  /** Undefined: not there. Throws LocalFailure when it is damaged. */
+  /** Undefined: not there. Throws LocalFailure when it is damaged, and else what the disk throws. */
   readBody(name: string): Promise<Uint8Array | undefined>;
   /** Writes a body as a whole and gives the room that it takes, in bytes. */
   writeBody(name: string, body: Uint8Array): Promise<number>;
@@ -55,6 +56,8 @@ export const pinEnding = '.pin';
 interface Known {
   readonly stamp: string;
   readonly entry?: HistoryEntry;
+  /** Why there is none, for a person; absent where a newer version of the extension has one. */
+  readonly problem?: UnreadableFile;
   /** Room of the file and its bodies, in bytes. */
   readonly room: number;
   /** From when on it may be removed to make room, in milliseconds since 1970. */
@@ -90,11 +93,16 @@ export class HistoryFolder {
   /** All entries, newest first. */
   async list(): Promise<readonly HistoryEntry[]> {
     // Somebody may write while it is read; a few times are enough, as they tell of it.
-    for (let tries = 0; tries < 3; tries += 1) {
-      const stamp = await this.parts.files.stamp();
-      if (stamp !== undefined && stamp === this.seen) break;
-      await (this.reading ??= this.readAll(stamp).finally(() => (this.reading = undefined)));
-      if (stamp === undefined) break;
+    try {
+      for (let tries = 0; tries < 3; tries += 1) {
+        const stamp = await this.parts.files.stamp();
+        if (stamp !== undefined && stamp === this.seen) break;
+        await (this.reading ??= this.readAll(stamp).finally(() => (this.reading = undefined)));
+        if (stamp === undefined) break;
+      }
+    } catch (error) {
+      const { reason, advice } = diskWords(error);
+      throw new LocalFailure({ sentence: 'The folder of the history cannot be read.', advice: [reason, advice ?? 'Move it away or delete it.'].join(' '), actions: ['showLog'] });
     }
     return [...this.known.values()].flatMap(({ entry }) => (entry ? { ...entry, pinned: this.pins.has(entry.id) } : [])).sort((one, other) => (one.id < other.id ? 1 : -1));
   }
@@ -104,14 +112,25 @@ export class HistoryFolder {
     return [...this.known].filter(([, { entry }]) => !entry).map(([id, { mayGoAt }]) => ({ id, mayGo: now >= mayGoAt })).sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
+  /** Files that were no entry when they were read last. */
+  problems(): readonly UnreadableFile[] {
+    return [...this.known.values()].flatMap(({ problem }) => problem ?? []);
+  }
+
   /** Room that an entry took with its bodies when it was looked at last, in bytes. */
   room(id: string): number {
     return this.known.get(id)?.room ?? 0;
   }
 
-  /** True when the entry is pinned on the disk now. */
+  /** True when the entry is pinned on the disk now. A pin that cannot be looked at holds: what is pinned is not to be lost. */
   async isPinned(id: string): Promise<boolean> {
-    return (await this.parts.files.stamp(`${id}${pinEnding}`)) !== undefined;
+    const name = `${id}${pinEnding}`;
+    try {
+      return (await this.parts.files.stamp(name)) !== undefined;
+    } catch (error) {
+      this.report(name, diskWords(error).reason);
+      return true;
+    }
   }
 
   /** Ids of bodies that a crash has left without their text. `now` in milliseconds since 1970. */
@@ -122,7 +141,8 @@ export class HistoryFolder {
     const old: string[] = [];
     for (const id of alone) {
       // Not by the time in its name: what is being put back is old by that.
-      const { writtenAt } = await this.measure(id);
+      // One that cannot be looked at stays.
+      const { writtenAt } = await this.measure(id).catch(() => ({ writtenAt: now }));
       if (now - writtenAt > orphanAgeMs) old.push(id);
     }
     return old;
@@ -154,12 +174,13 @@ export class HistoryFolder {
       const read = readEntryText(text, id);
       if (read.ok) return void this.known.set(id, { stamp, entry: read.entry, room: Buffer.byteLength(text) + read.entry.keptBytes, mayGoAt: 0 });
       const { room, writtenAt } = await this.measure(id);
-      this.known.set(id, { stamp, room, mayGoAt: read.newer ? writtenAt + newerStaysMs : 0 });
+      this.known.set(id, { stamp, room, mayGoAt: read.newer ? writtenAt + newerStaysMs : 0, ...(read.newer ? {} : { problem: { name, reason: read.reason } }) });
       this.report(name, read.reason);
     } catch (error) {
       // Too many files may be open, or a share away: that is not damage, and the next look tries again.
-      this.known.set(id, { stamp: '', room: await this.measure(id).then(({ room }) => room, () => 0), mayGoAt: Number.POSITIVE_INFINITY });
-      this.report(name, messageOf(error));
+      const words = diskWords(error);
+      this.known.set(id, { stamp: '', room: await this.measure(id).then(({ room }) => room, () => 0), mayGoAt: Number.POSITIVE_INFINITY, problem: { name, ...words } });
+      this.report(name, words.reason);
     }
   }
 
@@ -169,10 +190,12 @@ export class HistoryFolder {
     return { room: all.reduce((sum, each) => sum + (each?.bytes ?? 0), 0), writtenAt: Math.max(0, ...all.map((each) => each?.writtenAt ?? 0)) };
   }
 
-  private report(name: string, reason: string): void {
-    if (this.reported.has(name)) return;
-    this.reported.add(name);
-    this.parts.log(`A file of the history cannot be read: ${name}. ${reason}`);
+  /** Logs once what is wrong with a file. */
+  report(name: string, reason: string, what: 'read' | 'removed' = 'read'): void {
+    const line = `A file of the history cannot be ${what}: ${name}.`;
+    if (this.reported.has(line)) return;
+    this.reported.add(line);
+    this.parts.log(`${line} ${reason}`);
   }
 }
 

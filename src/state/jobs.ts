@@ -1,16 +1,18 @@
 // All batch jobs of this computer, as this window knows them: what the journal holds, kept up with what other windows do.
 
 import type { Clock } from '../model/clock';
-import { Cancelled, messageOf } from '../model/errors';
+import { Cancelled, LocalFailure, messageOf } from '../model/errors';
 import type { Job } from '../model/job';
 import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
 import type { Claim } from './claims';
-import { Journal, type UnreadableFile } from './journal';
+import { Journal, openPath } from './journal';
 import { OpenJobs } from './openJobs';
 import { PastJobs, type PastPage } from './pastJobs';
 import type { JobFiles } from './ports';
 import { afterLostSubmission, isUnderWay } from './progress';
+import { Troubles, type UnreadableFile } from './troubles';
 import { Turns } from './turns';
+import { Unseen } from './unseen';
 import type { Windows } from './windows';
 
 /** So often the journal is looked at without being told that it changed, in milliseconds. */
@@ -47,10 +49,15 @@ export class Jobs implements Disposable {
   private readonly journal: Journal;
   private readonly openJobs: OpenJobs;
   private readonly pastJobs: PastJobs;
-  private readonly changed = new Emitter<readonly string[]>();
+  private readonly changed = new Emitter<readonly string[]>((error) => this.parts.log(`Telling of jobs failed: ${messageOf(error)}`));
   private readonly held = new DisposableStore();
   private readonly stopped = new AbortController();
-  private unseenKeys: ReadonlySet<string> = new Set();
+  private readonly troubles: Troubles;
+  /** Names of the files of ended jobs that were told of. */
+  private readonly toldPast = new Set<string>();
+  /** What else could not be used at the last look. */
+  private lastingProblems = '';
+  private readonly marks: Unseen;
   /** Cuts the wait for the next look short. */
   private wake = new AbortController();
   private readonly turns = new Turns();
@@ -62,11 +69,13 @@ export class Jobs implements Disposable {
 
   constructor(private readonly parts: JobsParts) {
     this.journal = new Journal(parts.files);
-    this.openJobs = new OpenJobs(this.journal);
-    this.pastJobs = new PastJobs(this.journal);
+    this.troubles = new Troubles(parts.log);
+    this.openJobs = new OpenJobs(this.journal, this.troubles);
+    this.pastJobs = new PastJobs(this.journal, this.troubles);
+    this.marks = new Unseen(this.journal, this.troubles);
   }
 
-  /** Reads the journal and begins to watch it. `windows` must have been started. Throws what the disk throws. */
+  /** Reads the journal and begins to watch it. `windows` must have been started. What cannot be read is told by `problems`. */
   async start(): Promise<void> {
     await this.rescan();
     this.held.add(this.parts.files.watch(() => this.lookSoon()));
@@ -88,16 +97,22 @@ export class Jobs implements Disposable {
     return this.openJobs.get(key);
   }
 
-  /** The newest `count` ended jobs of a service, newest first; `more` when there are older ones. Throws what the disk throws. */
-  past(serviceAddress: string, count: number): Promise<PastPage> {
-    return this.pastJobs.page(serviceAddress, count);
+  /** The newest `count` ended jobs of a service, newest first; `more` when there are older ones. What cannot be read is told by `problems`. */
+  async past(serviceAddress: string, count: number): Promise<PastPage> {
+    const page = await this.pastJobs.page(serviceAddress, count);
+    const news = [...this.pastJobs.problems(), ...this.troubles.all()].filter(({ name }) => name.startsWith('past/') && !this.toldPast.has(name));
+    for (const { name } of news) this.toldPast.add(name);
+    // Who draws the page has asked for the problems before.
+    if (news.length > 0) this.changed.fire([]);
+    return page;
   }
 
-  /** The job with this key, over or not. Throws what the disk throws. */
+  /** The job with this key, over or not. Throws what the disk throws, and LocalFailure when its file holds none. */
   async find(key: string): Promise<Job | undefined> {
     const open = this.openJobs.get(key);
     if (open) return open;
     const entry = await this.journal.findPast(key);
+    if (entry.kind === 'unreadable') throw new LocalFailure({ sentence: `The file of this job, "${entry.name}", cannot be read.`, advice: [entry.reason, entry.advice].filter((part) => part !== undefined).join(' '), actions: ['showLog'] });
     return entry.kind === 'job' ? entry.job : undefined;
   }
 
@@ -116,6 +131,7 @@ export class Jobs implements Disposable {
       if (!claim && !own) return { kind: 'claimed' };
       try {
         const entry = await this.journal.readOpen(key);
+        if (entry.kind === 'unreadable' && entry.passing) throw new LocalFailure({ sentence: `The file of this job, "${entry.name}", cannot be read. ${entry.reason}`, advice: entry.advice });
         if (entry.kind !== 'job') return { kind: 'gone' };
         const job = change(entry.job);
         if (!job) {
@@ -135,7 +151,7 @@ export class Jobs implements Disposable {
     if (!claim) return undefined;
     try {
       // Another window may have taken steps of which this one has not heard yet.
-      if (await this.openJobs.read(key)) this.tell([key]);
+      if (await this.openJobs.read(key)) this.changed.fire([key]);
     } catch (error) {
       await claim.release();
       throw error;
@@ -150,9 +166,9 @@ export class Jobs implements Disposable {
       if (!job) return;
       await this.journal.remove(job);
       this.openJobs.forget(key);
-      this.unseenKeys = without(this.unseenKeys, key);
+      this.marks.forget(key);
     });
-    this.tell([key]);
+    this.changed.fire([key]);
   }
 
   /** True for a job in the middle of something that nobody alive is working at. */
@@ -162,23 +178,23 @@ export class Jobs implements Disposable {
 
   /** Keys of jobs that failed and that nobody has looked at. */
   unseen(): ReadonlySet<string> {
-    return this.unseenKeys;
+    return this.marks.keys;
   }
 
-  /** Remembers that somebody has looked at a job. Throws what the disk throws. */
+  /** Remembers that somebody has looked at a job. */
   async see(key: string): Promise<void> {
-    if (!this.unseenKeys.has(key)) return;
-    await this.journal.see(key);
-    this.unseenKeys = without(this.unseenKeys, key);
-    this.tell([]);
+    if (!this.marks.keys.has(key)) return;
+    await this.marks.see(key);
+    this.changed.fire([]);
   }
 
-  /** Files that hold no job that can be read, as far as they were looked at. */
+  /** Files and folders that cannot be used, as far as they were looked at. */
   problems(): readonly UnreadableFile[] {
-    return [...this.openJobs.problems(), ...this.pastJobs.problems()];
+    const all = [...this.openJobs.problems(), ...this.pastJobs.problems(), ...this.troubles.all(), ...this.parts.windows.problems()];
+    return [...new Map(all.map((each) => [each.name, each])).values()];
   }
 
-  /** Looks at the journal now. Throws what the disk throws. */
+  /** Looks at the journal now. */
   rescan(): Promise<void> {
     const look = this.looking.then(() => this.look());
     // A failed look is its caller's business and does not stop the next one.
@@ -200,20 +216,23 @@ export class Jobs implements Disposable {
     try {
       const before = this.claimedOnes();
       for (const key of await this.openJobs.look(windowsChanged)) changedKeys.add(key);
-      const unseen = new Set(await this.journal.unseen());
-      let other = (await this.pastJobs.look()) || !sameKeys(unseen, this.unseenKeys);
-      this.unseenKeys = unseen;
+      let other = await this.marks.read();
+      if (await this.pastJobs.look()) other = true;
       // Claims after jobs: who works on a job claims it before it writes it.
       await this.parts.windows.lookAtClaims();
       for (const key of await this.settleInterrupted()) changedKeys.add(key);
       if (windowsChanged) await this.parts.windows.sweepClaims((key) => this.openJobs.get(key) !== undefined);
       if (this.claimedOnes() !== before) other = true;
+      // Those of ended jobs come and go with what is shown, and are told of when they are met.
+      const lasting = JSON.stringify([this.openJobs.problems(), this.troubles.all(), this.parts.windows.problems()]);
+      if (lasting !== this.lastingProblems) other = true;
+      this.lastingProblems = lasting;
       if (changedKeys.size === 0 && !other) return;
     } catch (error) {
       this.windowsChanged ||= windowsChanged;
       throw error;
     }
-    this.tell([...changedKeys]);
+    this.changed.fire([...changedKeys]);
   }
 
   /** Reads those again that seem to be interrupted: their claim may have been released after a change that was not read yet. */
@@ -223,8 +242,9 @@ export class Jobs implements Disposable {
       if (await this.openJobs.read(job.key)) changedKeys.push(job.key);
       const fresh = this.openJobs.get(job.key);
       if (fresh?.step !== 'submitting') continue;
-      const update = await this.update(job.key, (current) => (current.step === 'submitting' ? afterLostSubmission(current, this.parts.clock.now()) : undefined));
-      if (update.kind === 'saved') changedKeys.push(job.key);
+      const settle = (): Promise<JobUpdate> => this.update(job.key, (current) => (current.step === 'submitting' ? afterLostSubmission(current, this.parts.clock.now()) : undefined));
+      const update = await this.troubles.attempt(openPath(job.key), settle, undefined);
+      if (update?.kind === 'saved') changedKeys.push(job.key);
     }
     return changedKeys;
   }
@@ -245,22 +265,13 @@ export class Jobs implements Disposable {
     if (again) await this.journal.rewritePast(job);
     const endedHere = !again && (await this.journal.end(job));
     this.openJobs.forget(job.key);
-    this.unseenKeys = new Set(await this.journal.unseen());
-    this.tell([job.key]);
+    await this.marks.endedAgain(job.key);
+    this.changed.fire([job.key]);
     return endedHere;
   }
 
   private keep(job: Job): void {
-    if (this.openJobs.keep(job)) this.tell([job.key]);
-  }
-
-  private tell(keys: readonly string[]): void {
-    try {
-      this.changed.fire(keys);
-    } catch (error) {
-      // What is on disk is there, whatever a listener makes of it.
-      this.parts.log(`Telling of jobs failed: ${messageOf(error)}`);
-    }
+    if (this.openJobs.keep(job)) this.changed.fire([job.key]);
   }
 
   private lookSoon(): void {
@@ -284,12 +295,4 @@ export class Jobs implements Disposable {
 
 function ignoreCancelled(error: unknown): void {
   if (!(error instanceof Cancelled)) throw error;
-}
-
-function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  return new Set([...keys].filter((each) => each !== key));
-}
-
-function sameKeys(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
-  return left.size === right.size && [...left].every((key) => right.has(key));
 }

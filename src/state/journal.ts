@@ -5,20 +5,14 @@ import type { Job } from '../model/job';
 import { jobText, readJobText } from './jobShape';
 import type { JobFiles } from './ports';
 import { hasFailed } from './progress';
-
-/** A file of the journal that holds no job that can be read. It is left as it is. */
-export interface UnreadableFile {
-  /** Path below the journal's folder. */
-  readonly name: string;
-  /** A sentence. */
-  readonly reason: string;
-}
+import { diskWords, isNoFile, type UnreadableFile } from './troubles';
 
 /** What came of reading one file. */
 export type JournalEntry =
   | { readonly kind: 'job'; readonly job: Job }
   | { readonly kind: 'gone' }
-  | ({ readonly kind: 'unreadable' } & UnreadableFile);
+  /** `passing`: the disk did not let it be read just now, so it may still hold what it held. */
+  | ({ readonly kind: 'unreadable'; readonly passing?: true } & UnreadableFile);
 
 const keyForm = /^[0-9a-z]{9}-[0-9a-z]+$/;
 
@@ -83,14 +77,16 @@ export class Journal {
     return this.read(pastPath(address, key), key);
   }
 
-  /** Looks for an ended job whose service is not known. */
+  /** Looks for an ended job whose service is not known. A folder that cannot be looked into does not hide what another has. */
   async findPast(key: string): Promise<JournalEntry> {
     if (!keyForm.test(key)) return { kind: 'gone' };
+    let found: JournalEntry = { kind: 'gone' };
     for (const folder of await this.files.list('past')) {
       const entry = await this.read(`past/${folder}/${key}.json`, key);
-      if (entry.kind !== 'gone') return entry;
+      if (entry.kind === 'job') return entry;
+      if (entry.kind === 'unreadable') found = entry;
     }
-    return { kind: 'gone' };
+    return found;
   }
 
   /** Writes a job that is not over; a token or a key in it is masked. Throws what the disk throws. */
@@ -133,11 +129,12 @@ export class Journal {
     }
   }
 
-  /** Forgets a job. */
+  /** Forgets a job. What can be removed is; then the first error is thrown. */
   async remove(job: Pick<Job, 'key' | 'service'>): Promise<void> {
-    await this.files.remove(pastPath(job.service.address, job.key));
-    await this.files.remove(openPath(job.key));
-    await this.files.remove(unseenPath(job.key));
+    const paths = [pastPath(job.service.address, job.key), openPath(job.key), unseenPath(job.key)];
+    const failures: unknown[] = [];
+    for (const path of paths) await this.files.remove(path).catch((error: unknown) => void failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Keys of failed jobs that nobody has looked at. */
@@ -162,10 +159,15 @@ export class Journal {
   }
 
   private async read(path: string, key: string): Promise<JournalEntry> {
-    const text = await this.files.read(path);
+    let text: string | undefined;
+    try {
+      text = await this.files.read(path);
+    } catch (error) {
+      return { kind: 'unreadable', name: path, ...diskWords(error), ...(isNoFile(error) ? {} : { passing: true }) };
+    }
     if (text === undefined) return { kind: 'gone' };
     const read = readJobText(text);
-    if (!read.ok) return { kind: 'unreadable', name: path, reason: read.reason };
+    if (!read.ok) return { kind: 'unreadable', name: path, reason: read.reason, ...(read.newer ? { advice: 'Use the newer version of the extension.' } : {}) };
     // A file that was copied under another name would be written back under the first one.
     if (read.job.key !== key) return { kind: 'unreadable', name: path, reason: 'It holds a job of another name.' };
     return { kind: 'job', job: read.job };
@@ -186,11 +188,13 @@ function keysIn(names: readonly string[]): string[] {
   return names.flatMap((name) => keyOf(name) ?? []);
 }
 
-function openPath(key: string): string {
+/** Path of a job that is not over. */
+export function openPath(key: string): string {
   return `open/${key}.json`;
 }
 
-function pastFolder(address: string): string {
+/** Path of the folder of a service's ended jobs. */
+export function pastFolder(address: string): string {
   return `past/${createHash('sha256').update(address).digest('hex').slice(0, 32)}`;
 }
 
@@ -198,6 +202,7 @@ function pastPath(address: string, key: string): string {
   return `${pastFolder(address)}/${key}.json`;
 }
 
-function unseenPath(key: string): string {
+/** Path of the mark that nobody has looked at a failed job. */
+export function unseenPath(key: string): string {
   return `unseen/${key}`;
 }

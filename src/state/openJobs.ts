@@ -1,7 +1,8 @@
 // The jobs that are not over, in memory: of their files, only those are read that changed.
 
 import type { Job } from '../model/job';
-import type { Journal, UnreadableFile } from './journal';
+import { openPath, pastFolder, type Journal } from './journal';
+import type { Troubles, UnreadableFile } from './troubles';
 
 /** A look that finds nothing changed is made thorough every so many looks, for file systems that do not tell of changes. */
 const thoroughEvery = 20;
@@ -10,7 +11,7 @@ const thoroughEvery = 20;
 const atOnce = 64;
 
 interface Known {
-  /** Undefined: the file holds no job that can be read. */
+  /** Undefined: the file holds no job that can be read. One that cannot be read just now is as it was read last. */
   readonly job: Job | undefined;
   readonly problem: UnreadableFile | undefined;
   /** Of the file that this was read from; undefined after a write of our own. */
@@ -27,7 +28,8 @@ export class OpenJobs {
   private settled = false;
   private looks = 0;
 
-  constructor(private readonly journal: Journal) {}
+  /** @param troubles takes what the disk says of the folders. */
+  constructor(private readonly journal: Journal, private readonly troubles: Troubles) {}
 
   get(key: string): Job | undefined {
     return this.known.get(key)?.job;
@@ -61,14 +63,22 @@ export class OpenJobs {
    */
   async look(lookForEnded: boolean): Promise<readonly string[]> {
     this.looks += 1;
-    const stamp = await this.journal.openStamp();
+    const stamp = await this.journal.openStamp().catch(() => undefined);
     const same = stamp === this.folderStamp;
     if (same && this.settled && !lookForEnded && this.looks % thoroughEvery !== 0) return [];
     this.folderStamp = stamp;
     this.settled = same;
     const before = new Map(this.known);
-    const { keys, strange } = await this.journal.openKeys();
+    const listed = await this.troubles.attempt('open', () => this.journal.openKeys(), undefined);
+    if (!listed) {
+      // What is known stays, and the next look tries again, whatever the folder's stamp says.
+      this.folderStamp = undefined;
+      this.settled = false;
+      return [];
+    }
+    const { keys, strange } = listed;
     this.strange = strange;
+    this.troubles.keepOnly('open', keys.map((key) => openPath(key).slice('open/'.length)));
     const changed: string[] = [];
     const there = new Set(keys);
     for (const [key, known] of before) {
@@ -89,7 +99,7 @@ export class OpenJobs {
   /** Reads a job's file when it changed. True when it holds something new. */
   async read(key: string): Promise<boolean> {
     const before = this.known.get(key);
-    const stamp = await this.journal.jobStamp(key);
+    const stamp = await this.journal.jobStamp(key).catch(() => undefined);
     if (stamp !== undefined && stamp === before?.stamp) return false;
     const entry = await this.journal.readOpen(key);
     // Written by this window meanwhile: what was read may be older.
@@ -99,13 +109,13 @@ export class OpenJobs {
         this.forget(key);
         return before !== undefined;
       case 'unreadable': {
-        const { name, reason } = entry;
-        this.set(key, { job: undefined, problem: { name, reason }, stamp });
+        const { name, reason, advice, passing } = entry;
+        this.set(key, { job: passing ? before?.job : undefined, problem: { name, reason, advice }, stamp: passing ? undefined : stamp });
         return before?.problem?.reason !== reason;
       }
       case 'job':
         this.set(key, { job: entry.job, problem: undefined, stamp });
-        return JSON.stringify(before?.job) !== JSON.stringify(entry.job);
+        return before?.problem !== undefined || JSON.stringify(before?.job) !== JSON.stringify(entry.job);
       default:
         return entry satisfies never;
     }
@@ -115,11 +125,11 @@ export class OpenJobs {
     const finished: string[] = [];
     const addresses = new Set(this.all().map((job) => job.service.address));
     for (const address of addresses) {
-      const past = new Set(await this.journal.pastKeys(address));
+      const past = new Set(await this.troubles.attempt(pastFolder(address), () => this.journal.pastKeys(address), []));
       for (const job of this.all().filter((each) => each.service.address === address && past.has(each.key))) {
         const entry = await this.journal.readPast(address, job.key);
         if (entry.kind !== 'job') continue;
-        await this.journal.finishEnd(entry.job);
+        if (!(await this.troubles.attempt(openPath(job.key), () => this.journal.finishEnd(entry.job).then(() => true), false))) continue;
         this.forget(job.key);
         finished.push(job.key);
       }

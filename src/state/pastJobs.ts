@@ -1,7 +1,8 @@
 // The jobs that are over: a page at a time, read when it is shown, so that thousands of them cost little.
 
 import type { Job } from '../model/job';
-import type { Journal, UnreadableFile } from './journal';
+import { pastFolder, type Journal } from './journal';
+import type { Troubles, UnreadableFile } from './troubles';
 
 /** So many jobs are kept in memory, so that showing a page again reads no file. */
 const mostKept = 500;
@@ -18,7 +19,8 @@ export interface PastPage {
 }
 
 interface Kept {
-  readonly stamp: string;
+  /** Undefined: it cannot be looked at, or could not be read just now, and is read again. */
+  readonly stamp: string | undefined;
   readonly job: Job | undefined;
   readonly problem: UnreadableFile | undefined;
 }
@@ -30,12 +32,13 @@ export class PastJobs {
   /** Folders that were shown, by address, as they were at the last look. */
   private readonly shown = new Map<string, string | undefined>();
 
-  constructor(private readonly journal: Journal) {}
+  /** @param troubles takes what the disk says of the folders. */
+  constructor(private readonly journal: Journal, private readonly troubles: Troubles) {}
 
-  /** The newest `count` of a service. Files that cannot be read are left out and told by `problems`. */
+  /** The newest `count` of a service. Files that cannot be read are left out and told by `problems`; a folder that cannot be read holds none. */
   async page(address: string, count: number): Promise<PastPage> {
-    this.shown.set(address, await this.journal.pastStamp(address));
-    const keys = await this.journal.pastKeys(address);
+    this.shown.set(address, await this.stamp(address));
+    const keys = await this.troubles.attempt(pastFolder(address), () => this.journal.pastKeys(address), []);
     const jobs: Job[] = [];
     const wanted = keys.slice(0, count);
     for (let start = 0; start < wanted.length; start += atOnce) {
@@ -53,7 +56,7 @@ export class PastJobs {
   async look(): Promise<boolean> {
     let changed = false;
     for (const [address, before] of this.shown) {
-      const stamp = await this.journal.pastStamp(address);
+      const stamp = await this.stamp(address);
       if (stamp === before) continue;
       this.shown.set(address, stamp);
       changed = true;
@@ -61,13 +64,18 @@ export class PastJobs {
     return changed;
   }
 
+  private stamp(address: string): Promise<string | undefined> {
+    return this.journal.pastStamp(address).catch(() => undefined);
+  }
+
   private async read(address: string, key: string): Promise<Job | undefined> {
     const name = `${address} ${key}`;
-    const stamp = await this.journal.pastJobStamp(address, key);
+    // What cannot be looked at, such as a link that leads nowhere, is read to learn why.
+    const stamp = await this.journal.pastJobStamp(address, key).catch(() => undefined);
     const before = this.kept.get(name);
     this.kept.delete(name);
-    if (stamp === undefined) return undefined;
-    const kept = before?.stamp === stamp ? before : await this.readAnew(address, key, stamp);
+    const kept = before?.stamp !== undefined && before.stamp === stamp ? before : await this.readAnew(address, key, stamp);
+    if (!kept) return undefined;
     this.kept.set(name, kept);
     for (const oldest of this.kept.keys()) {
       if (this.kept.size <= mostKept) break;
@@ -76,15 +84,16 @@ export class PastJobs {
     return kept.job;
   }
 
-  private async readAnew(address: string, key: string, stamp: string): Promise<Kept> {
+  /** Undefined: it is gone. */
+  private async readAnew(address: string, key: string, stamp: string | undefined): Promise<Kept | undefined> {
     const entry = await this.journal.readPast(address, key);
     switch (entry.kind) {
       case 'job':
         return { stamp, job: entry.job, problem: undefined };
       case 'unreadable':
-        return { stamp, job: undefined, problem: { name: entry.name, reason: entry.reason } };
+        return { stamp: entry.passing ? undefined : stamp, job: undefined, problem: { name: entry.name, reason: entry.reason, advice: entry.advice } };
       case 'gone':
-        return { stamp, job: undefined, problem: undefined };
+        return undefined;
       default:
         return entry satisfies never;
     }

@@ -3,26 +3,38 @@
 import type { PollOutcome } from '../model/job';
 import { filledText, member, tryParse } from '../protocol/shape';
 import type { JobFiles } from './ports';
+import { Troubles, type UnreadableFile } from './troubles';
 
 const folder = 'quotas';
 
 /** Keeps until when a host must not be asked. */
 export class Quotas {
-  constructor(private readonly files: JobFiles, private readonly now: () => number) {}
+  private readonly troubles: Troubles;
 
-  /** Asks, unless the host's quota is known to be used up; remembers when the answer says so. */
+  /** @param log gets a line for each failure that is lived with. */
+  constructor(private readonly files: JobFiles, private readonly now: () => number, log: (line: string) => void) {
+    this.troubles = new Troubles(log);
+  }
+
+  /** Files of quotas that cannot be used. */
+  problems(): readonly UnreadableFile[] {
+    return this.troubles.all();
+  }
+
+  /** Asks, unless the host's quota is known to be used up; remembers when the answer says so, as far as the disk lets it. */
   async ask(host: string, ask: () => Promise<PollOutcome>): Promise<PollOutcome> {
     const path = `${folder}/${fileName(host)}.json`;
-    const kept = tryParse((await this.files.read(path)) ?? '');
+    const kept = tryParse((await this.troubles.attempt(path, () => this.files.read(path), undefined)) ?? '');
     const until = member(kept, 'until');
     const sentence = filledText(member(kept, 'sentence'));
     if (typeof until === 'number' && sentence !== undefined) {
       if (until > this.now()) return { kind: 'quota', retryAfterMs: until - this.now(), problem: { sentence, actions: ['retry'] } };
-      await this.files.remove(path);
+      await this.troubles.attempt(path, () => this.files.remove(path), undefined);
     }
     const outcome = await ask();
     if (outcome.kind === 'quota' && outcome.retryAfterMs !== undefined) {
-      await this.files.write(path, `${JSON.stringify({ until: this.now() + outcome.retryAfterMs, sentence: outcome.problem.sentence })}\n`);
+      const text = `${JSON.stringify({ until: this.now() + outcome.retryAfterMs, sentence: outcome.problem.sentence })}\n`;
+      await this.troubles.attempt(path, () => this.files.write(path, text), undefined);
     }
     return outcome;
   }

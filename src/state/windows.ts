@@ -7,6 +7,7 @@ import { member, tryParse } from '../protocol/shape';
 import { Claims, type Claim } from './claims';
 import { randomId, sortableTime } from './journal';
 import type { JobFiles } from './ports';
+import { Troubles, type UnreadableFile } from './troubles';
 
 /** So often a window says that it is alive and looks at the others, in milliseconds. */
 export const beatMs = 3000;
@@ -44,9 +45,14 @@ export class Windows implements Disposable {
   /** This window's own name; names sort by the time of their start. */
   readonly name: string;
   private readonly others = new Map<string, Other>();
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter<void>((error) => this.parts.log(`Telling of windows failed: ${messageOf(error)}`));
   private readonly stopped = new AbortController();
   private readonly claims: Claims;
+  private readonly troubles: Troubles;
+  /** Texts of dead windows whose files cannot be removed: they stay dead until they write something else. */
+  private readonly buried = new Map<string, string>();
+  /** True while the folder of windows cannot be read. */
+  private blind = false;
   private beat = 0;
   private missedBeats = 0;
   private leads = false;
@@ -58,7 +64,8 @@ export class Windows implements Disposable {
 
   constructor(private readonly parts: WindowsParts) {
     this.name = `${sortableTime(parts.clock.now())}-${randomId(parts.random)}`;
-    this.claims = new Claims(parts.files, this.name, () => randomId(parts.random), (window) => this.isLiving(window));
+    this.troubles = new Troubles(parts.log);
+    this.claims = new Claims(parts.files, this.name, () => randomId(parts.random), (window) => this.isLiving(window), this.troubles);
   }
 
   /** True for one of the living windows: the one that was started first. Others learn of its death within a few seconds. */
@@ -66,17 +73,25 @@ export class Windows implements Disposable {
     return this.leads;
   }
 
-  /** Enters this window among the others and looks around, now and then every few seconds. Throws what the disk throws. */
+  /** Enters this window among the others and looks around, now and then every few seconds. */
   async start(): Promise<void> {
-    await this.writeBeat();
-    await this.findOthers();
-    this.decide();
+    await this.round();
     void this.run();
   }
 
-  /** Claims a job; undefined when somebody alive has claimed it. Throws what the disk throws. */
+  /** Files of windows and claims that cannot be used. */
+  problems(): readonly UnreadableFile[] {
+    return this.troubles.all();
+  }
+
+  /** Claims a job; undefined when somebody alive has claimed it. Throws LocalFailure when the disk does not let it. */
   claim(jobKey: string): Promise<Claim | undefined> {
     return this.claims.claim(jobKey);
+  }
+
+  /** True while this window works on the job. */
+  isOwn(jobKey: string): boolean {
+    return this.claims.isOwn(jobKey);
   }
 
   /** True when somebody alive held the claim when claims were last looked at, or this window does now. */
@@ -99,8 +114,11 @@ export class Windows implements Disposable {
     if (this.stopped.signal.aborted) return;
     this.stopped.abort();
     this.leads = false;
-    await this.claims.releaseAll();
-    await this.parts.files.remove(`windows/${this.name}.json`);
+    try {
+      await this.claims.releaseAll();
+    } finally {
+      await this.parts.files.remove(`windows/${this.name}.json`);
+    }
   }
 
   dispose(): void {
@@ -117,8 +135,8 @@ export class Windows implements Disposable {
         try {
           await this.round();
         } catch (error) {
-          // A listener's mistake. Whoever stops saying that it is alive is taken for dead.
-          this.parts.log(`Telling of windows failed: ${messageOf(error)}`);
+          // Whoever stops saying that it is alive is taken for dead.
+          this.parts.log(`The windows could not be looked at: ${messageOf(error)}`);
         }
       }
     } catch (error) {
@@ -127,19 +145,10 @@ export class Windows implements Disposable {
   }
 
   private async round(): Promise<void> {
-    try {
-      await this.writeBeat();
-      this.missedBeats = 0;
-    } catch (error) {
-      this.parts.log(`This window could not say that it is alive: ${messageOf(error)}`);
-      // A disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
-      this.missedBeats += 1;
-    }
-    try {
-      await this.findOthers();
-    } catch (error) {
-      this.parts.log(`The other windows could not be looked at: ${messageOf(error)}`);
-    }
+    const written = await this.troubles.attempt(`windows/${this.name}.json`, () => this.writeBeat().then(() => true), false);
+    // A disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
+    this.missedBeats = written ? 0 : this.missedBeats + 1;
+    await this.findOthers();
     this.decide();
   }
 
@@ -152,23 +161,32 @@ export class Windows implements Disposable {
   }
 
   private async findOthers(): Promise<void> {
-    const names = (await this.parts.files.list('windows')).flatMap((file) => (file.endsWith('.json') ? file.slice(0, -'.json'.length) : []));
+    const listed = await this.troubles.attempt('windows', () => this.parts.files.list('windows'), undefined);
+    this.blind = listed === undefined;
+    if (!listed) return;
+    this.troubles.keepOnly('windows', [...listed, `${this.name}.json`]);
+    const names = listed.flatMap((file) => (file.endsWith('.json') ? file.slice(0, -'.json'.length) : []));
     const others = names.filter((name) => nameForm.test(name) && name !== this.name);
     for (const name of [...this.others.keys()]) {
       if (!others.includes(name)) this.others.delete(name);
     }
+    for (const name of [...this.buried.keys()]) if (!others.includes(name)) this.buried.delete(name);
     for (const name of others) {
       await this.readOther(name);
-      if (!this.isDead(name)) continue;
+      if (this.buried.has(name) || !this.isDead(name)) continue;
+      const path = `windows/${name}.json`;
+      const text = this.others.get(name)?.text;
       this.others.delete(name);
-      await this.parts.files.remove(`windows/${name}.json`);
+      const removed = await this.troubles.attempt(path, () => this.parts.files.remove(path).then(() => true), false);
+      if (!removed && text !== undefined) this.buried.set(name, text);
     }
   }
 
   private decide(): void {
     if (this.stopped.signal.aborted) return;
     const others = [...this.others.keys()].sort();
-    const leads = this.missedBeats < deadRounds && others.every((name) => this.name < name);
+    // Where nobody can be seen nobody can be waited for: to ask twice is better than not to ask.
+    const leads = this.blind || (this.missedBeats < deadRounds && others.every((name) => this.name < name));
     const told = `${leads} ${others.join()}`;
     if (told === this.told) return;
     this.leads = leads;
@@ -177,11 +195,23 @@ export class Windows implements Disposable {
   }
 
   private async readOther(name: string): Promise<void> {
-    const text = await this.parts.files.read(`windows/${name}.json`);
+    const path = `windows/${name}.json`;
+    // One that cannot be read is silent, and dead in time.
+    let text: string | undefined = '';
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      text = await this.parts.files.read(path);
+    } catch (error) {
+      failure = { error };
+    }
     if (text === undefined) {
       this.others.delete(name);
       return;
     }
+    if (this.buried.get(name) === text) return;
+    this.buried.delete(name);
+    if (failure) this.troubles.note(path, failure.error);
+    else this.troubles.forget(path);
     const known = this.others.get(name);
     if (known?.text === text) {
       known.silent += 1;

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../../model/history';
 import { sizeText } from '../../protocol/size';
 import { clockText, dayText } from '../../state/historySearch';
 import { command } from '../ids';
+import { badFileItem } from '../tree/items';
 import { code, markdown, md } from '../tree/markdown';
 import { outcomeText, rowsText, type HistoryNode } from './nodes';
 
@@ -18,6 +19,8 @@ export function historyItem(node: HistoryNode): vscode.TreeItem {
       return dayItem(node);
     case 'exchange':
       return exchangeItem(node);
+    case 'badFile':
+      return badFileItem(node);
     default:
       return node satisfies never;
   }

@@ -2,10 +2,13 @@
 
 import type { HistoryEntry } from '../../model/history';
 import { dayText } from '../../state/historySearch';
+import type { BadFileLine } from '../tree/badFiles';
 
 export type HistoryNode =
   | { readonly kind: 'day'; readonly name: string; readonly entries: readonly HistoryEntry[]; readonly open: boolean }
-  | { readonly kind: 'exchange'; readonly entry: HistoryEntry };
+  | { readonly kind: 'exchange'; readonly entry: HistoryEntry }
+  /** Something of the history that cannot be read. */
+  | ({ readonly kind: 'badFile' } & BadFileLine);
 
 /** The groups of these entries, which come newest first. `now` is milliseconds since 1970. */
 export function historyGroups(entries: readonly HistoryEntry[], now: number): Extract<HistoryNode, { kind: 'day' }>[] {

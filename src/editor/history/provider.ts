@@ -1,13 +1,15 @@
 // Feeds the history's view: reads the list only while somebody looks at it, keeps the search, tells VS Code what has changed.
 
+import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../model/errors';
+import { Cancelled, HumanError, messageOf } from '../../model/errors';
 import type { HistoryEntry } from '../../model/history';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { History } from '../../state/history';
 import { HistorySearch } from '../../state/historySearch';
 import { contextKey, view } from '../ids';
 import { inView } from '../progress';
+import { badFileLines } from '../tree/badFiles';
 import { historyItem } from './items';
 import { historyGroups, type HistoryNode } from './nodes';
 
@@ -17,6 +19,8 @@ const redrawMs = 200;
 /** What the view shows, and where. */
 export interface HistoryTreeParts {
   readonly history: History;
+  /** Path of the folder that the history is in. */
+  readonly folder: string;
   readonly treeView: vscode.TreeView<HistoryNode>;
   /** Fired when the view has to be drawn anew. */
   readonly treeChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
@@ -56,7 +60,15 @@ export class HistoryTree implements Disposable {
       this.watching = true;
       this.lifetime.add(this.parts.history.watch());
     }
-    return historyGroups(await this.shown(), Date.now());
+    const { history, folder } = this.parts;
+    try {
+      const groups = historyGroups(await this.shown(), Date.now());
+      if (this.search) return groups;
+      return [...badFileLines(history.problems(), 'requests of the history', (name) => join(folder, name)).map((line): HistoryNode => ({ kind: 'badFile', ...line })), ...groups];
+    } catch (error) {
+      // A view that throws is empty, as if nothing had ever been sent.
+      return [{ kind: 'badFile', text: error instanceof HumanError ? [error.message, error.advice ?? ''].join(' ') : messageOf(error), path: folder }];
+    }
   }
 
   /** What is selected. */

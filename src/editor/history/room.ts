@@ -50,11 +50,11 @@ export class HistoryRoom implements Disposable {
   constructor(private readonly parts: HistoryRoomParts) {
     const { context, guard, log, treeView, treeChanged } = parts;
     // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
-    const folder = (context.storageUri ?? context.globalStorageUri).fsPath;
+    const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'history');
     this.history = new History({
-      files: new HistoryFiles(join(folder, 'history')), limitBytes, now: () => Date.now(), random: Math.random, pause: letOthersRun, log: (line) => log.warn(line),
+      files: new HistoryFiles(folder), limitBytes, now: () => Date.now(), random: Math.random, pause: letOthersRun, log: (line) => log.warn(line),
     });
-    this.tree = this.lifetime.add(new HistoryTree({ history: this.history, treeView, treeChanged, pause: letOthersRun }));
+    this.tree = this.lifetime.add(new HistoryTree({ history: this.history, folder, treeView, treeChanged, pause: letOthersRun }));
     this.texts = this.lifetime.add(new HistoryTexts((id) => this.history.exchange(id)));
     this.comparison = this.lifetime.add(new ComparePanel({
       extensionUri: context.extensionUri, guard, hands: editorHands, opener: parts.opener,
@@ -115,7 +115,8 @@ export class HistoryRoom implements Disposable {
   async lastRequest(address: string): Promise<string | undefined> {
     for (const entry of await this.entries()) {
       if (entry.service.address !== address || !entry.kept.request) continue;
-      const { request } = await this.history.bodies(entry);
+      // One that is damaged does not hide those before it.
+      const { request } = await this.history.bodies(entry).catch(() => ({ request: undefined }));
       const text = request && Buffer.from(request).toString('utf8');
       if (text !== undefined && !isMasked(text)) return text;
     }

@@ -1,6 +1,7 @@
 // Builds all that batch jobs are made of, and wires it: the journal, the tracker, the calls, the page, the status bar.
 
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { JournalFiles, isProcessAlive } from '../../client/journalFiles';
 import { ResultFile } from '../../client/resultFile';
@@ -34,6 +35,7 @@ import type { BodyFaults } from '../requestFiles';
 import { callSettings, jobSettings } from '../settings';
 import type { TableCache } from '../tables/cache';
 import { editorHands } from '../tables/hands';
+import { badFileLines } from '../tree/badFiles';
 import type { Node } from '../tree/nodes';
 import type { JobsChange, JobsInTree } from '../tree/provider';
 import { blobCalls, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
@@ -78,6 +80,8 @@ export class JobsRoom implements Disposable {
   private readonly changed = this.lifetime.add(new Emitter<JobsChange>());
   /** Raised when another window may have to ask for the status of jobs. */
   private readonly askingChanged = this.lifetime.add(new Emitter<void>());
+  private readonly folder: string;
+  private readonly quotas: Quotas;
   private readonly windows: Windows;
   private readonly tracker: Tracker;
   private readonly statusBar: JobsStatusBar;
@@ -96,7 +100,8 @@ export class JobsRoom implements Disposable {
     const { context, guard, services, keys, treeView } = parts;
     const log = (line: string): void => parts.log.info(line);
     const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
-    const files = new JournalFiles(vscode.Uri.joinPath(context.globalStorageUri, 'jobs').fsPath);
+    this.folder = vscode.Uri.joinPath(context.globalStorageUri, 'jobs').fsPath;
+    const files = new JournalFiles(this.folder);
     this.journal = new Journal(files);
     this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
@@ -106,11 +111,11 @@ export class JobsRoom implements Disposable {
     const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
     this.calls = jobCalls(callParts);
     this.blobs = blobCalls(callParts);
-    const quotas = new Quotas(files, () => Date.now());
+    this.quotas = new Quotas(files, () => Date.now(), log);
     const service = (address: string): Service | undefined => services.find(address);
     this.tracker = own(new Tracker({
       jobs: this.jobs,
-      poll: (job, signal) => quotas.ask(hostOf(job, undefined).host, () => this.poll(job, signal)),
+      poll: (job, signal) => this.quotas.ask(hostOf(job, undefined).host, () => this.poll(job, signal)),
       clock: systemClock,
       random: Math.random,
       asks: (job) => this.asks(job),
@@ -136,7 +141,8 @@ export class JobsRoom implements Disposable {
     this.panel = own(new JobPanel({
       extensionUri: context.extensionUri,
       guard,
-      find: (key) => this.jobs.find(key),
+      // One whose file cannot be read is told of in the tree, and not each time that the page is drawn.
+      find: (key) => this.jobs.find(key).catch(() => undefined),
       onDidChange: this.changed.event,
       context: (job) => this.contextOf(job),
       act: (action, key) => this.act(action, key),
@@ -179,12 +185,13 @@ export class JobsRoom implements Disposable {
     own({ dispose: () => clearInterval(ticking) });
     this.panel.start();
     this.statusBar.start();
-    try {
-      await this.windows.start();
-      await this.jobs.start();
-      this.tracker.start();
-    } catch (error) {
-      this.parts.log.error(`The journal of batch jobs cannot be used: ${messageOf(error)}`);
+    // Each goes on without the others: what the disk does not let them do is told of in the tree.
+    for (const begin of [() => this.windows.start(), () => this.jobs.start(), async () => this.tracker.start()]) {
+      try {
+        await begin();
+      } catch (error) {
+        this.parts.log.error(`The journal of batch jobs cannot be used: ${messageOf(error)}`);
+      }
     }
     this.noteUnderWay();
     // Most windows have no jobs: there the tree is left alone, as a click on it goes nowhere while it is drawn anew.
@@ -198,7 +205,7 @@ export class JobsRoom implements Disposable {
       running: (address) => runningByService(this.jobsNow()).get(address) ?? 0,
       past: (address, count) => this.jobs.past(address, count),
       node: (job) => this.node(job),
-      problems: () => this.jobs.problems().map(({ name, reason }) => `A job's file cannot be read (${name}): ${reason}`),
+      badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], 'batch jobs', (name) => join(this.folder, name)),
       onDidChange: this.changed.event,
     };
   }
@@ -215,7 +222,7 @@ export class JobsRoom implements Disposable {
     const past = await Promise.all(services.map(async ({ address }) => (await this.jobs.past(address, 20)).jobs));
     // Failures that nobody has looked at yet are counted in the status bar, so they are listed too where their service is gone.
     const known = new Set(past.flat().map(({ key }) => key));
-    const unseen = await Promise.all([...this.jobs.unseen()].filter((key) => !known.has(key)).map((key) => this.jobs.find(key)));
+    const unseen = await Promise.all([...this.jobs.unseen()].filter((key) => !known.has(key)).map((key) => this.jobs.find(key).catch(() => undefined)));
     return [...this.jobs.open(), ...[...past.flat(), ...unseen.flatMap((job) => job ?? [])].sort((one, other) => other.createdAt - one.createdAt)];
   }
 

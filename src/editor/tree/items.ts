@@ -2,11 +2,12 @@
 
 import * as vscode from 'vscode';
 import type { HealthState } from '../../model/health';
-import type { Workspace } from '../../model/service';
+import type { Service, Workspace } from '../../model/service';
 import { serviceId } from '../../protocol/endpoint';
 import { command } from '../ids';
+import type { BadFileLine } from './badFiles';
 import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from './jobItems';
-import { code, markdown, md } from './markdown';
+import { code, markdown, md, type Markup } from './markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from './nodes';
 
 /** The tree item of a node. */
@@ -30,6 +31,8 @@ export function treeItem(node: Node): vscode.TreeItem {
       return storageItem(node.storage);
     case 'problem':
       return problemItem(node.text);
+    case 'badFile':
+      return badFileItem(node);
     default:
       return node satisfies never;
   }
@@ -61,11 +64,19 @@ function serviceItem({ service, workspace, keys, health, jobs }: Extract<Node, {
     md`**${service.name}**`,
     md`Address: ${code(service.address)}`,
     md`Service ID: ${code(serviceId(service.endpoint))}`,
-    workspace.sample ? md`Keys: made by the sample itself` : md`API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${keys.subscriptionKey ? md`set (header ${code(service.subscriptionKeyHeader)})` : 'not set'}`,
+    keysText(service, workspace, keys),
     look.sentence === '' ? undefined : md`${look.sentence}`,
   );
   item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, underWay, look.sentence].filter((part) => part !== '').join(', ') };
   return item;
+}
+
+/** What the tooltip says of the service's keys. */
+function keysText(service: Service, workspace: Workspace, keys: KeyState): Markup {
+  if (workspace.sample) return md`Keys: made by the sample itself`;
+  if (keys.notKnown) return md`The keys cannot be read from the secret store of this computer.`;
+  const subscription = keys.subscriptionKey ? md`set (header ${code(service.subscriptionKeyHeader)})` : 'not set';
+  return md`API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${subscription}`;
 }
 
 interface Look {
@@ -96,6 +107,15 @@ function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look 
 }
 
 const missingKey: Look = { icon: 'key', color: 'list.warningForeground', description: 'no key', sentence: 'No key is set for this service.' };
+
+/** A file of the extension's own that cannot be used; its place is in the tooltip, as text. */
+export function badFileItem({ text, path }: BadFileLine): vscode.TreeItem {
+  const item = new vscode.TreeItem(text);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = path === undefined ? text : `${text}\n\n${path}`;
+  item.contextValue = 'badFile';
+  return item;
+}
 
 function problemItem(text: string): vscode.TreeItem {
   const item = new vscode.TreeItem(text);

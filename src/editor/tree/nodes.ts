@@ -1,6 +1,7 @@
 // What the sidebar shows, as plain data: built from the stores, drawn elsewhere.
 
 import type { HealthState } from '../../model/health';
+import type { BadFileLine } from './badFiles';
 import type { Standing } from '../panel/jobLook';
 import type { JobAction } from '../../messages';
 import type { Job } from '../../model/job';
@@ -17,7 +18,8 @@ export type Node =
   | { readonly kind: 'otherJobs'; readonly jobs: readonly Job[] }
   | { readonly kind: 'storages'; readonly storages: readonly Storage[] }
   | { readonly kind: 'storage'; readonly storage: Storage }
-  | { readonly kind: 'problem'; readonly text: string };
+  | { readonly kind: 'problem'; readonly text: string }
+  | ({ readonly kind: 'badFile' } & BadFileLine);
 
 /** How many jobs of a service are under way, and whether it has any at all. */
 export interface JobCount {
@@ -29,6 +31,8 @@ export interface JobCount {
 export interface KeyState {
   readonly serviceKey: boolean;
   readonly subscriptionKey: boolean;
+  /** True when the secret store did not say. */
+  readonly notKnown?: true;
 }
 
 /** The top of the tree; with a filter, only what matches it and the workspaces around. */
@@ -50,6 +54,7 @@ export function keyState(secrets: Secrets): KeyState {
 
 /** True when a call cannot be expected to work for want of a key: a gateway may add the service's own key itself. */
 export function lacksKey(service: Service, keys: KeyState): boolean {
+  if (keys.notKnown) return false;
   return needsServiceKey(service.endpoint) ? !keys.serviceKey : !keys.subscriptionKey && !keys.serviceKey;
 }
 

@@ -9,6 +9,7 @@ import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
 import type { Storages } from '../../state/storages';
 import { contextKey } from '../ids';
+import type { BadFileLine } from './badFiles';
 import { treeItem } from './items';
 import { jobGroups, keyState, rootNodes, type Node } from './nodes';
 
@@ -27,8 +28,8 @@ export interface JobsInTree {
   past(address: string, count: number): Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
   /** A job as a node. */
   node(job: Job): Extract<Node, { kind: 'job' }>;
-  /** Journal files that cannot be read, a sentence each. */
-  problems(): readonly string[];
+  /** Files and folders of the journal that cannot be used. */
+  badFiles(): readonly BadFileLine[];
   /** `details` when nothing but what is told of open jobs has changed. */
   readonly onDidChange: Event<JobsChange>;
 }
@@ -119,6 +120,7 @@ export class ServiceTree implements Disposable {
       case 'moreJobs':
       case 'storage':
       case 'problem':
+      case 'badFile':
         return [];
       default:
         return node satisfies never;
@@ -158,13 +160,16 @@ export class ServiceTree implements Disposable {
   private async roots(): Promise<Node[]> {
     const { services, jobs, storages } = this.parts;
     const known = services.workspaces();
-    const nodes = rootNodes(known, [...services.problems(), ...jobs.problems()], this.filter);
+    const nodes = rootNodes(known, services.problems(), this.filter);
     if (this.filter !== '') return nodes;
+    const badFiles = jobs.badFiles().map((line): Node => ({ kind: 'badFile', ...line }));
     const here = new Set(known.flatMap((workspace) => workspace.services).map((service) => service.address));
     const others = jobs.open().filter((job) => !here.has(job.service.address));
-    const kept = await storages.list();
-    const extra: Node[] = [...(others.length === 0 ? [] : [{ kind: 'otherJobs' as const, jobs: others }]), ...(kept.length === 0 ? [] : [{ kind: 'storages' as const, storages: kept }])];
-    return [...nodes, ...extra];
+    // A secret store that fails takes nothing away but what is in it.
+    const kept = await storages.list().catch(() => undefined);
+    if (!kept) badFiles.push({ kind: 'badFile', text: 'The storage accounts cannot be read from the secret store of this computer. On Linux a keyring such as gnome-keyring has to run.' });
+    const extra: Node[] = [...(others.length === 0 ? [] : [{ kind: 'otherJobs' as const, jobs: others }]), ...(kept && kept.length > 0 ? [{ kind: 'storages' as const, storages: kept }] : [])];
+    return [...nodes, ...badFiles, ...extra];
   }
 
   private openNodes(jobs: readonly Job[]): Node[] {
@@ -184,18 +189,23 @@ export class ServiceTree implements Disposable {
       kind: 'service',
       workspace,
       service,
-      keys: keyState(await keys.of(service)),
+      keys: await keys.of(service).then(keyState, () => ({ serviceKey: false, subscriptionKey: false, notKnown: true as const })),
       health: health.of(service.address),
-      jobs: { underWay: jobs.running(service.address), any: any || (await jobs.past(service.address, 1)).jobs.length > 0 },
+      jobs: { underWay: jobs.running(service.address), any: any || (await this.past(service.address, 1)).jobs.length > 0 },
     };
     nodes.set(service.address, node);
     return node;
   }
 
+  /** A service is shown also where its ended jobs cannot be. */
+  private past(address: string, count: number): ReturnType<JobsInTree['past']> {
+    return this.parts.jobs.past(address, count).catch(() => ({ jobs: [], more: false }));
+  }
+
   private async jobsOf({ address }: Service): Promise<Node[]> {
     const { jobs } = this.parts;
     const open = jobs.open().filter((job) => job.service.address === address);
-    const past = await jobs.past(address, this.shown.get(address) ?? jobsAtOnce);
+    const past = await this.past(address, this.shown.get(address) ?? jobsAtOnce);
     return [...this.openNodes(open), ...jobGroups(address, past.jobs, Date.now()), ...(past.more ? [{ kind: 'moreJobs' as const, address }] : [])];
   }
 }

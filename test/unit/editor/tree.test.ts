@@ -36,7 +36,7 @@ beforeEach(() => {
   const jobs: Partial<TreeParts['jobs']> = {
     open: () => [],
     running: () => 0,
-    problems: () => [],
+    badFiles: () => [],
     onDidChange: new Emitter<'all' | 'details'>().event,
     past: async () => {
       const wait = late;

@@ -69,11 +69,13 @@ export class MemoryFiles implements JobFiles {
   private readonly changed = new Emitter<void>();
   private counter = 0;
   reads: string[] = [];
+  /** Files and folders that are broken, with the code of the error that the disk gives: a folder in a file's place is EISDIR, one without permission EACCES. */
+  readonly broken = new Map<string, string>();
   onWrite: (path: string) => void = () => undefined;
 
   async list(folder: string): Promise<readonly string[]> {
-    await Promise.resolve();
-    return [...new Set([...this.texts.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];
+    await this.touchDisk(folder);
+    return [...new Set([...this.texts.keys(), ...this.broken.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];
   }
 
   async stamp(path: string): Promise<string | undefined> {
@@ -82,13 +84,13 @@ export class MemoryFiles implements JobFiles {
   }
 
   async read(path: string): Promise<string | undefined> {
-    await Promise.resolve();
+    await this.touchDisk(path);
     this.reads.push(path);
     return this.texts.get(path);
   }
 
   async write(path: string, text: string): Promise<void> {
-    await Promise.resolve();
+    await this.touchDisk(path);
     this.onWrite(path);
     this.texts.set(path, text);
     this.touch(path);
@@ -97,14 +99,14 @@ export class MemoryFiles implements JobFiles {
   async create(path: string, text: string): Promise<boolean> {
     await Promise.resolve();
     this.onWrite(path);
-    if (this.texts.has(path)) return false;
+    if (this.texts.has(path) || this.broken.has(path)) return false;
     this.texts.set(path, text);
     this.touch(path);
     return true;
   }
 
   async remove(path: string): Promise<void> {
-    await Promise.resolve();
+    await this.touchDisk(path);
     this.onWrite(path);
     if (!this.texts.delete(path)) return;
     this.touch(path);
@@ -118,6 +120,12 @@ export class MemoryFiles implements JobFiles {
   /** Names below a folder. */
   names(folder: string): string[] {
     return [...this.texts.keys()].filter((path) => path.startsWith(`${folder}/`)).sort();
+  }
+
+  private async touchDisk(path: string): Promise<void> {
+    await Promise.resolve();
+    const code = this.broken.get(path);
+    if (code !== undefined) throw Object.assign(new Error(`${code}: ${path}`), { code });
   }
 
   private touch(path: string): void {

@@ -16,9 +16,9 @@ it('is not asked before it is replenished, and then is', async () => {
     calls += 1;
     return outcome;
   };
-  expect(await new Quotas(files, () => now).ask('host:1', ask(quota))).toEqual(quota);
+  expect(await new Quotas(files, () => now, () => undefined).ask('host:1', ask(quota))).toEqual(quota);
   now += 20_000;
-  const other = new Quotas(files, () => now);
+  const other = new Quotas(files, () => now, () => undefined);
   expect(await other.ask('host:1', ask(fine))).toMatchObject({ kind: 'quota', retryAfterMs: 40_000, problem: { sentence: 'The quota is used up.' } });
   expect(calls).toBe(1);
   expect(await other.ask('host:2', ask(fine))).toEqual(fine);
@@ -31,5 +31,5 @@ it('is not asked before it is replenished, and then is', async () => {
 it('is asked when what was written down makes no sense', async () => {
   const files = new MemoryFiles();
   await files.write('quotas/host_1.json', '{"until":"soon"}');
-  expect(await new Quotas(files, () => 0).ask('host:1', async () => fine)).toEqual(fine);
+  expect(await new Quotas(files, () => 0, () => undefined).ask('host:1', async () => fine)).toEqual(fine);
 });

@@ -1,0 +1,80 @@
+// Files that cannot be used, in the trees: a line for each, and the rest as it is.
+
+import { describe, expect, it, vi } from 'vitest';
+import { HistoryTree, type HistoryTreeParts } from '../../../src/editor/history/provider';
+import { badFileLines } from '../../../src/editor/tree/badFiles';
+import { ServiceTree, type TreeParts } from '../../../src/editor/tree/provider';
+import { LocalFailure } from '../../../src/model/errors';
+import { Emitter } from '../../../src/model/lifetime';
+import { Health } from '../../../src/state/health';
+
+vi.mock('vscode', () => ({}));
+
+const never = new Emitter<void>().event;
+const service = { name: 'S', address: 'https://h/workspaces/a/services/1' };
+const workspace = { address: 'https://h/workspaces/a', id: 'a', name: 'Office', sample: false, services: [service] };
+
+function treeOf(more: { readonly past?: () => Promise<unknown>; readonly keys?: () => Promise<unknown>; readonly storages?: () => Promise<unknown> }): ServiceTree {
+  const parts: unknown = {
+    health: new Health(),
+    services: { onDidChange: never, workspaces: () => [workspace], problems: () => [] },
+    keys: { onDidChange: never, of: more.keys ?? (() => Promise.resolve({ serviceKey: 'x' })) },
+    storages: { onDidChange: never, list: more.storages ?? (() => Promise.resolve([])) },
+    jobs: { open: () => [], running: () => 0, badFiles: () => [{ text: 'Bad.', path: '/p' }], past: more.past ?? (() => Promise.resolve({ jobs: [], more: false })), onDidChange: never },
+    treeView: {}, treeChanged: { fire: () => undefined },
+  };
+  expect.assert(isTreeParts(parts));
+  return new ServiceTree(parts);
+}
+
+function isTreeParts(value: unknown): value is TreeParts {
+  return typeof value === 'object' && value !== null;
+}
+
+describe('the tree of services', () => {
+  const fails = (): Promise<never> => Promise.reject(new Error('EACCES'));
+
+  it.each(['past', 'keys'])('shows a service though its %s cannot be read', async (what) => {
+    const tree = treeOf({ [what]: fails });
+    const [root] = await tree.getChildren();
+    const [node] = await tree.getChildren(root);
+    expect(node).toMatchObject({ kind: 'service', service, keys: what === 'keys' ? { notKnown: true } : { serviceKey: true }, jobs: { any: false } });
+    expect(await tree.getChildren(node)).toEqual([]);
+  });
+
+  it('names what is bad, and says so of storage accounts that cannot be read', async () => {
+    const nodes = await treeOf({ storages: fails }).getChildren();
+    expect(nodes.map(({ kind }) => kind)).toEqual(['workspace', 'badFile', 'badFile']);
+    expect(nodes[1]).toEqual({ kind: 'badFile', text: 'Bad.', path: '/p' });
+    expect(nodes[2]).toMatchObject({ text: expect.stringContaining('storage accounts cannot be read') });
+  });
+});
+
+describe('the view of the history', () => {
+  function viewOf(list: () => Promise<unknown>): HistoryTree {
+    const parts: unknown = { history: { list, watch: () => ({ dispose: () => undefined }), problems: () => [{ name: 'x.json', reason: 'It is not whole.' }] }, folder: '/h', treeView: {}, treeChanged: { fire: () => undefined }, pause: () => Promise.resolve() };
+    expect.assert(isHistoryParts(parts));
+    return new HistoryTree(parts);
+  }
+  function isHistoryParts(value: unknown): value is HistoryTreeParts {
+    return typeof value === 'object' && value !== null;
+  }
+
+  it('names what is bad in it', async () => {
+    expect(await viewOf(() => Promise.resolve([])).getChildren()).toEqual([{ kind: 'badFile', path: '/h/x.json', text: '"x.json", where the requests of the history are kept, cannot be used. It is not whole. Move it away or delete it.' }]);
+  });
+
+  it('says why it is empty', async () => {
+    const view = viewOf(() => Promise.reject(new LocalFailure({ sentence: 'The folder cannot be read.', advice: 'Move it.' })));
+    expect(await view.getChildren()).toEqual([{ kind: 'badFile', path: '/h', text: 'The folder cannot be read. Move it.' }]);
+  });
+});
+
+it('many bad files are counted', () => {
+  const lines = (count: number): readonly { readonly text: string; readonly path?: string }[] =>
+    badFileLines(Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), 'batch jobs', (name) => `/j/${name}`);
+  expect(lines(10)).toHaveLength(10);
+  expect(lines(11).at(-1)).toEqual({ text: 'One more file of the batch jobs cannot be used.' });
+  expect(lines(500)).toHaveLength(11);
+  expect(lines(500).at(-1)).toEqual({ text: '490 more files of the batch jobs cannot be used.' });
+});
