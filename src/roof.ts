@@ -76,7 +76,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   const guard = new Guard(log);
   reportListenerErrors((error) => log.error(error instanceof Error ? error.stack ?? error.message : String(error)));
 
-  const services = new Services(servicesSetting());
+  const services = new Services(own(servicesSetting()));
   const keys = new Keys(context.secrets);
   const health = new Health();
   const serviceOfFile = new ServiceOfFile(context.workspaceState);

@@ -1,6 +1,7 @@
 // The extension's settings and VS Code's network settings, read anew at each use.
 
 import * as vscode from 'vscode';
+import type { Disposable } from '../model/lifetime';
 import type { NetworkSettings } from '../model/wire';
 import { usualPattern } from '../protocol/resultNames';
 import { filledText, isArray } from '../protocol/shape';
@@ -44,16 +45,28 @@ function numberFrom(value: unknown, usual: number): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : usual;
 }
 
-/** The list of services in the user's settings. */
-export function servicesSetting(): SettingBox {
+/** The list of services in the user's settings: the same object until it changes, as VS Code copies all of it each time that it is asked. */
+export function servicesSetting(): SettingBox & Disposable {
+  const name = `${prefix}.${setting.services}`;
+  let kept: { readonly value: unknown } | undefined;
+  const forgetting = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(name)) kept = undefined;
+  });
   return {
     // Only the user's own value counts: the setting has application scope, so that a folder cannot add or redirect services.
-    read: () => vscode.workspace.getConfiguration(prefix).inspect(setting.services)?.globalValue,
-    write: (value) => vscode.workspace.getConfiguration(prefix).update(setting.services, value, vscode.ConfigurationTarget.Global),
+    read: () => (kept ??= { value: vscode.workspace.getConfiguration(prefix).inspect(setting.services)?.globalValue }).value,
+    write: async (value) => {
+      try {
+        await vscode.workspace.getConfiguration(prefix).update(setting.services, value, vscode.ConfigurationTarget.Global);
+      } finally {
+        kept = undefined;
+      }
+    },
     onDidChange: (listener) =>
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${prefix}.${setting.services}`)) listener();
+        if (event.affectsConfiguration(name)) listener();
       }),
+    dispose: () => forgetting.dispose(),
   };
 }
 

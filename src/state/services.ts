@@ -15,12 +15,31 @@ export interface NewService {
   readonly subscriptionKeyHeader?: string | undefined;
 }
 
+/** What the setting holds. */
+interface Entries {
+  readonly good: readonly { readonly service: Service; readonly workspaceName: string | undefined }[];
+  readonly problems: readonly string[];
+}
+
+/** All services, to be looked up. */
+interface Directory {
+  readonly entries: Entries;
+  readonly sample: Workspace | undefined;
+  readonly workspaces: readonly Workspace[];
+  readonly byAddress: ReadonlyMap<string, { readonly service: Service; readonly workspace: Workspace }>;
+}
+
 /** The services, as entries of a setting that a person may also edit by hand: what cannot be read is reported and left as it is. */
 export class Services {
   private readonly changed = new Emitter<void>();
   private sample: Workspace | undefined;
   /** Edits one after another: each reads what the one before has written. */
   private lastEdit: Promise<void> = Promise.resolve();
+  /** Entries of the setting, read once for each value that it has. */
+  private lastRead: { readonly value: unknown; readonly entries: Entries } | undefined;
+  private lastDirectory: Directory | undefined;
+  /** The setting as it was told last: VS Code tells of our own edits as well. */
+  private told: string | undefined;
 
   /** Raised when `workspaces` may give something else. */
   readonly onDidChange = this.changed.event;
@@ -30,27 +49,36 @@ export class Services {
 
   /** Begins to tell of edits that are made to the setting elsewhere; stop with the returned disposable. */
   watch(): { dispose(): void } {
-    return this.setting.onDidChange(() => this.changed.fire());
+    return this.setting.onDidChange(() => this.tellNews());
   }
 
   /** All workspaces in the order of their first service, the sample first. One without a name of its own goes by its host: people do not know ids by heart. */
   workspaces(): readonly Workspace[] {
-    const groups = new Map<string, { id: string; host: string; name: string | undefined; services: Service[] }>();
-    for (const { service, workspaceName } of this.read().good) {
-      const address = workspaceAddress(service.endpoint);
-      const group = groups.get(address) ?? { id: workspaceId(service.endpoint), host: new URL(service.endpoint.origin).host, name: undefined, services: [] };
-      // In a setting that was edited by hand the name may stand with any of them.
-      group.name ??= workspaceName;
-      group.services.push(service);
-      groups.set(address, group);
+    return this.directory().workspaces;
+  }
+
+  private directory(): Directory {
+    const entries = this.read();
+    const { sample } = this;
+    if (this.lastDirectory?.entries === entries && this.lastDirectory.sample === sample) return this.lastDirectory;
+    const added = grouped(entries);
+    const workspaces = sample ? [sample, ...added] : added;
+    const byAddress = new Map<string, { service: Service; workspace: Workspace }>();
+    for (const workspace of workspaces) {
+      for (const service of workspace.services) if (!byAddress.has(service.address)) byAddress.set(service.address, { service, workspace });
     }
-    const added = [...groups].map(([address, { id, host, name, services }]): Workspace => ({ address, id, name: name ?? host, services, sample: false }));
-    return this.sample ? [this.sample, ...added] : added;
+    this.lastDirectory = { entries, sample, workspaces, byAddress };
+    return this.lastDirectory;
   }
 
   /** The service with this address, or undefined. */
   find(address: string): Service | undefined {
-    return this.workspaces().flatMap((workspace) => workspace.services).find((service) => service.address === address);
+    return this.directory().byAddress.get(address)?.service;
+  }
+
+  /** The workspace of the service with this address, or undefined. */
+  workspaceOf(address: string): Workspace | undefined {
+    return this.directory().byAddress.get(address)?.workspace;
   }
 
   /** True for a service of the sample. */
@@ -107,7 +135,7 @@ export class Services {
   /** Shows the sample's workspace, or takes it away. */
   setSample(workspace: Workspace | undefined): void {
     this.sample = workspace;
-    this.changed.fire();
+    this.tell();
   }
 
   private change(which: (service: Service) => boolean, members: JsonObject): Promise<void> {
@@ -131,27 +159,66 @@ export class Services {
     // A failed edit is its caller's business and does not stop the next one.
     this.lastEdit = edit.catch(() => undefined);
     await edit;
+    this.tellNews();
+  }
+
+  /** Each state of the setting is told once, whichever is first: the edit that is over, or VS Code. */
+  private tellNews(): void {
+    if (this.told !== this.text()) this.tell();
+  }
+
+  private tell(): void {
+    this.told = this.text();
     this.changed.fire();
   }
 
-  private read(): { good: { service: Service; workspaceName: string | undefined }[]; problems: string[] } {
-    const value = this.setting.read();
-    if (value === undefined) return { good: [], problems: [] };
-    if (!isArray(value)) return { good: [], problems: ['The setting "azuremlWebServices.services" is not a list.'] };
-    const good: { service: Service; workspaceName: string | undefined }[] = [];
-    const problems: string[] = [];
-    value.forEach((entry, index) => {
-      const read = readEntry(entry);
-      if (!('service' in read)) {
-        problems.push(`Entry ${index + 1} of "azuremlWebServices.services": ${read.problem}`);
-        return;
-      }
-      const twin = good.find((other) => other.service.address === read.service.address);
-      if (twin) problems.push(`Entry ${index + 1} of "azuremlWebServices.services" repeats the address of "${twin.service.name}".`);
-      else good.push(read);
-    });
-    return { good, problems };
+  private text(): string {
+    return JSON.stringify(this.setting.read()) ?? '';
   }
+
+  private read(): Entries {
+    const value = this.setting.read();
+    if (!this.lastRead || this.lastRead.value !== value) this.lastRead = { value, entries: readEntries(value) };
+    return this.lastRead.entries;
+  }
+}
+
+/** The workspaces of these services. */
+function grouped({ good }: Entries): readonly Workspace[] {
+  const groups = new Map<string, { id: string; host: string; name: string | undefined; services: Service[] }>();
+  for (const { service, workspaceName } of good) {
+    const address = workspaceAddress(service.endpoint);
+    const group = groups.get(address) ?? { id: workspaceId(service.endpoint), host: new URL(service.endpoint.origin).host, name: undefined, services: [] };
+    // In a setting that was edited by hand the name may stand with any of them.
+    group.name ??= workspaceName;
+    group.services.push(service);
+    groups.set(address, group);
+  }
+  return [...groups].map(([address, { id, host, name, services }]): Workspace => ({ address, id, name: name ?? host, services, sample: false }));
+}
+
+function readEntries(value: unknown): Entries {
+  if (value === undefined) return { good: [], problems: [] };
+  if (!isArray(value)) return { good: [], problems: ['The setting "azuremlWebServices.services" is not a list.'] };
+  const good: { service: Service; workspaceName: string | undefined }[] = [];
+  const problems: string[] = [];
+  const names = new Map<string, string>();
+  value.forEach((entry, index) => {
+    const read = readEntry(entry);
+    if (!('service' in read)) {
+      problems.push(`Entry ${index + 1} of "azuremlWebServices.services": ${read.problem}`);
+      return;
+    }
+    const { name, address } = read.service;
+    const twin = names.get(address);
+    if (twin !== undefined) {
+      problems.push(`Entry ${index + 1} of "azuremlWebServices.services" repeats the address of "${twin}".`);
+      return;
+    }
+    names.set(address, name);
+    good.push(read);
+  });
+  return { good, problems };
 }
 
 /** The service for an endpoint, with its canonical address. */

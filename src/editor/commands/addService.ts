@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
-import { defaultSubscriptionKeyHeader, type Endpoint, type Service } from '../../model/service';
+import { defaultSubscriptionKeyHeader, type Endpoint, type Secrets, type Service } from '../../model/service';
 import { checkAddress, endpointAddress, isGateway, parseEndpoint, retiredHostNote, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
 import { readPaste, type Paste } from '../../protocol/paste';
 import type { Health } from '../../state/health';
@@ -32,9 +32,9 @@ export interface AddParts {
 }
 
 /** Asks for a service and saves it. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
-export async function addService(parts: AddParts, given?: string): Promise<string> {
+export async function addService(parts: AddParts, text?: string): Promise<string> {
   const { services, keys } = parts;
-  const paste = given === undefined ? await askPaste(services) : readPaste(given);
+  const paste = text === undefined ? await askPaste(services) : readPaste(text);
   const endpoint = paste.endpoint ?? (await askHost(paste));
   const pasted = { serviceKey: usable(paste.serviceKey), subscriptionKey: usable(paste.subscriptionKey) };
   const known = services.find(endpointAddress(endpoint));
@@ -54,21 +54,23 @@ export async function addService(parts: AddParts, given?: string): Promise<strin
   // For a service that is there already this throws, and says under which name.
   const service = await services.add(draft);
   // An entry that was deleted by hand may have left its keys; a new service has those that were given now and no others.
-  await keys.forgetAll(service);
-  if (draft.serviceKey !== undefined) await keys.set('serviceKey', service, draft.serviceKey);
-  if (draft.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, draft.subscriptionKey);
+  await keys.replace(service, given(draft));
   tellBriefly(plain`${service.name} is added.`);
   return service.address;
 }
 
 /** The service is there already, and what was pasted holds keys: they may take the place of the old ones. */
-async function replaceKeys({ keys, health }: AddParts, service: Service, given: Pick<Draft, 'serviceKey' | 'subscriptionKey'>, notes: readonly string[]): Promise<string> {
+async function replaceKeys({ keys, health }: AddParts, service: Service, pasted: Pick<Draft, 'serviceKey' | 'subscriptionKey'>, notes: readonly string[]): Promise<string> {
   await askToConfirm(plain`"${service.name}" is there already. Replace its keys by those that you pasted?`, plain([service.address, ...notes].join('\n\n')), plain`Replace`);
   // What the earlier keys showed says nothing of these.
   health.clear(service.address);
-  if (given.serviceKey !== undefined) await keys.set('serviceKey', service, given.serviceKey);
-  if (given.subscriptionKey !== undefined) await keys.set('subscriptionKey', service, given.subscriptionKey);
+  // One that was not pasted stays as it is.
+  await keys.replace(service, { ...(await keys.of(service)), ...given(pasted) });
   return service.address;
+}
+
+function given({ serviceKey, subscriptionKey }: Pick<Draft, 'serviceKey' | 'subscriptionKey'>): Secrets {
+  return { ...(serviceKey === undefined ? {} : { serviceKey }), ...(subscriptionKey === undefined ? {} : { subscriptionKey }) };
 }
 
 function usable(key: string | undefined): string | undefined {

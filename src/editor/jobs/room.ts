@@ -173,7 +173,7 @@ export class JobsRoom implements Disposable {
     own(this.runner.onDidProgress(tell));
     own(this.tracker.onDidEnd((job) => tellOfEnd(job, jobSettings().notify)));
     // A key that was set, or a service that was added, may be what a paused job waits for.
-    own(this.parts.keys.onDidChange(() => this.resume()));
+    own(this.parts.keys.onDidChange(({ concerns }) => this.resume(concerns)));
     own(this.parts.services.onDidChange(() => {
       this.askingChanged.fire();
       this.resume();
@@ -244,7 +244,7 @@ export class JobsRoom implements Disposable {
   }
 
   private workspaceOf(job: Job): Workspace | undefined {
-    return this.parts.services.workspaces().find(({ services }) => services.some(({ address }) => address === job.service.address));
+    return this.parts.services.workspaceOf(job.service.address);
   }
 
   private async poll(job: Job, signal: AbortSignal): Promise<PollOutcome> {
@@ -288,8 +288,11 @@ export class JobsRoom implements Disposable {
     if (key !== undefined && this.jobs.unseen().has(key)) await this.jobs.see(key);
   }
 
-  private resume(): void {
-    for (const address of new Set(this.jobs.open().map((job) => job.service.address))) this.tracker.resume(address);
+  private resume(concerns: (service: Service) => boolean = () => true): void {
+    for (const address of new Set(this.jobs.open().map((job) => job.service.address))) {
+      const service = this.parts.services.find(address);
+      if (!service || concerns(service)) this.tracker.resume(address);
+    }
   }
 
   /** A window that is opened later looks after jobs that are not over. */

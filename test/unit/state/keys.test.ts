@@ -4,10 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LocalFailure } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
-import { parseEndpoint } from '../../../src/protocol/endpoint';
-import { checkKey, cleanKey, Keys } from '../../../src/state/keys';
+import { parseEndpoint, secretName } from '../../../src/protocol/endpoint';
+import { checkKey, cleanKey, Keys, type KeysChange } from '../../../src/state/keys';
 import { ServiceOfFile } from '../../../src/state/remembered';
 import { toService } from '../../../src/state/services';
+import { MemoryBox } from './secretBox';
 
 function service(host: string): Service {
   const read = parseEndpoint(`https://${host}/workspaces/${'a'.repeat(32)}/services/${'1'.repeat(32)}`);
@@ -77,10 +78,49 @@ describe('keys', () => {
     keys.onDidChange(() => (changes += 1));
     await keys.set('serviceKey', service('a.example.com'), 'some-key');
     const watching = keys.watch();
-    external.fire({ key: 'x' });
+    const { endpoint } = service('b.example.com');
+    external.fire({ key: secretName('serviceKey', endpoint) });
     watching.dispose();
-    external.fire({ key: 'x' });
+    external.fire({ key: secretName('serviceKey', endpoint) });
     expect(changes).toBe(2);
+  });
+
+  it('tell of a change once, of whom it concerns, and of nothing else that is in the store', async () => {
+    const shared = new MemoryBox();
+    const [here, there] = [new Keys(shared), new Keys(shared)];
+    const told: { readonly window: string; readonly change: KeysChange }[] = [];
+    for (const [window, each] of [['here', here], ['there', there]] as const) {
+      each.watch();
+      each.onDidChange((change) => told.push({ window, change }));
+    }
+    const settled = async (): Promise<string[]> => {
+      await new Promise((resolve) => setTimeout(resolve));
+      return told.splice(0).map(({ window, change }) => `${window} ${[one, other].map(change.concerns).join()}`);
+    };
+    const [one, other] = [service('a.example.com'), service('b.example.com')];
+    await shared.store('azuremlWebServices.parameters 1', '{}');
+    await shared.store('azuremlWebServices.storages', '[]');
+    expect(await settled()).toEqual([]);
+    await here.replace(one, { serviceKey: 'first-key', subscriptionKey: 'gateway' });
+    expect((await settled()).filter((line) => line.startsWith('here'))).toEqual(['here true,false']);
+    await here.set('serviceKey', one, 'second-key');
+    expect((await settled()).toSorted()).toEqual(['here true,false', 'there true,false']);
+    await there.set('serviceKey', one, 'third-key');
+    expect((await settled()).toSorted()).toEqual(['here true,false', 'there true,false']);
+    // Back to what it was: another window's change all the same.
+    await there.set('serviceKey', one, 'second-key');
+    expect((await settled()).toSorted()).toEqual(['here true,false', 'there true,false']);
+    await here.forgetAll(one);
+    expect((await settled()).filter((line) => line.startsWith('here'))).toEqual(['here true,false']);
+    here.setTemporary(other.address, { serviceKey: 'sample-key' });
+    expect(await settled()).toEqual(['here false,true']);
+  });
+
+  it('are replaced as a whole: one that is not given is gone', async () => {
+    const one = service('a.example.com');
+    await keys.set('subscriptionKey', one, 'gateway');
+    await keys.replace(one, { serviceKey: 'new-key' });
+    expect(await keys.of(one)).toEqual({ serviceKey: 'new-key' });
   });
 });
 

@@ -168,3 +168,47 @@ it.each([['X-Key', true], ['Ocp-Apim-Subscription-Key', true], ['a b', false], [
 it.each([['Churn', true], ['  ', false], ['x'.repeat(101), false]])('name %j is good: %s', (name, good) => {
   expect(checkName(name) === undefined).toBe(good);
 });
+
+describe('what it costs', () => {
+  it('to find a service is not to read the whole setting again', () => {
+    let read = 0;
+    const entry = (index: number): unknown => ({
+      name: 'S',
+      get address() {
+        read += 1;
+        return `https://scoring.example.com/workspaces/w/services/${index}`;
+      },
+    });
+    stored = Array.from({ length: 100 }, (_, index) => entry(index));
+    const address = 'https://scoring.example.com/workspaces/w/services/99';
+    for (let times = 0; times < 1000; times += 1) {
+      expect(services.find(address)?.address).toBe(address);
+      expect(services.workspaceOf(address)?.id).toBe('w');
+    }
+    expect(services.workspaceOf('https://nowhere.example')).toBeUndefined();
+    expect(read).toBe(100);
+    stored = [entry(7)];
+    expect(services.find(address)).toBeUndefined();
+  });
+
+  it('an edit is told once, though VS Code tells of it too, before or after it is over', async () => {
+    for (const late of [false, true]) {
+      const setting = new Emitter<void>();
+      let value: unknown;
+      const each = new Services({ read: () => value, write: async (given) => {
+        await Promise.resolve();
+        value = given;
+        if (!late) setting.fire();
+      }, onDidChange: setting.event });
+      each.watch();
+      let told = 0;
+      each.onDidChange(() => (told += 1));
+      await each.add({ name: 'One', endpoint: endpoint(one) });
+      if (late) setting.fire();
+      expect(told).toBe(1);
+      value = [];
+      setting.fire();
+      expect(told).toBe(2);
+    }
+  });
+});
