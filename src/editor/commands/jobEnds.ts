@@ -5,6 +5,7 @@ import { isFinal, type Job, type JobInput } from '../../model/job';
 import type { Service } from '../../model/service';
 import { afterStatus, withoutProblem } from '../../state/progress';
 import { askToConfirm, askWhich } from '../ask';
+import { problemMember } from '../jobs/jobSteps';
 import { ownerMark, type RunnerClaim } from '../jobs/runner';
 import { tellBriefly } from '../notices';
 import { plain } from '../plain';
@@ -36,10 +37,17 @@ export async function cancelJob(parts: JobParts, argument: unknown): Promise<voi
   }
   const { step } = job;
   await note(parts, job.key, 'Cancelling', (current) => ({ ...cancellable(current), step: 'cancelling' }));
-  const told = await parts.calls.delete(service, job.id);
+  // What the service did not take must not stay "cancelling"; a job that has ended meanwhile stays as it ended.
+  const goBack = async (line: string, problem: Pick<Job, 'problem'>): Promise<void> => {
+    if ((await parts.findAny(job.key))?.step === 'cancelling') await note(parts, job.key, line, (current) => ({ ...current, step, ...problem }));
+  };
+  const told = await parts.calls.delete(service, job.id).catch(async (error: unknown) => {
+    // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was asked.
+    await goBack('The cancelling could not be sent', problemMember(error));
+    throw error;
+  });
   if (told.kind === 'failed') {
-    // What the service did not take must not stay "cancelling"; a job that has ended meanwhile stays as it ended.
-    if ((await parts.findAny(job.key))?.step === 'cancelling') await note(parts, job.key, 'The service did not take the cancelling', (current) => ({ ...current, step, problem: told.problem }));
+    await goBack('The service did not take the cancelling', { problem: told.problem });
     throw new JobFailed(told.problem);
   }
   // The truth is what the status says: a job may have ended in between.

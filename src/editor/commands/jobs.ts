@@ -12,6 +12,7 @@ import type { JobRunner, RunnerClaim } from '../jobs/runner';
 import type { StorageAccess } from '../../model/storage';
 import { tellBriefly } from '../notices';
 import { plain, type PlainText } from '../plain';
+import { confirmUntrusted } from '../trust';
 import { launch, type LaunchParts } from './launch';
 
 /** What these commands need from outside. */
@@ -49,15 +50,22 @@ export async function jobFrom(parts: JobParts, argument: unknown, title: PlainTe
   return askChoice(title, plain`Choose a job`, jobs.map((job) => ({ label: plain(parts.stateText(job)), description: plain(job.title), detail: plain`${job.service.name} · ${whenText(job.createdAt)}`, value: job })));
 }
 
+/** Where what belongs to a job goes to, for a question. */
+export function jobGoesTo({ service }: Job): PlainText {
+  return plain`What belongs to it goes with your keys to its storage, and to:\n${service.name} (${service.address})`;
+}
+
 /** Starts a job that was submitted only. */
 export async function startJob(parts: JobParts, argument: unknown): Promise<void> {
   const job = await jobFrom(parts, argument, plain`Start Job`, ({ step }) => step === 'submitted');
+  await confirmUntrusted(plain`Start "${job.title}", from a folder that you do not trust?`, jobGoesTo(job), plain`Start`);
   await launch(parts, [job.key], { start: true });
 }
 
 /** Takes up a job where it was left. */
 export async function carryOnJob(parts: JobParts, argument: unknown): Promise<void> {
   const job = await jobFrom(parts, argument, plain`Carry On With Job`, ({ step }) => step !== 'ended' && step !== 'started');
+  await confirmUntrusted(plain`Carry on with "${job.title}", from a folder that you do not trust?`, jobGoesTo(job), plain`Carry On`);
   await launch(parts, [job.key]);
 }
 
@@ -70,6 +78,7 @@ export async function stopUpload(parts: JobParts, argument: unknown): Promise<vo
 export async function submitJobAnew(parts: JobParts, argument: unknown): Promise<void> {
   const job = await jobFrom(parts, argument, plain`Submit Job Anew`, ({ step }) => step === 'notKnown');
   await askToConfirm(plain`Submit "${job.title}" anew?`, plain`The service may have taken it already: then a job stays there that was never started and that nobody can reach. It does nothing.`, plain`Submit Anew`);
+  await confirmUntrusted(plain`Submit "${job.title}", from a folder that you do not trust?`, jobGoesTo(job), plain`Submit`);
   parts.show(job.key);
   await parts.runner.submitAnew(job.key);
 }

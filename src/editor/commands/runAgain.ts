@@ -12,7 +12,8 @@ import { isMissing } from '../pickStorage';
 import { plain } from '../plain';
 import { inMessage } from '../progress';
 import { serviceOf } from './jobEnds';
-import { jobFrom, type JobParts } from './jobs';
+import { confirmUntrusted } from '../trust';
+import { jobFrom, jobGoesTo, type JobParts } from './jobs';
 import { launch } from './launch';
 
 /** Makes the same job again. */
@@ -20,6 +21,7 @@ export async function runJobAgain(parts: JobParts, argument: unknown): Promise<v
   const job = await jobFrom(parts, argument, plain`Run Job Again`, ({ bodyFile }) => bodyFile === undefined);
   if (job.bodyFile !== undefined) throw new InvalidInput({ sentence: 'This job was submitted from a JSON file, which may hold keys and is not kept.', advice: 'Open that file and choose Submit as Batch Job.' });
   const service = serviceOf(parts, job);
+  await confirmUntrusted(plain`Run "${job.title}" again, from a folder that you do not trust?`, jobGoesTo(job), plain`Run`);
   const inputs = await inMessage(plain`Looking for the input of ${job.title}`, (signal) => Promise.all(job.inputs.map((input) => sameInput(parts, job.key, input, signal))));
   const made = await parts.runner.create({
     service,

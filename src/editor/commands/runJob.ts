@@ -6,7 +6,7 @@ import type { Service } from '../../model/service';
 import { parametersText, shownParameters } from '../../protocol/jobParameters';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import { localStorageId } from '../../state/storages';
-import { askChoice, askToConfirm, type Choice } from '../ask';
+import { askChoice, type Choice } from '../ask';
 import { apart, finished, inputText, titleOf, useStorage, type Draft } from '../jobs/draft';
 import { askFile, inputsFrom, takeFile } from '../jobs/inputFiles';
 import type { JobRunner } from '../jobs/runner';
@@ -15,6 +15,7 @@ import { pickService, requireJobs, serviceFrom } from '../pickService';
 import { pickBlob, pickStorage, type StorageParts } from '../pickStorage';
 import { plain, type PlainText } from '../plain';
 import { changeInput, changeOutputs, changeParameters } from './jobParts';
+import { confirmUntrusted } from '../trust';
 import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
 
@@ -42,7 +43,7 @@ export async function runJob(parts: RunJobParts, clicked: unknown, selected: unk
   if (!draft) throw new Cancelled();
   draft.storage = await usualStorage(parts, draft);
   const startsItself = await review(parts, draft, all.length);
-  await confirmUntrusted(draft);
+  await confirmUploads(draft);
   await rememberChoices(parts, draft, files);
   const drafts = apart(draft, all.slice(1).map((each) => each.inputs));
   const jobs = [];
@@ -164,10 +165,12 @@ async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Excl
   }
 }
 
-async function confirmUntrusted(draft: Draft): Promise<void> {
+async function confirmUploads(draft: Draft): Promise<void> {
   const uploads = draft.inputs.flatMap((input) => (input.kind === 'file' ? [input.file.name] : []));
-  if (vscode.workspace.isTrusted || uploads.length === 0) return;
-  await askToConfirm(plain`Upload ${uploads.length === 1 ? `"${uploads.join()}"` : `${uploads.length} files`} of a folder that you do not trust?`, plain`It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`, plain`Upload`);
+  const [first] = uploads;
+  if (first === undefined) return;
+  const question = uploads.length === 1 ? plain`Upload "${first}" of a folder that you do not trust?` : plain`Upload ${uploads.length} files of a folder that you do not trust?`;
+  await confirmUntrusted(question, plain`It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`, plain`Upload`);
 }
 
 async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly vscode.Uri[]): Promise<void> {

@@ -13,6 +13,7 @@ import { bodyRemarks } from '../jobs/submissionBody';
 import { pickService, requireJobs } from '../pickService';
 import { plain } from '../plain';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
+import { confirmUntrusted } from '../trust';
 import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
 
@@ -34,7 +35,7 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
     await parts.faults.warn(file, warnings);
     await askToConfirm(plain`Submit "${nameOf(file)}" as it is?`, plain(warnings.map(({ sentence }) => `• ${sentence}`).join('\n')), plain`Submit`);
   }
-  if (!vscode.workspace.isTrusted) await askToConfirm(plain`Submit "${nameOf(file)}" of a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Submit`);
+  await confirmUntrusted(plain`Submit "${nameOf(file)}" of a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Submit`);
   const startsItself = await askChoice(plain`Submit ${nameOf(file)}`, plain`to ${service.name}`, [
     { icon: 'play', label: plain`Run`, description: plain`submits and starts the job`, value: true },
     { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: false },

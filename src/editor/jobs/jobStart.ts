@@ -4,7 +4,7 @@ import { JobFailed, LocalFailure, type ErrorParts } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { JobCalls } from './calls';
-import { overtaken, stillHeld, type JobSteps, type RunnerClaim } from './jobSteps';
+import { overtaken, problemMember, stillHeld, type JobSteps, type RunnerClaim } from './jobSteps';
 
 /** What starting needs. */
 export interface StartParts {
@@ -20,7 +20,11 @@ export async function startAtService(before: Job, claim: RunnerClaim, service: S
   if (id === undefined) throw new LocalFailure({ sentence: 'The id of this job is not known, so it cannot be started.', advice: 'Run it again.' });
   await stillHeld(claim);
   const job = await steps.take(before, { step: 'starting' }, 'Start begins');
-  const outcome = await calls.start(service, id);
+  const outcome = await calls.start(service, id).catch(async (error: unknown) => {
+    // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was sent.
+    await steps.record(job, claim, { step: 'submitted', ...problemMember(error) }, 'The start could not be sent');
+    throw error;
+  });
   switch (outcome.kind) {
     case 'started':
       return recorded(await steps.record(job, claim, { step: 'started', startedAt: now() }, 'Started'));
@@ -43,8 +47,8 @@ async function notStarted(job: Job, claim: RunnerClaim, problem: ErrorParts, { s
 
 /** The answer to the start was lost. */
 async function perhapsStarted(job: Job, claim: RunnerClaim, service: Service, problem: ErrorParts, parts: StartParts): Promise<Job> {
-  const told = await parts.calls.status(job, service, new AbortController().signal);
-  if (told.kind !== 'status') {
+  const told = await parts.calls.status(job, service, new AbortController().signal).catch(() => undefined);
+  if (told?.kind !== 'status') {
     await parts.steps.record(job, claim, { step: 'starting', problem }, 'Whether the job was started is not known');
     throw new JobFailed(problem);
   }

@@ -89,6 +89,11 @@ export class JobSteps {
     return written;
   }
 
+  /** Forgets an answer of a job that is no longer there. */
+  forget(key: string): void {
+    this.unwritten.delete(key);
+  }
+
   dispose(): void {
     this.stopped.abort();
   }

@@ -130,6 +130,7 @@ export class JobsRoom implements Disposable {
       find: (key) => this.jobs.openJob(key),
       save: (job) => this.jobs.save(job),
       claim: (key) => this.jobs.claim(key),
+      isOwn: (key) => this.windows.isOwn(key),
       access: (storage) => this.storages.access(storage),
       parameters: this.parameters,
       service,
@@ -166,6 +167,8 @@ export class JobsRoom implements Disposable {
     own(this.jobs.onDidChange((keys) => {
       // Without keys it is about ended jobs, or about who works on which.
       this.changed.fire(keys.length > 0 && keys.every((key) => this.jobs.openJob(key)) ? 'details' : 'all');
+      // Bodies may hold tokens: those of jobs that are over, or were deleted in whatever window, are let go.
+      for (const key of keys) if (!this.jobs.openJob(key)) this.runner.forget(key);
       this.noteUnderWay();
       this.seeShown().catch((error: unknown) => this.parts.log.warn(`A job could not be marked as seen: ${messageOf(error)}`));
     }));

@@ -46,8 +46,10 @@ export interface RunnerParts {
   readonly save: (job: Job) => Promise<void>;
   /** The right to take steps with a job, which one window has at a time; undefined while another has it. */
   readonly claim: (key: string) => Promise<RunnerClaim | undefined>;
+  /** True while it is this window that has that right. */
+  readonly isOwn: (key: string) => boolean;
   readonly access: (storage: string) => Promise<StorageAccess>;
-  readonly parameters: { of(key: string): Promise<string>; set(key: string, json: string): Promise<void> };
+  readonly parameters: { of(key: string): Promise<string>; set(key: string, json: string): Promise<void>; forget(key: string): Promise<void> };
   readonly service: (address: string) => Service | undefined;
   readonly calls: JobCalls;
   readonly blobs: BlobCalls;
@@ -73,7 +75,8 @@ export class JobRunner {
 
   private readonly steps: JobSteps;
 
-  constructor(private readonly parts: RunnerParts, clock: Pick<Clock, 'sleep'> = systemClock) {
+  /** @param ticks milliseconds that only go on: how fast an upload is has nothing to do with the time of day. */
+  constructor(private readonly parts: RunnerParts, clock: Pick<Clock, 'sleep'> = systemClock, private readonly ticks: () => number = () => performance.now()) {
     this.steps = new JobSteps(parts, clock);
   }
 
@@ -98,13 +101,26 @@ export class JobRunner {
     };
     await this.parts.parameters.set(job.key, draft.parametersJson);
     if (body) this.bodies.set(job.key, body.json);
-    await this.parts.save(job);
+    try {
+      await this.parts.save(job);
+    } catch (error) {
+      // There is no such job, and nobody is left who would take away what belongs to it.
+      this.forget(job.key);
+      await this.parts.parameters.forget(job.key).catch(() => undefined);
+      throw error;
+    }
     return job;
+  }
+
+  /** Forgets what is kept in memory of a job that is no longer there, or is over. */
+  forget(key: string): void {
+    this.bodies.delete(key);
+    this.steps.forget(key);
   }
 
   /** How far the upload of a job is; undefined when none is under way here. */
   upload(key: string): UploadProgress | undefined {
-    return this.meters.get(key)?.progress(performance.now());
+    return this.meters.get(key)?.progress(this.ticks());
   }
 
   /** Gives an upload up, and what follows it as long as nothing was submitted; the job stays, and can be carried on. */
@@ -144,6 +160,7 @@ export class JobRunner {
   /** Works on a job for as long as nobody else does. */
   private async claimed(key: string, work: (job: Job, claim: RunnerClaim) => Promise<Job>): Promise<Job> {
     const claim = await this.parts.claim(key);
+    if (!claim && this.parts.isOwn(key)) throw new InvalidInput({ sentence: 'This window is at work on this job already.', advice: 'Its page shows how far it is.', actions: ['openJob'] });
     if (!claim) throw new InvalidInput({ sentence: 'Another window is at work on this job.', advice: 'Its state is shown here as soon as it changes.' });
     try {
       return await work(this.found(key), claim);
@@ -207,7 +224,7 @@ export class JobRunner {
     const access = await this.parts.access(input.storage);
     const blob = placeNow(input, access);
     let job = await this.steps.take(before, { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) }, before.step === 'uploading' ? undefined : 'Upload begins');
-    const meter = new UploadMeter(file.name, file.bytes, performance.now());
+    const meter = new UploadMeter(file.name, file.bytes, this.ticks());
     this.meters.set(job.key, meter);
     this.progressed.fire(job.key);
     if (access.kind === 'account') await blobs.ensureContainer(access, blob.container, signal);
@@ -215,7 +232,7 @@ export class JobRunner {
     const there = await blobs.info(access, blob, signal);
     const overwrite = input.overwrite || there?.metadata[ownerMark] === job.key;
     const onProgress = (bytes: number): void => {
-      meter.reached(bytes, performance.now());
+      meter.reached(bytes, this.ticks());
       this.progressed.fire(job.key);
     };
     await blobs.upload(access, blob, file, { overwrite, metadata: { [ownerMark]: job.key }, onProgress }, signal);

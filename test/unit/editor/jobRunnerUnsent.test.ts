@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { JobFailed, LocalFailure } from '../../../src/model/errors';
+import { JobRunner } from '../../../src/editor/jobs/runner';
 import { Bench, draft } from './runnerBench';
 
 it('a submission that could not be sent is as if it had not begun', async () => {
@@ -13,6 +14,67 @@ it('a submission that could not be sent is as if it had not begun', async () => 
   bench.throwsAtSubmit = undefined;
   expect(await bench.runner.carryOn(key)).toMatchObject({ step: 'started' });
   expect(bench.bodies).toHaveLength(1);
+});
+
+it('a start that could not be sent is as if it had not begun', async () => {
+  const bench = new Bench();
+  const { key } = await bench.runner.create(draft());
+  bench.throwsAtStart = new LocalFailure({ sentence: 'The secret store does not answer.' });
+  await expect(bench.runner.carryOn(key)).rejects.toThrow('The secret store does not answer.');
+  expect(bench.now(key)).toMatchObject({ step: 'submitted', problem: { sentence: 'The secret store does not answer.' } });
+  bench.throwsAtStart = undefined;
+  expect(await bench.runner.carryOn(key)).toMatchObject({ step: 'started' });
+  expect(bench.bodies).toHaveLength(1);
+});
+
+it('a job that this window is at work on is not said to be another window\'s', async () => {
+  const bench = new Bench();
+  const { key } = await bench.runner.create(draft());
+  bench.claimed = 'taken';
+  await expect(bench.runner.carryOn(key)).rejects.toThrow('Another window is at work on this job.');
+  bench.isOwn = true;
+  await expect(bench.runner.carryOn(key)).rejects.toThrow('This window is at work on this job already.');
+  await expect(bench.runner.submitAnew(key)).rejects.toThrow('This window is at work on this job already.');
+});
+
+describe('a body that is kept in memory', () => {
+  const body = { json: '{"kept":1}', file: 'file:///body.json' };
+
+  it('goes with its job', async () => {
+    const bench = new Bench();
+    const { key } = await bench.runner.create(draft({ inputs: [], body }));
+    bench.runner.forget(key);
+    await bench.runner.carryOn(key);
+    expect(bench.bodies).toEqual(['{"read":"file:///body.json"}']);
+  });
+
+  it('and its parameters go when the job cannot be made', async () => {
+    const bench = new Bench();
+    bench.onSave = () => {
+      throw new Error('ENOSPC');
+    };
+    const job = bench.runner.create(draft({ inputs: [], parametersJson: '{"a":1}', body }));
+    await expect(job).rejects.toThrow('ENOSPC');
+    expect(bench.parameters.size).toBe(0);
+    bench.onSave = () => undefined;
+    bench.put({ ...(await bench.runner.create(draft({ inputs: [] }))), key: '000000001-a', bodyFile: body.file });
+    await bench.runner.carryOn('000000001-a');
+    expect(bench.bodies).toEqual(['{"read":"file:///body.json"}']);
+  });
+});
+
+it('how fast an upload is does not change with the time of day', async () => {
+  const bench = new Bench();
+  let ticks = 0;
+  const runner = new JobRunner({ ...bench.parts, now: () => 1_700_000_000_000 - ticks }, undefined, () => ticks);
+  const { key } = await runner.create(draft());
+  bench.duringUpload = () => {
+    ticks = 2000;
+    expect(runner.upload(key)).toMatchObject({ doneBytes: 50, bytesPerSecond: 25, remainingMs: 2000 });
+    return Promise.resolve();
+  };
+  await runner.carryOn(key);
+  expect.assertions(1);
 });
 
 describe('a start whose answer is lost', () => {
@@ -43,6 +105,15 @@ describe('a start whose answer is lost', () => {
     const bench = new Bench();
     const { key } = await bench.runner.create(draft());
     bench.starts.push(lost);
+    await expect(bench.runner.carryOn(key)).rejects.toThrow('Cut.');
+    expect(bench.now(key)).toMatchObject({ step: 'starting', problem: { sentence: 'Cut.' } });
+  });
+
+  it('stays open, with its reason, when the status could not even be asked for', async () => {
+    const bench = new Bench();
+    const { key } = await bench.runner.create(draft());
+    bench.starts.push(lost);
+    bench.throwsAtStatus = new Error('The secret store does not answer.');
     await expect(bench.runner.carryOn(key)).rejects.toThrow('Cut.');
     expect(bench.now(key)).toMatchObject({ step: 'starting', problem: { sentence: 'Cut.' } });
   });

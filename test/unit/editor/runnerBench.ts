@@ -53,11 +53,15 @@ export class Bench {
   readonly statuses: PollOutcome[] = [];
   /** What the next submissions throw. */
   throwsAtSubmit: Error | undefined;
+  /** The same of starts, and of the question how a job stands. */
+  throwsAtStart: Error | undefined;
+  throwsAtStatus: Error | undefined;
   readonly starts: StartOutcome[] = [];
   access: StorageAccess = account;
   /** Runs in the middle of each upload, and may fail as one does. */
   duringUpload: (place: BlobPlace, signal: AbortSignal) => Promise<void> = () => Promise.resolve();
   claimed: 'free' | 'taken' = 'free';
+  isOwn = false;
   /** Answers to the question whether the claim is still held, one after another; then yes. */
   readonly held: boolean[] = [];
   released = 0;
@@ -84,7 +88,8 @@ export class Bench {
       return { held: () => Promise.resolve(this.held.shift() ?? true), release: () => (this.released++ ? Promise.resolve() : Promise.reject(new Error('The disk is full.'))) };
     },
     access: () => Promise.resolve(this.access),
-    parameters: { of: (key) => Promise.resolve(this.parameters.get(key) ?? '{}'), set: (key, json) => Promise.resolve(void this.parameters.set(key, json)) },
+    parameters: { of: (key) => Promise.resolve(this.parameters.get(key) ?? '{}'), set: (key, json) => Promise.resolve(void this.parameters.set(key, json)), forget: (key) => Promise.resolve(void this.parameters.delete(key)) },
+    isOwn: () => this.isOwn,
     service: (address) => this.services.find((each) => each.address === address),
     calls: {
       submit: (_service, body) => {
@@ -95,11 +100,12 @@ export class Bench {
         return Promise.resolve(this.submits.shift() ?? { kind: 'submitted', id: `id${this.bodies.length}` });
       },
       start: (_service, id) => {
+        if (this.throwsAtStart) return Promise.reject(this.throwsAtStart);
         this.events.push(`call start ${id}`);
         this.started.push(id);
         return Promise.resolve(this.starts.shift() ?? { kind: 'started' });
       },
-      status: () => Promise.resolve(this.statuses.shift() ?? { kind: 'offline', problem }),
+      status: () => this.throwsAtStatus ? Promise.reject(this.throwsAtStatus) : Promise.resolve(this.statuses.shift() ?? { kind: 'offline', problem }),
       references: () => Promise.resolve({ outcome: { kind: 'offline', problem }, references: [] }),
       delete: () => Promise.resolve({ kind: 'done' }),
     },
