@@ -138,17 +138,21 @@ describe('a thread that ends', () => {
   }
 
   it.each([
-    ['is not there', (): string => join(folder, 'nothing.js')],
-    ['throws', (): string => program("require('node:worker_threads').parentPort.on('message', () => { throw new Error('broken'); });")],
-    ['ends', (): string => program("require('node:worker_threads').parentPort.on('message', () => process.exit(0));")],
-  ])('%s: nothing hangs, and the table says so', async (_name, path) => {
-    const own = tableOpener(path());
+    ['is not there', (): string => join(folder, 'nothing.js'), /^The thread of tables has failed: Error MODULE_NOT_FOUND\n/],
+    ['throws', (): string => program("require('node:worker_threads').parentPort.on('message', () => { throw new Error('broken'); });"), /^The thread of tables has failed: Error\n +at /],
+    ['ends', (): string => program("require('node:worker_threads').parentPort.on('message', () => process.exit(0));"), /^The thread of tables has ended with code 0$/],
+  ])('%s: nothing hangs, the table says so, and the log tells why', async (_name, path, told) => {
+    const logged: string[] = [];
+    const own = tableOpener(path(), { log: (line) => logged.push(line) });
     const table = own.openFile({ path: written(manyRows(10)), format: 'csv' });
     await Promise.all(questions.map(([name, ask]) => expect(ask(table), name).rejects.toMatchObject({ name: 'LocalFailure', message: 'The part of the extension that reads tables has ended unexpectedly.', advice: 'Open the table again.' })));
     await read(table);
     expect(table.status.reading?.problem?.advice).toBe('Open the table again.');
     for (const [name, ask] of questions) await expect(ask(table), name).rejects.toThrow('ended unexpectedly');
     await own.dispose();
+    expect(logged).toEqual([expect.stringMatching(told)]);
+    // What it throws may quote a cell.
+    expect(logged.join()).not.toContain('broken');
   });
 
   it('is started anew for what is opened next, and for rows that are held', async () => {

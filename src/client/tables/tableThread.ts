@@ -29,12 +29,12 @@ export class TableThread {
   private running: Running | undefined;
   private ending: Promise<unknown> = Promise.resolve();
 
-  /** @param program path of the thread's program */
-  constructor(private readonly program: string) {}
+  /** @param program path of the thread's program; `log` gets a line when the thread fails */
+  constructor(private readonly program: string, private readonly log: (line: string) => void) {}
 
   /** A place for one more table. */
   join(listener: SeatListener): Seat {
-    this.running ??= new Running(this.program, (running) => {
+    this.running ??= new Running(this.program, this.log, (running) => {
       if (this.running === running) this.running = undefined;
       this.ending = Promise.all([this.ending, running.terminate()]);
     });
@@ -57,11 +57,18 @@ class Running {
   private over: LocalFailure | undefined;
 
   /** @param onLeft is told when the last table has left, or the thread has ended by itself */
-  constructor(program: string, private readonly onLeft: (running: Running) => void) {
+  constructor(program: string, log: (line: string) => void, private readonly onLeft: (running: Running) => void) {
     this.worker = new Worker(program, { name: 'tables', execArgv: [] });
     this.worker.on('message', (message: FromThread) => this.hear(message));
-    this.worker.on('error', () => this.end());
-    this.worker.on('exit', () => this.end());
+    this.worker.on('error', (error: unknown) => {
+      // Where it happened, and nothing of a table: what the thread throws itself may quote a cell.
+      log(`The thread of tables has failed: ${faultOf(error)}`);
+      this.end();
+    });
+    this.worker.on('exit', (code) => {
+      if (this.over === undefined && this.seats.size > 0) log(`The thread of tables has ended with code ${code}`);
+      this.end();
+    });
   }
 
   join(listener: SeatListener): Seat {
@@ -202,4 +209,12 @@ export class Seat {
   leave(): void {
     this.running.leave(this);
   }
+}
+
+/** The kind of an error, its code and where it came from: its own words may quote a cell, and the log keeps nothing of a table. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'It threw what is no error.';
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [`${error.name}${code}`, ...places].join('\n');
 }

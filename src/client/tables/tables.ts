@@ -11,14 +11,16 @@ import { TableThread } from './tableThread';
 export interface OpenerOptions extends Partial<FileSizes> {
   /** Rows that are held are sorted and counted where they are when they have no more cells than this, else on the thread. */
   readonly cellsHere?: number;
+  /** Gets a line when the thread fails. */
+  readonly log?: (line: string) => void;
 }
 
 /** Sorting so many cells takes a blink; starting a thread takes longer. */
 const usualCellsHere = 20_000;
 
 /** Opens tables; `workerPath` is the program of the thread that they are worked on. The thread runs only while there is a table that needs it. */
-export function tableOpener(workerPath: string, { cellsHere = usualCellsHere, ...sizes }: OpenerOptions = {}): TableOpener {
-  const thread = new TableThread(workerPath);
+export function tableOpener(workerPath: string, { cellsHere = usualCellsHere, log = () => undefined, ...sizes }: OpenerOptions = {}): TableOpener {
+  const thread = new TableThread(workerPath, log);
   const fileSizes = { ...usualSizes, ...sizes };
   const open = new Set<Disposable>();
   const closed = (table: Disposable): void => void open.delete(table);

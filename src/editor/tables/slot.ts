@@ -7,13 +7,13 @@ import type { TableOpener } from '../../model/openTable';
 export class OpenerSlot implements Disposable {
   private current: Promise<TableOpener> | undefined;
 
-  /** @param program path of the program that a table's thread runs. */
-  constructor(private readonly program: string) {}
+  /** @param program path of the program that a table's thread runs; `log` gets a line when it fails. */
+  constructor(private readonly program: string, private readonly log: (line: string) => void) {}
 
   /** The opener of this window. */
   get(): Promise<TableOpener> {
     // Its bundle stands beside the extension's, so that activation does not read it.
-    this.current ??= import('../../client/tables/tables').then(({ tableOpener }) => tableOpener(this.program));
+    this.current ??= import('../../client/tables/tables').then(({ tableOpener }) => tableOpener(this.program, { log: this.log }));
     return this.current;
   }
 
