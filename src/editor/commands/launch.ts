@@ -78,11 +78,12 @@ async function patiently(parts: LaunchParts, key: string, options: { readonly st
 /** Waits with a message that counts the seconds down. Throws Cancelled when its button is pressed; the job can be carried on then. */
 function countDown(title: string, reason: string, waitMs: number): Promise<void> {
   return inMessage(plain(title), async (signal, report) => {
+    // Not by the time of day, which somebody may set meanwhile.
     const until = performance.now() + waitMs;
-    while (performance.now() < until) {
+    for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
       if (signal.aborted) throw new Cancelled();
-      report({ message: plain`${reason} Next try in ${spanText(until - performance.now())}.` });
-      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, until - performance.now())));
+      report({ message: plain`${reason} Next try in ${spanText(leftMs)}.` });
+      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, leftMs)));
     }
   });
 }

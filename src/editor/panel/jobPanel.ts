@@ -44,7 +44,7 @@ export class JobPanel implements Disposable {
   /** The result that is to be looked at, until the page has been told. */
   private wanted: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private toldAt = 0;
+  private toldAt = -pauseMs;
 
   constructor(private readonly parts: JobPanelParts) {
     const describe = (error: unknown) => parts.guard.describe(error);

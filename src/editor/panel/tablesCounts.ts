@@ -47,7 +47,7 @@ export class TableCounts {
     try {
       if (signal.aborted) throw new Cancelled();
       if (missing.length > 0) {
-        let toldAt = 0;
+        let toldAt = -pauseMs;
         const counted = await table.summarize(missing, signal, (done) => {
           if (performance.now() - toldAt < pauseMs || signal.aborted) return;
           toldAt = performance.now();

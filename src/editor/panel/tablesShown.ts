@@ -27,7 +27,7 @@ export class ShownTable implements Disposable {
   private working: number | undefined;
   private problem: ErrorParts | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private toldAt = 0;
+  private toldAt = -pauseMs;
   /** True when something has happened that the page has not been told. */
   private isNew = false;
   /** The rows that the page has been told of together with the view. */
