@@ -83,7 +83,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   const transport = own(new TransportSlot(networkSettings));
   const faults = own(new BodyFaults());
   const cache = own(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, 'tables').fsPath, isProcessAlive));
-  const openers = own(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js')));
+  const openers = own(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line)));
   const opener = () => openers.get();
   const history = own(new HistoryRoom({ context, guard, log, treeView: historyView, treeChanged: historyChanged, opener }));
   const jobs: JobsRoom = own(new JobsRoom({
@@ -112,7 +112,8 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
       // The service may have got another header since the item was made; its address never changes.
       const service = services.find(item.service.address);
       if (!service) throw serviceGone(item.service);
-      const call = { service, request: item.request, source: item.source, secrets: () => keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
+      await history.keepsUp(signal);
+      const call = { service, request: await item.read(), source: item.source, secrets: () => keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
       const { score } = await import('./client/scoring');
       const exchange = await score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
       history.keep(exchange, item, services.isSample(service), () => keys.of(service));
@@ -121,6 +122,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     health,
     () => Date.now(),
     (error) => guard.describe(error),
+    { onLetGo: (exchange, light) => history.shareId(exchange, light) },
   );
   const bodies = own(new Bodies());
   const tree = own(new ServiceTree({ services, keys, health, storages: jobs.storages, jobs: jobs.tree, treeView, treeChanged }));

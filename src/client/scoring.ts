@@ -30,10 +30,10 @@ export interface ScoreCall {
   readonly repeats: RepeatPolicy;
 }
 
-/** What a call is doing: `waiting` lasts until the given time (milliseconds since 1970) and is then followed by another try. */
+/** What a call is doing: `waiting` lasts for `waitMs` from now on, in milliseconds, and is then followed by another try. */
 export type ScoreProgress =
   | { readonly kind: 'sending' }
-  | { readonly kind: 'waiting'; readonly reason: string; readonly until: number };
+  | { readonly kind: 'waiting'; readonly reason: string; readonly waitMs: number };
 
 /** The outside that scoring needs. */
 export interface ScoringTools {
@@ -138,7 +138,7 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     repeats += 1;
     const { who, code } = repeatReason(fault);
     earlierAttempts.push({ status: fault.status, reason: `${code === undefined ? '' : `${code} `}from the ${who}`, waitMs });
-    onProgress({ kind: 'waiting', reason: `The ${who} answered ${fault.status}${code === undefined ? '' : ` (${code})`}.`, until: tools.clock.now() + waitMs });
+    onProgress({ kind: 'waiting', reason: `The ${who} answered ${fault.status}${code === undefined ? '' : ` (${code})`}.`, waitMs });
     await tools.clock.sleep(waitMs, signal);
   }
 }

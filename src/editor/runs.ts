@@ -8,6 +8,7 @@ import type { Service } from '../model/service';
 import type { ScoreProgress } from '../client/scoring';
 import type { ScoreRequest } from '../protocol/request';
 import type { Health } from '../state/health';
+import { HeldAnswers, withoutBodies } from './heldAnswers';
 
 /** One request that is to be sent. */
 export interface RunItem {
@@ -16,15 +17,17 @@ export interface RunItem {
   /** The file's name, for people. */
   readonly source: string;
   readonly service: Service;
-  readonly request: ScoreRequest;
+  /** Reads the request, just before it is sent: of many files few are held at a time. Throws what keeps it from being sent. */
+  readonly read: () => Promise<ScoreRequest>;
 }
 
-/** What has become of an entry. `since`, `until` and `at` are milliseconds since 1970. */
+/** What has become of an entry. `since` and `until` are milliseconds of a clock that only goes on, `at` is milliseconds since 1970. */
 export type EntryState =
   | { readonly kind: 'pending' }
   | { readonly kind: 'sending'; readonly since: number }
   | { readonly kind: 'waiting'; readonly reason: string; readonly until: number }
-  | { readonly kind: 'answered'; readonly exchange: Exchange }
+  /** `letGo`: the exchange is without its bodies, of which there were too many to be held. */
+  | { readonly kind: 'answered'; readonly exchange: Exchange; readonly letGo?: true }
   /** Nothing was sent, for a reason on this side. */
   | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly at: number }
   | { readonly kind: 'cancelled' };
@@ -33,6 +36,16 @@ export type EntryState =
 export interface Entry {
   readonly item: RunItem;
   readonly state: EntryState;
+}
+
+/** What can be otherwise than usual. */
+export interface RunsOptions {
+  /** Answers are held in memory up to this size. */
+  readonly mostHeldBytes?: number;
+  /** Told when an answer is let go, of which `light` is all that is held from now on. */
+  readonly onLetGo?: (exchange: Exchange, light: Exchange) => void;
+  /** Milliseconds of a clock that only goes on. */
+  readonly ticks?: () => number;
 }
 
 /** Makes one call; the roof hands it in. */
@@ -58,6 +71,7 @@ export class Runs {
   private readonly changed = new Emitter<void>();
   private live: LiveEntry[] = [];
   private shown = 0;
+  private readonly held: HeldAnswers<LiveEntry>;
 
   /** Raised at every change of any entry. */
   readonly onDidChange = this.changed.event;
@@ -68,7 +82,10 @@ export class Runs {
     private readonly now: () => number,
     /** What a person is told of an error that no call should throw. */
     private readonly describe: (error: unknown) => ErrorParts,
-  ) {}
+    private readonly options: RunsOptions = {},
+  ) {
+    this.held = new HeldAnswers(options.mostHeldBytes);
+  }
 
   /** The entries, in the order they were sent. */
   get entries(): readonly Entry[] {
@@ -94,10 +111,15 @@ export class Runs {
 
   /** Sends these requests one after another; what comes twice is sent once. Never throws: what goes wrong is in the entries. */
   send(items: readonly RunItem[]): Run {
-    if (!this.busy) this.live = [];
-    const different = items.filter((item, index) => items.findIndex((other) => sameTarget(other, item)) === index);
+    if (!this.busy) {
+      this.live = [];
+      this.held.clear();
+    }
+    const targets = new Set<string>();
+    const different = items.filter((item) => targets.size < targets.add(targetOf(item)).size);
+    const before = new Map(this.live.map((entry, index) => [targetOf(entry.item), index]));
     const added = different.map((item): LiveEntry => ({ item, state: { kind: 'pending' }, stop: new AbortController() }));
-    for (const entry of added) this.place(entry);
+    for (const entry of added) this.place(entry, before.get(targetOf(entry.item)));
     const [first] = added;
     if (first) this.shown = this.live.indexOf(first);
     this.changed.fire();
@@ -111,6 +133,7 @@ export class Runs {
     if (!earlier) return this.send([item]);
     const again: LiveEntry = { item, state: { kind: 'pending' }, stop: new AbortController() };
     this.stopEntry(earlier);
+    this.held.forget(earlier);
     this.live[index] = again;
     this.shown = index;
     this.changed.fire();
@@ -143,15 +166,16 @@ export class Runs {
     }
   }
 
-  private place(entry: LiveEntry): void {
-    const twin = this.live.findIndex((other) => sameTarget(other.item, entry.item));
-    const earlier = this.live[twin];
-    if (!earlier) {
+  /** Puts an entry at the end, or in the place of an earlier one of the same file to the same service. */
+  private place(entry: LiveEntry, index: number | undefined): void {
+    const earlier = index === undefined ? undefined : this.live[index];
+    if (!earlier || index === undefined) {
       this.live.push(entry);
       return;
     }
     this.stopEntry(earlier);
-    this.live[twin] = entry;
+    this.held.forget(earlier);
+    this.live[index] = entry;
   }
 
   private stopEntry(entry: LiveEntry): void {
@@ -165,15 +189,34 @@ export class Runs {
     let found: HealthState | undefined;
     try {
       const exchange = await this.score(entry.item, entry.stop.signal, (progress) => {
-        this.become(entry, progress.kind === 'sending' ? { kind: 'sending', since: this.now() } : progress);
+        const now = this.ticks();
+        this.become(entry, progress.kind === 'sending' ? { kind: 'sending', since: now } : { kind: 'waiting', reason: progress.reason, until: now + progress.waitMs });
       });
       found = healthAfter(exchange);
+      this.hold(entry, exchange);
       this.become(entry, { kind: 'answered', exchange });
     } catch (error) {
       this.become(entry, error instanceof Cancelled ? { kind: 'cancelled' } : { kind: 'failed', problem: this.describe(error), at: this.now() });
     } finally {
       done(found);
     }
+  }
+
+  /** Lets go of the oldest answers where this one is too much; what is looked at stays. */
+  private hold(entry: LiveEntry, exchange: Exchange): void {
+    // One that was stopped or has given its place away shows no answer.
+    if (!isOpen(entry.state) || !this.live.includes(entry)) return;
+    const shown = this.live[this.shown];
+    for (const each of this.held.add(entry, exchange, (other) => other === shown)) {
+      if (each.state.kind !== 'answered') continue;
+      const light = withoutBodies(each.state.exchange);
+      this.options.onLetGo?.(each.state.exchange, light);
+      each.state = { kind: 'answered', exchange: light, letGo: true };
+    }
+  }
+
+  private ticks(): number {
+    return this.options.ticks?.() ?? performance.now();
   }
 
   private become(entry: LiveEntry, state: EntryState): void {
@@ -184,8 +227,9 @@ export class Runs {
   }
 }
 
-function sameTarget(one: RunItem, other: RunItem): boolean {
-  return one.file === other.file && one.service.address === other.service.address;
+/** Tells a file and the service that it goes to from all others. */
+function targetOf({ file, service }: RunItem): string {
+  return JSON.stringify([file, service.address]);
 }
 
 function isOpen(state: EntryState): boolean {

@@ -18,6 +18,7 @@ export class StatusBar implements Disposable {
   private readonly sending = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.sending', name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
   /** The document whose service is shown. */
   private request: vscode.TextDocument | undefined;
+  private toldSending: boolean | undefined;
 
   constructor(
     private readonly services: Services,
@@ -59,7 +60,9 @@ export class StatusBar implements Disposable {
 
   private showSending(): void {
     const open = this.runs.entries.filter(({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending');
-    void vscode.commands.executeCommand('setContext', contextKey.sending, open.length > 0);
+    const sending = open.length > 0;
+    if (sending !== this.toldSending) void vscode.commands.executeCommand('setContext', contextKey.sending, sending);
+    this.toldSending = sending;
     const [first] = open;
     if (!first) return this.sending.hide();
     this.sending.show({

@@ -7,12 +7,12 @@ import { spanText } from '../../protocol/span';
 import type { ScoreRequest } from '../../protocol/request';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Services } from '../../state/services';
-import { askToConfirm } from '../ask';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
 import { plain } from '../plain';
 import { inMessage } from '../progress';
 import { pickRequest, type ChoiceParts } from '../requestChoices';
+import { confirmUntrusted } from '../trust';
 import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
 import type { Run, RunItem, Runs } from '../runs';
 
@@ -30,6 +30,9 @@ export interface SendParts extends Pick<ChoiceParts, 'requests' | 'sentLately'> 
   /** Told when another service was chosen for a file. */
   readonly chosen: () => void;
 }
+
+/** So much text of requests is held while they wait for their turn, in UTF-16 units. */
+const mostHeldText = 16 * 1024 * 1024;
 
 /** A call that takes longer than this gets a notification with a cancel button, in milliseconds. */
 const patienceMs = 1500;
@@ -83,7 +86,7 @@ export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem):
     if (error instanceof FileGone) return { ...item, service };
     throw error;
   });
-  await confirmUntrusted([again]);
+  await confirmItems([again]);
   return again;
 }
 
@@ -94,11 +97,12 @@ export function serviceGone(service: Pick<Service, 'name'>): InvalidInput {
 
 async function send(parts: SendParts, files: readonly vscode.Uri[], services: ReadonlyMap<string, Service>, accepted?: () => Promise<void>): Promise<void> {
   const items: RunItem[] = [];
+  const room = { left: mostHeldText };
   for (const file of files) {
     const service = services.get(file.toString());
-    if (service) items.push(await readItem(parts, file, service));
+    if (service) items.push(await readItem(parts, file, service, room));
   }
-  await confirmUntrusted(items);
+  await confirmItems(items);
   await accepted?.();
   parts.panel.reveal();
   const run = parts.runs.send(items);
@@ -106,8 +110,16 @@ async function send(parts: SendParts, files: readonly vscode.Uri[], services: Re
   if (slow) await withNotification(parts.runs, run);
 }
 
-async function readItem(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service: Service): Promise<RunItem> {
-  return { file: file.toString(), source: nameOf(file), service, request: await readFile(parts, file, service) };
+/** A file as it is to be sent. All are read and checked before the first goes out; what is too much to be held is read once more when its turn comes. */
+async function readItem(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service: Service, room = { left: Infinity }): Promise<RunItem> {
+  const request = await readFile(parts, file, service);
+  const held = room.left >= request.json.length;
+  if (held) room.left -= request.json.length;
+  return {
+    file: file.toString(), source: nameOf(file), service,
+    // A fault that has come in meanwhile stands with the entry: nobody is taken to another file in the middle of a run.
+    read: held ? () => Promise.resolve(request) : async () => parts.readRequest(await textOf(file), service),
+  };
 }
 
 async function readFile(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service?: Service): Promise<ScoreRequest> {
@@ -119,12 +131,12 @@ async function readFile(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: 
   }
 }
 
-async function confirmUntrusted(items: readonly RunItem[]): Promise<void> {
+async function confirmItems(items: readonly RunItem[]): Promise<void> {
   const [first] = items;
-  if (vscode.workspace.isTrusted || !first) return;
-  const what = items.length === 1 ? `"${first.source}"` : `${items.length} files`;
+  if (!first) return;
   const names = [...new Set(items.map((item) => `${item.service.name} (${item.service.address})`))].join('\n');
-  await askToConfirm(plain`Send ${what} of a folder that you do not trust?`, plain`The text goes with your key to:\n${names}`, plain`Send`);
+  const question = items.length === 1 ? plain`Send "${first.source}" of a folder that you do not trust?` : plain`Send ${items.length} files of a folder that you do not trust?`;
+  await confirmUntrusted(question, plain`The text goes with your key to:\n${names}`, plain`Send`);
 }
 
 /** Shows a message with a cancel button until the run is over. */
@@ -135,7 +147,7 @@ async function withNotification(runs: Runs, run: Run): Promise<void> {
     signal.addEventListener('abort', () => run.cancel(), { once: true });
     const following = runs.onDidChange(() => {
       const waiting = run.entries.find(({ state }) => state.kind === 'waiting');
-      report({ message: waiting?.state.kind === 'waiting' ? plain`${waiting.state.reason} Next try in ${spanText(waiting.state.until - Date.now())}.` : plain`` });
+      report({ message: waiting?.state.kind === 'waiting' ? plain`${waiting.state.reason} Next try in ${spanText(waiting.state.until - performance.now())}.` : plain`` });
     });
     try {
       await run.over;

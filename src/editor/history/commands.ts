@@ -16,6 +16,7 @@ import { notify, type Button } from '../notices';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { plain, type PlainText } from '../plain';
 import type { Runs } from '../runs';
+import { confirmUntrusted } from '../trust';
 import { deleteAllQuestion } from './deleteAll';
 import { entriesMeant, isLike, outcomeText, previousOf, rowsText } from './nodes';
 import type { HistoryRoom } from './room';
@@ -116,10 +117,9 @@ export async function sendPast({ services, runs, panel, startSample, readRequest
   }
   const service = entry.sample ? await startSample() : services.find(entry.service.address);
   if (!service) throw serviceGone(entry.service);
-  if (!vscode.workspace.isTrusted) {
-    await askToConfirm(plain`Send "${entry.source}" again, from a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Send`);
-  }
-  const item = { file: entry.file ?? `history:${entry.id}`, source: entry.source, service, request: readRequest(requestBody, service) };
+  await confirmUntrusted(plain`Send "${entry.source}" again, from a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Send`);
+  const request = readRequest(requestBody, service);
+  const item = { file: entry.file ?? `history:${entry.id}`, source: entry.source, service, read: () => Promise.resolve(request) };
   panel.reveal();
   await runs.send([item]).over;
 }

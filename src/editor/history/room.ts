@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { HistoryFiles } from '../../client/historyFiles';
+import { systemClock } from '../../model/clock';
 import { messageOf } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { HistoryEntry } from '../../model/history';
@@ -24,6 +25,12 @@ import { editorHands } from '../tables/hands';
 import type { HistoryNode } from './nodes';
 import { HistoryTree } from './provider';
 import { HistoryTexts } from './texts';
+
+/** So many exchanges wait to be written while more is being sent. */
+const mostWaiting = 8;
+
+/** The disk is waited for no longer than this before the next request is sent, in milliseconds. */
+const longestWaitMs = 2000;
 
 /** What the room needs from the house. */
 export interface HistoryRoomParts {
@@ -86,6 +93,17 @@ export class HistoryRoom implements Disposable {
       void notify('warning', plain`What you send is not kept in the history, as it could not be written to the disk. The log tells more.`);
     }).finally(() => this.writes.delete(writing));
     this.writes.add(writing);
+  }
+
+  /** Waits while more is to be written than the disk keeps up with: each waits with its bodies in memory. A disk that hangs keeps nobody from sending for long. */
+  async keepsUp(signal: AbortSignal): Promise<void> {
+    if (this.writes.size < mostWaiting) return;
+    await Promise.race([...this.writes, systemClock.sleep(longestWaitMs, signal).catch(() => undefined)]);
+  }
+
+  /** An exchange without its bodies is the same to the history as the whole one. */
+  shareId(exchange: Exchange, light: Exchange): void {
+    this.ids.set(light, this.idOf(exchange));
   }
 
   /** All entries, newest first, with what is just being kept. */

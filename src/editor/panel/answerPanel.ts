@@ -13,6 +13,7 @@ import { contextKey, panel as panelId, prefix } from '../ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
 import { readSavedKey } from './fromJobPage';
+import { Frames } from './frames';
 import { readFromPage } from './fromPage';
 import { OnlyPanel } from './onlyPanel';
 import { TableDesk } from './tables';
@@ -49,10 +50,15 @@ export class AnswerPanel implements Disposable {
   private readonly panel: OnlyPanel<ToPage>;
   private shownPast: ShownExchange | undefined;
   /** The entries that were there when it was shown: a new one takes its place. */
-  private entriesThen: readonly Entry[] = [];
+  private entriesThen: ReadonlySet<Entry> = new Set();
   /** The exchange whose tables are on the desk. */
   private onDesk: Exchange | undefined;
+  /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
+  private recalled: Recalled | undefined;
+  private toldSent: boolean | undefined;
   private posts = 0;
+  /** Each change of each entry is told with the whole list of them. */
+  private readonly frames = new Frames(() => this.post());
   private telling: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: AnswerPanelParts) {
@@ -73,10 +79,11 @@ export class AnswerPanel implements Disposable {
 
   /** Begins to follow the runs. */
   start(): void {
+    this.lifetime.add(this.frames);
     this.lifetime.add(this.parts.runs.onDidChange(() => {
-      if (this.parts.runs.entries.some((entry) => !this.entriesThen.includes(entry))) this.shownPast = undefined;
+      if (this.shownPast && this.parts.runs.entries.some((entry) => !this.entriesThen.has(entry))) this.shownPast = undefined;
       this.tellContext();
-      this.post();
+      this.frames.ask();
     }));
   }
 
@@ -87,6 +94,7 @@ export class AnswerPanel implements Disposable {
 
   /** Resolves when the page has been told how things stand now. */
   get told(): Promise<void> {
+    this.frames.flush();
     return this.telling;
   }
 
@@ -130,13 +138,15 @@ export class AnswerPanel implements Disposable {
 
   private turnToPast(exchange: Exchange, key: string): void {
     this.shownPast = { exchange, key, past: true };
-    this.entriesThen = [...this.parts.runs.entries];
+    this.entriesThen = new Set(this.parts.runs.entries);
     this.tellContext();
   }
 
   /** Tells the menus whether there is a request that can be sent again. */
   private tellContext(): void {
-    void vscode.commands.executeCommand('setContext', contextKey.sent, this.shownPast !== undefined || this.parts.runs.entries.length > 0);
+    const sent = this.shownPast !== undefined || this.parts.runs.entries.length > 0;
+    if (sent !== this.toldSent) void vscode.commands.executeCommand('setContext', contextKey.sent, sent);
+    this.toldSent = sent;
   }
 
   /** What the buttons of the page, and of messages about what it wishes, act on. */
@@ -190,7 +200,17 @@ export class AnswerPanel implements Disposable {
   private shown(): ShownExchange | undefined {
     if (this.shownPast) return this.shownPast;
     const state = this.entry()?.state;
-    return state?.kind === 'answered' ? { exchange: state.exchange, key: this.keyOf(state.exchange), past: false } : undefined;
+    if (state?.kind !== 'answered') return undefined;
+    const exchange = state.exchange === this.recalled?.light ? this.recalled.whole : state.exchange;
+    return { exchange, key: this.keyOf(state.exchange), past: false };
+  }
+
+  /** Fetches what is looked at from the history, when it was let go: once, however often is told meanwhile what else has changed. */
+  private async recall(): Promise<void> {
+    const state = this.shownPast ? undefined : this.entry()?.state;
+    const light = state?.kind === 'answered' && state.letGo ? state.exchange : undefined;
+    if (this.recalled?.light !== light) this.recalled = light && new Recalled(light, this.parts.past?.(this.keyOf(light)) ?? Promise.resolve(undefined));
+    await this.recalled?.fetched;
   }
 
   private keyOf(exchange: Exchange): string {
@@ -213,6 +233,8 @@ export class AnswerPanel implements Disposable {
 
   private async tell(): Promise<void> {
     const post = (this.posts += 1);
+    await this.recall();
+    if (post !== this.posts || !this.panel.current) return;
     const shown = this.shown();
     const { runs } = this.parts;
     // Answers without tables, and whatever is under way, need no opener and no waiting.
@@ -226,7 +248,21 @@ export class AnswerPanel implements Disposable {
     const entry = this.entry();
     const source = shown?.past ? shown.exchange.source : entry?.item.source;
     this.panel.current.title = source === undefined ? 'Answer' : `Answer: ${source}`;
-    const state: PanelState = shown?.past ? { kind: 'answered', view: exchangeView(shown, tables) } : panelState(entry, shown?.key ?? '', tables);
+    const state: PanelState = shown ? { kind: 'answered', view: exchangeView(shown, tables) } : panelState(entry, '', tables);
     this.panel.send({ type: 'state', state, run: runs.entries.map(runEntry), current: shown?.past ? -1 : runs.current });
+  }
+}
+
+/** An exchange whose bodies were let go, and what the history has of it. */
+class Recalled {
+  whole: Exchange;
+  readonly fetched: Promise<void>;
+
+  constructor(readonly light: Exchange, past: Promise<Exchange | undefined>) {
+    this.whole = light;
+    const lost = { ...light, notes: [...light.notes, 'So many requests were sent that this answer is not held any more, and the history does not have it.'] };
+    this.fetched = past.then((found) => found ?? lost, () => lost).then((whole) => {
+      this.whole = whole;
+    });
   }
 }

@@ -28,9 +28,9 @@ export function panelState(entry: Entry | undefined, key: string, tables: readon
     case 'pending':
       return { kind: 'pending', ...who };
     case 'sending':
-      return { kind: 'sending', ...who, elapsedMs: Date.now() - state.since };
+      return { kind: 'sending', ...who, elapsedMs: performance.now() - state.since };
     case 'waiting':
-      return { kind: 'waiting', ...who, reason: state.reason, remainingMs: Math.max(0, state.until - Date.now()) };
+      return { kind: 'waiting', ...who, reason: state.reason, remainingMs: Math.max(0, state.until - performance.now()) };
     case 'answered':
       return { kind: 'answered', view: exchangeView({ exchange: state.exchange, key, past: false }, tables) };
     case 'failed':

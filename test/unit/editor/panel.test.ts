@@ -13,7 +13,7 @@ import { rootNodes } from '../../../src/editor/tree/nodes';
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 
 function entry(state: EntryState): Entry {
-  return { item: { file: 'file:///a.json', source: 'a.json', service, request: { form: 'table', json: '{}' } }, state };
+  return { item: { file: 'file:///a.json', source: 'a.json', service, read: () => Promise.resolve({ form: 'table', json: '{}' }) }, state };
 }
 
 function exchangeOf(body: string | Uint8Array): Exchange {

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/model/errors';
 import type { Exchange } from '../../../src/model/exchange';
 import type { HealthState } from '../../../src/model/health';
+import { reportListenerErrors } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
 import { Health } from '../../../src/state/health';
 import { Runs, type RunItem } from '../../../src/editor/runs';
@@ -11,7 +12,7 @@ import { Runs, type RunItem } from '../../../src/editor/runs';
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 
 function item(file: string): RunItem {
-  return { file, source: file, service, request: { form: 'table', json: '{}' } };
+  return { file, source: file, service, read: () => Promise.resolve({ form: 'table', json: '{}' }) };
 }
 
 function exchange(source: string, some: Partial<Exchange> = {}): Exchange {
@@ -183,6 +184,82 @@ describe('a run', () => {
     calls[1]?.answer();
     await second.over;
   });
+});
+
+describe('a listener that throws', () => {
+  it('leaves no request under way for ever', async () => {
+    const failures: unknown[] = [];
+    reportListenerErrors((error) => failures.push(error));
+    for (const event of [runs.onDidChange, health.onDidChange]) {
+      event(() => {
+        throw new Error('listener');
+      });
+    }
+    const { over } = runs.send([item('a'), item('b')]);
+    for (const index of [0, 1]) {
+      calls[index]?.answer();
+      await settle();
+    }
+    await over;
+    expect(states()).toEqual(['a answered', 'b answered']);
+    expect([runs.busy, health.of(service.address).kind]).toEqual([false, 'answering']);
+    expect(failures).not.toHaveLength(0);
+  });
+});
+
+describe('answers that are too many', () => {
+  const large = (source: string): Exchange => exchange(source, { answer: { status: 200, statusText: 'OK', headers: [{ name: 'x', value: 'y' }], body: new Uint8Array(1000) }, requestBody: 'x'.repeat(500) });
+  const held = (): number[] => runs.entries.map(({ state }) => (state.kind === 'answered' ? state.exchange.requestBody.length + (state.exchange.answer?.body.byteLength ?? 0) : -1));
+  let letGo: string[];
+  beforeEach(() => {
+    letGo = [];
+    runs = new Runs((sent) => {
+      if (sent.source === 'd') runs.select(1);
+      return Promise.resolve(large(sent.source));
+    }, health, () => 42, String as never, {
+      mostHeldBytes: 4500, onLetGo: (whole, light) => letGo.push(`${whole.source} ${whole.requestBody.length} ${light.requestBody.length}`),
+    });
+  });
+
+  it('are let go, the oldest first, but for what is looked at and what came last', async () => {
+    await runs.send(['a', 'b', 'c', 'd', 'e', 'f'].map(item)).over;
+    expect(held()).toEqual([0, 1500, 0, 0, 1500, 1500]);
+    expect(letGo).toEqual(['a 500 0', 'c 500 0', 'd 500 0']);
+    const [first] = runs.entries;
+    expect(first?.state).toEqual({ kind: 'answered', letGo: true, exchange: { ...large('a'), requestBody: '', tables: [], answer: { ...large('a').answer, body: new Uint8Array() }, missing: { request: 'gone', answer: 'gone' } } });
+  });
+
+  it('do not count any more once others have taken their place', async () => {
+    await runs.send([item('a'), item('b'), item('c')]).over;
+    for (let times = 0; times < 10; times += 1) {
+      const [entry] = runs.entries;
+      if (entry) await runs.resend(entry, item('a')).over;
+    }
+    await runs.send([item('a'), item('b'), item('c')]).over;
+    expect(letGo).toEqual([]);
+  });
+
+  it('one that is too large by itself is held while it is the last', async () => {
+    runs = new Runs((sent) => Promise.resolve(large(sent.source)), health, () => 42, String as never, { mostHeldBytes: 1 });
+    await runs.send(['a', 'b', 'c'].map(item)).over;
+    expect(held()).toEqual([0, 0, 1500]);
+  });
+});
+
+it('how long a call lasts is counted by a clock that nobody sets', async () => {
+  let ticks = 100;
+  runs = new Runs((_sent, signal, onProgress) => new Promise((_resolve, reject) => {
+    onProgress({ kind: 'sending' });
+    ticks = 300;
+    onProgress({ kind: 'waiting', reason: 'Busy.', waitMs: 50 });
+    signal.addEventListener('abort', () => reject(new Cancelled()));
+  }), health, () => 42, String as never, { ticks: () => ticks });
+  const told: unknown[] = [];
+  runs.onDidChange(() => told.push(runs.entries[0]?.state));
+  const run = runs.send([item('a')]);
+  expect(told).toEqual([{ kind: 'pending' }, { kind: 'sending', since: 100 }, { kind: 'waiting', reason: 'Busy.', until: 350 }]);
+  run.cancel();
+  await run.over;
 });
 
 describe('what a call shows of the service', () => {

@@ -82,7 +82,7 @@ describe('an exchange whose code is copied', () => {
 
 describe('what is at hand', () => {
   const entry = (status: number, body: string, service = alpha): Entry => ({
-    item: { file: 'file:///a.json', source: 'a.json', service, request: { form: 'table', json: '{}' } },
+    item: { file: 'file:///a.json', source: 'a.json', service, read: () => Promise.resolve({ form: 'table', json: '{}' }) },
     state: {
       kind: 'answered',
       exchange: {
