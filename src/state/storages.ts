@@ -5,7 +5,7 @@ import { InvalidInput, LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Storage, StorageAccess } from '../model/storage';
 import { filledText, isArray, tryParse } from '../protocol/shape';
-import { readStorage, storageOf } from '../protocol/storageText';
+import { accessText, readStorage, storageOf } from '../protocol/storageText';
 import type { SecretBox } from './ports';
 
 /** Name of the secret: a JSON array of connection strings and container addresses. */
@@ -70,7 +70,7 @@ export class Storages {
     const read = readStorage(text, this.now());
     if (!read.ok) throw new InvalidInput({ sentence: read.reason });
     const storage = storageOf(read.access);
-    const added = text.trim();
+    const added = accessText(read.access);
     await this.edit({
       change: (texts) => [...texts.filter((each) => this.idOf(each) !== storage.id), added],
       // Another window may have given this storage another secret in the meantime.
