@@ -42,6 +42,8 @@ describe('adding services', () => {
       assert.deepEqual(labels(asked), ['Save', 'Address', 'Name', 'API key', 'Subscription key']);
       assert.equal(JSON.stringify(asked.choices).includes(key), false);
       assert.match(JSON.stringify(asked.choices), /given; saved to the secret store/);
+      // Its name in the text, its length and its last four characters tell which key it is.
+      assert.ok(JSON.stringify(asked.choices).includes(`API key\\" of the text, 88 characters, ending in ${key.slice(-4)}`));
       await leave(asked);
       assert.equal(await running, undefined);
       assert.deepEqual(savedServices(), []);

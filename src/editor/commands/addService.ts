@@ -2,14 +2,15 @@
 
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
-import { defaultSubscriptionKeyHeader, type Endpoint, type Secrets, type Service } from '../../model/service';
+import { defaultSubscriptionKeyHeader, type Endpoint, type SecretKind, type Secrets, type Service } from '../../model/service';
 import { checkAddress, endpointAddress, isGateway, parseEndpoint, retiredHostNote, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
-import { readPaste, type Paste } from '../../protocol/paste';
+import { pastedKey, readPaste, type Paste } from '../../protocol/paste';
 import type { Health } from '../../state/health';
-import { checkKey, type Keys } from '../../state/keys';
+import { checkKey, cleanKey, type Keys } from '../../state/keys';
 import { checkHeaderName, checkName, type Services } from '../../state/services';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';
 import { makeInputBox } from '../inputBox';
+import { givenLine, leftLine, replacementLine, type NamedKey } from '../keyLook';
 import { tellBriefly } from '../notices';
 import { plain, type PlainText } from '../plain';
 
@@ -19,8 +20,8 @@ const title = plain`Add Service`;
 interface Draft {
   endpoint: Endpoint;
   name: string;
-  serviceKey: string | undefined;
-  subscriptionKey: string | undefined;
+  serviceKey: NamedKey | undefined;
+  subscriptionKey: NamedKey | undefined;
   subscriptionKeyHeader: string | undefined;
 }
 
@@ -36,7 +37,7 @@ export async function addService(parts: AddParts, text?: string): Promise<string
   const { services, keys } = parts;
   const paste = text === undefined ? await askPaste(services) : readPaste(text);
   const endpoint = paste.endpoint ?? (await askHost(paste));
-  const pasted = { serviceKey: usable(paste.serviceKey), subscriptionKey: usable(paste.subscriptionKey) };
+  const pasted = { serviceKey: usableKey(paste, 'serviceKey'), subscriptionKey: usableKey(paste, 'subscriptionKey') };
   const known = services.find(endpointAddress(endpoint));
   if (known && (pasted.serviceKey ?? pasted.subscriptionKey) !== undefined) return replaceKeys(parts, known, pasted, paste.notes);
   const header = paste.subscriptionKeyHeader;
@@ -49,32 +50,39 @@ export async function addService(parts: AddParts, text?: string): Promise<string
   if (!known) {
     if (draft.serviceKey === undefined) draft.serviceKey = await askKey(plain`API key`, isGateway(endpoint) ? plain`Paste the API key of the service. Leave it empty if the gateway adds it.` : plain`Paste the API key of the service. Leave it empty to set it later.`);
     if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty if it asks for none.`);
-    await review(draft, paste.notes.filter((note) => note !== retiredHostNote(endpoint)), services);
+    await review(draft, paste.notes.filter((note) => note !== retiredHostNote(endpoint)), parts);
   }
   // For a service that is there already this throws, and says under which name.
-  const service = await services.add(draft);
+  const service = await services.add({ endpoint: draft.endpoint, name: draft.name, subscriptionKeyHeader: draft.subscriptionKeyHeader });
   // An entry that was deleted by hand may have left its keys; a new service has those that were given now and no others.
-  await keys.replace(service, given(draft));
+  await keys.replace(service, secretsOf(draft));
   tellBriefly(plain`${service.name} is added.`);
   return service.address;
 }
 
-/** The service is there already, and what was pasted holds keys: they may take the place of the old ones. */
-async function replaceKeys({ keys, health }: AddParts, service: Service, pasted: Pick<Draft, 'serviceKey' | 'subscriptionKey'>, notes: readonly string[]): Promise<string> {
-  await askToConfirm(plain`"${service.name}" is there already. Replace its keys by those that you pasted?`, plain([service.address, ...notes].join('\n\n')), plain`Replace`);
+/** The service is there already, and what was pasted holds keys: they may take the place of the old ones, when a person has seen both. */
+async function replaceKeys({ keys, health }: AddParts, service: Service, pasted: Pick<Draft, SecretKind>, notes: readonly string[]): Promise<string> {
+  const kept = await keys.of(service);
+  const looks = [
+    ...(pasted.serviceKey === undefined ? [] : [replacementLine('API key', kept.serviceKey, pasted.serviceKey)]),
+    ...(pasted.subscriptionKey === undefined ? [] : [replacementLine('Subscription key', kept.subscriptionKey, pasted.subscriptionKey)]),
+  ];
+  const question = plain`"${service.name}" is there already. Replace its keys by those that you pasted?`;
+  await askToConfirm(question, plain([service.address, ...looks, ...notes].join('\n\n')), plain`Replace`);
   // What the earlier keys showed says nothing of these.
   health.clear(service.address);
   // One that was not pasted stays as it is.
-  await keys.replace(service, { ...(await keys.of(service)), ...given(pasted) });
+  await keys.replace(service, { ...kept, ...secretsOf(pasted) });
   return service.address;
 }
 
-function given({ serviceKey, subscriptionKey }: Pick<Draft, 'serviceKey' | 'subscriptionKey'>): Secrets {
-  return { ...(serviceKey === undefined ? {} : { serviceKey }), ...(subscriptionKey === undefined ? {} : { subscriptionKey }) };
+function secretsOf({ serviceKey, subscriptionKey }: Pick<Draft, SecretKind>): Secrets {
+  return { ...(serviceKey === undefined ? {} : { serviceKey: serviceKey.value }), ...(subscriptionKey === undefined ? {} : { subscriptionKey: subscriptionKey.value }) };
 }
 
-function usable(key: string | undefined): string | undefined {
-  return key !== undefined && checkKey(key) === undefined ? key : undefined;
+function usableKey(paste: Paste, kind: SecretKind): NamedKey | undefined {
+  const key = pastedKey(paste, kind);
+  return key !== undefined && checkKey(key.value) === undefined ? { name: key.name, value: cleanKey(key.value) } : undefined;
 }
 
 /** Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose. */
@@ -124,7 +132,8 @@ function askPaste(services: Services): Promise<Paste> {
 
 /** Why a pasted service cannot be added: it is there already, and there is no key that could take the place of its own. */
 function twinOf(paste: Paste, services: Services): string | undefined {
-  return paste.endpoint && usable(paste.serviceKey) === undefined && usable(paste.subscriptionKey) === undefined ? alreadyThere(endpointAddress(paste.endpoint), services) : undefined;
+  if (paste.endpoint === undefined || (usableKey(paste, 'serviceKey') ?? usableKey(paste, 'subscriptionKey')) !== undefined) return undefined;
+  return alreadyThere(endpointAddress(paste.endpoint), services);
 }
 
 function summary(paste: Paste): string {
@@ -168,25 +177,32 @@ function alreadyThere(text: string, services: Services): string | undefined {
   return twin && `This service is there already, as "${twin.name}".`;
 }
 
-async function askKey(what: PlainText, prompt: PlainText): Promise<string | undefined> {
+async function askKey(what: PlainText, prompt: PlainText): Promise<NamedKey | undefined> {
   const key = await askText({ title: plain`${title}: ${what}`, prompt, secret: true, check: (value) => (value.trim() === '' ? undefined : checkKey(value)) });
-  return key.trim() === '' ? undefined : key;
+  return key.trim() === '' ? undefined : { name: '', value: cleanKey(key) };
 }
 
 type Step = 'save' | 'note' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 
 /** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
-async function review(draft: Draft, notes: readonly string[], services: Services): Promise<void> {
+async function review(draft: Draft, notes: readonly string[], { services, keys }: AddParts): Promise<void> {
   for (;;) {
     const { endpoint } = draft;
     const retired = retiredHostNote(endpoint);
-    const set = (key: string | undefined): PlainText => (key === undefined ? plain`not set` : plain`given; saved to the secret store`);
+    const left = await keysLeft(endpoint, keys);
+    const header = draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader;
+    const gate = draft.subscriptionKey === undefined ? 'not set (only for services behind a gateway)' : givenLine(draft.subscriptionKey);
     const choices: Choice<Step>[] = [
       { icon: 'check', label: plain`Save`, description: plain(draft.name), detail: plain`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, value: 'save' },
       { icon: 'globe', label: plain`Address`, description: plain(endpointAddress(endpoint)), detail: plain`Workspace ${workspaceId(endpoint)}`, value: 'address' },
       { icon: 'edit', label: plain`Name`, description: plain(draft.name), value: 'name' },
-      { icon: 'key', label: plain`API key`, description: set(draft.serviceKey), value: 'serviceKey' },
-      { icon: 'key', label: plain`Subscription key`, description: plain`${set(draft.subscriptionKey)}${draft.subscriptionKey === undefined ? ' (only for services behind a gateway)' : `, header ${draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader}`}`, value: 'subscriptionKey' },
+      { icon: 'key', label: plain`API key`, description: plain(givenLine(draft.serviceKey)), ...detail(leftLine(left.serviceKey)), value: 'serviceKey' },
+      {
+        icon: 'key', label: plain`Subscription key`,
+        description: plain(gate),
+        ...detail(leftLine(left.subscriptionKey) ?? (draft.subscriptionKey === undefined ? undefined : `It goes into the header ${header}.`)),
+        value: 'subscriptionKey',
+      },
       ...[...(retired === undefined ? [] : [retired]), ...notes].map((note): Choice<Step> => ({ icon: 'info', label: plain`Note`, detail: plain(note), value: 'note' })),
     ];
     const step = await askChoice(title, plain`Save it, or choose what to change`, choices);
@@ -215,4 +231,13 @@ async function review(draft: Draft, notes: readonly string[], services: Services
         return step satisfies never;
     }
   }
+}
+
+/** The keys that an entry which was deleted by hand has left for this address. */
+function keysLeft(endpoint: Endpoint, keys: Keys): Promise<Secrets> {
+  return keys.of({ name: '', address: endpointAddress(endpoint), endpoint, subscriptionKeyHeader: defaultSubscriptionKeyHeader });
+}
+
+function detail(text: string | undefined): { readonly detail?: PlainText } {
+  return text === undefined ? {} : { detail: plain(text) };
 }
