@@ -35,7 +35,7 @@ interface Found {
 }
 
 const longestKey = 2048;
-const bearer = /\bbearer\s{1,8}([^\s"'`,;)\]\\]{1,2048})([^"'`\n]{0,60})/gi;
+const bearer = /\bbearer\s{1,8}([^\s"'`,;)\]\\<]{1,2048}|<[^\s"'`,;)\]\\]{0,2048})([^"'`\n]{0,60})/gi;
 const bare = /authorization["']?\s{0,8}[:=]\s{0,8}["']?([A-Za-z\d+/]{40,120}={0,2})(?![\w+/=])/gi;
 const shaped = /(?<![\w+/=-])[A-Za-z\d+/]{86}==(?![\w+/=])/g;
 const surely = new RegExp(`(?:${[
@@ -96,15 +96,12 @@ function namesSeveral(sorted: readonly Found[]): boolean {
 
 /** What the text calls a key: the name where it is written out, before a name that it is handed on by. */
 function nameOf(text: string, pairs: readonly Pair[], value: string, otherwise: string): string {
-  const named = pairs.filter((pair) => pair.value.replace(/^\s*bearer\s+/i, '').trim() === value && !isValueOfAddress(pair.name));
+  const named = pairs.filter((pair) => pair.value.replace(/^\s*bearer\s+/i, '').trim() === value);
   const isWritten = (pair: Pair): boolean => pair.filled !== true && text.slice(pair.at, pair.at + pair.name.length + value.length + 60).includes(value);
   const written = named.filter(isWritten);
-  const chosen = written.find((pair) => !/^authorization$/i.test(pair.name)) ?? written[0] ?? named[0];
-  return (chosen?.name ?? otherwise).replace(/^(?:\$env:|[$@])/i, '').slice(0, 80);
-}
-
-function isValueOfAddress(name: string): boolean {
-  return /^(?:ur[il]|address|endpoint)$/i.test(name);
+  const own = [...written, ...named].filter((pair) => !/^(?:name|header(?:name)?|variable|value|val)$/i.test(pair.name));
+  const chosen = own.find((pair) => !/^authorization$/i.test(pair.name))?.name ?? own[0]?.name ?? (otherwise || (written[0] ?? named[0])?.name);
+  return (chosen ?? '').replace(/^(?:\$env:|[$@])/i, '').replace(/\s+/g, ' ').slice(0, 80);
 }
 
 function fromHeaders(text: string, code: CodeValues, pairs: readonly Pair[]): Found[] {

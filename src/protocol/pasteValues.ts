@@ -137,6 +137,9 @@ class Reader {
   /** Where the value begins that belongs to a name or to a string that is used as one. */
   private valueStart(token: Token, index: number): number | undefined {
     if (this.isMark(index + 1, '=', '<-', '<<-', ':=', '=>')) return index + 2;
+    const next = this.list[index + 2];
+    // In YAML what follows on the next line, with a colon of its own, is a member.
+    if (this.isMark(index + 1, ':') && next !== undefined && next.line > token.line && this.isMark(index + 3, ':')) return undefined;
     if (this.isMark(index + 1, ':')) return this.isMark(index + 3, '=') && this.list[index + 2]?.kind === 'name' ? index + 4 : index + 2;
     if (token.kind === 'string' && this.isMark(index + 1, ']') && this.isMark(index + 2, '=')) return index + 3;
     return this.isFirstOfTwo(token, index) ? index + 2 : undefined;
