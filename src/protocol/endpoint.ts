@@ -46,6 +46,7 @@ export function parseEndpoint(text: string): EndpointReading {
   const path = plainPath(withoutEncodedBlanks(rawPath));
   if (path === undefined) return refused('The path of the address holds an encoded slash, an unfinished % or a step such as “..”, which could lead somewhere else. Write the path out plainly.');
   if (placeholderIn(authority) !== undefined) return refusedPlaceholder(authority);
+  if (/[$%()!*'&+,;=~]/.test(authority)) return refused(badHost);
 
   const query = splitQuery(rawQuery);
   const kept = withoutEncodedBlanks(query.kept);
@@ -53,7 +54,7 @@ export function parseEndpoint(text: string): EndpointReading {
   try {
     url = new URL(`${scheme}://${authority}${path}${kept === '' ? '' : `?${kept}`}`);
   } catch {
-    return refused('The host or the port of the address is not written correctly.');
+    return refused(badHost);
   }
   if (url.href.length > longestAddress) return refused(tooLong);
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refused('The address begins with http, which would send the key unprotected. Use https; http is only for a service on this computer (localhost).');
@@ -183,6 +184,7 @@ export function secretName(kind: SecretKind, endpoint: Endpoint): string {
 
 const tooLong = `This is too long for an address (more than ${longestAddress} characters). Paste only the address.`;
 const userInfo = 'The address holds a user name or password in front of the host (…@…). Remove that part; keys are given on their own.';
+const badHost = 'The host or the port of the address is not written correctly.';
 const ofStorage = 'This is the address of a storage account, not of a service. Paste the request address, or add the storage with “Add Storage Account”.';
 const otherScheme = 'Only addresses that begin with https:// can be used (http:// for a service on this computer).';
 

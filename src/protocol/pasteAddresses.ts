@@ -163,7 +163,9 @@ function usableOf(rated: readonly Rated[]): Usable[] {
 
 function openOf(text: string, code: CodeValues, rated: readonly Rated[]): string[][] {
   const refused = rated.filter(isOpen);
-  return [...refused, ...openRequests(text, code)].map((one) => openVariables(one.text)).filter((names) => names.length > 0);
+  // What a sign of a variable only happens to stand before is no name, and may be a piece of a key.
+  const found = [...refused, ...openRequests(text, code)].filter((one) => !/[+=]/.test(one.text.replace(/[?#].*$/s, '').replace(/\{[^{}]*\}/g, '')));
+  return found.map((one) => openVariables(one.text)).filter((names) => names.length > 0);
 }
 
 /** True for an address that was refused for the variables in it; `<word>` is none but a place to fill in. */
@@ -172,9 +174,11 @@ function isOpen(one: Rated): boolean {
 }
 
 function openReason(names: readonly string[], ambiguous: ReadonlySet<string>): string {
-  const several = names.filter((name) => ambiguous.has(name));
-  if (several.length === names.length) return `The address has variables that this text defines in several ways: ${several.join(', ')}. Paste the text with one value for each.`;
-  return `The address has variables that this text does not define: ${names.join(', ')}. Paste the text along with their values, or the address alone.`;
+  const shown = names.filter((name) => !(/\d/.test(name) && /^[^_\s]{20,}$/.test(name))).slice(0, 12);
+  if (shown.length === 0) return 'The address has variables that this text does not define. Paste the text along with their values, or the address alone.';
+  const several = shown.filter((name) => ambiguous.has(name));
+  if (several.length === shown.length) return `The address has variables that this text defines in several ways: ${several.join(', ')}. Paste the text with one value for each.`;
+  return `The address has variables that this text does not define: ${shown.join(', ')}. Paste the text along with their values, or the address alone.`;
 }
 
 function secretsOf(rated: readonly Rated[], own: (one: Rated) => boolean): TakenSecret[] {

@@ -52,7 +52,9 @@ function fromText(plain: string): Material {
   const templates = new Variables(plain.includes('{{') || plain.includes('<<') ? definitionsOf(before, 'template') : []);
   const settings = new Variables(/[$%]/.test(plain) ? definitionsOf(before, 'shell') : []);
   const read = settings.fillShell(templates.fillTemplates(plain));
-  const lines = read === plain ? before : linePairs(read);
+  const written = new Set(before.map(({ name, value }) => `${name}\n${value}`));
+  const marked = (pair: Pair): Pair => (written.has(`${pair.name}\n${pair.value}`) ? pair : { ...pair, filled: true });
+  const lines = read === plain ? before : linePairs(read).map(marked);
   const code = codeValues(read.slice(0, longestCode), lines);
   return { plain, read, kind, code, pairs: [...code.pairs, ...lines], ambiguous: new Set([...templates.ambiguous, ...settings.ambiguous]) };
 }

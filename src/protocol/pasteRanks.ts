@@ -4,6 +4,7 @@ import type { Endpoint } from '../model/service';
 import { endpointAddress, parseEndpoint, type EndpointReading } from './endpoint';
 import { isLoopback } from './loopback';
 import { mostCandidates, standing, type Candidate } from './pasteCandidates';
+import { openVariables } from './pasteTemplates';
 import { isCommented } from './pasteText';
 
 /** An address with what reading it gave. */
@@ -40,13 +41,20 @@ export function rate(text: string, candidates: readonly Candidate[], only: boole
     if (known === undefined && rated.size >= mostCandidates) continue;
     const place = only ? 'service' : standing(text, candidate.at);
     if (known === undefined) {
-      const reading = parseEndpoint(candidate.text);
+      const reading = only ? parseEndpoint(candidate.text) : readWhole(candidate.text);
       rated.set(candidate.text, { ...candidate, reading, rank: rankOf(reading, only, place === 'other'), comment: isCommented(text, candidate.at), tied: place === 'service' });
     } else if (place === 'service' && !known.tied) {
       rated.set(candidate.text, { ...known, tied: true, rank: rankOf(known.reading, only, false) });
     }
   }
   return [...rated.values()].toSorted((one, two) => one.at - two.at);
+}
+
+/** An exact address is taken as it is: one with a variable in it leads nowhere. */
+function readWhole(text: string): EndpointReading {
+  const reading = parseEndpoint(text);
+  if (!reading.ok || reading.endpoint.form !== 'exact' || openVariables(text.replace(/^[^/]{0,10}\/\/[^/]{0,300}/, '')).length === 0) return reading;
+  return { ok: false, reason: 'The address has a variable in it. Put the real value in its place.' };
 }
 
 /** How likely a read address is a service, as in `Rated`; `other` when the text says that it is something else. */

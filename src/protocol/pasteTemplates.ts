@@ -63,7 +63,8 @@ export class Variables {
 /** The names of the variables that are open in an address, in their order. */
 export function openVariables(address: string): string[] {
   const names = [...address.matchAll(open)].map((match) => match.slice(1).find((each) => each !== undefined) ?? '');
-  return [...new Set(names.map((name) => name.trim()))];
+  // Two hexadecimal digits behind a percent sign are a character.
+  return [...new Set(names.map((name) => name.trim()).filter((name) => !/^[\da-f]{2}$/i.test(name)))];
 }
 
 /** The definitions of lines: settings for shells, and whatever has a name without blanks for templates. */

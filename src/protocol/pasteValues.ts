@@ -94,7 +94,7 @@ class Reader {
       if (token.kind === 'mark') return;
       this.readPair(token, index);
       const joined = this.joinsTo(index - 1);
-      if (joined || (token.kind === 'name' && !this.isMark(index + 1, '+', '&', '.', '('))) return;
+      if (joined || (token.kind === 'name' && !this.isMark(index + 1, '+', '&', '.', '(', '['))) return;
       const read = this.expression(index, 0);
       if (read !== undefined && read.value.length > 3 && read.value.length < longestValue) this.texts.push({ value: read.value, at: token.at });
     });
