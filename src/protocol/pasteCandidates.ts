@@ -16,19 +16,25 @@ const address = /https?:\/\/(?:<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em
 const contractPath = /(?:workspaces|subscriptions)\/[^\s/"'`]{1,80}\/services\/[^\s/"'`]{1,80}/gi;
 const template = /(?:\{\{[^{}\n]{1,80}\}\}|<<[A-Za-z_][\w.-]{0,80}>>|\$\{[^{}\n]{1,80}\}|\$\(?[A-Za-z_]\w{0,80}\)?|%[A-Za-z_]\w{0,80}%)[^\s"'`|^<>\\]{0,1000}/g;
 const requestPath = /\/(?:workspaces|subscriptions|services|execute|jobs|score|predict|invocations?|invoke|infer)(?=[/?#.&]|$)/i;
-const notService = /schema|ref$|xmlns|doc|help|image|img|logo|icon|badge|avatar|storage|blob|queue|table|file|account|container|baselocation|token|auth|login|issuer|callback|redirect|repo|git|licen[cs]e|homepage|portal|telemetry|insights|ingestion|webhook|database|cosmos|redis|vault|registry|swagger|openapi|proxy|link$|wiki/;
+const notService = /schema|ref$|doc|help|image|img|logo|icon|badge|avatar|storage|blob|queue|table|file|account|container|baselocation|token|auth|login|issuer|callback|redirect|repo|git|licen[cs]e|homepage|portal|telemetry|insights|ingestion|webhook|database|cosmos|redis|vault|registry|swagger|openapi|proxy|link$|wiki/;
 const service = /(?:ur[il]|address|endpoint|location|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|path|raw|href|invoke|calls?|at|to|post)s?$/;
 const called = /(?:post|put|get|fetch|request|open|ur[il]|client|send|invoke\w{0,20}|contents|webrequest|init|create|curl|new)\w{0,12}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu$@]{0,2}["'`]{0,3}$/i;
 const commandLine = /(?:^|\s)(?:POST|PUT|GET|PATCH|curl|http|https|wget|iwr|irm|invoke-\w{1,20}|-u|-uri|--url|location)\s[^|;]{0,60}$/i;
 
-/** What stands in front of an address: something that says it is called, something that says it is another thing, or nothing of the kind. */
-export function standing(text: string, at: number): 'service' | 'other' | 'unknown' {
+/** What stands in front of an address: it is called, it is surely or likely another thing, or nothing of the kind is said. */
+export type Standing = 'service' | 'never' | 'other' | 'unknown';
+
+/** Reads what stands in front of an address on its line. */
+export function standing(text: string, at: number): Standing {
   const before = text.slice(Math.max(0, at - 120), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  if (/!\[[^\]]{0,100}\]\($|(?:Endpoint|xmlns(?::\w{1,20})?|schemaLocation|src)=["']?$/i.test(line)) return 'other';
+  if (/!\[[^\]]{0,100}\]\($|(?:Endpoint|xmlns(?::\w{1,20})?|schemaLocation|src)=["']?$/i.test(line)) return 'never';
+  // The link of a badge.
+  if (/\)\]\($/.test(line)) return 'other';
   const label = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/.exec(line)?.[1] ?? /([A-Za-z]{2,30})\s{1,4}<?$/.exec(line)?.[1];
   const name = plainName(label ?? '');
   if (called.test(line) || commandLine.test(line)) return 'service';
+  if (/schema$|xmlns/.test(name)) return 'never';
   if (name !== '' && notService.test(name)) return 'other';
   return service.test(name) ? 'service' : 'unknown';
 }

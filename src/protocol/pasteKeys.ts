@@ -143,14 +143,14 @@ function fromNames(pairs: readonly Pair[]): Found[] {
     const filler = isPlaceholder(value);
     if (another.test(name) || noKey.test(name) || /^(?:[[{|>][\]}+-]?)$/.test(value) || (/\s|:\/\//.test(value) && !filler)) return [];
     if (!pair.quoted && (value.length < 8 || /[()]/.test(value)) && !filler) return [];
-    if (surely.test(name) && !/secondary|key2$/.test(name)) return [{ name: pair.name, value, sureness: ownWord.test(name) ? 3.5 : 3, comment: pair.comment }];
+    if (surely.test(name) && !/secondary|key2$/.test(name)) return [{ name: pair.name, value, sureness: ownWord.test(name) ? 3.5 : name.replace(surely, '') === '' ? 3.2 : 3, comment: pair.comment }];
     return /(?:^key|[a-z]key|token)$/.test(name) && looksRandom(value) ? [{ name: pair.name, value, sureness: 1, comment: pair.comment }] : [];
   });
 }
 
 /** Long enough, and no words: a name that only may mean a key makes none of a label, a path or an id in words. */
 function looksRandom(value: string): boolean {
-  return value.length >= 16 && isKey(value) && /[A-Za-z]/.test(value) && /\d/.test(value) && /^[\w+/=.~-]+$/.test(value) && !/^[a-z]+(?:[-_.][a-z\d]{1,12})+$/.test(value);
+  return value.length >= 16 && isKey(value) && /[A-Za-z]/.test(value) && /\d/.test(value) && /^[\w+/=.~-]+$/.test(value) && !/^[A-Za-z]{1,20}\d{0,4}(?:[-_.][A-Za-z]{0,20}\d{0,4}){1,8}$/.test(value);
 }
 
 function fromShape(text: string, pairs: readonly Pair[]): Found[] {
@@ -159,8 +159,13 @@ function fromShape(text: string, pairs: readonly Pair[]): Found[] {
     const before = text.slice(Math.max(0, match.index - 60), match.index);
     const line = before.slice(before.lastIndexOf('\n') + 1);
     if (another.test(line.toLowerCase()) || taken.has(match[0]) || /secondary/i.test(line)) return [];
-    return [{ name: /([A-Za-z][\w -]{0,40}?)["'*]{0,3}\s{0,4}[:=]?\s{0,4}["'`*(<]{0,3}$/.exec(line)?.[1] ?? '', value: match[0], sureness: 2, comment: isCommented(text, match.index) }];
+    return [{ name: labelOf(line), value: match[0], sureness: 2, comment: isCommented(text, match.index) }];
   });
+}
+
+/** The words right before a value on its line. */
+function labelOf(line: string): string {
+  return (/([A-Za-z][\w -]{0,40}?)["'*]{0,3}\s{0,4}[:=]?\s{0,4}["'`*(<]{0,3}$/.exec(line)?.[1] ?? '').replace(/^define\s+/, '');
 }
 
 function bestSubscriptionKey(found: readonly Subscription[]): Subscription | undefined {

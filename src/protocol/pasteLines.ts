@@ -30,7 +30,7 @@ export function linePairs(text: string): Pair[] {
 }
 
 function lineOf(short: string, at: number): Pair | undefined {
-  const bare = short.replace(/^[>*•\s-]{0,10}(?=[\w"'*@$`-])/, short.startsWith('-e ') || short.startsWith('--') ? '$&' : '');
+  const bare = short.replace(/^[>*•|\s-]{0,10}(?=[\w"'*@$`-])/, short.startsWith('-e ') || short.startsWith('--') ? '$&' : '');
   const comment = /^(?:#|\/\/)/.test(short);
   const variable = /^@([\w.-]{1,80})\s{0,8}=\s{0,8}(\S.{0,900})$/.exec(bare);
   if (variable) return made(variable[1] ?? '', variable[2] ?? '', at, comment, 'template');

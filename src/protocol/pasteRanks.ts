@@ -3,7 +3,7 @@
 import type { Endpoint } from '../model/service';
 import { endpointAddress, parseEndpoint, type EndpointReading } from './endpoint';
 import { isLoopback } from './loopback';
-import { mostCandidates, standing, type Candidate } from './pasteCandidates';
+import { mostCandidates, standing, type Candidate, type Standing } from './pasteCandidates';
 import { openVariables } from './pasteTemplates';
 import { isCommented } from './pasteText';
 
@@ -42,9 +42,9 @@ export function rate(text: string, candidates: readonly Candidate[], only: boole
     const place = only ? 'service' : standing(text, candidate.at);
     if (known === undefined) {
       const reading = only ? parseEndpoint(candidate.text) : readWhole(candidate.text);
-      rated.set(candidate.text, { ...candidate, reading, rank: rankOf(reading, only, place === 'other'), comment: isCommented(text, candidate.at), tied: place === 'service' });
+      rated.set(candidate.text, { ...candidate, reading, rank: rankOf(reading, only, place), comment: isCommented(text, candidate.at), tied: place === 'service' });
     } else if (place === 'service' && !known.tied) {
-      rated.set(candidate.text, { ...known, tied: true, rank: rankOf(known.reading, only, false) });
+      rated.set(candidate.text, { ...known, tied: true, rank: rankOf(known.reading, only, place) });
     }
   }
   return [...rated.values()].toSorted((one, two) => one.at - two.at);
@@ -57,14 +57,14 @@ function readWhole(text: string): EndpointReading {
   return { ok: false, reason: 'The address has a variable in it. Put the real value in its place.' };
 }
 
-/** How likely a read address is a service, as in `Rated`; `other` when the text says that it is something else. */
-export function rankOf(reading: EndpointReading, only: boolean, other = false): number {
+/** How likely a read address is a service, as in `Rated`; `place` is what the text says of it. */
+export function rankOf(reading: EndpointReading, only: boolean, place: Standing = 'unknown'): number {
   if (!reading.ok) return reading.storage === true ? 0 : 1;
   if (reading.endpoint.form !== 'exact') return 4;
   const { hostname } = new URL(reading.endpoint.origin);
   const serves = servingPath.test(reading.endpoint.path);
   if (only) return looksServing.test(hostname) || isLoopback(hostname) || serves ? 3 : 2;
-  if (fileName.test(reading.endpoint.path) || (other && !serves)) return 0;
+  if (fileName.test(reading.endpoint.path) || place === 'never' || (place === 'other' && !serves)) return 0;
   if (looksServing.test(hostname)) return 3;
   if (webPage.test(hostname)) return 0;
   return isLoopback(hostname) || /score|predict|execute|invo|infer/i.test(reading.endpoint.path) ? 3 : 2;

@@ -56,12 +56,13 @@ export function isPlaceholder(value: string): boolean {
   return looseStart.test(plain) && /key|token|secret|schl[uü]e?ssel|cl[ée]|clave|chiave/i.test(text) && !/\d/.test(text);
 }
 
+const mediaType = /^(?:application|text|image|audio|video|multipart)\/[\w.+*-]+$/i;
 const headerWord = /^(?:authorization|content-type|content-length|accept|accept-encoding|user-agent|x-requested-with|origin|cache-control|ocp-apim-[a-z-]+|azureml-model-deployment|apikey|bearer)$/i;
 
 /** True for a text that can be a key: long enough, without blanks, of plain ASCII, and no header's name or type of content. */
 export function couldBeKey(value: string): boolean {
   if (headerWord.test(value)) return false;
-  return value.length >= shortestKey && /^[\x21-\x7e]+$/.test(value) && !/^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(value) && !/^[\w.+-]+\/[\w.+-]+\+?(?:json|xml|plain|html|\*)$/i.test(value);
+  return value.length >= shortestKey && /^[\x21-\x7e]+$/.test(value) && !/^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(value) && !mediaType.test(value);
 }
 
 function namesQuerySecret(name: string): boolean {
