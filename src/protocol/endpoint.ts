@@ -46,7 +46,6 @@ export function parseEndpoint(text: string): EndpointReading {
   const path = plainPath(withoutEncodedBlanks(rawPath));
   if (path === undefined) return refused('The path of the address holds an encoded slash, an unfinished % or a step such as “..”, which could lead somewhere else. Write the path out plainly.');
   if (placeholderIn(authority) !== undefined) return refusedPlaceholder(authority);
-  if (/[$%()!*'&+,;=~]/.test(authority)) return refused(badHost);
 
   const query = splitQuery(rawQuery);
   const kept = withoutEncodedBlanks(query.kept);
@@ -56,6 +55,7 @@ export function parseEndpoint(text: string): EndpointReading {
   } catch {
     return refused(badHost);
   }
+  if (/[$%()!*'&+,;=~]/.test(url.hostname)) return refused(badHost);
   if (url.href.length > longestAddress) return refused(tooLong);
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refused('The address begins with http, which would send the key unprotected. Use https; http is only for a service on this computer (localhost).');
   if (query.taken.length > 0) notes.push('A key stood in the query of the address. It was taken out, because addresses are stored as readable text. Where it is not shown as set, set it as API key or subscription key.');

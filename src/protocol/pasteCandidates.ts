@@ -12,6 +12,7 @@ export interface Candidate {
 
 /** How many addresses of one kind are looked at. */
 export const mostCandidates = 5000;
+const mostTemplates = 20_000;
 const address = /https?:\/\/(?:<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em|strong)\s*>)[a-z][\w .-]{0,40}>|\{\{[^{}\n]{1,80}\}\}|[^\s"'`|^<>\\]){1,4096}/gi;
 const contractPath = /(?:workspaces|subscriptions)\/[^\s/"'`]{1,80}\/services\/[^\s/"'`]{1,80}/gi;
 const template = /(?:\{\{[^{}\n]{1,80}\}\}|<<[A-Za-z_][\w.-]{0,80}>>|\$\{[^{}\n]{1,80}\}|\$\(?[A-Za-z_]\w{0,80}\)?|%[A-Za-z_]\w{0,80}%)[^\s"'`|^<>\\]{0,1000}/g;
@@ -42,11 +43,13 @@ export function standing(text: string, at: number): Standing {
 /** Requests to addresses whose host the text does not tell, as `{{baseUrl}}/execute` and `$HOST/score`. */
 export function openRequests(text: string, code: CodeValues): Candidate[] {
   const found: Candidate[] = [];
+  let looked = 0;
   for (const match of text.matchAll(template)) {
-    if (found.length >= mostCandidates) break;
-    const before = wordBefore(text, match.index);
-    const one = { text: trimmedEnd(before + match[0]), at: match.index - before.length };
-    if (/^(?:https?:\/\/)?[\w.:-]*$/i.test(before) && (requestPath.test(match[0]) || isCalled(text, one.at, match[0]))) found.push(one);
+    looked += 1;
+    if (found.length >= mostCandidates || looked > mostTemplates) break;
+    if (!requestPath.test(match[0]) && !isCalled(text, match.index, match[0])) continue;
+    const before = /(?:https?:\/\/)?[\w.:-]{0,100}$/i.exec(text.slice(Math.max(0, match.index - 120), match.index))?.[0] ?? '';
+    found.push({ text: trimmedEnd(before + match[0]), at: match.index - before.length });
   }
   for (const { value, at } of code.texts) {
     if (found.length < 2 * mostCandidates && /^(?:https?:\/\/)?[\w.:-]{0,80}\{[\w.$]{1,80}\}\S{0,1000}$/.test(value) && requestPath.test(value)) found.push({ text: value, at });
@@ -56,7 +59,7 @@ export function openRequests(text: string, code: CodeValues): Candidate[] {
 
 /** A variable that is the whole address counts only where a request says what it is. */
 function isCalled(text: string, at: number, whole: string): boolean {
-  const before = text.slice(Math.max(0, at - 80), at);
+  const before = text.slice(Math.max(0, at - 80), at).replace(/https?:\/\/[\w.:-]{0,60}$/i, '');
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (/(?:^|\s)(?:POST|PUT|PATCH)\s{1,4}$/.test(line) || /\bcurl\s(?:[^|;]{0,60}\s)?["']?$/.test(line)) return !/=$/.test(line);
   return /^(?:\{\{|<<)/.test(whole) && /(?:^|[^\w])(?:ur[il]|endpoint|address)["']?\s{0,4}[:=]\s{0,4}["']?$/i.test(line);

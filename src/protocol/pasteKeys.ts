@@ -139,11 +139,15 @@ function wholeOf(text: string, match: RegExpExecArray): string {
 function fromNames(pairs: readonly Pair[]): Found[] {
   return pairs.flatMap((pair) => {
     const name = plainName(pair.name);
+    // Most names mean no key at all.
+    if (!/(?:key(?:value)?|token|secret)$/.test(name) || another.test(name) || noKey.test(name)) return [];
     const value = pair.value.trim();
     const filler = isPlaceholder(value);
-    if (another.test(name) || noKey.test(name) || /^(?:[[{|>][\]}+-]?)$/.test(value) || (/\s|:\/\//.test(value) && !filler)) return [];
+    if (/^(?:[[{|>][\]}+-]?)$/.test(value) || (/\s|:\/\//.test(value) && !filler)) return [];
     if (!pair.quoted && (value.length < 8 || /[()]/.test(value)) && !filler) return [];
-    if (surely.test(name) && !/secondary|key2$/.test(name)) return [{ name: pair.name, value, sureness: ownWord.test(name) ? 3.5 : name.replace(surely, '') === '' ? 3.2 : 3, comment: pair.comment }];
+    if (surely.test(name) && !/secondary|key2$/.test(name)) {
+      return [{ name: pair.name, value, sureness: ownWord.test(name) ? 3.5 : name.replace(surely, '') === '' ? 3.2 : 3, comment: pair.comment }];
+    }
     return /(?:^key|[a-z]key|token)$/.test(name) && looksRandom(value) ? [{ name: pair.name, value, sureness: 1, comment: pair.comment }] : [];
   });
 }

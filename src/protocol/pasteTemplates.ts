@@ -1,5 +1,6 @@
 // Puts the variables of a pasted text into its addresses and headers: `{{name}}` of collections and request files, `$NAME` and `%NAME%` of shells.
 
+import { splitQuery } from './pasteSecrets';
 import type { Pair } from './pasteText';
 
 /** A variable that a text defines. */
@@ -15,6 +16,7 @@ const mostGrowth = 500_000;
 const template = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([\w.$-]{1,80})\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>/g;
 const shell = /\$(?:env:)?(?:\{(?:env:)?([A-Za-z_]\w{0,80})\}|([A-Za-z_]\w{0,80})(?!\w))(?!\s{0,4}=[^=])|%([A-Za-z_]\w{0,80})%/gi;
 const open = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([^{}\n]{1,80}?)\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>|\$\{([^{}\s]{1,80})\}|\$\(?([A-Za-z_][\w.:]{0,80})\)?|%([A-Za-z_]\w{0,80})%|\{([A-Za-z_$][\w.$-]{0,80})\}/g;
+const inQuery = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([^{}\n]{1,80}?)\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>|\$\{([^{}\s]{1,80})\}/g;
 
 /** The variables of a text with their values. One that has several values has none: which of them is meant is not told. */
 export class Variables {
@@ -45,9 +47,9 @@ export class Variables {
   /** `done` holds what names came to, and undefined for those that are being worked out: a value that needs itself stays open. */
   private fill(text: string, pattern: RegExp, done: Map<string, string | undefined>, depth: number): string {
     if (this.values.size === 0) return text;
-    return text.replace(pattern, (whole, ...groups: unknown[]) => {
-      const name = groups.slice(0, 3).find((each) => typeof each === 'string');
-      if (typeof name !== 'string' || this.growth > mostGrowth) return whole;
+    return text.replace(pattern, (whole: string, one: string | undefined, two: string | undefined, three: unknown) => {
+      const name = one ?? two ?? (typeof three === 'string' ? three : '');
+      if (this.growth > mostGrowth) return whole;
       const value = this.values.get(name);
       if (!done.has(name) && value !== undefined && depth < mostDepth) {
         done.set(name, undefined);
@@ -60,9 +62,12 @@ export class Variables {
   }
 }
 
-/** The names of the variables that are open in an address, in their order. */
+/** The names of the variables that are open in an address, in their order. A key in its query that is given by a variable leaves the address as it is. */
 export function openVariables(address: string): string[] {
-  const names = [...address.matchAll(open)].map((match) => match.slice(1).find((each) => each !== undefined) ?? '');
+  const at = address.search(/[?#]/);
+  const query = at < 0 ? '' : splitQuery(address.slice(at + 1)).kept;
+  const found = [...(at < 0 ? address : address.slice(0, at)).matchAll(open), ...query.matchAll(inQuery)];
+  const names = found.map((match) => match.slice(1).find((each) => each !== undefined) ?? '');
   // Two hexadecimal digits behind a percent sign are a character.
   return [...new Set(names.map((name) => name.trim()).filter((name) => !/^[\da-f]{2}$/i.test(name)))];
 }

@@ -22,6 +22,7 @@ describe('random texts', () => {
   const pieces = fc.constantFrom(
     base, 'https://', 'http://', 'https://<region>/', '/execute', '?subscription-key=', '&amp;', '&lt;', 'Authorization', 'Bearer ', 'api_key', ' = ', ': ', ' <- ', '"', "'", '"""', '`', '\\', '\n', '(', ')', '[', ']', '{', '}', '{0}', '%s', '.format(', ' % ', ' + ', ' . ',
     'paste(', 'paste0(', 'sprintf(', 'new Uri(', 'f"', '$"', '@"', '$x', '${x}', 'x = ', 'Ocp-Apim-Subscription-Key', ',', 'abc123', 'k'.repeat(86) + '==', '# ', '//', 'curl ', '\u200B', '“', '…', '\uD800',
+    '{{', '}}', '{{x}}', '<<', '>>', '%x%', '$', '@x = ', '{"key": ', '"value": ', '"url": ', 'POST ', '/score', '/workspaces/a/services/b', 'host: ', 'path: /score', '<add key="', '" value="', '/>', 'name: ', '\nvalue: ', '+', '/', '=',
   );
 
   it('of any characters are read without throwing', () => {
@@ -63,11 +64,26 @@ describe('a million hostile characters', () => {
     'a', ' ', '\n', '"', '\\"', '{', '(', '<', 'a.', 'a:', 'a = ', '"a"+', '("a"', 'f(', 'paste(', 'paste("a",', 'paste(x),', 'x=x+x\n', 'x = "$x$x" + x + x\n', '"{0}".format(', '"%s" % ', 'f"{x}"', '"""', '@"',
     'https://', '<https://a ', 'https://a.b/<r>', `${base} `, `${base}\n`, 'workspaces/a/services/b', ',a.b/workspaces/a/services/b/', 'https://a.b/))))))))))))))))))))))))))', '](',
     'bearer ', 'authorization: bearer x ', 'authorization  ', 'subscription-', '-subscription: x', 'api_key = "x"\n', 'api key\n', 'a  is  ', 'a\t', 'k'.repeat(86) + '== ', '&amp;', '\u200B', 'curl \\\n', '```\n',
+    '{{a}}', '{{a}}/score\n', '<<a>>', '@a = {{a}}{{b}}\n@b={{a}}\n', '$A', 'A=$A$B\nB=$A$A\n', '%A%', '%ab', '<a b="c" ', '<a>x</a>', '<a key="x" value="y"/>', '- name: a\n  value: b\n', '{name: "a", value: "b"}', 'f({', 'a = {b: {', '#{a}',
+    'host = "a.b.c"\npath="/workspaces/a/services/b"\n', 'f("a.b.c", "/workspaces/a/services/b")\n', 'https://a.b/$X/score\n', '![a](https://a.b) ', '^"', '\n&a=', 'setx A b\n', 'bearer <', 'subscription-key: {a b} ', 'A_API_KEY=abcdefgh12345678\n', '["', '{"a":', '[',
   ];
 
   // Quadratic work on a million characters takes minutes; the runner's limit ends it.
   it.each(pieces)('%j', (piece) => {
     expect(['text', 'address', 'curl', 'python', 'csharp', 'r']).toContain(sound(fill(piece)).kind);
+  }, 60_000);
+
+  it.each([
+    ['pairs', `[${'{"key":"Authorization","value":"Bearer k"},'.repeat(22_000).slice(0, -1)}]`],
+    ['depth', `${'{"a":'.repeat(150_000)}1${'}'.repeat(150_000)}`],
+    ['variables that need each other', `{"variable":[${'{"key":"a","value":"{{b}}{{b}}{{b}}"},{"key":"b","value":"{{a}}{{a}}"},'.repeat(7000)}1],"url":"{{a}}/score"}`],
+    ['a chain of variables that double', `[${Array.from({ length: 20_000 }, (_, at) => `{"name":"v${at}","value":"{{v${at + 1}}}{{v${at + 1}}}"}`).join(',')}]`],
+    ['services', `[${Array.from({ length: 12_000 }, (_, at) => `{"url":"https://h${at}.example.com/score","token":"t${at}"}`).join(',')}]`],
+  ])('of a document are read in time: %s', (_name, text) => {
+    const from = performance.now();
+    sound(text);
+    // About a fifth of a second on an idle machine.
+    expect(performance.now() - from).toBeLessThan(5000);
   }, 60_000);
 
   it('do not hide an address at their beginning, and what comes after the first million is told to be unread', () => {
