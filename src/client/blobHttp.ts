@@ -3,13 +3,18 @@
 import { newPipeline, RestError, StorageSharedKeyCredential, type HttpOperationResponse, type IHttpClient, type Pipeline, type WebResource } from '@azure/storage-blob';
 import { Cancelled } from '../model/errors';
 import type { StorageAccess } from '../model/storage';
-import type { NetworkFailure, Transport, WireRequest } from '../model/wire';
+import type { NetworkFailure, Transport, WireAnswer, WireRequest } from '../model/wire';
+import { headerValue } from '../protocol/fault';
+import { signAt } from './blobSigning';
+import type { StorageClocks } from './storageClock';
 
 /** The outside that storage needs. */
 export interface BlobTools {
   readonly transport: Transport;
   /** One line for the log after each call: method, host, path, status, milliseconds; never a query, a header or a body. */
   readonly log: (line: string) => void;
+  /** What time it is at the accounts; where it is left out, this computer's clock counts. */
+  readonly clocks?: StorageClocks;
 }
 
 /** So long a call may take, in milliseconds: a block of 8 MB over a line of 0.2 Mbit/s needs over five minutes. */
@@ -29,16 +34,39 @@ export function networkFailureBehind(error: unknown): NetworkFailure | undefined
 /** The pipeline for one operation: all its calls end with `signal`, which makes them throw Cancelled. */
 export function pipelineFor(access: StorageAccess, tools: BlobTools, signal: AbortSignal): Pipeline {
   const credential = access.kind === 'account' ? new StorageSharedKeyCredential(access.account, access.key) : undefined;
-  return newPipeline(credential, { httpClient: new TransportClient(tools, signal), retryOptions });
+  return newPipeline(credential, { httpClient: new TransportClient(access, tools, signal), retryOptions });
 }
 
 class TransportClient implements IHttpClient {
   /** True once storage has answered: then even a host that is not found is worth another try. */
   private answered = false;
 
-  constructor(private readonly tools: BlobTools, private readonly signal: AbortSignal) {}
+  constructor(private readonly access: StorageAccess, private readonly tools: BlobTools, private readonly signal: AbortSignal) {}
 
   async sendRequest(request: WebResource): Promise<HttpOperationResponse> {
+    const aheadMs = this.dated(request);
+    let answer = await this.send(request);
+    // Refused by a clock that was not known before: that answer has told it.
+    if (answer.status === 403 && this.access.kind === 'account' && aheadMs === 0 && this.dated(request) !== 0) answer = await this.send(request);
+    const headers = request.headers.clone();
+    for (const name of headers.headerNames()) headers.remove(name);
+    for (const { name, value } of answer.headers) {
+      // storage-blob would follow a redirect, and take the token along.
+      if (name.toLowerCase() !== 'location') headers.set(name, value);
+    }
+    return { request, status: answer.status, headers, bodyAsText: Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength).toString('utf8') };
+  }
+
+  /** Dates and signs a call by the account's clock where that is another than this computer's; gives back by how much, in milliseconds. */
+  private dated(request: WebResource): number {
+    const { clocks } = this.tools;
+    const aheadMs = clocks?.aheadMs(this.access.base) ?? 0;
+    const theirs = clocks?.now(this.access.base);
+    if (aheadMs !== 0 && theirs !== undefined) signAt(request, this.access, theirs);
+    return aheadMs;
+  }
+
+  private async send(request: WebResource): Promise<WireAnswer> {
     const wire = wireRequest(request);
     const from = performance.now();
     const outcome = await this.tools.transport.send(wire, this.signal);
@@ -49,14 +77,8 @@ class TransportClient implements IHttpClient {
     }
     if (!outcome.ok) throw this.errorFor(outcome.failure);
     this.answered = true;
-    const { answer } = outcome;
-    const headers = request.headers.clone();
-    for (const name of headers.headerNames()) headers.remove(name);
-    for (const { name, value } of answer.headers) {
-      // storage-blob would follow a redirect, and take the token along.
-      if (name.toLowerCase() !== 'location') headers.set(name, value);
-    }
-    return { request, status: answer.status, headers, bodyAsText: Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength).toString('utf8') };
+    this.tools.clocks?.note(this.access.base, headerValue(outcome.answer.headers, 'date'));
+    return outcome.answer;
   }
 
   private errorFor(failure: NetworkFailure): Error {

@@ -2,6 +2,7 @@
 
 import { BlobSASPermissions, generateBlobSASQueryParameters, SASProtocol, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type { BlobPlace, StorageAccess } from '../model/storage';
+import { headerValue } from '../protocol/fault';
 import { isLoopback } from '../protocol/loopback';
 import { accountClient, blobClient, checkPlace, containerClient, readInfo, type BlobInfo } from './blobClients';
 import { codeOf, explained, statusOf } from './blobErrors';
@@ -9,6 +10,7 @@ import type { BlobTools } from './blobHttp';
 
 export type { BlobInfo } from './blobClients';
 export type { BlobTools } from './blobHttp';
+export { StorageClocks } from './storageClock';
 export { uploadBlob, type UploadOptions, type UploadSource } from './blobUpload';
 
 /** A blob in a list; `name` is its whole name. */
@@ -92,8 +94,25 @@ export async function deleteBlob(access: StorageAccess, place: BlobPlace, onlyIf
   });
 }
 
-/** Clocks differ: a token that begins now may not be valid yet. */
-const startsEarlierMs = 10 * 60_000;
+/** Clocks differ, and may be set back by hours while a job waits: a token that begins now may not be valid yet. */
+const startsEarlierMs = 24 * 3_600_000;
+
+/** So long nobody waits to learn what time it is, in milliseconds. */
+const longestAskMs = 10_000;
+
+/** Milliseconds since 1970 by the account's clock, which is asked where no answer has told it; by this computer's where there is no answer. */
+export async function storageNow(access: StorageAccess, { transport, log, clocks }: BlobTools): Promise<number> {
+  const { base } = access;
+  const known = clocks?.now(base);
+  // A container's token is given on as it is.
+  if (!clocks || known !== undefined || access.kind === 'container') return known ?? Date.now();
+  const from = performance.now();
+  const outcome = await transport.send({ method: 'HEAD', url: base, headers: [], timeoutMs: longestAskMs }, new AbortController().signal);
+  const { host, pathname } = new URL(base);
+  log(`HEAD ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
+  if (outcome.ok) clocks.note(base, headerValue(outcome.answer.headers, 'date'));
+  return clocks.now(base) ?? Date.now();
+}
 
 /**
  * A token for one blob, with `?` in front: made with the account's key, for https only unless storage is on this computer; with access to

@@ -34,7 +34,7 @@ export interface FaultAnswer {
   readonly text: string;
 }
 
-/** Reads an error answer; never throws. `now` is milliseconds since 1970, for waits that are given as a date. */
+/** Reads an error answer; never throws. `now` is milliseconds since 1970, for waits that are given as a date by one who does not tell the time. */
 export function readFault(answer: FaultAnswer, now: number): Fault {
   const body = tryParse(answer.text);
   const words = readWords(body, 0) ?? textWords(answer.text);
@@ -42,7 +42,7 @@ export function readFault(answer: FaultAnswer, now: number): Fault {
     status: answer.status,
     ...words,
     requestId: answer.headers.find(({ name }) => /request-?id/i.test(name))?.value,
-    retryAfterMs: readRetryAfter(headerValue(answer.headers, 'retry-after'), now) ?? readWaitWords(words.message),
+    retryAfterMs: readRetryAfter(headerValue(answer.headers, 'retry-after'), theirNow(answer, now)) ?? readWaitWords(words.message),
     html: /^\s*(<!doctype html|<html)/i.test(answer.text) || /text\/html/i.test(headerValue(answer.headers, 'content-type') ?? ''),
   };
 }
@@ -116,13 +116,24 @@ function textWords(text: string): Words {
   return { source: code === undefined ? 'unknown' : 'service', code, message, details: [] };
 }
 
+/** The time by the clock of whoever answered: this computer's may be wrong by hours. */
+function theirNow({ headers }: FaultAnswer, now: number): number {
+  return readDate(headerValue(headers, 'date')?.trim() ?? '') ?? now;
+}
+
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d{1,10}$/.test(text)) return Number(text) * 1000;
+  const date = readDate(text);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}
+
+/** A date as HTTP writes it, in milliseconds since 1970. */
+function readDate(text: string): number | undefined {
   if (!httpDates.some((form) => form.test(text))) return undefined;
   // The oldest form names no zone: it is of Greenwich like the others, and Date would take the computer's own.
   const date = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /** The three forms of a date in HTTP. Date.parse takes much more for a date, such as "soon 5". */

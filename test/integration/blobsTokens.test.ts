@@ -52,7 +52,7 @@ describe('tokens', () => {
   it('are for https, except on this computer', () => {
     const access: StorageAccess = { kind: 'account', account: 'weather', base: 'https://weather.blob.core.windows.net/', key: 'c2VjcmV0', connectionString: 'AccountKey=c2VjcmV0' };
     const token = new URLSearchParams(signBlob(access, { base: access.base, container: 'in', name: 'x.csv' }, 'r', { hours: 24, now: Date.UTC(2026, 0, 1) }));
-    expect([token.get('spr'), token.get('st'), token.get('se'), token.get('sr'), token.get('sp')]).toEqual(['https', '2025-12-31T23:50:00Z', '2026-01-02T00:00:00Z', 'b', 'r']);
+    expect([token.get('spr'), token.get('st'), token.get('se'), token.get('sr'), token.get('sp')]).toEqual(['https', '2025-12-31T00:00:00Z', '2026-01-02T00:00:00Z', 'b', 'r']);
     expect(signBlob(storage().access, storage().place('in', 'x.csv'), 'r', { hours: 1, now: Date.now() })).not.toContain('spr=');
   });
 

@@ -3,7 +3,7 @@
 import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
 import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storage';
-import type { BlobInfo, BlobList } from '../../client/blobs';
+import type { BlobInfo, BlobList, StorageClocks } from '../../client/blobs';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
 import type { Transport } from '../../model/wire';
 import { secretValues } from '../../protocol/maskTokens';
@@ -100,12 +100,17 @@ function withoutWords(outcome: PollOutcome): PollOutcome {
 /** Calls to blob storage. */
 export function blobCalls(parts: CallParts): BlobCalls {
   const client = () => import('../../client/blobs');
-  const tools = async () => ({ transport: await parts.transport(), log: parts.log });
+  // One for all calls: what one answer tells of an account's clock holds for the tokens that are made after it.
+  let clocks: StorageClocks | undefined;
+  const tools = async () => ({ transport: await parts.transport(), log: parts.log, clocks: (clocks ??= new (await client()).StorageClocks()) });
   return {
     ensureContainer: async (access, container, signal) => (await client()).ensureContainer(access, container, await tools(), signal),
     info: async (access, blob, signal) => (await client()).blobInfo(access, blob, await tools(), signal),
     upload: async (access, blob, file, options, signal) => void (await (await client()).uploadBlob(access, blob, await parts.source(file), options, await tools(), signal)),
-    sign: async (access, blob, permissions, hours) => (await client()).signBlob(access, blob, permissions, { hours, now: parts.now() }),
+    sign: async (access, blob, permissions, hours) => {
+      const { signBlob, storageNow } = await client();
+      return signBlob(access, blob, permissions, { hours, now: await storageNow(access, await tools()) });
+    },
     check: async (access, signal) => (await client()).checkAccess(access, await tools(), signal),
     containers: async (access, signal) => (await client()).listContainers(access, await tools(), signal),
     list: async (access, container, prefix, most, signal) => (await client()).listBlobs(access, container, prefix, most, await tools(), signal),

@@ -58,12 +58,15 @@ export async function makeContainer(access: BlobAccess, signal: AbortSignal): Pr
   await telling('Writer', access, signal, () => containerOf(access, 'Writer').createIfNotExists({ abortSignal: signal }));
 }
 
+/** A clock may be set back by hours before a token is used: it begins to work a day before it is made, in milliseconds. */
+const startsEarlierMs = 24 * 3_600_000;
+
 /** A new token that reads this one blob, from now on for so many seconds, rounded up to whole ones. Begins with `?`. */
 export function readToken({ container, name, account, key }: Extract<BlobAccess, { kind: 'account' }>, seconds: number): string {
   const now = Date.now();
   // The token's times have no fractions: what is cut off at its end would be missing.
   const expiresOn = new Date(Math.ceil(now / 1000) * 1000 + seconds * 1000);
-  const values = { containerName: container, blobName: name, permissions: BlobSASPermissions.parse('r'), startsOn: new Date(now), expiresOn, protocol: SASProtocol.HttpsAndHttp };
+  const values = { containerName: container, blobName: name, permissions: BlobSASPermissions.parse('r'), startsOn: new Date(now - startsEarlierMs), expiresOn, protocol: SASProtocol.HttpsAndHttp };
   return `?${generateBlobSASQueryParameters(values, new StorageSharedKeyCredential(account, key)).toString()}`;
 }
 

@@ -6,7 +6,7 @@ export const jobsAtOnce = 2;
 interface Entry {
   readonly id: string;
   readonly work: () => Promise<void>;
-  /** Milliseconds since 1970. */
+  /** By `performance.now()`: the time of day may be set. */
   readonly notBefore: number;
 }
 
@@ -18,7 +18,7 @@ export class JobQueue {
 
   /** Adds behind what waits already. `work` begins after `waitMs` at the earliest and must not reject. */
   add(id: string, waitMs: number, work: () => Promise<void>): void {
-    this.waiting.push({ id, work, notBefore: Date.now() + waitMs });
+    this.waiting.push({ id, work, notBefore: performance.now() + waitMs });
     this.advance();
   }
 
@@ -30,7 +30,7 @@ export class JobQueue {
 
   private advance(): void {
     clearTimeout(this.timer);
-    const now = Date.now();
+    const now = performance.now();
     // Who was told to wait lets others pass.
     for (const entry of this.waiting.filter(({ notBefore }) => notBefore <= now).slice(0, jobsAtOnce - this.running)) {
       this.waiting.splice(this.waiting.indexOf(entry), 1);

@@ -1,0 +1,25 @@
+// Jobs wait for their turn by a clock that nobody sets.
+
+import { afterEach, expect, it, vi } from 'vitest';
+import { JobQueue } from '../../../../src/sample/jobs/queue';
+import { readToken } from '../../../../src/sample/jobs/blobs';
+
+afterEach(() => void vi.useRealTimers());
+
+const hour = 3_600_000;
+
+it('waits as long as it was told to, though the time of day is set back by hours meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const queue = new JobQueue();
+  const ran = new Promise<string>((resolve) => queue.add('one', 30, async () => resolve('ran')));
+  vi.setSystemTime(Date.now() - 11 * hour);
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('still waits'), 2000));
+  expect(await Promise.race([ran, late])).toBe('ran');
+});
+
+it('tokens of results begin to work long before they are made, since clocks are set back too', () => {
+  const token = readToken({ kind: 'account', endpoint: 'http://127.0.0.1:1/a/', account: 'a', key: 'c2VjcmV0', container: 'box', name: 'x.csv' }, 60);
+  const [start, end] = ['st', 'se'].map((part) => Date.parse(new URLSearchParams(token).get(part) ?? '') - Date.now());
+  expect(start).toBeLessThan(-12 * hour);
+  expect(end).toBeGreaterThanOrEqual(59_000);
+});
