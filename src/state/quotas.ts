@@ -7,6 +7,9 @@ import { Troubles, type UnreadableFile } from './troubles';
 
 const folder = 'quotas';
 
+/** Clocks are set right by a little all the time, in milliseconds. */
+const mostSkewMs = 60_000;
+
 /** Keeps until when a host must not be asked. */
 export class Quotas {
   private readonly troubles: Troubles;
@@ -26,14 +29,18 @@ export class Quotas {
     const path = `${folder}/${fileName(host)}.json`;
     const kept = tryParse((await this.troubles.attempt(path, () => this.files.read(path), undefined)) ?? '');
     const until = member(kept, 'until');
+    const since = member(kept, 'since');
     const sentence = filledText(member(kept, 'sentence'));
     if (typeof until === 'number' && sentence !== undefined) {
-      if (until > this.now()) return { kind: 'quota', retryAfterMs: until - this.now(), problem: { sentence, actions: ['retry'] } };
+      // Before it was written: the clock was set back since, and nobody knows how much of the wait is left.
+      const isBefore = typeof since === 'number' && this.now() < since - mostSkewMs;
+      if (until > this.now() && !isBefore) return { kind: 'quota', retryAfterMs: until - this.now(), problem: { sentence, actions: ['retry'] } };
       await this.troubles.attempt(path, () => this.files.remove(path), undefined);
     }
     const outcome = await ask();
     if (outcome.kind === 'quota' && outcome.retryAfterMs !== undefined) {
-      const text = `${JSON.stringify({ until: this.now() + outcome.retryAfterMs, sentence: outcome.problem.sentence })}\n`;
+      const text = `${JSON.stringify({ since: this.now(), until: this.now() + outcome.retryAfterMs, sentence: outcome.problem.sentence })}
+`;
       await this.troubles.attempt(path, () => this.files.write(path, text), undefined);
     }
     return outcome;

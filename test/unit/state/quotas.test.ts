@@ -33,3 +33,13 @@ it('is asked when what was written down makes no sense', async () => {
   await files.write('quotas/host_1.json', '{"until":"soon"}');
   expect(await new Quotas(files, () => 0, () => undefined).ask('host:1', async () => fine)).toEqual(fine);
 });
+
+it('is asked when the clock was set back by hours since, so that nobody waits for so much longer', async () => {
+  const files = new MemoryFiles();
+  let now = 50_000_000;
+  await new Quotas(files, () => now).ask('host:1', async () => quota);
+  now -= 30_000;
+  expect(await new Quotas(files, () => now).ask('host:1', async () => fine)).toMatchObject({ kind: 'quota' });
+  now -= 11 * 3_600_000;
+  expect(await new Quotas(files, () => now).ask('host:1', async () => fine)).toEqual(fine);
+});
