@@ -82,6 +82,18 @@ describeLanguages((language) => `a batch job in ${language}`, (language) => {
     expect((await sample.blobs.getContainerClient('days').getBlobClient(`out-${language}.csv`).downloadToBuffer()).toString()).toBe(expected);
   });
 
+  it('fetches a result by its name as it is written, whatever that would mean in an address', async () => {
+    const input = await sample.upload(`named-${language}.csv`, rows);
+    const name = `${language}/res%20x 50% a+b#1?${language === 'curl' ? '' : ' días'}.csv`;
+    const location = await sample.upload(name, 'written\n');
+    await sample.upload(name.replace('%20', ' '), 'another\n');
+    const { BaseLocation, SasBlobToken } = sample.byToken(location, 'r');
+    await plan(sample.baseUrl, { operation: 'status', status: 200, body: { StatusCode: 'Finished', Details: null, Results: { output1: { ConnectionString: null, RelativeLocation: location, BaseLocation, SasBlobToken } } } });
+    const ran = await run(language, { AZUREML_INPUT_SAS_URL: addressOf(input, 'r') });
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(readFileSync(join(ran.folder, 'result-output1.csv'), 'utf8')).toBe('written\n');
+  });
+
   it('waits as long as a busy service asks for, and reads a status with a blank in its name', async () => {
     const location = await sample.upload(`busy-${language}.csv`, rows);
     await sample.behave({ statusForm: 'keyWithBlank', startStatus: 202 });

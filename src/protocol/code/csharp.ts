@@ -162,7 +162,7 @@ ${outputLines.join('')}        var parts = new List<string>();
     {
         string location = (Text(reference, "RelativeLocation") ?? "").TrimStart('/');
         string token = (Text(reference, "SasBlobToken") ?? "").TrimStart('?');
-        string address = (Text(reference, "BaseLocation") ?? "").TrimEnd('/') + "/" + location + (token == "" ? "" : "?" + token);
+        string address = (Text(reference, "BaseLocation") ?? "").TrimEnd('/') + "/" + string.Join("/", Array.ConvertAll(location.Split('/'), part => Uri.EscapeDataString(part))) + (token == "" ? "" : "?" + token);
         string path = "result-" + Regex.Replace(name, "[^A-Za-z0-9_-]", "_") + Regex.Match(location, "[.][A-Za-z0-9]{1,10}$").Value;
         if (!Regex.IsMatch(address, "^https?://[^/]")) throw new Stop("The output " + name + " has no address that can be called.");
         // Without the keys: the storage is not the service.

@@ -123,12 +123,14 @@ printf '%s\\n' "$answer" | sed 's/^.*"Results"[[:space:]]*:[[:space:]]*{//' | se
 &/g' | grep '"RelativeLocation"' > "$work/results" || :
 while IFS= read -r line; do
   name=$(printf '%s\\n' "$line" | sed 's/^"\\([^"]*\\)".*/\\1/' | tr -c 'A-Za-z0-9_\\n-' '_')
-  location=$(member RelativeLocation "$line" | sed 's/^\\/*//; s/ /%20/g')
+  location=$(member RelativeLocation "$line" | sed 's/^\\/*//')
   base=$(member BaseLocation "$line")
   token=$(member SasBlobToken "$line")
   ending=\${location##*.}
   case $ending in '' | *[!A-Za-z0-9]*) ending=csv ;; esac
-  address=\${base%/}/$location\${token:+?\${token#\\?}}
+  # A location stands as it is, so that all of it that means something in an address is encoded.
+  path=$(printf '%s\\n' "$location" | sed 's/%/%25/g; s/ /%20/g; s/#/%23/g; s/[?]/%3F/g; s/[+]/%2B/g')
+  address=\${base%/}/$path\${token:+?\${token#\\?}}
   case $address in *[!!-~]* | *[\\"\\\\]*) fail "The output $name has an address that this script cannot call." ;; esac
   case $address in http://?* | https://?*) ;; *) fail "The output $name has no address that can be called." ;; esac
   blob --output "$work/result" || fail "The output $name was not fetched whole."

@@ -66,7 +66,7 @@ async function blob(variable, fileVariable) {
 async function download(name, reference) {
   const location = (reference.RelativeLocation ?? '').replace(/^\\/+/, '');
   const token = (reference.SasBlobToken ?? '').replace(/^\\?/, '');
-  const address = (reference.BaseLocation ?? '').replace(/\\/*$/, '/') + encodeURI(location).replace(/%25(?=[\\da-f]{2})/gi, '%') + (token === '' ? '' : '?' + token);
+  const address = (reference.BaseLocation ?? '').replace(/\\/*$/, '/') + location.split('/').map(encodeURIComponent).join('/') + (token === '' ? '' : '?' + token);
   const path = 'result-' + name.replace(/[^\\w-]/g, '_') + (/\\.[A-Za-z\\d]{1,10}$/.exec(location)?.[0] ?? '');
   if (!/^https?:\\/\\//.test(address)) fail('The output ' + name + ' has no address that can be called.');
   // Without the keys: the storage is not the service.

@@ -63,7 +63,7 @@ function Get-BlobReference([string] $variable, [string] $fileVariable) {
 function Save-Result([string] $name, $reference) {
     $location = ([string] $reference['RelativeLocation']).TrimStart('/')
     $token = ([string] $reference['SasBlobToken']).TrimStart('?')
-    $address = ([string] $reference['BaseLocation']).TrimEnd('/') + '/' + $location
+    $address = ([string] $reference['BaseLocation']).TrimEnd('/') + '/' + (($location -split '/' | ForEach-Object { [Uri]::EscapeDataString($_) }) -join '/')
     if ($token -ne '') { $address += '?' + $token }
     if ($address -notmatch '^https?://[^/]') { Stop-WithMessage "The output $name has no address that can be called." }
     $ending = if ($location -match '[.][A-Za-z0-9]{1,10}$') { $Matches[0] } else { '' }

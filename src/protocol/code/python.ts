@@ -90,7 +90,7 @@ def blob(variable, file_variable=None):
 def download(name, reference):
     location = (reference.get("RelativeLocation") or "").lstrip("/")
     token = (reference.get("SasBlobToken") or "").lstrip("?")
-    address = "%s/%s%s" % ((reference.get("BaseLocation") or "").rstrip("/"), urllib.parse.quote(location, safe="/%"), "?" + token if token else "")
+    address = "%s/%s%s" % ((reference.get("BaseLocation") or "").rstrip("/"), urllib.parse.quote(location), "?" + token if token else "")
     ending = os.path.splitext(location)[1]
     path = "result-%s%s" % (re.sub(r"[^A-Za-z0-9_-]", "_", name), ending if re.fullmatch(r"\\.[A-Za-z0-9]{1,10}", ending) else "")
     if not re.match("https?://", address):

@@ -59,7 +59,7 @@ download <- function(name, reference) {
   part <- function(member) if (is.null(reference[[member]])) "" else reference[[member]]
   location <- sub("^/+", "", part("RelativeLocation"))
   token <- sub("^[?]", "", part("SasBlobToken"))
-  address <- paste0(sub("/*$", "/", part("BaseLocation")), utils::URLencode(location), if (token == "") "" else paste0("?", token))
+  address <- paste0(sub("/*$", "/", part("BaseLocation")), paste(vapply(strsplit(location, "/")[[1]], utils::URLencode, "", reserved = TRUE, repeated = TRUE), collapse = "/"), if (token == "") "" else paste0("?", token))
   ending <- regmatches(location, regexpr("[.][A-Za-z0-9]{1,10}$", location))
   path <- paste0("result-", gsub("[^A-Za-z0-9_-]", "_", name), ending)
   if (!grepl("^https?://", address)) fail("The output ", name, " has no address that can be called.")
