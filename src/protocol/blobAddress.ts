@@ -61,8 +61,9 @@ function encodedLocation(location: string, reading: LocationReading): string | u
   const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%24', '$');
   try {
     const parts = location.split('/');
-    // Some servers decode twice.
-    if (parts.some((part) => /^(?:\.|%2e){1,2}$/i.test(part))) return undefined;
+    // Some servers decode twice. In an address an encoded slash may be one, too.
+    const steps = reading === 'name' ? parts : parts.flatMap((part) => part.split(/%2f|%5c/i));
+    if (steps.some((step) => /^(?:\.|%2e){1,2}$/i.test(step))) return undefined;
     return parts.map((part) => (reading === 'name' ? encoded(part) : part.split(/(%[\da-f]{2})/i).map((piece, index) => (index % 2 === 1 ? piece : encoded(piece))).join(''))).join('/');
   } catch {
     return undefined;

@@ -135,7 +135,7 @@ describe('addresses of blobs', () => {
     const read = (location: string) => resultUrl({ name: 'o', base: 'https://a/', location, sas: '?sig=x' }, 'address');
     expect(read('c/a b%20c%zz#ü.csv')).toBe('https://a/c/a%20b%20c%25zz%23%C3%BC.csv?sig=x');
     expect(read('c/a%2Bb%.csv')).toBe('https://a/c/a%2Bb%25.csv?sig=x');
-    expect(['c/%2e%2E/b', 'c/../b', 'c/\uD800%20'].map(read)).toEqual([undefined, undefined, undefined]);
+    expect(['c/%2e%2E/b', 'c/../b', 'c/..%2f..%2Fb%20', 'c/a%5C%2e%2e%5Cb', 'c/\uD800%20'].map(read)).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 });
 
