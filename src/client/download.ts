@@ -1,12 +1,13 @@
 // Reads blobs by their addresses, token included: into a file, whole or not at all, and piece by piece from any byte on. Does not load storage-blob.
 
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { link, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../protocol/fault';
 import { isLoopback } from '../protocol/loopback';
+import { sizeText } from '../protocol/size';
 import { codingsOf } from './codings';
 import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageWords';
 
@@ -45,6 +46,7 @@ export async function downloadTo(url: string, path: string, options: DownloadOpt
   const answer = await get(url, [], tools, signal);
   const part = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
+    await requireRoom(path, announced(answer));
     const bytes = await write(answer, part, path, options, url);
     if (signal.aborted) throw new Cancelled();
     await put(part, path, options.overwrite);
@@ -166,6 +168,16 @@ async function write(answer: OpenAnswer, part: string, path: string, { onProgres
   } finally {
     await handle.close();
   }
+}
+
+/** Throws LocalFailure where the disk cannot take so many bytes: better now than when it is full. */
+async function requireRoom(path: string, bytes: number | undefined): Promise<void> {
+  // A disk that tells nothing of its size is tried.
+  const disk = await statfs(dirname(path)).catch(() => undefined);
+  if (bytes === undefined || disk === undefined || disk.blocks === 0) return;
+  const free = disk.bavail * disk.bsize;
+  if (bytes <= free) return;
+  throw new LocalFailure({ sentence: `There is no room on the disk for "${basename(path)}": it has ${sizeText(bytes)}, and ${sizeText(free)} are free.`, advice: 'Make room, or choose another place.' });
 }
 
 /** Gives the whole file its name; without `overwrite` never to one that has appeared meanwhile. */

@@ -156,6 +156,15 @@ describe('a download', () => {
     expect(await readdir(into)).toEqual([]);
   });
 
+  it('for which the disk has no room does not begin', async () => {
+    const server = await serve((_request, response) => response.writeHead(200, { 'content-length': 2 ** 52 }).write('row\n'));
+    const into = await folder();
+    const failure = await failureOf(download(server.url, join(into, 'days.csv')));
+    expect(failure).toMatchObject({ name: 'LocalFailure', message: expect.stringMatching(/^There is no room on the disk for "days\.csv": it has 4096 TB, and .+ are free\.$/) });
+    expect(await readdir(into)).toEqual([]);
+    await server.closed(0);
+  });
+
   it('that cannot be written closes its connection', async () => {
     const endless = await serve((_request, response) => response.write('x'));
     const into = await folder();
