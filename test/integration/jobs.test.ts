@@ -94,18 +94,14 @@ describe('submitting', () => {
   });
 
   it.each<[string, (response: ServerResponse) => unknown]>([
-    ['is cut', (response) => response.destroy()],
-    ['is cut within', (response) => response.writeHead(200, { 'content-length': 34 }).write('"539d', () => response.destroy())],
-    ['does not come', () => undefined],
-    ['is a failure', (response) => response.writeHead(500).end(fault('InternalError'))],
+    ['is cut', (response) => response.destroy()], ['is cut within', (response) => response.writeHead(200, { 'content-length': 34 }).write('"539d', () => response.destroy())],
+    ['does not come', () => undefined], ['is a failure', (response) => response.writeHead(500).end(fault('InternalError'))],
     ['is that of a gateway without an answer', (response) => response.writeHead(504).end(gateway(504, 'Timeout'))],
     ['says that it was given up', (response) => response.writeHead(408).end(fault('RequestTimeout', 'RequestCanceled'))],
     ['is busy without saying who', (response) => response.writeHead(503).end()],
     ['is a page', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page)],
     ['holds no id', (response) => response.end('{}')],
-    ['is a redirect', (response) => response.writeHead(302, { location: 'https://example.test/' }).end()],
-    ['names another place', (response) => response.writeHead(303, { location: '/jobs/539d0bc2' }).end()],
-    ['is a redirect for good', (response) => response.writeHead(308, { location: 'https://example.test/' }).end()],
+    ...[302, 303, 308].map((status): [string, (response: ServerResponse) => unknown] => [`is a redirect (${status})`, (response) => response.writeHead(status, { location: '/jobs/539d0bc2' }).end()]),
     ['is too large for an id', (response) => response.writeHead(200, { 'content-length': 20_000_000 }).write('"539d')],
     ['is not what its headers say', (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip')],
   ])('is lost when the answer %s', async (_how, answer) => {
