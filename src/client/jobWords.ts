@@ -5,7 +5,7 @@ import type { Secrets, Service } from '../model/service';
 import type { NetworkFailure, WireAnswer } from '../model/wire';
 import { explainFault } from '../protocol/explain';
 import { headerValue, pageTitle, type Fault } from '../protocol/fault';
-import { maskTokens } from '../protocol/maskTokens';
+import { maskWords } from '../protocol/maskWords';
 import type { Redactor } from '../protocol/redact';
 import { failureParts } from './failureParts';
 
@@ -82,11 +82,11 @@ export function perhapsDone(parts: ErrorParts): ErrorParts {
 
 /** Without secrets, and without what helps only with the scoring of rows. */
 function safe(parts: ErrorParts, guard: Redactor): ErrorParts {
-  const text = (value: string | undefined) => (value === undefined ? undefined : maskTokens(guard.text(value)));
+  const text = (value: string | undefined) => (value === undefined ? undefined : maskWords(guard.text(value)));
   const advice = parts.advice?.split(/(?<=\.)\s+/).map((sentence) => sentence.replace(/, or (?:send fewer rows|run a batch job)\.$/, '.'));
   const fitting = advice?.filter((sentence) => !/\b(?:rows|requests|batch job)\b|^Send it again/.test(sentence)).join(' ');
   return {
-    sentence: maskTokens(guard.text(parts.sentence)),
+    sentence: maskWords(guard.text(parts.sentence)),
     detail: text(parts.detail),
     advice: text(fitting === '' ? undefined : fitting),
     actions: (parts.actions ?? []).filter((action) => action !== 'showAnswer'),

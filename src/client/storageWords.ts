@@ -4,7 +4,7 @@ import { StorageFailed, type ErrorAction, type ErrorParts } from '../model/error
 import type { StorageAccess } from '../model/storage';
 import type { NetworkFailure } from '../model/wire';
 import { isLoopback } from '../protocol/loopback';
-import { maskTokens } from '../protocol/maskTokens';
+import { maskWords } from '../protocol/maskWords';
 import { redactor, type Redactor } from '../protocol/redact';
 import { failureParts } from './failureParts';
 
@@ -156,7 +156,7 @@ function codeOf({ code, status }: StorageFault): string | undefined {
 }
 
 function safe(parts: ErrorParts, guard: Redactor): ErrorParts {
-  const text = (value: string) => maskTokens(guard.text(value));
+  const text = (value: string) => maskWords(guard.text(value));
   const { sentence, detail, advice } = parts;
   return { ...parts, sentence: text(sentence), ...(detail === undefined ? {} : { detail: text(detail) }), ...(advice === undefined ? {} : { advice: text(advice) }) };
 }

@@ -8,7 +8,7 @@ import type { BlobReference } from '../model/storage';
 import { cutText } from './cutText';
 import { operationsAddress } from './endpoint';
 import { withoutEnds } from './ends';
-import { maskTokens } from './maskTokens';
+import { maskWords } from './maskWords';
 import { filledText, isObject, member, memberAnyCase, tryParse } from './shape';
 import { readStorage } from './storageText';
 
@@ -86,8 +86,8 @@ export function readStatus(text: string): StatusAnswer | undefined {
     references: references.map((each) => ({ ...each, name: shownName(each.name) })),
     reading: {
       status: statuses.get(value.slice(0, longestStatus).toLowerCase().replace(/[\s_-]+/g, '')),
-      text: maskTokens(cutText(value, longestStatus)),
-      ...(words === undefined ? {} : { details: cutText(maskTokens(words.slice(0, 2 * longestDetails)), longestDetails, detailsCut) }),
+      text: maskWords(cutText(value, longestStatus)),
+      ...(words === undefined ? {} : { details: cutText(maskWords(words.slice(0, 2 * longestDetails)), longestDetails, detailsCut) }),
       ...readTimes(body),
       results: references.map(withoutToken),
     },
@@ -176,12 +176,12 @@ function baseOf(connection: string | undefined): string {
 }
 
 function withoutToken({ name, base, location }: BlobReference): JobResult {
-  return { name: shownName(name), base: maskTokens(cutText(base, longestPlace)), location: maskTokens(cutText(location, longestPlace)) };
+  return { name: shownName(name), base: maskWords(cutText(base, longestPlace)), location: maskWords(cutText(location, longestPlace)) };
 }
 
 /** One and the same in what is kept and in the references: results are found by it. */
 function shownName(name: string): string {
-  return maskTokens(cutText(name, longestOutputName));
+  return maskWords(cutText(name, longestOutputName));
 }
 
 function readTimes(body: unknown): Pick<StatusReading, 'createdAt' | 'startTime' | 'endTime'> {

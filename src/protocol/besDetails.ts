@@ -2,7 +2,7 @@
 
 import { cutText } from './cutText';
 import { detailWords } from './faultWords';
-import { maskTokens } from './maskTokens';
+import { maskWords } from './maskWords';
 import { filledText, isArray, isObject, memberAnyCase, tryParse } from './shape';
 
 /** Why a job failed, for people. Tokens are masked everywhere. */
@@ -27,7 +27,7 @@ const longestRead = 128 * 1024;
 
 /** Explains the details of a failed job. Never throws: of a text that shows nothing it gives the text. */
 export function explainDetails(details: string): FailureWords {
-  const whole = maskTokens(cutText(details, longestRead));
+  const whole = maskWords(cutText(details, longestRead));
   const causes = causesIn(whole);
   const innermost = causes.findLast(({ message }) => message !== undefined);
   const message = stripped(innermost?.message ?? proseIn(whole));

@@ -7,8 +7,8 @@ export type TokenKind = 'name' | 'string' | 'number';
 
 /** How texts are cleaned. */
 export interface Cleaner {
-  /** False when nothing in a part of the text, as it is written there, has to be looked at more closely. */
-  readonly suspects: (written: string) => boolean;
+  /** False when nothing in a part of the text, as it is written there from `at` on, has to be looked at more closely. */
+  readonly suspects: (written: string, at: number) => boolean;
   /** The text without secrets. `name` is that of the member whose value it is, if it is one. */
   readonly clean: (value: string, kind: TokenKind, name: string | undefined) => string;
 }
@@ -92,7 +92,7 @@ class JsonCleaning {
     const written = this.text.slice(from, to);
     this.at = to;
     // A value is judged by its name, so that a name is never the end of a part.
-    const closely = this.cleaner.suspects(written);
+    const closely = this.cleaner.suspects(written, from);
     if (!closely) this.parts.push(written);
     let last = from;
     for (const piece of pieces) {

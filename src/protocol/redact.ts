@@ -12,6 +12,10 @@ const shortestSecret = 6;
 /** Shorter secrets are hidden only where one is all that stands in a place: they may be a part of any word or number. */
 const shortestWithin = 8;
 
+/** Rare spellings are looked for of so many secrets, and of none that is longer, in UTF-16 units. */
+const mostRare = 20;
+const longestRare = 1024;
+
 /** Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. JSON stays JSON. */
 export interface Redactor {
   /** The text with each secret replaced by dots. */
@@ -27,7 +31,7 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
   const known = [...new Set(secrets)].filter((secret) => secret !== undefined).filter((secret) => secret.length >= shortestSecret);
   const short = new ShortSecrets(known.filter((secret) => secret.length < shortestWithin));
   const within = known.filter((secret) => secret.length >= shortestWithin);
-  const whole = new SecretFinder(within);
+  const whole = new SecretFinder(within, within.slice(0, mostRare).filter((secret) => secret.length <= longestRare).flatMap(rareFormsOf));
   const pieces = new PieceFinder(within.map(formsOf));
   const findIn = (text: string): Spot[] => united(whole.find(text), pieces.find(text));
   const find = (text: string): Spot[] => united(findIn(text), withoutUnseen(text, findIn));
@@ -37,8 +41,14 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
     clean: (value, kind) => (kind === 'string' && short.is(value) ? dots : longHidden(kind === 'string' ? short.inPlaces(value, dots) : value, dots)),
   });
   const hide = (text: string, cleaner: Cleaner, dots: string): string => {
-    if (!cleaner.suspects(text)) return text;
-    return cleanedJson(text, cleaner) ?? (short.is(text) ? dots : longHidden(short.inPlaces(text, dots), dots));
+    const spots = find(text);
+    if (spots.length === 0 && !short.mayBeIn(text)) return text;
+    let next = 0;
+    const suspects = (written: string, at: number): boolean => {
+      while ((spots[next]?.end ?? Infinity) <= at) next += 1;
+      return (spots[next]?.start ?? Infinity) < at + written.length || short.mayBeIn(written);
+    };
+    return cleanedJson(text, { ...cleaner, suspects }) ?? (short.is(text) ? dots : longHidden(short.inPlaces(text, dots), dots));
   };
   const cleaner = cleanerWith(mask);
   const byteDots = Buffer.from(mask, 'utf8').toString('latin1');
@@ -58,23 +68,22 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
 /** A secret and what stands for it elsewhere, of which pieces are looked for as well. */
 function formsOf(secret: string): string[] {
   const utf16 = Buffer.from(secret, 'utf16le').toString('latin1');
-  const bytes = Buffer.from(secret, 'utf8');
-  return [
-    secret,
-    ...[0, 1, 2].map((shift) => inBase64(secret, shift)),
-    ...[0, 1, 2].map((shift) => inBase64(utf16, shift)),
-    ...[0, 1, 2].map((shift) => inBase64(Buffer.from(secret, 'utf16le').swap16().toString('latin1'), shift)),
-    ...hexForms(bytes), ...hexForms(Buffer.from(secret, 'utf16le')),
-    // As mails write bytes.
-    secret.replace(/[^A-Za-z\d]/g, (sign) => `=${sign.charCodeAt(0).toString(16)}`),
-    secret.replaceAll('=', '=3d'),
-  ];
+  return [secret, ...shifts.map((shift) => inBase64(secret, shift)), ...shifts.map((shift) => inBase64(utf16, shift)), Buffer.from(secret, 'utf8').toString('hex')];
 }
 
-function hexForms(bytes: Buffer): string[] {
-  const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
-  return ['', ':', '-'].map((between) => pairs.join(between));
+/** What stands for a secret seldom, and is looked for as a whole: bytes as digits, the other order of UTF-16, and what mails make of signs. */
+function rareFormsOf(secret: string): string[] {
+  const pairs = [...Buffer.from(secret, 'utf8').toString('hex').matchAll(/../g)].map(([pair]) => pair);
+  const digits = [pairs.join(':'), pairs.join('-'), pairs.join('00') + '00', '00' + pairs.join('00')];
+  const turned = Buffer.from(secret, 'utf16le').swap16().toString('latin1');
+  const inMails = (sign: string): string => `=${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return [
+    ...digits, ...digits.map((each) => each.toUpperCase()), ...shifts.map((shift) => inBase64(turned, shift)),
+    ...[/[^A-Za-z\d]/g, /=/g].map((signs) => secret.replace(signs, inMails)),
+  ].filter((form) => form !== secret && form.length >= shortestWithin);
 }
+
+const shifts = [0, 1, 2];
 
 /** The places of both in order, those that overlap made one. */
 function united(some: readonly Spot[], others: readonly Spot[]): Spot[] {

@@ -32,15 +32,18 @@ export class SecretFinder {
   /** 1 for the codes with which a secret or an escape may begin: most characters are passed over by this alone. */
   private readonly begins = new Uint8Array(0x10000);
 
-  constructor(secrets: readonly string[]) {
+  /** @param others texts that are looked for as they are, and in escapes */
+  constructor(secrets: readonly string[], others: readonly string[] = []) {
     // As text, and as the UTF-8 bytes that it is in a text of bytes.
     const forms = new Set(secrets.flatMap((secret) => [secret, Buffer.from(secret, 'utf8').toString('latin1')]));
-    const targets = [...forms].flatMap(targetsOf);
-    this.cores = [...new Set(targets.flatMap(({ core }) => [core, interleaved(core)]))];
+    const own = [...forms].flatMap(targetsOf);
+    const rare = [...new Set(others)].map((text) => target(text, {}));
+    const targets = [...own, ...rare];
+    this.cores = [...new Set([...own.flatMap(({ core }) => [core, interleaved(core)]), ...rare.map(({ text }) => text)])];
     for (const target of targets) {
       for (const code of bothAlphabets(target.text.charCodeAt(0))) {
-        const others = this.byFirst.get(code);
-        if (others) others.push(target);
+        const same = this.byFirst.get(code);
+        if (same) same.push(target);
         else this.byFirst.set(code, [target]);
         this.begins[code] = 1;
       }

@@ -2,9 +2,11 @@
 
 import type { Spot } from './secretFinder';
 
+const anyUnseen = /[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/;
+
 /** Characters of no width, as they are, as bytes of UTF-8 and as escapes; and line breaks that mails put into long lines. */
 const unseen = new RegExp([
-  String.raw`[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]`,
+  anyUnseen.source,
   String.raw`\u00e2\u0080[\u008b-\u008f\u00aa-\u00ae]|\u00e2\u0081[\u00a0-\u00af]|\u00ef\u00bb\u00bf|\u00c2\u00ad`,
   String.raw`\\{1,8}u(?:00ad|200[b-f]|202[a-e]|206[\da-f]|feff)`,
   String.raw`%(?:25)?e2%(?:25)?80%(?:25)?8[b-f]|%(?:25)?e2%(?:25)?81%(?:25)?a[\da-f]|%(?:25)?ef%(?:25)?bb%(?:25)?bf|%(?:25)?c2%(?:25)?ad`,
@@ -12,8 +14,15 @@ const unseen = new RegExp([
   String.raw`=\r?\n`,
 ].join('|'), 'gi');
 
+/** Several quick looks: most texts hold nothing of the kind, and some have tens of megabytes. */
+function mayHoldUnseen(text: string): boolean {
+  return ['\u00e2\u0080', '\u00e2\u0081', '\u00ef\u00bb', '=\n', '=\r\n'].some((sign) => text.includes(sign)) || (text.includes('%') && /%(?:25)?(?:e2|ef|c2)/i.test(text)) || (text.includes('&') && /&(?:shy|zw|[lr]lm|[lr]rm|zero|#)/i.test(text))
+    || (text.includes('\\u') && /\\u(?:00ad|20[026]|feff)/i.test(text)) || anyUnseen.test(text);
+}
+
 /** What `find` finds in the text without what cannot be seen, as places in the text itself; nothing where there is nothing of the kind. */
 export function withoutUnseen(text: string, find: (text: string) => Spot[]): Spot[] {
+  if (!mayHoldUnseen(text)) return [];
   const parts: string[] = [];
   /** Where something was left out, in the text without it, and how much was by then. */
   const gaps: { readonly at: number; readonly left: number }[] = [];

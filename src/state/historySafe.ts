@@ -4,8 +4,10 @@ import type { ErrorParts } from '../model/errors';
 import type { Exchange } from '../model/exchange';
 import type { Header, WireAnswer } from '../model/wire';
 import { answerTextInTurns, inUtf8 } from '../protocol/answerText';
+import { cleanedJsonInTurns, type Cleaner } from '../protocol/jsonClean';
 import { mask } from '../protocol/mask';
-import { looksSecret, maskTokens } from '../protocol/maskTokens';
+import { looksSecret, maskTokens, tokenCleaner } from '../protocol/maskTokens';
+import { maskWords } from '../protocol/maskWords';
 import { maskedHeader, redactor } from '../protocol/redact';
 import { withoutSecretParametersInTurns } from '../protocol/secretParameters';
 import { cleanedInSlices } from './cleanSlices';
@@ -21,7 +23,12 @@ export async function safeExchange(exchange: Exchange, secrets: readonly (string
   const guard = redactor([...secrets, ...request.values]);
   const clean = (text: string): string => maskTokens(guard.text(text));
   const header = ({ name, value }: Header): Header => ({ name: clean(name), value: safeValue(name, clean(value)) });
-  const cleanLong = (text: string): Promise<string> => cleanedInSlices(text, clean, pause);
+  const both: Cleaner = {
+    suspects: (written, at) => guard.cleaner.suspects(written, at) || tokenCleaner.suspects(written, at),
+    clean: (value, kind, name) => tokenCleaner.clean(guard.cleaner.clean(value, kind, name), kind, name),
+  };
+  // JSON stays JSON, so that what is kept can be opened as tables and sent again.
+  const cleanLong = async (text: string): Promise<string> => (await cleanedJsonInTurns(text, both, pause)) ?? cleanedInSlices(text, clean, pause);
   const requestBody = await cleanLong(request.text);
   // A service may send the parameters back as it got them.
   const cleanAnswer = async (text: string): Promise<string> => cleanLong((await withoutSecretParametersInTurns(text, pause)).text);
@@ -39,7 +46,7 @@ export async function safeExchange(exchange: Exchange, secrets: readonly (string
     earlierAttempts: exchange.earlierAttempts.map((each) => ({ ...each, reason: clean(each.reason) })),
     ...(answer ? { answer } : {}),
     tables: exchange.tables.map(({ name, ...rest }) => ({ name: clean(name), ...rest })),
-    ...(exchange.problem ? { problem: safeProblem(exchange.problem, clean) } : {}),
+    ...(exchange.problem ? { problem: safeProblem(exchange.problem, (text) => maskWords(guard.text(text))) } : {}),
     notes: exchange.notes.map(clean),
   };
 }

@@ -3,7 +3,7 @@
 import type { ErrorAction, ErrorParts } from '../model/errors';
 import type { HistoryLine, InputFile, Job, JobInput, JobOutput, JobResult, JobStatus, JobStep, ShownParameter, StatusReading } from '../model/job';
 import type { BlobPlace } from '../model/storage';
-import { maskTokens } from '../protocol/maskTokens';
+import { maskWords } from '../protocol/maskWords';
 import { isArray, isObject, member } from '../protocol/shape';
 
 /** The form of the file. A file with a higher number was written by a newer version of the extension and is not touched. */
@@ -31,7 +31,7 @@ const certainSecret = /[?&]sig=|(?:=|%(?:25)?3d)[a-z\d+/%]{42}|^[a-z][a-z\d+.-]*
 /** The text of a job's file. The last line of defence: whoever makes a job is to mask what is secret; what was not is masked here. */
 export function jobText(job: Job): string {
   // Each text by itself: what JSON makes of it can look like something else.
-  const masked = (name: string, value: unknown): unknown => (typeof value === 'string' && (!nameMembers.has(name) || certainSecret.test(value)) ? maskTokens(value) : value);
+  const masked = (name: string, value: unknown): unknown => (typeof value === 'string' && (!nameMembers.has(name) || certainSecret.test(value)) ? maskWords(value) : value);
   return `${JSON.stringify({ version, job }, masked, 1)}\n`;
 }
 

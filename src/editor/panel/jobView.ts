@@ -6,7 +6,7 @@ import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
 import { explainDetails } from '../../protocol/besDetails';
 import { withoutEnd, withoutStart } from '../../protocol/ends';
-import { maskTokens } from '../../protocol/maskTokens';
+import { maskWords } from '../../protocol/maskWords';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 
 /** A page is given the newest lines of a long history. */
@@ -50,7 +50,7 @@ export function jobView(job: Job, context: JobContext): JobView {
     ...(nextAt === undefined ? {} : { nextLookMs: Math.max(0, nextAt - context.now) }),
     ...(context.upload && job.step === 'uploading' ? { upload: context.upload } : {}),
     ...(problem ? { problem } : {}),
-    ...(details === undefined ? {} : { details: maskTokens(details) }),
+    ...(details === undefined ? {} : { details: maskWords(details) }),
   };
 }
 
