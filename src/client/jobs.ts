@@ -21,7 +21,7 @@ export interface JobCall {
   readonly secrets: () => Promise<Secrets>;
   /** Limit of each call, in milliseconds; 0 means none. */
   readonly timeoutMs: number;
-  /** Values of the job's global parameters that are shown nowhere, should the service send them back. Those of a submission are found in its body. */
+  /** Values of the job's global parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a submission are found in its body. */
   readonly hidden?: readonly string[];
 }
 
@@ -112,7 +112,7 @@ export async function jobReferences(call: JobCall, id: string, tools: JobTools, 
   if (!isYes(answer)) return none(refusal(call, answer, text, tools, context));
   const status = readStatus(text);
   if (status === undefined) return none({ kind: 'unreadable', problem: strangeProblem(`"${call.service.name}" answered, but not with the status of a job.`, text, 'Check the address of the service.', context) });
-  return { outcome: { kind: 'status', reading: withoutKeys(status.reading, context.guard) }, references: status.references };
+  return { outcome: { kind: 'status', reading: withoutKeys(status.reading, context.guard) }, references: status.references.map((each) => ({ ...each, name: context.guard.text(each.name) })) };
 }
 
 /** Cancels a job, or removes one that is over. Throws Cancelled when `signal` is raised. */

@@ -194,5 +194,5 @@ function readTimes(body: unknown): Pick<StatusReading, 'createdAt' | 'startTime'
 function readTime(value: unknown): string | undefined {
   const text = filledText(value)?.trim();
   // Year 1 means "not yet".
-  return text === undefined || text.length > longestTime || text.startsWith('0001-') || Number.isNaN(Date.parse(text)) ? undefined : text;
+  return text === undefined || text.length > longestTime || !/^[\w\s:.,+/-]+$/.test(text) || text.startsWith('0001-') || Number.isNaN(Date.parse(text)) ? undefined : text;
 }

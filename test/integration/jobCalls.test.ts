@@ -20,7 +20,7 @@ const password = 'hunter2-and-more';
 const json = JSON.stringify({ 'Database password': password, 'seed': 'twelve-and-more' });
 
 /** A service, and a job that it has. `parameters` is what is kept of the job's parameters. */
-async function serve(listener: RequestListener, parameters: () => Promise<string> = () => Promise.resolve(json)) {
+async function serve(listener: RequestListener, parameters: () => Promise<string> = () => Promise.resolve(json), access: CallParts['access'] = () => Promise.reject(new InvalidInput({ sentence: 'There is no storage.' }))) {
   const { port } = await startHttp(listener);
   const reading = parseEndpoint(`http://127.0.0.1:${port}/workspaces/w/services/s`);
   if (!reading.ok) throw new Error(reading.reason);
@@ -28,7 +28,7 @@ async function serve(listener: RequestListener, parameters: () => Promise<string
   const wire = transport();
   const unread: CallParts['source'] = () => Promise.reject(new Error('No file is read here.'));
   const log = (): void => undefined;
-  const calls = jobCalls({ secrets: () => Promise.resolve({ serviceKey: 'the-key-of-the-service' }), parameters: { of: parameters }, transport: () => Promise.resolve(wire), timeoutMs: () => 5000, now: Date.now, log, source: unread });
+  const calls = jobCalls({ secrets: () => Promise.resolve({ serviceKey: 'the-key-of-the-service' }), parameters: { of: parameters }, access, transport: () => Promise.resolve(wire), timeoutMs: () => 5000, now: Date.now, log, source: unread });
   const results = new ResultAccess({ calls, service: () => service, access: () => Promise.reject(new InvalidInput({ sentence: 'There is no storage.' })), sign: () => Promise.resolve(''), transport: () => Promise.resolve(wire), log });
   const job: Job & { readonly id: string } = {
     key: 'k1', id: 'j1', service: { name: 'Weather', address: service.address }, title: 'days.csv', createdAt: 0, inputs: [], outputs: [], parameters: shownParameters(json),
@@ -48,6 +48,15 @@ describe('the words of a service about a job', () => {
     for (const outcome of [await other.calls.status(other.job, other.service, never), (await other.calls.references(other.job, other.service, never)).outcome]) {
       expect(outcome).toMatchObject({ problem: { detail: expect.stringContaining('Not with ••••••••') } });
     }
+  });
+
+  it('come without the keys of the storages that the job has, in other spellings too', async () => {
+    const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==';
+    const at = { base: 'https://a/', container: 'c', name: 'b.csv' };
+    const details = `tried ${Buffer.from(key).toString('hex')} and ${key.slice(0, 30)} and ${[...key].join('\u200b')}`;
+    const one = await serve((_request, response) => void response.end(JSON.stringify({ StatusCode: 2, Details: details })), undefined, () => Promise.resolve({ kind: 'account', base: 'https://a/', account: 'a', key, connectionString: `AccountName=a;AccountKey=${key}` }));
+    const job = { ...one.job, inputs: [{ storage: 's1', blob: at, overwrite: false }] };
+    expect(await one.calls.status(job, one.service, never)).toMatchObject({ reading: { details: 'tried •••••••• and •••••••• and ••••••••' } });
   });
 
   it.each<[string, () => Promise<string>]>([

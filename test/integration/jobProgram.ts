@@ -112,7 +112,7 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
   const storages = new Storages(box, clock.now);
   const parameters = new JobParameters(box);
   const callParts: CallParts = {
-    secrets: () => Promise.resolve({ serviceKey }), transport: () => Promise.resolve(transport), timeoutMs: () => 30_000, now: clock.now, log, parameters,
+    secrets: () => Promise.resolve({ serviceKey }), transport: () => Promise.resolve(transport), timeoutMs: () => 30_000, now: clock.now, log, parameters, access: (storage) => storages.access(storage),
     source: async (file) => {
       const path = fileURLToPath(file.uri);
       const now = await describeFile(path);

@@ -45,6 +45,8 @@ export interface CallParts {
   readonly secrets: (service: Service) => Promise<Secrets>;
   /** The global parameters of a job as JSON of an object, by its key. */
   readonly parameters: { of(key: string): Promise<string> };
+  /** The access to a storage, by its id. What it throws for one that is gone is passed over. */
+  readonly access: (storage: string) => Promise<StorageAccess>;
   readonly transport: () => Promise<Transport>;
   readonly timeoutMs: () => number;
   readonly now: () => number;
@@ -66,12 +68,12 @@ export function jobCalls(parts: CallParts): JobCalls {
       if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
       if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
       const hidden = await hiddenOf(job, parts);
-      const outcome = await (await client()).jobStatus(call(service, hidden), job.id, await tools(), signal);
+      const outcome = await (await client()).jobStatus(call(service, [...hidden ?? [], ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
       return hidden === undefined ? withoutWords(outcome) : outcome;
     },
     references: async (job, service, signal) => {
       const hidden = await hiddenOf(job, parts);
-      const { outcome, references } = await (await client()).jobReferences(call(service, hidden), job.id, await tools(), signal);
+      const { outcome, references } = await (await client()).jobReferences(call(service, [...hidden ?? [], ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
       return { outcome: hidden === undefined ? withoutWords(outcome) : outcome, references };
     },
     delete: async (service, id) => (await client()).deleteJob(call(service), id, await tools(), never),
@@ -88,6 +90,17 @@ async function hiddenOf(job: Job, { parameters }: CallParts): Promise<readonly s
     // How the job stands is worth more than the service's words about it.
     return undefined;
   }
+}
+
+/** Keys and tokens of the storages that the job reads from and writes to: its service was given them, or what was signed with them. */
+async function storageSecrets({ inputs, outputs }: Job, { access }: CallParts): Promise<readonly string[]> {
+  const found = await Promise.allSettled([...new Set([...inputs, ...outputs].map(({ storage }) => storage))].map((storage) => access(storage)));
+  return found.flatMap((each) => (each.status === 'rejected' ? [] : each.value.kind === 'account' ? [each.value.key] : signatureOf(each.value.sas)));
+}
+
+function signatureOf(sas: string): string[] {
+  const signature = new URLSearchParams(sas).get('sig');
+  return signature === null ? [] : [signature];
 }
 
 /** The same without the service's own words, which may hold anything. */

@@ -108,7 +108,7 @@ export class JobsRoom implements Disposable {
     this.storages = new Storages(context.secrets, () => Date.now());
     this.parameters = new JobParameters(context.secrets);
 
-    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
+    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, access: (storage) => this.storages.access(storage), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
     this.calls = jobCalls(callParts);
     this.blobs = blobCalls(callParts);
     this.quotas = new Quotas(files, () => Date.now(), log);
