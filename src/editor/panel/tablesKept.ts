@@ -3,8 +3,10 @@
 import type { TableQuery, ViewColumn } from '../../model/view';
 import { looksSecret } from '../../protocol/maskTokens';
 
-/** Letters and digits mixed, without a blank, at least so many: a key is one word of that kind, and little that people look for is. */
-const keyLength = 20;
+/** Words of at least so many UTF-16 units are not saved: of any kind, of digits alone, of letters with digits, of small letters and capitals in turn. */
+const longWord = { any: 24, digits: 16, mixed: 8, turning: 12 };
+/** Small letters are followed by a capital so often in a key, and seldom in a name that is put together from words. */
+const mostTurns = 2;
 
 /** The query without texts that look like secrets, by themselves or by the name of their column; undefined when there are none. */
 export function keepable(query: TableQuery, columns: readonly ViewColumn[]): TableQuery | undefined {
@@ -22,5 +24,17 @@ function nameOf(column: ViewColumn | undefined): string {
 
 /** More is taken for a secret than where texts are masked: nothing is lost but that a text has to be typed again. */
 function isSecret(column: string, text: string): boolean {
-  return looksSecret(column, text) || text.split(/\s+/).some((word) => word.length >= keyLength && /\d/.test(word) && /[a-z]/i.test(word));
+  return looksSecret(column, text) || text.split(/\s+/).some(mayBeKey);
+}
+
+function mayBeKey(word: string): boolean {
+  const { length } = word;
+  if (length >= longWord.any) return true;
+  // A day, perhaps with a time.
+  if (/^\d{4}-\d{2}-\d{2}(?:T[\d:.]{0,15}Z?)?$/.test(word)) return false;
+  const hasDigits = /\d/.test(word);
+  const hasLetters = /\p{L}/u.test(word);
+  if (hasDigits && hasLetters) return length >= longWord.mixed;
+  if (hasDigits) return word.replace(/\D/g, '').length >= longWord.digits;
+  return length >= longWord.turning && (word.match(/\p{Ll}\p{Lu}/gu) ?? []).length > mostTurns;
 }
