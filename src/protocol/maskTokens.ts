@@ -20,17 +20,17 @@ const rules: readonly RegExp[] = [
   new RegExp(String.raw`(${argumentStart}sig${between})${one}+`, 'gim'),
   new RegExp(String.raw`((?:AccountKey|SharedAccessKey)${between})${one}+`, 'gi'),
   // A password in a URL's query ends at the next argument; elsewhere it may hold nearly anything up to a semicolon.
-  new RegExp(String.raw`([?&](?:password|passwd|pwd)=)[^\s"'&<>]+`, 'gi'),
-  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
+  new RegExp(String.raw`([?&](?:password|passwd|pwd)=)(?!••)[^\s"'&<>]+`, 'gi'),
+  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?!••)(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
   new RegExp(String.raw`((?:password|passwd|pwd)(?:%3d|\\u003d))${one}+`, 'gi'),
-  new RegExp(String.raw`((?:password|passwd|pwd)\\*["']\s{0,20}:\s{0,20}\\*["'])(?:\\[^"']|[^"'\\\r\n])+`, 'gi'),
+  new RegExp(String.raw`((?:password|passwd|pwd)\\*["']\s{0,20}:\s{0,20}\\*["'])(?!••)(?:\\[^"']|[^"'\\\r\n])+`, 'gi'),
   // The header of a call, and a bearer token anywhere: a word of a language behind "bearer" has no digits.
   new RegExp(String.raw`(\bauthorization(?:\\*["'])?\s{0,5}[:=]\s{0,5}(?:\\*["'])?(?:bearer|basic|token|apikey|sharedkey(?:lite)?)\s{1,5})${one}+`, 'gi'),
   new RegExp(String.raw`(\bbearer\s{1,5})(?=[\w.~+/-]{0,100}\d)${one}{16,}`, 'gi'),
   // A signed token of three parts, as JWT has them.
   /()(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
   // scheme://user:password@host
-  new RegExp(String.raw`([a-z][a-z\d+.-]{0,20}:(?:\\?/){2}[^\s/:@"'<>]{0,200}:)[^\s/"'<>]{1,300}(?=@)`, 'gi'),
+  new RegExp(String.raw`([a-z][a-z\d+.-]{0,20}:(?:\\?/){2}[^\s/:@"'<>]{0,200}:)(?!••)[^\s/"'<>]{1,300}(?=@)`, 'gi'),
 ];
 
 /** Most texts hold nothing of the kind; one quick look spares them the rules. Letters may be written as escapes. */

@@ -2,7 +2,7 @@
 
 import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
-import { maskTokens } from './maskTokens';
+import { maskTokens, tokenCleaner } from './maskTokens';
 
 /** What a secret is called. */
 const names = String.raw`(?:sig|signature|(?:account|storage|access|shared[\s_-]?access|subscription|functions|api|secret|primary|secondary|service)[\s_-]{0,2}key|access[\s_-]?token|sas[\s_-]?token|client[\s_-]?secret|secret|password|passwd|pwd|passphrase)`;
@@ -37,8 +37,8 @@ const cleaner: Cleaner = {
   suspects: () => true,
   clean: (spoken, kind, name) => {
     if (kind === 'number') return spoken;
-    const cleaned = withoutKeys(maskTokens(spoken));
-    return name !== undefined && cleaned === spoken && withoutKeys(`${name}: ${spoken}`) !== `${name}: ${spoken}` ? mask : cleaned;
+    if (name !== undefined && withoutKeys(`${name}: ${spoken}`).startsWith(`${name}: ${mask}`)) return mask;
+    return withoutKeys(tokenCleaner.clean(spoken, kind, name));
   },
 };
 

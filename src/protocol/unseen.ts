@@ -11,12 +11,12 @@ const unseen = new RegExp([
   String.raw`\\{1,8}u(?:00ad|200[b-f]|202[a-e]|206[\da-f]|feff)`,
   String.raw`%(?:25)?e2%(?:25)?80%(?:25)?8[b-f]|%(?:25)?e2%(?:25)?81%(?:25)?a[\da-f]|%(?:25)?ef%(?:25)?bb%(?:25)?bf|%(?:25)?c2%(?:25)?ad`,
   '&(?:shy|zwj|zwnj|lrm|rlm|zerowidthspace|#(?:173|820[3-7]|8288|65279|x0{0,2}ad|x200[b-f]|x2060|xfeff));?',
-  String.raw`=\r?\n`,
+  String.raw`=\r?\n|=(?:\\{1,8}r)?\\{1,8}n`,
 ].join('|'), 'gi');
 
 /** Several quick looks: most texts hold nothing of the kind, and some have tens of megabytes. */
 function mayHoldUnseen(text: string): boolean {
-  return ['\u00e2\u0080', '\u00e2\u0081', '\u00ef\u00bb', '=\n', '=\r\n'].some((sign) => text.includes(sign)) || (text.includes('%') && /%(?:25)?(?:e2|ef|c2)/i.test(text)) || (text.includes('&') && /&(?:shy|zw|[lr]lm|[lr]rm|zero|#)/i.test(text))
+  return ['\u00e2\u0080', '\u00e2\u0081', '\u00ef\u00bb', '=\n', '=\r\n', '=\\'].some((sign) => text.includes(sign)) || (text.includes('%') && /%(?:25)?(?:e2|ef|c2)/i.test(text)) || (text.includes('&') && /&(?:shy|zw|[lr]lm|[lr]rm|zero|#)/i.test(text))
     || (text.includes('\\u') && /\\u(?:00ad|20[026]|feff)/i.test(text)) || anyUnseen.test(text);
 }
 
