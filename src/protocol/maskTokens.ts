@@ -21,7 +21,7 @@ const rules: readonly RegExp[] = [
   new RegExp(String.raw`((?:AccountKey|SharedAccessKey)${between})${one}+`, 'gi'),
   // A password in a URL's query ends at the next argument; elsewhere it may hold nearly anything up to a semicolon.
   new RegExp(String.raw`([?&](?:password|passwd|pwd)=)(?!••)[^\s"'&<>]+`, 'gi'),
-  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?!••)(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
+  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?!\s{0,20}••)(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
   new RegExp(String.raw`((?:password|passwd|pwd)(?:%3d|\\u003d))${one}+`, 'gi'),
   new RegExp(String.raw`((?:password|passwd|pwd)\\*["']\s{0,20}:\s{0,20}\\*["'])(?!••)(?:\\[^"']|[^"'\\\r\n])+`, 'gi'),
   // The header of a call, and a bearer token anywhere: a word of a language behind "bearer" has no digits.
@@ -62,7 +62,18 @@ function withinString(value: string): string {
 }
 
 function byRules(text: string): string {
-  return rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), text);
+  return untilStable(text, (before) => rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), before));
+}
+
+/** What dots have taken the place of may make a name stand before something else: a few times over, nothing changes any more. */
+export function untilStable(text: string, change: (text: string) => string): string {
+  let before = text;
+  for (let pass = 0; pass < 5; pass++) {
+    const after = change(before);
+    if (after === before) break;
+    before = after;
+  }
+  return before;
 }
 
 const passwordName = /^(?:password|passwd|pwd)$/i;

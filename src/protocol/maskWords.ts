@@ -2,7 +2,7 @@
 
 import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
-import { maskTokens, tokenCleaner } from './maskTokens';
+import { maskTokens, tokenCleaner, untilStable } from './maskTokens';
 
 /** What a secret is called. */
 const names = String.raw`(?:sig|signature|(?:account|storage|access|shared[\s_-]?access|subscription|functions|api|secret|primary|secondary|service)[\s_-]{0,2}key|access[\s_-]?token|sas[\s_-]?token|client[\s_-]?secret|secret|password|passwd|pwd|passphrase)`;
@@ -30,7 +30,7 @@ const deepest = 4;
 
 /** The text without what is named like a secret, and without what looks like a key by itself. Masking twice changes nothing. */
 export function maskWords(text: string): string {
-  return cleanedJson(text, cleaner) ?? withoutKeys(maskTokens(text));
+  return cleanedJson(text, cleaner) ?? untilStable(text, (before) => withoutKeys(maskTokens(before)));
 }
 
 const cleaner: Cleaner = {
@@ -38,7 +38,7 @@ const cleaner: Cleaner = {
   clean: (spoken, kind, name) => {
     if (kind === 'number') return spoken;
     if (name !== undefined && withoutKeys(`${name}: ${spoken}`).startsWith(`${name}: ${mask}`)) return mask;
-    return withoutKeys(tokenCleaner.clean(spoken, kind, name));
+    return untilStable(spoken, (before) => withoutKeys(tokenCleaner.clean(before, kind, name)));
   },
 };
 
