@@ -26,6 +26,7 @@ import { ServicePanel, showServicePage } from './editor/panel/servicePanel';
 import { sentFrom } from './editor/requestChoices';
 import { BodyFaults } from './editor/requestFiles';
 import { plain } from './editor/plain';
+import { RunNotices } from './editor/runNotices';
 import { Runs } from './editor/runs';
 import { SampleService } from './editor/sampleService';
 import { callSettings, networkSettings, servicesSetting } from './editor/settings';
@@ -127,7 +128,6 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   const bodies = own(new Bodies());
   const tree = own(new ServiceTree({ services, keys, health, storages: jobs.storages, jobs: jobs.tree, treeView, treeChanged }));
   const requests = own(new OpenRequests(context.workspaceState));
-  const statusBar = own(new StatusBar(services, context.workspaceState, runs, requests));
 
   const chosen = (): void => {
     requests.tell();
@@ -153,6 +153,8 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     extensionUri: context.extensionUri, runs, guard, bodies, opener, hands: editorHands, again: (item) => readAgain(requestParts, item), findService: (address) => services.find(address),
     keyOf: (exchange) => history.idOf(exchange), past: (key) => history.past(key), sendPast: (key) => sendPast(historyParts, history, key),
   }));
+  const statusBar = own(new StatusBar(services, context.workspaceState, runs, requests, panel));
+  const runNotices = own(new RunNotices({ runs, page: panel, guard }));
   const historyParts = { services, runs, panel, guard, startSample: () => startSample(sampleParts), readRequest: readScoreRequest };
   const files = own(new FilePanels({ extensionUri: context.extensionUri, guard, opener, hands: editorHands, cache }));
   const sendParts = { ...requestParts, panel };
@@ -227,6 +229,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   tree.start();
   requests.start();
   statusBar.start();
+  runNotices.start();
   const jobsStarted = jobs.start();
   void cache.sweep();
   own(vscode.workspace.onDidChangeConfiguration((event) => {

@@ -81,12 +81,13 @@ export function sentFrom(runs: Pick<Runs, 'entries'>, history: readonly HistoryE
   return [...here, ...kept].sort((one, other) => other.at - one.at);
 }
 
-/** What is worked on first: the active editor's, then what can be seen, then the rest. */
+/** What is worked on first: the active editor's, then what can be seen, then what has a tab. VS Code holds on to documents whose tabs are closed. */
 function inOrder(documents: readonly vscode.TextDocument[]): readonly vscode.TextDocument[] {
   const active = vscode.window.activeTextEditor?.document;
-  const visible = vscode.window.visibleTextEditors;
-  const rank = (document: vscode.TextDocument): number => (document === active ? 0 : visible.some((editor) => editor.document === document) ? 1 : 2);
-  return [...documents].sort((one, other) => rank(one) - rank(other));
+  const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
+  const tabs = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs).flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));
+  const rank = (document: vscode.TextDocument): number => (document === active ? 0 : visible.has(document) ? 1 : tabs.has(document.uri.toString()) ? 2 : 3);
+  return documents.filter((document) => rank(document) < 3).sort((one, other) => rank(one) - rank(other));
 }
 
 /** Those that are still there, each as it was sent last. */

@@ -7,9 +7,11 @@ import { sampleChoice, ServiceOfFile } from '../state/remembered';
 import type { Services } from '../state/services';
 import { command, contextKey, panel } from './ids';
 import type { OpenRequests } from './openRequests';
+import type { AnswerPanel } from './panel/answerPanel';
 import { plain } from './plain';
 import type { Runs } from './runs';
 import { StatusItem } from './statusItem';
+import { placeOf } from './whereTold';
 
 /** Shows and changes the active file's service; shows the requests under way. */
 export class StatusBar implements Disposable {
@@ -25,6 +27,7 @@ export class StatusBar implements Disposable {
     private readonly memory: Memory,
     private readonly runs: Runs,
     private readonly requests: Pick<OpenRequests, 'isRequest' | 'isBatch' | 'onDidChange'>,
+    private readonly answer: Pick<AnswerPanel, 'showsRun' | 'onDidChangeSight'>,
   ) {}
 
   /** Begins to follow the active editor and the runs. */
@@ -33,6 +36,7 @@ export class StatusBar implements Disposable {
     this.lifetime.add(this.requests.onDidChange(() => this.update()));
     this.lifetime.add(this.services.onDidChange(() => this.update()));
     this.lifetime.add(this.runs.onDidChange(() => this.showSending()));
+    this.lifetime.add(this.answer.onDidChangeSight(() => this.showSending()));
     this.update();
   }
 
@@ -48,8 +52,8 @@ export class StatusBar implements Disposable {
     this.service.show({
       icon: 'server-process',
       text: name === undefined ? plain`Choose a service` : plain(name),
-      tooltip: name === undefined ? plain`No service is chosen for this request. Click to choose one.` : plain`This request goes to "${name}". Click to choose another service.`,
-      spoken: name === undefined ? 'No service chosen for this request' : `Service of this request: ${name}`,
+      tooltip: name === undefined ? plain`No service is chosen for this file. Click to choose one.` : plain`This file goes to "${name}". Click to choose another service.`,
+      spoken: name === undefined ? 'No service chosen for this file' : `Service of this file: ${name}`,
       command: { command: command.chooseService, title: 'Choose Service', arguments: [document.uri] },
     });
   }
@@ -64,10 +68,12 @@ export class StatusBar implements Disposable {
     if (sending !== this.toldSending) void vscode.commands.executeCommand('setContext', contextKey.sending, sending);
     this.toldSending = sending;
     const [first] = open;
-    if (!first) return this.sending.hide();
+    if (!first || placeOf('requestUnderWay', this.answer.showsRun) !== 'statusBar') return this.sending.hide();
+    const waits = first.state.kind === 'waiting';
+    const one = waits ? plain`Waiting to send ${first.item.source} again` : plain`Sending ${first.item.source}`;
     this.sending.show({
-      icon: 'loading~spin',
-      text: open.length === 1 ? plain`Sending ${first.item.source}` : plain`Sending ${open.length} requests`,
+      icon: waits ? 'watch' : 'loading~spin',
+      text: open.length === 1 ? one : plain`Sending ${open.length} requests`,
       tooltip: first.state.kind === 'waiting' ? plain(first.state.reason) : plain`Click to show the answer panel, where sending can be cancelled.`,
       command: command.showAnswer,
     });

@@ -213,7 +213,7 @@ function watchReads(note: (path: unknown) => void): () => void {
 async function send(address: string, file: string): Promise<number> {
   await vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One });
   const from = performance.now();
-  await vscode.commands.executeCommand('azuremlWebServices.sendToService', address);
+  await vscode.commands.executeCommand('azuremlWebServices.sendToService', address, vscode.Uri.file(file));
   return performance.now() - from;
 }
 

@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerPanel, fileUri, messages, nameOf, open, run, saidNothing, savedServices, setServices, shownAnswer, tidy, writeFile } from './support/editor';
+import { answerPanel, fileUri, messages, nameOf, open, run, saidNothing, savedServices, sendHere, setServices, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
 import { goodRequest, servicePath, startService } from './support/service';
 import { until } from './support/until';
@@ -73,7 +73,7 @@ describe('adding services', () => {
       await running;
       assert.deepEqual(savedServices(), [{ name: 'Churn', address }]);
       await open(await writeFile(goodRequest));
-      await run('sendToService', address);
+      await sendHere(address);
       assert.equal(received[0]?.headers.authorization, `Bearer ${key}`);
     });
 
@@ -126,7 +126,7 @@ describe('adding services', () => {
       await run('addService', page('Churn', address, newKey()));
       assert.deepEqual(messages()[0], { kind: 'warning', text: '"Churn" is there already. Replace its keys by those that you pasted?', modal: true, buttons: ['Replace'] });
       await open(await writeFile(goodRequest));
-      await run('sendToService', address);
+      await sendHere(address);
       assert.equal(received[0]?.headers.authorization, `Bearer ${key}`);
     });
 
@@ -135,7 +135,7 @@ describe('adding services', () => {
       const service = await startService((response) => response.end(JSON.stringify({ youSent: key })));
       await add(page('Churn', service.address, key));
       await open(await writeFile(goodRequest));
-      await run('sendToService', service.address);
+      await sendHere(service.address);
       assert.equal(service.received[0]?.headers.authorization, `Bearer ${key}`);
       assert.match(shownAnswer().body?.text ?? '', /^\{"youSent":/);
       assert.equal(JSON.stringify(answerPanel().toPage).includes(key), false);
@@ -146,7 +146,7 @@ describe('adding services', () => {
       const service = await startService();
       await add(page('Churn', service.address, key));
       await open(await writeFile(goodRequest));
-      await run('sendToService', service.address);
+      await sendHere(service.address);
       assert.equal(service.received.length, 1);
       assert.equal(JSON.stringify(savedServices()).includes(key), false);
       const files = [...filesIn(dataFolder), ...filesIn(fileUri('.').fsPath)];
@@ -162,11 +162,11 @@ describe('adding services', () => {
       const file = await writeFile(goodRequest);
       await open(file);
       await setServices({ name: 'Churn', address: second.address });
-      await run('sendToService', second.address);
+      await sendHere(second.address);
       assert.equal(second.received.length, 1);
       assert.equal(second.received[0]?.headers.authorization, undefined);
       await setServices({ name: 'Churn', address: first.address });
-      await run('sendToService', first.address);
+      await sendHere(first.address);
       assert.equal(first.received[0]?.headers.authorization, `Bearer ${key}`);
     });
 
@@ -177,7 +177,7 @@ describe('adding services', () => {
       await add(`Service name: Gate\ncurl -X POST "${address}/execute?api-version=2.0" -H "Authorization: Bearer ${key}" -H "X-Office-Subscription-Key: ${subscription}" -d "{}"`);
       assert.deepEqual(savedServices(), [{ name: 'Gate', address, subscriptionKeyHeader: 'X-Office-Subscription-Key' }]);
       await open(await writeFile(goodRequest));
-      await run('sendToService', address);
+      await sendHere(address);
       assert.equal(service.received[0]?.headers.authorization, `Bearer ${key}`);
       assert.equal(service.received[0]?.headers['x-office-subscription-key'], subscription);
       assert.equal(JSON.stringify(answerPanel().toPage).includes(subscription), false);
@@ -192,7 +192,7 @@ describe('adding services', () => {
         const service = await startService();
         await add(page('Churn', service.address, key));
         await open(await writeFile(goodRequest.replace('39', 'a-very-private-value')));
-        await run('sendToService', service.address);
+        await sendHere(service.address);
         assert.match(service.received[0]?.body ?? '', /a-very-private-value/);
         const line = new RegExp(`POST 127\\.0\\.0\\.1:${service.port}${servicePath}/execute 200 \\d+ ms`);
         const logs = (): { file: string; text: string }[] => filesIn(join(dataFolder, 'data', 'logs')).map((file) => ({ file, text: readFileSync(file, 'utf8') }));

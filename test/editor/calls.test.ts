@@ -1,7 +1,7 @@
 // Waiting, trying again and giving up, told by what the sample service has counted.
 
 import { strict as assert } from 'node:assert';
-import { open, panelState, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
+import { open, panelState, run, saidNothing, sendHere, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer } from './support/questions';
 import { startSampleProcess, type SampleProcess } from './support/sample';
 import { until } from './support/until';
@@ -21,7 +21,7 @@ describe('calls', () => {
   });
   afterEach(tidy);
 
-  const send = (): Promise<unknown> => run('sendToService', sample.address);
+  const send = (): Promise<unknown> => sendHere(sample.address);
 
   describe('an answer', () => {
     it('of the sample is a table', async () => {

@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { ToServicePage } from '../../src/messages';
-import { messages, open, run, saidNothing, setServices, tidy, writeFile } from './support/editor';
+import { messages, open, run, saidNothing, sendHere, setServices, tidy, writeFile } from './support/editor';
 import { anyQuestion, answer, labels, leave } from './support/questions';
 import { goodRequest, servicePath, startService } from './support/service';
 import { until } from './support/until';
@@ -87,7 +87,7 @@ describe('Copy as Code', () => {
     };
     assert.match(await copyNow(), /shows the shape only/);
     await open(await writeFile(goodRequest));
-    await run('sendToService', service.address);
+    await sendHere(service.address);
     await open(await writeFile('{"no":"request"}'));
     const code = await copyNow();
     assert.ok(code.includes('"ColumnNames": ["age"]') && !code.includes('shows the shape only'));

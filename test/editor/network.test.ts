@@ -1,7 +1,7 @@
 // Proxy and certificates as VS Code's own settings say, in a service that only a proxy knows the way to.
 
 import { strict as assert } from 'node:assert';
-import { open, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
+import { open, saidNothing, sendHere, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { authorityFile, identity, startProxy, type RecordingProxy } from './support/proxy';
 import { goodRequest, servicePath, startService, tableAnswer, type RecordingService } from './support/service';
 import { afterwards } from './support/until';
@@ -25,7 +25,7 @@ describe('the network', () => {
   /** How often a proxy was asked for the way to the service. VS Code may ask it for ways of its own. */
   const tunnels = ({ asked }: RecordingProxy): number => asked.filter((name) => name === `${host}:443`).length;
 
-  const send = (): Promise<unknown> => run('sendToService', address);
+  const send = (): Promise<unknown> => sendHere(address);
   const sentence = (): string | undefined => shownAnswer().problem?.sentence;
 
   /** Names the tests' authority in the environment of extensions, for the rest of the test. */
@@ -113,7 +113,7 @@ describe('the network', () => {
       const { proxy } = await behindProxy();
       const local = await startService();
       await setServices({ name: 'Local', address: local.address });
-      await run('sendToService', local.address);
+      await sendHere(local.address);
       assert.equal(local.received.length, 1);
       assert.equal(proxy.asked.some((name) => name.startsWith('127.0.0.1')), false);
     });

@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { answerPanel, answerTabs, messages, nameOf, open, run, saidNothing, setServices, shownAnswer, tidy, writeFile } from './support/editor';
+import { answerPanel, answerTabs, messages, nameOf, open, run, saidNothing, sendHere, setServices, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer } from './support/questions';
 import { goodRequest, startService, type RecordingService } from './support/service';
 import { until } from './support/until';
@@ -18,7 +18,7 @@ describe('the answer panel', () => {
   });
 
   /** Sends the active editor's request to Alpha. */
-  const send = (): Promise<unknown> => run('sendToService', service.address);
+  const send = (): Promise<unknown> => sendHere(service.address);
 
   describe('the answer', () => {
     it('opens beside the request, which keeps the focus', async () => {

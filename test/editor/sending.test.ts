@@ -2,30 +2,14 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { messages, nameOf, open, panelState, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
+import { messages, nameOf, open, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
-import { goodRequest, servicePath, startService, tableAnswer, type RecordingService } from './support/service';
+import { sendTo, services } from './support/sending';
+import { goodRequest, servicePath, startService, tableAnswer } from './support/service';
 import { watched } from './support/watched';
 
 describe('sending', () => {
   afterEach(tidy);
-
-  /** Starts services and puts them into the settings, in this order, as Alpha, Beta and so on. */
-  async function services(count: number): Promise<RecordingService[]> {
-    const names = ['Alpha', 'Beta', 'Gamma'].slice(0, count);
-    const started = await Promise.all(names.map(() => startService()));
-    await setServices(...started.map(({ address }, index) => ({ name: names[index] ?? '', address })));
-    return started;
-  }
-
-  /** Sends a file to the service that the question then offers under `name`. */
-  async function sendTo(name: string, file: vscode.Uri, ...more: unknown[]): Promise<void> {
-    const running = run('sendToRrs', file, ...more);
-    const asked = watched.questions.length;
-    await answer(Array.isArray(more[0]) && more[0].length > 1 ? `Send ${more[0].length} files to` : `Send ${nameOf(file)} to`, name);
-    assert.equal(watched.questions.length - asked <= 1, true);
-    await running;
-  }
 
   describe('a request', () => {
     it('is posted as the contract says, with the text of the file byte for byte', async () => {
@@ -232,17 +216,6 @@ describe('sending', () => {
       await setServices({ name: 'Beta', address: beta?.address ?? '' });
       await sendTo('Beta', file);
       assert.deepEqual([alpha?.received.length, beta?.received.length], [1, 1]);
-    });
-
-    it('is the one that a request was sent to from the tree', async () => {
-      const [alpha, beta] = await services(2);
-      const file = await writeFile(goodRequest);
-      await sendTo('Alpha', file);
-      await open(file);
-      await run('sendToService', { kind: 'service', service: { address: beta?.address } });
-      await run('sendToRrs', file);
-      assert.deepEqual([alpha?.received.length, beta?.received.length], [1, 2]);
-      assert.equal(panelState().kind, 'answered');
     });
 
     it('starts the sample when that is chosen', async () => {

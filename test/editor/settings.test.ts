@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { fileUri, nameOf, open, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
+import { fileUri, nameOf, open, run, saidNothing, sendHere, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
 import { goodRequest, servicePath, startService, tableAnswer } from './support/service';
 import { afterwards, until } from './support/until';
@@ -86,10 +86,10 @@ describe('settings', () => {
       await setServices({ name: 'Mine', address: service.address });
       await open(await writeFile(goodRequest));
       await writeFolderSettings({ 'azuremlWebServices.timeoutSeconds': 0.1 });
-      await run('sendToService', service.address);
+      await sendHere(service.address);
       assert.equal(shownAnswer().status, 200);
       await setSetting('azuremlWebServices.timeoutSeconds', 0.1);
-      await run('sendToService', service.address);
+      await sendHere(service.address);
       assert.match(shownAnswer().problem?.sentence ?? '', /within 0\.1 seconds/);
     });
   });
@@ -104,7 +104,7 @@ describe('settings', () => {
         await setServices({ name: 'Mine', address: service.address });
         await setSetting('azuremlWebServices.maxRetries', value);
         await open(await writeFile(goodRequest));
-        await run('sendToService', service.address);
+        await sendHere(service.address);
         assert.equal(shownAnswer().status, 200);
         assert.equal(service.received.length, 2);
         saidNothing();

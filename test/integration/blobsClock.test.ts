@@ -68,6 +68,7 @@ describe.each([-30, -11, 11, 30])('a clock that is wrong by %d hours', (hours) =
     const calls = blobCalls({
       secrets: () => Promise.resolve({}), parameters: { of: () => Promise.resolve('{}') }, transport: () => Promise.resolve(tools.transport), timeoutMs: () => 5000, now: Date.now,
       log: (line) => void lines.push(line), source: () => Promise.reject(new Error('No file is read here.')),
+      access: () => Promise.resolve(storage().access),
     });
     const token = await calls.sign(storage().access, place, 'r', 24);
     const [start, end] = ['st', 'se'].map((part) => Date.parse(new URLSearchParams(token).get(part) ?? ''));

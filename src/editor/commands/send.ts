@@ -3,18 +3,16 @@
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
-import { spanText } from '../../protocol/span';
 import type { ScoreRequest } from '../../protocol/request';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Services } from '../../state/services';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
 import { plain } from '../plain';
-import { inMessage } from '../progress';
 import { pickRequest, type ChoiceParts } from '../requestChoices';
 import { confirmUntrusted } from '../trust';
 import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
-import type { Run, RunItem, Runs } from '../runs';
+import type { RunItem, Runs } from '../runs';
 
 /** What sending needs from outside. */
 export interface SendParts extends Pick<ChoiceParts, 'requests' | 'sentLately'> {
@@ -33,9 +31,6 @@ export interface SendParts extends Pick<ChoiceParts, 'requests' | 'sentLately'> 
 
 /** So much text of requests is held while they wait for their turn, in UTF-16 units. */
 const mostHeldText = 16 * 1024 * 1024;
-
-/** A call that takes longer than this gets a notification with a cancel button, in milliseconds. */
-const patienceMs = 1500;
 
 /** Sends the files a menu was opened on, or the active editor's. */
 export async function sendToRrs(parts: SendParts, clicked: unknown, selected: unknown): Promise<void> {
@@ -105,9 +100,7 @@ async function send(parts: SendParts, files: readonly vscode.Uri[], services: Re
   await confirmItems(items);
   await accepted?.();
   parts.panel.reveal();
-  const run = parts.runs.send(items);
-  const slow = await Promise.race([run.over.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), patienceMs))]);
-  if (slow) await withNotification(parts.runs, run);
+  await parts.runs.send(items).over;
 }
 
 /** A file as it is to be sent. All are read and checked before the first goes out; what is too much to be held is read once more when its turn comes. */
@@ -137,24 +130,6 @@ async function confirmItems(items: readonly RunItem[]): Promise<void> {
   const names = [...new Set(items.map((item) => `${item.service.name} (${item.service.address})`))].join('\n');
   const question = items.length === 1 ? plain`Send "${first.source}" of a folder that you do not trust?` : plain`Send ${items.length} files of a folder that you do not trust?`;
   await confirmUntrusted(question, plain`The text goes with your key to:\n${names}`, plain`Send`);
-}
-
-/** Shows a message with a cancel button until the run is over. */
-async function withNotification(runs: Runs, run: Run): Promise<void> {
-  const [only] = run.entries.length === 1 ? run.entries : [];
-  const title = only ? plain`Sending ${only.item.source}` : plain`Sending ${run.entries.length} requests`;
-  await inMessage(title, async (signal, report) => {
-    signal.addEventListener('abort', () => run.cancel(), { once: true });
-    const following = runs.onDidChange(() => {
-      const waiting = run.entries.find(({ state }) => state.kind === 'waiting');
-      report({ message: waiting?.state.kind === 'waiting' ? plain`${waiting.state.reason} Next try in ${spanText(waiting.state.until - performance.now())}.` : plain`` });
-    });
-    try {
-      await run.over;
-    } finally {
-      following.dispose();
-    }
-  });
 }
 
 /** The service of each file: the remembered one, or one answer for all that have none. */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromPage, PanelState, ToPage } from '../../messages';
 import { InvalidInput } from '../../model/errors';
-import { DisposableStore, type Disposable } from '../../model/lifetime';
+import { DisposableStore, Emitter, type Disposable } from '../../model/lifetime';
 import type { Exchange } from '../../model/exchange';
 import type { TableOpener } from '../../model/openTable';
 import type { Service } from '../../model/service';
@@ -56,6 +56,7 @@ export class AnswerPanel implements Disposable {
   /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
   private recalled: Recalled | undefined;
   private toldSent: boolean | undefined;
+  private readonly sight = this.lifetime.add(new Emitter<void>());
   private posts = 0;
   /** Each change of each entry is told with the whole list of them. */
   private readonly frames = new Frames(() => this.post());
@@ -77,9 +78,18 @@ export class AnswerPanel implements Disposable {
     this.desk = this.lifetime.add(new TableDesk({ send: (message) => this.panel.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands }));
   }
 
+  /** True while the run can be seen: the panel is in sight and shows nothing from the history. */
+  get showsRun(): boolean {
+    return this.panel.visible && !this.shownPast;
+  }
+
+  /** Raised when `showsRun` may give something else. */
+  readonly onDidChangeSight = this.sight.event;
+
   /** Begins to follow the runs. */
   start(): void {
     this.lifetime.add(this.frames);
+    this.lifetime.add(this.panel.onDidChangeSight(() => this.sight.fire()));
     this.lifetime.add(this.parts.runs.onDidChange(() => {
       if (this.shownPast && this.parts.runs.entries.some((entry) => !this.entriesThen.has(entry))) this.shownPast = undefined;
       this.tellContext();
@@ -142,11 +152,12 @@ export class AnswerPanel implements Disposable {
     this.tellContext();
   }
 
-  /** Tells the menus whether there is a request that can be sent again. */
+  /** Tells the menus whether there is a request that can be sent again, and others whether the run can be seen. */
   private tellContext(): void {
     const sent = this.shownPast !== undefined || this.parts.runs.entries.length > 0;
     if (sent !== this.toldSent) void vscode.commands.executeCommand('setContext', contextKey.sent, sent);
     this.toldSent = sent;
+    this.sight.fire();
   }
 
   /** What the buttons of the page, and of messages about what it wishes, act on. */
@@ -170,6 +181,7 @@ export class AnswerPanel implements Disposable {
         return guard.act(wish.action, this.context());
       case 'select':
         this.shownPast = undefined;
+        this.tellContext();
         return runs.select(wish.entry);
       case 'openBody':
         return exchange && bodies.open(exchange);

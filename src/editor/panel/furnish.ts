@@ -14,6 +14,8 @@ export interface Furniture {
   readonly heard: (message: unknown) => void;
   /** The panel is out of sight, and its page is gone: the next one says that it is ready. */
   readonly hidden?: () => void;
+  /** The panel has come into sight or gone out of it, or has got or lost the focus. */
+  readonly moved?: () => void;
   readonly gone: () => void;
 }
 
@@ -23,7 +25,7 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 }
 
 /** Furnishes a panel, new or left by a reload. */
-export function furnish(panel: vscode.WebviewPanel, { extensionUri, page, title, heard, hidden, gone }: Furniture): void {
+export function furnish(panel: vscode.WebviewPanel, { extensionUri, page, title, heard, hidden, moved, gone }: Furniture): void {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
   const own = new DisposableStore();
   panel.webview.options = pageOptions(extensionUri);
@@ -31,6 +33,7 @@ export function furnish(panel: vscode.WebviewPanel, { extensionUri, page, title,
   own.add(panel.webview.onDidReceiveMessage(heard));
   own.add(panel.onDidChangeViewState(() => {
     if (!panel.visible) hidden?.();
+    moved?.();
   }));
   own.add(panel.onDidDispose(() => {
     own.dispose();

@@ -1,7 +1,7 @@
 // The panel of a kind of which a window has one: made when there is something to show, used again, restored after a reload.
 
 import * as vscode from 'vscode';
-import type { Disposable } from '../../model/lifetime';
+import { Emitter, type Disposable } from '../../model/lifetime';
 import { columnBeside, columnOfOwn } from './column';
 import { furnish, pageOptions } from './furnish';
 
@@ -23,12 +23,21 @@ export interface OnlyPanelParts {
 export class OnlyPanel<Message> implements Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
+  private readonly sight = new Emitter<void>();
+
+  /** Raised when the panel has come into sight or gone out of it. */
+  readonly onDidChangeSight = this.sight.event;
 
   constructor(private readonly parts: OnlyPanelParts) {}
 
   /** The panel, while there is one. */
   get current(): vscode.WebviewPanel | undefined {
     return this.panel;
+  }
+
+  /** True while the panel can be seen. */
+  get visible(): boolean {
+    return this.panel?.visible === true;
   }
 
   /** True while a page is there that listens. */
@@ -69,13 +78,16 @@ export class OnlyPanel<Message> implements Disposable {
       hidden: () => {
         this.ready = false;
       },
+      moved: () => this.sight.fire(),
       gone: () => {
         if (this.panel !== panel) return;
         this.panel = undefined;
         this.ready = false;
         this.parts.gone();
+        this.sight.fire();
       },
     });
+    this.sight.fire();
   }
 
   /** Tells the page something. One that is not there yet, or hidden, may lose it; it says that it is ready when it is shown. */

@@ -89,7 +89,7 @@ interface Look {
 function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look {
   switch (health.kind) {
     case 'running':
-      return { icon: 'loading~spin', description: 'running', sentence: 'A request is under way.' };
+      return { icon: 'loading~spin', description: '', sentence: 'A request is under way.' };
     case 'unreachable':
       return { icon: 'debug-disconnect', color: 'list.errorForeground', description: 'unreachable', sentence: health.text };
     case 'failing':

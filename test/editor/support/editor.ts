@@ -78,6 +78,13 @@ export async function run(id: keyof typeof command, ...args: unknown[]): Promise
   return vscode.commands.executeCommand(command[id], ...args);
 }
 
+/** Sends the request in the editor to the service with this address, without being asked which. */
+export function sendHere(address: string): Promise<unknown> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find(({ document }) => /^jsonc?$/.test(document.languageId));
+  assert.ok(editor, 'no request is open');
+  return run('sendToService', address, editor.document.uri);
+}
+
 /** The messages of this test so far. */
 export function messages(): readonly Message[] {
   return watched.messages;

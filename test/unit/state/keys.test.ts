@@ -146,4 +146,17 @@ describe('the service of a file', () => {
     stored = [1];
     expect(memory.get('file:///new')).toBeUndefined();
   });
+
+  it('may be another for one time, at each address by itself, until one is chosen', async () => {
+    const memory = new ServiceOfFile({ get: () => undefined, update: () => Promise.resolve() });
+    memory.setOnce('file:///a', 'https://one', 'https://one');
+    memory.setOnce('file:///a', 'http://127.0.0.1:1', 'sample');
+    expect(memory.getOnce('file:///a', 'https://one')).toBe('https://one');
+    expect(memory.getOnce('file:///a', 'http://127.0.0.1:1')).toBe('sample');
+    expect(memory.getOnce('file:///a', 'https://two')).toBeUndefined();
+    expect(memory.getOnce('file:///b', 'https://one')).toBeUndefined();
+    expect(memory.get('file:///a')).toBeUndefined();
+    await memory.set(['file:///a'], 'https://one');
+    expect(memory.getOnce('file:///a', 'https://one')).toBeUndefined();
+  });
 });

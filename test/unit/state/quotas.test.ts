@@ -37,9 +37,9 @@ it('is asked when what was written down makes no sense', async () => {
 it('is asked when the clock was set back by hours since, so that nobody waits for so much longer', async () => {
   const files = new MemoryFiles();
   let now = 50_000_000;
-  await new Quotas(files, () => now).ask('host:1', async () => quota);
+  await new Quotas(files, () => now, () => undefined).ask('host:1', async () => quota);
   now -= 30_000;
-  expect(await new Quotas(files, () => now).ask('host:1', async () => fine)).toMatchObject({ kind: 'quota' });
+  expect(await new Quotas(files, () => now, () => undefined).ask('host:1', async () => fine)).toMatchObject({ kind: 'quota' });
   now -= 11 * 3_600_000;
-  expect(await new Quotas(files, () => now).ask('host:1', async () => fine)).toEqual(fine);
+  expect(await new Quotas(files, () => now, () => undefined).ask('host:1', async () => fine)).toEqual(fine);
 });
