@@ -103,7 +103,7 @@ export type FromPage =
 
 /** What can be done with a batch job: from its page, its menu and the notice about it. */
 export type JobAction =
-  | 'start' | 'carryOn' | 'stopUpload' | 'cancel' | 'delete' | 'runAgain' | 'submitAnew' | 'checkNow' | 'copyId' | 'copyStatus' | 'download' | 'cleanUp' | 'openBody';
+  | 'start' | 'carryOn' | 'stopUpload' | 'stopWaiting' | 'cancel' | 'delete' | 'runAgain' | 'submitAnew' | 'checkNow' | 'copyId' | 'copyStatus' | 'download' | 'cleanUp' | 'openBody';
 
 /** How a job stands, in one of the looks that icons and colours are there for. */
 export type JobLook = 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled' | 'attention';
@@ -135,6 +135,8 @@ export interface JobView {
   readonly running: boolean;
   /** How long it is until the service is asked again. */
   readonly nextLookMs?: number;
+  /** How long it is until a busy service is tried again. */
+  readonly nextTryMs?: number;
   readonly upload?: UploadProgress;
   /** The steps in order; `at` is absent for those that are not done. */
   readonly timeline: readonly { readonly label: string; readonly at?: number }[];

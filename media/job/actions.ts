@@ -11,6 +11,7 @@ const words: Readonly<Record<JobAction, { readonly label: string; readonly icon:
   start: { label: 'Start', icon: 'start', title: 'Have the service start this job' },
   carryOn: { label: 'Carry On', icon: 'start', title: 'Go on where the work on this job stopped' },
   stopUpload: { label: 'Stop Upload', icon: 'stop', title: 'Stop uploading; it can be carried on later' },
+  stopWaiting: { label: 'Stop Waiting', icon: 'stop', title: 'Do not try again; it can be carried on later' },
   cancel: { label: 'Cancel Job…', icon: 'stop', title: 'Have the service cancel this job' },
   delete: { label: 'Delete…', icon: 'remove', title: 'Remove this job from the list' },
   runAgain: { label: 'Run Again', icon: 'again', title: 'Make another job from the same inputs and parameters' },

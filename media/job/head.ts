@@ -20,8 +20,10 @@ export interface Head {
 export function drawHead(page: JobPageContext): Head {
   const elapsed = drawSpan(formatSpan, page.signal);
   const next = drawSpan((ms) => (ms >= 0 ? 'Checking now' : `Next check in ${formatSpan(-ms + 999)}`), page.signal);
+  const tried = drawSpan((ms) => (ms >= 0 ? 'Trying now' : `Next try in ${formatSpan(-ms + 999)}`), page.signal);
   const elapsedFact = h('li', {}, h('span', { class: 'unseen' }, 'Duration: '), elapsed.element);
   const nextFact = h('li', {}, next.element);
+  const triedFact = h('li', {}, tried.element);
   const line = slot<Pick<JobView, 'title' | 'look' | 'state'>>(page, 'summary-line', ({ title, look, state }) => [
     h('span', { class: `badge ${tones[look]}`, title: state }, icon(icons[look]), h('span', { class: 'badge-text' }, state)),
     h('h1', { class: 'service', title }, title),
@@ -38,13 +40,14 @@ export function drawHead(page: JobPageContext): Head {
   return {
     element: h('header', { class: 'summary' }, line.element, facts, identity.element),
     update: (view) => {
-      const { title, look, state, address, id, elapsedMs, nextLookMs, running } = view;
+      const { title, look, state, address, id, elapsedMs, nextLookMs, nextTryMs, running } = view;
       line.update({ title, look, state });
       identity.update(id ?? null);
       service.replaceChildren(h('span', { class: 'unseen' }, 'Service: '), h('bdi', { title: address }, view.service));
       if (elapsedMs !== undefined) elapsed.update(elapsedMs, running);
       if (nextLookMs !== undefined) next.update(-nextLookMs, true);
-      facts.replaceChildren(service, ...(elapsedMs === undefined ? [] : [elapsedFact]), ...(nextLookMs === undefined ? [] : [nextFact]));
+      if (nextTryMs !== undefined) tried.update(-nextTryMs, true);
+      facts.replaceChildren(service, ...(elapsedMs === undefined ? [] : [elapsedFact]), ...(nextLookMs === undefined ? [] : [nextFact]), ...(nextTryMs === undefined ? [] : [triedFact]));
     },
   };
 }

@@ -1,6 +1,7 @@
-// Shows what goes on only while the page that tells of it is out of sight.
+// Shows how a job goes on only while the page that tells of it is out of sight.
 
 import type { Event } from '../model/lifetime';
+import { placeOf } from './whereTold';
 
 /** The page of the thing that goes on. */
 export interface PageInSight {
@@ -20,7 +21,7 @@ export async function whileUnseen(work: Promise<unknown>, page: PageInSight, sho
   };
   const ended = work.then(end, end);
   while (!over) {
-    const unseen = !page.visible();
+    const unseen = placeOf('jobUnderWay', page.visible()) !== 'page';
     const { turned, stop } = turning(page, unseen);
     const until = Promise.race([ended, turned]);
     try {

@@ -36,6 +36,12 @@ describe('the head', () => {
     await expect.poll(() => text('.facts'), { timeout: 10_000 }).toMatch(/1 min [1-5] s[^]*Checking now/);
   });
 
+  test('counts down to the next try of a busy service', async () => {
+    await shown.tell(about(job({ nextTryMs: 3000, actions: ['stopWaiting'] })));
+    expect(await shown.page.locator('.facts li').last().textContent()).toMatch(/^Next try in [23] s$/);
+    await expect.poll(() => text('.facts'), { timeout: 10_000 }).toMatch(/Trying now/);
+  });
+
   test('stands still when the job is over', async () => {
     await shown.tell(about(finished({ elapsedMs: 183_900_000 })));
     await shown.page.waitForTimeout(600);
@@ -55,12 +61,12 @@ describe('the head', () => {
 
 describe('buttons', () => {
   const labels: Readonly<Record<JobAction, string>> = {
-    start: 'Start', carryOn: 'Carry On', stopUpload: 'Stop Upload', cancel: 'Cancel Job…', delete: 'Delete…', runAgain: 'Run Again', submitAnew: 'Submit Anew…', checkNow: 'Check Now',
+    start: 'Start', carryOn: 'Carry On', stopUpload: 'Stop Upload', stopWaiting: 'Stop Waiting', cancel: 'Cancel Job…', delete: 'Delete…', runAgain: 'Run Again', submitAnew: 'Submit Anew…', checkNow: 'Check Now',
     copyId: 'Copy Job ID', copyStatus: 'Copy Status as JSON', download: 'Download All Results…', cleanUp: 'Clean Up Blobs…', openBody: 'Open Body',
   };
 
   test('are there for each action, and say what was pressed', async () => {
-    const actions = (['start', 'carryOn', 'stopUpload', 'cancel', 'delete', 'runAgain', 'submitAnew', 'checkNow', 'copyId', 'copyStatus', 'download', 'cleanUp', 'openBody'] as const);
+    const actions = (['start', 'carryOn', 'stopUpload', 'stopWaiting', 'cancel', 'delete', 'runAgain', 'submitAnew', 'checkNow', 'copyId', 'copyStatus', 'download', 'cleanUp', 'openBody'] as const);
     await shown.tell(about(job({ actions })));
     for (const action of actions) await press(labels[action]);
     expect(await shown.sent()).toEqual(actions.map((action) => ({ type: 'job', action })));

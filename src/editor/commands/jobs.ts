@@ -80,7 +80,11 @@ export async function submitJobAnew(parts: JobParts, argument: unknown): Promise
   await askToConfirm(plain`Submit "${job.title}" anew?`, plain`The service may have taken it already: then a job stays there that was never started and that nobody can reach. It does nothing.`, plain`Submit Anew`);
   await confirmUntrusted(plain`Submit "${job.title}", from a folder that you do not trust?`, jobGoesTo(job), plain`Submit`);
   parts.show(job.key);
-  await parts.runner.submitAnew(job.key);
+  try {
+    await parts.runner.submitAnew(job.key);
+  } catch (error) {
+    parts.tellFailure(error, job.key);
+  }
 }
 
 /** Asks for a job's status now. */

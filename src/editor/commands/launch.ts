@@ -8,10 +8,13 @@ import { sizeText } from '../../protocol/size';
 import type { Services } from '../../state/services';
 import { askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';
+import type { JobWaits } from '../jobs/waits';
 import { tellBriefly } from '../notices';
 import { plain, type PlainText } from '../plain';
-import { inMessage } from '../progress';
+import { inMessage, type ReportProgress } from '../progress';
 import { callSettings } from '../settings';
+import { whileUnseen, type PageInSight } from '../unseen';
+import { placeOf } from '../whereTold';
 import type { UploadProgress } from '../../messages';
 
 /** What launching needs from outside. */
@@ -29,6 +32,9 @@ export interface LaunchParts {
   readonly tellFailure: (error: unknown, key: string) => void;
   /** Shows a job's page. */
   readonly show: (key: string) => void;
+  readonly waits: JobWaits;
+  /** A job's page, which tells of what goes on while it can be seen. */
+  readonly pageOf: (key: string) => PageInSight;
 }
 
 /** From so many milliseconds on a message shows what is going on. */
@@ -53,7 +59,9 @@ export async function launch(parts: LaunchParts, keys: readonly string[], option
   }
   if (failed) return parts.tellFailure(failed.error, failed.key);
   const last = parts.find(keys.at(-1) ?? '');
-  if (last) tellBriefly(launchedText(keys.length, last));
+  // The page of one of several tells of that one only.
+  const onPage = last !== undefined && keys.length === 1 && parts.pageOf(last.key).visible();
+  if (last && placeOf('jobLaunched', onPage) === 'statusBar') tellBriefly(launchedText(keys.length, last));
 }
 
 function launchedText(jobs: number, { title, step }: Job): PlainText {
@@ -70,21 +78,31 @@ async function patiently(parts: LaunchParts, key: string, options: { readonly st
       const { maxRepeats, maxWaitMs } = callSettings();
       const waitMs = error instanceof JobFailed ? error.busyForMs : undefined;
       if (waitMs === undefined || waitMs > maxWaitMs || repeats >= maxRepeats) throw error;
-      await countDown(parts.find(key)?.title ?? 'Batch job', messageOf(error), waitMs);
+      await countDown(parts, key, messageOf(error), waitMs);
     }
   }
 }
 
-/** Waits with a message that counts the seconds down. Throws Cancelled when its button is pressed; the job can be carried on then. */
-function countDown(title: string, reason: string, waitMs: number): Promise<void> {
-  return inMessage(plain(title), async (signal, report) => {
-    // Not by the time of day, which somebody may set meanwhile.
-    const until = performance.now() + waitMs;
-    for (let leftMs = waitMs; leftMs > 0; leftMs = until - performance.now()) {
-      if (signal.aborted) throw new Cancelled();
-      report({ message: plain`${reason} Next try in ${spanText(leftMs)}.` });
-      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, leftMs)));
+/** Waits; while the job's page is out of sight, a message counts the seconds down. Throws Cancelled when its button is pressed, or that of the page; the job can be carried on then. */
+function countDown(parts: LaunchParts, key: string, reason: string, waitMs: number): Promise<void> {
+  const title = plain(parts.find(key)?.title ?? 'Batch job');
+  return whileUnseen(parts.waits.wait(key, waitMs), parts.pageOf(key), (until) => underWay(title, () => parts.waits.stop(key), async (report) => {
+    const show = (): void => report({ message: plain`${reason} Next try in ${spanText(parts.waits.leftMs(key))}.` });
+    show();
+    const counting = setInterval(show, lookMs);
+    try {
+      await until;
+    } finally {
+      clearInterval(counting);
     }
+  }));
+}
+
+/** Shows a message with a button that stops, for as long as `follow` takes. */
+function underWay(title: PlainText, stop: () => void, follow: (report: ReportProgress) => Promise<void>): Promise<void> {
+  return inMessage(title, async (signal, report) => {
+    signal.addEventListener('abort', stop, { once: true });
+    await follow(report);
   });
 }
 
@@ -119,13 +137,13 @@ async function hasTokensOfAccounts(parts: LaunchParts, job: Job): Promise<boolea
   return kinds.includes('account');
 }
 
-/** Shows a message with a cancel button while an upload lasts. */
+/** Waits for the steps of a job; while its page is out of sight, a message with a cancel button tells how far they are. */
 async function withNotification(parts: LaunchParts, key: string, work: Promise<unknown>): Promise<void> {
   const slow = await Promise.race([work.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), patienceMs))]);
   if (!slow) return;
-  await inMessage(plain(parts.find(key)?.title ?? 'Batch job'), async (signal, report) => {
+  const title = plain(parts.find(key)?.title ?? 'Batch job');
+  await whileUnseen(work, parts.pageOf(key), (until) => underWay(title, () => parts.runner.stopUpload(key), async (report) => {
     let shown = 0;
-    signal.addEventListener('abort', () => parts.runner.stopUpload(key), { once: true });
     const show = (): void => {
       const upload = parts.runner.upload(key);
       if (!upload) return report({ message: plain`Submitting` });
@@ -138,11 +156,11 @@ async function withNotification(parts: LaunchParts, key: string, work: Promise<u
       if (moved === key) show();
     });
     try {
-      await work;
+      await until;
     } finally {
       following.dispose();
     }
-  });
+  }));
 }
 
 /** An upload in a few words: `Uploading 12.3 MB of 250 MB, 80 MB a second, 3 seconds left`. */

@@ -6,6 +6,7 @@ import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storag
 import type { BlobInfo, BlobList, StorageClocks } from '../../client/blobs';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
 import type { Transport } from '../../model/wire';
+import { isGateway } from '../../protocol/endpoint';
 import { secretValues } from '../../protocol/maskTokens';
 import { isObject, tryParse } from '../../protocol/shape';
 
@@ -129,4 +130,9 @@ export function blobCalls(parts: CallParts): BlobCalls {
     list: async (access, container, prefix, most, signal) => (await client()).listBlobs(access, container, prefix, most, await tools(), signal),
     deleteOwn: async (access, blob, mark, signal) => (await client()).deleteBlob(access, blob, mark, await tools(), signal),
   };
+}
+
+/** Calls to one host are counted together; behind a gateway they are few. */
+export function hostOf(job: Job, service: Service | undefined): { readonly host: string; readonly gateway: boolean } {
+  return { host: new URL(job.service.address).host, gateway: service !== undefined && isGateway(service.endpoint) };
 }

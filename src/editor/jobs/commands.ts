@@ -57,6 +57,8 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     access: (storage: string) => room.storages.access(storage),
     tellFailure: (error: unknown, key: string) => room.tellFailure(error, key),
     show: (key: string) => void room.show(key, { beside: true }),
+    waits: room.waits,
+    pageOf: (key: string) => room.pageOf(key),
   };
   const jobs: JobParts = {
     ...launching,

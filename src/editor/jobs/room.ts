@@ -13,7 +13,6 @@ import { DisposableStore, Emitter, type Disposable } from '../../model/lifetime'
 import type { TableOpener } from '../../model/openTable';
 import type { Service, Workspace } from '../../model/service';
 import type { Transport } from '../../model/wire';
-import { isGateway } from '../../protocol/endpoint';
 import { JobParameters } from '../../state/jobParameters';
 import { Jobs } from '../../state/jobs';
 import { runningByService, type JobsNow } from '../../state/jobCounts';
@@ -38,14 +37,18 @@ import { editorHands } from '../tables/hands';
 import { badFileLines } from '../tree/badFiles';
 import type { Node } from '../tree/nodes';
 import type { JobsChange, JobsInTree } from '../tree/provider';
-import { blobCalls, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
+import type { PageInSight } from '../unseen';
+import { placeOf } from '../whereTold';
+import { blobCalls, hostOf, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
 import { sourceOf } from './inputFiles';
 import { jobDetail } from './jobText';
+import { commandOf } from './jobButtons';
 import { JobsStatusBar } from './jobsStatusBar';
 import { tellOfEnd } from './notices';
 import { ResultAccess } from './resultAccess';
 import { JobRunner } from './runner';
 import { JobUpkeep, unknownToSample } from './upkeep';
+import { JobWaits } from './waits';
 
 /** What the room needs from the house. */
 export interface RoomParts {
@@ -65,13 +68,6 @@ export interface RoomParts {
 
 /** Elapsed times and countdowns are drawn anew this often, in milliseconds. */
 const tickMs = 5_000;
-
-/** Commands of the page's buttons. */
-const commandOf: Readonly<Record<JobAction, string | undefined>> = {
-  start: command.startJob, carryOn: command.carryOnJob, stopUpload: command.stopUpload, cancel: command.cancelJob, delete: command.deleteJob, runAgain: command.runJobAgain,
-  submitAnew: command.submitJobAnew, checkNow: command.checkJob, copyId: command.copyJobId, copyStatus: command.copyJobStatus, download: command.downloadResults, cleanUp: command.cleanUpBlobs,
-  openBody: undefined,
-};
 
 /** Everything about batch jobs in this window. */
 export class JobsRoom implements Disposable {
@@ -95,6 +91,7 @@ export class JobsRoom implements Disposable {
   readonly blobs: BlobCalls;
   readonly panel: JobPanel;
   private readonly journal: Journal;
+  readonly waits: JobWaits;
 
   constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
     const { context, guard, services, keys, treeView } = parts;
@@ -139,6 +136,7 @@ export class JobsRoom implements Disposable {
       readBody: (file, hash) => bodyAgain({ faults: parts.faults }, file, hash),
       now: () => Date.now(),
     }));
+    this.waits = own(new JobWaits(systemClock));
     this.panel = own(new JobPanel({
       extensionUri: context.extensionUri,
       guard,
@@ -174,7 +172,10 @@ export class JobsRoom implements Disposable {
     }));
     own(this.tracker.onDidChange(tell));
     own(this.runner.onDidProgress(tell));
-    own(this.tracker.onDidEnd((job) => tellOfEnd(job, jobSettings().notify)));
+    own(this.waits.onDidChange(tell));
+    own(this.tracker.onDidEnd((job) => {
+      if (placeOf('jobEnded', this.panel.shownKey === job.key) === 'message') tellOfEnd(job, jobSettings().notify);
+    }));
     // A key that was set, or a service that was added, may be what a paused job waits for.
     own(this.parts.keys.onDidChange(({ concerns }) => this.resume(concerns)));
     own(this.parts.services.onDidChange(() => {
@@ -229,9 +230,17 @@ export class JobsRoom implements Disposable {
     return [...this.jobs.open(), ...[...past.flat(), ...unseen.flatMap((job) => job ?? [])].sort((one, other) => other.createdAt - one.createdAt)];
   }
 
-  /** Shows what has stopped a job, with buttons that go on with this job. */
+  /** The page of a job, as far as it can be seen. */
+  pageOf(key: string): PageInSight {
+    return { visible: () => this.panel.shownKey === key, onDidChange: this.panel.onDidChangeSight };
+  }
+
+  /** Shows what has stopped a job, with buttons that go on with this job, unless its page does. */
   tellFailure(error: unknown, key: string): void {
     const job = this.jobs.openJob(key);
+    // What was not written down with the job is on no page.
+    const onPage = this.panel.shownKey === key && job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);
+    if (placeOf('jobStopped', onPage) === 'page') return;
     this.parts.guard.show(error, {
       service: job && this.parts.services.find(job.service.address),
       file: job?.bodyFile,
@@ -271,7 +280,7 @@ export class JobsRoom implements Disposable {
   }
 
   private contextOf(job: Job): JobContext {
-    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), interrupted: this.jobs.interrupted(job) };
+    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), nextTryAt: this.waits.until(job.key), interrupted: this.jobs.interrupted(job) };
   }
 
   private jobsNow(): JobsNow {
@@ -281,6 +290,7 @@ export class JobsRoom implements Disposable {
   private async act(action: JobAction, key: string): Promise<void> {
     const id = commandOf[action];
     if (id !== undefined) return void (await vscode.commands.executeCommand(id, key));
+    if (action === 'stopWaiting') return this.waits.stop(key);
     const { bodyFile } = (await this.jobs.find(key)) ?? {};
     if (bodyFile !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(bodyFile), { preview: false });
   }
@@ -304,9 +314,4 @@ export class JobsRoom implements Disposable {
     const { globalState } = this.parts.context;
     if (globalState.get(jobsUnderWayKey, false) !== any) void globalState.update(jobsUnderWayKey, any);
   }
-}
-
-/** Calls to one host are counted together; behind a gateway they are few. */
-function hostOf(job: Job, service: Service | undefined): { readonly host: string; readonly gateway: boolean } {
-  return { host: new URL(job.service.address).host, gateway: service !== undefined && isGateway(service.endpoint) };
 }

@@ -6,21 +6,27 @@ import { Emitter, type Disposable } from '../../model/lifetime';
 /** The waits of this window. */
 export class JobWaits implements Disposable {
   private readonly changed = new Emitter<void>();
-  private readonly waits = new Map<string, { readonly until: number; readonly stopping: AbortController }>();
+  private readonly waits = new Map<string, { readonly end: number; readonly stopping: AbortController }>();
 
   /** Raised when a wait begins or is over. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly clock: Clock) {}
+  /** @param ticks Milliseconds of a clock that nobody sets. */
+  constructor(private readonly clock: Clock, private readonly ticks: () => number = () => performance.now()) {}
 
   /** When the service is tried again for a job, in milliseconds since 1970; undefined when the job waits for nothing. */
   until(key: string): number | undefined {
-    return this.waits.get(key)?.until;
+    return this.waits.has(key) ? this.clock.now() + this.leftMs(key) : undefined;
+  }
+
+  /** How much of a job's wait is left, in milliseconds; 0 when it waits for nothing. */
+  leftMs(key: string): number {
+    return Math.max(0, (this.waits.get(key)?.end ?? 0) - this.ticks());
   }
 
   /** Waits with a job. Throws Cancelled when the wait is stopped; the job can be carried on then. */
   async wait(key: string, ms: number): Promise<void> {
-    const wait = { until: this.clock.now() + ms, stopping: new AbortController() };
+    const wait = { end: this.ticks() + ms, stopping: new AbortController() };
     this.waits.set(key, wait);
     this.changed.fire();
     try {

@@ -6,7 +6,7 @@ import { readFromSharedPart, readNumber } from './tablesFromPage';
 
 /** All there are: one that is missing here does not compile. */
 const jobActions: Readonly<Record<JobAction, JobAction>> = {
-  start: 'start', carryOn: 'carryOn', stopUpload: 'stopUpload', cancel: 'cancel', delete: 'delete', runAgain: 'runAgain', submitAnew: 'submitAnew',
+  start: 'start', carryOn: 'carryOn', stopUpload: 'stopUpload', stopWaiting: 'stopWaiting', cancel: 'cancel', delete: 'delete', runAgain: 'runAgain', submitAnew: 'submitAnew',
   checkNow: 'checkNow', copyId: 'copyId', copyStatus: 'copyStatus', download: 'download', cleanUp: 'cleanUp', openBody: 'openBody',
 };
 

@@ -11,6 +11,8 @@ export interface JobContext {
   /** How asking for its status goes; known only in the window that asks. */
   readonly poll?: PollState | undefined;
   readonly upload?: UploadProgress | undefined;
+  /** When a busy service is tried again for it in this window. */
+  readonly nextTryAt?: number | undefined;
   /** True when the job was being worked on and nobody does so any more. */
   readonly interrupted: boolean;
 }
@@ -23,8 +25,8 @@ export interface Standing {
 
 /** How a job stands. */
 export function jobLook(job: Job, context: JobContext): Standing {
-  const { interrupted } = context;
-  const stuck = interrupted || job.problem !== undefined;
+  const { interrupted, nextTryAt } = context;
+  const stuck = nextTryAt === undefined && (interrupted || job.problem !== undefined);
   switch (job.step) {
     case 'prepared':
       return { look: stuck ? 'attention' : 'waiting', state: 'Not submitted' };
@@ -88,6 +90,7 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
   const told: readonly JobAction[] = [...when(job.id !== undefined, 'copyId'), ...when(job.status !== undefined, 'copyStatus'), ...when(job.bodyFile !== undefined, 'openBody')];
   // Before its end the service may still read the input; Delete offers to remove it too.
   const clean = when(uploaded, 'cleanUp');
+  if (context.nextTryAt !== undefined) return ['stopWaiting', ...told];
   switch (job.step) {
     case 'prepared':
     case 'uploaded':
@@ -121,6 +124,7 @@ function when(condition: boolean, action: JobAction): readonly JobAction[] {
 /** What a reader should know beyond the state, in sentences. */
 export function jobNotes(job: Job, context: JobContext): readonly string[] {
   const { interrupted } = context;
+  if (context.nextTryAt !== undefined) return ['The next try comes by itself.'];
   switch (job.step) {
     case 'prepared':
     case 'uploaded':

@@ -3,7 +3,7 @@
 import type * as vscode from 'vscode';
 import type { FromJobPage, JobAction, ToJobPage } from '../../messages';
 import type { Job } from '../../model/job';
-import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
+import { DisposableStore, Emitter, type Disposable, type Event } from '../../model/lifetime';
 import type { ActionContext, Guard } from '../guard';
 import { panel as panelId } from '../ids';
 import { readFromJobPage, readSavedKey } from './fromJobPage';
@@ -39,6 +39,7 @@ export class JobPanel implements Disposable {
   private readonly desk: TableDesk;
   private readonly results: OpenResults;
   private readonly panel: OnlyPanel<ToJobPage>;
+  private readonly sight = this.lifetime.add(new Emitter<void>());
   private key: string | undefined;
   private job: Job | undefined;
   /** The result that is to be looked at, until the page has been told. */
@@ -66,12 +67,16 @@ export class JobPanel implements Disposable {
   /** Begins to follow the jobs. */
   start(): void {
     this.lifetime.add(this.parts.onDidChange(() => this.tellSoon()));
+    this.lifetime.add(this.panel.onDidChangeSight(() => this.sight.fire()));
   }
 
   /** The key of the job that is shown, while the panel can be seen. */
   get shownKey(): string | undefined {
-    return this.panel.current?.visible ? this.key : undefined;
+    return this.panel.visible ? this.key : undefined;
   }
+
+  /** Raised when `shownKey` may give something else. */
+  readonly onDidChangeSight = this.sight.event;
 
   /** Shows a job, and one of its results when its number is given; with `beside`, next to the editor, which keeps the focus. */
   async show(key: string, { result, beside = false }: { readonly result?: number; readonly beside?: boolean } = {}): Promise<void> {
@@ -102,6 +107,7 @@ export class JobPanel implements Disposable {
     this.key = key;
     this.job = undefined;
     this.results.clear();
+    this.sight.fire();
   }
 
   private context(): ActionContext {

@@ -48,6 +48,7 @@ export function jobView(job: Job, context: JobContext): JobView {
     ...(job.id === undefined ? {} : { id: job.id }),
     ...(elapsedMs === undefined ? {} : { elapsedMs }),
     ...(nextAt === undefined ? {} : { nextLookMs: Math.max(0, nextAt - context.now) }),
+    ...(context.nextTryAt === undefined ? {} : { nextTryMs: Math.max(0, context.nextTryAt - context.now) }),
     ...(context.upload && job.step === 'uploading' ? { upload: context.upload } : {}),
     ...(problem ? { problem } : {}),
     ...(details === undefined ? {} : { details: maskWords(details) }),
@@ -109,7 +110,7 @@ function problemOf(job: Job, context: JobContext): ErrorParts | undefined {
   if (!problem) return undefined;
   // The button above does the same under a name that says more.
   const actions = jobActions(job, context);
-  const again = actions.includes('carryOn') || actions.includes('start') || actions.includes('checkNow');
+  const again = actions.includes('carryOn') || actions.includes('start') || actions.includes('checkNow') || actions.includes('stopWaiting');
   return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'openJob' && !(again && action === 'retry')) };
 }
 

@@ -30,6 +30,8 @@ const rows: readonly Row[] = [
   ['uploading, failed', job('uploading', { problem }), { interrupted: true }, 'attention', 'Upload failed', ['carryOn', 'delete']],
   ['uploaded', job('uploaded'), {}, 'waiting', 'Uploaded, not submitted', ['delete']],
   ['uploaded, nobody at work', job('uploaded', { bodyFile: 'file:///b.json' }), { interrupted: true }, 'attention', 'Uploaded, not submitted', ['carryOn', 'openBody', 'delete']],
+  ['uploaded, waiting for a busy service', job('uploaded', { problem }), { interrupted: true, nextTryAt: now + 1 }, 'waiting', 'Uploaded, not submitted', ['stopWaiting']],
+  ['submitted, waiting for a busy service', job('submitted', { id: 'j', problem }), { nextTryAt: now + 1 }, 'waiting', 'Submitted, not started', ['stopWaiting', 'copyId']],
   ['submitting', job('submitting'), {}, 'running', 'Submitting', []],
   ['submitting, nobody at work', job('submitting'), { interrupted: true }, 'attention', 'Not known', ['submitAnew', 'delete']],
   ['not known', job('notKnown'), {}, 'attention', 'Not known', ['submitAnew', 'delete']],

@@ -59,12 +59,23 @@ it.each([['0001-01-01T00:00:00+00:00', undefined], ['2016-10-14T14:52:52.168Z', 
   expect(serviceTime(text)).toBe(time);
 });
 
+describe('the next try of a busy service', () => {
+  const waiting = jobView(job({ step: 'uploaded', problem: { sentence: 'Too many requests.', actions: ['retry', 'showLog'] } }), { ...context, nextTryAt: now + 3000 });
+
+  it('is told with its reason, and needs no button that tries again', () => {
+    expect(waiting.nextTryMs).toBe(3000);
+    expect(waiting.notes).toEqual(['The next try comes by itself.']);
+    expect(waiting.problem).toEqual({ sentence: 'Too many requests.', actions: ['showLog'] });
+  });
+});
+
 describe('the next look', () => {
   it('is the next poll, or the end of a pause, and never in the past', () => {
     expect(jobView(job(), { ...context, poll: { failures: 0, nextAt: now + 3000 } }).nextLookMs).toBe(3000);
     expect(jobView(job(), { ...context, poll: { failures: 0, nextAt: now - 3000 } }).nextLookMs).toBe(0);
     expect(jobView(job(), { ...context, poll: { failures: 1, pause: { kind: 'quota', until: now + 9000 } } }).nextLookMs).toBe(9000);
     expect(jobView(job(), context)).not.toHaveProperty('nextLookMs');
+    expect(jobView(job(), context)).not.toHaveProperty('nextTryMs');
     expect(jobView(job({ step: 'ended' }), { ...context, poll: { failures: 0, nextAt: now + 3000 } })).not.toHaveProperty('nextLookMs');
   });
 });
