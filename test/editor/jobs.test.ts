@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { messages, run, saidNothing, setServices, setSetting, tidy, writeFile } from './support/editor';
+import { messages, nameOf, run, saidNothing, setServices, setSetting, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
 import { startSampleProcess } from './support/sample';
 import { until } from './support/until';
@@ -40,7 +40,8 @@ describe('jobs', () => {
       await running;
       await state('Finished');
       assert.equal(shownJob()?.outputs.length, 1);
-      await until('it is told', () => messages().some(({ text }) => /has finished on/.test(text)));
+      // Its page can be seen and tells of the end: a message would say the same once more.
+      saidNothing();
       await run('copyJobStatus', key());
       const status = JSON.parse(await vscode.env.clipboard.readText());
       assert.equal(status.StatusCode, 'Finished');
@@ -89,16 +90,44 @@ describe('jobs', () => {
   });
 
   describe('a message about the end', () => {
-    for (const [choice, told] of [['none', 0], ['failed', 0]] as const) {
+    /** Runs a job on the sample whose page is closed before the end, and gives the name of its file when it has finished. */
+    async function runUnseen(): Promise<string> {
+      const file = await writeFile('Col2\na\n', 'csv');
+      const running = run('runJob', file);
+      await answer('Run Batch Job on', 'Sample service');
+      await answer('Run Batch Job');
+      await closePage();
+      await running;
+      await until('the job has finished', async () => {
+        const showing = run('showJobs');
+        const asked = await question('Batch Jobs');
+        const [line] = asked.choices.filter(({ description }) => description === nameOf(file));
+        await leave(asked);
+        await showing;
+        return /^Finished/.test(line?.label ?? '');
+      });
+      return nameOf(file);
+    }
+
+    async function closePage(): Promise<void> {
+      const page = (): vscode.Tab | undefined => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('azuremlWebServices.job'));
+      await until('the page is open', page);
+      const open = page();
+      if (open) await vscode.window.tabGroups.close(open);
+      await until('the page is closed', () => page() === undefined);
+    }
+
+    it('comes where the page of the job cannot be seen', async () => {
+      const name = await runUnseen();
+      await until('it is told', () => messages().length > 0);
+      assert.deepEqual(messages().map(({ kind, text, buttons }) => [kind, text, buttons]), [['information', `${name} has finished on SimpleFeatureHashingExperiment.`, ['Open Results', 'Show Job']]]);
+    });
+
+    for (const choice of ['none', 'failed']) {
       it(`does not come for a finished job with "${choice}"`, async () => {
         await setSetting('azuremlWebServices.notifyJobs', choice);
-        const file = await writeFile('Col2\na\n', 'csv');
-        const running = run('runJob', file);
-        await answer('Run Batch Job on', 'Sample service');
-        await answer('Run Batch Job');
-        await running;
-        await state('Finished');
-        assert.equal(messages().length, told);
+        await runUnseen();
+        saidNothing();
       });
     }
   });

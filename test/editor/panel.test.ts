@@ -20,6 +20,42 @@ describe('the answer panel', () => {
   /** Sends the active editor's request to Alpha. */
   const send = (): Promise<unknown> => sendHere(service.address);
 
+  describe('the end of a request', () => {
+    /** Sends to a service that says no after a while, the panel open or closed meanwhile. Gives the name of the file. */
+    async function refused({ closed }: { readonly closed: boolean }): Promise<string> {
+      let answer = (): void => undefined;
+      service = await startService((response) => {
+        answer = () => void response.writeHead(401).end('{}');
+      });
+      await setServices({ name: 'Alpha', address: service.address });
+      const file = await writeFile(goodRequest);
+      await open(file);
+      const sending = send();
+      await until('the request has come', () => service.received.length === 1);
+      const [tab] = answerTabs();
+      if (closed && tab) await vscode.window.tabGroups.close(tab);
+      await until('the panel is as it is to be', () => (answerTabs().length === 0) === closed);
+      answer();
+      await sending;
+      return nameOf(file);
+    }
+
+    it('is told of by the panel alone while that can be seen', async () => {
+      await refused({ closed: false });
+      assert.equal(shownAnswer().status, 401);
+      saidNothing();
+    });
+
+    it('is told of in a message where the panel was closed, with the way back to it', async () => {
+      const name = await refused({ closed: true });
+      const [message, ...others] = messages();
+      assert.deepEqual(others, []);
+      assert.ok(message?.text.endsWith(`(${name}, sent to Alpha)`), message?.text);
+      assert.deepEqual([message.kind, message.modal, message.buttons], ['error', false, ['Show Answer']]);
+      assert.deepEqual(answerTabs(), []);
+    });
+  });
+
   describe('the answer', () => {
     it('opens beside the request, which keeps the focus', async () => {
       const editor = await open(await writeFile(goodRequest));
