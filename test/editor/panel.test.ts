@@ -50,7 +50,8 @@ describe('the answer panel', () => {
       const name = await refused({ closed: true });
       const [message, ...others] = messages();
       assert.deepEqual(others, []);
-      assert.ok(message?.text.endsWith(`(${name}, sent to Alpha)`), message?.text);
+      assert.ok(message);
+      assert.ok(message.text.endsWith(`(${name}, sent to Alpha)`), message.text);
       assert.deepEqual([message.kind, message.modal, message.buttons], ['error', false, ['Show Answer']]);
       assert.deepEqual(answerTabs(), []);
     });

@@ -90,7 +90,7 @@ test('results are opened, downloaded and copied', async () => {
   await app.ask.asks('Run it, or choose what to change');
   await app.ask.accept();
   await job.state('Finished');
-  await app.ask.notification('one.csv has finished').getByRole('button', { name: 'Open Results' }).click();
+  await job.tab('output1');
   await soon(() => job.cells()).toHaveLength(1);
   await job.button('Copy Status as JSON').click();
   await soon(() => app.clipboard()).toContain('RelativeLocation');

@@ -30,10 +30,12 @@ test('a file is run with one question, and the job is under its service at once'
   await app.shot('job finished', 'job-dark');
 });
 
-test('a message tells of the end, and opens the results as a table', async () => {
-  const told = app.ask.notification('texts.csv has finished');
-  await told.waitFor();
-  await told.getByRole('button', { name: 'Open Results' }).click();
+test('the page alone tells of the end while it can be seen', async () => {
+  expect(await app.ask.notification('texts.csv').count()).toBe(0);
+});
+
+test('the results open as a table', async () => {
+  await app.tree.inline('texts.csv', 'Open Results');
   await soon(() => job.cells()).toEqual([
     ['1', 'This is a good day', '1', '1', '2', '2', '0', '2', '0', '1'],
     ['2', 'rain, and wind', expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String)],

@@ -18,6 +18,7 @@ const files = {
   // What a folder says about services counts for nothing.
   '.vscode/settings.json': JSON.stringify({ 'azuremlWebServices.services': [{ name: 'Planted', address: 'https://planted.example.com/workspaces/a/services/b' }] }),
   'batch.json': '{\n  "Input": { "RelativeLocation": "a/b.csv" }\n}\n',
+  'package.json': '{\n  "name": "requests"\n}\n',
 };
 
 let app: App;
@@ -101,6 +102,10 @@ test('the button of the service in the tree', async () => {
   await app.openSidebar();
   const before = await sent();
   await app.tree.inline('My service', 'Send Request');
+  await app.ask.asks('Send Request to My service');
+  await app.shot('which request');
+  expect(await sent()).toBe(before);
+  await app.ask.choose('fair day.json');
   await soon(sent).toBe(before + 1);
   await app.answer.shows('200 OK');
   expect(await app.editors.focused()).toBe(false);
@@ -117,6 +122,23 @@ test('the status bar shows and changes the service of the file', async () => {
   await app.answer.frame.locator('h1').filter({ hasText: 'SimpleFeatureHashingExperiment' }).waitFor();
   expect(await app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
   expect(await sent()).toBe(before + 1);
+});
+
+test('a file that goes elsewhere is sent from the tree this once, and keeps its service', async () => {
+  await app.editors.open('fair day.json');
+  const before = await sent();
+  await app.openSidebar();
+  await app.tree.inline('My service', 'Send Request');
+  await app.ask.asks('Send Request to My service');
+  await app.ask.box.getByText('Is sent here this once. Otherwise it goes to "Sample service", now as before.').waitFor();
+  await app.ask.box.getByText('Always send fair day.json here').waitFor();
+  await app.shot('which request, elsewhere');
+  await app.ask.accept();
+  await soon(sent).toBe(before + 1);
+  await app.answer.shows('200 OK');
+  await app.answer.button('Send Again').click();
+  await soon(sent).toBe(before + 2);
+  await app.editors.open('fair day.json');
   await app.editors.status('Sample service').click();
   await app.ask.choose('My service');
   await app.editors.status('My service').waitFor();
@@ -146,13 +168,59 @@ test('what is not JSON is not sent: the message names the place and the editor j
 test('what is not a request is not sent either', async () => {
   const before = await sent();
   await app.editors.open('batch.json');
-  await app.editors.titleButton('Send to RRS').click();
+  await app.runCommand('Azure ML: Send to RRS');
   const message = app.ask.notification('(batch.json, line 1, column 1)');
   await message.waitFor();
   expect(await message.innerText()).toContain('batch job');
   expect(await sent()).toBe(before);
   await app.shot('not a request');
   await app.ask.clearNotifications();
+});
+
+test('menus, key and status bar follow what is in the file', async () => {
+  const before = await sent();
+  /** What the context menu of the active editor offers of what is tested here. */
+  const offered = async (): Promise<string[]> => {
+    await app.page.locator('.editor-group-container').first().locator('.view-line').first().click({ button: 'right', position: { x: 5, y: 8 } });
+    await app.page.locator('.monaco-menu').waitFor();
+    const entries = await app.ask.menuEntries();
+    await app.page.keyboard.press('Escape');
+    return entries.filter((entry) => /^(Send to RRS|Choose Service|Submit as Batch|Copy as Code)/.test(entry));
+  };
+  await app.editors.open('one.json');
+  await app.editors.titleButton('Send to RRS').waitFor();
+  expect(await offered()).toEqual(['Send to RRS', 'Choose Service for This File…', 'Copy as Code…']);
+  await app.editors.open('batch.json');
+  await app.editors.titleButton('Send to RRS').waitFor({ state: 'hidden' });
+  expect(await offered()).toEqual(['Choose Service for This File…', 'Submit as Batch Job…']);
+  await app.editors.open('package.json');
+  expect(await offered()).toEqual([]);
+  expect(await app.editors.titleButton('Send to RRS').count()).toBe(0);
+  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.shot('no request');
+  expect(await app.editors.status('My service').count()).toBe(0);
+  expect(await app.ask.notification('').count()).toBe(0);
+  expect(await sent()).toBe(before);
+  await app.editors.openExplorer();
+  await app.editors.file('package.json').click({ button: 'right' });
+  await app.page.locator('.monaco-menu').waitFor();
+  expect(await app.ask.menuEntries()).not.toContain('Send to RRS');
+  await app.page.keyboard.press('Escape');
+  await app.editors.close('package.json');
+});
+
+test('a text that becomes a request gets its button while it is written', async () => {
+  await app.runCommand('File: New Untitled Text File');
+  await app.runCommand('Change Language Mode');
+  await app.ask.type('JSON');
+  await app.ask.choose('JSON (json)');
+  expect(await app.editors.titleButton('Send to RRS').count()).toBe(0);
+  await app.editors.write(files['two.json']);
+  await app.editors.titleButton('Send to RRS').waitFor();
+  await app.page.keyboard.press('Control+a');
+  await app.page.keyboard.press('Delete');
+  await app.editors.titleButton('Send to RRS').waitFor({ state: 'hidden' });
+  await app.runCommand('View: Revert and Close Editor');
 });
 
 test('Cancel in the panel closes the connection', async () => {
@@ -168,18 +236,24 @@ test('Cancel in the panel closes the connection', async () => {
   await app.shot('cancelled');
 });
 
-test('Cancel in the message closes the connection, and a late answer is dropped', async () => {
+test('without its panel a request is told of in the status bar, which leads to Cancel; a late answer is dropped', async () => {
   await app.editors.open('one.json');
   await mine.plan({ delayMs: 4000 });
   const { aborted } = await mine.counters();
   await app.page.keyboard.press('Control+Alt+Enter');
-  const message = app.ask.notification('Sending one.json');
-  await message.waitFor();
-  await app.shot('sending for long');
-  await message.getByRole('button', { name: 'Cancel' }).click();
+  await app.answer.button('Cancel').waitFor();
+  // The panel tells of it, and nothing else does.
+  expect(await app.editors.status('Sending one.json').count()).toBe(0);
+  await app.editors.close('Answer: one.json');
+  await app.editors.status('Sending one.json').waitFor();
+  await app.shot('sending out of sight');
+  expect(await app.ask.notification('one.json').count()).toBe(0);
+  await app.editors.status('Sending one.json').click();
+  await app.answer.button('Cancel').waitFor();
+  await app.editors.status('Sending one.json').waitFor({ state: 'hidden' });
+  await app.answer.button('Cancel').click();
   await app.answer.frame.locator('h1').filter({ hasText: 'Cancelled' }).waitFor();
   await soon(async () => (await mine.counters()).aborted).toBe(aborted + 1);
-  await message.waitFor({ state: 'hidden' });
   await app.page.waitForTimeout(3000);
   expect(await app.answer.frame.locator('h1').innerText()).toBe('Cancelled');
   await app.answer.button('Send Again').click();

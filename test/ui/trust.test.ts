@@ -53,7 +53,7 @@ test('another service can be chosen from the answer', async () => {
 
 test('a name that looks like a link is shown as words', async () => {
   await app.editors.open('link.json');
-  await app.editors.titleButton('Send to RRS').click();
+  await app.runCommand('Azure ML: Send to RRS');
   const message = app.ask.notification('(link.json, line 1');
   await message.waitFor();
   expect((await message.innerText()).replaceAll('\u200b', '')).toContain(link);
