@@ -22,6 +22,7 @@ import { serviceFrom } from '../pickService';
 import { plain } from '../plain';
 import type { BodyFaults } from '../requestFiles';
 import { jobSettings } from '../settings';
+import { wholeState } from './jobText';
 import type { JobsRoom } from './room';
 
 /** What the commands need besides the room. */
@@ -71,10 +72,7 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     claim: (key) => room.jobs.claim(key),
     open: () => room.jobs.open(),
     checkNow: (key) => room.upkeep.checkNow(key),
-    stateText: (job) => {
-      const { standing, detail } = room.node(job);
-      return [standing.state, detail].filter((part) => part !== '').join(' · ');
-    },
+    stateText: (job) => wholeState(room.node(job)),
   };
   const results: ResultCommandParts = { ...jobs, results: room.results, namePattern: () => jobSettings().resultFileName, showResult: (key, result) => void room.show(key, { result }) };
   const running: RunJobParts = {

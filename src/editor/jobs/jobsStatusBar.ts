@@ -73,8 +73,8 @@ export class JobsStatusBar implements Disposable {
 
   private tooltip(open: readonly Job[]): vscode.MarkdownString {
     const rows = open.slice(0, listed).map((job) => {
-      const { standing, detail } = this.parts.node(job);
-      return [job.title, job.service.name, standing.state, detail];
+      const { standing, detail, wait } = this.parts.node(job);
+      return [job.title, job.service.name, standing.state, [detail, wait].filter((part) => part !== '').join(' · ')];
     });
     return markdown(
       open.length === 0 ? md`No batch job is under way.` : table(['Job', 'Service', 'State', ''], rows),

@@ -41,7 +41,7 @@ import type { PageInSight } from '../unseen';
 import { placeOf } from '../whereTold';
 import { blobCalls, hostOf, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
 import { sourceOf } from './inputFiles';
-import { jobDetail } from './jobText';
+import { jobDetail, jobWait } from './jobText';
 import { commandOf } from './jobButtons';
 import { JobsStatusBar } from './jobsStatusBar';
 import { tellOfEnd } from './notices';
@@ -217,7 +217,7 @@ export class JobsRoom implements Disposable {
   /** A job as a node of the tree. */
   node(job: Job): Extract<Node, { kind: 'job' }> {
     const context = this.contextOf(job);
-    return { kind: 'job', job, standing: jobLook(job, context), actions: jobActions(job, context), detail: jobDetail(job, context) };
+    return { kind: 'job', job, standing: jobLook(job, context), actions: jobActions(job, context), detail: jobDetail(job, context), wait: jobWait(context) };
   }
 
   /** All jobs that are not over, and the last ones of each service that are, newest first. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { JobLook } from '../../messages';
 import type { Storage } from '../../model/storage';
 import { command } from '../ids';
-import { whenText } from '../jobs/jobText';
+import { wholeState, whenText } from '../jobs/jobText';
 import { code, markdown, md } from './markdown';
 import type { Node } from './nodes';
 
@@ -26,23 +26,24 @@ export function jobIcon(look: JobLook): vscode.ThemeIcon {
 }
 
 /** A job: a click opens its page. */
-export function jobItem({ job, standing, actions, detail }: JobNode): vscode.TreeItem {
+export function jobItem(node: JobNode): vscode.TreeItem {
+  const { job, standing, actions, detail, wait } = node;
   const item = new vscode.TreeItem(job.title, vscode.TreeItemCollapsibleState.None);
   item.id = `job ${job.key}`;
   // Which entries the menu has: those that make sense as the job stands.
   item.contextValue = `job ${actions.join(' ')} ${(job.status?.results.length ?? 0) > 0 ? 'openResults' : ''}`;
-  item.iconPath = jobIcon(standing.look);
+  item.iconPath = wait !== '' && standing.look === 'running' ? new vscode.ThemeIcon('watch') : jobIcon(standing.look);
   item.description = [standing.state, detail].filter((part) => part !== '').join(' · ');
   item.tooltip = markdown(
     md`**${job.title}**`,
-    detail === '' ? md`${standing.state}` : md`${standing.state} · ${detail}`,
+    md`${wholeState(node)}`,
     md`Service: ${job.service.name}`,
     job.id === undefined ? undefined : md`Job ID: ${code(job.id)}`,
     md`Made: ${whenText(job.createdAt)}`,
     job.problem && md`${job.problem.sentence}`,
   );
   item.command = { command: command.openJob, title: 'Open Job', arguments: [job.key] };
-  item.accessibilityInformation = { label: `Job ${job.title}, ${standing.state}${detail === '' ? '' : `, ${detail}`}` };
+  item.accessibilityInformation = { label: [`Job ${job.title}`, standing.state, detail, wait].filter((part) => part !== '').join(', ') };
   return item;
 }
 

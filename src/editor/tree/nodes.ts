@@ -12,7 +12,7 @@ import { needsServiceKey } from '../../protocol/endpoint';
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
   | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState; readonly jobs: JobCount }
-  | { readonly kind: 'job'; readonly job: Job; readonly standing: Standing; readonly actions: readonly JobAction[]; readonly detail: string }
+  | { readonly kind: 'job'; readonly job: Job; readonly standing: Standing; readonly actions: readonly JobAction[]; readonly detail: string; readonly wait: string }
   | { readonly kind: 'jobGroup'; readonly name: string; readonly address: string; readonly jobs: readonly Job[]; readonly open: boolean }
   | { readonly kind: 'moreJobs'; readonly address: string }
   | { readonly kind: 'otherJobs'; readonly jobs: readonly Job[] }
