@@ -63,7 +63,7 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
   const active = vscode.window.activeTextEditor?.document;
   for (const { uri } of inOrder(parts.requests.requests)) offer('edit', uri, uri.toString() === active?.uri.toString() ? plain`in the active editor` : plain`in an editor`);
   for (const { file, at, service: to } of await sentFiles(parts)) offer('history', vscode.Uri.parse(file), plain`sent to ${to} on ${dayText(at)}, ${clockText(at)}`);
-  for (const file of await requestsOfFolder()) offer('file', file, plain(vscode.workspace.asRelativePath(file)));
+  for (const file of await requestsOfFolder()) offer('file', file, plain(placeOf(file)));
   const choices = [...offered.values()];
   const [first] = choices;
   if (first?.value && first.detail !== undefined) {
@@ -96,6 +96,13 @@ async function sentFiles({ sentLately }: ChoiceParts): Promise<readonly SentFile
   const last = sent.filter(({ file }, index) => sent.findIndex((other) => other.file === file) === index).slice(0, mostSent);
   const there = await Promise.all(last.map(({ file }) => soon(exists(vscode.Uri.parse(file)), false)));
   return last.filter((_, index) => there[index]);
+}
+
+/** Where in the folders that are open a file lies. */
+function placeOf(file: vscode.Uri): string {
+  const path = vscode.workspace.asRelativePath(file);
+  const end = path.lastIndexOf('/');
+  return end < 0 ? 'in the folder' : `in ${path.slice(0, end)}`;
 }
 
 /** The requests among the JSON files of the folders that are open, by their beginnings. */

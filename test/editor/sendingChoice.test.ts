@@ -26,7 +26,7 @@ describe('choosing what is sent', () => {
       assert.equal(asked.choices[0]?.description, 'in the active editor');
       const [atSent, atLying] = [offered.indexOf(nameOf(sent)), offered.indexOf(nameOf(lying))];
       assert.match(asked.choices[atSent]?.description ?? '', /^sent to Alpha on /);
-      assert.equal(asked.choices[atLying]?.description, nameOf(lying));
+      assert.equal(asked.choices[atLying]?.description, 'in the folder');
       assert.ok(1 < atSent && atSent < atLying, offered.join(', '));
       assert.equal(offered.at(-1), 'Browse…');
       assert.deepEqual(offered.filter((label) => label === nameOf(body) || label === nameOf(settings)), []);
