@@ -110,6 +110,7 @@ test('a busy service is waited for, with the seconds counted down', async () => 
   await mine.plan({ operation: 'submit', throttle: { retryAfterSeconds: 4 } });
   await runAgain();
   await job.frame.locator('.facts').getByText('Next try in').waitFor();
+  await app.editors.status('1 job').waitFor();
   await app.shot('job waiting');
   expect(await app.ask.notification('one.csv').count()).toBe(0);
   await job.state('Finished');

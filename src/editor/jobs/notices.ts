@@ -6,12 +6,14 @@ import { explainDetails } from '../../protocol/besDetails';
 import { command } from '../ids';
 import { notify, type Weight } from '../notices';
 import { plain, type PlainText } from '../plain';
+import { placeOf } from '../whereTold';
 
 /** Which ends of jobs are told of. */
 export type NoticeChoice = 'all' | 'failed' | 'none';
 
-/** Tells of a job that has just ended, as far as the person wants to hear of it. Not awaited: messages stay for hours. */
-export function tellOfEnd(job: Job, choice: NoticeChoice): void {
+/** Tells of a job that has just ended, as far as the person wants to hear of it and its page does not tell. Not awaited: messages stay for hours. */
+export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean): void {
+  if (placeOf('jobEnded', pageVisible) !== 'message') return;
   // A job that was being cancelled and that the service no longer knows went as it was to go.
   const status = job.status?.status ?? (job.problem === undefined ? 'cancelled' : undefined);
   const failed = status !== 'finished' && status !== 'cancelled';

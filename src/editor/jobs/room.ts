@@ -78,6 +78,7 @@ export class JobsRoom implements Disposable {
   private readonly askingChanged = this.lifetime.add(new Emitter<void>());
   private readonly folder: string;
   private readonly quotas: Quotas;
+  private readonly tellOfEnd = (job: Job): void => tellOfEnd(job, jobSettings().notify, this.panel.shownKey === job.key);
   private readonly windows: Windows;
   private readonly tracker: Tracker;
   private readonly statusBar: JobsStatusBar;
@@ -120,7 +121,7 @@ export class JobsRoom implements Disposable {
       hostOf: (job) => hostOf(job, service(job.service.address)),
       log,
     }));
-    this.upkeep = new JobUpkeep({ jobs: this.jobs, tracker: this.tracker, calls: this.calls, services, asks: (job) => this.asks(job) });
+    this.upkeep = new JobUpkeep({ jobs: this.jobs, tracker: this.tracker, calls: this.calls, services, asks: (job) => this.asks(job), tellOfEnd: this.tellOfEnd });
     this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => this.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
     this.runner = own(new JobRunner({
       newKey: () => newJobKey(Date.now(), Math.random),
@@ -173,9 +174,7 @@ export class JobsRoom implements Disposable {
     own(this.tracker.onDidChange(tell));
     own(this.runner.onDidProgress(tell));
     own(this.waits.onDidChange(tell));
-    own(this.tracker.onDidEnd((job) => {
-      if (placeOf('jobEnded', this.panel.shownKey === job.key) === 'message') tellOfEnd(job, jobSettings().notify);
-    }));
+    own(this.tracker.onDidEnd(this.tellOfEnd));
     // A key that was set, or a service that was added, may be what a paused job waits for.
     own(this.parts.keys.onDidChange(({ concerns }) => this.resume(concerns)));
     own(this.parts.services.onDidChange(() => {
@@ -239,8 +238,8 @@ export class JobsRoom implements Disposable {
   tellFailure(error: unknown, key: string): void {
     const job = this.jobs.openJob(key);
     // What was not written down with the job is on no page.
-    const onPage = this.panel.shownKey === key && job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);
-    if (placeOf('jobStopped', onPage) === 'page') return;
+    const told = job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);
+    if (placeOf('jobStopped', told && this.panel.shownKey === key) === 'page') return;
     this.parts.guard.show(error, {
       service: job && this.parts.services.find(job.service.address),
       file: job?.bodyFile,
@@ -280,11 +279,16 @@ export class JobsRoom implements Disposable {
   }
 
   private contextOf(job: Job): JobContext {
-    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), nextTryAt: this.waits.until(job.key), interrupted: this.jobs.interrupted(job) };
+    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), nextTryAt: this.waits.until(job.key), interrupted: this.interrupted(job) };
+  }
+
+  /** A job that waits for a busy service goes on by itself. */
+  private interrupted(job: Job): boolean {
+    return this.waits.until(job.key) === undefined && this.jobs.interrupted(job);
   }
 
   private jobsNow(): JobsNow {
-    return { open: this.jobs.open(), unseen: this.jobs.unseen(), interrupted: (job) => this.jobs.interrupted(job), paused: (job) => this.tracker.stateOf(job.key)?.pause !== undefined };
+    return { open: this.jobs.open(), unseen: this.jobs.unseen(), interrupted: (job) => this.interrupted(job), paused: (job) => this.tracker.stateOf(job.key)?.pause !== undefined };
   }
 
   private async act(action: JobAction, key: string): Promise<void> {

@@ -6,9 +6,7 @@ import type { Jobs } from '../../state/jobs';
 import { afterGone, afterSeen, afterStatus, isFollowed } from '../../state/progress';
 import type { Services } from '../../state/services';
 import type { Tracker } from '../../state/tracker';
-import { jobSettings } from '../settings';
 import type { JobCalls } from './calls';
-import { tellOfEnd } from './notices';
 
 /** What a job's loss is put down to where the sample could keep jobs in memory only. */
 const endedWithSample = { sentence: 'The sample service has ended, and its jobs with it: it could keep them in memory only.', advice: 'Start it again and run the job again.' };
@@ -24,6 +22,8 @@ export interface UpkeepParts {
   readonly services: Services;
   /** Whether it is this window that asks for a job's status by itself. */
   readonly asks: (job: Job) => boolean;
+  /** Tells of a job that has just ended. */
+  readonly tellOfEnd: (job: Job) => void;
 }
 
 /** Changes of jobs that come from the person. */
@@ -58,7 +58,7 @@ export class JobUpkeep {
     const outcome = await calls.status(job, services.find(job.service.address), new AbortController().signal);
     if (outcome.kind !== 'status' && outcome.kind !== 'gone') throw new JobFailed(outcome.problem);
     const update = await jobs.update(key, (current) => (outcome.kind === 'gone' ? afterGone(current, outcome.problem, Date.now()) : afterStatus(afterSeen(current, outcome.reading), outcome.reading, Date.now())));
-    if (update.kind === 'saved' && update.endedHere) tellOfEnd(update.job, jobSettings().notify);
+    if (update.kind === 'saved' && update.endedHere) this.parts.tellOfEnd(update.job);
   }
 
   /** Ends the jobs of services that keep them in memory only and have ended. */
