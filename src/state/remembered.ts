@@ -42,6 +42,15 @@ export class ServiceOfFile {
     await this.memory.update(memoryKey, Object.fromEntries(all.slice(-mostFiles)));
   }
 
+  /** Remembers the choice for those of these files that have none yet, or one of a service that is gone; `exists` tells of an address whether it is there. */
+  async setFirst(files: readonly string[], choice: string, exists: (address: string) => boolean): Promise<void> {
+    const free = files.filter((file) => {
+      const now = this.get(file);
+      return now === undefined || (now !== sampleChoice && !exists(now));
+    });
+    if (free.length > 0) await this.set(free, choice);
+  }
+
   private all(): (readonly [string, string])[] {
     const value = this.memory.get(memoryKey);
     if (!isObject(value)) return [];

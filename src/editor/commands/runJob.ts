@@ -177,12 +177,7 @@ async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly
   requireJobs(draft.service);
   const sample = parts.isSample(draft.service);
   // What goes to another service by itself does so after this job too.
-  const free = files.map((file) => file.toString()).filter((file) => !isBound(parts, file));
-  if (free.length > 0) await parts.serviceOfFile.set(free, sample ? sampleChoice : draft.service.address);
+  const choice = sample ? sampleChoice : draft.service.address;
+  await parts.serviceOfFile.setFirst(files.map((file) => file.toString()), choice, (address) => parts.services.find(address) !== undefined);
   if (draft.storage && !sample) await parts.lastStorage.set(draft.service.address, draft.storage.id);
-}
-
-function isBound({ serviceOfFile, services }: RunJobParts, file: string): boolean {
-  const choice = serviceOfFile.get(file);
-  return choice === sampleChoice || (choice !== undefined && services.find(choice) !== undefined);
 }

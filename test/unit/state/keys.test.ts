@@ -147,6 +147,16 @@ describe('the service of a file', () => {
     expect(memory.get('file:///new')).toBeUndefined();
   });
 
+  it('is left as it is where one is remembered and still there', async () => {
+    let stored: unknown;
+    const memory = new ServiceOfFile({ get: () => stored, update: (_name, value) => Promise.resolve(void (stored = value)) });
+    await memory.set(['file:///bound'], 'https://one');
+    await memory.set(['file:///sample'], 'sample');
+    await memory.set(['file:///lost'], 'https://gone');
+    await memory.setFirst(['file:///bound', 'file:///sample', 'file:///lost', 'file:///new'], 'https://two', (address) => address !== 'https://gone');
+    expect(['bound', 'sample', 'lost', 'new'].map((name) => memory.get(`file:///${name}`))).toEqual(['https://one', 'sample', 'https://two', 'https://two']);
+  });
+
   it('may be another for one time, at each address by itself, until one is chosen', async () => {
     const memory = new ServiceOfFile({ get: () => undefined, update: () => Promise.resolve() });
     memory.setOnce('file:///a', 'https://one', 'https://one');
