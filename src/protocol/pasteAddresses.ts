@@ -60,6 +60,7 @@ interface Material {
 
 const mostMentions = 200;
 const apart = 'The text holds the path to a service, but it is not clear which of its hosts the path belongs to. Paste the whole address.';
+const piecewise = 'The text puts the address together from pieces, in a way that cannot be followed here. Paste the whole address.';
 
 /**
  * Reads all addresses of a plain text; `only` when the text is nothing but an address. `ambiguous` are the names of variables that the
@@ -74,11 +75,12 @@ export function findAddress(text: string, code: CodeValues, pairs: readonly Pair
   const chosen = byContract(material, parts.unclear) ?? byIds(material);
   if (chosen !== undefined) return chosen;
   const refusal = rated.find((one) => !one.reading.ok && contractual(one.text) && !isOpen(one))?.reading;
-  const exact = refusal === undefined && !parts.unclear ? byExact(material) : undefined;
+  const pieces = inPieces(code);
+  const exact = refusal === undefined && !parts.unclear && !pieces ? byExact(material) : undefined;
   if (exact !== undefined) return exact;
   const names = [...new Set(material.open.flat())];
   const refused = refusal ?? rated.find((one) => !one.reading.ok && !isOpen(one))?.reading;
-  const reason = names.length > 0 ? openReason(names, ambiguous) : parts.unclear ? apart : refused?.ok === false ? refused.reason : undefined;
+  const reason = names.length > 0 ? openReason(names, ambiguous) : parts.unclear ? apart : pieces ? piecewise : refused?.ok === false ? refused.reason : undefined;
   return { ...nothing, secrets: secretsOf(rated, (one) => one.rank > 0), ...(reason === undefined ? {} : { reason }) };
 }
 
@@ -155,6 +157,12 @@ function joinedParts(text: string, found: readonly Candidate[], plain: readonly 
     const isBase = (other: Rated): boolean => other.rank < 2 || one.text.startsWith(other.text.replace(/\/+$/, ''));
     return /post/i.test(text) && plain.every(isBase) ? [{ ...one, tied: true, rank: Math.max(2, one.rank) }] : [];
   });
+}
+
+/** True for code that holds the words of a service's path apart, as a list that it joins. */
+function inPieces(code: CodeValues): boolean {
+  const words = new Set(code.texts.map(({ value }) => value.replaceAll('/', '').toLowerCase()));
+  return words.has('services') && (words.has('workspaces') || words.has('subscriptions'));
 }
 
 function usableOf(rated: readonly Rated[]): Usable[] {

@@ -8,6 +8,8 @@ const longestLine = 1000;
 const setting = /^(?:export|set|setx|env|arg|readonly|local|declare(?: -[a-z]{1,3})?|-e|--env|--build-arg)\s{1,8}["']?(?=[A-Za-z_][\w.-]{0,80}["']?(?:\s{0,8}=|\s{1,8}\S))/i;
 const command = /^(?:setx|env)\s{1,8}([A-Za-z_]\w{0,80})\s{1,8}(?![=:])(.{1,900})$/i;
 const named = /^["'*_`]{0,3}([A-Za-z_][\w .()/-]{0,60}?)["'*_`]{0,3}\s{0,40}(?:[:=|]\**|\t|\sis\s)\s{0,40}(.{1,900})$/;
+/** A row of a table as command lines print it. */
+const columns = /^([A-Za-z][\w.-]{0,80})\s{2,80}(\S{8,900})(?:\s{2,80}\S{1,80}){0,4}$/;
 const quotedValue = /^(["'`])(.{1,800}?)\1(?=$|[\s,;.|)\]}])/;
 const label = /^[>*•#\s-]{0,10}([A-Za-z][\w .()/-]{0,60}?)\s{0,8}:?\**(?:\s{0,8}[>|][+-]?)?$/;
 const keyName = /(?:key|token|secret|authorization|bearer)$/;
@@ -37,7 +39,7 @@ function lineOf(short: string, at: number): Pair | undefined {
   const given = command.exec(bare);
   if (given) return made(given[1] ?? '', given[2] ?? '', at, comment, 'shell');
   const shell = setting.exec(bare)?.[0] ?? /^\$env:/i.exec(bare)?.[0] ?? '';
-  const found = named.exec(bare.slice(shell.length));
+  const found = named.exec(bare.slice(shell.length)) ?? columns.exec(bare);
   if (found === null) return undefined;
   const assigned = shell !== '' || /^[A-Za-z_]\w{0,80}=/.test(bare);
   return made(found[1] ?? '', found[2] ?? '', at, comment, assigned ? 'shell' : undefined);
@@ -93,10 +95,17 @@ export function isValueMember(name: string): boolean {
 /** `<add key="X" value="Y" />` and `<header name="X">Y</header>`. */
 function tags(text: string): Pair[] {
   const pairs: Pair[] = [];
+  let cell = '';
   for (const tag of text.matchAll(/<([a-z][\w:.-]{0,60})(\s[^<>]{0,2000})?>([^<>]{1,2000}(?=<\/))?/gi)) {
     const attributes = [...(tag[2] ?? '').matchAll(/([\w:.-]{1,60})\s{0,4}=\s{0,4}(?:"([^"]{0,1000})"|'([^']{0,1000})')/g)].map((each) => [each[1] ?? '', each[2] ?? each[3] ?? ''] as const);
     const of = (test: (name: string) => boolean): string | undefined => attributes.find(([name]) => test(name))?.[1];
-    const name = of(isNameMember) ?? (attributes.length === 0 ? tag[1] : undefined);
+    const own = tag[1] ?? '';
+    const content = (tag[3] ?? '').trim();
+    // A cell of a table is named by the one before it; other elements of a page name nothing.
+    const before = cell;
+    if (/^t[dh]$/i.test(own)) cell = content;
+    const byTag = /^t[dh]$/i.test(own) ? before : /^(?:p|b|i|u|a|li|ul|ol|div|span|code|pre|em|strong|br|tr|h\d|body|label|button)$/i.test(own) ? '' : own;
+    const name = of(isNameMember) ?? (attributes.length === 0 && byTag !== '' ? byTag : undefined);
     const value = (of(isValueMember) ?? of((each) => /^connectionstring$/i.test(each)) ?? tag[3])?.trim();
     if (name === undefined || value === undefined || value === '' || (/\s/.test(value) && !isPlaceholder(value))) continue;
     pairs.push({ name, value: value.replace(/^bearer\s{1,8}/i, ''), at: tag.index, comment: false, quoted: true });

@@ -45,7 +45,8 @@ function fromDocument(plain: string, given: readonly JsonPair[]): Material {
   return { plain, read: lines.join('\n'), kind: 'text', code: noCode, pairs, ambiguous: variables.ambiguous };
 }
 
-function fromText(plain: string): Material {
+function fromText(whole: string): Material {
+  const plain = withoutBodies(whole);
   const kind = kindOf(plain);
   const bare = kind === 'text' || kind === 'curl';
   const before = bare ? linePairs(plain) : [];
@@ -57,4 +58,19 @@ function fromText(plain: string): Material {
   const lines = read === plain ? before : linePairs(read).map(marked);
   const code = codeValues(read.slice(0, longestCode), lines);
   return { plain, read, kind, code, pairs: [...code.pairs, ...lines], ambiguous: new Set([...templates.ambiguous, ...settings.ambiguous]) };
+}
+
+/** A request file without the bodies of its requests, which hold a person's rows: JSON behind an empty line, up to the next one. */
+function withoutBodies(text: string): string {
+  if (!/^(?:POST|PUT|PATCH) \S/m.test(text)) return text;
+  const kept: string[] = [];
+  let before = '';
+  let inBody = false;
+  for (const line of text.split('\n')) {
+    if (inBody && (line.trim() === '' || line.startsWith('###'))) inBody = false;
+    else if (!inBody && before.trim() === '' && /^(?:\{(?!\{)|\[\s{0,8}(?:[{["\d\]]|$))/.test(line)) inBody = true;
+    kept.push(inBody ? '' : line);
+    before = line;
+  }
+  return kept.join('\n');
 }

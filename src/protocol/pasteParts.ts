@@ -19,7 +19,7 @@ const rooted = /^https?:\/\/[a-z\d.-]{1,253}(?::\d{1,5})?(?:\/[\w.~-]{1,80}){0,6
 const hostName = /(?:^|api|service|base|server|remote|azureml|aml|ml|scoring|http|request)(?:host|hostname|server|servername|domain|authority|netloc)$/;
 const baseName = /(?:base|baseur[il]|baseaddress|basepath|root|endpoint|ur[il]|address|origin|prefix)$/;
 const pathName = /(?:^|[a-z])(?:path|pathname|route|resource|requesturi|endpoint|ur[il]|target)$/;
-const hostCall = /(?:https?connection|httphost|sethost|host|url|httpclient|connect|new|start|hostname|withhost|authority|builder)$/;
+const hostCall = /(?:https?|https?connection|httphost|sethost|host|url|httpclient|connect|new|start|hostname|withhost|authority|builder)$/;
 const pathCall = /(?:request|post|httppost|setpath|path|put|putrequest|postasync|send|open|url|pathname|new)$/;
 
 /** Reads hosts and paths of settings, members and calls. `text` is searched for the head of an HTTP request and for the number of a port. */

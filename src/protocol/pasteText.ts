@@ -32,6 +32,8 @@ export function plainText(text: string): string {
     .replace(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
     .replace(/&(amp|quot|lt|gt|apos|nbsp|#39|#x27|#34|#x22|#38|#160);/gi, (entity, name: string) => entities[name.toLowerCase()] ?? entity)
     .replace(/(?:\\|(?<=[\s"'])[`^])[ \t]{0,8}\n/g, ' ')
+    // Properties of Java write a colon so.
+    .replace(/(https?)\\:/gi, '$1:')
     .replace(/\n[ \t]{0,40}(?=[?&][\w.-]{1,80}=)/g, '')
     .replace(/<(https?:\/\/[^<>"']{1,3000})>/gi, (_whole, inside: string) => `<${inside.replace(/[ \t]{0,8}\n[ \t]{0,8}/g, '')}>`);
 }

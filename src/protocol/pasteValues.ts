@@ -107,15 +107,22 @@ class Reader {
     if (read === undefined || (this.isTwo(index) && !this.isMark(read.next, ']', '}'))) return;
     const comment = isCommented(this.code, token.at);
     const bracket = this.brackets.of(index);
-    this.pairs.push({ pair: { name: token.text, value: read.value, at: token.at, comment, quoted: true }, bracket });
+    const text = this.nameAt(token, index);
+    this.pairs.push({ pair: { name: text, value: read.value, at: token.at, comment, quoted: true }, bracket });
     const unknown = /^(?:\{[^{}]*\})+$/.test(read.value);
     if (comment || unknown) return;
-    const name = plainVariable(token.text);
+    const name = plainVariable(text);
     const owner = this.brackets.owner(bracket);
     if (owner !== undefined) this.known.set(`${owner}.${name}`, read.value);
     // A member is no variable, though some languages set variables in its way.
     const isMember = this.isMark(index + 1, ':') && start === index + 2;
     if (token.kind === 'name' && !(isMember && (this.known.has(name) || isNameMember(name) || isValueMember(name)))) this.known.set(name, read.value);
+  }
+
+  /** The name that is set; Basic puts its type between it and the value. */
+  private nameAt(token: Token, index: number): string {
+    const name = this.list[index - 2];
+    return /^as$/i.test(this.list[index - 1]?.text ?? '') && name?.kind === 'name' ? name.text : token.text;
   }
 
   /** The pairs, where `{name: X, value: Y}` in one pair of brackets is X: Y, whatever stands between them. */

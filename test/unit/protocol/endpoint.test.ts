@@ -186,3 +186,17 @@ describe('help pages', () => {
     expect(address(withHost(missing, typed))).toMatch(expected);
   });
 });
+
+describe('addresses of storage', () => {
+  it.each(['https://acme.blob.core.windows.net/data/score', 'https://acme.dfs.core.windows.net/data', 'https://acme.queue.core.chinacloudapi.cn/q', 'https://acme.table.core.usgovcloudapi.net/t', 'acme.file.core.windows.net/share'])('%s is refused as no service', (text) => {
+    expect(parseEndpoint(text)).toMatchObject({ ok: false, storage: true, reason: expect.stringContaining('storage account') });
+  });
+
+  it.each(['https://blob.example.com/score', 'https://acme.blob.example.com/score', 'https://core.windows.net.example.com/score'])('%s is none of them', (text) => {
+    expect(parseEndpoint(text)).toMatchObject({ ok: true });
+  });
+});
+
+it.each(['https://$(host)/score', 'https://a+b.example.com/score', "https://a'b.example.com/score", 'https:///execute(x)/score'])('%s has no host that can be called', (text) => {
+  expect(parseEndpoint(text)).toMatchObject({ ok: false });
+});

@@ -139,6 +139,39 @@ describe('the Azure CLI', () => {
   });
 });
 
+describe('what command lines and pages print', () => {
+  const both = (name: string): object => ({ services: [base], keys: [`service ${name}=${short}`], notes: [], problems: [] });
+
+  it.each<[string, string, string]>([
+    ['a table of the Azure CLI', `Name         Value\n-----------  -----------\nAML_URL      ${execute}\nAML_API_KEY  ${short}\n`, 'AML_API_KEY'],
+    ['YAML of the Azure CLI', `scoringUri: ${execute}\nprimaryKey: ${short}\nsecondaryKey: ${gate}\n`, 'primaryKey'],
+    ['a command and its answer', `$ az rest --method get\n{\n  "url": "${execute}",\n  "primaryKey": "${short}"\n}\n`, 'primaryKey'],
+    ['cells of a page', `<tr><td>Request URI</td><td>${execute.replaceAll('&', '&amp;')}</td></tr>\n<tr><td>Primary key</td><td>${short}</td></tr>`, 'Primary key'],
+    ['properties of Java', `aml.url=${execute.replace('https:', 'https\\:')}\naml.api-key=${short}\n`, 'aml.api-key'],
+    ['Docker Compose', `services:\n  app:\n    environment:\n      AML_URL: "${execute}"\n      AML_API_KEY: "${short}"\n`, 'AML_API_KEY'],
+    ['a secret of Kubernetes', `apiVersion: v1\nkind: Secret\nstringData:\n  AML_URL: ${execute}\n  AML_API_KEY: ${short}\n`, 'AML_API_KEY'],
+    ['TOML', `[aml]\nurl = "${execute}"\napi_key = "${short}" # production\n`, 'api_key'],
+    ['Visual Basic', `Dim url As String = "${execute}"\nDim apiKey As String = "${short}"\nclient.DefaultRequestHeaders.Authorization = New AuthenticationHeaderValue("Bearer", apiKey)`, 'apiKey'],
+    ['Dart', `final url = Uri.https('contoso.azure-api.net', '${new URL(base).pathname}/execute');\nfinal apiKey = '${short}';`, 'apiKey'],
+    ['a notebook', JSON.stringify({ cells: [{ cell_type: 'markdown', source: ['See https://example.com/score'] }, { cell_type: 'code', source: [`url = '${execute}'\n`, `api_key = '${short}'\n`] }] }), 'api_key'],
+    ['a request whose body has keys', `POST ${execute} HTTP/1.1\nAuthorization: Bearer ${short}\n\n{"Inputs": {"input1": [{"key": "Authorization", "value": "${gate}"}]}}`, 'Authorization'],
+  ])('%s', (_name, text, name) => {
+    expect(read(text)).toEqual(both(name));
+  });
+
+  it('a base address is no service where its path is joined from a list', () => {
+    const text = `const api = ['https://contoso.azure-api.net/ml', 'workspaces', '${ws}', 'services', '${svc}'].join('/');\nconst apiKey = '${short}';`;
+    expect(read(text)).toMatchObject({ services: [], problems: [expect.stringContaining('from pieces')] });
+  });
+
+  it('requests to two services: each has the key that stands with it', () => {
+    const request = (url: string, secret: string): object => ({ request: { url, header: [{ key: 'Authorization', value: `Bearer ${secret}` }] } });
+    const other = execute.replace(svc, ws);
+    expect(read({ item: [request(execute, key), request(other, short)] })).toMatchObject({ services: [base, base.replace(svc, ws)], keys: [ownKey] });
+    expect(read({ item: [{ request: { header: [{ key: 'Authorization', value: short }] } }, { request: { url: execute } }, { request: { url: other } }] })).toMatchObject({ keys: [] });
+  });
+});
+
 describe('descriptions', () => {
   const security = { api_key: { type: 'apiKey', name: 'Authorization', in: 'header' }, gate: { in: 'header', type: 'apiKey', name: header } };
   const paths = {
