@@ -5,7 +5,7 @@ import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingH
 import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys, type FoundKeys } from './pasteKeys';
 import { materialOf } from './pasteMaterial';
-import { ownKeys } from './pasteOwners';
+import { ownKeys, type KeyValues } from './pasteOwners';
 import type { PasteKind } from './pasteText';
 
 /** A service that a text names. `form` is that of its address, `workspace` the id of its group (the host for an exact address). */
@@ -45,6 +45,14 @@ export interface Paste {
   readonly keys: readonly FoundKey[];
 }
 
+const texts = {
+  unclear: 'The text names several services, and it is not clear whose key it holds. Give the key on its own.',
+  untied: 'Nothing in the text says that its key is for this address. Give the key on its own.',
+  several: 'The text holds several keys, and it is not clear which of them is for the service. Give the key on its own.',
+  placeholder: 'Where the key belongs, the text holds a placeholder or reads it from elsewhere. Give the key on its own.',
+  subscriptionPlaceholder: 'Where the subscription key belongs, the text holds a placeholder or reads it from elsewhere. '
+    + 'Give the subscription key on its own.',
+};
 const longestText = 1_000_000;
 const noKeys = { placeholder: false, subscriptionPlaceholder: false, unclear: false, several: false };
 
@@ -54,7 +62,8 @@ export function readPaste(text: string): Paste {
   const address = findAddress(read, code, pairs, kind === 'address', ambiguous);
   // In code, what is set far from where it is used says nothing about whose it is, so that only plain lines are looked at.
   const mentions = address.rivals && kind === 'text' ? mentionsIn(read) ?? [] : [];
-  const found = findKeys(read, code, pairs, address.secrets, address.rivals ? (all) => ownKeys(read, mentions, address.chosen, all) : undefined);
+  const ownOf = address.rivals ? (all: KeyValues): KeyValues => ownKeys(read, mentions, address.chosen, all) : undefined;
+  const found = findKeys(read, code, pairs, address.secrets, ownOf);
   const untied = !address.tied && (found.serviceKey ?? found.subscriptionKey) !== undefined;
   const keys: FoundKeys = untied ? noKeys : found;
   const name = findName(plain);
@@ -72,14 +81,21 @@ export function readPaste(text: string): Paste {
     kind,
     problems: address.endpoint === undefined ? [address.reason ?? noAddress(plain, keys.serviceKey !== undefined)] : [],
     notes,
-    services: address.services.map((one) => ({ address: endpointAddress(one), workspace: workspaceId(one), service: serviceId(one), form: one.form })),
-    keys: [...foundKey('service', keys.serviceKey, keys.serviceKeyName), ...foundKey('subscription', keys.subscriptionKey, keys.subscriptionKeyName)],
+    services: address.services.map(foundService),
+    keys: [
+      ...foundKey('service', keys.serviceKey, keys.serviceKeyName),
+      ...foundKey('subscription', keys.subscriptionKey, keys.subscriptionKeyName),
+    ],
   };
 }
 
 /** The key of this kind in a paste, with what the text calls it; undefined when it has none. */
 export function pastedKey(paste: Paste, kind: SecretKind): FoundKey | undefined {
   return paste.keys.find((key) => key.kind === (kind === 'serviceKey' ? 'service' : 'subscription'));
+}
+
+function foundService(one: Endpoint): FoundService {
+  return { address: endpointAddress(one), workspace: workspaceId(one), service: serviceId(one), form: one.form };
 }
 
 function foundKey(kind: FoundKey['kind'], value: string | undefined, name = ''): FoundKey[] {
@@ -90,11 +106,11 @@ function notesOn(keys: FoundKeys, others: number, untied: boolean): string[] {
   const notes: string[] = [];
   if (others === 1) notes.push('The text names 1 other service too. The first one was taken.');
   else if (others > 1) notes.push(`The text names ${others} other services too. The first one was taken.`);
-  if (keys.unclear) notes.push('The text names several services, and it is not clear whose key it holds. Give the key on its own.');
-  if (untied) notes.push('Nothing in the text says that its key is for this address. Give the key on its own.');
-  if (keys.several) notes.push('The text holds several keys, and it is not clear which of them is for the service. Give the key on its own.');
-  if (keys.placeholder) notes.push('Where the key belongs, the text holds a placeholder or reads it from elsewhere. Give the key on its own.');
-  if (keys.subscriptionPlaceholder) notes.push('Where the subscription key belongs, the text holds a placeholder or reads it from elsewhere. Give the subscription key on its own.');
+  if (keys.unclear) notes.push(texts.unclear);
+  if (untied) notes.push(texts.untied);
+  if (keys.several) notes.push(texts.several);
+  if (keys.placeholder) notes.push(texts.placeholder);
+  if (keys.subscriptionPlaceholder) notes.push(texts.subscriptionPlaceholder);
   return notes;
 }
 

@@ -60,13 +60,20 @@ interface Material {
 
 const mostMentions = 200;
 const apart = 'The text holds the path to a service, but it is not clear which of its hosts the path belongs to. Paste the whole address.';
+const asItIs = 'The address does not show the form of an Azure ML web service. Requests are posted to it exactly as it is.';
 const piecewise = 'The text puts the address together from pieces, in a way that cannot be followed here. Paste the whole address.';
 
 /**
  * Reads all addresses of a plain text; `only` when the text is nothing but an address. `ambiguous` are the names of variables that the
  * text defines in several ways.
  */
-export function findAddress(text: string, code: CodeValues, pairs: readonly Pair[], only: boolean, ambiguous: ReadonlySet<string>): FoundAddress {
+export function findAddress(
+  text: string,
+  code: CodeValues,
+  pairs: readonly Pair[],
+  only: boolean,
+  ambiguous: ReadonlySet<string>,
+): FoundAddress {
   const plain = rate(text, [...fromHead(text, pairs), ...fromCode(code), ...fromText(text)], only);
   const contract = plain.some((one) => one.rank === 4);
   const parts = contract || only ? { found: [], unclear: false } : fromParts(text, code, pairs);
@@ -80,7 +87,8 @@ export function findAddress(text: string, code: CodeValues, pairs: readonly Pair
   if (exact !== undefined) return exact;
   const names = [...new Set(material.open.flat())];
   const refused = refusal ?? rated.find((one) => !one.reading.ok && !isOpen(one))?.reading;
-  const reason = names.length > 0 ? openReason(names, ambiguous) : parts.unclear ? apart : pieces ? piecewise : refused?.ok === false ? refused.reason : undefined;
+  const otherwise = refused?.ok === false ? refused.reason : undefined;
+  const reason = names.length > 0 ? openReason(names, ambiguous) : parts.unclear ? apart : pieces ? piecewise : otherwise;
   return { ...nothing, secrets: secretsOf(rated, (one) => one.rank > 0), ...(reason === undefined ? {} : { reason }) };
 }
 
@@ -109,7 +117,8 @@ function byIds({ text, pairs, rated }: Material): FoundAddress | undefined {
     const chosen = sameService(read.endpoint);
     const notes = ['The host was put together with the ids from elsewhere in the text. Check the address.', ...read.notes];
     const secrets = secretsOf(rated, (one) => isService(one, chosen));
-    return { endpoint: read.endpoint, others: 0, services: [read.endpoint], chosen, rivals: namesOtherIds(text, pairs, read.endpoint), tied: true, secrets, notes };
+    const rivals = namesOtherIds(text, pairs, read.endpoint);
+    return { ...nothing, endpoint: read.endpoint, services: [read.endpoint], chosen, rivals, secrets, notes };
   }
   if (read?.missing === undefined) return undefined;
   const chosen = idOf(read.missing);
@@ -126,7 +135,7 @@ function byExact({ text, pairs, rated, usable, open, only }: Material): FoundAdd
   const sure = exact.tied || surelyServes(exact.endpoint);
   // A request goes to an address that the text does not tell; any other address of the text is not what it means.
   if (open.length > 0 && !(exact.tied && surelyServes(exact.endpoint))) return undefined;
-  const note = only || isOnline(exact.endpoint) ? [] : ['The address does not show the form of an Azure ML web service. Requests are posted to it exactly as it is.'];
+  const note = only || isOnline(exact.endpoint) ? [] : [asItIs];
   const chosen = sameService(exact.endpoint);
   const others = countOthers(exacts, 3, chosen);
   const several = countOthers(exacts, Math.min(exact.rank, 3), chosen) > 0 || open.length > 0;
@@ -166,13 +175,16 @@ function inPieces(code: CodeValues): boolean {
 }
 
 function usableOf(rated: readonly Rated[]): Usable[] {
-  return rated.flatMap(({ reading, rank, comment, tied }) => (reading.ok && rank > 0 ? [{ rank, comment, tied, endpoint: reading.endpoint, notes: reading.notes }] : []));
+  return rated.flatMap(({ reading, rank, comment, tied }) => {
+    return reading.ok && rank > 0 ? [{ rank, comment, tied, endpoint: reading.endpoint, notes: reading.notes }] : [];
+  });
 }
 
 function openOf(text: string, code: CodeValues, rated: readonly Rated[]): string[][] {
   const refused = rated.filter(isOpen);
   // What a sign of a variable only happens to stand before is no name, and may be a piece of a key.
-  const found = [...refused, ...openRequests(text, code)].filter((one) => !/[+=]/.test(one.text.replace(/[?#].*$/s, '').replace(/\{[^{}]*\}/g, '')));
+  const plainPath = (one: Candidate): boolean => !/[+=]/.test(one.text.replace(/[?#].*$/s, '').replace(/\{[^{}]*\}/g, ''));
+  const found = [...refused, ...openRequests(text, code)].filter(plainPath);
   return found.map((one) => openVariables(one.text)).filter((names) => names.length > 0);
 }
 
@@ -183,10 +195,14 @@ function isOpen(one: Rated): boolean {
 
 function openReason(names: readonly string[], ambiguous: ReadonlySet<string>): string {
   const shown = names.filter((name) => !(/\d/.test(name) && /^[^_\s]{20,}$/.test(name))).slice(0, 12);
-  if (shown.length === 0) return 'The address has variables that this text does not define. Paste the text along with their values, or the address alone.';
+  if (shown.length === 0) {
+    return 'The address has variables that this text does not define. Paste the text along with their values, or the address alone.';
+  }
+  const list = shown.join(', ');
   const several = shown.filter((name) => ambiguous.has(name));
-  if (several.length === shown.length) return `The address has variables that this text defines in several ways: ${several.join(', ')}. Paste the text with one value for each.`;
-  return `The address has variables that this text does not define: ${shown.join(', ')}. Paste the text along with their values, or the address alone.`;
+  return several.length === shown.length
+    ? `The address has variables that this text defines in several ways: ${list}. Paste the text with one value for each.`
+    : `The address has variables that this text does not define: ${list}. Paste the text along with their values, or the address alone.`;
 }
 
 function secretsOf(rated: readonly Rated[], own: (one: Rated) => boolean): TakenSecret[] {
@@ -205,7 +221,8 @@ function isService(one: Rated, chosen: string): boolean {
 /** Host and path that stand apart: a Swagger document, or the head of an HTTP request. */
 function fromHead(text: string, pairs: readonly Pair[]): Candidate[] {
   const host = pairs.find((pair) => pair.name.toLowerCase() === 'host' && /^[\w.-]+(?::\d+)?$/.test(pair.value));
-  const path = pairs.find((pair) => pair.name === 'basePath' && pair.value.startsWith('/'))?.value ?? /^\s{0,8}(?:POST|GET) (\/\S{1,2000})/m.exec(text)?.[1];
+  const basePath = pairs.find((pair) => pair.name === 'basePath' && pair.value.startsWith('/'))?.value;
+  const path = basePath ?? /^\s{0,8}(?:POST|GET) (\/\S{1,2000})/m.exec(text)?.[1];
   if (host === undefined || path === undefined || path === '/') return [];
   return [{ text: `${isLoopback(host.value.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host.value}${path}`, at: host.at }];
 }

@@ -2,7 +2,7 @@
 
 import type { Token } from './pasteTokens';
 
-/** The brackets around each token: `of` gives a number for each pair of brackets (0 outside of all), `owner` the name that is set to them. */
+/** The brackets around each token: `of` gives a number for each pair of them (0 outside of all), `owner` the name that is set to them. */
 export interface Brackets {
   readonly of: (index: number) => number;
   readonly owner: (bracket: number) => string | undefined;
@@ -36,5 +36,6 @@ function ownerBefore(list: readonly Token[], index: number): string | undefined 
   if (!isMark(at, '=', ':', '=>', ':=')) return undefined;
   const typed = isMark(at, '=') && isMark(at - 2, ':') && list[at - 3]?.kind === 'name';
   const token = list[typed ? at - 3 : at - 1];
-  return token === undefined || token.kind === 'mark' ? undefined : token.text.replace(/^(?:\$env:|[$@])/, '').replace(/^(?:self|this)(?:\.|->)/, '');
+  if (token === undefined || token.kind === 'mark') return undefined;
+  return token.text.replace(/^(?:\$env:|[$@])/, '').replace(/^(?:self|this)(?:\.|->)/, '');
 }

@@ -13,31 +13,49 @@ export interface Candidate {
 /** How many addresses of one kind are looked at. */
 export const mostCandidates = 5000;
 const mostTemplates = 20_000;
-const address = /https?:\/\/(?:<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em|strong)\s*>)[a-z][\w .-]{0,40}>|\{\{[^{}\n]{1,80}\}\}|[^\s"'`|^<>\\]){1,4096}/gi;
+const variable = '\\{\\{[^{}\\n]{1,80}\\}\\}';
+const markup = '<(?!(?:br|p|b|i|u|a|td|tr|li|div|span|code|pre|em|strong)\\s*>)[a-z][\\w .-]{0,40}>';
+const address = new RegExp(`https?:\\/\\/(?:${markup}|${variable}|[^\\s"'\`|^<>\\\\]){1,4096}`, 'gi');
 const contractPath = /(?:workspaces|subscriptions)\/[^\s/"'`]{1,80}\/services\/[^\s/"'`]{1,80}/gi;
-const template = /(?:\{\{[^{}\n]{1,80}\}\}|<<[A-Za-z_][\w.-]{0,80}>>|\$\{[^{}\n]{1,80}\}|\$\(?[A-Za-z_]\w{0,80}\)?|%[A-Za-z_]\w{0,80}%)[^\s"'`|^<>\\]{0,1000}/g;
+const ofShell = '\\$\\{[^{}\\n]{1,80}\\}|\\$\\(?[A-Za-z_]\\w{0,80}\\)?|%[A-Za-z_]\\w{0,80}%';
+const template = new RegExp(`(?:${variable}|<<[A-Za-z_][\\w.-]{0,80}>>|${ofShell})[^\\s"'\`|^<>\\\\]{0,1000}`, 'g');
 const requestPath = /\/(?:workspaces|subscriptions|services|execute|jobs|score|predict|invocations?|invoke|infer)(?=[/?#.&]|$)/i;
-const notService = /schema|ref$|doc|help|image|img|logo|icon|badge|avatar|storage|blob|queue|table|file|account|container|baselocation|token|auth|login|issuer|callback|redirect|repo|git|licen[cs]e|homepage|portal|telemetry|insights|ingestion|webhook|database|cosmos|redis|vault|registry|swagger|openapi|proxy|link$|wiki/;
-const service = /(?:ur[il]|address|endpoint|location|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|path|raw|href|invoke|calls?|at|to|post)s?$/;
-const called = /(?:post|put|get|fetch|request|open|ur[il]|client|send|invoke\w{0,20}|contents|webrequest|init|create|curl|new)\w{0,12}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu$@]{0,2}["'`]{0,3}$/i;
-const commandLine = /(?:^|\s)(?:POST|PUT|GET|PATCH|curl|http|https|wget|iwr|irm|invoke-\w{1,20}|-u|-uri|--url|location)\s[^|;]{0,60}$/i;
+const notService = new RegExp([
+  'schema', 'ref$', 'doc', 'help', 'image', 'img', 'logo', 'icon', 'badge', 'avatar', 'storage', 'blob', 'queue', 'table', 'file', 'account', 'container', 'baselocation', 'token', 'auth',
+  'login', 'issuer', 'callback', 'redirect', 'repo', 'git', 'licen[cs]e', 'homepage', 'portal', 'telemetry', 'insights', 'ingestion', 'webhook', 'database', 'cosmos', 'redis', 'vault',
+  'registry', 'swagger', 'openapi', 'proxy', 'link$', 'wiki',
+].join('|'));
+const service = /(?:ur[il]|address|endpoint|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|invoke|calls?)s?$/;
+const called = /(?:post|put|fetch|request|open|ur[il]|client|send|invoke\w{0,20}|contents)\w{0,12}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu$@]{0,2}["'`]{0,3}$/i;
+const requestLine = /^[\s>$#]{0,8}(?:POST|PUT|PATCH)\s{1,4}$/;
+const command = /(?:^|[\s$>(;&|])(?:curl(?:\.exe)?|wget|iwr|irm|invoke-restmethod|invoke-webrequest|https? POST)\s/i;
 
 /** What stands in front of an address: it is called, it is surely or likely another thing, or nothing of the kind is said. */
 export type Standing = 'service' | 'never' | 'other' | 'unknown';
 
 /** Reads what stands in front of an address on its line. */
 export function standing(text: string, at: number): Standing {
-  const before = text.slice(Math.max(0, at - 120), at);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const long = lineBefore(text, at, 2000);
+  const line = long.slice(-120);
   if (/!\[[^\]]{0,100}\]\($|(?:Endpoint|xmlns(?::\w{1,20})?|schemaLocation|src)=["']?$/i.test(line)) return 'never';
   // The link of a badge.
   if (/\)\]\($/.test(line)) return 'other';
-  const label = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/.exec(line)?.[1] ?? /([A-Za-z]{2,30})\s{1,4}<?$/.exec(line)?.[1];
-  const name = plainName(label ?? '');
-  if (called.test(line) || commandLine.test(line)) return 'service';
+  const name = plainName(labelOf(line));
+  if (called.test(line) || requestLine.test(line) || command.test(long)) return 'service';
   if (/schema$|xmlns/.test(name)) return 'never';
   if (name !== '' && notService.test(name)) return 'other';
   return service.test(name) ? 'service' : 'unknown';
+}
+
+function lineBefore(text: string, at: number, most: number): string {
+  const before = text.slice(Math.max(0, at - most), at);
+  return before.slice(before.lastIndexOf('\n') + 1);
+}
+
+/** The name that an address is given by, with the signs of any language between: `url = "`, `url: `, `URL is `; or the word right before it. */
+function labelOf(line: string): string {
+  const given = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/.exec(line);
+  return given?.[1] ?? /([A-Za-z]{2,30})\s{1,4}<?$/.exec(line)?.[1] ?? '';
 }
 
 /** Requests to addresses whose host the text does not tell, as `{{baseUrl}}/execute` and `$HOST/score`. */
@@ -52,15 +70,15 @@ export function openRequests(text: string, code: CodeValues): Candidate[] {
     found.push({ text: trimmedEnd(before + match[0]), at: match.index - before.length });
   }
   for (const { value, at } of code.texts) {
-    if (found.length < 2 * mostCandidates && /^(?:https?:\/\/)?[\w.:-]{0,80}\{[\w.$]{1,80}\}\S{0,1000}$/.test(value) && requestPath.test(value)) found.push({ text: value, at });
+    if (found.length >= 2 * mostCandidates) break;
+    if (/^(?:https?:\/\/)?[\w.:-]{0,80}\{[\w.$]{1,80}\}\S{0,1000}$/.test(value) && requestPath.test(value)) found.push({ text: value, at });
   }
   return found;
 }
 
 /** A variable that is the whole address counts only where a request says what it is. */
 function isCalled(text: string, at: number, whole: string): boolean {
-  const before = text.slice(Math.max(0, at - 80), at).replace(/https?:\/\/[\w.:-]{0,60}$/i, '');
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const line = lineBefore(text, at, 80).replace(/https?:\/\/[\w.:-]{0,60}$/i, '');
   if (/(?:^|\s)(?:POST|PUT|PATCH)\s{1,4}$/.test(line) || /\bcurl\s(?:[^|;]{0,60}\s)?["']?$/.test(line)) return !/=$/.test(line);
   return /^(?:\{\{|<<)/.test(whole) && /(?:^|[^\w])(?:ur[il]|endpoint|address)["']?\s{0,4}[:=]\s{0,4}["']?$/i.test(line);
 }

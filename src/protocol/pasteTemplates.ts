@@ -1,4 +1,4 @@
-// Puts the variables of a pasted text into its addresses and headers: `{{name}}` of collections and request files, `$NAME` and `%NAME%` of shells.
+// Puts the variables of a pasted text into its addresses and headers: `{{name}}` of collections and request files, `$NAME` of shells.
 
 import { splitQuery } from './pasteSecrets';
 import type { Pair } from './pasteText';
@@ -13,10 +13,13 @@ const mostDepth = 8;
 const longestFilled = 4096;
 /** How much longer a text may become, in characters: a short text of many variables may stand for a long one. */
 const mostGrowth = 500_000;
-const template = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([\w.$-]{1,80})\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>/g;
+const inside = '\\s{0,8}(?:_\\.|env\\.|vars?\\.)?';
+const angles = '<<([A-Za-z_][\\w.-]{0,80})>>';
+const template = new RegExp(`\\{\\{${inside}([\\w.$-]{1,80})\\s{0,8}\\}\\}|${angles}`, 'g');
 const shell = /\$(?:env:)?(?:\{(?:env:)?([A-Za-z_]\w{0,80})\}|([A-Za-z_]\w{0,80})(?!\w))(?!\s{0,4}=[^=])|%([A-Za-z_]\w{0,80})%/gi;
-const open = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([^{}\n]{1,80}?)\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>|\$\{([^{}\s]{1,80})\}|\$\(?([A-Za-z_][\w.:]{0,80})\)?|%([A-Za-z_]\w{0,80})%|\{([A-Za-z_$][\w.$-]{0,80})\}/g;
-const inQuery = /\{\{\s{0,8}(?:_\.|env\.|vars?\.)?([^{}\n]{1,80}?)\s{0,8}\}\}|<<([A-Za-z_][\w.-]{0,80})>>|\$\{([^{}\s]{1,80})\}/g;
+const braced = `\\{\\{${inside}([^{}\\n]{1,80}?)\\s{0,8}\\}\\}|${angles}|\\$\\{([^{}\\s]{1,80})\\}`;
+const inQuery = new RegExp(braced, 'g');
+const open = new RegExp(`${braced}|\\$\\(?([A-Za-z_][\\w.:]{0,80})\\)?|%([A-Za-z_]\\w{0,80})%|\\{([A-Za-z_$][\\w.$-]{0,80})\\}`, 'g');
 
 /** The variables of a text with their values. One that has several values has none: which of them is meant is not told. */
 export class Variables {
@@ -62,7 +65,7 @@ export class Variables {
   }
 }
 
-/** The names of the variables that are open in an address, in their order. A key in its query that is given by a variable leaves the address as it is. */
+/** The names of the variables that are open in an address, in their order. One that only stands for a key in the query is not among them. */
 export function openVariables(address: string): string[] {
   const at = address.search(/[?#]/);
   const query = at < 0 ? '' : splitQuery(address.slice(at + 1)).kept;

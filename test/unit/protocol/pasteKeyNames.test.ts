@@ -134,6 +134,10 @@ describe('a key is not offered to an address that the text does not tie it to', 
     ['documentation', `Documentation: https://contoso.example.com/models/churn\nAPI key: ${key}`],
     ['a sign-in', `TOKEN_URL=https://login.example.com/oauth2\nAPI_KEY=${key}`],
     ['telemetry', `INSIGHTS=InstrumentationKey=x;IngestionEndpoint=https://in.example.com/;LiveEndpoint=https://live.example.com/\nAPI_KEY=${key}`],
+    ['an article', `Read about it at https://news.example.com/churn. API key: ${key}`],
+    ['a download', `Get it from https://files.example.com/model\nAPI key: ${key}`],
+    ['a link of a page', `<a href="https://contoso.example.com/about">us</a>\nAPI key: ${key}`],
+    ['data that code reads', `import pandas\napi_key = "${key}"\nframe = pandas.read_csv("https://data.example.com/rows.csv")`],
     ['a repository', `repository: https://git.example.com/contoso/churn\napi_key: ${key}`],
   ])('%s', (_name, text) => {
     const paste = readPaste(text);
@@ -142,6 +146,7 @@ describe('a key is not offered to an address that the text does not tie it to', 
 
   it.each([
     ['a label', `URL: https://ml.contoso.example.com/fraud\nAPI key: ${key}`], ['a call', `import requests\nrequests.post("https://ml.contoso.example.com/fraud", headers={"Authorization": "Bearer ${key}"})`],
+    ['a long cURL', `curl -X POST -H "Content-Type: application/json" -H "x-request-of: ${'somebody '.repeat(20)}" -H "Authorization: Bearer ${key}" https://ml.contoso.example.com/fraud`],
     ['cURL', `curl https://ml.contoso.example.com/fraud -H "Authorization: Bearer ${key}"`], ['a request line', `POST https://ml.contoso.example.com/fraud HTTP/1.1\nAuthorization: Bearer ${key}`],
     ['a document', JSON.stringify({ url: 'https://ml.contoso.example.com/fraud', apiKey: key })], ['a variable', `endpoint = "https://ml.contoso.example.com/fraud"\nkey = "${key}"`],
   ])('%s ties it', (_name, text) => {
