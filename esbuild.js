@@ -35,12 +35,27 @@ const withStorageBlob = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** @type {import('esbuild').Plugin} Azurite's telemetry package stays out of the storage program: it is never turned on there, so nothing can be sent. */
-const noTelemetry = {
-  name: 'no-telemetry',
+/** @type {Readonly<Record<string, string>>} What stands in the storage program in place of modules that it has no use for. */
+const storageWithout = {
+  // Never turned on there, so nothing can be sent.
+  applicationinsights: '',
+  // Asks the storage itself whether a token lets a blob be copied: Node's own fetch does that.
+  axios: `exports.get = async (url) => {
+    const answer = await fetch(url, { redirect: 'manual' });
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), data: await answer.text() };
+  };`,
+  // These two of @azure/ms-rest-js are for calls to other services, of which Azurite makes none, and bring old axios, tough-cookie and xml2js.
+  './axiosHttpClient': 'export class AxiosHttpClient {}',
+  xml2js: '',
+};
+
+/** @type {import('esbuild').Plugin} Keeps these out of the storage program: what is not there needs no care. */
+const leftOut = {
+  name: 'left-out',
   setup(build) {
-    build.onResolve({ filter: /^applicationinsights$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
-    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
+    build.onResolve({ filter: /^(applicationinsights|axios)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    build.onResolve({ filter: /^(xml2js|\.\/axiosHttpClient)$/ }, ({ path, importer }) => (/[\\/]ms-rest-js[\\/]/.test(importer) ? { path, namespace: 'nothing' } : undefined));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, ({ path }) => ({ contents: storageWithout[path] ?? '' }));
   },
 };
 
@@ -88,7 +103,7 @@ const plainVscode = {
 const builds = [
   { ...node, entryPoints: { errors: 'src/model/errors.ts' }, outdir: 'dist' },
   { ...node, ...withStorageBlob, entryPoints: { sample: 'src/sample/main.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [noTelemetry] },
+  { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [leftOut] },
   { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
   { ...node, ...withStorageBlob, entryPoints: blobs, outdir: 'dist', plugins: [besideUs] },
   { ...node, entryPoints: { tableWorker: 'src/client/tables/worker.ts' }, outdir: 'dist', plugins: [besideUs] },

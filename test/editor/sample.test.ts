@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { extension, nameOf, run, saidNothing, setServices, shownAnswer, tidy } from './support/editor';
+import { extension, messages, nameOf, run, saidNothing, setServices, shownAnswer, tidy } from './support/editor';
 import { leave, labels, question } from './support/questions';
 import { listens } from './support/service';
 import { until } from './support/until';
@@ -65,6 +65,22 @@ describe('the sample', () => {
       assert.equal(await listens(again), true);
       assert.equal(running(), true);
       saidNothing();
+    });
+
+    it('has the same port again when it was stopped', async () => {
+      await run('startSample');
+      const port = await send();
+      await run('stopSample');
+      await until('its port is closed', async () => !(await listens(port)));
+      assert.equal(await send(), port);
+    });
+
+    it('does not give its key without a yes to a modal question', async () => {
+      await vscode.env.clipboard.writeText('before');
+      await run('copySampleKey');
+      const text = 'Copy the key of the sample service, which opens nothing but the sample on this computer?';
+      assert.deepEqual(messages(), [{ kind: 'warning', text, modal: true, buttons: ['Copy'] }]);
+      assert.equal(await vscode.env.clipboard.readText(), 'before');
     });
 
     it('is offered as a service while it runs, and as one to start while it does not', async () => {

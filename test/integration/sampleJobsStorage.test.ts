@@ -65,6 +65,26 @@ describe('starting', () => {
     rmSync(alone, { recursive: true });
   });
 
+  it('copies blobs of its own, and asks nobody else for any', async () => {
+    const sample = await start();
+    const { BaseLocation, RelativeLocation, SasBlobToken } = sample.byToken(await sample.upload('days.csv', 'Col2\na\n'), 'r');
+    const copy = sample.blobs.getContainerClient('days').getBlobClient('copy.csv');
+    const own = await copy.beginCopyFromURL(`${BaseLocation}${RelativeLocation}${SasBlobToken}`);
+    expect((await own.pollUntilDone()).copyStatus).toBe('success');
+    expect((await copy.downloadToBuffer()).toString()).toBe('Col2\na\n');
+    const forbidden = sample.byToken('days/days.csv', 'w');
+    await expect(copy.beginCopyFromURL(`${BaseLocation}${RelativeLocation}${forbidden.SasBlobToken}`)).rejects.toMatchObject({ statusCode: 403, code: 'CannotVerifyCopySource' });
+    let asked = 0;
+    const other = createServer(() => asked++).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port }: AddressInfo = Object(other.address());
+    for (const origin of [`http://127.0.0.1:${port}`, new URL(BaseLocation).origin]) {
+      await expect(copy.beginCopyFromURL(`${origin}/another/days/days.csv`)).rejects.toMatchObject({ statusCode: 404, code: 'CannotVerifyCopySource' });
+    }
+    expect(asked).toBe(0);
+    other.close();
+  });
+
   it('lets nobody in by a foreign name', async () => {
     const sample = await start();
     const { BaseLocation, RelativeLocation, SasBlobToken } = sample.byToken(await sample.upload('days.csv', 'Col2\n'), 'r');
