@@ -1,0 +1,53 @@
+// What a person has left with the sample service is there after its window is loaded again, and its key is theirs to copy.
+
+import { beforeAll, test } from 'vitest';
+import { openApp, type App } from './person/app';
+import { jobPage } from './person/job';
+import { soon } from './person/patience';
+import { tidyUp } from './person/tidy';
+
+const csv = 'Col2\nThis is a good day\n';
+let app: App;
+beforeAll(async () => {
+  app = await openApp({ files: { 'ended.csv': csv, 'waiting.csv': csv }, settings: { 'breadcrumbs.enabled': false } });
+  await app.openSidebar();
+  await app.runCommand('Azure ML: Start the Sample Service');
+  await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
+});
+tidyUp(() => app);
+
+async function run(file: string, choice: string): Promise<void> {
+  await app.editors.open(file);
+  await app.editors.titleButton('Run Batch Job').click();
+  await app.ask.asks('Run Batch Job on');
+  await app.ask.choose('SimpleFeatureHashingExperiment');
+  const review = app.ask.box.filter({ hasText: 'submits and starts' }).first();
+  await review.waitFor();
+  await app.ask.choose(choice);
+}
+
+async function shows(file: string, state: string): Promise<void> {
+  await app.tree.item(file).filter({ hasText: state }).waitFor();
+}
+
+test('jobs and blobs of the sample are there after the window was loaded again', async () => {
+  await run('ended.csv', 'Run');
+  await shows('ended.csv', 'Finished');
+  await run('waiting.csv', 'Submit Only');
+  await shows('waiting.csv', 'Submitted');
+  await app.page.reload();
+  await app.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await app.openSidebar();
+  await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
+  await app.tree.inline('waiting.csv', 'Start Job');
+  await shows('waiting.csv', 'Finished');
+  await app.tree.inline('ended.csv', 'Open Results');
+  await soon(async () => (await jobPage(app.page).cells())[0]?.slice(0, 4)).toEqual(['This is a good day', '1', '1', '2']);
+});
+
+test('its key is copied after one question', async () => {
+  await app.runCommand('Azure ML: Copy Sample Key');
+  await app.ask.dialog('Copy the key of the sample service, which opens nothing but the sample on this computer?').waitFor();
+  await app.ask.press('Copy');
+  await soon(() => app.clipboard()).toMatch(/^[A-Za-z0-9+/]{86}==$/);
+});
