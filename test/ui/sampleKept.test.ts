@@ -35,9 +35,7 @@ test('jobs and blobs of the sample are there after the window was loaded again',
   await shows('ended.csv', 'Finished');
   await run('waiting.csv', 'Submit Only');
   await shows('waiting.csv', 'Submitted');
-  await app.page.reload();
-  await app.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-  await app.openSidebar();
+  await app.reload('waiting.csv');
   await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
   await app.tree.inline('waiting.csv', 'Start Job');
   await shows('waiting.csv', 'Finished');
