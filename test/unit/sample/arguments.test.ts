@@ -10,9 +10,9 @@ describe('readArguments', () => {
   });
 
   it('reads every option, joined or apart', () => {
-    const expected = { kind: 'run', port: 8080, blobPort: 8081, bits: 16, ngrams: 10, keyFile: 'a=b' };
-    expect(readArguments(['--port', '8080', '--blob-port', '8081', '--bits', '16', '--ngrams', '10', '--key-file', 'a=b'])).toEqual(expected);
-    expect(readArguments(['--port=8080', '--blob-port=8081', '--bits=16', '--ngrams=10', '--key-file=a=b'])).toEqual(expected);
+    const expected = { kind: 'run', port: 8080, blobPort: 8081, bits: 16, ngrams: 10, keyFile: 'a=b', folder: '/a b' };
+    expect(readArguments(['--port', '8080', '--blob-port', '8081', '--bits', '16', '--ngrams', '10', '--key-file', 'a=b', '--folder', '/a b'])).toEqual(expected);
+    expect(readArguments(['--port=8080', '--blob-port=8081', '--bits=16', '--ngrams=10', '--key-file=a=b', '--folder=/a b'])).toEqual(expected);
   });
 
   it('helps wherever it is asked to', () => {
@@ -24,6 +24,7 @@ describe('readArguments', () => {
     [['--prot', '1'], '"--prot" is not an option of the sample service. See --help.'],
     [['8080'], '"8080" is not an option'],
     [['--port'], 'The option --port needs a value.'],
+    [['--folder'], 'The option --folder needs a value.'],
     [['--key-file='], 'The option --key-file needs a value.'],
     [['--port', '65536'], 'The option --port must be a whole number from 0 to 65535.'],
     [['--blob-port', 'any'], 'The option --blob-port must be a whole number from 0 to 65535.'],
