@@ -3,7 +3,15 @@
 /** What the command line asks for. `sentence` says what cannot be used. */
 export type Wish =
   | { readonly kind: 'help' }
-  | { readonly kind: 'run'; readonly port: number; readonly blobPort: number; readonly bits?: number; readonly ngrams?: number; readonly keyFile?: string; readonly folder?: string }
+  | {
+    readonly kind: 'run';
+    readonly port: number;
+    readonly blobPort: number;
+    readonly bits?: number;
+    readonly ngrams?: number;
+    readonly keyFile?: string;
+    readonly folder?: string;
+  }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
 const ranges = new Map<string, readonly [least: number, most: number]>([

@@ -41,7 +41,8 @@ export async function openFolder(path: string): Promise<SampleFolder> {
   try {
     for (const each of [path, jobs, blobs]) removeUnfinished(each);
     const { ports, former } = readPorts(readOrNothing(file));
-    const formerPorts = (present: number): readonly number[] => [...new Set([...(ports ? [ports.service] : []), ...former])].filter((each) => each !== present).slice(0, mostFormer);
+    const all = [...new Set([...(ports ? [ports.service] : []), ...former])];
+    const formerPorts = (present: number): readonly number[] => all.filter((each) => each !== present).slice(0, mostFormer);
     const keepPorts = (now: Ports): void => writeWhole(file, JSON.stringify({ ...now, former: formerPorts(now.service) }));
     return { jobs, blobs, ports, formerPorts, keepPorts, lost, release };
   } catch (error) {

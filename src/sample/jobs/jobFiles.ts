@@ -15,7 +15,7 @@ export const mostJobs = 500;
 
 /** What of the jobs is on disk. */
 export class JobFiles {
-  /** `storage` is the address of the storage that runs with the sample, without a slash at its end. `log` gets a sentence for what is lived with. */
+  /** `storage` is the address of the storage that runs with the sample, without a slash at its end. `log` gets what is lived with. */
   constructor(private readonly folder: string, private readonly storage: string, private readonly log: (line: string) => void) {}
 
   /** All jobs in the order of their submission. A file that holds none is told of and left, until it is as old as jobs get. */

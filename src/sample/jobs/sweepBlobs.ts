@@ -24,18 +24,23 @@ export interface StoredBlob {
 
 /** Deletes what is not kept any longer; what `inputs` name stays. Rejects with what storage says. `endpoint` has no slash at its end. */
 export async function sweepBlobs(endpoint: string, inputs: readonly BlobAccess[]): Promise<void> {
-  const service = new BlobServiceClient(endpoint, new StorageSharedKeyCredential(developmentAccount.name, developmentAccount.key), { retryOptions: { maxTries: 1 } });
+  const credential = new StorageSharedKeyCredential(developmentAccount.name, developmentAccount.key);
+  const service = new BlobServiceClient(endpoint, credential, { retryOptions: { maxTries: 1 } });
   const blobs: StoredBlob[] = [];
   for await (const { name: container } of service.listContainers()) {
     for await (const { name, properties } of service.getContainerClient(container).listBlobsFlat()) {
       blobs.push({ container, name, writtenAt: properties.lastModified.getTime(), bytes: properties.contentLength ?? 0 });
     }
   }
-  for (const { container, name } of outdatedBlobs(blobs, inputs, Date.now())) await service.getContainerClient(container).getBlobClient(name).deleteIfExists();
+  for (const { container, name } of outdatedBlobs(blobs, inputs, Date.now())) {
+    await service.getContainerClient(container).getBlobClient(name).deleteIfExists();
+  }
 }
 
+type Named = Pick<BlobAccess, 'container' | 'name'>;
+
 /** Those of the blobs that are not kept: older than 30 days, or beyond what the newest may be together. `now` in milliseconds since 1970. */
-export function outdatedBlobs(blobs: readonly StoredBlob[], inputs: readonly Pick<BlobAccess, 'container' | 'name'>[], now: number): readonly StoredBlob[] {
+export function outdatedBlobs(blobs: readonly StoredBlob[], inputs: readonly Named[], now: number): readonly StoredBlob[] {
   let bytes = 0;
   return [...blobs].sort((one, other) => other.writtenAt - one.writtenAt).filter((blob, index) => {
     bytes += blob.bytes;

@@ -1,4 +1,4 @@
-// Azurite's blob service with its blobs in a folder. What it has answered is on disk: a process that is killed loses nothing that a caller was told of.
+// Azurite's blob service with its blobs in a folder. What it has answered is on disk: killing it loses nothing that a caller was told of.
 
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -18,8 +18,8 @@ export function extentsFolder(folder: string): string {
 }
 
 /**
- * Makes such a service ready to start. `make` makes a new one, with files at `extentsFolder`. A list of blobs that cannot be read is put aside as
- * `blobs.json.broken`, and the storage begins empty. Rejects with what the disk throws.
+ * Makes such a service ready to start. `make` makes a new one, with files at `extentsFolder`. A list of blobs that cannot be read is put
+ * aside as `blobs.json.broken`, and the storage begins empty. Rejects with what the disk throws.
  */
 export async function openOnDisk(folder: string, make: () => BlobServer): Promise<BlobServer> {
   mkdirSync(extentsFolder(folder), { recursive: true, mode: 0o700 });
@@ -59,7 +59,7 @@ async function prepare(server: BlobServer, list: string, folder: string): Promis
   return server;
 }
 
-/** Gives each piece a file of its own, so that its room is free as soon as its blob is deleted, and marks new ones, so that they are not taken for rubbish. */
+/** Gives each piece a file of its own, so that its room is free once its blob is deleted, and dates new ones, so that they are not rubbish yet. */
 function keepPiecesApart({ extentStore, extentMetadataStore }: BlobServer): void {
   const append = extentStore.appendExtent.bind(extentStore);
   extentStore.appendExtent = async (data, contextId) => {
