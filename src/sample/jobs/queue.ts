@@ -6,7 +6,7 @@ export const jobsAtOnce = 2;
 interface Entry {
   readonly id: string;
   readonly work: () => Promise<void>;
-  /** By `performance.now()`: the time of day may be set. */
+  /** Milliseconds of a clock that only goes on. */
   readonly notBefore: number;
 }
 

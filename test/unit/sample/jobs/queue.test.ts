@@ -23,3 +23,16 @@ it('tokens of results begin to work long before they are made, since clocks are 
   expect(start).toBeLessThan(-12 * hour);
   expect(end).toBeGreaterThanOrEqual(59_000);
 });
+
+it.each([3_600_000, -3_600_000])('a clock that is set by %d ms neither holds a job up nor hurries it', async (jumpMs) => {
+  vi.useFakeTimers();
+  const queue = new JobQueue();
+  let begun = 0;
+  queue.add('a', 1000, () => Promise.resolve(void (begun += 1)));
+  vi.setSystemTime(Date.now() + jumpMs);
+  queue.add('b', 5000, () => Promise.resolve());
+  await vi.advanceTimersByTimeAsync(900);
+  expect(begun).toBe(0);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(begun).toBe(1);
+});

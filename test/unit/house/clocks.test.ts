@@ -1,0 +1,21 @@
+// Waits and durations are counted by a clock that only goes on: somebody may set the time of day, and then a wait would last for hours.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Where the time of day is reckoned with for a reason: a file's age is told by nothing else, and a service may name a date. */
+const allowed = [
+  'src/client/journalFiles.ts: if (Date.now() - (await stat(path)).mtimeMs > leftoverAgeMs) await unlink(path);',
+  'src/sample/perform.ts: const seconds = /^\\d+$/.test(retryAfter) ? Number(retryAfter) : Math.max(0, Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000));',
+];
+
+it('nothing reckons with the time of day', () => {
+  const files = ['src', 'media'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`)).filter((name) => name.endsWith('.ts'));
+  const found = files.flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n')
+    .filter((line) => /Date\.now\(\)\s*(?:[-<]|>)|(?:[-<+]|[^=]>)\s*Date\.now\(\)/.test(line) || /(?:toldAt|began|until)\s*=\s*Date\.now\(\)/.test(line))
+    .map((line) => `${file.replaceAll('\\', '/')}: ${line.trim()}`));
+  expect(found.toSorted()).toEqual(allowed);
+});
