@@ -13,7 +13,12 @@ export class TransportSlot implements Disposable {
   get(): Promise<Transport> {
     // Its bundle stands beside the extension's, so that activation does not read it.
     this.current ??= import('../client/transport').then(({ createTransport }) => createTransport(this.settings()));
-    return this.current;
+    const { current } = this;
+    // What could not be made now may be made the next time.
+    current.catch(() => {
+      if (this.current === current) this.current = undefined;
+    });
+    return current;
   }
 
   /** Makes a new one at the next call; calls that are under way keep the old one until they are over. */
@@ -22,6 +27,6 @@ export class TransportSlot implements Disposable {
   }
 
   dispose(): void {
-    void this.current?.then((transport) => transport.close());
+    this.current?.then((transport) => transport.close()).catch(() => undefined);
   }
 }

@@ -14,10 +14,15 @@ export class OpenerSlot implements Disposable {
   get(): Promise<TableOpener> {
     // Its bundle stands beside the extension's, so that activation does not read it.
     this.current ??= import('../../client/tables/tables').then(({ tableOpener }) => tableOpener(this.program, { log: this.log }));
-    return this.current;
+    const { current } = this;
+    // What could not be loaded now may be loaded the next time.
+    current.catch(() => {
+      if (this.current === current) this.current = undefined;
+    });
+    return current;
   }
 
   dispose(): void {
-    void this.current?.then((opener) => opener.dispose());
+    this.current?.then((opener) => opener.dispose()).catch(() => undefined);
   }
 }

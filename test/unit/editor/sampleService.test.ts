@@ -152,3 +152,14 @@ it('tells of a failed start, also after it was stopped while nothing ran', async
   await expect(sample.start()).rejects.toMatchObject({ name: 'SampleFailed', message: expect.stringContaining('code 3'), detail: 'no port' });
   await expect(sample.start()).rejects.toBeInstanceOf(SampleFailed);
 });
+
+it('runs, and is shown as long as it does, though its ports could not be noted', async () => {
+  make(serves);
+  memory.set = () => {
+    throw new Error('The disk is full.');
+  };
+  const workspace = await sample.start();
+  expect(sample.workspace).toBe(workspace);
+  sample.stop();
+  expect(shown).toEqual(['Sample', undefined]);
+});

@@ -1,0 +1,25 @@
+// What is loaded on first use: a failure is not for ever.
+
+import { expect, it, vi } from 'vitest';
+import { OpenerSlot } from '../../../src/editor/tables/slot';
+import { TransportSlot } from '../../../src/editor/transportSlot';
+
+const made = vi.hoisted(() => ({ fails: true }));
+const make = vi.hoisted(() => (): object => {
+  if (made.fails) throw new Error('Too many files are open.');
+  return { close: () => undefined, dispose: () => undefined };
+});
+vi.mock('../../../src/client/tables/tables', () => ({ tableOpener: make }));
+vi.mock('../../../src/client/transport', () => ({ createTransport: make }));
+
+it.each([
+  ['tables', new OpenerSlot('program', () => undefined)],
+  ['calls', new TransportSlot(() => ({ proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} }))],
+] as const)('%s can be had once what was in the way is gone', async (_name, slot) => {
+  made.fails = true;
+  await expect(slot.get()).rejects.toThrow('Too many files are open.');
+  made.fails = false;
+  const one = await slot.get();
+  expect(await slot.get()).toBe(one);
+  slot.dispose();
+});
