@@ -135,13 +135,13 @@ export class History {
   }
 
   /** The bodies of an entry as far as they are there. Throws LocalFailure when one is damaged, or cannot be read. */
-  async bodies({ id, kept }: HistoryEntry): Promise<{ readonly request: Uint8Array | undefined; readonly answer: Uint8Array | undefined }> {
-    const read = (name: string): Promise<Uint8Array | undefined> => this.parts.files.readBody(name).catch((error: unknown) => {
+  async bodies({ id, kept, requestBytes, answer }: HistoryEntry): Promise<{ readonly request: Uint8Array | undefined; readonly answer: Uint8Array | undefined }> {
+    const read = (name: string, bytes: number): Promise<Uint8Array | undefined> => this.parts.files.readBody(name, largestKept(bytes)).catch((error: unknown) => {
       if (error instanceof HumanError) throw error;
       const { reason, advice } = diskWords(error);
       throw new LocalFailure({ sentence: `The file "${name}" of the history cannot be read. ${reason}`, advice: advice ?? 'Delete the entry; the others are not touched by it.' });
     });
-    return { request: kept.request ? await read(`${id}.request.gz`) : undefined, answer: kept.answer ? await read(`${id}.answer.gz`) : undefined };
+    return { request: kept.request ? await read(`${id}.request.gz`, requestBytes) : undefined, answer: kept.answer ? await read(`${id}.answer.gz`, answer?.bytes ?? 0) : undefined };
   }
 
   /** Pins entries, or lets them go. Those that are gone are passed over. */
@@ -264,4 +264,9 @@ export class History {
     this.lastEdit = done.then(() => undefined, () => undefined);
     return done;
   }
+}
+
+/** A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger was not written by us. */
+function largestKept(bytes: number): number {
+  return bytes * 8 + 64 * 1024;
 }

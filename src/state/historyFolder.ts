@@ -18,8 +18,8 @@ export interface HistoryFiles {
   read(name: string): Promise<string | undefined>;
   /** Replaces a text as a whole. */
   write(name: string, text: string): Promise<void>;
-  /** Undefined: not there. Throws LocalFailure when it is damaged, and else what the disk throws. */
-  readBody(name: string): Promise<Uint8Array | undefined>;
+  /** Undefined: not there. Throws LocalFailure when it is damaged, or has more than `most` bytes, and else what the disk throws. */
+  readBody(name: string, most: number): Promise<Uint8Array | undefined>;
   /** Writes a body as a whole and gives the room that it takes, in bytes. */
   writeBody(name: string, body: Uint8Array): Promise<number>;
   /** No error when it is gone already. */

@@ -46,3 +46,10 @@ it('what is as large as it may be is read', async () => {
   writeFileSync(join(folder, 'a.json'), 'x'.repeat(largestText));
   expect(await new JournalFiles(folder).read('a.json')).toHaveLength(largestText);
 });
+
+it('a body that is packed to look small is not unpacked beyond what it may have', async () => {
+  const files = new HistoryFiles(folder);
+  await files.writeBody('a.gz', new Uint8Array(5_000_000));
+  expect(await files.readBody('a.gz', 5_000_000)).toHaveLength(5_000_000);
+  await expect(files.readBody('a.gz', 1_000_000)).rejects.toMatchObject({ name: 'LocalFailure', message: expect.stringContaining('a.gz') });
+});

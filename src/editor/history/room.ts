@@ -16,6 +16,7 @@ import { readReply } from '../../protocol/reply';
 import { History } from '../../state/history';
 import { isMasked } from '../../state/historySafe';
 import type { Guard } from '../guard';
+import { heldBytes } from '../heldAnswers';
 import { prefix, setting } from '../ids';
 import { notify } from '../notices';
 import { ComparePanel } from '../panel/comparePanel';
@@ -26,8 +27,8 @@ import type { HistoryNode } from './nodes';
 import { HistoryTree } from './provider';
 import { HistoryTexts } from './texts';
 
-/** So many exchanges wait to be written while more is being sent. */
-const mostWaiting = 8;
+/** So much of exchanges waits to be written while more is being sent, in bytes. */
+const mostWaitingBytes = 32 * 1024 * 1024;
 
 /** The disk is waited for no longer than this before the next request is sent, in milliseconds. */
 const longestWaitMs = 2000;
@@ -51,7 +52,8 @@ export class HistoryRoom implements Disposable {
   private readonly lifetime = new DisposableStore();
   /** Ids of the exchanges of this window's life. */
   private readonly ids = new WeakMap<Exchange, string>();
-  private readonly writes = new Set<Promise<void>>();
+  /** What is being written, and how much it holds, in bytes. */
+  private readonly writes = new Map<Promise<void>, number>();
   private complained = false;
 
   constructor(private readonly parts: HistoryRoomParts) {
@@ -92,13 +94,14 @@ export class HistoryRoom implements Disposable {
       this.complained = true;
       void notify('warning', plain`What you send is not kept in the history, as it could not be written to the disk. The log tells more.`);
     }).finally(() => this.writes.delete(writing));
-    this.writes.add(writing);
+    this.writes.set(writing, heldBytes(exchange));
   }
 
   /** Waits while more is to be written than the disk keeps up with: each waits with its bodies in memory. A disk that hangs keeps nobody from sending for long. */
   async keepsUp(signal: AbortSignal): Promise<void> {
-    if (this.writes.size < mostWaiting) return;
-    await Promise.race([...this.writes, systemClock.sleep(longestWaitMs, signal).catch(() => undefined)]);
+    const waiting = [...this.writes.values()].reduce((sum, bytes) => sum + bytes, 0);
+    if (waiting < mostWaitingBytes) return;
+    await Promise.race([...this.writes.keys(), systemClock.sleep(longestWaitMs, signal).catch(() => undefined)]);
   }
 
   /** An exchange without its bodies is the same to the history as the whole one. */
@@ -108,7 +111,7 @@ export class HistoryRoom implements Disposable {
 
   /** All entries, newest first, with what is just being kept. */
   async entries(): Promise<readonly HistoryEntry[]> {
-    await Promise.all(this.writes);
+    await Promise.all(this.writes.keys());
     return this.history.list();
   }
 

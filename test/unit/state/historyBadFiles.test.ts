@@ -26,7 +26,10 @@ class BrokenFiles extends MemoryFiles {
     return this.broken.has(name) ? Promise.reject(fault(this.broken.get(name))) : super.read(name);
   }
 
-  override readBody(name: string): Promise<Uint8Array | undefined> {
+  readonly most: number[] = [];
+
+  override readBody(name: string, most = Infinity): Promise<Uint8Array | undefined> {
+    this.most.push(most);
     return this.broken.has(name) ? Promise.reject(fault(this.broken.get(name))) : super.readBody(name);
   }
 
@@ -87,4 +90,13 @@ it('a folder that cannot be read says so, in words for a person', async () => {
   const files = new BrokenFiles();
   files.list = () => Promise.reject(fault('ENOTDIR'));
   await expect(historyOn(files).history.list()).rejects.toMatchObject({ name: 'LocalFailure', message: 'The folder of the history cannot be read.', advice: 'A file is in the place of this folder. Move it away or delete it.' });
+});
+
+it('a body is read up to what the entry says of it', async () => {
+  const files = new BrokenFiles();
+  const { history } = historyOn(files);
+  const id = await keep(history, someExchange());
+  await history.exchange(id);
+  expect(files.most).toHaveLength(2);
+  for (const most of files.most) expect(most).toBeLessThan(100_000);
 });
