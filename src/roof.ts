@@ -114,7 +114,10 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
       const service = services.find(item.service.address);
       if (!service) throw serviceGone(item.service);
       await history.keepsUp(signal);
-      const call = { service, request: await item.read(), source: item.source, secrets: () => keys.of(service), timeoutMs, repeats: { maxRepeats, maxWaitMs } };
+      const call = {
+        service, request: await item.read(), source: item.source, secrets: () => keys.of(service), timeoutMs,
+        repeats: { maxRepeats, maxWaitMs },
+      };
       const { score } = await import('./client/scoring');
       const exchange = await score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
       history.keep(exchange, item, services.isSample(service), () => keys.of(service));

@@ -54,7 +54,10 @@ export class HistoryFiles {
     return this.texts.write(name, text);
   }
 
-  /** Reads a body of at most `most` bytes; undefined: not there. Throws LocalFailure when what is there cannot be unpacked, and else what the disk throws. */
+  /**
+   * Reads a body of at most `most` bytes; undefined: not there. Throws LocalFailure when what is there cannot be unpacked, and else what
+   * the disk throws.
+   */
   async readBody(name: string, most = largestBody): Promise<Uint8Array | undefined> {
     let packed: Uint8Array;
     try {
@@ -66,7 +69,10 @@ export class HistoryFiles {
     try {
       return await unpack(packed, { maxOutputLength: Math.min(most, largestBody) });
     } catch (error) {
-      throw new LocalFailure({ sentence: `The file "${name}" of the history is damaged: ${messageOf(error)}.`, advice: 'Delete the entry; the others are not touched by it.' });
+      throw new LocalFailure({
+        sentence: `The file "${name}" of the history is damaged: ${messageOf(error)}.`,
+        advice: 'Delete the entry; the others are not touched by it.',
+      });
     }
   }
 

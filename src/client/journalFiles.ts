@@ -20,8 +20,9 @@ const mostRenames = 10;
 let written = 0;
 
 /**
- * Files below `root`, an absolute path, which is made when it is not there. Throws what the disk throws; what is read and is no file throws an
- * error with the code EISDIR (a folder), ELOOP (a link that leads nowhere), EFBIG (larger than anything of ours) or ENXIO (a pipe, a device).
+ * Files below `root`, an absolute path, which is made when it is not there. Throws what the disk throws; what is read and is no file
+ * throws an error with the code EISDIR (a folder), ELOOP (a link that leads nowhere), EFBIG (larger than anything of ours) or ENXIO (a
+ * pipe, a device).
  */
 export class JournalFiles {
   /** Folders that are there, and free of leftovers. */
@@ -144,8 +145,8 @@ export class JournalFiles {
 }
 
 /**
- * All bytes of a file that has no more than `most`. Throws what the disk throws, and errors with the codes that are named above: to open a pipe or
- * a device could take for ever.
+ * All bytes of a file that has no more than `most`. Throws what the disk throws, and errors with the codes that are named above: to open
+ * a pipe or a device could take for ever.
  */
 export async function readWhole(path: string, most: number): Promise<Buffer> {
   let facts;

@@ -16,7 +16,10 @@ export function heldBytes({ requestBody, answer, tables }: Exchange): number {
 /** An exchange without its bodies and rows: all that a list shows of it. */
 export function withoutBodies(exchange: Exchange): Exchange {
   const { answer, requestBody } = exchange;
-  const missing = { ...(requestBody === '' ? {} : { request: 'gone' as const }), ...(answer && answer.body.byteLength > 0 ? { answer: 'gone' as const } : {}) };
+  const missing = {
+    ...(requestBody === '' ? {} : { request: 'gone' as const }),
+    ...(answer && answer.body.byteLength > 0 ? { answer: 'gone' as const } : {}),
+  };
   return { ...exchange, requestBody: '', tables: [], ...(answer ? { answer: { ...answer, body: new Uint8Array() } } : {}), missing };
 }
 

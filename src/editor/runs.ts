@@ -190,7 +190,12 @@ export class Runs {
     try {
       const exchange = await this.score(entry.item, entry.stop.signal, (progress) => {
         const now = this.ticks();
-        this.become(entry, progress.kind === 'sending' ? { kind: 'sending', since: now } : { kind: 'waiting', reason: progress.reason, until: now + progress.waitMs });
+        this.become(
+          entry,
+          progress.kind === 'sending' ? { kind: 'sending', since: now } : {
+            kind: 'waiting', reason: progress.reason, until: now + progress.waitMs,
+          },
+        );
       });
       found = healthAfter(exchange);
       this.hold(entry, exchange);

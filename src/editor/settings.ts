@@ -45,7 +45,9 @@ function numberFrom(value: unknown, usual: number): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : usual;
 }
 
-/** The list of services in the user's settings: the same object until it changes, as VS Code copies all of it each time that it is asked. */
+/**
+ * The list of services in the user's settings: the same object until it changes, as VS Code copies all of it each time that it is asked.
+ */
 export function servicesSetting(): SettingBox & Disposable {
   const name = `${prefix}.${setting.services}`;
   let kept: { readonly value: unknown } | undefined;

@@ -21,8 +21,8 @@ export function reportListenerErrors(report: (error: unknown) => void): void {
 }
 
 /**
- * Raises an event. Listeners run in the order they subscribed. One that throws stops neither the rest nor whoever raises the event: what has
- * happened has happened, whatever a listener makes of it.
+ * Raises an event. Listeners run in the order they subscribed. One that throws stops neither the rest nor whoever raises the event: what
+ * has happened has happened, whatever a listener makes of it.
  */
 export class Emitter<T> implements Disposable {
   private readonly listeners = new Set<(value: T) => void>();

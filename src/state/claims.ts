@@ -53,7 +53,10 @@ export class Claims {
       claim = (await this.take(key, id)) ? this.toClaim(key, id) : undefined;
     } catch (error) {
       const { reason, advice } = diskWords(error);
-      throw new LocalFailure({ sentence: `The claim of this job cannot be used, so nothing is done with the job ("${folder}/${key}"). ${reason}`, advice, actions: ['showLog'] });
+      throw new LocalFailure({
+        sentence: `The claim of this job cannot be used, so nothing is done with the job ("${folder}/${key}"). ${reason}`, advice,
+        actions: ['showLog'],
+      });
     } finally {
       if (claim) this.own.set(key, claim);
       else this.own.delete(key);
@@ -147,14 +150,16 @@ export class Claims {
   }
 
   /**
-   * The first file goes first: without it the rest means nothing, so nobody takes an older claim for the last one. Where it cannot be taken away, as
-   * a folder in its place cannot, the last one goes first: then the chain ends with a claim of the dead, which anybody may follow.
+   * The first file goes first: without it the rest means nothing, so nobody takes an older claim for the last one. Where it cannot be taken
+   * away, as a folder in its place cannot, the last one goes first: then the chain ends with a claim of the dead, which anybody may follow.
    */
   private async removeChain(key: string): Promise<void> {
     const later = (await this.chain(key)).slice(0, -1).map(({ id }) => `${folder}/${key}~${id}`);
     let failure: { readonly error: unknown } | undefined;
     await this.files.remove(`${folder}/${key}`).catch((error: unknown) => void (failure = { error }));
-    for (const path of failure ? later.reverse() : later) await this.files.remove(path).catch((error: unknown) => void (failure ??= { error }));
+    for (const path of failure ? later.reverse() : later) await this.files.remove(path).catch(
+      (error: unknown) => void (failure ??= { error }),
+    );
     if (failure) throw failure.error;
   }
 

@@ -135,13 +135,23 @@ export class History {
   }
 
   /** The bodies of an entry as far as they are there. Throws LocalFailure when one is damaged, or cannot be read. */
-  async bodies({ id, kept, requestBytes, answer }: HistoryEntry): Promise<{ readonly request: Uint8Array | undefined; readonly answer: Uint8Array | undefined }> {
-    const read = (name: string, bytes: number): Promise<Uint8Array | undefined> => this.parts.files.readBody(name, largestKept(bytes)).catch((error: unknown) => {
+  async bodies(
+    { id, kept, requestBytes, answer }: HistoryEntry,
+  ): Promise<{ readonly request: Uint8Array | undefined; readonly answer: Uint8Array | undefined }> {
+    const read = (name: string, bytes: number): Promise<Uint8Array | undefined> => this.parts.files.readBody(
+      name, largestKept(bytes),
+    ).catch((error: unknown) => {
       if (error instanceof HumanError) throw error;
       const { reason, advice } = diskWords(error);
-      throw new LocalFailure({ sentence: `The file "${name}" of the history cannot be read. ${reason}`, advice: advice ?? 'Delete the entry; the others are not touched by it.' });
+      throw new LocalFailure({
+        sentence: `The file "${name}" of the history cannot be read. ${reason}`,
+        advice: advice ?? 'Delete the entry; the others are not touched by it.',
+      });
     });
-    return { request: kept.request ? await read(`${id}.request.gz`, requestBytes) : undefined, answer: kept.answer ? await read(`${id}.answer.gz`, answer?.bytes ?? 0) : undefined };
+    return {
+      request: kept.request ? await read(`${id}.request.gz`, requestBytes) : undefined,
+      answer: kept.answer ? await read(`${id}.answer.gz`, answer?.bytes ?? 0) : undefined,
+    };
   }
 
   /** Pins entries, or lets them go. Those that are gone are passed over. */
@@ -234,7 +244,10 @@ export class History {
     return removeEntries(this.parts.files, ids);
   }
 
-  /** Removes what cannot be read, then the oldest that are not pinned, until all fits, and gives what cannot be removed; `newest` stays, or nothing new could come beside many pinned ones. */
+  /**
+   * Removes what cannot be read, then the oldest that are not pinned, until all fits, and gives what cannot be removed; `newest` stays,
+   * or nothing new could come beside many pinned ones.
+   */
   private async makeRoom(limit: number, newest?: string): Promise<readonly Stuck[]> {
     this.folder.lookAnew();
     const entries = (await this.folder.list()).toReversed();
@@ -266,7 +279,10 @@ export class History {
   }
 }
 
-/** A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger was not written by us. */
+/**
+ * A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger
+ * was not written by us.
+ */
 function largestKept(bytes: number): number {
   return bytes * 8 + 64 * 1024;
 }

@@ -102,7 +102,10 @@ export class HistoryFolder {
       }
     } catch (error) {
       const { reason, advice } = diskWords(error);
-      throw new LocalFailure({ sentence: 'The folder of the history cannot be read.', advice: [reason, advice ?? 'Move it away or delete it.'].join(' '), actions: ['showLog'] });
+      throw new LocalFailure({
+        sentence: 'The folder of the history cannot be read.', advice: [reason, advice ?? 'Move it away or delete it.'].join(' '),
+        actions: ['showLog'],
+      });
     }
     return [...this.known.values()].flatMap(({ entry }) => (entry ? { ...entry, pinned: this.pins.has(entry.id) } : [])).sort((one, other) => (one.id < other.id ? 1 : -1));
   }
@@ -174,12 +177,24 @@ export class HistoryFolder {
       const read = readEntryText(text, id);
       if (read.ok) return void this.known.set(id, { stamp, entry: read.entry, room: Buffer.byteLength(text) + read.entry.keptBytes, mayGoAt: 0 });
       const { room, writtenAt } = await this.measure(id);
-      this.known.set(id, { stamp, room, mayGoAt: read.newer ? writtenAt + newerStaysMs : 0, ...(read.newer ? {} : { problem: { name, reason: read.reason } }) });
+      this.known.set(
+        id,
+        {
+          stamp, room, mayGoAt: read.newer ? writtenAt + newerStaysMs : 0,
+          ...(read.newer ? {} : { problem: { name, reason: read.reason } }),
+        },
+      );
       this.report(name, read.reason);
     } catch (error) {
       // Too many files may be open, or a share away: that is not damage, and the next look tries again.
       const words = diskWords(error);
-      this.known.set(id, { stamp: '', room: await this.measure(id).then(({ room }) => room, () => 0), mayGoAt: Number.POSITIVE_INFINITY, problem: { name, ...words } });
+      this.known.set(
+        id,
+        {
+          stamp: '', room: await this.measure(id).then(({ room }) => room, () => 0), mayGoAt: Number.POSITIVE_INFINITY,
+          problem: { name, ...words },
+        },
+      );
       this.report(name, words.reason);
     }
   }

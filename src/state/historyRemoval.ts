@@ -30,7 +30,9 @@ export function throwStuck(stuck: readonly Stuck[]): void {
   const sentence = stuck.length === 1
     ? `One file of the history could not be deleted: "${first.name}".`
     : `${stuck.length} files of the history could not be deleted, among them "${first.name}".`;
-  throw new LocalFailure({ sentence, advice: [reason, advice ?? 'Move it away or delete it by hand.', 'All else was deleted.'].join(' '), actions: ['showLog'] });
+  throw new LocalFailure(
+    { sentence, advice: [reason, advice ?? 'Move it away or delete it by hand.', 'All else was deleted.'].join(' '), actions: ['showLog'] },
+  );
 }
 
 async function removeOne(files: Pick<HistoryFiles, 'remove'>, id: string): Promise<readonly Stuck[]> {

@@ -1,7 +1,7 @@
 // All batch jobs of this computer, as this window knows them: what the journal holds, kept up with what other windows do.
 
 import type { Clock } from '../model/clock';
-import { Cancelled, LocalFailure, messageOf } from '../model/errors';
+import { Cancelled, messageOf } from '../model/errors';
 import type { Job } from '../model/job';
 import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
 import type { Claim } from './claims';
@@ -10,7 +10,7 @@ import { OpenJobs } from './openJobs';
 import { PastJobs, type PastPage } from './pastJobs';
 import type { JobFiles } from './ports';
 import { afterLostSubmission, isUnderWay } from './progress';
-import { Troubles, type UnreadableFile } from './troubles';
+import { Troubles, unreadableJob, type UnreadableFile } from './troubles';
 import { Turns } from './turns';
 import { Unseen } from './unseen';
 import type { Windows } from './windows';
@@ -97,10 +97,11 @@ export class Jobs implements Disposable {
     return this.openJobs.get(key);
   }
 
-  /** The newest `count` ended jobs of a service, newest first; `more` when there are older ones. What cannot be read is told by `problems`. */
+  /** The newest `count` ended jobs of a service, newest first; `more`: there are older ones. What cannot be read is told by `problems`. */
   async past(serviceAddress: string, count: number): Promise<PastPage> {
     const page = await this.pastJobs.page(serviceAddress, count);
-    const news = [...this.pastJobs.problems(), ...this.troubles.all()].filter(({ name }) => name.startsWith('past/') && !this.toldPast.has(name));
+    const all = [...this.pastJobs.problems(), ...this.troubles.all()];
+    const news = all.filter(({ name }) => name.startsWith('past/') && !this.toldPast.has(name));
     for (const { name } of news) this.toldPast.add(name);
     // Who draws the page has asked for the problems before.
     if (news.length > 0) this.changed.fire([]);
@@ -112,7 +113,7 @@ export class Jobs implements Disposable {
     const open = this.openJobs.get(key);
     if (open) return open;
     const entry = await this.journal.findPast(key);
-    if (entry.kind === 'unreadable') throw new LocalFailure({ sentence: `The file of this job, "${entry.name}", cannot be read.`, advice: [entry.reason, entry.advice].filter((part) => part !== undefined).join(' '), actions: ['showLog'] });
+    if (entry.kind === 'unreadable') throw unreadableJob(entry);
     return entry.kind === 'job' ? entry.job : undefined;
   }
 
@@ -131,7 +132,7 @@ export class Jobs implements Disposable {
       if (!claim && !own) return { kind: 'claimed' };
       try {
         const entry = await this.journal.readOpen(key);
-        if (entry.kind === 'unreadable' && entry.passing) throw new LocalFailure({ sentence: `The file of this job, "${entry.name}", cannot be read. ${entry.reason}`, advice: entry.advice });
+        if (entry.kind === 'unreadable' && entry.passing) throw unreadableJob(entry);
         if (entry.kind !== 'job') return { kind: 'gone' };
         const job = change(entry.job);
         if (!job) {
@@ -242,8 +243,8 @@ export class Jobs implements Disposable {
       if (await this.openJobs.read(job.key)) changedKeys.push(job.key);
       const fresh = this.openJobs.get(job.key);
       if (fresh?.step !== 'submitting') continue;
-      const settle = (): Promise<JobUpdate> => this.update(job.key, (current) => (current.step === 'submitting' ? afterLostSubmission(current, this.parts.clock.now()) : undefined));
-      const update = await this.troubles.attempt(openPath(job.key), settle, undefined);
+      const lost = (each: Job) => (each.step === 'submitting' ? afterLostSubmission(each, this.parts.clock.now()) : undefined);
+      const update = await this.troubles.attempt(openPath(job.key), () => this.update(job.key, lost), undefined);
       if (update?.kind === 'saved') changedKeys.push(job.key);
     }
     return changedKeys;

@@ -167,7 +167,9 @@ export class Journal {
     }
     if (text === undefined) return { kind: 'gone' };
     const read = readJobText(text);
-    if (!read.ok) return { kind: 'unreadable', name: path, reason: read.reason, ...(read.newer ? { advice: 'Use the newer version of the extension.' } : {}) };
+    if (!read.ok) return {
+      kind: 'unreadable', name: path, reason: read.reason, ...(read.newer ? { advice: 'Use the newer version of the extension.' } : {}),
+    };
     // A file that was copied under another name would be written back under the first one.
     if (read.job.key !== key) return { kind: 'unreadable', name: path, reason: 'It holds a job of another name.' };
     return { kind: 'job', job: read.job };

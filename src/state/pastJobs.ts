@@ -35,7 +35,10 @@ export class PastJobs {
   /** @param troubles takes what the disk says of the folders. */
   constructor(private readonly journal: Journal, private readonly troubles: Troubles) {}
 
-  /** The newest `count` of a service. Files that cannot be read are left out and told by `problems`; a folder that cannot be read holds none. */
+  /**
+   * The newest `count` of a service. Files that cannot be read are left out and told by `problems`; a folder that cannot be read holds
+   * none.
+   */
   async page(address: string, count: number): Promise<PastPage> {
     this.shown.set(address, await this.stamp(address));
     const keys = await this.troubles.attempt(pastFolder(address), () => this.journal.pastKeys(address), []);
@@ -91,7 +94,10 @@ export class PastJobs {
       case 'job':
         return { stamp, job: entry.job, problem: undefined };
       case 'unreadable':
-        return { stamp: entry.passing ? undefined : stamp, job: undefined, problem: { name: entry.name, reason: entry.reason, advice: entry.advice } };
+        return {
+          stamp: entry.passing ? undefined : stamp, job: undefined,
+          problem: { name: entry.name, reason: entry.reason, advice: entry.advice },
+        };
       case 'gone':
         return undefined;
       default:

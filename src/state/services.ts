@@ -188,13 +188,17 @@ function grouped({ good }: Entries): readonly Workspace[] {
   const groups = new Map<string, { id: string; host: string; name: string | undefined; services: Service[] }>();
   for (const { service, workspaceName } of good) {
     const address = workspaceAddress(service.endpoint);
-    const group = groups.get(address) ?? { id: workspaceId(service.endpoint), host: new URL(service.endpoint.origin).host, name: undefined, services: [] };
+    const group = groups.get(address) ?? {
+      id: workspaceId(service.endpoint), host: new URL(service.endpoint.origin).host, name: undefined, services: [],
+    };
     // In a setting that was edited by hand the name may stand with any of them.
     group.name ??= workspaceName;
     group.services.push(service);
     groups.set(address, group);
   }
-  return [...groups].map(([address, { id, host, name, services }]): Workspace => ({ address, id, name: name ?? host, services, sample: false }));
+  return [...groups].map(
+    ([address, { id, host, name, services }]): Workspace => ({ address, id, name: name ?? host, services, sample: false }),
+  );
 }
 
 function readEntries(value: unknown): Entries {

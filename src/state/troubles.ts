@@ -1,6 +1,6 @@
 // What of the extension's own files cannot be used, and why: one bad file is named and told of, and everything else goes on.
 
-import { HumanError, messageOf } from '../model/errors';
+import { HumanError, LocalFailure, messageOf } from '../model/errors';
 
 /** A file or folder of the extension's own that cannot be used as what it should be. It is left as it is. */
 export interface UnreadableFile {
@@ -32,9 +32,18 @@ export function diskWords(error: unknown): Pick<UnreadableFile, 'reason' | 'advi
   const code = codeOf(error);
   const shape = noFiles.get(code);
   if (shape !== undefined) return { reason: shape };
-  if (code === 'EACCES' || code === 'EPERM') return { reason: 'This account has no permission for it.', advice: 'Give your account the right to read and write it.' };
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') return { reason: `The disk does not take anything: ${messageOf(error)}.`, advice: 'Make room on the disk, or have it writable.' };
+  if (code === 'EACCES' || code === 'EPERM') return {
+    reason: 'This account has no permission for it.', advice: 'Give your account the right to read and write it.',
+  };
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') return {
+    reason: `The disk does not take anything: ${messageOf(error)}.`, advice: 'Make room on the disk, or have it writable.',
+  };
   return { reason: `The disk says: ${messageOf(error)}.`, advice: 'It is tried again by itself.' };
+}
+
+/** Says that the file of a job that is asked for cannot be read. */
+export function unreadableJob({ name, reason, advice }: UnreadableFile): LocalFailure {
+  return new LocalFailure({ sentence: `The file of this job, "${name}", cannot be read. ${reason}`, advice, actions: ['showLog'] });
 }
 
 /** The troubles that there are at the moment, by the name of the file or folder. */
@@ -44,7 +53,10 @@ export class Troubles {
   /** @param log gets a line for each trouble when it begins. */
   constructor(private readonly log: (line: string) => void) {}
 
-  /** Does something with one file or folder. What the disk throws is remembered under its name until the same succeeds, and `otherwise` is given. */
+  /**
+   * Does something with one file or folder. What the disk throws is remembered under its name until the same succeeds, and `otherwise`
+   * is given.
+   */
   async attempt<T, U>(name: string, work: () => Promise<T>, otherwise: U): Promise<T | U> {
     try {
       const result = await work();

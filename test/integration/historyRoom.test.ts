@@ -22,7 +22,10 @@ function isParts(value: unknown): value is HistoryRoomParts {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'history-room-'));
-  const parts: unknown = { context: { storageUri: { fsPath: folder } }, guard: {}, log: { warn: () => undefined, error: () => undefined }, treeView: {}, treeChanged: {}, opener: () => undefined };
+  const parts: unknown = {
+    context: { storageUri: { fsPath: folder } }, guard: {}, log: { warn: () => undefined, error: () => undefined }, treeView: {},
+    treeChanged: {}, opener: () => undefined,
+  };
   expect.assert(isParts(parts));
   room = new HistoryRoom(parts);
 });
@@ -32,7 +35,11 @@ afterEach(() => {
 });
 
 const never = new AbortController().signal;
-const item: RunItem = { file: 'file:///a.json', source: 'a.json', service: { name: 'S', address: 'a', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' }, read: () => Promise.resolve({ form: 'table', json: '{}' }) };
+const item: RunItem = {
+  file: 'file:///a.json', source: 'a.json',
+  service: { name: 'S', address: 'a', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' },
+  read: () => Promise.resolve({ form: 'table', json: '{}' }),
+};
 
 function keep(more: Partial<Exchange>, secrets: () => Promise<object> = () => Promise.resolve({})): Exchange {
   const exchange = someExchange(more);

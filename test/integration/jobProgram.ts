@@ -135,7 +135,9 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
     if (job.step === dieAfter) process.kill(process.pid, 'SIGKILL');
   };
   const runner = new JobRunner({
-    newKey: () => newJobKey(clock.now(), Math.random), find: (key) => jobs.openJob(key), save, claim: (key) => jobs.claim(key), isOwn: (key) => windows.isOwn(key), access: (id) => storages.access(id),
+    newKey: () => newJobKey(clock.now(), Math.random), find: (key) => jobs.openJob(
+      key,
+    ), save, claim: (key) => jobs.claim(key), isOwn: (key) => windows.isOwn(key), access: (id) => storages.access(id),
     parameters, service: find, calls, blobs, readBody: (path) => readFile(fileURLToPath(path), 'utf8'), now: clock.now,
   });
   const storage = await storages.add(connectionString);

@@ -139,8 +139,14 @@ describe('a thread that ends', () => {
 
   it.each([
     ['is not there', (): string => join(folder, 'nothing.js'), /^The thread of tables has failed: Error MODULE_NOT_FOUND\n/],
-    ['throws', (): string => program("require('node:worker_threads').parentPort.on('message', () => { throw new Error('broken'); });"), /^The thread of tables has failed: Error\n +at /],
-    ['ends', (): string => program("require('node:worker_threads').parentPort.on('message', () => process.exit(0));"), /^The thread of tables has ended with code 0$/],
+    [
+      'throws', (): string => program("require('node:worker_threads').parentPort.on('message', () => { throw new Error('broken'); });"),
+      /^The thread of tables has failed: Error\n +at /,
+    ],
+    [
+      'ends', (): string => program("require('node:worker_threads').parentPort.on('message', () => process.exit(0));"),
+      /^The thread of tables has ended with code 0$/,
+    ],
   ])('%s: nothing hangs, the table says so, and the log tells why', async (_name, path, told) => {
     const logged: string[] = [];
     const own = tableOpener(path(), { log: (line) => logged.push(line) });

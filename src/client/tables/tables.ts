@@ -19,7 +19,9 @@ export interface OpenerOptions extends Partial<FileSizes> {
 const usualCellsHere = 20_000;
 
 /** Opens tables; `workerPath` is the program of the thread that they are worked on. The thread runs only while there is a table that needs it. */
-export function tableOpener(workerPath: string, { cellsHere = usualCellsHere, log = () => undefined, ...sizes }: OpenerOptions = {}): TableOpener {
+export function tableOpener(
+  workerPath: string, { cellsHere = usualCellsHere, log = () => undefined, ...sizes }: OpenerOptions = {},
+): TableOpener {
   const thread = new TableThread(workerPath, log);
   const fileSizes = { ...usualSizes, ...sizes };
   const open = new Set<Disposable>();

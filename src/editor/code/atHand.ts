@@ -6,7 +6,9 @@ import type { AtHand } from './serviceView';
 
 /** The last exchange of this window with a service, or else what the history has of it. Secrets are masked in both. */
 export async function atHand(runs: Pick<Runs, 'entries'>, lastRequest: (address: string) => Promise<string | undefined>, address: string): Promise<AtHand> {
-  const exchanges = runs.entries.flatMap(({ item, state }) => (item.service.address === address && state.kind === 'answered' && !state.letGo ? [state.exchange] : []));
+  const exchanges = runs.entries.flatMap(
+    ({ item, state }) => (item.service.address === address && state.kind === 'answered' && !state.letGo ? [state.exchange] : []),
+  );
   const last = exchanges.findLast(({ answer }) => answer !== undefined && answer.status >= 200 && answer.status < 300);
   if (!last?.answer) return { request: await lastRequest(address) };
   const { headers, body } = last.answer;

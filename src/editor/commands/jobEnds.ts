@@ -39,7 +39,9 @@ export async function cancelJob(parts: JobParts, argument: unknown): Promise<voi
   await note(parts, job.key, 'Cancelling', (current) => ({ ...cancellable(current), step: 'cancelling' }));
   // What the service did not take must not stay "cancelling"; a job that has ended meanwhile stays as it ended.
   const goBack = async (line: string, problem: Pick<Job, 'problem'>): Promise<void> => {
-    if ((await parts.findAny(job.key))?.step === 'cancelling') await note(parts, job.key, line, (current) => ({ ...current, step, ...problem }));
+    if ((await parts.findAny(job.key))?.step === 'cancelling') await note(
+      parts, job.key, line, (current) => ({ ...current, step, ...problem }),
+    );
   };
   const told = await parts.calls.delete(service, job.id).catch(async (error: unknown) => {
     // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was asked.

@@ -103,8 +103,13 @@ async function send(parts: SendParts, files: readonly vscode.Uri[], services: Re
   await parts.runs.send(items).over;
 }
 
-/** A file as it is to be sent. All are read and checked before the first goes out; what is too much to be held is read once more when its turn comes. */
-async function readItem(parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service: Service, room = { left: Infinity }): Promise<RunItem> {
+/**
+ * A file as it is to be sent. All are read and checked before the first goes out; what is too much to be held is read once more when its
+ * turn comes.
+ */
+async function readItem(
+  parts: Pick<SendParts, 'faults' | 'readRequest'>, file: vscode.Uri, service: Service, room = { left: Infinity },
+): Promise<RunItem> {
   const request = await readFile(parts, file, service);
   const held = room.left >= request.json.length;
   if (held) room.left -= request.json.length;

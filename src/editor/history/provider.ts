@@ -64,10 +64,14 @@ export class HistoryTree implements Disposable {
     try {
       const groups = historyGroups(await this.shown(), Date.now());
       if (this.search) return groups;
-      return [...badFileLines(history.problems(), 'requests of the history', (name) => join(folder, name)).map((line): HistoryNode => ({ kind: 'badFile', ...line })), ...groups];
+      return [...badFileLines(
+        history.problems(), 'requests of the history', (name) => join(folder, name),
+      ).map((line): HistoryNode => ({ kind: 'badFile', ...line })), ...groups];
     } catch (error) {
       // A view that throws is empty, as if nothing had ever been sent.
-      return [{ kind: 'badFile', text: error instanceof HumanError ? [error.message, error.advice ?? ''].join(' ') : messageOf(error), path: folder }];
+      return [{
+        kind: 'badFile', text: error instanceof HumanError ? [error.message, error.advice ?? ''].join(' ') : messageOf(error), path: folder,
+      }];
     }
   }
 

@@ -61,7 +61,9 @@ export class HistoryRoom implements Disposable {
     // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
     const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'history');
     this.history = new History({
-      files: new HistoryFiles(folder), limitBytes, now: () => Date.now(), random: Math.random, pause: letOthersRun, log: (line) => log.warn(line),
+      files: new HistoryFiles(
+        folder,
+      ), limitBytes, now: () => Date.now(), random: Math.random, pause: letOthersRun, log: (line) => log.warn(line),
     });
     this.tree = this.lifetime.add(new HistoryTree({ history: this.history, folder, treeView, treeChanged, pause: letOthersRun }));
     this.texts = this.lifetime.add(new HistoryTexts((id) => this.history.exchange(id)));
@@ -97,7 +99,10 @@ export class HistoryRoom implements Disposable {
     this.writes.set(writing, heldBytes(exchange));
   }
 
-  /** Waits while more is to be written than the disk keeps up with: each waits with its bodies in memory. A disk that hangs keeps nobody from sending for long. */
+  /**
+   * Waits while more is to be written than the disk keeps up with: each waits with its bodies in memory. A disk that hangs keeps nobody
+   * from sending for long.
+   */
   async keepsUp(signal: AbortSignal): Promise<void> {
     const waiting = [...this.writes.values()].reduce((sum, bytes) => sum + bytes, 0);
     if (waiting < mostWaitingBytes) return;

@@ -225,7 +225,9 @@ export class JobsRoom implements Disposable {
     const past = await Promise.all(services.map(async ({ address }) => (await this.jobs.past(address, 20)).jobs));
     // Failures that nobody has looked at yet are counted in the status bar, so they are listed too where their service is gone.
     const known = new Set(past.flat().map(({ key }) => key));
-    const unseen = await Promise.all([...this.jobs.unseen()].filter((key) => !known.has(key)).map((key) => this.jobs.find(key).catch(() => undefined)));
+    const unseen = await Promise.all(
+      [...this.jobs.unseen()].filter((key) => !known.has(key)).map((key) => this.jobs.find(key).catch(() => undefined)),
+    );
     return [...this.jobs.open(), ...[...past.flat(), ...unseen.flatMap((job) => job ?? [])].sort((one, other) => other.createdAt - one.createdAt)];
   }
 

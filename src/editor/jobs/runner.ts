@@ -49,7 +49,9 @@ export interface RunnerParts {
   /** True while it is this window that has that right. */
   readonly isOwn: (key: string) => boolean;
   readonly access: (storage: string) => Promise<StorageAccess>;
-  readonly parameters: { of(key: string): Promise<string>; set(key: string, json: string): Promise<void>; forget(key: string): Promise<void> };
+  readonly parameters: { of(key: string): Promise<string>; set(
+    key: string, json: string,
+  ): Promise<void>; forget(key: string): Promise<void> };
   readonly service: (address: string) => Service | undefined;
   readonly calls: JobCalls;
   readonly blobs: BlobCalls;
@@ -76,7 +78,10 @@ export class JobRunner {
   private readonly steps: JobSteps;
 
   /** @param ticks milliseconds that only go on: how fast an upload is has nothing to do with the time of day. */
-  constructor(private readonly parts: RunnerParts, clock: Pick<Clock, 'sleep'> = systemClock, private readonly ticks: () => number = () => performance.now()) {
+  constructor(
+    private readonly parts: RunnerParts, clock: Pick<Clock, 'sleep'> = systemClock,
+    private readonly ticks: () => number = () => performance.now(),
+  ) {
     this.steps = new JobSteps(parts, clock);
   }
 
@@ -160,7 +165,9 @@ export class JobRunner {
   /** Works on a job for as long as nobody else does. */
   private async claimed(key: string, work: (job: Job, claim: RunnerClaim) => Promise<Job>): Promise<Job> {
     const claim = await this.parts.claim(key);
-    if (!claim && this.parts.isOwn(key)) throw new InvalidInput({ sentence: 'This window is at work on this job already.', advice: 'Its page shows how far it is.', actions: ['openJob'] });
+    if (!claim && this.parts.isOwn(key)) throw new InvalidInput(
+      { sentence: 'This window is at work on this job already.', advice: 'Its page shows how far it is.', actions: ['openJob'] },
+    );
     if (!claim) throw new InvalidInput({ sentence: 'Another window is at work on this job.', advice: 'Its state is shown here as soon as it changes.' });
     try {
       return await work(this.found(key), claim);

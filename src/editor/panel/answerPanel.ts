@@ -221,7 +221,9 @@ export class AnswerPanel implements Disposable {
   private async recall(): Promise<void> {
     const state = this.shownPast ? undefined : this.entry()?.state;
     const light = state?.kind === 'answered' && state.letGo ? state.exchange : undefined;
-    if (this.recalled?.light !== light) this.recalled = light && new Recalled(light, this.parts.past?.(this.keyOf(light)) ?? Promise.resolve(undefined));
+    if (this.recalled?.light !== light) this.recalled = light && new Recalled(
+      light, this.parts.past?.(this.keyOf(light)) ?? Promise.resolve(undefined),
+    );
     await this.recalled?.fetched;
   }
 
@@ -272,7 +274,10 @@ class Recalled {
 
   constructor(readonly light: Exchange, past: Promise<Exchange | undefined>) {
     this.whole = light;
-    const lost = { ...light, notes: [...light.notes, 'So many requests were sent that this answer is not held any more, and the history does not have it.'] };
+    const lost = {
+      ...light,
+      notes: [...light.notes, 'So many requests were sent that this answer is not held any more, and the history does not have it.'],
+    };
     this.fetched = past.then((found) => found ?? lost, () => lost).then((whole) => {
       this.whole = whole;
     });

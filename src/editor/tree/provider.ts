@@ -19,6 +19,9 @@ const jobsAtOnce = 50;
 /** However often something changes, the tree is drawn anew no more often than this, in milliseconds. */
 const redrawMs = 250;
 
+const storagesUnread = 'The storage accounts cannot be read from the secret store of this computer. '
+  + 'On Linux a keyring such as gnome-keyring has to run.';
+
 /** What the tree shows of jobs. */
 export interface JobsInTree {
   /** Jobs that are not over, newest first. */
@@ -167,8 +170,11 @@ export class ServiceTree implements Disposable {
     const others = jobs.open().filter((job) => !here.has(job.service.address));
     // A secret store that fails takes nothing away but what is in it.
     const kept = await storages.list().catch(() => undefined);
-    if (!kept) badFiles.push({ kind: 'badFile', text: 'The storage accounts cannot be read from the secret store of this computer. On Linux a keyring such as gnome-keyring has to run.' });
-    const extra: Node[] = [...(others.length === 0 ? [] : [{ kind: 'otherJobs' as const, jobs: others }]), ...(kept && kept.length > 0 ? [{ kind: 'storages' as const, storages: kept }] : [])];
+    if (!kept) badFiles.push({ kind: 'badFile', text: storagesUnread });
+    const extra: Node[] = [
+      ...(others.length === 0 ? [] : [{ kind: 'otherJobs' as const, jobs: others }]),
+      ...(kept && kept.length > 0 ? [{ kind: 'storages' as const, storages: kept }] : []),
+    ];
     return [...nodes, ...badFiles, ...extra];
   }
 

@@ -14,8 +14,12 @@ vi.mock('vscode', () => ({
 }));
 
 type StateMessage = Extract<ToPage, { type: 'state' }>;
-const service: RunItem['service'] = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
-const item = (source: string): RunItem => ({ file: `file:///${source}`, source, service, read: () => Promise.resolve({ form: 'table', json: '{}' }) });
+const service: RunItem['service'] = {
+  name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K',
+};
+const item = (source: string): RunItem => ({
+  file: `file:///${source}`, source, service, read: () => Promise.resolve({ form: 'table', json: '{}' }),
+});
 const exchange = (source: string): Exchange => ({
   service, source, method: 'POST', url: 'https://h/p', requestHeaders: [], requestBody: `request ${source}`, requestBytes: 2, startedAt: 0, durationMs: 5, earlierAttempts: [], tables: [], notes: [],
   answer: { status: 200, statusText: 'OK', headers: [], body: Buffer.from(`answer ${source}`) },
@@ -37,7 +41,9 @@ beforeEach(async () => {
   const keys = new WeakMap<Exchange, string>();
   const keyOf = (each: Exchange): string => keys.get(each) ?? each.source;
   // Two exchanges fit.
-  runs = new Runs((sent) => new Promise((resolve) => setTimeout(() => resolve(exchange(sent.source)))), new Health(), () => 0, String as never, {
+  runs = new Runs((sent) => new Promise(
+    (resolve) => setTimeout(() => resolve(exchange(sent.source))),
+  ), new Health(), () => 0, String as never, {
     mostHeldBytes: 50,
     onLetGo: (whole, light) => {
       keys.set(light, keyOf(whole));
@@ -59,7 +65,10 @@ beforeEach(async () => {
   const never = () => ({ dispose: () => undefined });
   const page: unknown = {
     visible: true, onDidChangeViewState: never, onDidDispose: never,
-    webview: { onDidReceiveMessage: never, asWebviewUri: () => 'uri', postMessage: (message: ToPage) => Promise.resolve(message.type === 'state' ? told.push(message) : 0) },
+    webview: {
+      onDidReceiveMessage: never, asWebviewUri: () => 'uri',
+      postMessage: (message: ToPage) => Promise.resolve(message.type === 'state' ? told.push(message) : 0),
+    },
   };
   expect.assert(isPage(page));
   await panel.adopt(page, undefined);
@@ -104,5 +113,7 @@ it('says so where the history does not have it', async () => {
   runs.select(1);
   await panel.told;
   const [last] = told.slice(-1);
-  expect(last?.state.kind === 'answered' && last.state.view.notes).toEqual(['So many requests were sent that this answer is not held any more, and the history does not have it.']);
+  expect(last?.state.kind === 'answered' && last.state.view.notes).toEqual(
+    ['So many requests were sent that this answer is not held any more, and the history does not have it.'],
+  );
 });

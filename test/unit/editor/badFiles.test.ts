@@ -14,13 +14,18 @@ const never = new Emitter<void>().event;
 const service = { name: 'S', address: 'https://h/workspaces/a/services/1' };
 const workspace = { address: 'https://h/workspaces/a', id: 'a', name: 'Office', sample: false, services: [service] };
 
-function treeOf(more: { readonly past?: () => Promise<unknown>; readonly keys?: () => Promise<unknown>; readonly storages?: () => Promise<unknown> }): ServiceTree {
+function treeOf(
+  more: { readonly past?: () => Promise<unknown>; readonly keys?: () => Promise<unknown>; readonly storages?: () => Promise<unknown> },
+): ServiceTree {
   const parts: unknown = {
     health: new Health(),
     services: { onDidChange: never, workspaces: () => [workspace], problems: () => [] },
     keys: { onDidChange: never, of: more.keys ?? (() => Promise.resolve({ serviceKey: 'x' })) },
     storages: { onDidChange: never, list: more.storages ?? (() => Promise.resolve([])) },
-    jobs: { open: () => [], running: () => 0, badFiles: () => [{ text: 'Bad.', path: '/p' }], past: more.past ?? (() => Promise.resolve({ jobs: [], more: false })), onDidChange: never },
+    jobs: {
+      open: () => [], running: () => 0, badFiles: () => [{ text: 'Bad.', path: '/p' }],
+      past: more.past ?? (() => Promise.resolve({ jobs: [], more: false })), onDidChange: never,
+    },
     treeView: {}, treeChanged: { fire: () => undefined },
   };
   expect.assert(isTreeParts(parts));
@@ -38,7 +43,9 @@ describe('the tree of services', () => {
     const tree = treeOf({ [what]: fails });
     const [root] = await tree.getChildren();
     const [node] = await tree.getChildren(root);
-    expect(node).toMatchObject({ kind: 'service', service, keys: what === 'keys' ? { notKnown: true } : { serviceKey: true }, jobs: { any: false } });
+    expect(node).toMatchObject(
+      { kind: 'service', service, keys: what === 'keys' ? { notKnown: true } : { serviceKey: true }, jobs: { any: false } },
+    );
     expect(await tree.getChildren(node)).toEqual([]);
   });
 
@@ -52,7 +59,10 @@ describe('the tree of services', () => {
 
 describe('the view of the history', () => {
   function viewOf(list: () => Promise<unknown>): HistoryTree {
-    const parts: unknown = { history: { list, watch: () => ({ dispose: () => undefined }), problems: () => [{ name: 'x.json', reason: 'It is not whole.' }] }, folder: '/h', treeView: {}, treeChanged: { fire: () => undefined }, pause: () => Promise.resolve() };
+    const parts: unknown = {
+      history: { list, watch: () => ({ dispose: () => undefined }), problems: () => [{ name: 'x.json', reason: 'It is not whole.' }] },
+      folder: '/h', treeView: {}, treeChanged: { fire: () => undefined }, pause: () => Promise.resolve(),
+    };
     expect.assert(isHistoryParts(parts));
     return new HistoryTree(parts);
   }
@@ -61,7 +71,14 @@ describe('the view of the history', () => {
   }
 
   it('names what is bad in it', async () => {
-    expect(await viewOf(() => Promise.resolve([])).getChildren()).toEqual([{ kind: 'badFile', path: '/h/x.json', text: '"x.json", where the requests of the history are kept, cannot be used. It is not whole. Move it away or delete it.' }]);
+    expect(await viewOf(() => Promise.resolve([])).getChildren()).toEqual(
+      [
+        {
+          kind: 'badFile', path: '/h/x.json',
+          text: '"x.json", where the requests of the history are kept, cannot be used. It is not whole. Move it away or delete it.',
+        },
+      ],
+    );
   });
 
   it('says why it is empty', async () => {
@@ -72,7 +89,9 @@ describe('the view of the history', () => {
 
 it('many bad files are counted', () => {
   const lines = (count: number): readonly { readonly text: string; readonly path?: string }[] =>
-    badFileLines(Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), 'batch jobs', (name) => `/j/${name}`);
+    badFileLines(
+      Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), 'batch jobs', (name) => `/j/${name}`,
+    );
   expect(lines(10)).toHaveLength(10);
   expect(lines(11).at(-1)).toEqual({ text: 'One more file of the batch jobs cannot be used.' });
   expect(lines(500)).toHaveLength(11);

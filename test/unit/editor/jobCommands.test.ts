@@ -1,4 +1,4 @@
-// Commands of jobs: in a folder that is not trusted they ask first, each time; what could not be asked of a service leaves the job as it was.
+// Commands of jobs: in a folder that is not trusted they ask first; what could not be asked of a service leaves the job as it was.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryOnJob, startJob, submitJobAnew, type JobParts } from '../../../src/editor/commands/jobs';
@@ -19,7 +19,9 @@ vi.mock('vscode', () => ({
       return Promise.resolve(editor.answers ? yes : undefined);
     },
     setStatusBarMessage: () => undefined,
-    withProgress: (_options: unknown, work: (...args: readonly unknown[]) => Promise<unknown>) => work({ report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
+    withProgress: (_options: unknown, work: (...args: readonly unknown[]) => Promise<unknown>) => work(
+      { report: () => undefined }, { onCancellationRequested: () => ({ dispose: () => undefined }) },
+    ),
   },
   ProgressLocation: { Notification: 1 },
 }));
@@ -36,14 +38,22 @@ function isParts(value: unknown): value is JobParts {
 beforeEach(() => {
   Object.assign(editor, { isTrusted: false, questions: [], answers: true });
   [went, fails] = [[], undefined];
-  job = someJob('000000001-a', { step: 'prepared', service: { name: service.name, address: service.address }, inputs: [{ storage: 's', blob: { base: 'https://b/', container: 'c', name: 'n' }, overwrite: false }] });
+  job = someJob(
+    '000000001-a',
+    {
+      step: 'prepared', service: { name: service.name, address: service.address },
+      inputs: [{ storage: 's', blob: { base: 'https://b/', container: 'c', name: 'n' }, overwrite: false }],
+    },
+  );
   const gone = (what: string) => (): Promise<Job> => {
     went.push(what);
     return Promise.resolve(job);
   };
   const given: unknown = {
     services: { find: () => service },
-    findAny: () => Promise.resolve(job), find: () => job, show: () => undefined, tellFailure: (error: unknown) => Promise.reject(error), givesConnectionStrings: () => false,
+    findAny: () => Promise.resolve(job), find: () => job, show: () => undefined, tellFailure: (error: unknown) => Promise.reject(
+      error,
+    ), givesConnectionStrings: () => false,
     change: (_key: string, change: (before: Job) => Job) => Promise.resolve((job = change(job))),
     checkNow: () => Promise.resolve(),
     runner: { carryOn: gone('carry on'), submitAnew: gone('submit anew'), create: gone('create') },
@@ -57,7 +67,9 @@ beforeEach(() => {
   parts = given;
 });
 
-describe.each([['Run Job Again', runJobAgain], ['Carry On With Job', carryOnJob], ['Start Job', startJob], ['Submit Job Anew', submitJobAnew]] as const)('%s', (_name, command) => {
+describe.each(
+  [['Run Job Again', runJobAgain], ['Carry On With Job', carryOnJob], ['Start Job', startJob], ['Submit Job Anew', submitJobAnew]] as const,
+)('%s', (_name, command) => {
   it('asks each time, and says where it goes', async () => {
     for (const times of [1, 2]) {
       await command(parts, job.key);
@@ -82,7 +94,9 @@ describe.each([['Run Job Again', runJobAgain], ['Carry On With Job', carryOnJob]
 });
 
 describe('cancelling a job', () => {
-  it.each([new LocalFailure({ sentence: 'The secret store does not answer.' }), new Error('a fault of our own')])('that could not be asked for leaves the job as it was, with the reason', async (error) => {
+  it.each(
+    [new LocalFailure({ sentence: 'The secret store does not answer.' }), new Error('a fault of our own')],
+  )('that could not be asked for leaves the job as it was, with the reason', async (error) => {
     job = { ...job, step: 'started' };
     fails = error;
     await expect(cancelJob(parts, job.key)).rejects.toBe(error);

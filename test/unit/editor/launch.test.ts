@@ -9,7 +9,9 @@ vi.mock('vscode', () => ({
   workspace: { getConfiguration: () => ({ get: () => undefined }) },
   window: {
     setStatusBarMessage: () => undefined,
-    withProgress: (_options: unknown, work: (...args: readonly unknown[]) => Promise<unknown>) => work({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) }),
+    withProgress: (_options: unknown, work: (...args: readonly unknown[]) => Promise<unknown>) => work(
+      { report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) },
+    ),
   },
   ProgressLocation: { Notification: 1 },
 }));

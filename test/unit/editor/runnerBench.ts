@@ -88,7 +88,11 @@ export class Bench {
       return { held: () => Promise.resolve(this.held.shift() ?? true), release: () => (this.released++ ? Promise.resolve() : Promise.reject(new Error('The disk is full.'))) };
     },
     access: () => Promise.resolve(this.access),
-    parameters: { of: (key) => Promise.resolve(this.parameters.get(key) ?? '{}'), set: (key, json) => Promise.resolve(void this.parameters.set(key, json)), forget: (key) => Promise.resolve(void this.parameters.delete(key)) },
+    parameters: {
+      of: (key) => Promise.resolve(this.parameters.get(key) ?? '{}'),
+      set: (key, json) => Promise.resolve(void this.parameters.set(key, json)),
+      forget: (key) => Promise.resolve(void this.parameters.delete(key)),
+    },
     isOwn: () => this.isOwn,
     service: (address) => this.services.find((each) => each.address === address),
     calls: {
@@ -105,7 +109,9 @@ export class Bench {
         this.started.push(id);
         return Promise.resolve(this.starts.shift() ?? { kind: 'started' });
       },
-      status: () => this.throwsAtStatus ? Promise.reject(this.throwsAtStatus) : Promise.resolve(this.statuses.shift() ?? { kind: 'offline', problem }),
+      status: () => this.throwsAtStatus ? Promise.reject(this.throwsAtStatus) : Promise.resolve(
+        this.statuses.shift() ?? { kind: 'offline', problem },
+      ),
       references: () => Promise.resolve({ outcome: { kind: 'offline', problem }, references: [] }),
       delete: () => Promise.resolve({ kind: 'done' }),
     },

@@ -208,8 +208,16 @@ describe('a listener that throws', () => {
 });
 
 describe('answers that are too many', () => {
-  const large = (source: string): Exchange => exchange(source, { answer: { status: 200, statusText: 'OK', headers: [{ name: 'x', value: 'y' }], body: new Uint8Array(1000) }, requestBody: 'x'.repeat(500) });
-  const held = (): number[] => runs.entries.map(({ state }) => (state.kind === 'answered' ? state.exchange.requestBody.length + (state.exchange.answer?.body.byteLength ?? 0) : -1));
+  const large = (source: string): Exchange => exchange(
+    source,
+    {
+      answer: { status: 200, statusText: 'OK', headers: [{ name: 'x', value: 'y' }], body: new Uint8Array(1000) },
+      requestBody: 'x'.repeat(500),
+    },
+  );
+  const held = (): number[] => runs.entries.map(
+    ({ state }) => (state.kind === 'answered' ? state.exchange.requestBody.length + (state.exchange.answer?.body.byteLength ?? 0) : -1),
+  );
   let letGo: string[];
   beforeEach(() => {
     letGo = [];
@@ -226,7 +234,13 @@ describe('answers that are too many', () => {
     expect(held()).toEqual([0, 1500, 0, 0, 1500, 1500]);
     expect(letGo).toEqual(['a 500 0', 'c 500 0', 'd 500 0']);
     const [first] = runs.entries;
-    expect(first?.state).toEqual({ kind: 'answered', letGo: true, exchange: { ...large('a'), requestBody: '', tables: [], answer: { ...large('a').answer, body: new Uint8Array() }, missing: { request: 'gone', answer: 'gone' } } });
+    expect(first?.state).toEqual({
+      kind: 'answered', letGo: true,
+      exchange: {
+        ...large('a'), requestBody: '', tables: [], answer: { ...large('a').answer, body: new Uint8Array() },
+        missing: { request: 'gone', answer: 'gone' },
+      },
+    });
   });
 
   it('do not count any more once others have taken their place', async () => {

@@ -14,7 +14,10 @@ vi.mock('../../../src/client/transport', () => ({ createTransport: make }));
 
 it.each([
   ['tables', new OpenerSlot('program', () => undefined)],
-  ['calls', new TransportSlot(() => ({ proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} }))],
+  [
+    'calls',
+    new TransportSlot(() => ({ proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} })),
+  ],
 ] as const)('%s can be had once what was in the way is gone', async (_name, slot) => {
   made.fails = true;
   await expect(slot.get()).rejects.toThrow('Too many files are open.');

@@ -33,7 +33,9 @@ describe('a job', () => {
     const path = `open/${key(4)}.json`;
     const window = await startedWith([path, code]);
     expect(keys(window)).toEqual([key(3), key(2), key(1)]);
-    expect(window.jobs.problems()).toEqual([expect.objectContaining({ name: path, reason: diskWords(Object.assign(new Error(`${code}: ${path}`), { code })).reason })]);
+    expect(window.jobs.problems()).toEqual(
+      [expect.objectContaining({ name: path, reason: diskWords(Object.assign(new Error(`${code}: ${path}`), { code })).reason })],
+    );
     computer.files.broken.clear();
     await computer.clock.pass(70_000);
     expect(named(window)).toEqual([]);
@@ -51,7 +53,9 @@ describe('a job', () => {
     await become('EACCES');
     expect(keys(window)).toEqual([key(3), key(2), key(1)]);
     expect(named(window)).toContain(path);
-    await expect(window.jobs.update(key(2), (job) => job)).rejects.toMatchObject({ name: 'LocalFailure', message: expect.stringContaining(path) });
+    await expect(window.jobs.update(key(2), (job) => job)).rejects.toMatchObject(
+      { name: 'LocalFailure', message: expect.stringContaining(path) },
+    );
     await become('EISDIR');
     expect(keys(window)).toEqual([key(3), key(1)]);
   });
@@ -88,7 +92,11 @@ describe('a job', () => {
 });
 
 describe('a folder', () => {
-  it.each(['open', 'unseen', 'claims', 'windows', 'past', pastFolder(address)].flatMap((folder) => ['ENOTDIR', 'EACCES'].map((code) => [folder, code] as const)))('%s that is broken (%s) leaves all that is elsewhere', async (folder, code) => {
+  it.each(
+    ['open', 'unseen', 'claims', 'windows', 'past', pastFolder(address)].flatMap(
+      (folder) => ['ENOTDIR', 'EACCES'].map((code) => [folder, code] as const),
+    ),
+  )('%s that is broken (%s) leaves all that is elsewhere', async (folder, code) => {
     const window = await startedWith([folder, code]);
     expect(keys(window)).toEqual(folder === 'open' ? [] : [key(3), key(2), key(1)]);
     expect(await window.jobs.past(address, 10)).toEqual({ jobs: [], more: false });
@@ -164,7 +172,9 @@ describe('a claim', () => {
     const window = await startedWith([`claims/${key(2)}`, 'EACCES']);
     expect(window.jobs.interrupted(someJob(key(2), { step: 'uploading' }))).toBe(false);
     expect(window.jobs.interrupted(someJob(key(1), { step: 'uploading' }))).toBe(false);
-    await expect(window.jobs.claim(key(2))).rejects.toMatchObject({ name: 'LocalFailure', message: expect.stringContaining(`claims/${key(2)}`) });
+    await expect(window.jobs.claim(key(2))).rejects.toMatchObject(
+      { name: 'LocalFailure', message: expect.stringContaining(`claims/${key(2)}`) },
+    );
     await claim?.release();
   });
 

@@ -56,8 +56,12 @@ describe.each(codes)('what is broken (%s)', (code) => {
     expect(listed).toEqual((ending === '.json' ? [good, newer] : [bad, good, newer]).toSorted());
     expect(history.problems().map(({ name }) => name)).toEqual(ending === '.json' ? [`${bad}.json`] : []);
     expect((await history.exchange(good))?.requestBody).not.toBe('');
-    if (ending.endsWith('.gz')) await expect(history.exchange(bad)).rejects.toMatchObject({ name: 'LocalFailure', message: expect.stringContaining(`${bad}${ending}`) });
-    await expect(history.removeAll(false)).rejects.toMatchObject({ name: 'LocalFailure', message: `One file of the history could not be deleted: "${bad}${ending}".` });
+    if (ending.endsWith('.gz')) await expect(history.exchange(bad)).rejects.toMatchObject(
+      { name: 'LocalFailure', message: expect.stringContaining(`${bad}${ending}`) },
+    );
+    await expect(history.removeAll(false)).rejects.toMatchObject(
+      { name: 'LocalFailure', message: `One file of the history could not be deleted: "${bad}${ending}".` },
+    );
     expect(await files.list()).not.toContain(`${good}.json`);
     // An entry whose text cannot be removed may still be one, and keeps its bodies; a folder is none.
     const stays = ending === '.json' && (code === 'EACCES' || code === 'EIO');
@@ -70,7 +74,9 @@ describe.each(codes)('what is broken (%s)', (code) => {
     files.broken.set('000000001-aaaaaaaaaaaa.request.gz', code);
     files.broken.set('000000001-bbbbbbbbbbbb.json', code);
     files.broken.set('000000001-cccccccccccc.pin', code);
-    for (let times = 0; times < 3; times += 1) expect(await history.add(history.newId(times), someExchange(), { file: 'f', sample: false, secrets: [] })).toBe(true);
+    for (let times = 0; times < 3; times += 1) expect(
+      await history.add(history.newId(times), someExchange(), { file: 'f', sample: false, secrets: [] }),
+    ).toBe(true);
     expect(await history.list()).toHaveLength(1);
     expect(new Set(logged).size).toBe(logged.length);
   });
@@ -89,7 +95,10 @@ it('a limit that cannot be kept to is told of where it was set', async () => {
 it('a folder that cannot be read says so, in words for a person', async () => {
   const files = new BrokenFiles();
   files.list = () => Promise.reject(fault('ENOTDIR'));
-  await expect(historyOn(files).history.list()).rejects.toMatchObject({ name: 'LocalFailure', message: 'The folder of the history cannot be read.', advice: 'A file is in the place of this folder. Move it away or delete it.' });
+  await expect(historyOn(files).history.list()).rejects.toMatchObject({
+    name: 'LocalFailure', message: 'The folder of the history cannot be read.',
+    advice: 'A file is in the place of this folder. Move it away or delete it.',
+  });
 });
 
 it('a body is read up to what the entry says of it', async () => {

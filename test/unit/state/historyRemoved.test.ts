@@ -133,7 +133,10 @@ describe('removing', () => {
     const [stuck, other] = [await keep(history, someExchange()), await keep(history, someExchange())];
     const remove = files.remove.bind(files);
     files.remove = (name) => (name === `${stuck}.json` ? Promise.reject(new Error('EROFS')) : remove(name));
-    await expect(history.remove([stuck, other])).rejects.toMatchObject({ name: 'LocalFailure', message: `One file of the history could not be deleted: "${stuck}.json".`, advice: expect.stringContaining('EROFS') });
+    await expect(history.remove([stuck, other])).rejects.toMatchObject({
+      name: 'LocalFailure', message: `One file of the history could not be deleted: "${stuck}.json".`,
+      advice: expect.stringContaining('EROFS'),
+    });
     expect((await files.list()).toSorted()).toEqual([`${stuck}.answer.gz`, `${stuck}.json`, `${stuck}.request.gz`]);
   });
 

@@ -69,13 +69,20 @@ export class MemoryFiles implements JobFiles {
   private readonly changed = new Emitter<void>();
   private counter = 0;
   reads: string[] = [];
-  /** Files and folders that are broken, with the code of the error that the disk gives: a folder in a file's place is EISDIR, one without permission EACCES. */
+  /**
+   * Files and folders that are broken, with the code of the error that the disk gives: a folder in a file's place is EISDIR, one without
+   * permission EACCES.
+   */
   readonly broken = new Map<string, string>();
   onWrite: (path: string) => void = () => undefined;
 
   async list(folder: string): Promise<readonly string[]> {
     await this.touchDisk(folder);
-    return [...new Set([...this.texts.keys(), ...this.broken.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1).split('/')[0] ?? ''))];
+    return [...new Set(
+      [...this.texts.keys(), ...this.broken.keys()].filter((path) => path.startsWith(`${folder}/`)).map(
+        (path) => path.slice(folder.length + 1).split('/')[0] ?? '',
+      ),
+    )];
   }
 
   async stamp(path: string): Promise<string | undefined> {
