@@ -144,6 +144,9 @@ export class Claims {
   private async release(key: string, id: string): Promise<void> {
     try {
       if ((await this.endOf(key))?.id === id) await this.removeChain(key);
+    } catch (error) {
+      // What was in the way before it was claimed may be so still; the claim is released when the chain no longer ends with it.
+      if ((await this.endOf(key).catch(() => ({ id })))?.id === id) throw error;
     } finally {
       this.own.delete(key);
     }
