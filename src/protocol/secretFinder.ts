@@ -12,7 +12,7 @@ export interface Spot {
 /** What is looked for. */
 interface Target {
   readonly text: string;
-  /** The longest piece at its beginning that is made of letters and digits. */
+  /** The longest piece of it that is made of letters and digits. */
   readonly core: string;
   /** Fillings (`=`) that may follow. */
   readonly fillings: number;
@@ -108,8 +108,8 @@ function overNul(text: string, at: number): number {
 }
 
 const equals = 0x3d;
-/** In UTF-16 units. */
-const longestCore = 200;
+/** In UTF-16 units; what is read of a text that is longer is enough to pass over nearly all other texts. */
+const longestCore = 4096;
 /** With more than these it is quicker to read every character than to look for each. */
 const mostCores = 200;
 

@@ -9,17 +9,18 @@ import { token } from './tokens';
 /** A text without secret global parameters. */
 export interface HiddenParameters {
   readonly text: string;
-  /** What was taken out, and what it is made of, to be looked for elsewhere. At most a thousand, none of more than 8192 UTF-16 units, and half a million units together. */
+  /** What was taken out, and what it is made of, to be looked for elsewhere. At most a thousand, none of more than 8192 UTF-16 units, and 256 Ki units together. */
   readonly values: readonly string[];
 }
 
 const mostValues = 1000;
 const longestValue = 8192;
-const mostUnits = 512 * 1024;
+const mostUnits = 256 * 1024;
 /** Names are looked for in so many UTF-16 units at a time. */
 const slice = 1024 * 1024;
-/** So many tokens of parameters are read at a time. */
+/** So many tokens of parameters, or UTF-16 units of long ones, are read at a time. */
 const tokensAtATime = 20_000;
+const unitsAtATime = 64 * 1024;
 
 /** The member's name in any case, its letters perhaps as JSON's escapes, in its quotes. Inside of a string a backslash would stand before the quote. */
 const named = new RegExp(`(?<!\\\\)"${[...'globalparameters'].map((letter) => `(?:${letter}|\\\\u00(?:${letter.charCodeAt(0).toString(16)}|${letter.toUpperCase().charCodeAt(0).toString(16)}))`).join('')}"`, 'gi');
@@ -100,7 +101,8 @@ class ParameterSearch {
 
   private readTokens(): void {
     const { scanner, levels, text } = this;
-    for (let count = 0; scanner && levels.length > 0 && count < tokensAtATime; count++) {
+    const last = this.searched + unitsAtATime;
+    for (let count = 0; scanner && levels.length > 0 && count < tokensAtATime && this.searched < last; count++) {
       const kind: number = scanner.scan();
       this.searched = scanner.getPosition();
       switch (kind) {

@@ -34,10 +34,10 @@ describe('masking by names', () => {
         const masked = mask(text);
         expect(shape(JSON.parse(masked))).toEqual(shape(JSON.parse(text)));
       }
-    }), { numRuns: 1000 });
+    }), { numRuns: 300 });
     fc.assert(fc.property(fc.array(fc.dictionary(fc.constantFrom('sig', 'p_sig', 'AccountKey', 'pwd', 'SasBlobToken', 'x'), scalars)), (rows) => {
-      expect(kinds(JSON.parse(maskTokens(JSON.stringify(rows))))).toEqual(kinds(rows));
-    }), { numRuns: 500 });
+      expect(kinds(JSON.parse(maskTokens(JSON.stringify(rows))))).toEqual(kinds(JSON.parse(JSON.stringify(rows))));
+    }), { numRuns: 200 });
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('a key that is known', () => {
           if (text.startsWith('{')) expect(shape(JSON.parse(shown))).toEqual(shape(JSON.parse(text)));
         }
       }
-    }), { numRuns: 60 });
+    }), { numRuns: 40 });
   });
 
   it('leaves JSON as JSON wherever it stands, in names, numbers and texts', () => {
@@ -109,7 +109,7 @@ describe('a key that is known', () => {
       const shown = redactor([key]).text(placed);
       expect(shape(JSON.parse(shown))).toEqual(shape(JSON.parse(placed)));
       expect(shown).not.toContain(JSON.stringify(key).slice(1, -1));
-    }), { numRuns: 300 });
+    }), { numRuns: 200 });
   });
 
   it.each(['000000', '123456', 'Class1', 'Results', 'output1', 'null77'])('and short (%s) goes only where it is all that stands there', (key) => {
