@@ -26,6 +26,8 @@ export function* piecesOf(text: string): Generator<{ readonly index: number; rea
 /** Where the closing quote stands, or else the end of the line. */
 function endOfString(text: string, from: number, quote: string): number {
   let at = from;
-  while (at < text.length && text.charAt(at) !== quote && text.charAt(at) !== '\n') at += text.charAt(at) === '\\' && text.charAt(at + 1) !== '\n' ? 2 : 1;
+  while (at < text.length && text.charAt(at) !== quote && text.charAt(at) !== '\n') {
+    at += text.charAt(at) === '\\' && text.charAt(at + 1) !== '\n' ? 2 : 1;
+  }
   return at;
 }

@@ -1,7 +1,8 @@
 // Cuts characters off the ends of a text by counting them. A pattern that is tied to the end of a text is tried at each of its places.
 
 /** What `\s` stands for in a pattern. */
-export const blanks = '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+export const blanks = '\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff'
+  + '\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a';
 
 /** The text without those of the characters (UTF-16 units) that it ends with. */
 export function withoutEnd(text: string, characters: string): string {

@@ -5,9 +5,11 @@ import { mask } from './mask';
 import { maskTokens, tokenCleaner, untilStable } from './maskTokens';
 
 /** What a secret is called. */
-const names = String.raw`(?:sig|signature|(?:account|storage|access|shared[\s_-]?access|subscription|functions|api|secret|primary|secondary|service)[\s_-]{0,2}key|access[\s_-]?token|sas[\s_-]?token|client[\s_-]?secret|secret|password|passwd|pwd|passphrase)`;
+const keyNames = String.raw`(?:account|storage|access|shared[\s_-]?access|subscription|functions|api|secret|primary|secondary|service)[\s_-]{0,2}key`;
+const names = String.raw`(?:sig|signature|${keyNames}|access[\s_-]?token|sas[\s_-]?token|client[\s_-]?secret|secret|password|passwd|pwd|passphrase)`;
 /** What stands between a name and its value: a sign, the end of a tag or of a name in quotes, a word, or blanks behind an option of a command line. */
-const between = String.raw`(?:\\{0,8}["'\x60]?\s{0,8}(?:=>|->|:=|[:=|>])\s{0,8}|\s{1,8}(?:is|was)\s{1,8}|\s{1,8}(?=["']))\\{0,8}["'\x60]?`;
+const sign = String.raw`\\{0,8}["'\x60]?\s{0,8}(?:=>|->|:=|[:=|>])\s{0,8}`;
+const between = String.raw`(?:${sign}|\s{1,8}(?:is|was)\s{1,8}|\s{1,8}(?=["']))\\{0,8}["'\x60]?`;
 /** Some letters with some digits: words of prose have none. */
 const value = String.raw`(?=[^\s"'<>,;]{0,200}\d)(?=[^\s"'<>,;]{0,200}[a-z])[^\s"'\x60<>,;&\\•]{8,}`;
 
@@ -22,7 +24,7 @@ const rules: readonly RegExp[] = [
 
 /** A row of characters of base64 or percent-encoding, or of escapes. */
 const run = /[\w+/=%-]{32,}|(?:\\{1,8}u[\da-f]{4}){8,}/gi;
-/** Words are longer than this, and so are the parts of names; the pieces of a key between its changes from letters to digits, or from small to large, are shorter. */
+/** Words are longer than this on average, and so are the parts of names; the pieces of a key between its changes of kind are shorter. */
 const longestMeanPiece = 3.3;
 const shortestKey = 32;
 /** What is escaped in an escape in an escape; nobody goes deeper. */
@@ -43,7 +45,8 @@ const cleaner: Cleaner = {
 };
 
 function withoutKeys(text: string): string {
-  return rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), text).replace(run, (found) => (isKey(found) ? mask : found));
+  const named = rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), text);
+  return named.replace(run, (found) => (isKey(found) ? mask : found));
 }
 
 /** True for what is mixed as nobody mixes letters and digits by hand, and for escapes in which a secret is hidden. */
@@ -58,7 +61,10 @@ function isKey(found: string): boolean {
 function unescaped(text: string): string {
   let plain = text;
   for (let depth = 0; depth < deepest; depth++) {
-    const next = plain.replace(/%([\da-f]{2})|\\{1,8}u00([\da-f]{2})/gi, (_whole, percent?: string, unicode?: string) => String.fromCharCode(Number.parseInt(percent ?? unicode ?? '', 16)));
+    const next = plain.replace(/%([\da-f]{2})|\\{1,8}u00([\da-f]{2})/gi, (_whole, percent?: string, unicode?: string) => {
+      const code = Number.parseInt(percent ?? unicode ?? '', 16);
+      return String.fromCharCode(code);
+    });
     if (next === plain) break;
     plain = next;
   }

@@ -16,7 +16,10 @@ const shortestWithin = 8;
 const mostRare = 20;
 const longestRare = 1024;
 
-/** Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. JSON stays JSON. */
+/**
+ * Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. JSON
+ * stays JSON.
+ */
 export interface Redactor {
   /** The text with each secret replaced by dots. */
   text(value: string): string;
@@ -31,7 +34,8 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
   const known = [...new Set(secrets)].filter((secret) => secret !== undefined).filter((secret) => secret.length >= shortestSecret);
   const short = new ShortSecrets(known.filter((secret) => secret.length < shortestWithin));
   const within = known.filter((secret) => secret.length >= shortestWithin);
-  const whole = new SecretFinder(within, within.slice(0, mostRare).filter((secret) => secret.length <= longestRare).flatMap(rareFormsOf));
+  const rare = within.slice(0, mostRare).filter((secret) => secret.length <= longestRare);
+  const whole = new SecretFinder(within, rare.flatMap(rareFormsOf));
   const pieces = new PieceFinder(within.map(formsOf));
   const findIn = (text: string): Spot[] => united(whole.find(text), pieces.find(text));
   const find = (text: string): Spot[] => united(findIn(text), withoutUnseen(text, findIn));
@@ -68,7 +72,8 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
 /** A secret and what stands for it elsewhere, of which pieces are looked for as well. */
 function formsOf(secret: string): string[] {
   const utf16 = Buffer.from(secret, 'utf16le').toString('latin1');
-  return [secret, ...shifts.map((shift) => inBase64(secret, shift)), ...shifts.map((shift) => inBase64(utf16, shift)), Buffer.from(secret, 'utf8').toString('hex')];
+  const inBase64s = (text: string): string[] => shifts.map((shift) => inBase64(text, shift));
+  return [secret, ...inBase64s(secret), ...inBase64s(utf16), Buffer.from(secret, 'utf8').toString('hex')];
 }
 
 /** What stands for a secret seldom, and is looked for as a whole: bytes as digits, the other order of UTF-16, and what mails make of signs. */

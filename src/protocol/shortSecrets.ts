@@ -8,7 +8,9 @@ export class ShortSecrets {
   private readonly secrets: ReadonlySet<string>;
 
   constructor(secrets: readonly string[]) {
-    this.secrets = new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret.replace(/\p{Cs}/gu, '\uFFFD')), JSON.stringify(secret).slice(1, -1)]));
+    // Half a pair has no address.
+    const inAddress = (secret: string): string => encodeURIComponent(secret.replace(/\p{Cs}/gu, '\uFFFD'));
+    this.secrets = new Set(secrets.flatMap((secret) => [secret, inAddress(secret), JSON.stringify(secret).slice(1, -1)]));
   }
 
   /** True when one may stand in the text, as it is or in escapes. */

@@ -1,4 +1,4 @@
-// Reads a regular expression into its parts, so that a test can run it step by step. Knows the syntax that the project uses and throws for other.
+// Reads a regular expression into its parts, so that a test can run it step by step. Throws for syntax that the project does not use.
 
 /** A part of an expression. `set` tells which UTF-16 units it takes. */
 export type Part =
