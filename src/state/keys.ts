@@ -5,6 +5,7 @@ import { LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { SecretKind, Secrets, Service } from '../model/service';
 import { secretName } from '../protocol/endpoint';
+import { shortestKey } from '../protocol/pasteSecrets';
 import type { SecretBox } from './ports';
 
 const kinds: readonly SecretKind[] = ['serviceKey', 'subscriptionKey'];
@@ -140,7 +141,7 @@ export function checkKey(value: string): string | undefined {
   const key = cleanKey(value);
   if (key === '') return 'A key needs at least one character.';
   // What comes back from services is searched for keys; a shorter one would be found everywhere.
-  if (key.length < 6) return 'A key has at least six characters.';
+  if (key.length < shortestKey) return 'A key has at least six characters.';
   if (/\s/.test(key)) return 'A key has no blanks or line breaks in it.';
   // What HTTP allows in a header's value, less what has no place in a key.
   if (!/^[\x21-\x7e]+$/.test(key)) return 'A key holds only letters, digits and signs of plain ASCII.';
