@@ -15,14 +15,19 @@ export function givenLine(key: NamedKey | undefined): string {
   const { length } = key.value;
   const tail = tailOf(key.value);
   if (key.name === '') {
-    return tail === undefined ? `given; saved to the secret store: ${length} characters` : `given; saved to the secret store: ${length} characters, ending in ${tail}`;
+    return tail === undefined
+      ? `given; saved to the secret store: ${length} characters`
+      : `given; saved to the secret store: ${length} characters, ending in ${tail}`;
   }
   return tail === undefined
     ? `given; saved to the secret store: "${key.name}" of the text, ${length} characters`
     : `given; saved to the secret store: "${key.name}" of the text, ${length} characters, ending in ${tail}`;
 }
 
-/** What happens to a kept key, for a question: the kept one (undefined when there is none) beside the one from the text. `what` is "API key", for example. */
+/**
+ * What happens to a kept key, for a question: the kept one (undefined when there is none) beside the one from the text.
+ * `what` is "API key", for example.
+ */
 export function replacementLine(what: string, kept: string | undefined, given: NamedKey): string {
   if (kept === given.value) return `${what}: the one of the text is the one that is kept (${look(kept)}).`;
   const next = given.name === '' ? look(given.value) : `"${given.name}", ${look(given.value)}`;

@@ -21,12 +21,14 @@ const ofShell = '\\$\\{[^{}\\n]{1,80}\\}|\\$\\(?[A-Za-z_]\\w{0,80}\\)?|%[A-Za-z_
 const template = new RegExp(`(?:${variable}|<<[A-Za-z_][\\w.-]{0,80}>>|${ofShell})[^\\s"'\`|^<>\\\\]{0,1000}`, 'g');
 const requestPath = /\/(?:workspaces|subscriptions|services|execute|jobs|score|predict|invocations?|invoke|infer)(?=[/?#.&]|$)/i;
 const notService = new RegExp([
-  'schema', 'ref$', 'doc', 'help', 'image', 'img', 'logo', 'icon', 'badge', 'avatar', 'storage', 'blob', 'queue', 'table', 'file', 'account', 'container', 'baselocation', 'token', 'auth',
-  'login', 'issuer', 'callback', 'redirect', 'repo', 'git', 'licen[cs]e', 'homepage', 'portal', 'telemetry', 'insights', 'ingestion', 'webhook', 'database', 'cosmos', 'redis', 'vault',
-  'registry', 'swagger', 'openapi', 'proxy', 'link$', 'wiki',
+  'schema', 'ref$', 'doc', 'help', 'image', 'img', 'logo', 'icon', 'badge', 'avatar', 'storage', 'blob', 'queue', 'table', 'file',
+  'account', 'container', 'baselocation', 'token', 'auth', 'login', 'issuer', 'callback', 'redirect', 'repo', 'git', 'licen[cs]e',
+  'homepage', 'portal', 'telemetry', 'insights', 'ingestion', 'webhook', 'database', 'cosmos', 'redis', 'vault', 'registry',
+  'swagger', 'openapi', 'proxy', 'link$', 'wiki',
 ].join('|'));
 const service = /(?:ur[il]|address|endpoint|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|invoke|calls?)s?$/;
-const called = /(?:post|put|fetch|request|open|ur[il]|client|send|invoke\w{0,20}|contents)\w{0,12}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu$@]{0,2}["'`]{0,3}$/i;
+const called = /(?:post|put|fetch|request|open|ur[il]|client|send|invoke|contents)\w{0,20}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu]?\W{0,4}$/i;
+const given = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/;
 const requestLine = /^[\s>$#]{0,8}(?:POST|PUT|PATCH)\s{1,4}$/;
 const command = /(?:^|[\s$>(;&|])(?:curl(?:\.exe)?|wget|iwr|irm|invoke-restmethod|invoke-webrequest|https? POST)\s/i;
 
@@ -52,10 +54,9 @@ function lineBefore(text: string, at: number, most: number): string {
   return before.slice(before.lastIndexOf('\n') + 1);
 }
 
-/** The name that an address is given by, with the signs of any language between: `url = "`, `url: `, `URL is `; or the word right before it. */
+/** The name that an address is given by, with the signs of any language between, as in `url = "`; or the word right before it. */
 function labelOf(line: string): string {
-  const given = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/.exec(line);
-  return given?.[1] ?? /([A-Za-z]{2,30})\s{1,4}<?$/.exec(line)?.[1] ?? '';
+  return given.exec(line)?.[1] ?? /([A-Za-z]{2,30})\s{1,4}<?$/.exec(line)?.[1] ?? '';
 }
 
 /** Requests to addresses whose host the text does not tell, as `{{baseUrl}}/execute` and `$HOST/score`. */
@@ -98,14 +99,17 @@ export function fromText(text: string): Candidate[] {
     if (found.length >= mostCandidates) break;
     const one = trimmedEnd(match[0]);
     found.push({ text: joinedOverLines(text, one, match.index + match[0].length) ?? one, at: match.index });
-    for (const further of match[0].matchAll(/(?<=[,;(])https?:\/\/[^,;(]{1,4096}/gi)) found.push({ text: trimmedEnd(further[0]), at: match.index + further.index });
+    for (const further of match[0].matchAll(/(?<=[,;(])https?:\/\/[^,;(]{1,4096}/gi)) {
+      found.push({ text: trimmedEnd(further[0]), at: match.index + further.index });
+    }
   }
   for (const match of text.matchAll(contractPath)) {
     if (found.length >= 2 * mostCandidates) break;
     const before = wordBefore(text, match.index);
     const edge = text.charAt(match.index - before.length - 1);
     if (!before.includes('://') && /^[\s"'`([=,;|]?$/.test(edge) && /^[\w<>{}-]+(?:\.[\w-]+)+(?::\d+)?\//.test(before)) {
-      found.push({ text: trimmedEnd(`${before}${/^[^\s"'`<>|^\\]*/.exec(text.slice(match.index, match.index + 1000))?.[0] ?? ''}`), at: match.index - before.length });
+      const rest = /^[^\s"'`<>|^\\]*/.exec(text.slice(match.index, match.index + 1000))?.[0] ?? '';
+      found.push({ text: trimmedEnd(`${before}${rest}`), at: match.index - before.length });
     }
   }
   return found;
@@ -120,7 +124,8 @@ function wordBefore(text: string, end: number): string {
 /** An address that a mail program broke in two lines, when only the joined one holds a whole id. */
 function joinedOverLines(text: string, part: string, end: number): string | undefined {
   const rest = /^[ \t]{0,4}\n[ \t>]{0,8}([^\s"'`<>|^\\]{1,400})/.exec(text.slice(end, end + 500))?.[1];
-  if (rest === undefined || /^https?:/i.test(rest) || !/services\.azureml|workspaces|subscriptions/i.test(part) || isWhole(parseEndpoint(part))) return undefined;
+  if (rest === undefined || /^https?:/i.test(rest) || !/services\.azureml|workspaces|subscriptions/i.test(part)) return undefined;
+  if (isWhole(parseEndpoint(part))) return undefined;
   const joined = trimmedEnd(part + rest);
   return isWhole(parseEndpoint(joined)) ? joined : undefined;
 }
@@ -137,7 +142,8 @@ function trimmedEnd(text: string): string {
   while (end > 0) {
     const last = text.charAt(end - 1);
     const opener = pairs[last];
-    if (opener === undefined ? !/[.,;:!?*_~]/.test(last) : text.slice(0, end).split(opener).length >= text.slice(0, end).split(last).length) break;
+    const kept = text.slice(0, end);
+    if (opener === undefined ? !/[.,;:!?*_~]/.test(last) : kept.split(opener).length >= kept.split(last).length) break;
     end -= 1;
   }
   return text.slice(0, end);

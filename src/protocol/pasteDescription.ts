@@ -12,11 +12,12 @@ export interface DescribedPair {
 const mostServers = 50;
 const contract = /\/(?:workspaces|subscriptions)\/[^/]+\/services\/[^/]/i;
 
-/** The addresses that a description names, best first; undefined when the document is no description. What is left open stays as `{{name}}`. */
+/** The addresses that a description names; undefined when the document is none. What is left open in them stays as `{{name}}`. */
 export function readDescription(document: unknown): DescribedPair[] | undefined {
   if (member(document, 'swagger') === undefined && member(document, 'openapi') === undefined) return undefined;
   const servers = isArray(member(document, 'servers')) ? openApiServers(member(document, 'servers')) : swaggerServers(document);
-  return servers.slice(0, mostServers).flatMap((server) => addressesOf(server, member(document, 'paths'))).map((value) => ({ name: 'url', value }));
+  const addresses = servers.slice(0, mostServers).flatMap((server) => addressesOf(server, member(document, 'paths')));
+  return addresses.map((value) => ({ name: 'url', value }));
 }
 
 function swaggerServers(document: unknown): string[] {
@@ -31,8 +32,8 @@ function openApiServers(servers: unknown): string[] {
   return (isArray(servers) ? servers : []).flatMap((server) => {
     const url = filledText(member(server, 'url'));
     if (url === undefined) return [];
-    const filled = url.replace(/\{([\w.-]{1,80})\}/g, (_whole, name: string) => filledText(member(member(member(server, 'variables'), name), 'default')) ?? `{{${name}}}`);
-    return [filled];
+    const valueOf = (name: string): string | undefined => filledText(member(member(member(server, 'variables'), name), 'default'));
+    return [url.replace(/\{([\w.-]{1,80})\}/g, (_whole, name: string) => valueOf(name) ?? `{{${name}}}`)];
   });
 }
 
@@ -40,6 +41,7 @@ function openApiServers(servers: unknown): string[] {
 function addressesOf(server: string, paths: unknown): string[] {
   if (contract.test(server) || !isObject(paths)) return [server];
   const base = server.replace(/\/+$/, '');
-  const posted = Object.entries(paths).filter(([, operations]) => member(operations, 'post') !== undefined).map(([path]) => path.replace(/\{([\w.-]{1,80})\}/g, '{{$1}}'));
+  const entries = Object.entries(paths).filter(([, operations]) => member(operations, 'post') !== undefined);
+  const posted = entries.map(([path]) => path.replace(/\{([\w.-]{1,80})\}/g, '{{$1}}'));
   return posted.length === 0 ? [server] : posted.map((path) => `${base}${path.startsWith('/') ? '' : '/'}${path}`);
 }

@@ -1,4 +1,4 @@
-// Reads a pasted text that is JSON by its structure: what is a name and what is a value is told by the members, never by their order in the text.
+// Reads a pasted text that is JSON by its structure: the members tell what is a name and what is a value, never their order.
 
 import { toStrictJson } from './jsonText';
 import { readDescription } from './pasteDescription';
@@ -25,12 +25,13 @@ const mostDepth = 64;
 const longestValue = 2048;
 // Answers, bodies, scripts and words about a request hold no address and no key of the person's.
 const passedOver = new Set([
-  'response', 'responses', 'body', 'postdata', 'event', 'events', 'script', 'scripts', 'tests', 'description', 'documentation', 'schema', 'ref', 'example', 'examples',
+  'response', 'responses', 'body', 'postdata', 'event', 'events', 'script', 'scripts', 'tests', 'description', 'documentation',
+  'schema', 'ref', 'example', 'examples',
   'security', 'securitydefinitions', 'securityschemes', 'definitions', 'globalparameters', 'inputdata', 'rows', 'cookies', 'cookie',
   // Of a batch job's body: storage is no service.
   'connectionstring', 'baselocation', 'relativelocation', 'sasblobtoken',
 ]);
-const variableHolder = /^(?:variables?|values|environments?|environmentvariables|restclientenvironmentvariables|data|vars|globals|secrets?|shared|env)$/;
+const variableHolder = /^(?:variables?|values|environments?|(?:restclient)?environmentvariables|data|vars|globals|secrets?|shared|env)$/;
 
 /** Reads a text that is JSON, be it with comments or commas too many; undefined for any other text. Never throws. */
 export function readJson(text: string): JsonDocument | undefined {
@@ -41,7 +42,7 @@ export function readJson(text: string): JsonDocument | undefined {
   const program = programOf(value);
   if (program !== undefined) return { kind: 'program', text: program };
   const described = readDescription(value);
-  if (described !== undefined) return { kind: 'pairs', pairs: described.map(({ name, value: own }) => ({ name, value: own, variable: false })) };
+  if (described !== undefined) return { kind: 'pairs', pairs: described.map((pair) => ({ ...pair, variable: false })) };
   const walk = new Walk();
   walk.value(value, '', false, 0);
   return { kind: 'pairs', pairs: walk.pairs };
@@ -58,7 +59,9 @@ function programOf(value: unknown): string | undefined {
   const cells = member(value, 'cells');
   if (!isArray(cells)) return undefined;
   const sources = cells.filter((cell) => member(cell, 'cell_type') !== 'markdown').map((cell) => member(cell, 'source'));
-  const lines = sources.map((source) => (isArray(source) ? source.filter((line) => typeof line === 'string').join('') : (filledText(source) ?? '')));
+  const linesOf = (source: unknown): readonly unknown[] => (isArray(source) ? source : [source]);
+  const textOf = (source: unknown): string => linesOf(source).filter((line) => typeof line === 'string').join('');
+  const lines = sources.map(textOf);
   return lines.some((line) => line !== '') ? lines.join('\n') : undefined;
 }
 
@@ -112,7 +115,8 @@ class Walk {
     if (isOff(object)) return;
     const members = Object.entries(object);
     const named = members.find(([each, value]) => isNameMember(each) && typeof value === 'string');
-    const valued = members.find(([each]) => isValueMember(each)) ?? members.find(([each]) => /^(?:default|current|initial)_?value$/i.test(each));
+    const isDefault = ([each]: readonly [string, unknown]): boolean => /^(?:default|current|initial)_?value$/i.test(each);
+    const valued = members.find(([each]) => isValueMember(each)) ?? members.find(isDefault);
     if (valued !== undefined && (named !== undefined || (name !== '' && !isObject(valued[1]) && !isArray(valued[1])))) {
       const own = named === undefined ? name : String(named[1]);
       if (isObject(valued[1]) || isArray(valued[1])) this.value(valued[1], own, variable, depth + 1);
@@ -170,14 +174,16 @@ function urlOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   const list = (name: string): string[] | undefined => {
     const own = member(value, name);
-    return typeof own === 'string' ? [own] : isArray(own) ? own.map((each) => filledText(each) ?? filledText(member(each, 'value')) ?? '') : undefined;
+    if (typeof own === 'string') return [own];
+    return isArray(own) ? own.map((each) => filledText(each) ?? filledText(member(each, 'value')) ?? '') : undefined;
   };
   const raw = filledText(member(value, 'raw'));
   const host = list('host')?.join('.');
   const port = filledText(member(value, 'port'));
   if (raw === undefined && host === undefined) return undefined;
   const protocol = filledText(member(value, 'protocol'));
-  const whole = raw ?? `${protocol === undefined ? '' : `${protocol}://`}${host ?? ''}${port === undefined ? '' : `:${port}`}/${list('path')?.join('/') ?? ''}`;
+  const origin = `${protocol === undefined ? '' : `${protocol}://`}${host ?? ''}${port === undefined ? '' : `:${port}`}`;
+  const whole = raw ?? `${origin}/${list('path')?.join('/') ?? ''}`;
   const filled = isArray(member(value, 'variable')) ? pathVariables(member(value, 'variable')) : new Map<string, string>();
   return whole.replace(/\/:([A-Za-z_]\w{0,80})(?=[/?#]|$)/g, (_whole, name: string) => `/${filled.get(name) ?? `{{${name}}}`}`);
 }

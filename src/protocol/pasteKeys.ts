@@ -29,7 +29,7 @@ export interface FoundKeys {
 interface Found {
   readonly name: string;
   readonly value: string;
-  /** How surely it is the service's key: 4 an Authorization header, 3 a name that says so, 2 the shape of a key, 1 a name that may mean it. */
+  /** How surely it is the service's key: 4 an Authorization header, 3 and more a name, 2 the shape of a key, 1 a name that may mean it. */
   readonly sureness: number;
   readonly comment: boolean;
 }
@@ -39,26 +39,45 @@ const bearer = /\bbearer\s{1,8}([^\s"'`,;)\]\\<]{1,2048}|<[^\s"'`,;)\]\\]{0,2048
 const bare = /authorization["']?\s{0,8}[:=]\s{0,8}["']?([A-Za-z\d+/]{40,120}={0,2})(?![\w+/=])/gi;
 const shaped = /(?<![\w+/=-])[A-Za-z\d+/]{86}==(?![\w+/=])/g;
 const surely = new RegExp(`(?:${[
-  'apikey', 'apikeyvalue', 'servicekey', 'primarykey', 'accesskey', 'azuremlkey', 'amlkey', 'mlkey', 'modelkey', 'scoringkey', 'scorekey', 'endpointkey', 'authkey', 'apitoken', 'authtoken',
-  'bearertoken', 'accesstoken', 'webservicekey', 'functionkey', 'apisecret',
+  'apikey', 'apikeyvalue', 'servicekey', 'primarykey', 'accesskey', 'azuremlkey', 'amlkey', 'mlkey', 'modelkey', 'scoringkey',
+  'scorekey', 'endpointkey', 'authkey', 'apitoken', 'authtoken', 'bearertoken', 'accesstoken', 'webservicekey', 'functionkey',
+  'apisecret',
 ].join('|')})$`);
 const another = new RegExp([
-  'storage', 'account', 'blob', 'sas', 'connection', 'database', 'cosmos', 'public', 'partition', 'instrumentation', 'workspace', 'authorizationtoken', 'subscription', 'cert', 'ssh',
-  'openai', 'cognitive', 'speech', 'twilio', 'sendgrid', 'mailgun', 'github', 'gitlab', 'npm', 'slack', 'telegram', 'discord', 'stripe', 'google', 'firebase', '^aws', 'datadog', 'newrelic',
-  'sentry', 'redis', 'mongo', 'postgres', 'mysql', 'eventhub', 'servicebus', 'keyvault', 'insights', 'jwt', 'django', 'flask', 'encryption', 'signing', 'huggingface', 'wandb', 'databricks',
-  'snowflake', 'registry', 'searchkey', 'searchapi', 'mapskey', 'mapsapi', 'weather',
+  'storage', 'account', 'blob', 'sas', 'connection', 'database', 'cosmos', 'public', 'partition', 'instrumentation', 'workspace',
+  'authorizationtoken', 'subscription', 'cert', 'ssh', 'openai', 'cognitive', 'speech', 'twilio', 'sendgrid', 'mailgun', 'github',
+  'gitlab', 'npm', 'slack', 'telegram', 'discord', 'stripe', 'google', 'firebase', '^aws', 'datadog', 'newrelic', 'sentry',
+  'redis', 'mongo', 'postgres', 'mysql', 'eventhub', 'servicebus', 'keyvault', 'insights', 'jwt', 'django', 'flask', 'encryption',
+  'signing', 'huggingface', 'wandb', 'databricks', 'snowflake', 'registry', 'searchkey', 'searchapi', 'mapskey', 'mapsapi',
+  'weather',
 ].join('|'));
 const ownWord = /azureml|aml|scor|webservice|endpoint|predict|inference/;
 // Names that end like a key's and mean something else.
-const noKey = /(?:next|max|min|page|continuation|csrf|xsrf|refresh|session|pad|eos|bos|cls|sep|mask|unk|stop|start|end|count|num|new|special|sync|delta|skip|foreign|sort|row|hash|cache|group|object|last|first)tokens?$|(?:foreign|sort|row|hash|cache|group|object|composite|natural|unique|join|index|shift|hot|short|arrow|enter|escape)keys?$/;
+const otherTokens = [
+  'next', 'max', 'min', 'page', 'continuation', 'csrf', 'xsrf', 'refresh', 'session', 'pad', 'eos', 'bos', 'cls', 'sep', 'mask',
+  'unk', 'stop', 'start', 'end', 'count', 'num', 'new', 'special', 'sync', 'delta', 'skip', 'foreign', 'sort', 'row', 'hash',
+  'cache', 'group', 'object', 'last', 'first',
+];
+const otherKeys = [
+  'foreign', 'sort', 'row', 'hash', 'cache', 'group', 'object', 'composite', 'natural', 'unique', 'join', 'index', 'shift', 'hot',
+  'short', 'arrow', 'enter', 'escape',
+];
+const noKey = new RegExp(`(?:${otherTokens.join('|')})tokens?$|(?:${otherKeys.join('|')})keys?$`);
 
 /**
  * Reads the keys of a plain text. `fromQuery` are those that were taken out of the service's own addresses. `ownOf` is given when the
  * text names other services too: of all keys of the text it tells those that are the service's own.
  */
-export function findKeys(text: string, code: CodeValues, pairs: readonly Pair[], fromQuery: readonly TakenSecret[], ownOf?: (keys: KeyValues) => KeyValues): FoundKeys {
+export function findKeys(
+  text: string,
+  code: CodeValues,
+  pairs: readonly Pair[],
+  fromQuery: readonly TakenSecret[],
+  ownOf?: (keys: KeyValues) => KeyValues,
+): FoundKeys {
   const gates = subscriptionsIn(text, code, pairs, fromQuery);
-  const found = [...fromHeaders(text, code, pairs), ...fromNames(pairs), ...fromShape(text, pairs)].filter((one) => one.value.length <= longestKey);
+  const all = [...fromHeaders(text, code, pairs), ...fromNames(pairs), ...fromShape(text, pairs)];
+  const found = all.filter((one) => one.value.length <= longestKey);
   const values = (list: readonly { readonly value: string }[]): Set<string> => new Set(list.map((one) => one.value));
   const gateway = values(gates.named);
   const possible = found.filter((one) => isKey(one.value) && !(ownOf !== undefined && gateway.has(one.value)));
@@ -69,11 +88,14 @@ export function findKeys(text: string, code: CodeValues, pairs: readonly Pair[],
   const several = namesSeveral(sorted);
   const best = several ? undefined : sorted[0];
   const header = subscription?.header;
-  const unclear = own !== undefined && ((best === undefined && possible.length > 0) || (subscription === undefined && gates.named.length > 0));
+  const left = (best === undefined && possible.length > 0) || (subscription === undefined && gates.named.length > 0);
+  const unclear = own !== undefined && left;
+  const isOther = header !== undefined && header.toLowerCase() !== defaultSubscriptionKeyHeader.toLowerCase();
+  const subscriptionKeyName = subscription === undefined ? '' : nameOf(text, pairs, subscription.value, subscription.name);
   return {
     ...(best === undefined ? {} : { serviceKey: best.value, serviceKeyName: nameOf(text, pairs, best.value, best.name) }),
-    ...(subscription === undefined ? {} : { subscriptionKey: subscription.value, subscriptionKeyName: nameOf(text, pairs, subscription.value, subscription.name) }),
-    ...(header === undefined || header.toLowerCase() === defaultSubscriptionKeyHeader.toLowerCase() ? {} : { subscriptionKeyHeader: header }),
+    ...(subscription === undefined ? {} : { subscriptionKey: subscription.value, subscriptionKeyName }),
+    ...(isOther ? { subscriptionKeyHeader: header } : {}),
     placeholder: !unclear && !several && best === undefined && found.some((one) => one.sureness >= 3 && !isKey(one.value)),
     subscriptionPlaceholder: !unclear && subscription === undefined && gates.placeholder,
     unclear,
@@ -97,11 +119,12 @@ function namesSeveral(sorted: readonly Found[]): boolean {
 /** What the text calls a key: the name where it is written out, before a name that it is handed on by. */
 function nameOf(text: string, pairs: readonly Pair[], value: string, otherwise: string): string {
   const named = pairs.filter((pair) => pair.value.replace(/^\s*bearer\s+/i, '').trim() === value);
-  const isWritten = (pair: Pair): boolean => pair.filled !== true && text.slice(pair.at, pair.at + pair.name.length + value.length + 60).includes(value);
+  const around = (pair: Pair): string => text.slice(pair.at, pair.at + pair.name.length + value.length + 60);
+  const isWritten = (pair: Pair): boolean => pair.filled !== true && around(pair).includes(value);
   const written = named.filter(isWritten);
   const own = [...written, ...named].filter((pair) => !/^(?:name|header(?:name)?|variable|value|val)$/i.test(pair.name));
-  const chosen = own.find((pair) => !/^authorization$/i.test(pair.name))?.name ?? own[0]?.name ?? (otherwise || (written[0] ?? named[0])?.name);
-  return (chosen ?? '').replace(/^(?:\$env:|[$@])/i, '').replace(/\s+/g, ' ').slice(0, 80);
+  const chosen = (own.find((pair) => !/^authorization$/i.test(pair.name)) ?? own[0])?.name;
+  return (chosen ?? (otherwise || (written[0] ?? named[0])?.name) ?? '').replace(/^(?:\$env:|[$@])/i, '').replace(/\s+/g, ' ').slice(0, 80);
 }
 
 function fromHeaders(text: string, code: CodeValues, pairs: readonly Pair[]): Found[] {
@@ -120,7 +143,8 @@ function fromHeaders(text: string, code: CodeValues, pairs: readonly Pair[]): Fo
     const value = wholeOf(text, match);
     const labelled = /authorization["']?\s{0,8}[:=,]?\s{0,8}["'(]{0,3}$/i.test(text.slice(Math.max(0, match.index - 40), match.index));
     const certain = labelled || value.length >= 20 || (isPlaceholder(value) && /[<{[$%_*]/.test(value));
-    if (certain && !/^[+&.%]/.test(value)) add('Authorization', isPlaceholder(value) ? value : withoutEnd(value, '.>'), isCommented(text, match.index));
+    if (!certain || /^[+&.%]/.test(value)) continue;
+    add('Authorization', isPlaceholder(value) ? value : withoutEnd(value, '.>'), isCommented(text, match.index));
   }
   for (const match of text.matchAll(bare)) add('Authorization', match[1] ?? '', isCommented(text, match.index));
   return found;
@@ -146,15 +170,18 @@ function fromNames(pairs: readonly Pair[]): Found[] {
     if (/^(?:[[{|>][\]}+-]?)$/.test(value) || (/\s|:\/\//.test(value) && !filler)) return [];
     if (!pair.quoted && (value.length < 8 || /[()]/.test(value)) && !filler) return [];
     if (surely.test(name) && !/secondary|key2$/.test(name)) {
-      return [{ name: pair.name, value, sureness: ownWord.test(name) ? 3.5 : name.replace(surely, '') === '' ? 3.2 : 3, comment: pair.comment }];
+      const sureness = ownWord.test(name) ? 3.5 : name.replace(surely, '') === '' ? 3.2 : 3;
+      return [{ name: pair.name, value, sureness, comment: pair.comment }];
     }
-    return /(?:^key|[a-z]key|token)$/.test(name) && looksRandom(value) ? [{ name: pair.name, value, sureness: 1, comment: pair.comment }] : [];
+    const may = /(?:^key|[a-z]key|token)$/.test(name) && looksRandom(value);
+    return may ? [{ name: pair.name, value, sureness: 1, comment: pair.comment }] : [];
   });
 }
 
 /** Long enough, and no words: a name that only may mean a key makes none of a label, a path or an id in words. */
 function looksRandom(value: string): boolean {
-  return value.length >= 16 && isKey(value) && /[A-Za-z]/.test(value) && /\d/.test(value) && /^[\w+/=.~-]+$/.test(value) && !/^[A-Za-z]{1,20}\d{0,4}(?:[-_.][A-Za-z]{0,20}\d{0,4}){1,8}$/.test(value);
+  const isMixed = /[A-Za-z]/.test(value) && /\d/.test(value) && /^[\w+/=.~-]+$/.test(value);
+  return value.length >= 16 && isKey(value) && isMixed && !/^[A-Za-z]{1,20}\d{0,4}(?:[-_.][A-Za-z]{0,20}\d{0,4}){1,8}$/.test(value);
 }
 
 function fromShape(text: string, pairs: readonly Pair[]): Found[] {

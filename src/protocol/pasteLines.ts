@@ -5,7 +5,11 @@ import { isPlaceholder, plainName } from './pasteSecrets';
 import type { Pair } from './pasteText';
 
 const longestLine = 1000;
-const setting = /^(?:export|set|setx|env|arg|readonly|local|declare(?: -[a-z]{1,3})?|-e|--env|--build-arg)\s{1,8}["']?(?=[A-Za-z_][\w.-]{0,80}["']?(?:\s{0,8}=|\s{1,8}\S))/i;
+const setting = new RegExp(
+  '^(?:export|set|setx|env|arg|readonly|local|declare(?: -[a-z]{1,3})?|-e|--env|--build-arg)\\s{1,8}["\']?'
+  + '(?=[A-Za-z_][\\w.-]{0,80}["\']?(?:\\s{0,8}=|\\s{1,8}\\S))',
+  'i',
+);
 const command = /^(?:setx|env)\s{1,8}([A-Za-z_]\w{0,80})\s{1,8}(?![=:])(.{1,900})$/i;
 const named = /^["'*_`]{0,3}([A-Za-z_][\w .()/-]{0,60}?)["'*_`]{0,3}\s{0,40}(?:[:=|]\**|\t|\sis\s)\s{0,40}(.{1,900})$/;
 /** A row of a table as command lines print it. */
@@ -14,7 +18,7 @@ const quotedValue = /^(["'`])(.{1,800}?)\1(?=$|[\s,;.|)\]}])/;
 const label = /^[>*•#\s-]{0,10}([A-Za-z][\w .()/-]{0,60}?)\s{0,8}:?\**(?:\s{0,8}[>|][+-]?)?$/;
 const keyName = /(?:key|token|secret|authorization|bearer)$/;
 
-/** Reads `name: value`, `NAME=value`, table rows, `- name: … value: …`, tags, and a value on the line below its label, where nothing is quoted. */
+/** Reads `name: value`, `NAME=value`, table rows, `- name: … value: …`, tags, and a value on the line below its label. */
 export function linePairs(text: string): Pair[] {
   const pairs: Pair[] = [];
   let above: string | undefined;
@@ -23,7 +27,9 @@ export function linePairs(text: string): Pair[] {
     const short = line.slice(0, longestLine).trim();
     const pair = lineOf(short, at);
     if (pair !== undefined) pairs.push(pair);
-    else if (above !== undefined && /^[^\s"'`]{8,}$/.test(short)) pairs.push({ name: above, value: short, at, comment: false, quoted: false });
+    else if (above !== undefined && /^[^\s"'`]{8,}$/.test(short)) {
+      pairs.push({ name: above, value: short, at, comment: false, quoted: false });
+    }
     const alone = pair ? undefined : label.exec(short)?.[1];
     if (alone !== undefined || short !== '') above = alone;
     at += line.length + 1;
@@ -55,8 +61,9 @@ function valueOf(rest: string, name: string, assigned: boolean): string | undefi
   const quoted = quotedValue.exec(rest)?.[2];
   const after = quoted === undefined ? '' : rest.slice(quoted.length + 2).trim();
   const open = rest.replace(/\s(?:#|\/\/|;|--|rem\s|\/m\b).{0,900}$/i, '').replace(/[,;|\s]{1,4}$/, '').trim();
-  const whole = quoted !== undefined && /^[,;.|)\]}\s]{0,4}(?:$|#|\/\/|;|--|\/m\b)/i.test(after) ? quoted.trim() : open.replace(/^["'`]|["'`]$/g, '');
-  const value = (/authorization$|bearer$/.test(name) || /^bearer\s/i.test(whole) ? whole.replace(/^bearer\s{1,8}/i, '') : whole).replace(/\\(?=[:=#!])/g, '');
+  const isWhole = quoted !== undefined && /^[,;.|)\]}\s]{0,4}(?:$|#|\/\/|;|--|\/m\b)/i.test(after);
+  const whole = isWhole ? quoted.trim() : open.replace(/^["'`]|["'`]$/g, '');
+  const value = whole.replace(/^bearer\s{1,8}/i, '').replace(/\\(?=[:=#!])/g, '');
   if (value === '' || /["'`]/.test(value)) return undefined;
   if (!/\s/.test(value)) return withoutEnd(value, ',;');
   if (keyName.test(name) && isPlaceholder(value)) return value;
@@ -92,19 +99,22 @@ export function isValueMember(name: string): boolean {
   return /^(?:value|val)$/i.test(name.trim());
 }
 
+const attribute = /([\w:.-]{1,60})\s{0,4}=\s{0,4}(?:"([^"]{0,1000})"|'([^']{0,1000})')/g;
+const ofPages = /^(?:p|b|i|u|a|li|ul|ol|div|span|code|pre|em|strong|br|tr|h\d|body|label|button)$/i;
+
 /** `<add key="X" value="Y" />` and `<header name="X">Y</header>`. */
 function tags(text: string): Pair[] {
   const pairs: Pair[] = [];
   let cell = '';
   for (const tag of text.matchAll(/<([a-z][\w:.-]{0,60})(\s[^<>]{0,2000})?>([^<>]{1,2000}(?=<\/))?/gi)) {
-    const attributes = [...(tag[2] ?? '').matchAll(/([\w:.-]{1,60})\s{0,4}=\s{0,4}(?:"([^"]{0,1000})"|'([^']{0,1000})')/g)].map((each) => [each[1] ?? '', each[2] ?? each[3] ?? ''] as const);
+    const attributes = [...(tag[2] ?? '').matchAll(attribute)].map((each) => [each[1] ?? '', each[2] ?? each[3] ?? ''] as const);
     const of = (test: (name: string) => boolean): string | undefined => attributes.find(([name]) => test(name))?.[1];
     const own = tag[1] ?? '';
     const content = (tag[3] ?? '').trim();
     // A cell of a table is named by the one before it; other elements of a page name nothing.
     const before = cell;
     if (/^t[dh]$/i.test(own)) cell = content;
-    const byTag = /^t[dh]$/i.test(own) ? before : /^(?:p|b|i|u|a|li|ul|ol|div|span|code|pre|em|strong|br|tr|h\d|body|label|button)$/i.test(own) ? '' : own;
+    const byTag = /^t[dh]$/i.test(own) ? before : ofPages.test(own) ? '' : own;
     const name = of(isNameMember) ?? (attributes.length === 0 && byTag !== '' ? byTag : undefined);
     const value = (of(isValueMember) ?? of((each) => /^connectionstring$/i.test(each)) ?? tag[3])?.trim();
     if (name === undefined || value === undefined || value === '' || (/\s/.test(value) && !isPlaceholder(value))) continue;

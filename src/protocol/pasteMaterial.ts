@@ -1,4 +1,4 @@
-// Takes a pasted text apart before it is searched: as JSON by its structure, as code and lines otherwise, with the variables of either filled in.
+// Takes a pasted text apart before it is searched: as JSON by its structure, or as code and lines, with the variables filled in.
 
 import { readJson, type JsonPair } from './pasteJson';
 import { linePairs } from './pasteLines';
@@ -20,6 +20,7 @@ export interface Material {
 }
 
 const longestCode = 100_000;
+const filledIn = true as const;
 const noCode: CodeValues = { pairs: [], texts: [], calls: [] };
 
 /** Takes a text apart. Never throws; its time grows with the text's length alone. */
@@ -38,7 +39,8 @@ function fromDocument(plain: string, given: readonly JsonPair[]): Material {
   for (const { name, value, role } of given) {
     const filled = variables.fillTemplates(value);
     const line = `${(role ?? name).replace(/\s+/g, ' ')}: ${filled}`;
-    pairs.push({ name, value: filled, at, comment: false, quoted: true, ...(role === undefined ? {} : { role }), ...(filled === value ? {} : { filled: true }) });
+    const more = { ...(role === undefined ? {} : { role }), ...(filled === value ? {} : { filled: filledIn }) };
+    pairs.push({ name, value: filled, at, comment: false, quoted: true, ...more });
     lines.push(line);
     at += line.length + 1;
   }
@@ -54,7 +56,7 @@ function fromText(whole: string): Material {
   const settings = new Variables(/[$%]/.test(plain) ? definitionsOf(before, 'shell') : []);
   const read = settings.fillShell(templates.fillTemplates(plain));
   const written = new Set(before.map(({ name, value }) => `${name}\n${value}`));
-  const marked = (pair: Pair): Pair => (written.has(`${pair.name}\n${pair.value}`) ? pair : { ...pair, filled: true });
+  const marked = (pair: Pair): Pair => (written.has(`${pair.name}\n${pair.value}`) ? pair : { ...pair, filled: filledIn });
   const lines = read === plain ? before : linePairs(read).map(marked);
   const code = codeValues(read.slice(0, longestCode), lines);
   return { plain, read, kind, code, pairs: [...code.pairs, ...lines], ambiguous: new Set([...templates.ambiguous, ...settings.ambiguous]) };

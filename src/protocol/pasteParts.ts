@@ -16,13 +16,13 @@ export interface Parts {
 const contractPath = /^\/?(?:[\w.~-]{1,80}\/){0,6}(?:workspaces|subscriptions)\/[^\s/]{1,80}\/services\/[^\s/?]{1,80}(?:[/?]\S{0,1000})?$/i;
 const plainHost = /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}\.?(?::\d{1,5})?$|^localhost(?::\d{1,5})?$/i;
 const rooted = /^https?:\/\/[a-z\d.-]{1,253}(?::\d{1,5})?(?:\/[\w.~-]{1,80}){0,6}\/?$/i;
-const hostName = /(?:^|api|service|base|server|remote|azureml|aml|ml|scoring|http|request)(?:host|hostname|server|servername|domain|authority|netloc)$/;
+const hostName = /(?:^|api|service|base|server|remote|ml|scoring|http|request)(?:host|hostname|server|servername|domain|authority|netloc)$/;
 const baseName = /(?:base|baseur[il]|baseaddress|basepath|root|endpoint|ur[il]|address|origin|prefix)$/;
 const pathName = /(?:^|[a-z])(?:path|pathname|route|resource|requesturi|endpoint|ur[il]|target)$/;
 const hostCall = /(?:https?|https?connection|httphost|sethost|host|url|httpclient|connect|new|start|hostname|withhost|authority|builder)$/;
 const pathCall = /(?:request|post|httppost|setpath|path|put|putrequest|postasync|send|open|url|pathname|new)$/;
 
-/** Reads hosts and paths of settings, members and calls. `text` is searched for the head of an HTTP request and for the number of a port. */
+/** Reads hosts and paths of settings, members and calls. `text` is searched for the number of a port. */
 export function fromParts(text: string, code: CodeValues, pairs: readonly Pair[]): Parts {
   const hosts = hostsOf(code, pairs);
   const paths = pathsOf(code, pairs);
@@ -35,7 +35,8 @@ export function fromParts(text: string, code: CodeValues, pairs: readonly Pair[]
   if (host === undefined || distinct.size > 1) return { found: [], unclear: paths.some((one) => contractPath.test(one.text)) };
   const port = /\bport["']?\s{0,4}[:=,]\s{0,4}["']?(\d{2,5})\b/i.exec(text)?.[1];
   const base = host.text.includes('://') ? host.text : withScheme(host.text, port);
-  return { found: paths.map((one) => ({ text: `${withoutEnd(base, '/')}/${one.text.replace(/^\/+/, '')}`, at: host.at })), unclear: false };
+  const joined = (one: Candidate): string => `${withoutEnd(base, '/')}/${one.text.replace(/^\/+/, '')}`;
+  return { found: paths.map((one) => ({ text: joined(one), at: host.at })), unclear: false };
 }
 
 function withScheme(host: string, port: string | undefined): string {
@@ -54,7 +55,8 @@ function hostsOf(code: CodeValues, pairs: readonly Pair[]): Host[] {
     const name = plainName(pair.name.slice(pair.name.lastIndexOf('.') + 1));
     const value = pair.value.trim();
     const isHost = hostName.test(name) || hostName.test(plainName(pair.name));
-    if ((isHost || baseName.test(name)) && (plainHost.test(value) || rooted.test(value)) && !pair.comment) found.push({ text: value, at: pair.at, sure: isHost });
+    const isAddress = plainHost.test(value) || rooted.test(value);
+    if ((isHost || baseName.test(name)) && isAddress && !pair.comment) found.push({ text: value, at: pair.at, sure: isHost });
   }
   for (const call of code.calls) {
     const name = plainName(call.name);
@@ -62,16 +64,19 @@ function hostsOf(code: CodeValues, pairs: readonly Pair[]): Host[] {
     const host = call.given.find((each) => plainHost.test(each.trim()) || rooted.test(each.trim()));
     const port = call.given.find((each) => /^\d{2,5}$/.test(each));
     if (host === undefined) continue;
-    found.push({ text: host.includes('://') || port === undefined || /:\d+$/.test(host) ? host.trim() : withScheme(host.trim(), port), at: call.at, sure: !host.includes('://') });
+    const whole = host.includes('://') || port === undefined || /:\d+$/.test(host);
+    found.push({ text: whole ? host.trim() : withScheme(host.trim(), port), at: call.at, sure: !host.includes('://') });
   }
-  return found.map((host) => (host.text.startsWith('https://') || !plainHost.test(host.text) ? host : { ...host, text: host.text.replace(/\.$/, '') }));
+  return found.map((host) => (plainHost.test(host.text) ? { ...host, text: host.text.replace(/\.$/, '') } : host));
 }
 
 function pathsOf(code: CodeValues, pairs: readonly Pair[]): Candidate[] {
-  const contract = [...pairs, ...code.texts].filter(({ value }) => contractPath.test(value.trim()) && !plainHost.test(value.trim().replace(/\/.*$/s, '')));
+  const isContract = (value: string): boolean => contractPath.test(value) && !plainHost.test(value.replace(/\/.*$/s, ''));
+  const contract = [...pairs, ...code.texts].filter(({ value }) => isContract(value.trim()));
   if (contract.length > 0) return contract.map(({ value, at }) => ({ text: value.trim(), at }));
   const isPath = (value: string): boolean => /^\/[\w.~%-]{1,80}(?:\/[\w.~%-]{1,80}){0,8}\/?(?:\?\S{0,500})?$/.test(value);
-  const named = pairs.filter((pair) => pathName.test(plainName(pair.name)) && isPath(pair.value.trim()) && !pair.comment).map(({ value, at }) => ({ text: value.trim(), at }));
-  const given = code.calls.flatMap((call) => (pathCall.test(plainName(call.name)) ? call.given.filter(isPath).slice(0, 1).map((text) => ({ text, at: call.at })) : []));
-  return [...named, ...given].slice(0, 1);
+  const named = pairs.filter((pair) => pathName.test(plainName(pair.name)) && isPath(pair.value.trim()) && !pair.comment);
+  const calls = code.calls.filter((call) => pathCall.test(plainName(call.name)));
+  const given = calls.flatMap((call) => call.given.filter(isPath).slice(0, 1).map((text) => ({ text, at: call.at })));
+  return [...named.map(({ value, at }) => ({ text: value.trim(), at })), ...given].slice(0, 1);
 }

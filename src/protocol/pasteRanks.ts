@@ -31,7 +31,7 @@ const pages = [
 const webPage = new RegExp(`(?:^|\\.)(?:${pages.map((each) => each.replaceAll('.', '\\.')).join('|')})$`, 'i');
 const looksServing = /\.azure-api\.(?:net|us|cn)$|\.inference\.ml\.azure\.(?:com|us|cn)$|\.azurecontainer\.io$|\.azurewebsites\.net$/i;
 const servingPath = /\/(?:score|predict|execute|invoke|invocations|infer)\/?$/i;
-const fileName = /\.(?:png|svg|gif|jpe?g|ico|webp|css|js|html?|md|pdf|xsd|wsdl|ya?ml|ipynb)$|\/(?:swagger|openapi|collection|schema)[\w.-]{0,20}\.json$/i;
+const fileName = /\.(?:png|svg|gif|jpe?g|ico|webp|css|js|html?|md|pdf|xsd|wsdl|ya?ml|ipynb)$|\/(?:swagger|openapi|collection|schema)\.json$/i;
 
 /** Rates each address once; `only` when the text is nothing but an address. In the text's order. */
 export function rate(text: string, candidates: readonly Candidate[], only: boolean): Rated[] {
@@ -42,7 +42,8 @@ export function rate(text: string, candidates: readonly Candidate[], only: boole
     const place = only ? 'service' : standing(text, candidate.at);
     if (known === undefined) {
       const reading = only ? parseEndpoint(candidate.text) : readWhole(candidate.text);
-      rated.set(candidate.text, { ...candidate, reading, rank: rankOf(reading, only, place), comment: isCommented(text, candidate.at), tied: place === 'service' });
+      const comment = isCommented(text, candidate.at);
+      rated.set(candidate.text, { ...candidate, reading, rank: rankOf(reading, only, place), comment, tied: place === 'service' });
     } else if (place === 'service' && !known.tied) {
       rated.set(candidate.text, { ...known, tied: true, rank: rankOf(known.reading, only, place) });
     }
@@ -53,7 +54,8 @@ export function rate(text: string, candidates: readonly Candidate[], only: boole
 /** An exact address is taken as it is: one with a variable in it leads nowhere. */
 function readWhole(text: string): EndpointReading {
   const reading = parseEndpoint(text);
-  if (!reading.ok || reading.endpoint.form !== 'exact' || openVariables(text.replace(/^[^/]{0,10}\/\/[^/]{0,300}/, '')).length === 0) return reading;
+  const rest = text.replace(/^[^/]{0,10}\/\/[^/]{0,300}/, '');
+  if (!reading.ok || reading.endpoint.form !== 'exact' || openVariables(rest).length === 0) return reading;
   return { ok: false, reason: 'The address has a variable in it. Put the real value in its place.' };
 }
 

@@ -34,9 +34,11 @@ export function plainName(name: string): string {
 export const shortestKey = 6;
 
 const fillerWord = new RegExp(`^(?:${[
-  '', 'abc', 'abcdef', 'abc123', 'abcd1234', '123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?', '(?:my|the|some|a)?(?:api|primary|secondary|service|subscription|access|auth)?key(?:here)?',
-  'secret', 'token', 'apitoken', 'accesstoken', 'bearer', 'authorization', 'changeme', 'replaceme', 'fixme', 'tbd', 'todo', 'none', 'null', 'nil', 'undefined', 'empty', 'test',
-  'example', 'redacted', 'removed', 'hidden', 'masked', 'password', 'placeholder', 'string', 'value', 'header', 'description',
+  '', 'abc', 'abcdef', 'abc123', 'abcd1234', '123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?',
+  '(?:my|the|some|a)?(?:api|primary|secondary|service|subscription|access|auth)?key(?:here)?', 'secret', 'token', 'apitoken',
+  'accesstoken', 'bearer', 'authorization', 'changeme', 'replaceme', 'fixme', 'tbd', 'todo', 'none', 'null', 'nil', 'undefined',
+  'empty', 'test', 'example', 'redacted', 'removed', 'hidden', 'masked', 'password', 'placeholder', 'string', 'value', 'header',
+  'description',
 ].join('|')})$`);
 const fillerStart = /^(?:your|insert|enter|replace|paste|redacted|hidden|masked)/;
 // Without digits only: keys that people choose themselves may begin like this.

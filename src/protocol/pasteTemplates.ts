@@ -65,7 +65,7 @@ export class Variables {
   }
 }
 
-/** The names of the variables that are open in an address, in their order. One that only stands for a key in the query is not among them. */
+/** The names of the variables that are open in an address, in their order, without those that only stand for a key in its query. */
 export function openVariables(address: string): string[] {
   const at = address.search(/[?#]/);
   const query = at < 0 ? '' : splitQuery(address.slice(at + 1)).kept;

@@ -19,6 +19,7 @@ export interface CodeValues {
   readonly calls: readonly Call[];
 }
 
+const headerText = /^(?:authorization|bearer|.{0,40}subscription.{0,40}|x-.{1,40})$/i;
 const longestValue = 2048;
 const mostTerms = 64;
 const mostDepth = 6;
@@ -42,7 +43,9 @@ const inDollars = /\{\$([A-Za-z_]\w{0,80})\}|#\{([\w.]{1,80})\}|\$\(\$?([A-Za-z_
 /** Puts known variables into a text, in the way that its kind of string does. */
 function filled(text: string, fills: Fills, known: ReadonlyMap<string, string>): string {
   if (fills === 'braces') {
-    return text.replace(inBraces, (whole, name: string, member: string | undefined) => known.get(plainVariable(name) + (member === undefined ? '' : `.${member}`)) ?? whole);
+    return text.replace(inBraces, (whole, name: string, member: string | undefined) => {
+      return known.get(plainVariable(name) + (member === undefined ? '' : `.${member}`)) ?? whole;
+    });
   }
   if (fills === 'dollars') {
     return text
@@ -136,7 +139,8 @@ class Reader {
     return this.pairs.flatMap(({ pair, bracket }) => {
       const [name, ...moreNames] = names.get(bracket) ?? [];
       const [value, ...moreValues] = values.get(bracket) ?? [];
-      if (name === undefined || value === undefined || moreNames.length > 0 || moreValues.length > 0 || (pair !== name && pair !== value)) return [pair];
+      const isOne = moreNames.length === 0 && moreValues.length === 0 && (pair === name || pair === value);
+      if (name === undefined || value === undefined || !isOne) return [pair];
       return pair === value ? [{ ...value, name: name.value }] : [];
     });
   }
@@ -154,7 +158,7 @@ class Reader {
 
   /** `add("Authorization", …)`, `("Authorization", …)` and the like; a text that is itself a value, or one of a list, names nothing. */
   private isFirstOfTwo(token: Token, index: number): boolean {
-    if (token.kind !== 'string' || !this.isMark(index + 1, ',') || !/^(?:authorization|bearer|.{0,40}subscription.{0,40}|x-.{1,40})$/i.test(token.text)) return false;
+    if (token.kind !== 'string' || !this.isMark(index + 1, ',') || !headerText.test(token.text)) return false;
     return this.list[index - 1]?.kind === 'name' || this.isMark(index - 1, '(', '[', '{') || index === 0;
   }
 

@@ -12,13 +12,14 @@ export type StorageLine = { readonly text: string } | { readonly several: true }
 
 const longestText = 100_000;
 const mostFound = 100;
-const partName = '(?:DefaultEndpointsProtocol|AccountName|AccountKey|SharedAccessSignature|EndpointSuffix|UseDevelopmentStorage|DevelopmentStorageProxyUri|(?:Blob|File|Queue|Table|Dfs)(?:Secondary)?Endpoint)';
+const partName = '(?:DefaultEndpointsProtocol|AccountName|AccountKey|SharedAccessSignature|EndpointSuffix|UseDevelopmentStorage'
+  + '|DevelopmentStorageProxyUri|(?:Blob|File|Queue|Table|Dfs)(?:Secondary)?Endpoint)';
 const part = new RegExp(`${partName}\\s{0,4}\\\\?=`, 'i');
 const start = new RegExp(`^${partName}\\s{0,4}=`, 'i');
 const telling = /(?:AccountKey|SharedAccessSignature|UseDevelopmentStorage)\s{0,4}=/i;
 const containerAddress = /^https?:\/\/\S{1,4000}[?&](?:sig|sv)=\S{1,4000}$/i;
 
-/** Finds what gives access to storage in a text of any kind. A text that holds none comes back as it is. Its time grows with the text's length alone. */
+/** Finds what gives access to storage in a text of any kind, in time that grows with its length alone. A text without any comes back as it is. */
 export function storageLine(given: string): StorageLine {
   const text = given.slice(0, longestText).replace(/^\uFEFF/, '').trim();
   if (start.test(text) || /^https?:\/\//i.test(text)) return { text: withoutEnd(text) };
@@ -48,19 +49,22 @@ function stringsOf(document: unknown): string[] {
 /** Settings that hold the account's name and its key apart. */
 function fromNameAndKey(pairs: readonly Pair[]): StorageLine | undefined {
   const valueOf = (name: RegExp, value: RegExp): string | undefined => {
-    const values = new Set(pairs.filter((pair) => name.test(plainName(pair.name)) && value.test(pair.value) && !isPlaceholder(pair.value)).map((pair) => pair.value));
+    const named = pairs.filter((pair) => name.test(plainName(pair.name)) && value.test(pair.value) && !isPlaceholder(pair.value));
+    const values = new Set(named.map((pair) => pair.value));
     return values.size === 1 ? [...values][0] : undefined;
   };
   const account = valueOf(/(?:storage|blob)account(?:name)?$|^accountname$/, /^[a-z\d]{3,24}$/);
   const key = valueOf(/(?:storage|account|blob)(?:access|account)?key1?$/, /^[A-Za-z\d+/]{86}==$/);
-  return account === undefined || key === undefined ? undefined : { text: `DefaultEndpointsProtocol=https;AccountName=${account};AccountKey=${key}` };
+  if (account === undefined || key === undefined) return undefined;
+  return { text: `DefaultEndpointsProtocol=https;AccountName=${account};AccountKey=${key}` };
 }
 
 /** The texts that give access, when they are one and the same. */
 function oneOf(values: readonly string[]): StorageLine | undefined {
-  const found = [...new Set(values.map((value) => value.trim()).filter((value) => (start.test(value) && telling.test(value)) || containerAddress.test(value)))];
+  const gives = (value: string): boolean => (start.test(value) && telling.test(value)) || containerAddress.test(value);
+  const found = [...new Set(values.map((value) => value.trim()).filter(gives))].slice(0, mostFound);
   // Pieces of one that was put together say nothing beside it, and neither do templates beside what was made of them.
-  const whole = found.slice(0, mostFound).filter((value) => !found.slice(0, mostFound).some((other) => other !== value && other.includes(value)));
+  const whole = found.filter((value) => !found.some((other) => other !== value && other.includes(value)));
   const filled = whole.filter((value) => !/\{\w{0,40}\}|%s/.test(value));
   const [first] = filled.length > 0 ? filled : whole;
   if (first === undefined) return undefined;
@@ -85,7 +89,8 @@ function bareLine(plain: string): StorageLine | undefined {
   const line = end < 0 ? rest : rest.slice(0, end);
   // In a sentence it ends where the sentence goes on.
   const word = /^\S{1,4000}/.exec(line)?.[0] ?? '';
-  const inside = (close === undefined && telling.test(word) ? word.replace(/[.,)]{1,4}$/, '') : line).replace(/\\$/, '').replace(/\\(?=[=:])/g, '');
+  const taken = close === undefined && telling.test(word) ? word.replace(/[.,)]{1,4}$/, '') : line;
+  const inside = taken.replace(/\\$/, '').replace(/\\(?=[=:])/g, '');
   return { text: close === undefined ? withoutEnd(inside) : inside.trim() };
 }
 
