@@ -70,7 +70,7 @@ export class HistoryFiles {
       return await unpack(packed, { maxOutputLength: Math.min(most, largestBody) });
     } catch (error) {
       throw new LocalFailure({
-        sentence: `The file "${name}" of the history is damaged: ${messageOf(error)}.`,
+        sentence: `A file of the history is damaged ("${name}"): ${messageOf(error)}.`,
         advice: 'Delete the entry; the others are not touched by it.',
       });
     }

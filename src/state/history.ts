@@ -43,6 +43,9 @@ export interface TakenEntry {
   readonly answer: Uint8Array | undefined;
 }
 
+/** A body may have so many bytes whatever its entry tells of it. */
+const harmlessBytes = 64 * 1024 * 1024;
+
 /** The most entries there are, whatever their size. */
 export const mostEntries = 2000;
 
@@ -280,9 +283,9 @@ export class History {
 }
 
 /**
- * A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger
- * was not written by us.
+ * A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger was
+ * not written by us. Small ones are not counted: they do no harm.
  */
 function largestKept(bytes: number): number {
-  return bytes * 8 + 64 * 1024;
+  return Math.max(bytes * 8, harmlessBytes);
 }
