@@ -175,7 +175,7 @@ describe('two that want one folder', () => {
   it('waits for one that is about to end, as that of a window which is loaded again', async () => {
     const first = await start();
     const second = start();
-    setTimeout(() => first.child.kill('SIGTERM'), 500);
+    setTimeout(() => first.child.kill('SIGTERM'), 1_600);
     expect((await second).baseUrl).toBe(first.baseUrl);
   });
 
