@@ -47,7 +47,9 @@ export function drawHead(page: JobPageContext): Head {
       if (elapsedMs !== undefined) elapsed.update(elapsedMs, running);
       if (nextLookMs !== undefined) next.update(-nextLookMs, true);
       if (nextTryMs !== undefined) tried.update(-nextTryMs, true);
-      facts.replaceChildren(service, ...(elapsedMs === undefined ? [] : [elapsedFact]), ...(nextLookMs === undefined ? [] : [nextFact]), ...(nextTryMs === undefined ? [] : [triedFact]));
+      facts.replaceChildren(
+        service, ...(elapsedMs === undefined ? [] : [elapsedFact]), ...(nextLookMs === undefined ? [] : [nextFact]), ...(nextTryMs === undefined ? [] : [triedFact]),
+      );
     },
   };
 }

@@ -20,9 +20,11 @@ export function jobsUnderWay(context: vscode.ExtensionContext): boolean {
   return context.globalState.get(jobsUnderWayKey) === true;
 }
 
-/** True for a JSON document that was sent before, or that may be a request or the body of a batch job: whoever is loaded then looks more closely. */
+/** True for a JSON document that was sent before, or may be a request or the body of a batch job: what is loaded then looks more closely. */
 export function concernsUs(document: vscode.TextDocument, memory: Memory): boolean {
-  return isJson(document) && (new ServiceOfFile(memory).get(document.uri.toString()) !== undefined || /"(Inputs?|Outputs|GlobalParameters)"\s*:/.test(beginningOf(document)));
+  if (!isJson(document)) return false;
+  const bound = new ServiceOfFile(memory).get(document.uri.toString()) !== undefined;
+  return bound || /"(Inputs?|Outputs|GlobalParameters)"\s*:/.test(beginningOf(document));
 }
 
 /** True for what is edited as JSON, with comments or without. */
@@ -39,6 +41,8 @@ export const lookPauseMs = 300;
 /** The first characters of a document. Taken line by line: positions of a long document cost VS Code a walk through all of it. */
 export function beginningOf(document: vscode.TextDocument): string {
   let text = '';
-  for (let line = 0; line < document.lineCount && text.length < lookedAt; line++) text += `${document.lineAt(line).text.slice(0, lookedAt)}\n`;
+  for (let line = 0; line < document.lineCount && text.length < lookedAt; line++) {
+    text += `${document.lineAt(line).text.slice(0, lookedAt)}\n`;
+  }
   return text.slice(0, lookedAt);
 }

@@ -1,4 +1,4 @@
-// Which of the open JSON documents can be sent, and as what: for the menus, the keys and the status bar, by a look at the beginning of each.
+// Which of the open JSON documents can be sent, and as what, by a look at the beginning of each: for the menus, the keys and the status bar.
 
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
@@ -8,7 +8,7 @@ import { ServiceOfFile } from '../state/remembered';
 import { beginningOf, isJson, lookedAt, lookPauseMs } from './firstUse';
 import { bodyScheme, contextKey } from './ids';
 
-/** Documents that have the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */
+/** Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */
 const passedOver: readonly string[] = ['git', 'vscode-notebook-cell', bodyScheme];
 
 /** Follows the open documents. */
@@ -50,8 +50,9 @@ export class OpenRequests implements Disposable {
   /** True for a document that can be sent as a request. */
   isRequest(document: vscode.TextDocument): boolean {
     const kind = this.kinds.get(document);
-    // Of a text that begins like no other thing only the person knows what it is, who has sent it before.
-    return kind === 'request' || kind === 'either' || (kind === 'unclear' && new ServiceOfFile(this.memory).get(document.uri.toString()) !== undefined);
+    // What a long text is that does not begin like a request, the person knows who has sent it before.
+    if (kind === 'unclear') return new ServiceOfFile(this.memory).get(document.uri.toString()) !== undefined;
+    return kind === 'request' || kind === 'either';
   }
 
   /** True for a document that can be submitted as a batch job. */
@@ -99,7 +100,7 @@ function isMeant(document: vscode.TextDocument): boolean {
   return isJson(document) && !passedOver.includes(document.uri.scheme);
 }
 
-/** A document's path as `resourcePath` has it: for files of this computer as its system writes it, for others, and where the window is elsewhere, as in a URI. */
+/** A document's path as `resourcePath` has it: as the system writes it for files of this computer; else, or for a window elsewhere, as in a URI. */
 function pathsOf({ uri }: vscode.TextDocument): readonly string[] {
   return uri.fsPath === uri.path ? [uri.path] : [uri.fsPath, uri.path];
 }

@@ -61,32 +61,42 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
     offered.set(file.toString(), { icon, label: plain(nameOf(file)), description, ...detail, value: { file, always: false } });
   };
   const active = vscode.window.activeTextEditor?.document;
-  for (const { uri } of inOrder(parts.requests.requests)) offer('edit', uri, uri.toString() === active?.uri.toString() ? plain`in the active editor` : plain`in an editor`);
-  for (const { file, at, service: to } of await sentFiles(parts)) offer('history', vscode.Uri.parse(file), plain`sent to ${to} on ${dayText(at)}, ${clockText(at)}`);
+  for (const document of inOrder(parts.requests.requests)) offer('edit', document.uri, document === active ? plain`in the active editor` : plain`in an editor`);
+  for (const sent of await sentFiles(parts)) {
+    offer('history', vscode.Uri.parse(sent.file), plain`sent to ${sent.service} on ${dayText(sent.at)}, ${clockText(sent.at)}`);
+  }
   for (const file of await requestsOfFolder()) offer('file', file, plain(placeOf(file)));
   const choices = [...offered.values()];
   const [first] = choices;
   if (first?.value && first.detail !== undefined) {
     const { file } = first.value;
-    choices.splice(1, 0, { icon: 'pin', label: plain`Always send ${nameOf(file)} here`, description: plain`to "${service.name}" from now on`, value: { file, always: true } });
+    const always = { icon: 'pin', label: plain`Always send ${nameOf(file)} here`, description: plain`to "${service.name}" from now on` };
+    choices.splice(1, 0, { ...always, value: { file, always: true } });
   }
   choices.push({ icon: 'folder-opened', label: plain`Browse…`, description: plain`a JSON file on this computer`, value: undefined, alwaysShow: true });
-  return (await askChoice(plain`Send Request to ${service.name}`, plain`Choose the request`, choices)) ?? { file: await askFile(service), always: false };
+  const picked = await askChoice(plain`Send Request to ${service.name}`, plain`Choose the request`, choices);
+  return picked ?? { file: await askFile(service), always: false };
 }
 
 /** What was sent from here, then what the history has; both newest first. */
 export function sentFrom(runs: Pick<Runs, 'entries'>, history: readonly HistoryEntry[]): readonly SentFile[] {
-  const here = runs.entries.flatMap(({ item, state }) => (state.kind === 'answered' ? [{ file: item.file, service: item.service.name, at: state.exchange.startedAt }] : []));
-  const kept = history.flatMap(({ file, service, startedAt }) => (file === undefined ? [] : [{ file, service: service.name, at: startedAt }]));
+  const here = runs.entries.flatMap(({ item: { file, service }, state }) => (
+    state.kind === 'answered' ? [{ file, service: service.name, at: state.exchange.startedAt }] : []
+  ));
+  const kept = history.flatMap(({ file, service, startedAt: at }) => (file === undefined ? [] : [{ file, service: service.name, at }]));
   return [...here, ...kept].sort((one, other) => other.at - one.at);
 }
 
-/** What is worked on first: the active editor's, then what can be seen, then what has a tab. VS Code holds on to documents whose tabs are closed. */
+/**
+ * What is worked on first: the active editor's, then what can be seen, then what has a tab. VS Code holds on to documents whose tabs are closed.
+ */
 function inOrder(documents: readonly vscode.TextDocument[]): readonly vscode.TextDocument[] {
   const active = vscode.window.activeTextEditor?.document;
   const visible = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
-  const tabs = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs).flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));
-  const rank = (document: vscode.TextDocument): number => (document === active ? 0 : visible.has(document) ? 1 : tabs.has(document.uri.toString()) ? 2 : 3);
+  const inputs: readonly unknown[] = vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ input }) => input);
+  const tabs = new Set(inputs.flatMap((input) => (input instanceof vscode.TabInputText ? [input.uri.toString()] : [])));
+  const rank = (document: vscode.TextDocument): number =>
+    (document === active ? 0 : visible.has(document) ? 1 : tabs.has(document.uri.toString()) ? 2 : 3);
   return documents.filter((document) => rank(document) < 3).sort((one, other) => rank(one) - rank(other));
 }
 
@@ -138,7 +148,10 @@ async function isRequest(file: vscode.Uri): Promise<boolean> {
 
 async function beginning(file: vscode.Uri): Promise<Uint8Array> {
   // Elsewhere than on this computer a file comes whole or not at all.
-  if (file.scheme !== 'file') return (await vscode.workspace.fs.stat(file)).size > lookedAt ? new Uint8Array() : vscode.workspace.fs.readFile(file);
+  if (file.scheme !== 'file') {
+    const { size } = await vscode.workspace.fs.stat(file);
+    return size > lookedAt ? new Uint8Array() : vscode.workspace.fs.readFile(file);
+  }
   const handle = await open(file.fsPath);
   try {
     const { buffer, bytesRead } = await handle.read(new Uint8Array(lookedAt), 0, lookedAt, 0);
@@ -162,7 +175,9 @@ async function soon<T>(work: PromiseLike<T>, otherwise: T): Promise<T> {
 }
 
 async function askFile(service: Service): Promise<vscode.Uri> {
-  const picked = await vscode.window.showOpenDialog({ title: `Request for ${service.name}`, openLabel: 'Send', canSelectMany: false, filters: { 'JSON requests': ['json', 'jsonc'] } });
+  const picked = await vscode.window.showOpenDialog({
+    title: `Request for ${service.name}`, openLabel: 'Send', canSelectMany: false, filters: { 'JSON requests': ['json', 'jsonc'] },
+  });
   const [file] = picked ?? [];
   if (!file) throw new Cancelled();
   return file;

@@ -14,7 +14,11 @@ export interface PageInSight {
  * Waits for work, and calls `show` whenever its page is out of sight meanwhile. What is shown is to stay until the promise that it is given
  * resolves: then the page can be seen, or the work is over. Throws what the work throws.
  */
-export async function whileUnseen(work: Promise<unknown>, page: PageInSight, show: (until: Promise<unknown>) => PromiseLike<unknown>): Promise<void> {
+export async function whileUnseen(
+  work: Promise<unknown>,
+  page: PageInSight,
+  show: (until: Promise<unknown>) => PromiseLike<unknown>,
+): Promise<void> {
   let over = false;
   const end = (): void => {
     over = true;

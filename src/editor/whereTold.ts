@@ -1,4 +1,4 @@
-// One event is told in one place, and this decides in which: by what the person can see at that moment. The tree shows states by its icons and tells of no event.
+// One event is told in one place, and this decides in which, by what can be seen at that moment. The tree shows states by icons and tells of no event.
 
 /** What happens by itself, or while the person may be busy with something else. */
 export type TellableEvent =
@@ -18,8 +18,8 @@ export type TellableEvent =
 export type Place = 'page' | 'statusBar' | 'message';
 
 /**
- * Where an event is told, and nowhere else. `pageVisible` says that the page of the very thing can be seen, the answer of this run or the page of
- * this job, which then tells of the event by itself. Numbers of jobs in the status bar are a sum and tell of no single event.
+ * Where an event is told, and nowhere else. `pageVisible` says that the page of the very thing can be seen, the answer of this run or
+ * the page of this job, which then tells of the event by itself. Numbers of jobs in the status bar are a sum and tell of no single event.
  */
 export function placeOf(event: TellableEvent, pageVisible: boolean): Place {
   if (pageVisible) return 'page';

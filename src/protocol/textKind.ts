@@ -1,4 +1,4 @@
-// The beginning of a JSON text -> what it can be sent as. By its shape alone: a request with a fault in it is one too, or nobody would be told of the fault.
+// The beginning of a JSON text -> what it can be sent as, by its shape: a request with a fault is one too, or nobody would be told of the fault.
 
 import { createScanner } from 'jsonc-parser';
 import { token } from './tokens';
@@ -19,7 +19,7 @@ interface Signs {
   parameters: boolean;
 }
 
-/** What a text is. `whole` is false for the beginning of a longer one. Takes time in proportion to the text that it is given, however deep that is nested. */
+/** What a text is. `whole` is false for the beginning of a longer one. Takes time in proportion to the text, however deep that is nested. */
 export function textKind(text: string, whole: boolean): TextKind {
   const scanner = createScanner(text.startsWith('\uFEFF') ? text.slice(1) : text, true);
   const scan = (): number => scanner.scan();

@@ -42,7 +42,7 @@ export class ServiceOfFile {
     await this.memory.update(memoryKey, Object.fromEntries(all.slice(-mostFiles)));
   }
 
-  /** Remembers the choice for those of these files that have none yet, or one of a service that is gone; `exists` tells of an address whether it is there. */
+  /** Remembers the choice for those of these files that have none yet, or one of a service that is gone; `exists` tells which addresses are there. */
   async setFirst(files: readonly string[], choice: string, exists: (address: string) => boolean): Promise<void> {
     const free = files.filter((file) => {
       const now = this.get(file);

@@ -83,7 +83,10 @@ async function patiently(parts: LaunchParts, key: string, options: { readonly st
   }
 }
 
-/** Waits; while the job's page is out of sight, a message counts the seconds down. Throws Cancelled when its button is pressed, or that of the page; the job can be carried on then. */
+/**
+ * Waits; while the job's page is out of sight, a message counts the seconds down. Throws Cancelled when its button is pressed, or that of
+ * the page; the job can be carried on then.
+ */
 function countDown(parts: LaunchParts, key: string, reason: string, waitMs: number): Promise<void> {
   const title = plain(parts.find(key)?.title ?? 'Batch job');
   return whileUnseen(parts.waits.wait(key, waitMs), parts.pageOf(key), (until) => underWay(title, () => parts.waits.stop(key), async (report) => {

@@ -69,7 +69,10 @@ function filesMeant({ panel }: SendParts, clicked: unknown, selected: unknown): 
   return files.length === 0 && panel.activeFile ? [panel.activeFile] : files;
 }
 
-/** The item as its file is now: present text, present service, or the one that it was sent to just this once. A file that is gone is sent as it was. Throws InvalidInput when its service was removed. */
+/**
+ * The item as its file is now: present text, present service, or the one that it was sent to just once. A file that is gone is sent as it was.
+ * Throws InvalidInput when its service was removed.
+ */
 export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
   const file = vscode.Uri.parse(item.file);
   const once = parts.serviceOfFile.getOnce(item.file, item.service.address);
