@@ -101,7 +101,8 @@ export class SampleService implements Disposable {
     for (const name of [...folderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
       try {
         const workspace = await this.launchAt(join(this.parts.folder, name));
-        await this.parts.memory.update(folderKey, name);
+        // It runs, whether its folder can be noted or not.
+        await this.noteFolder(name).catch((error: unknown) => this.parts.log(`The folder of the sample service could not be noted: ${messageOf(error)}`));
         return workspace;
       } catch (error) {
         if (!(error instanceof SampleFailed)) throw error;
@@ -111,6 +112,10 @@ export class SampleService implements Disposable {
       }
     }
     return this.launchAt(undefined);
+  }
+
+  private async noteFolder(name: string): Promise<void> {
+    await this.parts.memory.update(folderKey, name);
   }
 
   private async launchAt(folder: string | undefined): Promise<Workspace> {

@@ -4,6 +4,7 @@ import type { Endpoint, SecretKind } from '../model/service';
 import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 import { splitQuery } from './pasteSecrets';
+import { isStorageHost } from './storageHosts';
 
 /** What the address of a help page tells; only the host that answers is not in it. */
 export interface MissingHost {
@@ -238,21 +239,6 @@ function managementPage(host: string, segments: readonly string[], words: readon
   if (isStorageHost(host)) return { ok: false, reason: ofStorage, storage: true };
   if (resourceHost.test(host)) return refused('This is the address of the Azure resource, not of the service that answers. Paste the request address from the service’s Consume page.');
   return undefined;
-}
-
-const storageKinds: ReadonlySet<string> = new Set(['blob', 'dfs', 'queue', 'table', 'file', 'web']);
-
-/** What follows the kind in the host of a storage account: `core` and a cloud's own domain, or the one of zones of DNS. */
-function isStorageDomain(labels: readonly string[]): boolean {
-  return labels[0] === 'core' ? labels.length > 1 && labels.slice(1).every((label) => /^[a-z]*$/.test(label)) : labels.join('.') === 'storage.azure.net';
-}
-
-/** True for a host of a storage account, whatever kind of it: blobs, tables, queues or files. */
-export function isStorageHost(hostname: string): boolean {
-  // By its labels: a pattern that is tied to the end would be tried at each place of a long name.
-  const labels = hostname.toLowerCase().replace(/\.$/, '').split('.');
-  const kind = labels.findLastIndex((label) => storageKinds.has(label));
-  return kind > 0 && isStorageDomain(labels.slice(kind + 1));
 }
 
 /** True for an id as the platform makes them: 32 hexadecimal digits, with or without dashes. */

@@ -2,6 +2,7 @@
 
 import type { Endpoint } from '../model/service';
 import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
+import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
 import { fromParts } from './pasteParts';
@@ -163,7 +164,7 @@ export function mentionsIn(text: string): Mention[] | undefined {
 function joinedParts(text: string, found: readonly Candidate[], plain: readonly Rated[]): Rated[] {
   return rate(text, found, false).flatMap((one) => {
     if (!one.reading.ok || one.reading.endpoint.form !== 'exact') return [one];
-    const isBase = (other: Rated): boolean => other.rank < 2 || one.text.startsWith(other.text.replace(/\/+$/, ''));
+    const isBase = (other: Rated): boolean => other.rank < 2 || one.text.startsWith(withoutEnd(other.text, '/'));
     return /post/i.test(text) && plain.every(isBase) ? [{ ...one, tied: true, rank: Math.max(2, one.rank) }] : [];
   });
 }

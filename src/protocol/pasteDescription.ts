@@ -1,5 +1,6 @@
 // Reads the address out of a description of a service (Swagger 2, OpenAPI 3). Descriptions hold no key, whatever their members are called.
 
+import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 import { filledText, isArray, isObject, member } from './shape';
 
@@ -40,7 +41,7 @@ function openApiServers(servers: unknown): string[] {
 /** The server's address where it shows the contract; else with the one path that requests are posted to. */
 function addressesOf(server: string, paths: unknown): string[] {
   if (contract.test(server) || !isObject(paths)) return [server];
-  const base = server.replace(/\/+$/, '');
+  const base = withoutEnd(server, '/');
   const entries = Object.entries(paths).filter(([, operations]) => member(operations, 'post') !== undefined);
   const posted = entries.map(([path]) => path.replace(/\{([\w.-]{1,80})\}/g, '{{$1}}'));
   return posted.length === 0 ? [server] : posted.map((path) => `${base}${path.startsWith('/') ? '' : '/'}${path}`);

@@ -85,7 +85,7 @@ function bareLine(plain: string): StorageLine | undefined {
   const before = plain.charAt(found.index - 1);
   const rest = plain.slice(found.index);
   const close = before === '>' ? '<' : /["'`]/.test(before) ? before : undefined;
-  const end = close === undefined ? rest.search(/["'`<]|\n|\s(?:#|\/\/|\/m\b)|\s*\/>/i) : rest.indexOf(close);
+  const end = close === undefined ? rest.search(/["'`<]|\n|\s(?:#|\/\/|\/m\b)|\s{0,8}\/>/i) : rest.indexOf(close);
   const line = end < 0 ? rest : rest.slice(0, end);
   // In a sentence it ends where the sentence goes on.
   const word = /^\S{1,4000}/.exec(line)?.[0] ?? '';

@@ -3,10 +3,9 @@
 import { developmentAccount } from '../model/developmentAccount';
 import type { Storage, StorageAccess } from '../model/storage';
 import { checkContainerName } from './blobAddress';
-import { isStorageHost } from './endpoint';
 import { blanks, withoutEnd, withoutStart } from './ends';
 import { isLoopback } from './loopback';
-import { blobHost } from './storageHosts';
+import { blobHost, isStorageHost } from './storageHosts';
 import { storageLine } from './storageLine';
 
 export { checkBlobName, checkContainerName, placeUrl, referenceByAccount, referenceTo, resultUrl } from './blobAddress';
@@ -226,7 +225,7 @@ function unwrapped(text: string): string {
   const line = text
     .trim()
     .replace(/^["'`]?(?:[\w:.]*ConnectionString|AzureWebJobsStorage)["'`]?\s*[:=]\s*/i, '')
-    .replace(/;?[\r\n]+[ \t]{0,40}(?=[A-Za-z]{4,40}\s{0,4}=[^=])/g, ';')
+    .replace(/;?[\r\n]{1,8}[ \t]{0,40}(?=[A-Za-z]{4,40}\s{0,4}=[^=])/g, ';')
     .replace(/[\r\n]+\s*/g, '');
   return withoutEnd(withoutStart(line, `"'\`“”<${blanks}`), `"'\`“”>,${blanks}`)
     .replace(/&amp;|\\u0026/gi, '&');

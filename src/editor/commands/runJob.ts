@@ -1,6 +1,6 @@
 // Run Batch Job: a file, a service, one look at what will happen, and off it goes.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { parametersText, shownParameters } from '../../protocol/jobParameters';

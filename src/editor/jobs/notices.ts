@@ -1,8 +1,11 @@
-// Tells when a job has ended, with the way to its results or to what went wrong.
+// Tells when a job has ended or stopped, with the way to its results or to what went wrong.
 
 import * as vscode from 'vscode';
+import { messageOf } from '../../model/errors';
 import type { Job } from '../../model/job';
+import type { Service } from '../../model/service';
 import { explainDetails } from '../../protocol/besDetails';
+import type { Guard } from '../guard';
 import { command } from '../ids';
 import { notify, type Weight } from '../notices';
 import { plain, type PlainText } from '../plain';
@@ -32,6 +35,17 @@ export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean):
   const actions: Offered[] = [{ title: plain`Show Error`, command: command.openJob }];
   if (job.bodyFile === undefined) actions.push({ title: plain`Run Again`, command: command.runJobAgain });
   offer('error', text, actions, job);
+}
+
+/** Shows what has stopped a job, with buttons that go on with this job, unless its page tells of it. */
+export function tellOfFailure(
+  error: unknown, key: string, job: Job | undefined, service: Service | undefined, guard: Pick<Guard, 'show'>, pageVisible: boolean,
+): void {
+  // What was not written down with the job is on no page.
+  const told = job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);
+  if (placeOf('jobStopped', told && pageVisible) === 'page') return;
+  const retry = async (): Promise<void> => void (await vscode.commands.executeCommand(command.carryOnJob, key));
+  guard.show(error, { service, file: job?.bodyFile, job: key, retry });
 }
 
 /** A button that runs a command for the job. */

@@ -38,13 +38,13 @@ import { badFileLines } from '../tree/badFiles';
 import type { Node } from '../tree/nodes';
 import type { JobsChange, JobsInTree } from '../tree/provider';
 import type { PageInSight } from '../unseen';
-import { placeOf } from '../whereTold';
 import { blobCalls, hostOf, jobCalls, type BlobCalls, type CallParts, type JobCalls } from './calls';
 import { sourceOf } from './inputFiles';
-import { jobDetail, jobWait } from './jobText';
 import { commandOf } from './jobButtons';
+import { jobDetail, jobWait } from './jobText';
 import { JobsStatusBar } from './jobsStatusBar';
-import { tellOfEnd } from './notices';
+import { tellOfEnd, tellOfFailure } from './notices';
+import { recentJobs } from './recent';
 import { ResultAccess } from './resultAccess';
 import { JobRunner } from './runner';
 import { JobUpkeep, unknownToSample } from './upkeep';
@@ -176,11 +176,9 @@ export class JobsRoom implements Disposable {
     own(this.waits.onDidChange(tell));
     own(this.tracker.onDidEnd(this.tellOfEnd));
     // A key that was set, or a service that was added, may be what a paused job waits for.
-    own(this.parts.keys.onDidChange(({ concerns }) => this.resume(concerns)));
-    own(this.parts.services.onDidChange(() => {
-      this.askingChanged.fire();
-      this.resume();
-    }));
+    own(this.parts.keys.onDidChange(({ concerns }) => this.upkeep.resume(concerns)));
+    own(this.parts.services.onDidChange(() => this.askingChanged.fire()));
+    own(this.parts.services.onDidChange(() => this.upkeep.resume()));
     own(this.windows.onDidChange(() => this.askingChanged.fire()));
     const ticking = setInterval(() => {
       if (this.jobs.open().length > 0) tell();
@@ -220,15 +218,8 @@ export class JobsRoom implements Disposable {
   }
 
   /** All jobs that are not over, and the last ones of each service that are, newest first. */
-  async recent(): Promise<readonly Job[]> {
-    const services = this.parts.services.workspaces().flatMap((workspace) => workspace.services);
-    const past = await Promise.all(services.map(async ({ address }) => (await this.jobs.past(address, 20)).jobs));
-    // Failures that nobody has looked at yet are counted in the status bar, so they are listed too where their service is gone.
-    const known = new Set(past.flat().map(({ key }) => key));
-    const unseen = await Promise.all(
-      [...this.jobs.unseen()].filter((key) => !known.has(key)).map((key) => this.jobs.find(key).catch(() => undefined)),
-    );
-    return [...this.jobs.open(), ...[...past.flat(), ...unseen.flatMap((job) => job ?? [])].sort((one, other) => other.createdAt - one.createdAt)];
+  recent(): Promise<readonly Job[]> {
+    return recentJobs(this.jobs, this.parts.services);
   }
 
   /** The page of a job, as far as it can be seen. */
@@ -239,15 +230,7 @@ export class JobsRoom implements Disposable {
   /** Shows what has stopped a job, with buttons that go on with this job, unless its page does. */
   tellFailure(error: unknown, key: string): void {
     const job = this.jobs.openJob(key);
-    // What was not written down with the job is on no page.
-    const told = job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);
-    if (placeOf('jobStopped', told && this.panel.shownKey === key) === 'page') return;
-    this.parts.guard.show(error, {
-      service: job && this.parts.services.find(job.service.address),
-      file: job?.bodyFile,
-      job: key,
-      retry: async () => void (await vscode.commands.executeCommand(command.carryOnJob, key)),
-    });
+    tellOfFailure(error, key, job, job && this.parts.services.find(job.service.address), this.parts.guard, this.panel.shownKey === key);
   }
 
   /** The sample is known to the window that it runs in; all other services to all windows, of which one asks. */
@@ -297,7 +280,7 @@ export class JobsRoom implements Disposable {
     const id = commandOf[action];
     if (id !== undefined) return void (await vscode.commands.executeCommand(id, key));
     if (action === 'stopWaiting') return this.waits.stop(key);
-    const { bodyFile } = (await this.jobs.find(key)) ?? {};
+    const bodyFile = (await this.jobs.find(key))?.bodyFile;
     if (bodyFile !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(bodyFile), { preview: false });
   }
 
@@ -307,17 +290,10 @@ export class JobsRoom implements Disposable {
     if (key !== undefined && this.jobs.unseen().has(key)) await this.jobs.see(key);
   }
 
-  private resume(concerns: (service: Service) => boolean = () => true): void {
-    for (const address of new Set(this.jobs.open().map((job) => job.service.address))) {
-      const service = this.parts.services.find(address);
-      if (!service || concerns(service)) this.tracker.resume(address);
-    }
-  }
-
   /** A window that is opened later looks after jobs that are not over. */
   private noteUnderWay(): void {
     const any = this.jobs.open().length > 0;
-    const { globalState } = this.parts.context;
-    if (globalState.get(jobsUnderWayKey, false) !== any) void globalState.update(jobsUnderWayKey, any);
+    const memory = this.parts.context.globalState;
+    if (memory.get(jobsUnderWayKey, false) !== any) void memory.update(jobsUnderWayKey, any);
   }
 }

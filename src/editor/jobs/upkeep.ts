@@ -2,6 +2,7 @@
 
 import { InvalidInput, JobFailed } from '../../model/errors';
 import type { Job } from '../../model/job';
+import type { Service } from '../../model/service';
 import type { Jobs } from '../../state/jobs';
 import { afterGone, afterSeen, afterStatus, isFollowed } from '../../state/progress';
 import type { Services } from '../../state/services';
@@ -44,6 +45,15 @@ export class JobUpkeep {
     const update = await jobs.update(key, change);
     if (update.kind === 'saved' || update.kind === 'unchanged') return update.job;
     throw new InvalidInput(update.kind === 'gone' ? { sentence: 'This job is over, or no longer there.' } : { sentence: 'This job is being worked on.', advice: 'Try again in a moment.' });
+  }
+
+  /** Lets jobs that were paused be followed again: those of the services concerned, and those of services that are not here. */
+  resume(concerns: (service: Service) => boolean = () => true): void {
+    const { jobs, services, tracker } = this.parts;
+    for (const address of new Set(jobs.open().map((job) => job.service.address))) {
+      const service = services.find(address);
+      if (!service || concerns(service)) tracker.resume(address);
+    }
   }
 
   /**

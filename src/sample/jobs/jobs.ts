@@ -7,6 +7,7 @@ import { isFinal, type JobStatus } from '../../model/job';
 import type { Definition } from '../definition';
 import { Problem } from '../problem';
 import { usualBehaviour, type JobBehaviour } from './behaviour';
+import { elapsedMs } from './elapsed';
 import { statusDocument, statusName, type SampleJob } from './job';
 import { detailsOf, JobFault } from './jobFault';
 import { outdatedJobs, type JobFiles } from './jobFiles';
@@ -115,9 +116,9 @@ export class Jobs {
 
   private enqueue(job: SampleJob): void {
     const waitSeconds = job.request.parameters.queueSeconds ?? this.behaviour.queueSeconds;
-    // One that ran already has waited.
-    const from = job.ranFrom === undefined ? (job.startedAt ?? Date.now()) + waitSeconds * 1000 : 0;
-    this.queue.add(job.id, Math.max(0, from - Date.now()), () => this.run(job));
+    // One that ran already has waited, and so has one that a restart found waiting, for as long as the time of day can tell.
+    const waitMs = job.ranFrom === undefined ? waitSeconds * 1000 - elapsedMs(job.startedAt, waitSeconds * 1000) : 0;
+    this.queue.add(job.id, waitMs, () => this.run(job));
   }
 
   private async run(job: SampleJob): Promise<void> {

@@ -5,6 +5,7 @@ import { outputColumns, type Definition } from '../definition';
 import { hashText } from '../hashing';
 import { makeContainer, openBlob, writeBlob, type OpenBlob } from './blobs';
 import { csvLine } from './delimited';
+import { elapsedMs } from './elapsed';
 import { JobFault } from './jobFault';
 import type { BlobAccess } from './reference';
 import type { InputFormat } from './request';
@@ -28,7 +29,7 @@ export interface Run {
 /** Runs to the end. Rejects with a JobFault, or with the signal's reason when it is raised: then there is no output. */
 export async function run(task: Run, definition: Definition, signal: AbortSignal): Promise<void> {
   // What a restart has cut short counts; from here on by a clock that nobody sets.
-  const began = performance.now() - Math.min(task.runMs, Math.max(0, Date.now() - task.began));
+  const began = performance.now() - elapsedMs(task.began, task.runMs);
   const blob = await openBlob(task.input, signal);
   if (task.ownContainer) await makeContainer(task.output, signal);
   await writeBlob(task.output, scored(blob, task, definition, began, signal), signal);

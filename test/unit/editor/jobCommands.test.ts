@@ -55,7 +55,7 @@ beforeEach(() => {
       error,
     ), givesConnectionStrings: () => false,
     change: (_key: string, change: (before: Job) => Job) => Promise.resolve((job = change(job))),
-    checkNow: () => Promise.resolve(),
+    checkNow: () => Promise.resolve(), pageOf: () => ({ visible: () => false, onDidChange: () => ({ dispose: () => undefined }) }),
     runner: { carryOn: gone('carry on'), submitAnew: gone('submit anew'), create: gone('create') },
     access: gone('access'), blobs: { info: () => Promise.resolve({ metadata: {} }) }, parameters: { of: () => Promise.resolve('{}') },
     calls: {

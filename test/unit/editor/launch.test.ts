@@ -2,6 +2,8 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { launch, type LaunchParts } from '../../../src/editor/commands/launch';
+import { JobWaits } from '../../../src/editor/jobs/waits';
+import { systemClock } from '../../../src/model/clock';
 import { JobFailed } from '../../../src/model/errors';
 import { isObject } from '../../../src/protocol/shape';
 
@@ -26,7 +28,8 @@ afterEach(() => void vi.useRealTimers());
 it.each([3_600_000, -3_600_000])('a clock that is set by %d ms changes nothing', async (jumpMs) => {
   let calls = 0;
   const parts: unknown = {
-    find: () => ({ title: 'days.csv', step: 'started' }), show: () => undefined, tellFailure: () => undefined,
+    find: () => ({ title: 'days.csv', step: 'started' }), show: () => undefined, tellFailure: () => undefined, waits: new JobWaits(systemClock),
+    pageOf: () => ({ visible: () => false, onDidChange: () => ({ dispose: () => undefined }) }),
     runner: { carryOn: () => ((calls += 1) === 1 ? Promise.reject(new JobFailed({ sentence: 'Busy.' }, 5000)) : Promise.resolve({})) },
   };
   expect.assert(isParts(parts));

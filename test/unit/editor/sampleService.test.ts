@@ -153,7 +153,7 @@ it('tells of a failed start, also after it was stopped while nothing ran', async
   await expect(sample.start()).rejects.toBeInstanceOf(SampleFailed);
 });
 
-it('runs, and is shown as long as it does, though its ports could not be noted', async () => {
+it('runs, and is shown as long as it does, though its folder could not be noted', async () => {
   make(serves);
   memory.set = () => {
     throw new Error('The disk is full.');

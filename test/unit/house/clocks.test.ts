@@ -6,9 +6,11 @@ import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** Where the time of day is reckoned with for a reason: a file's age is told by nothing else, and a service may name a date. */
+/** Where the time of day is reckoned with for a reason: nothing else tells a file's age, or outlives a restart, and a service may name a date. */
 const allowed = [
   'src/client/journalFiles.ts: if (Date.now() - (await stat(path)).mtimeMs > leftoverAgeMs) await unlink(path);',
+  'src/sample/jobs/elapsed.ts: return at === undefined ? 0 : Math.min(mostMs, Math.max(0, Date.now() - at));',
+  'src/sample/jobs/jobFiles.ts: if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });',
   'src/sample/perform.ts: const seconds = /^\\d+$/.test(retryAfter) ? Number(retryAfter) : Math.max(0, Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000));',
 ];
 
