@@ -2,7 +2,7 @@
 // --production minifies; --watch builds again on each change.
 
 const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { join, resolve } = require('node:path');
 const { context } = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -75,6 +75,14 @@ const onFirstUse = {
 /** The one of them that holds @azure/storage-blob. */
 const blobs = { blobs: 'src/client/blobs.ts' };
 
+/** Packages that several of them need: each is a file of its own, which is read when the first of them needs it. */
+const sharedPackages = { papaparse: 'papaparse', jsonc: 'jsonc-parser' };
+
+/** What finds and masks secrets. It is one file for all of them too; no two of these modules export the same name. */
+const redaction = [
+  'redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen',
+].map((name) => resolve(__dirname, 'src/protocol', name));
+
 /** @type {import('esbuild').Plugin} Imports between the extension's bundles stay imports. */
 const besideUs = {
   name: 'beside-us',
@@ -85,6 +93,11 @@ const besideUs = {
       const name = Object.keys({ ...onFirstUse, ...blobs }).find((each) => kind === 'dynamic-import' && path.endsWith(`/${each}`));
       return name === undefined ? undefined : { path: `./${name}.js`, external: true };
     });
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) =>
+      redaction.includes(resolve(resolveDir, path)) ? { path: './redaction.js', external: true } : undefined);
+    for (const [name, specifier] of Object.entries(sharedPackages)) {
+      build.onResolve({ filter: new RegExp(`^${specifier}$`) }, () => ({ path: `./${name}.js`, external: true }));
+    }
   },
 };
 
@@ -102,6 +115,11 @@ const plainVscode = {
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   { ...node, entryPoints: { errors: 'src/model/errors.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: sharedPackages, outdir: 'dist' },
+  {
+    ...node, outfile: 'dist/redaction.js',
+    stdin: { contents: redaction.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname, loader: 'ts' },
+  },
   { ...node, ...withStorageBlob, entryPoints: { sample: 'src/sample/main.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [leftOut] },
   { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },

@@ -91,7 +91,8 @@ export function questions(page: Page): Questions {
   const open = (key: string): Promise<void> => withBox(key, async () => {
     await input.waitFor({ timeout: tryMs });
     await page.waitForTimeout(takenBackMs);
-    await input.waitFor({ timeout: takenBackMs });
+    // Not sooner: a window beside this one may keep the processors busy for a while.
+    await input.waitFor({ timeout: tryMs });
   });
   const goTo = (key: string, text: string, label: string): Promise<void> => withBox(key, async () => {
     await input.fill(text, { timeout: tryMs });
