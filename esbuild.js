@@ -2,7 +2,7 @@
 // --production minifies; --watch builds again on each change.
 
 const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
+const { dirname, join, resolve } = require('node:path');
 const { context } = require('esbuild');
 
 const production = process.argv.includes('--production');
@@ -78,6 +78,11 @@ const blobs = { blobs: 'src/client/blobs.ts' };
 /** Packages that several of them need: each is a file of its own, which is read when the first of them needs it. */
 const sharedPackages = { papaparse: 'papaparse', jsonc: 'jsonc-parser' };
 
+/** Where they are, whatever folder this is started in. */
+const sharedFolders = Object.fromEntries(
+  Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
+);
+
 /** What finds and masks secrets. It is one file for all of them too; no two of these modules export the same name. */
 const redaction = [
   'redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen',
@@ -115,7 +120,7 @@ const plainVscode = {
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   { ...node, entryPoints: { errors: 'src/model/errors.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: sharedPackages, outdir: 'dist' },
+  { ...node, entryPoints: sharedFolders, outdir: 'dist' },
   {
     ...node, outfile: 'dist/redaction.js',
     stdin: { contents: redaction.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname, loader: 'ts' },
@@ -183,5 +188,6 @@ module.exports = { builds };
 if (require.main === module) main().catch((error) => {
   // What esbuild finds wrong it has said itself.
   if (!error.errors) console.error(error);
-  process.exitCode = 1;
+  // Builds that were begun would keep the process alive.
+  process.exit(1);
 });

@@ -3,11 +3,17 @@
 
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Tests that hold how time grows with a text end soon where it grows as it should: a busy machine gets time, and what grows with the square never
+ * ends in it.
+ */
+const unitLimitMs = 30_000;
+
 /** Files of the later kinds wait for programs and sockets most of the time, so that more of them run at once than there are processors. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: unitLimitMs, maxWorkers: 2, sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
