@@ -62,7 +62,8 @@ export function readPaste(text: string): Paste {
   const address = findAddress(read, code, pairs, kind === 'address', ambiguous);
   // In code, what is set far from where it is used says nothing about whose it is, so that only plain lines are looked at.
   const mentions = address.rivals && kind === 'text' ? mentionsIn(read) ?? [] : [];
-  const ownOf = address.rivals ? (all: KeyValues): KeyValues => ownKeys(read, mentions, address.chosen, all) : undefined;
+  const ofRivals = address.rivals ? (all: KeyValues): KeyValues => ownKeys(read, mentions, address.chosen, all) : undefined;
+  const ownOf = ofRivals === undefined ? address.ofCalls : (all: KeyValues): KeyValues => both(ofRivals(all), address.ofCalls?.(all));
   const found = findKeys(read, code, pairs, address.secrets, ownOf);
   const untied = !address.tied && (found.serviceKey ?? found.subscriptionKey) !== undefined;
   const keys: FoundKeys = untied ? noKeys : found;
@@ -92,6 +93,11 @@ export function readPaste(text: string): Paste {
 /** The key of this kind in a paste, with what the text calls it; undefined when it has none. */
 export function pastedKey(paste: Paste, kind: SecretKind): FoundKey | undefined {
   return paste.keys.find((key) => key.kind === (kind === 'serviceKey' ? 'service' : 'subscription'));
+}
+
+function both(one: KeyValues, two: KeyValues = one): KeyValues {
+  const common = (kind: keyof KeyValues): Set<string> => new Set([...one[kind]].filter((value) => two[kind].has(value)));
+  return { service: common('service'), subscription: common('subscription') };
 }
 
 function foundService(one: Endpoint): FoundService {

@@ -4,7 +4,9 @@ import type { Endpoint } from '../model/service';
 import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
 import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
+import { keysOfCalls } from './pasteCalls';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
+import type { KeyValues } from './pasteOwners';
 import { fromParts } from './pasteParts';
 import { contractual, isOnline, rankOf, rate, surelyServes, withoutBases, type Rated } from './pasteRanks';
 import { idOf, namesOtherIds, namesOtherRequests } from './pasteRivals';
@@ -24,6 +26,8 @@ export interface FoundAddress {
   readonly chosen?: string;
   /** True when a key in the text may be that of another service, be it one that cannot be used. */
   readonly rivals: boolean;
+  /** Of all keys of the text those of the chosen service, when the text calls other addresses too. */
+  readonly ofCalls?: (keys: KeyValues) => KeyValues;
   /** False when nothing in the text says that the address is what a key of it is for. */
   readonly tied: boolean;
   /** Keys that stood in the queries of the chosen service's addresses; of all addresses when none was chosen. */
@@ -81,11 +85,11 @@ export function findAddress(
   const rated = [...plain, ...joinedParts(text, parts.found, plain)];
   const material: Material = { text, pairs, rated, usable: usableOf(rated), open: only ? [] : openOf(text, code, rated), only };
   const chosen = byContract(material, parts.unclear) ?? byIds(material);
-  if (chosen !== undefined) return chosen;
+  if (chosen !== undefined) return withCalls(material, chosen);
   const refusal = rated.find((one) => !one.reading.ok && contractual(one.text) && !isOpen(one))?.reading;
   const pieces = inPieces(code);
   const exact = refusal === undefined && !parts.unclear && !pieces ? byExact(material) : undefined;
-  if (exact !== undefined) return exact;
+  if (exact !== undefined) return withCalls(material, exact);
   const names = [...new Set(material.open.flat())];
   const refused = refusal ?? rated.find((one) => !one.reading.ok && !isOpen(one))?.reading;
   const otherwise = refused?.ok === false ? refused.reason : undefined;
@@ -94,6 +98,12 @@ export function findAddress(
 }
 
 const nothing = { others: 0, services: [], rivals: false, tied: true, notes: [] };
+
+function withCalls({ text, pairs }: Material, found: FoundAddress): FoundAddress {
+  const service = found.endpoint ?? found.missing;
+  const ofCalls = service === undefined ? undefined : keysOfCalls(text, pairs, service);
+  return ofCalls === undefined ? found : { ...found, ofCalls };
+}
 
 /** The best service whose address shows the contract. */
 function byContract({ text, pairs, rated, usable, open }: Material, unclear: boolean): FoundAddress | undefined {

@@ -30,6 +30,9 @@ const service = /(?:ur[il]|address|endpoint|host|server|base|target|service|api|
 const called = /(?:post|put|fetch|request|open|ur[il]|client|send|invoke|contents)\w{0,20}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu]?\W{0,4}$/i;
 const given = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/;
 const requestLine = /^[\s>$#]{0,8}(?:POST|PUT|PATCH)\s{1,4}$/;
+const anyRequestLine = /^[\s>$#]{0,8}(?:GET|HEAD|DELETE|OPTIONS|POST|PUT|PATCH)\s{1,4}$/;
+const anyCall = new RegExp('(?:post|put|patch|get|delete|fetch|request|open|client|send|invoke|curl|ajax|axios)\\w{0,20}\\s{0,4}\\('
+  + '\\s{0,20}(?:["\'][A-Z]{3,6}["\'],\\s{0,8})?(?:\\w{1,20}\\s{0,4}[:=]\\s{0,4})?[rfbu$@]?(?:new Uri\\()?\\W{0,4}$', 'i');
 const command = /(?:^|[\s$>(;&|])(?:curl(?:\.exe)?|wget|iwr|irm|invoke-restmethod|invoke-webrequest|https? POST)\s/i;
 
 /** What stands in front of an address: it is called, it is surely or likely another thing, or nothing of the kind is said. */
@@ -47,6 +50,12 @@ export function standing(text: string, at: number): Standing {
   if (/schema$|xmlns/.test(name)) return 'never';
   if (name !== '' && notService.test(name)) return 'other';
   return service.test(name) ? 'service' : 'unknown';
+}
+
+/** True when a command, a call of code or the line of an HTTP request sends to the address at this offset. */
+export function isRequested(text: string, at: number): boolean {
+  const line = lineBefore(text, at, 2000);
+  return command.test(line) || anyRequestLine.test(line.slice(-120)) || anyCall.test(text.slice(Math.max(0, at - 160), at));
 }
 
 function lineBefore(text: string, at: number, most: number): string {

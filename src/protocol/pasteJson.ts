@@ -13,6 +13,10 @@ export interface JsonPair {
   readonly role?: string;
   /** True for one that defines a variable. */
   readonly variable: boolean;
+  /** The number of the innermost object with an address that the pair stands in. */
+  readonly scope?: number;
+  /** True for the address of a request. */
+  readonly called?: true;
 }
 
 /** What a document tells: its names and values, or the text of the program that it holds. */
@@ -68,6 +72,9 @@ function programOf(value: unknown): string | undefined {
 /** Walks over a document and collects its names and values. */
 class Walk {
   readonly pairs: JsonPair[] = [];
+  private scopes = 0;
+  private scope: number | undefined;
+  private isRequest = false;
 
   value(value: unknown, name: string, variable: boolean, depth: number): void {
     if (depth > mostDepth || this.pairs.length >= mostPairs) return;
@@ -78,7 +85,9 @@ class Walk {
 
   private add(name: string, value: string, variable: boolean, role?: string): void {
     if (value.length > longestValue || value.trim() === '') return;
-    this.pairs.push({ name, value: value.trim(), variable, ...(role === undefined ? {} : { role }) });
+    const called = this.isRequest && /^(?:url|uri)$/i.test(name) ? { called: true as const } : {};
+    const scope = this.scope === undefined ? {} : { scope: this.scope };
+    this.pairs.push({ name, value: value.trim(), variable, ...(role === undefined ? {} : { role }), ...scope, ...called });
   }
 
   private text(value: string, name: string, variable: boolean, depth: number): void {
@@ -113,6 +122,17 @@ class Walk {
 
   private object(object: JsonObject, name: string, variable: boolean, depth: number): void {
     if (isOff(object)) return;
+    if (!hasAddress(object)) return this.members(object, name, variable, depth);
+    const { scope, isRequest } = this;
+    this.scopes += 1;
+    this.scope = this.scopes;
+    this.isRequest = isCall(object);
+    this.members(object, name, variable, depth);
+    this.scope = scope;
+    this.isRequest = isRequest;
+  }
+
+  private members(object: JsonObject, name: string, variable: boolean, depth: number): void {
     const members = Object.entries(object);
     const named = members.find(([each, value]) => isNameMember(each) && typeof value === 'string');
     const isDefault = ([each]: readonly [string, unknown]): boolean => /^(?:default|current|initial)_?value$/i.test(each);
@@ -163,6 +183,19 @@ class Walk {
 /** True for an entry that a person has switched off. */
 function isOff(object: JsonObject): boolean {
   return object['disabled'] === true || object['enabled'] === false || object['active'] === false;
+}
+
+/** True for an object with an address right in it: what else it holds is likely for that address. */
+function hasAddress(object: JsonObject): boolean {
+  return Object.entries(object).some(([name, value]) => {
+    if (isNameMember(name) || isValueMember(name) || name === 'raw') return false;
+    return typeof value === 'string' ? /^\s*(?:https?:\/\/|\{\{)/i.test(value) && /ur[il]|endpoint|host|address|server/i.test(name) : /^(?:url|uri)$/i.test(name) && isObject(value);
+  });
+}
+
+/** True for an object that is a request: an address, with the method or the headers that it is called with. */
+function isCall(object: JsonObject): boolean {
+  return Object.keys(object).some((name) => /^(?:method|headers?|auth(?:entication|orization)?)$/i.test(name));
 }
 
 function isRequest(value: unknown): boolean {

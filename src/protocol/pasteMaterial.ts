@@ -36,10 +36,15 @@ function fromDocument(plain: string, given: readonly JsonPair[]): Material {
   const pairs: Pair[] = [];
   const lines: string[] = [];
   let at = 0;
-  for (const { name, value, role } of given) {
+  for (const { name, value, role, scope, called } of given) {
     const filled = variables.fillTemplates(value);
     const line = `${(role ?? name).replace(/\s+/g, ' ')}: ${filled}`;
-    const more = { ...(role === undefined ? {} : { role }), ...(filled === value ? {} : { filled: filledIn }) };
+    const more = {
+      ...(role === undefined ? {} : { role }),
+      ...(filled === value ? {} : { filled: filledIn }),
+      ...(scope === undefined ? {} : { scope }),
+      ...(called === undefined ? {} : { called }),
+    };
     pairs.push({ name, value: filled, at, comment: false, quoted: true, ...more });
     lines.push(line);
     at += line.length + 1;

@@ -16,6 +16,10 @@ export interface Pair {
   readonly refers?: 'shell' | 'template';
   /** True when the value was put in for a variable. */
   readonly filled?: true;
+  /** In a document: the number of the object with an address that the pair stands in. */
+  readonly scope?: number;
+  /** True for the address of a document's request. */
+  readonly called?: true;
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', lt: '<', gt: '>', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'", '#34': '"', '#x22': '"', '#38': '&', '#160': ' ' };
