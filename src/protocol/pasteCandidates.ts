@@ -29,6 +29,9 @@ const notService = new RegExp([
 const service = /(?:ur[il]|address|endpoint|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|invoke|calls?)s?$/;
 const called = /(?:post|put|fetch|request|open|ur[il]|client|send|invoke|contents)\w{0,20}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu]?\W{0,4}$/i;
 const given = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/;
+/** Names in connection strings; any other `…ENDPOINT=` may be the setting of a service. */
+const partOfConnection = /(?:^|[;"'=])(?:Blob|File|Queue|Table|Dfs|Ingestion|Live)(?:Secondary)?Endpoint=$/;
+const furtherPart = /^https?:\/\/[^\s;"'<>]{1,300};\s?\w{1,40}=/i;
 const requestLine = /^[\s>$#]{0,8}(?:POST|PUT|PATCH)\s{1,4}$/;
 const anyRequestLine = /^[\s>$#]{0,8}(?:GET|HEAD|DELETE|OPTIONS|POST|PUT|PATCH)\s{1,4}$/;
 const anyCall = new RegExp('(?:post|put|patch|get|delete|fetch|request|open|client|send|invoke|curl|ajax|axios)\\w{0,20}\\s{0,4}\\('
@@ -42,7 +45,8 @@ export type Standing = 'service' | 'never' | 'other' | 'unknown';
 export function standing(text: string, at: number): Standing {
   const long = lineBefore(text, at, 2000);
   const line = long.slice(-120);
-  if (/!\[[^\]]{0,100}\]\($|(?:Endpoint|xmlns(?::\w{1,20})?|schemaLocation|src)=["']?$/i.test(line)) return 'never';
+  if (/!\[[^\]]{0,100}\]\($|(?:xmlns(?::\w{1,20})?|schemaLocation|src)=["']?$/i.test(line)) return 'never';
+  if (partOfConnection.test(line) || (/Endpoint=["']?$/i.test(line) && furtherPart.test(text.slice(at, at + 400)))) return 'never';
   // The link of a badge.
   if (/\)\]\($/.test(line)) return 'other';
   const name = plainName(labelOf(line));

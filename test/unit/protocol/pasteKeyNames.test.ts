@@ -153,3 +153,29 @@ describe('a key is not offered to an address that the text does not tie it to', 
     expect(readPaste(text)).toMatchObject({ serviceKey: key, services: [{ address: 'https://ml.contoso.example.com/fraud' }] });
   });
 });
+
+describe('the names that addresses of online endpoints are given by', () => {
+  const online = 'https://churn.westeurope.inference.ml.azure.com/score';
+  const secret = 'kA9z'.repeat(8);
+
+  it.each([
+    ...['ENDPOINT', 'AML_ENDPOINT', 'SCORING_ENDPOINT', 'SERVICE_ENDPOINT', 'endpoint'].map((name) => `${name}=${online}\nAPI_KEY=${secret}`),
+    `export ENDPOINT="${online}"\nexport API_KEY="${secret}"`,
+    `client = Client(endpoint="${online}", api_key="${secret}")`,
+    `<add name="churn" endpoint="${online}" apiKey="${secret}"/>`,
+    `scoring_endpoint="${online}"\nkey="${secret}"`,
+  ])('%s', (text) => {
+    const { services, serviceKey } = readPaste(text);
+    expect({ addresses: services.map(({ address }) => address), serviceKey }).toEqual({ addresses: [online], serviceKey: secret });
+  });
+
+  it.each([
+    ...['Blob', 'File', 'Queue', 'Table', 'Dfs', 'Ingestion', 'Live', 'BlobSecondary'].map((kind) => `CONN="${kind}Endpoint=https://in.example.com/score"`),
+    'CONN=AccountName=a;TableEndpoint=https://in.example.com/score;AccountKey=b',
+    'CONN=AccountEndpoint=https://in.example.com/score;AccountKey=b',
+    'CONN="Endpoint=https://in.example.com/score;Id=a;Secret=b"',
+    'CONN=endpoint=https://in.example.com/score;accesskey=b',
+  ])('but not %s', (text) => {
+    expect(readPaste(text).services).toEqual([]);
+  });
+});
