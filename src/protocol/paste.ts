@@ -2,8 +2,9 @@
 
 import type { Endpoint, SecretKind } from '../model/service';
 import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingHost } from './endpoint';
+import { looksSecret } from './maskTokens';
 import { findAddress, mentionsIn } from './pasteAddresses';
-import { findKeys, type FoundKeys } from './pasteKeys';
+import { findKeys, looksRandom, type FoundKeys } from './pasteKeys';
 import { materialOf } from './pasteMaterial';
 import { ownKeys, type KeyValues } from './pasteOwners';
 import type { PasteKind } from './pasteText';
@@ -53,6 +54,8 @@ const texts = {
   subscriptionPlaceholder: 'Where the subscription key belongs, the text holds a placeholder or reads it from elsewhere. '
     + 'Give the subscription key on its own.',
 };
+/** Where the line of a name goes on with something else. */
+const nameEnd = /[,;|]|\s(?:[a-z]{1,20}[ _-]?)?(?:key|token|secret|password|authorization|bearer)s?\b/i;
 const longestText = 1_000_000;
 const noKeys = { placeholder: false, subscriptionPlaceholder: false, unclear: false, several: false };
 
@@ -67,7 +70,7 @@ export function readPaste(text: string): Paste {
   const found = findKeys(read, code, pairs, address.secrets, ownOf);
   const untied = !address.tied && (found.serviceKey ?? found.subscriptionKey) !== undefined;
   const keys: FoundKeys = untied ? noKeys : found;
-  const name = findName(plain);
+  const name = findName(plain, [found.serviceKey, found.subscriptionKey]);
   const notes = [...address.notes, ...notesOn(keys, address.others, untied)];
   const retired = address.endpoint === undefined ? undefined : retiredHostNote(address.endpoint);
   if (retired !== undefined) notes.push(retired);
@@ -126,10 +129,13 @@ function noAddress(text: string, hasKey: boolean): string {
 }
 
 /** The title of a Swagger document, the heading of a help page, or a line such as `Service name: …`. */
-function findName(text: string): string | undefined {
+function findName(text: string, keys: readonly (string | undefined)[]): string | undefined {
   const swagger = /"(?:swagger|openapi)"\s{0,8}:/.test(text) ? /"title"\s{0,8}:\s{0,8}"([^"\\\n]{1,120})"/.exec(text)?.[1] : undefined;
   const heading = /(?:Response|Execution) API Documentation for ([^\n]{1,120})/.exec(text)?.[1];
   const line = /^[ \t>*•-]{0,8}(?:web ?)?(?:service|model)[ _-]?name["*]{0,2}[ \t]{0,8}[:=][ \t*"]{0,8}([^\n"<>{}]{1,120})/im.exec(text)?.[1];
-  const name = (swagger ?? heading ?? line)?.trim();
-  return name === '' ? undefined : name;
+  const name = (swagger ?? heading ?? line?.split(nameEnd, 1)[0])?.trim() ?? '';
+  // It is shown and kept as readable text.
+  const holdsKey = keys.some((key) => key !== undefined && name.includes(key));
+  const isSecret = (word: string): boolean => looksSecret('', word) || looksRandom(word);
+  return name === '' || holdsKey || name.split(/[\s,;|()=:]+/).some(isSecret) ? undefined : name;
 }

@@ -178,8 +178,8 @@ function fromNames(pairs: readonly Pair[]): Found[] {
   });
 }
 
-/** Long enough, and no words: a name that only may mean a key makes none of a label, a path or an id in words. */
-function looksRandom(value: string): boolean {
+/** True for what is long enough and has no words in it: a name that only may mean a key makes none of a label, a path or an id in words. */
+export function looksRandom(value: string): boolean {
   const isMixed = /[A-Za-z]/.test(value) && /\d/.test(value) && /^[\w+/=.~-]+$/.test(value);
   return value.length >= 16 && isKey(value) && isMixed && !/^[A-Za-z]{1,20}\d{0,4}(?:[-_.][A-Za-z]{0,20}\d{0,4}){1,8}$/.test(value);
 }

@@ -179,3 +179,30 @@ describe('the names that addresses of online endpoints are given by', () => {
     expect(readPaste(text).services).toEqual([]);
   });
 });
+
+describe('the name of the service is never a key', () => {
+  const at = `https://ml.example.com/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;
+  const lower = 'abcd1234efgh5678ijkl9012mnop3456';
+  const long = `${'kA9/+z'.repeat(14)}aZ==`;
+
+  it.each([
+    [`Service name: Churn; key ${lower}`, 'Churn'],
+    [`Service name: Churn, API key: ${long}`, 'Churn'],
+    [`Service name: Churn | ${lower}`, 'Churn'],
+    [`Service name: Churn of May API key ${lower}`, 'Churn of May'],
+    [`Service name: Churn primary key: ${lower}`, 'Churn'],
+    [`Service name: Churn ${lower}`, undefined],
+    [`Service name: ${long}`, undefined],
+    ['Service name: Churn hunter2x9\nAPI key: hunter2x9', undefined],
+    ['Service name: Token classifier (v2)', 'Token classifier (v2)'],
+    [`Request Response API Documentation for Churn ${long}`, undefined],
+    ['Request Response API Documentation for Churn, monthly', 'Churn, monthly'],
+  ])('%s', (text, name) => {
+    expect(readPaste(`${at}\n${text}`).name).toBe(name);
+  });
+
+  it.each([[`Churn ${long}`, undefined], [`Churn (${lower})`, undefined], ['Churn, monthly', 'Churn, monthly']])('as the title %s', (title, name) => {
+    const { host, pathname } = new URL(at);
+    expect(readPaste(JSON.stringify({ swagger: '2.0', info: { title }, host, basePath: pathname, paths: {} })).name).toBe(name);
+  });
+});
