@@ -43,22 +43,34 @@ export function mayHoldTokens(text: string): boolean {
  * member that is called like a secret only a string goes that can be one. Masking twice changes nothing.
  */
 export function maskTokens(text: string): string {
+  return maskedAt(0, text);
+}
+
+function maskedAt(depth: number, text: string): string {
   if (!mayHoldTokens(text)) return text;
-  return cleanedJson(text, tokenCleaner) ?? byRules(text);
+  return cleanedJson(text, cleanerAt(depth)) ?? byRules(text);
+}
+
+/** JSON in strings of JSON is read as such so many times over; the rules know its quotes behind backslashes as well. */
+const deepestJson = 4;
+
+function cleanerAt(depth: number): Cleaner {
+  return {
+    suspects: mayHoldTokens,
+    clean: (value, kind, name) => {
+      if (kind === 'number') return value;
+      return name !== undefined && isSecretMember(name, value) ? maskedMember(value) : withinString(value, depth);
+    },
+  };
 }
 
 /** Cleans JSON of tokens, member by member. */
-export const tokenCleaner: Cleaner = {
-  suspects: mayHoldTokens,
-  clean: (value, kind, name) => {
-    if (kind === 'number') return value;
-    return name !== undefined && isSecretMember(name, value) ? maskedMember(value) : withinString(value);
-  },
-};
+export const tokenCleaner: Cleaner = cleanerAt(0);
 
 /** A string in JSON may hold JSON in its turn; a bare string does not. */
-function withinString(value: string): string {
-  return /^\s*[{[]/.test(value) ? maskTokens(value) : mayHoldTokens(value) ? byRules(value) : value;
+function withinString(value: string, depth: number): string {
+  if (depth < deepestJson && /^\s*[{[]/.test(value)) return maskedAt(depth + 1, value);
+  return mayHoldTokens(value) ? byRules(value) : value;
 }
 
 function byRules(text: string): string {
@@ -120,6 +132,8 @@ export function looksSecret(name: string, value: string): boolean {
 
 /** Of global parameters, a JSON value, the values that must not be shown or kept should the other side send them back, and what they are made of; at any depth. */
 export function secretValues(parameters: unknown): string[] {
+  // Nobody nests so deep: what is in there is hidden as it is, for what takes levels in turn has no end of room for them.
+  if (isDeep(parameters)) return leavesOf(parameters);
   return isArray(parameters) ? parameters.flatMap((each) => secretsUnder('', each)) : isObject(parameters) ? Object.entries(parameters).flatMap(([name, value]) => secretsUnder(name, value)) : [];
 }
 
@@ -133,11 +147,29 @@ function secretsUnder(name: string, value: unknown): string[] {
   return isArray(value) ? value.flatMap((each) => secretsUnder(name, each)) : secretValues(value);
 }
 
+/** Objects and arrays in each other are taken one by one so many levels deep. */
+const deepestValue = 64;
+
+function isDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth <= deepestValue; depth++) {
+    level = level.flatMap(childrenOf);
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  return isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+}
+
 /** All texts and numbers in a value: the other side may name one of them alone. */
 function leavesOf(value: unknown): string[] {
-  if (isArray(value)) return value.flatMap(leavesOf);
-  if (isObject(value)) return Object.values(value).flatMap(leavesOf);
-  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+  const leaves: string[] = [];
+  for (let level: readonly unknown[] = [value]; level.length > 0; level = level.flatMap(childrenOf)) {
+    for (const each of level) if (typeof each === 'string' || typeof each === 'number') leaves.push(String(each));
+  }
+  return leaves;
 }
 
 /** What masking takes out of a text, as the password out of a connection string. */

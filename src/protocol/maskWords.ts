@@ -27,7 +27,7 @@ const run = /[\w+/=%-]{32,}|(?:\\{1,8}u[\da-f]{4}){8,}/gi;
 /** Words are longer than this on average, and so are the parts of names; the pieces of a key between its changes of kind are shorter. */
 const longestMeanPiece = 3.3;
 const shortestKey = 32;
-/** What is escaped in an escape in an escape; nobody goes deeper. */
+/** What is escaped in an escape in an escape is undone so many times, and what comes of it is looked into so many times over; nobody goes deeper. */
 const deepest = 4;
 
 /** The text without what is named like a secret, and without what looks like a key by itself. Masking twice changes nothing. */
@@ -44,15 +44,16 @@ const cleaner: Cleaner = {
   },
 };
 
-function withoutKeys(text: string): string {
+function withoutKeys(text: string, depth = 0): string {
   const named = rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), text);
-  return named.replace(run, (found) => (isKey(found) ? mask : found));
+  return named.replace(run, (found) => (isKey(found, depth) ? mask : found));
 }
 
 /** True for what is mixed as nobody mixes letters and digits by hand, and for escapes in which a secret is hidden. */
-function isKey(found: string): boolean {
+function isKey(found: string, depth: number): boolean {
   const plain = unescaped(found);
-  if (plain !== found && withoutKeys(maskTokens(plain)) !== plain) return true;
+  // What is still escaped behind so many escapes was made to hide something.
+  if (plain !== found && (depth >= deepest || withoutKeys(maskTokens(plain), depth + 1) !== plain)) return true;
   if (plain.length < shortestKey || !/\d/.test(plain) || !/[A-Z]/.test(plain) || !/[a-z]/.test(plain)) return false;
   const pieces = plain.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/g) ?? [];
   return plain.length / pieces.length <= longestMeanPiece;

@@ -7,6 +7,9 @@ import { explainDetails } from '../../../src/protocol/besDetails';
 import { explainFault } from '../../../src/protocol/explain';
 import { readFault } from '../../../src/protocol/fault';
 import { inputWarnings } from '../../../src/protocol/inputWarnings';
+import { maskTokens, secretValues } from '../../../src/protocol/maskTokens';
+import { maskWords } from '../../../src/protocol/maskWords';
+import { redactor } from '../../../src/protocol/redact';
 import { toTableForm } from '../../../src/protocol/request';
 import { readStorage } from '../../../src/protocol/storageText';
 import { piecesOf } from '../../../media/service/codePieces';
@@ -33,6 +36,18 @@ describe('time grows with the length alone', () => {
     ['an ARFF file of empty lines', () => inputWarnings('a.arff', `${many('\n')}x`, true)],
     ['a header of many columns', () => inputWarnings('a.csv', `${Array.from({ length: long }, (_, index) => `c${index}`).join(',')}\n`, false)],
     ['a connection string of blanks', () => readStorage(`DefaultEndpointsProtocol=https;${many(' ')}x`, 0)],
+    ['percent signs escaped over and over', () => maskWords(`%${many('25')}`)],
+    ['many rows of percent signs escaped over and over', () => maskWords(many(`%${'25'.repeat(3000)} `))],
+    ['details of percent signs escaped over and over', () => readStatus(JSON.stringify({ StatusCode: 'Failed', Details: many(`%${'25'.repeat(500)} `) }))],
+    ['ampersands escaped over and over', () => maskWords(`&${many('amp;')}#61;sig&${many('amp;')}`)],
+    ['backslashes escaped over and over', () => maskWords(`\\${many('u005c')} ${many('\\u005cu005c')}`)],
+    ['escapes of escapes', () => maskWords(many('\\u0025u0025%5cu0025%255cu005c%25'))],
+    ['JSON that breaks off in JSON over and over', () => maskTokens(`["[${many('\\"[')}\\xpassword`)],
+    ['the same in words', () => maskWords(`["[${many('\\"[')}\\xpassword`)],
+    ['the same for keys that are known', () => redactor(['password']).text(`["[${many('\\"[')}\\xpassword`)],
+    ['parameters in arrays in arrays', () => secretValues(JSON.parse(`{"a":${many('[')}"secret"${many(']')}}`))],
+    ['a secret parameter in arrays in arrays', () => secretValues(JSON.parse(`{"password":${many('[')}"secret"${many(']')}}`))],
+    ['parameters in arrays in a text', () => secretValues({ a: `${'['.repeat(4000)}"secret"${']'.repeat(4000)}` })],
     ['code of quotes', () => [...piecesOf(many('"\\'))]],
   ])('with %s', (_what, read) => {
     const from = performance.now();
