@@ -34,7 +34,10 @@ export interface JobTools {
   readonly log: (line: string) => void;
 }
 
-/** `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. */
+/**
+ * `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. What is thrown came before anything
+ * was sent, or by the wish of the caller; the same goes for the other calls.
+ */
 export type SubmitOutcome =
   | { readonly kind: 'submitted'; readonly id: string }
   | { readonly kind: 'refused'; readonly problem: ErrorParts; readonly retryAfterMs?: number; readonly busy: boolean }
@@ -47,16 +50,21 @@ export type StartOutcome =
   | { readonly kind: 'gone'; readonly problem: ErrorParts }
   | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly retryAfterMs?: number; readonly certain: boolean };
 
+/** `certain`: the service did not do it. */
 export type DeleteOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly problem: ErrorParts };
+  | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly certain: boolean };
 
 /** Submits a job, which makes it and does not start it. `body` is the JSON text of the submission. Throws Cancelled when `signal` is raised. */
 export async function submitJob(call: JobCall, body: string, tools: JobTools, signal: AbortSignal): Promise<SubmitOutcome> {
   const url = submitUrl(call.service.endpoint);
   if (url === undefined) return { kind: 'refused', problem: noJobs(call), busy: false };
-  const { context, outcome } = await send({ method: 'POST', url, body }, call, tools, signal);
+  const lost = (problem: ErrorParts): SubmitOutcome => ({ kind: 'lost', problem: perhapsDone(problem) });
+  return send({ method: 'POST', url, body }, call, tools, signal, (sent) => submitted(sent, call, tools), lost);
+}
+
+function submitted({ context, outcome }: Sent, call: JobCall, tools: JobTools): SubmitOutcome {
   if (!outcome.ok) {
     const problem = failureProblem(outcome.failure, context);
     return outcome.failure.unsent === true ? { kind: 'refused', problem, busy: false } : { kind: 'lost', problem: perhapsDone(problem) };
@@ -76,7 +84,11 @@ export async function submitJob(call: JobCall, body: string, tools: JobTools, si
 export async function startJob(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<StartOutcome> {
   const url = startUrl(call.service.endpoint, id);
   if (url === undefined) return { kind: 'failed', problem: noJobs(call), certain: true };
-  const { context, outcome } = await send({ method: 'POST', url }, call, tools, signal);
+  const notKnown = (problem: ErrorParts): StartOutcome => ({ kind: 'failed', problem, certain: false });
+  return send({ method: 'POST', url }, call, tools, signal, (sent) => started(sent, call, tools), notKnown);
+}
+
+function started({ context, outcome }: Sent, call: JobCall, tools: JobTools): StartOutcome {
   if (!outcome.ok) return { kind: 'failed', problem: failureProblem(outcome.failure, context), certain: outcome.failure.unsent === true };
   const { answer } = outcome;
   const text = answerText(answer);
@@ -97,12 +109,26 @@ export async function jobStatus(call: JobCall, id: string, tools: JobTools, sign
 }
 
 /** The same, with references to the outputs whose tokens are fresh: secrets, for memory only. */
-export async function jobReferences(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }> {
+export async function jobReferences(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<References> {
   const url = jobUrl(call.service.endpoint, id);
-  const none = (outcome: PollOutcome) => ({ outcome, references: [] });
-  if (url === undefined) return none({ kind: 'unreadable', problem: noJobs(call) });
-  const { context, outcome } = await send({ method: 'GET', url }, call, tools, signal);
+  const unreadable = (problem: ErrorParts): References => none({ kind: 'unreadable', problem });
+  if (url === undefined) return unreadable(noJobs(call));
+  return send({ method: 'GET', url }, call, tools, signal, (sent) => referencesOf(sent, call, tools), unreadable);
+}
+
+interface References {
+  readonly outcome: PollOutcome;
+  readonly references: readonly BlobReference[];
+}
+
+function none(outcome: PollOutcome): References {
+  return { outcome, references: [] };
+}
+
+function referencesOf({ context, outcome }: Sent, call: JobCall, tools: JobTools): References {
   if (!outcome.ok) {
+    // The connections were closed; whoever asks goes on asking.
+    if (outcome.failure.kind === 'cancelled') throw new Cancelled();
     const { kind, unsent } = outcome.failure;
     const answered = unsent !== true && (kind === 'protocol' || kind === 'tooLarge');
     return none({ kind: answered ? 'unreadable' : 'offline', problem: failureProblem(outcome.failure, context) });
@@ -118,21 +144,37 @@ export async function jobReferences(call: JobCall, id: string, tools: JobTools, 
 /** Cancels a job, or removes one that is over. Throws Cancelled when `signal` is raised. */
 export async function deleteJob(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<DeleteOutcome> {
   const url = jobUrl(call.service.endpoint, id);
-  if (url === undefined) return { kind: 'failed', problem: noJobs(call) };
-  const { context, outcome } = await send({ method: 'DELETE', url }, call, tools, signal);
-  if (!outcome.ok) return { kind: 'failed', problem: failureProblem(outcome.failure, context) };
+  if (url === undefined) return { kind: 'failed', problem: noJobs(call), certain: true };
+  const notKnown = (problem: ErrorParts): DeleteOutcome => ({ kind: 'failed', problem, certain: false });
+  return send({ method: 'DELETE', url }, call, tools, signal, (sent) => deleted(sent, call, tools), notKnown);
+}
+
+function deleted({ context, outcome }: Sent, call: JobCall, tools: JobTools): DeleteOutcome {
+  if (!outcome.ok) return { kind: 'failed', problem: failureProblem(outcome.failure, context), certain: outcome.failure.unsent === true };
   const { answer } = outcome;
   const text = answerText(answer);
   const { fault, problem } = read(answer, text, tools, context);
-  if (isYes(answer)) return fault.html ? { kind: 'failed', problem: webPage(call, text, context) } : { kind: 'done' };
-  return isUnknownJob(fault) ? { kind: 'gone' } : { kind: 'failed', problem };
+  if (isYes(answer)) return fault.html ? { kind: 'failed', problem: webPage(call, text, context), certain: false } : { kind: 'done' };
+  return isUnknownJob(fault) ? { kind: 'gone' } : { kind: 'failed', problem, certain: isCertain(fault) };
 }
 
 /** Answers about jobs are a few kilobytes: so much is taken from somebody who sends more, in bytes. */
 const mostAnswerBytes = 16 * 1024 * 1024;
 
-/** Sends one request with the service's keys. Throws Cancelled. */
-async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?: string }, call: JobCall, tools: JobTools, signal: AbortSignal): Promise<{ context: JobContext; outcome: WireOutcome }> {
+/** What came of a request. */
+interface Sent {
+  readonly context: JobContext;
+  readonly outcome: WireOutcome;
+}
+
+/**
+ * Sends one request with the service's keys, and reads what comes of it. Throws Cancelled when `signal` is raised, and what fails before anything is
+ * sent. What fails behind that is given to `unclear`: the service may have done what it was asked.
+ */
+async function send<T>(
+  what: Pick<WireRequest, 'method' | 'url'> & { readonly body?: string }, call: JobCall, tools: JobTools, signal: AbortSignal,
+  read: (sent: Sent) => T, unclear: (problem: ErrorParts) => T,
+): Promise<T> {
   const { method, url, body } = what;
   const secrets = await call.secrets();
   if (signal.aborted) throw new Cancelled();
@@ -141,12 +183,33 @@ async function send(what: Pick<WireRequest, 'method' | 'url'> & { readonly body?
   if (secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${secrets.serviceKey}` });
   if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
   const guard = redactor([secrets.serviceKey, secrets.subscriptionKey, ...secretsIn(body ?? ''), ...(call.hidden ?? [])]);
+  const context = { service: call.service, secrets, timeoutMs: call.timeoutMs, guard };
+  const request = { method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes };
+  try {
+    const outcome = await logged(request, tools, signal);
+    if (!outcome.ok && outcome.failure.kind === 'cancelled' && signal.aborted) throw new Cancelled();
+    return read({ context, outcome });
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    return unclear(ownFault(call, error));
+  }
+}
+
+async function logged(request: WireRequest, { transport, log }: JobTools, signal: AbortSignal): Promise<WireOutcome> {
   const from = performance.now();
-  const outcome = await tools.transport.send({ method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes }, signal);
-  const { host, pathname } = new URL(url);
-  tools.log(`${method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
-  if (!outcome.ok && outcome.failure.kind === 'cancelled') throw new Cancelled();
-  return { context: { service: call.service, secrets, timeoutMs: call.timeoutMs, guard }, outcome };
+  const outcome = await transport.send(request, signal);
+  const { host, pathname } = new URL(request.url);
+  log(`${request.method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
+  return outcome;
+}
+
+/** Of an error that nobody has seen before only the kind is told: its words may hold what was sent. */
+function ownFault({ service }: JobCall, error: unknown): ErrorParts {
+  return {
+    sentence: `What "${service.name}" answered is not known, as the extension met a fault of its own.`,
+    detail: error instanceof Error ? error.name : undefined,
+    actions: ['showLog'],
+  };
 }
 
 /** Account keys, signatures and secret parameters that a submission holds: what is sent may come back. */

@@ -44,12 +44,12 @@ export async function cancelJob(parts: JobParts, argument: unknown): Promise<voi
     );
   };
   const told = await parts.calls.delete(service, job.id).catch(async (error: unknown) => {
-    // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was asked.
+    // Whatever fails once something is sent is an outcome: what is thrown, as by a secret store that fails, came before that.
     await goBack('The cancelling could not be sent', problemMember(error));
     throw error;
   });
   if (told.kind === 'failed') {
-    await goBack('The service did not take the cancelling', { problem: told.problem });
+    await goBack(told.certain ? 'The service did not take the cancelling' : 'Whether the service took the cancelling is not known', { problem: told.problem });
     throw new JobFailed(told.problem);
   }
   // The truth is what the status says: a job may have ended in between.
@@ -84,7 +84,7 @@ export async function deleteJob(parts: JobParts, argument: unknown): Promise<voi
     const service = parts.services.find(now.service.address);
     if (service && now.id !== undefined) {
       const outcome = await parts.calls.delete(service, now.id);
-      if (outcome.kind === 'failed') await askToConfirm(plain`The service did not delete the job. Delete it here all the same?`, plain([outcome.problem.sentence, outcome.problem.advice ?? ''].join(' ')), plain`Delete Here`);
+      if (outcome.kind === 'failed') await askToConfirm(outcome.certain ? plain`The service did not delete the job. Delete it here all the same?` : plain`It is not known whether the service deleted the job. Delete it here all the same?`, plain([outcome.problem.sentence, outcome.problem.advice ?? ''].join(' ')), plain`Delete Here`);
     }
     if (chosen === 1) await removeUploads(parts, now);
     await parts.forget(now.key);

@@ -21,7 +21,7 @@ export async function startAtService(before: Job, claim: RunnerClaim, service: S
   await stillHeld(claim);
   const job = await steps.take(before, { step: 'starting' }, 'Start begins');
   const outcome = await calls.start(service, id).catch(async (error: unknown) => {
-    // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was sent.
+    // Whatever fails once something is sent is an outcome: what is thrown, as by a secret store that fails, came before that.
     await steps.record(job, claim, { step: 'submitted', ...problemMember(error) }, 'The start could not be sent');
     throw error;
   });

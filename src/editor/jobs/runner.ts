@@ -262,7 +262,7 @@ export class JobRunner {
     try {
       outcome = await this.parts.calls.submit(service, body);
     } catch (error) {
-      // Failures of the call itself are outcomes: what is thrown, as by a secret store that fails, came before anything was sent.
+      // Whatever fails once something is sent is an outcome: what is thrown, as by a secret store that fails, came before that.
       await this.steps.record(job, claim, { step: 'uploaded', ...problemMember(error) }, 'The submission could not be sent');
       throw error;
     }

@@ -30,6 +30,7 @@ let went: string[];
 let job: Job;
 let parts: JobParts;
 let fails: Error | undefined;
+let told: object;
 
 function isParts(value: unknown): value is JobParts {
   return isObject(value);
@@ -37,7 +38,7 @@ function isParts(value: unknown): value is JobParts {
 
 beforeEach(() => {
   Object.assign(editor, { isTrusted: false, questions: [], answers: true });
-  [went, fails] = [[], undefined];
+  [went, fails, told] = [[], undefined, { kind: 'done' }];
   job = someJob(
     '000000001-a',
     {
@@ -60,7 +61,7 @@ beforeEach(() => {
     access: gone('access'), blobs: { info: () => Promise.resolve({ metadata: {} }) }, parameters: { of: () => Promise.resolve('{}') },
     calls: {
       status: () => Promise.resolve({ kind: 'offline', problem: { sentence: 'Off.' } }),
-      delete: () => (fails ? Promise.reject(fails) : Promise.resolve({ kind: 'done' })),
+      delete: () => (fails ? Promise.reject(fails) : Promise.resolve(told)),
     },
   };
   expect.assert(isParts(given));
@@ -103,5 +104,13 @@ describe('cancelling a job', () => {
     expect(job.step).toBe('started');
     expect(job.problem?.sentence).toBe(error instanceof LocalFailure ? error.message : 'Azure ML Web Services met a fault of its own.');
     expect(job.history.map(({ text }) => text)).toEqual(['Cancelling', 'The cancelling could not be sent']);
+  });
+
+  it.each([[true, 'The service did not take the cancelling'], [false, 'Whether the service took the cancelling is not known']])('that failed, for certain or not (%s), says so', async (certain, line) => {
+    job = { ...job, step: 'started' };
+    told = { kind: 'failed', problem: { sentence: 'Cut.' }, certain };
+    await expect(cancelJob(parts, job.key)).rejects.toThrow('Cut.');
+    expect(job).toMatchObject({ step: 'started', problem: { sentence: 'Cut.' } });
+    expect(job.history.map(({ text }) => text)).toEqual(['Cancelling', line]);
   });
 });
