@@ -9,7 +9,7 @@ import { cutText } from './cutText';
 import { operationsAddress } from './endpoint';
 import { withoutEnds } from './ends';
 import { maskWords } from './maskWords';
-import { filledText, isObject, member, memberAnyCase, tryParse } from './shape';
+import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from './shape';
 import { readStorage } from './storageText';
 
 const version = 'api-version=2.0';
@@ -81,7 +81,7 @@ export function readStatus(text: string): StatusAnswer | undefined {
   if (value === undefined) return undefined;
   const references = readReferences(body, plain);
   const details = memberAnyCase(body, 'Details');
-  const words = filledText(details) ?? (isObject(details) ? JSON.stringify(details) : undefined);
+  const words = filledText(details) ?? (isObject(details) ? tryStringify(details) : undefined);
   return {
     references: references.map((each) => ({ ...each, name: shownName(each.name) })),
     reading: {

@@ -3,15 +3,15 @@
 import type { ShownParameter } from '../model/job';
 import { mask } from './mask';
 import { looksSecret } from './maskTokens';
-import { isObject, tryParse } from './shape';
+import { isObject, tryParse, tryStringify } from './shape';
 
-/** The parameters as they may be shown and written down: values that look like secrets are masked. `json` is strict JSON of an object. */
+/** The parameters as they may be shown and written down: values that look like secrets, or are nested too deeply to be looked into, are masked. `json` is strict JSON of an object. */
 export function shownParameters(json: string): ShownParameter[] {
   const parameters = tryParse(json);
   if (!isObject(parameters)) return [];
   return Object.entries(parameters).map(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return { name, value: looksSecret(name, text) ? mask : text };
+    const text = typeof value === 'string' ? value : tryStringify(value);
+    return { name, value: text === undefined || looksSecret(name, text) ? mask : text };
   });
 }
 

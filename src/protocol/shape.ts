@@ -31,6 +31,15 @@ export function filledText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
+/** The JSON text of a JSON value, or undefined when it is nested deeper than the stack goes. */
+export function tryStringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Parses JSON, or gives undefined when it is none. */
 export function tryParse(text: string): unknown {
   try {

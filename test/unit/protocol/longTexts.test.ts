@@ -6,6 +6,7 @@ import { readJobId, readStatus } from '../../../src/protocol/bes';
 import { explainDetails } from '../../../src/protocol/besDetails';
 import { explainFault } from '../../../src/protocol/explain';
 import { readFault } from '../../../src/protocol/fault';
+import { shownParameters } from '../../../src/protocol/jobParameters';
 import { inputWarnings } from '../../../src/protocol/inputWarnings';
 import { maskTokens, secretValues } from '../../../src/protocol/maskTokens';
 import { maskWords } from '../../../src/protocol/maskWords';
@@ -39,6 +40,7 @@ describe('time grows with the length alone', () => {
     ['percent signs escaped over and over', () => maskWords(`%${many('25')}`)],
     ['many rows of percent signs escaped over and over', () => maskWords(many(`%${'25'.repeat(3000)} `))],
     ['details of percent signs escaped over and over', () => readStatus(JSON.stringify({ StatusCode: 'Failed', Details: many(`%${'25'.repeat(500)} `) }))],
+    ['details of arrays in arrays', () => readStatus(`{"StatusCode":"Failed","Details":{"a":${many('[')}${many(']')}}}`)],
     ['ampersands escaped over and over', () => maskWords(`&${many('amp;')}#61;sig&${many('amp;')}`)],
     ['backslashes escaped over and over', () => maskWords(`\\${many('u005c')} ${many('\\u005cu005c')}`)],
     ['escapes of escapes', () => maskWords(many('\\u0025u0025%5cu0025%255cu005c%25'))],
@@ -48,6 +50,7 @@ describe('time grows with the length alone', () => {
     ['parameters in arrays in arrays', () => secretValues(JSON.parse(`{"a":${many('[')}"secret"${many(']')}}`))],
     ['a secret parameter in arrays in arrays', () => secretValues(JSON.parse(`{"password":${many('[')}"secret"${many(']')}}`))],
     ['parameters in arrays in a text', () => secretValues({ a: `${'['.repeat(4000)}"secret"${']'.repeat(4000)}` })],
+    ['shown parameters in arrays in arrays', () => shownParameters(`{"a":${many('[')}${many(']')}}`)],
     ['code of quotes', () => [...piecesOf(many('"\\'))]],
   ])('with %s', (_what, read) => {
     const from = performance.now();
