@@ -9,9 +9,11 @@ import { answerText } from '../protocol/answerText';
 import { jobUrl, readJobId, readStatus, startUrl, submitUrl } from '../protocol/bes';
 import { readFault, type Fault } from '../protocol/fault';
 import { secretValues } from '../protocol/maskTokens';
-import { redactor, type Redactor } from '../protocol/redact';
+import type { Redactor } from '../protocol/redact';
+import { fewEnough } from '../protocol/secretParameters';
 import { memberAnyCase, tryParse } from '../protocol/shape';
 import { acceptEncoding } from './encodings';
+import { guardOf } from './guards';
 import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobContext } from './jobWords';
 
 /** Whose job it is, and how patiently. */
@@ -61,7 +63,11 @@ export async function submitJob(call: JobCall, body: string, tools: JobTools, si
   const url = submitUrl(call.service.endpoint);
   if (url === undefined) return { kind: 'refused', problem: noJobs(call), busy: false };
   const lost = (problem: ErrorParts): SubmitOutcome => ({ kind: 'lost', problem: perhapsDone(problem) });
-  return send({ method: 'POST', url, body }, call, tools, signal, (sent) => submitted(sent, call, tools), lost);
+  const { values, all } = fewEnough(secretsIn(body));
+  const hiding = { ...call, hidden: [...values, ...(call.hidden ?? [])] };
+  const outcome = await send({ method: 'POST', url, body }, hiding, tools, signal, (sent) => submitted(sent, call, tools), lost);
+  if (all || outcome.kind === 'submitted') return outcome;
+  return { ...outcome, problem: { ...outcome.problem, detail: 'What the service says is left out: it may hold a parameter of the job, and those are too many or too long to be looked for.' } };
 }
 
 function submitted({ context, outcome }: Sent, call: JobCall, tools: JobTools): SubmitOutcome {
@@ -182,7 +188,7 @@ async function send<T>(
   if (body !== undefined) headers.push({ name: 'Content-Type', value: 'application/json; charset=utf-8' });
   if (secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${secrets.serviceKey}` });
   if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
-  const guard = redactor([secrets.serviceKey, secrets.subscriptionKey, ...secretsIn(body ?? ''), ...(call.hidden ?? [])]);
+  const guard = guardOf([secrets.serviceKey, secrets.subscriptionKey, ...(call.hidden ?? [])]);
   const context = { service: call.service, secrets, timeoutMs: call.timeoutMs, guard };
   const request = { method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes };
   try {

@@ -16,6 +16,18 @@ export interface HiddenParameters {
 const mostValues = 1000;
 const longestValue = 8192;
 const mostUnits = 256 * 1024;
+/** Of these values as many as are looked for elsewhere; `all` is false when more of them, or longer ones, would have to be. */
+export function fewEnough(values: readonly string[]): { readonly values: readonly string[]; readonly all: boolean } {
+  const taken: string[] = [];
+  let units = 0;
+  for (const value of new Set(values)) {
+    if (value.length > longestValue || taken.length >= mostValues || units + value.length > mostUnits) return { values: taken, all: false };
+    taken.push(value);
+    units += value.length;
+  }
+  return { values: taken, all: true };
+}
+
 /** Names are looked for in so many UTF-16 units at a time. */
 const slice = 1024 * 1024;
 /** So many tokens of parameters, or UTF-16 units of long ones, are read at a time. */

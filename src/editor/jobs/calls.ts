@@ -8,6 +8,7 @@ import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jo
 import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
 import { secretValues } from '../../protocol/maskTokens';
+import { fewEnough } from '../../protocol/secretParameters';
 import { isObject, tryParse } from '../../protocol/shape';
 
 /** Calls to services about jobs. */
@@ -69,27 +70,37 @@ export function jobCalls(parts: CallParts): JobCalls {
       if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
       if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
       const hidden = await hiddenOf(job, parts);
-      const outcome = await (await client()).jobStatus(call(service, [...hidden ?? [], ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
-      return hidden === undefined ? withoutWords(outcome) : outcome;
+      const outcome = await (await client()).jobStatus(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
+      return hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead);
     },
     references: async (job, service, signal) => {
       const hidden = await hiddenOf(job, parts);
-      const { outcome, references } = await (await client()).jobReferences(call(service, [...hidden ?? [], ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
-      return { outcome: hidden === undefined ? withoutWords(outcome) : outcome, references };
+      const { outcome, references } = await (await client()).jobReferences(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
+      return { outcome: hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead), references };
     },
     delete: async (service, id) => (await client()).deleteJob(call(service), id, await tools(), never),
   };
 }
 
-/** What must not be shown of a job's parameters, should the service send it back; undefined when that is not known any more. */
-async function hiddenOf(job: Job, { parameters }: CallParts): Promise<readonly string[] | undefined> {
-  if (job.parameters.length === 0) return [];
+/** What must not be shown of a job's parameters, should the service send it back; and what is said instead of the service's words where that is not known. */
+interface Hidden {
+  readonly values: readonly string[];
+  readonly instead?: string;
+}
+
+const notKept: Hidden = { values: [], instead: 'What the service says is left out: it may hold a parameter of the job, and those are no longer kept on this computer.' };
+const tooMany = 'What the service says is left out: it may hold a parameter of the job, and those are too many or too long to be looked for.';
+
+async function hiddenOf(job: Job, { parameters }: CallParts): Promise<Hidden> {
+  if (job.parameters.length === 0) return { values: [] };
   try {
     const known = tryParse(await parameters.of(job.key));
-    return isObject(known) && job.parameters.every(({ name }) => Object.hasOwn(known, name)) ? secretValues(known) : undefined;
+    if (!isObject(known) || !job.parameters.every(({ name }) => Object.hasOwn(known, name))) return notKept;
+    const { values, all } = fewEnough(secretValues(known));
+    return all ? { values } : { values, instead: tooMany };
   } catch {
     // How the job stands is worth more than the service's words about it.
-    return undefined;
+    return notKept;
   }
 }
 
@@ -104,11 +115,11 @@ function signatureOf(sas: string): string[] {
   return signature === null ? [] : [signature];
 }
 
-/** The same without the service's own words, which may hold anything. */
-function withoutWords(outcome: PollOutcome): PollOutcome {
+/** The same with a sentence instead of the service's own words, which may hold anything. */
+function withoutWords(outcome: PollOutcome, instead: string): PollOutcome {
   if (outcome.kind !== 'status') return { ...outcome, problem: { ...outcome.problem, detail: undefined } };
   const { reading } = outcome;
-  return reading.details === undefined ? outcome : { kind: 'status', reading: { ...reading, details: 'What the service says is left out: it may hold a parameter of the job, and those are no longer kept on this computer.' } };
+  return reading.details === undefined ? outcome : { kind: 'status', reading: { ...reading, details: instead } };
 }
 
 /** Calls to blob storage. */

@@ -1,6 +1,7 @@
 // What fails behind the sending of a call about a job leaves open what the service has done; what fails in front of it is thrown.
 
 import { describe, expect, it } from 'vitest';
+import { guardOf } from '../../../src/client/guards';
 import { deleteJob, jobReferences, jobStatus, startJob, submitJob, type JobCall, type JobTools } from '../../../src/client/jobs';
 import type { Transport, WireOutcome } from '../../../src/model/wire';
 import { parseEndpoint } from '../../../src/protocol/endpoint';
@@ -75,5 +76,36 @@ describe('what fails in front of the sending', () => {
 describe('a deletion', () => {
   it.each([[400, true], [429, true], [500, false], [303, false]])('that is answered with %i was not carried out for certain: %s', async (status, certain) => {
     expect(await deleteJob(call(), 'j', tools(() => Promise.resolve({ ok: true, answer: { ...answer, status } })), never)).toMatchObject({ kind: 'failed', certain });
+  });
+});
+
+describe('a submission with secret parameters without end', () => {
+  const parameters = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`password ${index}`, `${index}-`.padEnd(80, 'aB3dE6gH9jK2')]));
+  const refusal = (message: string) => tools(() => Promise.resolve({ ok: true, answer: { ...answer, status: 400, body: Buffer.from(JSON.stringify({ error: { code: 'BadArgument', message, details: [] } })) } }));
+  const last = '19999-'.padEnd(80, 'aB3dE6gH9jK2');
+
+  it('is refused without the words of the service, in no time', async () => {
+    const body = JSON.stringify({ GlobalParameters: parameters(20_000) });
+    const from = performance.now();
+    const outcome = await submitJob(call(), body, refusal(`Not with ${last} and ${'word '.repeat(2000)}`), never);
+    expect(performance.now() - from).toBeLessThan(4000);
+    expect(outcome).toMatchObject({ kind: 'refused', problem: { detail: expect.stringContaining('left out') } });
+    expect(JSON.stringify(outcome)).not.toContain(last);
+  });
+
+  it('has the words of the service where they are few, without the parameters', async () => {
+    const outcome = await submitJob(call(), JSON.stringify({ GlobalParameters: parameters(3) }), refusal(`Not with ${'2-'.padEnd(80, 'aB3dE6gH9jK2')}`), never);
+    expect(outcome).toMatchObject({ problem: { detail: expect.stringContaining('Not with ••••••••') } });
+  });
+});
+
+describe('guards', () => {
+  it('are made once for the same secrets, and the latest are kept', () => {
+    const one = guardOf(['secret-one', undefined]);
+    expect(guardOf(['secret-one', undefined])).toBe(one);
+    expect(guardOf(['secret-two'])).not.toBe(one);
+    for (let index = 0; index < 20; index++) guardOf([`secret-${index}`]);
+    expect(guardOf(['secret-one', undefined])).not.toBe(one);
+    expect(guardOf(['secret-one']).text('a secret-one b')).toBe('a •••••••• b');
   });
 });
