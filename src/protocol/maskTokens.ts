@@ -101,14 +101,25 @@ function isSecretMember(name: string, value: string): boolean {
   return keyName.test(name) && isKeyLike(value);
 }
 
-/** What a table's cell may be as well: a number of usual length, a word of JSON. */
+/** What a table's cell may be as well: a number of usual length, a word of JSON, an answer to a question. */
 function isPlainValue(value: string): boolean {
-  return /^(?:null|true|false|nan|[+-]?\d{0,7}(?:\.\d*)?(?:e[+-]?\d{1,3})?|[+-]?\d{1,7}\.\d+(?:e[+-]?\d{1,3})?)$/i.test(value.trim());
+  return /^(?:null|true|false|nan|yes|no|none|on|off|unknown|n\/a|[+-]?\d{0,7}(?:\.\d*)?(?:e[+-]?\d{1,3})?|[+-]?\d{1,7}\.\d+(?:e[+-]?\d{1,3})?)$/i.test(value.trim());
 }
 
-/** One word with letters and digits of at least so many characters. */
+/** A key is as long at least, in UTF-16 units; one of small letters and digits alone is longer. */
+const shortestKey = { mixed: 18, ofOneCase: 24, hexadecimal: 32 };
+/** Letters and digits of a key change places more often than those of a name or a number of an order. */
+const longestMeanPiece = 3.3;
+
+/** One word of letters and digits that are mixed as nobody mixes them by hand: no date, no time, and no words and numbers with dashes between them. */
 function isKeyLike(value: string): boolean {
-  return /^[^\s]{12,}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value) && !/^[+-]?[\d.]+e[+-]?\d+$/i.test(value);
+  const { length } = value;
+  if (!/^[\w+/=%.~-]+$/.test(value) || !/\d/.test(value) || !/[a-z]/i.test(value)) return false;
+  if (/^[\da-f]+$/i.test(value)) return length >= shortestKey.hexadecimal;
+  if (value.split(/[-_.]/).every((part) => /^(?:\d*|[A-Z]?[a-z]*|[A-Z]*|[\da-f]*|[\dA-F]*)$/.test(part))) return false;
+  if (/[a-z]/.test(value) && /[A-Z]/.test(value) ? length < shortestKey.mixed : length < shortestKey.ofOneCase || /[-_.]/.test(value)) return false;
+  const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/g) ?? [];
+  return length / pieces.length <= longestMeanPiece;
 }
 
 function maskedMember(value: string): string {

@@ -42,6 +42,8 @@ describe('masking by names', () => {
 
   it.each([
     '{"sig": 0.05, "x": "1"}', '{"sig":null}', '{"Sig":true,"x":"1"}', '{"AccountKey":77123}', '{"SharedAccessKey":1}', '{"SasBlobToken":5}', '{"sig":"0.0312","p_sig":"1.5e-7"}', '{"AccountKey":"ACC-0012"}', '{"sig":"not significant"}',
+    '{"signature":"2024-01-01T10:00:00Z"}', '{"signature":"2024-01-01T10:00:00.000+01:00","sig":"2024-Jan-01T10:00:00Z"}', '{"AccountKey":"cust-00012345678"}', '{"AccountKey":"CUST-0001-2345-6789-EU"}',
+    '{"api_key":"order-2024-000123"}', '{"apiKey":"customer_account_2024_v2"}', '{"api_key":"550e8400-e29b-41d4-a716-446655440000"}', '{"AccountKey":"NorthWest2024Retail01"}', '{"password":"yes","pwd":"No","Passwd":"n/a"}', '{"sig":"1.234567890123456e-12"}',
     '{"apiKey":"customer"}', '{"pwd":"12.5","password":null}', '{"t":"password=","u":"x"}', '{"Authorization":"none"}', '[["sig",0.05],["AccountKey",1]]',
   ])('leaves %s', (text) => {
     expect(maskTokens(text)).toBe(text);
@@ -50,6 +52,13 @@ describe('masking by names', () => {
   it.each([
     ['{"sig":"aB3dE6gH9jK2mN5pQ8","a":1}', `{"sig":"${dots}","a":1}`],
     ['{"AccountKey":"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6==" , "n":1.10}', `{"AccountKey":"${dots}" , "n":1.10}`],
+    [`{"AccountKey":"${'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6'.repeat(2).slice(0, 86)}==","id":"order-1"}`, `{"AccountKey":"${dots}","id":"order-1"}`],
+    ['{"sig":"Qw7%2BmnoPQR456stuVWX789abcDEF123yzaBCD000ef%3D"}', `{"sig":"${dots}"}`],
+    ['{"signature":"aB-c_D3fGh1jKlM0nOpQ-rStUvWx_Yz12345678ABCD"}', `{"signature":"${dots}"}`],
+    ['{"Ocp-Apim-Subscription-Key":"0123456789abcdef0123456789abcdef"}', `{"Ocp-Apim-Subscription-Key":"${dots}"}`],
+    ['{"Ocp-Apim-Subscription-Key":"0f1E2d3C4b5A69788796a5b4c3d2e1f0"}', `{"Ocp-Apim-Subscription-Key":"${dots}"}`],
+    ['{"x-functions-key":"k3jd92xqzlw81fab72mm4n6p8r0t"}', `{"x-functions-key":"${dots}"}`],
+    ['{"api_key":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"}', `{"api_key":"${dots}"}`],
     ['{"pwd":"x","n":2}', `{"pwd":"${dots}","n":2}`],
     ['{"a":"{\\"sig\\":0.05,\\"pwd\\":\\"x\\"}"}', `{"a":"{\\"sig\\":0.05,\\"pwd\\":\\"${dots}\\"}"}`],
     ['{"a":"\\u0073ig=abcdef&x=1","b":"\\u00e4"}', `{"a":"sig=${dots}&x=1","b":"\\u00e4"}`],
