@@ -33,7 +33,8 @@ declare module 'azurite/dist/src/blob/BlobServer.js' {
 
   /** A place in which a database in memory is kept, as LokiJS asks for it. */
   interface Adapter {
-    loadDatabase(name: string, done: (text: string | null) => void): void;
+    /** Null: there is none yet. An error is what `init` rejects with. */
+    loadDatabase(name: string, done: (text: string | Error | null) => void): void;
     saveDatabase(name: string, text: string, done: (error?: Error) => void): void;
   }
 
@@ -74,7 +75,13 @@ declare module 'azurite/dist/src/blob/BlobServer.js' {
     /** What blobs there are. */
     readonly metadataStore: { readonly db: Database; readonly BLOBS_COLLECTION: string; readonly BLOCKS_COLLECTION: string; init(): Promise<void> };
     /** What extents there are. */
-    readonly extentMetadataStore: { readonly db: Database; init(): Promise<void>; updateExtent(extent: Extent): Promise<void> };
+    readonly extentMetadataStore: {
+      readonly db: Database;
+      init(): Promise<void>;
+      updateExtent(extent: Extent): Promise<void>;
+      /** Names of extents, some at a time, that have not been written to lately: what the collector of rubbish looks through. */
+      iteratorExtents(): AsyncIterator<readonly string[], readonly string[]>;
+    };
     readonly extentStore: { readonly activeWriteExtents: readonly OpenExtent[]; appendExtent(data: unknown, contextId?: string): Promise<object> };
     constructor(configuration: BlobConfiguration);
     /** Listens. Rejects with Node's error when the port cannot be had. */

@@ -12,6 +12,7 @@ const allowed = [
   'src/sample/jobs/elapsed.ts: return at === undefined ? 0 : Math.min(mostMs, Math.max(0, Date.now() - at));',
   'src/sample/jobs/jobFiles.ts: if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });',
   'src/sample/perform.ts: const seconds = /^\\d+$/.test(retryAfter) ? Number(retryAfter) : Math.max(0, Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000));',
+  'src/sample/storage/disk.ts: if (facts !== undefined && Date.now() - facts.mtimeMs > brokenKeptMs) rmSync(path, { force: true, recursive: true });',
 ];
 
 const reckons = [/Date\.now\(\)\s*(?:[-<]|>)/, /(?:[-<+]|[^=]>)\s*Date\.now\(\)/, /(?:toldAt|began|until)\s*=\s*Date\.now\(\)/];
