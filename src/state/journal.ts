@@ -117,16 +117,14 @@ export class Journal {
     await this.files.write(pastPath(job.service.address, job.key), safeText(job));
   }
 
-  /** Moves the ended jobs of a service that has another address now. What cannot be read stays. Throws as `write` does. */
+  /**
+   * Moves the ended jobs of a service that has another address now. What cannot be read stays, and so does what does not arrive: what can
+   * be moved is, then the first error of the disk is thrown.
+   */
   async movePast(from: string, to: string): Promise<void> {
-    for (const key of await this.pastKeys(from)) {
-      const entry = await this.readPast(from, key);
-      if (entry.kind !== 'job') continue;
-      const { job } = entry;
-      // After a crash in between it is in both folders, and this is done again.
-      await this.files.create(pastPath(to, key), safeText({ ...job, service: { ...job.service, address: to } }));
-      await this.files.remove(pastPath(from, key));
-    }
+    const failures: unknown[] = [];
+    for (const key of await this.pastKeys(from)) await this.moveOne(from, to, key).catch((error: unknown) => void failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Forgets a job. What can be removed is; then the first error is thrown. */
@@ -145,6 +143,16 @@ export class Journal {
   /** Remembers that somebody has looked at a job. */
   async see(key: string): Promise<void> {
     if (keyForm.test(key)) await this.files.remove(unseenPath(key));
+  }
+
+  private async moveOne(from: string, to: string, key: string): Promise<void> {
+    const entry = await this.readPast(from, key);
+    if (entry.kind !== 'job') return;
+    const job = { ...entry.job, service: { ...entry.job.service, address: to } };
+    const path = pastPath(to, key);
+    if (!(await this.files.create(path, safeText(job)))) await this.replaceBroken(path, job);
+    // After a crash in between it is in both folders, and this is done again.
+    if ((await this.readPast(to, key)).kind === 'job') await this.files.remove(pastPath(from, key));
   }
 
   /** Writes an ended job over a file that holds none. False when it holds one, as far as a newer version of the extension can tell as well. */

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job';
 import { jobText, readJobText } from '../../../src/state/jobShape';
-import { Journal, newJobKey } from '../../../src/state/journal';
+import { Journal, newJobKey, pastFolder } from '../../../src/state/journal';
 import { address, chance, key, MemoryFiles, reading, someJob } from './jobTools';
 
 const whole: Job = {
@@ -109,6 +109,41 @@ describe('the journal', () => {
     expect(await journal.end(someJob(key(1), { step: 'ended', title: 'after' }))).toBe(true);
     expect(await journal.readPast(address, key(1))).toMatchObject({ job: { title: 'after' } });
     expect(files.names('open')).toEqual([]);
+  });
+
+  describe('that moves to another address', () => {
+    const to = address.replace('https://', 'https://other.');
+    const target = (n: number): string => `${pastFolder(to)}/${key(n)}.json`;
+    const there = async (): Promise<unknown[]> => [await journal.pastKeys(address), (await journal.readPast(to, key(1))).kind];
+    beforeEach(async () => {
+      for (const n of [1, 2]) await journal.end(someJob(key(n), { step: 'ended' }));
+    });
+
+    const none = ['', '{"version": 1, "job": {"ke', jobText(someJob(key(9), { step: 'ended' }))];
+
+    it.each(none)('replaces what holds no job there: %#', async (text) => {
+      files.texts.set(target(1), text);
+      await journal.movePast(address, to);
+      expect(await there()).toEqual([[], 'job']);
+    });
+
+    it('stays where the other place cannot be used, and the others go', async () => {
+      files.broken.set(target(2), 'EISDIR');
+      await expect(journal.movePast(address, to)).rejects.toThrow('EISDIR');
+      expect(await there()).toEqual([[key(2)], 'job']);
+    });
+
+    it('stays where a newer version has written one of its name', async () => {
+      files.texts.set(target(1), '{"version": 2, "job": {}}');
+      await journal.movePast(address, to);
+      expect(await there()).toEqual([[key(1)], 'unreadable']);
+    });
+
+    it('goes when it has arrived before', async () => {
+      files.texts.set(target(1), jobText(someJob(key(1), { step: 'ended', service: { name: 'Weather', address: to } })));
+      await journal.movePast(address, to);
+      expect(await there()).toEqual([[], 'job']);
+    });
   });
 
   it('leaves a job alone that a newer version has ended', async () => {
