@@ -1,6 +1,6 @@
 // The jobs of a sample on disk: a file each, and none of them older or more than is kept.
 
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFinal } from '../../model/job';
 import { readOrNothing, writeWhole } from '../folder/files';
@@ -55,7 +55,12 @@ export class JobFiles {
   private passOver(file: string): void {
     this.log(`The file ${file} in ${this.folder} holds no job that can be read, and is passed over.`);
     const path = join(this.folder, file);
-    if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });
+    try {
+      // Of a link it is the link's own age, wherever it leads, and only the link that goes.
+      if (Date.now() - lstatSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });
+    } catch (error) {
+      this.log(`The file ${file} in ${this.folder} could not be looked at or removed: ${String(error)}`);
+    }
   }
 
   private pathOf(id: string): string {

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../../..');
 const allowed = [
   'src/client/journalFiles.ts: if (Date.now() - (await stat(path)).mtimeMs > leftoverAgeMs) await unlink(path);',
   'src/sample/jobs/elapsed.ts: return at === undefined ? 0 : Math.min(mostMs, Math.max(0, Date.now() - at));',
-  'src/sample/jobs/jobFiles.ts: if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });',
+  'src/sample/jobs/jobFiles.ts: if (Date.now() - lstatSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });',
   'src/sample/perform.ts: const seconds = /^\\d+$/.test(retryAfter) ? Number(retryAfter) : Math.max(0, Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000));',
   'src/sample/storage/disk.ts: if (facts !== undefined && Date.now() - facts.mtimeMs > brokenKeptMs) rmSync(path, { force: true, recursive: true });',
 ];
