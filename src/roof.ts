@@ -25,6 +25,7 @@ import { FilePanels } from './editor/panel/filePanel';
 import { ServicePanel, showServicePage } from './editor/panel/servicePanel';
 import { sentFrom } from './editor/requestChoices';
 import { BodyFaults } from './editor/requestFiles';
+import { notify } from './editor/notices';
 import { plain } from './editor/plain';
 import { RunNotices } from './editor/runNotices';
 import { Runs } from './editor/runs';
@@ -103,6 +104,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
       await jobs.rehome(from, to);
     },
     log: (line) => log.info(line),
+    warn: (message) => void notify('warning', message),
   }));
 
   // Addresses of gateways that do not take row objects, for as long as the window lives.

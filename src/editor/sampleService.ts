@@ -15,6 +15,7 @@ import type { Keys } from '../state/keys';
 import type { Memory, SecretBox } from '../state/ports';
 import { toService, type Services } from '../state/services';
 import type { Storages } from '../state/storages';
+import { plain, type PlainText } from './plain';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 const secretName = 'azuremlWebServices.sampleKey';
@@ -29,6 +30,13 @@ const folderNames = ['1', '2', '3', '4'];
 const folderInUse = 3;
 
 const longestStartMs = 20_000;
+
+/** Said where its folder cannot be used. */
+const inMemoryOnly =
+  plain`The sample service has none of its earlier jobs and keeps no new ones: stop it and start it again, or look into the log.`;
+
+/** So long a process that is killed is waited for. */
+const longestEndMs = 5_000;
 
 /** What the sample needs from outside. */
 export interface SampleParts {
@@ -46,6 +54,10 @@ export interface SampleParts {
   readonly follow: (from: string, to: string) => Promise<void>;
   /** One line for the log. */
   readonly log: (line: string) => void;
+  /** Warns the person of something that is not as they expect, while everything goes on. */
+  readonly warn: (message: PlainText) => void;
+  /** So long a start may take, in milliseconds; 20 seconds where it is absent. */
+  readonly longestStartMs?: number;
 }
 
 /** Starts and stops the sample. */
@@ -100,7 +112,7 @@ export class SampleService implements Disposable {
     // The one of last time first.
     for (const name of [...folderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
       try {
-        const workspace = await this.launchAt(join(this.parts.folder, name));
+        const workspace = await this.launchPatiently(join(this.parts.folder, name));
         // It runs, whether its folder can be noted or not.
         await this.noteFolder(name).catch((error: unknown) => this.parts.log(`The folder of the sample service could not be noted: ${messageOf(error)}`));
         return workspace;
@@ -108,10 +120,26 @@ export class SampleService implements Disposable {
         if (!(error instanceof SampleFailed)) throw error;
         if (error instanceof FolderInUse) continue;
         this.parts.log(`The sample service cannot keep its jobs on disk: ${error.detail ?? error.message}`);
-        break;
+        const workspace = await this.launchAt(undefined);
+        this.parts.warn(inMemoryOnly);
+        return workspace;
       }
     }
     return this.launchAt(undefined);
+  }
+
+  /** Once more where a start takes too long, as it may while the computer has much to do: another folder would not have the jobs. */
+  private async launchPatiently(folder: string): Promise<Workspace> {
+    try {
+      return await this.launchAt(folder);
+    } catch (slow) {
+      if (!(slow instanceof NotInTime)) throw slow;
+      this.parts.log('The sample service did not start in time, and is started once more.');
+      return this.launchAt(folder).catch((error: unknown) => {
+        // The slow one still has it.
+        throw error instanceof FolderInUse ? slow : error;
+      });
+    }
   }
 
   private async noteFolder(name: string): Promise<void> {
@@ -130,7 +158,7 @@ export class SampleService implements Disposable {
     this.child = child;
     child.once('exit', () => this.ended(child));
     try {
-      const { workspace, former, blobEndpoint } = readReadyLine(await firstLine(child));
+      const { workspace, former, blobEndpoint } = readReadyLine(await firstLine(child, this.parts.longestStartMs ?? longestStartMs));
       await this.followAll(former, workspace);
       this.goOn();
       this.current = workspace;
@@ -142,8 +170,9 @@ export class SampleService implements Disposable {
       this.changed.fire();
       return workspace;
     } catch (error) {
-      child.kill();
       if (this.child === child) this.child = undefined;
+      if (error instanceof NotInTime) await endNow(child);
+      else child.kill();
       // A program that is told to stop while it starts ends by itself, and that is no failure.
       this.goOn();
       throw error;
@@ -188,7 +217,23 @@ export class SampleService implements Disposable {
 /** Another sample has the folder. */
 class FolderInUse extends SampleFailed {}
 
-function firstLine(child: ChildProcess): Promise<string> {
+/** It may only be slow. */
+class NotInTime extends SampleFailed {}
+
+/** Ends one that may not listen to anything, and waits until its folder is free. */
+async function endNow(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, longestEndMs);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGKILL');
+  });
+}
+
+function firstLine(child: ChildProcess, longestMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     let out = '';
     let err = '';
@@ -196,7 +241,7 @@ function firstLine(child: ChildProcess): Promise<string> {
       const detail = err.trim();
       reject(new Failure({ sentence, detail: detail === '' ? undefined : detail, advice: 'Try again. If it stays so, look into the log.', actions: ['startSample', 'showLog'] }));
     };
-    const timer = setTimeout(() => fail('The sample service did not start in time.'), longestStartMs);
+    const timer = setTimeout(() => fail('The sample service did not start in time.', NotInTime), longestMs);
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
     child.stdout?.on('data', (chunk: Buffer) => {
       out += chunk.toString('utf8');

@@ -21,13 +21,14 @@ let sample: SampleService;
 let storages: Storages;
 let memory: Map<string, unknown>;
 let followed: string[][] = [];
+let warned: string[] = [];
 
 function write(program: string): void {
   writeFileSync(join(folder, 'program.cjs'), program);
 }
 
 /** Makes a sample whose program does this. Its key is read when `readKeys` is called, unless it is read at once. */
-function make(program: string, atOnce = true): void {
+function make(program: string, atOnce = true, more: { readonly longestStartMs?: number } = {}): void {
   write(program);
   const key = 'a-key-of-this-test';
   const get = (): Promise<string> => (atOnce ? Promise.resolve(key) : new Promise((resolve) => readKeys.push(() => resolve(key))));
@@ -37,6 +38,7 @@ function make(program: string, atOnce = true): void {
   storages = new Storages(box, () => 0);
   sample = new SampleService({
     program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]), secrets: box, services, keys: new Keys(box), storages, log: () => undefined,
+    warn: (message) => void warned.push(message), ...more,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });
 }
@@ -47,6 +49,7 @@ beforeEach(() => {
   readKeys = [];
   memory = new Map();
   followed = [];
+  warned = [];
 });
 afterEach(() => {
   sample.dispose();
@@ -73,9 +76,9 @@ it('brings the local storage, which ends with it', async () => {
 
 describe('the folder', () => {
   /** Makes a sample whose program notes its arguments and then does this. */
-  const noting = (then: string): (() => string[][]) => {
+  const noting = (then: string, limit: { readonly longestStartMs?: number } = {}): (() => string[][]) => {
     const asked = join(folder, 'asked');
-    make(`const [,, ...words] = process.argv; require('fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify(words) + '\\n'); ${then}`);
+    make(`const [,, ...words] = process.argv; require('fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify(words) + '\\n'); ${then}`, true, limit);
     return () => readFileSync(asked, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
   };
   const own = (name: string): string[] => ['--folder', join(folder, 'kept', name)];
@@ -95,6 +98,7 @@ describe('the folder', () => {
     await sample.start();
     expect(sample.keeps).toBe(false);
     expect(asked()).toEqual([own('1'), own('2'), own('3'), own('4'), []]);
+    expect(warned).toEqual([]);
   });
 
   it('is not asked for again and again where the disk does not take it', async () => {
@@ -103,6 +107,33 @@ describe('the folder', () => {
     expect(sample.keeps).toBe(false);
     expect(asked()).toEqual([own('1'), []]);
   });
+
+  it('that cannot be used is told of', async () => {
+    noting(`if (words.length > 0) process.exit(1); ${serves}`);
+    await sample.start();
+    expect(warned).toEqual([expect.stringContaining('none of its earlier jobs')]);
+  });
+
+  // So long a program may take to start on a computer that is busy.
+  const limit = { longestStartMs: 2_500 };
+  const hangs = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);";
+
+  it('is tried once more where the start takes too long, when the slow one has ended', async () => {
+    const up = JSON.stringify(join(folder, 'up'));
+    const first = `const fs = require('fs'); if (!fs.existsSync(${up})) { fs.writeFileSync(${up}, String(process.pid)); ${hangs} } else {`;
+    const noOther = `try { process.kill(Number(fs.readFileSync(${up}, 'utf8')), 0); process.exit(3); } catch {}`;
+    const asked = noting(`${first} ${noOther} ${serves} }`, limit);
+    await sample.start();
+    expect(asked()).toEqual([own('1'), own('1')]);
+    expect([sample.keeps, memory.get('sampleFolder'), warned]).toEqual([true, '1', []]);
+  }, 30_000);
+
+  it('is left only when the second start takes too long as well, and that is told', async () => {
+    const asked = noting(`if (words.length > 0) { ${hangs} } else { ${serves} }`, limit);
+    await sample.start();
+    expect(asked()).toEqual([own('1'), own('1'), []]);
+    expect([sample.keeps, warned.length]).toEqual([false, 1]);
+  }, 30_000);
 
   it('tells where its jobs were to be found before, and they follow', async () => {
     make(serves.replace('\\"workspace\\"', '\\"formerBaseUrls\\":[\\"http://127.0.0.1:7\\",\\"http://127.0.0.1:8\\"],\\"workspace\\"'));
