@@ -54,7 +54,7 @@ export class Jobs implements Disposable {
   private readonly stopped = new AbortController();
   private readonly troubles: Troubles;
   /** Names of the files of ended jobs that were told of. */
-  private readonly toldPast = new Set<string>();
+  private toldPast = '';
   /** What else could not be used at the last look. */
   private lastingProblems = '';
   private readonly marks: Unseen;
@@ -100,11 +100,11 @@ export class Jobs implements Disposable {
   /** The newest `count` ended jobs of a service, newest first; `more`: there are older ones. What cannot be read is told by `problems`. */
   async past(serviceAddress: string, count: number): Promise<PastPage> {
     const page = await this.pastJobs.page(serviceAddress, count);
-    const all = [...this.pastJobs.problems(), ...this.troubles.all()];
-    const news = all.filter(({ name }) => name.startsWith('past/') && !this.toldPast.has(name));
-    for (const { name } of news) this.toldPast.add(name);
+    const names = [...this.pastJobs.problems(), ...this.troubles.all()].map(({ name }) => name).filter((name) => name.startsWith('past/'));
+    const before = this.toldPast;
+    this.toldPast = names.sort().join('\n');
     // Who draws the page has asked for the problems before.
-    if (news.length > 0) this.changed.fire([]);
+    if (this.toldPast !== before) this.changed.fire([]);
     return page;
   }
 

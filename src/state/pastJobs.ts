@@ -19,6 +19,8 @@ export interface PastPage {
 }
 
 interface Kept {
+  readonly address: string;
+  readonly key: string;
   /** Undefined: it cannot be looked at, or could not be read just now, and is read again. */
   readonly stamp: string | undefined;
   readonly job: Job | undefined;
@@ -41,7 +43,9 @@ export class PastJobs {
    */
   async page(address: string, count: number): Promise<PastPage> {
     this.shown.set(address, await this.stamp(address));
-    const keys = await this.troubles.attempt(pastFolder(address), () => this.journal.pastKeys(address), []);
+    const listed = await this.troubles.attempt(pastFolder(address), () => this.journal.pastKeys(address), undefined);
+    if (listed) this.forgetOthers(address, listed);
+    const keys = listed ?? [];
     const jobs: Job[] = [];
     const wanted = keys.slice(0, count);
     for (let start = 0; start < wanted.length; start += atOnce) {
@@ -55,7 +59,7 @@ export class PastJobs {
     return [...this.kept.values()].flatMap(({ problem }) => problem ?? []);
   }
 
-  /** True when something changed in what was shown. */
+  /** True when something changed in what was shown, or a file that could not be read can be now, or is gone. */
   async look(): Promise<boolean> {
     let changed = false;
     for (const [address, before] of this.shown) {
@@ -64,7 +68,18 @@ export class PastJobs {
       this.shown.set(address, stamp);
       changed = true;
     }
+    // A file that somebody mends in its place changes nothing in its folder.
+    for (const { address, key, problem } of [...this.kept.values()].filter(isBad)) {
+      await this.read(address, key);
+      if (this.kept.get(nameOf(address, key))?.problem?.reason !== problem?.reason) changed = true;
+    }
     return changed;
+  }
+
+  /** Forgets those of a service that are not there any more. */
+  private forgetOthers(address: string, keys: readonly string[]): void {
+    const there = new Set(keys);
+    for (const [name, kept] of this.kept) if (kept.address === address && !there.has(kept.key)) this.kept.delete(name);
   }
 
   private stamp(address: string): Promise<string | undefined> {
@@ -72,7 +87,7 @@ export class PastJobs {
   }
 
   private async read(address: string, key: string): Promise<Job | undefined> {
-    const name = `${address} ${key}`;
+    const name = nameOf(address, key);
     // What cannot be looked at, such as a link that leads nowhere, is read to learn why.
     const stamp = await this.journal.pastJobStamp(address, key).catch(() => undefined);
     const before = this.kept.get(name);
@@ -80,9 +95,10 @@ export class PastJobs {
     const kept = before?.stamp !== undefined && before.stamp === stamp ? before : await this.readAnew(address, key, stamp);
     if (!kept) return undefined;
     this.kept.set(name, kept);
-    for (const oldest of this.kept.keys()) {
+    for (const [oldest, entry] of this.kept) {
       if (this.kept.size <= mostKept) break;
-      this.kept.delete(oldest);
+      // What is told of stays until it is mended, wherever it is looked for.
+      if (!isBad(entry)) this.kept.delete(oldest);
     }
     return kept.job;
   }
@@ -92,10 +108,10 @@ export class PastJobs {
     const entry = await this.journal.readPast(address, key);
     switch (entry.kind) {
       case 'job':
-        return { stamp, job: entry.job, problem: undefined };
+        return { address, key, stamp, job: entry.job, problem: undefined };
       case 'unreadable':
         return {
-          stamp: entry.passing ? undefined : stamp, job: undefined,
+          address, key, stamp: entry.passing ? undefined : stamp, job: undefined,
           problem: { name: entry.name, reason: entry.reason, advice: entry.advice },
         };
       case 'gone':
@@ -104,4 +120,12 @@ export class PastJobs {
         return entry satisfies never;
     }
   }
+}
+
+function isBad({ problem }: Kept): boolean {
+  return problem !== undefined;
+}
+
+function nameOf(address: string, key: string): string {
+  return `${address} ${key}`;
 }

@@ -81,6 +81,67 @@ describe('a job', () => {
     await expect(window.jobs.find(key(7))).rejects.toMatchObject({ name: 'LocalFailure', message: expect.stringContaining(key(7)) });
   });
 
+  describe('that has ended and whose file is bad', () => {
+    const path = (n: number): string => `${pastFolder(address)}/${key(n)}.json`;
+    const show = async (window: Window, count: number): Promise<string[]> =>
+      (await window.jobs.past(address, count)).jobs.map((job) => job.key);
+    let texts: string[] = [];
+    beforeEach(async () => {
+      for (const n of [7, 8]) await one.jobs.save(someJob(key(n), { step: 'ended' }));
+      texts = [7, 8].map((n) => computer.files.texts.get(path(n)) ?? '');
+    });
+
+    /** A window that shows both, each of them bad: one by its text, one by what is in its place. */
+    async function shown(code: string): Promise<Window> {
+      computer.files.texts.set(path(7), 'half a fi');
+      const window = await startedWith([path(8), code]);
+      await show(window, 10);
+      expect(named(window).sort()).toEqual([path(7), path(8)]);
+      return window;
+    }
+
+    it.each(codes)('is named until it is removed (%s)', async (code) => {
+      const window = await shown(code);
+      let told = 0;
+      window.jobs.onDidChange(() => (told += 1));
+      computer.files.broken.clear();
+      for (const n of [7, 8]) await computer.files.remove(path(n));
+      await computer.clock.pass(10_000);
+      expect([named(window), told > 0, await show(window, 10)]).toEqual([[], true, []]);
+    });
+
+    it.each(codes)('is named until it is mended in its place, also where it is not on the page (%s)', async (code) => {
+      const window = await shown(code);
+      await show(window, 1);
+      let told = 0;
+      window.jobs.onDidChange(() => (told += 1));
+      computer.files.broken.clear();
+      computer.files.mendInPlace(path(7), texts[0] ?? '');
+      computer.files.mendInPlace(path(8), texts[1] ?? '');
+      await computer.clock.pass(10_000);
+      expect([named(window), told > 0, await show(window, 10)]).toEqual([[], true, [key(8), key(7)]]);
+    });
+
+    it('is forgotten by the page that is shown next', async () => {
+      const window = await shown('EACCES');
+      let told = 0;
+      computer.files.broken.clear();
+      for (const n of [7, 8]) await computer.files.remove(path(n));
+      window.jobs.onDidChange(() => (told += 1));
+      await show(window, 10);
+      expect([named(window), told]).toEqual([[], 1]);
+    });
+
+    it('is not told of again and again while it stays', async () => {
+      const window = await shown('EACCES');
+      let told = 0;
+      window.jobs.onDidChange(() => (told += 1));
+      await computer.clock.pass(20_000);
+      await show(window, 10);
+      expect(told).toBe(0);
+    });
+  });
+
   it('that is deleted leaves no more behind than what cannot be removed', async () => {
     const window = await startedWith();
     computer.files.texts.set(`unseen/${key(1)}`, '');

@@ -124,6 +124,13 @@ export class MemoryFiles implements JobFiles {
     return this.changed.event(listener);
   }
 
+  /** Somebody edits a file as it is: the file's stamp changes, the folder's does not, and nobody is told. */
+  mendInPlace(path: string, text: string): void {
+    this.counter += 1;
+    this.texts.set(path, text);
+    this.stamps.set(path, this.counter);
+  }
+
   /** Names below a folder. */
   names(folder: string): string[] {
     return [...this.texts.keys()].filter((path) => path.startsWith(`${folder}/`)).sort();
