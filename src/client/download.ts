@@ -90,7 +90,11 @@ export async function openBytes(url: string, { from = 0, etag }: { readonly from
 async function unpackable(answer: OpenAnswer, getWhole: () => Promise<OpenAnswer>): Promise<OpenAnswer> {
   const { status } = answer;
   if (status !== 416 && (status !== 206 || codingsOf(answer.headers).length === 0)) return answer;
-  const whole = await getWhole();
+  const whole = await getWhole().catch(async (error: unknown) => {
+    // Nobody reads the first answer any more, and what is not read holds its connection.
+    await leave(answer);
+    throw error;
+  });
   const better = status === 206 || codingsOf(whole.headers).length > 0;
   await leave(better ? answer : whole);
   return better ? whole : answer;

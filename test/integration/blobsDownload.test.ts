@@ -248,6 +248,17 @@ describe('opened bytes', () => {
     expect(await failureOf(openBytes((await serving(true)).url, { from: 3, etag: '"0"' }, toolsFor(), never))).toMatchObject({ code: 'ConditionNotMet', message: expect.stringContaining('was changed') });
   });
 
+  it('of a packed blob that is refused as a whole close the connection that the first answer came by', async () => {
+    const packed = randomBytes(4_000_000);
+    const server = await serve((request, response) => {
+      if (request.headers.range === undefined) return void response.writeHead(403, { connection: 'close' }).end('<Code>AuthenticationFailed</Code>');
+      const range = `bytes 3-${packed.length - 1}/${packed.length}`;
+      return void response.writeHead(206, { 'content-encoding': 'gzip', 'content-range': range }).end(packed.subarray(3));
+    });
+    expect(await failureOf(openBytes(server.url, { from: 3 }, toolsFor(), never))).toMatchObject({ code: 'AuthenticationFailed' });
+    await server.closed(0);
+  });
+
   it('that begin later than they were asked for are refused, and the connection is closed', async () => {
     const server = await serve((_request, response) => response.writeHead(206, { 'content-range': 'bytes 9-19/20' }).write('later'));
     expect((await failureOf(openBytes(server.url, { from: 3 }, toolsFor(), never))).message).toContain('another part of the file');
