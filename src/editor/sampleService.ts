@@ -35,6 +35,10 @@ const longestStartMs = 20_000;
 const inMemoryOnly =
   plain`The sample service has none of its earlier jobs and keeps no new ones: stop it and start it again, or look into the log.`;
 
+/** Said where it ended and nobody has ended it. */
+const endedKept = plain`The sample service has ended by itself. Start it again: its jobs are kept, and go on.`;
+const endedInMemory = plain`The sample service has ended by itself, and its jobs with it: it kept them in memory only. Start it again to go on.`;
+
 /** So long a process that is killed is waited for. */
 const longestEndMs = 5_000;
 
@@ -102,7 +106,10 @@ export class SampleService implements Disposable {
   }
 
   dispose(): void {
-    this.child?.kill();
+    const child = this.child;
+    // With the window it ends as it should: nobody is told.
+    this.child = undefined;
+    child?.kill();
     this.changed.dispose();
   }
 
@@ -156,7 +163,11 @@ export class SampleService implements Disposable {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
-    child.once('exit', () => this.ended(child));
+    child.once('exit', () => {
+      const ran = child === this.child && this.current !== undefined;
+      this.ended(child);
+      if (ran) this.parts.warn(this.keeps ? endedKept : endedInMemory);
+    });
     try {
       const { workspace, former, blobEndpoint } = readReadyLine(await firstLine(child, this.parts.longestStartMs ?? longestStartMs));
       await this.followAll(former, workspace);

@@ -47,12 +47,14 @@ export class PastJobs {
     if (listed) this.forgetOthers(address, listed);
     const keys = listed ?? [];
     const jobs: Job[] = [];
-    const wanted = keys.slice(0, count);
-    for (let start = 0; start < wanted.length; start += atOnce) {
-      const some = await Promise.all(wanted.slice(start, start + atOnce).map((key) => this.read(address, key)));
-      jobs.push(...some.flatMap((job) => job ?? []));
+    let next = 0;
+    // A file that cannot be read takes no other job's place: a service whose newest one is broken still has jobs to show.
+    while (next < keys.length && jobs.length < count) {
+      const some = keys.slice(next, next + Math.min(atOnce, count - jobs.length));
+      next += some.length;
+      jobs.push(...(await Promise.all(some.map((key) => this.read(address, key)))).flatMap((job) => job ?? []));
     }
-    return { jobs, more: keys.length > wanted.length };
+    return { jobs, more: next < keys.length };
   }
 
   problems(): readonly UnreadableFile[] {

@@ -194,3 +194,17 @@ it('runs, and is shown as long as it does, though its folder could not be noted'
   sample.stop();
   expect(shown).toEqual(['Sample', undefined]);
 });
+
+it('says so when it ends by itself, and not when the person or the window ends it', async () => {
+  make(`console.log(${JSON.stringify(readyLine)}); setTimeout(() => process.exit(1), 100);`);
+  await sample.start();
+  await expect.poll(() => warned).toEqual(['The sample service has ended by itself. Start it again: its jobs are kept, and go on.']);
+  expect(sample.workspace).toBeUndefined();
+  write(serves);
+  await sample.start();
+  sample.stop();
+  await sample.start();
+  sample.dispose();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(warned).toHaveLength(1);
+});

@@ -42,7 +42,7 @@ describe('menus', () => {
   it('an editor has entries for a request or a body only where there is one', () => {
     const entries = [...menus['editor/title'], ...menus['editor/context'], ...keybindings.filter((each) => each.when.includes('editorTextFocus'))].filter((each) => forRequests.includes(each.command));
     const list = (id: string): string => `resourcePath in ${id}`;
-    expect(entries.length).toBe(6);
+    expect(entries.length).toBe(7);
     for (const { command: id, when } of entries) {
       const lists = id.endsWith('submitBody') ? [contextKey.batchPaths] : id.endsWith('chooseService') ? [contextKey.requestPaths, contextKey.batchPaths] : [contextKey.requestPaths];
       expect(when.replace('editorTextFocus && ', '')).toBe(lists.map(list).join(' || '));
