@@ -159,6 +159,8 @@ function readEmulator(proxy: string | undefined): StorageText {
 
 const oneBlob = 'This token is for one blob (sr=b). A job needs a place for its inputs and its results: paste the address of a container with its own token (sr=c).';
 const otherKind = 'This token is for a part of a container or for another kind of storage. Paste the address of a container with its own token (sr=c).';
+const noBlobs = 'This token is for queues, tables or files (ss) and opens no blobs. Paste the address of a container with its own token (sr=c).';
+const opensAll = 'The token opens the whole storage account and not only this container. A token for the container alone (sr=c) gives less away.';
 const otherService = 'This is an address of queues, tables, files or a website. A job’s inputs and results are blobs: paste the address of a container with its token (https://ACCOUNT.blob.core.windows.net/CONTAINER?…).';
 
 function readContainerUrl(given: string, now: number): StorageText {
@@ -176,12 +178,14 @@ function readContainerUrl(given: string, now: number): StorageText {
   if ((kind !== null && kind !== 'c') || (kind === null && token.has('tn'))) return refused(otherKind);
   const { base, container, rest } = pathParts(url);
   if (kind === null && (container === undefined || !/o/.test(token.get('srt') ?? 'o'))) return refused('This token is for a whole account, and names no container whose blobs it opens. Paste a connection string with AccountKey, or the address of a container with its own token (sr=c).');
+  if (kind === null && token.get('ss')?.includes('b') === false) return refused(noBlobs);
   if (container === undefined) return refused('The address names no container. It should be https://ACCOUNT.blob.core.windows.net/CONTAINER?… with the token after it.');
   const wrong = checkContainerName(container);
   if (wrong !== undefined) return refused(wrong);
   const end = tokenEnd(url.search);
   if (end !== undefined && end <= now) return refused(`This token expired on ${momentText(end)}. Make a new one for the container and paste its address.`);
   const notes = tokenNotes(token, now);
+  if (kind === null && (token.has('ss') || token.has('srt'))) notes.push(opensAll);
   if (isLake) notes.push('The address was that of the account’s file systems (dfs). The address of its blobs was taken.');
   if (end !== undefined) notes.push(`The token ends on ${momentText(end)}; then the storage has to be added anew.`);
   if (rest) notes.push('The address goes on after the container; only the container was kept.');

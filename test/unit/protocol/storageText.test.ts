@@ -144,3 +144,20 @@ it('a token tells its end', () => {
   expect([tokenEnd('?sig=x'), tokenEnd('?se=soon')]).toEqual([undefined, undefined]);
   expect(momentText(Date.UTC(2017, 2, 2, 10, 6, 12))).toBe('2017-03-02 10:06 UTC');
 });
+
+describe('tokens of a whole account at the address of a container', () => {
+  const at = (token: string): string => `https://acc.blob.core.windows.net/data?sv=2021-06-08&${token}&sp=rwl&sig=SeCrEt`;
+
+  it.each(['ss=q&srt=sco', 'ss=qtf&srt=sco', 'ss=f&srt=o', 'ss=&srt=o'])('%s opens no blobs', (token) => {
+    expect(readStorage(at(token), 0)).toMatchObject({ ok: false, reason: expect.stringContaining('opens no blobs') });
+    expect(readStorage(`BlobEndpoint=${at(token).replace('?', ';SharedAccessSignature=')}`, 0)).toMatchObject({ ok: false, reason: expect.stringContaining('opens no blobs') });
+  });
+
+  it.each(['ss=b&srt=sco', 'ss=bfqt&srt=o'])('%s opens more than the container, which is said', (token) => {
+    expect(readStorage(at(token), 0)).toMatchObject({ ok: true, access: { container: 'data' }, notes: [expect.stringContaining('opens the whole storage account')] });
+  });
+
+  it('nothing of the kind is said of a token for the container', () => {
+    expect(readStorage(at('sr=c'), 0)).toMatchObject({ ok: true, notes: [] });
+  });
+});
