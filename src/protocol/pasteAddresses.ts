@@ -4,8 +4,10 @@ import type { Endpoint } from '../model/service';
 import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
 import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
+import { looksSecret } from './maskTokens';
 import { keysOfCalls } from './pasteCalls';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
+import { looksRandom } from './pasteKeys';
 import type { KeyValues } from './pasteOwners';
 import { fromParts } from './pasteParts';
 import { contractual, isOnline, rankOf, rate, surelyServes, withoutBases, type Rated } from './pasteRanks';
@@ -204,8 +206,14 @@ function isOpen(one: Rated): boolean {
   return !one.reading.ok && /\$|%[A-Za-z_]\w*%|\{|<</.test(one.text) && openVariables(one.text).length > 0;
 }
 
+/** True for a name in braces that may be a key, which a person typed in the place of one: those are never shown. */
+function mayBeKey(name: string): boolean {
+  if ((/\d/.test(name) && /^[^_\s]{20,}$/.test(name)) || (name.match(/\d+/g) ?? []).length > 1) return true;
+  return looksRandom(name) || looksSecret('', name) || name.split(/[_.-]/).some((word) => word.length >= 16 && /\d/.test(word));
+}
+
 function openReason(names: readonly string[], ambiguous: ReadonlySet<string>): string {
-  const shown = names.filter((name) => !(/\d/.test(name) && /^[^_\s]{20,}$/.test(name))).slice(0, 12);
+  const shown = names.filter((name) => !mayBeKey(name)).slice(0, 12);
   if (shown.length === 0) {
     return 'The address has variables that this text does not define. Paste the text along with their values, or the address alone.';
   }

@@ -181,3 +181,19 @@ describe('host and path apart', () => {
     expect(read(`DB_HOST=db.example.com\nAML_PATH=${operation}\nAPI_KEY=${key}`)).not.toContain('db.example.com');
   });
 });
+
+describe('a secret that was typed in braces is not named', () => {
+  it.each([
+    'sk_a1b2_c3d4_e5f6_g7h8', 'ghp_abcdefABCDEF0123456789abcdefABCDEF', 'abcd-1234-efgh-5678', 'Qx7Vb2Lm9Zt4Rk8W', 'key_abcdefghijklmnop12',
+  ])('%s', (secret) => {
+    for (const text of [`https://{{${secret}}}/score`, `POST https://{{${secret}}}.example.com/score`, `curl "https://\${${secret}}/score"`]) {
+      const { problems } = readPaste(text);
+      expect(problems).toHaveLength(1);
+      expect(problems.join()).not.toContain(secret);
+    }
+  });
+
+  it.each(['host', 'base_url_v2', 'ml-host', 'AML_HOST_1', 'predictionServiceBaseAddress'])('but %s is', (name) => {
+    expect(readPaste(`POST https://{{${name}}}/score`).problems.join()).toContain(name);
+  });
+});
