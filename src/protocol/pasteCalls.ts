@@ -55,7 +55,9 @@ class Calls {
   constructor(text: string, private readonly pairs: readonly Pair[], chosen: Endpoint | MissingHost) {
     this.marks = marksOf(chosen);
     const scoped = pairs.some((pair) => pair.scope !== undefined);
-    const blocks = scoped ? scopesOf(pairs) : paragraphsOf(text);
+    const isMixed = scoped && pairs.some((pair) => !pair.quoted);
+    const paragraphs = !scoped || isMixed ? paragraphsOf(text) : [];
+    const blocks = paragraphs === undefined ? undefined : [...(scoped ? scopesOf(pairs) : []), ...paragraphs];
     const statements = scoped ? [] : statementsOf(text);
     this.tooMany = blocks === undefined || statements === undefined;
     this.blocks = (blocks ?? []).map((one) => this.marked(one));

@@ -1,8 +1,9 @@
 // Takes a pasted text apart before it is searched: as JSON by its structure, or as code and lines, with the variables filled in.
 
+import { partsOf } from './pasteDocuments';
 import { readJson, type JsonPair } from './pasteJson';
 import { linePairs } from './pasteLines';
-import { definitionsOf, Variables } from './pasteTemplates';
+import { definitionsOf, Variables, type Definition } from './pasteTemplates';
 import { kindOf, plainText, type Pair, type PasteKind } from './pasteText';
 import { codeValues, type CodeValues } from './pasteValues';
 
@@ -26,11 +27,33 @@ const noCode: CodeValues = { pairs: [], texts: [], calls: [] };
 /** Takes a text apart. Never throws; its time grows with the text's length alone. */
 export function materialOf(text: string): Material {
   const document = readJson(text) ?? readJson(plainText(text));
-  return document?.kind === 'pairs' ? fromDocument(plainText(text), document.pairs) : fromText(plainText(document?.text ?? text));
+  if (document !== undefined) return document.kind === 'pairs' ? fromDocument(plainText(text), document.pairs) : fromText(plainText(document.text));
+  const { documents, rest } = partsOf(text);
+  return documents.length === 0 ? fromText(plainText(text)) : fromParts(plainText(text), documents.flat(), plainText(rest));
 }
 
-function fromDocument(plain: string, given: readonly JsonPair[]): Material {
-  const declared = given.filter((pair) => pair.variable && /^[\w.$-]{1,80}$/.test(pair.name));
+/** Documents and a text around them; each may hold the values of the variables in the others. The text comes first in what is read. */
+function fromParts(plain: string, given: readonly JsonPair[], rest: string): Material {
+  const declared = declaredOf(given);
+  const around = fromText(rest, declared);
+  const document = fromDocument(plain, given, definitionsOf(linePairs(withoutBodies(rest)), 'template'));
+  const start = around.read.length + 2;
+  return {
+    plain,
+    read: `${around.read}\n\n${document.read}`,
+    kind: around.kind === 'address' ? 'text' : around.kind,
+    code: around.code,
+    pairs: [...around.pairs, ...document.pairs.map((pair) => ({ ...pair, at: pair.at + start }))],
+    ambiguous: new Set([...around.ambiguous, ...document.ambiguous]),
+  };
+}
+
+function declaredOf(given: readonly JsonPair[]): JsonPair[] {
+  return given.filter((pair) => pair.variable && /^[\w.$-]{1,80}$/.test(pair.name));
+}
+
+function fromDocument(plain: string, given: readonly JsonPair[], around: readonly Definition[] = []): Material {
+  const declared = [...declaredOf(given), ...around];
   const names = new Set(declared.map((pair) => pair.name));
   const variables = new Variables([...declared, ...given.filter((pair) => !pair.variable && !names.has(pair.name))]);
   const pairs: Pair[] = [];
@@ -52,12 +75,13 @@ function fromDocument(plain: string, given: readonly JsonPair[]): Material {
   return { plain, read: lines.join('\n'), kind: 'text', code: noCode, pairs, ambiguous: variables.ambiguous };
 }
 
-function fromText(whole: string): Material {
+function fromText(whole: string, declared: readonly Definition[] = []): Material {
   const plain = withoutBodies(whole);
   const kind = kindOf(plain);
   const bare = kind === 'text' || kind === 'curl';
   const before = bare ? linePairs(plain) : [];
-  const templates = new Variables(plain.includes('{{') || plain.includes('<<') ? definitionsOf(before, 'template') : []);
+  const ofText = plain.includes('{{') || plain.includes('<<') ? definitionsOf(before, 'template') : [];
+  const templates = new Variables([...declared, ...ofText]);
   const settings = new Variables(/[$%]/.test(plain) ? definitionsOf(before, 'shell') : []);
   const read = settings.fillShell(templates.fillTemplates(plain));
   const written = new Set(before.map(({ name, value }) => `${name}\n${value}`));
@@ -73,9 +97,12 @@ function withoutBodies(text: string): string {
   const kept: string[] = [];
   let before = '';
   let inBody = false;
+  // What stands above the first request is the body of none.
+  let asked = false;
   for (const line of text.split('\n')) {
     if (inBody && (line.trim() === '' || line.startsWith('###'))) inBody = false;
-    else if (!inBody && before.trim() === '' && /^(?:\{(?!\{)|\[\s{0,8}(?:[{["\d\]]|$))/.test(line)) inBody = true;
+    else if (!inBody && asked && before.trim() === '' && /^(?:\{(?!\{)|\[\s{0,8}(?:[{["\d\]]|$))/.test(line)) inBody = true;
+    if (/^(?:GET|POST|PUT|PATCH) \S/.test(line)) asked = true;
     kept.push(inBody ? '' : line);
     before = line;
   }

@@ -197,3 +197,47 @@ describe('a secret that was typed in braces is not named', () => {
     expect(readPaste(`POST https://{{${name}}}/score`).problems.join()).toContain(name);
   });
 });
+
+describe('variables that another part of the text defines', () => {
+  const host = 'https://ml.example.com';
+  const path = `/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;
+  const key = `${'kA9/+z'.repeat(14)}aZ==`;
+  const values = [{ key: 'baseUrl', value: host, enabled: true }, { key: 'apiKey', value: key, enabled: true }];
+  const environment = { name: 'test', values, _postman_variable_scope: 'environment' };
+  const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+  const header = [{ key: 'Authorization', value: 'Bearer {{apiKey}}' }];
+  const collection = { info: { name: 'x', schema }, item: [{ name: 'A', request: { method: 'POST', header, url: { raw: `{{baseUrl}}${path}/execute` } } }] };
+  const file = `POST {{baseUrl}}${path}/execute\nAuthorization: Bearer {{apiKey}}\n\n{"Inputs": {"a": [["b", "c"]]}}\n`;
+  const settings = `@baseUrl = ${host}\n@apiKey = ${key}\n`;
+  const parts: [string, string, string][] = [
+    ['an environment and a collection', JSON.stringify(environment), JSON.stringify(collection)],
+    ['on many lines', JSON.stringify(environment, null, 2), JSON.stringify(collection, null, 2)],
+    ['an environment and requests', JSON.stringify(environment), file],
+    ['several environments and requests', JSON.stringify([environment, {}]), file],
+    ['a list of variables and requests', JSON.stringify(values, null, 1), file],
+    ['definitions of a text and a collection', settings, JSON.stringify(collection)],
+  ];
+
+  it.each(parts)('%s, in either order', (_name, one, two) => {
+    for (const text of [`${one}\n${two}`, `${two}\n${one}`, `${one}\n\n${two}`, `${two}\r\n\r\n${one}\r\n`]) {
+      const { services, serviceKey, problems, notes } = readPaste(text);
+      expect({ addresses: services.map(({ address }) => address), serviceKey, problems, notes })
+        .toEqual({ addresses: [host + path], serviceKey: key, problems: [], notes: [] });
+    }
+  });
+
+  it('sets by their names, above the requests', () => {
+    expect(readPaste(`${JSON.stringify({ dev: { baseUrl: host, apiKey: key } }, null, 2)}\n\n${file}`)).toMatchObject({ serviceKey: key, problems: [] });
+  });
+
+  it('not where two environments differ', () => {
+    const other = { ...environment, values: [{ key: 'baseUrl', value: 'https://other.example.com' }] };
+    expect(readPaste(`${JSON.stringify(environment)}\n${JSON.stringify(other)}\n${file}`).problems.join()).toContain('in several ways: baseUrl');
+  });
+
+  it.each(['{\n', '[', '[{"a":1},\n', '{"key":"a","value":"b"}\n', '"\n{'])('a million characters of %j are parted in time', (piece) => {
+    const start = performance.now();
+    readPaste(`x\n${piece.repeat(1_000_000 / piece.length)}`);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
