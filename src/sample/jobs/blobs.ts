@@ -66,7 +66,10 @@ export function readToken({ container, name, account, key }: Extract<BlobAccess,
   const now = Date.now();
   // The token's times have no fractions: what is cut off at its end would be missing.
   const expiresOn = new Date(Math.ceil(now / 1000) * 1000 + seconds * 1000);
-  const values = { containerName: container, blobName: name, permissions: BlobSASPermissions.parse('r'), startsOn: new Date(now - startsEarlierMs), expiresOn, protocol: SASProtocol.HttpsAndHttp };
+  const values = {
+    containerName: container, blobName: name, permissions: BlobSASPermissions.parse('r'),
+    startsOn: new Date(now - startsEarlierMs), expiresOn, protocol: SASProtocol.HttpsAndHttp,
+  };
   return `?${generateBlobSASQueryParameters(values, new StorageSharedKeyCredential(account, key)).toString()}`;
 }
 
