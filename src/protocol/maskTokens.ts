@@ -74,7 +74,14 @@ function withinString(value: string, depth: number): string {
 }
 
 function byRules(text: string): string {
-  return untilStable(text, (before) => rules.reduce((masked, rule) => masked.replace(rule, (_whole, kept: string) => kept + mask), before));
+  return untilStable(text, (before) => rules.reduce((masked, rule) => masked.replace(rule, hidden), before));
+}
+
+/** What stands for a value in a sentence, as in `AccountKey=…`, is none itself. */
+const standIn = '…';
+
+function hidden(whole: string, kept: string): string {
+  return whole.slice(kept.length) === standIn ? whole : kept + mask;
 }
 
 /** What dots have taken the place of may make a name stand before something else: a few times over, nothing changes any more. */
@@ -95,7 +102,7 @@ const scheme = /^(?:bearer|basic|token|apikey|sharedkey(?:lite)?)\s+(?=\S)/i;
 
 /** True when a member's value is a secret by its name. Tables have columns that are called like secrets, with numbers and words in them. */
 function isSecretMember(name: string, value: string): boolean {
-  if (value === mask || value === '' || isPlainValue(value)) return false;
+  if (value === mask || value === standIn || value === '' || isPlainValue(value)) return false;
   if (passwordName.test(name) || tokenName.test(name)) return true;
   if (/^authorization$/i.test(name)) return scheme.test(value);
   return keyName.test(name) && isKeyLike(value);

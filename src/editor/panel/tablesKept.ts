@@ -4,7 +4,14 @@ import type { TableQuery, ViewColumn } from '../../model/view';
 import { looksSecret } from '../../protocol/maskTokens';
 
 /** Words of at least so many UTF-16 units are not saved: of any kind, of digits alone, of letters with digits, of small letters and capitals in turn. */
-const longWord = { any: 24, digits: 16, mixed: 8, turning: 12 };
+const longWord = { any: 24, digits: 16, mixed: 6, turning: 12 };
+/** Digits with letters that people look for, where a key would be hardly shorter: a measure, a time, a year or a part of one. */
+const ordinary: readonly RegExp[] = [
+  /^[+-]?[\d.,:]{1,20}(?:[kmcµ]?[gml]|[kmg]b|k?wh?|km\/h|min|ms|[hsx]|[ap]m|st|nd|rd|th|px|eur|usd)$/i,
+  /^[+-]?[\d.,]{1,20}e[+-]?\d{1,3}$/i,
+  /^(?:[fc]y|[hq][1-4][-/]?)(?:19|20)\d\d$/i,
+  /^(?:19|20)\d\d[-/]?[hq][1-4]$/i,
+];
 /** Small letters are followed by a capital so often in a key, and seldom in a name that is put together from words. */
 const mostTurns = 2;
 
@@ -34,7 +41,7 @@ function mayBeKey(word: string): boolean {
   if (/^\d{4}-\d{2}-\d{2}(?:T[\d:.]{0,15}Z?)?$/.test(word)) return false;
   const hasDigits = /\d/.test(word);
   const hasLetters = /\p{L}/u.test(word);
-  if (hasDigits && hasLetters) return length >= longWord.mixed;
+  if (hasDigits && hasLetters) return length >= longWord.mixed && !ordinary.some((shape) => shape.test(word));
   if (hasDigits) return word.replace(/\D/g, '').length >= longWord.digits;
   return length >= longWord.turning && (word.match(/\p{Ll}\p{Lu}/gu) ?? []).length > mostTurns;
 }

@@ -30,6 +30,11 @@ describe('withoutSecrets', () => {
     expect(withoutSecrets({ details: sentence })).toEqual({ details: sentence });
   });
 
+  it('leaves what stands for a key in sentences of its own', () => {
+    const sentence = 'Paste a connection string (DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…) or an address (https://ACCOUNT.blob.core.windows.net/CONTAINER?sv=…&sig=…).';
+    expect(withoutSecrets({ advice: sentence, error: [sentence], name: sentence })).toEqual({ advice: sentence, error: [sentence], name: sentence });
+  });
+
   it('leaves out what is undefined, and numbers and null as they are', () => {
     expect(withoutSecrets({ a: undefined, b: null, c: 1, d: true })).toEqual({ b: null, c: 1, d: true });
   });

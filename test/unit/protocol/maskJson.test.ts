@@ -44,6 +44,7 @@ describe('masking by names', () => {
     '{"sig": 0.05, "x": "1"}', '{"sig":null}', '{"Sig":true,"x":"1"}', '{"AccountKey":77123}', '{"SharedAccessKey":1}', '{"SasBlobToken":5}', '{"sig":"0.0312","p_sig":"1.5e-7"}', '{"AccountKey":"ACC-0012"}', '{"sig":"not significant"}',
     '{"signature":"2024-01-01T10:00:00Z"}', '{"signature":"2024-01-01T10:00:00.000+01:00","sig":"2024-Jan-01T10:00:00Z"}', '{"AccountKey":"cust-00012345678"}', '{"AccountKey":"CUST-0001-2345-6789-EU"}',
     '{"api_key":"order-2024-000123"}', '{"apiKey":"customer_account_2024_v2"}', '{"api_key":"550e8400-e29b-41d4-a716-446655440000"}', '{"AccountKey":"NorthWest2024Retail01"}', '{"password":"yes","pwd":"No","Passwd":"n/a"}', '{"sig":"1.234567890123456e-12"}',
+    '{"password":"…","AccountKey":"…","t":"AccountKey=…;sig=…"}',
     '{"apiKey":"customer"}', '{"pwd":"12.5","password":null}', '{"t":"password=","u":"x"}', '{"Authorization":"none"}', '[["sig",0.05],["AccountKey",1]]',
   ])('leaves %s', (text) => {
     expect(maskTokens(text)).toBe(text);

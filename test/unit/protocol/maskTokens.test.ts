@@ -38,9 +38,17 @@ describe('masking', () => {
     'The design=new mysig=1 assignment has a key column; sign=1, "SasBlobToken": null, "SasBlobToken":null',
     'https://h:8080/path?x=1 Error 1000: key not found',
     'AccountKey=<Key>;',
+    'AccountName=…;AccountKey=…) or https://h/c?sv=…&sig=…, sig=…", SasBlobToken=… SharedAccessSignature=…; Password=…;B=1 pwd=… {"password":"…","sig": "…"} ?password=…&x=1 ftp://u:…@h',
     'Authorization: none. Use bearer authentication, or Bearer <key>: Bearer abc1',
   ])('leaves alone: %s', (text) => {
     expect(maskTokens(text)).toBe(text);
+  });
+
+  it.each(['AccountKey=…secret12;', 'AccountKey=ab…cd;', 'sig=abc…&x=1', 'SharedAccessSignature=…&sig=abc', 'Password=…hunter2;', '{"password":"…hunter2"}'])('hides what stands around an ellipsis: %s', (text) => {
+    const masked = maskTokens(text);
+    expect(masked).toContain(dots);
+    expect(masked).not.toMatch(/secret12|ab…|…cd|abc|hunter2/);
+    expect(maskTokens(masked)).toBe(masked);
   });
 
   it('lets nothing through of a key or token in any surroundings, and masking twice changes nothing', () => {
