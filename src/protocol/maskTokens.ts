@@ -34,7 +34,7 @@ const rules: readonly RegExp[] = [
 ];
 
 /** Most texts hold nothing of the kind; one quick look spares them the rules. Letters may be written as escapes. */
-export function mayHoldTokens(text: string): boolean {
+function mayHoldTokens(text: string): boolean {
   return /sig|key|token|password|passwd|pwd|authorization|bearer|eyJ|\\u00[4-7]|:(?:\\?\/){2}[^\s/]{0,500}@/i.test(text);
 }
 

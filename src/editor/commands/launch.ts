@@ -167,7 +167,7 @@ async function withNotification(parts: LaunchParts, key: string, work: Promise<u
 }
 
 /** An upload in a few words: `Uploading 12.3 MB of 250 MB, 80 MB a second, 3 seconds left`. */
-export function uploadText({ doneBytes, totalBytes, bytesPerSecond, remainingMs }: UploadProgress): string {
+function uploadText({ doneBytes, totalBytes, bytesPerSecond, remainingMs }: UploadProgress): string {
   const speed = bytesPerSecond === undefined ? '' : `, ${sizeText(bytesPerSecond)} a second`;
   const left = remainingMs === undefined ? '' : `, ${spanText(remainingMs)} left`;
   return `Uploading ${sizeText(doneBytes)} of ${sizeText(totalBytes)}${speed}${left}`;

@@ -19,7 +19,7 @@ const lookedAt = 64 * 1024;
 const largestElsewhere = 256 * 1024 * 1024;
 
 /** True for a file that can be the input of a batch job. */
-export function isInput(uri: vscode.Uri): boolean {
+function isInput(uri: vscode.Uri): boolean {
   return formatOf(uri.path) !== undefined;
 }
 

@@ -20,7 +20,7 @@ const icons: Readonly<Record<JobLook, readonly [icon: string, color?: string]>> 
 };
 
 /** The icon of a job that looks so. */
-export function jobIcon(look: JobLook): vscode.ThemeIcon {
+function jobIcon(look: JobLook): vscode.ThemeIcon {
   const [icon, color] = icons[look];
   return color === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
 }

@@ -17,7 +17,7 @@ import { readJobRequest } from './request';
 import { run } from './run';
 
 /** Where results go when a submission names no place. */
-export const resultsContainer = 'results';
+const resultsContainer = 'results';
 
 /** A job that lost its storage waits so long before it fails, in milliseconds: where storage has ended, the sample ends, and the job goes on after the next start. */
 const lostStorageMs = 500;
