@@ -8,7 +8,7 @@ import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Services } from '../../state/services';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
-import { plain } from '../plain';
+import { plain, type PlainText } from '../plain';
 import { pickRequest, type ChoiceParts } from '../requestChoices';
 import { confirmUntrusted } from '../trust';
 import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
@@ -152,12 +152,21 @@ async function servicesFor(parts: SendParts, files: readonly vscode.Uri[]): Prom
   if (!first) return found;
   // Nobody is asked where to send what cannot be sent.
   for (const file of open) await readFile(parts, file);
-  const rest = open.length === files.length ? '' : ` (${found.size === 1 ? 'the other file has its service' : 'the others have theirs'})`;
-  const title = open.length === 1 ? plain`Send ${nameOf(first)} to${rest}` : plain`Send ${open.length} files to${rest}`;
+  const title = sendTitle(nameOf(first), open.length, found.size);
   const service = await pickService(parts.services, { title, startSample: parts.startSample });
   await remember(parts, open, service);
   for (const file of open) found.set(file.toString(), service);
   return found;
+}
+
+/** Asks where so many files go, the first of which is `name`, when so many others have their service. */
+function sendTitle(name: string, count: number, others: number): PlainText {
+  if (count === 1) {
+    if (others === 0) return plain`Send ${name} to`;
+    return others === 1 ? plain`Send ${name} to (the other file has its service)` : plain`Send ${name} to (the others have theirs)`;
+  }
+  if (others === 0) return plain`Send ${count} files to`;
+  return others === 1 ? plain`Send ${count} files to (the other file has its service)` : plain`Send ${count} files to (the others have theirs)`;
 }
 
 /** The service that a file went to last, the sample started for it; undefined when there is none. */

@@ -65,7 +65,7 @@ export class HistoryTree implements Disposable {
       const groups = historyGroups(await this.shown(), Date.now());
       if (this.search) return groups;
       return [...badFileLines(
-        history.problems(), 'requests of the history', (name) => join(folder, name),
+        history.problems(), 'history', (name) => join(folder, name),
       ).map((line): HistoryNode => ({ kind: 'badFile', ...line })), ...groups];
     } catch (error) {
       // A view that throws is empty, as if nothing had ever been sent.

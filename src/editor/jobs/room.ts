@@ -206,7 +206,7 @@ export class JobsRoom implements Disposable {
       running: (address) => runningByService(this.jobsNow()).get(address) ?? 0,
       past: (address, count) => this.jobs.past(address, count),
       node: (job) => this.node(job),
-      badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], 'batch jobs', (name) => join(this.folder, name)),
+      badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], 'jobs', (name) => join(this.folder, name)),
       onDidChange: this.changed.event,
     };
   }

@@ -12,16 +12,33 @@ export interface BadFileLine {
 /** So many files are named; the rest is counted. */
 const mostNamed = 10;
 
-/** The lines. `kept` says what the files are kept for, as in `batch jobs`; `pathOf` gives the place of a file by its name. */
-export function badFileLines(files: readonly UnreadableFile[], kept: string, pathOf: (name: string) => string): readonly BadFileLine[] {
+/** What is said of files of each kind. */
+interface Words {
+  readonly unusable: (name: string) => string;
+  readonly oneMore: string;
+  readonly more: (count: number) => string;
+}
+
+const words: Readonly<Record<'jobs' | 'history', Words>> = {
+  jobs: {
+    unusable: (name) => `"${name}", where the batch jobs are kept, cannot be used.`,
+    oneMore: 'One more file of the batch jobs cannot be used.',
+    more: (count) => `${count} more files of the batch jobs cannot be used.`,
+  },
+  history: {
+    unusable: (name) => `"${name}", where the requests of the history are kept, cannot be used.`,
+    oneMore: 'One more file of the requests of the history cannot be used.',
+    more: (count) => `${count} more files of the requests of the history cannot be used.`,
+  },
+};
+
+/** The lines. `kept` says what the files are kept for; `pathOf` gives the place of a file by its name. */
+export function badFileLines(files: readonly UnreadableFile[], kept: keyof typeof words, pathOf: (name: string) => string): readonly BadFileLine[] {
+  const { unusable, oneMore, more } = words[kept];
   const lines = files.slice(0, mostNamed).map(({ name, reason, advice }) => ({
-    text: [
-      `"${name}", where the ${kept} are kept, cannot be used.`, reason, advice ?? 'Move it away or delete it.',
-    ].join(' '), path: pathOf(name),
+    text: [unusable(name), reason, advice ?? 'Move it away or delete it.'].join(' '), path: pathOf(name),
   }));
-  const more = files.length - lines.length;
-  if (more === 0) return lines;
-  return [...lines, {
-    text: more === 1 ? `One more file of the ${kept} cannot be used.` : `${more} more files of the ${kept} cannot be used.`,
-  }];
+  const rest = files.length - lines.length;
+  if (rest === 0) return lines;
+  return [...lines, { text: rest === 1 ? oneMore : more(rest) }];
 }

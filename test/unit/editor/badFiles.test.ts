@@ -88,12 +88,14 @@ describe('the view of the history', () => {
 });
 
 it('many bad files are counted', () => {
-  const lines = (count: number): readonly { readonly text: string; readonly path?: string }[] =>
+  const lines = (count: number, kept: 'jobs' | 'history' = 'jobs'): readonly { readonly text: string; readonly path?: string }[] =>
     badFileLines(
-      Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), 'batch jobs', (name) => `/j/${name}`,
+      Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), kept, (name) => `/j/${name}`,
     );
   expect(lines(10)).toHaveLength(10);
   expect(lines(11).at(-1)).toEqual({ text: 'One more file of the batch jobs cannot be used.' });
+  expect(lines(11, 'history').at(-1)).toEqual({ text: 'One more file of the requests of the history cannot be used.' });
+  expect(lines(12, 'history').at(-1)).toEqual({ text: '2 more files of the requests of the history cannot be used.' });
   expect(lines(500)).toHaveLength(11);
   expect(lines(500).at(-1)).toEqual({ text: '490 more files of the batch jobs cannot be used.' });
 });

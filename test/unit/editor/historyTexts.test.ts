@@ -46,6 +46,8 @@ describe('who deletes all', () => {
     ['all pinned', 2, 2, 0, 'Delete all 2 requests of the history?', detail, ['Delete All']],
     ['some pinned', 3, 1, 0, 'Delete all 3 requests of the history?', `${detail} 1 of them is pinned.`, ['Keep 1 Pinned', 'Delete All']],
     ['some unreadable', 3, 0, 1, 'Delete all 3 requests of the history?', `${detail} 1 more cannot be read, as it is damaged or of another version of the extension; it goes too.`, ['Delete All']],
+    ['several pinned', 3, 2, 0, 'Delete all 3 requests of the history?', `${detail} 2 of them are pinned.`, ['Keep 2 Pinned', 'Delete All']],
+    ['several unreadable', 3, 0, 2, 'Delete all 3 requests of the history?', `${detail} 2 more cannot be read, as they are damaged or of another version of the extension; they go too.`, ['Delete All']],
     ['only unreadable', 0, 0, 2, 'Delete the 2 requests of the history that cannot be read?', 'They are damaged or of another version of the extension, and cannot be brought back.', ['Delete All']],
     ['one unreadable', 0, 0, 1, 'Delete the one request of the history that cannot be read?', 'It is damaged or of another version of the extension, and cannot be brought back.', ['Delete All']],
   ])('of %s is asked', (_what, count, pinned, unreadable, question, told, ways) => {
