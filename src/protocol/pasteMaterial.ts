@@ -4,6 +4,7 @@ import { partsOf } from './pasteDocuments';
 import { readJson, type JsonPair } from './pasteJson';
 import { linePairs } from './pasteLines';
 import { definitionsOf, Variables, type Definition } from './pasteTemplates';
+import { settingsAsLines } from './pasteSettings';
 import { kindOf, plainText, type Pair, type PasteKind } from './pasteText';
 import { codeValues, type CodeValues } from './pasteValues';
 
@@ -25,7 +26,8 @@ const filledIn = true as const;
 const noCode: CodeValues = { pairs: [], texts: [], calls: [] };
 
 /** Takes a text apart. Never throws; its time grows with the text's length alone. */
-export function materialOf(text: string): Material {
+export function materialOf(given: string): Material {
+  const text = settingsAsLines(given);
   const document = readJson(text) ?? readJson(plainText(text));
   if (document !== undefined) return document.kind === 'pairs' ? fromDocument(plainText(text), document.pairs) : fromText(plainText(document.text));
   const { documents, rest } = partsOf(text);
