@@ -5,6 +5,7 @@ import { linePairs } from './pasteLines';
 import { isPlaceholder, plainName } from './pasteSecrets';
 import { plainText, type Pair } from './pasteText';
 import { codeValues } from './pasteValues';
+import { isStorageHost } from './storageHosts';
 import { isArray, isObject, tryParse } from './shape';
 
 /** The text alone, without what stands around it, or that there are several which differ. */
@@ -56,7 +57,27 @@ function fromNameAndKey(pairs: readonly Pair[]): StorageLine | undefined {
   const account = valueOf(/(?:storage|blob)account(?:name)?$|^accountname$/, /^[a-z\d]{3,24}$/);
   const key = valueOf(/(?:storage|account|blob)(?:access|account)?key1?$/, /^[A-Za-z\d+/]{86}==$/);
   if (account === undefined || key === undefined) return undefined;
-  return { text: `DefaultEndpointsProtocol=https;AccountName=${account};AccountKey=${key}` };
+  const found = pairs.flatMap((pair) => placeBeside(pair, account));
+  // A line of settings is also read as code, where it is names without values.
+  const known = found.filter((place) => !/[{}]/.test(place));
+  const places = new Set(known.length > 0 ? known : found);
+  if (places.size > 1) return { several: true };
+  return { text: [`DefaultEndpointsProtocol=https;AccountName=${account};AccountKey=${key}`, ...places].join(';') };
+}
+
+/** What settings beside the account's name say of its cloud or its host, as a part of a connection string. What leads to no host is left to be refused. */
+function placeBeside({ name, value, comment }: Pair, account: string): string[] {
+  const plain = plainName(name);
+  const given = value.trim();
+  if (comment || given === '' || given.includes(';')) return [];
+  if (/(?:endpoint|storage|host|dns)suffix$/.test(plain)) return [`EndpointSuffix=${given.toLowerCase().replace(/^\.?(?:(?:blob|dfs)\.)?/, '')}`];
+  const bare = given.replace(/^https?:\/\//i, '');
+  const host = bare.split(/[/?#:]/, 1)[0]?.toLowerCase() ?? '';
+  const [first = '', kind = '', ...domain] = host.split('.');
+  // The account's own host tells its cloud, whichever of its services it is of and whatever its setting is called.
+  if (isStorageHost(host) && first.replace(/-secondary$/, '') === account && kind !== 'web') return [`EndpointSuffix=${domain.join('.')}`];
+  if (!/(?:blob|storage|account)(?:service|account|primary)*(?:endpoint|ur[il]|host|address)$|^primaryendpointsblob$/.test(plain)) return [];
+  return [`BlobEndpoint=${bare === given && !isPlaceholder(given) ? `https://${given}` : given}`];
 }
 
 /** The texts that give access, when they are one and the same. */

@@ -144,3 +144,30 @@ it('what is kept of a paste is read as the same access', () => {
 it.each(['a', '"', 'AccountName=', 'AccountName=a;', `"${full}" `, `'${address}'\n`, '<a ', '{"a":', '[', 'x = "', '\\"'])('a million characters of %j are read in time', (piece) => {
   expect(typeof readStorage(piece.repeat(Math.ceil(1_000_000 / piece.length)), now).ok).toBe('boolean');
 }, 5000);
+
+describe('name and key apart, beside the place of the account', () => {
+  const apart = `AZURE_STORAGE_ACCOUNT=acc\nAZURE_STORAGE_KEY="${key}"`;
+
+  it.each([
+    ['BLOB_ENDPOINT=https://acc.blob.core.chinacloudapi.cn/', 'https://acc.blob.core.chinacloudapi.cn/'],
+    ['AZURE_STORAGE_BLOB_ENDPOINT=acc.blob.core.chinacloudapi.cn', 'https://acc.blob.core.chinacloudapi.cn/'],
+    ['STORAGE_URL=https://acc.blob.core.usgovcloudapi.net/data', 'https://acc.blob.core.usgovcloudapi.net/'],
+    ['QUEUES=https://acc.queue.core.usgovcloudapi.net/', 'https://acc.blob.core.usgovcloudapi.net/'],
+    ['SECONDARY=https://acc-secondary.blob.core.usgovcloudapi.net/', 'https://acc.blob.core.usgovcloudapi.net/'],
+    ['ENDPOINT_SUFFIX=core.chinacloudapi.cn', 'https://acc.blob.core.chinacloudapi.cn/'],
+    ['STORAGE_SUFFIX=.blob.core.chinacloudapi.cn', 'https://acc.blob.core.chinacloudapi.cn/'],
+    ['BLOB_ENDPOINT=https://blobs.example.com/acc', 'https://blobs.example.com/acc/'],
+    ['BLOB_ENDPOINT=http://127.0.0.1:10000/acc', 'http://127.0.0.1:10000/acc/'],
+    ['BLOB_ENDPOINT=https://acc.blob.core.windows.net/\nENDPOINT_SUFFIX=core.windows.net', 'https://acc.blob.core.windows.net/'],
+  ])('%s', (place, blobEndpoint) => {
+    for (const text of [`${apart}\n${place}`, `${place}\n${apart}`]) expect(read(text)).toEqual({ kind: 'account', account: 'acc', blobEndpoint });
+  });
+
+  it.each([
+    ['BLOB_ENDPOINT=https://acc.blob.core.windows.net/\nENDPOINT_SUFFIX=core.chinacloudapi.cn', 'several storages'],
+    ['BLOB_ENDPOINT=${PLACE}', 'BlobEndpoint'],
+    ['BLOB_ENDPOINT=http://blobs.example.com/acc', 'http'],
+  ])('%s is refused', (place, reason) => {
+    expect(read(`${apart}\n${place}`)).toContain(reason);
+  });
+});
