@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { hasCode } from '../model/errorCode';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../protocol/fault';
@@ -204,13 +205,13 @@ async function linked(part: string, path: string): Promise<boolean> {
     await link(part, path);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) throw taken(path);
+    if (hasCode(error, 'EEXIST')) throw taken(path);
     return false;
   }
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, (error: unknown) => !isCode(error, 'ENOENT'));
+  return stat(path).then(() => true, (error: unknown) => !hasCode(error, 'ENOENT'));
 }
 
 async function* pieces({ body }: OpenAnswer, skipped: number, url: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
@@ -271,14 +272,10 @@ function taken(path: string): LocalFailure {
 }
 
 function unwritable(path: string, error: unknown): LocalFailure {
-  const full = isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT');
+  const full = hasCode(error, 'ENOSPC', 'EDQUOT');
   return new LocalFailure({
     sentence: full ? `There is no room on the disk for "${basename(path)}".` : `The file "${basename(path)}" cannot be written.`,
     detail: messageOf(error),
     advice: full ? 'Make room, or choose another place.' : 'Choose another place.',
   });
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { hasCode } from '../model/errorCode';
 import { LocalFailure, messageOf } from '../model/errors';
 import type { Disposable } from '../model/lifetime';
 import { JournalFiles, readWhole } from './journalFiles';
@@ -39,7 +40,7 @@ export class HistoryFiles {
       const { size, mtimeMs } = await stat(join(this.folder, name));
       return { bytes: size, writtenAt: mtimeMs };
     } catch (error) {
-      if (isAbsent(error)) return undefined;
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
       throw error;
     }
   }
@@ -63,7 +64,7 @@ export class HistoryFiles {
     try {
       packed = await readWhole(join(this.folder, name), largestBody);
     } catch (error) {
-      if (isAbsent(error)) return undefined;
+      if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
       throw error;
     }
     try {
@@ -103,8 +104,4 @@ export class HistoryFiles {
       return { dispose: () => undefined };
     }
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

@@ -3,6 +3,7 @@
 import { mkdirSync, watch as watchFolder, type FSWatcher } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasCode } from '../model/errorCode';
 import type { Disposable } from '../model/lifetime';
 
 /** Files that were begun by a process that ended are removed when they are this old, in milliseconds: by then nobody writes them any more. */
@@ -187,10 +188,6 @@ function withCode(code: string, message: string): Error {
 
 function isTemporary(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.tmp');
-}
-
-function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
 async function removeFile(path: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Downloads a file for looking at: what came can be read while the rest comes, it pauses now and then, and goes on after a cut where it stopped.
 
 import { open, type FileHandle } from 'node:fs/promises';
+import { hasCode } from '../model/errorCode';
 import { Cancelled, LocalFailure, messageOf, StorageFailed, type ErrorParts } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Reading } from '../model/view';
@@ -195,8 +196,7 @@ function changed(): StorageFailed {
 }
 
 function unwritable(error: unknown): LocalFailure {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  const full = hasCode(error, 'ENOSPC', 'EDQUOT');
   return new LocalFailure({
     sentence: full ? 'There is no room on the disk to keep more of this file while it is looked at.' : 'The file cannot be kept on this computer while it is looked at.',
     detail: messageOf(error),

@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../model/errorCode';
 import { readArguments, type Wish } from './arguments';
 import { sampleDefinition, type Definition } from './definition';
 import { openFolder, type SampleFolder } from './folder/folder';
@@ -142,7 +143,7 @@ function keepKey(key: string, path: string | undefined): KeyFile {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+  return errorCode(error) ?? 'unknown cause';
 }
 
 function endWhenLeft(): void {

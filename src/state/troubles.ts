@@ -1,5 +1,6 @@
 // What of the extension's own files cannot be used, and why: one bad file is named and told of, and everything else goes on.
 
+import { errorCode } from '../model/errorCode';
 import { HumanError, LocalFailure, messageOf } from '../model/errors';
 
 /** A file or folder of the extension's own that cannot be used as what it should be. It is left as it is. */
@@ -23,13 +24,13 @@ const noFiles: ReadonlyMap<string, string> = new Map([
 
 /** True when what was thrown says that there is no file of ours at all, and not only that it cannot be read just now. */
 export function isNoFile(error: unknown): boolean {
-  return noFiles.has(codeOf(error));
+  return noFiles.has(errorCode(error) ?? '');
 }
 
 /** What a person is told of an error of the disk. */
 export function diskWords(error: unknown): Pick<UnreadableFile, 'reason' | 'advice'> {
   if (error instanceof HumanError) return { reason: error.message, ...(error.advice === undefined ? {} : { advice: error.advice }) };
-  const code = codeOf(error);
+  const code = errorCode(error) ?? '';
   const shape = noFiles.get(code);
   if (shape !== undefined) return { reason: shape };
   if (code === 'EACCES' || code === 'EPERM') return {
@@ -89,8 +90,4 @@ export class Troubles {
   all(): readonly UnreadableFile[] {
     return [...this.known.values()];
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,6 +1,7 @@
 // The bytes of a table's file, as long as it is the file that was opened.
 
 import { open, type FileHandle } from 'node:fs/promises';
+import { errorCode } from '../../model/errorCode';
 import { LocalFailure, messageOf } from '../../model/errors';
 
 /** Gives bytes of the file, from `from` to before `to`. */
@@ -74,7 +75,7 @@ function changed(): LocalFailure {
 
 /** What to tell a person about an error of the file system. */
 export function fileFailure(error: unknown): LocalFailure {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === 'ENOENT') return new LocalFailure({ sentence: 'The file is no longer there.', advice: 'If it was moved, open it where it is now.' });
   if (code === 'EACCES' || code === 'EPERM') return new LocalFailure({ sentence: 'The file cannot be read: the system does not allow it.', advice: 'Check its permissions, then open it again.' });
   return new LocalFailure({ sentence: 'The file cannot be read.', detail: messageOf(error), advice: 'Open it again.' });

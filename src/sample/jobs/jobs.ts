@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { developmentAccount } from '../../model/developmentAccount';
+import { errorCode } from '../../model/errorCode';
 import { isFinal, type JobStatus } from '../../model/job';
 import type { Definition } from '../definition';
 import { Problem } from '../problem';
@@ -196,6 +197,6 @@ function lacksAnswer(error: unknown): boolean {
 
 /** Storage that ends while a blob is read or written breaks the stream off, with a code of the network. */
 function brokenOff(error: unknown): JobFault {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const code = errorCode(error);
   return new JobFault('Reader', 'InternalError', undefined, code === undefined ? 'The sample service has a fault of its own.' : `The connection to storage broke off (${code}).`);
 }

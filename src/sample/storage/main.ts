@@ -3,6 +3,7 @@
 
 import BlobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js';
 import BlobServer from 'azurite/dist/src/blob/BlobServer.js';
+import { errorCode } from '../../model/errorCode';
 import { isLocalHost } from '../localHost';
 import { extentsFolder, locationId, openOnDisk, writtenAtOnce } from './disk';
 import type { StorageMessage } from './message';
@@ -52,6 +53,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => process.exit(0));
 
 run(Number(process.argv[2] ?? 0), process.argv[3]).catch((error: unknown) => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
+  const code = errorCode(error) ?? 'unknown cause';
   tell({ kind: 'failed', code }, () => process.exit(1));
 });
