@@ -22,14 +22,19 @@ const hostOf = /^[a-z][a-z\d+.-]{0,20}:\/\/(?:[^\s/?#@]{0,200}@)?([^\s/?#]{1,300
 const headOfHost = /^[ \t>]{0,8}host[ \t]{0,4}:[ \t]{0,4}([\w.:-]{1,300})[ \t]{0,8}$/gim;
 const ofAddress = /(?:url|uri|endpoint|host|address|server|webhook)s?$/i;
 // Words that begin names of any service's settings.
-const general = new Set(['api', 'base', 'service', 'my', 'the', 'app', 'url', 'uri', 'endpoint', 'host', 'address', 'server', 'key', 'primary',
-  'access', 'auth', 'subscription', 'request', 'web', 'scoring', 'score', 'model', 'target', 'secret', 'token', 'default', 'x', 'ocp', 'authorization']);
+const general = new Set(['api', 'base', 'service', 'my', 'the', 'app', 'url', 'uri', 'endpoint', 'host', 'address', 'server', 'key',
+  'primary', 'access', 'auth', 'subscription', 'request', 'web', 'scoring', 'score', 'model', 'target', 'secret',
+  'token', 'default', 'x', 'ocp', 'authorization']);
 
 /**
  * The keys of `chosen` alone, out of all keys of a text: `pairs` are its names and values. Undefined when the text calls nothing else
  * and sets no other address whose key it could be.
  */
-export function keysOfCalls(text: string, pairs: readonly Pair[], chosen: Endpoint | MissingHost): ((all: KeyValues) => KeyValues) | undefined {
+export function keysOfCalls(
+  text: string,
+  pairs: readonly Pair[],
+  chosen: Endpoint | MissingHost,
+): ((all: KeyValues) => KeyValues) | undefined {
   const calls = new Calls(text, pairs, chosen);
   if (!calls.strict && !calls.hasOthers) return undefined;
   const own = (values: ReadonlySet<string>): ReadonlySet<string> => {
@@ -97,7 +102,8 @@ class Calls {
   /** True for a statement that sends to another address. */
   private leadsElsewhere(one: Marked): boolean {
     if (one.own) return false;
-    const called = sends(one.statement) && sharesWord(one.statement, this.otherReach.names) && !sharesWord(one.statement, this.ownReach.names);
+    const uses = (reach: Reach): boolean => sharesWord(one.statement, reach.names);
+    const called = sends(one.statement) && uses(this.otherReach) && !uses(this.ownReach);
     return called || (one.other && this.strict);
   }
 

@@ -53,7 +53,8 @@ function documentEnd(text: string, from: number): number | undefined {
     else if (inText) continue;
     else if (sign === '{' || sign === '[') depth += 1;
     else if (sign === '}' || sign === ']') depth -= 1;
-    if (depth === 0 && !inText && /[}\]]/.test(sign)) return /^[ \t]{0,80}(?:\r?\n|$)/.test(text.slice(at + 1, at + 100)) ? at + 1 : undefined;
+    if (depth > 0 || inText || !/[}\]]/.test(sign)) continue;
+    return /^[ \t]{0,80}(?:\r?\n|$)/.test(text.slice(at + 1, at + 100)) ? at + 1 : undefined;
   }
   return undefined;
 }

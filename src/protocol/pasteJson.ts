@@ -189,7 +189,8 @@ function isOff(object: JsonObject): boolean {
 function hasAddress(object: JsonObject): boolean {
   return Object.entries(object).some(([name, value]) => {
     if (isNameMember(name) || isValueMember(name) || name === 'raw') return false;
-    return typeof value === 'string' ? /^\s*(?:https?:\/\/|\{\{)/i.test(value) && /ur[il]|endpoint|host|address|server/i.test(name) : /^(?:url|uri)$/i.test(name) && isObject(value);
+    if (typeof value !== 'string') return /^(?:url|uri)$/i.test(name) && isObject(value);
+    return /^\s*(?:https?:\/\/|\{\{)/i.test(value) && /ur[il]|endpoint|host|address|server/i.test(name);
   });
 }
 

@@ -29,7 +29,8 @@ const noCode: CodeValues = { pairs: [], texts: [], calls: [] };
 export function materialOf(given: string): Material {
   const text = settingsAsLines(given);
   const document = readJson(text) ?? readJson(plainText(text));
-  if (document !== undefined) return document.kind === 'pairs' ? fromDocument(plainText(text), document.pairs) : fromText(plainText(document.text));
+  if (document?.kind === 'pairs') return fromDocument(plainText(text), document.pairs);
+  if (document !== undefined) return fromText(plainText(document.text));
   const { documents, rest } = partsOf(text);
   return documents.length === 0 ? fromText(plainText(text)) : fromParts(plainText(text), documents.flat(), plainText(rest));
 }

@@ -65,18 +65,22 @@ function fromNameAndKey(pairs: readonly Pair[]): StorageLine | undefined {
   return { text: [`DefaultEndpointsProtocol=https;AccountName=${account};AccountKey=${key}`, ...places].join(';') };
 }
 
-/** What settings beside the account's name say of its cloud or its host, as a part of a connection string. What leads to no host is left to be refused. */
+/**
+ * What settings beside the account's name say of its cloud or its host, as a part of a connection string.
+ * What leads to no host is left to be refused.
+ */
 function placeBeside({ name, value, comment }: Pair, account: string): string[] {
   const plain = plainName(name);
   const given = value.trim();
   if (comment || given === '' || given.includes(';')) return [];
-  if (/(?:endpoint|storage|host|dns)suffix$/.test(plain)) return [`EndpointSuffix=${given.toLowerCase().replace(/^\.?(?:(?:blob|dfs)\.)?/, '')}`];
+  const suffix = given.toLowerCase().replace(/^\.?(?:(?:blob|dfs)\.)?/, '');
+  if (/(?:endpoint|storage|host|dns)suffix$/.test(plain)) return [`EndpointSuffix=${suffix}`];
   const bare = given.replace(/^https?:\/\//i, '');
   const host = bare.split(/[/?#:]/, 1)[0]?.toLowerCase() ?? '';
   const [first = '', kind = '', ...domain] = host.split('.');
   // The account's own host tells its cloud, whichever of its services it is of and whatever its setting is called.
   if (isStorageHost(host) && first.replace(/-secondary$/, '') === account && kind !== 'web') return [`EndpointSuffix=${domain.join('.')}`];
-  if (!/(?:blob|storage|account)(?:service|account|primary)*(?:endpoint|ur[il]|host|address)$|^primaryendpointsblob$/.test(plain)) return [];
+  if (!/(?:blob|storage|account)(?:service|account)?(?:endpoint|ur[il]|host|address)$|^primaryendpointsblob$/.test(plain)) return [];
   return [`BlobEndpoint=${bare === given && !isPlaceholder(given) ? `https://${given}` : given}`];
 }
 
