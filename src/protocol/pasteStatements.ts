@@ -25,8 +25,10 @@ const verb = '(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)';
 const start = new RegExp(`^[ \\t>$#]{0,8}(?:${verb} \\S|`
   + '(?:curl(?:\\.exe)?|wget|iwr|irm|invoke-restmethod|invoke-webrequest|https?)\\s)|^###', 'i');
 const further = /(?:&&|\|\||[;|])(?=[ \t]{0,8}(?:curl|wget)(?:\.exe)?\s)/i;
-const assigned = /^[ \t]{0,80}(?:(?:const|let|var|my|local|auto|val|export|\w{1,40}(?= \w{1,40} ?=))[ \t]{1,4})?\$?([A-Za-z_]\w{0,60})[\w.[\]"'$>-]{0,80}[ \t]{0,40}(?:=|<-|:=)(?![=>])/;
-const calls = /(?:post|put|patch|get|fetch|request|open|send|invoke|perform|execute)\w{0,20}\s{0,4}\(|^[ \t>$#]{0,8}(?:curl|wget|iwr|irm|invoke-\w{1,20})\s/i;
+const declares = '(?:(?:const|let|var|my|local|auto|val|export|\\w{1,40}(?= \\w{1,40} ?=))[ \\t]{1,4})?';
+const assigned = new RegExp(`^[ \\t]{0,80}${declares}\\$?([A-Za-z_]\\w{0,60})[\\w.[\\]"'$>-]{0,80}[ \\t]{0,40}(?:=|<-|:=)(?![=>])`);
+const calls = new RegExp('(?:post|put|patch|get|fetch|request|open|send|invoke|perform|execute)\\w{0,20}\\s{0,4}\\('
+  + '|^[ \\t>$#]{0,8}(?:curl|wget|iwr|irm|invoke-\\w{1,20})\\s', 'i');
 const environment = /(?:environ\.get|getenv|env\.get)\s{0,4}\(/gi;
 
 /** True for a statement that sends something: what comes of it is an answer and carries no key or address on. */
