@@ -83,10 +83,11 @@ const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** What finds and masks secrets. It is one file for all of them too; no two of these modules export the same name. */
-const redaction = [
-  'redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen',
-].map((name) => resolve(__dirname, 'src/protocol', name));
+/** Modules that are a file for all of them together too: what finds and masks secrets, what reads addresses. No two of a file export the same name. */
+const sharedModules = Object.entries({
+  redaction: ['redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen'],
+  addresses: ['endpoint', 'pasteSecrets', 'storageHosts', 'loopback', 'ends'],
+}).map(([file, names]) => ({ file, paths: names.map((name) => resolve(__dirname, 'src/protocol', name)) }));
 
 /** @type {import('esbuild').Plugin} Imports between the extension's bundles stay imports. */
 const besideUs = {
@@ -98,8 +99,10 @@ const besideUs = {
       const name = Object.keys({ ...onFirstUse, ...blobs }).find((each) => kind === 'dynamic-import' && path.endsWith(`/${each}`));
       return name === undefined ? undefined : { path: `./${name}.js`, external: true };
     });
-    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) =>
-      redaction.includes(resolve(resolveDir, path)) ? { path: './redaction.js', external: true } : undefined);
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const shared = sharedModules.find(({ paths }) => paths.includes(resolve(resolveDir, path)));
+      return shared === undefined ? undefined : { path: `./${shared.file}.js`, external: true };
+    });
     for (const [name, specifier] of Object.entries(sharedPackages)) {
       build.onResolve({ filter: new RegExp(`^${specifier}$`) }, () => ({ path: `./${name}.js`, external: true }));
     }
@@ -121,10 +124,10 @@ const plainVscode = {
 const builds = [
   { ...node, entryPoints: { errors: 'src/model/errors.ts' }, outdir: 'dist' },
   { ...node, entryPoints: sharedFolders, outdir: 'dist' },
-  {
-    ...node, outfile: 'dist/redaction.js',
-    stdin: { contents: redaction.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname, loader: 'ts' },
-  },
+  ...sharedModules.map(({ file, paths }) => ({
+    ...node, outfile: `dist/${file}.js`,
+    stdin: { contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname },
+  })),
   { ...node, ...withStorageBlob, entryPoints: { sample: 'src/sample/main.ts' }, outdir: 'dist' },
   { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [leftOut] },
   { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
@@ -182,7 +185,7 @@ function licenceText(folder, name) {
   return text.trim();
 }
 
-module.exports = { builds };
+module.exports = { builds, sharedModules };
 
 // Tests look at the builds without making them.
 if (require.main === module) main().catch((error) => {
