@@ -96,8 +96,7 @@ describe.concurrent('a window that is killed', () => {
     const rows = result.toString().trim().split(/\r?\n/);
     expect(rows).toHaveLength(31);
     expect(rows[30]).toMatch(/^day 29,,/);
-    await next.kill();
-    place.checkFolder();
+    await place.endAndCheck(next);
   });
 
   it.each([['a token', false], ['a connection string', true]])('in the middle of a download leaves no result that is not whole, where the service had %s', async (_, connectionStrings) => {
@@ -115,8 +114,7 @@ describe.concurrent('a window that is killed', () => {
     expect((await only(next)).state).toBe('Finished');
     expect(await next.tell({ do: 'download', key, path })).not.toHaveProperty('error');
     expect(readFileSync(path, 'utf8').trim().split(/\r?\n/)).toHaveLength(31);
-    await next.kill();
-    place.checkFolder();
+    await place.endAndCheck(next);
   });
 
   it('between the blocks of a large file leaves nothing in storage, and begins again', async () => {
@@ -134,8 +132,7 @@ describe.concurrent('a window that is killed', () => {
     await next.tell({ do: 'act', key, action: 'carryOn' });
     expect((await blob.getProperties()).contentLength).toBe(input?.file?.bytes);
     await shows(next, ([shown]) => shown?.state === 'Finished');
-    await next.kill();
-    place.checkFolder();
+    await place.endAndCheck(next);
   });
 
   it('while it cancels leaves a job that is followed to its end', async () => {
@@ -150,8 +147,7 @@ describe.concurrent('a window that is killed', () => {
     expect((await only(next)).job.step).toMatch(/cancelling|ended/);
     const [end] = await shows(next, ([shown]) => shown?.job.step === 'ended');
     expect(end?.state).toBe('Cancelled');
-    await next.kill();
-    place.checkFolder();
+    await place.endAndCheck(next);
   });
 });
 

@@ -69,6 +69,5 @@ it('jobs come to their end, each submitted as often as it says and run once', { 
   expect(seen.length).toBeLessThanOrEqual(begun);
   // Of jobs whose submission was lost nobody knows the id, so nobody has started them.
   expect(seen.filter(({ starts }) => starts > 0).map(({ id }) => id).sort()).toEqual(shown.map(({ job }) => job.id).sort());
-  await last.kill();
-  place.checkFolder();
+  await place.endAndCheck(last);
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Job, JobStep } from '../../src/model/job';
 import { developmentAccount } from '../../src/model/developmentAccount';
 import { readJobText } from '../../src/state/jobShape';
@@ -122,6 +122,8 @@ export interface Place {
   journal(): Job[];
   /** Fails when anything in the journal is a secret, a file that is not whole, or a claim that nobody has. */
   checkFolder(): void;
+  /** Kills the window once it has let go of what it worked on, which it does after it has shown how that ended; then checks the folder. */
+  endAndCheck(window: { kill(): Promise<void> }): Promise<void>;
   close(): void;
 }
 
@@ -193,20 +195,26 @@ export async function startHouse(): Promise<House> {
       if (!read.ok) throw new Error(`${path}: ${read.reason}`);
       return read.job;
     });
+    const claims = (): string[] => whole().map(({ path }) => path).filter((path) => /[\\/]claims[\\/]/.test(path));
+    const checkFolder = (): void => {
+      for (const { path, text } of texts()) {
+        for (const secret of [developmentAccount.key, serviceKey, 'sig=', 'AccountKey=']) expect(text, path).not.toContain(secret);
+      }
+      expect(new Set(journal().map((job) => job.key)).size).toBe(journal().length);
+      expect(claims()).toEqual([]);
+    };
     return {
-      folder: own, service, storage, journal,
+      folder: own, service, storage, journal, checkFolder,
       open: (dieAfter) => open({ ...setup, dieAfter }),
       csv: (name, rows, wide = 0) => {
         const path = join(own, name);
         writeFileSync(path, `Col2,Other\n${Array.from({ length: rows }, (_, row) => `day ${row},${'x'.repeat(wide)}\n`).join('')}`);
         return path;
       },
-      checkFolder: () => {
-        for (const { path, text } of texts()) {
-          for (const secret of [developmentAccount.key, serviceKey, 'sig=', 'AccountKey=']) expect(text, path).not.toContain(secret);
-        }
-        expect(new Set(journal().map((job) => job.key)).size).toBe(journal().length);
-        expect(whole().filter(({ path }) => /[\\/]claims[\\/]/.test(path)).map(({ path }) => path)).toEqual([]);
+      endAndCheck: async (window) => {
+        await vi.waitFor(() => expect(claims()).toEqual([]), { timeout: 10_000 });
+        await window.kill();
+        checkFolder();
       },
       close: () => [service, storage].forEach((gate) => gate.close()),
     };

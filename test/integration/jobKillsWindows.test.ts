@@ -77,7 +77,6 @@ describe('two windows', () => {
     await second.tell({ do: 'act', key, action: 'carryOn' });
     await shows(second, ([shown]) => shown?.state === 'Finished');
     expect(submitted(place)).toBe(1);
-    await second.kill();
-    place.checkFolder();
+    await place.endAndCheck(second);
   });
 });
