@@ -8,6 +8,7 @@ import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed 
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../protocol/fault';
 import { isLoopback } from '../protocol/loopback';
+import { percentDecoded } from '../protocol/percent';
 import { sizeText } from '../protocol/size';
 import { codingsOf } from './codings';
 import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageWords';
@@ -254,17 +255,9 @@ function placeOf(url: string): { readonly host: string; readonly pathname: strin
 function contextOf(url: string): StorageContext {
   const { host, pathname, search } = placeOf(url);
   // On this computer the account is part of the path.
-  const [container = '', ...rest] = pathname.split('/').slice(isLoopback(host.replace(/:\d+$/, '')) ? 2 : 1).map(decoded);
+  const [container = '', ...rest] = pathname.split('/').slice(isLoopback(host.replace(/:\d+$/, '')) ? 2 : 1).map(percentDecoded);
   const blob = rest.join('/');
   return { host, container, ...(blob === '' ? {} : { blob }), usesToken: true, tokenExpiry: tokenExpiry(search), now: Date.now(), timeoutMs: silenceMs, guard: tokenGuard(search) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function taken(path: string): LocalFailure {

@@ -9,7 +9,7 @@ const most = 16;
 const kept = new Map<string, Redactor>();
 
 /** The redactor for these secrets; undefined ones are passed over. Those that were used last are kept in memory. */
-export function guardOf(secrets: readonly (string | undefined)[]): Redactor {
+export function keptGuard(secrets: readonly (string | undefined)[]): Redactor {
   const name = createHash('sha256').update(JSON.stringify(secrets)).digest('hex');
   const guard = kept.get(name) ?? redactor(secrets);
   kept.delete(name);

@@ -9,11 +9,12 @@ import { answerText } from '../protocol/answerText';
 import { jobUrl, readJobId, readStatus, startUrl, submitUrl } from '../protocol/bes';
 import { readFault, type Fault } from '../protocol/fault';
 import { secretValues } from '../protocol/maskTokens';
+import { percentDecoded } from '../protocol/percent';
 import type { Redactor } from '../protocol/redact';
 import { fewEnough } from '../protocol/secretParameters';
 import { memberAnyCase, tryParse } from '../protocol/shape';
 import { acceptEncoding } from './encodings';
-import { guardOf } from './guards';
+import { keptGuard } from './guards';
 import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobContext } from './jobWords';
 
 /** Whose job it is, and how patiently. */
@@ -188,7 +189,7 @@ async function send<T>(
   if (body !== undefined) headers.push({ name: 'Content-Type', value: 'application/json; charset=utf-8' });
   if (secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${secrets.serviceKey}` });
   if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
-  const guard = guardOf([secrets.serviceKey, secrets.subscriptionKey, ...(call.hidden ?? [])]);
+  const guard = keptGuard([secrets.serviceKey, secrets.subscriptionKey, ...(call.hidden ?? [])]);
   const context = { service: call.service, secrets, timeoutMs: call.timeoutMs, guard };
   const request = { method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes };
   try {
@@ -220,16 +221,8 @@ function ownFault({ service }: JobCall, error: unknown): ErrorParts {
 
 /** Account keys, signatures and secret parameters that a submission holds: what is sent may come back. */
 function secretsIn(body: string): string[] {
-  const tokens = [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [secret, decoded(secret)]);
+  const tokens = [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [secret, percentDecoded(secret)]);
   return [...tokens, ...secretValues(memberAnyCase(tryParse(body), 'GlobalParameters'))];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTools, context: JobContext): PollOutcome {

@@ -5,6 +5,7 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { NetworkSettings } from '../model/wire';
 import { isLoopback } from '../protocol/loopback';
 import { failureCode, ProxyError } from './networkFailure';
+import { percentDecoded } from '../protocol/percent';
 
 /** A proxy that can be used. `host` is `host:port` without credentials; `authorization` is a secret. */
 export interface Proxy {
@@ -64,16 +65,7 @@ function readProxy(address: string, authorization: string | undefined): Proxy {
 
 function basicAuthorization(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
-  return `Basic ${Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`).toString('base64')}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A password with a bare percent sign.
-    return text;
-  }
+  return `Basic ${Buffer.from(`${percentDecoded(url.username)}:${percentDecoded(url.password)}`).toString('base64')}`;
 }
 
 /** One entry of a no-proxy list: `*`, a name (also for what ends in it), `host:port`, an IP address, a range such as `10.0.0.0/8`. */

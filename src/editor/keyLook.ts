@@ -1,19 +1,18 @@
 // How a key is told from others without being shown: what the text calls it, its length and, for long ones, its last characters.
 
+import { keyTail } from '../protocol/mask';
+
 /** A key with what the text calls it; `name` is empty for one that was typed, or that stands in the text without a name. */
 export interface NamedKey {
   readonly name: string;
   readonly value: string;
 }
 
-/** Keys of at least this many characters show their last four: of a shorter one they would give away too much. */
-const longKey = 16;
-
 /** The line of a key that is about to be saved. */
 export function givenLine(key: NamedKey | undefined): string {
   if (key === undefined) return 'not set';
   const { length } = key.value;
-  const tail = tailOf(key.value);
+  const tail = keyTail(key.value);
   if (key.name === '') {
     return tail === undefined
       ? `given; saved to the secret store: ${length} characters`
@@ -40,10 +39,6 @@ export function leftLine(kept: string | undefined): string | undefined {
 }
 
 function look(key: string): string {
-  const tail = tailOf(key);
+  const tail = keyTail(key);
   return tail === undefined ? `${key.length} characters` : `${key.length} characters, ending in ${tail}`;
-}
-
-function tailOf(key: string): string | undefined {
-  return key.length >= longKey ? key.slice(-4) : undefined;
 }

@@ -1,13 +1,10 @@
 // A text that somebody pastes to add a service -> what is found in it, without the keys themselves.
 
+import { keyTail } from '../protocol/mask';
 import { readPaste, type FoundKey, type FoundService } from '../protocol/paste';
 import { redactor } from '../protocol/redact';
 import { pastedText } from './pastedText';
 import type { Json } from './report';
-
-/** A key of which so many characters are printed at its end is long enough not to be guessed from them. */
-const shownTail = 4;
-const longEnough = 16;
 
 /** What Add Service finds in a text. */
 export function inspectPaste(bytes: Uint8Array): Json {
@@ -26,5 +23,5 @@ function serviceFacts({ address, workspace, service, form }: FoundService, safe:
 }
 
 function keyFacts({ kind, name, value }: FoundKey, safe: (text: string) => string): Json {
-  return { kind, name: name === '' ? null : safe(name), length: value.length, tail: value.length < longEnough ? '' : value.slice(-shownTail) };
+  return { kind, name: name === '' ? null : safe(name), length: value.length, tail: keyTail(value) ?? '' };
 }

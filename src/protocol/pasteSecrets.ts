@@ -1,5 +1,7 @@
 // Tells keys from what only stands in their place, and takes keys out of the query of an address.
 
+import { percentDecoded } from './percent';
+
 /** One `name=value` of a query that was taken out, its name and value decoded. */
 export interface TakenSecret {
   readonly name: string;
@@ -18,8 +20,8 @@ export function splitQuery(query: string): SplitQuery {
   const taken: TakenSecret[] = [];
   for (const part of query.split('&')) {
     const equals = part.indexOf('=');
-    const name = decoded(equals < 0 ? part : part.slice(0, equals));
-    if (equals >= 0 && namesQuerySecret(name)) taken.push({ name, value: decoded(part.slice(equals + 1)) });
+    const name = percentDecoded(equals < 0 ? part : part.slice(0, equals));
+    if (equals >= 0 && namesQuerySecret(name)) taken.push({ name, value: percentDecoded(part.slice(equals + 1)) });
     else kept.push(part);
   }
   return { kept: kept.join('&'), taken };
@@ -71,12 +73,4 @@ function namesQuerySecret(name: string): boolean {
   const plain = plainName(name);
   // The short ones only where they are the whole name or nearly so: "bypass" and "visas" hold no secret.
   return plain === 'code' || /(?:key|keys?\d+|sig|signature|token|secret|password|passwd|pwd|authorization|jwt|bearer|credentials?)$/.test(plain) || /^(?:x|o|api|user|client|service|basic|http)?(?:auth|pass|sas)$/.test(plain);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', '%2B'));
-  } catch {
-    return text;
-  }
 }

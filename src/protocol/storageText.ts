@@ -5,6 +5,7 @@ import type { Storage, StorageAccess } from '../model/storage';
 import { checkContainerName } from './blobAddress';
 import { blanks, withoutEnd, withoutStart } from './ends';
 import { isLoopback } from './loopback';
+import { percentDecoded } from './percent';
 import { blobHost, isStorageHost } from './storageHosts';
 import { storageLine } from './storageLine';
 
@@ -211,7 +212,7 @@ function pathParts(url: URL): { base: string; container: string | undefined; res
   const segments = url.pathname.split('/').filter((segment) => segment !== '');
   const before = isPathStyle(url.hostname) ? segments.slice(0, 1) : [];
   const [container, ...rest] = segments.slice(before.length);
-  return { base: `${url.origin}/${before.map((segment) => `${segment}/`).join('')}`, container: container === undefined ? undefined : decoded(container), rest: rest.length > 0 };
+  return { base: `${url.origin}/${before.map((segment) => `${segment}/`).join('')}`, container: container === undefined ? undefined : percentDecoded(container), rest: rest.length > 0 };
 }
 
 /** The account's name in its base address: the path where there is one, else the first part of the host. */
@@ -237,14 +238,6 @@ function unwrapped(text: string): string {
 
 function toUrl(text: string): URL | undefined {
   return URL.canParse(text) && /^https?:\/\//i.test(text) ? new URL(text) : undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function refused(reason: string): StorageText {

@@ -2,7 +2,7 @@
 
 import type { Cell } from '../../model/table';
 import type { CellView, ViewRow } from '../../model/view';
-import { cutText } from '../../protocol/tables/textCounts';
+import { beginningOfText } from '../../protocol/cutText';
 
 /** Longer cells are cut, in UTF-16 units. */
 export const longestOnPage = 300;
@@ -11,7 +11,7 @@ export const longestOnPage = 300;
 export function cellView(cell: Cell): CellView {
   if (cell === undefined) return { missing: true };
   if (cell === null || cell.length <= longestOnPage) return cell;
-  return { cut: cutText(cell, longestOnPage), length: cell.length };
+  return { cut: beginningOfText(cell, longestOnPage), length: cell.length };
 }
 
 /** The cells of columns `columnFrom` to before `columnEnd` of a row. */

@@ -9,6 +9,7 @@ import type { Service } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
 import { shownParameters } from '../../protocol/jobParameters';
 import type { SubmitOutcome } from '../../client/jobs';
+import type { JobParameters } from '../../state/jobParameters';
 import type { BlobCalls, JobCalls } from './calls';
 import { startAtService } from './jobStart';
 import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
@@ -49,9 +50,7 @@ export interface RunnerParts {
   /** True while it is this window that has that right. */
   readonly isOwn: (key: string) => boolean;
   readonly access: (storage: string) => Promise<StorageAccess>;
-  readonly parameters: { of(key: string): Promise<string>; set(
-    key: string, json: string,
-  ): Promise<void>; forget(key: string): Promise<void> };
+  readonly parameters: Pick<JobParameters, 'of' | 'set' | 'forget'>;
   readonly service: (address: string) => Service | undefined;
   readonly calls: JobCalls;
   readonly blobs: BlobCalls;

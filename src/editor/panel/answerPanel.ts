@@ -56,6 +56,7 @@ export class AnswerPanel implements Disposable {
   /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
   private recalled: Recalled | undefined;
   private toldSent: boolean | undefined;
+  private toldSight: boolean | undefined;
   private readonly sight = this.lifetime.add(new Emitter<void>());
   private posts = 0;
   /** Each change of each entry is told with the whole list of them. */
@@ -83,13 +84,13 @@ export class AnswerPanel implements Disposable {
     return this.panel.visible && !this.shownPast;
   }
 
-  /** Raised when `showsRun` may give something else. */
+  /** Raised when `showsRun` gives something else. */
   readonly onDidChangeSight = this.sight.event;
 
   /** Begins to follow the runs. */
   start(): void {
     this.lifetime.add(this.frames);
-    this.lifetime.add(this.panel.onDidChangeSight(() => this.sight.fire()));
+    this.lifetime.add(this.panel.onDidChangeSight(() => this.tellSight()));
     this.lifetime.add(this.parts.runs.onDidChange(() => {
       if (this.shownPast && this.parts.runs.entries.some((entry) => !this.entriesThen.has(entry))) this.shownPast = undefined;
       this.tellContext();
@@ -157,6 +158,14 @@ export class AnswerPanel implements Disposable {
     const sent = this.shownPast !== undefined || this.parts.runs.entries.length > 0;
     if (sent !== this.toldSent) void vscode.commands.executeCommand('setContext', contextKey.sent, sent);
     this.toldSent = sent;
+    this.tellSight();
+  }
+
+  /** Each change of each entry comes by here: others hear of it only where the run has come into sight, or gone out of it. */
+  private tellSight(): void {
+    const { showsRun } = this;
+    if (showsRun === this.toldSight) return;
+    this.toldSight = showsRun;
     this.sight.fire();
   }
 

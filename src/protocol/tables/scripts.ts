@@ -5,7 +5,7 @@ import type { ScriptOutput } from '../../model/view';
 import { figure } from '../replyTable';
 import { isArray, isObject, member, tryParse } from '../shape';
 import { decodeBase64, readImage, type Image } from './image';
-import { cutText } from './textCounts';
+import { beginningOfText } from '../cutText';
 
 /** A script's output is a row or two: in later rows nothing is looked for. */
 const mostRows = 50;
@@ -96,7 +96,7 @@ function titled({ found, images, left }: Finder, manyRows: boolean): ScriptOutpu
   const manyColumns = new Set(found.filter(({ piece }) => 'image' in piece).map(({ column }) => column)).size > 1;
   let nth = 0;
   const outputs = found.map(({ column, row, piece }): ScriptOutput => {
-    const place = [...(manyColumns ? [`column "${cutText(column, mostName)}"`] : []), ...(manyRows ? [`row ${row + 1}`] : [])].join(', ');
+    const place = [...(manyColumns ? [`column "${beginningOfText(column, mostName)}"`] : []), ...(manyRows ? [`row ${row + 1}`] : [])].join(', ');
     const where = place === '' ? '' : ` (${place})`;
     if ('image' in piece) {
       nth++;
@@ -104,7 +104,7 @@ function titled({ found, images, left }: Finder, manyRows: boolean): ScriptOutpu
       return 'reason' in piece.image ? { kind: 'refused', title, reason: piece.image.reason } : { kind: 'image', title, ...piece.image };
     }
     if ('reason' in piece) return { kind: 'refused', title: `${piece.title}${where}`, reason: piece.reason };
-    const text = cutText(piece.text, mostText);
+    const text = beginningOfText(piece.text, mostText);
     const rest = text === piece.text ? '' : `, the first ${figure(text.length)} of ${figure(piece.text.length)} characters`;
     return { kind: 'text', title: `${piece.title}${where}${rest}`, text };
   });

@@ -1,5 +1,7 @@
 // Texts -> how many different ones there are and which are the most frequent, in bounded memory.
 
+import { beginningOfText } from '../cutText';
+
 /** So many different texts are counted, and so many UTF-16 units of them are kept. */
 const countedTexts = 100_000;
 const keptUnits = 4_000_000;
@@ -26,7 +28,7 @@ export class TextCounts {
   }
 
   add(text: string): void {
-    const beginning = cutText(text, shownUnits);
+    const beginning = beginningOfText(text, shownUnits);
     // No shorter text can be mistaken for it: a key of a long one is longer than all of them.
     const key = beginning === text ? text : `${text.slice(0, shownUnits)}${text.length} ${hash(text)}`;
     const known = this.counts.get(key);
@@ -53,13 +55,6 @@ export class TextCounts {
     }
     return frequent.map(({ text, count }) => ({ text, count }));
   }
-}
-
-/** The beginning of a text, at most `units` long, that does not end in half a character. */
-export function cutText(text: string, units: number): string {
-  if (text.length <= units) return text;
-  const code = text.charCodeAt(units - 1);
-  return text.slice(0, code >= 0xd800 && code < 0xdc00 ? units - 1 : units);
 }
 
 function inOrder(one: Count, other: Count): number {

@@ -1,7 +1,7 @@
 // What fails behind the sending of a call about a job leaves open what the service has done; what fails in front of it is thrown.
 
 import { describe, expect, it } from 'vitest';
-import { guardOf } from '../../../src/client/guards';
+import { keptGuard } from '../../../src/client/guards';
 import { deleteJob, jobReferences, jobStatus, startJob, submitJob, type JobCall, type JobTools } from '../../../src/client/jobs';
 import type { Transport, WireOutcome } from '../../../src/model/wire';
 import { parseEndpoint } from '../../../src/protocol/endpoint';
@@ -101,11 +101,11 @@ describe('a submission with secret parameters without end', () => {
 
 describe('guards', () => {
   it('are made once for the same secrets, and the latest are kept', () => {
-    const one = guardOf(['secret-one', undefined]);
-    expect(guardOf(['secret-one', undefined])).toBe(one);
-    expect(guardOf(['secret-two'])).not.toBe(one);
-    for (let index = 0; index < 20; index++) guardOf([`secret-${index}`]);
-    expect(guardOf(['secret-one', undefined])).not.toBe(one);
-    expect(guardOf(['secret-one']).text('a secret-one b')).toBe('a •••••••• b');
+    const one = keptGuard(['secret-one', undefined]);
+    expect(keptGuard(['secret-one', undefined])).toBe(one);
+    expect(keptGuard(['secret-two'])).not.toBe(one);
+    for (let index = 0; index < 20; index++) keptGuard([`secret-${index}`]);
+    expect(keptGuard(['secret-one', undefined])).not.toBe(one);
+    expect(keptGuard(['secret-one']).text('a secret-one b')).toBe('a •••••••• b');
   });
 });
