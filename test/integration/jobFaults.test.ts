@@ -13,8 +13,7 @@ beforeAll(async () => {
   window = await place.open();
 });
 afterAll(async () => {
-  await window.kill();
-  place.checkFolder();
+  await place.endAndCheck(window);
   await house.end();
 });
 
