@@ -141,7 +141,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     shot,
     settings: async (changed) => {
       await runCommand('Preferences: Open User Settings (JSON)');
-      await ownEditors.tab('settings.json').waitFor();
+      await ownEditors.enter('settings.json');
       // The count makes it another text each time, so that there is something to save.
       edits += 1;
       await ownEditors.write(`// ${edits}\n${JSON.stringify({ ...quietSettings, ...settings, ...changed }, undefined, 2)}\n`);

@@ -10,6 +10,8 @@ export interface Editors {
   tab(name: string): Locator;
   /** Opens a file of the folder by its name. */
   open(name: string): Promise<void>;
+  /** Puts the keyboard into the text of a tab that is being opened. */
+  enter(name: string): Promise<void>;
   /** Closes a tab. */
   close(name: string): Promise<void>;
   /** The text of the editor that has this name's tab, as far as it is on the screen. */
@@ -52,21 +54,25 @@ export function editors(page: Page, ask: Questions): Editors {
   const editor = page.locator('.editor-group-container .monaco-editor').first();
   const tab = (name: string): Locator => page.locator(`.editor-group-container .tab:is([data-resource-name="${name}"], [aria-label^="${name}"])`);
   const file = (name: string): Locator => page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: exactly(name) });
+  const enter = async (name: string): Promise<void> => {
+    // Keys go to the text only when it has the focus, which comes a moment after the tab; or not at all when the box
+    // gives it back, at the same moment or a little later, to what had it before. A person then clicks into the text.
+    const group = page.locator('.editor-group-container').filter({ has: page.locator(`.tab.active[data-resource-name="${name}"]`) });
+    await group.waitFor();
+    const focused = page.locator(`.editor-group-container.active:has(.tab.active[data-resource-name="${name}"]) .monaco-editor.focused`);
+    await soon(async () => {
+      if (!(await comes(focused))) await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
+      await page.waitForTimeout(heldMs);
+      return focused.count();
+    }).toBe(1);
+  };
   return {
     tab,
     open: async (name) => {
       await ask.goTo('Control+p', name, name);
-      // Keys go to the text only when it has the focus, which comes a moment after the tab; or not at all when the box
-      // gives it back, at the same moment or a little later, to what had it before. A person then clicks into the text.
-      const group = page.locator('.editor-group-container').filter({ has: page.locator(`.tab.active[data-resource-name="${name}"]`) });
-      await group.waitFor();
-      const focused = page.locator(`.editor-group-container.active:has(.tab.active[data-resource-name="${name}"]) .monaco-editor.focused`);
-      await soon(async () => {
-        if (!(await comes(focused))) await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
-        await page.waitForTimeout(heldMs);
-        return focused.count();
-      }).toBe(1);
+      await enter(name);
     },
+    enter,
     close: async (name) => {
       await tab(name).click({ button: 'middle' });
       await tab(name).waitFor({ state: 'hidden' });
