@@ -6,7 +6,7 @@ import { basename, dirname } from 'node:path';
 import { hasCode } from '../model/errorCode';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
-import { headerValue } from '../protocol/fault';
+import { headerValue } from '../protocol/headers';
 import { isLoopback } from '../protocol/loopback';
 import { percentDecoded } from '../protocol/percent';
 import { sizeText } from '../protocol/size';

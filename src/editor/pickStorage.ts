@@ -9,7 +9,7 @@ import { checkContainerName } from '../protocol/storageText';
 import { localStorageId, type Storages } from '../state/storages';
 import { askChoice, askText, type Choice } from './ask';
 import { command } from './ids';
-import type { BlobCalls } from './jobs/calls';
+import type { BlobCalls } from '../client/blobCalls';
 import { whenText } from './jobs/jobText';
 import { plain, type PlainText } from './plain';
 import { inMessage } from './progress';

@@ -37,3 +37,8 @@ export interface BlobReference {
   /** Begins with `?`; empty when none came. */
   readonly sas: string;
 }
+
+/** A blob as a submission names it. Holds a secret either way: lives in memory only. */
+export type WireReference =
+  | { readonly ConnectionString: string; readonly RelativeLocation: string }
+  | { readonly BaseLocation: string; readonly RelativeLocation: string; readonly SasBlobToken: string };

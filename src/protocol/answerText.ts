@@ -2,7 +2,7 @@
 
 import { TextDecoder } from 'node:util';
 import type { WireAnswer } from '../model/wire';
-import { headerValue } from './fault';
+import { headerValue } from './headers';
 
 /** What a body is, by its header and its first characters. */
 export type BodyKind = 'json' | 'html' | 'xml' | 'text' | 'binary' | 'empty';

@@ -1,6 +1,6 @@
 // ARFF -> records, read as the text comes: attributes name the columns, rows follow behind @data.
 
-import type { Records } from './rows';
+import type { Records } from './records';
 
 /** Reads dense ARFF. Names and values may stand in quotes of either kind, `?` is an empty cell, `%` begins a comment line. */
 export class ArffRecords {

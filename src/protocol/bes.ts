@@ -11,6 +11,7 @@ import { withoutEnds } from './ends';
 import { maskWords } from './maskWords';
 import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from './shape';
 import { readStorage } from './storageText';
+import type { WireReference } from '../model/storage';
 
 const version = 'api-version=2.0';
 
@@ -31,11 +32,6 @@ export function jobUrl(endpoint: Endpoint, id: string): string | undefined {
   const base = operationsAddress(endpoint);
   return base === undefined ? undefined : `${base}/jobs/${encodeURIComponent(id)}?${version}`;
 }
-
-/** A blob as a submission names it. Holds a secret either way: lives in memory only. */
-export type WireReference =
-  | { readonly ConnectionString: string; readonly RelativeLocation: string }
-  | { readonly BaseLocation: string; readonly RelativeLocation: string; readonly SasBlobToken: string };
 
 /** What a submission is made of. `parametersJson` is strict JSON of an object; it is sent as it is written, so that numbers keep their digits. */
 export interface SubmissionParts {

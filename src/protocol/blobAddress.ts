@@ -1,7 +1,6 @@
 // Where blobs are: names that storage accepts, addresses of blobs, and references as the contract writes them.
 
-import type { BlobPlace, BlobReference } from '../model/storage';
-import type { WireReference } from './bes';
+import type { BlobPlace, BlobReference, WireReference } from '../model/storage';
 import { withoutEnd } from './ends';
 import { isLoopback } from './loopback';
 

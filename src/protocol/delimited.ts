@@ -1,7 +1,7 @@
 // CSV and text with tabs -> records, read as the text comes; papaparse does the parsing.
 
 import Papa from 'papaparse';
-import type { Records } from './rows';
+import type { Records } from './records';
 
 /** What is left over longer than this is parsed anew only when it has doubled: else a long cell would be parsed once for each piece of it. */
 const longRest = 256 * 1024;

@@ -2,6 +2,7 @@
 
 import type { Header } from '../model/wire';
 import { cutText } from './cutText';
+import { headerValue } from './headers';
 import { filledText, isArray, isObject, member, memberAnyCase, tryParse } from './shape';
 
 /** One cause under an error; the vendor says to look here rather than at the class. */
@@ -50,11 +51,6 @@ export function readFault(answer: FaultAnswer, now: number): Fault {
 /** The title of a page, or undefined. */
 export function pageTitle(text: string): string | undefined {
   return filledText(/<title[^<>]{0,200}>([^<]{1,200})<\/title>/i.exec(text)?.[1]?.trim());
-}
-
-/** The value of the first header of that name (case ignored), or undefined. */
-export function headerValue(headers: readonly Header[], name: string): string | undefined {
-  return headers.find((header) => header.name.toLowerCase() === name)?.value;
 }
 
 type Words = Pick<Fault, 'source' | 'code' | 'message' | 'details'>;

@@ -8,6 +8,7 @@ import { looksSecret } from './maskTokens';
 import { keysOfCalls } from './pasteCalls';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
 import { looksRandom } from './pasteKeys';
+import type { Mention } from './pasteMentions';
 import type { KeyValues } from './pasteOwners';
 import { fromParts } from './pasteParts';
 import { contractual, isOnline, rankOf, rate, surelyServes, withoutBases, type Rated } from './pasteRanks';
@@ -37,13 +38,6 @@ export interface FoundAddress {
   readonly notes: readonly string[];
   /** Why the best of the refused addresses cannot be used. */
   readonly reason?: string;
-}
-
-/** One place where a text names a service: `from` and `end` are offsets, `service` its identity. */
-export interface Mention {
-  readonly service: string;
-  readonly from: number;
-  readonly end: number;
 }
 
 interface Usable {

@@ -1,6 +1,6 @@
 // Tells whose key is whose in a plain text that names several services, and only where that is beyond doubt.
 
-import type { Mention } from './pasteAddresses';
+import type { Mention } from './pasteMentions';
 
 /** The values that may be keys: of a service itself, and of a gateway's subscription. */
 export interface KeyValues {

@@ -2,14 +2,9 @@
 
 import { ArffRecords } from './arff';
 import { DelimitedRecords, type Delimiter } from './delimited';
+import type { Records } from './records';
 
 export { formatOf, type BlobFormat } from './tableFormat';
-
-/** Rows with the number of the line that each begins on, counted from 1. */
-export interface Records {
-  readonly rows: string[][];
-  readonly lines: readonly number[];
-}
 
 /** So many rows of a wrong length are named; the others are counted. */
 const namedRows = 3;

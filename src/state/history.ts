@@ -10,7 +10,7 @@ import { HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './histo
 import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';
-import { newJobKey } from './journal';
+import { newJobKey } from './fileKeys';
 import { diskWords, type UnreadableFile } from './troubles';
 
 /** The outside that the history needs. */

@@ -5,7 +5,7 @@ import { Cancelled, messageOf } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import { member, tryParse } from '../protocol/shape';
 import { Claims, type Claim } from './claims';
-import { randomId, sortableTime } from './journal';
+import { randomId, sortableTime } from './fileKeys';
 import type { JobFiles } from './ports';
 import { Troubles, type UnreadableFile } from './troubles';
 

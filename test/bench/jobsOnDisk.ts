@@ -8,7 +8,8 @@ import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { jobText } from '../../src/state/jobShape';
 import { Jobs } from '../../src/state/jobs';
-import { Journal, newJobKey } from '../../src/state/journal';
+import { Journal } from '../../src/state/journal';
+import { newJobKey } from '../../src/state/fileKeys';
 import { Windows } from '../../src/state/windows';
 
 const minuteMs = 60_000;

@@ -20,7 +20,7 @@ import type { NetworkSettings } from '../../src/model/wire';
 import { parseEndpoint } from '../../src/protocol/endpoint';
 import { JobParameters } from '../../src/state/jobParameters';
 import { Jobs } from '../../src/state/jobs';
-import { newJobKey } from '../../src/state/journal';
+import { newJobKey } from '../../src/state/fileKeys';
 import type { SecretBox } from '../../src/state/ports';
 import { toService } from '../../src/state/services';
 import { Storages } from '../../src/state/storages';

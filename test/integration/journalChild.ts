@@ -3,7 +3,8 @@
 import { JournalFiles, isProcessAlive } from '../../src/client/journalFiles';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
-import { Journal, newJobKey } from '../../src/state/journal';
+import { Journal } from '../../src/state/journal';
+import { newJobKey } from '../../src/state/fileKeys';
 import { Windows } from '../../src/state/windows';
 
 const [, , task = '', root = '', argument = ''] = process.argv;

@@ -1,9 +1,10 @@
 // The calls that jobs make to services and storage, bound to the keys, the transport and the log: their bundles are loaded on first use.
 
+import type { BlobCalls } from '../../client/blobCalls';
 import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
-import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storage';
-import type { BlobInfo, BlobList, StorageClocks } from '../../client/blobs';
+import type { BlobReference, StorageAccess } from '../../model/storage';
+import type { StorageClocks } from '../../client/blobs';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
 import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
@@ -20,26 +21,6 @@ export interface JobCalls {
   /** The results of a finished job with tokens that were made just now. */
   references(job: Job & { readonly id: string }, service: Service, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }>;
   delete(service: Service, id: string): Promise<DeleteOutcome>;
-}
-
-/** How an upload is to be done. `onProgress` gets the bytes that are through. */
-export interface UploadOptions {
-  readonly overwrite: boolean;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly onProgress: (bytes: number) => void;
-}
-
-/** Calls to blob storage. All throw StorageFailed, and Cancelled when the signal is raised. */
-export interface BlobCalls {
-  ensureContainer(access: StorageAccess, container: string, signal: AbortSignal): Promise<void>;
-  info(access: StorageAccess, blob: BlobPlace, signal: AbortSignal): Promise<BlobInfo | undefined>;
-  upload(access: StorageAccess, blob: BlobPlace, file: InputFile, options: UploadOptions, signal: AbortSignal): Promise<void>;
-  sign(access: StorageAccess, blob: BlobPlace, permissions: 'r' | 'cw', hours: number): Promise<string>;
-  check(access: StorageAccess, signal: AbortSignal): Promise<void>;
-  containers(access: StorageAccess, signal: AbortSignal): Promise<readonly string[]>;
-  list(access: StorageAccess, container: string, prefix: string, most: number, signal: AbortSignal): Promise<BlobList>;
-  /** Deletes a blob only when its metadata says that it was uploaded for this job. */
-  deleteOwn(access: StorageAccess, blob: BlobPlace, mark: { readonly name: string; readonly value: string }, signal: AbortSignal): Promise<'deleted' | 'gone' | 'notOurs'>;
 }
 
 /** What the calls need from outside. */

@@ -8,7 +8,8 @@ import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
 import { isLoopback, isOnlyHere } from '../../protocol/loopback';
 import { placeUrl, resultUrl } from '../../protocol/storageText';
-import type { BlobCalls, JobCalls } from './calls';
+import type { JobCalls } from './calls';
+import type { BlobCalls } from '../../client/blobCalls';
 import { placeNow, tokenHours } from './submissionBody';
 
 /** What the results need from outside. */

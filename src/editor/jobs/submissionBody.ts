@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto';
 import { LocalFailure } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';
-import type { BlobPlace, StorageAccess } from '../../model/storage';
-import { submission, type WireReference } from '../../protocol/bes';
+import type { BlobPlace, StorageAccess, WireReference } from '../../model/storage';
+import { submission } from '../../protocol/bes';
 import { shownParameters } from '../../protocol/jobParameters';
 import { referenceByAccount, referenceTo } from '../../protocol/storageText';
 import { localStorageId } from '../../state/storages';
-import type { BlobCalls } from './calls';
+import type { BlobCalls } from '../../client/blobCalls';
 
 /** How long the tokens in a submission are good, in hours: as long as those that services give out. */
 export const tokenHours = 24;

@@ -12,7 +12,7 @@ import type { ActionContext, Guard } from '../guard';
 import { contextKey, panel as panelId, prefix } from '../ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
-import { readSavedKey } from './fromJobPage';
+import { readSavedKey } from './savedKey';
 import { Frames } from './frames';
 import { readFromPage } from './fromPage';
 import { OnlyPanel } from './onlyPanel';

@@ -29,9 +29,3 @@ export function readFromJobPage(message: unknown): FromJobPage | undefined {
       return readFromSharedPart(message);
   }
 }
-
-/** The key of the job that a page which a reload has left was showing, or undefined when it did not say. */
-export function readSavedKey(state: unknown): string | undefined {
-  const key = member(state, 'key');
-  return typeof key === 'string' && key !== '' ? key : undefined;
-}

@@ -1,34 +1,10 @@
 // The tables of one panel: opens and keeps them, answers what its page wishes of them, tells it of changes. The page may come and go.
 
-import type { FromTable, ToTable } from '../../messages';
-import type { ErrorParts } from '../../model/errors';
+import type { FromTable } from '../../messages';
 import type { Disposable } from '../../model/lifetime';
-import type { OpenTable } from '../../model/openTable';
-import type { ScriptOutput, TableView } from '../../model/view';
+import type { TableView } from '../../model/view';
+import type { DeskTable, TableDeskParts } from './tablesParts';
 import { ShownTable } from './tablesShown';
-import type { TableHands } from './tablesTaken';
-
-/** A table as a panel hands it to its desk. */
-export interface DeskTable {
-  readonly name: string;
-  /** Opens it, whenever it is looked at anew; the desk disposes what it was given. */
-  readonly open: () => OpenTable;
-  /** The same table with what was sent beside it; shown first where it is there. */
-  readonly joined?: { readonly open: () => OpenTable; readonly notes: readonly string[] };
-  readonly scripts?: readonly ScriptOutput[];
-  /** What a reader should know besides what the table itself tells. */
-  readonly notes?: readonly string[];
-  /** Lets reading go on, or be tried again. */
-  readonly readOn?: () => Promise<void> | void;
-}
-
-/** What a desk needs from outside. */
-export interface TableDeskParts {
-  /** To the page; one that is hidden may lose it. */
-  readonly send: (message: ToTable) => void;
-  readonly describe: (error: unknown) => ErrorParts;
-  readonly hands: TableHands;
-}
 
 /** The tables of one panel by their numbers. Stamps that it tells differ between all orders of all its tables, also of those that are gone. */
 export class TableDesk implements Disposable {

@@ -7,7 +7,7 @@ import { inputTables } from '../../protocol/tables/inputTables';
 import { joinInput } from '../../protocol/tables/join';
 import { scriptOutputs } from '../../protocol/tables/scripts';
 import { sizeText } from '../../protocol/size';
-import type { DeskTable } from './tables';
+import type { DeskTable } from './tablesParts';
 
 /** Longer requests are not read again to be put beside the answer, in UTF-16 units: nobody wants to wait for that. */
 const longestRequest = 8 * 1024 * 1024;

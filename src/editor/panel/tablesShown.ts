@@ -6,7 +6,7 @@ import type { Disposable } from '../../model/lifetime';
 import type { OpenTable } from '../../model/openTable';
 import { blockColumns, blockRows, type Marked, type TableQuery, type TableView, type ViewRow } from '../../model/view';
 import { TableCounts } from './tablesCounts';
-import type { DeskTable, TableDeskParts } from './tables';
+import type { DeskTable, TableDeskParts } from './tablesParts';
 import { keepable } from './tablesKept';
 import { copyMarked, exportRows } from './tablesTaken';
 

@@ -1,7 +1,8 @@
 // What the job page may ask for: everything else is left.
 
 import { describe, expect, it } from 'vitest';
-import { readFromJobPage, readSavedKey } from '../../../src/editor/panel/fromJobPage';
+import { readFromJobPage } from '../../../src/editor/panel/fromJobPage';
+import { readSavedKey } from '../../../src/editor/panel/savedKey';
 import type { FromJobPage } from '../../../src/messages';
 
 describe('a message of the job page', () => {

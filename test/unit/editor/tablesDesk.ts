@@ -2,7 +2,8 @@
 
 import { afterAll } from 'vitest';
 import { tableOpener } from '../../../src/client/tables/tables';
-import { TableDesk, type DeskTable } from '../../../src/editor/panel/tables';
+import { TableDesk } from '../../../src/editor/panel/tables';
+import type { DeskTable } from '../../../src/editor/panel/tablesParts';
 import type { TableHands } from '../../../src/editor/panel/tablesTaken';
 import type { ToTable } from '../../../src/messages';
 import { Cancelled, messageOf } from '../../../src/model/errors';

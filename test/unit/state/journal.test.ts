@@ -3,7 +3,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job';
 import { jobText, readJobText } from '../../../src/state/jobShape';
-import { Journal, newJobKey, pastFolder } from '../../../src/state/journal';
+import { Journal, pastFolder } from '../../../src/state/journal';
+import { newJobKey } from '../../../src/state/fileKeys';
 import { address, chance, key, MemoryFiles, reading, someJob } from './jobTools';
 
 const whole: Job = {
