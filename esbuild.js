@@ -89,19 +89,30 @@ const sharedModules = Object.entries({
   addresses: ['endpoint', 'pasteSecrets', 'storageHosts', 'loopback', 'ends'],
 }).map(([file, names]) => ({ file, paths: names.map((name) => resolve(__dirname, 'src/protocol', name)) }));
 
+/**
+ * What an import line names: the path of a file without its ending, and of a folder's index the folder.
+ * @param {string} file
+ */
+const moduleOf = (file) => file.replace(/\.[jt]s$/, '').replace(/[\\/]index$/, '');
+
+/** @type {ReadonlyMap<string, string>} Bundles by the modules that are in them only: imports of these stay imports everywhere. */
+const bundlesOfModules = new Map([
+  // Errors are told apart by their class, so all bundles have to share one copy of the classes.
+  [resolve(__dirname, 'src/model/errors'), 'errors'],
+  ...sharedModules.flatMap(({ file, paths }) => paths.map((path) => /** @type {const} */ ([path, file]))),
+]);
+
+/** @type {ReadonlyMap<string, string>} Bundles by the modules that are loaded on first use. */
+const bundlesOnFirstUse = new Map(Object.entries({ ...onFirstUse, ...blobs }).map(([name, path]) => [moduleOf(resolve(__dirname, path)), name]));
+
 /** @type {import('esbuild').Plugin} Imports between the extension's bundles stay imports. */
 const besideUs = {
   name: 'beside-us',
   setup(build) {
-    // Errors are told apart by their class, so all bundles have to share one copy of the classes.
-    build.onResolve({ filter: /(^\.|\/model)\/errors$/ }, () => ({ path: './errors.js', external: true }));
-    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
-      const name = Object.keys({ ...onFirstUse, ...blobs }).find((each) => kind === 'dynamic-import' && path.endsWith(`/${each}`));
+    build.onResolve({ filter: /^\.\.?(\/|$)/ }, ({ kind, path, resolveDir }) => {
+      const wanted = moduleOf(resolve(resolveDir, path));
+      const name = bundlesOfModules.get(wanted) ?? (kind === 'dynamic-import' ? bundlesOnFirstUse.get(wanted) : undefined);
       return name === undefined ? undefined : { path: `./${name}.js`, external: true };
-    });
-    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const shared = sharedModules.find(({ paths }) => paths.includes(resolve(resolveDir, path)));
-      return shared === undefined ? undefined : { path: `./${shared.file}.js`, external: true };
     });
     for (const [name, specifier] of Object.entries(sharedPackages)) {
       build.onResolve({ filter: new RegExp(`^${specifier}$`) }, () => ({ path: `./${name}.js`, external: true }));
