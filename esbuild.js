@@ -1,9 +1,15 @@
-// Builds what ships, into dist/: the extension's entry, the parts that are loaded on first use, the sample service, the pages and the notices.
+// Builds what ships, into dist/: the extension's entry, the parts that are loaded on first use, the sample, the pages and the notices.
 // --production minifies; --watch builds again on each change.
 
-const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join, resolve } = require('node:path');
-const { context } = require('esbuild');
+const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { basename, dirname, join, resolve } = require('node:path');
+const { buildSync, context } = require('esbuild');
+
+/**
+ * A path of the project, whatever folder this is started in.
+ * @param {string} path
+ */
+const inProject = (path) => resolve(__dirname, path);
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -29,7 +35,10 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
-/** @type {import('esbuild').BuildOptions} @azure/storage-blob asks for `import.meta.url` while it loads, which a CommonJS bundle does not have. */
+/**
+ * @azure/storage-blob asks for `import.meta.url` while it loads, which a CommonJS bundle does not have.
+ * @type {import('esbuild').BuildOptions}
+ */
 const withStorageBlob = {
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -44,7 +53,7 @@ const storageWithout = {
     const answer = await fetch(url, { redirect: 'manual' });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), data: await answer.text() };
   };`,
-  // These two of @azure/ms-rest-js are for calls to other services, of which Azurite makes none, and bring old axios, tough-cookie and xml2js.
+  // These two of @azure/ms-rest-js are for calls to other services: Azurite makes none. They bring old axios, tough-cookie and xml2js.
   './axiosHttpClient': 'export class AxiosHttpClient {}',
   xml2js: '',
 };
@@ -54,40 +63,34 @@ const leftOut = {
   name: 'left-out',
   setup(build) {
     build.onResolve({ filter: /^(applicationinsights|axios)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
-    build.onResolve({ filter: /^(xml2js|\.\/axiosHttpClient)$/ }, ({ path, importer }) => (/[\\/]ms-rest-js[\\/]/.test(importer) ? { path, namespace: 'nothing' } : undefined));
+    build.onResolve({ filter: /^(xml2js|\.\/axiosHttpClient)$/ }, ({ path, importer }) => {
+      return /[\\/]ms-rest-js[\\/]/.test(importer) ? { path, namespace: 'nothing' } : undefined;
+    });
     build.onLoad({ filter: /.*/, namespace: 'nothing' }, ({ path }) => ({ contents: storageWithout[path] ?? '' }));
   },
 };
 
-/** Parts of the extension that are bundles of their own, loaded on first use, so that activation does not read them. */
-const onFirstUse = {
-  roof: 'src/roof.ts',
-  transport: 'src/client/transport.ts',
-  scoring: 'src/client/scoring.ts',
-  checking: 'src/client/checking.ts',
-  jobs: 'src/client/jobs.ts',
-  download: 'src/client/download.ts',
-  tables: 'src/client/tables/tables.ts',
-  addService: 'src/editor/commands/addService.ts',
-  writing: 'src/editor/code/writing.ts',
-};
+/** Where the extension's own code starts to run: in the editor, and in the thread that reads tables. */
+const programs = { extension: inProject('src/extension.ts'), tableWorker: inProject('src/client/tables/worker.ts') };
 
-/** The one of them that holds @azure/storage-blob. */
-const blobs = { blobs: 'src/client/blobs.ts' };
+/** What runs as processes of their own. */
+const processes = { sample: inProject('src/sample/main.ts'), storage: inProject('src/sample/storage/main.ts') };
 
 /** Packages that several of them need: each is a file of its own, which is read when the first of them needs it. */
 const sharedPackages = { papaparse: 'papaparse', jsonc: 'jsonc-parser' };
 
-/** Where they are, whatever folder this is started in. */
+/** Where they are. */
 const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** Modules that are a file for all of them together too: what finds and masks secrets, what reads addresses. No two of a file export the same name. */
+/** Modules that are a file for all of them together too: what finds and masks secrets, what reads addresses. No two export one name. */
 const sharedModules = Object.entries({
-  redaction: ['redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen'],
+  redaction: [
+    'redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen',
+  ],
   addresses: ['endpoint', 'pasteSecrets', 'storageHosts', 'loopback', 'ends'],
-}).map(([file, names]) => ({ file, paths: names.map((name) => resolve(__dirname, 'src/protocol', name)) }));
+}).map(([file, names]) => ({ file, paths: names.map((name) => inProject(`src/protocol/${name}`)) }));
 
 /**
  * What an import line names: the path of a file without its ending, and of a folder's index the folder.
@@ -98,27 +101,93 @@ const moduleOf = (file) => file.replace(/\.[jt]s$/, '').replace(/[\\/]index$/, '
 /** @type {ReadonlyMap<string, string>} Bundles by the modules that are in them only: imports of these stay imports everywhere. */
 const bundlesOfModules = new Map([
   // Errors are told apart by their class, so all bundles have to share one copy of the classes.
-  [resolve(__dirname, 'src/model/errors'), 'errors'],
+  [inProject('src/model/errors'), 'errors'],
   ...sharedModules.flatMap(({ file, paths }) => paths.map((path) => /** @type {const} */ ([path, file]))),
 ]);
 
-/** @type {ReadonlyMap<string, string>} Bundles by the modules that are loaded on first use. */
-const bundlesOnFirstUse = new Map(Object.entries({ ...onFirstUse, ...blobs }).map(([name, path]) => [moduleOf(resolve(__dirname, path)), name]));
+/**
+ * Finds the parts of the extension that are loaded on first use: what its programs import dynamically. Each is a bundle of its own, so that
+ * activation does not read it, and is called as its file is.
+ * @returns {{ name: string, file: string, holdsStorageBlob: boolean }[]}
+ */
+function findLoadedOnFirstUse() {
+  const { inputs } = buildSync({
+    absWorkingDir: __dirname, entryPoints: programs, outdir: 'dist', bundle: true, write: false, metafile: true, platform: 'node',
+    packages: 'external', logLevel: 'warning', logOverride: { 'unsupported-dynamic-import': 'error' },
+  }).metafile;
+  /** @type {Set<string>} */
+  const files = new Set();
+  for (const [importer, { imports }] of Object.entries(inputs)) {
+    for (const { kind, path, external } of imports) {
+      // esbuild takes a text with a gap for all files that fit it.
+      if (external && path.includes('*')) {
+        throw new Error(`${importer} imports ${path}: what is loaded on first use has to be named by a literal text`);
+      }
+      if (kind === 'dynamic-import' && !external && !bundlesOfModules.has(moduleOf(inProject(path)))) files.add(path);
+    }
+  }
+  const byHand = [...Object.keys({ ...programs, ...processes, ...sharedPackages }), ...bundlesOfModules.values()];
+  const taken = new Map(byHand.map((name) => [name.toLowerCase(), 'esbuild.js']));
+  return [...files].sort().map((file) => {
+    const name = basename(moduleOf(file));
+    // Some file systems do not tell upper case from lower case.
+    const other = taken.get(name.toLowerCase());
+    if (other !== undefined) {
+      throw new Error(`The bundle of ${file} would be called ${name}.js, as is one of ${other}: give the file another name`);
+    }
+    taken.set(name.toLowerCase(), file);
+    return { name, file: inProject(file), holdsStorageBlob: reaches(inputs, file, '@azure/storage-blob') };
+  });
+}
 
-/** @type {import('esbuild').Plugin} Imports between the extension's bundles stay imports. */
-const besideUs = {
+/**
+ * Whether a module needs a package as soon as it is loaded.
+ * @param {import('esbuild').Metafile['inputs']} inputs
+ * @param {string} start
+ * @param {string} packageName
+ */
+function reaches(inputs, start, packageName) {
+  const reached = new Set([start]);
+  for (const file of reached) {
+    for (const { kind, path } of inputs[file]?.imports ?? []) {
+      if (kind !== 'dynamic-import') reached.add(path);
+    }
+  }
+  return reached.has(packageName);
+}
+
+/**
+ * Imports between the extension's bundles stay imports.
+ * @param {ReadonlyMap<string, string>} bundlesOnFirstUse bundles by the modules that are loaded on first use
+ * @returns {import('esbuild').Plugin}
+ */
+const besideUs = (bundlesOnFirstUse) => ({
   name: 'beside-us',
   setup(build) {
-    build.onResolve({ filter: /^\.\.?(\/|$)/ }, ({ kind, path, resolveDir }) => {
+    build.onResolve({ filter: /^\.\.?(\/|$)/ }, ({ kind, importer, path, resolveDir }) => {
       const wanted = moduleOf(resolve(resolveDir, path));
-      const name = bundlesOfModules.get(wanted) ?? (kind === 'dynamic-import' ? bundlesOnFirstUse.get(wanted) : undefined);
-      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+      const late = kind === 'dynamic-import' && !/[\\/]node_modules[\\/]/.test(importer);
+      const name = bundlesOfModules.get(wanted) ?? (late ? bundlesOnFirstUse.get(wanted) : undefined);
+      if (name !== undefined) return { path: `./${name}.js`, external: true };
+      // Bundles are looked for when a build starts, and it may watch files that change.
+      return late ? { errors: [{ text: `There is no bundle of ${path} yet: start the build again` }] } : undefined;
     });
     for (const [name, specifier] of Object.entries(sharedPackages)) {
       build.onResolve({ filter: new RegExp(`^${specifier}$`) }, () => ({ path: `./${name}.js`, external: true }));
     }
   },
-};
+});
+
+/** The pages: every folder of media/ that has a page.ts, with its style sheet where there is one. */
+function findPages() {
+  const files = readdirSync(inProject('media'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, page: inProject(`media/${name}/page.ts`), style: inProject(`media/${name}/style.css`) }))
+    .filter(({ page }) => existsSync(page));
+  return Object.fromEntries(files.flatMap(({ name, page, style }) => [
+    [`${name}/page`, page],
+    ...(existsSync(style) ? [[`${name}/style`, style]] : []),
+  ]));
+}
 
 /** @type {import('esbuild').Plugin} The API object is used as it is: esbuild would copy all of it for every file that imports it. */
 const plainVscode = {
@@ -131,25 +200,39 @@ const plainVscode = {
   },
 };
 
-/** @type {import('esbuild').BuildOptions[]} */
-const builds = [
-  { ...node, entryPoints: { errors: 'src/model/errors.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: sharedFolders, outdir: 'dist' },
-  ...sharedModules.map(({ file, paths }) => ({
-    ...node, outfile: `dist/${file}.js`,
-    stdin: { contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname },
-  })),
-  { ...node, ...withStorageBlob, entryPoints: { sample: 'src/sample/main.ts' }, outdir: 'dist' },
-  { ...node, entryPoints: { storage: 'src/sample/storage/main.ts' }, outdir: 'dist', plugins: [leftOut] },
-  { ...node, entryPoints: { extension: 'src/extension.ts', ...onFirstUse }, outdir: 'dist', external: ['vscode'], plugins: [besideUs, plainVscode] },
-  { ...node, ...withStorageBlob, entryPoints: blobs, outdir: 'dist', plugins: [besideUs] },
-  { ...node, entryPoints: { tableWorker: 'src/client/tables/worker.ts' }, outdir: 'dist', plugins: [besideUs] },
-  { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: { 'answer/page': 'media/answer/page.ts', 'answer/style': 'media/answer/style.css', 'job/page': 'media/job/page.ts', 'job/style': 'media/job/style.css', 'service/page': 'media/service/page.ts', 'service/style': 'media/service/style.css', 'file/page': 'media/file/page.ts', 'file/style': 'media/file/style.css', 'compare/page': 'media/compare/page.ts', 'compare/style': 'media/compare/style.css' }, outdir: 'dist/media' },
-];
+/**
+ * Everything that is built, by what is there now.
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+function findBuilds() {
+  const parts = findLoadedOnFirstUse();
+  const beside = besideUs(new Map(parts.map(({ name, file }) => [moduleOf(file), name])));
+  /** @param {boolean} wanted */
+  const entries = (wanted) => {
+    return Object.fromEntries(parts.filter(({ holdsStorageBlob }) => holdsStorageBlob === wanted).map(({ name, file }) => [name, file]));
+  };
+  const inEditor = { ...node, outdir: 'dist', external: ['vscode'], plugins: [beside, plainVscode] };
+  const { extension, tableWorker } = programs;
+  const { sample, storage } = processes;
+  return [
+    { ...node, entryPoints: { errors: inProject('src/model/errors.ts') }, outdir: 'dist' },
+    { ...node, entryPoints: sharedFolders, outdir: 'dist' },
+    ...sharedModules.map(({ file, paths }) => ({
+      ...node, outfile: `dist/${file}.js`,
+      stdin: { contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname },
+    })),
+    { ...node, ...withStorageBlob, entryPoints: { sample }, outdir: 'dist' },
+    { ...node, entryPoints: { storage }, outdir: 'dist', plugins: [leftOut] },
+    { ...inEditor, entryPoints: { extension, ...entries(false) } },
+    { ...inEditor, ...withStorageBlob, entryPoints: entries(true) },
+    { ...node, entryPoints: { tableWorker }, outdir: 'dist', plugins: [beside] },
+    { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: findPages(), outdir: 'dist/media' },
+  ];
+}
 
 async function main() {
   rmSync('dist', { recursive: true, force: true });
-  const contexts = await Promise.all(builds.map((options) => context(options)));
+  const contexts = await Promise.all(findBuilds().map((options) => context(options)));
   if (watch) {
     await Promise.all(contexts.map((each) => each.watch()));
     return;
@@ -196,7 +279,12 @@ function licenceText(folder, name) {
   return text.trim();
 }
 
-module.exports = { builds, sharedModules };
+module.exports = {
+  sharedModules,
+  get builds() {
+    return findBuilds();
+  },
+};
 
 // Tests look at the builds without making them.
 if (require.main === module) main().catch((error) => {
