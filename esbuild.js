@@ -87,10 +87,13 @@ const sharedFolders = Object.fromEntries(
 /** Modules that are a file for all of them together too: what finds and masks secrets, what reads addresses. No two export one name. */
 const sharedModules = Object.entries({
   redaction: [
-    'redact', 'mask', 'maskTokens', 'maskWords', 'jsonClean', 'secretFinder', 'secretPieces', 'shortSecrets', 'spelledText', 'unseen',
+    'src/protocol/redact', 'src/protocol/mask', 'src/protocol/maskTokens', 'src/protocol/maskWords', 'src/protocol/jsonClean',
+    'src/protocol/secretFinder', 'src/protocol/secretPieces', 'src/protocol/shortSecrets', 'src/protocol/spelledText', 'src/protocol/unseen',
   ],
-  addresses: ['endpoint', 'pasteSecrets', 'storageHosts', 'loopback', 'ends'],
-}).map(([file, names]) => ({ file, paths: names.map((name) => inProject(`src/protocol/${name}`)) }));
+  addresses: [
+    'src/protocol/endpoint', 'src/protocol/pasteSecrets', 'src/protocol/storageHosts', 'src/protocol/loopback', 'src/protocol/ends',
+  ],
+}).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 
 /**
  * What an import line names: the path of a file without its ending, and of a folder's index the folder.

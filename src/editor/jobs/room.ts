@@ -40,7 +40,6 @@ import type { Node } from '../tree/nodes';
 import type { JobsChange, JobsInTree } from '../tree/provider';
 import type { PageInSight } from '../unseen';
 import { blobCalls, hostOf, jobCalls, type CallParts, type JobCalls } from './calls';
-import type { BlobCalls } from '../../client/blobCalls';
 import { sourceOf } from './inputFiles';
 import { commandOf } from './jobButtons';
 import { jobDetail, jobWait } from './jobText';
@@ -91,7 +90,7 @@ export class JobsRoom implements Disposable {
   readonly upkeep: JobUpkeep;
   readonly results: ResultAccess;
   readonly calls: JobCalls;
-  readonly blobs: BlobCalls;
+  readonly blobs: ReturnType<typeof blobCalls>;
   readonly panel: JobPanel;
   private readonly journal: Journal;
   readonly waits: JobWaits;
