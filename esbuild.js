@@ -84,7 +84,7 @@ const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** Modules that are a file for all of them together too: what finds and masks secrets, what reads addresses. No two export one name. */
+/** Modules that are one file for all: what finds and masks secrets, what reads addresses. All their exports have different names. */
 const sharedModules = Object.entries({
   redaction: [
     'src/protocol/redact', 'src/protocol/mask', 'src/protocol/maskTokens', 'src/protocol/maskWords', 'src/protocol/jsonClean',

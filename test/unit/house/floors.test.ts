@@ -1,7 +1,6 @@
 // The layout of the product is held against its import lines: who may import whom, and who may touch what is outside.
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { notYetFenced, notYetMoved, upward } from './exceptions';
@@ -143,15 +142,4 @@ describe('files', () => {
     expect(lines.length).toBeLessThanOrEqual(301);
     expect(lines[0]).toMatch(/^\/\/ ./);
   });
-});
-
-describe('the bundles', () => {
-  it('share one copy of the error classes: a second one would not be recognised', async () => {
-    const { build } = await import('esbuild');
-    const { builds } = createRequire(import.meta.url)('../../../esbuild.js');
-    const outputs = await Promise.all(builds.map((options: object) => build({ ...options, write: false, minify: false })));
-    const written = outputs.flatMap(({ outputFiles }) => outputFiles ?? []).filter((file) => file.path.endsWith('.js'));
-    const holding = written.filter((file) => /super\((parts\.sentence|"Cancelled")\)/.test(file.text));
-    expect(holding.map((file) => file.path.replaceAll('\\', '/').replace(/.*\/dist\//, ''))).toEqual(['errors.js']);
-  }, 60_000);
 });
