@@ -30,6 +30,7 @@ import { plain } from './editor/plain';
 import { RunNotices } from './editor/runNotices';
 import { Runs } from './editor/runs';
 import { SampleService } from './editor/sampleService';
+import { savedName } from './editor/savedNames';
 import { callSettings, networkSettings, servicesSetting } from './editor/settings';
 import { StatusBar } from './editor/statusBar';
 import { TableCache } from './editor/tables/cache';
@@ -84,7 +85,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   const serviceOfFile = new ServiceOfFile(context.workspaceState);
   const transport = own(new TransportSlot(networkSettings));
   const faults = own(new BodyFaults());
-  const cache = own(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, 'tables').fsPath, isProcessAlive));
+  const cache = own(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, savedName.tables).fsPath, isProcessAlive));
   const openers = own(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line)));
   const opener = () => openers.get();
   const history = own(new HistoryRoom({ context, guard, log, treeView: historyView, treeChanged: historyChanged, opener }));
@@ -93,7 +94,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   }, resultSaver(() => jobs)));
   const sample = own(new SampleService({
     program: context.asAbsolutePath('dist/sample.js'),
-    folder: vscode.Uri.joinPath(context.globalStorageUri, 'sample').fsPath,
+    folder: vscode.Uri.joinPath(context.globalStorageUri, savedName.sample).fsPath,
     secrets: context.secrets,
     services,
     keys,
@@ -142,7 +143,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     sample,
     serviceOfFile,
     shippedRequest: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', 'good-day.json'),
-    ownRequest: vscode.Uri.joinPath(context.globalStorageUri, 'sample-request.json'),
+    ownRequest: vscode.Uri.joinPath(context.globalStorageUri, savedName.ownRequest),
     keysOf: (service: Service) => keys.of(service),
     chosen,
     openJobs: (address: string) => jobs.jobs.open().filter((job) => job.service.address === address).length,
@@ -150,7 +151,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   const sampleInput = {
     serviceOfFile,
     shipped: vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', 'days.csv'),
-    own: vscode.Uri.joinPath(context.globalStorageUri, 'days.csv'),
+    own: vscode.Uri.joinPath(context.globalStorageUri, savedName.ownInput),
     startSample: () => startSample(sampleParts),
   };
   const requestParts = { readRequest: readScoreRequest, services, serviceOfFile, runs, faults, startSample: () => startSample(sampleParts), chosen, requests, sentLately: async () => sentFrom(runs, await history.entries()) };

@@ -18,13 +18,13 @@ import type { Storages } from '../state/storages';
 import { plain, type PlainText } from './plain';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
-const secretName = 'azuremlWebServices.sampleKey';
+export const sampleKeySecretName = 'azuremlWebServices.sampleKey';
 
 /** Where a window notes which folder its sample had last: two windows that are loaded again do not change places. */
-const folderKey = 'sampleFolder';
+export const sampleFolderKey = 'sampleFolder';
 
 /** A sample has a folder to itself, so the samples of several windows have one each. Further ones keep all in memory. */
-const folderNames = ['1', '2', '3', '4'];
+export const sampleFolderNames = ['1', '2', '3', '4'];
 
 /** How the program ends when another sample has its folder. */
 const folderInUse = 3;
@@ -115,9 +115,9 @@ export class SampleService implements Disposable {
 
   private async launch(): Promise<Workspace> {
     this.stopping = false;
-    const last = this.parts.memory.get(folderKey);
+    const last = this.parts.memory.get(sampleFolderKey);
     // The one of last time first.
-    for (const name of [...folderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
+    for (const name of [...sampleFolderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
       try {
         const workspace = await this.launchPatiently(join(this.parts.folder, name));
         // It runs, whether its folder can be noted or not.
@@ -150,7 +150,7 @@ export class SampleService implements Disposable {
   }
 
   private async noteFolder(name: string): Promise<void> {
-    await this.parts.memory.update(folderKey, name);
+    await this.parts.memory.update(sampleFolderKey, name);
   }
 
   private async launchAt(folder: string | undefined): Promise<Workspace> {
@@ -217,10 +217,10 @@ export class SampleService implements Disposable {
   }
 
   private async key(): Promise<string> {
-    const kept = await this.parts.secrets.get(secretName);
+    const kept = await this.parts.secrets.get(sampleKeySecretName);
     if (kept !== undefined) return kept;
     const key = randomBytes(64).toString('base64');
-    await this.parts.secrets.store(secretName, key);
+    await this.parts.secrets.store(sampleKeySecretName, key);
     return key;
   }
 }

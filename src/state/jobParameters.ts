@@ -9,20 +9,21 @@ export class JobParameters {
 
   /** The parameters of a job as strict JSON of an object; `{}` when it has none. */
   async of(jobKey: string): Promise<string> {
-    return filledText(await this.box.get(nameOf(jobKey))) ?? '{}';
+    return filledText(await this.box.get(parametersSecretName(jobKey))) ?? '{}';
   }
 
   /** Keeps the parameters of a job. */
   async set(jobKey: string, json: string): Promise<void> {
-    if (json.replace(/\s/g, '') !== '{}') await this.box.store(nameOf(jobKey), json);
+    if (json.replace(/\s/g, '') !== '{}') await this.box.store(parametersSecretName(jobKey), json);
   }
 
   /** Forgets the parameters of a job. */
   async forget(jobKey: string): Promise<void> {
-    await this.box.delete(nameOf(jobKey));
+    await this.box.delete(parametersSecretName(jobKey));
   }
 }
 
-function nameOf(jobKey: string): string {
+/** The name of a job's parameters in the secret store. */
+export function parametersSecretName(jobKey: string): string {
   return `azuremlWebServices.parameters ${jobKey}`;
 }

@@ -3,7 +3,8 @@
 import { isObject } from '../protocol/shape';
 import type { Memory } from './ports';
 
-const memoryKey = 'serviceOfFile';
+/** Where it is remembered, for each folder: an object with a choice for each URI. */
+export const serviceOfFileKey = 'serviceOfFile';
 
 /** So many files are remembered; the ones that were used longest ago go first. */
 const mostFiles = 500;
@@ -39,7 +40,7 @@ export class ServiceOfFile {
     for (const file of files) this.once.delete(file);
     const rest = this.all().filter(([name]) => !files.includes(name));
     const all = [...rest, ...files.map((file): readonly [string, string] => [file, choice])];
-    await this.memory.update(memoryKey, Object.fromEntries(all.slice(-mostFiles)));
+    await this.memory.update(serviceOfFileKey, Object.fromEntries(all.slice(-mostFiles)));
   }
 
   /** Remembers the choice for those of these files that have none yet, or one of a service that is gone; `exists` tells which addresses are there. */
@@ -52,7 +53,7 @@ export class ServiceOfFile {
   }
 
   private all(): (readonly [string, string])[] {
-    const value = this.memory.get(memoryKey);
+    const value = this.memory.get(serviceOfFileKey);
     if (!isObject(value)) return [];
     return Object.entries(value).flatMap(([file, address]) => (typeof address === 'string' ? [[file, address] as const] : []));
   }

@@ -9,7 +9,7 @@ import { accessText, readStorage, storageOf } from '../protocol/storageText';
 import type { SecretBox } from './ports';
 
 /** Name of the secret: a JSON array of connection strings and container addresses. */
-const secretName = 'azuremlWebServices.storages';
+export const storagesSecretName = 'azuremlWebServices.storages';
 
 /** After so many milliseconds a change is looked at once more: by then a window that had read the secret before it has written its own. */
 const settleMs = 150;
@@ -41,7 +41,7 @@ export class Storages {
   /** Begins to tell of changes that other windows make; stop with the returned disposable. */
   watch(): Disposable {
     return this.box.onDidChange(({ key }) => {
-      if (key === secretName) this.changed.fire();
+      if (key === storagesSecretName) this.changed.fire();
     });
   }
 
@@ -104,7 +104,7 @@ export class Storages {
   }
 
   private async texts(): Promise<string[]> {
-    const kept = tryParse((await this.box.get(secretName)) ?? '[]');
+    const kept = tryParse((await this.box.get(storagesSecretName)) ?? '[]');
     return (isArray(kept) ? kept : []).flatMap((each) => filledText(each) ?? []);
   }
 
@@ -120,7 +120,7 @@ export class Storages {
   private async make({ change, done }: Edit): Promise<void> {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const before = await this.texts();
-      await this.box.store(secretName, JSON.stringify(change(before)));
+      await this.box.store(storagesSecretName, JSON.stringify(change(before)));
       const kept = done(await this.texts(), before);
       await this.clock.sleep(settleMs, new AbortController().signal);
       if (kept && done(await this.texts(), before)) return;

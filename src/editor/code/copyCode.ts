@@ -17,6 +17,7 @@ import type { Guard } from '../guard';
 import { notify, type Button } from '../notices';
 import { pickService, serviceFrom } from '../pickService';
 import { plain } from '../plain';
+import { memoryKey } from '../savedNames';
 import { givenRequest } from './givenRequest';
 
 /** What these commands need from outside. */
@@ -30,7 +31,6 @@ export interface CodeParts {
   readonly lastRequest: (address: string) => Promise<string | undefined>;
 }
 
-const lastLanguage = 'codeLanguage';
 const title = plain`Copy as Code`;
 
 /** Copies a call to a service as code: for a service, for an exchange (`{address, requestBody}`), for a batch job, or for what is in the editor. */
@@ -88,10 +88,10 @@ function askWay(service: Service): Promise<'request' | 'job'> {
 }
 
 async function askLanguage({ memory }: CodeParts): Promise<LanguageInfo> {
-  const last = memory.get(lastLanguage);
+  const last = memory.get(memoryKey.codeLanguage);
   const ordered = [...languages.filter(({ id }) => id === last), ...languages.filter(({ id }) => id !== last)];
   const language = await askChoice(title, plain`Choose a language`, ordered.map((each) => ({ label: plain(each.name), description: each.id === last ? plain`${each.needs} · chosen last` : plain(each.needs), value: each })));
-  await memory.update(lastLanguage, language.id);
+  await memory.update(memoryKey.codeLanguage, language.id);
   return language;
 }
 

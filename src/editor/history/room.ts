@@ -22,6 +22,7 @@ import { notify } from '../notices';
 import { ComparePanel } from '../panel/comparePanel';
 import { plain } from '../plain';
 import type { RunItem } from '../runs';
+import { savedName } from '../savedNames';
 import { editorHands } from '../tables/hands';
 import type { HistoryNode } from './nodes';
 import { HistoryTree } from './provider';
@@ -59,7 +60,7 @@ export class HistoryRoom implements Disposable {
   constructor(private readonly parts: HistoryRoomParts) {
     const { context, guard, log, treeView, treeChanged } = parts;
     // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
-    const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'history');
+    const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, savedName.history);
     this.history = new History({
       files: new HistoryFiles(
         folder,

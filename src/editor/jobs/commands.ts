@@ -21,6 +21,7 @@ import { tellBriefly } from '../notices';
 import { serviceFrom } from '../pickService';
 import { plain } from '../plain';
 import type { BodyFaults } from '../requestFiles';
+import { memoryKey } from '../savedNames';
 import { jobSettings } from '../settings';
 import { wholeState } from './jobText';
 import type { JobsRoom } from './room';
@@ -41,8 +42,7 @@ type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
 /** The commands by their ids. */
 export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap<string, Run> {
   const { services, serviceOfFile, faults, startSample, memory } = parts;
-  const trusting = 'givesConnectionStrings';
-  const storageOfService = 'storageOfService';
+  const { givesConnectionStrings: trusting, storageOfService } = memoryKey;
   const addresses = (): readonly unknown[] => {
     const kept = memory.get(trusting);
     return isArray(kept) ? kept : [];

@@ -32,6 +32,7 @@ import { command } from '../ids';
 import { jobActions, jobLook, type JobContext } from '../panel/jobLook';
 import { JobPanel } from '../panel/jobPanel';
 import type { BodyFaults } from '../requestFiles';
+import { savedName } from '../savedNames';
 import { callSettings, jobSettings } from '../settings';
 import type { TableCache } from '../tables/cache';
 import { editorHands } from '../tables/hands';
@@ -99,7 +100,7 @@ export class JobsRoom implements Disposable {
     const { context, guard, services, keys, treeView } = parts;
     const log = (line: string): void => parts.log.info(line);
     const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
-    this.folder = vscode.Uri.joinPath(context.globalStorageUri, 'jobs').fsPath;
+    this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
     const files = new JournalFiles(this.folder);
     this.journal = new Journal(files);
     this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
