@@ -12,7 +12,8 @@ import { drawHead } from './head';
 import { drawOverview } from './overview';
 import { drawResult, type Result } from './result';
 import { lookOf, withLook } from '../viewer/looks';
-import { keepScroll, type Saved } from './saved';
+import { keepScroll } from './keepScroll';
+import type { Saved } from './saved';
 import { slot } from '../answer/slot';
 import { drawUpload } from './upload';
 
