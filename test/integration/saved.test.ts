@@ -16,7 +16,7 @@ import { jobsUnderWayKey, sampleRanKey } from '../../src/editor/firstUse';
 import { panel } from '../../src/editor/ids';
 import { readSavedPair } from '../../src/editor/panel/fromComparePage';
 import { readSavedPlace } from '../../src/editor/panel/fromFilePage';
-import { readSavedKey } from '../../src/editor/panel/fromJobPage';
+import { readSavedKey } from '../../src/editor/panel/savedKey';
 import { readSavedAddress } from '../../src/editor/panel/fromServicePage';
 import { sampleFolderKey, sampleKeySecretName } from '../../src/editor/sampleService';
 import { memoryKey, savedName } from '../../src/editor/savedNames';

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { launchBrowser } from '../../host/browser.mjs';
-import { startServer, workbenchUrl } from '../../host/server.mjs';
+import { freePort, startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
 import { answerPanel, type AnswerPanel } from './answer';
 import { editors, type Editors } from './editors';
@@ -24,6 +24,16 @@ export interface AppOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Opens the folder in restricted mode when false. */
   readonly trust?: boolean;
+  /** Runs first, at the place where VS Code is opened then: what it leaves there is found by the extension. */
+  readonly before?: (place: Place) => Promise<void>;
+}
+
+/** Where VS Code is opened. The browser keeps what it is given by the port. */
+export interface Place {
+  readonly dataDir: string;
+  readonly folder: string;
+  readonly page: Page;
+  readonly port: number;
 }
 
 /** What a person sees and does. */
@@ -93,12 +103,14 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   }
   const settings = { ...usualSettings, ...options.settings };
   writeUserSettings(dataDir, settings);
-  const server = await startServer({ dataDir, extensionsDir, trust: options.trust !== false, env: { ...offlineEnv, ...noProxies } });
   const browser: Browser = await launchBrowser();
   const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
+  const port = await freePort();
+  await options.before?.({ dataDir, folder, page, port });
+  const server = await startServer({ dataDir, extensionsDir, port, trust: options.trust !== false, env: { ...offlineEnv, ...noProxies } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const ready = async (): Promise<void> => {
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await page.locator(activityIcon).waitFor({ timeout: 60_000 });
@@ -129,7 +141,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   };
   const services = tree(page, 'Services');
   const openSidebar = async (): Promise<void> => {
-    await page.locator(activityIcon).click();
+    // Beside the number that stands over its middle while jobs want attention.
+    await page.locator(activityIcon).click({ position: { x: 6, y: 6 } });
     await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: 'Services' }).first().waitFor();
   };
   return {
