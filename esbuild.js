@@ -91,7 +91,7 @@ const sharedModules = Object.entries({
     'src/protocol/secretFinder', 'src/protocol/secretPieces', 'src/protocol/shortSecrets', 'src/protocol/spelledText', 'src/protocol/unseen',
   ],
   addresses: [
-    'src/protocol/endpoint', 'src/protocol/pasteSecrets', 'src/protocol/storageHosts', 'src/protocol/loopback', 'src/protocol/ends',
+    'src/protocol/endpoint', 'src/base/pasted/pasteSecrets', 'src/protocol/storageHosts', 'src/base/loopback', 'src/base/ends',
   ],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 

@@ -22,7 +22,7 @@ export default tseslint.config(
   { files: ['*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['src/**/*.ts', 'media/**/*.ts'],
-    ignores: ['src/protocol/shape.ts'],
+    ignores: ['src/base/shape.ts'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
   },
 );

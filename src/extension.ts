@@ -5,14 +5,14 @@ import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './editor/first
 import type { HistoryNode } from './editor/history/nodes';
 import { command, panel, view } from './editor/ids';
 import type { Node } from './editor/tree/nodes';
-import type { DoorParts, House } from './roof';
+import type { DoorParts, House } from './main';
 
 /** VS Code calls this once: at the first command, when the view is shown, or with a JSON file. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context;
   let house: Promise<House> | undefined;
   let trees: Omit<DoorParts, 'context'> | undefined;
-  const enter = (): Promise<House> => (house ??= import('./roof').then(({ build }) => build({ context, ...showTrees() })));
+  const enter = (): Promise<House> => (house ??= import('./main').then(({ build }) => build({ context, ...showTrees() })));
   const enterQuietly = (): void => void enter().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
 
   for (const id of Object.values(command)) {

@@ -3,7 +3,7 @@
 import { BlobSASPermissions, generateBlobSASQueryParameters, SASProtocol, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type { BlobPlace, StorageAccess } from '../model/storage';
 import { headerValue } from '../protocol/headers';
-import { isLoopback } from '../protocol/loopback';
+import { isLoopback } from '../base/loopback';
 import { accountClient, blobClient, checkPlace, containerClient, readInfo, type BlobInfo } from './blobClients';
 import { codeOf, explained, statusOf } from './blobErrors';
 import type { BlobTools } from './blobHttp';

@@ -3,7 +3,7 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Header } from '../model/wire';
-import { sizeText } from '../protocol/size';
+import { sizeText } from '../base/size';
 import { failureCode, TransportError } from './networkFailure';
 
 /** The content codings to undo as they were written, the one that was applied last first. Throws TransportError for more than anybody needs. */

@@ -7,9 +7,9 @@ import { hasCode } from '../model/errorCode';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../protocol/headers';
-import { isLoopback } from '../protocol/loopback';
-import { percentDecoded } from '../protocol/percent';
-import { sizeText } from '../protocol/size';
+import { isLoopback } from '../base/loopback';
+import { percentDecoded } from '../base/percent';
+import { sizeText } from '../base/size';
 import { codingsOf } from './codings';
 import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageWords';
 

@@ -2,8 +2,8 @@
 
 import type { ErrorParts } from '../model/errors';
 import type { NetworkFailure } from '../model/wire';
-import { isLoopback } from '../protocol/loopback';
-import { sizeText } from '../protocol/size';
+import { isLoopback } from '../base/loopback';
+import { sizeText } from '../base/size';
 import { failureCode } from './networkFailure';
 
 /** The parts to show for a failure. `timeoutMs` is the limit that the call had, in milliseconds. */

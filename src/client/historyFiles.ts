@@ -8,7 +8,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { hasCode } from '../model/errorCode';
 import { LocalFailure, messageOf } from '../model/errors';
 import type { Disposable } from '../model/lifetime';
-import { JournalFiles, readWhole } from './journalFiles';
+import { JournalFiles, readWhole } from '../base/atomicFiles';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);

@@ -3,9 +3,9 @@
 import { STATUS_CODES } from 'node:http';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { NetworkSettings } from '../model/wire';
-import { isLoopback } from '../protocol/loopback';
+import { isLoopback } from '../base/loopback';
 import { failureCode, ProxyError } from './networkFailure';
-import { percentDecoded } from '../protocol/percent';
+import { percentDecoded } from '../base/percent';
 
 /** A proxy that can be used. `host` is `host:port` without credentials; `authorization` is a secret. */
 export interface Proxy {

@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock';
 import { Cancelled, InvalidBody, type ErrorParts } from '../model/errors';
 import type { Attempt, Exchange } from '../model/exchange';
 import type { Secrets, Service } from '../model/service';
-import { letOthersRun } from '../model/turn';
+import { letOthersRun } from '../base/yieldToOthers';
 import type { Header, Transport, WireAnswer } from '../model/wire';
 import { answerText } from '../protocol/answerText';
 import { scoreUrl } from '../protocol/endpoint';

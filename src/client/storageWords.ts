@@ -3,7 +3,7 @@
 import { StorageFailed, type ErrorAction, type ErrorParts } from '../model/errors';
 import type { StorageAccess } from '../model/storage';
 import type { NetworkFailure } from '../model/wire';
-import { isLoopback } from '../protocol/loopback';
+import { isLoopback } from '../base/loopback';
 import { maskWords } from '../protocol/maskWords';
 import { redactor, type Redactor } from '../protocol/redact';
 import { failureParts } from './failureParts';

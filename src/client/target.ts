@@ -1,7 +1,7 @@
 // Where a call goes: reads the address, refuses the ones that are not called, and chooses the proxy. Pure.
 
 import type { NetworkFailure, NetworkSettings } from '../model/wire';
-import { isLoopback } from '../protocol/loopback';
+import { isLoopback } from '../base/loopback';
 import { failureCode, failureOf, networkFailure, type Route } from './networkFailure';
 import { chooseProxy, hostAndPort, type Proxy } from './proxy';
 

@@ -2,7 +2,7 @@
 
 import type * as vscode from 'vscode';
 import { ServiceOfFile } from '../state/remembered';
-import type { Memory } from '../state/ports';
+import type { Memory } from '../base/ports';
 
 /** Where a window notes that the sample runs, so that a reload starts it again. */
 export const sampleRanKey = 'sampleRan';

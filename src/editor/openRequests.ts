@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
 import { textKind, type TextKind } from '../protocol/textKind';
-import type { Memory } from '../state/ports';
+import type { Memory } from '../base/ports';
 import { ServiceOfFile } from '../state/remembered';
 import { beginningOf, isJson, lookedAt, lookPauseMs } from './firstUse';
 import { bodyScheme, contextKey } from './ids';

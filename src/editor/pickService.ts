@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { Cancelled, InvalidInput } from '../model/errors';
 import type { Service, Workspace } from '../model/service';
 import type { Services } from '../state/services';
-import { member } from '../protocol/shape';
+import { member } from '../base/shape';
 import { sampleChoice } from '../state/remembered';
 import { askChoice, type Choice } from './ask';
 import { command } from './ids';

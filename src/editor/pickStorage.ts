@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { Cancelled, InvalidInput, StorageFailed } from '../model/errors';
 import type { BlobPlace, Storage } from '../model/storage';
-import { member } from '../protocol/shape';
-import { sizeText } from '../protocol/size';
+import { member } from '../base/shape';
+import { sizeText } from '../base/size';
 import { checkContainerName } from '../protocol/storageText';
 import { localStorageId, type Storages } from '../state/storages';
 import { askChoice, askText, type Choice } from './ask';

@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../model/lifetime';
 import type { NetworkSettings } from '../model/wire';
-import { usualPattern } from '../protocol/resultNames';
-import { filledText, isArray } from '../protocol/shape';
-import type { SettingBox } from '../state/ports';
+import { usualPattern } from '../base/fileNames';
+import { filledText, isArray } from '../base/shape';
+import type { SettingBox } from '../base/ports';
 import { prefix, setting } from './ids';
 
 /** How patient a call is; see the settings' descriptions in package.json. */

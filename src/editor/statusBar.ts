@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../model/lifetime';
-import type { Memory } from '../state/ports';
+import type { Memory } from '../base/ports';
 import { sampleChoice, ServiceOfFile } from '../state/remembered';
 import type { Services } from '../state/services';
 import { command, contextKey, panel } from './ids';

@@ -2,7 +2,7 @@
 
 import { heldColumns } from '../client/tables/heldRows';
 import type { Table } from '../model/table';
-import { letOthersRun } from '../model/turn';
+import { letOthersRun } from '../base/yieldToOthers';
 import type { WireAnswer } from '../model/wire';
 import { answerText } from '../protocol/answerText';
 import { readReply, type Reply } from '../protocol/reply';

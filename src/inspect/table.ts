@@ -5,7 +5,7 @@ import { unshared } from '../client/tables/blockParser';
 import { usualSizes } from '../client/tables/fileIndex';
 import { FileRows } from '../client/tables/fileRows';
 import { TableFile } from '../client/tables/tableFile';
-import { Turns } from '../client/tables/turns';
+import { Turns } from '../base/timeSlices';
 import { TableWork } from '../client/tables/work';
 import { InvalidInput } from '../model/errors';
 import type { ViewColumn } from '../model/view';

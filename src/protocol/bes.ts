@@ -5,11 +5,11 @@ import { InvalidInput } from '../model/errors';
 import type { JobResult, JobStatus, StatusReading } from '../model/job';
 import type { Endpoint } from '../model/service';
 import type { BlobReference } from '../model/storage';
-import { cutText } from './cutText';
+import { cutText } from '../base/cutText';
 import { operationsAddress } from './endpoint';
-import { withoutEnds } from './ends';
+import { withoutEnds } from '../base/ends';
 import { maskWords } from './maskWords';
-import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from './shape';
+import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from '../base/shape';
 import { readStorage } from './storageText';
 import type { WireReference } from '../model/storage';
 

@@ -2,8 +2,8 @@
 
 import type { Node, ParseError } from 'jsonc-parser';
 import { InvalidBody, type Place } from '../model/errors';
-import { child, describe, members, moved, notJson, parsePlaces, properties, toStrictJson } from './jsonText';
-import { tryParse } from './shape';
+import { child, describe, members, moved, notJson, parsePlaces, properties, toStrictJson } from '../base/jsonText';
+import { tryParse } from '../base/shape';
 import { momentText, readStorage, tokenEnd } from './storageText';
 import { formatOf } from './tableFormat';
 

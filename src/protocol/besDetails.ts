@@ -1,9 +1,9 @@
 // The prose that a failed job comes back with (contract 3.3, end) -> what went wrong, where, and what to do.
 
-import { cutText } from './cutText';
+import { cutText } from '../base/cutText';
 import { detailWords } from './faultWords';
 import { maskWords } from './maskWords';
-import { filledText, isArray, isObject, memberAnyCase, tryParse } from './shape';
+import { filledText, isArray, isObject, memberAnyCase, tryParse } from '../base/shape';
 
 /** Why a job failed, for people. Tokens are masked everywhere. */
 export interface FailureWords {

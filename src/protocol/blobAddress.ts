@@ -1,8 +1,8 @@
 // Where blobs are: names that storage accepts, addresses of blobs, and references as the contract writes them.
 
 import type { BlobPlace, BlobReference, WireReference } from '../model/storage';
-import { withoutEnd } from './ends';
-import { isLoopback } from './loopback';
+import { withoutEnd } from '../base/ends';
+import { isLoopback } from '../base/loopback';
 
 /** The reason why storage would not take this as a container's name, or undefined when it would. */
 export function checkContainerName(name: string): string | undefined {

@@ -1,6 +1,6 @@
 // Differences of numbers that are written as text: exact where both are decimals, without 0.30000000000000004.
 
-import { withoutEnd } from './ends';
+import { withoutEnd } from '../base/ends';
 
 /** Digits and places beyond this are not worth exactness: no service means them. */
 const mostDigits = 40;

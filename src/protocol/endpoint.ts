@@ -1,9 +1,9 @@
 // Reads every form of a service's address, and builds the addresses that are called.
 
 import type { Endpoint, SecretKind } from '../model/service';
-import { withoutEnd } from './ends';
-import { isLoopback } from './loopback';
-import { splitQuery } from './pasteSecrets';
+import { withoutEnd } from '../base/ends';
+import { isLoopback } from '../base/loopback';
+import { splitQuery } from '../base/pasted/pasteSecrets';
 import { isStorageHost } from './storageHosts';
 
 /** What the address of a help page tells; only the host that answers is not in it. */

@@ -3,11 +3,11 @@
 import type { ErrorParts } from '../model/errors';
 import type { WireAnswer } from '../model/wire';
 import { bodyKind } from './answerText';
-import { cutText } from './cutText';
+import { cutText } from '../base/cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';
 import { figure } from './replyTable';
-import { spanText } from './span';
+import { spanText } from '../base/span';
 import { classWords, detailWords, type Words } from './faultWords';
 
 /** What an explanation may lean on besides the fault itself. */

@@ -1,9 +1,9 @@
 // An answer that says no -> what it says, whichever of the contract's shapes it has (section 4.1, and 1.4 for gateways).
 
 import type { Header } from '../model/wire';
-import { cutText } from './cutText';
+import { cutText } from '../base/cutText';
 import { headerValue } from './headers';
-import { filledText, isArray, isObject, member, memberAnyCase, tryParse } from './shape';
+import { filledText, isArray, isObject, member, memberAnyCase, tryParse } from '../base/shape';
 
 /** One cause under an error; the vendor says to look here rather than at the class. */
 export interface FaultDetail {

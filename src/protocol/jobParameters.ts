@@ -3,7 +3,7 @@
 import type { ShownParameter } from '../model/job';
 import { mask } from './mask';
 import { looksSecret } from './maskTokens';
-import { isObject, tryParse, tryStringify } from './shape';
+import { isObject, tryParse, tryStringify } from '../base/shape';
 
 /** The parameters as they may be shown and written down: values that look like secrets, or are nested too deeply to be looked into, are masked. `json` is strict JSON of an object. */
 export function shownParameters(json: string): ShownParameter[] {

@@ -2,7 +2,7 @@
 
 import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
-import { isArray, isObject, tryParse } from './shape';
+import { isArray, isObject, tryParse } from '../base/shape';
 
 /** `=` as it is, percent-encoded, or as JSON and XML escape it. */
 const equals = String.raw`(?:=|%(?:25){0,3}3d|\\{1,8}u003d|&(?:amp;){0,3}#(?:0{0,4}61|x0{0,4}3d);)`;

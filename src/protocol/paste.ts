@@ -7,7 +7,7 @@ import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys, looksRandom, type FoundKeys } from './pasteKeys';
 import { materialOf } from './pasteMaterial';
 import { ownKeys, type KeyValues } from './pasteOwners';
-import type { PasteKind } from './pasteText';
+import type { PasteKind } from '../base/pasted/pasteText';
 
 /** A service that a text names. `form` is that of its address, `workspace` the id of its group (the host for an exact address). */
 export interface FoundService {

@@ -2,8 +2,8 @@
 
 import type { Endpoint } from '../model/service';
 import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
-import { withoutEnd } from './ends';
-import { isLoopback } from './loopback';
+import { withoutEnd } from '../base/ends';
+import { isLoopback } from '../base/loopback';
 import { looksSecret } from './maskTokens';
 import { keysOfCalls } from './pasteCalls';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
@@ -13,10 +13,10 @@ import type { KeyValues } from './pasteOwners';
 import { fromParts } from './pasteParts';
 import { contractual, isOnline, rankOf, rate, surelyServes, withoutBases, type Rated } from './pasteRanks';
 import { idOf, namesOtherIds, namesOtherRequests } from './pasteRivals';
-import { plainName, splitQuery, type TakenSecret } from './pasteSecrets';
+import { plainName, splitQuery, type TakenSecret } from '../base/pasted/pasteSecrets';
 import { openVariables } from './pasteTemplates';
-import type { Pair } from './pasteText';
-import type { CodeValues } from './pasteValues';
+import type { Pair } from '../base/pasted/pasteText';
+import type { CodeValues } from '../base/pasted/pasteValues';
 
 /** What a text tells of addresses: the best endpoint and how many other services there are, or why there is none. */
 export interface FoundAddress {

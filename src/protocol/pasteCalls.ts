@@ -5,7 +5,7 @@ import type { MissingHost } from './endpoint';
 import type { KeyValues } from './pasteOwners';
 import { fromText, isRequested } from './pasteCandidates';
 import { paragraphsOf, reachOf, sends, sharesWord, statement, statementsOf, type Reach, type Statement } from './pasteStatements';
-import { isCommented, type Pair } from './pasteText';
+import { isCommented, type Pair } from '../base/pasted/pasteText';
 
 /** What a value's place says of it. */
 type Shown = 'own' | 'other' | 'open';

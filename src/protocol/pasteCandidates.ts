@@ -1,8 +1,8 @@
 // Finds everything in a pasted text that reads like an address, and tells what stands in front of it.
 
 import { isWholeId, parseEndpoint, type EndpointReading } from './endpoint';
-import { plainName } from './pasteSecrets';
-import type { CodeValues } from './pasteValues';
+import { plainName } from '../base/pasted/pasteSecrets';
+import type { CodeValues } from '../base/pasted/pasteValues';
 
 /** A piece of text that may be an address, found at an offset. */
 export interface Candidate {

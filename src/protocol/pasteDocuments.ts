@@ -1,8 +1,8 @@
 // Parts a pasted text into the environments and collections in it, which are JSON, and the rest.
 
-import { isNameMember, isValueMember } from './pasteLines';
-import { readJson, type JsonPair } from './pasteJson';
-import { isArray, isObject, member, tryParse } from './shape';
+import { isNameMember, isValueMember } from '../base/pasted/pasteLines';
+import { readJson, type JsonPair } from '../base/pasted/pasteJson';
+import { isArray, isObject, member, tryParse } from '../base/shape';
 
 /** The names and values of each document of a text, and the text without them. */
 export interface Parts {

@@ -1,12 +1,12 @@
 // Finds the service's key and the gateway's subscription key in a pasted text.
 
 import { defaultSubscriptionKeyHeader } from '../model/service';
-import { withoutEnd } from './ends';
+import { withoutEnd } from '../base/ends';
 import type { KeyValues } from './pasteOwners';
-import { couldBeKey, isPlaceholder, plainName, type TakenSecret } from './pasteSecrets';
+import { couldBeKey, isPlaceholder, plainName, type TakenSecret } from '../base/pasted/pasteSecrets';
 import { subscriptionsIn, type Subscription } from './pasteSubscriptions';
-import { isCommented, type Pair } from './pasteText';
-import type { CodeValues } from './pasteValues';
+import { isCommented, type Pair } from '../base/pasted/pasteText';
+import type { CodeValues } from '../base/pasted/pasteValues';
 
 /** The keys that a text holds, each with what the text calls it (empty when it has no name there). */
 export interface FoundKeys {

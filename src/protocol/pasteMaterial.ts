@@ -1,12 +1,12 @@
 // Takes a pasted text apart before it is searched: as JSON by its structure, or as code and lines, with the variables filled in.
 
 import { partsOf } from './pasteDocuments';
-import { readJson, type JsonPair } from './pasteJson';
-import { linePairs } from './pasteLines';
+import { readJson, type JsonPair } from '../base/pasted/pasteJson';
+import { linePairs } from '../base/pasted/pasteLines';
 import { definitionsOf, Variables, type Definition } from './pasteTemplates';
 import { settingsAsLines } from './pasteSettings';
-import { kindOf, plainText, type Pair, type PasteKind } from './pasteText';
-import { codeValues, type CodeValues } from './pasteValues';
+import { kindOf, plainText, type Pair, type PasteKind } from '../base/pasted/pasteText';
+import { codeValues, type CodeValues } from '../base/pasted/pasteValues';
 
 /** A text that was taken apart. */
 export interface Material {

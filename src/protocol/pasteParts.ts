@@ -1,11 +1,11 @@
 // Puts a service's address together where a text holds its host and its path apart, as the libraries of many languages want them.
 
-import { withoutEnd } from './ends';
-import { isLoopback } from './loopback';
+import { withoutEnd } from '../base/ends';
+import { isLoopback } from '../base/loopback';
 import type { Candidate } from './pasteCandidates';
-import { plainName } from './pasteSecrets';
-import type { Pair } from './pasteText';
-import type { CodeValues } from './pasteValues';
+import { plainName } from '../base/pasted/pasteSecrets';
+import type { Pair } from '../base/pasted/pasteText';
+import type { CodeValues } from '../base/pasted/pasteValues';
 
 /** The addresses that were put together, or that the text leaves open which host belongs to its path. */
 export interface Parts {

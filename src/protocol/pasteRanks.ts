@@ -2,10 +2,10 @@
 
 import type { Endpoint } from '../model/service';
 import { endpointAddress, parseEndpoint, type EndpointReading } from './endpoint';
-import { isLoopback } from './loopback';
+import { isLoopback } from '../base/loopback';
 import { mostCandidates, standing, type Candidate, type Standing } from './pasteCandidates';
 import { openVariables } from './pasteTemplates';
-import { isCommented } from './pasteText';
+import { isCommented } from '../base/pasted/pasteText';
 
 /** An address with what reading it gave. */
 export interface Rated extends Candidate {

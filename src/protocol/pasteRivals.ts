@@ -2,8 +2,8 @@
 
 import type { Endpoint } from '../model/service';
 import { isWholeId, type MissingHost } from './endpoint';
-import { plainName } from './pasteSecrets';
-import type { Pair } from './pasteText';
+import { plainName } from '../base/pasted/pasteSecrets';
+import type { Pair } from '../base/pasted/pasteText';
 
 const namedIds = /(?:workspaces|subscriptions)\\?\/([\da-f-]{32,36})\\?\/(?:services\\?\/|webservices\\?\/[^\s/\\"']{1,80}\\?\/endpoints\\?\/)([\da-f-]{32,36})(?![\w-])/gi;
 

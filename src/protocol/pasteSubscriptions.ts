@@ -1,8 +1,8 @@
 // Finds the subscription keys of gateways in a pasted text: in headers, settings and the queries of addresses.
 
-import { couldBeKey, isPlaceholder, plainName, type TakenSecret } from './pasteSecrets';
-import { isCommented, type Pair } from './pasteText';
-import type { CodeValues } from './pasteValues';
+import { couldBeKey, isPlaceholder, plainName, type TakenSecret } from '../base/pasted/pasteSecrets';
+import { isCommented, type Pair } from '../base/pasted/pasteText';
+import type { CodeValues } from '../base/pasted/pasteValues';
 
 /** A subscription key with its name in the text, and with the header that carries it where the text names one. */
 export interface Subscription {

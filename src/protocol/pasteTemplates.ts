@@ -1,7 +1,7 @@
 // Puts the variables of a pasted text into its addresses and headers: `{{name}}` of collections and request files, `$NAME` of shells.
 
-import { splitQuery } from './pasteSecrets';
-import type { Pair } from './pasteText';
+import { splitQuery } from '../base/pasted/pasteSecrets';
+import type { Pair } from '../base/pasted/pasteText';
 
 /** A variable that a text defines. */
 export interface Definition {

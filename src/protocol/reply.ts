@@ -1,7 +1,7 @@
 // What a service answered -> tables: both forms of the contract (section 2.2), cells as the text that came.
 
 import type { Cell, Table } from '../model/table';
-import { JsonCursor, NotJson } from './jsonCursor';
+import { JsonCursor, NotJson } from '../base/jsonCursor';
 import { figure, toTable, type List, type Members, type Output, type Rows } from './replyTable';
 
 /** What an answer turned out to be. */

@@ -2,8 +2,8 @@
 
 import type { Node, ParseError } from 'jsonc-parser';
 import { InvalidBody, type Place } from '../model/errors';
-import { child, count, describe, members, moved, notJson, parsePlaces, slice, toStrictJson } from './jsonText';
-import { isArray, isObject, member } from './shape';
+import { child, count, describe, members, moved, notJson, parsePlaces, slice, toStrictJson } from '../base/jsonText';
+import { isArray, isObject, member } from '../base/shape';
 
 /** The two shapes of an RRS request (contract 2.1): `table` has ColumnNames and Values, `rows` has an array of row objects. */
 export type RequestForm = 'table' | 'rows';

@@ -1,6 +1,6 @@
 // Finds secrets in a text, in whatever spelling they stand there: as they are, escaped in many ways, or inside of base64.
 
-import { withoutEnd } from './ends';
+import { withoutEnd } from '../base/ends';
 import { backslash, bothAlphabets, escapes, isBase64, SpelledText } from './spelledText';
 
 /** Where a secret stands in a text, in UTF-16 units. */

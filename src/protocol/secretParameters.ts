@@ -3,8 +3,8 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { mask } from './mask';
 import { looksSecret, secretValues } from './maskTokens';
-import { tryParse } from './shape';
-import { token } from './tokens';
+import { tryParse } from '../base/shape';
+import { token } from '../base/jsonTokens';
 
 /** A text without secret global parameters. */
 export interface HiddenParameters {

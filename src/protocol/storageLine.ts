@@ -1,12 +1,12 @@
 // Takes a connection string or a container's address with its token out of the line, the program or the document that it stands in.
 
-import { readJson } from './pasteJson';
-import { linePairs } from './pasteLines';
-import { isPlaceholder, plainName } from './pasteSecrets';
-import { plainText, type Pair } from './pasteText';
-import { codeValues } from './pasteValues';
+import { readJson } from '../base/pasted/pasteJson';
+import { linePairs } from '../base/pasted/pasteLines';
+import { isPlaceholder, plainName } from '../base/pasted/pasteSecrets';
+import { plainText, type Pair } from '../base/pasted/pasteText';
+import { codeValues } from '../base/pasted/pasteValues';
 import { isStorageHost } from './storageHosts';
-import { isArray, isObject, tryParse } from './shape';
+import { isArray, isObject, tryParse } from '../base/shape';
 
 /** The text alone, without what stands around it, or that there are several which differ. */
 export type StorageLine = { readonly text: string } | { readonly several: true };

@@ -3,9 +3,9 @@
 import { developmentAccount } from '../model/developmentAccount';
 import type { Storage, StorageAccess } from '../model/storage';
 import { checkContainerName } from './blobAddress';
-import { blanks, withoutEnd, withoutStart } from './ends';
-import { isLoopback } from './loopback';
-import { percentDecoded } from './percent';
+import { blanks, withoutEnd, withoutStart } from '../base/ends';
+import { isLoopback } from '../base/loopback';
+import { percentDecoded } from '../base/percent';
 import { blobHost, isStorageHost } from './storageHosts';
 import { storageLine } from './storageLine';
 

@@ -1,7 +1,7 @@
 // The beginning of a JSON text -> what it can be sent as, by its shape: a request with a fault is one too, or nobody would be told of the fault.
 
 import { createScanner } from 'jsonc-parser';
-import { token } from './tokens';
+import { token } from '../base/jsonTokens';
 
 /** A request (RRS), the body of a batch job (BES), what may be both, none of them, or a beginning that does not tell yet. */
 export type TextKind = 'request' | 'batch' | 'either' | 'other' | 'unclear';

@@ -2,9 +2,9 @@
 
 import { LocalFailure } from '../model/errors';
 import type { Disposable } from '../model/lifetime';
-import { isObject, member, tryParse } from '../protocol/shape';
-import type { JobFiles } from './ports';
-import { diskWords, isNoFile, Troubles } from './troubles';
+import { isObject, member, tryParse } from '../base/shape';
+import type { JobFiles } from '../base/ports';
+import { diskWords, isNoFile, Troubles } from '../base/troubles';
 
 /**
  * The right to work on one job, until it is released or its window is taken for dead. Claiming is exclusive within a window as well.

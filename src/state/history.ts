@@ -10,8 +10,8 @@ import { HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './histo
 import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';
-import { newJobKey } from './fileKeys';
-import { diskWords, type UnreadableFile } from './troubles';
+import { newJobKey } from '../base/fileKeys';
+import { diskWords, type UnreadableFile } from '../base/troubles';
 
 /** The outside that the history needs. */
 export interface HistoryParts {

@@ -4,7 +4,7 @@ import { LocalFailure } from '../model/errors';
 import type { HistoryEntry } from '../model/history';
 import type { Disposable } from '../model/lifetime';
 import { readEntryText } from './historyShape';
-import { diskWords, type UnreadableFile } from './troubles';
+import { diskWords, type UnreadableFile } from '../base/troubles';
 
 /** The files of the history, in one folder that several windows share. Throws what the disk throws. */
 export interface HistoryFiles {

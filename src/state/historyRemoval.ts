@@ -2,7 +2,7 @@
 
 import { LocalFailure } from '../model/errors';
 import { bodyEndings, pinEnding, type HistoryFiles } from './historyFolder';
-import { diskWords, isNoFile } from './troubles';
+import { diskWords, isNoFile } from '../base/troubles';
 
 /** So many entries are removed at a time. */
 const removedAtOnce = 32;

@@ -4,7 +4,7 @@ import type { ErrorAction, ErrorParts } from '../model/errors';
 import type { Attempt } from '../model/exchange';
 import type { HistoryEntry, KeptOutput } from '../model/history';
 import type { Header } from '../model/wire';
-import { isArray, isObject, member, tryParse } from '../protocol/shape';
+import { isArray, isObject, member, tryParse } from '../base/shape';
 
 /** Raised when files that were written before can no longer be read as they are. */
 const schema = 1;

@@ -1,7 +1,7 @@
 // The global parameters of jobs that are not submitted yet or may be run again. They may hold passwords, so they are kept in the secret store.
 
-import { filledText } from '../protocol/shape';
-import type { SecretBox } from './ports';
+import { filledText } from '../base/shape';
+import type { SecretBox } from '../base/ports';
 
 /** Keeps the parameters of jobs, each the text of a JSON object. */
 export class JobParameters {

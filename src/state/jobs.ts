@@ -8,10 +8,10 @@ import type { Claim } from './claims';
 import { Journal, openPath } from './journal';
 import { OpenJobs } from './openJobs';
 import { PastJobs, type PastPage } from './pastJobs';
-import type { JobFiles } from './ports';
+import type { JobFiles } from '../base/ports';
 import { afterLostSubmission, isUnderWay } from './progress';
-import { Troubles, unreadableJob, type UnreadableFile } from './troubles';
-import { Turns } from './turns';
+import { Troubles, unreadableJob, type UnreadableFile } from '../base/troubles';
+import { Turns } from '../base/keyedMutex';
 import { Unseen } from './unseen';
 import type { Windows } from './windows';
 

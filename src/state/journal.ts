@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import type { Job } from '../model/job';
 import { jobText, readJobText } from './jobShape';
-import type { JobFiles } from './ports';
+import type { JobFiles } from '../base/ports';
 import { hasFailed } from './progress';
-import { diskWords, isNoFile, type UnreadableFile } from './troubles';
+import { diskWords, isNoFile, type UnreadableFile } from '../base/troubles';
 
 /** What came of reading one file. */
 export type JournalEntry =

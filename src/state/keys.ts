@@ -5,8 +5,8 @@ import { LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { SecretKind, Secrets, Service } from '../model/service';
 import { secretName } from '../protocol/endpoint';
-import { shortestKey } from '../protocol/pasteSecrets';
-import type { SecretBox } from './ports';
+import { shortestKey } from '../base/pasted/pasteSecrets';
+import type { SecretBox } from '../base/ports';
 
 const kinds: readonly SecretKind[] = ['serviceKey', 'subscriptionKey'];
 

@@ -2,7 +2,7 @@
 
 import type { Job } from '../model/job';
 import { openPath, pastFolder, type Journal } from './journal';
-import type { Troubles, UnreadableFile } from './troubles';
+import type { Troubles, UnreadableFile } from '../base/troubles';
 
 /** A look that finds nothing changed is made thorough every so many looks, for file systems that do not tell of changes. */
 const thoroughEvery = 20;

@@ -2,7 +2,7 @@
 
 import type { Job } from '../model/job';
 import { pastFolder, type Journal } from './journal';
-import type { Troubles, UnreadableFile } from './troubles';
+import type { Troubles, UnreadableFile } from '../base/troubles';
 
 /** So many jobs are kept in memory, so that showing a page again reads no file. */
 const mostKept = 500;

@@ -1,9 +1,9 @@
 // Quotas that are used up, written down so that no window asks before they are replenished, not even one that was opened since.
 
 import type { PollOutcome } from '../model/job';
-import { filledText, member, tryParse } from '../protocol/shape';
-import type { JobFiles } from './ports';
-import { Troubles, type UnreadableFile } from './troubles';
+import { filledText, member, tryParse } from '../base/shape';
+import type { JobFiles } from '../base/ports';
+import { Troubles, type UnreadableFile } from '../base/troubles';
 
 const folder = 'quotas';
 

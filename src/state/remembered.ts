@@ -1,7 +1,7 @@
 // Which service a file was last sent to, for this folder.
 
-import { isObject } from '../protocol/shape';
-import type { Memory } from './ports';
+import { isObject } from '../base/shape';
+import type { Memory } from '../base/ports';
 
 /** Where it is remembered, for each folder: an object with a choice for each URI. */
 export const serviceOfFileKey = 'serviceOfFile';

@@ -4,8 +4,8 @@ import { InvalidInput, LocalFailure, messageOf } from '../model/errors';
 import { Emitter } from '../model/lifetime';
 import { defaultSubscriptionKeyHeader, type Endpoint, type Service, type Workspace } from '../model/service';
 import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../protocol/endpoint';
-import { filledText, isArray, isObject, member, type JsonObject } from '../protocol/shape';
-import type { SettingBox } from './ports';
+import { filledText, isArray, isObject, member, type JsonObject } from '../base/shape';
+import type { SettingBox } from '../base/ports';
 
 /** A service that is to be added. */
 export interface NewService {

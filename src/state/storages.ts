@@ -4,9 +4,9 @@ import { systemClock, type Clock } from '../model/clock';
 import { InvalidInput, LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Storage, StorageAccess } from '../model/storage';
-import { filledText, isArray, tryParse } from '../protocol/shape';
+import { filledText, isArray, tryParse } from '../base/shape';
 import { accessText, readStorage, storageOf } from '../protocol/storageText';
-import type { SecretBox } from './ports';
+import type { SecretBox } from '../base/ports';
 
 /** Name of the secret: a JSON array of connection strings and container addresses. */
 export const storagesSecretName = 'azuremlWebServices.storages';

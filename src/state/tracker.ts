@@ -5,7 +5,7 @@ import { messageOf, type ErrorParts } from '../model/errors';
 import type { Job, PollOutcome } from '../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../model/lifetime';
 import { afterAnswer, hostWait, newFollowing, nextPollMs, type PollPause, type PollState } from './follow';
-import { Heartbeat } from './heartbeat';
+import { Heartbeat } from '../base/monotonicTimer';
 import type { Jobs, JobUpdate } from './jobs';
 import { Lane, type Followed } from './lane';
 import { afterGone, afterStatus, isFollowed } from './progress';

@@ -1,7 +1,7 @@
 // Failed jobs that nobody has looked at yet, by the marks that all windows share.
 
 import { unseenPath, type Journal } from './journal';
-import type { Troubles } from './troubles';
+import type { Troubles } from '../base/troubles';
 
 /** The marks, as they were read last. */
 export class Unseen {

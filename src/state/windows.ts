@@ -3,11 +3,11 @@
 import type { Clock } from '../model/clock';
 import { Cancelled, messageOf } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
-import { member, tryParse } from '../protocol/shape';
+import { member, tryParse } from '../base/shape';
 import { Claims, type Claim } from './claims';
-import { randomId, sortableTime } from './fileKeys';
-import type { JobFiles } from './ports';
-import { Troubles, type UnreadableFile } from './troubles';
+import { randomId, sortableTime } from '../base/fileKeys';
+import type { JobFiles } from '../base/ports';
+import { Troubles, type UnreadableFile } from '../base/troubles';
 
 /** So often a window says that it is alive and looks at the others, in milliseconds. */
 export const beatMs = 3000;

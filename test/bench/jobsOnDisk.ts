@@ -3,13 +3,13 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isProcessAlive, JournalFiles } from '../../src/client/journalFiles';
+import { isProcessAlive, JournalFiles } from '../../src/base/atomicFiles';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { jobText } from '../../src/state/jobShape';
 import { Jobs } from '../../src/state/jobs';
 import { Journal } from '../../src/state/journal';
-import { newJobKey } from '../../src/state/fileKeys';
+import { newJobKey } from '../../src/base/fileKeys';
 import { Windows } from '../../src/state/windows';
 
 const minuteMs = 60_000;

@@ -13,7 +13,7 @@ import type { Job } from '../../src/model/job';
 import type { BlobPlace } from '../../src/model/storage';
 import { parseEndpoint } from '../../src/protocol/endpoint';
 import { readStatus } from '../../src/protocol/bes';
-import { resultFileName, usualPattern } from '../../src/protocol/resultNames';
+import { resultFileName, usualPattern } from '../../src/base/fileNames';
 import { checkBlobName, placeUrl, resultUrl } from '../../src/protocol/storageText';
 import { toService } from '../../src/state/services';
 import { never, useStorage } from './blobsSetting';

@@ -8,7 +8,7 @@ import { withoutBodies } from '../../src/editor/heldAnswers';
 import { HistoryRoom, type HistoryRoomParts } from '../../src/editor/history/room';
 import type { RunItem } from '../../src/editor/runs';
 import type { Exchange } from '../../src/model/exchange';
-import { isObject } from '../../src/protocol/shape';
+import { isObject } from '../../src/base/shape';
 import { someExchange } from '../unit/state/historyTools';
 
 vi.mock('vscode', () => ({ workspace: { getConfiguration: () => ({ get: () => undefined }) } }));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { JournalFiles, isProcessAlive } from '../../src/client/journalFiles';
+import { JournalFiles, isProcessAlive } from '../../src/base/atomicFiles';
 import { systemClock } from '../../src/model/clock';
 import { readJobText } from '../../src/state/jobShape';
 import { Journal } from '../../src/state/journal';

@@ -1,10 +1,10 @@
 // A program for the tests of the journal's files: works on a shared folder until it is killed.
 
-import { JournalFiles, isProcessAlive } from '../../src/client/journalFiles';
+import { JournalFiles, isProcessAlive } from '../../src/base/atomicFiles';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { Journal } from '../../src/state/journal';
-import { newJobKey } from '../../src/state/fileKeys';
+import { newJobKey } from '../../src/base/fileKeys';
 import { Windows } from '../../src/state/windows';
 
 const [, , task = '', root = '', argument = ''] = process.argv;

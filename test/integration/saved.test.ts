@@ -11,7 +11,7 @@ import { readSaved as readFilePage } from '../../media/file/saved';
 import { readSaved as readJobPage } from '../../media/job/saved';
 import { readSaved as readServicePage } from '../../media/service/context';
 import { HistoryFiles } from '../../src/client/historyFiles';
-import { JournalFiles } from '../../src/client/journalFiles';
+import { JournalFiles } from '../../src/base/atomicFiles';
 import { jobsUnderWayKey, sampleRanKey } from '../../src/editor/firstUse';
 import { panel } from '../../src/editor/ids';
 import { readSavedPair } from '../../src/editor/panel/fromComparePage';
@@ -33,7 +33,7 @@ import { Services } from '../../src/state/services';
 import { Storages } from '../../src/state/storages';
 import { Windows } from '../../src/state/windows';
 import { chance, HandClock } from '../unit/state/jobTools';
-import { MemoryBox } from '../unit/state/secretBox';
+import { MemoryBox } from '../unit/base/secretBox';
 
 const fixtures = join(import.meta.dirname, '../data/saved');
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(fixtures, name), 'utf8'));

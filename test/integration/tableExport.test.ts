@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { isProcessAlive } from '../../src/client/journalFiles';
+import { isProcessAlive } from '../../src/base/atomicFiles';
 import { tableOpener } from '../../src/client/tables/tables';
 import { copyMarked, exportRows, type TableHands } from '../../src/editor/panel/tablesTaken';
 import { TableCache } from '../../src/editor/tables/cache';

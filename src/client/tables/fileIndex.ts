@@ -5,7 +5,7 @@ import type { ColumnKind, ViewColumn } from '../../model/view';
 import type { Delimiter } from '../../protocol/delimited';
 import { RowReader } from '../../protocol/rows';
 import { kindRows, kindWith } from '../../protocol/tables/number';
-import type { Slices } from '../../protocol/tables/orderSlices';
+import type { Slices } from '../../base/slices';
 import { BlockIndex } from './blockIndex';
 import { decoded, textOfBytes } from './blockParser';
 import type { ReadBytes } from './tableFile';

@@ -3,7 +3,7 @@
 import type { GrowingFile } from '../../model/openTable';
 import type { Cell } from '../../model/table';
 import type { ViewColumn } from '../../model/view';
-import type { Slices } from '../../protocol/tables/orderSlices';
+import type { Slices } from '../../base/slices';
 import type { Block } from './blockIndex';
 import { BlockParser, decoded, isAscii, textOfBytes } from './blockParser';
 import { FileIndex, type FileSizes } from './fileIndex';

@@ -4,7 +4,7 @@ import type { HeldTable } from '../../model/openTable';
 import type { Cell } from '../../model/table';
 import type { ViewColumn } from '../../model/view';
 import { kindOf, kindRows } from '../../protocol/tables/number';
-import type { Slices } from '../../protocol/tables/orderSlices';
+import type { Slices } from '../../base/slices';
 import type { Pass, RowSource } from './rowSource';
 
 /** The columns of rows that are held, with their kinds; cells beyond the last column get columns without a name. */

@@ -8,7 +8,7 @@ import type { ColumnSummary, TableQuery, ViewRow } from '../../model/view';
 import { Arrangement } from './arrangement';
 import { heldColumns, HeldRows } from './heldRows';
 import type { Seat, TableThread } from './tableThread';
-import { paced, Turns } from './turns';
+import { paced, Turns } from '../../base/timeSlices';
 import { viewRow } from './viewRows';
 import { TableWork } from './work';
 

@@ -2,7 +2,7 @@
 
 import type { Cell } from '../../model/table';
 import type { ViewColumn } from '../../model/view';
-import type { Slices } from '../../protocol/tables/orderSlices';
+import type { Slices } from '../../base/slices';
 
 /** A pass over the rows, from the first to the one before `until`. */
 export interface Pass {

@@ -9,7 +9,7 @@ import type { FileSizes } from './fileIndex';
 import { FileRows } from './fileRows';
 import { TableFile } from './tableFile';
 import type { FileNews, Question } from './tableMessages';
-import { Turns } from './turns';
+import { Turns } from '../../base/timeSlices';
 import { viewRow } from './viewRows';
 import { TableWork } from './work';
 

@@ -2,7 +2,7 @@
 
 import type { Cell } from '../../model/table';
 import type { CellView, ViewRow } from '../../model/view';
-import { beginningOfText } from '../../protocol/cutText';
+import { beginningOfText } from '../../base/cutText';
 
 /** Longer cells are cut, in UTF-16 units. */
 export const longestOnPage = 300;

@@ -4,7 +4,7 @@ import type { Extract, WriteOptions } from '../../model/openTable';
 import type { ColumnSummary, TableQuery } from '../../model/view';
 import { isFiltered, narrows, rowTest, sureText } from '../../protocol/tables/order';
 import { RankBuilder, sortByRanks, type Ranks } from '../../protocol/tables/orderRanks';
-import type { Slices } from '../../protocol/tables/orderSlices';
+import type { Slices } from '../../base/slices';
 import { ColumnCounter, isProbability } from '../../protocol/tables/summary';
 import { tableWriter } from '../../protocol/tables/write';
 import { PackedRows } from './packedRows';

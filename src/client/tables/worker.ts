@@ -6,7 +6,7 @@ import type { Cell } from '../../model/table';
 import { HeldRows } from './heldRows';
 import { problemOf, ServedFile } from './servedFile';
 import type { FromThread, Question, Reply, ToThread } from './tableMessages';
-import { paced, Turns } from './turns';
+import { paced, Turns } from '../../base/timeSlices';
 import { TableWork } from './work';
 
 /** Rows that are held, sent over for what takes long. */

@@ -2,14 +2,14 @@
 
 import * as vscode from 'vscode';
 import type { Service } from '../../model/service';
-import { isArray, member } from '../../protocol/shape';
+import { isArray, member } from '../../base/shape';
 import { formOf, longestRead } from '../../protocol/code/form';
 import { languages, type LanguageInfo } from '../../protocol/code/languages';
 import type { JobParts } from '../../protocol/code/program';
 import { parametersText } from '../../protocol/jobParameters';
 import { readScoreRequest } from '../../protocol/request';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
-import type { Memory } from '../../state/ports';
+import type { Memory } from '../../base/ports';
 import type { Services } from '../../state/services';
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import { askChoice } from '../ask';

@@ -1,7 +1,7 @@
 // The request of an exchange that is to be copied as code.
 
 import { InvalidInput } from '../../model/errors';
-import { member } from '../../protocol/shape';
+import { member } from '../../base/shape';
 
 /** The text of `{source, requestBody}`, or undefined for anything else. Throws InvalidInput for an exchange whose request was not kept. */
 export function givenRequest(argument: unknown): string | undefined {

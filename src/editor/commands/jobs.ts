@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { InvalidInput } from '../../model/errors';
 import type { Job } from '../../model/job';
-import { member } from '../../protocol/shape';
+import { member } from '../../base/shape';
 import type { JobParameters } from '../../state/jobParameters';
 import { askChoice, askToConfirm } from '../ask';
 import type { JobCalls } from '../jobs/calls';

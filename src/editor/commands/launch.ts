@@ -3,8 +3,8 @@
 import { Cancelled, JobFailed, messageOf } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { StorageAccess } from '../../model/storage';
-import { spanText } from '../../protocol/span';
-import { sizeText } from '../../protocol/size';
+import { spanText } from '../../base/span';
+import { sizeText } from '../../base/size';
 import type { Services } from '../../state/services';
 import { askToConfirm } from '../ask';
 import type { JobRunner } from '../jobs/runner';

@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { Cancelled, InvalidInput, LocalFailure } from '../../model/errors';
 import type { Job, JobResult } from '../../model/job';
-import { distinct, resultFileName } from '../../protocol/resultNames';
-import { sizeText } from '../../protocol/size';
+import { distinct, resultFileName } from '../../base/fileNames';
+import { sizeText } from '../../base/size';
 import { formatOf } from '../../protocol/tableFormat';
 import { askToConfirm } from '../ask';
 import { exists } from '../requestFiles';

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import { readSubmission } from '../../protocol/besBody';
-import { isObject, member, tryParse } from '../../protocol/shape';
+import { isObject, member, tryParse } from '../../base/shape';
 import type { ServiceOfFile } from '../../state/remembered';
 import { sampleChoice } from '../../state/remembered';
 import type { Service } from '../../model/service';

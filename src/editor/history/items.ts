@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../model/history';
-import { sizeText } from '../../protocol/size';
+import { sizeText } from '../../base/size';
 import { clockText, dayText } from '../../state/historySearch';
 import { command } from '../ids';
 import { badFileItem } from '../tree/items';

@@ -10,7 +10,7 @@ import type { HistoryEntry } from '../../model/history';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
 import type { Secrets } from '../../model/service';
-import { letOthersRun } from '../../model/turn';
+import { letOthersRun } from '../../base/yieldToOthers';
 import { answerText } from '../../protocol/answerText';
 import { readReply } from '../../protocol/reply';
 import { History } from '../../state/history';

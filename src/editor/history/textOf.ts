@@ -3,7 +3,7 @@
 import { InvalidInput, LocalFailure } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import { answerText } from '../../protocol/answerText';
-import { sizeText } from '../../protocol/size';
+import { sizeText } from '../../base/size';
 
 /** What of an exchange is looked at. */
 export type TextPart = 'request' | 'answer';

@@ -10,7 +10,7 @@ import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
 import { secretValues } from '../../protocol/maskTokens';
 import { fewEnough } from '../../protocol/secretParameters';
-import { isObject, tryParse } from '../../protocol/shape';
+import { isObject, tryParse } from '../../base/shape';
 
 /** Calls to services about jobs. */
 export interface JobCalls {

@@ -6,7 +6,7 @@ import type { InputFile, JobInput, JobOutput } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobPlace, Storage, StorageAccess } from '../../model/storage';
 import { parametersText } from '../../protocol/jobParameters';
-import { sizeText } from '../../protocol/size';
+import { sizeText } from '../../base/size';
 import type { JobDraft } from './runner';
 
 /** Container that uploads go to in an account of which nothing else was chosen. */

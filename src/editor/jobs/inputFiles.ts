@@ -7,7 +7,7 @@ import { Cancelled, InvalidInput, LocalFailure, messageOf } from '../../model/er
 import type { InputFile } from '../../model/job';
 import { inputWarnings } from '../../protocol/inputWarnings';
 import { formatOf } from '../../protocol/rows';
-import { sizeText } from '../../protocol/size';
+import { sizeText } from '../../base/size';
 import { askToConfirm } from '../ask';
 import { plain } from '../plain';
 import { nameOf } from '../requestFiles';

@@ -1,7 +1,7 @@
 // What stands beside a job's state in lists: how long it runs, how far its upload is, what it waits for.
 
 import type { Job } from '../../model/job';
-import { spanText } from '../../protocol/span';
+import { spanText } from '../../base/span';
 import type { JobContext } from '../panel/jobLook';
 import { elapsed } from '../panel/jobView';
 

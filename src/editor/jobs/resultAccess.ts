@@ -6,7 +6,7 @@ import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
-import { isLoopback, isOnlyHere } from '../../protocol/loopback';
+import { isLoopback, isOnlyHere } from '../../base/loopback';
 import { placeUrl, resultUrl } from '../../protocol/storageText';
 import type { JobCalls } from './calls';
 import type { BlobCalls } from '../../client/blobCalls';

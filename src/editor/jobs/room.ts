@@ -3,7 +3,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { JournalFiles, isProcessAlive } from '../../client/journalFiles';
+import { JournalFiles, isProcessAlive } from '../../base/atomicFiles';
 import { ResultFile } from '../../client/resultFile';
 import type { JobAction } from '../../messages';
 import { systemClock } from '../../model/clock';
@@ -17,7 +17,7 @@ import { JobParameters } from '../../state/jobParameters';
 import { Jobs } from '../../state/jobs';
 import { runningByService, type JobsNow } from '../../state/jobCounts';
 import { Journal } from '../../state/journal';
-import { newJobKey } from '../../state/fileKeys';
+import { newJobKey } from '../../base/fileKeys';
 import { rehome } from '../../state/rehome';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';

@@ -6,7 +6,7 @@ import { Cancelled } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
-import { letOthersRun } from '../../model/turn';
+import { letOthersRun } from '../../base/yieldToOthers';
 import { compareExchanges, type Comparison } from '../../protocol/compare';
 import type { Guard } from '../guard';
 import type { TextPart } from '../history/textOf';

@@ -1,7 +1,7 @@
 // Parses at the door of the page that compares: what it sends is checked before anything believes it.
 
 import type { FromComparePage } from '../../messages';
-import { member } from '../../protocol/shape';
+import { member } from '../../base/shape';
 import { readFromSharedPart } from './tablesFromPage';
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */

@@ -1,7 +1,7 @@
 // Parses at the door of the job page: what it sends is checked before anything believes it.
 
 import type { FromJobPage, JobAction } from '../../messages';
-import { member } from '../../protocol/shape';
+import { member } from '../../base/shape';
 import { readFromSharedPart, readNumber } from './tablesFromPage';
 
 /** All there are: one that is missing here does not compile. */

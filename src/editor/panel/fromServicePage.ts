@@ -1,7 +1,7 @@
 // Parses at the door of a service's page: what it sends is checked before anything believes it.
 
 import type { FromServicePage } from '../../messages';
-import { member } from '../../protocol/shape';
+import { member } from '../../base/shape';
 import { readFromPage } from './fromPage';
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */

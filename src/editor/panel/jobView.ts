@@ -5,7 +5,7 @@ import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
 import { explainDetails } from '../../protocol/besDetails';
-import { withoutEnd, withoutStart } from '../../protocol/ends';
+import { withoutEnd, withoutStart } from '../../base/ends';
 import { maskWords } from '../../protocol/maskWords';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 

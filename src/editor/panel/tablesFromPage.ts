@@ -3,7 +3,7 @@
 import type { FromSharedPart, FromTable } from '../../messages';
 import type { ErrorAction } from '../../model/errors';
 import type { Filter, Marked, Sort, TableQuery, TextFormat } from '../../model/view';
-import { isArray, member } from '../../protocol/shape';
+import { isArray, member } from '../../base/shape';
 
 /** All there are: one that is missing here does not compile. */
 const actions: Readonly<Record<ErrorAction, ErrorAction>> = {

@@ -6,7 +6,7 @@ import type { Table } from '../../model/table';
 import { inputTables } from '../../protocol/tables/inputTables';
 import { joinInput } from '../../protocol/tables/join';
 import { scriptOutputs } from '../../protocol/tables/scripts';
-import { sizeText } from '../../protocol/size';
+import { sizeText } from '../../base/size';
 import type { DeskTable } from './tablesParts';
 
 /** Longer requests are not read again to be put beside the answer, in UTF-16 units: nobody wants to wait for that. */

@@ -3,8 +3,8 @@
 import { InvalidInput } from '../../model/errors';
 import type { Extract, OpenTable, WriteOptions } from '../../model/openTable';
 import type { Marked, TextFormat } from '../../model/view';
-import { safeFileName } from '../../protocol/resultNames';
-import { sizeText } from '../../protocol/size';
+import { safeFileName } from '../../base/fileNames';
+import { sizeText } from '../../base/size';
 import { plain, type PlainText } from '../plain';
 
 /** How far some long work is, in words. */

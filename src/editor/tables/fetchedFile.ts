@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { Cancelled, LocalFailure } from '../../model/errors';
-import { sizeText } from '../../protocol/size';
+import { sizeText } from '../../base/size';
 import type { TableCache } from './cache';
 import { unwritable } from './wholeFile';
 

@@ -4,7 +4,7 @@ import { parseTree } from 'jsonc-parser';
 import type { Service } from '../../model/service';
 import { submitUrl } from '../bes';
 import { isGateway, needsServiceKey, scoreUrl } from '../endpoint';
-import { child, slice } from '../jsonText';
+import { child, slice } from '../../base/jsonText';
 import { mask } from '../mask';
 import { maskTokens } from '../maskTokens';
 import { withoutSecretParameters } from '../secretParameters';

@@ -1,7 +1,7 @@
 // The body of a request -> the rows that it sends: both forms of the contract (section 2.1), cells as the text that is sent.
 
 import type { Cell, Column, Table } from '../../model/table';
-import { JsonCursor, NotJson } from '../jsonCursor';
+import { JsonCursor, NotJson } from '../../base/jsonCursor';
 import { figure } from '../replyTable';
 
 /** What is kept of each input, and of how many; what is beyond is counted. */

@@ -1,7 +1,7 @@
 // Sorts texts by the weights of their characters: a few characters at a time are one number, so that most texts are told apart without being looked at again.
 
 import type { Alphabet, Digits } from './orderAlphabet';
-import type { Slices } from './orderSlices';
+import type { Slices } from '../../base/slices';
 
 /** Items in an order, and for each place in it whether the item is equal to the one before. */
 export interface Ordered {

@@ -3,8 +3,8 @@
 import type { Cell } from '../../model/table';
 import type { ColumnKind } from '../../model/view';
 import { isEmpty, readNumber } from './number';
-import type { Slices } from './orderSlices';
-import { sortByKeys, sortByValues } from './orderSort';
+import type { Slices } from '../../base/slices';
+import { sortByKeys, sortByValues } from '../../base/slicedSort';
 import { rankTexts } from './orderTexts';
 
 /** A rank for each row: numbers are below `numbers`, text from there on and below `filled`, and empty cells have `filled` itself. */

@@ -2,8 +2,8 @@
 
 import { AlphabetBuilder } from './orderAlphabet';
 import { sortByWeights, type Ordered } from './orderKeys';
-import type { Slices } from './orderSlices';
-import { sortTexts } from './orderSort';
+import type { Slices } from '../../base/slices';
+import { sortTexts } from '../../base/slicedSort';
 import { findWeights } from './orderWeights';
 
 type Compare = (one: string, other: string) => number;

@@ -1,6 +1,6 @@
 // What the characters of ASCII weigh when texts are put in the order of a language, found out by asking its collator.
 
-import type { Slices } from './orderSlices';
+import type { Slices } from '../../base/slices';
 
 const characters = 128;
 

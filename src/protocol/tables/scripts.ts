@@ -3,9 +3,9 @@
 import type { Table } from '../../model/table';
 import type { ScriptOutput } from '../../model/view';
 import { figure } from '../replyTable';
-import { isArray, isObject, member, tryParse } from '../shape';
+import { isArray, isObject, member, tryParse } from '../../base/shape';
 import { decodeBase64, readImage, type Image } from './image';
-import { beginningOfText } from '../cutText';
+import { beginningOfText } from '../../base/cutText';
 
 /** A script's output is a row or two: in later rows nothing is looked for. */
 const mostRows = 50;

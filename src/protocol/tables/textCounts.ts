@@ -1,6 +1,6 @@
 // Texts -> how many different ones there are and which are the most frequent, in bounded memory.
 
-import { beginningOfText } from '../cutText';
+import { beginningOfText } from '../../base/cutText';
 
 /** So many different texts are counted, and so many UTF-16 units of them are kept. */
 const countedTexts = 100_000;

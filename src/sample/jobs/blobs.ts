@@ -4,7 +4,7 @@ import {
   AnonymousCredential, BlobSASPermissions, ContainerClient, generateBlobSASQueryParameters, RestError, SASProtocol, StorageSharedKeyCredential,
   type BlockBlobClient, type StoragePipelineOptions,
 } from '@azure/storage-blob';
-import { isLoopback } from '../../protocol/loopback';
+import { isLoopback } from '../../base/loopback';
 import { JobFault } from './jobFault';
 import type { BlobAccess } from './reference';
 

@@ -1,7 +1,7 @@
 // Reads connection strings of storage accounts.
 
 import { developmentAccount } from '../../model/developmentAccount';
-import { withoutEnd } from '../../protocol/ends';
+import { withoutEnd } from '../../base/ends';
 
 /** What a connection string tells: the blob service's address with a slash at its end, and the account with its key. */
 export interface Account {

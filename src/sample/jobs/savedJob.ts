@@ -2,7 +2,7 @@
 
 import { isFinal, type JobStatus } from '../../model/job';
 import { developmentAccount } from '../../model/developmentAccount';
-import { isLoopback } from '../../protocol/loopback';
+import { isLoopback } from '../../base/loopback';
 import { isObject, parseJson } from '../json';
 import type { SampleJob } from './job';
 import { detailsOf, JobFault } from './jobFault';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type BlobServer from 'azurite/dist/src/blob/BlobServer.js';
-import { isArray, member, tryParse } from '../../protocol/shape';
+import { isArray, member, tryParse } from '../../base/shape';
 import { writeWholeLater } from '../folder/files';
 
 /** Pieces that are written at once. */

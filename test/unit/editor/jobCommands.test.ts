@@ -6,7 +6,7 @@ import { cancelJob } from '../../../src/editor/commands/jobEnds';
 import { runJobAgain } from '../../../src/editor/commands/runAgain';
 import { LocalFailure } from '../../../src/model/errors';
 import type { Job } from '../../../src/model/job';
-import { isObject } from '../../../src/protocol/shape';
+import { isObject } from '../../../src/base/shape';
 import { someJob } from '../state/jobTools';
 import { service } from './runnerBench';
 

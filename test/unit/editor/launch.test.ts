@@ -5,7 +5,7 @@ import { launch, type LaunchParts } from '../../../src/editor/commands/launch';
 import { JobWaits } from '../../../src/editor/jobs/waits';
 import { systemClock } from '../../../src/model/clock';
 import { JobFailed } from '../../../src/model/errors';
-import { isObject } from '../../../src/protocol/shape';
+import { isObject } from '../../../src/base/shape';
 
 vi.mock('vscode', () => ({
   workspace: { getConfiguration: () => ({ get: () => undefined }) },

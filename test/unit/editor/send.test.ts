@@ -3,7 +3,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sendToRrs, type SendParts } from '../../../src/editor/commands/send';
 import type { RunItem } from '../../../src/editor/runs';
-import { isObject } from '../../../src/protocol/shape';
+import { isObject } from '../../../src/base/shape';
 import { service } from './runnerBench';
 
 const editor = vi.hoisted(() => {

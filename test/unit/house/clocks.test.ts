@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 
 /** Where the time of day is reckoned with for a reason: nothing else tells a file's age, or outlives a restart, and a service may name a date. */
 const allowed = [
-  'src/client/journalFiles.ts: if (Date.now() - (await stat(path)).mtimeMs > leftoverAgeMs) await unlink(path);',
+  'src/base/atomicFiles.ts: if (Date.now() - (await stat(path)).mtimeMs > leftoverAgeMs) await unlink(path);',
   "src/sample/jobs/blobs.ts: startsOn: new Date(now - startsEarlierMs), expiresOn, protocol: SASProtocol.HttpsAndHttp,",
   'src/sample/jobs/elapsed.ts: return at === undefined ? 0 : Math.min(mostMs, Math.max(0, Date.now() - at));',
   'src/sample/jobs/jobFiles.ts: if (Date.now() - lstatSync(path).mtimeMs > keptMs) rmSync(path, { force: true, recursive: true });',

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../../src/model/service';
 import {
   endpointAddress, isGateway, needsServiceKey, operationsAddress, parseEndpoint, scoreUrl, secretName, serviceId, swaggerUrl, workspaceAddress, workspaceId,
 } from '../../../src/protocol/endpoint';
-import { isLoopback } from '../../../src/protocol/loopback';
+import { isLoopback } from '../../../src/base/loopback';
 
 const origin = 'https://ussouthcentral.services.azureml.net';
 const classic: Endpoint = { form: 'classic', origin, prefix: '', odata: false, workspace: 'w1', service: 's1' };

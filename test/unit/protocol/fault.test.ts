@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { explainFault, type FaultContext } from '../../../src/protocol/explain';
 import { readFault, type Fault } from '../../../src/protocol/fault';
 import { classWords, detailWords } from '../../../src/protocol/faultWords';
-import { spanText } from '../../../src/protocol/span';
+import { spanText } from '../../../src/base/span';
 import { repeatAfterMs } from '../../../src/protocol/repeat';
 
 const context: FaultContext = { serviceName: 'Churn', hasServiceKey: true, hasSubscriptionKey: false, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key', location: undefined };

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readFault } from '../../../src/protocol/fault';
 import { readReply } from '../../../src/protocol/reply';
 import { readScoreRequest } from '../../../src/protocol/request';
-import { tryParse } from '../../../src/protocol/shape';
+import { tryParse } from '../../../src/base/shape';
 
 const folder = join(import.meta.dirname, '../../data/samples');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(json|txt)$/.test(name)).sort();

@@ -5,7 +5,7 @@ import type { Job } from '../../../src/model/job';
 import { Claims } from '../../../src/state/claims';
 import { pastFolder } from '../../../src/state/journal';
 import { Quotas } from '../../../src/state/quotas';
-import { diskWords } from '../../../src/state/troubles';
+import { diskWords } from '../../../src/base/troubles';
 import { address, Computer, key, MemoryFiles, someJob, type Window } from './jobTools';
 
 let computer: Computer;

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { JobParameters } from '../../../src/state/jobParameters';
-import { MemoryBox } from './secretBox';
+import { MemoryBox } from '../base/secretBox';
 
 it('keeps the text of each job as it was written', async () => {
   const box = new MemoryBox();

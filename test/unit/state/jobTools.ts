@@ -5,7 +5,7 @@ import { Cancelled } from '../../../src/model/errors';
 import type { Job, JobStatus, StatusReading } from '../../../src/model/job';
 import { Emitter } from '../../../src/model/lifetime';
 import { Jobs } from '../../../src/state/jobs';
-import type { JobFiles } from '../../../src/state/ports';
+import type { JobFiles } from '../../../src/base/ports';
 import { Windows } from '../../../src/state/windows';
 
 /** Lets everything run that waits for nothing but its turn. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job';
 import { jobText, readJobText } from '../../../src/state/jobShape';
 import { Journal, pastFolder } from '../../../src/state/journal';
-import { newJobKey } from '../../../src/state/fileKeys';
+import { newJobKey } from '../../../src/base/fileKeys';
 import { address, chance, key, MemoryFiles, reading, someJob } from './jobTools';
 
 const whole: Job = {

@@ -8,7 +8,7 @@ import { parseEndpoint, secretName } from '../../../src/protocol/endpoint';
 import { checkKey, cleanKey, Keys, type KeysChange } from '../../../src/state/keys';
 import { ServiceOfFile } from '../../../src/state/remembered';
 import { toService } from '../../../src/state/services';
-import { MemoryBox } from './secretBox';
+import { MemoryBox } from '../base/secretBox';
 
 function service(host: string): Service {
   const read = parseEndpoint(`https://${host}/workspaces/${'a'.repeat(32)}/services/${'1'.repeat(32)}`);

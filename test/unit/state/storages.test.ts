@@ -3,9 +3,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput, LocalFailure } from '../../../src/model/errors';
 import type { StorageAccess } from '../../../src/model/storage';
-import type { SecretBox } from '../../../src/state/ports';
+import type { SecretBox } from '../../../src/base/ports';
 import { localStorageId, Storages } from '../../../src/state/storages';
-import { MemoryBox } from './secretBox';
+import { MemoryBox } from '../base/secretBox';
 
 const now = Date.UTC(2026, 0, 1);
 const secret = 'azuremlWebServices.storages';

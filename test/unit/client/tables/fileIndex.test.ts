@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { BlockIndex, type Block } from '../../../../src/client/tables/blockIndex';
 import { FileIndex, usualSizes } from '../../../../src/client/tables/fileIndex';
-import type { Slices } from '../../../../src/protocol/tables/orderSlices';
+import type { Slices } from '../../../../src/base/slices';
 
 const slices: Slices = { due: () => false, pass: async () => undefined };
 

@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { HeldRows } from '../../../../src/client/tables/heldRows';
 import { PackedRows } from '../../../../src/client/tables/packedRows';
-import { paced, Turns } from '../../../../src/client/tables/turns';
+import { paced, Turns } from '../../../../src/base/timeSlices';
 import { cellView } from '../../../../src/client/tables/viewRows';
 import { TableWork } from '../../../../src/client/tables/work';
 import { Cancelled } from '../../../../src/model/errors';
 import type { ViewColumn } from '../../../../src/model/view';
-import type { Slices } from '../../../../src/protocol/tables/orderSlices';
+import type { Slices } from '../../../../src/base/slices';
 
 const columns: readonly ViewColumn[] = [{ name: 'n', kind: 'number' }, { name: 't', kind: 'text' }];
 const rows = Array.from({ length: 20_000 }, (_, row) => [String((row * 7919) % 20_000), `text ${row}`]);

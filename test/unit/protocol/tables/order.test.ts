@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter, TableQuery } from '../../../../src/model/view';
 import { isPlain, narrows, rowTest, sureText } from '../../../../src/protocol/tables/order';
-import type { Slices } from '../../../../src/protocol/tables/orderSlices';
-import { sortByKeys, sortByValues, sortTexts } from '../../../../src/protocol/tables/orderSort';
+import type { Slices } from '../../../../src/base/slices';
+import { sortByKeys, sortByValues, sortTexts } from '../../../../src/base/slicedSort';
 
 const cell = fc.constantFrom('1', '2', '3', 'a', 'AB', 'ab', '\u212a', 'k', '', null, undefined);
 const text = fc.constantFrom('', '1', 'a', 'A', 'ab', 'k', 'K');

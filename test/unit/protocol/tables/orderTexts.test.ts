@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Slices } from '../../../../src/protocol/tables/orderSlices';
+import type { Slices } from '../../../../src/base/slices';
 import { rankTexts } from '../../../../src/protocol/tables/orderTexts';
 import { findWeights } from '../../../../src/protocol/tables/orderWeights';
 

@@ -1,8 +1,8 @@
 // Slices of work that are short enough to be unnoticed by whoever waits for the thread.
 
 import { setImmediate } from 'node:timers/promises';
-import { Cancelled } from '../../model/errors';
-import type { Slices } from '../../protocol/tables/orderSlices';
+import { Cancelled } from '../model/errors';
+import type { Slices } from './slices';
 
 /** So long is a slice, in milliseconds. */
 const sliceMs = 8;

@@ -1,6 +1,6 @@
 // Stable sorts of row numbers: by small whole numbers, by numbers, and by text, each in slices.
 
-import type { Slices } from './orderSlices';
+import type { Slices } from './slices';
 
 const digits = 1 << 16;
 

@@ -2,7 +2,7 @@
 
 import { parseTree, printParseErrorCode, createScanner, type Node, type ParseError } from 'jsonc-parser';
 import { InvalidBody } from '../model/errors';
-import { token } from './tokens';
+import { token } from './jsonTokens';
 
 /** What complaints call the text: a request is one of RRS, a body one of a batch job. */
 export type Noun = 'request' | 'body';

@@ -1,7 +1,7 @@
 // The roof: builds the parts and wires them, in one list read top to bottom. The door (extension.ts) loads it on first use.
 
 import * as vscode from 'vscode';
-import { isProcessAlive } from './client/journalFiles';
+import { isProcessAlive } from './base/atomicFiles';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
 import { openTable } from './editor/commands/openTable';
 import { copySampleKey, openSampleRequest, startAndOpen, startSample, stopSample } from './editor/commands/sample';

@@ -2,7 +2,7 @@
 
 import { createScanner } from 'jsonc-parser';
 import { expect, it } from 'vitest';
-import { token } from '../../../src/protocol/tokens';
+import { token } from '../../../src/base/jsonTokens';
 
 it.each<[keyof typeof token, string]>([
   ['openObject', '{'], ['closeObject', '}'], ['openArray', '['], ['closeArray', ']'], ['comma', ','], ['colon', ':'],

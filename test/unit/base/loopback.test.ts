@@ -1,7 +1,7 @@
 // This computer by all of its names.
 
 import { describe, expect, it } from 'vitest';
-import { isLoopback, isOnlyHere } from '../../../src/protocol/loopback';
+import { isLoopback, isOnlyHere } from '../../../src/base/loopback';
 
 const hostOf = (host: string): string => new URL(`https://${host}/`).hostname;
 

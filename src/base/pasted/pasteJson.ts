@@ -1,10 +1,10 @@
 // Reads a pasted text that is JSON by its structure: the members tell what is a name and what is a value, never their order.
 
-import { toStrictJson } from './jsonText';
+import { toStrictJson } from '../jsonText';
 import { readDescription } from './pasteDescription';
 import { isNameMember, isValueMember } from './pasteLines';
 import { plainName } from './pasteSecrets';
-import { filledText, isArray, isObject, member, tryParse, type JsonObject } from './shape';
+import { filledText, isArray, isObject, member, tryParse, type JsonObject } from '../shape';
 
 /** One name with its value, as a document tells it; `role` is what the value is by its place where the name does not say so. */
 export interface JsonPair {

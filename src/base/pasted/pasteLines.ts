@@ -1,6 +1,6 @@
 // Reads the bare lines of a pasted text: settings, tables, labels above their values, entries of a list and tags with a name and a value.
 
-import { withoutEnd } from './ends';
+import { withoutEnd } from '../ends';
 import { isPlaceholder, plainName } from './pasteSecrets';
 import type { Pair } from './pasteText';
 

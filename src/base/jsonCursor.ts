@@ -1,7 +1,7 @@
 // A cursor over JSON text that hands out source text: numbers keep their digits, repeated names stay, depth costs no stack.
 
 import { createScanner } from 'jsonc-parser';
-import { token } from './tokens';
+import { token } from './jsonTokens';
 
 /** The text is not JSON. `offset` in UTF-16 units. */
 export class NotJson extends Error {

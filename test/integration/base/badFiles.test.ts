@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { HistoryFiles } from '../../src/client/historyFiles';
-import { JournalFiles, largestText } from '../../src/client/journalFiles';
+import { HistoryFiles } from '../../../src/client/historyFiles';
+import { JournalFiles, largestText } from '../../../src/base/atomicFiles';
 
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 // Reads the address out of a description of a service (Swagger 2, OpenAPI 3). Descriptions hold no key, whatever their members are called.
 
-import { withoutEnd } from './ends';
-import { isLoopback } from './loopback';
-import { filledText, isArray, isObject, member } from './shape';
+import { withoutEnd } from '../ends';
+import { isLoopback } from '../loopback';
+import { filledText, isArray, isObject, member } from '../shape';
 
 /** A name with its value, as a description tells it. */
 export interface DescribedPair {

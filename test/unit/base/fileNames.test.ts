@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distinct, resultFileName, usualPattern, type NameParts } from '../../../src/protocol/resultNames';
+import { distinct, resultFileName, usualPattern, type NameParts } from '../../../src/base/fileNames';
 
 const parts: NameParts = { job: 'days.csv', id: 'abc', service: 'Weather', output: 'output1', at: Date.UTC(2026, 10, 21, 16, 5, 9), extension: '.csv' };
 

@@ -1,7 +1,7 @@
 // A secret store in memory that several windows share: what one stores, the others are told of.
 
 import { Emitter } from '../../../src/model/lifetime';
-import type { SecretBox } from '../../../src/state/ports';
+import type { SecretBox } from '../../../src/base/ports';
 
 /** Secrets in memory. */
 export class MemoryBox implements SecretBox {

@@ -1,6 +1,6 @@
 // Tells keys from what only stands in their place, and takes keys out of the query of an address.
 
-import { percentDecoded } from './percent';
+import { percentDecoded } from '../percent';
 
 /** One `name=value` of a query that was taken out, its name and value decoded. */
 export interface TakenSecret {

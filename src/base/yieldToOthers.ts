@@ -1,6 +1,6 @@
 // Long work in one thread lets others run in between.
 
-import { Cancelled } from './errors';
+import { Cancelled } from '../model/errors';
 
 /** Resolves when others have had their turn; rejects with Cancelled when `signal` was raised by then. */
 export function letOthersRun(signal?: AbortSignal): Promise<void> {
