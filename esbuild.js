@@ -87,8 +87,8 @@ const sharedFolders = Object.fromEntries(
 /** Modules that are one file for all: what finds and masks secrets, what reads addresses. All their exports have different names. */
 const sharedModules = Object.entries({
   redaction: [
-    'src/protocol/redact', 'src/protocol/mask', 'src/protocol/maskTokens', 'src/protocol/maskWords', 'src/protocol/jsonClean',
-    'src/protocol/secretFinder', 'src/protocol/secretPieces', 'src/protocol/shortSecrets', 'src/protocol/spelledText', 'src/protocol/unseen',
+    'src/redaction/redactor', 'src/redaction/mask', 'src/redaction/tokenMask', 'src/redaction/maskWords', 'src/redaction/jsonClean',
+    'src/redaction/exactSearch', 'src/redaction/fuzzySearch', 'src/redaction/shortSecrets', 'src/redaction/escapedText', 'src/redaction/unseen',
   ],
   addresses: [
     'src/protocol/endpoint', 'src/base/pasted/pasteSecrets', 'src/protocol/storageHosts', 'src/base/loopback', 'src/base/ends',

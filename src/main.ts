@@ -36,7 +36,7 @@ import { StatusBar } from './editor/statusBar';
 import { TableCache } from './editor/tables/cache';
 import { editorHands } from './editor/tables/hands';
 import { OpenerSlot } from './editor/tables/slot';
-import { TransportSlot } from './editor/transportSlot';
+import { TransportSlot } from './http/lazyTransport';
 import type { Node } from './editor/tree/nodes';
 import { ServiceTree } from './editor/tree/provider';
 import { systemClock } from './model/clock';

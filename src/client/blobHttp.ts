@@ -4,7 +4,7 @@ import { newPipeline, RestError, StorageSharedKeyCredential, type HttpOperationR
 import { Cancelled } from '../model/errors';
 import type { StorageAccess } from '../model/storage';
 import type { NetworkFailure, Transport, WireAnswer, WireRequest } from '../model/wire';
-import { headerValue } from '../protocol/headers';
+import { headerValue } from '../http/headers';
 import { signAt } from './blobSigning';
 import type { StorageClocks } from './storageClock';
 

@@ -2,7 +2,7 @@
 
 import { BlobSASPermissions, generateBlobSASQueryParameters, SASProtocol, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type { BlobPlace, StorageAccess } from '../model/storage';
-import { headerValue } from '../protocol/headers';
+import { headerValue } from '../http/headers';
 import { isLoopback } from '../base/loopback';
 import { accountClient, blobClient, checkPlace, containerClient, readInfo, type BlobInfo } from './blobClients';
 import { codeOf, explained, statusOf } from './blobErrors';

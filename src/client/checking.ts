@@ -6,8 +6,8 @@ import type { Secrets, Service } from '../model/service';
 import type { Header, Transport } from '../model/wire';
 import { isGateway, swaggerUrl } from '../protocol/endpoint';
 import { readFault } from '../protocol/fault';
-import { answerText } from '../protocol/answerText';
-import { failureParts } from './failureParts';
+import { answerText } from '../http/answerText';
+import { failureParts } from '../http/failureParts';
 
 /** So much is taken of a description or of a host's front page, in bytes. */
 const mostAnswerBytes = 16 * 1024 * 1024;

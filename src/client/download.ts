@@ -6,11 +6,11 @@ import { basename, dirname } from 'node:path';
 import { hasCode } from '../model/errorCode';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
-import { headerValue } from '../protocol/headers';
+import { headerValue } from '../http/headers';
 import { isLoopback } from '../base/loopback';
 import { percentDecoded } from '../base/percent';
 import { sizeText } from '../base/size';
-import { codingsOf } from './codings';
+import { codingsOf } from '../http/codings';
 import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageWords';
 
 /** The outside that downloads need. */

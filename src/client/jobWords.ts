@@ -5,10 +5,10 @@ import type { Secrets, Service } from '../model/service';
 import type { NetworkFailure, WireAnswer } from '../model/wire';
 import { explainFault } from '../protocol/explain';
 import { pageTitle, type Fault } from '../protocol/fault';
-import { headerValue } from '../protocol/headers';
-import { maskWords } from '../protocol/maskWords';
-import type { Redactor } from '../protocol/redact';
-import { failureParts } from './failureParts';
+import { headerValue } from '../http/headers';
+import { maskWords } from '../redaction/maskWords';
+import type { Redactor } from '../redaction/redactor';
+import { failureParts } from '../http/failureParts';
 
 /** Causes that only submissions and starts have (contract section 4.2). */
 const causes: ReadonlyMap<string, Pick<ErrorParts, 'sentence' | 'advice'>> = new Map(Object.entries({

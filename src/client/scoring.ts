@@ -6,17 +6,17 @@ import type { Attempt, Exchange } from '../model/exchange';
 import type { Secrets, Service } from '../model/service';
 import { letOthersRun } from '../base/yieldToOthers';
 import type { Header, Transport, WireAnswer } from '../model/wire';
-import { answerText } from '../protocol/answerText';
+import { answerText } from '../http/answerText';
 import { scoreUrl } from '../protocol/endpoint';
 import { explainFault, explainReply } from '../protocol/explain';
 import { readFault, type Fault } from '../protocol/fault';
-import { headerValue } from '../protocol/headers';
-import { redactor } from '../protocol/redact';
+import { headerValue } from '../http/headers';
+import { redactor } from '../redaction/redactor';
 import { repeatAfterMs, type RepeatPolicy } from '../protocol/repeat';
 import { readReply, type Reply } from '../protocol/reply';
 import { toTableForm, type RequestForm, type ScoreRequest } from '../protocol/request';
-import { acceptEncoding } from './encodings';
-import { shownAnswer, shownFailure, shownHeaders } from './shown';
+import { acceptEncoding } from '../http/encodings';
+import { shownAnswer, shownFailure, shownHeaders } from '../http/shown';
 
 /** What is to be scored, where and how patiently. */
 export interface ScoreCall {

@@ -4,9 +4,9 @@ import { StorageFailed, type ErrorAction, type ErrorParts } from '../model/error
 import type { StorageAccess } from '../model/storage';
 import type { NetworkFailure } from '../model/wire';
 import { isLoopback } from '../base/loopback';
-import { maskWords } from '../protocol/maskWords';
-import { redactor, type Redactor } from '../protocol/redact';
-import { failureParts } from './failureParts';
+import { maskWords } from '../redaction/maskWords';
+import { redactor, type Redactor } from '../redaction/redactor';
+import { failureParts } from '../http/failureParts';
 
 /** An answer of storage that says no. */
 export interface StorageFault {

@@ -4,7 +4,7 @@ import { heldColumns } from '../client/tables/heldRows';
 import type { Table } from '../model/table';
 import { letOthersRun } from '../base/yieldToOthers';
 import type { WireAnswer } from '../model/wire';
-import { answerText } from '../protocol/answerText';
+import { answerText } from '../http/answerText';
 import { readReply, type Reply } from '../protocol/reply';
 import { recordedAnswer } from './recorded';
 import { firstRows, rowTexts, type Json } from './report';

@@ -1,7 +1,7 @@
 // An answer that says no -> how it is explained, and whether the product would try again by itself.
 
 import manifest from '../../package.json';
-import { answerText } from '../protocol/answerText';
+import { answerText } from '../http/answerText';
 import { readFault, type Fault } from '../protocol/fault';
 import { repeatAfterMs } from '../protocol/repeat';
 import { recordedAnswer } from './recorded';

@@ -1,8 +1,8 @@
 // A text that somebody pastes to add a service -> what is found in it, without the keys themselves.
 
-import { keyTail } from '../protocol/mask';
+import { keyTail } from '../redaction/mask';
 import { readPaste, type FoundKey, type FoundService } from '../protocol/paste';
-import { redactor } from '../protocol/redact';
+import { redactor } from '../redaction/redactor';
 import { pastedText } from './pastedText';
 import type { Json } from './report';
 

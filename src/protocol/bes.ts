@@ -8,7 +8,7 @@ import type { BlobReference } from '../model/storage';
 import { cutText } from '../base/cutText';
 import { operationsAddress } from './endpoint';
 import { withoutEnds } from '../base/ends';
-import { maskWords } from './maskWords';
+import { maskWords } from '../redaction/maskWords';
 import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from '../base/shape';
 import { readStorage } from './storageText';
 import type { WireReference } from '../model/storage';

@@ -2,7 +2,7 @@
 
 import { cutText } from '../base/cutText';
 import { detailWords } from './faultWords';
-import { maskWords } from './maskWords';
+import { maskWords } from '../redaction/maskWords';
 import { filledText, isArray, isObject, memberAnyCase, tryParse } from '../base/shape';
 
 /** Why a job failed, for people. Tokens are masked everywhere. */

@@ -2,7 +2,7 @@
 
 import type { ErrorParts } from '../model/errors';
 import type { WireAnswer } from '../model/wire';
-import { bodyKind } from './answerText';
+import { bodyKind } from '../http/answerText';
 import { cutText } from '../base/cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';

@@ -2,7 +2,7 @@
 
 import type { Header } from '../model/wire';
 import { cutText } from '../base/cutText';
-import { headerValue } from './headers';
+import { headerValue } from '../http/headers';
 import { filledText, isArray, isObject, member, memberAnyCase, tryParse } from '../base/shape';
 
 /** One cause under an error; the vendor says to look here rather than at the class. */

@@ -2,7 +2,7 @@
 
 import type { Endpoint, SecretKind } from '../model/service';
 import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingHost } from './endpoint';
-import { looksSecret } from './maskTokens';
+import { looksSecret } from '../redaction/tokenMask';
 import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys, looksRandom, type FoundKeys } from './pasteKeys';
 import { materialOf } from './pasteMaterial';

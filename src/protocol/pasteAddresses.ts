@@ -4,7 +4,7 @@ import type { Endpoint } from '../model/service';
 import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
 import { withoutEnd } from '../base/ends';
 import { isLoopback } from '../base/loopback';
-import { looksSecret } from './maskTokens';
+import { looksSecret } from '../redaction/tokenMask';
 import { keysOfCalls } from './pasteCalls';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
 import { looksRandom } from './pasteKeys';

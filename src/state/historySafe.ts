@@ -3,14 +3,14 @@
 import type { ErrorParts } from '../model/errors';
 import type { Exchange } from '../model/exchange';
 import type { Header, WireAnswer } from '../model/wire';
-import { answerTextInTurns, inUtf8 } from '../protocol/answerText';
-import { cleanedJsonInTurns, type Cleaner } from '../protocol/jsonClean';
-import { mask } from '../protocol/mask';
-import { looksSecret, maskTokens, tokenCleaner } from '../protocol/maskTokens';
-import { maskWords } from '../protocol/maskWords';
-import { maskedHeader, redactor } from '../protocol/redact';
-import { withoutSecretParametersInTurns } from '../protocol/secretParameters';
-import { cleanedInSlices } from './cleanSlices';
+import { answerTextInTurns, inUtf8 } from '../http/answerText';
+import { cleanedJsonInTurns, type Cleaner } from '../redaction/jsonClean';
+import { mask } from '../redaction/mask';
+import { looksSecret, maskTokens, tokenCleaner } from '../redaction/tokenMask';
+import { maskWords } from '../redaction/maskWords';
+import { maskedHeader, redactor } from '../redaction/redactor';
+import { withoutSecretParametersInTurns } from '../redaction/parameterMask';
+import { cleanedInSlices } from '../redaction/slicedMask';
 
 /** True when something in a text was masked: it is no longer what was sent. */
 export function isMasked(text: string): boolean {

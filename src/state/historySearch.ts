@@ -2,7 +2,7 @@
 
 import { Cancelled } from '../model/errors';
 import type { HistoryEntry } from '../model/history';
-import { answerText } from '../protocol/answerText';
+import { answerText } from '../http/answerText';
 import type { History } from './history';
 
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });

@@ -3,7 +3,7 @@
 import type { ErrorAction, ErrorParts } from '../model/errors';
 import type { HistoryLine, InputFile, Job, JobInput, JobOutput, JobResult, JobStatus, JobStep, ShownParameter, StatusReading } from '../model/job';
 import type { BlobPlace } from '../model/storage';
-import { maskWords } from '../protocol/maskWords';
+import { maskWords } from '../redaction/maskWords';
 import { isArray, isObject, member } from '../base/shape';
 
 /** The form of the file. A file with a higher number was written by a newer version of the extension and is not touched. */

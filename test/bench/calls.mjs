@@ -21,7 +21,7 @@ import { median } from './table.mjs';
 const { dist, service, bytes, rounds } = JSON.parse(process.argv[2] ?? '');
 
 const load = createRequire(join(dist, 'extension.js'));
-/** @type {typeof import('../../src/client/transport')} */
+/** @type {typeof import('../../src/http/transport')} */
 const { createTransport } = load('./transport.js');
 /** @type {typeof import('../../src/client/scoring')} */
 const { score } = load('./scoring.js');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as jobCalls from '../../src/client/jobs';
-import type * as transportMaker from '../../src/client/transport';
+import type * as transportMaker from '../../src/http/transport';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { isGateway, parseEndpoint } from '../../src/protocol/endpoint';

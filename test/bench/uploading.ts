@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContainerClient, newPipeline, StorageSharedKeyCredential } from '@azure/storage-blob';
 import type * as blobCalls from '../../src/client/blobs';
-import type * as transportMaker from '../../src/client/transport';
+import type * as transportMaker from '../../src/http/transport';
 import { developmentAccount } from '../../src/model/developmentAccount';
 import type { StorageAccess } from '../../src/model/storage';
 

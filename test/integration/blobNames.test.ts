@@ -17,7 +17,7 @@ import { resultFileName, usualPattern } from '../../src/base/fileNames';
 import { checkBlobName, placeUrl, resultUrl } from '../../src/protocol/storageText';
 import { toService } from '../../src/state/services';
 import { never, useStorage } from './blobsSetting';
-import { answerOf, send } from './network/calls';
+import { answerOf, send } from './http/calls';
 
 const { tools, storage, upload, container, file } = useStorage();
 const folder = await mkdtemp(join(tmpdir(), 'names-'));

@@ -8,7 +8,7 @@ import { Cancelled, LocalFailure } from '../../src/model/errors';
 import { placeUrl } from '../../src/protocol/storageText';
 import type { Fate } from './blobsRelay';
 import { large, never, thrownBy, useStorage } from './blobsSetting';
-import { answerOf, send } from './network/calls';
+import { answerOf, send } from './http/calls';
 
 const { tools, lines, storage, upload, put, container, file, content, relayed } = useStorage();
 

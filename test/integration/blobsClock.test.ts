@@ -7,7 +7,7 @@ import { blobCalls } from '../../src/editor/jobs/calls';
 import type { Transport, WireRequest } from '../../src/model/wire';
 import { placeUrl } from '../../src/protocol/storageText';
 import { never, useStorage } from './blobsSetting';
-import { answerOf, send } from './network/calls';
+import { answerOf, send } from './http/calls';
 
 const { tools, storage, container, file } = useStorage();
 const hour = 3_600_000;

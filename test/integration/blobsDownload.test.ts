@@ -12,8 +12,8 @@ import { downloadTo, openBytes, type DownloadOptions } from '../../src/client/do
 import { Cancelled, HumanError } from '../../src/model/errors';
 import { placeUrl } from '../../src/protocol/storageText';
 import { startStorage } from './blobsAzurite';
-import { transport } from './network/calls';
-import { signalled, startHttp } from './network/servers';
+import { transport } from './http/calls';
+import { signalled, startHttp } from './http/servers';
 
 const never = new AbortController().signal;
 const signature = 'dGhlIHNpZ25hdHVyZSBvZiBhIHRva2Vu';

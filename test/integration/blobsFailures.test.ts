@@ -6,9 +6,9 @@ import { blobInfo, checkAccess, listBlobs, uploadBlob } from '../../src/client/b
 import { Cancelled, HumanError, StorageFailed } from '../../src/model/errors';
 import type { StorageAccess } from '../../src/model/storage';
 import { accountAt, startStorage } from './blobsAzurite';
-import { transport } from './network/calls';
-import { startProxy } from './network/connectProxy';
-import { freePort, identity, signalled, startHttp } from './network/servers';
+import { transport } from './http/calls';
+import { startProxy } from './http/connectProxy';
+import { freePort, identity, signalled, startHttp } from './http/servers';
 
 const never = new AbortController().signal;
 const key = Buffer.from('a key that nobody may see in any text').toString('base64');

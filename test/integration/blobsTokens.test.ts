@@ -8,7 +8,7 @@ import type { BlobPlace, StorageAccess } from '../../src/model/storage';
 import { placeUrl } from '../../src/protocol/storageText';
 import type { Fate } from './blobsRelay';
 import { large, never, thrownBy, useStorage } from './blobsSetting';
-import { answerOf, send } from './network/calls';
+import { answerOf, send } from './http/calls';
 
 const { tools, lines, storage, upload, put, container, file, content, relayed } = useStorage();
 

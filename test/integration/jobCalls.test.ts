@@ -12,8 +12,8 @@ import type { Job } from '../../src/model/job';
 import { parseEndpoint } from '../../src/protocol/endpoint';
 import { shownParameters } from '../../src/protocol/jobParameters';
 import { toService } from '../../src/state/services';
-import { transport } from './network/calls';
-import { startHttp } from './network/servers';
+import { transport } from './http/calls';
+import { startHttp } from './http/servers';
 
 const never = new AbortController().signal;
 const password = 'hunter2-and-more';

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { JournalFiles, isProcessAlive } from '../../src/base/atomicFiles';
-import { createTransport } from '../../src/client/transport';
+import { createTransport } from '../../src/http/transport';
 import { blobCalls, jobCalls, type CallParts } from '../../src/editor/jobs/calls';
 import { ResultAccess } from '../../src/editor/jobs/resultAccess';
 import { JobRunner } from '../../src/editor/jobs/runner';

@@ -9,9 +9,9 @@ import { Cancelled, type ErrorParts } from '../../src/model/errors';
 import type { PollOutcome } from '../../src/model/job';
 import type { Secrets } from '../../src/model/service';
 import { parseEndpoint } from '../../src/protocol/endpoint';
-import { transport } from './network/calls';
-import { startProxy } from './network/connectProxy';
-import { freePort, identity, signalled, startHttp, startTcp } from './network/servers';
+import { transport } from './http/calls';
+import { startProxy } from './http/connectProxy';
+import { freePort, identity, signalled, startHttp, startTcp } from './http/servers';
 
 const never = new AbortController().signal;
 const serviceKey = 'c2VydmljZSBrZXkgdGhhdCBub2JvZHkgbWF5IHNlZQ==';

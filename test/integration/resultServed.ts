@@ -8,8 +8,8 @@ import { onTestFinished } from 'vitest';
 import { openBytes } from '../../src/client/download';
 import { ResultFile, type OpenPart } from '../../src/client/resultFile';
 import { HumanError, messageOf } from '../../src/model/errors';
-import { transport } from './network/calls';
-import { startHttp } from './network/servers';
+import { transport } from './http/calls';
+import { startHttp } from './http/servers';
 
 /** A signal that nobody raises. */
 export const never = new AbortController().signal;

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { score, type ScoreCall, type ScoreProgress } from '../../src/client/scoring';
-import { createTransport } from '../../src/client/transport';
+import { createTransport } from '../../src/http/transport';
 import { systemClock, type Clock } from '../../src/model/clock';
 import { Cancelled } from '../../src/model/errors';
 import type { Exchange } from '../../src/model/exchange';

@@ -7,8 +7,8 @@ import type { Secrets } from '../../src/model/service';
 import { parseEndpoint } from '../../src/protocol/endpoint';
 import { readScoreRequest } from '../../src/protocol/request';
 import { toService } from '../../src/state/services';
-import { transport } from './network/calls';
-import { startHttp, startTcp } from './network/servers';
+import { transport } from './http/calls';
+import { startHttp, startTcp } from './http/servers';
 
 const path = `/workspaces/${'a'.repeat(32)}/services/${'b'.repeat(32)}`;
 const rows = '{"Inputs":{"input1":[{"a":"1"}]},"GlobalParameters":{}}';

@@ -9,12 +9,12 @@ import type { Clock } from '../../src/model/clock';
 import { Cancelled } from '../../src/model/errors';
 import type { Exchange } from '../../src/model/exchange';
 import type { Secrets, Service } from '../../src/model/service';
-import { answerText } from '../../src/protocol/answerText';
+import { answerText } from '../../src/http/answerText';
 import { parseEndpoint } from '../../src/protocol/endpoint';
 import { readScoreRequest } from '../../src/protocol/request';
 import { toService } from '../../src/state/services';
-import { transport } from './network/calls';
-import { startHttp, startTcp } from './network/servers';
+import { transport } from './http/calls';
+import { startHttp, startTcp } from './http/servers';
 
 const path = `/workspaces/${'a'.repeat(32)}/services/${'b'.repeat(32)}`;
 const result = '{"Results":{"output1":[{"a":"1"}]}}';

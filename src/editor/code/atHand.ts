@@ -1,6 +1,6 @@
 // What is at hand of a service: the last request that was sent to it, and what came back.
 
-import { answerText } from '../../protocol/answerText';
+import { answerText } from '../../http/answerText';
 import type { Runs } from '../runs';
 import type { AtHand } from './serviceView';
 

@@ -1,7 +1,7 @@
 // The parts of a batch job that can be changed before it runs: an input, the outputs, the parameters.
 
 import { parametersText, shownParameters } from '../../protocol/jobParameters';
-import { looksSecret } from '../../protocol/maskTokens';
+import { looksSecret } from '../../redaction/tokenMask';
 import { checkBlobName, checkContainerName } from '../../protocol/storageText';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../jobs/draft';

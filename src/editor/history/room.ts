@@ -11,7 +11,7 @@ import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
 import type { Secrets } from '../../model/service';
 import { letOthersRun } from '../../base/yieldToOthers';
-import { answerText } from '../../protocol/answerText';
+import { answerText } from '../../http/answerText';
 import { readReply } from '../../protocol/reply';
 import { History } from '../../state/history';
 import { isMasked } from '../../state/historySafe';

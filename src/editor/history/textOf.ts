@@ -2,7 +2,7 @@
 
 import { InvalidInput, LocalFailure } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
-import { answerText } from '../../protocol/answerText';
+import { answerText } from '../../http/answerText';
 import { sizeText } from '../../base/size';
 
 /** What of an exchange is looked at. */

@@ -8,8 +8,8 @@ import type { StorageClocks } from '../../client/blobs';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
 import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
-import { secretValues } from '../../protocol/maskTokens';
-import { fewEnough } from '../../protocol/secretParameters';
+import { secretValues } from '../../redaction/tokenMask';
+import { fewEnough } from '../../redaction/parameterMask';
 import { isObject, tryParse } from '../../base/shape';
 
 /** Calls to services about jobs. */

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { InvalidInput } from '../../model/errors';
 import type { Disposable } from '../../model/lifetime';
 import type { Exchange } from '../../model/exchange';
-import { answerText, bodyKind } from '../../protocol/answerText';
+import { answerText, bodyKind } from '../../http/answerText';
 import { bodyScheme } from '../ids';
 import { askToConfirm } from '../ask';
 import { tellBriefly } from '../notices';

@@ -6,7 +6,7 @@ import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
 import { explainDetails } from '../../protocol/besDetails';
 import { withoutEnd, withoutStart } from '../../base/ends';
-import { maskWords } from '../../protocol/maskWords';
+import { maskWords } from '../../redaction/maskWords';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 
 /** A page is given the newest lines of a long history. */

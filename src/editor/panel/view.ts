@@ -4,7 +4,7 @@ import type { ExchangeView, PanelState, RunEntry } from '../../messages';
 import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { TableView } from '../../model/view';
-import { answerText, bodyKind } from '../../protocol/answerText';
+import { answerText, bodyKind } from '../../http/answerText';
 import type { Entry } from '../runs';
 
 /** How much of a body the page shows, in bytes. */

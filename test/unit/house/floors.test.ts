@@ -112,7 +112,7 @@ describe('the outside', () => {
   });
 
   it('undici is known to the transport', () => {
-    expect(who(/^undici/)).toEqual(['src/client/transport.ts']);
+    expect(who(/^undici/)).toEqual(['src/http/transport.ts']);
   });
 
   it('storage-blob is known to the calls to storage and to the sample', () => {

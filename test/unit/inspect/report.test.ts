@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { rowTexts, withoutSecrets } from '../../../src/inspect/report';
-import { mask } from '../../../src/protocol/mask';
+import { mask } from '../../../src/redaction/mask';
 
 const short = Buffer.alloc(32, 'thirty-two bytes, made up.').toString('base64');
 const long = Buffer.alloc(64, 'sixty-four bytes that are made up').toString('base64');

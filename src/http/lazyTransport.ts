@@ -12,7 +12,7 @@ export class TransportSlot implements Disposable {
   /** The transport for the network settings as they are. */
   get(): Promise<Transport> {
     // Its bundle stands beside the extension's, so that activation does not read it.
-    this.current ??= import('../client/transport').then(({ createTransport }) => createTransport(this.settings()));
+    this.current ??= import('./transport').then(({ createTransport }) => createTransport(this.settings()));
     const { current } = this;
     // What could not be made now may be made the next time.
     current.catch(() => {

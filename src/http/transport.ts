@@ -8,7 +8,7 @@ import Client from 'undici/lib/dispatcher/client.js';
 import { messageOf } from '../model/errors';
 import type { NetworkFailure, NetworkSettings, OpenOutcome, Transport, WireOutcome, WireRequest } from '../model/wire';
 import { loadTrust } from './certificates';
-import { cancelled, openOver, sendOver, type Line, type LineEvents, type Way } from './exchange';
+import { cancelled, openOver, sendOver, type Line, type LineEvents, type Way } from './httpExchange';
 import { passOverInterim, type InterimFilter } from './interimAnswers';
 import { failureCode, networkFailure, ProxyError, TransportError } from './networkFailure';
 import { proxyRefusal, type Proxy } from './proxy';

@@ -1,7 +1,7 @@
 // Calls through a proxy: the tunnel, its password, and what each trouble with it is called.
 
 import { describe, expect, it } from 'vitest';
-import { failureParts } from '../../../src/client/failureParts';
+import { failureParts } from '../../../src/http/failureParts';
 import type { NetworkFailure } from '../../../src/model/wire';
 import { answerOf, failureOf, headers, send, textOf, transport } from './calls';
 import { startProxy, type ProxyOptions } from './connectProxy';

@@ -2,7 +2,7 @@
 
 import { onTestFinished } from 'vitest';
 import type { Header, NetworkFailure, NetworkSettings, Transport, WireAnswer, WireOutcome, WireRequest } from '../../../src/model/wire';
-import { createTransport, type TransportLimits } from '../../../src/client/transport';
+import { createTransport, type TransportLimits } from '../../../src/http/transport';
 import { certificateFile } from './servers';
 
 /** Settings with no proxy and an environment that trusts the tests' authority. */

@@ -1,7 +1,7 @@
 // Errors of Node, OpenSSL and undici and the kinds of failure they stand for.
 
 import { describe, expect, it } from 'vitest';
-import { networkFailure, ProxyError, TransportError } from '../../../src/client/networkFailure';
+import { networkFailure, ProxyError, TransportError } from '../../../src/http/networkFailure';
 
 const route = { host: 'a.test:443' };
 

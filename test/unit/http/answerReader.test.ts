@@ -1,7 +1,7 @@
 // An answer that comes in the smallest of pieces takes little more memory than its bytes.
 
 import { expect, it } from 'vitest';
-import { AnswerReader } from '../../../src/client/answerReader';
+import { AnswerReader } from '../../../src/http/answerReader';
 
 it('gathers small pieces as they come', async () => {
   const reader = new AnswerReader(1e9);

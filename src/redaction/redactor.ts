@@ -2,8 +2,8 @@
 
 import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
-import { inBase64, SecretFinder, type Spot } from './secretFinder';
-import { PieceFinder } from './secretPieces';
+import { inBase64, SecretFinder, type Spot } from './exactSearch';
+import { PieceFinder } from './fuzzySearch';
 import { ShortSecrets } from './shortSecrets';
 import { withoutUnseen } from './unseen';
 

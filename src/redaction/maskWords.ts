@@ -2,7 +2,7 @@
 
 import { cleanedJson, type Cleaner } from './jsonClean';
 import { mask } from './mask';
-import { maskTokens, tokenCleaner, untilStable } from './maskTokens';
+import { maskTokens, tokenCleaner, untilStable } from './tokenMask';
 
 /** What a secret is called. */
 const keyNames = String.raw`(?:account|storage|access|shared[\s_-]?access|subscription|functions|api|secret|primary|secondary|service)[\s_-]{0,2}key`;

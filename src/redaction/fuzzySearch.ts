@@ -1,7 +1,7 @@
 // Finds what a looser look still shows of a secret: written in other case, broken by blanks or line breaks, or only a piece of it.
 
-import type { Spot } from './secretFinder';
-import { escapes, sameInAnyCase, SpelledText } from './spelledText';
+import type { Spot } from './exactSearch';
+import { escapes, sameInAnyCase, SpelledText } from './escapedText';
 
 /** Of a secret of at least so many characters pieces are looked for; of a shorter one only the whole. */
 const longSecret = 24;

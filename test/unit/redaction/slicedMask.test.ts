@@ -1,9 +1,9 @@
 // Cleaning a long text slice by slice gives what cleaning it at once gives, wherever a secret stands.
 
 import { describe, expect, it } from 'vitest';
-import { maskTokens } from '../../../src/protocol/maskTokens';
-import { redactor } from '../../../src/protocol/redact';
-import { cleanedInSlices } from '../../../src/state/cleanSlices';
+import { maskTokens } from '../../../src/redaction/tokenMask';
+import { redactor } from '../../../src/redaction/redactor';
+import { cleanedInSlices } from '../../../src/redaction/slicedMask';
 
 const key = 'kE7+zQ9/abcDEF0123456789+/QmFzZTY0LW9mLWEta2V5LXRoYXQtaXMtbG9uZw==';
 const guard = redactor([key]);

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { maskedHeader, redactor } from '../../../src/protocol/redact';
+import { maskedHeader, redactor } from '../../../src/redaction/redactor';
 
 const base64Key = fc.uint8Array({ minLength: 16, maxLength: 64 }).map((bytes) => Buffer.from(bytes).toString('base64'));
 

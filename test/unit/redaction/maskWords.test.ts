@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job';
 import { readStatus } from '../../../src/protocol/bes';
-import { maskWords } from '../../../src/protocol/maskWords';
+import { maskWords } from '../../../src/redaction/maskWords';
 import { jobText } from '../../../src/state/jobShape';
 import { afterStatus } from '../../../src/state/progress';
 

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskTokens } from '../../../src/protocol/maskTokens';
-import { maskWords } from '../../../src/protocol/maskWords';
-import { redactor } from '../../../src/protocol/redact';
+import { maskTokens } from '../../../src/redaction/tokenMask';
+import { maskWords } from '../../../src/redaction/maskWords';
+import { redactor } from '../../../src/redaction/redactor';
 
 const dots = '••••••••';
 const names = fc.oneof(fc.constantFrom('sig', 'p_sig', 'Sig', 'AccountKey', 'SharedAccessKey', 'SasBlobToken', 'SharedAccessSignature', 'pwd', 'password', 'Authorization', 'apiKey', 'x', 'GlobalParameters'), fc.string());

@@ -1,7 +1,7 @@
 // Finds secrets in a text, in whatever spelling they stand there: as they are, escaped in many ways, or inside of base64.
 
 import { withoutEnd } from '../base/ends';
-import { backslash, bothAlphabets, escapes, isBase64, SpelledText } from './spelledText';
+import { backslash, bothAlphabets, escapes, isBase64, SpelledText } from './escapedText';
 
 /** Where a secret stands in a text, in UTF-16 units. */
 export interface Spot {

@@ -1,7 +1,7 @@
 // Which proxy a call goes through, and which hosts are reached directly.
 
 import { describe, expect, it } from 'vitest';
-import { chooseProxy, hostAndPort, proxyRefusal } from '../../../src/client/proxy';
+import { chooseProxy, hostAndPort, proxyRefusal } from '../../../src/http/proxy';
 import type { NetworkSettings } from '../../../src/model/wire';
 
 const target = new URL('https://scoring.example.test/a');

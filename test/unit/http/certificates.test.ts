@@ -2,7 +2,7 @@
 
 import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { loadTrust } from '../../../src/client/certificates';
+import { loadTrust } from '../../../src/http/certificates';
 import type { NetworkSettings } from '../../../src/model/wire';
 
 function settings(changes: Partial<NetworkSettings> = {}): NetworkSettings {

@@ -2,7 +2,7 @@
 
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { mask } from './mask';
-import { looksSecret, secretValues } from './maskTokens';
+import { looksSecret, secretValues } from './tokenMask';
 import { tryParse } from '../base/shape';
 import { token } from '../base/jsonTokens';
 

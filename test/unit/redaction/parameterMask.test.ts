@@ -1,7 +1,7 @@
 // Secrets among global parameters: taken out at their places, whatever state the JSON is in.
 
 import { describe, expect, it } from 'vitest';
-import { withoutSecretParameters, withoutSecretParametersInTurns } from '../../../src/protocol/secretParameters';
+import { withoutSecretParameters, withoutSecretParametersInTurns } from '../../../src/redaction/parameterMask';
 
 const hidden = (text: string): string => withoutSecretParameters(text).text;
 const dots = '"••••••••"';

@@ -1,6 +1,6 @@
 // Looks through what cannot be seen: characters of no width and folded lines of mails, with which a secret may be broken up.
 
-import type { Spot } from './secretFinder';
+import type { Spot } from './exactSearch';
 
 const anyUnseen = /[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/;
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksSecret, maskTokens, secretValues } from '../../../src/protocol/maskTokens';
+import { looksSecret, maskTokens, secretValues } from '../../../src/redaction/tokenMask';
 
 const dots = '••••••••';
 

@@ -1,7 +1,7 @@
 // What a person reads when a call has failed on the network.
 
 import { describe, expect, it } from 'vitest';
-import { failureParts } from '../../../src/client/failureParts';
+import { failureParts } from '../../../src/http/failureParts';
 import type { NetworkFailure, NetworkFailureKind } from '../../../src/model/wire';
 
 function partsOf(kind: NetworkFailureKind, code?: string, changes: Partial<NetworkFailure> = {}, timeoutMs = 30_000) {

@@ -8,7 +8,7 @@ import { buildSync } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
 import { settings } from './calls';
 
-const source = join(import.meta.dirname, '../../../src/client/transport.ts');
+const source = join(import.meta.dirname, '../../../src/http/transport.ts');
 
 /** Bundles a module as the build does, with minifying. */
 function bundle(entry: { contents: string } | { file: string }): string {

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Gathering } from '../../../src/client/gathering';
+import { Gathering } from '../../../src/http/gathering';
 
 const sizes = fc.array(fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 10_000, max: 70_000 })), { maxLength: 60 });
 

@@ -2,7 +2,7 @@
 
 import { expect, it, vi } from 'vitest';
 import { OpenerSlot } from '../../../src/editor/tables/slot';
-import { TransportSlot } from '../../../src/editor/transportSlot';
+import { TransportSlot } from '../../../src/http/lazyTransport';
 
 const made = vi.hoisted(() => ({ fails: true }));
 const make = vi.hoisted(() => (): object => {
@@ -10,7 +10,7 @@ const make = vi.hoisted(() => (): object => {
   return { close: () => undefined, dispose: () => undefined };
 });
 vi.mock('../../../src/client/tables/tables', () => ({ tableOpener: make }));
-vi.mock('../../../src/client/transport', () => ({ createTransport: make }));
+vi.mock('../../../src/http/transport', () => ({ createTransport: make }));
 
 it.each([
   ['tables', new OpenerSlot('program', () => undefined)],
