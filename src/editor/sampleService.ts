@@ -10,11 +10,11 @@ import type { Workspace } from '../model/service';
 import type { StorageAccess } from '../model/storage';
 import { parseEndpoint, workspaceAddress } from '../protocol/endpoint';
 import { filledText, isArray, member, tryParse } from '../base/shape';
-import { readStorage } from '../protocol/storageText';
+import { readStorage } from '../storage/storageText';
 import type { Keys } from '../state/keys';
 import type { Memory, SecretBox } from '../base/ports';
 import { toService, type Services } from '../state/services';
-import type { Storages } from '../state/storages';
+import type { Storages } from '../storage/storages';
 import { plain, type PlainText } from './plain';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */

@@ -1,7 +1,7 @@
 // The body of an answer with a job's status -> what the product makes of it.
 
 import type { JobResult } from '../model/job';
-import { resultUrl } from '../protocol/blobAddress';
+import { resultUrl } from '../storage/blobAddress';
 import { answering, recordedAnswer, recordedService } from './recorded';
 import type { Json } from './report';
 

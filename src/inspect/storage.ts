@@ -1,6 +1,6 @@
 // A text that somebody pastes to add storage -> what it gives access to, without the key or token.
 
-import { readStorage, storageFacts } from '../protocol/storageText';
+import { readStorage, storageFacts } from '../storage/storageText';
 import { pastedText } from './pastedText';
 import type { Json } from './report';
 

@@ -10,7 +10,7 @@ import { operationsAddress } from './endpoint';
 import { withoutEnds } from '../base/ends';
 import { maskWords } from '../redaction/maskWords';
 import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from '../base/shape';
-import { readStorage } from './storageText';
+import { readStorage } from '../storage/storageText';
 import type { WireReference } from '../model/storage';
 
 const version = 'api-version=2.0';

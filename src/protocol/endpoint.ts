@@ -4,7 +4,7 @@ import type { Endpoint, SecretKind } from '../model/service';
 import { withoutEnd } from '../base/ends';
 import { isLoopback } from '../base/loopback';
 import { splitQuery } from '../base/pasted/pasteSecrets';
-import { isStorageHost } from './storageHosts';
+import { isStorageHost } from '../storage/storageHosts';
 
 /** What the address of a help page tells; only the host that answers is not in it. */
 export interface MissingHost {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContainerClient, newPipeline, StorageSharedKeyCredential } from '@azure/storage-blob';
-import type * as blobCalls from '../../src/client/blobs';
+import type * as blobCalls from '../../src/storage/blobs';
 import type * as transportMaker from '../../src/http/transport';
 import { developmentAccount } from '../../src/model/developmentAccount';
 import type { StorageAccess } from '../../src/model/storage';

@@ -23,7 +23,7 @@ import { Jobs } from '../../src/state/jobs';
 import { newJobKey } from '../../src/base/fileKeys';
 import type { SecretBox } from '../../src/base/ports';
 import { toService } from '../../src/state/services';
-import { Storages } from '../../src/state/storages';
+import { Storages } from '../../src/storage/storages';
 import { Tracker } from '../../src/state/tracker';
 import { Windows } from '../../src/state/windows';
 

@@ -30,7 +30,7 @@ import { Keys } from '../../src/state/keys';
 import { Quotas } from '../../src/state/quotas';
 import { ServiceOfFile } from '../../src/state/remembered';
 import { Services } from '../../src/state/services';
-import { Storages } from '../../src/state/storages';
+import { Storages } from '../../src/storage/storages';
 import { Windows } from '../../src/state/windows';
 import { chance, HandClock } from '../unit/state/jobTools';
 import { MemoryBox } from '../unit/base/secretBox';

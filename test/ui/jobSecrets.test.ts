@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { startStorage, type RunningStorage } from '../integration/blobsAzurite';
+import { startStorage, type RunningStorage } from '../integration/storage/blobsAzurite';
 import { openApp, type App } from './person/app';
 import { jobPage, type JobPage } from './person/job';
 import { filesBelow, keptInBrowser, leaksBelow, leaksIn, tokensIn, type Secret } from './person/leaks';

@@ -2,7 +2,7 @@
 
 import { parametersText, shownParameters } from '../../protocol/jobParameters';
 import { looksSecret } from '../../redaction/tokenMask';
-import { checkBlobName, checkContainerName } from '../../protocol/storageText';
+import { checkBlobName, checkContainerName } from '../../storage/storageText';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../jobs/draft';
 import { askFile, takeFile } from '../jobs/inputFiles';

@@ -7,7 +7,7 @@ import { member } from '../../base/shape';
 import type { JobParameters } from '../../state/jobParameters';
 import { askChoice, askToConfirm } from '../ask';
 import type { JobCalls } from '../jobs/calls';
-import type { BlobCalls } from '../../client/blobCalls';
+import type { BlobCalls } from '../../storage/blobCalls';
 import { whenText } from '../jobs/jobText';
 import type { JobRunner, RunnerClaim } from '../jobs/runner';
 import type { StorageAccess } from '../../model/storage';

@@ -5,7 +5,7 @@ import { Cancelled } from '../../model/errors';
 import type { Service } from '../../model/service';
 import { parametersText, shownParameters } from '../../protocol/jobParameters';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
-import { localStorageId } from '../../state/storages';
+import { localStorageId } from '../../storage/storages';
 import { askChoice, type Choice } from '../ask';
 import { apart, finished, inputText, titleOf, useStorage, type Draft } from '../jobs/draft';
 import { askFile, inputsFrom, takeFile } from '../jobs/inputFiles';

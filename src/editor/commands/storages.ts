@@ -1,7 +1,7 @@
 // Add, check and remove storage accounts.
 
 import { HumanError, InvalidInput } from '../../model/errors';
-import { storageOf, readStorage } from '../../protocol/storageText';
+import { storageOf, readStorage } from '../../storage/storageText';
 import { askText, askToConfirm } from '../ask';
 import { notify, tellBriefly } from '../notices';
 import { storageFrom, type StorageParts } from '../pickStorage';

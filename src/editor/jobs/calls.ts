@@ -1,10 +1,10 @@
 // The calls that jobs make to services and storage, bound to the keys, the transport and the log: their bundles are loaded on first use.
 
-import type { BlobCalls } from '../../client/blobCalls';
+import type { BlobCalls } from '../../storage/blobCalls';
 import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
 import type { BlobReference, StorageAccess } from '../../model/storage';
-import type { StorageClocks } from '../../client/blobs';
+import type { StorageClocks } from '../../storage/blobs';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
 import type { Transport } from '../../model/wire';
 import { isGateway } from '../../protocol/endpoint';
@@ -105,7 +105,7 @@ function withoutWords(outcome: PollOutcome, instead: string): PollOutcome {
 
 /** Calls to blob storage. */
 export function blobCalls(parts: CallParts): BlobCalls {
-  const client = () => import('../../client/blobs');
+  const client = () => import('../../storage/blobs');
   // One for all calls: what one answer tells of an account's clock holds for the tokens that are made after it.
   let clocks: StorageClocks | undefined;
   const tools = async () => ({ transport: await parts.transport(), log: parts.log, clocks: (clocks ??= new (await client()).StorageClocks()) });

@@ -1,15 +1,15 @@
 // The way to a job's results: the service is asked for fresh tokens, which go into addresses in memory and nowhere else.
 
-import type { OpenPart } from '../../client/resultFile';
+import type { OpenPart } from '../../storage/resultFile';
 import { InvalidInput, JobFailed, StorageFailed } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
 import { isLoopback, isOnlyHere } from '../../base/loopback';
-import { placeUrl, resultUrl } from '../../protocol/storageText';
+import { placeUrl, resultUrl } from '../../storage/storageText';
 import type { JobCalls } from './calls';
-import type { BlobCalls } from '../../client/blobCalls';
+import type { BlobCalls } from '../../storage/blobCalls';
 import { placeNow, tokenHours } from './submissionBody';
 
 /** What the results need from outside. */
@@ -36,7 +36,7 @@ export class ResultAccess {
     // A token holds for a day: it is fetched once, and anew when it is refused.
     let urls: readonly string[] | undefined;
     return async (from, etag, signal) => {
-      const { openBytes } = await import('../../client/download');
+      const { openBytes } = await import('../../storage/download');
       const tools = { transport: await this.outside.transport(), log: this.outside.log };
       const open = (all: readonly string[]) => firstThatIsThere(all, async (url) => {
         const opened = await openBytes(url, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
@@ -56,7 +56,7 @@ export class ResultAccess {
 
   /** Fetches one output into a file, whole or not at all. Those that are fetched together share `fresh`. Throws StorageFailed, LocalFailure, JobFailed or Cancelled. */
   async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshReferences = {}): Promise<void> {
-    const { downloadTo } = await import('../../client/download');
+    const { downloadTo } = await import('../../storage/download');
     const tools = { transport: await this.outside.transport(), log: this.outside.log };
     const fetch = async (): Promise<void> => void (await firstThatIsThere(await this.urlsOf(job, name, signal, fresh), (url) => downloadTo(url, path, options, tools, signal)));
     try {

@@ -11,7 +11,7 @@ import { shownParameters } from '../../protocol/jobParameters';
 import type { SubmitOutcome } from '../../client/jobs';
 import type { JobParameters } from '../../state/jobParameters';
 import type { JobCalls } from './calls';
-import type { BlobCalls } from '../../client/blobCalls';
+import type { BlobCalls } from '../../storage/blobCalls';
 import { startAtService } from './jobStart';
 import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
 import { UploadMeter } from './progress';

@@ -6,9 +6,9 @@ import type { Job, JobInput, JobOutput } from '../../model/job';
 import type { BlobPlace, StorageAccess, WireReference } from '../../model/storage';
 import { submission } from '../../protocol/bes';
 import { shownParameters } from '../../protocol/jobParameters';
-import { referenceByAccount, referenceTo } from '../../protocol/storageText';
-import { localStorageId } from '../../state/storages';
-import type { BlobCalls } from '../../client/blobCalls';
+import { referenceByAccount, referenceTo } from '../../storage/storageText';
+import { localStorageId } from '../../storage/storages';
+import type { BlobCalls } from '../../storage/blobCalls';
 
 /** How long the tokens in a submission are good, in hours: as long as those that services give out. */
 export const tokenHours = 24;

@@ -7,7 +7,7 @@ import type { Service, Workspace } from '../../model/service';
 import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
-import type { Storages } from '../../state/storages';
+import type { Storages } from '../../storage/storages';
 import { contextKey } from '../ids';
 import type { BadFileLine } from './badFiles';
 import { treeItem } from './items';

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, InvalidInput, JobFailed, StorageFailed } from '../../../src/model/errors';
 import type { Job } from '../../../src/model/job';
-import { localStorageId } from '../../../src/state/storages';
+import { localStorageId } from '../../../src/storage/storages';
 import { account, base, Bench, draft, file, input, secrets, service } from './runnerBench';
 
 let bench: Bench;

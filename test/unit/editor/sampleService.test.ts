@@ -9,7 +9,7 @@ import type { Workspace } from '../../../src/model/service';
 import { SampleService } from '../../../src/editor/sampleService';
 import { Keys } from '../../../src/state/keys';
 import { Services } from '../../../src/state/services';
-import { localStorageId, Storages } from '../../../src/state/storages';
+import { localStorageId, Storages } from '../../../src/storage/storages';
 
 const readyLine = JSON.stringify({ baseUrl: 'http://127.0.0.1:1', workspace: 'a'.repeat(32), services: [{ name: 'S', id: 'b'.repeat(32) }], blobEndpoint: 'http://127.0.0.1:2/devstoreaccount1' });
 const serves = `console.log(${JSON.stringify(readyLine)}); setInterval(() => {}, 1000);`;

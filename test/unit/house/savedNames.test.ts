@@ -18,7 +18,7 @@ import { parametersSecretName } from '../../../src/state/jobParameters';
 import { Journal } from '../../../src/state/journal';
 import { Quotas } from '../../../src/state/quotas';
 import { sampleChoice, serviceOfFileKey } from '../../../src/state/remembered';
-import { localStorageId, storagesSecretName } from '../../../src/state/storages';
+import { localStorageId, storagesSecretName } from '../../../src/storage/storages';
 import { Computer, MemoryFiles, reading, someJob } from '../state/jobTools';
 import { historyOn, keep, MemoryFiles as MemoryHistory, someExchange } from '../state/historyTools';
 

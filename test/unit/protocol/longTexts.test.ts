@@ -1,7 +1,7 @@
 // Texts of services are read in time that grows with their length alone, and are cut where nobody reads them any more.
 
 import { describe, expect, it } from 'vitest';
-import { resultUrl } from '../../../src/protocol/blobAddress';
+import { resultUrl } from '../../../src/storage/blobAddress';
 import { readJobId, readStatus } from '../../../src/protocol/bes';
 import { explainDetails } from '../../../src/protocol/besDetails';
 import { explainFault } from '../../../src/protocol/explain';
@@ -12,7 +12,7 @@ import { maskTokens, secretValues } from '../../../src/redaction/tokenMask';
 import { maskWords } from '../../../src/redaction/maskWords';
 import { redactor } from '../../../src/redaction/redactor';
 import { toTableForm } from '../../../src/protocol/request';
-import { readStorage } from '../../../src/protocol/storageText';
+import { readStorage } from '../../../src/storage/storageText';
 import { piecesOf } from '../../../media/service/codePieces';
 
 const long = 100_000;

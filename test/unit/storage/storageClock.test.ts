@@ -1,7 +1,7 @@
 // The clock of a storage account, as its answers told it, while this computer's is wrong, is set, or sleeps.
 
 import { expect, it } from 'vitest';
-import { StorageClocks } from '../../../src/client/storageClock';
+import { StorageClocks } from '../../../src/storage/storageClock';
 
 const base = 'https://acc.blob.core.windows.net/';
 const hour = 3_600_000;

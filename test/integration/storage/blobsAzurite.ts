@@ -5,11 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BlobPlace, StorageAccess } from '../../src/model/storage';
-import { developmentAccount } from '../../src/model/developmentAccount';
-import type { NetworkSettings } from '../../src/model/wire';
+import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
+import { developmentAccount } from '../../../src/model/developmentAccount';
+import type { NetworkSettings } from '../../../src/model/wire';
 
-const program = join(import.meta.dirname, '../../node_modules/azurite/dist/src/blob/main.js');
+const program = join(import.meta.dirname, '../../../node_modules/azurite/dist/src/blob/main.js');
 
 /** Network settings without any proxy. */
 export const direct: NetworkSettings = { proxy: '', proxySupport: 'override', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} };

@@ -1,7 +1,7 @@
 // Stands between the extension and storage in tests: sees each request, and can cut it before or after storage has had it.
 
 import { request as forward, type IncomingMessage } from 'node:http';
-import { startHttp, type Running } from './http/servers';
+import { startHttp, type Running } from '../http/servers';
 
 /** What becomes of a request: `cut` and `refused` never reach storage, `kept` is not even answered; of `lost` the answer never comes back. */
 export type Fate = 'pass' | 'cut' | 'refused' | 'kept' | 'lost';

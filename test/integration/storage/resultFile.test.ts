@@ -3,7 +3,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ResultFile } from '../../src/client/resultFile';
+import { ResultFile } from '../../../src/storage/resultFile';
 import { describeError, folder, never, resultOf, serve, Served, table } from './resultServed';
 
 describe('a result that comes', () => {

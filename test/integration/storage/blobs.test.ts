@@ -3,12 +3,12 @@
 import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blobInfo, checkAccess, ensureContainer, listBlobs, listContainers, signBlob } from '../../src/client/blobs';
-import { Cancelled, LocalFailure } from '../../src/model/errors';
-import { placeUrl } from '../../src/protocol/storageText';
+import { blobInfo, checkAccess, ensureContainer, listBlobs, listContainers, signBlob } from '../../../src/storage/blobs';
+import { Cancelled, LocalFailure } from '../../../src/model/errors';
+import { placeUrl } from '../../../src/storage/storageText';
 import type { Fate } from './blobsRelay';
 import { large, never, thrownBy, useStorage } from './blobsSetting';
-import { answerOf, send } from './http/calls';
+import { answerOf, send } from '../http/calls';
 
 const { tools, lines, storage, upload, put, container, file, content, relayed } = useStorage();
 

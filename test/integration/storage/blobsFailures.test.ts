@@ -2,13 +2,13 @@
 
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { blobInfo, checkAccess, listBlobs, uploadBlob } from '../../src/client/blobs';
-import { Cancelled, HumanError, StorageFailed } from '../../src/model/errors';
-import type { StorageAccess } from '../../src/model/storage';
+import { blobInfo, checkAccess, listBlobs, uploadBlob } from '../../../src/storage/blobs';
+import { Cancelled, HumanError, StorageFailed } from '../../../src/model/errors';
+import type { StorageAccess } from '../../../src/model/storage';
 import { accountAt, startStorage } from './blobsAzurite';
-import { transport } from './http/calls';
-import { startProxy } from './http/connectProxy';
-import { freePort, identity, signalled, startHttp } from './http/servers';
+import { transport } from '../http/calls';
+import { startProxy } from '../http/connectProxy';
+import { freePort, identity, signalled, startHttp } from '../http/servers';
 
 const never = new AbortController().signal;
 const key = Buffer.from('a key that nobody may see in any text').toString('base64');

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { developmentAccount } from '../../../src/model/developmentAccount';
-import { checkBlobName, checkContainerName, momentText, placeUrl, readStorage, referenceByAccount, referenceTo, resultUrl, storageOf, tokenEnd } from '../../../src/protocol/storageText';
+import { checkBlobName, checkContainerName, momentText, placeUrl, readStorage, referenceByAccount, referenceTo, resultUrl, storageOf, tokenEnd } from '../../../src/storage/storageText';
 
 const now = Date.UTC(2024, 0, 2);
 const key = `${'aB3/'.repeat(21)}cQ==`;

@@ -5,11 +5,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openBytes } from '../../src/client/download';
-import { ResultFile, type OpenPart } from '../../src/client/resultFile';
-import { HumanError, messageOf } from '../../src/model/errors';
-import { transport } from './http/calls';
-import { startHttp } from './http/servers';
+import { openBytes } from '../../../src/storage/download';
+import { ResultFile, type OpenPart } from '../../../src/storage/resultFile';
+import { HumanError, messageOf } from '../../../src/model/errors';
+import { transport } from '../http/calls';
+import { startHttp } from '../http/servers';
 
 /** A signal that nobody raises. */
 export const never = new AbortController().signal;

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput, LocalFailure } from '../../../src/model/errors';
 import type { StorageAccess } from '../../../src/model/storage';
 import type { SecretBox } from '../../../src/base/ports';
-import { localStorageId, Storages } from '../../../src/state/storages';
+import { localStorageId, Storages } from '../../../src/storage/storages';
 import { MemoryBox } from '../base/secretBox';
 
 const now = Date.UTC(2026, 0, 1);

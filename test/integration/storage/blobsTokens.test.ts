@@ -2,13 +2,13 @@
 
 import { ContainerSASPermissions, generateBlobSASQueryParameters, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { describe, expect, it } from 'vitest';
-import { blobInfo, checkAccess, deleteBlob, ensureContainer, listBlobs, listContainers, signBlob } from '../../src/client/blobs';
-import { InvalidInput, StorageFailed } from '../../src/model/errors';
-import type { BlobPlace, StorageAccess } from '../../src/model/storage';
-import { placeUrl } from '../../src/protocol/storageText';
+import { blobInfo, checkAccess, deleteBlob, ensureContainer, listBlobs, listContainers, signBlob } from '../../../src/storage/blobs';
+import { InvalidInput, StorageFailed } from '../../../src/model/errors';
+import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
+import { placeUrl } from '../../../src/storage/storageText';
 import type { Fate } from './blobsRelay';
 import { large, never, thrownBy, useStorage } from './blobsSetting';
-import { answerOf, send } from './http/calls';
+import { answerOf, send } from '../http/calls';
 
 const { tools, lines, storage, upload, put, container, file, content, relayed } = useStorage();
 

@@ -5,7 +5,7 @@ import { InvalidInput, LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Storage, StorageAccess } from '../model/storage';
 import { filledText, isArray, tryParse } from '../base/shape';
-import { accessText, readStorage, storageOf } from '../protocol/storageText';
+import { accessText, readStorage, storageOf } from './storageText';
 import type { SecretBox } from '../base/ports';
 
 /** Name of the secret: a JSON array of connection strings and container addresses. */

@@ -1,7 +1,7 @@
 // A connection string or a container's address is taken out of whatever stands around it: code, settings, documents; and whose token it is, is told.
 
 import { describe, expect, it } from 'vitest';
-import { accessText, readStorage, storageFacts } from '../../../src/protocol/storageText';
+import { accessText, readStorage, storageFacts } from '../../../src/storage/storageText';
 
 const now = Date.UTC(2024, 0, 2);
 const key = `${'aB3/'.repeat(21)}cQ==`;

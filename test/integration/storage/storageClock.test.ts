@@ -2,12 +2,12 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { blobInfo, ensureContainer, listBlobs, StorageClocks, uploadBlob, type BlobTools } from '../../src/client/blobs';
-import { blobCalls } from '../../src/editor/jobs/calls';
-import type { Transport, WireRequest } from '../../src/model/wire';
-import { placeUrl } from '../../src/protocol/storageText';
+import { blobInfo, ensureContainer, listBlobs, StorageClocks, uploadBlob, type BlobTools } from '../../../src/storage/blobs';
+import { blobCalls } from '../../../src/editor/jobs/calls';
+import type { Transport, WireRequest } from '../../../src/model/wire';
+import { placeUrl } from '../../../src/storage/storageText';
 import { never, useStorage } from './blobsSetting';
-import { answerOf, send } from './http/calls';
+import { answerOf, send } from '../http/calls';
 
 const { tools, storage, container, file } = useStorage();
 const hour = 3_600_000;
@@ -86,7 +86,7 @@ it('tokens hold while the clock of storage is set back or forth by hours after t
   const sign = (shiftedMs: number): Promise<string> => {
     const clocks = new StorageClocks();
     clocks.note(storage().access.base, new Date(Date.now() + shiftedMs).toUTCString());
-    return import('../../src/client/blobs').then(async ({ signBlob, storageNow }) => signBlob(storage().access, place, 'r', { hours: 24, now: await storageNow(storage().access, { ...tools, clocks }) }));
+    return import('../../../src/storage/blobs').then(async ({ signBlob, storageNow }) => signBlob(storage().access, place, 'r', { hours: 24, now: await storageNow(storage().access, { ...tools, clocks }) }));
   };
   await uploadBlob(storage().access, place, { data: Buffer.from('x') }, { overwrite: false, metadata: {}, onProgress: () => undefined }, tools, never);
   for (const jumped of [-11, 11]) expect((await answerOf(send(tools.transport, placeUrl(place) + await sign(-jumped * hour)))).status).toBe(200);

@@ -1,8 +1,8 @@
 // Words for what storage and the network refuse, where no server of the tests' own can say it.
 
 import { describe, expect, it } from 'vitest';
-import { blockBytesFor } from '../../../src/client/blobUpload';
-import { guardOf, storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from '../../../src/client/storageWords';
+import { blockBytesFor } from '../../../src/storage/blobUpload';
+import { guardOf, storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from '../../../src/storage/storageWords';
 import type { NetworkFailureKind } from '../../../src/model/wire';
 
 const context: StorageContext = { host: 'weather.blob.core.windows.net', container: 'box', blob: 'días.csv', usesToken: true, tokenExpiry: Date.UTC(2026, 0, 2), now: Date.UTC(2026, 0, 1), timeoutMs: 90_000, guard: tokenGuard('') };

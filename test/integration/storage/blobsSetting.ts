@@ -5,13 +5,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { ensureContainer, signBlob, uploadBlob, type UploadOptions, type UploadSource } from '../../src/client/blobs';
-import { createTransport } from '../../src/http/transport';
-import type { BlobPlace, StorageAccess } from '../../src/model/storage';
-import { placeUrl } from '../../src/protocol/storageText';
+import { ensureContainer, signBlob, uploadBlob, type UploadOptions, type UploadSource } from '../../../src/storage/blobs';
+import { createTransport } from '../../../src/http/transport';
+import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
+import { placeUrl } from '../../../src/storage/storageText';
 import { accountAt, direct, startStorage, type RunningStorage } from './blobsAzurite';
 import { startRelay, type Fate } from './blobsRelay';
-import { answerOf, send, textOf } from './http/calls';
+import { answerOf, send, textOf } from '../http/calls';
 
 /** A signal that is never raised. */
 export const never = new AbortController().signal;
