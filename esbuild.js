@@ -71,7 +71,7 @@ const leftOut = {
 };
 
 /** Where the extension's own code starts to run: in the editor, and in the thread that reads tables. */
-const programs = { extension: inProject('src/extension.ts'), tableWorker: inProject('src/client/tables/worker.ts') };
+const programs = { extension: inProject('src/extension.ts'), tableWorker: inProject('src/tables/worker.ts') };
 
 /** What runs as processes of their own. */
 const processes = { sample: inProject('src/sample/main.ts'), storage: inProject('src/sample/storage/main.ts') };

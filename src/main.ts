@@ -35,7 +35,7 @@ import { callSettings, networkSettings, servicesSetting } from './editor/setting
 import { StatusBar } from './editor/statusBar';
 import { TableCache } from './editor/tables/cache';
 import { editorHands } from './editor/tables/hands';
-import { OpenerSlot } from './editor/tables/slot';
+import { OpenerSlot } from './tables/lazyOpener';
 import { TransportSlot } from './http/lazyTransport';
 import type { Node } from './editor/tree/nodes';
 import { ServiceTree } from './editor/tree/provider';

@@ -1,6 +1,6 @@
 // The body of an answer to a request -> the tables that are shown of it.
 
-import { heldColumns } from '../client/tables/heldRows';
+import { heldColumns } from '../tables/heldRows';
 import type { Table } from '../model/table';
 import { letOthersRun } from '../base/yieldToOthers';
 import type { WireAnswer } from '../model/wire';

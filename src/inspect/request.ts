@@ -1,12 +1,12 @@
 // The text of a request -> the inputs that it sends, or what is wrong with it and where.
 
 import { basename } from 'node:path';
-import { heldColumns } from '../client/tables/heldRows';
+import { heldColumns } from '../tables/heldRows';
 import { InvalidBody, LocalFailure } from '../model/errors';
 import type { Table } from '../model/table';
 import { readScoreRequest } from '../protocol/request';
 import { requestText } from '../protocol/requestText';
-import { inputTables } from '../protocol/tables/inputTables';
+import { inputTables } from '../tables/inputTables';
 import type { Json } from './report';
 
 /** What Send to RRS makes of a file. */

@@ -1,15 +1,15 @@
 // A file -> the table that is shown of it: its columns, how many rows there are and the first of them.
 
 import { basename } from 'node:path';
-import { unshared } from '../client/tables/blockParser';
-import { usualSizes } from '../client/tables/fileIndex';
-import { FileRows } from '../client/tables/fileRows';
-import { TableFile } from '../client/tables/tableFile';
+import { unshared } from '../tables/blockParser';
+import { usualSizes } from '../tables/fileIndex';
+import { FileRows } from '../tables/fileRows';
+import { TableFile } from '../tables/tableFile';
 import { Turns } from '../base/timeSlices';
-import { TableWork } from '../client/tables/work';
+import { TableWork } from '../tables/work';
 import { InvalidInput } from '../model/errors';
 import type { ViewColumn } from '../model/view';
-import { shownFormat } from '../protocol/tableFormat';
+import { shownFormat } from '../tables/tableFormat';
 import { firstRows, rowTexts, type Json } from './report';
 
 const nobody = (): void => undefined;

@@ -5,7 +5,7 @@ import { InvalidBody, type Place } from '../model/errors';
 import { child, describe, members, moved, notJson, parsePlaces, properties, toStrictJson } from '../base/jsonText';
 import { tryParse } from '../base/shape';
 import { momentText, readStorage, tokenEnd } from '../storage/storageText';
-import { formatOf } from './tableFormat';
+import { formatOf } from '../tables/tableFormat';
 
 /** Something that looks wrong and may be meant: the body can be submitted all the same. */
 export interface BodyWarning {

@@ -1,7 +1,7 @@
 // What looks wrong about an input file before it is uploaded: what a service would only tell after the job has failed.
 
-import { RowReader } from './rows';
-import { formatOf } from './tableFormat';
+import { RowReader } from '../tables/rows';
+import { formatOf } from '../tables/tableFormat';
 
 /** Remarks on an input file, by its name and the beginning of its text, read as UTF-8. `whole` tells that `head` is all of it. */
 export function inputWarnings(name: string, head: string, whole: boolean): string[] {

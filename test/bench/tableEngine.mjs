@@ -32,7 +32,7 @@ const { signal } = new AbortController();
  * @returns {Promise<EngineFigures>}
  */
 export async function measureTable(dist, path) {
-  /** @type {typeof import('../../src/client/tables/tables')} */
+  /** @type {typeof import('../../src/tables/tableOpener')} */
   const { tableOpener } = createRequire(import.meta.url)(join(dist, 'tables.js'));
   const before = process.memoryUsage.rss();
   const memory = watch(() => process.memoryUsage.rss());

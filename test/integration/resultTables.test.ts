@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ResultFile } from '../../src/storage/resultFile';
-import { tableOpener } from '../../src/client/tables/tables';
+import { tableOpener } from '../../src/tables/tableOpener';
 import { OpenResults } from '../../src/editor/panel/openResults';
 import { TableDesk } from '../../src/editor/panel/tables';
 import type { ResultView, ToTable } from '../../src/messages';
 import type { Job } from '../../src/model/job';
 import type { TableOpener } from '../../src/model/openTable';
 import { describeError, folder, resultOf, Served, table } from './storage/resultServed';
-import { buildWorker } from './tablesTools';
+import { buildWorker } from './tables/tablesTools';
 
 describe('the results of the job that is shown', () => {
   let program: string;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { isProcessAlive } from '../../src/base/atomicFiles';
-import { tableOpener } from '../../src/client/tables/tables';
+import { tableOpener } from '../../src/tables/tableOpener';
 import { copyMarked, exportRows, type TableHands } from '../../src/editor/panel/tablesTaken';
 import { TableCache } from '../../src/editor/tables/cache';
 import { FetchedFile } from '../../src/editor/tables/fetchedFile';

@@ -1,7 +1,7 @@
 // The cells that differ in a comparison, on the page with the editor's real tables behind it: how they look, and what is said of them.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { tableOpener } from '../../src/client/tables/tables';
+import { tableOpener } from '../../src/tables/tableOpener';
 import { tellingChanges } from '../../src/editor/panel/compareTable';
 import { TableDesk } from '../../src/editor/panel/tables';
 import { readFromComparePage } from '../../src/editor/panel/fromComparePage';

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
-import { formatOf } from '../../protocol/tableFormat';
+import { formatOf } from '../../tables/tableFormat';
 import type { FilePanels } from '../panel/filePanel';
 
 /** Shows the files that are meant, each in a panel of its own. */

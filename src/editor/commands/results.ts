@@ -5,7 +5,7 @@ import { Cancelled, InvalidInput, LocalFailure } from '../../model/errors';
 import type { Job, JobResult } from '../../model/job';
 import { distinct, resultFileName } from '../../base/fileNames';
 import { sizeText } from '../../base/size';
-import { formatOf } from '../../protocol/tableFormat';
+import { formatOf } from '../../tables/tableFormat';
 import { askToConfirm } from '../ask';
 import { exists } from '../requestFiles';
 import type { FreshReferences, ResultAccess } from '../jobs/resultAccess';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { Cancelled, InvalidInput, LocalFailure, messageOf } from '../../model/errors';
 import type { InputFile } from '../../model/job';
 import { inputWarnings } from '../../protocol/inputWarnings';
-import { formatOf } from '../../protocol/rows';
+import { formatOf } from '../../tables/rows';
 import { sizeText } from '../../base/size';
 import { askToConfirm } from '../ask';
 import { plain } from '../plain';

@@ -5,7 +5,7 @@ import type { FromFilePage, ToFilePage } from '../../messages';
 import { InvalidInput, LocalFailure, messageOf, type ErrorParts } from '../../model/errors';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { GrowingFile, TableOpener } from '../../model/openTable';
-import { shownFormat } from '../../protocol/tableFormat';
+import { shownFormat } from '../../tables/tableFormat';
 import type { Guard } from '../guard';
 import { panel as panelId } from '../ids';
 import { nameOf } from '../requestFiles';

@@ -6,7 +6,7 @@ import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { Job } from '../../model/job';
 import { DisposableStore } from '../../model/lifetime';
 import type { GrowingFile, GrowingTable, TableOpener } from '../../model/openTable';
-import { formatOf } from '../../protocol/rows';
+import { formatOf } from '../../tables/rows';
 import type { TableDesk } from './tables';
 
 /** What is needed from outside. */

@@ -3,9 +3,9 @@
 import type { Exchange } from '../../model/exchange';
 import type { TableOpener } from '../../model/openTable';
 import type { Table } from '../../model/table';
-import { inputTables } from '../../protocol/tables/inputTables';
-import { joinInput } from '../../protocol/tables/join';
-import { scriptOutputs } from '../../protocol/tables/scripts';
+import { inputTables } from '../../tables/inputTables';
+import { joinInput } from '../../tables/join';
+import { scriptOutputs } from '../../tables/scripts';
 import { sizeText } from '../../base/size';
 import type { DeskTable } from './tablesParts';
 

@@ -1,7 +1,7 @@
 // What the tests of a panel's tables share: a desk whose page can be listened to, real tables of a few rows.
 
 import { afterAll } from 'vitest';
-import { tableOpener } from '../../../src/client/tables/tables';
+import { tableOpener } from '../../../src/tables/tableOpener';
 import { TableDesk } from '../../../src/editor/panel/tables';
 import type { DeskTable } from '../../../src/editor/panel/tablesParts';
 import type { TableHands } from '../../../src/editor/panel/tablesTaken';

@@ -1,7 +1,7 @@
 // What is loaded on first use: a failure is not for ever.
 
 import { expect, it, vi } from 'vitest';
-import { OpenerSlot } from '../../../src/editor/tables/slot';
+import { OpenerSlot } from '../../../src/tables/lazyOpener';
 import { TransportSlot } from '../../../src/http/lazyTransport';
 
 const made = vi.hoisted(() => ({ fails: true }));
@@ -9,7 +9,7 @@ const make = vi.hoisted(() => (): object => {
   if (made.fails) throw new Error('Too many files are open.');
   return { close: () => undefined, dispose: () => undefined };
 });
-vi.mock('../../../src/client/tables/tables', () => ({ tableOpener: make }));
+vi.mock('../../../src/tables/tableOpener', () => ({ tableOpener: make }));
 vi.mock('../../../src/http/transport', () => ({ createTransport: make }));
 
 it.each([
