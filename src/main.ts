@@ -42,7 +42,7 @@ import { ServiceTree } from './editor/tree/provider';
 import { systemClock } from './model/clock';
 import type { Service } from './model/service';
 import { reportListenerErrors } from './model/lifetime';
-import { readScoreRequest } from './protocol/request';
+import { readScoreRequest } from './protocols/studio/request';
 import { Health } from './state/health';
 import { Keys } from './state/keys';
 import { ServiceOfFile } from './state/remembered';
@@ -121,7 +121,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
         service, request: await item.read(), source: item.source, secrets: () => keys.of(service), timeoutMs,
         repeats: { maxRepeats, maxWaitMs },
       };
-      const { score } = await import('./client/scoring');
+      const { score } = await import('./protocols/studio/scoring');
       const exchange = await score(call, { transport: await transport.get(), clock: systemClock, random: Math.random, tableOnly, log: (line) => log.info(line) }, signal, onProgress);
       history.keep(exchange, item, services.isSample(service), () => keys.of(service));
       return exchange;

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
-import { textKind, type TextKind } from '../protocol/textKind';
+import { textKind, type TextKind } from '../protocols/studio/textKind';
 import type { Memory } from '../base/ports';
 import { ServiceOfFile } from '../state/remembered';
 import { beginningOf, isJson, lookedAt, lookPauseMs } from './firstUse';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../model/errors';
 import type { HistoryEntry } from '../model/history';
 import type { Service } from '../model/service';
-import { textKind } from '../protocol/textKind';
+import { textKind } from '../protocols/studio/textKind';
 import { clockText, dayText } from '../state/historySearch';
 import { askChoice, type Choice } from './ask';
 import { lookedAt } from './firstUse';

@@ -5,8 +5,8 @@ import type { Exchange } from '../model/exchange';
 import type { HealthState } from '../model/health';
 import { Emitter } from '../model/lifetime';
 import type { Service } from '../model/service';
-import type { ScoreProgress } from '../client/scoring';
-import type { ScoreRequest } from '../protocol/request';
+import type { ScoreProgress } from '../protocols/studio/scoring';
+import type { ScoreRequest } from '../protocols/studio/request';
 import type { Health } from '../state/health';
 import { HeldAnswers, withoutBodies } from './heldAnswers';
 

@@ -8,7 +8,7 @@ import { Cancelled, messageOf, SampleFailed } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { Workspace } from '../model/service';
 import type { StorageAccess } from '../model/storage';
-import { parseEndpoint, workspaceAddress } from '../protocol/endpoint';
+import { parseEndpoint, workspaceAddress } from '../protocols/studio/endpoint';
 import { filledText, isArray, member, tryParse } from '../base/shape';
 import { readStorage } from '../storage/storageText';
 import type { Keys } from '../state/keys';

@@ -5,7 +5,7 @@ import type { Table } from '../model/table';
 import { letOthersRun } from '../base/yieldToOthers';
 import type { WireAnswer } from '../model/wire';
 import { answerText } from '../http/answerText';
-import { readReply, type Reply } from '../protocol/reply';
+import { readReply, type Reply } from '../protocols/studio/reply';
 import { recordedAnswer } from './recorded';
 import { firstRows, rowTexts, type Json } from './report';
 import { scored } from './scored';
@@ -24,7 +24,7 @@ export async function inspectAnswer(bytes: Uint8Array): Promise<Json> {
 
 /** What kind of thing an answer without tables is. */
 async function kindOf(answer: WireAnswer): Promise<Reply['kind']> {
-  const { kept } = await import('../client/scoring');
+  const { kept } = await import('../protocols/studio/scoring');
   return (await readReply(answerText(answer), { ...kept, pause: letOthersRun })).kind;
 }
 

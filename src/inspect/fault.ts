@@ -2,8 +2,8 @@
 
 import manifest from '../../package.json';
 import { answerText } from '../http/answerText';
-import { readFault, type Fault } from '../protocol/fault';
-import { repeatAfterMs } from '../protocol/repeat';
+import { readFault, type Fault } from '../protocols/studio/fault';
+import { repeatAfterMs } from '../protocols/studio/repeat';
 import { recordedAnswer } from './recorded';
 import type { Json } from './report';
 import { scored } from './scored';

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { heldColumns } from '../tables/heldRows';
 import { InvalidBody, LocalFailure } from '../model/errors';
 import type { Table } from '../model/table';
-import { readScoreRequest } from '../protocol/request';
-import { requestText } from '../protocol/requestText';
+import { readScoreRequest } from '../protocols/studio/request';
+import { requestText } from '../protocols/studio/requestText';
 import { inputTables } from '../tables/inputTables';
 import type { Json } from './report';
 

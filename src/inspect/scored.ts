@@ -11,7 +11,7 @@ const secrets = { serviceKey: randomBytes(32).toString('hex'), subscriptionKey: 
 
 /** What sending a request comes to that is answered like this. */
 export async function scored(answer: WireAnswer): Promise<Exchange> {
-  const { score } = await import('../client/scoring');
+  const { score } = await import('../protocols/studio/scoring');
   const call = {
     service: recordedService, request: { form: 'table', json: '{"Inputs":{}}' }, source: 'request.json',
     secrets: () => Promise.resolve(secrets), timeoutMs: 0, repeats: { maxRepeats: 0, maxWaitMs: 0 },

@@ -7,7 +7,7 @@ import type { Json } from './report';
 
 /** What following a job makes of an answer; a status that the contract does not know is printed as it came. */
 export async function inspectStatus(bytes: Uint8Array): Promise<Json> {
-  const { jobStatus } = await import('../client/jobs');
+  const { jobStatus } = await import('../protocols/studio/jobs');
   const { answer } = recordedAnswer(bytes, 200);
   const call = { service: recordedService, secrets: () => Promise.resolve({}), timeoutMs: 0 };
   const tools = { transport: answering(answer), now: Date.now, log: () => undefined };

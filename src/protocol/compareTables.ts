@@ -5,7 +5,7 @@ import type { Cell, Table } from '../model/table';
 import type { ComparedCells, ComparedColumn } from './compareChanges';
 import { cellsOf, countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
 import { difference } from './compareNumbers';
-import { figure } from './replyTable';
+import { figure } from '../protocols/studio/replyTable';
 
 /** How much is compared and shown, and how to let others run in between. */
 export interface CompareOptions {

@@ -1,7 +1,7 @@
 // Reads whatever a person pastes to add a service: an address, sample code, a mail, settings, a collection of requests.
 
 import type { Endpoint, SecretKind } from '../model/service';
-import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingHost } from './endpoint';
+import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingHost } from '../protocols/studio/endpoint';
 import { looksSecret } from '../redaction/tokenMask';
 import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys, looksRandom, type FoundKeys } from './pasteKeys';

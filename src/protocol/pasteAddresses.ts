@@ -1,7 +1,7 @@
 // Finds the addresses of services in a pasted text, best first.
 
 import type { Endpoint } from '../model/service';
-import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from './endpoint';
+import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from '../protocols/studio/endpoint';
 import { withoutEnd } from '../base/ends';
 import { isLoopback } from '../base/loopback';
 import { looksSecret } from '../redaction/tokenMask';

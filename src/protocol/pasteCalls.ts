@@ -1,7 +1,7 @@
 // Tells which keys of a text are shown to be for the chosen service, where the text calls addresses of other origins as well.
 
 import type { Endpoint } from '../model/service';
-import type { MissingHost } from './endpoint';
+import type { MissingHost } from '../protocols/studio/endpoint';
 import type { KeyValues } from './pasteOwners';
 import { fromText, isRequested } from './pasteCandidates';
 import { paragraphsOf, reachOf, sends, sharesWord, statement, statementsOf, type Reach, type Statement } from './pasteStatements';

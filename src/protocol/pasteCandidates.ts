@@ -1,6 +1,6 @@
 // Finds everything in a pasted text that reads like an address, and tells what stands in front of it.
 
-import { isWholeId, parseEndpoint, type EndpointReading } from './endpoint';
+import { isWholeId, parseEndpoint, type EndpointReading } from '../protocols/studio/endpoint';
 import { plainName } from '../base/pasted/pasteSecrets';
 import type { CodeValues } from '../base/pasted/pasteValues';
 

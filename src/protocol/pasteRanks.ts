@@ -1,7 +1,7 @@
 // Rates the addresses of a pasted text: which of them may be a service, and which are pages, pictures, schemas or storage.
 
 import type { Endpoint } from '../model/service';
-import { endpointAddress, parseEndpoint, type EndpointReading } from './endpoint';
+import { endpointAddress, parseEndpoint, type EndpointReading } from '../protocols/studio/endpoint';
 import { isLoopback } from '../base/loopback';
 import { mostCandidates, standing, type Candidate, type Standing } from './pasteCandidates';
 import { openVariables } from './pasteTemplates';

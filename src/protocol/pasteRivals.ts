@@ -1,7 +1,7 @@
 // Tells whether a pasted text speaks of another service than the chosen one, also where its address cannot be used.
 
 import type { Endpoint } from '../model/service';
-import { isWholeId, type MissingHost } from './endpoint';
+import { isWholeId, type MissingHost } from '../protocols/studio/endpoint';
 import { plainName } from '../base/pasted/pasteSecrets';
 import type { Pair } from '../base/pasted/pasteText';
 

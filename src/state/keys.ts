@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { LocalFailure } from '../model/errors';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { SecretKind, Secrets, Service } from '../model/service';
-import { secretName } from '../protocol/endpoint';
+import { secretName } from '../protocols/studio/endpoint';
 import { shortestKey } from '../base/pasted/pasteSecrets';
 import type { SecretBox } from '../base/ports';
 

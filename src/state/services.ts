@@ -3,7 +3,7 @@
 import { InvalidInput, LocalFailure, messageOf } from '../model/errors';
 import { Emitter } from '../model/lifetime';
 import { defaultSubscriptionKeyHeader, type Endpoint, type Service, type Workspace } from '../model/service';
-import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../protocol/endpoint';
+import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../protocols/studio/endpoint';
 import { filledText, isArray, isObject, member, type JsonObject } from '../base/shape';
 import type { SettingBox } from '../base/ports';
 

@@ -2,7 +2,7 @@
 
 import type { Cell, Column, Table } from '../model/table';
 import { JsonCursor, NotJson } from '../base/jsonCursor';
-import { figure } from '../protocol/replyTable';
+import { figure } from '../protocols/studio/replyTable';
 
 /** What is kept of each input, and of how many; what is beyond is counted. */
 const mostInputs = 100;

@@ -2,7 +2,7 @@
 
 import type { HeldTable } from '../model/openTable';
 import type { Column, Table } from '../model/table';
-import { figure } from '../protocol/replyTable';
+import { figure } from '../protocols/studio/replyTable';
 
 /**
  * Puts the rows that were sent in front of those that came back: services answer row by row, in the order of the rows that they were sent. Takes the first

@@ -2,7 +2,7 @@
 
 import type { Table } from '../model/table';
 import type { ScriptOutput } from '../model/view';
-import { figure } from '../protocol/replyTable';
+import { figure } from '../protocols/studio/replyTable';
 import { isArray, isObject, member, tryParse } from '../base/shape';
 import { decodeBase64, readImage, type Image } from './image';
 import { beginningOfText } from '../base/cutText';

@@ -23,7 +23,7 @@ const { dist, service, bytes, rounds } = JSON.parse(process.argv[2] ?? '');
 const load = createRequire(join(dist, 'extension.js'));
 /** @type {typeof import('../../src/http/transport')} */
 const { createTransport } = load('./transport.js');
-/** @type {typeof import('../../src/client/scoring')} */
+/** @type {typeof import('../../src/protocols/studio/scoring')} */
 const { score } = load('./scoring.js');
 
 const json = requestOf(bytes);
@@ -53,7 +53,7 @@ async function viaTransport() {
 }
 
 const tools = { transport: scoringTransport, clock: { now: Date.now, sleep: () => assert.fail('a call was repeated') }, random: Math.random, log: () => {}, tableOnly: new Set() };
-/** @type {import('../../src/client/scoring').ScoreCall} */
+/** @type {import('../../src/protocols/studio/scoring').ScoreCall} */
 const call = { service, request: { form: 'table', json }, source: 'bench.json', secrets: () => Promise.resolve(secrets), timeoutMs, repeats: { maxRepeats: 0, maxWaitMs: 0 } };
 
 async function viaScore() {

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 import type { Language } from '../../src/protocol/code/languages';
 import type { CalledService } from '../../src/protocol/code/program';
-import { parseEndpoint } from '../../src/protocol/endpoint';
+import { parseEndpoint } from '../../src/protocols/studio/endpoint';
 
 /** How a program ended, and what it wrote. */
 export interface Ran {

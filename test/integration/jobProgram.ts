@@ -17,7 +17,7 @@ import { LocalFailure, messageOf } from '../../src/model/errors';
 import type { InputFile, Job, JobStep } from '../../src/model/job';
 import { Emitter } from '../../src/model/lifetime';
 import type { NetworkSettings } from '../../src/model/wire';
-import { parseEndpoint } from '../../src/protocol/endpoint';
+import { parseEndpoint } from '../../src/protocols/studio/endpoint';
 import { JobParameters } from '../../src/state/jobParameters';
 import { Jobs } from '../../src/state/jobs';
 import { newJobKey } from '../../src/base/fileKeys';

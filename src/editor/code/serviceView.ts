@@ -3,14 +3,14 @@
 import type { CodeView, OperationView, ToServicePage } from '../../messages';
 import type { Service } from '../../model/service';
 import type { Header } from '../../model/wire';
-import { jobUrl, startUrl, submitUrl } from '../../protocol/bes';
+import { jobUrl, startUrl, submitUrl } from '../../protocols/studio/bes';
 import { besCode, rrsCode } from '../../protocol/code/code';
 import { formOf } from '../../protocol/code/form';
 import { languages } from '../../protocol/code/languages';
 import { keyPlaces, withoutSecrets } from '../../protocol/code/program';
 import { answerShape, jobIdShape, jobShape, requestShape, requestShapeNote, rowsAnswerShape, rowsShape, statusShape } from '../../protocol/code/shapes';
-import { isGateway, retiredHostNote, scoreUrl, serviceId, swaggerUrl, workspaceId } from '../../protocol/endpoint';
-import type { RequestForm } from '../../protocol/request';
+import { isGateway, retiredHostNote, scoreUrl, serviceId, swaggerUrl, workspaceId } from '../../protocols/studio/endpoint';
+import type { RequestForm } from '../../protocols/studio/request';
 import { readableText } from '../panel/bodyText';
 
 /** What is at hand of a service: its last request and what came back for it. */

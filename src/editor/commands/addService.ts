@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
 import { defaultSubscriptionKeyHeader, type Endpoint, type SecretKind, type Secrets, type Service } from '../../model/service';
-import { checkAddress, endpointAddress, isGateway, parseEndpoint, retiredHostNote, serviceId, withHost, workspaceId } from '../../protocol/endpoint';
+import { checkAddress, endpointAddress, isGateway, parseEndpoint, retiredHostNote, serviceId, withHost, workspaceId } from '../../protocols/studio/endpoint';
 import { pastedKey, readPaste, type Paste } from '../../protocol/paste';
 import type { Health } from '../../state/health';
 import { checkKey, cleanKey, type Keys } from '../../state/keys';

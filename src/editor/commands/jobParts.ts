@@ -1,6 +1,6 @@
 // The parts of a batch job that can be changed before it runs: an input, the outputs, the parameters.
 
-import { parametersText, shownParameters } from '../../protocol/jobParameters';
+import { parametersText, shownParameters } from '../../protocols/studio/jobParameters';
 import { looksSecret } from '../../redaction/tokenMask';
 import { checkBlobName, checkContainerName } from '../../storage/storageText';
 import { askChoice, askText, askToConfirm, type Choice } from '../ask';

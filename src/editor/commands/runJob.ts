@@ -3,7 +3,7 @@
 import type * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
 import type { Service } from '../../model/service';
-import { parametersText, shownParameters } from '../../protocol/jobParameters';
+import { parametersText, shownParameters } from '../../protocols/studio/jobParameters';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import { localStorageId } from '../../storage/storages';
 import { askChoice, type Choice } from '../ask';

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
-import type { ScoreRequest } from '../../protocol/request';
+import type { ScoreRequest } from '../../protocols/studio/request';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Services } from '../../state/services';
 import type { AnswerPanel } from '../panel/answerPanel';

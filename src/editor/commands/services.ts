@@ -5,7 +5,7 @@ import { InvalidInput } from '../../model/errors';
 import type { HealthState } from '../../model/health';
 import type { Service, Workspace } from '../../model/service';
 import type { Transport } from '../../model/wire';
-import { serviceId } from '../../protocol/endpoint';
+import { serviceId } from '../../protocols/studio/endpoint';
 import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import { checkName, type Services } from '../../state/services';
@@ -105,7 +105,7 @@ async function ask(parts: ServiceParts, service: Service): Promise<HealthState> 
   let found: HealthState | undefined;
   try {
     const timeoutMs = Math.min(callSettings().timeoutMs || longestCheckMs, longestCheckMs);
-    const { checkService } = await import('../../client/checking');
+    const { checkService } = await import('../../protocols/studio/checking');
     found = await checkService(service, await parts.keys.of(service), await parts.transport(), timeoutMs, new AbortController().signal);
     // A check does not try the service's own key: one that was refused stays so until it is replaced, or a request goes through.
     if (found.kind === 'answering' && before.kind === 'refusing' && before.secret === 'serviceKey') found = { ...before, text: `${found.text} Its API key was refused when it was last sent.` };

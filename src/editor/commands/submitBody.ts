@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../model/errors';
-import { readSubmission } from '../../protocol/besBody';
+import { readSubmission } from '../../protocols/studio/besBody';
 import { isObject, member, tryParse } from '../../base/shape';
 import type { ServiceOfFile } from '../../state/remembered';
 import { sampleChoice } from '../../state/remembered';

@@ -12,7 +12,7 @@ import type { TableOpener } from '../../model/openTable';
 import type { Secrets } from '../../model/service';
 import { letOthersRun } from '../../base/yieldToOthers';
 import { answerText } from '../../http/answerText';
-import { readReply } from '../../protocol/reply';
+import { readReply } from '../../protocols/studio/reply';
 import { History } from '../../state/history';
 import { isMasked } from '../../state/historySafe';
 import type { Guard } from '../guard';
@@ -133,7 +133,7 @@ export class HistoryRoom implements Disposable {
     const exchange = await this.history.exchange(id);
     const answer = exchange?.answer;
     if (!exchange || !answer || exchange.problem || answer.status < 200 || answer.status >= 300 || answer.body.byteLength === 0) return exchange;
-    const { kept } = await import('../../client/scoring');
+    const { kept } = await import('../../protocols/studio/scoring');
     const reply = await readReply(answerText(answer), { ...kept, pause: letOthersRun });
     return reply.kind === 'tables' ? { ...exchange, tables: reply.tables } : exchange;
   }

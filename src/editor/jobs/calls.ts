@@ -5,9 +5,9 @@ import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
 import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { StorageClocks } from '../../storage/blobs';
-import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../client/jobs';
+import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../protocols/studio/jobs';
 import type { Transport } from '../../model/wire';
-import { isGateway } from '../../protocol/endpoint';
+import { isGateway } from '../../protocols/studio/endpoint';
 import { secretValues } from '../../redaction/tokenMask';
 import { fewEnough } from '../../redaction/parameterMask';
 import { isObject, tryParse } from '../../base/shape';
@@ -40,7 +40,7 @@ export interface CallParts {
 
 /** Calls to services. */
 export function jobCalls(parts: CallParts): JobCalls {
-  const client = () => import('../../client/jobs');
+  const client = () => import('../../protocols/studio/jobs');
   const call = (service: Service, hidden: readonly string[] = []) => ({ service, secrets: () => parts.secrets(service), timeoutMs: parts.timeoutMs(), hidden });
   const tools = async () => ({ transport: await parts.transport(), now: parts.now, log: parts.log });
   const never = new AbortController().signal;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
-import { explainDetails } from '../../protocol/besDetails';
+import { explainDetails } from '../../protocols/studio/besDetails';
 import type { Guard } from '../guard';
 import { command } from '../ids';
 import { notify, type Weight } from '../notices';

@@ -4,7 +4,7 @@ import type { JobView, ResultHead } from '../../messages';
 import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
-import { explainDetails } from '../../protocol/besDetails';
+import { explainDetails } from '../../protocols/studio/besDetails';
 import { withoutEnd, withoutStart } from '../../base/ends';
 import { maskWords } from '../../redaction/maskWords';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { HealthState } from '../../model/health';
 import type { Service, Workspace } from '../../model/service';
-import { serviceId } from '../../protocol/endpoint';
+import { serviceId } from '../../protocols/studio/endpoint';
 import { command } from '../ids';
 import type { BadFileLine } from './badFiles';
 import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from './jobItems';

@@ -7,7 +7,7 @@ import type { JobAction } from '../../messages';
 import type { Job } from '../../model/job';
 import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';
 import type { Storage } from '../../model/storage';
-import { needsServiceKey } from '../../protocol/endpoint';
+import { needsServiceKey } from '../../protocols/studio/endpoint';
 
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }

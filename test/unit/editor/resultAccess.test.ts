@@ -7,7 +7,7 @@ import { InvalidInput, JobFailed } from '../../../src/model/errors';
 import type { Job } from '../../../src/model/job';
 import type { BlobReference } from '../../../src/model/storage';
 import type { Transport } from '../../../src/model/wire';
-import { parseEndpoint } from '../../../src/protocol/endpoint';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { toService } from '../../../src/state/services';
 
 const never = new AbortController().signal;

@@ -4,8 +4,8 @@ import { JobRunner, ownerMark, type JobDraft, type RunnerParts } from '../../../
 import { Cancelled } from '../../../src/model/errors';
 import type { InputFile, Job, JobInput, PollOutcome } from '../../../src/model/job';
 import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
-import type { StartOutcome, SubmitOutcome } from '../../../src/client/jobs';
-import { parseEndpoint } from '../../../src/protocol/endpoint';
+import type { StartOutcome, SubmitOutcome } from '../../../src/protocols/studio/jobs';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { toService } from '../../../src/state/services';
 
 /** Secrets that go through the runner and may be in no saved job. */

@@ -8,7 +8,7 @@ import { readFromServicePage, readSavedAddress } from '../../../src/editor/panel
 import type { Entry } from '../../../src/editor/runs';
 import { InvalidInput } from '../../../src/model/errors';
 import type { Service } from '../../../src/model/service';
-import { parseEndpoint } from '../../../src/protocol/endpoint';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 
 function serviceAt(address: string): Service {
   const reading = parseEndpoint(address);

@@ -6,7 +6,7 @@ import { ServiceTree, type TreeParts } from '../../../src/editor/tree/provider';
 import { Emitter } from '../../../src/model/lifetime';
 import { Health } from '../../../src/state/health';
 import type { Service, Workspace } from '../../../src/model/service';
-import { parseEndpoint } from '../../../src/protocol/endpoint';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 
 // There is no such module outside of VS Code, and nothing of it is called here.
 vi.mock('vscode', () => ({}));

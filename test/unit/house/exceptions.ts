@@ -4,7 +4,11 @@
 export const notYetMoved: readonly string[] = ['client', 'editor', 'messages', 'protocol', 'state'];
 
 /** Import lines that go up. */
-export const upward: readonly string[] = [];
+export const upward: readonly string[] = [
+  'src/tables/inputTables.ts -> src/protocols/studio/replyTable.ts',
+  'src/tables/join.ts -> src/protocols/studio/replyTable.ts',
+  'src/tables/scripts.ts -> src/protocols/studio/replyTable.ts',
+];
 
 /** Import lines between features that pass by an index.ts, or go to a feature that comes later. */
 export const notYetFenced: readonly string[] = [];

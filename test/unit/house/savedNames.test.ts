@@ -10,7 +10,7 @@ import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting,
 import { sampleFolderKey, sampleFolderNames, sampleKeySecretName } from '../../../src/editor/sampleService';
 import { memoryKey, savedName } from '../../../src/editor/savedNames';
 import { languages } from '../../../src/protocol/code/languages';
-import { parseEndpoint, secretName } from '../../../src/protocol/endpoint';
+import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';
 import { openFolder } from '../../../src/sample/folder/folder';
 import { extentsFolder } from '../../../src/sample/storage/disk';
 import { Claims } from '../../../src/state/claims';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAddress, endpointAddress, parseEndpoint } from '../../../src/protocol/endpoint';
+import { checkAddress, endpointAddress, parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { readPaste, type Paste } from '../../../src/protocol/paste';
 
 const base = `https://scoring.example.com/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;

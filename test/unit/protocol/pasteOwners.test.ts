@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointAddress, parseEndpoint, retiredHostNote } from '../../../src/protocol/endpoint';
+import { endpointAddress, parseEndpoint, retiredHostNote } from '../../../src/protocols/studio/endpoint';
 import { readPaste } from '../../../src/protocol/paste';
 
 const group = 'a1'.repeat(16);

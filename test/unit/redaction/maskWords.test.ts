@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job';
-import { readStatus } from '../../../src/protocol/bes';
+import { readStatus } from '../../../src/protocols/studio/bes';
 import { maskWords } from '../../../src/redaction/maskWords';
 import { jobText } from '../../../src/state/jobShape';
 import { afterStatus } from '../../../src/state/progress';

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { LocalFailure } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
-import { parseEndpoint, secretName } from '../../../src/protocol/endpoint';
+import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';
 import { checkKey, cleanKey, Keys, type KeysChange } from '../../../src/state/keys';
 import { ServiceOfFile } from '../../../src/state/remembered';
 import { toService } from '../../../src/state/services';

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
-import { parseEndpoint } from '../../../src/protocol/endpoint';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { checkHeaderName, checkName, Services } from '../../../src/state/services';
 
 const one = `https://scoring.example.com/workspaces/${'a'.repeat(32)}/services/${'1'.repeat(32)}`;

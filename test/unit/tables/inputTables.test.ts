@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toTableForm } from '../../../src/protocol/request';
+import { toTableForm } from '../../../src/protocols/studio/request';
 import { inputTables } from '../../../src/tables/inputTables';
 
 const request = (inputs: string): string => `{"GlobalParameters":{"Inputs":{"x":[{"a":1}]}},"Inputs":{${inputs}}}`;

@@ -7,8 +7,8 @@ import { formOf } from '../../../../src/protocol/code/form';
 import { languages } from '../../../../src/protocol/code/languages';
 import { commentText, lines, literal } from '../../../../src/protocol/code/literals';
 import { keyPlaces, withoutSecrets, type CalledService } from '../../../../src/protocol/code/program';
-import { jobUrl, startUrl, submitUrl } from '../../../../src/protocol/bes';
-import { parseEndpoint } from '../../../../src/protocol/endpoint';
+import { jobUrl, startUrl, submitUrl } from '../../../../src/protocols/studio/bes';
+import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 
 function serviceAt(address: string, name = 'Sample'): CalledService {
   const reading = parseEndpoint(address);

@@ -1,0 +1,189 @@
+// One RRS call from request to exchange: headers, tries, the gateway's other form, and what came back made safe to show.
+
+import type { Clock } from '../../model/clock';
+import { Cancelled, InvalidBody, type ErrorParts } from '../../model/errors';
+import type { Attempt, Exchange } from '../../model/exchange';
+import type { Secrets, Service } from '../../model/service';
+import { letOthersRun } from '../../base/yieldToOthers';
+import type { Header, Transport, WireAnswer } from '../../model/wire';
+import { answerText } from '../../http/answerText';
+import { scoreUrl } from './endpoint';
+import { explainFault, explainReply } from './explain';
+import { readFault, type Fault } from './fault';
+import { headerValue } from '../../http/headers';
+import { redactor } from '../../redaction/redactor';
+import { repeatAfterMs, type RepeatPolicy } from './repeat';
+import { readReply, type Reply } from './reply';
+import { toTableForm, type RequestForm, type ScoreRequest } from './request';
+import { acceptEncoding } from '../../http/encodings';
+import { shownAnswer, shownFailure, shownHeaders } from '../../http/shown';
+
+/** What is to be scored, where and how patiently. */
+export interface ScoreCall {
+  readonly service: Service;
+  readonly request: ScoreRequest;
+  /** Name of the file, for people. */
+  readonly source: string;
+  /** The keys of the service, asked for before each try: they may be changed while one waits. What it throws ends the call. */
+  readonly secrets: () => Promise<Secrets>;
+  /** Limit of each try, in milliseconds; 0 means none. */
+  readonly timeoutMs: number;
+  readonly repeats: RepeatPolicy;
+}
+
+/** What a call is doing: `waiting` lasts for `waitMs` from now on, in milliseconds, and is then followed by another try. */
+export type ScoreProgress =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'waiting'; readonly reason: string; readonly waitMs: number };
+
+/** The outside that scoring needs. */
+export interface ScoringTools {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Numbers from 0 to 1, for the jitter of waits. */
+  readonly random: () => number;
+  /** One line for the log after each try: method, host, path, status, milliseconds; never a header or a body. */
+  readonly log: (line: string) => void;
+  /** Addresses of services whose gateway does not take row objects, as far as calls have shown it; kept by the caller as long as it likes. */
+  readonly tableOnly: Set<string>;
+}
+
+/** The most that is kept of an answer as cells; the rest stays in its body. */
+export const kept = { maxOutputs: 100, maxRows: 200_000, maxColumns: 5_000, maxCells: 1_000_000 };
+
+const notTurned = 'The gateway may not take row objects, and these cannot be sent as ColumnNames and Values: the request is nested too deeply, or its rows have too little in common.';
+
+const keyCameBack = 'The answer held your key; it is masked here.';
+
+/**
+ * Scores a request. Faults of the service and of the network come back inside the exchange; throws Cancelled when `signal` is raised
+ * (the socket is then closed and a late answer dropped), and InvalidBody when nothing can be sent because the request cannot be turned
+ * into the one form that the gateway is known to take.
+ */
+export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange> {
+  const startedAt = tools.clock.now();
+  // What an earlier try has sent may come back in the answer to a later one.
+  const used = new Set<string>();
+  const earlierAttempts: Attempt[] = [];
+  const notes: string[] = [];
+  let form: RequestForm = call.request.form;
+  let text = call.request.json;
+  let body = Buffer.from(text, 'utf8');
+  const { address } = call.service;
+  const takeTableForm = (): void => {
+    text = toTableForm(call.request.json);
+    body = Buffer.from(text, 'utf8');
+    form = 'table';
+    notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
+  };
+  if (form === 'rows' && tools.tableOnly.has(address)) takeTableForm();
+  for (let repeats = 0, resets = 0; ; ) {
+    onProgress({ kind: 'sending' });
+    const url = scoreUrl(call.service.endpoint, form);
+    const secrets = await call.secrets();
+    for (const secret of [secrets.serviceKey, secrets.subscriptionKey]) if (secret !== undefined) used.add(secret);
+    const guard = redactor([...used]);
+    const tried = await tryOnce(url, body, { ...call, secrets }, tools, signal);
+    const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
+      service: { name: call.service.name, address },
+      source: call.source,
+      method: 'POST',
+      url: guard.text(url),
+      requestHeaders: shownHeaders(tried.headers, ['authorization', call.service.subscriptionKeyHeader.toLowerCase()], guard),
+      requestBody: guard.text(text),
+      requestBytes: body.byteLength,
+      startedAt,
+      durationMs: tried.durationMs,
+      earlierAttempts,
+      notes,
+      ...parts,
+    });
+    if (!tried.outcome.ok) {
+      const { failure } = tried.outcome;
+      if (failure.kind === 'cancelled') throw new Cancelled();
+      // A server may close a kept connection just as it is used again; scoring changes nothing, so one more try does no harm.
+      if (failure.kind === 'reset' && resets++ === 0 && call.repeats.maxRepeats > 0) {
+        earlierAttempts.push({ reason: 'connection cut', waitMs: 0 });
+        continue;
+      }
+      return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
+    }
+    const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);
+    if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
+    const answered = answerText(answer);
+    if (answer.status >= 200 && answer.status < 300) {
+      const reply = await readReply(answered, { ...kept, pause: () => letOthersRun(signal) });
+      const problem = explainReply(reply, answer, answered);
+      if (problem) return settle({ answer, tables: [], problem });
+      if (form !== call.request.form) tools.tableOnly.add(address);
+      return settle({ answer, tables: reply.kind === 'tables' ? reply.tables : [], notes: [...notes, ...replyNotes(reply)] });
+    }
+    const fault = readFault({ status: answer.status, headers: answer.headers, text: answered }, tools.clock.now());
+    const noOperation = fault.status === 404 && fault.source === 'gateway';
+    // Whatever it once took, it does not now: the next call finds out anew.
+    if (noOperation) tools.tableOnly.delete(address);
+    const problem = explain(fault, answer, { ...call, secrets });
+    // A gateway may know the operation only without "format"; the same rows fit the other form. Where both go to one address, it is not the form.
+    if (noOperation && form === 'rows' && scoreUrl(call.service.endpoint, 'table') !== url) {
+      try {
+        takeTableForm();
+      } catch (error) {
+        if (!(error instanceof InvalidBody)) throw error;
+        return settle({ answer, tables: [], problem, notes: [...notes, notTurned] });
+      }
+      earlierAttempts.push({ status: 404, reason: 'for row objects', waitMs: 0 });
+      continue;
+    }
+    const waitMs = repeatAfterMs(fault, repeats, call.repeats, tools.random);
+    if (waitMs === undefined) return settle({ answer, tables: [], problem });
+    repeats += 1;
+    const { who, code } = repeatReason(fault);
+    earlierAttempts.push({ status: fault.status, reason: `${code === undefined ? '' : `${code} `}from the ${who}`, waitMs });
+    onProgress({ kind: 'waiting', reason: `The ${who} answered ${fault.status}${code === undefined ? '' : ` (${code})`}.`, waitMs });
+    await tools.clock.sleep(waitMs, signal);
+  }
+}
+
+/** A call with the keys of one try. */
+type Keyed = Pick<ScoreCall, 'service' | 'timeoutMs'> & { readonly secrets: Secrets };
+
+async function tryOnce(url: string, body: Uint8Array, call: Keyed, tools: ScoringTools, signal: AbortSignal) {
+  // All but Host and Connection, which the transport adds for each connection: what is shown is what was sent.
+  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }, { name: 'Content-Length', value: String(body.byteLength) }, acceptEncoding];
+  if (call.secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${call.secrets.serviceKey}` });
+  if (call.secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: call.secrets.subscriptionKey });
+  const from = performance.now();
+  const outcome = await tools.transport.send({ method: 'POST', url, headers, body, timeoutMs: call.timeoutMs }, signal);
+  const durationMs = performance.now() - from;
+  const { host, pathname } = new URL(url);
+  tools.log(`POST ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(durationMs)} ms`);
+  return { headers, outcome, durationMs };
+}
+
+function replyNotes(reply: Reply): readonly string[] {
+  switch (reply.kind) {
+    case 'tables':
+      return reply.notes;
+    case 'otherJson':
+      return ['The answer is JSON of another shape than an RRS result; it is shown as it came.'];
+    case 'notJson':
+      return ['The answer is not JSON; it is shown as it came.'];
+    default:
+      return reply satisfies never;
+  }
+}
+
+function explain(fault: Fault, answer: WireAnswer, call: Keyed): ErrorParts {
+  return explainFault(fault, {
+    serviceName: call.service.name,
+    hasServiceKey: call.secrets.serviceKey !== undefined,
+    hasSubscriptionKey: call.secrets.subscriptionKey !== undefined,
+    subscriptionKeyHeader: call.service.subscriptionKeyHeader,
+    location: headerValue(answer.headers, 'location'),
+  });
+}
+
+/** Who answered and with which code, as far as it is known. */
+function repeatReason(fault: Fault): { readonly who: string; readonly code: string | undefined } {
+  return { who: fault.source === 'gateway' ? 'gateway' : 'service', code: fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code };
+}
