@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './editor/firstUse';
 import type { HistoryNode } from './editor/history/nodes';
-import { command, panel, view } from './editor/ids';
+import { command, panel, view } from './ui/ids';
 import type { Node } from './editor/tree/nodes';
 import type { DoorParts, House } from './main';
 

@@ -6,7 +6,7 @@ import { textKind, type TextKind } from '../protocols/studio/textKind';
 import type { Memory } from '../base/ports';
 import { ServiceOfFile } from '../state/remembered';
 import { beginningOf, isJson, lookedAt, lookPauseMs } from './firstUse';
-import { bodyScheme, contextKey } from './ids';
+import { bodyScheme, contextKey } from '../ui/ids';
 
 /** Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */
 const passedOver: readonly string[] = ['git', 'vscode-notebook-cell', bodyScheme];

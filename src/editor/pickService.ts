@@ -6,9 +6,9 @@ import type { Service, Workspace } from '../model/service';
 import type { Services } from '../state/services';
 import { member } from '../base/shape';
 import { sampleChoice } from '../state/remembered';
-import { askChoice, type Choice } from './ask';
-import { command } from './ids';
-import { plain, type PlainText } from './plain';
+import { askChoice, type Choice } from '../ui/ask';
+import { command } from '../ui/ids';
+import { plain, type PlainText } from '../ui/plain';
 
 /** The service that a command was called for: by its address or by a node of the tree; undefined when it was called for none. */
 export function serviceFrom(services: Services, argument: unknown): Service | undefined {

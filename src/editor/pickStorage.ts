@@ -7,12 +7,12 @@ import { member } from '../base/shape';
 import { sizeText } from '../base/size';
 import { checkContainerName } from '../storage/storageText';
 import { localStorageId, type Storages } from '../storage/storages';
-import { askChoice, askText, type Choice } from './ask';
-import { command } from './ids';
+import { askChoice, askText, type Choice } from '../ui/ask';
+import { command } from '../ui/ids';
 import type { BlobCalls } from '../storage/blobCalls';
 import { whenText } from './jobs/jobText';
-import { plain, type PlainText } from './plain';
-import { inMessage } from './progress';
+import { plain, type PlainText } from '../ui/plain';
+import { inMessage } from '../ui/progress';
 
 /** What picking needs from outside. */
 export interface StorageParts {

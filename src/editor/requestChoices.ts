@@ -8,11 +8,11 @@ import type { HistoryEntry } from '../model/history';
 import type { Service } from '../model/service';
 import { textKind } from '../protocols/studio/textKind';
 import { clockText, dayText } from '../state/historySearch';
-import { askChoice, type Choice } from './ask';
+import { askChoice, type Choice } from '../ui/ask';
 import { lookedAt } from './firstUse';
 import type { OpenRequests } from './openRequests';
-import { plain, type PlainText } from './plain';
-import { exists, nameOf } from './requestFiles';
+import { plain, type PlainText } from '../ui/plain';
+import { exists, nameOf } from '../ui/requestFiles';
 import type { Runs } from './runs';
 
 /** A file that was sent. `at` is milliseconds since 1970. */

@@ -2,11 +2,11 @@
 
 import { LocalFailure, type ErrorParts } from '../model/errors';
 import { DisposableStore, type Disposable, type Event } from '../model/lifetime';
-import type { Guard } from './guard';
-import { tellBriefly } from './notices';
-import { plain } from './plain';
+import type { Guard } from '../ui/errorReporter';
+import { tellBriefly } from '../ui/notices';
+import { plain } from '../ui/plain';
 import type { Entry, Runs } from './runs';
-import { placeOf } from './whereTold';
+import { placeOf } from '../ui/whereTold';
 
 /** What the notices need from outside. */
 export interface RunNoticeParts {

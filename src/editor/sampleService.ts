@@ -15,7 +15,7 @@ import type { Keys } from '../state/keys';
 import type { Memory, SecretBox } from '../base/ports';
 import { toService, type Services } from '../state/services';
 import type { Storages } from '../storage/storages';
-import { plain, type PlainText } from './plain';
+import { plain, type PlainText } from '../ui/plain';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 export const sampleKeySecretName = 'azuremlWebServices.sampleKey';

@@ -5,13 +5,13 @@ import { DisposableStore, type Disposable } from '../model/lifetime';
 import type { Memory } from '../base/ports';
 import { sampleChoice, ServiceOfFile } from '../state/remembered';
 import type { Services } from '../state/services';
-import { command, contextKey, panel } from './ids';
+import { command, contextKey, panel } from '../ui/ids';
 import type { OpenRequests } from './openRequests';
 import type { AnswerPanel } from './panel/answerPanel';
-import { plain } from './plain';
+import { plain } from '../ui/plain';
 import type { Runs } from './runs';
-import { StatusItem } from './statusItem';
-import { placeOf } from './whereTold';
+import { StatusItem } from '../ui/statusItem';
+import { placeOf } from '../ui/whereTold';
 
 /** Shows and changes the active file's service; shows the requests under way. */
 export class StatusBar implements Disposable {

@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { command } from '../../src/editor/ids';
+import { command } from '../../src/ui/ids';
 import { answerTabs, extension, messages, open, run, saidNothing, savedServices, setServices, setSetting, tidy, writeFile } from './support/editor';
 import { anyQuestion, leave } from './support/questions';
 import { goodRequest, servicePath, startService } from './support/service';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { ResultFile } from '../../src/storage/resultFile';
 import { tableOpener } from '../../src/tables/tableOpener';
 import { OpenResults } from '../../src/editor/panel/openResults';
-import { TableDesk } from '../../src/editor/panel/tables';
+import { TableDesk } from '../../src/ui/tables/tables';
 import type { ResultView, ToTable } from '../../src/messages';
 import type { Job } from '../../src/model/job';
 import type { TableOpener } from '../../src/model/openTable';

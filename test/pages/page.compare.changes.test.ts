@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { tableOpener } from '../../src/tables/tableOpener';
 import { tellingChanges } from '../../src/editor/panel/compareTable';
-import { TableDesk } from '../../src/editor/panel/tables';
+import { TableDesk } from '../../src/ui/tables/tables';
 import { readFromComparePage } from '../../src/editor/panel/fromComparePage';
 import { Cancelled, messageOf } from '../../src/model/errors';
 import type { Cell, Table } from '../../src/model/table';

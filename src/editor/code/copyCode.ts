@@ -12,12 +12,12 @@ import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Memory } from '../../base/ports';
 import type { Services } from '../../state/services';
 import { InvalidBody, InvalidInput } from '../../model/errors';
-import { askChoice } from '../ask';
-import type { Guard } from '../guard';
-import { notify, type Button } from '../notices';
+import { askChoice } from '../../ui/ask';
+import type { Guard } from '../../ui/errorReporter';
+import { notify, type Button } from '../../ui/notices';
 import { pickService, serviceFrom } from '../pickService';
-import { plain } from '../plain';
-import { memoryKey } from '../savedNames';
+import { plain } from '../../ui/plain';
+import { memoryKey } from '../../ui/savedNames';
 import { givenRequest } from './givenRequest';
 
 /** What these commands need from outside. */

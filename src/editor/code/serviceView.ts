@@ -11,7 +11,7 @@ import { keyPlaces, withoutSecrets } from '../../protocol/code/program';
 import { answerShape, jobIdShape, jobShape, requestShape, requestShapeNote, rowsAnswerShape, rowsShape, statusShape } from '../../protocol/code/shapes';
 import { isGateway, retiredHostNote, scoreUrl, serviceId, swaggerUrl, workspaceId } from '../../protocols/studio/endpoint';
 import type { RequestForm } from '../../protocols/studio/request';
-import { readableText } from '../panel/bodyText';
+import { readableText } from '../../ui/bodyText';
 
 /** What is at hand of a service: its last request and what came back for it. */
 export interface AtHand {

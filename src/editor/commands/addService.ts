@@ -8,11 +8,11 @@ import { pastedKey, readPaste, type Paste } from '../../protocol/paste';
 import type { Health } from '../../state/health';
 import { checkKey, cleanKey, type Keys } from '../../state/keys';
 import { checkHeaderName, checkName, type Services } from '../../state/services';
-import { askChoice, askText, askToConfirm, type Choice } from '../ask';
-import { makeInputBox } from '../inputBox';
+import { askChoice, askText, askToConfirm, type Choice } from '../../ui/ask';
+import { makeInputBox } from '../../ui/inputBox';
 import { givenLine, leftLine, replacementLine, type NamedKey } from '../keyLook';
-import { tellBriefly } from '../notices';
-import { plain, type PlainText } from '../plain';
+import { tellBriefly } from '../../ui/notices';
+import { plain, type PlainText } from '../../ui/plain';
 
 const title = plain`Add Service`;
 

@@ -4,12 +4,12 @@ import { InvalidInput, JobFailed } from '../../model/errors';
 import { isFinal, type Job, type JobInput } from '../../model/job';
 import type { Service } from '../../model/service';
 import { afterStatus, withoutProblem } from '../../state/progress';
-import { askToConfirm, askWhich } from '../ask';
+import { askToConfirm, askWhich } from '../../ui/ask';
 import { problemMember } from '../jobs/jobSteps';
 import { ownerMark, type RunnerClaim } from '../jobs/runner';
-import { tellBriefly } from '../notices';
-import { plain } from '../plain';
-import { inMessage } from '../progress';
+import { tellBriefly } from '../../ui/notices';
+import { plain } from '../../ui/plain';
+import { inMessage } from '../../ui/progress';
 import { jobFrom, type JobParts } from './jobs';
 
 /** How long a job that is being worked on is waited for before it is deleted, in milliseconds. */

@@ -3,11 +3,11 @@
 import { parametersText, shownParameters } from '../../protocols/studio/jobParameters';
 import { looksSecret } from '../../redaction/tokenMask';
 import { checkBlobName, checkContainerName } from '../../storage/storageText';
-import { askChoice, askText, askToConfirm, type Choice } from '../ask';
+import { askChoice, askText, askToConfirm, type Choice } from '../../ui/ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../jobs/draft';
 import { askFile, takeFile } from '../jobs/inputFiles';
 import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../pickStorage';
-import { plain, type PlainText } from '../plain';
+import { plain, type PlainText } from '../../ui/plain';
 
 /** Changes or removes one input. */
 export async function changeInput(parts: StorageParts, draft: Draft, index: number): Promise<void> {

@@ -5,15 +5,15 @@ import { InvalidInput } from '../../model/errors';
 import type { Job } from '../../model/job';
 import { member } from '../../base/shape';
 import type { JobParameters } from '../../state/jobParameters';
-import { askChoice, askToConfirm } from '../ask';
+import { askChoice, askToConfirm } from '../../ui/ask';
 import type { JobCalls } from '../jobs/calls';
 import type { BlobCalls } from '../../storage/blobCalls';
 import { whenText } from '../jobs/jobText';
 import type { JobRunner, RunnerClaim } from '../jobs/runner';
 import type { StorageAccess } from '../../model/storage';
-import { tellBriefly } from '../notices';
-import { plain, type PlainText } from '../plain';
-import { confirmUntrusted } from '../trust';
+import { tellBriefly } from '../../ui/notices';
+import { plain, type PlainText } from '../../ui/plain';
+import { confirmUntrusted } from '../../ui/trust';
 import { launch, type LaunchParts } from './launch';
 
 /** What these commands need from outside. */

@@ -5,10 +5,10 @@ import type { SecretKind, Service } from '../../model/service';
 import type { Health } from '../../state/health';
 import { checkKey, type Keys } from '../../state/keys';
 import { checkHeaderName, type Services } from '../../state/services';
-import { askText, askToConfirm } from '../ask';
-import { tellBriefly } from '../notices';
+import { askText, askToConfirm } from '../../ui/ask';
+import { tellBriefly } from '../../ui/notices';
 import { pickService, serviceFrom } from '../pickService';
-import { plain, type PlainText } from '../plain';
+import { plain, type PlainText } from '../../ui/plain';
 
 /** What these commands need from outside. */
 export interface KeyParts {

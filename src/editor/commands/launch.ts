@@ -6,15 +6,15 @@ import type { StorageAccess } from '../../model/storage';
 import { spanText } from '../../base/span';
 import { sizeText } from '../../base/size';
 import type { Services } from '../../state/services';
-import { askToConfirm } from '../ask';
+import { askToConfirm } from '../../ui/ask';
 import type { JobRunner } from '../jobs/runner';
 import type { JobWaits } from '../jobs/waits';
-import { tellBriefly } from '../notices';
-import { plain, type PlainText } from '../plain';
-import { inMessage, type ReportProgress } from '../progress';
-import { callSettings } from '../settings';
-import { whileUnseen, type PageInSight } from '../unseen';
-import { placeOf } from '../whereTold';
+import { tellBriefly } from '../../ui/notices';
+import { plain, type PlainText } from '../../ui/plain';
+import { inMessage, type ReportProgress } from '../../ui/progress';
+import { callSettings } from '../../ui/settings';
+import { whileUnseen, type PageInSight } from '../../ui/unseen';
+import { placeOf } from '../../ui/whereTold';
 import type { UploadProgress } from '../../messages';
 
 /** What launching needs from outside. */

@@ -6,14 +6,14 @@ import type { Job, JobResult } from '../../model/job';
 import { distinct, resultFileName } from '../../base/fileNames';
 import { sizeText } from '../../base/size';
 import { formatOf } from '../../tables/tableFormat';
-import { askToConfirm } from '../ask';
-import { exists } from '../requestFiles';
+import { askToConfirm } from '../../ui/ask';
+import { exists } from '../../ui/requestFiles';
 import type { FreshReferences, ResultAccess } from '../jobs/resultAccess';
-import { command } from '../ids';
-import { notify, tellBriefly, type Button } from '../notices';
-import { plain, type PlainText } from '../plain';
-import { inMessage, inStatusBar } from '../progress';
-import { copyWhole } from '../tables/wholeFile';
+import { command } from '../../ui/ids';
+import { notify, tellBriefly, type Button } from '../../ui/notices';
+import { plain, type PlainText } from '../../ui/plain';
+import { inMessage, inStatusBar } from '../../ui/progress';
+import { copyWhole } from '../../ui/tables/wholeFile';
 import { jobFrom, type JobParts } from './jobs';
 
 /** What the results need from outside. */

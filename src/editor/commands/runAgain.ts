@@ -3,16 +3,16 @@
 import * as vscode from 'vscode';
 import { InvalidInput } from '../../model/errors';
 import type { JobInput } from '../../model/job';
-import { askToConfirm } from '../ask';
+import { askToConfirm } from '../../ui/ask';
 import { freshName } from '../jobs/draft';
 import { describeFile } from '../jobs/inputFiles';
 import { ownerMark } from '../jobs/runner';
 import { keptParameters } from '../jobs/submissionBody';
 import { isMissing } from '../pickStorage';
-import { plain } from '../plain';
-import { inMessage } from '../progress';
+import { plain } from '../../ui/plain';
+import { inMessage } from '../../ui/progress';
 import { serviceOf } from './jobEnds';
-import { confirmUntrusted } from '../trust';
+import { confirmUntrusted } from '../../ui/trust';
 import { jobFrom, jobGoesTo, type JobParts } from './jobs';
 import { launch } from './launch';
 

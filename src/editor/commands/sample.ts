@@ -5,10 +5,10 @@ import * as vscode from 'vscode';
 import { SampleFailed } from '../../model/errors';
 import type { Secrets, Service } from '../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
-import { askToConfirm } from '../ask';
-import { notify, tellBriefly, type Button } from '../notices';
-import { plain } from '../plain';
-import { exists } from '../requestFiles';
+import { askToConfirm } from '../../ui/ask';
+import { notify, tellBriefly, type Button } from '../../ui/notices';
+import { plain } from '../../ui/plain';
+import { exists } from '../../ui/requestFiles';
 import type { SampleService } from '../sampleService';
 
 /** What these commands need from outside. */

@@ -8,10 +8,10 @@ import { sampleChoice, type ServiceOfFile } from '../../state/remembered';
 import type { Services } from '../../state/services';
 import type { AnswerPanel } from '../panel/answerPanel';
 import { pickService, serviceFrom } from '../pickService';
-import { plain, type PlainText } from '../plain';
+import { plain, type PlainText } from '../../ui/plain';
 import { pickRequest, type ChoiceParts } from '../requestChoices';
-import { confirmUntrusted } from '../trust';
-import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
+import { confirmUntrusted } from '../../ui/trust';
+import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../../ui/requestFiles';
 import type { RunItem, Runs } from '../runs';
 
 /** What sending needs from outside. */

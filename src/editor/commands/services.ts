@@ -9,13 +9,13 @@ import { serviceId } from '../../protocols/studio/endpoint';
 import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import { checkName, type Services } from '../../state/services';
-import { askChoice, askText, askToConfirm } from '../ask';
-import { view } from '../ids';
-import { notify, tellBriefly } from '../notices';
+import { askChoice, askText, askToConfirm } from '../../ui/ask';
+import { view } from '../../ui/ids';
+import { notify, tellBriefly } from '../../ui/notices';
 import { pickService, serviceFrom, workspaceFrom } from '../pickService';
-import { plain, type PlainText } from '../plain';
-import { inView } from '../progress';
-import { callSettings } from '../settings';
+import { plain, type PlainText } from '../../ui/plain';
+import { inView } from '../../ui/progress';
+import { callSettings } from '../../ui/settings';
 
 /** What these commands need from outside. */
 export interface ServiceParts {

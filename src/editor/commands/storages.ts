@@ -2,11 +2,11 @@
 
 import { HumanError, InvalidInput } from '../../model/errors';
 import { storageOf, readStorage } from '../../storage/storageText';
-import { askText, askToConfirm } from '../ask';
-import { notify, tellBriefly } from '../notices';
+import { askText, askToConfirm } from '../../ui/ask';
+import { notify, tellBriefly } from '../../ui/notices';
 import { storageFrom, type StorageParts } from '../pickStorage';
-import { plain } from '../plain';
-import { inMessage } from '../progress';
+import { plain } from '../../ui/plain';
+import { inMessage } from '../../ui/progress';
 
 /** Asks for a connection string or a container's address, tries it, and keeps it in the secret store. Gives back its id. Throws Cancelled. */
 export async function addStorage(parts: StorageParts): Promise<string> {

@@ -7,13 +7,13 @@ import { isObject, member, tryParse } from '../../base/shape';
 import type { ServiceOfFile } from '../../state/remembered';
 import { sampleChoice } from '../../state/remembered';
 import type { Service } from '../../model/service';
-import { askChoice, askToConfirm } from '../ask';
+import { askChoice, askToConfirm } from '../../ui/ask';
 import type { JobRunner } from '../jobs/runner';
 import { bodyRemarks } from '../jobs/submissionBody';
 import { pickService, requireJobs } from '../pickService';
-import { plain } from '../plain';
-import { filesFrom, nameOf, textOf, type BodyFaults } from '../requestFiles';
-import { confirmUntrusted } from '../trust';
+import { plain } from '../../ui/plain';
+import { filesFrom, nameOf, textOf, type BodyFaults } from '../../ui/requestFiles';
+import { confirmUntrusted } from '../../ui/trust';
 import { rememberedService } from './send';
 import { launch, type LaunchParts } from './launch';
 

@@ -1,6 +1,6 @@
 // What a person is asked before the whole history is deleted, in words.
 
-import { plain, type PlainText } from '../plain';
+import { plain, type PlainText } from '../../ui/plain';
 
 /** What there is to delete. */
 export interface AllThereIs {

@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import type { HistoryEntry } from '../../model/history';
 import { sizeText } from '../../base/size';
 import { clockText, dayText } from '../../state/historySearch';
-import { command } from '../ids';
+import { command } from '../../ui/ids';
 import { badFileItem } from '../tree/items';
-import { code, markdown, md } from '../tree/markdown';
+import { code, markdown, md } from '../../ui/markdown';
 import { outcomeText, rowsText, type HistoryNode } from './nodes';
 
 /** Where there is little room: `12 May 2026`. */

@@ -2,7 +2,7 @@
 
 import type { HistoryEntry } from '../../model/history';
 import { dayText } from '../../state/historySearch';
-import type { BadFileLine } from '../tree/badFiles';
+import type { BadFileLine } from '../../ui/badFiles';
 
 export type HistoryNode =
   | { readonly kind: 'day'; readonly name: string; readonly entries: readonly HistoryEntry[]; readonly open: boolean }

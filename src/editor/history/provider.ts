@@ -7,9 +7,9 @@ import type { HistoryEntry } from '../../model/history';
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { History } from '../../state/history';
 import { HistorySearch } from '../../state/historySearch';
-import { contextKey, view } from '../ids';
-import { inView } from '../progress';
-import { badFileLines } from '../tree/badFiles';
+import { contextKey, view } from '../../ui/ids';
+import { inView } from '../../ui/progress';
+import { badFileLines } from '../../ui/badFiles';
 import { historyItem } from './items';
 import { historyGroups, type HistoryNode } from './nodes';
 

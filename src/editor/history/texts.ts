@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import { HumanError, InvalidInput } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Disposable } from '../../model/lifetime';
-import { historyScheme } from '../ids';
-import { readableText } from '../panel/bodyText';
-import { plain } from '../plain';
+import { historyScheme } from '../../ui/ids';
+import { readableText } from '../../ui/bodyText';
+import { plain } from '../../ui/plain';
 import { textOf, type TextPart } from './textOf';
 
 /** Serves the documents, each of which is named after its exchange and is found again after a reload. */

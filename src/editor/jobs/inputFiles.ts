@@ -8,9 +8,9 @@ import type { InputFile } from '../../model/job';
 import { inputWarnings } from '../../protocol/inputWarnings';
 import { formatOf } from '../../tables/rows';
 import { sizeText } from '../../base/size';
-import { askToConfirm } from '../ask';
-import { plain } from '../plain';
-import { nameOf } from '../requestFiles';
+import { askToConfirm } from '../../ui/ask';
+import { plain } from '../../ui/plain';
+import { nameOf } from '../../ui/requestFiles';
 
 /** So much of a file is looked at for warnings, in bytes. */
 const lookedAt = 64 * 1024;

@@ -1,7 +1,7 @@
 // Which command a button of a job's page runs.
 
 import type { JobAction } from '../../messages';
-import { command } from '../ids';
+import { command } from '../../ui/ids';
 
 /** Commands of the page's buttons; undefined for what only the page has. */
 export const commandOf: Readonly<Record<JobAction, string | undefined>> = {

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { Job } from '../../model/job';
 import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
 import { runningByService, worstState, type JobsNow, type WorstState } from '../../state/jobCounts';
-import { command } from '../ids';
-import { plain } from '../plain';
-import { StatusItem } from '../statusItem';
-import { markdown, md, table } from '../tree/markdown';
+import { command } from '../../ui/ids';
+import { plain } from '../../ui/plain';
+import { StatusItem } from '../../ui/statusItem';
+import { markdown, md, table } from '../../ui/markdown';
 import type { Node } from '../tree/nodes';
 
 /** What the item shows. */

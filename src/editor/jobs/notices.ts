@@ -5,11 +5,11 @@ import { messageOf } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import { explainDetails } from '../../protocols/studio/besDetails';
-import type { Guard } from '../guard';
-import { command } from '../ids';
-import { notify, type Weight } from '../notices';
-import { plain, type PlainText } from '../plain';
-import { placeOf } from '../whereTold';
+import type { Guard } from '../../ui/errorReporter';
+import { command } from '../../ui/ids';
+import { notify, type Weight } from '../../ui/notices';
+import { plain, type PlainText } from '../../ui/plain';
+import { placeOf } from '../../ui/whereTold';
 
 /** Which ends of jobs are told of. */
 export type NoticeChoice = 'all' | 'failed' | 'none';

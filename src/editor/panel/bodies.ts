@@ -5,11 +5,11 @@ import { InvalidInput } from '../../model/errors';
 import type { Disposable } from '../../model/lifetime';
 import type { Exchange } from '../../model/exchange';
 import { answerText, bodyKind } from '../../http/answerText';
-import { bodyScheme } from '../ids';
-import { askToConfirm } from '../ask';
-import { tellBriefly } from '../notices';
-import { plain } from '../plain';
-import { readableText } from './bodyText';
+import { bodyScheme } from '../../ui/ids';
+import { askToConfirm } from '../../ui/ask';
+import { tellBriefly } from '../../ui/notices';
+import { plain } from '../../ui/plain';
+import { readableText } from '../../ui/bodyText';
 
 /** VS Code's editors become slow beyond this; such a body is better looked at as a file. */
 const largestInEditor = 20 * 1024 * 1024;

@@ -8,15 +8,15 @@ import type { Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
 import { letOthersRun } from '../../base/yieldToOthers';
 import { compareExchanges, type Comparison } from '../../protocol/compare';
-import type { Guard } from '../guard';
+import type { Guard } from '../../ui/errorReporter';
 import type { TextPart } from '../history/textOf';
 import { exchangeGone } from '../history/texts';
-import { panel as panelId } from '../ids';
+import { panel as panelId } from '../../ui/ids';
 import { readFromComparePage, readSavedPair } from './fromComparePage';
 import { tellingChanges } from './compareTable';
-import { OnlyPanel } from './onlyPanel';
-import { TableDesk } from './tables';
-import type { TableHands } from './tablesTaken';
+import { OnlyPanel } from '../../ui/singletonPanel';
+import { TableDesk } from '../../ui/tables/tables';
+import type { TableHands } from '../../ui/tables/tablesTaken';
 
 /** What the panel needs from outside. */
 export interface ComparePanelParts {

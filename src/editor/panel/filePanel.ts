@@ -6,16 +6,16 @@ import { InvalidInput, LocalFailure, messageOf, type ErrorParts } from '../../mo
 import { DisposableStore, type Disposable } from '../../model/lifetime';
 import type { GrowingFile, TableOpener } from '../../model/openTable';
 import { shownFormat } from '../../tables/tableFormat';
-import type { Guard } from '../guard';
-import { panel as panelId } from '../ids';
-import { nameOf } from '../requestFiles';
-import type { TableCache } from '../tables/cache';
-import { FetchedFile } from '../tables/fetchedFile';
-import { activeColumn } from './column';
+import type { Guard } from '../../ui/errorReporter';
+import { panel as panelId } from '../../ui/ids';
+import { nameOf } from '../../ui/requestFiles';
+import type { TableCache } from '../../ui/tables/cache';
+import { FetchedFile } from '../../ui/tables/fetchedFile';
+import { activeColumn } from '../../ui/column';
 import { readFromFilePage, readSavedPlace } from './fromFilePage';
-import { furnish, pageOptions } from './furnish';
-import { TableDesk } from './tables';
-import type { TableHands } from './tablesTaken';
+import { furnish, pageOptions } from '../../ui/furnish';
+import { TableDesk } from '../../ui/tables/tables';
+import type { TableHands } from '../../ui/tables/tablesTaken';
 
 /** What the panels need from outside. */
 export interface FilePanelParts {

@@ -2,7 +2,7 @@
 
 import type { FromComparePage } from '../../messages';
 import { member } from '../../base/shape';
-import { readFromSharedPart } from './tablesFromPage';
+import { readFromSharedPart } from '../../ui/tables/tablesFromPage';
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
 export function readFromComparePage(message: unknown): FromComparePage | undefined {

@@ -2,7 +2,7 @@
 
 import type { FromJobPage, JobAction } from '../../messages';
 import { member } from '../../base/shape';
-import { readFromSharedPart, readNumber } from './tablesFromPage';
+import { readFromSharedPart, readNumber } from '../../ui/tables/tablesFromPage';
 
 /** All there are: one that is missing here does not compile. */
 const jobActions: Readonly<Record<JobAction, JobAction>> = {

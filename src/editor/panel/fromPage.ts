@@ -2,7 +2,7 @@
 
 import type { FromPage } from '../../messages';
 import { member } from '../../base/shape';
-import { readFromSharedPart, readNumber } from './tablesFromPage';
+import { readFromSharedPart, readNumber } from '../../ui/tables/tablesFromPage';
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
 export function readFromPage(message: unknown): FromPage | undefined {

@@ -4,16 +4,16 @@ import type * as vscode from 'vscode';
 import type { FromJobPage, JobAction, ToJobPage } from '../../messages';
 import type { Job } from '../../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../model/lifetime';
-import type { ActionContext, Guard } from '../guard';
-import { panel as panelId } from '../ids';
+import type { ActionContext, Guard } from '../../ui/errorReporter';
+import { panel as panelId } from '../../ui/ids';
 import { readFromJobPage } from './fromJobPage';
-import { readSavedKey } from './savedKey';
+import { readSavedKey } from '../../ui/savedKey';
 import type { JobContext } from './jobLook';
 import { jobView, resultHeads } from './jobView';
-import { OnlyPanel } from './onlyPanel';
+import { OnlyPanel } from '../../ui/singletonPanel';
 import { OpenResults, type OpenResultsParts } from './openResults';
-import { TableDesk } from './tables';
-import type { TableHands } from './tablesTaken';
+import { TableDesk } from '../../ui/tables/tables';
+import type { TableHands } from '../../ui/tables/tablesTaken';
 
 /** What the panel needs from outside. */
 export interface JobPanelParts {

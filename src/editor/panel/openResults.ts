@@ -7,7 +7,7 @@ import type { Job } from '../../model/job';
 import { DisposableStore } from '../../model/lifetime';
 import type { GrowingFile, GrowingTable, TableOpener } from '../../model/openTable';
 import { formatOf } from '../../tables/rows';
-import type { TableDesk } from './tables';
+import type { TableDesk } from '../../ui/tables/tables';
 
 /** What is needed from outside. */
 export interface OpenResultsParts {

@@ -9,12 +9,12 @@ import { languages } from '../../protocol/code/languages';
 import type { Services } from '../../state/services';
 import { openCode } from '../code/copyCode';
 import type { AtHand } from '../code/serviceView';
-import type { ActionContext, Guard } from '../guard';
-import { command, panel as panelId } from '../ids';
+import type { ActionContext, Guard } from '../../ui/errorReporter';
+import { command, panel as panelId } from '../../ui/ids';
 import { pickService, serviceFrom } from '../pickService';
-import { plain } from '../plain';
+import { plain } from '../../ui/plain';
 import { readFromServicePage, readSavedAddress } from './fromServicePage';
-import { OnlyPanel } from './onlyPanel';
+import { OnlyPanel } from '../../ui/singletonPanel';
 
 /** What the panel needs from outside. */
 export interface ServicePanelParts {

@@ -7,7 +7,7 @@ import { inputTables } from '../../tables/inputTables';
 import { joinInput } from '../../tables/join';
 import { scriptOutputs } from '../../tables/scripts';
 import { sizeText } from '../../base/size';
-import type { DeskTable } from './tablesParts';
+import type { DeskTable } from '../../ui/tables/tablesParts';
 
 /** Longer requests are not read again to be put beside the answer, in UTF-16 units: nobody wants to wait for that. */
 const longestRequest = 8 * 1024 * 1024;

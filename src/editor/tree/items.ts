@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { HealthState } from '../../model/health';
 import type { Service, Workspace } from '../../model/service';
 import { serviceId } from '../../protocols/studio/endpoint';
-import { command } from '../ids';
-import type { BadFileLine } from './badFiles';
+import { command } from '../../ui/ids';
+import type { BadFileLine } from '../../ui/badFiles';
 import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from './jobItems';
-import { code, markdown, md, type Markup } from './markdown';
+import { code, markdown, md, type Markup } from '../../ui/markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from './nodes';
 
 /** The tree item of a node. */

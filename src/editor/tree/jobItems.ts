@@ -3,9 +3,9 @@
 import * as vscode from 'vscode';
 import type { JobLook } from '../../messages';
 import type { Storage } from '../../model/storage';
-import { command } from '../ids';
+import { command } from '../../ui/ids';
 import { wholeState, whenText } from '../jobs/jobText';
-import { code, markdown, md } from './markdown';
+import { code, markdown, md } from '../../ui/markdown';
 import type { Node } from './nodes';
 
 type JobNode = Extract<Node, { kind: 'job' }>;

@@ -1,7 +1,7 @@
 // What the sidebar shows, as plain data: built from the stores, drawn elsewhere.
 
 import type { HealthState } from '../../model/health';
-import type { BadFileLine } from './badFiles';
+import type { BadFileLine } from '../../ui/badFiles';
 import type { Standing } from '../panel/jobLook';
 import type { JobAction } from '../../messages';
 import type { Job } from '../../model/job';

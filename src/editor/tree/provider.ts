@@ -8,8 +8,8 @@ import type { Health } from '../../state/health';
 import type { Keys } from '../../state/keys';
 import type { Services } from '../../state/services';
 import type { Storages } from '../../storage/storages';
-import { contextKey } from '../ids';
-import type { BadFileLine } from './badFiles';
+import { contextKey } from '../../ui/ids';
+import type { BadFileLine } from '../../ui/badFiles';
 import { treeItem } from './items';
 import { jobGroups, keyState, rootNodes, type Node } from './nodes';
 

@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { ExchangeView, PanelState } from '../../../src/messages';
-import { command } from '../../../src/editor/ids';
+import { command } from '../../../src/ui/ids';
 import { leaveAll } from './questions';
 import { afterwards, undoAll, until } from './until';
 import { watched, type Message, type WatchedPanel } from './watched';

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { tellingChanges } from '../../../src/editor/panel/compareTable';
-import type { TableDesk } from '../../../src/editor/panel/tables';
+import type { TableDesk } from '../../../src/ui/tables/tables';
 import type { Cell, Table } from '../../../src/model/table';
 import { compareTables } from '../../../src/protocol/compareTables';
-import { deskWith, held, opener, rowsOf } from './tablesDesk';
+import { deskWith, held, opener, rowsOf } from '../ui/tables/tablesDesk';
 
 function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): Table {
   return { name: 'o', columns: columns.map((name) => ({ name })), rows, totalRows: rows.length, notes: [] };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { readFromJobPage } from '../../../src/editor/panel/fromJobPage';
-import { readSavedKey } from '../../../src/editor/panel/savedKey';
+import { readSavedKey } from '../../../src/ui/savedKey';
 import type { FromJobPage } from '../../../src/messages';
 
 describe('a message of the job page', () => {

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lookedAt, lookPauseMs } from '../../../src/editor/firstUse';
-import { contextKey } from '../../../src/editor/ids';
+import { contextKey } from '../../../src/ui/ids';
 import { OpenRequests } from '../../../src/editor/openRequests';
 
 /** A document of VS Code as far as it is asked here; counts the lines that are read. */

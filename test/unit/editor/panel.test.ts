@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../src/model/exchange';
 import type { Service } from '../../../src/model/service';
-import { readableText } from '../../../src/editor/panel/bodyText';
-import { plain } from '../../../src/editor/plain';
+import { readableText } from '../../../src/ui/bodyText';
+import { plain } from '../../../src/ui/plain';
 import { readFromPage } from '../../../src/editor/panel/fromPage';
 import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
 import type { Entry, EntryState } from '../../../src/editor/runs';

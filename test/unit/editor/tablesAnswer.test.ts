@@ -5,7 +5,7 @@ import { answerTables } from '../../../src/editor/panel/tablesOfAnswer';
 import { Cancelled } from '../../../src/model/errors';
 import type { OpenTable } from '../../../src/model/openTable';
 import type { Table } from '../../../src/model/table';
-import { changed, deskWith, held, opener, rowsOf, tableOf } from './tablesDesk';
+import { changed, deskWith, held, opener, rowsOf, tableOf } from '../ui/tables/tablesDesk';
 
 describe('one cell', () => {
   it('comes whole, as far as a page can bear it, and is not cut within a character', async () => {

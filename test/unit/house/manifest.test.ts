@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
-import { command, contextKey, panel, prefix, setting, view } from '../../../src/editor/ids';
+import { command, contextKey, panel, prefix, setting, view } from '../../../src/ui/ids';
 
 const root = join(import.meta.dirname, '../../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

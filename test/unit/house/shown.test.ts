@@ -9,18 +9,18 @@ const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8'
 
 /** Who may use what of VS Code. */
 const wrappers: Readonly<Record<string, readonly string[]>> = {
-  withProgress: ['src/editor/progress.ts'],
-  showInformationMessage: ['src/editor/notices.ts'],
-  showWarningMessage: ['src/editor/ask.ts', 'src/editor/notices.ts'],
-  showErrorMessage: ['src/editor/notices.ts'],
-  setStatusBarMessage: ['src/editor/notices.ts'],
-  showQuickPick: ['src/editor/ask.ts'],
+  withProgress: ['src/ui/progress.ts'],
+  showInformationMessage: ['src/ui/notices.ts'],
+  showWarningMessage: ['src/ui/ask.ts', 'src/ui/notices.ts'],
+  showErrorMessage: ['src/ui/notices.ts'],
+  setStatusBarMessage: ['src/ui/notices.ts'],
+  showQuickPick: ['src/ui/ask.ts'],
   createQuickPick: [],
-  showInputBox: ['src/editor/ask.ts'],
-  createInputBox: ['src/editor/inputBox.ts'],
-  createStatusBarItem: ['src/editor/statusItem.ts'],
-  MarkdownString: ['src/editor/jobs/jobsStatusBar.ts', 'src/editor/statusItem.ts', 'src/editor/tree/markdown.ts'],
-  'new vscode.MarkdownString': ['src/editor/tree/markdown.ts'],
+  showInputBox: ['src/ui/ask.ts'],
+  createInputBox: ['src/ui/inputBox.ts'],
+  createStatusBarItem: ['src/ui/statusItem.ts'],
+  MarkdownString: ['src/editor/jobs/jobsStatusBar.ts', 'src/ui/statusItem.ts', 'src/ui/markdown.ts'],
+  'new vscode.MarkdownString': ['src/ui/markdown.ts'],
   showWorkspaceFolderPick: [],
   createNotebookCellStatusBarItemProvider: [],
   registerCodeLensProvider: [],
@@ -41,6 +41,6 @@ describe('the wrappers', () => {
 
   it('icons in texts are made by the wrappers only', () => {
     const makers = files.filter((file) => file.startsWith('src/editor/') && /['"`]\$\((?:[a-z]|\$\{)/.test(readFileSync(join(root, file), 'utf8')));
-    expect(makers).toEqual(['src/editor/ask.ts', 'src/editor/statusItem.ts']);
+    expect(makers).toEqual(['src/ui/ask.ts', 'src/ui/statusItem.ts']);
   });
 });

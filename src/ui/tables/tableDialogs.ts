@@ -6,7 +6,7 @@ import { askChoice, askToConfirm, type Choice } from '../ask';
 import { tellBriefly } from '../notices';
 import { plain } from '../plain';
 import { inMessage } from '../progress';
-import type { TableHands } from '../panel/tablesTaken';
+import type { TableHands } from './tablesTaken';
 import { writeWhole } from './wholeFile';
 
 type Format = Awaited<ReturnType<TableHands['chooseFormat']>>;

@@ -1,7 +1,7 @@
 // The panel of a kind of which a window has one: made when there is something to show, used again, restored after a reload.
 
 import * as vscode from 'vscode';
-import { Emitter, type Disposable } from '../../model/lifetime';
+import { Emitter, type Disposable } from '../model/lifetime';
 import { columnBeside, columnOfOwn } from './column';
 import { furnish, pageOptions } from './furnish';
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { HistoryTree, type HistoryTreeParts } from '../../../src/editor/history/provider';
-import { badFileLines } from '../../../src/editor/tree/badFiles';
+import { badFileLines } from '../../../src/ui/badFiles';
 import { ServiceTree, type TreeParts } from '../../../src/editor/tree/provider';
 import { LocalFailure } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';

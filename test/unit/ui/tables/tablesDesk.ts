@@ -1,15 +1,15 @@
 // What the tests of a panel's tables share: a desk whose page can be listened to, real tables of a few rows.
 
 import { afterAll } from 'vitest';
-import { tableOpener } from '../../../src/tables/tableOpener';
-import { TableDesk } from '../../../src/editor/panel/tables';
-import type { DeskTable } from '../../../src/editor/panel/tablesParts';
-import type { TableHands } from '../../../src/editor/panel/tablesTaken';
-import type { ToTable } from '../../../src/messages';
-import { Cancelled, messageOf } from '../../../src/model/errors';
-import type { OpenTable } from '../../../src/model/openTable';
-import type { Cell, Table } from '../../../src/model/table';
-import type { TableView } from '../../../src/model/view';
+import { tableOpener } from '../../../../src/tables/tableOpener';
+import { TableDesk } from '../../../../src/ui/tables/tables';
+import type { DeskTable } from '../../../../src/ui/tables/tablesParts';
+import type { TableHands } from '../../../../src/ui/tables/tablesTaken';
+import type { ToTable } from '../../../../src/messages';
+import { Cancelled, messageOf } from '../../../../src/model/errors';
+import type { OpenTable } from '../../../../src/model/openTable';
+import type { Cell, Table } from '../../../../src/model/table';
+import type { TableView } from '../../../../src/model/view';
 
 /** Opens tables without a thread. */
 export const opener = tableOpener('no thread is needed for few rows');

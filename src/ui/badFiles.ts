@@ -1,6 +1,6 @@
 // Files of the extension's own that cannot be used -> lines that say which, why, and what to do.
 
-import type { UnreadableFile } from '../../base/troubles';
+import type { UnreadableFile } from '../base/troubles';
 
 /** A line about such a file. */
 export interface BadFileLine {

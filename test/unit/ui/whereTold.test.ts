@@ -1,7 +1,7 @@
 // One event, one place.
 
 import { describe, expect, it } from 'vitest';
-import { placeOf, type TellableEvent } from '../../../src/editor/whereTold';
+import { placeOf, type TellableEvent } from '../../../src/ui/whereTold';
 
 const places: readonly (readonly [TellableEvent, string])[] = [
   ['requestUnderWay', 'statusBar'], ['requestAnswered', 'statusBar'], ['requestFailed', 'message'], ['jobUnderWay', 'message'], ['jobLaunched', 'statusBar'], ['jobStopped', 'message'], ['jobEnded', 'message'],

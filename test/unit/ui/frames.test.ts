@@ -1,7 +1,7 @@
 // What changes fast is drawn once a frame: at once, and for certain at last.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Frames } from '../../../src/editor/panel/frames';
+import { Frames } from '../../../src/ui/frames';
 
 let drawn: number;
 let frames: Frames;

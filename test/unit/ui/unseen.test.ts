@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it } from 'vitest';
 import { Emitter } from '../../../src/model/lifetime';
-import { whileUnseen } from '../../../src/editor/unseen';
+import { whileUnseen } from '../../../src/ui/unseen';
 
 let changed: Emitter<void>;
 let visible: boolean;

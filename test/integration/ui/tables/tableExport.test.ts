@@ -6,16 +6,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { isProcessAlive } from '../../src/base/atomicFiles';
-import { tableOpener } from '../../src/tables/tableOpener';
-import { copyMarked, exportRows, type TableHands } from '../../src/editor/panel/tablesTaken';
-import { TableCache } from '../../src/editor/tables/cache';
-import { FetchedFile } from '../../src/editor/tables/fetchedFile';
-import { copyWhole, writeWhole } from '../../src/editor/tables/wholeFile';
-import { Cancelled, InvalidInput, LocalFailure } from '../../src/model/errors';
-import type { OpenTable } from '../../src/model/openTable';
-import type { Cell } from '../../src/model/table';
-import type { Marked } from '../../src/model/view';
+import { isProcessAlive } from '../../../../src/base/atomicFiles';
+import { tableOpener } from '../../../../src/tables/tableOpener';
+import { copyMarked, exportRows, type TableHands } from '../../../../src/ui/tables/tablesTaken';
+import { TableCache } from '../../../../src/ui/tables/cache';
+import { FetchedFile } from '../../../../src/ui/tables/fetchedFile';
+import { copyWhole, writeWhole } from '../../../../src/ui/tables/wholeFile';
+import { Cancelled, InvalidInput, LocalFailure } from '../../../../src/model/errors';
+import type { OpenTable } from '../../../../src/model/openTable';
+import type { Cell } from '../../../../src/model/table';
+import type { Marked } from '../../../../src/model/view';
 
 const never = new AbortController().signal;
 const opener = tableOpener('no thread is needed for few rows', { cellsHere: Infinity });

@@ -1,7 +1,7 @@
 // Where pages open: beside what is written, and beside each other in one column, so that the window is not cut into strips.
 
 import * as vscode from 'vscode';
-import { prefix } from '../ids';
+import { prefix } from './ids';
 
 /** The column for a page that must not cover the text that is written: where other pages are, or else beside it. */
 export function columnBeside(): vscode.ViewColumn {

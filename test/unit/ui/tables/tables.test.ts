@@ -1,10 +1,10 @@
 // The tables of a panel: what the page is told of them and their order, and what stays while it is away.
 
 import { describe, expect, it } from 'vitest';
-import { Cancelled, InvalidInput, LocalFailure } from '../../../src/model/errors';
-import { Emitter } from '../../../src/model/lifetime';
-import type { OpenTable } from '../../../src/model/openTable';
-import type { TableQuery } from '../../../src/model/view';
+import { Cancelled, InvalidInput, LocalFailure } from '../../../../src/model/errors';
+import { Emitter } from '../../../../src/model/lifetime';
+import type { OpenTable } from '../../../../src/model/openTable';
+import type { TableQuery } from '../../../../src/model/view';
 import { changed, deskWith, held, opener, rowsOf, tableOf } from './tablesDesk';
 
 const byNumber: TableQuery = { sort: { column: 0, descending: false }, filters: [] };

@@ -1,7 +1,7 @@
 // Tooltips in Markdown: whatever a name holds, it is shown as it is.
 
 import { expect, it, vi } from 'vitest';
-import { code, markdown, md, table } from '../../../src/editor/tree/markdown';
+import { code, markdown, md, table } from '../../../src/ui/markdown';
 
 vi.mock('vscode', () => ({ MarkdownString: class { constructor(readonly value: string) {} } }));
 

@@ -1,13 +1,13 @@
 // Names from outside in what VS Code shows: nothing in them becomes a link, which could run a command, nor an icon.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { askChoice, askText, askToConfirm, askWhich } from '../../../src/editor/ask';
-import { makeInputBox } from '../../../src/editor/inputBox';
-import { notify, tellBriefly, tellInFull } from '../../../src/editor/notices';
+import { askChoice, askText, askToConfirm, askWhich } from '../../../src/ui/ask';
+import { makeInputBox } from '../../../src/ui/inputBox';
+import { notify, tellBriefly, tellInFull } from '../../../src/ui/notices';
 import { pickBlob, type StorageParts } from '../../../src/editor/pickStorage';
-import { plain } from '../../../src/editor/plain';
-import { inMessage, inStatusBar } from '../../../src/editor/progress';
-import { StatusItem } from '../../../src/editor/statusItem';
+import { plain } from '../../../src/ui/plain';
+import { inMessage, inStatusBar } from '../../../src/ui/progress';
+import { StatusItem } from '../../../src/ui/statusItem';
 import { Cancelled } from '../../../src/model/errors';
 
 /** How VS Code finds links in titles, messages and prompts, and icons in labels and in the status bar. */

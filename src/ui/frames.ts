@@ -1,6 +1,6 @@
 // Draws at most once a frame, however often something changes: the first time at once, and the last time for certain.
 
-import type { Disposable } from '../../model/lifetime';
+import type { Disposable } from '../model/lifetime';
 
 /** A frame, in milliseconds: what changes faster nobody sees. */
 const frameMs = 50;

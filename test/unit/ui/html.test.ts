@@ -1,7 +1,7 @@
 // The frame of the pages: nothing runs or loads but our own, and nothing leads elsewhere.
 
 import { expect, it, vi } from 'vitest';
-import { pageHtml } from '../../../src/editor/panel/html';
+import { pageHtml } from '../../../src/ui/html';
 
 vi.mock('vscode', () => ({ Uri: { joinPath: (...parts: readonly unknown[]) => parts.join('/') } }));
 

@@ -1,7 +1,7 @@
 // Makes a panel one of ours: what it may load, its icon, its page, and who hears what the page says.
 
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../model/lifetime';
+import { DisposableStore } from '../model/lifetime';
 import { pageHtml, pageRoot } from './html';
 
 /** What a panel is furnished with. */

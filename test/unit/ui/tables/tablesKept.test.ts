@@ -1,8 +1,8 @@
 // What of a table's order a page may save: no text that looks like a secret.
 
 import { describe, expect, it } from 'vitest';
-import { keepable } from '../../../src/editor/panel/tablesKept';
-import type { Filter, TableQuery, ViewColumn } from '../../../src/model/view';
+import { keepable } from '../../../../src/ui/tables/tablesKept';
+import type { Filter, TableQuery, ViewColumn } from '../../../../src/model/view';
 import { deskWith, held, rowsOf } from './tablesDesk';
 
 const columns: readonly ViewColumn[] = [{ name: 'species', kind: 'text' }, { name: 'Password', kind: 'text' }, { name: 'before', group: 'password', kind: 'text' }];
