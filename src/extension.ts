@@ -1,10 +1,10 @@
 // The door: tells VS Code what there is, and loads the house behind it on first use, so that starting costs next to nothing.
 
 import * as vscode from 'vscode';
-import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './editor/firstUse';
+import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
 import type { HistoryNode } from './editor/history/nodes';
 import { command, panel, view } from './ui/ids';
-import type { Node } from './editor/tree/nodes';
+import type { Node } from './features/services/nodes';
 import type { DoorParts, House } from './main';
 
 /** VS Code calls this once: at the first command, when the view is shown, or with a JSON file. */

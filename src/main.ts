@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import { isProcessAlive } from './base/atomicFiles';
-import { forgetKey, setKey, setSubscriptionKeyHeader } from './editor/commands/keys';
+import { forgetKey, setKey, setSubscriptionKeyHeader } from './features/services/keyCommands';
 import { openTable } from './editor/commands/openTable';
 import { copySampleKey, openSampleRequest, startAndOpen, startSample, stopSample } from './editor/commands/sample';
 import { chooseService, readAgain, sendToRrs, sendToService, serviceGone } from './editor/commands/send';
-import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './editor/commands/services';
+import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './features/services/ui/serviceCommands';
 import { askText } from './ui/ask';
 import { atHand } from './editor/code/atHand';
 import { copyCode } from './editor/code/copyCode';
@@ -17,7 +17,7 @@ import { HistoryRoom } from './editor/history/room';
 import { command, contextKey, panel as panelId, prefix } from './ui/ids';
 import { jobCommands, openSampleInput, resultSaver } from './editor/jobs/commands';
 import { JobsRoom } from './editor/jobs/room';
-import { sampleRan, sampleRanKey } from './editor/firstUse';
+import { sampleRan, sampleRanKey } from './features/services/firstUse';
 import { OpenRequests } from './editor/openRequests';
 import { AnswerPanel } from './editor/panel/answerPanel';
 import { Bodies } from './editor/panel/bodies';
@@ -37,16 +37,16 @@ import { TableCache } from './ui/tables/cache';
 import { editorHands } from './ui/tables/tableDialogs';
 import { OpenerSlot } from './tables/lazyOpener';
 import { TransportSlot } from './http/lazyTransport';
-import type { Node } from './editor/tree/nodes';
-import { ServiceTree } from './editor/tree/provider';
+import type { Node } from './features/services/nodes';
+import { ServiceTree } from './features/services/ui/serviceTree';
 import { systemClock } from './model/clock';
 import type { Service } from './model/service';
 import { reportListenerErrors } from './model/lifetime';
 import { readScoreRequest } from './protocols/studio/request';
-import { Health } from './state/health';
-import { Keys } from './state/keys';
-import { ServiceOfFile } from './state/remembered';
-import { Services } from './state/services';
+import { Health } from './features/services/health';
+import { Keys } from './features/services/keyStore';
+import { ServiceOfFile } from './features/services/remembered';
+import { Services } from './features/services/serviceStore';
 
 /** What the door hands in: VS Code's context and the tree view that it has registered. */
 export interface DoorParts {
@@ -222,7 +222,7 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
   on(command.openSettings, () => guard.act('openSettings', {}));
   on(command.showLog, () => log.show());
   on(command.addService, async (text) => {
-    const { addService } = await import('./editor/commands/addService');
+    const { addService } = await import('./features/services/ui/addService');
     return addService({ services, keys, health }, typeof text === 'string' ? text : undefined);
   });
 

@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
 import { textKind, type TextKind } from '../protocols/studio/textKind';
 import type { Memory } from '../base/ports';
-import { ServiceOfFile } from '../state/remembered';
-import { beginningOf, isJson, lookedAt, lookPauseMs } from './firstUse';
+import { ServiceOfFile } from '../features/services/remembered';
+import { beginningOf, isJson, lookedAt, lookPauseMs } from '../features/services/firstUse';
 import { bodyScheme, contextKey } from '../ui/ids';
 
 /** Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */

@@ -9,7 +9,7 @@ import type { Service } from '../model/service';
 import { textKind } from '../protocols/studio/textKind';
 import { clockText, dayText } from '../state/historySearch';
 import { askChoice, type Choice } from '../ui/ask';
-import { lookedAt } from './firstUse';
+import { lookedAt } from '../features/services/firstUse';
 import type { OpenRequests } from './openRequests';
 import { plain, type PlainText } from '../ui/plain';
 import { exists, nameOf } from '../ui/requestFiles';

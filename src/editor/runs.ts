@@ -7,7 +7,7 @@ import { Emitter } from '../model/lifetime';
 import type { Service } from '../model/service';
 import type { ScoreProgress } from '../protocols/studio/scoring';
 import type { ScoreRequest } from '../protocols/studio/request';
-import type { Health } from '../state/health';
+import type { Health } from '../features/services/health';
 import { HeldAnswers, withoutBodies } from './heldAnswers';
 
 /** One request that is to be sent. */

@@ -11,9 +11,9 @@ import type { StorageAccess } from '../model/storage';
 import { parseEndpoint, workspaceAddress } from '../protocols/studio/endpoint';
 import { filledText, isArray, member, tryParse } from '../base/shape';
 import { readStorage } from '../storage/storageText';
-import type { Keys } from '../state/keys';
+import type { Keys } from '../features/services/keyStore';
 import type { Memory, SecretBox } from '../base/ports';
-import { toService, type Services } from '../state/services';
+import { toService, type Services } from '../features/services/serviceStore';
 import type { Storages } from '../storage/storages';
 import { plain, type PlainText } from '../ui/plain';
 

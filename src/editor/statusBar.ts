@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../model/lifetime';
 import type { Memory } from '../base/ports';
-import { sampleChoice, ServiceOfFile } from '../state/remembered';
-import type { Services } from '../state/services';
+import { sampleChoice, ServiceOfFile } from '../features/services/remembered';
+import type { Services } from '../features/services/serviceStore';
 import { command, contextKey, panel } from '../ui/ids';
 import type { OpenRequests } from './openRequests';
 import type { AnswerPanel } from './panel/answerPanel';

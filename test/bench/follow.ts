@@ -10,7 +10,7 @@ import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { isGateway, parseEndpoint } from '../../src/protocols/studio/endpoint';
 import { directPace, gatewayPace, nextPollMs } from '../../src/state/follow';
-import { toService } from '../../src/state/services';
+import { toService } from '../../src/features/services/serviceStore';
 import { Tracker } from '../../src/state/tracker';
 import { fillJournal, openStore, startedJob } from './jobsOnDisk';
 

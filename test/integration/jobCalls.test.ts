@@ -11,7 +11,7 @@ import { InvalidInput, JobFailed, StorageFailed } from '../../src/model/errors';
 import type { Job } from '../../src/model/job';
 import { parseEndpoint } from '../../src/protocols/studio/endpoint';
 import { shownParameters } from '../../src/protocols/studio/jobParameters';
-import { toService } from '../../src/state/services';
+import { toService } from '../../src/features/services/serviceStore';
 import { transport } from './http/calls';
 import { startHttp } from './http/servers';
 

@@ -22,7 +22,7 @@ import { JobParameters } from '../../src/state/jobParameters';
 import { Jobs } from '../../src/state/jobs';
 import { newJobKey } from '../../src/base/fileKeys';
 import type { SecretBox } from '../../src/base/ports';
-import { toService } from '../../src/state/services';
+import { toService } from '../../src/features/services/serviceStore';
 import { Storages } from '../../src/storage/storages';
 import { Tracker } from '../../src/state/tracker';
 import { Windows } from '../../src/state/windows';

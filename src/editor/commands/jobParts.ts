@@ -6,7 +6,7 @@ import { checkBlobName, checkContainerName } from '../../storage/storageText';
 import { askChoice, askText, askToConfirm, type Choice } from '../../ui/ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../jobs/draft';
 import { askFile, takeFile } from '../jobs/inputFiles';
-import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../pickStorage';
+import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../../features/storage/ui/pickStorage';
 import { plain, type PlainText } from '../../ui/plain';
 
 /** Changes or removes one input. */

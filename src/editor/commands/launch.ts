@@ -5,7 +5,7 @@ import type { Job } from '../../model/job';
 import type { StorageAccess } from '../../model/storage';
 import { spanText } from '../../base/span';
 import { sizeText } from '../../base/size';
-import type { Services } from '../../state/services';
+import type { Services } from '../../features/services/serviceStore';
 import { askToConfirm } from '../../ui/ask';
 import type { JobRunner } from '../jobs/runner';
 import type { JobWaits } from '../jobs/waits';

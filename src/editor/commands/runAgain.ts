@@ -8,7 +8,7 @@ import { freshName } from '../jobs/draft';
 import { describeFile } from '../jobs/inputFiles';
 import { ownerMark } from '../jobs/runner';
 import { keptParameters } from '../jobs/submissionBody';
-import { isMissing } from '../pickStorage';
+import { isMissing } from '../../features/storage/ui/pickStorage';
 import { plain } from '../../ui/plain';
 import { inMessage } from '../../ui/progress';
 import { serviceOf } from './jobEnds';

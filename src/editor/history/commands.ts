@@ -7,7 +7,7 @@ import type { Service } from '../../model/service';
 import type { ScoreRequest } from '../../protocols/studio/request';
 import { isMasked } from '../../state/historySafe';
 import { clockText, dayText } from '../../state/historySearch';
-import type { Services } from '../../state/services';
+import type { Services } from '../../features/services/serviceStore';
 import { askChoice, askText, askToConfirm, askWhich, type Choice } from '../../ui/ask';
 import { serviceGone } from '../commands/send';
 import type { Guard } from '../../ui/errorReporter';

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../model/history';
 import { sizeText } from '../../base/size';
 import { clockText, dayText } from '../../state/historySearch';
 import { command } from '../../ui/ids';
-import { badFileItem } from '../tree/items';
+import { badFileItem } from '../../features/services/ui/items';
 import { code, markdown, md } from '../../ui/markdown';
 import { outcomeText, rowsText, type HistoryNode } from './nodes';
 

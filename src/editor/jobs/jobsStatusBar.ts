@@ -8,7 +8,7 @@ import { command } from '../../ui/ids';
 import { plain } from '../../ui/plain';
 import { StatusItem } from '../../ui/statusItem';
 import { markdown, md, table } from '../../ui/markdown';
-import type { Node } from '../tree/nodes';
+import type { Node } from '../../features/services/nodes';
 
 /** What the item shows. */
 export interface JobsStatusParts {

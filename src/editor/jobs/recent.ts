@@ -2,7 +2,7 @@
 
 import type { Job } from '../../model/job';
 import type { Jobs } from '../../state/jobs';
-import type { Services } from '../../state/services';
+import type { Services } from '../../features/services/serviceStore';
 
 /** So many jobs of each service that are over. */
 const pastOfEach = 20;

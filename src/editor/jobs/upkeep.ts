@@ -5,7 +5,7 @@ import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { Jobs } from '../../state/jobs';
 import { afterGone, afterSeen, afterStatus, isFollowed } from '../../state/progress';
-import type { Services } from '../../state/services';
+import type { Services } from '../../features/services/serviceStore';
 import type { Tracker } from '../../state/tracker';
 import type { JobCalls } from './calls';
 

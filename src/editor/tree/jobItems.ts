@@ -6,7 +6,7 @@ import type { Storage } from '../../model/storage';
 import { command } from '../../ui/ids';
 import { wholeState, whenText } from '../jobs/jobText';
 import { code, markdown, md } from '../../ui/markdown';
-import type { Node } from './nodes';
+import type { Node } from '../../features/services/nodes';
 
 type JobNode = Extract<Node, { kind: 'job' }>;
 

@@ -15,7 +15,7 @@ import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { readStatus } from '../../../src/protocols/studio/bes';
 import { resultFileName, usualPattern } from '../../../src/base/fileNames';
 import { checkBlobName, placeUrl, resultUrl } from '../../../src/storage/storageText';
-import { toService } from '../../../src/state/services';
+import { toService } from '../../../src/features/services/serviceStore';
 import { never, useStorage } from './blobsSetting';
 import { answerOf, send } from '../http/calls';
 

@@ -5,7 +5,7 @@ import type { ToPage } from '../../../src/messages';
 import { AnswerPanel, type AnswerPanelParts } from '../../../src/editor/panel/answerPanel';
 import { Runs, type RunItem } from '../../../src/editor/runs';
 import type { Exchange } from '../../../src/model/exchange';
-import { Health } from '../../../src/state/health';
+import { Health } from '../../../src/features/services/health';
 
 const executed: string[] = [];
 vi.mock('vscode', () => ({

@@ -3,7 +3,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { jobDetail, jobWait, wholeState } from '../../../src/editor/jobs/jobText';
 import { jobItem } from '../../../src/editor/tree/jobItems';
-import { jobGroups } from '../../../src/editor/tree/nodes';
+import { jobGroups } from '../../../src/features/services/nodes';
 import type { Job } from '../../../src/model/job';
 
 vi.mock('vscode', () => {

@@ -1,7 +1,7 @@
 // Which open documents the menus are told of, and what looking at them costs.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lookedAt, lookPauseMs } from '../../../src/editor/firstUse';
+import { lookedAt, lookPauseMs } from '../../../src/features/services/firstUse';
 import { contextKey } from '../../../src/ui/ids';
 import { OpenRequests } from '../../../src/editor/openRequests';
 

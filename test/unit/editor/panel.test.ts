@@ -8,7 +8,7 @@ import { plain } from '../../../src/ui/plain';
 import { readFromPage } from '../../../src/editor/panel/fromPage';
 import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
 import type { Entry, EntryState } from '../../../src/editor/runs';
-import { rootNodes } from '../../../src/editor/tree/nodes';
+import { rootNodes } from '../../../src/features/services/nodes';
 
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 

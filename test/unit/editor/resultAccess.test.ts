@@ -8,7 +8,7 @@ import type { Job } from '../../../src/model/job';
 import type { BlobReference } from '../../../src/model/storage';
 import type { Transport } from '../../../src/model/wire';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
-import { toService } from '../../../src/state/services';
+import { toService } from '../../../src/features/services/serviceStore';
 
 const never = new AbortController().signal;
 

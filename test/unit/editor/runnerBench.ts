@@ -6,7 +6,7 @@ import type { InputFile, Job, JobInput, PollOutcome } from '../../../src/model/j
 import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
 import type { StartOutcome, SubmitOutcome } from '../../../src/protocols/studio/jobs';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
-import { toService } from '../../../src/state/services';
+import { toService } from '../../../src/features/services/serviceStore';
 
 /** Secrets that go through the runner and may be in no saved job. */
 export const secrets = { account: 'c3RvcmFnZSBrZXkgdGhhdCBub2JvZHkgbWF5IHNlZQ==', signature: 'c2lnbmF0dXJlLW9mLWEtdG9rZW4', parameter: 'hunter2-and-more' } as const;

@@ -6,7 +6,7 @@ import type { Exchange } from '../../../src/model/exchange';
 import type { HealthState } from '../../../src/model/health';
 import { reportListenerErrors } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
-import { Health } from '../../../src/state/health';
+import { Health } from '../../../src/features/services/health';
 import { Runs, type RunItem } from '../../../src/editor/runs';
 
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };

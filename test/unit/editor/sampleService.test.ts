@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, SampleFailed } from '../../../src/model/errors';
 import type { Workspace } from '../../../src/model/service';
 import { SampleService } from '../../../src/editor/sampleService';
-import { Keys } from '../../../src/state/keys';
-import { Services } from '../../../src/state/services';
+import { Keys } from '../../../src/features/services/keyStore';
+import { Services } from '../../../src/features/services/serviceStore';
 import { localStorageId, Storages } from '../../../src/storage/storages';
 
 const readyLine = JSON.stringify({ baseUrl: 'http://127.0.0.1:1', workspace: 'a'.repeat(32), services: [{ name: 'S', id: 'b'.repeat(32) }], blobEndpoint: 'http://127.0.0.1:2/devstoreaccount1' });

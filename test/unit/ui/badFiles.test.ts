@@ -3,10 +3,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HistoryTree, type HistoryTreeParts } from '../../../src/editor/history/provider';
 import { badFileLines } from '../../../src/ui/badFiles';
-import { ServiceTree, type TreeParts } from '../../../src/editor/tree/provider';
+import { ServiceTree, type TreeParts } from '../../../src/features/services/ui/serviceTree';
 import { LocalFailure } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';
-import { Health } from '../../../src/state/health';
+import { Health } from '../../../src/features/services/health';
 
 vi.mock('vscode', () => ({}));
 

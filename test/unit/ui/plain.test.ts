@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { askChoice, askText, askToConfirm, askWhich } from '../../../src/ui/ask';
 import { makeInputBox } from '../../../src/ui/inputBox';
 import { notify, tellBriefly, tellInFull } from '../../../src/ui/notices';
-import { pickBlob, type StorageParts } from '../../../src/editor/pickStorage';
+import { pickBlob, type StorageParts } from '../../../src/features/storage/ui/pickStorage';
 import { plain } from '../../../src/ui/plain';
 import { inMessage, inStatusBar } from '../../../src/ui/progress';
 import { StatusItem } from '../../../src/ui/statusItem';

@@ -10,7 +10,7 @@ import type { Secrets, Service } from '../../../../src/model/service';
 import type { NetworkSettings } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
-import { toService } from '../../../../src/state/services';
+import { toService } from '../../../../src/features/services/serviceStore';
 import { startSample } from '../../../../src/sample/server';
 import { base, counters, goodDay, goodDayRow, key, plan } from '../../sampleClient';
 

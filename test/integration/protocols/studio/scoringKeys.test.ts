@@ -6,7 +6,7 @@ import type { Exchange } from '../../../../src/model/exchange';
 import type { Secrets } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
-import { toService } from '../../../../src/state/services';
+import { toService } from '../../../../src/features/services/serviceStore';
 import { transport } from '../../http/calls';
 import { startHttp, startTcp } from '../../http/servers';
 

@@ -12,7 +12,7 @@ import type { Secrets, Service } from '../../../../src/model/service';
 import { answerText } from '../../../../src/http/answerText';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
-import { toService } from '../../../../src/state/services';
+import { toService } from '../../../../src/features/services/serviceStore';
 import { transport } from '../../http/calls';
 import { startHttp, startTcp } from '../../http/servers';
 

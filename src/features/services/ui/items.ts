@@ -1,0 +1,127 @@
+// A node -> how it looks: label, icon with state, tooltip, words for screen readers.
+
+import * as vscode from 'vscode';
+import type { HealthState } from '../../../model/health';
+import type { Service, Workspace } from '../../../model/service';
+import { serviceId } from '../../../protocols/studio/endpoint';
+import { command } from '../../../ui/ids';
+import type { BadFileLine } from '../../../ui/badFiles';
+import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from '../../../editor/tree/jobItems';
+import { code, markdown, md, type Markup } from '../../../ui/markdown';
+import { lacksKey, missingSecret, type KeyState, type Node } from '../nodes';
+
+/** The tree item of a node. */
+export function treeItem(node: Node): vscode.TreeItem {
+  switch (node.kind) {
+    case 'workspace':
+      return workspaceItem(node.workspace, node.services.length);
+    case 'service':
+      return serviceItem(node);
+    case 'job':
+      return jobItem(node);
+    case 'jobGroup':
+      return jobGroupItem(node);
+    case 'moreJobs':
+      return moreJobsItem(node);
+    case 'otherJobs':
+      return otherJobsItem(node);
+    case 'storages':
+      return storagesItem(node);
+    case 'storage':
+      return storageItem(node.storage);
+    case 'problem':
+      return problemItem(node.text);
+    case 'badFile':
+      return badFileItem(node);
+    default:
+      return node satisfies never;
+  }
+}
+
+function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(workspace.name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `workspace ${workspace.address}`;
+  item.contextValue = workspace.sample ? 'workspace.sample' : 'workspace';
+  item.iconPath = new vscode.ThemeIcon(workspace.sample ? 'beaker' : 'folder-library');
+  item.description = workspace.sample ? 'runs on this computer' : workspace.id === workspace.name ? '' : workspace.id;
+  item.tooltip = markdown(md`**${workspace.name}**`, md`Workspace: ${code(workspace.id)}`, md`Address: ${code(workspace.address)}`);
+  item.accessibilityInformation = { label: `Workspace ${workspace.name}, ${services} service${services === 1 ? '' : 's'}` };
+  return item;
+}
+
+function serviceItem({ service, workspace, keys, health, jobs }: Extract<Node, { kind: 'service' }>): vscode.TreeItem {
+  const noKey = !workspace.sample && lacksKey(service, keys);
+  const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
+  const look = serviceLook(health, noKey, keys);
+  const item = new vscode.TreeItem(service.name, jobs.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+  // Another identity with its first job: VS Code would leave the line closed that had nothing below it.
+  item.id = `service ${service.address}${jobs.any ? ' and jobs' : ''}`;
+  item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
+  item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  const underWay = jobs.underWay === 0 ? '' : `${jobs.underWay} ${jobs.underWay === 1 ? 'job' : 'jobs'} under way`;
+  item.description = [look.description, underWay].filter((part) => part !== '').join(' · ');
+  item.tooltip = markdown(
+    md`**${service.name}**`,
+    md`Address: ${code(service.address)}`,
+    md`Service ID: ${code(serviceId(service.endpoint))}`,
+    keysText(service, workspace, keys),
+    look.sentence === '' ? undefined : md`${look.sentence}`,
+  );
+  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, underWay, look.sentence].filter((part) => part !== '').join(', ') };
+  return item;
+}
+
+/** What the tooltip says of the service's keys. */
+function keysText(service: Service, workspace: Workspace, keys: KeyState): Markup {
+  if (workspace.sample) return md`Keys: made by the sample itself`;
+  if (keys.notKnown) return md`The keys cannot be read from the secret store of this computer.`;
+  const subscription = keys.subscriptionKey ? md`set (header ${code(service.subscriptionKeyHeader)})` : 'not set';
+  return md`API key: ${keys.serviceKey ? 'set' : 'not set'} · Subscription key: ${subscription}`;
+}
+
+interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly description: string;
+  readonly sentence: string;
+}
+
+function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look {
+  switch (health.kind) {
+    case 'running':
+      return { icon: 'loading~spin', description: '', sentence: 'A request is under way.' };
+    case 'unreachable':
+      return { icon: 'debug-disconnect', color: 'list.errorForeground', description: 'unreachable', sentence: health.text };
+    case 'failing':
+      return { icon: 'warning', color: 'list.warningForeground', description: 'failing', sentence: health.text };
+    case 'refusing':
+      // What was not sent was not refused either.
+      return !keys[health.secret] ? { ...missingKey, sentence: health.text } : { icon: 'key', color: 'list.warningForeground', description: 'key refused', sentence: health.text };
+    case 'answering':
+      return noKey ? missingKey : { icon: 'pass', color: 'testing.iconPassed', description: '', sentence: health.text };
+    case 'unknown':
+      return noKey ? missingKey : { icon: 'symbol-method', description: '', sentence: '' };
+    default:
+      return health satisfies never;
+  }
+}
+
+const missingKey: Look = { icon: 'key', color: 'list.warningForeground', description: 'no key', sentence: 'No key is set for this service.' };
+
+/** A file of the extension's own that cannot be used; its place is in the tooltip, as text. */
+export function badFileItem({ text, path }: BadFileLine): vscode.TreeItem {
+  const item = new vscode.TreeItem(text);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = path === undefined ? text : `${text}\n\n${path}`;
+  item.contextValue = 'badFile';
+  return item;
+}
+
+function problemItem(text: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(text);
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  item.tooltip = text;
+  item.contextValue = 'problem';
+  item.command = { command: command.openSettings, title: 'Open Settings' };
+  return item;
+}
