@@ -16,7 +16,7 @@ import { pickBlob, pickStorage, type StorageParts } from '../../features/storage
 import { plain, type PlainText } from '../../ui/plain';
 import { changeInput, changeOutputs, changeParameters } from './jobParts';
 import { confirmUntrusted } from '../../ui/trust';
-import { rememberedService } from './send';
+import { rememberedService } from '../../features/scoring/ui/send';
 import { launch, type LaunchParts } from './launch';
 
 /** What making jobs needs from outside. */

@@ -14,7 +14,7 @@ import { pickService, requireJobs } from '../../features/services/ui/pickService
 import { plain } from '../../ui/plain';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../../ui/requestFiles';
 import { confirmUntrusted } from '../../ui/trust';
-import { rememberedService } from './send';
+import { rememberedService } from '../../features/scoring/ui/send';
 import { launch, type LaunchParts } from './launch';
 
 /** What submitting a body needs from outside. */

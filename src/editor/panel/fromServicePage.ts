@@ -2,7 +2,7 @@
 
 import type { FromServicePage } from '../../messages';
 import { member } from '../../base/shape';
-import { readFromPage } from './fromPage';
+import { readFromPage } from '../../features/scoring/fromPage';
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
 export function readFromServicePage(message: unknown): FromServicePage | undefined {

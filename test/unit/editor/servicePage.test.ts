@@ -5,7 +5,7 @@ import { atHand } from '../../../src/editor/code/atHand';
 import { givenRequest } from '../../../src/editor/code/givenRequest';
 import { serviceView } from '../../../src/editor/code/serviceView';
 import { readFromServicePage, readSavedAddress } from '../../../src/editor/panel/fromServicePage';
-import type { Entry } from '../../../src/editor/runs';
+import type { Entry } from '../../../src/features/scoring/runs';
 import { InvalidInput } from '../../../src/model/errors';
 import type { Service } from '../../../src/model/service';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
 import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
-import { sampleFolderKey, sampleFolderNames, sampleKeySecretName } from '../../../src/editor/sampleService';
+import { sampleFolderKey, sampleFolderNames, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
 import { languages } from '../../../src/protocol/code/languages';
 import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';

@@ -1,7 +1,7 @@
 // What any page may wish of its tables: everything else is left, and nothing is believed that has no bound.
 
 import { describe, expect, it } from 'vitest';
-import { readFromFilePage, readSavedPlace } from '../../../../src/editor/panel/fromFilePage';
+import { readFromFilePage, readSavedPlace } from '../../../../src/features/tableFiles/fromFilePage';
 import { readFromSharedPart } from '../../../../src/ui/tables/tablesFromPage';
 import type { FromFilePage, FromSharedPart } from '../../../../src/messages';
 

@@ -3,19 +3,19 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { developmentAccount } from '../model/developmentAccount';
-import { Cancelled, messageOf, SampleFailed } from '../model/errors';
-import { Emitter, type Disposable } from '../model/lifetime';
-import type { Workspace } from '../model/service';
-import type { StorageAccess } from '../model/storage';
-import { parseEndpoint, workspaceAddress } from '../protocols/studio/endpoint';
-import { filledText, isArray, member, tryParse } from '../base/shape';
-import { readStorage } from '../storage/storageText';
-import type { Keys } from '../features/services/keyStore';
-import type { Memory, SecretBox } from '../base/ports';
-import { toService, type Services } from '../features/services/serviceStore';
-import type { Storages } from '../storage/storages';
-import { plain, type PlainText } from '../ui/plain';
+import { developmentAccount } from '../../model/developmentAccount';
+import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
+import { Emitter, type Disposable } from '../../model/lifetime';
+import type { Workspace } from '../../model/service';
+import type { StorageAccess } from '../../model/storage';
+import { parseEndpoint, workspaceAddress } from '../../protocols/studio/endpoint';
+import { filledText, isArray, member, tryParse } from '../../base/shape';
+import { readStorage } from '../../storage/storageText';
+import type { Keys } from '../services/keyStore';
+import type { Memory, SecretBox } from '../../base/ports';
+import { toService, type Services } from '../services/serviceStore';
+import type { Storages } from '../../storage/storages';
+import { plain, type PlainText } from '../../ui/plain';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 export const sampleKeySecretName = 'azuremlWebServices.sampleKey';

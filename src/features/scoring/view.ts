@@ -5,7 +5,7 @@ import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { TableView } from '../../model/view';
 import { answerText, bodyKind } from '../../http/answerText';
-import type { Entry } from '../runs';
+import type { Entry } from './runs';
 
 /** How much of a body the page shows, in bytes. */
 export const shownBodyBytes = 256 * 1024;

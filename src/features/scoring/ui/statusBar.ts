@@ -1,17 +1,17 @@
 // The status bar: which service the active request goes to, and that something is being sent.
 
 import * as vscode from 'vscode';
-import { DisposableStore, type Disposable } from '../model/lifetime';
-import type { Memory } from '../base/ports';
-import { sampleChoice, ServiceOfFile } from '../features/services/remembered';
-import type { Services } from '../features/services/serviceStore';
-import { command, contextKey, panel } from '../ui/ids';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Memory } from '../../../base/ports';
+import { sampleChoice, ServiceOfFile } from '../../services/remembered';
+import type { Services } from '../../services/serviceStore';
+import { command, contextKey, panel } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';
-import type { AnswerPanel } from './panel/answerPanel';
-import { plain } from '../ui/plain';
-import type { Runs } from './runs';
-import { StatusItem } from '../ui/statusItem';
-import { placeOf } from '../ui/whereTold';
+import type { AnswerPanel } from './answerPanel';
+import { plain } from '../../../ui/plain';
+import type { Runs } from '../runs';
+import { StatusItem } from '../../../ui/statusItem';
+import { placeOf } from '../../../ui/whereTold';
 
 /** Shows and changes the active file's service; shows the requests under way. */
 export class StatusBar implements Disposable {

@@ -1,6 +1,6 @@
 // How many answers are held in memory: those that came last, up to a size; what is let go comes from the history when it is looked at.
 
-import type { Exchange } from '../model/exchange';
+import type { Exchange } from '../../model/exchange';
 
 /** Answers are held up to this size, in bytes as they are reckoned here. */
 export const mostHeldBytes = 64 * 1024 * 1024;

@@ -3,17 +3,17 @@
 import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
-import { Cancelled } from '../model/errors';
-import type { HistoryEntry } from '../model/history';
-import type { Service } from '../model/service';
-import { textKind } from '../protocols/studio/textKind';
-import { clockText, dayText } from '../state/historySearch';
-import { askChoice, type Choice } from '../ui/ask';
-import { lookedAt } from '../features/services/firstUse';
+import { Cancelled } from '../../../model/errors';
+import type { HistoryEntry } from '../../../model/history';
+import type { Service } from '../../../model/service';
+import { textKind } from '../../../protocols/studio/textKind';
+import { clockText, dayText } from '../../../state/historySearch';
+import { askChoice, type Choice } from '../../../ui/ask';
+import { lookedAt } from '../../services/firstUse';
 import type { OpenRequests } from './openRequests';
-import { plain, type PlainText } from '../ui/plain';
-import { exists, nameOf } from '../ui/requestFiles';
-import type { Runs } from './runs';
+import { plain, type PlainText } from '../../../ui/plain';
+import { exists, nameOf } from '../../../ui/requestFiles';
+import type { Runs } from '../runs';
 
 /** A file that was sent. `at` is milliseconds since 1970. */
 export interface SentFile {

@@ -2,13 +2,13 @@
 
 import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
-import { SampleFailed } from '../../model/errors';
-import type { Secrets, Service } from '../../model/service';
-import { sampleChoice, type ServiceOfFile } from '../../features/services/remembered';
-import { askToConfirm } from '../../ui/ask';
-import { notify, tellBriefly, type Button } from '../../ui/notices';
-import { plain } from '../../ui/plain';
-import { exists } from '../../ui/requestFiles';
+import { SampleFailed } from '../../../model/errors';
+import type { Secrets, Service } from '../../../model/service';
+import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
+import { askToConfirm } from '../../../ui/ask';
+import { notify, tellBriefly, type Button } from '../../../ui/notices';
+import { plain } from '../../../ui/plain';
+import { exists } from '../../../ui/requestFiles';
 import type { SampleService } from '../sampleService';
 
 /** What these commands need from outside. */

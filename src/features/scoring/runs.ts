@@ -1,13 +1,13 @@
 // What is being sent and what came back: the entries that the answer panel shows, and the one place that starts and stops calls.
 
-import { Cancelled, type ErrorParts } from '../model/errors';
-import type { Exchange } from '../model/exchange';
-import type { HealthState } from '../model/health';
-import { Emitter } from '../model/lifetime';
-import type { Service } from '../model/service';
-import type { ScoreProgress } from '../protocols/studio/scoring';
-import type { ScoreRequest } from '../protocols/studio/request';
-import type { Health } from '../features/services/health';
+import { Cancelled, type ErrorParts } from '../../model/errors';
+import type { Exchange } from '../../model/exchange';
+import type { HealthState } from '../../model/health';
+import { Emitter } from '../../model/lifetime';
+import type { Service } from '../../model/service';
+import type { ScoreProgress } from '../../protocols/studio/scoring';
+import type { ScoreRequest } from '../../protocols/studio/request';
+import type { Health } from '../services/health';
 import { HeldAnswers, withoutBodies } from './heldAnswers';
 
 /** One request that is to be sent. */

@@ -1,13 +1,13 @@
 // Runs: what is sent in which order, what joins, what is stopped, and what the panel is told of it.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/model/errors';
-import type { Exchange } from '../../../src/model/exchange';
-import type { HealthState } from '../../../src/model/health';
-import { reportListenerErrors } from '../../../src/model/lifetime';
-import type { Service } from '../../../src/model/service';
-import { Health } from '../../../src/features/services/health';
-import { Runs, type RunItem } from '../../../src/editor/runs';
+import { Cancelled } from '../../../../src/model/errors';
+import type { Exchange } from '../../../../src/model/exchange';
+import type { HealthState } from '../../../../src/model/health';
+import { reportListenerErrors } from '../../../../src/model/lifetime';
+import type { Service } from '../../../../src/model/service';
+import { Health } from '../../../../src/features/services/health';
+import { Runs, type RunItem } from '../../../../src/features/scoring/runs';
 
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 

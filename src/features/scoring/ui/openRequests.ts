@@ -1,12 +1,12 @@
 // Which of the open JSON documents can be sent, and as what, by a look at the beginning of each: for the menus, the keys and the status bar.
 
 import * as vscode from 'vscode';
-import { DisposableStore, Emitter, type Disposable } from '../model/lifetime';
-import { textKind, type TextKind } from '../protocols/studio/textKind';
-import type { Memory } from '../base/ports';
-import { ServiceOfFile } from '../features/services/remembered';
-import { beginningOf, isJson, lookedAt, lookPauseMs } from '../features/services/firstUse';
-import { bodyScheme, contextKey } from '../ui/ids';
+import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
+import { textKind, type TextKind } from '../../../protocols/studio/textKind';
+import type { Memory } from '../../../base/ports';
+import { ServiceOfFile } from '../../services/remembered';
+import { beginningOf, isJson, lookedAt, lookPauseMs } from '../../services/firstUse';
+import { bodyScheme, contextKey } from '../../../ui/ids';
 
 /** Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */
 const passedOver: readonly string[] = ['git', 'vscode-notebook-cell', bodyScheme];

@@ -1,14 +1,14 @@
 // What the page is given, and what it may ask for.
 
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../src/model/exchange';
-import type { Service } from '../../../src/model/service';
-import { readableText } from '../../../src/ui/bodyText';
-import { plain } from '../../../src/ui/plain';
-import { readFromPage } from '../../../src/editor/panel/fromPage';
-import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../src/editor/panel/view';
-import type { Entry, EntryState } from '../../../src/editor/runs';
-import { rootNodes } from '../../../src/features/services/nodes';
+import type { Exchange } from '../../../../src/model/exchange';
+import type { Service } from '../../../../src/model/service';
+import { readableText } from '../../../../src/ui/bodyText';
+import { plain } from '../../../../src/ui/plain';
+import { readFromPage } from '../../../../src/features/scoring/fromPage';
+import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../../src/features/scoring/view';
+import type { Entry, EntryState } from '../../../../src/features/scoring/runs';
+import { rootNodes } from '../../../../src/features/services/nodes';
 
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 

@@ -1,10 +1,10 @@
 // Sending many files at once: all are checked before the first goes out, few are held, and each is read once more when its turn comes.
 
 import { beforeEach, expect, it, vi } from 'vitest';
-import { sendToRrs, type SendParts } from '../../../src/editor/commands/send';
-import type { RunItem } from '../../../src/editor/runs';
-import { isObject } from '../../../src/base/shape';
-import { service } from './runnerBench';
+import { sendToRrs, type SendParts } from '../../../../../src/features/scoring/ui/send';
+import type { RunItem } from '../../../../../src/features/scoring/runs';
+import { isObject } from '../../../../../src/base/shape';
+import { service } from '../../../editor/runnerBench';
 
 const editor = vi.hoisted(() => {
   class Uri {

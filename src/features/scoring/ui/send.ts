@@ -1,17 +1,17 @@
 // Send to RRS: which files, which service, is the body a request, then off with it.
 
 import * as vscode from 'vscode';
-import { InvalidBody, InvalidInput } from '../../model/errors';
-import type { Service } from '../../model/service';
-import type { ScoreRequest } from '../../protocols/studio/request';
-import { sampleChoice, type ServiceOfFile } from '../../features/services/remembered';
-import type { Services } from '../../features/services/serviceStore';
-import type { AnswerPanel } from '../panel/answerPanel';
-import { pickService, serviceFrom } from '../../features/services/ui/pickService';
-import { plain, type PlainText } from '../../ui/plain';
-import { pickRequest, type ChoiceParts } from '../requestChoices';
-import { confirmUntrusted } from '../../ui/trust';
-import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../../ui/requestFiles';
+import { InvalidBody, InvalidInput } from '../../../model/errors';
+import type { Service } from '../../../model/service';
+import type { ScoreRequest } from '../../../protocols/studio/request';
+import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
+import type { Services } from '../../services/serviceStore';
+import type { AnswerPanel } from './answerPanel';
+import { pickService, serviceFrom } from '../../services/ui/pickService';
+import { plain, type PlainText } from '../../../ui/plain';
+import { pickRequest, type ChoiceParts } from './requestChoices';
+import { confirmUntrusted } from '../../../ui/trust';
+import { FileGone, filesFrom, nameOf, textOf, type BodyFaults } from '../../../ui/requestFiles';
 import type { RunItem, Runs } from '../runs';
 
 /** What sending needs from outside. */

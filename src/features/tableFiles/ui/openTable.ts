@@ -1,9 +1,9 @@
 // Opens a file as a table: the one that was clicked, the one in the active editor, or one that is asked for.
 
 import * as vscode from 'vscode';
-import { Cancelled } from '../../model/errors';
-import { formatOf } from '../../tables/tableFormat';
-import type { FilePanels } from '../panel/filePanel';
+import { Cancelled } from '../../../model/errors';
+import { formatOf } from '../../../tables/tableFormat';
+import type { FilePanels } from './filePanel';
 
 /** Shows the files that are meant, each in a panel of its own. */
 export async function openTable(panels: FilePanels, clicked: unknown, selected: unknown): Promise<void> {

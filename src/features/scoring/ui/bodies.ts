@@ -1,15 +1,15 @@
 // What was sent and what came back, outside the panel: in a read-only editor, in a file, on the clipboard.
 
 import * as vscode from 'vscode';
-import { InvalidInput } from '../../model/errors';
-import type { Disposable } from '../../model/lifetime';
-import type { Exchange } from '../../model/exchange';
-import { answerText, bodyKind } from '../../http/answerText';
-import { bodyScheme } from '../../ui/ids';
-import { askToConfirm } from '../../ui/ask';
-import { tellBriefly } from '../../ui/notices';
-import { plain } from '../../ui/plain';
-import { readableText } from '../../ui/bodyText';
+import { InvalidInput } from '../../../model/errors';
+import type { Disposable } from '../../../model/lifetime';
+import type { Exchange } from '../../../model/exchange';
+import { answerText, bodyKind } from '../../../http/answerText';
+import { bodyScheme } from '../../../ui/ids';
+import { askToConfirm } from '../../../ui/ask';
+import { tellBriefly } from '../../../ui/notices';
+import { plain } from '../../../ui/plain';
+import { readableText } from '../../../ui/bodyText';
 
 /** VS Code's editors become slow beyond this; such a body is better looked at as a file. */
 const largestInEditor = 20 * 1024 * 1024;

@@ -1,9 +1,9 @@
 // Which open documents the menus are told of, and what looking at them costs.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lookedAt, lookPauseMs } from '../../../src/features/services/firstUse';
-import { contextKey } from '../../../src/ui/ids';
-import { OpenRequests } from '../../../src/editor/openRequests';
+import { lookedAt, lookPauseMs } from '../../../../../src/features/services/firstUse';
+import { contextKey } from '../../../../../src/ui/ids';
+import { OpenRequests } from '../../../../../src/features/scoring/ui/openRequests';
 
 /** A document of VS Code as far as it is asked here; counts the lines that are read. */
 interface Document {

@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cancelled, SampleFailed } from '../../../src/model/errors';
-import type { Workspace } from '../../../src/model/service';
-import { SampleService } from '../../../src/editor/sampleService';
-import { Keys } from '../../../src/features/services/keyStore';
-import { Services } from '../../../src/features/services/serviceStore';
-import { localStorageId, Storages } from '../../../src/storage/storages';
+import { Cancelled, SampleFailed } from '../../../../src/model/errors';
+import type { Workspace } from '../../../../src/model/service';
+import { SampleService } from '../../../../src/features/sample/sampleService';
+import { Keys } from '../../../../src/features/services/keyStore';
+import { Services } from '../../../../src/features/services/serviceStore';
+import { localStorageId, Storages } from '../../../../src/storage/storages';
 
 const readyLine = JSON.stringify({ baseUrl: 'http://127.0.0.1:1', workspace: 'a'.repeat(32), services: [{ name: 'S', id: 'b'.repeat(32) }], blobEndpoint: 'http://127.0.0.1:2/devstoreaccount1' });
 const serves = `console.log(${JSON.stringify(readyLine)}); setInterval(() => {}, 1000);`;

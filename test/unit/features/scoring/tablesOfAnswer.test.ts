@@ -1,11 +1,11 @@
 // What a panel tells of single cells and whole columns, and of an answer beside its request.
 
 import { describe, expect, it } from 'vitest';
-import { answerTables } from '../../../src/editor/panel/tablesOfAnswer';
-import { Cancelled } from '../../../src/model/errors';
-import type { OpenTable } from '../../../src/model/openTable';
-import type { Table } from '../../../src/model/table';
-import { changed, deskWith, held, opener, rowsOf, tableOf } from '../ui/tables/tablesDesk';
+import { answerTables } from '../../../../src/features/scoring/tablesOfAnswer';
+import { Cancelled } from '../../../../src/model/errors';
+import type { OpenTable } from '../../../../src/model/openTable';
+import type { Table } from '../../../../src/model/table';
+import { changed, deskWith, held, opener, rowsOf, tableOf } from '../../ui/tables/tablesDesk';
 
 describe('one cell', () => {
   it('comes whole, as far as a page can bear it, and is not cut within a character', async () => {
