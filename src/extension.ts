@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
-import type { HistoryNode } from './editor/history/nodes';
+import type { HistoryNode } from './features/history/nodes';
 import { command, panel, view } from './ui/ids';
 import type { Node } from './features/services/nodes';
 import type { DoorParts, House } from './main';

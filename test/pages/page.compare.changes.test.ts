@@ -2,12 +2,12 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { tableOpener } from '../../src/tables/tableOpener';
-import { tellingChanges } from '../../src/editor/panel/compareTable';
+import { tellingChanges } from '../../src/features/history/compareTable';
 import { TableDesk } from '../../src/ui/tables/tables';
-import { readFromComparePage } from '../../src/editor/panel/fromComparePage';
+import { readFromComparePage } from '../../src/features/history/fromComparePage';
 import { Cancelled, messageOf } from '../../src/model/errors';
 import type { Cell, Table } from '../../src/model/table';
-import { compareTables } from '../../src/protocol/compareTables';
+import { compareTables } from '../../src/features/history/compareTables';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from './support/harness';
 import type { ThemeName } from './support/themes';
 

@@ -1,7 +1,7 @@
 // A service's page in a real browser: what it shows and tells, hostile names and bodies, and its looks.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceView, type AtHand } from '../../src/editor/code/serviceView';
+import { serviceView, type AtHand } from '../../src/features/code/serviceView';
 import type { Service } from '../../src/model/service';
 import type { ToServicePage } from '../../src/messages';
 import { parseEndpoint } from '../../src/protocols/studio/endpoint';

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { HistoryFiles } from '../../../src/client/historyFiles';
+import { HistoryFiles } from '../../../src/features/history/historyFiles';
 import { JournalFiles, largestText } from '../../../src/base/atomicFiles';
 
 let folder: string;

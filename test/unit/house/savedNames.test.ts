@@ -9,7 +9,7 @@ import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/fi
 import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
-import { languages } from '../../../src/protocol/code/languages';
+import { languages } from '../../../src/features/code/writers/languages';
 import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';
 import { openFolder } from '../../../src/sample/folder/folder';
 import { extentsFolder } from '../../../src/sample/storage/disk';
@@ -20,7 +20,7 @@ import { Quotas } from '../../../src/state/quotas';
 import { sampleChoice, serviceOfFileKey } from '../../../src/features/services/remembered';
 import { localStorageId, storagesSecretName } from '../../../src/storage/storages';
 import { Computer, MemoryFiles, reading, someJob } from '../state/jobTools';
-import { historyOn, keep, MemoryFiles as MemoryHistory, someExchange } from '../state/historyTools';
+import { historyOn, keep, MemoryFiles as MemoryHistory, someExchange } from '../features/history/historyTools';
 
 const workspace = '0123456789abcdef0123456789abcdef';
 const service = 'fedcba9876543210fedcba9876543210';

@@ -1,7 +1,7 @@
 // Files that cannot be used, in the trees: a line for each, and the rest as it is.
 
 import { describe, expect, it, vi } from 'vitest';
-import { HistoryTree, type HistoryTreeParts } from '../../../src/editor/history/provider';
+import { HistoryTree, type HistoryTreeParts } from '../../../src/features/history/ui/historyTree';
 import { badFileLines } from '../../../src/ui/badFiles';
 import { ServiceTree, type TreeParts } from '../../../src/features/services/ui/serviceTree';
 import { LocalFailure } from '../../../src/model/errors';

@@ -7,7 +7,7 @@ import { Cancelled } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
 import type { Service } from '../../../model/service';
 import { textKind } from '../../../protocols/studio/textKind';
-import { clockText, dayText } from '../../../state/historySearch';
+import { clockText, dayText } from '../../history/historySearch';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { lookedAt } from '../../services/firstUse';
 import type { OpenRequests } from './openRequests';

@@ -1,0 +1,133 @@
+// "Copy as Code": asks for the way and the language, puts a program on the clipboard, and offers to open it.
+
+import * as vscode from 'vscode';
+import type { Service } from '../../../model/service';
+import { isArray, member } from '../../../base/shape';
+import { formOf, longestRead } from '../writers/form';
+import { languages, type LanguageInfo } from '../writers/languages';
+import type { JobParts } from '../writers/program';
+import { parametersText } from '../../../protocols/studio/jobParameters';
+import { readScoreRequest } from '../../../protocols/studio/request';
+import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
+import type { Memory } from '../../../base/ports';
+import type { Services } from '../../services/serviceStore';
+import { InvalidBody, InvalidInput } from '../../../model/errors';
+import { askChoice } from '../../../ui/ask';
+import type { Guard } from '../../../ui/errorReporter';
+import { notify, type Button } from '../../../ui/notices';
+import { pickService, serviceFrom } from '../../services/ui/pickService';
+import { plain } from '../../../ui/plain';
+import { memoryKey } from '../../../ui/savedNames';
+import { givenRequest } from '../givenRequest';
+
+/** What these commands need from outside. */
+export interface CodeParts {
+  readonly services: Services;
+  readonly serviceOfFile: ServiceOfFile;
+  readonly guard: Guard;
+  /** Holds for all windows of the person. */
+  readonly memory: Memory;
+  /** The last request of a service, by its address, secrets masked; undefined when there is none. */
+  readonly lastRequest: (address: string) => Promise<string | undefined>;
+}
+
+const title = plain`Copy as Code`;
+
+/** Copies a call to a service as code: for a service, for an exchange (`{address, requestBody}`), for a batch job, or for what is in the editor. */
+export async function copyCode(parts: CodeParts, argument: unknown): Promise<void> {
+  const job = member(argument, 'kind') === 'job' ? member(argument, 'job') : undefined;
+  const service = await serviceFor(parts, job ?? argument);
+  const { rrsCode, besCode } = await import('../writing');
+  const request = givenRequest(argument);
+  const way = job !== undefined ? 'job' : request !== undefined || service.endpoint.form === 'exact' ? 'request' : await askWay(service);
+  const language = await askLanguage(parts);
+  const code = way === 'job'
+    ? besCode(language.id, { service, job: jobParts(job) })
+    : rrsCode(language.id, { service, ...(request === undefined ? await requestFor(parts, service) : { body: request }) });
+  if (code === undefined) throw new InvalidInput({ sentence: `"${service.name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
+  await copied(parts.guard, code, language, `the ${way} to "${service.name}"`);
+}
+
+/** Puts code on the clipboard, says so, and offers to open it. */
+export async function copied(guard: Guard, code: string, language: LanguageInfo, what: string): Promise<void> {
+  await vscode.env.clipboard.writeText(code);
+  const open: Button = { title: plain`Open in Editor` };
+  // Not awaited: the message may stay for hours, and the command is over.
+  notify('information', plain`Copied ${what} as ${language.name} code. It takes the keys from environment variables.`, open).then((chosen) => {
+    if (chosen === open) void guard.run(() => openCode(code, language));
+  }, () => undefined);
+}
+
+/** Opens code as a document that has no file yet. */
+export async function openCode(code: string, { vscodeLanguage }: LanguageInfo): Promise<void> {
+  const known = await vscode.languages.getLanguages();
+  const document = await vscode.workspace.openTextDocument({ content: code, ...(known.includes(vscodeLanguage) ? { language: vscodeLanguage } : {}) });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+async function serviceFor({ services, serviceOfFile }: CodeParts, argument: unknown): Promise<Service> {
+  const address = member(argument, 'address');
+  const wanted = typeof address === 'string' ? address : argument;
+  const found = serviceFrom(services, wanted);
+  if (found) return found;
+  if (typeof wanted === 'string' || member(wanted, 'service') !== undefined) {
+    throw new InvalidInput({ sentence: 'The service is no longer in the sidebar, so there is no call to write.', advice: 'Add it again, or start the sample service.' });
+  }
+  const file = vscode.window.activeTextEditor?.document.uri.toString();
+  const remembered = file === undefined ? undefined : serviceOfFile.get(file);
+  const sample = services.workspaces().find((workspace) => workspace.sample);
+  const now = remembered === sampleChoice && !sample ? undefined : remembered;
+  return pickService(services, { title, ...(now === undefined ? {} : { now }) });
+}
+
+function askWay(service: Service): Promise<'request' | 'job'> {
+  return askChoice<'request' | 'job'>(title, plain`Which call to ${service.name}?`, [
+    { icon: 'send', label: plain`Request-response`, description: plain`sends rows, prints the predictions`, value: 'request' },
+    { icon: 'run-all', label: plain`Batch job`, description: plain`uploads a file, waits for the job, saves its results`, value: 'job' },
+  ]);
+}
+
+async function askLanguage({ memory }: CodeParts): Promise<LanguageInfo> {
+  const last = memory.get(memoryKey.codeLanguage);
+  const ordered = [...languages.filter(({ id }) => id === last), ...languages.filter(({ id }) => id !== last)];
+  const language = await askChoice(title, plain`Choose a language`, ordered.map((each) => ({ label: plain(each.name), description: each.id === last ? plain`${each.needs} · chosen last` : plain(each.needs), value: each })));
+  await memory.update(memoryKey.codeLanguage, language.id);
+  return language;
+}
+
+/** The request in the editor, or the last one that was sent, or its mere shape. */
+async function requestFor({ lastRequest }: CodeParts, service: Service): Promise<{ readonly body: string; readonly notes?: readonly string[] }> {
+  const body = requestInEditor() ?? (await lastRequest(service.address));
+  if (body !== undefined) return { body };
+  const { requestShape, requestShapeNote } = await import('../writing');
+  return { body: requestShape, notes: [requestShapeNote] };
+}
+
+function requestInEditor(): string | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document || !/^jsonc?$/.test(document.languageId)) return undefined;
+  const text = document.getText();
+  // A long one stands in no program, so it is not taken to pieces.
+  if (text.length > longestRead) return formOf(text) && text;
+  try {
+    return readScoreRequest(text).json;
+  } catch (error) {
+    if (error instanceof InvalidBody) return undefined;
+    throw error;
+  }
+}
+
+/** What a program for a job needs to know of it: the names of its inputs, and its parameters as they may be shown. */
+function jobParts(job: unknown): JobParts {
+  const inputs = listOf(job, 'inputs').map((input) => {
+    const port = member(input, 'port');
+    return typeof port === 'string' ? { port } : {};
+  });
+  const parameters = listOf(job, 'parameters').map((each) => [String(member(each, 'name')), String(member(each, 'value'))] as const);
+  return { inputs: job === undefined ? [{}] : inputs, outputs: [], parametersJson: parameters.length === 0 ? '' : parametersText(new Map(parameters)) };
+}
+
+function listOf(value: unknown, name: string): readonly unknown[] {
+  const list = member(value, name);
+  return isArray(list) ? list : [];
+}

@@ -1,0 +1,146 @@
+// The one panel that tells how a service is called: used again for the next service, restored after a reload.
+
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import type { FromServicePage, ToServicePage } from '../../../messages';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Service } from '../../../model/service';
+import { languages } from '../writers/languages';
+import type { Services } from '../../services/serviceStore';
+import { openCode } from './copyCode';
+import type { AtHand } from '../serviceView';
+import type { ActionContext, Guard } from '../../../ui/errorReporter';
+import { command, panel as panelId } from '../../../ui/ids';
+import { pickService, serviceFrom } from '../../services/ui/pickService';
+import { plain } from '../../../ui/plain';
+import { readFromServicePage, readSavedAddress } from '../fromServicePage';
+import { OnlyPanel } from '../../../ui/singletonPanel';
+
+/** What the panel needs from outside. */
+export interface ServicePanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly guard: Guard;
+  readonly services: Services;
+  /** What was last sent to a service, by its address, and came back, secrets masked. */
+  readonly atHand: (address: string) => Promise<AtHand>;
+}
+
+/** Shows how a service is called. */
+export class ServicePanel implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  private readonly panel: OnlyPanel<ToServicePage>;
+  private address: string | undefined;
+  private view: ToServicePage | undefined;
+  /** What the view was made from. */
+  private shown: { readonly service: Service; readonly atHand: AtHand } | undefined;
+
+  constructor(private readonly parts: ServicePanelParts) {
+    this.panel = new OnlyPanel({
+      extensionUri: parts.extensionUri, id: panelId.service, page: 'service', title: 'Service',
+      heard: (message) => {
+        const wish = readFromServicePage(message);
+        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+      },
+      gone: () => {
+        this.view = undefined;
+        this.shown = undefined;
+      },
+    });
+  }
+
+  /** Begins to follow the services. */
+  start(): void {
+    this.lifetime.add(this.parts.services.onDidChange(() => {
+      // A page that is hidden asks when it is shown again, and most changes are those of other services.
+      if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.guard.run(() => this.tell());
+    }));
+  }
+
+  /** Shows a service. */
+  async show(service: Service): Promise<void> {
+    this.address = service.address;
+    this.panel.show();
+    await this.tell();
+  }
+
+  /** Takes over a panel that a reload has left; `state` is what its page had saved. */
+  adopt(panel: vscode.WebviewPanel, state: unknown): void {
+    this.address = readSavedAddress(state);
+    this.panel.take(panel);
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+    this.panel.dispose();
+  }
+
+  private context(): ActionContext {
+    return { service: this.service() };
+  }
+
+  private service(): Service | undefined {
+    return this.address === undefined ? undefined : this.parts.services.find(this.address);
+  }
+
+  private async obey(wish: FromServicePage): Promise<void> {
+    const { address } = this;
+    switch (wish.type) {
+      case 'ready':
+        return this.tell();
+      case 'send':
+        return void (await vscode.commands.executeCommand(command.sendToService, address));
+      case 'runJob':
+        return void (await vscode.commands.executeCommand(command.runJob, address));
+      case 'copyAddress':
+        return copy(address);
+      case 'action':
+        return this.parts.guard.act(wish.action, this.context());
+      case 'copyUrl':
+        return copy(this.view?.ways[wish.way]?.operations[wish.operation]?.url);
+      case 'copyRequest':
+        return copy(this.view?.ways[wish.way]?.operations[wish.operation]?.request);
+      case 'copyCode':
+        return copy(this.view?.ways[wish.way]?.codes[wish.code]?.code);
+      case 'openCode': {
+        const shown = this.view?.ways[wish.way]?.codes[wish.code];
+        const language = languages.find(({ name }) => name === shown?.language);
+        return shown && language && openCode(shown.code, language);
+      }
+      default:
+        return wish satisfies never;
+    }
+  }
+
+  /** Tells the page what there is to tell; a service that is gone leaves an empty page. */
+  private async tell(): Promise<void> {
+    const { address, panel: { current: panel } } = this;
+    if (!panel || address === undefined) return;
+    const service = this.service();
+    if (!service) {
+      this.view = undefined;
+      this.shown = undefined;
+      panel.title = 'Service';
+      this.panel.send({ type: 'service', name: '', address, facts: [], ways: [] });
+      return;
+    }
+    const { serviceView } = await import('../writing');
+    const atHand = await this.parts.atHand(address);
+    // While it was asked for, another may have been shown.
+    if (address !== this.address) return;
+    const now = { service, atHand };
+    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : serviceView(service, atHand);
+    this.view = view;
+    this.shown = now;
+    panel.title = `How to Call ${service.name}`;
+    this.panel.send(view);
+  }
+}
+
+async function copy(text: string | undefined): Promise<void> {
+  if (text !== undefined) await vscode.env.clipboard.writeText(text);
+}
+
+/** Shows the page of the service that a command was called for, or of one that the person picks. */
+export async function showServicePage(panel: ServicePanel, services: Services, argument: unknown): Promise<void> {
+  await panel.show(serviceFrom(services, argument) ?? (await pickService(services, { title: plain`How to Call a Service` })));
+}

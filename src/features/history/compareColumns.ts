@@ -1,0 +1,73 @@
+// Two tables' columns, put beside each other by their names, and what is counted of each pair.
+
+import type { Cell, Column, Table } from '../../model/table';
+import { difference } from './compareNumbers';
+
+/** A column of two tables; the places are those in the tables, absent where there is no such column. */
+export interface ColumnPair {
+  readonly name: string;
+  readonly before?: number;
+  readonly after?: number;
+  readonly types: readonly [before: string | undefined, after: string | undefined];
+  /** Rows in which the two differ. */
+  changed: number;
+  /** Of those, rows in which both are numbers. */
+  numbers: number;
+  /** Sum of the differences of numbers without their signs. */
+  sum: number;
+  /** The largest difference without its sign, as it is shown. */
+  most: { readonly size: number; readonly text: string };
+}
+
+/** Pairs the columns by name, those of a repeated name in their order: all of the first table, then what only the second has. */
+export function pairColumns(before: Pick<Table, 'columns'>, after: Pick<Table, 'columns'>): ColumnPair[] {
+  const places = new Map<string, number>();
+  for (const { key, index } of keyed(after.columns)) places.set(key, index);
+  const pairs = keyed(before.columns).map(({ key, index, column }): ColumnPair => {
+    const other = places.get(key);
+    places.delete(key);
+    return newPair(column.name, column.type, other === undefined ? undefined : after.columns[other]?.type, index, other);
+  });
+  const rest = [...places.values()].map((index) => newPair(after.columns[index]?.name ?? '', undefined, after.columns[index]?.type, undefined, index));
+  return [...pairs, ...rest];
+}
+
+/** True when both tables have the column. */
+export function isShared({ before, after }: ColumnPair): boolean {
+  return before !== undefined && after !== undefined;
+}
+
+/** The cells of a pair in two rows. */
+export function cellsOf({ before, after }: ColumnPair, one: readonly Cell[], other: readonly Cell[]): readonly [Cell, Cell] {
+  return [before === undefined ? undefined : one[before], after === undefined ? undefined : other[after]];
+}
+
+/** Counts the cells of a pair in two rows that both are there; true when they differ. */
+export function countPair(pair: ColumnPair, one: readonly Cell[], other: readonly Cell[]): boolean {
+  const [before, after] = cellsOf(pair, one, other);
+  if (before === after) return false;
+  pair.changed += 1;
+  const found = typeof before === 'string' && typeof after === 'string' ? difference(before, after) : undefined;
+  if (found) {
+    pair.numbers += 1;
+    pair.sum += found.size;
+    if (found.size > pair.most.size || pair.numbers === 1) pair.most = { size: found.size, text: found.text.replace(/^-/, '') };
+  }
+  return true;
+}
+
+function keyed(columns: readonly Column[]): { readonly key: string; readonly index: number; readonly column: Column }[] {
+  const seen = new Map<string, number>();
+  return columns.map((column, index) => {
+    const nth = seen.get(column.name) ?? 0;
+    seen.set(column.name, nth + 1);
+    return { key: `${nth} ${column.name}`, index, column };
+  });
+}
+
+function newPair(name: string, typeBefore: string | undefined, typeAfter: string | undefined, before: number | undefined, after: number | undefined): ColumnPair {
+  return {
+    name, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }), types: [typeBefore, typeAfter],
+    changed: 0, numbers: 0, sum: 0, most: { size: 0, text: '0' },
+  };
+}

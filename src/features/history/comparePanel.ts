@@ -1,0 +1,158 @@
+// The one panel that compares two exchanges: used again for the next two, restored after a reload.
+
+import type * as vscode from 'vscode';
+import type { ComparedHead, FromComparePage, ToComparePage } from '../../messages';
+import { Cancelled } from '../../model/errors';
+import type { Exchange } from '../../model/exchange';
+import type { Disposable } from '../../model/lifetime';
+import type { TableOpener } from '../../model/openTable';
+import { letOthersRun } from '../../base/yieldToOthers';
+import { compareExchanges, type Comparison } from './compare';
+import type { Guard } from '../../ui/errorReporter';
+import type { TextPart } from './textOf';
+import { exchangeGone } from './ui/texts';
+import { panel as panelId } from '../../ui/ids';
+import { readFromComparePage, readSavedPair } from './fromComparePage';
+import { tellingChanges } from './compareTable';
+import { OnlyPanel } from '../../ui/singletonPanel';
+import { TableDesk } from '../../ui/tables/tables';
+import type { TableHands } from '../../ui/tables/tablesTaken';
+
+/** What the panel needs from outside. */
+export interface ComparePanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly guard: Guard;
+  readonly hands: TableHands;
+  readonly opener: () => Promise<TableOpener>;
+  /** An exchange with its tables, by its id; undefined when it is gone. */
+  readonly exchange: (id: string) => Promise<Exchange | undefined>;
+  readonly diff: (before: string, after: string, part: TextPart) => Promise<void>;
+}
+
+/** Cells of the tables that show the differences. */
+const shownCells = 1_000_000;
+
+/** Two exchanges by their ids, as they are compared. */
+interface Pair {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Shows two exchanges beside each other and passes the person's wishes on. */
+export class ComparePanel implements Disposable {
+  private readonly desk: TableDesk;
+  private readonly panel: OnlyPanel<ToComparePage>;
+  private pair: Pair | undefined;
+  private allRows = false;
+  /** The work on what is shown; another comparison stops it. */
+  private work = new AbortController();
+  private done: Extract<ToComparePage, { type: 'compare' | 'comparing' }> | undefined;
+
+  constructor(private readonly parts: ComparePanelParts) {
+    this.panel = new OnlyPanel({
+      extensionUri: parts.extensionUri, id: panelId.compare, page: 'compare', title: 'Comparison',
+      heard: (message) => {
+        const wish = readFromComparePage(message);
+        if (wish) void parts.guard.run(() => this.obey(wish));
+      },
+      gone: () => {
+        this.work.abort();
+        this.pair = undefined;
+        this.done = undefined;
+        this.desk.clear();
+      },
+    });
+    this.desk = new TableDesk({ send: (message) => this.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands });
+  }
+
+  /** Compares two exchanges, the earlier one first, and brings the panel into view. */
+  async show(before: string, after: string): Promise<void> {
+    this.panel.show();
+    this.allRows = false;
+    await this.compare({ before, after });
+  }
+
+  /** Takes over a panel that a reload has left; `state` is what its page had saved. */
+  adopt(panel: vscode.WebviewPanel, state: unknown): void {
+    this.panel.take(panel);
+    const [before, after] = readSavedPair(state) ?? [];
+    if (before !== undefined && after !== undefined) void this.parts.guard.run(() => this.compare({ before, after }));
+    else this.done = { type: 'comparing', key: '', problem: { sentence: 'There is nothing to compare.', advice: 'Select two requests in the History and choose Compare Requests.' } };
+  }
+
+  dispose(): void {
+    this.work.abort();
+    this.desk.dispose();
+    this.panel.dispose();
+  }
+
+  private async obey(wish: FromComparePage): Promise<void> {
+    if ('table' in wish) return this.desk.obey(wish);
+    const { pair } = this;
+    switch (wish.type) {
+      case 'ready':
+        this.panel.nowListens();
+        return this.tell();
+      case 'swap':
+        return pair && this.compare({ before: pair.after, after: pair.before });
+      case 'allRows':
+        this.allRows = wish.on;
+        return pair && this.compare(pair);
+      case 'diffAnswers':
+        return pair && this.parts.diff(pair.before, pair.after, 'answer');
+      case 'diffRequests':
+        return pair && this.parts.diff(pair.before, pair.after, 'request');
+      case 'action':
+        return this.parts.guard.act(wish.action, { retry: async () => pair && this.compare(pair) });
+      default:
+        return wish satisfies never;
+    }
+  }
+
+  private async compare(pair: Pair): Promise<void> {
+    this.work.abort();
+    const work = new AbortController();
+    this.work = work;
+    this.pair = pair;
+    const key = `${pair.before} ${pair.after}`;
+    this.done = { type: 'comparing', key };
+    this.send(this.done);
+    try {
+      const [before, after] = [await this.parts.exchange(pair.before), await this.parts.exchange(pair.after)];
+      if (!before || !after) throw exchangeGone();
+      const found = await compareExchanges(before, after, { allRows: this.allRows, maxCells: shownCells, pause: () => letOthersRun(work.signal) });
+      const opener = await this.parts.opener();
+      if (work.signal.aborted) return;
+      this.desk.clear();
+      found.outputs.forEach(({ name, table, cells }, index) => this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }));
+      this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
+      if (this.panel.current) this.panel.current.title = before.source === after.source ? `Comparison: ${before.source}` : `Comparison: ${before.source} ↔ ${after.source}`;
+    } catch (error) {
+      if (error instanceof Cancelled || work.signal.aborted) return;
+      this.desk.clear();
+      this.done = { type: 'comparing', key, problem: this.parts.guard.describe(error) };
+    }
+    await this.tell();
+  }
+
+  /** Tells the page how things stand now, with the tables as they are looked at. */
+  private async tell(): Promise<void> {
+    const { done, work } = this;
+    if (!done) return;
+    const views = done.type === 'compare' ? await this.desk.views() : [];
+    if (work !== this.work || done !== this.done) return;
+    this.send(done.type === 'compare' ? { ...done, views } : done);
+  }
+
+  private send(message: ToComparePage): void {
+    if (this.panel.listens) this.panel.send(message);
+  }
+}
+
+function parts({ outputs, notes, same, unknown }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
+  return { compared: outputs.map(({ name, same: alike, facts, columns }) => ({ name, same: alike, facts, columns })), notes, same, ...(unknown ? { unknown } : {}) };
+}
+
+function head({ service, source, startedAt, durationMs, answer }: Exchange): ComparedHead {
+  return { service: service.name, source, startedAt, durationMs, ...(answer ? { status: answer.status } : {}) };
+}

@@ -1,0 +1,109 @@
+// An entry of the history <-> the text of its file.
+
+import type { ErrorAction, ErrorParts } from '../../model/errors';
+import type { Attempt } from '../../model/exchange';
+import type { HistoryEntry, KeptOutput } from '../../model/history';
+import type { Header } from '../../model/wire';
+import { isArray, isObject, member, tryParse } from '../../base/shape';
+
+/** Raised when files that were written before can no longer be read as they are. */
+const schema = 1;
+
+/** What came of reading an entry's text. */
+export type ReadEntry = { readonly ok: true; readonly entry: HistoryEntry } | {
+  readonly ok: false; readonly reason: string;
+  /** True when a newer version of the extension wrote it. */
+  readonly newer?: true;
+};
+
+/** The text of an entry's file, without its pin, which is a file of its own. */
+export function entryText(entry: HistoryEntry): string {
+  return `${JSON.stringify({ schema, ...entry, pinned: undefined })}\n`;
+}
+
+/** Reads an entry's file, `id` being its name and `pinned` whether its pin is there. */
+export function readEntryText(text: string, id: string, pinned = false): ReadEntry {
+  const value = tryParse(text);
+  if (!isObject(value)) return { ok: false, reason: 'It is not whole.' };
+  const written = value['schema'];
+  if (written !== schema) return { ok: false, reason: 'It was written by another version of the extension.', ...(typeof written === 'number' && written > schema ? { newer: true } : {}) };
+  if (value['id'] !== id) return { ok: false, reason: 'It holds an exchange of another name.' };
+  const entry = readEntry(value, id, pinned);
+  return entry ? { ok: true, entry } : { ok: false, reason: 'Something in it is not as it should be.' };
+}
+
+function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | undefined {
+  const [name, address] = [text(member(member(value, 'service'), 'name')), text(member(member(value, 'service'), 'address'))];
+  const [source, file, method, url] = [text(member(value, 'source')), text(member(value, 'file')), text(member(value, 'method')), text(member(value, 'url'))];
+  const [requestBytes, startedAt, durationMs, keptBytes] = [size(member(value, 'requestBytes')), size(member(value, 'startedAt')), size(member(value, 'durationMs')), size(member(value, 'keptBytes'))];
+  const requestHeaders = list(member(value, 'requestHeaders'), readHeader);
+  const earlierAttempts = list(member(value, 'earlierAttempts'), readAttempt);
+  const notes = list(member(value, 'notes'), text);
+  const outputs = list(member(value, 'outputs'), readOutput);
+  const kept = member(value, 'kept');
+  const answer = member(value, 'answer') === undefined ? undefined : readAnswer(member(value, 'answer')) ?? null;
+  const problem = member(value, 'problem') === undefined ? undefined : readProblem(member(value, 'problem')) ?? null;
+  if (name === undefined || address === undefined || source === undefined || method === undefined || url === undefined) return undefined;
+  if (requestBytes === undefined || startedAt === undefined || durationMs === undefined || keptBytes === undefined) return undefined;
+  // A time that no calendar has would break whatever draws it.
+  if (Number.isNaN(new Date(startedAt).getTime())) return undefined;
+  if (!requestHeaders || !earlierAttempts || !notes || !outputs || answer === null || problem === null) return undefined;
+  return {
+    id, service: { name, address }, sample: member(value, 'sample') === true, source, ...(file === undefined ? {} : { file }), method, url, requestHeaders, requestBytes,
+    startedAt, durationMs, earlierAttempts, ...(answer ? { answer } : {}), ...(problem ? { problem } : {}), notes, outputs,
+    pinned, kept: { request: member(kept, 'request') === true, answer: member(kept, 'answer') === true }, keptBytes,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function size(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** All elements, or undefined when one of them is none or there is no list. */
+function list<T>(value: unknown, read: (each: unknown) => T | undefined): readonly T[] | undefined {
+  if (!isArray(value)) return undefined;
+  const all = value.flatMap((each) => read(each) ?? []);
+  return all.length === value.length ? all : undefined;
+}
+
+function readHeader(value: unknown): Header | undefined {
+  const [name, content] = [text(member(value, 'name')), text(member(value, 'value'))];
+  return name === undefined || content === undefined ? undefined : { name, value: content };
+}
+
+function readAttempt(value: unknown): Attempt | undefined {
+  const [status, reason, waitMs] = [size(member(value, 'status')), text(member(value, 'reason')), size(member(value, 'waitMs'))];
+  return reason === undefined || waitMs === undefined ? undefined : { ...(status === undefined ? {} : { status }), reason, waitMs };
+}
+
+function readOutput(value: unknown): KeptOutput | undefined {
+  const [name, rows, columns] = [text(member(value, 'name')), size(member(value, 'rows')), size(member(value, 'columns'))];
+  return name === undefined || rows === undefined || columns === undefined ? undefined : { name, rows, columns };
+}
+
+function readAnswer(value: unknown): HistoryEntry['answer'] {
+  const [status, statusText, bytes] = [size(member(value, 'status')), text(member(value, 'statusText')), size(member(value, 'bytes'))];
+  const headers = list(member(value, 'headers'), readHeader);
+  return status === undefined || statusText === undefined || bytes === undefined || !headers ? undefined : { status, statusText, headers, bytes };
+}
+
+/** All there are: one that is missing here does not compile. */
+const actions: Readonly<Record<ErrorAction, true>> = {
+  setServiceKey: true, setSubscriptionKey: true, retry: true, openSettings: true, openNetworkSettings: true, showLog: true, changeService: true, showAnswer: true,
+  startSample: true, addStorage: true, openJob: true,
+};
+
+function isAction(value: unknown): value is ErrorAction {
+  return typeof value === 'string' && Object.hasOwn(actions, value);
+}
+
+function readProblem(value: unknown): ErrorParts | undefined {
+  const [sentence, detail, advice] = [text(member(value, 'sentence')), text(member(value, 'detail')), text(member(value, 'advice'))];
+  const listed = member(value, 'actions');
+  const known = isArray(listed) ? listed.filter(isAction) : undefined;
+  return sentence === undefined ? undefined : { sentence, ...(detail === undefined ? {} : { detail }), ...(advice === undefined ? {} : { advice }), ...(known ? { actions: known } : {}) };
+}

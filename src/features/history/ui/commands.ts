@@ -1,0 +1,179 @@
+// What can be done with exchanges of the history: open, send again, pin, delete, compare, search.
+
+import * as vscode from 'vscode';
+import { InvalidInput } from '../../../model/errors';
+import type { HistoryEntry } from '../../../model/history';
+import type { Service } from '../../../model/service';
+import type { ScoreRequest } from '../../../protocols/studio/request';
+import { isMasked } from '../historySafe';
+import { clockText, dayText } from '../historySearch';
+import type { Services } from '../../services/serviceStore';
+import { askChoice, askText, askToConfirm, askWhich, type Choice } from '../../../ui/ask';
+import { serviceGone } from '../../scoring/ui/send';
+import type { Guard } from '../../../ui/errorReporter';
+import { command, view } from '../../../ui/ids';
+import { notify, type Button } from '../../../ui/notices';
+import type { AnswerPanel } from '../../scoring/ui/answerPanel';
+import { plain, type PlainText } from '../../../ui/plain';
+import type { Runs } from '../../scoring/runs';
+import { confirmUntrusted } from '../../../ui/trust';
+import { deleteAllQuestion } from '../deleteAll';
+import { entriesMeant, isLike, outcomeText, previousOf, rowsText } from '../nodes';
+import type { HistoryRoom } from './historyFeature';
+import { exchangeGone } from './texts';
+
+/** What the commands need besides the room. */
+export interface HistoryCommandParts {
+  readonly services: Services;
+  readonly runs: Runs;
+  readonly panel: AnswerPanel;
+  readonly guard: Guard;
+  readonly startSample: () => Promise<Service>;
+  readonly readRequest: (text: string, service?: Service) => ScoreRequest;
+}
+
+type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
+
+/** The commands by their ids. */
+export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): ReadonlyMap<string, Run> {
+  const { history, tree, texts, comparison } = room;
+  const meant = (clicked: unknown, selected: unknown): readonly HistoryEntry[] => entriesMeant(clicked, selected, tree.selection);
+  /** The one that is meant, or picked where none is. */
+  const one = async (title: PlainText, clicked: unknown, selected: unknown): Promise<HistoryEntry> => {
+    const [entry] = meant(clicked, clicked === undefined ? selected : undefined);
+    return entry ?? pick(title, await filled());
+  };
+  const some = async (title: PlainText, clicked: unknown, selected: unknown): Promise<readonly HistoryEntry[]> => {
+    const entries = meant(clicked, selected);
+    return entries.length > 0 ? entries : [await pick(title, await filled())];
+  };
+  const filled = async (): Promise<readonly HistoryEntry[]> => {
+    const entries = await room.entries();
+    if (entries.length === 0) throw historyEmpty();
+    return entries;
+  };
+  /** The earlier one is the first, whichever was chosen first. */
+  const compare = (...entries: readonly [HistoryEntry, HistoryEntry]): Promise<void> => {
+    const [before, after] = [...entries].sort((first, second) => (first.id < second.id ? -1 : 1)).map(({ id }) => id);
+    return comparison.show(before ?? '', after ?? '');
+  };
+
+  return new Map<string, Run>([
+    [command.openExchange, async (clicked, selected) => {
+      const { id } = await one(plain`Open Which Request?`, clicked, selected);
+      const exchange = await room.past(id);
+      if (!exchange) throw exchangeGone();
+      parts.panel.showPast(exchange, id);
+    }],
+    [command.sendExchangeAgain, async (clicked, selected) => sendPast(parts, room, (await one(plain`Send Which Request Again?`, clicked, selected)).id)],
+    [command.openExchangeRequest, async (clicked, selected) => texts.openRequest((await one(plain`Open the Text of Which Request?`, clicked, selected)).id)],
+    [command.copyExchangeCode, async (clicked, selected) => {
+      const entry = await one(plain`Copy Which Request as Code?`, clicked, selected);
+      const exchange = await history.exchange(entry.id);
+      if (!exchange) throw exchangeGone();
+      await vscode.commands.executeCommand(command.copyCode, { address: entry.service.address, source: entry.source, requestBody: exchange.requestBody });
+    }],
+    [command.pinExchange, async (clicked, selected) => history.pin((await some(plain`Pin Which Request?`, clicked, selected)).map(({ id }) => id), true)],
+    [command.unpinExchange, async (clicked, selected) => history.pin((await some(plain`Unpin Which Request?`, clicked, selected)).map(({ id }) => id), false)],
+    [command.deleteExchange, async (clicked, selected) => remove(parts, room, await some(plain`Delete Which Request?`, clicked, selected))],
+    [command.compareExchange, async (clicked, selected) => {
+      const entry = await one(plain`Compare Which Request?`, clicked, selected);
+      await compare(entry, await pickOther(entry, await filled()));
+    }],
+    [command.comparePrevious, async (clicked, selected) => {
+      const entry = await one(plain`Compare Which Request With the Previous One?`, clicked, selected);
+      const previous = previousOf(entry, await filled());
+      if (!previous) throw new InvalidInput({ sentence: `There is no earlier request of "${entry.source}" to "${entry.service.name}" in the history.`, advice: 'Compare With… takes any other.' });
+      await compare(entry, previous);
+    }],
+    [command.compareExchanges, async (clicked, selected) => {
+      const [first, second, ...more] = meant(clicked, selected);
+      if (more.length > 0) throw new InvalidInput({ sentence: `${more.length + 2} requests are selected, and two can be compared.`, advice: 'Select two of them.' });
+      const entries = await filled();
+      const entry = first ?? (await pick(plain`Compare Which Request?`, entries));
+      await compare(entry, second ?? (await pickOther(entry, entries)));
+    }],
+    [command.searchHistory, async () => {
+      tree.setSearch(await askText({
+        title: plain`Search History`, prompt: plain`Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer`, value: tree.searchText, check: () => undefined,
+      }));
+      await vscode.commands.executeCommand(`${view.history}.focus`);
+    }],
+    [command.clearHistorySearch, () => tree.setSearch('')],
+    [command.deleteHistory, () => removeAll(room)],
+  ]);
+}
+
+/** Sends a request of the history once more, to its service as it is now. Throws InvalidInput when it cannot be sent as it was. */
+export async function sendPast({ services, runs, panel, startSample, readRequest }: HistoryCommandParts, { history }: HistoryRoom, id: string): Promise<void> {
+  const [entry, exchange] = [await history.find(id), await history.exchange(id)];
+  if (!entry || !exchange) throw exchangeGone();
+  const { requestBody } = exchange;
+  if (requestBody === '' && entry.requestBytes > 0) throw new InvalidInput({ sentence: `The request "${entry.source}" is not in the history, as it was too large to be kept.`, advice: 'Send its file instead.' });
+  if (isMasked(requestBody)) {
+    throw new InvalidInput({
+      sentence: `The request "${entry.source}" held a secret that was masked before it was kept, so it is not sent again.`, advice: 'Open the request, copy it into a file, put the secret back, and send the file.',
+    });
+  }
+  const service = entry.sample ? await startSample() : services.find(entry.service.address);
+  if (!service) throw serviceGone(entry.service);
+  await confirmUntrusted(plain`Send "${entry.source}" again, from a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Send`);
+  const request = readRequest(requestBody, service);
+  const item = { file: entry.file ?? `history:${entry.id}`, source: entry.source, service, read: () => Promise.resolve(request) };
+  panel.reveal();
+  await runs.send([item]).over;
+}
+
+/** One goes at once and can be taken back; several are asked about. */
+async function remove({ guard }: HistoryCommandParts, { history }: HistoryRoom, entries: readonly HistoryEntry[]): Promise<void> {
+  const [first, ...more] = entries;
+  if (!first) return;
+  if (more.length > 0) {
+    await askToConfirm(plain`Delete ${entries.length} requests from the history?`, plain`They are deleted with their answers, which cannot be taken back.`, plain`Delete`);
+    return history.remove(entries.map(({ id }) => id));
+  }
+  const taken = await history.take(first.id);
+  if (!taken) return;
+  // Not awaited: the message may stay for long, and the command is over.
+  const undo: Button = { title: plain`Undo` };
+  void notify('information', plain`Deleted "${first.source}" of ${clockText(first.startedAt)} from the history.`, undo).then((chosen) => {
+    void guard.run(async () => {
+      if (chosen === undo) await history.putBack(taken);
+    });
+  });
+}
+
+async function removeAll(room: HistoryRoom): Promise<void> {
+  const entries = await room.entries();
+  const unreadable = await room.history.unreadable();
+  if (entries.length === 0 && unreadable === 0) throw historyEmpty();
+  const { question, detail, ways } = deleteAllQuestion({ count: entries.length, pinned: entries.filter((entry) => entry.pinned).length, unreadable });
+  const way = await askWhich(question, detail, ways);
+  await room.history.removeAll(way !== ways.length - 1);
+}
+
+function historyEmpty(): InvalidInput {
+  return new InvalidInput({ sentence: 'The history is empty.', advice: 'What you send to a service is kept there.' });
+}
+
+function choice(entry: HistoryEntry): Choice<HistoryEntry> {
+  const { source, service, startedAt, problem, answer, pinned } = entry;
+  return {
+    icon: problem || !answer ? 'error' : 'pass',
+    label: plain(source),
+    description: pinned ? plain`→ ${service.name} · pinned` : plain`→ ${service.name}`,
+    detail: plain([`${dayText(startedAt)} ${clockText(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · ')),
+    value: entry,
+  };
+}
+
+function pick(title: PlainText, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
+  return askChoice(title, plain`Choose a request, by its file, service or date`, entries.map(choice));
+}
+
+/** Asks for another one; those of the same file with the same service stand first. */
+function pickOther(entry: HistoryEntry, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
+  const others = entries.filter(({ id }) => id !== entry.id);
+  if (others.length === 0) throw new InvalidInput({ sentence: 'There is nothing in the history to compare it with.', advice: 'Send another request first.' });
+  return pick(plain`Compare "${entry.source}" of ${clockText(entry.startedAt)} With`, [...others.filter((other) => isLike(entry, other)), ...others.filter((other) => !isLike(entry, other))]);
+}
