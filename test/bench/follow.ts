@@ -9,9 +9,9 @@ import type * as transportMaker from '../../src/http/transport';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { isGateway, parseEndpoint } from '../../src/protocols/studio/endpoint';
-import { directPace, gatewayPace, nextPollMs } from '../../src/state/follow';
+import { directPace, gatewayPace, nextPollMs } from '../../src/features/jobs/store/follow';
 import { toService } from '../../src/features/services/serviceStore';
-import { Tracker } from '../../src/state/tracker';
+import { Tracker } from '../../src/features/jobs/store/tracker';
 import { fillJournal, openStore, startedJob } from './jobsOnDisk';
 
 /** A host and its jobs: for each, after how many milliseconds it is over; null for one that runs on. */

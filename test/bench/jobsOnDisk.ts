@@ -6,11 +6,11 @@ import { dirname, join } from 'node:path';
 import { isProcessAlive, JournalFiles } from '../../src/base/atomicFiles';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
-import { jobText } from '../../src/state/jobShape';
-import { Jobs } from '../../src/state/jobs';
-import { Journal } from '../../src/state/journal';
+import { jobText } from '../../src/features/jobs/store/jobShape';
+import { Jobs } from '../../src/features/jobs/store/jobs';
+import { Journal } from '../../src/features/jobs/store/journal';
 import { newJobKey } from '../../src/base/fileKeys';
-import { Windows } from '../../src/state/windows';
+import { Windows } from '../../src/features/jobs/store/windows';
 
 const minuteMs = 60_000;
 const base = 'https://account.blob.core.windows.net/';

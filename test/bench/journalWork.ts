@@ -3,7 +3,7 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../../src/model/job';
-import { jobText } from '../../src/state/jobShape';
+import { jobText } from '../../src/features/jobs/store/jobShape';
 import { endedJob, fillJournal, openStore, startedJob } from './jobsOnDisk';
 
 /** What is to be done; `root` is the journal's folder. */

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { startGate, type Gate } from '../integration/jobKillsTools';
+import { startGate, type Gate } from '../integration/features/jobs/jobKillsTools';
 import { openApp, type App } from './person/app';
 import { startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';

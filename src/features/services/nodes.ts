@@ -2,7 +2,7 @@
 
 import type { HealthState } from '../../model/health';
 import type { BadFileLine } from '../../ui/badFiles';
-import type { Standing } from '../../editor/panel/jobLook';
+import type { Standing } from '../jobs/jobLook';
 import type { JobAction } from '../../messages';
 import type { Job } from '../../model/job';
 import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { blobInfo, ensureContainer, listBlobs, StorageClocks, uploadBlob, type BlobTools } from '../../../src/storage/blobs';
-import { blobCalls } from '../../../src/editor/jobs/calls';
+import { blobCalls } from '../../../src/features/jobs/calls';
 import type { Transport, WireRequest } from '../../../src/model/wire';
 import { placeUrl } from '../../../src/storage/storageText';
 import { never, useStorage } from './blobsSetting';

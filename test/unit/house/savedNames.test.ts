@@ -13,13 +13,13 @@ import { languages } from '../../../src/features/code/writers/languages';
 import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';
 import { openFolder } from '../../../src/sample/folder/folder';
 import { extentsFolder } from '../../../src/sample/storage/disk';
-import { Claims } from '../../../src/state/claims';
-import { parametersSecretName } from '../../../src/state/jobParameters';
-import { Journal } from '../../../src/state/journal';
-import { Quotas } from '../../../src/state/quotas';
+import { Claims } from '../../../src/features/jobs/store/claims';
+import { parametersSecretName } from '../../../src/features/jobs/store/jobParameters';
+import { Journal } from '../../../src/features/jobs/store/journal';
+import { Quotas } from '../../../src/features/jobs/store/quotas';
 import { sampleChoice, serviceOfFileKey } from '../../../src/features/services/remembered';
 import { localStorageId, storagesSecretName } from '../../../src/storage/storages';
-import { Computer, MemoryFiles, reading, someJob } from '../state/jobTools';
+import { Computer, MemoryFiles, reading, someJob } from '../features/jobs/store/jobTools';
 import { historyOn, keep, MemoryFiles as MemoryHistory, someExchange } from '../features/history/historyTools';
 
 const workspace = '0123456789abcdef0123456789abcdef';

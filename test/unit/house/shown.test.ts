@@ -19,7 +19,7 @@ const wrappers: Readonly<Record<string, readonly string[]>> = {
   showInputBox: ['src/ui/ask.ts'],
   createInputBox: ['src/ui/inputBox.ts'],
   createStatusBarItem: ['src/ui/statusItem.ts'],
-  MarkdownString: ['src/editor/jobs/jobsStatusBar.ts', 'src/ui/statusItem.ts', 'src/ui/markdown.ts'],
+  MarkdownString: ['src/features/jobs/ui/jobsStatusBar.ts', 'src/ui/statusItem.ts', 'src/ui/markdown.ts'],
   'new vscode.MarkdownString': ['src/ui/markdown.ts'],
   showWorkspaceFolderPick: [],
   createNotebookCellStatusBarItemProvider: [],

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job';
 import { readStatus } from '../../../src/protocols/studio/bes';
 import { maskWords } from '../../../src/redaction/maskWords';
-import { jobText } from '../../../src/state/jobShape';
-import { afterStatus } from '../../../src/state/progress';
+import { jobText } from '../../../src/features/jobs/store/jobShape';
+import { afterStatus } from '../../../src/features/jobs/store/progress';
 
 const signature = 'Qw7%2BmnoPQR456stuVWX789abcDEF123yzaBCD000ef%3D';
 const account = 'Ab9xYz02Nn8OPcqGlkUxKQMmFuEDYK2PVzVU60vvTSa7JGMvGr3VWFsDa5J7ur/L2TAGQUPur/LICHftpHNHxx==';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inputWarnings } from '../../../src/protocol/inputWarnings';
+import { inputWarnings } from '../../../src/features/jobs/inputWarnings';
 import { formatOf, RowReader } from '../../../src/tables/rows';
 
 type Format = 'csv' | 'tsv' | 'arff';

@@ -6,7 +6,7 @@ import type { Service, Workspace } from '../../../model/service';
 import { serviceId } from '../../../protocols/studio/endpoint';
 import { command } from '../../../ui/ids';
 import type { BadFileLine } from '../../../ui/badFiles';
-import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from '../../../editor/tree/jobItems';
+import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from '../../jobs/ui/jobItems';
 import { code, markdown, md, type Markup } from '../../../ui/markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from '../nodes';
 

@@ -10,7 +10,7 @@ import { localStorageId, type Storages } from '../../../storage/storages';
 import { askChoice, askText, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import type { BlobCalls } from '../../../storage/blobCalls';
-import { whenText } from '../../../editor/jobs/jobText';
+import { whenText } from '../../jobs/jobText';
 import { plain, type PlainText } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
 

@@ -7,7 +7,7 @@ import { explainDetails } from '../../../../src/protocols/studio/besDetails';
 import { explainFault } from '../../../../src/protocols/studio/explain';
 import { readFault } from '../../../../src/protocols/studio/fault';
 import { shownParameters } from '../../../../src/protocols/studio/jobParameters';
-import { inputWarnings } from '../../../../src/protocol/inputWarnings';
+import { inputWarnings } from '../../../../src/features/jobs/inputWarnings';
 import { maskTokens, secretValues } from '../../../../src/redaction/tokenMask';
 import { maskWords } from '../../../../src/redaction/maskWords';
 import { redactor } from '../../../../src/redaction/redactor';

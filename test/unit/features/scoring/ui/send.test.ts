@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { sendToRrs, type SendParts } from '../../../../../src/features/scoring/ui/send';
 import type { RunItem } from '../../../../../src/features/scoring/runs';
 import { isObject } from '../../../../../src/base/shape';
-import { service } from '../../../editor/runnerBench';
+import { service } from '../../jobs/runnerBench';
 
 const editor = vi.hoisted(() => {
   class Uri {

@@ -1,0 +1,144 @@
+// Which command does what with jobs and storages.
+
+import * as vscode from 'vscode';
+import { InvalidInput } from '../../../model/errors';
+import type { Job } from '../../../model/job';
+import type { Service } from '../../../model/service';
+import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
+import type { Memory } from '../../../base/ports';
+import type { Services } from '../../services/serviceStore';
+import { isArray, isObject } from '../../../base/shape';
+import { cancelJob, cleanUpBlobs, deleteJob } from '../jobEnds';
+import { carryOnJob, checkJob, copyJobId, copyJobStatus, jobFrom, startJob, stopUpload, submitJobAnew, type JobParts } from './jobCommands';
+import { downloadResults, openResults, saveResult, type ResultCommandParts } from './results';
+import { runJobAgain } from './runAgain';
+import { runJob, type RunJobParts } from '../runJob';
+import { addStorage, checkStorage, removeStorage } from '../../storage/storageCommands';
+import { submitBody } from './submitBody';
+import { askChoice } from '../../../ui/ask';
+import { command } from '../../../ui/ids';
+import { tellBriefly } from '../../../ui/notices';
+import { serviceFrom } from '../../services/ui/pickService';
+import { plain } from '../../../ui/plain';
+import type { BodyFaults } from '../../../ui/requestFiles';
+import { memoryKey } from '../../../ui/savedNames';
+import { jobSettings } from '../../../ui/settings';
+import { wholeState } from '../jobText';
+import type { JobsRoom } from './jobsFeature';
+
+/** What the commands need besides the room. */
+export interface JobCommandParts {
+  readonly services: Services;
+  readonly serviceOfFile: ServiceOfFile;
+  readonly faults: BodyFaults;
+  readonly startSample: () => Promise<Service>;
+  /** For choices that hold for all windows of the person. */
+  readonly memory: Memory;
+  readonly showMoreJobs: (address: string) => void;
+}
+
+type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
+
+/** The commands by their ids. */
+export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap<string, Run> {
+  const { services, serviceOfFile, faults, startSample, memory } = parts;
+  const { givesConnectionStrings: trusting, storageOfService } = memoryKey;
+  const addresses = (): readonly unknown[] => {
+    const kept = memory.get(trusting);
+    return isArray(kept) ? kept : [];
+  };
+  const storages = { storages: room.storages, blobs: room.blobs, startSample };
+  const launching = {
+    services,
+    runner: room.runner,
+    find: (key: string) => room.jobs.openJob(key),
+    change: (key: string, change: (job: Job) => Job) => room.upkeep.change(key, change),
+    givesConnectionStrings: (address: string) => addresses().includes(address),
+    giveConnectionStrings: async (address: string) => memory.update(trusting, [...addresses(), address]),
+    access: (storage: string) => room.storages.access(storage),
+    tellFailure: (error: unknown, key: string) => room.tellFailure(error, key),
+    show: (key: string) => void room.show(key, { beside: true }),
+    waits: room.waits,
+    pageOf: (key: string) => room.pageOf(key),
+  };
+  const jobs: JobParts = {
+    ...launching,
+    calls: room.calls,
+    blobs: room.blobs,
+    parameters: room.parameters,
+    recent: () => room.recent(),
+    findAny: (key) => room.jobs.find(key),
+    forget: (key) => room.jobs.remove(key),
+    claim: (key) => room.jobs.claim(key),
+    open: () => room.jobs.open(),
+    checkNow: (key) => room.upkeep.checkNow(key),
+    stateText: (job) => wholeState(room.node(job)),
+  };
+  const results: ResultCommandParts = { ...jobs, results: room.results, namePattern: () => jobSettings().resultFileName, showResult: (key, result) => void room.show(key, { result }) };
+  const running: RunJobParts = {
+    ...launching,
+    ...storages,
+    serviceOfFile,
+    isSample: (service) => services.isSample(service),
+    lastStorage: {
+      get: (address) => {
+        const kept = memory.get(storageOfService);
+        const id = isObject(kept) ? kept[address] : undefined;
+        return typeof id === 'string' ? id : undefined;
+      },
+      set: async (address, storage) => {
+        const kept = memory.get(storageOfService);
+        await memory.update(storageOfService, { ...(isObject(kept) ? kept : {}), [address]: storage });
+      },
+    },
+  };
+  return new Map<string, Run>([
+    [command.runJob, (clicked, selected) => runJob(running, clicked, selected)],
+    [command.submitBody, (clicked) => submitBody({ ...launching, faults, serviceOfFile, startSample }, clicked)],
+    [command.openJob, async (argument) => room.show((await jobFrom(jobs, argument, plain`Open Job`)).key)],
+    [command.showJobs, async () => room.show((await jobFrom(jobs, undefined, plain`Batch Jobs`)).key)],
+    [command.startJob, (argument) => startJob(jobs, argument)],
+    [command.carryOnJob, (argument) => carryOnJob(jobs, argument)],
+    [command.stopUpload, (argument) => stopUpload(jobs, argument)],
+    [command.cancelJob, (argument) => cancelJob(jobs, argument)],
+    [command.deleteJob, (argument) => deleteJob(jobs, argument)],
+    [command.runJobAgain, (argument) => runJobAgain(jobs, argument)],
+    [command.submitJobAnew, (argument) => submitJobAnew(jobs, argument)],
+    [command.checkJob, (argument) => checkJob(jobs, argument)],
+    [command.openResults, (argument) => openResults(results, argument)],
+    [command.downloadResults, (argument) => downloadResults(results, argument)],
+    [command.copyJobId, (argument) => copyJobId(jobs, argument)],
+    [command.copyJobStatus, (argument) => copyJobStatus(jobs, argument)],
+    [command.cleanUpBlobs, (argument) => cleanUpBlobs(jobs, argument)],
+    [command.withholdConnectionStrings, async (argument) => {
+      const given = services.workspaces().flatMap((workspace) => workspace.services).filter(({ address }) => addresses().includes(address));
+      if (given.length === 0) throw new InvalidInput({ sentence: 'No service is given connection strings.', advice: 'Services get tokens for single blobs.' });
+      const service = given.find(({ address }) => address === serviceFrom(services, argument)?.address) ?? (await askChoice(plain`Stop Giving Connection Strings`, plain`Choose a service`, given.map((each) => ({ label: plain(each.name), detail: plain(each.address), value: each }))));
+      await memory.update(trusting, addresses().filter((address) => address !== service.address));
+      tellBriefly(plain`${service.name} gets tokens for single blobs from now on.`);
+    }],
+    [command.moreJobs, (address) => {
+      if (typeof address === 'string') parts.showMoreJobs(address);
+    }],
+    [command.addStorage, () => addStorage(storages)],
+    [command.checkStorage, (argument) => checkStorage(storages, argument)],
+    [command.removeStorage, (argument) => removeStorage(storages, argument)],
+  ]);
+}
+
+/** Saves one result of a job; for the job's page. */
+export function resultSaver(room: () => JobsRoom): (job: Job, name: string, whole: string | undefined) => Promise<void> {
+  return (job, name, whole) => saveResult({ results: room().results, namePattern: () => jobSettings().resultFileName }, job, name, whole);
+}
+
+/** Opens a sample input for a batch job; a copy of the person's own, which keeps what they write into it. */
+export async function openSampleInput(parts: { readonly serviceOfFile: ServiceOfFile; readonly shipped: vscode.Uri; readonly own: vscode.Uri; readonly startSample: () => Promise<Service> }): Promise<void> {
+  await parts.startSample();
+  try {
+    await vscode.workspace.fs.copy(parts.shipped, parts.own, { overwrite: false });
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileExists') throw new InvalidInput({ sentence: 'The sample input could not be written.', advice: error instanceof Error ? error.message : undefined });
+  }
+  await parts.serviceOfFile.set([parts.own.toString()], sampleChoice);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(parts.own), { preview: false });
+}

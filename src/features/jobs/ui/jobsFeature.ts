@@ -1,0 +1,301 @@
+// Builds all that batch jobs are made of, and wires it: the journal, the tracker, the calls, the page, the status bar.
+
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { JournalFiles, isProcessAlive } from '../../../base/atomicFiles';
+import { ResultFile } from '../../../storage/resultFile';
+import type { JobAction } from '../../../messages';
+import { systemClock } from '../../../model/clock';
+import { messageOf } from '../../../model/errors';
+import type { Job, PollOutcome } from '../../../model/job';
+import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
+import type { TableOpener } from '../../../model/openTable';
+import type { Service, Workspace } from '../../../model/service';
+import type { Transport } from '../../../model/wire';
+import { JobParameters } from '../store/jobParameters';
+import { Jobs } from '../store/jobs';
+import { runningByService, type JobsNow } from '../store/jobCounts';
+import { Journal } from '../store/journal';
+import { newJobKey } from '../../../base/fileKeys';
+import { rehome } from '../store/rehome';
+import type { Keys } from '../../services/keyStore';
+import type { Services } from '../../services/serviceStore';
+import { Storages } from '../../../storage/storages';
+import { Quotas } from '../store/quotas';
+import { Tracker } from '../store/tracker';
+import { Windows } from '../store/windows';
+import { bodyAgain } from './submitBody';
+import { jobsUnderWayKey } from '../../services/firstUse';
+import type { Guard } from '../../../ui/errorReporter';
+import { command } from '../../../ui/ids';
+import { jobActions, jobLook, type JobContext } from '../jobLook';
+import { JobPanel } from '../jobPanel';
+import type { BodyFaults } from '../../../ui/requestFiles';
+import { savedName } from '../../../ui/savedNames';
+import { callSettings, jobSettings } from '../../../ui/settings';
+import type { TableCache } from '../../../ui/tables/cache';
+import { editorHands } from '../../../ui/tables/tableDialogs';
+import { badFileLines } from '../../../ui/badFiles';
+import type { Node } from '../../services/nodes';
+import type { JobsChange, JobsInTree } from '../../services/ui/serviceTree';
+import type { PageInSight } from '../../../ui/unseen';
+import { blobCalls, hostOf, jobCalls, type CallParts, type JobCalls } from '../calls';
+import { sourceOf } from './inputFiles';
+import { commandOf } from '../jobButtons';
+import { jobDetail, jobWait } from '../jobText';
+import { JobsStatusBar } from './jobsStatusBar';
+import { tellOfEnd, tellOfFailure } from './notices';
+import { recentJobs } from '../recent';
+import { ResultAccess } from '../resultAccess';
+import { JobRunner } from '../runner';
+import { JobUpkeep, unknownToSample } from '../upkeep';
+import { JobWaits } from '../waits';
+
+/** What the room needs from the house. */
+export interface RoomParts {
+  readonly context: vscode.ExtensionContext;
+  readonly guard: Guard;
+  readonly log: vscode.LogOutputChannel;
+  readonly services: Services;
+  readonly keys: Keys;
+  readonly faults: BodyFaults;
+  readonly transport: () => Promise<Transport>;
+  readonly startSample: () => Promise<Service>;
+  readonly treeView: vscode.TreeView<Node>;
+  readonly opener: () => Promise<TableOpener>;
+  /** For results that are looked at. */
+  readonly cache: TableCache;
+}
+
+/** Elapsed times and countdowns are drawn anew this often, in milliseconds. */
+const tickMs = 5_000;
+
+/** Everything about batch jobs in this window. */
+export class JobsRoom implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  /** Raised when any job has changed, or what is known of one. */
+  private readonly changed = this.lifetime.add(new Emitter<JobsChange>());
+  /** Raised when another window may have to ask for the status of jobs. */
+  private readonly askingChanged = this.lifetime.add(new Emitter<void>());
+  private readonly folder: string;
+  private readonly quotas: Quotas;
+  private readonly tellOfEnd = (job: Job): void => tellOfEnd(job, jobSettings().notify, this.panel.shownKey === job.key);
+  private readonly windows: Windows;
+  private readonly tracker: Tracker;
+  private readonly statusBar: JobsStatusBar;
+  readonly jobs: Jobs;
+  readonly storages: Storages;
+  readonly parameters: JobParameters;
+  readonly runner: JobRunner;
+  readonly upkeep: JobUpkeep;
+  readonly results: ResultAccess;
+  readonly calls: JobCalls;
+  readonly blobs: ReturnType<typeof blobCalls>;
+  readonly panel: JobPanel;
+  private readonly journal: Journal;
+  readonly waits: JobWaits;
+
+  constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
+    const { context, guard, services, keys, treeView } = parts;
+    const log = (line: string): void => parts.log.info(line);
+    const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
+    this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
+    const files = new JournalFiles(this.folder);
+    this.journal = new Journal(files);
+    this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
+    this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
+    this.storages = new Storages(context.secrets, () => Date.now());
+    this.parameters = new JobParameters(context.secrets);
+
+    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, access: (storage) => this.storages.access(storage), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
+    this.calls = jobCalls(callParts);
+    this.blobs = blobCalls(callParts);
+    this.quotas = new Quotas(files, () => Date.now(), log);
+    const service = (address: string): Service | undefined => services.find(address);
+    this.tracker = own(new Tracker({
+      jobs: this.jobs,
+      poll: (job, signal) => this.quotas.ask(hostOf(job, undefined).host, () => this.poll(job, signal)),
+      clock: systemClock,
+      random: Math.random,
+      asks: (job) => this.asks(job),
+      onDidChangeAsking: this.askingChanged.event,
+      hostOf: (job) => hostOf(job, service(job.service.address)),
+      log,
+    }));
+    this.upkeep = new JobUpkeep({ jobs: this.jobs, tracker: this.tracker, calls: this.calls, services, asks: (job) => this.asks(job), tellOfEnd: this.tellOfEnd });
+    this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => this.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
+    this.runner = own(new JobRunner({
+      newKey: () => newJobKey(Date.now(), Math.random),
+      find: (key) => this.jobs.openJob(key),
+      save: (job) => this.jobs.save(job),
+      claim: (key) => this.jobs.claim(key),
+      isOwn: (key) => this.windows.isOwn(key),
+      access: (storage) => this.storages.access(storage),
+      parameters: this.parameters,
+      service,
+      calls: this.calls,
+      blobs: this.blobs,
+      readBody: (file, hash) => bodyAgain({ faults: parts.faults }, file, hash),
+      now: () => Date.now(),
+    }));
+    this.waits = own(new JobWaits(systemClock));
+    this.panel = own(new JobPanel({
+      extensionUri: context.extensionUri,
+      guard,
+      // One whose file cannot be read is told of in the tree, and not each time that the page is drawn.
+      find: (key) => this.jobs.find(key).catch(() => undefined),
+      onDidChange: this.changed.event,
+      context: (job) => this.contextOf(job),
+      act: (action, key) => this.act(action, key),
+      results: {
+        open: async (job, name, format) => new ResultFile({ path: await parts.cache.newFile(format), open: this.results.parts(job, name), describe: (error) => guard.describe(error) }),
+        opener: parts.opener,
+        remove: (path) => parts.cache.remove(path),
+      },
+      hands: editorHands,
+      saveResult,
+      actionContext: (job) => ({ service: service(job.service.address), file: job.bodyFile, job: job.key, retry: async () => void (await vscode.commands.executeCommand(job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob, job.key)) }),
+    }));
+    this.statusBar = own(new JobsStatusBar({ now: () => this.jobsNow(), node: (job) => this.node(job), onDidChange: this.changed.event, treeView }));
+    own(this.storages.watch());
+  }
+
+  /** Begins to read the journal and to follow the jobs. What the disk throws goes to the log: the rest of the house works without jobs. */
+  async start(): Promise<void> {
+    const tell = (): void => this.changed.fire('details');
+    const own = (item: Disposable): Disposable => this.lifetime.add(item);
+    own(this.jobs.onDidChange((keys) => {
+      // Without keys it is about ended jobs, or about who works on which.
+      this.changed.fire(keys.length > 0 && keys.every((key) => this.jobs.openJob(key)) ? 'details' : 'all');
+      // Bodies may hold tokens: those of jobs that are over, or were deleted in whatever window, are let go.
+      for (const key of keys) if (!this.jobs.openJob(key)) this.runner.forget(key);
+      this.noteUnderWay();
+      this.seeShown().catch((error: unknown) => this.parts.log.warn(`A job could not be marked as seen: ${messageOf(error)}`));
+    }));
+    own(this.tracker.onDidChange(tell));
+    own(this.runner.onDidProgress(tell));
+    own(this.waits.onDidChange(tell));
+    own(this.tracker.onDidEnd(this.tellOfEnd));
+    // A key that was set, or a service that was added, may be what a paused job waits for.
+    own(this.parts.keys.onDidChange(({ concerns }) => this.upkeep.resume(concerns)));
+    own(this.parts.services.onDidChange(() => this.askingChanged.fire()));
+    own(this.parts.services.onDidChange(() => this.upkeep.resume()));
+    own(this.windows.onDidChange(() => this.askingChanged.fire()));
+    const ticking = setInterval(() => {
+      if (this.jobs.open().length > 0) tell();
+    }, tickMs);
+    own({ dispose: () => clearInterval(ticking) });
+    this.panel.start();
+    this.statusBar.start();
+    // Each goes on without the others: what the disk does not let them do is told of in the tree.
+    for (const begin of [() => this.windows.start(), () => this.jobs.start(), async () => this.tracker.start()]) {
+      try {
+        await begin();
+      } catch (error) {
+        this.parts.log.error(`The journal of batch jobs cannot be used: ${messageOf(error)}`);
+      }
+    }
+    this.noteUnderWay();
+    // Most windows have no jobs: there the tree is left alone, as a click on it goes nowhere while it is drawn anew.
+    if (this.jobs.open().length + this.jobs.problems().length > 0) this.changed.fire('all');
+  }
+
+  /** What the tree shows. */
+  get tree(): JobsInTree {
+    return {
+      open: () => this.jobs.open(),
+      running: (address) => runningByService(this.jobsNow()).get(address) ?? 0,
+      past: (address, count) => this.jobs.past(address, count),
+      node: (job) => this.node(job),
+      badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], 'jobs', (name) => join(this.folder, name)),
+      onDidChange: this.changed.event,
+    };
+  }
+
+  /** A job as a node of the tree. */
+  node(job: Job): Extract<Node, { kind: 'job' }> {
+    const context = this.contextOf(job);
+    return { kind: 'job', job, standing: jobLook(job, context), actions: jobActions(job, context), detail: jobDetail(job, context), wait: jobWait(context) };
+  }
+
+  /** All jobs that are not over, and the last ones of each service that are, newest first. */
+  recent(): Promise<readonly Job[]> {
+    return recentJobs(this.jobs, this.parts.services);
+  }
+
+  /** The page of a job, as far as it can be seen. */
+  pageOf(key: string): PageInSight {
+    return { visible: () => this.panel.shownKey === key, onDidChange: this.panel.onDidChangeSight };
+  }
+
+  /** Shows what has stopped a job, with buttons that go on with this job, unless its page does. */
+  tellFailure(error: unknown, key: string): void {
+    const job = this.jobs.openJob(key);
+    tellOfFailure(error, key, job, job && this.parts.services.find(job.service.address), this.parts.guard, this.panel.shownKey === key);
+  }
+
+  /** The sample is known to the window that it runs in; all other services to all windows, of which one asks. */
+  private asks(job: Job): boolean {
+    const workspace = this.workspaceOf(job);
+    return workspace !== undefined && (workspace.sample || this.windows.isLeader);
+  }
+
+  private workspaceOf(job: Job): Workspace | undefined {
+    return this.parts.services.workspaceOf(job.service.address);
+  }
+
+  private async poll(job: Job, signal: AbortSignal): Promise<PollOutcome> {
+    const outcome = await this.calls.status(job, this.parts.services.find(job.service.address), signal);
+    return outcome.kind === 'gone' && this.workspaceOf(job)?.sample ? { kind: 'gone', problem: unknownToSample } : outcome;
+  }
+
+  /** Lets the jobs of a service follow it from one address to another. Throws what the disk throws. */
+  rehome(from: string, to: string): Promise<void> {
+    return rehome(this.jobs, this.journal, from, to);
+  }
+
+  /** Shows a job's page: beside what one works on, which keeps the focus, when it is not asked for by itself. */
+  async show(key: string, how: { readonly result?: number; readonly beside?: boolean } = {}): Promise<void> {
+    await this.panel.show(key, how);
+    await this.seeShown();
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+
+  private contextOf(job: Job): JobContext {
+    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), nextTryAt: this.waits.until(job.key), interrupted: this.interrupted(job) };
+  }
+
+  /** A job that waits for a busy service goes on by itself. */
+  private interrupted(job: Job): boolean {
+    return this.waits.until(job.key) === undefined && this.jobs.interrupted(job);
+  }
+
+  private jobsNow(): JobsNow {
+    return { open: this.jobs.open(), unseen: this.jobs.unseen(), interrupted: (job) => this.interrupted(job), paused: (job) => this.tracker.stateOf(job.key)?.pause !== undefined };
+  }
+
+  private async act(action: JobAction, key: string): Promise<void> {
+    const id = commandOf[action];
+    if (id !== undefined) return void (await vscode.commands.executeCommand(id, key));
+    if (action === 'stopWaiting') return this.waits.stop(key);
+    const bodyFile = (await this.jobs.find(key))?.bodyFile;
+    if (bodyFile !== undefined) await vscode.window.showTextDocument(vscode.Uri.parse(bodyFile), { preview: false });
+  }
+
+  /** A failure that is looked at is no news any more. */
+  private async seeShown(): Promise<void> {
+    const key = this.panel.shownKey;
+    if (key !== undefined && this.jobs.unseen().has(key)) await this.jobs.see(key);
+  }
+
+  /** A window that is opened later looks after jobs that are not over. */
+  private noteUnderWay(): void {
+    const any = this.jobs.open().length > 0;
+    const memory = this.parts.context.globalState;
+    if (memory.get(jobsUnderWayKey, false) !== any) void memory.update(jobsUnderWayKey, any);
+  }
+}

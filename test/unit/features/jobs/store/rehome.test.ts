@@ -1,0 +1,32 @@
+// Jobs of a service that is to be found at another address now: all come along, but those that somebody is at work on.
+
+import { expect, it } from 'vitest';
+import { Journal } from '../../../../../src/features/jobs/store/journal';
+import { rehome } from '../../../../../src/features/jobs/store/rehome';
+import { address, Computer, key, someJob } from './jobTools';
+
+const to = address.replace('https://', 'https://other.');
+
+it('brings open and ended jobs of that service along, and no others', async () => {
+  const computer = new Computer();
+  const [one, other] = [await computer.open(), await computer.open()];
+  await Promise.all([one.jobs.start(), other.jobs.start()]);
+  const elsewhere = { name: 'Another', address: address.replace('https://', 'https://another.') };
+  await one.jobs.save(someJob(key(1), { step: 'started', id: '1' }));
+  await one.jobs.save(someJob(key(2), { step: 'started', id: '2', service: elsewhere }));
+  await one.jobs.save(someJob(key(3), { step: 'ended', id: '3' }));
+  await one.jobs.save(someJob(key(4), { step: 'ended', id: '4', service: elsewhere }));
+  await other.jobs.rescan();
+  const claim = await other.jobs.claim(key(5));
+  await other.jobs.save(someJob(key(5)));
+
+  await rehome(one.jobs, new Journal(computer.files), address, to);
+  await other.jobs.rescan();
+  for (const { jobs } of [one, other]) {
+    const addresses = await Promise.all([1, 2, 3, 4, 5].map(async (number) => (await jobs.find(key(number)))?.service.address));
+    expect(addresses).toEqual([to, elsewhere.address, to, elsewhere.address, address]);
+    expect((await jobs.past(to, 9)).jobs.map((job) => job.key)).toEqual([key(3)]);
+    expect((await jobs.past(address, 9)).jobs).toEqual([]);
+  }
+  await claim?.release();
+});
