@@ -3,14 +3,14 @@
 import type { ExchangeView, ToTable } from '../../src/messages';
 import type { TableView } from '../../src/model/view';
 import { drawBody } from './body';
-import type { PageContext } from './context';
-import { h } from './dom';
-import { plural } from './format';
+import type { PageContext } from '../kit/context';
+import { h } from '../kit/elements';
+import { plural } from '../kit/format';
 import { drawHeader, statusOf } from './header';
 import { drawHeaders } from './headers';
-import { drawNotes, drawProblem } from './problem';
+import { drawNotes, drawProblem } from '../kit/problem';
 import { drawResult, type Result } from './result';
-import { tabs, type TabSpec } from './tabs';
+import { tabs, type TabSpec } from '../kit/tabs';
 import type { Choice, TabName } from './choice';
 
 /** An answer on the page. */

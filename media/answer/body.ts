@@ -1,12 +1,12 @@
 // The answer's body as the text that came, drawn in blocks so that a long one does not hold the page up.
 
 import type { BodyView } from '../../src/messages';
-import type { PageContext } from './context';
-import { button, copyButton, h } from './dom';
-import { formatBytes, formatCount } from './format';
-import { drawNotes } from './problem';
+import type { PageContext } from '../kit/context';
+import { button, copyButton, h } from '../kit/elements';
+import { formatBytes, formatCount } from '../kit/format';
+import { drawNotes } from '../kit/problem';
 import { setOut } from '../viewer/jsonText';
-import { visibleLines } from './visible';
+import { visibleLines } from '../kit/visible';
 
 /** More than this many UTF-16 units are never drawn, whatever the editor sends. */
 export const drawnLimit = 512 * 1024;

@@ -2,10 +2,10 @@
 
 import type { ExchangeView } from '../../src/messages';
 import type { Attempt } from '../../src/model/exchange';
-import type { PageContext } from './context';
-import { button, copyButton, h } from './dom';
-import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from './format';
-import { icon } from './icons';
+import type { PageContext } from '../kit/context';
+import { button, copyButton, h } from '../kit/elements';
+import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from '../kit/format';
+import { icon } from '../kit/icons';
 
 /** How an exchange ended, in a few words: `200 OK`, or that no answer came. */
 export function statusOf(view: ExchangeView): string {

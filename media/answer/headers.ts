@@ -2,7 +2,7 @@
 
 import type { ExchangeView } from '../../src/messages';
 import type { Header } from '../../src/model/wire';
-import { h } from './dom';
+import { h } from '../kit/elements';
 
 /** Draws the header lines of the answer and of the request. */
 export function drawHeaders(view: ExchangeView): HTMLElement {

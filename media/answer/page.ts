@@ -3,10 +3,10 @@
 import type { FromPage, PanelState, ToPage } from '../../src/messages';
 import { drawAnswer, outcomeOf, type Answer } from './answer';
 import { readChoice, type Choice } from './choice';
-import type { PageContext } from './context';
-import { h } from './dom';
-import { openFrame } from './frame';
-import { redraw } from './redraw';
+import type { PageContext } from '../kit/context';
+import { h } from '../kit/elements';
+import { openFrame } from '../kit/frame';
+import { redraw } from '../kit/redraw';
 import { drawRun } from './run';
 import { drawState, sentenceOf, type Drawn } from './states';
 

@@ -4,10 +4,10 @@ import type { ExchangeView, ToTable } from '../../src/messages';
 import type { TableView } from '../../src/model/view';
 import { lookOf, withLook, type Looks } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
-import type { PageContext } from './context';
-import { h } from './dom';
-import { plural } from './format';
-import { tabs } from './tabs';
+import type { PageContext } from '../kit/context';
+import { h } from '../kit/elements';
+import { plural } from '../kit/format';
+import { tabs } from '../kit/tabs';
 
 /** The result tab on the page. */
 export interface Result {

@@ -1,11 +1,11 @@
 // The list of files that were sent in one go: how each ended, and which one is shown.
 
 import type { RunEntry } from '../../src/messages';
-import type { PageContext } from './context';
-import { h } from './dom';
-import { formatCount, plural } from './format';
-import { icon } from './icons';
-import { moved } from './tabs';
+import type { PageContext } from '../kit/context';
+import { h } from '../kit/elements';
+import { formatCount, plural } from '../kit/format';
+import { icon } from '../kit/icons';
+import { moved } from '../kit/tabs';
 
 const words: Readonly<Record<RunEntry['outcome'], string>> = { pending: 'Not sent yet', sending: 'Sending', ok: 'OK', failed: 'Failed', cancelled: 'Cancelled' };
 

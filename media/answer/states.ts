@@ -1,11 +1,11 @@
 // What the page shows while there is no answer: nothing yet, on its way, waiting for another try, cancelled.
 
 import type { PanelState } from '../../src/messages';
-import type { PageContext } from './context';
-import { button, h } from './dom';
-import { formatCount } from './format';
-import { icon, type IconName } from './icons';
-import { actionButton } from './problem';
+import type { PageContext } from '../kit/context';
+import { button, h } from '../kit/elements';
+import { formatCount } from '../kit/format';
+import { icon, type IconName } from '../kit/icons';
+import { actionButton } from '../kit/problem';
 
 /** How often the seconds on the page are brought up to date, in milliseconds. */
 const tickMs = 250;

@@ -1,11 +1,11 @@
 // Two exchanges that are compared: their heads, what can be done, what is to be known, and the outputs.
 
 import type { FromComparePage, ToComparePage, ToTable } from '../../src/messages';
-import type { PageOf } from '../answer/context';
-import { button, h } from '../answer/dom';
-import { icon } from '../answer/icons';
-import { drawNotes, drawProblem, type ActionLabels, answerLabels } from '../answer/problem';
-import { tabs } from '../answer/tabs';
+import type { PageOf } from '../kit/context';
+import { button, h } from '../kit/elements';
+import { icon } from '../kit/icons';
+import { drawNotes, drawProblem, type ActionLabels, answerLabels } from '../kit/problem';
+import { tabs } from '../kit/tabs';
 import type { Viewer } from '../viewer/viewer';
 import { lookOf, withLook } from '../viewer/looks';
 import { drawHeads } from './heads';

@@ -1,9 +1,9 @@
 // The two exchanges beside each other, each in a few facts: what it was, when, and how it ended.
 
 import type { ComparedHead } from '../../src/messages';
-import { h } from '../answer/dom';
-import { formatDate, formatDuration } from '../answer/format';
-import { icon } from '../answer/icons';
+import { h } from '../kit/elements';
+import { formatDate, formatDuration } from '../kit/format';
+import { icon } from '../kit/icons';
 
 /** Draws the two. */
 export function drawHeads(before: ComparedHead, after: ComparedHead): HTMLElement {

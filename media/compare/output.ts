@@ -2,9 +2,9 @@
 
 import type { ComparedTable, FromComparePage } from '../../src/messages';
 import type { TableView } from '../../src/model/view';
-import type { PageOf } from '../answer/context';
-import { h } from '../answer/dom';
-import { icon } from '../answer/icons';
+import type { PageOf } from '../kit/context';
+import { h } from '../kit/elements';
+import { icon } from '../kit/icons';
 import type { TableLook } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
 

@@ -1,9 +1,9 @@
 // The page that compares: says that it is ready, draws the two exchanges that the editor sends, and tells the editor what the person wishes.
 
 import type { FromComparePage, ToComparePage } from '../../src/messages';
-import type { PageOf } from '../answer/context';
-import { openFrame } from '../answer/frame';
-import { redraw } from '../answer/redraw';
+import type { PageOf } from '../kit/context';
+import { openFrame } from '../kit/frame';
+import { redraw } from '../kit/redraw';
 import { drawComparison, drawWaiting, type Compared, type ComparisonOnPage } from './compare';
 import { readSaved, type Saved } from './saved';
 

@@ -2,10 +2,10 @@
 
 import type { FromFilePage, ToFilePage, ToTable } from '../../src/messages';
 import type { ErrorParts } from '../../src/model/errors';
-import type { PageOf } from '../answer/context';
-import { button, h } from '../answer/dom';
-import { answerLabels, drawProblem } from '../answer/problem';
-import { slot } from '../answer/slot';
+import type { PageOf } from '../kit/context';
+import { button, h } from '../kit/elements';
+import { answerLabels, drawProblem } from '../kit/problem';
+import { slot } from '../kit/slot';
 import { lookOf, withLook } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
 import type { Saved } from './saved';

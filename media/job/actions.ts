@@ -1,10 +1,10 @@
 // What can be done with a job: a row of buttons, the useful one first and in colour.
 
 import type { JobAction } from '../../src/messages';
-import type { ActionLabels } from '../answer/problem';
-import { answerLabels } from '../answer/problem';
-import { button } from '../answer/dom';
-import type { IconName } from '../answer/icons';
+import type { ActionLabels } from '../kit/problem';
+import { answerLabels } from '../kit/problem';
+import { button } from '../kit/elements';
+import type { IconName } from '../kit/icons';
 import type { JobPageContext } from './context';
 
 const words: Readonly<Record<JobAction, { readonly label: string; readonly icon: IconName; readonly title: string }>> = {

@@ -1,7 +1,7 @@
 // What every part of the job page is handed.
 
 import type { FromJobPage } from '../../src/messages';
-import type { PageOf } from '../answer/context';
+import type { PageOf } from '../kit/context';
 
 /** The page around a part. */
 export interface JobPageContext extends PageOf<FromJobPage> {

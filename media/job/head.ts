@@ -1,10 +1,10 @@
 // The head of a job: what it is called, how it stands, how long it runs, when it is asked for again.
 
 import type { JobLook, JobView } from '../../src/messages';
-import { button, h } from '../answer/dom';
-import { icon, type IconName } from '../answer/icons';
+import { button, h } from '../kit/elements';
+import { icon, type IconName } from '../kit/icons';
 import type { JobPageContext } from './context';
-import { slot } from '../answer/slot';
+import { slot } from '../kit/slot';
 import { drawSpan, formatSpan } from './span';
 
 const icons: Readonly<Record<JobLook, IconName>> = { waiting: 'pending', running: 'sending', finished: 'ok', failed: 'failed', cancelled: 'cancelled', attention: 'warning' };

@@ -1,11 +1,11 @@
 // A job on the page: head, buttons, upload, problem, notes, and the tabs: overview and one for each result.
 
 import type { JobView, ResultHead, ResultView, ToTable } from '../../src/messages';
-import { h } from '../answer/dom';
-import { drawNotes, drawProblem } from '../answer/problem';
-import { redraw } from '../answer/redraw';
-import { tabs, type Tabs } from '../answer/tabs';
-import { visibleLines } from '../answer/visible';
+import { h } from '../kit/elements';
+import { drawNotes, drawProblem } from '../kit/problem';
+import { redraw } from '../kit/redraw';
+import { tabs, type Tabs } from '../kit/tabs';
+import { visibleLines } from '../kit/visible';
 import { drawActions, jobLabels } from './actions';
 import type { JobPageContext } from './context';
 import { drawHead } from './head';
@@ -14,7 +14,7 @@ import { drawResult, type Result } from './result';
 import { lookOf, withLook } from '../viewer/looks';
 import { keepScroll } from './keepScroll';
 import type { Saved } from './saved';
-import { slot } from '../answer/slot';
+import { slot } from '../kit/slot';
 import { drawUpload } from './upload';
 
 /** More of a service's words than this, in UTF-16 units, is not drawn. */

@@ -1,11 +1,11 @@
 // The overview of a job: its steps in time, its outputs, inputs, parameters and history.
 
 import type { JobView } from '../../src/messages';
-import { button, h, type Child } from '../answer/dom';
-import { formatBytes, formatCount, formatDate } from '../answer/format';
-import { icon } from '../answer/icons';
+import { button, h, type Child } from '../kit/elements';
+import { formatBytes, formatCount, formatDate } from '../kit/format';
+import { icon } from '../kit/icons';
 import type { JobPageContext } from './context';
-import { slot, type Slot } from '../answer/slot';
+import { slot, type Slot } from '../kit/slot';
 import { formatMoment, formatSpan } from './span';
 
 /** The overview on the page. */

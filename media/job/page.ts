@@ -1,9 +1,9 @@
 // The job page: says that it is ready, draws the job that the editor sends, and tells the editor what the person wishes.
 
 import type { FromJobPage, ToJobPage } from '../../src/messages';
-import { h } from '../answer/dom';
-import { openFrame } from '../answer/frame';
-import { icon } from '../answer/icons';
+import { h } from '../kit/elements';
+import { openFrame } from '../kit/frame';
+import { icon } from '../kit/icons';
 import type { JobPageContext } from './context';
 import { drawJob, type JobOnPage } from './job';
 import { readSaved, type Saved } from './saved';

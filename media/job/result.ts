@@ -1,10 +1,10 @@
 // One result of a job: not read yet, being read, a file, a failure, or a table.
 
 import type { ResultHead, ResultView, ToTable } from '../../src/messages';
-import { button, h } from '../answer/dom';
-import { icon } from '../answer/icons';
-import { drawProblem } from '../answer/problem';
-import { redraw } from '../answer/redraw';
+import { button, h } from '../kit/elements';
+import { icon } from '../kit/icons';
+import { drawProblem } from '../kit/problem';
+import { redraw } from '../kit/redraw';
 import type { TableLook } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
 import { jobLabels } from './actions';

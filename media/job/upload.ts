@@ -1,8 +1,8 @@
 // The progress of an upload: a bar and, below it, how much, how fast, how long.
 
 import type { UploadProgress } from '../../src/messages';
-import { h } from '../answer/dom';
-import { formatBytes } from '../answer/format';
+import { h } from '../kit/elements';
+import { formatBytes } from '../kit/format';
 import { formatSpan } from './span';
 
 /** Shows the progress, or nothing. */

@@ -1,6 +1,6 @@
 // Code and JSON with strings and comments in their colours. What is taken for which decides colours only: all of it is drawn as text.
 
-import { visibleLines } from '../answer/visible';
+import { visibleLines } from '../kit/visible';
 import { piecesOf } from './codePieces';
 
 /** More than this is drawn in one colour, so that drawing takes no time. */

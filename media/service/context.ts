@@ -1,7 +1,7 @@
 // What every part of a service's page is handed: the ways out of it, and what the person looked at.
 
 import type { FromServicePage } from '../../src/messages';
-import type { PageOf } from '../answer/context';
+import type { PageOf } from '../kit/context';
 import { textMember } from '../viewer/saved';
 
 /** What is kept while the page is hidden: the service, and names of what was chosen. */

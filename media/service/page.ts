@@ -1,8 +1,8 @@
 // A service's page: says that it is ready, draws what the editor sends, and tells the editor what the person wishes.
 
 import type { FromServicePage, ToServicePage } from '../../src/messages';
-import { openFrame } from '../answer/frame';
-import { redraw } from '../answer/redraw';
+import { openFrame } from '../kit/frame';
+import { redraw } from '../kit/redraw';
 import { readSaved, type Saved, type ServicePageContext } from './context';
 import { drawService } from './service';
 

@@ -1,9 +1,9 @@
 // Draws a service: what it is called and where it is, its operations, and programs that call it.
 
 import type { CodeView, OperationView, ToServicePage } from '../../src/messages';
-import { button, copyButton, h } from '../answer/dom';
-import { icon } from '../answer/icons';
-import { tabs } from '../answer/tabs';
+import { button, copyButton, h } from '../kit/elements';
+import { icon } from '../kit/icons';
+import { tabs } from '../kit/tabs';
 import { coloured } from './colours';
 import type { ServicePageContext } from './context';
 

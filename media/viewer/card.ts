@@ -1,8 +1,8 @@
 // What one column holds: a picture, the figures beside it, and both as a table for those who read numbers.
 
 import type { Bin, ColumnSummary, Filter, ViewColumn } from '../../src/model/view';
-import { h } from '../answer/dom';
-import { formatCount, plural } from '../answer/format';
+import { h } from '../kit/elements';
+import { formatCount, plural } from '../kit/format';
 import { drawHistogram } from './histogram';
 import { nameOf, neighbour } from './query';
 

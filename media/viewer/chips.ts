@@ -1,9 +1,9 @@
 // The filters that hold, one chip each, with a way to take each of them away.
 
 import type { Filter, ViewColumn } from '../../src/model/view';
-import { button, h } from '../answer/dom';
-import { icon } from '../answer/icons';
-import { redraw } from '../answer/redraw';
+import { button, h } from '../kit/elements';
+import { icon } from '../kit/icons';
+import { redraw } from '../kit/redraw';
 import { filterWords } from './query';
 
 /** The chips on the page. */

@@ -1,9 +1,9 @@
 // The list of a table's columns: which are shown, which stay at the left.
 
 import type { ViewColumn } from '../../src/model/view';
-import { button, h } from '../answer/dom';
-import { icon } from '../answer/icons';
-import type { Layout } from './gridSpec';
+import { button, h } from '../kit/elements';
+import { icon } from '../kit/icons';
+import type { Layout } from './grid/gridSpec';
 import { openPopup, type PopupSpec } from './popup';
 import { nameOf } from './query';
 

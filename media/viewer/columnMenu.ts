@@ -1,9 +1,9 @@
 // The menus of a column and of what is marked.
 
 import type { CellView, Marked, Sort, TextFormat } from '../../src/model/view';
-import { plural } from '../answer/format';
-import type { IconName } from '../answer/icons';
-import type { Layout } from './gridSpec';
+import { plural } from '../kit/format';
+import type { IconName } from '../kit/icons';
+import type { Layout } from './grid/gridSpec';
 import type { MenuItem } from './menu';
 
 /** The formats that marked cells are copied in, with their names. */

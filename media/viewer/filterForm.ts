@@ -1,7 +1,7 @@
 // A small form for a filter of one column: by text, by number, by being empty.
 
 import type { Filter, ViewColumn } from '../../src/model/view';
-import { button, h } from '../answer/dom';
+import { button, h } from '../kit/elements';
 import { openPopup, type PopupSpec } from './popup';
 import { nameOf } from './query';
 

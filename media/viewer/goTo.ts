@@ -1,10 +1,10 @@
 // A small form that scrolls to a row and a column.
 
-import { h } from '../answer/dom';
-import { formatCount } from '../answer/format';
-import { visible } from '../answer/visible';
+import { h } from '../kit/elements';
+import { formatCount } from '../kit/format';
+import { visible } from '../kit/visible';
 import { submitButton } from './filterForm';
-import type { CellPlace } from './gridSpec';
+import type { CellPlace } from './grid/gridSpec';
 import { openPopup, type PopupSpec } from './popup';
 import { findColumn, type NamedColumn } from './query';
 

@@ -2,16 +2,16 @@
 
 import type { ToTable } from '../../src/messages';
 import type { Filter, Marked, TableView, TextFormat } from '../../src/model/view';
-import type { AnyPage } from '../answer/context';
-import { h } from '../answer/dom';
-import { formatCount } from '../answer/format';
+import type { AnyPage } from '../kit/context';
+import { h } from '../kit/elements';
+import { formatCount } from '../kit/format';
 import { copyText } from './clipboard';
 import { openColumnList } from './columnList';
 import { columnMenu, copyMenu, markedMenu, markedWords } from './columnMenu';
 import { openFilterForm } from './filterForm';
 import { openGoTo } from './goTo';
 import { drawGrid } from './grid/grid';
-import type { CellPlace, Layout, ScrollPlace } from './gridSpec';
+import type { CellPlace, Layout, ScrollPlace } from './grid/gridSpec';
 import { drawInspector } from './inspector';
 import { openMenu } from './menu';
 import type { Anchor } from './popup';

@@ -1,8 +1,8 @@
 // A picture of a column's numbers: bars over a line, each of which says how many rows it stands for.
 
 import type { Bin } from '../../src/model/view';
-import { visible } from '../answer/visible';
-import { moved } from '../answer/tabs';
+import { visible } from '../kit/visible';
+import { moved } from '../kit/tabs';
 
 const svg = 'http://www.w3.org/2000/svg';
 

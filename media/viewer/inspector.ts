@@ -1,10 +1,10 @@
 // One cell whole, below the table: where it is, all of its text, set out over lines where it is JSON.
 
 import type { CellView, ViewColumn } from '../../src/model/view';
-import type { AnyPage } from '../answer/context';
-import { button, h } from '../answer/dom';
-import { formatCount, plural } from '../answer/format';
-import { visibleLines } from '../answer/visible';
+import type { AnyPage } from '../kit/context';
+import { button, h } from '../kit/elements';
+import { formatCount, plural } from '../kit/format';
+import { visibleLines } from '../kit/visible';
 import { copyText } from './clipboard';
 import { isJson, setOut } from './jsonText';
 import { nameOf } from './query';

@@ -1,8 +1,8 @@
 // A menu as VS Code has them: arrows, Home, End and first letters move, Enter and Space choose, Escape gives the focus back.
 
-import { h } from '../answer/dom';
-import { icon, type IconName } from '../answer/icons';
-import { moved } from '../answer/tabs';
+import { h } from '../kit/elements';
+import { icon, type IconName } from '../kit/icons';
+import { moved } from '../kit/tabs';
 import { openPopup, type PopupSpec } from './popup';
 
 /** One line of a menu. */

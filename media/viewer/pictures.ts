@@ -2,9 +2,9 @@
 
 import type { ToTable } from '../../src/messages';
 import type { Filter, TableView } from '../../src/model/view';
-import type { AnyPage } from '../answer/context';
-import { button, h } from '../answer/dom';
-import { formatCount, plural } from '../answer/format';
+import type { AnyPage } from '../kit/context';
+import { button, h } from '../kit/elements';
+import { formatCount, plural } from '../kit/format';
 import { drawCard } from './card';
 import { isFiltered } from './query';
 

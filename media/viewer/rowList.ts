@@ -1,9 +1,9 @@
 // A table of one row as a list: a line for each column, with what was sent and what came back apart.
 
 import type { CellChange, CellView, ViewColumn, ViewRow } from '../../src/model/view';
-import { button, h } from '../answer/dom';
-import { formatCount } from '../answer/format';
-import { visibleLines } from '../answer/visible';
+import { button, h } from '../kit/elements';
+import { formatCount } from '../kit/format';
+import { visibleLines } from '../kit/visible';
 import { changeTitle } from './grid/cells';
 import { nameOf } from './query';
 

@@ -1,9 +1,9 @@
 // What the script modules of a model have drawn and said, above the table that they came in.
 
 import type { ScriptOutput } from '../../src/model/view';
-import { h } from '../answer/dom';
-import { icon } from '../answer/icons';
-import { visibleLines } from '../answer/visible';
+import { h } from '../kit/elements';
+import { icon } from '../kit/icons';
+import { visibleLines } from '../kit/visible';
 
 /** More of a text than this, in UTF-16 units, is not drawn. */
 const shownText = 64 * 1024;

@@ -1,7 +1,7 @@
 // The box that looks for rows which hold a text.
 
-import { h } from '../answer/dom';
-import { icon } from '../answer/icons';
+import { h } from '../kit/elements';
+import { icon } from '../kit/icons';
 
 /** Typing rests this long before rows are looked for, in milliseconds. */
 const restMs = 250;

@@ -1,9 +1,9 @@
 // The line below a table: what is being made or read, how far it is, and what can be done about it.
 
 import type { TableView } from '../../src/model/view';
-import { button, h } from '../answer/dom';
-import { formatBytes, formatCount } from '../answer/format';
-import { visible } from '../answer/visible';
+import { button, h } from '../kit/elements';
+import { formatBytes, formatCount } from '../kit/format';
+import { visible } from '../kit/visible';
 import { workWords } from './query';
 import type { Wish } from './wish';
 

@@ -1,7 +1,7 @@
 // The row of tools over a table. Where there is little room, all of them stand in a menu.
 
-import { button, h } from '../answer/dom';
-import { icon, type IconName } from '../answer/icons';
+import { button, h } from '../kit/elements';
+import { icon, type IconName } from '../kit/icons';
 import { openMenu } from './menu';
 import { closePopup, isOpenAt } from './popup';
 

@@ -2,15 +2,15 @@
 
 import type { ToTable } from '../../src/messages';
 import type { Filter, TableView, ViewColumn } from '../../src/model/view';
-import type { AnyPage } from '../answer/context';
-import { button, h } from '../answer/dom';
-import { drawNotes, drawProblem } from '../answer/problem';
-import { redraw } from '../answer/redraw';
-import { slot } from '../answer/slot';
+import type { AnyPage } from '../kit/context';
+import { button, h } from '../kit/elements';
+import { drawNotes, drawProblem } from '../kit/problem';
+import { redraw } from '../kit/redraw';
+import { slot } from '../kit/slot';
 import { drawChips } from './chips';
 import { copyMenu } from './columnMenu';
 import { drawGridPart, markAll, type GridPart } from './gridPart';
-import type { Layout, ScrollPlace } from './gridSpec';
+import type { Layout, ScrollPlace } from './grid/gridSpec';
 import { keptRows, stillWished } from './keptRows';
 import { keptLayout, layoutOf, type TableLook } from './looks';
 import { openMenu } from './menu';

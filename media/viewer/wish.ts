@@ -1,7 +1,7 @@
 // The order that a person wishes, which may be ahead of the one that is shown: wishes build on wishes, and a click while rows are sorted loses nothing.
 
 import type { TableQuery, TableView } from '../../src/model/view';
-import type { AnyPage } from '../answer/context';
+import type { AnyPage } from '../kit/context';
 import { changed, isFiltered, sameQuery } from './query';
 
 /** The order that is wished. */

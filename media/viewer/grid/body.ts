@@ -1,8 +1,8 @@
 // The rows on the page: as many elements as are in sight, filled anew with other rows while the table is scrolled.
 
-import { h } from '../../answer/dom';
-import { formatCount } from '../../answer/format';
-import type { CellPlace } from '../gridSpec';
+import { h } from '../../kit/elements';
+import { formatCount } from '../../kit/format';
+import type { CellPlace } from './gridSpec';
 import type { Blocks } from './blocks';
 import { labelOf, lookOf, waitingLook, type CellLook, type Whole } from './cells';
 import type { Columns, ColumnWindow } from './columns';

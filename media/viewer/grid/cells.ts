@@ -1,8 +1,8 @@
 // How a cell looks and what is said of it: what is not text is told from text of the same look.
 
 import type { CellChange, CellView } from '../../../src/model/view';
-import { plural } from '../../answer/format';
-import { visible } from '../../answer/visible';
+import { plural } from '../../kit/format';
+import { visible } from '../../kit/visible';
 
 /** A cell shows this many UTF-16 units at most, a tooltip that many. */
 const drawnInCell = 200;

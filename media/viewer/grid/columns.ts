@@ -1,6 +1,6 @@
 // Where the columns stand: which are shown, in which order, how wide, which of them stay at the left, which are in sight.
 
-import type { Layout } from '../gridSpec';
+import type { Layout } from './gridSpec';
 
 /** Pinned columns and row numbers take at most this share of the width; what is more scrolls along. */
 const pinnedShare = 0.6;

@@ -1,8 +1,8 @@
 // A table of any size: draws the rows and columns in sight, asks for those that are not there, and tells what is done with them.
 
 import type { Sort } from '../../../src/model/view';
-import { h } from '../../answer/dom';
-import type { CellPlace, Grid, GridSpec } from '../gridSpec';
+import { h } from '../../kit/elements';
+import type { CellPlace, Grid, GridSpec } from './gridSpec';
 import { makeBody } from './body';
 import type { ColumnWindow } from './columns';
 import { makeHead } from './head';

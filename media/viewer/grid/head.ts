@@ -1,9 +1,9 @@
 // The heads of the columns: names and types, what they are sorted and filtered by, their menus and edges, and bands above neighbours of one group.
 
 import type { Sort, ViewColumn } from '../../../src/model/view';
-import { h } from '../../answer/dom';
-import { icon } from '../../answer/icons';
-import type { CellPlace } from '../gridSpec';
+import { h } from '../../kit/elements';
+import { icon } from '../../kit/icons';
+import type { CellPlace } from './gridSpec';
 import { shortTitle } from './cells';
 import type { Columns, ColumnWindow } from './columns';
 import type { Marking } from './marking';

@@ -1,6 +1,6 @@
 // The grid by keyboard: one stop for the Tab key, arrows inside, and the copy command.
 
-import type { CellPlace } from '../gridSpec';
+import type { CellPlace } from './gridSpec';
 import { rowHeight } from './rowScroll';
 import type { Steering } from './steering';
 

@@ -1,8 +1,8 @@
 // What is marked: a rectangle of rows in their order and of columns as they stand on the page.
 
 import type { Marked } from '../../../src/model/view';
-import { plural } from '../../answer/format';
-import type { CellPlace } from '../gridSpec';
+import { plural } from '../../kit/format';
+import type { CellPlace } from './gridSpec';
 
 /** Rows have all columns, columns all rows. */
 export type MarkShape = 'cells' | 'rows' | 'columns' | 'all';

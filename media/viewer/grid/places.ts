@@ -1,7 +1,7 @@
 // How wide the columns are and how tall their heads, from a layout and from what was measured.
 
 import type { CellView, ViewRow } from '../../../src/model/view';
-import type { GridSpec, Layout } from '../gridSpec';
+import type { GridSpec, Layout } from './gridSpec';
 import { Columns } from './columns';
 import { bandHeight } from './head';
 import { headHeight, leastWidth, makeRuler, mostWidth } from './measure';

@@ -1,6 +1,6 @@
 // The grid by mouse: marking by click and drag, sorting, resizing, menus, tooltips.
 
-import type { CellPlace } from '../gridSpec';
+import type { CellPlace } from './gridSpec';
 import { changeTitle, titleOf } from './cells';
 import type { MarkShape } from './marking';
 import { rowHeight } from './rowScroll';

@@ -1,7 +1,7 @@
 // What the keyboard and the mouse are handed: the parts of a grid, and what can be done with it.
 
 import type { CellChange, CellView, Marked } from '../../../src/model/view';
-import type { CellPlace, GridSpec } from '../gridSpec';
+import type { CellPlace, GridSpec } from './gridSpec';
 import type { Columns } from './columns';
 import type { MarkShape, Marking } from './marking';
 import type { RowScroll } from './rowScroll';

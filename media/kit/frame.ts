@@ -1,0 +1,47 @@
+// What every page has: the way to the editor and back, what was saved, a place that screen readers listen to, and the stage that all is drawn on.
+
+import { h } from './elements';
+
+/** What VS Code gives a page. */
+interface Editor<Wish> {
+  postMessage(message: Wish | { readonly type: 'ready' }): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi<Wish>(): Editor<Wish>;
+
+/** A page's frame. */
+export interface Frame<Wish, News> {
+  readonly stage: HTMLElement;
+  /** What an earlier life of the page has saved. */
+  readonly saved: unknown;
+  save(state: unknown): void;
+  /** Tells the editor what the person wishes. */
+  send(wish: Wish): void;
+  /** Has a screen reader say a sentence when it is idle. */
+  announce(sentence: string): void;
+  /** Hears what the editor tells from now on, and says that the page is ready for it. */
+  listen(hear: (news: News) => void): void;
+}
+
+/** Puts the frame on the page; `above` stands over the stage. Once in a page's life. */
+export function openFrame<Wish, News>(...above: readonly HTMLElement[]): Frame<Wish, News> {
+  const editor = acquireVsCodeApi<Wish>();
+  const live = h('div', { class: 'unseen', role: 'status' });
+  const stage = h('div', { class: 'stage', tabindex: -1 });
+  document.getElementById('root')?.append(live, ...above, stage);
+  return {
+    stage,
+    saved: editor.getState(),
+    save: (state) => editor.setState(state),
+    send: (wish) => editor.postMessage(wish),
+    announce: (sentence) => {
+      live.textContent = '';
+      live.append(h('span', {}, sentence));
+    },
+    listen: (hear) => {
+      window.addEventListener('message', (event) => hear(event.data));
+      editor.postMessage({ type: 'ready' });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// The box that says what went wrong, and what to do.
+
+import type { ErrorAction, ErrorParts } from '../../src/model/errors';
+import type { AnyPage } from './context';
+import { button, h } from './elements';
+import { icon } from './icons';
+import { visibleLines } from './visible';
+
+/** The words on the button of each action; none where the page itself already shows what it leads to. */
+export type ActionLabels = Readonly<Record<ErrorAction, string | undefined>>;
+
+/** Those of the answer page. */
+export const answerLabels: ActionLabels = {
+  setServiceKey: 'Set API Key…',
+  setSubscriptionKey: 'Set Subscription Key…',
+  retry: 'Send Again',
+  openSettings: 'Open Settings',
+  openNetworkSettings: 'Open Network Settings',
+  showLog: 'Show Log',
+  changeService: 'Choose Another Service…',
+  startSample: 'Start the Sample Service',
+  showAnswer: undefined,
+  addStorage: 'Add Storage Account…',
+  openJob: undefined,
+};
+
+/** The button of an action, or undefined when the page has none for it. */
+export function actionButton(page: AnyPage, action: ErrorAction, look: 'primary' | 'secondary', labels = answerLabels): HTMLButtonElement | undefined {
+  const label = labels[action];
+  return label === undefined ? undefined : button({ label, look, focusKey: `action-${action}`, run: () => page.send({ type: 'action', action }) });
+}
+
+/** Draws a problem: the sentence, the advice, the service's own words, the buttons. */
+export function drawProblem(page: AnyPage, problem: ErrorParts, labels = answerLabels): HTMLElement {
+  const buttons = (problem.actions ?? []).map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary', labels)).filter((each) => each !== undefined);
+  const detail = problem.detail === undefined ? undefined : document.createTextNode(visibleLines(problem.detail));
+  return h('div', { class: 'problem', role: 'alert' },
+    icon('failed'),
+    h('div', { class: 'problem-text' },
+      h('p', { class: 'problem-sentence' }, problem.sentence),
+      problem.advice === undefined ? undefined : h('p', {}, problem.advice),
+      detail && h('div', { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'In the service’s own words' }, detail),
+      buttons.length === 0 ? undefined : h('div', { class: 'buttons' }, ...buttons)));
+}
+
+/** Draws what a reader should know, in sentences; undefined when there is nothing. */
+export function drawNotes(notes: readonly string[]): HTMLElement | undefined {
+  return notes.length === 0 ? undefined : h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, icon('info'), h('span', {}, note))));
+}

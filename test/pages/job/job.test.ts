@@ -1,0 +1,170 @@
+// What the job page shows and says in each state, which buttons it has, and what it tells the editor.
+
+import { describe, expect, test } from 'vitest';
+import type { JobAction } from '../../../src/messages';
+import { openForEachTest } from '../support/eachTest';
+import type { AnswerPage } from '../support/harness';
+import { about, failed, finished, heads, job, jobStates } from '../support/jobSamples';
+
+let shown: AnswerPage;
+openForEachTest('job', (page) => {
+  shown = page;
+});
+
+const text = (selector: string): Promise<string> => shown.page.locator(selector).innerText();
+const press = (name: string): Promise<void> => shown.page.getByRole('button', { name, exact: true }).click();
+const tab = (name: string): Promise<void> => shown.page.getByRole('tab', { name, exact: true }).click();
+const selectedTab = (): Promise<string> => text('[role=tab][aria-selected=true]');
+const focused = (): Promise<string> => shown.page.evaluate('document.activeElement.getAttribute("data-focus") ?? document.activeElement.className');
+const state = (name: string): Promise<void> => shown.tell(...(jobStates[name] ?? []));
+
+describe('the head', () => {
+  test('asks for its job, and tells how it stands', async () => {
+    expect(await shown.page.evaluate('window.editorMessages')).toEqual([{ type: 'ready' }]);
+    await state('running');
+    expect([await text('h1'), await text('.badge')]).toEqual(['customers-2026-05.csv', 'Running']);
+    expect(await text('[role=status]')).toBe('customers-2026-05.csv: Running.');
+    expect(await shown.page.locator('.facts li').allTextContents()).toEqual(['Service: Churn, weekly', expect.stringMatching(/^Duration: 3 min 1[2-5] s$/), expect.stringMatching(/^Next check in (9|1[0-2]) s$/)]);
+    await press('Copy Job ID');
+    expect(await shown.sent()).toEqual([{ type: 'job', action: 'copyId' }]);
+  });
+
+  test('counts on by the page’s own clock, and says when the time has come', async () => {
+    await shown.page.evaluate('Date.now = () => 86_400_000');
+    await shown.tell(about(job({ elapsedMs: 59_000, nextLookMs: 1200 })));
+    expect(await text('.facts')).toMatch(/59 s|1 min 0 s/);
+    await expect.poll(() => text('.facts'), { timeout: 10_000 }).toMatch(/1 min [1-5] s[^]*Checking now/);
+  });
+
+  test('counts down to the next try of a busy service', async () => {
+    await shown.tell(about(job({ nextTryMs: 3000, actions: ['stopWaiting'] })));
+    expect(await shown.page.locator('.facts li').last().textContent()).toMatch(/^Next try in [23] s$/);
+    await expect.poll(() => text('.facts'), { timeout: 10_000 }).toMatch(/Trying now/);
+  });
+
+  test('stands still when the job is over', async () => {
+    await shown.tell(about(finished({ elapsedMs: 183_900_000 })));
+    await shown.page.waitForTimeout(600);
+    expect(await shown.page.locator('.facts li').nth(1).textContent()).toBe('Duration: 2 d 3 h');
+    expect(await shown.page.locator('.facts li').count()).toBe(2);
+  });
+
+  test('says that a job is no longer there, and comes back', async () => {
+    await state('running');
+    await state('gone');
+    expect(await text('.placard h1')).toBe('This job is no longer there');
+    expect(await text('[role=status]')).toBe('This job is no longer there.');
+    await state('running');
+    expect(await text('h1')).toBe('customers-2026-05.csv');
+  });
+});
+
+describe('buttons', () => {
+  const labels: Readonly<Record<JobAction, string>> = {
+    start: 'Start', carryOn: 'Carry On', stopUpload: 'Stop Upload', stopWaiting: 'Stop Waiting', cancel: 'Cancel Job…', delete: 'Delete…', runAgain: 'Run Again', submitAnew: 'Submit Anew…', checkNow: 'Check Now',
+    copyId: 'Copy Job ID', copyStatus: 'Copy Status as JSON', download: 'Download All Results…', cleanUp: 'Clean Up Blobs…', openBody: 'Open Body',
+  };
+
+  test('are there for each action, and say what was pressed', async () => {
+    const actions = (['start', 'carryOn', 'stopUpload', 'stopWaiting', 'cancel', 'delete', 'runAgain', 'submitAnew', 'checkNow', 'copyId', 'copyStatus', 'download', 'cleanUp', 'openBody'] as const);
+    await shown.tell(about(job({ actions })));
+    for (const action of actions) await press(labels[action]);
+    expect(await shown.sent()).toEqual(actions.map((action) => ({ type: 'job', action })));
+    expect(await shown.page.locator('.button.primary').allInnerTexts()).toEqual(['Start']);
+  });
+
+  test.each<[readonly JobAction[], readonly string[]]>([[['carryOn', 'delete'], ['Carry On']], [['checkNow', 'cancel'], []], [['runAgain', 'delete'], []], [[], []]])('%j: the one that brings the job forward stands out', async (actions, primary) => {
+    await shown.tell(about(job({ actions })));
+    expect(await shown.page.locator('.job-actions .primary').allInnerTexts()).toEqual(primary);
+  });
+
+  test('keep the focus when news come, and give it to the page when they go', async () => {
+    await state('running');
+    await shown.page.getByRole('button', { name: 'Check Now' }).focus();
+    await shown.tell(about(job({ nextLookMs: 5000, actions: ['checkNow', 'cancel'] })));
+    expect(await focused()).toBe('job-checkNow');
+    await shown.tell(about(job({ actions: ['cancel'] })));
+    expect(await focused()).toBe('stage');
+  });
+});
+
+test('an upload shows how much, how fast and how long, and ends', async () => {
+  await state('uploading');
+  expect(await text('.upload-words')).toBe('36% · 9 MB of 25 MB · 1.2 MB a second · 13 s left');
+  const bar = shown.page.getByRole('progressbar');
+  expect([await bar.getAttribute('aria-valuenow'), await bar.getAttribute('aria-valuetext')]).toEqual(['36', '9 MB of 25 MB']);
+  await shown.tell(about(job({ upload: { file: 'b.csv', doneBytes: 0, totalBytes: 0 } })));
+  expect(await text('.upload-words')).toBe('0% · 0 bytes of 0 bytes');
+  await state('running');
+  expect(await bar.count()).toBe(0);
+});
+
+describe('a failed job', () => {
+  test('shows what failed, what to do and, on demand, all that the service said', async () => {
+    await state('failed');
+    expect(await shown.page.getByRole('alert').locator('p').allInnerTexts()).toEqual([failed.problem?.sentence, failed.problem?.advice]);
+    expect(await text('.problem .quoted')).toContain('Request ID: d605052f');
+    expect(await shown.page.getByRole('alert').getByRole('button').allInnerTexts()).toEqual(['Show Log', 'Try Again']);
+    await press('Try Again');
+    expect(await shown.sent()).toEqual([{ type: 'action', action: 'retry' }]);
+    expect(await shown.page.locator('details pre').isVisible()).toBe(false);
+    await shown.page.locator('summary').focus();
+    await shown.page.keyboard.press('Enter');
+    expect(await text('details pre')).toBe(failed.details);
+    await shown.tell(about({ ...failed, elapsedMs: 5 }));
+    expect(await shown.page.locator('details pre').isVisible()).toBe(true);
+  });
+
+  test('has notes in sentences', async () => {
+    await state('notKnown');
+    expect((await shown.page.locator('.notes li').allInnerTexts())[0]).toContain('it does nothing and costs nothing');
+  });
+});
+
+describe('the overview', () => {
+  test('lists the steps with times and what lies between them', async () => {
+    await shown.tell(about(finished(), heads));
+    const steps = await shown.page.locator('.timeline li').evaluateAll((all) => all.map((each) => each.textContent));
+    expect(steps.map((each) => each.replace(/^.*?(after|not yet|$)/, '$1'))).toEqual(['', 'after 42 s', 'after 2 s', 'after 1 s', '', 'after 1 h 3 min']);
+    expect(await shown.page.locator('.timeline time').first().getAttribute('datetime')).toBe('2026-05-12T08:03:59.000Z');
+    expect(steps[0]).toContain('May 12, 2026');
+  });
+
+  test('marks the last step by how the job ended', async () => {
+    await state('failed');
+    expect(await shown.page.locator('.step').last().getAttribute('class')).toBe('step failed');
+    await state('running');
+    expect(await shown.page.locator('.step').last().getAttribute('class')).toBe('step open next');
+  });
+
+  test('has a sentence where there is nothing', async () => {
+    await state('prepared');
+    expect(await shown.page.locator('.overview .muted:not(li *)').allInnerTexts()).toEqual(['No place was chosen for the outputs: the service writes them to storage of its own.', 'None: the service reads data of its own.', 'None were set: the service uses its own values.', 'Nothing has happened yet.']);
+    await shown.tell(about(finished({ outputs: [] })));
+    expect(await text('[aria-label=Outputs] .muted')).toBe('The service told of no outputs.');
+  });
+
+  test('survives times that no calendar has', async () => {
+    await shown.tell(about(job({ timeline: [{ label: 'Made', at: 1e300 }], history: [{ at: -1e300, text: 'Odd' }] })));
+    expect(await text('.history')).toContain('Odd');
+  });
+
+  test('opens a result: its tab is shown, takes the focus, and it is asked for once', async () => {
+    await shown.tell(about(finished(), heads));
+    await shown.page.locator('[data-focus=open-1]').click();
+    expect([await selectedTab(), await focused()]).toEqual(['model', 'tab-result-1']);
+    expect(await shown.sent()).toEqual([{ type: 'openResult', result: 1 }]);
+    await shown.tell({ type: 'result', index: 1, result: { kind: 'reading' } });
+    await tab('Overview');
+    await tab('model');
+    expect(await shown.sent()).toHaveLength(1);
+  });
+});
+
+test('tabs are moved through with the arrow keys', async () => {
+  await shown.tell(about(finished(), heads));
+  await shown.page.getByRole('tab', { name: 'Overview' }).focus();
+  await shown.page.keyboard.press('ArrowRight');
+  expect([await selectedTab(), await focused()]).toEqual(['output1', 'tab-result-0']);
+  expect(await shown.sent()).toEqual([{ type: 'openResult', result: 0 }]);
+});

@@ -1,0 +1,128 @@
+// A service's page in a real browser: what it shows and tells, hostile names and bodies, and its looks.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceView, type AtHand } from '../../../src/features/code/serviceView';
+import type { Service } from '../../../src/model/service';
+import type { ToServicePage } from '../../../src/messages';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
+import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
+import type { ThemeName } from '../support/themes';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness('service');
+});
+afterAll(() => harness.close());
+
+function serviceAt(address: string, name = 'Good days'): Service {
+  const reading = parseEndpoint(address);
+  if (!reading.ok) throw new Error(reading.reason);
+  return { name, address, endpoint: reading.endpoint, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key' };
+}
+
+const direct = serviceAt('https://host.example/workspaces/0123456789abcdef0123456789abcdef/services/fedcba9876543210fedcba9876543210');
+const gateway = serviceAt('https://team.azure-api.net/models/workspaces/0123456789abcdef0123456789abcdef/services/fedcba9876543210fedcba9876543210', 'Behind a gateway');
+const exact = serviceAt('https://host.example/score', 'Short');
+
+async function opened(service: Service, atHand: AtHand = {}, options: OpenOptions = {}): Promise<AnswerPage> {
+  const page = await harness.open(options);
+  await page.post(serviceView(service, atHand));
+  await page.page.waitForSelector('.service-page');
+  return page;
+}
+
+const shownText = (page: AnswerPage): Promise<string> => page.page.evaluate('document.body.innerText');
+
+describe('what it shows', () => {
+  test('both ways with their operations, headers with placeholders, bodies and notes', async () => {
+    const page = await opened(gateway);
+    const text = await shownText(page);
+    for (const words of ['Behind a gateway', 'An API gateway stands in front of it', 'Bearer <your API key>', 'Ocp-Apim-Subscription-Key', '<your subscription key>', 'Request-response', 'Batch', '"ColumnNames"', '429 and 403 of the gateway']) expect(text).toContain(words);
+    expect(text).toContain(`POST ${gateway.address}/execute?api-version=2.0&details=true`);
+    await page.page.getByRole('tab', { name: 'Batch' }).click();
+    await page.page.getByRole('tab', { name: /^Status/ }).click();
+    expect(await shownText(page)).toContain(`GET ${gateway.address}/jobs/JOB_ID?api-version=2.0`);
+    expect(await page.page.locator('[role=tablist][aria-label=Languages]:visible [role=tab]').allInnerTexts()).toEqual(['cURL', 'Python', 'R', 'C#', 'JavaScript', 'PowerShell']);
+    expect(await page.harm()).toEqual([]);
+  });
+
+  test('the last request and its answer in place of the shape, with secrets masked', async () => {
+    const request = '{"Inputs":{"input1":[{"Col2":"A day"}]},"GlobalParameters":{"password":"0815"}}';
+    const page = await opened(direct, { request, answer: '{"Results":{"output1":[{"x":"0.5"}]}}' });
+    await page.page.getByRole('tab', { name: /^Score row objects/ }).click();
+    const text = await shownText(page);
+    expect(text).toContain('The last request that you have sent.');
+    expect(text).toContain('"password": "••••••••"');
+    // Set out over lines, with nothing else changed.
+    expect(text).toMatch(/"output1": \[\s+\{\s+"x": "0\.5"\s+\}/);
+    expect(text.replace(/\s/g, '')).toContain('{"Results":{"output1":[{"x":"0.5"}]}}');
+    expect(await page.page.content()).not.toContain('0815');
+  });
+
+  test('one way where the address leads to one operation only', async () => {
+    const page = await opened(exact);
+    expect(await page.page.getByRole('tab', { name: 'Batch' }).count()).toBe(0);
+    expect(await page.page.getByRole('button', { name: 'Run Batch Job…' }).count()).toBe(0);
+    expect(await shownText(page)).toContain('POST https://host.example/score');
+  });
+
+  test('that a service is gone', async () => {
+    const page = await harness.open();
+    const view: ToServicePage = { type: 'service', name: '', address: direct.address, facts: [], ways: [] };
+    await page.post(view);
+    await page.page.getByText('This service is not in the sidebar').waitFor();
+  });
+});
+
+describe('what it tells', () => {
+  test('each wish, with the numbers of what it is about', async () => {
+    const page = await opened(direct);
+    const press = (name: string): Promise<void> => page.page.getByRole('button', { name, exact: true }).click();
+    await press('Send Request…');
+    await press('Run Batch Job…');
+    await press('Copy Address');
+    await press('Copy the address of Score a table');
+    await press('Copy Request');
+    await page.page.getByRole('tab', { name: 'R', exact: true }).click();
+    await press('Copy Code');
+    await page.page.getByRole('tab', { name: 'Batch' }).click();
+    await press('Open in Editor');
+    expect(await page.sent()).toEqual([
+      { type: 'send' }, { type: 'runJob' }, { type: 'copyAddress' }, { type: 'copyUrl', way: 0, operation: 0 }, { type: 'copyRequest', way: 0, operation: 0 },
+      { type: 'copyCode', way: 0, code: 2 }, { type: 'openCode', way: 1, code: 2 },
+    ]);
+    expect(await page.saved()).toEqual({ address: direct.address, way: 'Batch', language: 'R' });
+  });
+
+  test('news leave the reader where they are, and a new life of the page too', async () => {
+    const page = await opened(direct, {}, { saved: { address: direct.address, way: 'Batch', language: 'C#' } });
+    expect(await page.page.getByRole('tab', { name: 'Batch' }).getAttribute('aria-selected')).toBe('true');
+    expect(await page.page.locator('[aria-label="Code in C#"]:visible').count()).toBe(1);
+    await page.page.getByRole('tab', { name: /^Start/ }).click();
+    await page.post(serviceView(direct, {}));
+    expect(await page.page.getByRole('tab', { name: /^Start/ }).getAttribute('aria-selected')).toBe('true');
+  });
+});
+
+test('hostile names and bodies are text', async () => {
+  const evil = '<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>\u202e';
+  const request = `{"Inputs":{"input1":{"ColumnNames":[${JSON.stringify(evil)}],"Values":[["# '\\" // </pre>"]]}}}`;
+  const page = await opened(serviceAt(direct.address, evil), { request, answer: evil });
+  const text = await shownText(page);
+  expect(text).toContain('<script>window.__pwned=1</script>');
+  expect(text).not.toContain('\u202e');
+  expect(await page.page.locator('img, #root script').count()).toBe(0);
+  expect(await page.harm()).toEqual([]);
+});
+
+const looks: readonly { readonly theme: ThemeName; readonly width: number }[] = [{ theme: 'dark', width: 900 }, { theme: 'light', width: 1300 }, { theme: 'contrast', width: 700 }, { theme: 'contrast-light', width: 320 }, { theme: 'dark', width: 320 }];
+
+test.each(looks)('breaks no rule and hangs over no edge in $theme at $width', async ({ theme, width }) => {
+  const page = await opened(gateway, {}, { theme, width, height: 900 });
+  for (const tab of ['Request-response', 'Batch']) {
+    await page.page.getByRole('tab', { name: tab }).click();
+    expect(await page.axe()).toEqual([]);
+    expect(await page.page.evaluate('document.getElementById("root").scrollWidth - document.getElementById("root").clientWidth')).toBeLessThanOrEqual(0);
+  }
+  await page.picture(`service-${theme}-${width}`);
+});
