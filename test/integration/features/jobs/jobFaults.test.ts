@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { only, shows, startHouse, type House, type Place, type Window } from './jobKillsTools';
-import { counters, plan } from '../../sampleClient';
+import { counters, plan } from '../../sample/sampleClient';
 
 let house: House;
 let place: Place;

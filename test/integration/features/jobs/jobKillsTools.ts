@@ -13,8 +13,8 @@ import type { Job, JobStep } from '../../../../src/model/job';
 import { developmentAccount } from '../../../../src/model/developmentAccount';
 import { readJobText } from '../../../../src/features/jobs/store/jobShape';
 import type { Order, Reply, Setup, Shown } from './jobProgram';
-import { base, call, key as serviceKey } from '../../sampleClient';
-import { built, endPrograms, startPrograms, type Programs } from '../../sampleJobsClient';
+import { base, call, key as serviceKey } from '../../sample/sampleClient';
+import { built, endPrograms, startPrograms, type Programs } from '../../sample/jobs/sampleJobsClient';
 
 export type { Shown } from './jobProgram';
 

@@ -12,7 +12,7 @@ import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
 import { toService } from '../../../../src/features/services/serviceStore';
 import { startSample } from '../../../../src/sample/server';
-import { base, counters, goodDay, goodDayRow, key, plan } from '../../sampleClient';
+import { base, counters, goodDay, goodDayRow, key, plan } from '../../sample/sampleClient';
 
 const direct: NetworkSettings = { proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} };
 const goodDayRows = '{"Inputs": {"input1": [{"Col2": "This is a good day"}]}, "GlobalParameters": {}}';

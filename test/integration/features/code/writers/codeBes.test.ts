@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { besCode } from '../../../../../src/features/code/writers/code';
 import type { Language } from '../../../../../src/features/code/writers/languages';
 import { describeLanguages, runProgram, serviceAt, type Ran } from './codePrograms';
-import { base, call, counters, key, plan } from '../../../sampleClient';
-import { built, endPrograms, resultOf, startPrograms, download, type Built, type Programs } from '../../../sampleJobsClient';
+import { base, call, counters, key, plan } from '../../../sample/sampleClient';
+import { built, endPrograms, resultOf, startPrograms, download, type Built, type Programs } from '../../../sample/jobs/sampleJobsClient';
 
 // Compilers and interpreters take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });

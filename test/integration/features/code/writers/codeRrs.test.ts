@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { rrsCode } from '../../../../../src/features/code/writers/code';
 import { startSample, type Sample } from '../../../../../src/sample/server';
 import { describeLanguages, present, runProgram, serviceAt } from './codePrograms';
-import { base, call, execute, goodDay, key } from '../../../sampleClient';
+import { base, call, execute, goodDay, key } from '../../../sample/sampleClient';
 
 // Compilers and interpreters take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });

@@ -3,8 +3,8 @@
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startSample } from '../../src/sample/server';
-import { base, call, goodDayRow, key, until } from './sampleClient';
+import { startSample } from '../../../../src/sample/server';
+import { base, call, goodDayRow, key, until } from '../sampleClient';
 import { built, download, endPrograms, resultOf, startJob, startPrograms, type Built, type Programs } from './sampleJobsClient';
 
 let build: Built;

@@ -1,7 +1,7 @@
 // Faults on demand over real sockets: each does what it says, to the call it is for, and no other.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSample, type Sample } from '../../src/sample/server';
+import { startSample, type Sample } from '../../../src/sample/server';
 import { base, call, counters, execute, goodDay, goodDayRow, key, plan, until } from './sampleClient';
 
 let sample: Sample;

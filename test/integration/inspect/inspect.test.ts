@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { InspectFolder } from './inspectTools';
 
 const folder = new InspectFolder();
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 describe('the command', () => {
   it('runs through npm with a file of the folder that the person is in, and prints JSON only', async () => {

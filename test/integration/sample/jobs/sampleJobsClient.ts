@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlobSASPermissions, BlobServiceClient, generateBlobSASQueryParameters, StorageSharedKeyCredential } from '@azure/storage-blob';
-import { developmentAccount } from '../../src/model/developmentAccount';
-import { buildSample } from './sampleBuild';
-import { base, call, key, until, type Reply } from './sampleClient';
+import { developmentAccount } from '../../../../src/model/developmentAccount';
+import { buildSample } from '../sampleBuild';
+import { base, call, key, until, type Reply } from '../sampleClient';
 
 const credential = new StorageSharedKeyCredential(developmentAccount.name, developmentAccount.key);
 const version = '?api-version=2.0';

@@ -6,8 +6,8 @@ import { createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { base, call, goodDayRow, key, until } from './sampleClient';
-import { built, download, endPrograms, resultOf, startPrograms, type Built, type Programs, type Status } from './sampleJobsClient';
+import { base, call, goodDayRow, key, until } from '../sampleClient';
+import { built, download, endPrograms, resultOf, startPrograms, type Built, type Programs, type Status } from '../jobs/sampleJobsClient';
 
 let build: Built;
 let folder = '';

@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { atLeast, choose } from '../host/choice.mjs';
-import { readResult } from '../host/editorSuite.mjs';
-import { needsInstall } from '../host/install.mjs';
-import { cleanEnv, run } from '../host/processes.mjs';
-import { remoteUri, workbenchUrl } from '../host/server.mjs';
-import { readVitest, summary } from '../host/tally.mjs';
+import { atLeast, choose } from '../../host/choice.mjs';
+import { readResult } from '../../host/editorSuite.mjs';
+import { needsInstall } from '../../host/install.mjs';
+import { cleanEnv, run } from '../../host/processes.mjs';
+import { remoteUri, workbenchUrl } from '../../host/server.mjs';
+import { readVitest, summary } from '../../host/tally.mjs';
 
 const desktop = { platform: 'linux', env: { DISPLAY: ':0' }, codeVersion: '1.139.1', least: '1.103.0', serve: false };
 

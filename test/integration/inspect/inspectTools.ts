@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll } from 'vitest';
 
-const program = join(import.meta.dirname, '../../src/inspect/start.mjs');
+const program = join(import.meta.dirname, '../../../src/inspect/start.mjs');
 
 /** What a run of the program has left. */
 export interface Outcome {

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { base, call, counters, plan, until, type Reply } from './sampleClient';
+import { base, call, counters, plan, until, type Reply } from '../sampleClient';
 import { built, download, endPrograms, resultOf, startJob, startPrograms, type Built, type Programs } from './sampleJobsClient';
 
 let build: Built;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const program = join(import.meta.dirname, '..', 'host', 'servedEditor.mjs');
+const program = join(import.meta.dirname, '../..', 'host', 'servedEditor.mjs');
 const token = 'a-token-of-this-test';
 let folder = '';
 const ends: (() => void)[] = [];

@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { base, call, until } from './sampleClient';
+import { base, call, until } from '../sampleClient';
 import { built, endPrograms, startPrograms, type Built, type Programs } from './sampleJobsClient';
 
 let build: Built;

@@ -6,10 +6,10 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { npm } from '../host/processes.mjs';
-import { cached, root } from '../host/tools.mjs';
+import { npm } from '../../host/processes.mjs';
+import { cached, root } from '../../host/tools.mjs';
 import { base, call, key } from './sampleClient';
-import { built, endPrograms, startPrograms, type Built, type Programs } from './sampleJobsClient';
+import { built, endPrograms, startPrograms, type Built, type Programs } from './jobs/sampleJobsClient';
 
 const peers = join(root, 'test', 'peers');
 let installed: string;

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sampleDefinition } from '../../src/sample/definition';
+import { sampleDefinition } from '../../../src/sample/definition';
 import { buildSample } from './sampleBuild';
 import { call, execute, goodDay, goodDayRow, key, until } from './sampleClient';
 

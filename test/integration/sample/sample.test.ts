@@ -2,8 +2,8 @@
 
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleDefinition } from '../../src/sample/definition';
-import { startSample, type Sample } from '../../src/sample/server';
+import { sampleDefinition } from '../../../src/sample/definition';
+import { startSample, type Sample } from '../../../src/sample/server';
 import { base, call, counters, execute, goodDay, goodDayRow, key, raw } from './sampleClient';
 
 let sample: Sample;

@@ -3,7 +3,7 @@
 import { connect, type Socket } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startSample, type Sample } from '../../src/sample/server';
+import { startSample, type Sample } from '../../../src/sample/server';
 import { call, counters, execute, goodDay, key, plan, until } from './sampleClient';
 
 let sample: Sample;

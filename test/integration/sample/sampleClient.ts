@@ -4,7 +4,7 @@ import { request as httpRequest, type Agent } from 'node:http';
 import { connect } from 'node:net';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sampleDefinition } from '../../src/sample/definition';
+import { sampleDefinition } from '../../../src/sample/definition';
 
 export const key = 'a-key-for-tests-only==';
 export const base = `/workspaces/${sampleDefinition.workspace}/services/${sampleDefinition.service}`;
