@@ -113,7 +113,7 @@ window.ready = true;
 `;
 
 const style = `
-@import './media/answer/base.css';
+@import './media/kit/base.css';
 @import './media/viewer/grid/grid.css';
 .bare { height: 100%; overflow: auto; font-family: var(--mono); font-size: var(--mono-size); line-height: 18px; }
 .bare-tall { position: relative; }
