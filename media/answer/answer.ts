@@ -1,6 +1,7 @@
 // An answer on the page: head, problem, notes, and the tabs Result, Body and Headers.
 
-import type { ExchangeView, ToTable } from '../../src/messages';
+import type { ExchangeView } from '../../src/features/scoring/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { TableView } from '../../src/model/view';
 import { drawBody } from './body';
 import type { PageContext } from '../kit/context';

@@ -1,6 +1,6 @@
 // The answer's body as the text that came, drawn in blocks so that a long one does not hold the page up.
 
-import type { BodyView } from '../../src/messages';
+import type { BodyView } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { button, copyButton, h } from '../kit/elements';
 import { formatBytes, formatCount } from '../kit/format';

@@ -1,6 +1,6 @@
 // The head of an answer: which service, what was sent, how it ended, how long it took.
 
-import type { ExchangeView } from '../../src/messages';
+import type { ExchangeView } from '../../src/features/scoring/messages';
 import type { Attempt } from '../../src/model/exchange';
 import type { PageContext } from '../kit/context';
 import { button, copyButton, h } from '../kit/elements';

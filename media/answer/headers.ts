@@ -1,6 +1,6 @@
 // The header lines of both sides. The editor has masked what is secret before they come here.
 
-import type { ExchangeView } from '../../src/messages';
+import type { ExchangeView } from '../../src/features/scoring/messages';
 import type { Header } from '../../src/model/wire';
 import { h } from '../kit/elements';
 

@@ -1,6 +1,6 @@
 // The answer page: says that it is ready, draws the state that the editor sends, and tells the editor what the person wishes.
 
-import type { FromPage, PanelState, ToPage } from '../../src/messages';
+import type { FromPage, PanelState, ToPage } from '../../src/features/scoring/messages';
 import { drawAnswer, outcomeOf, type Answer } from './answer';
 import { readChoice, type Choice } from './choice';
 import type { PageContext } from '../kit/context';

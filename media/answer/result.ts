@@ -1,6 +1,7 @@
 // The result tab: one output, or a row of tabs with one for each.
 
-import type { ExchangeView, ToTable } from '../../src/messages';
+import type { ExchangeView } from '../../src/features/scoring/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { TableView } from '../../src/model/view';
 import { lookOf, withLook, type Looks } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';

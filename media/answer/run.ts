@@ -1,6 +1,6 @@
 // The list of files that were sent in one go: how each ended, and which one is shown.
 
-import type { RunEntry } from '../../src/messages';
+import type { RunEntry } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { h } from '../kit/elements';
 import { formatCount, plural } from '../kit/format';

@@ -1,6 +1,6 @@
 // What the page shows while there is no answer: nothing yet, on its way, waiting for another try, cancelled.
 
-import type { PanelState } from '../../src/messages';
+import type { PanelState } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { button, h } from '../kit/elements';
 import { formatCount } from '../kit/format';

@@ -1,6 +1,7 @@
 // Two exchanges that are compared: their heads, what can be done, what is to be known, and the outputs.
 
-import type { FromComparePage, ToComparePage, ToTable } from '../../src/messages';
+import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { PageOf } from '../kit/context';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';

@@ -1,6 +1,6 @@
 // The two exchanges beside each other, each in a few facts: what it was, when, and how it ended.
 
-import type { ComparedHead } from '../../src/messages';
+import type { ComparedHead } from '../../src/features/history/messages';
 import { h } from '../kit/elements';
 import { formatDate, formatDuration } from '../kit/format';
 import { icon } from '../kit/icons';

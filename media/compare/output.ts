@@ -1,6 +1,6 @@
 // One output that both exchanges have: what differs, in words, in figures by column, and row by row.
 
-import type { ComparedTable, FromComparePage } from '../../src/messages';
+import type { ComparedTable, FromComparePage } from '../../src/features/history/messages';
 import type { TableView } from '../../src/model/view';
 import type { PageOf } from '../kit/context';
 import { h } from '../kit/elements';

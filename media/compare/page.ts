@@ -1,6 +1,6 @@
 // The page that compares: says that it is ready, draws the two exchanges that the editor sends, and tells the editor what the person wishes.
 
-import type { FromComparePage, ToComparePage } from '../../src/messages';
+import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
 import type { PageOf } from '../kit/context';
 import { openFrame } from '../kit/frame';
 import { redraw } from '../kit/redraw';

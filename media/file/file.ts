@@ -1,6 +1,7 @@
 // A table's file on the page: what it is called, where it is, and its table.
 
-import type { FromFilePage, ToFilePage, ToTable } from '../../src/messages';
+import type { FromFilePage, ToFilePage } from '../../src/features/tableFiles/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { ErrorParts } from '../../src/model/errors';
 import type { PageOf } from '../kit/context';
 import { button, h } from '../kit/elements';

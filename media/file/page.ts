@@ -1,6 +1,6 @@
 // The page of a table's file: says that it is ready, draws the file that the editor sends, and tells the editor what the person wishes.
 
-import type { FromFilePage, ToFilePage } from '../../src/messages';
+import type { FromFilePage, ToFilePage } from '../../src/features/tableFiles/messages';
 import type { PageOf } from '../kit/context';
 import { openFrame } from '../kit/frame';
 import { drawFile, type FileOnPage } from './file';

@@ -1,6 +1,6 @@
 // What can be done with a job: a row of buttons, the useful one first and in colour.
 
-import type { JobAction } from '../../src/messages';
+import type { JobAction } from '../../src/features/jobs/messages';
 import type { ActionLabels } from '../kit/problem';
 import { answerLabels } from '../kit/problem';
 import { button } from '../kit/elements';

@@ -1,6 +1,6 @@
 // What every part of the job page is handed.
 
-import type { FromJobPage } from '../../src/messages';
+import type { FromJobPage } from '../../src/features/jobs/messages';
 import type { PageOf } from '../kit/context';
 
 /** The page around a part. */

@@ -1,6 +1,6 @@
 // The head of a job: what it is called, how it stands, how long it runs, when it is asked for again.
 
-import type { JobLook, JobView } from '../../src/messages';
+import type { JobLook, JobView } from '../../src/features/jobs/messages';
 import { button, h } from '../kit/elements';
 import { icon, type IconName } from '../kit/icons';
 import type { JobPageContext } from './context';

@@ -1,6 +1,7 @@
 // A job on the page: head, buttons, upload, problem, notes, and the tabs: overview and one for each result.
 
-import type { JobView, ResultHead, ResultView, ToTable } from '../../src/messages';
+import type { JobView, ResultHead, ResultView } from '../../src/features/jobs/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import { h } from '../kit/elements';
 import { drawNotes, drawProblem } from '../kit/problem';
 import { redraw } from '../kit/redraw';

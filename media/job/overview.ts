@@ -1,6 +1,6 @@
 // The overview of a job: its steps in time, its outputs, inputs, parameters and history.
 
-import type { JobView } from '../../src/messages';
+import type { JobView } from '../../src/features/jobs/messages';
 import { button, h, type Child } from '../kit/elements';
 import { formatBytes, formatCount, formatDate } from '../kit/format';
 import { icon } from '../kit/icons';

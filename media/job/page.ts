@@ -1,6 +1,6 @@
 // The job page: says that it is ready, draws the job that the editor sends, and tells the editor what the person wishes.
 
-import type { FromJobPage, ToJobPage } from '../../src/messages';
+import type { FromJobPage, ToJobPage } from '../../src/features/jobs/messages';
 import { h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
 import { icon } from '../kit/icons';

@@ -1,6 +1,7 @@
 // One result of a job: not read yet, being read, a file, a failure, or a table.
 
-import type { ResultHead, ResultView, ToTable } from '../../src/messages';
+import type { ResultHead, ResultView } from '../../src/features/jobs/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { drawProblem } from '../kit/problem';

@@ -1,6 +1,6 @@
 // The progress of an upload: a bar and, below it, how much, how fast, how long.
 
-import type { UploadProgress } from '../../src/messages';
+import type { UploadProgress } from '../../src/features/jobs/messages';
 import { h } from '../kit/elements';
 import { formatBytes } from '../kit/format';
 import { formatSpan } from './span';

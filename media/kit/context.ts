@@ -1,6 +1,7 @@
 // What every part of the page is handed: the ways out of it.
 
-import type { FromPage, FromSharedPart } from '../../src/messages';
+import type { FromPage } from '../../src/features/scoring/messages';
+import type { FromSharedPart } from '../../src/ui/tables/messages';
 
 /** The page around a part. Parts that keep a timer or draw in steps stop when `signal` is raised. */
 export interface PageOf<Message> {

@@ -1,6 +1,6 @@
 // What every part of a service's page is handed: the ways out of it, and what the person looked at.
 
-import type { FromServicePage } from '../../src/messages';
+import type { FromServicePage } from '../../src/features/code/messages';
 import type { PageOf } from '../kit/context';
 import { textMember } from '../viewer/saved';
 

@@ -1,6 +1,6 @@
 // A service's page: says that it is ready, draws what the editor sends, and tells the editor what the person wishes.
 
-import type { FromServicePage, ToServicePage } from '../../src/messages';
+import type { FromServicePage, ToServicePage } from '../../src/features/code/messages';
 import { openFrame } from '../kit/frame';
 import { redraw } from '../kit/redraw';
 import { readSaved, type Saved, type ServicePageContext } from './context';

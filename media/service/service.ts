@@ -1,6 +1,6 @@
 // Draws a service: what it is called and where it is, its operations, and programs that call it.
 
-import type { CodeView, OperationView, ToServicePage } from '../../src/messages';
+import type { CodeView, OperationView, ToServicePage } from '../../src/features/code/messages';
 import { button, copyButton, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { tabs } from '../kit/tabs';

@@ -1,6 +1,6 @@
 // The grid with all that opens from it: the menus of columns and of what is marked, the forms, the reader of cells.
 
-import type { ToTable } from '../../src/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, Marked, TableView, TextFormat } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { h } from '../kit/elements';

@@ -1,6 +1,6 @@
 // Pictures of a table's columns: a card each, counted when it comes into sight, a few at a time.
 
-import type { ToTable } from '../../src/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, TableView } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';

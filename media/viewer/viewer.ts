@@ -1,6 +1,6 @@
 // A table with all there is to look at it with: tools, filters, the grid or a list, pictures of its columns, and what it is doing.
 
-import type { ToTable } from '../../src/messages';
+import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, TableView, ViewColumn } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';

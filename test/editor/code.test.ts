@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import type { ToServicePage } from '../../src/messages';
+import type { ToServicePage } from '../../src/features/code/messages';
 import { messages, open, run, saidNothing, sendHere, setServices, tidy, writeFile } from './support/editor';
 import { anyQuestion, answer, labels, leave } from './support/questions';
 import { goodRequest, servicePath, startService } from './support/service';

@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import type { ToComparePage } from '../../src/messages';
+import type { ToComparePage } from '../../src/features/history/messages';
 import { messages, nameOf, run, saidNothing, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
 import { goodRequest, startService, tableAnswer, type Answer, type RecordingService } from './support/service';

@@ -7,7 +7,7 @@ import { answer, labels, leave, question } from './support/questions';
 import { startSampleProcess } from './support/sample';
 import { until } from './support/until';
 import { watched } from './support/watched';
-import type { ToJobPage } from '../../src/messages';
+import type { ToJobPage } from '../../src/features/jobs/messages';
 
 describe('jobs', () => {
   beforeEach(() => setServices());

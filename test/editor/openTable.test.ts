@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { fileUri, messages, nameOf, open, run, saidNothing, tidy, writeFile } from './support/editor';
 import { until } from './support/until';
 import { watched, type WatchedPanel } from './support/watched';
-import type { ToFilePage } from '../../src/messages';
+import type { ToFilePage } from '../../src/features/tableFiles/messages';
 
 type FileMessage = Extract<ToFilePage, { type: 'file' }>;
 

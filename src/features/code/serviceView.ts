@@ -1,6 +1,6 @@
 // What the page of a service shows: its operations with addresses, headers and bodies, and programs that call it. Holds no key.
 
-import type { CodeView, OperationView, ToServicePage } from '../../messages';
+import type { CodeView, OperationView, ToServicePage } from './messages';
 import type { Service } from '../../model/service';
 import type { Header } from '../../model/wire';
 import { jobUrl, startUrl, submitUrl } from '../../protocols/studio/bes';

@@ -1,7 +1,7 @@
 // The one panel that compares two exchanges: used again for the next two, restored after a reload.
 
 import type * as vscode from 'vscode';
-import type { ComparedHead, FromComparePage, ToComparePage } from '../../messages';
+import { readFromComparePage, readSavedPair, type ComparedHead, type FromComparePage, type ToComparePage } from './messages';
 import { Cancelled } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Disposable } from '../../model/lifetime';
@@ -12,7 +12,6 @@ import type { Guard } from '../../ui/errorReporter';
 import type { TextPart } from './textOf';
 import { exchangeGone } from './ui/texts';
 import { panel as panelId } from '../../ui/ids';
-import { readFromComparePage, readSavedPair } from './fromComparePage';
 import { tellingChanges } from './compareTable';
 import { OnlyPanel } from '../../ui/singletonPanel';
 import { TableDesk } from '../../ui/tables/tables';

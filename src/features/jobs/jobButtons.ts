@@ -1,6 +1,6 @@
 // Which command a button of a job's page runs.
 
-import type { JobAction } from '../../messages';
+import type { JobAction } from './messages';
 import { command } from '../../ui/ids';
 
 /** Commands of the page's buttons; undefined for what only the page has. */

@@ -1,6 +1,6 @@
 // How a batch job stands: its look, its state in a few words, and what can be done with it. For the page, the tree and the status bar.
 
-import type { JobAction, JobLook, UploadProgress } from '../../messages';
+import type { JobAction, JobLook, UploadProgress } from './messages';
 import { isFinal, type Job, type JobStatus } from '../../model/job';
 import type { PollState } from './store/follow';
 

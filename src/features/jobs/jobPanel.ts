@@ -1,19 +1,18 @@
 // The one panel that shows a batch job: used again for the next job, restored after a reload, told of changes at a walking pace.
 
 import type * as vscode from 'vscode';
-import type { FromJobPage, JobAction, ToJobPage } from '../../messages';
+import { readFromJobPage, type FromJobPage, type JobAction, type ToJobPage } from './messages';
 import type { Job } from '../../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../model/lifetime';
 import type { ActionContext, Guard } from '../../ui/errorReporter';
 import { panel as panelId } from '../../ui/ids';
-import { readFromJobPage } from './fromJobPage';
-import { readSavedKey } from '../../ui/savedKey';
 import type { JobContext } from './jobLook';
 import { jobView, resultHeads } from './jobView';
 import { OnlyPanel } from '../../ui/singletonPanel';
 import { OpenResults, type OpenResultsParts } from './openResults';
 import { TableDesk } from '../../ui/tables/tables';
 import type { TableHands } from '../../ui/tables/tablesTaken';
+import { readSavedKey } from '../../ui/savedKey';
 
 /** What the panel needs from outside. */
 export interface JobPanelParts {

@@ -1,6 +1,6 @@
 // A batch job -> what its page gets.
 
-import type { JobView, ResultHead } from '../../messages';
+import type { JobView, ResultHead } from './messages';
 import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';

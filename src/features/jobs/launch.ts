@@ -15,7 +15,7 @@ import { inMessage, type ReportProgress } from '../../ui/progress';
 import { callSettings } from '../../ui/settings';
 import { whileUnseen, type PageInSight } from '../../ui/unseen';
 import { placeOf } from '../../ui/whereTold';
-import type { UploadProgress } from '../../messages';
+import type { UploadProgress } from './messages';
 
 /** What launching needs from outside. */
 export interface LaunchParts {

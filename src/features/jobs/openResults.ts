@@ -1,7 +1,7 @@
 // The results of the job that is shown, as far as somebody has looked at them: each a file that comes while its rows are already looked at.
 
 import type { ResultFile } from '../../storage/resultFile';
-import type { ResultView } from '../../messages';
+import type { ResultView } from './messages';
 import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { Job } from '../../model/job';
 import { DisposableStore } from '../../model/lifetime';

@@ -1,6 +1,6 @@
 // How far an upload is, how fast it goes and how long it will take.
 
-import type { UploadProgress } from '../../messages';
+import type { UploadProgress } from './messages';
 
 /** The speed is that of the last few seconds, in milliseconds. */
 const lookedBackMs = 8_000;

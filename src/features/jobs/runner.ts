@@ -1,6 +1,6 @@
 // Takes a job from the file on disk to its start at the service: each step is written down before it is taken, and may be taken up again later.
 
-import type { UploadProgress } from '../../messages';
+import type { UploadProgress } from './messages';
 import { systemClock, type Clock } from '../../model/clock';
 import { Cancelled, InvalidInput, JobFailed } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';

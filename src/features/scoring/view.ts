@@ -1,6 +1,6 @@
 // An exchange -> what the page gets: its heads, its tables as they are looked at, the beginning of the body.
 
-import type { ExchangeView, PanelState, RunEntry } from '../../messages';
+import type { ExchangeView, PanelState, RunEntry } from './messages';
 import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { TableView } from '../../model/view';

@@ -3,7 +3,7 @@
 import type { HealthState } from '../../model/health';
 import type { BadFileLine } from '../../ui/badFiles';
 import type { Standing } from '../jobs/jobLook';
-import type { JobAction } from '../../messages';
+import type { JobAction } from '../jobs/messages';
 import type { Job } from '../../model/job';
 import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';
 import type { Storage } from '../../model/storage';

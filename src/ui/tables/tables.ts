@@ -1,6 +1,6 @@
 // The tables of one panel: opens and keeps them, answers what its page wishes of them, tells it of changes. The page may come and go.
 
-import type { FromTable } from '../../messages';
+import type { FromTable } from './messages';
 import type { Disposable } from '../../model/lifetime';
 import type { TableView } from '../../model/view';
 import type { DeskTable, TableDeskParts } from './tablesParts';

@@ -1,6 +1,6 @@
 // Counts what columns of a table hold, one pass after another, and tells the page how far it is; what was counted once is kept.
 
-import type { ToTable } from '../../messages';
+import type { ToTable } from './messages';
 import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { OpenTable } from '../../model/openTable';
 import type { ColumnSummary } from '../../model/view';

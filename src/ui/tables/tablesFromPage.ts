@@ -1,6 +1,6 @@
 // Parses at the door what any page wishes of its tables, and what error buttons it presses.
 
-import type { FromSharedPart, FromTable } from '../../messages';
+import type { FromSharedPart, FromTable } from './messages';
 import type { ErrorAction } from '../../model/errors';
 import type { Filter, Marked, Sort, TableQuery, TextFormat } from '../../model/view';
 import { isArray, member } from '../../base/shape';
@@ -25,7 +25,12 @@ const longestText = 100_000;
 
 /** What every page with tables may wish, or undefined when the message is nothing of it. */
 export function readFromSharedPart(message: unknown): FromSharedPart | undefined {
-  if (member(message, 'type') !== 'action') return readFromTable(message);
+  return member(message, 'type') === 'action' ? readAction(message) : readFromTable(message);
+}
+
+/** The button under an error that was pressed, or undefined when the message tells of none that there is. */
+export function readAction(message: unknown): Extract<FromSharedPart, { type: 'action' }> | undefined {
+  if (member(message, 'type') !== 'action') return undefined;
   const action = Object.values(actions).find((known) => known === member(message, 'action'));
   return action && { type: 'action', action };
 }

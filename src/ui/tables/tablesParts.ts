@@ -1,6 +1,6 @@
 // What the tables of a panel are made of, and what they need from outside.
 
-import type { ToTable } from '../../messages';
+import type { ToTable } from './messages';
 import type { ErrorParts } from '../../model/errors';
 import type { OpenTable } from '../../model/openTable';
 import type { ScriptOutput } from '../../model/view';

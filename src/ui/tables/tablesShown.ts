@@ -1,6 +1,6 @@
 // One table of a panel: holds the truth about its order while the page may be hidden, and answers the page's wishes.
 
-import type { FromTable, ToTable } from '../../messages';
+import type { FromTable, ToTable } from './messages';
 import { Cancelled, InvalidInput, type ErrorParts } from '../../model/errors';
 import type { Disposable } from '../../model/lifetime';
 import type { OpenTable } from '../../model/openTable';

@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { ExchangeView, PanelState } from '../../../src/messages';
+import type { ExchangeView, PanelState } from '../../../src/features/scoring/messages';
 import { command } from '../../../src/ui/ids';
 import { leaveAll } from './questions';
 import { afterwards, undoAll, until } from './until';

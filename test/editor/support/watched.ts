@@ -1,7 +1,7 @@
 // Listens in on what the extension says, asks and shows. Tests and extension share VS Code's API object; each call goes on to VS Code.
 
 import * as vscode from 'vscode';
-import type { FromPage, ToPage } from '../../../src/messages';
+import type { FromPage, ToPage } from '../../../src/features/scoring/messages';
 
 /** A message in a corner of the window, or a modal one. */
 export interface Message {

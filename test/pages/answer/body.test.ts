@@ -1,7 +1,7 @@
 // The body and the header lines on the answer page: the text that came, whole or its beginning, however long its lines are.
 
 import { describe, expect, test } from 'vitest';
-import type { BodyView } from '../../../src/messages';
+import type { BodyView } from '../../../src/features/scoring/messages';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { answered, exchange } from '../support/samples';

@@ -1,7 +1,7 @@
 // Answers that try to run, to call out, to hide or to choke the page: each is drawn as text, nothing runs, and the page goes on.
 
 import { expect, test } from 'vitest';
-import type { ExchangeView } from '../../../src/messages';
+import type { ExchangeView } from '../../../src/features/scoring/messages';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { answered, grid, table } from '../support/samples';

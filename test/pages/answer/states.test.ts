@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { answered, exchange, grid, iris, states } from '../support/samples';
-import type { PanelState } from '../../../src/messages';
+import type { PanelState } from '../../../src/features/scoring/messages';
 
 let answer: AnswerPage;
 const harness = openForEachTest('answer', (page) => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { tableOpener } from '../../../src/tables/tableOpener';
 import { tellingChanges } from '../../../src/features/history/compareTable';
 import { TableDesk } from '../../../src/ui/tables/tables';
-import { readFromComparePage } from '../../../src/features/history/fromComparePage';
+import { readFromComparePage } from '../../../src/features/history/messages';
 import { Cancelled, messageOf } from '../../../src/model/errors';
 import type { Cell, Table } from '../../../src/model/table';
 import { compareTables } from '../../../src/features/history/compareTables';

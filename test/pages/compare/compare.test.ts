@@ -1,7 +1,7 @@
 // The page that compares two exchanges: what it says, what it asks for, how it looks, and that hostile names do it no harm.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ComparedHead, ComparedTable, ToComparePage } from '../../../src/messages';
+import type { ComparedHead, ComparedTable, ToComparePage } from '../../../src/features/history/messages';
 import type { CellView, TableView } from '../../../src/model/view';
 import { startHarness, type Harness } from '../support/harness';
 import type { ThemeName } from '../support/themes';

@@ -1,7 +1,7 @@
 // The page of a table's file: its head, its table, why it could not be opened, and how it looks.
 
 import { describe, expect, test } from 'vitest';
-import type { ToFilePage } from '../../../src/messages';
+import type { ToFilePage } from '../../../src/features/tableFiles/messages';
 import type { TableView } from '../../../src/model/view';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';

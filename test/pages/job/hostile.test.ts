@@ -1,7 +1,7 @@
 // Jobs whose names, places and words try to run, to call out or to hide: each is drawn as text, nothing runs, and the page goes on.
 
 import { expect, test } from 'vitest';
-import type { JobView, ToJobPage } from '../../../src/messages';
+import type { JobView, ToJobPage } from '../../../src/features/jobs/messages';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { about, job } from '../support/jobSamples';

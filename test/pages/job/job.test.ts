@@ -1,7 +1,7 @@
 // What the job page shows and says in each state, which buttons it has, and what it tells the editor.
 
 import { describe, expect, test } from 'vitest';
-import type { JobAction } from '../../../src/messages';
+import type { JobAction } from '../../../src/features/jobs/messages';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { about, failed, finished, heads, job, jobStates } from '../support/jobSamples';

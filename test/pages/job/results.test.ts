@@ -1,7 +1,7 @@
 // The results on the job page: tables, files, failures; and what of all that comes back when the page was hidden.
 
 import { describe, expect, test } from 'vitest';
-import type { ToJobPage } from '../../../src/messages';
+import type { ToJobPage } from '../../../src/features/jobs/messages';
 import { serveRows } from '../support/desk';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';

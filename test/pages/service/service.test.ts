@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceView, type AtHand } from '../../../src/features/code/serviceView';
 import type { Service } from '../../../src/model/service';
-import type { ToServicePage } from '../../../src/messages';
+import type { ToServicePage } from '../../../src/features/code/messages';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';

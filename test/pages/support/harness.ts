@@ -7,7 +7,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { FromComparePage, FromFilePage, FromJobPage, FromPage, FromServicePage, PanelState, RunEntry, ToComparePage, ToFilePage, ToJobPage, ToPage, ToServicePage } from '../../../src/messages';
+import type { FromComparePage, ToComparePage } from '../../../src/features/history/messages';
+import type { FromFilePage, ToFilePage } from '../../../src/features/tableFiles/messages';
+import type { FromJobPage, ToJobPage } from '../../../src/features/jobs/messages';
+import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/features/scoring/messages';
+import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 

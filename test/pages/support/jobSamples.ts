@@ -1,6 +1,6 @@
 // Jobs in every state for the tests of the job page; names, ids and times are made up.
 
-import type { JobView, ResultHead, ResultView, ToJobPage } from '../../../src/messages';
+import type { JobView, ResultHead, ResultView, ToJobPage } from '../../../src/features/jobs/messages';
 import type { TableView } from '../../../src/model/view';
 import { grid, iris } from './samples';
 

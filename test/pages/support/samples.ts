@@ -1,6 +1,6 @@
 // Answers and states of every kind for the page's tests; the times and names are made up.
 
-import type { ExchangeView, PanelState, RunEntry } from '../../../src/messages';
+import type { ExchangeView, PanelState, RunEntry } from '../../../src/features/scoring/messages';
 import type { CellView, TableView, ViewColumn, ViewRow } from '../../../src/model/view';
 
 const startedAt = Date.UTC(2026, 4, 12, 8, 3, 59);

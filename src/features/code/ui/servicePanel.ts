@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import type { FromServicePage, ToServicePage } from '../../../messages';
+import { readFromServicePage, readSavedAddress, type FromServicePage, type ToServicePage } from '../messages';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import { languages } from '../writers/languages';
@@ -13,7 +13,6 @@ import type { ActionContext, Guard } from '../../../ui/errorReporter';
 import { command, panel as panelId } from '../../../ui/ids';
 import { pickService, serviceFrom } from '../../services/ui/pickService';
 import { plain } from '../../../ui/plain';
-import { readFromServicePage, readSavedAddress } from '../fromServicePage';
 import { OnlyPanel } from '../../../ui/singletonPanel';
 
 /** What the panel needs from outside. */

@@ -1,7 +1,7 @@
 // How jobs and storages look in the tree.
 
 import * as vscode from 'vscode';
-import type { JobLook } from '../../../messages';
+import type { JobLook } from '../messages';
 import type { Storage } from '../../../model/storage';
 import { command } from '../../../ui/ids';
 import { wholeState, whenText } from '../jobText';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { JournalFiles, isProcessAlive } from '../../../base/atomicFiles';
 import { ResultFile } from '../../../storage/resultFile';
-import type { JobAction } from '../../../messages';
+import type { JobAction } from '../messages';
 import { systemClock } from '../../../model/clock';
 import { messageOf } from '../../../model/errors';
 import type { Job, PollOutcome } from '../../../model/job';

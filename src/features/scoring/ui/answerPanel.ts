@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { FromPage, PanelState, ToPage } from '../../../messages';
+import { readFromPage, type FromPage, type PanelState, type ToPage } from '../messages';
 import { InvalidInput } from '../../../model/errors';
 import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
 import type { Exchange } from '../../../model/exchange';
@@ -12,14 +12,13 @@ import type { ActionContext, Guard } from '../../../ui/errorReporter';
 import { contextKey, panel as panelId, prefix } from '../../../ui/ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
-import { readSavedKey } from '../../../ui/savedKey';
 import { Frames } from '../../../ui/frames';
-import { readFromPage } from '../fromPage';
 import { OnlyPanel } from '../../../ui/singletonPanel';
 import { TableDesk } from '../../../ui/tables/tables';
 import { answerTables } from '../tablesOfAnswer';
 import type { TableHands } from '../../../ui/tables/tablesTaken';
 import { exchangeView, panelState, runEntry, type ShownExchange } from '../view';
+import { readSavedKey } from '../../../ui/savedKey';
 
 /** What the panel needs from outside. */
 export interface AnswerPanelParts {

@@ -1,7 +1,7 @@
 // The panels that show files as tables, one for each file: opened once, restored after a reload, told when the file changes on disk.
 
 import * as vscode from 'vscode';
-import type { FromFilePage, ToFilePage } from '../../../messages';
+import { readFromFilePage, readSavedPlace, type FromFilePage, type ToFilePage } from '../messages';
 import { InvalidInput, LocalFailure, messageOf, type ErrorParts } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { GrowingFile, TableOpener } from '../../../model/openTable';
@@ -12,7 +12,6 @@ import { nameOf } from '../../../ui/requestFiles';
 import type { TableCache } from '../../../ui/tables/cache';
 import { FetchedFile } from '../../../ui/tables/fetchedFile';
 import { activeColumn } from '../../../ui/column';
-import { readFromFilePage, readSavedPlace } from '../fromFilePage';
 import { furnish, pageOptions } from '../../../ui/furnish';
 import { TableDesk } from '../../../ui/tables/tables';
 import type { TableHands } from '../../../ui/tables/tablesTaken';

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobStep } from '../../../../src/model/job';
-import type { JobAction } from '../../../../src/messages';
+import type { JobAction } from '../../../../src/features/jobs/messages';
 import { only, shows, startHouse, type House, type Moment, type Place } from './jobKillsTools';
 
 let house: House;

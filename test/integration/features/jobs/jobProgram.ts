@@ -11,7 +11,7 @@ import { blobCalls, jobCalls, type CallParts } from '../../../../src/features/jo
 import { ResultAccess } from '../../../../src/features/jobs/resultAccess';
 import { JobRunner } from '../../../../src/features/jobs/runner';
 import { jobActions, jobLook, type JobContext } from '../../../../src/features/jobs/jobLook';
-import type { JobAction } from '../../../../src/messages';
+import type { JobAction } from '../../../../src/features/jobs/messages';
 import { systemClock, type Clock } from '../../../../src/model/clock';
 import { LocalFailure, messageOf } from '../../../../src/model/errors';
 import type { InputFile, Job, JobStep } from '../../../../src/model/job';

@@ -1,7 +1,7 @@
 // What the page that compares may send, and what it may have saved.
 
 import { describe, expect, it } from 'vitest';
-import { readFromComparePage, readSavedPair } from '../../../../src/features/history/fromComparePage';
+import { readFromComparePage, readSavedPair } from '../../../../src/features/history/messages';
 
 describe('a message of the page', () => {
   it.each([

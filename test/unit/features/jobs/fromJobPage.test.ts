@@ -1,9 +1,8 @@
 // What the job page may ask for: everything else is left.
 
 import { describe, expect, it } from 'vitest';
-import { readFromJobPage } from '../../../../src/features/jobs/fromJobPage';
+import { readFromJobPage, type FromJobPage } from '../../../../src/features/jobs/messages';
 import { readSavedKey } from '../../../../src/ui/savedKey';
-import type { FromJobPage } from '../../../../src/messages';
 
 describe('a message of the job page', () => {
   const good: readonly FromJobPage[] = [

@@ -1,7 +1,7 @@
 // How a job stands in each step and status: look, words, what can be done, what is to be known.
 
 import { describe, expect, it } from 'vitest';
-import type { JobAction, JobLook } from '../../../../src/messages';
+import type { JobAction, JobLook } from '../../../../src/features/jobs/messages';
 import type { Job, JobStatus, JobStep, StatusReading } from '../../../../src/model/job';
 import { jobActions, jobLook, jobNotes, type JobContext } from '../../../../src/features/jobs/jobLook';
 

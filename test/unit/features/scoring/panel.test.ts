@@ -5,7 +5,7 @@ import type { Exchange } from '../../../../src/model/exchange';
 import type { Service } from '../../../../src/model/service';
 import { readableText } from '../../../../src/ui/bodyText';
 import { plain } from '../../../../src/ui/plain';
-import { readFromPage } from '../../../../src/features/scoring/fromPage';
+import { readFromPage } from '../../../../src/features/scoring/messages';
 import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../../src/features/scoring/view';
 import type { Entry, EntryState } from '../../../../src/features/scoring/runs';
 import { rootNodes } from '../../../../src/features/services/nodes';

@@ -5,7 +5,7 @@ import { tableOpener } from '../../../../src/tables/tableOpener';
 import { TableDesk } from '../../../../src/ui/tables/tables';
 import type { DeskTable } from '../../../../src/ui/tables/tablesParts';
 import type { TableHands } from '../../../../src/ui/tables/tablesTaken';
-import type { ToTable } from '../../../../src/messages';
+import type { ToTable } from '../../../../src/ui/tables/messages';
 import { Cancelled, messageOf } from '../../../../src/model/errors';
 import type { OpenTable } from '../../../../src/model/openTable';
 import type { Cell, Table } from '../../../../src/model/table';

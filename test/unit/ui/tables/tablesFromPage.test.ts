@@ -1,9 +1,9 @@
 // What any page may wish of its tables: everything else is left, and nothing is believed that has no bound.
 
 import { describe, expect, it } from 'vitest';
-import { readFromFilePage, readSavedPlace } from '../../../../src/features/tableFiles/fromFilePage';
 import { readFromSharedPart } from '../../../../src/ui/tables/tablesFromPage';
-import type { FromFilePage, FromSharedPart } from '../../../../src/messages';
+import { readFromFilePage, readSavedPlace, type FromFilePage } from '../../../../src/features/tableFiles/messages';
+import type { FromSharedPart } from '../../../../src/ui/tables/messages';
 
 const marked = { stamp: 3, fromRow: 0, toRow: 9, columns: [4, 0], head: true };
 const query = {

@@ -1,7 +1,7 @@
 // The panel while many files are sent: it is told of them once a frame, and what was let go comes from the history.
 
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { ToPage } from '../../../../../src/messages';
+import type { ToPage } from '../../../../../src/features/scoring/messages';
 import { AnswerPanel, type AnswerPanelParts } from '../../../../../src/features/scoring/ui/answerPanel';
 import { Runs, type RunItem } from '../../../../../src/features/scoring/runs';
 import type { Exchange } from '../../../../../src/model/exchange';
