@@ -26,7 +26,7 @@ import { ServicePanel, showServicePage } from './features/code/ui/servicePanel';
 import { sentFrom } from './features/scoring/ui/requestChoices';
 import { BodyFaults } from './ui/requestFiles';
 import { notify } from './ui/notices';
-import { plain } from './ui/plain';
+import { plain, type PlainText } from './ui/plain';
 import { RunNotices } from './features/scoring/runNotices';
 import { Runs } from './features/scoring/runs';
 import { SampleService } from './features/sample/sampleService';
@@ -44,6 +44,7 @@ import type { Service } from './model/service';
 import { reportListenerErrors } from './model/lifetime';
 import { readScoreRequest } from './protocols/studio/request';
 import { Health } from './features/services/health';
+import { ErrorActions, type ActionContext, type ErrorButton } from './ui/errorActions';
 import { Keys } from './features/services/keyStore';
 import { ServiceOfFile } from './features/services/remembered';
 import { Services } from './features/services/serviceStore';
@@ -69,6 +70,8 @@ export interface House {
   readonly restorePanel: (id: string, panel: vscode.WebviewPanel, state: unknown) => void;
 }
 
+const networkSettingIds = '@id:http.proxy @id:http.noProxy @id:http.proxySupport @id:http.proxyStrictSSL @id:http.systemCertificates';
+
 /** Builds the house. Called once. */
 export function build({ context, treeView, treeChanged, historyView, historyChanged }: DoorParts): House {
   const own = <T extends vscode.Disposable>(item: T): T => {
@@ -76,7 +79,23 @@ export function build({ context, treeView, treeChanged, historyView, historyChan
     return item;
   };
   const log = own(vscode.window.createOutputChannel('Azure ML Web Services', { log: true }));
-  const guard = new Guard(log);
+  const actions = new ErrorActions();
+  const guard = new Guard(log, actions);
+  const button = (id: string, label: PlainText, run: (context: ActionContext) => unknown, more: Partial<ErrorButton> = {}): void => {
+    own(actions.register(id, { label, run: async (context) => run(context), ...more }));
+  };
+  const does = (id: string, of: (context: ActionContext) => unknown = () => undefined) => (context: ActionContext): unknown => vscode.commands.executeCommand(id, of(context));
+  button('setServiceKey', plain`Set API Key…`, does(command.setServiceKey, ({ service }) => service?.address));
+  button('setSubscriptionKey', plain`Set Subscription Key…`, does(command.setSubscriptionKey, ({ service }) => service?.address));
+  button('retry', plain`Try Again`, ({ retry }) => retry?.(), { applies: ({ retry }) => retry !== undefined });
+  button('openSettings', plain`Open Settings`, does('workbench.action.openSettings', () => prefix));
+  button('openNetworkSettings', plain`Open Network Settings`, does('workbench.action.openSettings', () => networkSettingIds));
+  button('showLog', plain`Show Log`, does(command.showLog));
+  button('changeService', plain`Choose Another Service…`, does(command.chooseService, ({ file }) => (file === undefined ? undefined : vscode.Uri.parse(file))));
+  button('showAnswer', plain`Show Answer`, does(command.showAnswer), { messagesOnly: true });
+  button('startSample', plain`Start the Sample Service`, does(command.startSample));
+  button('addStorage', plain`Add Storage Account…`, does(command.addStorage));
+  button('openJob', plain`Show Job`, does(command.openJob, ({ job }) => job), { messagesOnly: true });
   reportListenerErrors((error) => log.error(error instanceof Error ? error.stack ?? error.message : String(error)));
 
   const services = new Services(own(servicesSetting()));

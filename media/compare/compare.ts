@@ -5,7 +5,7 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import type { PageOf } from '../kit/context';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
-import { drawNotes, drawProblem, type ActionLabels, answerLabels } from '../kit/problem';
+import { actionLabels, drawNotes, drawProblem, type ActionLabels } from '../kit/problem';
 import { tabs } from '../kit/tabs';
 import type { Viewer } from '../viewer/viewer';
 import { lookOf, withLook } from '../viewer/looks';
@@ -16,7 +16,7 @@ import type { Saved } from './saved';
 /** What the editor tells of two exchanges. */
 export type Compared = Extract<ToComparePage, { type: 'compare' }>;
 
-const labels: ActionLabels = { ...answerLabels, retry: 'Try Again' };
+const labels: ActionLabels = actionLabels('Try Again');
 
 /** A comparison on the page. */
 export interface ComparisonOnPage {

@@ -5,7 +5,7 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import type { ErrorParts } from '../../src/model/errors';
 import type { PageOf } from '../kit/context';
 import { button, h } from '../kit/elements';
-import { answerLabels, drawProblem } from '../kit/problem';
+import { actionLabels, drawProblem } from '../kit/problem';
 import { slot } from '../kit/slot';
 import { lookOf, withLook } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
@@ -20,7 +20,7 @@ export interface FileOnPage {
 }
 
 /** The buttons of errors on this page. */
-const labels = { ...answerLabels, retry: 'Open Again' };
+const labels = actionLabels('Open Again');
 
 /** Draws a file. `saved` is how its table was looked at; `onLook` hears how it is looked at now. */
 export function drawFile(page: PageOf<FromFilePage> & { readonly stage: HTMLElement }, saved: Saved, onLook: (changed: Partial<Saved>) => void): FileOnPage {

@@ -1,8 +1,7 @@
 // What can be done with a job: a row of buttons, the useful one first and in colour.
 
 import type { JobAction } from '../../src/features/jobs/messages';
-import type { ActionLabels } from '../kit/problem';
-import { answerLabels } from '../kit/problem';
+import { actionLabels, type ActionLabels } from '../kit/problem';
 import { button } from '../kit/elements';
 import type { IconName } from '../kit/icons';
 import type { JobPageContext } from './context';
@@ -28,7 +27,7 @@ const words: Readonly<Record<JobAction, { readonly label: string; readonly icon:
 const forward: readonly JobAction[] = ['start', 'carryOn', 'submitAnew', 'download'];
 
 /** The buttons of errors on this page. */
-export const jobLabels: ActionLabels = { ...answerLabels, retry: 'Try Again', openJob: undefined };
+export const jobLabels: ActionLabels = actionLabels('Try Again');
 
 /** Draws the buttons; that of the id stands beside the id. */
 export function drawActions(page: JobPageContext, actions: readonly JobAction[]): readonly HTMLElement[] {

@@ -6,27 +6,22 @@ import { button, h } from './elements';
 import { icon } from './icons';
 import { visibleLines } from './visible';
 
-/** The words on the button of each action; none where the page itself already shows what it leads to. */
-export type ActionLabels = Readonly<Record<ErrorAction, string | undefined>>;
+/** The words on the buttons, by the ids of what they do; an id without words has no button here. */
+export type ActionLabels = ReadonlyMap<ErrorAction, string>;
+
+/** The editor's words on the buttons, which it writes into the page's frame, and the page's own on the one that tries again. */
+export function actionLabels(retry: string): ActionLabels {
+  const given: unknown = JSON.parse(document.getElementById('root')?.dataset['actions'] ?? '{}');
+  const labels = Object.entries(given ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return new Map([...labels, ['retry', retry]]);
+}
 
 /** Those of the answer page. */
-export const answerLabels: ActionLabels = {
-  setServiceKey: 'Set API Key…',
-  setSubscriptionKey: 'Set Subscription Key…',
-  retry: 'Send Again',
-  openSettings: 'Open Settings',
-  openNetworkSettings: 'Open Network Settings',
-  showLog: 'Show Log',
-  changeService: 'Choose Another Service…',
-  startSample: 'Start the Sample Service',
-  showAnswer: undefined,
-  addStorage: 'Add Storage Account…',
-  openJob: undefined,
-};
+export const answerLabels: ActionLabels = actionLabels('Send Again');
 
 /** The button of an action, or undefined when the page has none for it. */
 export function actionButton(page: AnyPage, action: ErrorAction, look: 'primary' | 'secondary', labels = answerLabels): HTMLButtonElement | undefined {
-  const label = labels[action];
+  const label = labels.get(action);
   return label === undefined ? undefined : button({ label, look, focusKey: `action-${action}`, run: () => page.send({ type: 'action', action }) });
 }
 

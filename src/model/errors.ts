@@ -2,10 +2,8 @@
 
 import type { NetworkFailure } from './wire';
 
-/** What a message can offer as a button. The editor knows how to do each. */
-export type ErrorAction =
-  | 'setServiceKey' | 'setSubscriptionKey' | 'retry' | 'openSettings' | 'openNetworkSettings' | 'showLog' | 'changeService' | 'showAnswer' | 'startSample'
-  | 'addStorage' | 'openJob';
+/** What a message can offer as a button: an id that a feature has registered, with its words and what it does. */
+export type ErrorAction = string;
 
 /** The parts of an error that a person sees. */
 export interface ErrorParts {

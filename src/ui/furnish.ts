@@ -2,11 +2,14 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore } from '../model/lifetime';
+import type { ErrorActions } from './errorActions';
 import { pageHtml, pageRoot } from './html';
 
 /** What a panel is furnished with. */
 export interface Furniture {
   readonly extensionUri: vscode.Uri;
+  /** The buttons under errors. */
+  readonly actions: Pick<ErrorActions, 'pageLabels'>;
   /** The folder of the page. */
   readonly page: string;
   readonly title: string;
@@ -25,7 +28,7 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 }
 
 /** Furnishes a panel, new or left by a reload. */
-export function furnish(panel: vscode.WebviewPanel, { extensionUri, page, title, heard, hidden, moved, gone }: Furniture): void {
+export function furnish(panel: vscode.WebviewPanel, { extensionUri, actions, page, title, heard, hidden, moved, gone }: Furniture): void {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
   const own = new DisposableStore();
   panel.webview.options = pageOptions(extensionUri);
@@ -39,5 +42,5 @@ export function furnish(panel: vscode.WebviewPanel, { extensionUri, page, title,
     own.dispose();
     gone();
   }));
-  panel.webview.html = pageHtml(panel.webview, extensionUri, page, title);
+  panel.webview.html = pageHtml(panel.webview, extensionUri, { name: page, title, actions: actions.pageLabels() });
 }

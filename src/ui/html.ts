@@ -8,8 +8,17 @@ export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'media');
 }
 
-/** HTML of a page whose script and style are `name/page.js` and `name/style.css`. */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): string {
+/** What a page is made of. */
+export interface PageParts {
+  /** Its script and style are `name/page.js` and `name/style.css`. */
+  readonly name: string;
+  readonly title: string;
+  /** The words on the buttons under errors, by their ids. */
+  readonly actions: Readonly<Record<string, string>>;
+}
+
+/** HTML of a page. */
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, { name, title, actions }: PageParts): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (path: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extensionUri), name, path)).toString();
   // The last two are no fetches, so that the first does not bound them.
@@ -24,8 +33,12 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, name
 <link rel="stylesheet" href="${file('style.css')}">
 </head>
 <body>
-<main id="root"></main>
+<main id="root" data-actions="${attribute(JSON.stringify(actions))}"></main>
 <script nonce="${nonce}" src="${file('page.js')}"></script>
 </body>
 </html>`;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

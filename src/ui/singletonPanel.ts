@@ -2,12 +2,15 @@
 
 import * as vscode from 'vscode';
 import { Emitter, type Disposable } from '../model/lifetime';
+import type { ErrorActions } from './errorActions';
 import { columnBeside, columnOfOwn } from './column';
 import { furnish, pageOptions } from './furnish';
 
 /** What such a panel is. */
 export interface OnlyPanelParts {
   readonly extensionUri: vscode.Uri;
+  /** The buttons under errors. */
+  readonly actions: Pick<ErrorActions, 'pageLabels'>;
   /** Its type, as VS Code knows it. */
   readonly id: string;
   /** The folder of its page. */

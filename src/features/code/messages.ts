@@ -1,6 +1,6 @@
 // What the editor and a service's page tell each other, plain JSON; what the page sends is checked before it is used.
 
-import { readAction, readNumber } from '../../ui/tables/tablesFromPage';
+import { readAction, readNumber, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorAction } from '../../model/errors';
 import type { Header } from '../../model/wire';
 import { member } from '../../base/shape';
@@ -44,7 +44,7 @@ export type FromServicePage =
   | { readonly type: 'copyCode' | 'openCode'; readonly way: number; readonly code: number };
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
-export function readFromServicePage(message: unknown): FromServicePage | undefined {
+export function readFromServicePage(message: unknown, actions: KnownActions): FromServicePage | undefined {
   const type = member(message, 'type');
   const way = readNumber(message, 'way');
   switch (type) {
@@ -64,7 +64,7 @@ export function readFromServicePage(message: unknown): FromServicePage | undefin
       return way === undefined || code === undefined ? undefined : { type, way, code };
     }
     default:
-      return readAction(message);
+      return readAction(message, actions);
   }
 }
 

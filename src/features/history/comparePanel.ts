@@ -49,9 +49,9 @@ export class ComparePanel implements Disposable {
 
   constructor(private readonly parts: ComparePanelParts) {
     this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, id: panelId.compare, page: 'compare', title: 'Comparison',
+      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.compare, page: 'compare', title: 'Comparison',
       heard: (message) => {
-        const wish = readFromComparePage(message);
+        const wish = readFromComparePage(message, parts.guard.actions);
         if (wish) void parts.guard.run(() => this.obey(wish));
       },
       gone: () => {

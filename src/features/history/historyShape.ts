@@ -1,6 +1,6 @@
 // An entry of the history <-> the text of its file.
 
-import type { ErrorAction, ErrorParts } from '../../model/errors';
+import type { ErrorParts } from '../../model/errors';
 import type { Attempt } from '../../model/exchange';
 import type { HistoryEntry, KeptOutput } from '../../model/history';
 import type { Header } from '../../model/wire';
@@ -91,19 +91,10 @@ function readAnswer(value: unknown): HistoryEntry['answer'] {
   return status === undefined || statusText === undefined || bytes === undefined || !headers ? undefined : { status, statusText, headers, bytes };
 }
 
-/** All there are: one that is missing here does not compile. */
-const actions: Readonly<Record<ErrorAction, true>> = {
-  setServiceKey: true, setSubscriptionKey: true, retry: true, openSettings: true, openNetworkSettings: true, showLog: true, changeService: true, showAnswer: true,
-  startSample: true, addStorage: true, openJob: true,
-};
-
-function isAction(value: unknown): value is ErrorAction {
-  return typeof value === 'string' && Object.hasOwn(actions, value);
-}
-
 function readProblem(value: unknown): ErrorParts | undefined {
   const [sentence, detail, advice] = [text(member(value, 'sentence')), text(member(value, 'detail')), text(member(value, 'advice'))];
   const listed = member(value, 'actions');
-  const known = isArray(listed) ? listed.filter(isAction) : undefined;
+  // Also those of a newer version of the extension: what is no button here is not shown.
+  const known = isArray(listed) ? listed.filter((each) => typeof each === 'string') : undefined;
   return sentence === undefined ? undefined : { sentence, ...(detail === undefined ? {} : { detail }), ...(advice === undefined ? {} : { advice }), ...(known ? { actions: known } : {}) };
 }

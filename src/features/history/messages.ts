@@ -1,6 +1,6 @@
 // What the editor and the page that compares tell each other, plain JSON; what the page sends is checked before it is used.
 
-import { readFromSharedPart } from '../../ui/tables/tablesFromPage';
+import { readFromSharedPart, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorParts } from '../../model/errors';
 import type { TableView } from '../../model/view';
 import { member } from '../../base/shape';
@@ -48,7 +48,7 @@ export type FromComparePage =
   | { readonly type: 'allRows'; readonly on: boolean };
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
-export function readFromComparePage(message: unknown): FromComparePage | undefined {
+export function readFromComparePage(message: unknown, actions: KnownActions): FromComparePage | undefined {
   const type = member(message, 'type');
   switch (type) {
     case 'ready':
@@ -61,7 +61,7 @@ export function readFromComparePage(message: unknown): FromComparePage | undefin
       return typeof on === 'boolean' ? { type, on } : undefined;
     }
     default:
-      return readFromSharedPart(message);
+      return readFromSharedPart(message, actions);
   }
 }
 

@@ -4,7 +4,8 @@ import type * as vscode from 'vscode';
 import { readFromJobPage, type FromJobPage, type JobAction, type ToJobPage } from './messages';
 import type { Job } from '../../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../model/lifetime';
-import type { ActionContext, Guard } from '../../ui/errorReporter';
+import type { ActionContext } from '../../ui/errorActions';
+import type { Guard } from '../../ui/errorReporter';
 import { panel as panelId } from '../../ui/ids';
 import type { JobContext } from './jobLook';
 import { jobView, resultHeads } from './jobView';
@@ -50,9 +51,9 @@ export class JobPanel implements Disposable {
   constructor(private readonly parts: JobPanelParts) {
     const describe = (error: unknown) => parts.guard.describe(error);
     this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, id: panelId.job, page: 'job', title: 'Job',
+      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.job, page: 'job', title: 'Job',
       heard: (message) => {
-        const wish = readFromJobPage(message);
+        const wish = readFromJobPage(message, parts.guard.actions);
         if (wish) void parts.guard.run(() => this.obey(wish), this.context());
       },
       gone: () => {

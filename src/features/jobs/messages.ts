@@ -1,6 +1,6 @@
 // What the editor and the page of a job tell each other, plain JSON; what the page sends is checked before it is used.
 
-import { readFromSharedPart, readNumber } from '../../ui/tables/tablesFromPage';
+import { readFromSharedPart, readNumber, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorParts } from '../../model/errors';
 import type { TableView } from '../../model/view';
 import { member } from '../../base/shape';
@@ -93,7 +93,7 @@ const jobActions: Readonly<Record<JobAction, JobAction>> = {
 };
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
-export function readFromJobPage(message: unknown): FromJobPage | undefined {
+export function readFromJobPage(message: unknown, actions: KnownActions): FromJobPage | undefined {
   const type = member(message, 'type');
   switch (type) {
     case 'ready':
@@ -108,6 +108,6 @@ export function readFromJobPage(message: unknown): FromJobPage | undefined {
       return result === undefined ? undefined : { type, result };
     }
     default:
-      return readFromSharedPart(message);
+      return readFromSharedPart(message, actions);
   }
 }

@@ -1,6 +1,6 @@
 // What the editor and the answer page tell each other, plain JSON; what the page sends is checked before it is used.
 
-import { readFromSharedPart, readNumber } from '../../ui/tables/tablesFromPage';
+import { readFromSharedPart, readNumber, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorParts } from '../../model/errors';
 import type { Attempt } from '../../model/exchange';
 import type { TableView } from '../../model/view';
@@ -73,7 +73,7 @@ export type FromPage =
   | { readonly type: 'copy'; readonly what: 'url' | 'body' };
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
-export function readFromPage(message: unknown): FromPage | undefined {
+export function readFromPage(message: unknown, actions: KnownActions): FromPage | undefined {
   const type = member(message, 'type');
   switch (type) {
     case 'ready':
@@ -92,6 +92,6 @@ export function readFromPage(message: unknown): FromPage | undefined {
       return what === 'url' || what === 'body' ? { type, what } : undefined;
     }
     default:
-      return readFromSharedPart(message);
+      return readFromSharedPart(message, actions);
   }
 }

@@ -1,6 +1,6 @@
 // What the editor and the page of a table's file tell each other, plain JSON; what the page sends is checked before it is used.
 
-import { readFromSharedPart } from '../../ui/tables/tablesFromPage';
+import { readFromSharedPart, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorParts } from '../../model/errors';
 import type { TableView } from '../../model/view';
 import { member } from '../../base/shape';
@@ -15,9 +15,9 @@ export type ToFilePage =
 export type FromFilePage = FromSharedPart | { readonly type: 'ready' | 'openAsText' };
 
 /** The page's wish, or undefined when the message is none that the page can have sent. */
-export function readFromFilePage(message: unknown): FromFilePage | undefined {
+export function readFromFilePage(message: unknown, actions: KnownActions): FromFilePage | undefined {
   const type = member(message, 'type');
-  return type === 'ready' || type === 'openAsText' ? { type } : readFromSharedPart(message);
+  return type === 'ready' || type === 'openAsText' ? { type } : readFromSharedPart(message, actions);
 }
 
 /** The place of the file that a page which a reload has left was showing, or undefined when it did not say. */

@@ -1,16 +1,12 @@
 // Parses at the door what any page wishes of its tables, and what error buttons it presses.
 
 import type { FromSharedPart, FromTable } from './messages';
-import type { ErrorAction } from '../../model/errors';
+import type { ErrorActions } from '../errorActions';
 import type { Filter, Marked, Sort, TableQuery, TextFormat } from '../../model/view';
 import { isArray, member } from '../../base/shape';
 
-/** All there are: one that is missing here does not compile. */
-const actions: Readonly<Record<ErrorAction, ErrorAction>> = {
-  setServiceKey: 'setServiceKey', setSubscriptionKey: 'setSubscriptionKey', retry: 'retry', openSettings: 'openSettings', openNetworkSettings: 'openNetworkSettings',
-  showLog: 'showLog', changeService: 'changeService', showAnswer: 'showAnswer', startSample: 'startSample',
-  addStorage: 'addStorage', openJob: 'openJob',
-};
+/** Tells which buttons there are. */
+export type KnownActions = Pick<ErrorActions, 'has'>;
 
 const formats: Readonly<Record<TextFormat, TextFormat>> = { tsv: 'tsv', csv: 'csv', markdown: 'markdown', json: 'json' };
 
@@ -24,15 +20,14 @@ const mostFilters = 200;
 const longestText = 100_000;
 
 /** What every page with tables may wish, or undefined when the message is nothing of it. */
-export function readFromSharedPart(message: unknown): FromSharedPart | undefined {
-  return member(message, 'type') === 'action' ? readAction(message) : readFromTable(message);
+export function readFromSharedPart(message: unknown, actions: KnownActions): FromSharedPart | undefined {
+  return member(message, 'type') === 'action' ? readAction(message, actions) : readFromTable(message);
 }
 
 /** The button under an error that was pressed, or undefined when the message tells of none that there is. */
-export function readAction(message: unknown): Extract<FromSharedPart, { type: 'action' }> | undefined {
-  if (member(message, 'type') !== 'action') return undefined;
-  const action = Object.values(actions).find((known) => known === member(message, 'action'));
-  return action && { type: 'action', action };
+export function readAction(message: unknown, actions: KnownActions): Extract<FromSharedPart, { type: 'action' }> | undefined {
+  const action = member(message, 'action');
+  return member(message, 'type') === 'action' && actions.has(action) ? { type: 'action', action } : undefined;
 }
 
 function readFromTable(message: unknown): FromTable | undefined {

@@ -10,6 +10,9 @@ import type { Cell, Table } from '../../../src/model/table';
 import { compareTables } from '../../../src/features/history/compareTables';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';
+import { someActions } from '../../unit/ui/someActions';
+
+const actions = someActions();
 
 const opener = tableOpener('no thread is needed', { cellsHere: 10_000_000 });
 let harness: Harness;
@@ -58,7 +61,7 @@ async function compare(one: Table, other: Table, options: OpenOptions & { readon
   desk = served;
   served.put(0, { name: 'output1', open: () => tellingChanges(opener.openHeld(found.table), found.table, found.cells) });
   await answer.page.exposeFunction('tellEditor', (message: unknown) => {
-    const wish = readFromComparePage(message);
+    const wish = readFromComparePage(message, actions);
     return wish && 'table' in wish ? served.obey(wish) : undefined;
   });
   await answer.page.evaluate('window.editorMessages.push = function (message) { window.tellEditor(message); return Array.prototype.push.call(this, message); }');

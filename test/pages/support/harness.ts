@@ -19,6 +19,12 @@ const nonce = 'c29tZXRoaW5nLXVudXNlZA';
 const root = join(import.meta.dirname, '..', '..', '..');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The words on the buttons under errors, as the editor gives them to a page. */
+const actions = {
+  setServiceKey: 'Set API Key…', setSubscriptionKey: 'Set Subscription Key…', retry: 'Try Again', openSettings: 'Open Settings', openNetworkSettings: 'Open Network Settings',
+  showLog: 'Show Log', changeService: 'Choose Another Service…', startSample: 'Start the Sample Service', addStorage: 'Add Storage Account…',
+};
+
 /** How a page is opened. `saved` is what an earlier life of it kept. */
 export interface OpenOptions {
   readonly theme?: ThemeName;
@@ -169,5 +175,5 @@ window.acquireVsCodeApi = () => ({
   setState: (state) => { window.editorState = state; },
 });
 </script></head>
-<body class="${bodyClass(theme)}"><main id="root"></main><script nonce="${nonce}" src="/page.js"></script></body></html>`;
+<body class="${bodyClass(theme)}"><main id="root" data-actions="${JSON.stringify(actions).replaceAll('"', '&quot;')}"></main><script nonce="${nonce}" src="/page.js"></script></body></html>`;
 }

@@ -9,7 +9,8 @@ import { languages } from '../writers/languages';
 import type { Services } from '../../services/serviceStore';
 import { openCode } from './copyCode';
 import type { AtHand } from '../serviceView';
-import type { ActionContext, Guard } from '../../../ui/errorReporter';
+import type { ActionContext } from '../../../ui/errorActions';
+import type { Guard } from '../../../ui/errorReporter';
 import { command, panel as panelId } from '../../../ui/ids';
 import { pickService, serviceFrom } from '../../services/ui/pickService';
 import { plain } from '../../../ui/plain';
@@ -35,9 +36,9 @@ export class ServicePanel implements Disposable {
 
   constructor(private readonly parts: ServicePanelParts) {
     this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, id: panelId.service, page: 'service', title: 'Service',
+      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.service, page: 'service', title: 'Service',
       heard: (message) => {
-        const wish = readFromServicePage(message);
+        const wish = readFromServicePage(message, parts.guard.actions);
         if (wish) void parts.guard.run(() => this.obey(wish), this.context());
       },
       gone: () => {

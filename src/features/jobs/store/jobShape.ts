@@ -17,10 +17,6 @@ const steps: Readonly<Record<JobStep, true>> = {
   prepared: true, uploading: true, uploaded: true, submitting: true, notKnown: true, submitted: true, starting: true, started: true, cancelling: true, ended: true,
 };
 const statuses: Readonly<Record<JobStatus, true>> = { notStarted: true, running: true, failed: true, cancelled: true, finished: true };
-const actions: Readonly<Record<ErrorAction, true>> = {
-  setServiceKey: true, setSubscriptionKey: true, retry: true, openSettings: true, openNetworkSettings: true, showLog: true, changeService: true, showAnswer: true,
-  startSample: true, addStorage: true, openJob: true,
-};
 
 /** Members that hold names and places. A changed one would name something else, and `pwd=1.csv` is a name. */
 const nameMembers = new Set<string>(['key', 'id', 'title', 'name', 'address', 'uri', 'bodyFile', 'bodyHash', 'port', 'storage', 'base', 'container', 'location']);
@@ -88,8 +84,8 @@ function oneOf<T extends string>(known: Readonly<Record<T, true>>): Read<T> {
   };
 }
 
-/** Buttons that this version does not have are left out: no job is unreadable for a button. */
-const buttons: Read<readonly ErrorAction[]> = (value, path) => list(text)(value, path).filter((each) => isNameIn(actions, each));
+/** Also those of a newer version of the extension: no job is unreadable for a button, and what is no button here is not shown. */
+const buttons: Read<readonly ErrorAction[]> = (value, path) => list(text)(value, path);
 
 function list<T>(read: Read<T>): Read<readonly T[]> {
   return (value, path) => {

@@ -8,7 +8,8 @@ import { DisposableStore, Emitter, type Disposable } from '../../../model/lifeti
 import type { Exchange } from '../../../model/exchange';
 import type { TableOpener } from '../../../model/openTable';
 import type { Service } from '../../../model/service';
-import type { ActionContext, Guard } from '../../../ui/errorReporter';
+import type { ActionContext } from '../../../ui/errorActions';
+import type { Guard } from '../../../ui/errorReporter';
 import { contextKey, panel as panelId, prefix } from '../../../ui/ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
@@ -64,9 +65,9 @@ export class AnswerPanel implements Disposable {
 
   constructor(private readonly parts: AnswerPanelParts) {
     this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, id: panelId.answer, page: 'answer', title: 'Answer',
+      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.answer, page: 'answer', title: 'Answer',
       heard: (message) => {
-        const wish = readFromPage(message);
+        const wish = readFromPage(message, parts.guard.actions);
         if (wish) void parts.guard.run(() => this.obey(wish), this.context());
       },
       gone: () => {

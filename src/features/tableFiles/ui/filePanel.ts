@@ -87,9 +87,9 @@ class FilePanel implements Disposable {
     lifetime.add(watcher.onDidDelete(tellChange));
     lifetime.add(watcher.onDidCreate(tellChange));
     furnish(panel, {
-      extensionUri: parts.extensionUri, page: 'file', title: 'Table',
+      extensionUri: parts.extensionUri, actions: parts.guard.actions, page: 'file', title: 'Table',
       heard: (message) => {
-        const wish = readFromFilePage(message);
+        const wish = readFromFilePage(message, parts.guard.actions);
         if (wish) void parts.guard.run(() => this.obey(wish), { retry: () => this.reopen() });
       },
       gone: () => {

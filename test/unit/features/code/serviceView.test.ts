@@ -9,6 +9,9 @@ import type { Entry } from '../../../../src/features/scoring/runs';
 import { InvalidInput } from '../../../../src/model/errors';
 import type { Service } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import { someActions } from '../../ui/someActions';
+
+const actions = someActions();
 
 function serviceAt(address: string): Service {
   const reading = parseEndpoint(address);
@@ -24,9 +27,9 @@ describe('what the page says', () => {
       { type: 'ready' }, { type: 'send' }, { type: 'runJob' }, { type: 'copyAddress' }, { type: 'action', action: 'showLog' },
       { type: 'copyUrl', way: 0, operation: 1 }, { type: 'copyRequest', way: 1, operation: 0 }, { type: 'copyCode', way: 0, code: 5 }, { type: 'openCode', way: 1, code: 0 },
     ];
-    for (const message of good) expect(readFromServicePage({ ...message, more: 'x' })).toEqual(message);
+    for (const message of good) expect(readFromServicePage({ ...message, more: 'x' }, actions)).toEqual(message);
     const bad = [undefined, null, 'ready', {}, { type: 'cancel' }, { type: 'copyUrl', way: 0 }, { type: 'copyUrl', operation: 0 }, { type: 'copyCode', way: -1, code: 0 }, { type: 'openCode', way: 0, code: 0.5 }, { type: 'copyCode', way: '0', code: 0 }, { type: 'action', action: 'rm' }];
-    for (const message of bad) expect(readFromServicePage(message)).toBeUndefined();
+    for (const message of bad) expect(readFromServicePage(message, actions)).toBeUndefined();
   });
 
   it('and has saved tells of its service', () => {

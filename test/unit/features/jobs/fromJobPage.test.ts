@@ -3,6 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { readFromJobPage, type FromJobPage } from '../../../../src/features/jobs/messages';
 import { readSavedKey } from '../../../../src/ui/savedKey';
+import { someActions } from '../../ui/someActions';
+
+const actions = someActions();
 
 describe('a message of the job page', () => {
   const good: readonly FromJobPage[] = [
@@ -10,12 +13,12 @@ describe('a message of the job page', () => {
     { type: 'openResult', result: 0 }, { type: 'saveResult', result: 1 }, { type: 'readOn', table: 3 }, { type: 'rows', table: 1, stamp: 7, from: 1000, columnFrom: 64 },
   ];
   it.each(good)('%j is taken', (message) => {
-    expect(readFromJobPage(message)).toEqual(message);
+    expect(readFromJobPage(message, actions)).toEqual(message);
   });
 
   it('loses what does not belong to it', () => {
-    expect(readFromJobPage({ type: 'job', action: 'start', key: 'another' })).toEqual({ type: 'job', action: 'start' });
-    expect(readFromJobPage({ type: 'openResult', result: 1, url: 'https://evil' })).toEqual({ type: 'openResult', result: 1 });
+    expect(readFromJobPage({ type: 'job', action: 'start', key: 'another' }, actions)).toEqual({ type: 'job', action: 'start' });
+    expect(readFromJobPage({ type: 'openResult', result: 1, url: 'https://evil' }, actions)).toEqual({ type: 'openResult', result: 1 });
   });
 
   it.each([
@@ -24,7 +27,7 @@ describe('a message of the job page', () => {
     { type: 'rows', table: 0 }, { type: 'copy', what: 'url' }, { type: 'copy', what: 'body' },
     { type: 'cancel' }, { type: 'select', entry: 0 }, { type: 'openBody' }, { type: 'saveBody' }, { type: '__proto__' },
   ])('%j is left', (message) => {
-    expect(readFromJobPage(message)).toBeUndefined();
+    expect(readFromJobPage(message, actions)).toBeUndefined();
   });
 });
 

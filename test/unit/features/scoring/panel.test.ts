@@ -9,6 +9,9 @@ import { readFromPage } from '../../../../src/features/scoring/messages';
 import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../../src/features/scoring/view';
 import type { Entry, EntryState } from '../../../../src/features/scoring/runs';
 import { rootNodes } from '../../../../src/features/services/nodes';
+import { someActions } from '../../ui/someActions';
+
+const actions = someActions();
 
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 
@@ -125,7 +128,7 @@ it.each<[unknown, unknown]>([
   ['ready', undefined],
   [null, undefined],
 ])('the message %j is read as %j', (message, wish) => {
-  expect(readFromPage(message)).toEqual(wish);
+  expect(readFromPage(message, actions)).toEqual(wish);
 });
 
 describe('the tree with a filter', () => {

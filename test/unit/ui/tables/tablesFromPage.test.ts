@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readFromSharedPart } from '../../../../src/ui/tables/tablesFromPage';
 import { readFromFilePage, readSavedPlace, type FromFilePage } from '../../../../src/features/tableFiles/messages';
 import type { FromSharedPart } from '../../../../src/ui/tables/messages';
+import { someActions } from '../someActions';
+
+const actions = someActions();
 
 const marked = { stamp: 3, fromRow: 0, toRow: 9, columns: [4, 0], head: true };
 const query = {
@@ -21,9 +24,9 @@ const good: readonly FromSharedPart[] = [
 ];
 
 it.each(good)('the wish %j is taken, and what does not belong to it is left out', (wish) => {
-  expect(readFromSharedPart(wish)).toEqual(wish);
-  expect(readFromSharedPart({ ...wish, more: 1 })).toEqual(wish);
-  expect(readFromFilePage(wish)).toEqual(wish);
+  expect(readFromSharedPart(wish, actions)).toEqual(wish);
+  expect(readFromSharedPart({ ...wish, more: 1 }, actions)).toEqual(wish);
+  expect(readFromFilePage(wish, actions)).toEqual(wish);
 });
 
 const many = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
@@ -44,16 +47,16 @@ it.each<readonly [string, unknown]>([
   ['a format of the prototype', { type: 'copyMarked', table: 0, marked, format: 'toString' }], ['too many columns', { type: 'export', table: 0, marked: { ...marked, columns: many(100_001) } }],
   ['a mark that is none', { type: 'export', table: 0, marked: null }], ['a join that is no choice', { type: 'join', table: 0, on: 1 }], ['an action of another page', { type: 'action', action: 'format' }],
 ])('%s is left', (_what, message) => {
-  expect(readFromSharedPart(message)).toBeUndefined();
+  expect(readFromSharedPart(message, actions)).toBeUndefined();
 });
 
 describe('the page of a file', () => {
   it.each<FromFilePage>([{ type: 'ready' }, { type: 'openAsText' }])('%j is taken', (wish) => {
-    expect(readFromFilePage(wish)).toEqual(wish);
+    expect(readFromFilePage(wish, actions)).toEqual(wish);
   });
 
   it.each([{ type: 'openBody' }, { type: 'saveResult', result: 0 }, null])('%j is left', (message) => {
-    expect(readFromFilePage(message)).toBeUndefined();
+    expect(readFromFilePage(message, actions)).toBeUndefined();
   });
 
   it.each([[{ place: '/a.csv' }, '/a.csv'], [{ place: '' }, undefined], [{ place: 7 }, undefined], [undefined, undefined]])('the state %j is of the file %j', (state, place) => {

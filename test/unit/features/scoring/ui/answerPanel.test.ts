@@ -6,6 +6,7 @@ import { AnswerPanel, type AnswerPanelParts } from '../../../../../src/features/
 import { Runs, type RunItem } from '../../../../../src/features/scoring/runs';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { Health } from '../../../../../src/features/services/health';
+import { someActions } from '../../../ui/someActions';
 
 const executed: string[] = [];
 vi.mock('vscode', () => ({
@@ -52,7 +53,7 @@ beforeEach(async () => {
   });
   const parts: unknown = {
     runs, keyOf, bodies: {}, hands: {}, extensionUri: {}, findService: () => undefined,
-    guard: { run: (work: () => Promise<void>) => work() },
+    guard: { actions: someActions(), run: (work: () => Promise<void>) => work() },
     past: async (key: string) => {
       asked.push(key);
       // Longer than a frame.
