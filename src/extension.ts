@@ -1,31 +1,31 @@
-// The door: tells VS Code what there is, and loads the house behind it on first use, so that starting costs next to nothing.
+// Tells VS Code which commands, views and panels there are, and loads what is behind them on first use, so that activation costs next to nothing.
 
 import * as vscode from 'vscode';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
 import type { HistoryNode } from './features/history/nodes';
 import { command, panel, view } from './ui/ids';
-import type { Node } from './features/services/nodes';
-import type { DoorParts, House } from './main';
+import type { Main, Views } from './main';
+import type { TreeNode } from './ui/treeSections';
 
 /** VS Code calls this once: at the first command, when the view is shown, or with a JSON file. */
 export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context;
-  let house: Promise<House> | undefined;
-  let trees: Omit<DoorParts, 'context'> | undefined;
-  const enter = (): Promise<House> => (house ??= import('./main').then(({ build }) => build({ context, ...showTrees() })));
-  const enterQuietly = (): void => void enter().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
+  let main: Promise<Main> | undefined;
+  let views: Views | undefined;
+  const load = (): Promise<Main> => (main ??= import('./main').then(({ start }) => start(context, showTrees())));
+  const loadQuietly = (): void => void load().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
 
   for (const id of Object.values(command)) {
-    subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await enter()).run(id, args)));
+    subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args)));
   }
-  const showTrees = (): Omit<DoorParts, 'context'> => {
-    if (trees) return trees;
-    const treeChanged = new vscode.EventEmitter<Node[] | undefined>();
-    const treeView = vscode.window.createTreeView<Node>(view.services, {
+  const showTrees = (): Views => {
+    if (views) return views;
+    const treeChanged = new vscode.EventEmitter<TreeNode[] | undefined>();
+    const treeView = vscode.window.createTreeView<TreeNode>(view.services, {
       treeDataProvider: {
         onDidChangeTreeData: treeChanged.event,
-        getTreeItem: async (node) => (await enter()).tree.getTreeItem(node),
-        getChildren: async (node) => (await enter()).tree.getChildren(node),
+        getTreeItem: async (node) => (await load()).trees.services.getTreeItem(node),
+        getChildren: async (node) => (await load()).trees.services.getChildren(node),
       },
     });
     const historyChanged = new vscode.EventEmitter<HistoryNode[] | undefined>();
@@ -34,20 +34,20 @@ export function activate(context: vscode.ExtensionContext): void {
       showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: historyChanged.event,
-        getTreeItem: async (node) => (await enter()).history.getTreeItem(node),
-        getChildren: async (node) => (await enter()).history.getChildren(node),
+        getTreeItem: async (node) => (await load()).trees.history.getTreeItem(node),
+        getChildren: async (node) => (await load()).trees.history.getChildren(node),
       },
     });
     subscriptions.push(treeChanged, treeView, historyChanged, historyView);
-    return (trees = { treeView, treeChanged, historyView, historyChanged });
+    return (views = { services: { treeView, treeChanged }, history: { treeView: historyView, treeChanged: historyChanged } });
   };
 
   // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they are over;
-  // nothing else needs the house by itself.
+  // nothing else needs main by itself.
   const look = (): void => {
     if (!vscode.window.visibleTextEditors.some(({ document }) => concernsUs(document, context.workspaceState))) return;
     watching.dispose();
-    enterQuietly();
+    loadQuietly();
   };
   let timer: NodeJS.Timeout | undefined;
   const lookSoon = (): void => {
@@ -69,10 +69,10 @@ export function activate(context: vscode.ExtensionContext): void {
     showTrees();
     for (const id of Object.values(panel)) {
       subscriptions.push(vscode.window.registerWebviewPanelSerializer(id, {
-        deserializeWebviewPanel: async (restored, state: unknown) => (await enter()).restorePanel(id, restored, state),
+        deserializeWebviewPanel: async (restored, state: unknown) => (await load()).restorePanel(id, restored, state),
       }));
     }
-    if (sampleRan(context) || jobsUnderWay(context)) enterQuietly();
+    if (sampleRan(context) || jobsUnderWay(context)) loadQuietly();
     else look();
   });
 }

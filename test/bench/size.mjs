@@ -8,7 +8,7 @@ import { measuredId } from './stage.mjs';
 
 /** What is loaded on first use, and by what. */
 const later = {
-  'roof.js': 'first use',
+  'main.js': 'first use',
   'transport.js': 'first call',
   'scoring.js': 'first call',
   'checking.js': 'first check of a connection',

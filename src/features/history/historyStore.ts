@@ -29,8 +29,8 @@ export interface HistoryParts {
 
 /** Where an exchange came from, beyond what it says itself. */
 export interface Origin {
-  /** The file's URI. */
-  readonly file: string;
+  /** The file's URI, where it was one. */
+  readonly file?: string | undefined;
   readonly sample: boolean;
   /** Keys of the service, to be looked for once more. */
   readonly secrets: readonly (string | undefined)[];
@@ -211,7 +211,7 @@ export class History {
     const light: Exchange = { ...exchange, requestBody: kept.request ? exchange.requestBody : '', ...(answer ? { answer: kept.answer ? answer : { ...answer, body: new Uint8Array() } } : {}) };
     const safe = await safeExchange(light, secrets, this.parts.pause);
     const entry: HistoryEntry = {
-      id, service: safe.service, sample, source: safe.source, file: maskTokens(redactor(secrets).text(file)), method: safe.method, url: safe.url, requestHeaders: safe.requestHeaders,
+      id, service: safe.service, sample, source: safe.source, ...(file === undefined ? {} : { file: maskTokens(redactor(secrets).text(file)) }), method: safe.method, url: safe.url, requestHeaders: safe.requestHeaders,
       requestBytes: safe.requestBytes, startedAt: safe.startedAt, durationMs: safe.durationMs, earlierAttempts: safe.earlierAttempts,
       ...(safe.answer && answer ? { answer: { status: safe.answer.status, statusText: safe.answer.statusText, headers: safe.answer.headers, bytes: answer.body.byteLength } } : {}),
       ...(safe.problem ? { problem: safe.problem } : {}),

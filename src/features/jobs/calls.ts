@@ -1,12 +1,12 @@
 // The calls that jobs make to services and storage, bound to the keys, the transport and the log: their bundles are loaded on first use.
 
-import type { BlobCalls } from '../../storage/blobCalls';
 import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
-import type { BlobReference, StorageAccess } from '../../model/storage';
-import type { StorageClocks } from '../../storage/blobs';
+import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storage';
 import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../protocols/studio/jobs';
 import type { Transport } from '../../model/wire';
+import type { UploadSource } from '../../storage/blobs';
+import type { BlobCalls, UploadOptions } from '../storage';
 import { isGateway } from '../../protocols/studio/endpoint';
 import { secretValues } from '../../redaction/tokenMask';
 import { fewEnough } from '../../redaction/parameterMask';
@@ -23,6 +23,11 @@ export interface JobCalls {
   delete(service: Service, id: string): Promise<DeleteOutcome>;
 }
 
+/** The same calls to blob storage that others make, but an upload takes the file of a job. */
+export interface JobBlobCalls extends Omit<BlobCalls, 'upload'> {
+  upload(access: StorageAccess, blob: BlobPlace, file: InputFile, options: UploadOptions, signal: AbortSignal): Promise<void>;
+}
+
 /** What the calls need from outside. */
 export interface CallParts {
   readonly secrets: (service: Service) => Promise<Secrets>;
@@ -35,7 +40,7 @@ export interface CallParts {
   readonly now: () => number;
   readonly log: (line: string) => void;
   /** The file as a path on this computer, or all of its bytes where it is elsewhere. */
-  readonly source: (file: InputFile) => Promise<{ readonly path: string; readonly bytes: number } | { readonly data: Uint8Array }>;
+  readonly source: (file: InputFile) => Promise<UploadSource>;
 }
 
 /** Calls to services. */
@@ -103,25 +108,9 @@ function withoutWords(outcome: PollOutcome, instead: string): PollOutcome {
   return reading.details === undefined ? outcome : { kind: 'status', reading: { ...reading, details: instead } };
 }
 
-/** Calls to blob storage. */
-export function blobCalls(parts: CallParts): BlobCalls {
-  const client = () => import('../../storage/blobs');
-  // One for all calls: what one answer tells of an account's clock holds for the tokens that are made after it.
-  let clocks: StorageClocks | undefined;
-  const tools = async () => ({ transport: await parts.transport(), log: parts.log, clocks: (clocks ??= new (await client()).StorageClocks()) });
-  return {
-    ensureContainer: async (access, container, signal) => (await client()).ensureContainer(access, container, await tools(), signal),
-    info: async (access, blob, signal) => (await client()).blobInfo(access, blob, await tools(), signal),
-    upload: async (access, blob, file, options, signal) => void (await (await client()).uploadBlob(access, blob, await parts.source(file), options, await tools(), signal)),
-    sign: async (access, blob, permissions, hours) => {
-      const { signBlob, storageNow } = await client();
-      return signBlob(access, blob, permissions, { hours, now: await storageNow(access, await tools()) });
-    },
-    check: async (access, signal) => (await client()).checkAccess(access, await tools(), signal),
-    containers: async (access, signal) => (await client()).listContainers(access, await tools(), signal),
-    list: async (access, container, prefix, most, signal) => (await client()).listBlobs(access, container, prefix, most, await tools(), signal),
-    deleteOwn: async (access, blob, mark, signal) => (await client()).deleteBlob(access, blob, mark, await tools(), signal),
-  };
+/** Calls to blob storage that upload the files of jobs. */
+export function jobBlobCalls(calls: BlobCalls, source: CallParts['source']): JobBlobCalls {
+  return { ...calls, upload: async (access, blob, file, options, signal) => calls.upload(access, blob, await source(file), options, signal) };
 }
 
 /** Calls to one host are counted together; behind a gateway they are few. */

@@ -8,8 +8,7 @@ import type { BlobReference, StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
 import { isLoopback, isOnlyHere } from '../../base/loopback';
 import { placeUrl, resultUrl } from '../../storage/storageText';
-import type { JobCalls } from './calls';
-import type { BlobCalls } from '../../storage/blobCalls';
+import type { JobBlobCalls, JobCalls } from './calls';
 import { placeNow, tokenHours } from './submissionBody';
 
 /** What the results need from outside. */
@@ -17,7 +16,7 @@ export interface ResultParts {
   readonly calls: JobCalls;
   readonly service: (address: string) => Service | undefined;
   readonly access: (storage: string) => Promise<StorageAccess>;
-  readonly sign: BlobCalls['sign'];
+  readonly sign: JobBlobCalls['sign'];
   readonly transport: () => Promise<Transport>;
   readonly log: (line: string) => void;
 }

@@ -10,8 +10,7 @@ import type { StorageAccess } from '../../model/storage';
 import { shownParameters } from '../../protocols/studio/jobParameters';
 import type { SubmitOutcome } from '../../protocols/studio/jobs';
 import type { JobParameters } from './store/jobParameters';
-import type { JobCalls } from './calls';
-import type { BlobCalls } from '../../storage/blobCalls';
+import type { JobBlobCalls, JobCalls } from './calls';
 import { startAtService } from './jobStart';
 import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
 import { UploadMeter } from './progress';
@@ -54,7 +53,7 @@ export interface RunnerParts {
   readonly parameters: Pick<JobParameters, 'of' | 'set' | 'forget'>;
   readonly service: (address: string) => Service | undefined;
   readonly calls: JobCalls;
-  readonly blobs: BlobCalls;
+  readonly blobs: JobBlobCalls;
   /**
    * A submission body anew from its file, for a job that was made from one. `hash` is that of the body that the person has agreed to: one that
    * differs is asked about. Throws Cancelled when the answer is no.

@@ -8,7 +8,7 @@ import { submission } from '../../protocols/studio/bes';
 import { shownParameters } from '../../protocols/studio/jobParameters';
 import { referenceByAccount, referenceTo } from '../../storage/storageText';
 import { localStorageId } from '../../storage/storages';
-import type { BlobCalls } from '../../storage/blobCalls';
+import type { JobBlobCalls } from './calls';
 
 /** How long the tokens in a submission are good, in hours: as long as those that services give out. */
 export const tokenHours = 24;
@@ -17,7 +17,7 @@ export const tokenHours = 24;
 export interface BodyParts {
   readonly access: (storage: string) => Promise<StorageAccess>;
   readonly parameters: { of(key: string): Promise<string> };
-  readonly blobs: Pick<BlobCalls, 'ensureContainer' | 'sign'>;
+  readonly blobs: Pick<JobBlobCalls, 'ensureContainer' | 'sign'>;
 }
 
 /** The body of a job that was made of files and blobs. Throws InvalidInput for a storage that is gone, LocalFailure for parameters that are, and StorageFailed. */

@@ -48,7 +48,7 @@ export interface RunsOptions {
   readonly ticks?: () => number;
 }
 
-/** Makes one call; the roof hands it in. */
+/** Makes one call. */
 export type Score = (item: RunItem, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void) => Promise<Exchange>;
 
 /** Requests that were sent together. */

@@ -2,29 +2,22 @@
 
 import type { HealthState } from '../../model/health';
 import type { BadFileLine } from '../../ui/badFiles';
-import type { Standing } from '../jobs/jobLook';
-import type { JobAction } from '../jobs/messages';
-import type { Job } from '../../model/job';
 import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';
-import type { Storage } from '../../model/storage';
 import { needsServiceKey } from '../../protocols/studio/endpoint';
+import type { BelowService, TreeNode } from '../../ui/treeSections';
 
+/** A line that is drawn for the services themselves; other features add lines of their own. */
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
-  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState; readonly jobs: JobCount }
-  | { readonly kind: 'job'; readonly job: Job; readonly standing: Standing; readonly actions: readonly JobAction[]; readonly detail: string; readonly wait: string }
-  | { readonly kind: 'jobGroup'; readonly name: string; readonly address: string; readonly jobs: readonly Job[]; readonly open: boolean }
-  | { readonly kind: 'moreJobs'; readonly address: string }
-  | { readonly kind: 'otherJobs'; readonly jobs: readonly Job[] }
-  | { readonly kind: 'storages'; readonly storages: readonly Storage[] }
-  | { readonly kind: 'storage'; readonly storage: Storage }
+  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState; readonly below: BelowService }
   | { readonly kind: 'problem'; readonly text: string }
   | ({ readonly kind: 'badFile' } & BadFileLine);
 
-/** How many jobs of a service are under way, and whether it has any at all. */
-export interface JobCount {
-  readonly underWay: number;
-  readonly any: boolean;
+const kinds: Readonly<Record<Node['kind'], true>> = { workspace: true, service: true, problem: true, badFile: true };
+
+/** True for a line that is drawn for the services themselves. */
+export function isOwn(node: TreeNode): node is Node {
+  return Object.hasOwn(kinds, node.kind);
 }
 
 /** Which of a service's secrets are set. */
@@ -61,21 +54,4 @@ export function lacksKey(service: Service, keys: KeyState): boolean {
 /** The secret that is asked for first when a service lacks one. */
 export function missingSecret(service: Service, keys: KeyState): SecretKind {
   return needsServiceKey(service.endpoint) || keys.subscriptionKey ? 'serviceKey' : 'subscriptionKey';
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** Ended jobs by the day on which they were made, newest first; those of today stand open. `now` is milliseconds since 1970. */
-export function jobGroups(address: string, jobs: readonly Job[], now: number): Node[] {
-  const today = new Date(now).setHours(0, 0, 0, 0);
-  // Noon of the day before is in it also where the clocks change.
-  const yesterday = new Date(today - dayMs / 2).setHours(0, 0, 0, 0);
-  const week = new Date(today - 6.5 * dayMs).setHours(0, 0, 0, 0);
-  const spans: readonly (readonly [name: string, from: number])[] = [['Today', today], ['Yesterday', yesterday], ['Last 7 Days', week], ['Older', -Infinity]];
-  let rest = jobs;
-  return spans.flatMap(([name, from]): Node[] => {
-    const inside = rest.filter((job) => job.createdAt >= from);
-    rest = rest.filter((job) => job.createdAt < from);
-    return inside.length === 0 ? [] : [{ kind: 'jobGroup', name, address, jobs: inside, open: name === 'Today' }];
-  });
 }

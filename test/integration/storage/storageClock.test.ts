@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { blobInfo, ensureContainer, listBlobs, StorageClocks, uploadBlob, type BlobTools } from '../../../src/storage/blobs';
-import { blobCalls } from '../../../src/features/jobs/calls';
+import { blobCalls } from '../../../src/features/storage/blobCalls';
 import type { Transport, WireRequest } from '../../../src/model/wire';
 import { placeUrl } from '../../../src/storage/storageText';
 import { never, useStorage } from './blobsSetting';
@@ -66,9 +66,7 @@ describe.each([-30, -11, 11, 30])('a clock that is wrong by %d hours', (hours) =
     const real = wrongBy(hours);
     const lines: string[] = [];
     const calls = blobCalls({
-      secrets: () => Promise.resolve({}), parameters: { of: () => Promise.resolve('{}') }, transport: () => Promise.resolve(tools.transport), timeoutMs: () => 5000, now: Date.now,
-      log: (line) => void lines.push(line), source: () => Promise.reject(new Error('No file is read here.')),
-      access: () => Promise.resolve(storage().access),
+      transport: () => Promise.resolve(tools.transport), log: (line) => void lines.push(line),
     });
     const token = await calls.sign(storage().access, place, 'r', 24);
     const [start, end] = ['st', 'se'].map((part) => Date.parse(new URLSearchParams(token).get(part) ?? ''));

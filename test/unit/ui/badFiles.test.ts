@@ -4,9 +4,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { HistoryTree, type HistoryTreeParts } from '../../../src/features/history/ui/historyTree';
 import { badFileLines } from '../../../src/ui/badFiles';
 import { ServiceTree, type TreeParts } from '../../../src/features/services/ui/serviceTree';
+import type { JobsInTree } from '../../../src/features/jobs/jobNodes';
+import { JobsSection } from '../../../src/features/jobs/ui/jobsSection';
+import { StorageSection } from '../../../src/features/storage/ui/storageSection';
 import { LocalFailure } from '../../../src/model/errors';
 import { Emitter } from '../../../src/model/lifetime';
 import { Health } from '../../../src/features/services/health';
+import type { Storages } from '../../../src/storage/storages';
+import { TreeSections } from '../../../src/ui/treeSections';
 
 vi.mock('vscode', () => ({}));
 
@@ -17,19 +22,33 @@ const workspace = { address: 'https://h/workspaces/a', id: 'a', name: 'Office', 
 function treeOf(
   more: { readonly past?: () => Promise<unknown>; readonly keys?: () => Promise<unknown>; readonly storages?: () => Promise<unknown> },
 ): ServiceTree {
+  const jobs: unknown = {
+    open: () => [], running: () => 0, badFiles: () => [{ text: 'Bad.', path: '/p' }],
+    past: more.past ?? (() => Promise.resolve({ jobs: [], more: false })), onDidChange: never,
+  };
+  const storages: unknown = { onDidChange: never, list: more.storages ?? (() => Promise.resolve([])) };
+  expect.assert(isJobs(jobs));
+  expect.assert(isStorages(storages));
+  const sections = new TreeSections();
+  sections.register(new StorageSection(storages));
+  sections.register(new JobsSection(jobs));
   const parts: unknown = {
     health: new Health(),
     services: { onDidChange: never, workspaces: () => [workspace], problems: () => [] },
     keys: { onDidChange: never, of: more.keys ?? (() => Promise.resolve({ serviceKey: 'x' })) },
-    storages: { onDidChange: never, list: more.storages ?? (() => Promise.resolve([])) },
-    jobs: {
-      open: () => [], running: () => 0, badFiles: () => [{ text: 'Bad.', path: '/p' }],
-      past: more.past ?? (() => Promise.resolve({ jobs: [], more: false })), onDidChange: never,
-    },
+    sections,
     treeView: {}, treeChanged: { fire: () => undefined },
   };
   expect.assert(isTreeParts(parts));
   return new ServiceTree(parts);
+}
+
+function isJobs(value: unknown): value is JobsInTree {
+  return typeof value === 'object' && value !== null;
+}
+
+function isStorages(value: unknown): value is Pick<Storages, 'list' | 'onDidChange'> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isTreeParts(value: unknown): value is TreeParts {
@@ -44,7 +63,7 @@ describe('the tree of services', () => {
     const [root] = await tree.getChildren();
     const [node] = await tree.getChildren(root);
     expect(node).toMatchObject(
-      { kind: 'service', service, keys: what === 'keys' ? { notKnown: true } : { serviceKey: true }, jobs: { any: false } },
+      { kind: 'service', service, keys: what === 'keys' ? { notKnown: true } : { serviceKey: true }, below: { any: false } },
     );
     expect(await tree.getChildren(node)).toEqual([]);
   });

@@ -11,8 +11,6 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { TableOpener } from '../../../model/openTable';
 import type { Secrets } from '../../../model/service';
 import { letOthersRun } from '../../../base/yieldToOthers';
-import { answerText } from '../../../http/answerText';
-import { readReply } from '../../../protocols/studio/reply';
 import { History } from '../historyStore';
 import { isMasked } from '../historySafe';
 import type { Guard } from '../../../ui/errorReporter';
@@ -21,7 +19,6 @@ import { prefix, setting } from '../../../ui/ids';
 import { notify } from '../../../ui/notices';
 import { ComparePanel } from '../comparePanel';
 import { plain } from '../../../ui/plain';
-import type { RunItem } from '../../scoring/runs';
 import { savedName } from '../../../ui/savedNames';
 import { editorHands } from '../../../ui/tables/tableDialogs';
 import type { HistoryNode } from '../nodes';
@@ -34,7 +31,16 @@ const mostWaitingBytes = 32 * 1024 * 1024;
 /** The disk is waited for no longer than this before the next request is sent, in milliseconds. */
 const longestWaitMs = 2000;
 
-/** What the room needs from the house. */
+/** What is kept of a call beside its exchange. */
+export interface Kept {
+  /** URI of the file that was sent, where it was one. */
+  readonly file?: string | undefined;
+  readonly sample: boolean;
+  /** The service's keys, which are looked for in the exchange once more. */
+  readonly secrets: () => Promise<Secrets>;
+}
+
+/** What it needs from outside. */
 export interface HistoryRoomParts {
   readonly context: vscode.ExtensionContext;
   readonly guard: Guard;
@@ -42,6 +48,8 @@ export interface HistoryRoomParts {
   readonly treeView: vscode.TreeView<HistoryNode>;
   readonly treeChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
   readonly opener: () => Promise<TableOpener>;
+  /** An exchange with the tables that are in its answer's body. */
+  readonly withTables: (exchange: Exchange) => Promise<Exchange>;
 }
 
 /** What is remembered of exchanges, and what can be done with them. */
@@ -83,12 +91,12 @@ export class HistoryRoom implements Disposable {
     }));
   }
 
-  /** Keeps an exchange. Returns at once: nobody waits for the disk, and an answer is shown also where the disk is full. `secrets` are the service's keys. */
-  keep(exchange: Exchange, item: RunItem, sample: boolean, secrets: () => Promise<Secrets>): void {
+  /** Keeps an exchange. Returns at once: nobody waits for the disk, and an answer is shown also where the disk is full. */
+  keep(exchange: Exchange, { file, sample, secrets }: Kept): void {
     const id = this.idOf(exchange);
     const write = async (): Promise<void> => {
       const { serviceKey, subscriptionKey } = await secrets();
-      await this.history.add(id, exchange, { file: item.file, sample, secrets: [serviceKey, subscriptionKey] });
+      await this.history.add(id, exchange, { file, sample, secrets: [serviceKey, subscriptionKey] });
     };
     const writing = write().catch((error: unknown) => {
       this.parts.log.error(`The history could not be written: ${messageOf(error)}`);
@@ -131,11 +139,7 @@ export class HistoryRoom implements Disposable {
   /** An exchange as it was shown, its tables read again from the body that was kept; undefined when it is gone. Throws LocalFailure when it is damaged. */
   async past(id: string): Promise<Exchange | undefined> {
     const exchange = await this.history.exchange(id);
-    const answer = exchange?.answer;
-    if (!exchange || !answer || exchange.problem || answer.status < 200 || answer.status >= 300 || answer.body.byteLength === 0) return exchange;
-    const { kept } = await import('../../../protocols/studio/scoring');
-    const reply = await readReply(answerText(answer), { ...kept, pause: letOthersRun });
-    return reply.kind === 'tables' ? { ...exchange, tables: reply.tables } : exchange;
+    return exchange && this.parts.withTables(exchange);
   }
 
   /** The last request that went to a service and holds no mask, as JSON; undefined when there is none. */

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../../../model/history';
 import { sizeText } from '../../../base/size';
 import { clockText, dayText } from '../historySearch';
 import { command } from '../../../ui/ids';
-import { badFileItem } from '../../services/ui/items';
+import { badFileItem } from '../../../ui/badFileItem';
 import { code, markdown, md } from '../../../ui/markdown';
 import { outcomeText, rowsText, type HistoryNode } from '../nodes';
 

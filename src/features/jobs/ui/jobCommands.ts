@@ -6,8 +6,7 @@ import type { Job } from '../../../model/job';
 import { member } from '../../../base/shape';
 import type { JobParameters } from '../store/jobParameters';
 import { askChoice, askToConfirm } from '../../../ui/ask';
-import type { JobCalls } from '../calls';
-import type { BlobCalls } from '../../../storage/blobCalls';
+import type { JobBlobCalls, JobCalls } from '../calls';
 import { whenText } from '../jobText';
 import type { JobRunner, RunnerClaim } from '../runner';
 import type { StorageAccess } from '../../../model/storage';
@@ -20,7 +19,7 @@ import { launch, type LaunchParts } from '../launch';
 export interface JobParts extends LaunchParts {
   readonly runner: JobRunner;
   readonly calls: JobCalls;
-  readonly blobs: BlobCalls;
+  readonly blobs: JobBlobCalls;
   readonly parameters: JobParameters;
   readonly access: (storage: string) => Promise<StorageAccess>;
   /** All jobs that are not over, and the last ones that are, newest first. */

@@ -1,14 +1,11 @@
-// How jobs and storages look in the tree.
+// How jobs look in the tree.
 
 import * as vscode from 'vscode';
+import type { JobNode, JobTreeNode } from '../jobNodes';
 import type { JobLook } from '../messages';
-import type { Storage } from '../../../model/storage';
 import { command } from '../../../ui/ids';
 import { wholeState, whenText } from '../jobText';
 import { code, markdown, md } from '../../../ui/markdown';
-import type { Node } from '../../services/nodes';
-
-type JobNode = Extract<Node, { kind: 'job' }>;
 
 const icons: Readonly<Record<JobLook, readonly [icon: string, color?: string]>> = {
   waiting: ['clock'],
@@ -23,6 +20,22 @@ const icons: Readonly<Record<JobLook, readonly [icon: string, color?: string]>> 
 function jobIcon(look: JobLook): vscode.ThemeIcon {
   const [icon, color] = icons[look];
   return color === undefined ? new vscode.ThemeIcon(icon) : new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+}
+
+/** The item of a node. */
+export function jobTreeItem(node: JobTreeNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'job':
+      return jobItem(node);
+    case 'jobGroup':
+      return jobGroupItem(node);
+    case 'moreJobs':
+      return moreJobsItem(node);
+    case 'otherJobs':
+      return otherJobsItem(node);
+    default:
+      return node satisfies never;
+  }
 }
 
 /** A job: a click opens its page. */
@@ -48,7 +61,7 @@ export function jobItem(node: JobNode): vscode.TreeItem {
 }
 
 /** The jobs of one span of days. */
-export function jobGroupItem({ name, address, jobs, open }: Extract<Node, { kind: 'jobGroup' }>): vscode.TreeItem {
+function jobGroupItem({ name, address, jobs, open }: Extract<JobTreeNode, { kind: 'jobGroup' }>): vscode.TreeItem {
   const item = new vscode.TreeItem(name, open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `jobs ${name} ${address}`;
   item.contextValue = 'jobGroup';
@@ -58,7 +71,7 @@ export function jobGroupItem({ name, address, jobs, open }: Extract<Node, { kind
 }
 
 /** The line below the jobs that are shown, which shows more. */
-export function moreJobsItem({ address }: Extract<Node, { kind: 'moreJobs' }>): vscode.TreeItem {
+function moreJobsItem({ address }: Extract<JobTreeNode, { kind: 'moreJobs' }>): vscode.TreeItem {
   const item = new vscode.TreeItem('Show more…');
   item.id = `more ${address}`;
   item.contextValue = 'moreJobs';
@@ -67,41 +80,12 @@ export function moreJobsItem({ address }: Extract<Node, { kind: 'moreJobs' }>): 
 }
 
 /** Jobs whose service is not there. */
-export function otherJobsItem({ jobs }: Extract<Node, { kind: 'otherJobs' }>): vscode.TreeItem {
+function otherJobsItem({ jobs }: Extract<JobTreeNode, { kind: 'otherJobs' }>): vscode.TreeItem {
   const item = new vscode.TreeItem('Jobs of services that are not here', vscode.TreeItemCollapsibleState.Expanded);
   item.id = 'otherJobs';
   item.contextValue = 'otherJobs';
   item.iconPath = new vscode.ThemeIcon('question');
   item.description = String(jobs.length);
   item.tooltip = 'These jobs are not over, but their service was removed, or is a sample service that has ended. They go on when the service is added again.';
-  return item;
-}
-
-/** The group of storages. */
-export function storagesItem({ storages }: Extract<Node, { kind: 'storages' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem('Storage Accounts', vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = 'storages';
-  item.contextValue = 'storages';
-  item.iconPath = new vscode.ThemeIcon('database');
-  item.description = String(storages.length);
-  item.tooltip = 'Where the input of batch jobs is uploaded to';
-  item.accessibilityInformation = { label: `Storage Accounts, ${storages.length}` };
-  return item;
-}
-
-/** One storage. */
-export function storageItem(storage: Storage): vscode.TreeItem {
-  const item = new vscode.TreeItem(storage.name);
-  item.id = `storage ${storage.id}`;
-  item.contextValue = storage.local ? 'storage.local' : 'storage';
-  item.iconPath = new vscode.ThemeIcon(storage.local ? 'beaker' : storage.container === undefined ? 'database' : 'package');
-  item.description = storage.local ? 'runs with the sample service' : new URL(storage.base).host;
-  item.accessibilityInformation = { label: `Storage ${storage.name}` };
-  item.tooltip = markdown(
-    md`**${storage.name}**`,
-    md`Address: ${code(storage.base)}`,
-    storage.container === undefined ? md`All containers of the account` : md`Container: ${code(storage.container)}`,
-    storage.local ? md`Azurite, with its public development account` : md`Its key or token is in the secret store.`,
-  );
   return item;
 }

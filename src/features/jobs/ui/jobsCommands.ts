@@ -1,10 +1,9 @@
-// Which command does what with jobs and storages.
+// Which command does what with jobs.
 
-import * as vscode from 'vscode';
 import { InvalidInput } from '../../../model/errors';
 import type { Job } from '../../../model/job';
 import type { Service } from '../../../model/service';
-import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
+import type { ServiceOfFile } from '../../services/remembered';
 import type { Memory } from '../../../base/ports';
 import type { Services } from '../../services/serviceStore';
 import { isArray, isObject } from '../../../base/shape';
@@ -13,12 +12,12 @@ import { carryOnJob, checkJob, copyJobId, copyJobStatus, jobFrom, startJob, stop
 import { downloadResults, openResults, saveResult, type ResultCommandParts } from './results';
 import { runJobAgain } from './runAgain';
 import { runJob, type RunJobParts } from '../runJob';
-import { addStorage, checkStorage, removeStorage } from '../../storage/storageCommands';
 import { submitBody } from './submitBody';
 import { askChoice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { tellBriefly } from '../../../ui/notices';
 import { serviceFrom } from '../../services/ui/pickService';
+import type { StorageParts } from '../../storage/ui/pickStorage';
 import { plain } from '../../../ui/plain';
 import type { BodyFaults } from '../../../ui/requestFiles';
 import { memoryKey } from '../../../ui/savedNames';
@@ -32,6 +31,7 @@ export interface JobCommandParts {
   readonly serviceOfFile: ServiceOfFile;
   readonly faults: BodyFaults;
   readonly startSample: () => Promise<Service>;
+  readonly storage: StorageParts;
   /** For choices that hold for all windows of the person. */
   readonly memory: Memory;
   readonly showMoreJobs: (address: string) => void;
@@ -47,7 +47,6 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     const kept = memory.get(trusting);
     return isArray(kept) ? kept : [];
   };
-  const storages = { storages: room.storages, blobs: room.blobs, startSample };
   const launching = {
     services,
     runner: room.runner,
@@ -55,7 +54,7 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     change: (key: string, change: (job: Job) => Job) => room.upkeep.change(key, change),
     givesConnectionStrings: (address: string) => addresses().includes(address),
     giveConnectionStrings: async (address: string) => memory.update(trusting, [...addresses(), address]),
-    access: (storage: string) => room.storages.access(storage),
+    access: (storage: string) => parts.storage.storages.access(storage),
     tellFailure: (error: unknown, key: string) => room.tellFailure(error, key),
     show: (key: string) => void room.show(key, { beside: true }),
     waits: room.waits,
@@ -77,7 +76,8 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
   const results: ResultCommandParts = { ...jobs, results: room.results, namePattern: () => jobSettings().resultFileName, showResult: (key, result) => void room.show(key, { result }) };
   const running: RunJobParts = {
     ...launching,
-    ...storages,
+    ...parts.storage,
+    startSample,
     serviceOfFile,
     isSample: (service) => services.isSample(service),
     lastStorage: {
@@ -120,25 +120,10 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
     [command.moreJobs, (address) => {
       if (typeof address === 'string') parts.showMoreJobs(address);
     }],
-    [command.addStorage, () => addStorage(storages)],
-    [command.checkStorage, (argument) => checkStorage(storages, argument)],
-    [command.removeStorage, (argument) => removeStorage(storages, argument)],
   ]);
 }
 
 /** Saves one result of a job; for the job's page. */
 export function resultSaver(room: () => JobsRoom): (job: Job, name: string, whole: string | undefined) => Promise<void> {
   return (job, name, whole) => saveResult({ results: room().results, namePattern: () => jobSettings().resultFileName }, job, name, whole);
-}
-
-/** Opens a sample input for a batch job; a copy of the person's own, which keeps what they write into it. */
-export async function openSampleInput(parts: { readonly serviceOfFile: ServiceOfFile; readonly shipped: vscode.Uri; readonly own: vscode.Uri; readonly startSample: () => Promise<Service> }): Promise<void> {
-  await parts.startSample();
-  try {
-    await vscode.workspace.fs.copy(parts.shipped, parts.own, { overwrite: false });
-  } catch (error) {
-    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileExists') throw new InvalidInput({ sentence: 'The sample input could not be written.', advice: error instanceof Error ? error.message : undefined });
-  }
-  await parts.serviceOfFile.set([parts.own.toString()], sampleChoice);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(parts.own), { preview: false });
 }

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { JournalFiles, isProcessAlive } from '../../../base/atomicFiles';
 import { ResultFile } from '../../../storage/resultFile';
+import type { JobNode, JobsChange, JobsInTree } from '../jobNodes';
 import type { JobAction } from '../messages';
+import type { BlobCalls } from '../../storage';
+import type { StatusItems } from '../../../ui/statusItems';
 import { systemClock } from '../../../model/clock';
 import { messageOf } from '../../../model/errors';
 import type { Job, PollOutcome } from '../../../model/job';
@@ -21,7 +24,7 @@ import { newJobKey } from '../../../base/fileKeys';
 import { rehome } from '../store/rehome';
 import type { Keys } from '../../services/keyStore';
 import type { Services } from '../../services/serviceStore';
-import { Storages } from '../../../storage/storages';
+import type { Storages } from '../../../storage/storages';
 import { Quotas } from '../store/quotas';
 import { Tracker } from '../store/tracker';
 import { Windows } from '../store/windows';
@@ -37,10 +40,8 @@ import { callSettings, jobSettings } from '../../../ui/settings';
 import type { TableCache } from '../../../ui/tables/cache';
 import { editorHands } from '../../../ui/tables/tableDialogs';
 import { badFileLines } from '../../../ui/badFiles';
-import type { Node } from '../../services/nodes';
-import type { JobsChange, JobsInTree } from '../../services/ui/serviceTree';
 import type { PageInSight } from '../../../ui/unseen';
-import { blobCalls, hostOf, jobCalls, type CallParts, type JobCalls } from '../calls';
+import { hostOf, jobBlobCalls, jobCalls, type CallParts, type JobBlobCalls, type JobCalls } from '../calls';
 import { sourceOf } from './inputFiles';
 import { commandOf } from '../jobButtons';
 import { jobDetail, jobWait } from '../jobText';
@@ -52,7 +53,7 @@ import { JobRunner } from '../runner';
 import { JobUpkeep, unknownToSample } from '../upkeep';
 import { JobWaits } from '../waits';
 
-/** What the room needs from the house. */
+/** What it needs from outside. */
 export interface RoomParts {
   readonly context: vscode.ExtensionContext;
   readonly guard: Guard;
@@ -61,8 +62,10 @@ export interface RoomParts {
   readonly keys: Keys;
   readonly faults: BodyFaults;
   readonly transport: () => Promise<Transport>;
-  readonly startSample: () => Promise<Service>;
-  readonly treeView: vscode.TreeView<Node>;
+  readonly storages: Storages;
+  readonly blobs: BlobCalls;
+  readonly treeView: Pick<vscode.TreeView<unknown>, 'badge'>;
+  readonly statusItems: Pick<StatusItems, 'add'>;
   readonly opener: () => Promise<TableOpener>;
   /** For results that are looked at. */
   readonly cache: TableCache;
@@ -85,13 +88,12 @@ export class JobsRoom implements Disposable {
   private readonly tracker: Tracker;
   private readonly statusBar: JobsStatusBar;
   readonly jobs: Jobs;
-  readonly storages: Storages;
   readonly parameters: JobParameters;
   readonly runner: JobRunner;
   readonly upkeep: JobUpkeep;
   readonly results: ResultAccess;
   readonly calls: JobCalls;
-  readonly blobs: ReturnType<typeof blobCalls>;
+  readonly blobs: JobBlobCalls;
   readonly panel: JobPanel;
   private readonly journal: Journal;
   readonly waits: JobWaits;
@@ -105,12 +107,11 @@ export class JobsRoom implements Disposable {
     this.journal = new Journal(files);
     this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
-    this.storages = new Storages(context.secrets, () => Date.now());
     this.parameters = new JobParameters(context.secrets);
 
-    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, access: (storage) => this.storages.access(storage), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
+    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, access: (storage) => parts.storages.access(storage), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
     this.calls = jobCalls(callParts);
-    this.blobs = blobCalls(callParts);
+    this.blobs = jobBlobCalls(parts.blobs, sourceOf);
     this.quotas = new Quotas(files, () => Date.now(), log);
     const service = (address: string): Service | undefined => services.find(address);
     this.tracker = own(new Tracker({
@@ -124,14 +125,14 @@ export class JobsRoom implements Disposable {
       log,
     }));
     this.upkeep = new JobUpkeep({ jobs: this.jobs, tracker: this.tracker, calls: this.calls, services, asks: (job) => this.asks(job), tellOfEnd: this.tellOfEnd });
-    this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => this.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
+    this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => parts.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
     this.runner = own(new JobRunner({
       newKey: () => newJobKey(Date.now(), Math.random),
       find: (key) => this.jobs.openJob(key),
       save: (job) => this.jobs.save(job),
       claim: (key) => this.jobs.claim(key),
       isOwn: (key) => this.windows.isOwn(key),
-      access: (storage) => this.storages.access(storage),
+      access: (storage) => parts.storages.access(storage),
       parameters: this.parameters,
       service,
       calls: this.calls,
@@ -157,8 +158,7 @@ export class JobsRoom implements Disposable {
       saveResult,
       actionContext: (job) => ({ service: service(job.service.address), file: job.bodyFile, job: job.key, retry: async () => void (await vscode.commands.executeCommand(job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob, job.key)) }),
     }));
-    this.statusBar = own(new JobsStatusBar({ now: () => this.jobsNow(), node: (job) => this.node(job), onDidChange: this.changed.event, treeView }));
-    own(this.storages.watch());
+    this.statusBar = own(new JobsStatusBar({ items: parts.statusItems, now: () => this.jobsNow(), node: (job) => this.node(job), onDidChange: this.changed.event, treeView }));
   }
 
   /** Begins to read the journal and to follow the jobs. What the disk throws goes to the log: the rest of the house works without jobs. */
@@ -214,7 +214,7 @@ export class JobsRoom implements Disposable {
   }
 
   /** A job as a node of the tree. */
-  node(job: Job): Extract<Node, { kind: 'job' }> {
+  node(job: Job): JobNode {
     const context = this.contextOf(job);
     return { kind: 'job', job, standing: jobLook(job, context), actions: jobActions(job, context), detail: jobDetail(job, context), wait: jobWait(context) };
   }

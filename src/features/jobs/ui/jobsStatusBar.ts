@@ -4,18 +4,20 @@ import * as vscode from 'vscode';
 import type { Job } from '../../../model/job';
 import { DisposableStore, type Disposable, type Event } from '../../../model/lifetime';
 import { runningByService, worstState, type JobsNow, type WorstState } from '../store/jobCounts';
+import type { JobNode } from '../jobNodes';
+import type { StatusItems } from '../../../ui/statusItems';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
-import { StatusItem } from '../../../ui/statusItem';
+import type { StatusItem } from '../../../ui/statusItem';
 import { markdown, md, table } from '../../../ui/markdown';
-import type { Node } from '../../services/nodes';
 
 /** What the item shows. */
 export interface JobsStatusParts {
+  readonly items: Pick<StatusItems, 'add'>;
   readonly now: () => JobsNow;
-  readonly node: (job: Job) => Extract<Node, { kind: 'job' }>;
+  readonly node: (job: Job) => JobNode;
   readonly onDidChange: Event<unknown>;
-  readonly treeView: Pick<vscode.TreeView<Node>, 'badge'>;
+  readonly treeView: Pick<vscode.TreeView<unknown>, 'badge'>;
 }
 
 /** However often jobs change, the item is drawn no more often than this, in milliseconds. */
@@ -29,10 +31,12 @@ const icons: Readonly<Record<WorstState, string>> = { failed: 'error', interrupt
 /** Shows the jobs under way. */
 export class JobsStatusBar implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly item = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.jobs', name: plain`Azure ML: Batch Jobs`, side: 'left', priority: 9 }));
+  private readonly item: StatusItem;
   private redraw: NodeJS.Timeout | undefined;
 
-  constructor(private readonly parts: JobsStatusParts) {}
+  constructor(private readonly parts: JobsStatusParts) {
+    this.item = this.lifetime.add(parts.items.add({ id: 'azuremlWebServices.jobs', name: plain`Azure ML: Batch Jobs`, side: 'left', priority: 9 }));
+  }
 
   /** Begins to follow the jobs. */
   start(): void {

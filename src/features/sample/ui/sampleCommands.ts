@@ -2,7 +2,7 @@
 
 import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
-import { SampleFailed } from '../../../model/errors';
+import { InvalidInput, SampleFailed } from '../../../model/errors';
 import type { Secrets, Service } from '../../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
 import { askToConfirm } from '../../../ui/ask';
@@ -92,4 +92,16 @@ function offerOriginal(document: vscode.TextDocument, original: string): void {
     edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), original);
     await vscode.workspace.applyEdit(edit);
   });
+}
+
+/** Opens a sample input for a batch job; a copy of the person's own, which keeps what they write into it. */
+export async function openSampleInput(parts: { readonly serviceOfFile: ServiceOfFile; readonly shipped: vscode.Uri; readonly own: vscode.Uri; readonly startSample: () => Promise<Service> }): Promise<void> {
+  await parts.startSample();
+  try {
+    await vscode.workspace.fs.copy(parts.shipped, parts.own, { overwrite: false });
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileExists') throw new InvalidInput({ sentence: 'The sample input could not be written.', advice: error instanceof Error ? error.message : undefined });
+  }
+  await parts.serviceOfFile.set([parts.own.toString()], sampleChoice);
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(parts.own), { preview: false });
 }

@@ -5,38 +5,46 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Memory } from '../../../base/ports';
 import { sampleChoice, ServiceOfFile } from '../../services/remembered';
 import type { Services } from '../../services/serviceStore';
+import type { StatusItems } from '../../../ui/statusItems';
 import { command, contextKey, panel } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';
 import type { AnswerPanel } from './answerPanel';
 import { plain } from '../../../ui/plain';
 import type { Runs } from '../runs';
-import { StatusItem } from '../../../ui/statusItem';
+import type { StatusItem } from '../../../ui/statusItem';
 import { placeOf } from '../../../ui/whereTold';
+
+/** What is shown, and where. */
+export interface StatusBarParts {
+  readonly items: Pick<StatusItems, 'add'>;
+  readonly services: Services;
+  readonly memory: Memory;
+  readonly runs: Runs;
+  readonly requests: Pick<OpenRequests, 'isRequest' | 'isBatch' | 'onDidChange'>;
+  readonly answer: Pick<AnswerPanel, 'showsRun' | 'onDidChangeSight'>;
+}
 
 /** Shows and changes the active file's service; shows the requests under way. */
 export class StatusBar implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly service = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.service', name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }));
-  private readonly sending = this.lifetime.add(new StatusItem({ id: 'azuremlWebServices.sending', name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
+  private readonly service: StatusItem;
+  private readonly sending: StatusItem;
   /** The document whose service is shown. */
   private request: vscode.TextDocument | undefined;
   private toldSending: boolean | undefined;
 
-  constructor(
-    private readonly services: Services,
-    private readonly memory: Memory,
-    private readonly runs: Runs,
-    private readonly requests: Pick<OpenRequests, 'isRequest' | 'isBatch' | 'onDidChange'>,
-    private readonly answer: Pick<AnswerPanel, 'showsRun' | 'onDidChangeSight'>,
-  ) {}
+  constructor(private readonly parts: StatusBarParts) {
+    this.service = this.lifetime.add(parts.items.add({ id: 'azuremlWebServices.service', name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }));
+    this.sending = this.lifetime.add(parts.items.add({ id: 'azuremlWebServices.sending', name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
+  }
 
   /** Begins to follow the active editor and the runs. */
   start(): void {
     this.lifetime.add(vscode.window.onDidChangeActiveTextEditor(() => this.update()));
-    this.lifetime.add(this.requests.onDidChange(() => this.update()));
-    this.lifetime.add(this.services.onDidChange(() => this.update()));
-    this.lifetime.add(this.runs.onDidChange(() => this.showSending()));
-    this.lifetime.add(this.answer.onDidChangeSight(() => this.showSending()));
+    this.lifetime.add(this.parts.requests.onDidChange(() => this.update()));
+    this.lifetime.add(this.parts.services.onDidChange(() => this.update()));
+    this.lifetime.add(this.parts.runs.onDidChange(() => this.showSending()));
+    this.lifetime.add(this.parts.answer.onDidChangeSight(() => this.showSending()));
     this.update();
   }
 
@@ -46,9 +54,9 @@ export class StatusBar implements Disposable {
     const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     if (!(tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer))) this.request = vscode.window.activeTextEditor?.document;
     const document = this.request;
-    if (!document || document.isClosed || !(this.requests.isRequest(document) || this.requests.isBatch(document))) return this.service.hide();
-    const choice = new ServiceOfFile(this.memory).get(document.uri.toString());
-    const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.services.find(choice)?.name;
+    if (!document || document.isClosed || !(this.parts.requests.isRequest(document) || this.parts.requests.isBatch(document))) return this.service.hide();
+    const choice = new ServiceOfFile(this.parts.memory).get(document.uri.toString());
+    const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.parts.services.find(choice)?.name;
     this.service.show({
       icon: 'server-process',
       text: name === undefined ? plain`Choose a service` : plain(name),
@@ -63,12 +71,12 @@ export class StatusBar implements Disposable {
   }
 
   private showSending(): void {
-    const open = this.runs.entries.filter(({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending');
+    const open = this.parts.runs.entries.filter(({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending');
     const sending = open.length > 0;
     if (sending !== this.toldSending) void vscode.commands.executeCommand('setContext', contextKey.sending, sending);
     this.toldSending = sending;
     const [first] = open;
-    if (!first || placeOf('requestUnderWay', this.answer.showsRun) !== 'statusBar') return this.sending.hide();
+    if (!first || placeOf('requestUnderWay', this.parts.answer.showsRun) !== 'statusBar') return this.sending.hide();
     const waits = first.state.kind === 'waiting';
     const one = waits ? plain`Waiting to send ${first.item.source} again` : plain`Sending ${first.item.source}`;
     this.sending.show({

@@ -4,9 +4,8 @@ import * as vscode from 'vscode';
 import type { HealthState } from '../../../model/health';
 import type { Service, Workspace } from '../../../model/service';
 import { serviceId } from '../../../protocols/studio/endpoint';
+import { badFileItem } from '../../../ui/badFileItem';
 import { command } from '../../../ui/ids';
-import type { BadFileLine } from '../../../ui/badFiles';
-import { jobGroupItem, jobItem, moreJobsItem, otherJobsItem, storageItem, storagesItem } from '../../jobs/ui/jobItems';
 import { code, markdown, md, type Markup } from '../../../ui/markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from '../nodes';
 
@@ -17,18 +16,6 @@ export function treeItem(node: Node): vscode.TreeItem {
       return workspaceItem(node.workspace, node.services.length);
     case 'service':
       return serviceItem(node);
-    case 'job':
-      return jobItem(node);
-    case 'jobGroup':
-      return jobGroupItem(node);
-    case 'moreJobs':
-      return moreJobsItem(node);
-    case 'otherJobs':
-      return otherJobsItem(node);
-    case 'storages':
-      return storagesItem(node);
-    case 'storage':
-      return storageItem(node.storage);
     case 'problem':
       return problemItem(node.text);
     case 'badFile':
@@ -49,17 +36,16 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
   return item;
 }
 
-function serviceItem({ service, workspace, keys, health, jobs }: Extract<Node, { kind: 'service' }>): vscode.TreeItem {
+function serviceItem({ service, workspace, keys, health, below }: Extract<Node, { kind: 'service' }>): vscode.TreeItem {
   const noKey = !workspace.sample && lacksKey(service, keys);
   const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
   const look = serviceLook(health, noKey, keys);
-  const item = new vscode.TreeItem(service.name, jobs.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(service.name, below.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
   // Another identity with its first job: VS Code would leave the line closed that had nothing below it.
-  item.id = `service ${service.address}${jobs.any ? ' and jobs' : ''}`;
+  item.id = `service ${service.address}${below.any ? ' and jobs' : ''}`;
   item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
   item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
-  const underWay = jobs.underWay === 0 ? '' : `${jobs.underWay} ${jobs.underWay === 1 ? 'job' : 'jobs'} under way`;
-  item.description = [look.description, underWay].filter((part) => part !== '').join(' · ');
+  item.description = [look.description, below.text].filter((part) => part !== '').join(' · ');
   item.tooltip = markdown(
     md`**${service.name}**`,
     md`Address: ${code(service.address)}`,
@@ -67,7 +53,7 @@ function serviceItem({ service, workspace, keys, health, jobs }: Extract<Node, {
     keysText(service, workspace, keys),
     look.sentence === '' ? undefined : md`${look.sentence}`,
   );
-  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, underWay, look.sentence].filter((part) => part !== '').join(', ') };
+  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, below.text, look.sentence].filter((part) => part !== '').join(', ') };
   return item;
 }
 
@@ -107,15 +93,6 @@ function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look 
 }
 
 const missingKey: Look = { icon: 'key', color: 'list.warningForeground', description: 'no key', sentence: 'No key is set for this service.' };
-
-/** A file of the extension's own that cannot be used; its place is in the tooltip, as text. */
-export function badFileItem({ text, path }: BadFileLine): vscode.TreeItem {
-  const item = new vscode.TreeItem(text);
-  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-  item.tooltip = path === undefined ? text : `${text}\n\n${path}`;
-  item.contextValue = 'badFile';
-  return item;
-}
 
 function problemItem(text: string): vscode.TreeItem {
   const item = new vscode.TreeItem(text);

@@ -9,7 +9,7 @@ import { checkContainerName } from '../../../storage/storageText';
 import { localStorageId, type Storages } from '../../../storage/storages';
 import { askChoice, askText, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
-import type { BlobCalls } from '../../../storage/blobCalls';
+import type { BlobCalls } from '../blobCalls';
 import { whenText } from '../../jobs/jobText';
 import { plain, type PlainText } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';

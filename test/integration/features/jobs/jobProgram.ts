@@ -7,7 +7,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { JournalFiles, isProcessAlive } from '../../../../src/base/atomicFiles';
 import { createTransport } from '../../../../src/http/transport';
-import { blobCalls, jobCalls, type CallParts } from '../../../../src/features/jobs/calls';
+import { blobCalls } from '../../../../src/features/storage/blobCalls';
+import { jobBlobCalls, jobCalls, type CallParts } from '../../../../src/features/jobs/calls';
 import { ResultAccess } from '../../../../src/features/jobs/resultAccess';
 import { JobRunner } from '../../../../src/features/jobs/runner';
 import { jobActions, jobLook, type JobContext } from '../../../../src/features/jobs/jobLook';
@@ -121,7 +122,7 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
     },
   };
   const calls = jobCalls(callParts);
-  const blobs = blobCalls(callParts);
+  const blobs = jobBlobCalls(blobCalls(callParts), callParts.source);
   let asked = 0;
   const poll = (job: Job, stop: AbortSignal): ReturnType<typeof calls.status> => {
     asked += 1;

@@ -3,7 +3,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { jobDetail, jobWait, wholeState } from '../../../../src/features/jobs/jobText';
 import { jobItem } from '../../../../src/features/jobs/ui/jobItems';
-import { jobGroups } from '../../../../src/features/services/nodes';
+import { jobGroups } from '../../../../src/features/jobs/jobNodes';
 import type { Job } from '../../../../src/model/job';
 
 vi.mock('vscode', () => {

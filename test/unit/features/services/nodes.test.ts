@@ -1,12 +1,14 @@
 // Which lines of the tree are drawn anew: as few as have changed, as VS Code loses clicks and moves the focus while it draws.
 
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { Node } from '../../../../src/features/services/nodes';
 import { ServiceTree, type TreeParts } from '../../../../src/features/services/ui/serviceTree';
+import type { JobsInTree } from '../../../../src/features/jobs/jobNodes';
+import { JobsSection } from '../../../../src/features/jobs/ui/jobsSection';
 import { Emitter } from '../../../../src/model/lifetime';
 import { Health } from '../../../../src/features/services/health';
 import type { Service, Workspace } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import { TreeSections, type TreeNode } from '../../../../src/ui/treeSections';
 
 // There is no such module outside of VS Code, and nothing of it is called here.
 vi.mock('vscode', () => ({}));
@@ -24,7 +26,7 @@ const [one, two] = [service('1'), service('2')];
 const workspace: Workspace = { address: workspaceAddress, id: 'a', name: 'Office', sample: false, services: [one, two] };
 
 let health: Health;
-let drawn: (readonly Node[] | undefined)[];
+let drawn: (readonly TreeNode[] | undefined)[];
 /** Has the next question for ended jobs answered later. */
 let late: Promise<void> | undefined;
 let tree: ServiceTree;
@@ -33,7 +35,7 @@ beforeEach(() => {
   drawn = [];
   late = undefined;
   const never = new Emitter<void>().event;
-  const jobs: Partial<TreeParts['jobs']> = {
+  const jobs: Partial<JobsInTree> = {
     open: () => [],
     running: () => 0,
     badFiles: () => [],
@@ -45,24 +47,31 @@ beforeEach(() => {
       return { jobs: [], more: false };
     },
   };
+  const given: unknown = jobs;
+  expect.assert(isJobs(given));
+  const sections = new TreeSections();
+  sections.register(new JobsSection(given));
   const parts: unknown = {
-    health, jobs,
+    health, sections,
     services: { onDidChange: never, workspaces: () => [workspace], problems: () => [] },
     keys: { onDidChange: never, of: () => Promise.resolve({}) },
-    storages: { onDidChange: never, list: () => Promise.resolve([]) },
     treeView: {},
-    treeChanged: { fire: (nodes: readonly Node[] | undefined) => drawn.push(nodes) },
+    treeChanged: { fire: (nodes: readonly TreeNode[] | undefined) => drawn.push(nodes) },
   };
   expect.assert(isTreeParts(parts));
   tree = new ServiceTree(parts);
   tree.start();
 });
 
+function isJobs(jobs: unknown): jobs is JobsInTree {
+  return jobs !== undefined;
+}
+
 function isTreeParts(parts: unknown): parts is TreeParts {
   return parts !== undefined;
 }
 
-async function servicesOf(node: Node | undefined): Promise<readonly Node[]> {
+async function servicesOf(node: TreeNode | undefined): Promise<readonly TreeNode[]> {
   expect.assert(node?.kind === 'workspace');
   return tree.getChildren(node);
 }

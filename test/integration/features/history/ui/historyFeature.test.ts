@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { withoutBodies } from '../../../../../src/features/scoring/heldAnswers';
 import { HistoryRoom, type HistoryRoomParts } from '../../../../../src/features/history/ui/historyFeature';
-import type { RunItem } from '../../../../../src/features/scoring/runs';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { isObject } from '../../../../../src/base/shape';
 import { someExchange } from '../../../../unit/features/history/historyTools';
@@ -24,7 +23,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'history-room-'));
   const parts: unknown = {
     context: { storageUri: { fsPath: folder } }, guard: {}, log: { warn: () => undefined, error: () => undefined }, treeView: {},
-    treeChanged: {}, opener: () => undefined,
+    treeChanged: {}, opener: () => undefined, withTables: (exchange: Exchange) => Promise.resolve(exchange),
   };
   expect.assert(isParts(parts));
   room = new HistoryRoom(parts);
@@ -35,15 +34,10 @@ afterEach(() => {
 });
 
 const never = new AbortController().signal;
-const item: RunItem = {
-  file: 'file:///a.json', source: 'a.json',
-  service: { name: 'S', address: 'a', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' },
-  read: () => Promise.resolve({ form: 'table', json: '{}' }),
-};
 
 function keep(more: Partial<Exchange>, secrets: () => Promise<object> = () => Promise.resolve({})): Exchange {
   const exchange = someExchange(more);
-  room.keep(exchange, item, false, secrets);
+  room.keep(exchange, { file: 'file:///a.json', sample: false, secrets });
   return exchange;
 }
 

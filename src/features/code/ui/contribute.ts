@@ -1,0 +1,31 @@
+// How a service is called: its page, and calls as code.
+
+import { atHand } from '../atHand';
+import { copyCode } from './copyCode';
+import { command, panel as panelId } from '../../../ui/ids';
+import { ServicePanel, showServicePage } from './servicePanel';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Platform } from '../../../ui/platform';
+import type { HistoryApi } from '../../history';
+import type { ScoringApi } from '../../scoring';
+import type { ServicesApi } from '../../services';
+
+/** Adds it. */
+export function contributeCode(
+  { context: { extensionUri, globalState }, guard, commands, panels }: Pick<Platform, 'context' | 'guard' | 'commands' | 'panels'>,
+  { services, serviceOfFile }: Pick<ServicesApi, 'services' | 'serviceOfFile'>,
+  { runs }: Pick<ScoringApi, 'runs'>,
+  { lastRequest }: Pick<HistoryApi, 'lastRequest'>,
+): Disposable {
+  const lifetime = new DisposableStore();
+  const known = (address: string): ReturnType<typeof atHand> => atHand(runs, lastRequest, address);
+  const page = lifetime.add(new ServicePanel({ extensionUri, guard, services, atHand: known }));
+  const parts = { services, serviceOfFile, guard, memory: globalState, lastRequest: async (address: string) => (await known(address)).request };
+  lifetime.add(panels.register(panelId.service, (restored, state) => page.adopt(restored, state)));
+  lifetime.add(commands.registerAll([
+    [command.copyCode, (argument) => copyCode(parts, argument)],
+    [command.showServicePage, (argument) => showServicePage(page, services, argument)],
+  ]));
+  page.start();
+  return lifetime;
+}

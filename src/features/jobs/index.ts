@@ -1,0 +1,3 @@
+// The face of batch jobs to other features.
+
+export { contributeJobs, type JobsApi } from './ui/contribute';

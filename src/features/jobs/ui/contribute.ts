@@ -1,0 +1,60 @@
+// Batch jobs: run, followed, shown, and their results.
+
+import * as vscode from 'vscode';
+import { command, panel as panelId } from '../../../ui/ids';
+import { jobCommands, resultSaver } from './jobsCommands';
+import { JobsRoom } from './jobsFeature';
+import { plain } from '../../../ui/plain';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Platform } from '../../../ui/platform';
+import type { ServicesApi, ServicesView } from '../../services';
+import type { StorageApi } from '../../storage';
+import { JobsSection } from './jobsSection';
+
+/** What other features need of the jobs. */
+export interface JobsApi {
+  /** How many jobs of a service, by its address, are not over. */
+  readonly openJobs: (address: string) => number;
+  /** Lets the jobs of a service follow it from one address to another, once the journal has been read. Throws what the disk throws. */
+  readonly rehome: (from: string, to: string) => Promise<void>;
+  /** Ends the jobs of services at these addresses, which are gone with all that they knew. */
+  readonly endLost: (addresses: readonly string[]) => Promise<void>;
+}
+
+/** Adds batch jobs. */
+export function contributeJobs(
+  platform: Pick<Platform, 'context' | 'log' | 'guard' | 'commands' | 'panels' | 'treeSections' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'cache' | 'faults'>,
+  { treeView }: Pick<ServicesView, 'treeView'>,
+  { services, keys, serviceOfFile, uses, sample }: ServicesApi,
+  storage: StorageApi,
+): JobsApi & Disposable {
+  const { context, log, guard, commands, panels, treeSections, errorActions, statusItems, transport, opener, cache, faults } = platform;
+  const lifetime = new DisposableStore();
+  const jobs: JobsRoom = lifetime.add(new JobsRoom({
+    context, guard, log, services, keys, faults, treeView, statusItems, transport, opener, cache, storages: storage.storages, blobs: storage.blobs,
+  }, resultSaver(() => jobs)));
+  const section = lifetime.add(new JobsSection(jobs.tree));
+  const openJobs = (address: string): number => jobs.jobs.open().filter((job) => job.service.address === address).length;
+
+  lifetime.add(uses.register({ open: openJobs }));
+  lifetime.add(treeSections.register(section));
+  lifetime.add(panels.register(panelId.job, (restored, state) => jobs.panel.adopt(restored, state)));
+  lifetime.add(commands.registerAll(jobCommands({
+    services, serviceOfFile, faults, storage, startSample: sample.start, memory: context.globalState, showMoreJobs: (address) => section.showMore(address),
+  }, jobs)));
+  lifetime.add(errorActions.register('openJob', {
+    label: plain`Show Job`, messagesOnly: true, run: async ({ job }) => vscode.commands.executeCommand(command.openJob, job),
+  }));
+
+  section.start();
+  const started = jobs.start();
+  return {
+    openJobs,
+    rehome: async (from, to) => {
+      await started;
+      await jobs.rehome(from, to);
+    },
+    endLost: (addresses) => jobs.upkeep.endLost(addresses),
+    dispose: () => lifetime.dispose(),
+  };
+}

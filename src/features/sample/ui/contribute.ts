@@ -1,0 +1,62 @@
+// The sample service on this computer: started when it is first needed, and with its request and its input at hand.
+
+import * as vscode from 'vscode';
+import { copySampleKey, openSampleInput, openSampleRequest, startAndOpen, startSample, stopSample } from './sampleCommands';
+import { sampleRan, sampleRanKey } from '../../services/firstUse';
+import { command, contextKey } from '../../../ui/ids';
+import { notify } from '../../../ui/notices';
+import { savedName } from '../../../ui/savedNames';
+import { plain } from '../../../ui/plain';
+import { SampleService } from '../sampleService';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Service } from '../../../model/service';
+import type { Platform } from '../../../ui/platform';
+import type { JobsApi } from '../../jobs';
+import type { ScoringApi } from '../../scoring';
+import type { ServicesApi } from '../../services';
+import type { StorageApi } from '../../storage';
+
+/** Adds the sample. */
+export function contributeSample(
+  { context, log, guard, commands, errorActions }: Pick<Platform, 'context' | 'log' | 'guard' | 'commands' | 'errorActions'>,
+  { services, keys, serviceOfFile, sample: starting }: ServicesApi,
+  { storages }: Pick<StorageApi, 'storages'>,
+  { chosen }: Pick<ScoringApi, 'chosen'>,
+  { openJobs, rehome, endLost }: JobsApi,
+): Disposable {
+  const lifetime = new DisposableStore();
+  const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
+  const stored = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
+  const sample = lifetime.add(new SampleService({
+    program: context.asAbsolutePath('dist/sample.js'), folder: stored(savedName.sample).fsPath, secrets: context.secrets, services, keys, storages,
+    memory: context.workspaceState, follow: rehome, log: (line) => log.info(line), warn: (message) => void notify('warning', message),
+  }));
+  const parts = {
+    sample, serviceOfFile, shippedRequest: shipped('good-day.json'), ownRequest: stored(savedName.ownRequest), keysOf: (service: Service) => keys.of(service), chosen, openJobs,
+  };
+  const start = (): Promise<Service> => startSample(parts);
+  const input = { serviceOfFile, shipped: shipped('days.csv'), own: stored(savedName.ownInput), startSample: start };
+
+  lifetime.add(starting.register(start));
+  lifetime.add(commands.registerAll([
+    [command.startSample, () => startAndOpen(parts)],
+    [command.stopSample, () => stopSample(parts)],
+    [command.copySampleKey, () => copySampleKey(parts)],
+    [command.openSampleRequest, () => openSampleRequest(parts)],
+    [command.openSampleInput, () => openSampleInput(input)],
+  ]));
+  lifetime.add(errorActions.register('startSample', {
+    label: plain`Start the Sample Service`, run: async () => vscode.commands.executeCommand(command.startSample),
+  }));
+
+  let addresses: readonly string[] = [];
+  lifetime.add(sample.onDidChange(() => {
+    const running = sample.workspace !== undefined;
+    if (!running && !sample.keeps) void guard.run(() => endLost(addresses));
+    addresses = sample.workspace?.services.map(({ address }) => address) ?? [];
+    void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
+    void context.workspaceState.update(sampleRanKey, running);
+  }));
+  if (sampleRan(context)) void guard.run(async () => void (await sample.start()));
+  return lifetime;
+}

@@ -1,0 +1,3 @@
+// The face of scoring to other features.
+
+export { contributeScoring, type ScoringApi } from './ui/contribute';
