@@ -9,9 +9,10 @@ import type { ServicePageContext } from './context';
 
 type Way = ToServicePage['ways'][number];
 
-/** Draws the whole page; a service without ways is one that is gone. */
+/** Draws the whole page; a service without a name is one that is gone, and one without ways cannot be told of. */
 export function drawService(page: ServicePageContext, service: ToServicePage): HTMLElement {
-  if (service.ways.length === 0) return gone(service.address);
+  if (service.name === '') return gone(service.address);
+  if (service.ways.length === 0) return h('div', { class: 'service-page' }, head(page, service));
   const selected = Math.max(0, service.ways.findIndex(({ name }) => name === page.saved.way));
   const [only] = service.ways.length === 1 ? service.ways : [];
   const ways = only ? drawWay(page, only, 0) : tabs({

@@ -4,9 +4,9 @@ import { heldColumns } from '../tables/heldRows';
 import type { Table } from '../model/table';
 import { letOthersRun } from '../base/yieldToOthers';
 import type { WireAnswer } from '../model/wire';
-import { answerText } from '../http/answerText';
-import { readReply, type Reply } from '../protocols/studio/reply';
-import { recordedAnswer } from './recorded';
+import type { ScoreAnswer } from '../protocols/protocol';
+import { protocolOf } from '../protocols/registry';
+import { recordedAnswer, recordedService } from './recorded';
 import { firstRows, rowTexts, type Json } from './report';
 import { scored } from './scored';
 
@@ -23,9 +23,8 @@ export async function inspectAnswer(bytes: Uint8Array): Promise<Json> {
 }
 
 /** What kind of thing an answer without tables is. */
-async function kindOf(answer: WireAnswer): Promise<Reply['kind']> {
-  const { kept } = await import('../protocols/studio/scoring');
-  return (await readReply(answerText(answer), { ...kept, pause: letOthersRun })).kind;
+async function kindOf(answer: WireAnswer): Promise<ScoreAnswer['kind']> {
+  return (await protocolOf(recordedService).readAnswer(answer, { request: '', pause: letOthersRun })).kind;
 }
 
 function printed(table: Table): Json {

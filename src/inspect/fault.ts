@@ -1,10 +1,9 @@
 // An answer that says no -> how it is explained, and whether the product would try again by itself.
 
 import manifest from '../../package.json';
-import { answerText } from '../http/answerText';
-import { readFault, type Fault } from '../protocols/studio/fault';
-import { repeatAfterMs } from '../protocols/studio/repeat';
-import { recordedAnswer } from './recorded';
+import type { ServiceFault } from '../protocols/protocol';
+import { protocolOf } from '../protocols/registry';
+import { recordedAnswer, recordedService } from './recorded';
 import type { Json } from './report';
 import { scored } from './scored';
 
@@ -22,13 +21,13 @@ export async function inspectError(bytes: Uint8Array, status: number | undefined
   const answer = status === undefined ? found : { ...found, status };
   const { problem } = await scored(answer);
   if (problem === undefined) return { error: `An answer with the status ${answer.status} is no error.` };
-  const fault = readFault({ status: answer.status, headers: answer.headers, text: answerText(answer) }, Date.now());
+  const fault = await protocolOf(recordedService).readFault(answer, Date.now());
   return {
     sentence: problem.sentence,
     advice: problem.advice ?? null,
     detail: problem.detail ?? null,
     code: fault.code ?? null,
-    detailCodes: fault.details.flatMap(({ code }) => code ?? []),
+    detailCodes: fault.detailCodes,
     requestId: fault.requestId,
     repeat: repeats(fault),
   };
@@ -38,8 +37,8 @@ export async function inspectError(bytes: Uint8Array, status: number | undefined
  * False where there would be no other try. Else how many there would be if the answer stayed the same, and the wait before the first:
  * `afterMs` at least and `atMostMs` at most, as a part of it is chance.
  */
-function repeats(fault: Fault): Json {
-  const waitMs = (before: number, chance: number) => repeatAfterMs(fault, before, policy, () => chance);
+function repeats(fault: ServiceFault): Json {
+  const waitMs = (before: number, chance: number) => fault.repeatAfterMs(before, policy, () => chance);
   const afterMs = waitMs(0, 0);
   if (afterMs === undefined) return false;
   let times = 1;

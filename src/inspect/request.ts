@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { heldColumns } from '../tables/heldRows';
 import { InvalidBody, LocalFailure } from '../model/errors';
 import type { Table } from '../model/table';
-import { readScoreRequest } from '../protocols/studio/request';
+import { readRequest } from '../protocols/registry';
 import { requestText } from '../protocols/studio/requestText';
 import { inputTables } from '../tables/inputTables';
 import type { Json } from './report';
@@ -14,7 +14,7 @@ export function inspectRequest(bytes: Uint8Array, path: string): Json {
   let text = '';
   try {
     text = requestText(bytes, basename(path));
-    const { form, json } = readScoreRequest(text);
+    const { form, json } = readRequest(text);
     const tables = inputTables(json);
     const notes = tables.flatMap((table) => table.notes);
     return {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { systemClock } from '../model/clock';
 import type { Exchange } from '../model/exchange';
 import type { WireAnswer } from '../model/wire';
+import { credentialOf, protocolOf } from '../protocols/registry';
 import { answering, recordedService } from './recorded';
 
 /** Nobody's keys: an answer that says no is explained as one to a call with both. Being random, they have no word of an answer in them. */
@@ -11,11 +12,10 @@ const secrets = { serviceKey: randomBytes(32).toString('hex'), subscriptionKey: 
 
 /** What sending a request comes to that is answered like this. */
 export async function scored(answer: WireAnswer): Promise<Exchange> {
-  const { score } = await import('../protocols/studio/scoring');
   const call = {
     service: recordedService, request: { form: 'table', json: '{"Inputs":{}}' }, source: 'request.json',
-    secrets: () => Promise.resolve(secrets), timeoutMs: 0, repeats: { maxRepeats: 0, maxWaitMs: 0 },
+    credential: () => Promise.resolve(credentialOf(recordedService, secrets)), timeoutMs: 0, repeats: { maxRepeats: 0, maxWaitMs: 0 },
   } as const;
-  const tools = { transport: answering(answer), clock: systemClock, random: Math.random, tableOnly: new Set<string>() };
-  return score(call, { ...tools, log: () => undefined }, new AbortController().signal, () => undefined);
+  const tools = { transport: answering(answer), clock: systemClock, random: Math.random };
+  return protocolOf(recordedService).score(call, { ...tools, log: () => undefined }, new AbortController().signal, () => undefined);
 }

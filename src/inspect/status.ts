@@ -2,16 +2,16 @@
 
 import type { JobResult } from '../model/job';
 import { resultUrl } from '../storage/blobAddress';
+import { batchOf, credentialOf } from '../protocols/registry';
 import { answering, recordedAnswer, recordedService } from './recorded';
 import type { Json } from './report';
 
 /** What following a job makes of an answer; a status that the contract does not know is printed as it came. */
 export async function inspectStatus(bytes: Uint8Array): Promise<Json> {
-  const { jobStatus } = await import('../protocols/studio/jobs');
   const { answer } = recordedAnswer(bytes, 200);
-  const call = { service: recordedService, secrets: () => Promise.resolve({}), timeoutMs: 0 };
+  const call = { service: recordedService, credential: () => Promise.resolve(credentialOf(recordedService, {})), timeoutMs: 0 };
   const tools = { transport: answering(answer), now: Date.now, log: () => undefined };
-  const outcome = await jobStatus(call, 'job', tools, new AbortController().signal);
+  const outcome = await batchOf(recordedService).status(call, 'job', tools, new AbortController().signal);
   if (outcome.kind !== 'status') {
     const { sentence, advice, detail } = outcome.problem;
     return { error: sentence, advice, detail };

@@ -78,6 +78,11 @@ export class JobFailed extends HumanError {
   }
 }
 
+/** A key or token was about to go to an address that it was not made for: nothing is sent. */
+export class WrongAudience extends HumanError {
+  override readonly name = 'WrongAudience';
+}
+
 /** The rest of a body did not come. Never shown as it is: whoever reads the body says what it was for. */
 export class BodyCut extends Error {
   override readonly name = 'BodyCut';

@@ -15,7 +15,7 @@ import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageC
 
 /** The outside that downloads need. */
 export interface DownloadTools {
-  readonly transport: Transport;
+  readonly transport: Pick<Transport, 'open'>;
   /** One line for the log after each call: method, host, path, status, milliseconds; never a query. */
   readonly log: (line: string) => void;
 }
@@ -40,7 +40,7 @@ export interface OpenedBytes {
 const silenceMs = 60_000;
 
 /**
- * Downloads a blob into a file, which appears only when all of it is there. No key goes along. Throws StorageFailed (with the code
+ * Downloads a blob into a file, which appears only when all of it is there. Throws StorageFailed (with the code
  * `AuthenticationFailed` for a token that is not accepted any more), LocalFailure for what goes wrong with the file, and Cancelled.
  */
 export async function downloadTo(url: string, path: string, options: DownloadOptions, tools: DownloadTools, signal: AbortSignal): Promise<{ readonly bytes: number }> {

@@ -8,7 +8,8 @@ import type * as jobCalls from '../../src/protocols/studio/jobs';
 import type * as transportMaker from '../../src/http/transport';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
-import { isGateway, parseEndpoint } from '../../src/protocols/studio/endpoint';
+import { parseEndpoint } from '../../src/protocols/studio/endpoint';
+import { credentialOf, factsOf } from '../../src/protocols/registry';
 import { directPace, gatewayPace, nextPollMs } from '../../src/features/jobs/store/follow';
 import { toService } from '../../src/features/services/serviceStore';
 import { Tracker } from '../../src/features/jobs/store/tracker';
@@ -80,12 +81,12 @@ async function follow(): Promise<FollowResult> {
   const store = openStore(root);
   const tracker = new Tracker({
     jobs: store.jobs,
-    poll: (job, signal) => jobStatus({ service: serviceOf(job), secrets: () => Promise.resolve({ serviceKey: 'k'.repeat(88) }), timeoutMs: 30_000 }, job.id ?? '', { transport, now: Date.now, log: () => undefined }, signal),
+    poll: (job, signal) => jobStatus({ service: serviceOf(job), credential: () => Promise.resolve(credentialOf(serviceOf(job), { serviceKey: 'k'.repeat(88) })), timeoutMs: 30_000 }, job.id ?? '', { transport, now: Date.now, log: () => undefined }, signal),
     clock: systemClock,
     random: Math.random,
     asks: () => store.windows.isLeader,
     onDidChangeAsking: store.windows.onDidChange,
-    hostOf: (job) => ({ host: new URL(job.service.address).host, gateway: isGateway(serviceOf(job).endpoint) }),
+    hostOf: (job) => ({ host: new URL(job.service.address).host, gateway: factsOf(serviceOf(job)).gateway }),
     log: store.log,
   });
   const seenAt = new Map<string, number>();

@@ -2,7 +2,7 @@
 
 import { answerText } from '../../http/answerText';
 import type { Runs } from '../scoring/runs';
-import type { AtHand } from './serviceView';
+import type { AtHand } from '../../protocols/code';
 
 /** The last exchange of this window with a service, or else what the history has of it. Secrets are masked in both. */
 export async function atHand(runs: Pick<Runs, 'entries'>, lastRequest: (address: string) => Promise<string | undefined>, address: string): Promise<AtHand> {

@@ -2,24 +2,25 @@
 
 import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
-import type { BlobPlace, BlobReference, StorageAccess } from '../../model/storage';
-import type { DeleteOutcome, StartOutcome, SubmitOutcome } from '../../protocols/studio/jobs';
-import type { Transport } from '../../model/wire';
 import type { UploadSource } from '../../storage/blobs';
 import type { BlobCalls, UploadOptions } from '../storage';
-import { isGateway } from '../../protocols/studio/endpoint';
+import type { BlobPlace, StorageAccess } from '../../model/storage';
+import type { Transport } from '../../model/wire';
 import { secretValues } from '../../redaction/tokenMask';
 import { fewEnough } from '../../redaction/parameterMask';
 import { isObject, tryParse } from '../../base/shape';
+import type { DeleteOutcome, JobCall, JobResults, StartOutcome, SubmitOutcome } from '../../protocols/batch';
+import { batchOf, credentialOf, factsOf } from '../../protocols/registry';
 
 /** Calls to services about jobs. */
 export interface JobCalls {
   submit(service: Service, body: string): Promise<SubmitOutcome>;
+  /** Starts a job; one that its submission has started is not started once more. */
   start(service: Service, id: string): Promise<StartOutcome>;
   /** Of a job whose service is not there, or that has no id, nothing is asked. */
   status(job: Job, service: Service | undefined, signal: AbortSignal): Promise<PollOutcome>;
   /** The results of a finished job with tokens that were made just now. */
-  references(job: Job & { readonly id: string }, service: Service, signal: AbortSignal): Promise<{ readonly outcome: PollOutcome; readonly references: readonly BlobReference[] }>;
+  results(job: Job & { readonly id: string }, service: Service, signal: AbortSignal): Promise<JobResults>;
   delete(service: Service, id: string): Promise<DeleteOutcome>;
 }
 
@@ -45,26 +46,27 @@ export interface CallParts {
 
 /** Calls to services. */
 export function jobCalls(parts: CallParts): JobCalls {
-  const client = () => import('../../protocols/studio/jobs');
-  const call = (service: Service, hidden: readonly string[] = []) => ({ service, secrets: () => parts.secrets(service), timeoutMs: parts.timeoutMs(), hidden });
+  const call = (service: Service, hidden: readonly string[] = []): JobCall => ({
+    service, credential: async () => credentialOf(service, await parts.secrets(service)), timeoutMs: parts.timeoutMs(), hidden,
+  });
   const tools = async () => ({ transport: await parts.transport(), now: parts.now, log: parts.log });
   const never = new AbortController().signal;
   return {
-    submit: async (service, body) => (await client()).submitJob(call(service), body, await tools(), never),
-    start: async (service, id) => (await client()).startJob(call(service), id, await tools(), never),
+    submit: async (service, body) => batchOf(service).submit(call(service), body, await tools(), never),
+    start: async (service, id) => (await batchOf(service).start?.(call(service), id, await tools(), never)) ?? { kind: 'started' },
     status: async (job, service, signal) => {
       if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
       if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
       const hidden = await hiddenOf(job, parts);
-      const outcome = await (await client()).jobStatus(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
+      const outcome = await batchOf(service).status(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
       return hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead);
     },
-    references: async (job, service, signal) => {
+    results: async (job, service, signal) => {
       const hidden = await hiddenOf(job, parts);
-      const { outcome, references } = await (await client()).jobReferences(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
-      return { outcome: hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead), references };
+      const { outcome, files } = await batchOf(service).results(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
+      return { outcome: hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead), files };
     },
-    delete: async (service, id) => (await client()).deleteJob(call(service), id, await tools(), never),
+    delete: async (service, id) => batchOf(service).cancel(call(service), id, await tools(), never),
   };
 }
 
@@ -115,5 +117,5 @@ export function jobBlobCalls(calls: BlobCalls, source: CallParts['source']): Job
 
 /** Calls to one host are counted together; behind a gateway they are few. */
 export function hostOf(job: Job, service: Service | undefined): { readonly host: string; readonly gateway: boolean } {
-  return { host: new URL(job.service.address).host, gateway: service !== undefined && isGateway(service.endpoint) };
+  return { host: new URL(job.service.address).host, gateway: service !== undefined && factsOf(service).gateway };
 }

@@ -4,9 +4,9 @@ import type { JobView, ResultHead } from './messages';
 import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
-import { explainDetails } from '../../protocols/studio/besDetails';
 import { withoutEnd, withoutStart } from '../../base/ends';
 import { maskWords } from '../../redaction/maskWords';
+import { protocolOf } from '../../protocols/registry';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 
 /** A page is given the newest lines of a long history. */
@@ -105,7 +105,7 @@ function outputs(job: Job): JobView['outputs'] {
 }
 
 function problemOf(job: Job, context: JobContext): ErrorParts | undefined {
-  if (job.status?.status === 'failed') return failure(job.status.details);
+  if (job.status?.status === 'failed') return failure(job, job.status.details);
   const problem = job.problem ?? context.poll?.pause?.problem ?? context.poll?.unsaved;
   if (!problem) return undefined;
   // The button above does the same under a name that says more.
@@ -114,9 +114,10 @@ function problemOf(job: Job, context: JobContext): ErrorParts | undefined {
   return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'openJob' && !(again && action === 'retry')) };
 }
 
-function failure(details: string | undefined): ErrorParts {
+function failure({ service }: Job, details: string | undefined): ErrorParts {
   if (details === undefined || details.trim() === '') return { sentence: 'The job failed, and the service did not say why.' };
-  const words = explainDetails(details);
+  const words = protocolOf(service).batch?.explainFailure(details);
+  if (words === undefined) return { sentence: 'The job failed. What the service says is below.' };
   const facts: readonly (readonly [string, string | number | undefined])[] = [
     ['Module', words.module], ['Row', words.row], ['Column', words.column], ['Code', words.code], ['Error', words.errorId], ['Request ID', words.requestId],
   ];

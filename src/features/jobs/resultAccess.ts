@@ -4,10 +4,12 @@ import type { OpenPart } from '../../storage/resultFile';
 import { InvalidInput, JobFailed, StorageFailed } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
-import type { BlobReference, StorageAccess } from '../../model/storage';
+import type { StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
 import { isLoopback, isOnlyHere } from '../../base/loopback';
-import { placeUrl, resultUrl } from '../../storage/storageText';
+import { placeUrl } from '../../storage/storageText';
+import type { ResultFile } from '../../protocols/batch';
+import { withCredential } from '../../protocols/credentialTransport';
 import type { JobBlobCalls, JobCalls } from './calls';
 import { placeNow, tokenHours } from './submissionBody';
 
@@ -22,8 +24,8 @@ export interface ResultParts {
 }
 
 /** What the service has given for a job, tokens included: kept while its outputs are fetched one after another, so that the service is asked once. */
-export interface FreshReferences {
-  list?: readonly BlobReference[];
+export interface FreshResults {
+  list?: readonly ResultFile[];
 }
 
 /** Opens and fetches the outputs of finished jobs. */
@@ -33,31 +35,36 @@ export class ResultAccess {
   /** Opens one output at any byte, as often as is asked for. */
   parts(job: Job, name: string): OpenPart {
     // A token holds for a day: it is fetched once, and anew when it is refused.
-    let urls: readonly string[] | undefined;
+    let file: ResultFile | undefined;
     return async (from, etag, signal) => {
       const { openBytes } = await import('../../storage/download');
-      const tools = { transport: await this.outside.transport(), log: this.outside.log };
-      const open = (all: readonly string[]) => firstThatIsThere(all, async (url) => {
-        const opened = await openBytes(url, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
-        urls = [url];
-        return opened;
-      });
-      urls ??= await this.urlsOf(job, name, signal);
+      const open = async (where: ResultFile) => {
+        const tools = await this.toolsFor(where);
+        return firstThatIsThere(where.urls, async (url) => {
+          const opened = await openBytes(url, { from, ...(etag === undefined ? {} : { etag }) }, tools, signal);
+          file = { ...where, urls: [url] };
+          return opened;
+        });
+      };
+      file ??= await this.fileOf(job, name, signal);
       try {
-        return await open(urls);
+        return await open(file);
       } catch (error) {
         if (!isRefused(error)) throw error;
-        urls = await this.urlsOf(job, name, signal);
-        return open(urls);
+        file = await this.fileOf(job, name, signal);
+        return open(file);
       }
     };
   }
 
   /** Fetches one output into a file, whole or not at all. Those that are fetched together share `fresh`. Throws StorageFailed, LocalFailure, JobFailed or Cancelled. */
-  async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshReferences = {}): Promise<void> {
+  async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshResults = {}): Promise<void> {
     const { downloadTo } = await import('../../storage/download');
-    const tools = { transport: await this.outside.transport(), log: this.outside.log };
-    const fetch = async (): Promise<void> => void (await firstThatIsThere(await this.urlsOf(job, name, signal, fresh), (url) => downloadTo(url, path, options, tools, signal)));
+    const fetch = async (): Promise<void> => {
+      const file = await this.fileOf(job, name, signal, fresh);
+      const tools = await this.toolsFor(file);
+      await firstThatIsThere(file.urls, (url) => downloadTo(url, path, options, tools, signal));
+    };
     try {
       await fetch();
     } catch (error) {
@@ -68,18 +75,21 @@ export class ResultAccess {
     }
   }
 
-  /** Where an output may be, the likeliest first. */
-  private async urlsOf(job: Job, name: string, signal: AbortSignal, fresh: FreshReferences = {}): Promise<readonly string[]> {
+  private async toolsFor({ credential }: ResultFile) {
+    const transport = await this.outside.transport();
+    return { transport: credential === undefined ? transport : withCredential(transport, credential), log: this.outside.log };
+  }
+
+  /** Where an output may be, and what it is fetched with. */
+  private async fileOf(job: Job, name: string, signal: AbortSignal, fresh: FreshResults = {}): Promise<ResultFile> {
     const own = await this.ownUrl(job, name);
-    if (own !== undefined) return [own];
-    fresh.list ??= await this.references(job, signal);
-    const reference = fresh.list.find((each) => each.name === name);
-    if (!reference) throw new JobFailed({ sentence: `The service no longer gives the output "${name}".`, advice: 'Its results may have been deleted there.' });
-    // A name stands in the contract as it is; a service that writes it as in an address is understood too.
-    const urls = [resultUrl(reference, 'name'), resultUrl(reference, 'address')].filter((url) => url !== undefined);
-    if (urls.length === 0) throw new JobFailed({ sentence: `The service gave an address for the output "${name}" that is not called.`, advice: 'Only https addresses are, and http on this computer.' });
-    for (const url of urls) refuseOwnComputer(url, job, name);
-    return [...new Set(urls)];
+    if (own !== undefined) return { name, urls: [own] };
+    fresh.list ??= await this.results(job, signal);
+    const file = fresh.list.find((each) => each.name === name);
+    if (!file) throw new JobFailed({ sentence: `The service no longer gives the output "${name}".`, advice: 'Its results may have been deleted there.' });
+    if (file.urls.length === 0) throw new JobFailed({ sentence: `The service gave an address for the output "${name}" that is not called.`, advice: 'Only https addresses are, and http on this computer.' });
+    for (const url of file.urls) refuseOwnComputer(url, job, name);
+    return file;
   }
 
   /** The address of an output that was written to a storage of the person's own: the service was given a token to write it, and may have none to read it. */
@@ -97,14 +107,14 @@ export class ResultAccess {
     }
   }
 
-  private async references(job: Job, signal: AbortSignal): Promise<readonly BlobReference[]> {
+  private async results(job: Job, signal: AbortSignal): Promise<readonly ResultFile[]> {
     const service = this.outside.service(job.service.address);
     if (!service) throw new InvalidInput({ sentence: `The service "${job.service.name}" is not there any more, and only it can give access to the results.`, advice: 'Add it again, or start the sample service if it was that.' });
     const { id } = job;
     if (id === undefined) throw new InvalidInput({ sentence: 'This job has no results: the service does not have it.' });
-    const { outcome, references } = await this.outside.calls.references({ ...job, id }, service, signal);
+    const { outcome, files } = await this.outside.calls.results({ ...job, id }, service, signal);
     if (outcome.kind !== 'status') throw new JobFailed(outcome.problem);
-    return references;
+    return files;
   }
 }
 

@@ -8,7 +8,7 @@ import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
 import { shownParameters } from '../../protocols/studio/jobParameters';
-import type { SubmitOutcome } from '../../protocols/studio/jobs';
+import type { SubmitOutcome } from '../../protocols/batch';
 import type { JobParameters } from './store/jobParameters';
 import type { JobBlobCalls, JobCalls } from './calls';
 import { startAtService } from './jobStart';

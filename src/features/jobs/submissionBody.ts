@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { LocalFailure } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';
 import type { BlobPlace, StorageAccess, WireReference } from '../../model/storage';
-import { submission } from '../../protocols/studio/bes';
 import { shownParameters } from '../../protocols/studio/jobParameters';
 import { referenceByAccount, referenceTo } from '../../storage/storageText';
+import { batchOf } from '../../protocols/registry';
 import { localStorageId } from '../../storage/storages';
 import type { JobBlobCalls } from './calls';
 
@@ -25,7 +25,7 @@ export async function submissionBody(job: Job, parts: BodyParts): Promise<string
   const parametersJson = await keptParameters(job, parts.parameters);
   const inputs = await Promise.all(job.inputs.map(async (input) => ({ ...(input.port === undefined ? {} : { port: input.port }), reference: await referenceOf(job, input, 'r', parts) })));
   const outputs = await Promise.all(job.outputs.map(async (output) => ({ port: output.port, reference: await referenceOf(job, output, 'cw', parts) })));
-  return submission({ inputs, outputs, parametersJson });
+  return batchOf(job.service).writeBody({ inputs, outputs, parametersJson });
 }
 
 /** The parameters of a job as strict JSON of an object. Throws LocalFailure when it had some and the secret store no longer has them: the service would take its own defaults. */

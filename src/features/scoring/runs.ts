@@ -5,8 +5,7 @@ import type { Exchange } from '../../model/exchange';
 import type { HealthState } from '../../model/health';
 import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
-import type { ScoreProgress } from '../../protocols/studio/scoring';
-import type { ScoreRequest } from '../../protocols/studio/request';
+import type { ScoreProgress, ScoreRequest } from '../../protocols/protocol';
 import type { Health } from '../services/health';
 import { HeldAnswers, withoutBodies } from './heldAnswers';
 

@@ -1,6 +1,5 @@
 // The one way to make a request-response call: finds the service's keys and the person's settings, and tells those who keep what came back.
 
-import type * as scoring from '../../protocols/studio/scoring';
 import type { Clock } from '../../model/clock';
 import { messageOf } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
@@ -8,9 +7,8 @@ import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Secrets, Service } from '../../model/service';
 import { letOthersRun } from '../../base/yieldToOthers';
 import type { Transport } from '../../model/wire';
-import { answerText } from '../../http/answerText';
-import { readReply } from '../../protocols/studio/reply';
-import type { ScoreRequest } from '../../protocols/studio/request';
+import type { ScoreProgress, ScoreRequest } from '../../protocols/protocol';
+import { credentialOf, protocolOf } from '../../protocols/registry';
 
 /** What is to be scored, and where. */
 export interface ScorerCall {
@@ -52,8 +50,6 @@ export interface ScorerParts {
 export class Scorer implements Disposable {
   private readonly scored = new Emitter<Scored>();
   private readonly waits = new Set<(signal: AbortSignal) => Promise<void>>();
-  /** Addresses of gateways that do not take row objects, for as long as the window lives. */
-  private readonly tableOnly = new Set<string>();
 
   /** Raised after each call that was not cancelled, before its caller goes on. */
   readonly onDidScore = this.scored.event;
@@ -70,17 +66,20 @@ export class Scorer implements Disposable {
    * Makes one call. Faults of the service and of the network come back inside the exchange. Throws Cancelled when `signal` is raised, what
    * `read` throws, and InvalidInput when the service has been removed.
    */
-  async score(call: ScorerCall, signal: AbortSignal, onProgress: (progress: scoring.ScoreProgress) => void = () => undefined): Promise<Exchange> {
+  async score(call: ScorerCall, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void = () => undefined): Promise<Exchange> {
     const { parts } = this;
     const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
     // The service may have got another header since the call was made; its address never changes.
     const service = parts.current(call.service);
     for (const wait of this.waits) await wait(signal).catch((error: unknown) => parts.log(`A call did not wait for its turn: ${messageOf(error)}`));
     const secrets = (): Promise<Secrets> => parts.keysOf(service);
-    const asked = { service, request: await call.read(), source: call.source, secrets, timeoutMs, repeats: { maxRepeats, maxWaitMs } };
-    const { score } = await client();
+    const asked = {
+      service, request: await call.read(), source: call.source, credential: async () => credentialOf(service, await secrets()), timeoutMs,
+      repeats: { maxRepeats, maxWaitMs },
+    };
     const { clock, random, log } = parts;
-    const exchange = await score(asked, { transport: await parts.transport(), clock, random, tableOnly: this.tableOnly, log }, signal, onProgress);
+    const tools = { transport: await parts.transport(), clock, random, log };
+    const exchange = await protocolOf(service).score(asked, tools, signal, onProgress);
     this.scored.fire({ exchange, call, sample: parts.isSample(service), secrets });
     return exchange;
   }
@@ -89,17 +88,11 @@ export class Scorer implements Disposable {
   async withTables(exchange: Exchange): Promise<Exchange> {
     const { answer, problem } = exchange;
     if (!answer || problem || answer.status < 200 || answer.status >= 300 || answer.body.byteLength === 0) return exchange;
-    const { kept } = await client();
-    const reply = await readReply(answerText(answer), { ...kept, pause: letOthersRun });
-    return reply.kind === 'tables' ? { ...exchange, tables: reply.tables } : exchange;
+    const read = await protocolOf(exchange.service).readAnswer(answer, { request: exchange.requestBody, pause: letOthersRun });
+    return read.kind === 'tables' ? { ...exchange, tables: read.tables } : exchange;
   }
 
   dispose(): void {
     this.scored.dispose();
   }
-}
-
-/** The calls themselves are a bundle of their own, which the first of them loads. */
-function client(): Promise<typeof scoring> {
-  return import('../../protocols/studio/scoring');
 }

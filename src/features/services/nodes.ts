@@ -3,8 +3,8 @@
 import type { HealthState } from '../../model/health';
 import type { BadFileLine } from '../../ui/badFiles';
 import type { SecretKind, Secrets, Service, Workspace } from '../../model/service';
-import { needsServiceKey } from '../../protocols/studio/endpoint';
 import type { BelowService, TreeNode } from '../../ui/treeSections';
+import { factsOf } from '../../protocols/registry';
 
 /** A line that is drawn for the services themselves; other features add lines of their own. */
 export type Node =
@@ -48,10 +48,10 @@ export function keyState(secrets: Secrets): KeyState {
 /** True when a call cannot be expected to work for want of a key: a gateway may add the service's own key itself. */
 export function lacksKey(service: Service, keys: KeyState): boolean {
   if (keys.notKnown) return false;
-  return needsServiceKey(service.endpoint) ? !keys.serviceKey : !keys.subscriptionKey && !keys.serviceKey;
+  return factsOf(service).needsServiceKey ? !keys.serviceKey : !keys.subscriptionKey && !keys.serviceKey;
 }
 
 /** The secret that is asked for first when a service lacks one. */
 export function missingSecret(service: Service, keys: KeyState): SecretKind {
-  return needsServiceKey(service.endpoint) || keys.subscriptionKey ? 'serviceKey' : 'subscriptionKey';
+  return factsOf(service).needsServiceKey || keys.subscriptionKey ? 'serviceKey' : 'subscriptionKey';
 }

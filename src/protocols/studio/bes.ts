@@ -4,14 +4,14 @@ import { parse, parseTree, type ParseError } from 'jsonc-parser';
 import { InvalidInput } from '../../model/errors';
 import type { JobResult, JobStatus, StatusReading } from '../../model/job';
 import type { Endpoint } from '../../model/service';
-import type { BlobReference } from '../../model/storage';
+import type { BlobReference, WireReference } from '../../model/storage';
+import type { JobBodyParts } from '../batch';
 import { cutText } from '../../base/cutText';
 import { operationsAddress } from './endpoint';
 import { withoutEnds } from '../../base/ends';
 import { maskWords } from '../../redaction/maskWords';
 import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from '../../base/shape';
 import { readStorage } from '../../storage/storageText';
-import type { WireReference } from '../../model/storage';
 
 const version = 'api-version=2.0';
 
@@ -33,15 +33,8 @@ export function jobUrl(endpoint: Endpoint, id: string): string | undefined {
   return base === undefined ? undefined : `${base}/jobs/${encodeURIComponent(id)}?${version}`;
 }
 
-/** What a submission is made of. `parametersJson` is strict JSON of an object; it is sent as it is written, so that numbers keep their digits. */
-export interface SubmissionParts {
-  readonly inputs: readonly { readonly port?: string; readonly reference: WireReference }[];
-  readonly outputs: readonly { readonly port: string; readonly reference: WireReference }[];
-  readonly parametersJson: string;
-}
-
 /** The body of a submission as JSON text. Throws InvalidInput when the parameters are not a JSON object. */
-export function submission({ inputs, outputs, parametersJson }: SubmissionParts): string {
+export function submission({ inputs, outputs, parametersJson }: JobBodyParts): string {
   const parameters = parametersJson.trim() === '' ? '{}' : parametersJson.trim();
   if (!isObject(tryParse(parameters))) throw new InvalidInput({ sentence: 'The global parameters are not a JSON object.', advice: 'Write them as {"name": value}, or leave them empty.' });
   const [first, second] = inputs;

@@ -2,21 +2,14 @@
 
 import type { Node, ParseError } from 'jsonc-parser';
 import { InvalidBody, type Place } from '../../model/errors';
+import type { BodyWarning, JobBody } from '../batch';
 import { child, describe, members, moved, notJson, parsePlaces, properties, toStrictJson } from '../../base/jsonText';
 import { tryParse } from '../../base/shape';
 import { momentText, readStorage, tokenEnd } from '../../storage/storageText';
 import { formatOf } from '../../tables/tableFormat';
 
-/** Something that looks wrong and may be meant: the body can be submitted all the same. */
-export interface BodyWarning {
-  readonly sentence: string;
-  readonly place: Place;
-}
-
 /** A body that can be submitted. */
-export interface SubmissionText {
-  /** Strict JSON, the person's own text wherever it was strict already. Holds secrets: lives in memory only. */
-  readonly json: string;
+export interface SubmissionText extends JobBody {
   readonly warnings: BodyWarning[];
   /** Where the inputs are, as the body tells: container and name of the blob. */
   readonly inputs: string[];

@@ -1,24 +1,13 @@
 // The prose that a failed job comes back with (contract 3.3, end) -> what went wrong, where, and what to do.
 
+import type { JobFailure } from '../batch';
 import { cutText } from '../../base/cutText';
 import { detailWords } from './faultWords';
 import { maskWords } from '../../redaction/maskWords';
 import { filledText, isArray, isObject, memberAnyCase, tryParse } from '../../base/shape';
 
-/** Why a job failed, for people. Tokens are masked everywhere. */
-export interface FailureWords {
-  readonly sentence: string;
-  readonly advice?: string;
-  readonly module?: string;
-  /** The row or line of the input that the service names, as it counts. */
-  readonly row?: number;
-  readonly column?: string;
-  /** Number of the module's error, such as `1000`; else the innermost code that came. */
-  readonly code?: string;
-  /** The innermost name of the cause, such as `AllRowsMustHaveSameElements`. */
-  readonly errorId?: string;
-  readonly requestId?: string;
-  /** What the service wrote; the end of more than 128 Ki units is left out. */
+/** The same with what the service wrote; the end of more than 128 Ki units is left out. */
+export interface FailureWords extends JobFailure {
   readonly whole: string;
 }
 

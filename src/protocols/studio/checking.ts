@@ -2,11 +2,11 @@
 
 import { Cancelled } from '../../model/errors';
 import type { HealthState } from '../../model/health';
-import type { Secrets, Service } from '../../model/service';
-import type { Header, Transport } from '../../model/wire';
+import type { Transport } from '../../model/wire';
 import { isGateway, swaggerUrl } from './endpoint';
 import { readFault } from './fault';
 import { answerText } from '../../http/answerText';
+import type { ServiceCall } from '../protocol';
 import { failureParts } from '../../http/failureParts';
 
 /** So much is taken of a description or of a host's front page, in bytes. */
@@ -16,11 +16,11 @@ const mostAnswerBytes = 16 * 1024 * 1024;
  * Reads the service's description; behind a gateway, which has no such operation and may count calls, and for an address that shows nothing of
  * the contract, asks the host for anything at all. A subscription key goes along with the first only. Throws Cancelled when `signal` is raised.
  */
-export async function checkService(service: Service, secrets: Secrets, transport: Transport, timeoutMs: number, signal: AbortSignal): Promise<HealthState> {
+export async function checkService({ service, credential, timeoutMs }: ServiceCall, transport: Transport, signal: AbortSignal): Promise<HealthState> {
   const gateway = isGateway(service.endpoint);
   const described = gateway ? undefined : swaggerUrl(service.endpoint);
   const url = described ?? `${service.endpoint.origin}/`;
-  const headers: Header[] = described !== undefined && secrets.subscriptionKey !== undefined ? [{ name: service.subscriptionKeyHeader, value: secrets.subscriptionKey }] : [];
+  const headers = described === undefined ? [] : (await credential()).headers(url, ['subscriptionKey']);
   const outcome = await transport.send({ method: 'GET', url, headers, timeoutMs, mostAnswerBytes }, signal);
   if (!outcome.ok) {
     if (outcome.failure.kind === 'cancelled') throw new Cancelled();

@@ -1,13 +1,14 @@
 // What can go wrong with an operation on a job, in words that fit jobs. Pure.
 
 import type { ErrorParts } from '../../model/errors';
-import type { Secrets, Service } from '../../model/service';
+import type { Service } from '../../model/service';
 import type { NetworkFailure, WireAnswer } from '../../model/wire';
 import { explainFault } from './explain';
 import { pageTitle, type Fault } from './fault';
 import { headerValue } from '../../http/headers';
 import { maskWords } from '../../redaction/maskWords';
 import type { Redactor } from '../../redaction/redactor';
+import type { Credential } from '../credential';
 import { failureParts } from '../../http/failureParts';
 
 /** Causes that only submissions and starts have (contract section 4.2). */
@@ -35,7 +36,7 @@ const causes: ReadonlyMap<string, Pick<ErrorParts, 'sentence' | 'advice'>> = new
 /** What an operation was done with. */
 export interface JobContext {
   readonly service: Service;
-  readonly secrets: Secrets;
+  readonly credential: Pick<Credential, 'kinds'>;
   /** Limit of the call, in milliseconds. */
   readonly timeoutMs: number;
   readonly guard: Redactor;
@@ -43,11 +44,11 @@ export interface JobContext {
 
 /** What to show for an answer that says no. */
 export function faultProblem(fault: Fault, answer: WireAnswer, context: JobContext): ErrorParts {
-  const { service, secrets } = context;
+  const { service, credential: { kinds } } = context;
   const explained = explainFault(fault, {
     serviceName: service.name,
-    hasServiceKey: secrets.serviceKey !== undefined,
-    hasSubscriptionKey: secrets.subscriptionKey !== undefined,
+    hasServiceKey: kinds.includes('serviceKey'),
+    hasSubscriptionKey: kinds.includes('subscriptionKey'),
     subscriptionKeyHeader: service.subscriptionKeyHeader,
     location: headerValue(answer.headers, 'location'),
   });

@@ -2,9 +2,8 @@
 
 import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { PollOutcome, StatusReading } from '../../model/job';
-import type { Secrets, Service } from '../../model/service';
 import type { BlobReference } from '../../model/storage';
-import type { Header, Transport, WireAnswer, WireOutcome, WireRequest } from '../../model/wire';
+import type { Header, WireAnswer, WireOutcome, WireRequest } from '../../model/wire';
 import { answerText } from '../../http/answerText';
 import { jobUrl, readJobId, readStatus, startUrl, submitUrl } from './bes';
 import { readFault, type Fault } from './fault';
@@ -13,51 +12,11 @@ import { percentDecoded } from '../../base/percent';
 import type { Redactor } from '../../redaction/redactor';
 import { fewEnough } from '../../redaction/parameterMask';
 import { memberAnyCase, tryParse } from '../../base/shape';
+import type { DeleteOutcome, JobCall, JobResults, JobTools, StartOutcome, SubmitOutcome } from '../batch';
+import { resultFile } from './results';
 import { acceptEncoding } from '../../http/encodings';
 import { keptGuard } from './guards';
 import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobContext } from './jobWords';
-
-/** Whose job it is, and how patiently. */
-export interface JobCall {
-  readonly service: Service;
-  /** The keys of the service, asked for at each call. What it throws ends the call. */
-  readonly secrets: () => Promise<Secrets>;
-  /** Limit of each call, in milliseconds; 0 means none. */
-  readonly timeoutMs: number;
-  /** Values of the job's global parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a submission are found in its body. */
-  readonly hidden?: readonly string[];
-}
-
-/** The outside that the operations need. */
-export interface JobTools {
-  readonly transport: Transport;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** One line for the log after each call: method, host, path, status, milliseconds; never a header, a query or a body. */
-  readonly log: (line: string) => void;
-}
-
-/**
- * `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. What is thrown came before anything
- * was sent, or by the wish of the caller; the same goes for the other calls.
- */
-export type SubmitOutcome =
-  | { readonly kind: 'submitted'; readonly id: string }
-  | { readonly kind: 'refused'; readonly problem: ErrorParts; readonly retryAfterMs?: number; readonly busy: boolean }
-  | { readonly kind: 'lost'; readonly problem: ErrorParts };
-
-/** `already`: the service says that the job is beyond starting, and in which state. `certain`: it was not started by this call. */
-export type StartOutcome =
-  | { readonly kind: 'started' }
-  | { readonly kind: 'already'; readonly state?: string }
-  | { readonly kind: 'gone'; readonly problem: ErrorParts }
-  | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly retryAfterMs?: number; readonly certain: boolean };
-
-/** `certain`: the service did not do it. */
-export type DeleteOutcome =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly problem: ErrorParts; readonly certain: boolean };
 
 /** Submits a job, which makes it and does not start it. `body` is the JSON text of the submission. Throws Cancelled when `signal` is raised. */
 export async function submitJob(call: JobCall, body: string, tools: JobTools, signal: AbortSignal): Promise<SubmitOutcome> {
@@ -148,6 +107,12 @@ function referencesOf({ context, outcome }: Sent, call: JobCall, tools: JobTools
   return { outcome: { kind: 'status', reading: withoutKeys(status.reading, context.guard) }, references: status.references.map((each) => ({ ...each, name: context.guard.text(each.name) })) };
 }
 
+/** The same, with the outputs as files that can be fetched. */
+export async function jobResults(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<JobResults> {
+  const { outcome, references } = await jobReferences(call, id, tools, signal);
+  return { outcome, files: references.map(resultFile) };
+}
+
 /** Cancels a job, or removes one that is over. Throws Cancelled when `signal` is raised. */
 export async function deleteJob(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<DeleteOutcome> {
   const url = jobUrl(call.service.endpoint, id);
@@ -183,14 +148,13 @@ async function send<T>(
   read: (sent: Sent) => T, unclear: (problem: ErrorParts) => T,
 ): Promise<T> {
   const { method, url, body } = what;
-  const secrets = await call.secrets();
+  const credential = await call.credential();
   if (signal.aborted) throw new Cancelled();
   const headers: Header[] = [acceptEncoding];
   if (body !== undefined) headers.push({ name: 'Content-Type', value: 'application/json; charset=utf-8' });
-  if (secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${secrets.serviceKey}` });
-  if (secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: secrets.subscriptionKey });
-  const guard = keptGuard([secrets.serviceKey, secrets.subscriptionKey, ...(call.hidden ?? [])]);
-  const context = { service: call.service, secrets, timeoutMs: call.timeoutMs, guard };
+  headers.push(...credential.headers(url));
+  const guard = keptGuard([...credential.hidden, ...(call.hidden ?? [])]);
+  const context = { service: call.service, credential, timeoutMs: call.timeoutMs, guard };
   const request = { method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes };
   try {
     const outcome = await logged(request, tools, signal);

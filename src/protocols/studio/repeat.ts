@@ -1,14 +1,7 @@
 // Which answers to a scoring call are worth another try, and after how long (contract section 4.3). Scoring changes nothing, so it may be repeated.
 
+import type { RepeatPolicy } from '../protocol';
 import type { Fault } from './fault';
-
-/** How patient a call is. */
-export interface RepeatPolicy {
-  /** Most repeats of one call; 0 switches repeating off. */
-  readonly maxRepeats: number;
-  /** The longest single wait that is made without asking, in milliseconds. */
-  readonly maxWaitMs: number;
-}
 
 const firstWaitMs = 1000;
 const longestBackoffMs = 30_000;

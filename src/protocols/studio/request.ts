@@ -15,6 +15,11 @@ export interface ScoreRequest {
   readonly json: string;
 }
 
+/** The form of a request that was read before. */
+export function formIn({ form }: { readonly form?: string }): RequestForm {
+  return form === 'rows' ? 'rows' : 'table';
+}
+
 const noun = 'request';
 
 /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */

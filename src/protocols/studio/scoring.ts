@@ -1,55 +1,33 @@
 // One RRS call from request to exchange: headers, tries, the gateway's other form, and what came back made safe to show.
 
-import type { Clock } from '../../model/clock';
 import { Cancelled, InvalidBody, type ErrorParts } from '../../model/errors';
 import type { Attempt, Exchange } from '../../model/exchange';
-import type { Secrets, Service } from '../../model/service';
+import type { Service } from '../../model/service';
 import { letOthersRun } from '../../base/yieldToOthers';
-import type { Header, Transport, WireAnswer } from '../../model/wire';
+import type { Header, WireAnswer } from '../../model/wire';
 import { answerText } from '../../http/answerText';
 import { scoreUrl } from './endpoint';
 import { explainFault, explainReply } from './explain';
 import { readFault, type Fault } from './fault';
 import { headerValue } from '../../http/headers';
 import { redactor } from '../../redaction/redactor';
-import { repeatAfterMs, type RepeatPolicy } from './repeat';
+import { repeatAfterMs } from './repeat';
 import { readReply, type Reply } from './reply';
-import { toTableForm, type RequestForm, type ScoreRequest } from './request';
+import { formIn, toTableForm, type RequestForm } from './request';
+import type { Credential } from '../credential';
+import type { ScoreCall, ScoreProgress, ScoreTools } from '../protocol';
+import { kept } from './reading';
 import { acceptEncoding } from '../../http/encodings';
 import { shownAnswer, shownFailure, shownHeaders } from '../../http/shown';
 
-/** What is to be scored, where and how patiently. */
-export interface ScoreCall {
-  readonly service: Service;
-  readonly request: ScoreRequest;
-  /** Name of the file, for people. */
-  readonly source: string;
-  /** The keys of the service, asked for before each try: they may be changed while one waits. What it throws ends the call. */
-  readonly secrets: () => Promise<Secrets>;
-  /** Limit of each try, in milliseconds; 0 means none. */
-  readonly timeoutMs: number;
-  readonly repeats: RepeatPolicy;
-}
+// Answers that were kept are read by what reads them while they come: one bundle holds both.
+export { readServiceFault, readTables } from './reading';
 
-/** What a call is doing: `waiting` lasts for `waitMs` from now on, in milliseconds, and is then followed by another try. */
-export type ScoreProgress =
-  | { readonly kind: 'sending' }
-  | { readonly kind: 'waiting'; readonly reason: string; readonly waitMs: number };
-
-/** The outside that scoring needs. */
-export interface ScoringTools {
-  readonly transport: Transport;
-  readonly clock: Clock;
-  /** Numbers from 0 to 1, for the jitter of waits. */
-  readonly random: () => number;
-  /** One line for the log after each try: method, host, path, status, milliseconds; never a header or a body. */
-  readonly log: (line: string) => void;
+/** The outside that scoring needs, and what is learned of gateways. */
+export interface ScoringTools extends ScoreTools {
   /** Addresses of services whose gateway does not take row objects, as far as calls have shown it; kept by the caller as long as it likes. */
   readonly tableOnly: Set<string>;
 }
-
-/** The most that is kept of an answer as cells; the rest stays in its body. */
-export const kept = { maxOutputs: 100, maxRows: 200_000, maxColumns: 5_000, maxCells: 1_000_000 };
 
 const notTurned = 'The gateway may not take row objects, and these cannot be sent as ColumnNames and Values: the request is nested too deeply, or its rows have too little in common.';
 
@@ -66,7 +44,8 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
   const used = new Set<string>();
   const earlierAttempts: Attempt[] = [];
   const notes: string[] = [];
-  let form: RequestForm = call.request.form;
+  const given = formIn(call.request);
+  let form: RequestForm = given;
   let text = call.request.json;
   let body = Buffer.from(text, 'utf8');
   const { address } = call.service;
@@ -80,16 +59,16 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
   for (let repeats = 0, resets = 0; ; ) {
     onProgress({ kind: 'sending' });
     const url = scoreUrl(call.service.endpoint, form);
-    const secrets = await call.secrets();
-    for (const secret of [secrets.serviceKey, secrets.subscriptionKey]) if (secret !== undefined) used.add(secret);
+    const credential = await call.credential();
+    for (const secret of credential.hidden) used.add(secret);
     const guard = redactor([...used]);
-    const tried = await tryOnce(url, body, { ...call, secrets }, tools, signal);
+    const tried = await tryOnce(url, body, { service: call.service, timeoutMs: call.timeoutMs, credential }, tools, signal);
     const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
       service: { name: call.service.name, address },
       source: call.source,
       method: 'POST',
       url: guard.text(url),
-      requestHeaders: shownHeaders(tried.headers, ['authorization', call.service.subscriptionKeyHeader.toLowerCase()], guard),
+      requestHeaders: shownHeaders(tried.headers, tried.secretNames, guard),
       requestBody: guard.text(text),
       requestBytes: body.byteLength,
       startedAt,
@@ -115,14 +94,14 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
       const reply = await readReply(answered, { ...kept, pause: () => letOthersRun(signal) });
       const problem = explainReply(reply, answer, answered);
       if (problem) return settle({ answer, tables: [], problem });
-      if (form !== call.request.form) tools.tableOnly.add(address);
+      if (form !== given) tools.tableOnly.add(address);
       return settle({ answer, tables: reply.kind === 'tables' ? reply.tables : [], notes: [...notes, ...replyNotes(reply)] });
     }
     const fault = readFault({ status: answer.status, headers: answer.headers, text: answered }, tools.clock.now());
     const noOperation = fault.status === 404 && fault.source === 'gateway';
     // Whatever it once took, it does not now: the next call finds out anew.
     if (noOperation) tools.tableOnly.delete(address);
-    const problem = explain(fault, answer, { ...call, secrets });
+    const problem = explain(fault, answer, call.service, credential);
     // A gateway may know the operation only without "format"; the same rows fit the other form. Where both go to one address, it is not the form.
     if (noOperation && form === 'rows' && scoreUrl(call.service.endpoint, 'table') !== url) {
       try {
@@ -144,20 +123,20 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
   }
 }
 
-/** A call with the keys of one try. */
-type Keyed = Pick<ScoreCall, 'service' | 'timeoutMs'> & { readonly secrets: Secrets };
+/** A call with the credential of one try. */
+type Keyed = Pick<ScoreCall, 'service' | 'timeoutMs'> & { readonly credential: Credential };
 
 async function tryOnce(url: string, body: Uint8Array, call: Keyed, tools: ScoringTools, signal: AbortSignal) {
   // All but Host and Connection, which the transport adds for each connection: what is shown is what was sent.
   const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }, { name: 'Content-Length', value: String(body.byteLength) }, acceptEncoding];
-  if (call.secrets.serviceKey !== undefined) headers.push({ name: 'Authorization', value: `Bearer ${call.secrets.serviceKey}` });
-  if (call.secrets.subscriptionKey !== undefined) headers.push({ name: call.service.subscriptionKeyHeader, value: call.secrets.subscriptionKey });
+  const keys = call.credential.headers(url);
+  headers.push(...keys);
   const from = performance.now();
   const outcome = await tools.transport.send({ method: 'POST', url, headers, body, timeoutMs: call.timeoutMs }, signal);
   const durationMs = performance.now() - from;
   const { host, pathname } = new URL(url);
   tools.log(`POST ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(durationMs)} ms`);
-  return { headers, outcome, durationMs };
+  return { headers, secretNames: keys.map(({ name }) => name.toLowerCase()), outcome, durationMs };
 }
 
 function replyNotes(reply: Reply): readonly string[] {
@@ -173,12 +152,12 @@ function replyNotes(reply: Reply): readonly string[] {
   }
 }
 
-function explain(fault: Fault, answer: WireAnswer, call: Keyed): ErrorParts {
+function explain(fault: Fault, answer: WireAnswer, service: Service, { kinds }: Credential): ErrorParts {
   return explainFault(fault, {
-    serviceName: call.service.name,
-    hasServiceKey: call.secrets.serviceKey !== undefined,
-    hasSubscriptionKey: call.secrets.subscriptionKey !== undefined,
-    subscriptionKeyHeader: call.service.subscriptionKeyHeader,
+    serviceName: service.name,
+    hasServiceKey: kinds.includes('serviceKey'),
+    hasSubscriptionKey: kinds.includes('subscriptionKey'),
+    subscriptionKeyHeader: service.subscriptionKeyHeader,
     location: headerValue(answer.headers, 'location'),
   });
 }

@@ -15,6 +15,7 @@ import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { readStatus } from '../../../src/protocols/studio/bes';
 import { resultFileName, usualPattern } from '../../../src/base/fileNames';
 import { checkBlobName, placeUrl, resultUrl } from '../../../src/storage/storageText';
+import { resultFile } from '../../../src/protocols/studio/results';
 import { toService } from '../../../src/features/services/serviceStore';
 import { never, useStorage } from './blobsSetting';
 import { answerOf, send } from '../http/calls';
@@ -44,7 +45,7 @@ function accessTo(results: object): ResultAccess {
   const status = readStatus(JSON.stringify({ StatusCode: 'Finished', Results: results }));
   expect.assert(status !== undefined);
   const no = (): Promise<never> => Promise.reject(new Error('This is not asked for here.'));
-  const calls: JobCalls = { submit: no, start: no, status: no, delete: no, references: () => Promise.resolve({ outcome: { kind: 'status', reading: status.reading }, references: status.references }) };
+  const calls: JobCalls = { submit: no, start: no, status: no, delete: no, results: () => Promise.resolve({ outcome: { kind: 'status', reading: status.reading }, files: status.references.map(resultFile) }) };
   return new ResultAccess({ calls, service: () => service, access: () => Promise.reject(new InvalidInput({ sentence: 'No.' })), sign: no, transport: () => Promise.resolve(tools.transport), log: () => undefined });
 }
 

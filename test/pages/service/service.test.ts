@@ -1,10 +1,11 @@
 // A service's page in a real browser: what it shows and tells, hostile names and bodies, and its looks.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serviceView, type AtHand } from '../../../src/features/code/serviceView';
 import type { Service } from '../../../src/model/service';
 import type { ToServicePage } from '../../../src/features/code/messages';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
+import type { AtHand } from '../../../src/protocols/code';
+import { serviceView } from '../../../src/protocols/studio/serviceView';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';
 
@@ -24,9 +25,14 @@ const direct = serviceAt('https://host.example/workspaces/0123456789abcdef012345
 const gateway = serviceAt('https://team.azure-api.net/models/workspaces/0123456789abcdef0123456789abcdef/services/fedcba9876543210fedcba9876543210', 'Behind a gateway');
 const exact = serviceAt('https://host.example/score', 'Short');
 
+/** What the page of a service is told. */
+function viewOf(service: Service, atHand: AtHand): ToServicePage {
+  return { type: 'service', name: service.name, address: service.address, ...serviceView(service, atHand) };
+}
+
 async function opened(service: Service, atHand: AtHand = {}, options: OpenOptions = {}): Promise<AnswerPage> {
   const page = await harness.open(options);
-  await page.post(serviceView(service, atHand));
+  await page.post(viewOf(service, atHand));
   await page.page.waitForSelector('.service-page');
   return page;
 }
@@ -99,7 +105,7 @@ describe('what it tells', () => {
     expect(await page.page.getByRole('tab', { name: 'Batch' }).getAttribute('aria-selected')).toBe('true');
     expect(await page.page.locator('[aria-label="Code in C#"]:visible').count()).toBe(1);
     await page.page.getByRole('tab', { name: /^Start/ }).click();
-    await page.post(serviceView(direct, {}));
+    await page.post(viewOf(direct, {}));
     expect(await page.page.getByRole('tab', { name: /^Start/ }).getAttribute('aria-selected')).toBe('true');
   });
 });

@@ -3,19 +3,17 @@
 import * as vscode from 'vscode';
 import type { Service } from '../../../model/service';
 import { isArray, member } from '../../../base/shape';
-import { formOf, longestRead } from '../writers/form';
-import { languages, type LanguageInfo } from '../writers/languages';
-import type { JobParts } from '../writers/program';
 import { parametersText } from '../../../protocols/studio/jobParameters';
-import { readScoreRequest } from '../../../protocols/studio/request';
+import type { CodeJob, CodeLanguage, ServiceCode } from '../../../protocols/code';
+import { protocolOf } from '../../../protocols/registry';
 import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
 import type { Memory } from '../../../base/ports';
 import type { Services } from '../../services/serviceStore';
-import { InvalidBody, InvalidInput } from '../../../model/errors';
+import { InvalidInput } from '../../../model/errors';
 import { askChoice } from '../../../ui/ask';
 import type { Guard } from '../../../ui/errorReporter';
 import { notify, type Button } from '../../../ui/notices';
-import { pickService, serviceFrom } from '../../services/ui/pickService';
+import { pickService, requireJobs, serviceFrom } from '../../services/ui/pickService';
 import { plain } from '../../../ui/plain';
 import { memoryKey } from '../../../ui/savedNames';
 import { givenRequest } from '../givenRequest';
@@ -37,19 +35,18 @@ const title = plain`Copy as Code`;
 export async function copyCode(parts: CodeParts, argument: unknown): Promise<void> {
   const job = member(argument, 'kind') === 'job' ? member(argument, 'job') : undefined;
   const service = await serviceFor(parts, job ?? argument);
-  const { rrsCode, besCode } = await import('../writing');
+  const code = await protocolOf(service).codeFor?.(service);
+  if (code === undefined) throw new InvalidInput({ sentence: `Calls to "${service.name}" cannot be copied as code: it is of a kind of service that no programs are written for.`, advice: 'Its address can be copied from the sidebar.' });
   const request = givenRequest(argument);
-  const way = job !== undefined ? 'job' : request !== undefined || service.endpoint.form === 'exact' ? 'request' : await askWay(service);
-  const language = await askLanguage(parts);
-  const code = way === 'job'
-    ? besCode(language.id, { service, job: jobParts(job) })
-    : rrsCode(language.id, { service, ...(request === undefined ? await requestFor(parts, service) : { body: request }) });
-  if (code === undefined) throw new InvalidInput({ sentence: `"${service.name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
-  await copied(parts.guard, code, language, `the ${way} to "${service.name}"`);
+  if (job !== undefined) requireJobs(service);
+  const writeJob = request === undefined && (job !== undefined || (code.job && (await askWay(service)) === 'job')) ? code.job : undefined;
+  const language = await askLanguage(parts, code.languages);
+  const text = writeJob ? writeJob(language.id, jobParts(job)) : code.request(language.id, request ?? (await requestFor(parts, service, code)));
+  await copied(parts.guard, text, language, `the ${writeJob ? 'job' : 'request'} to "${service.name}"`);
 }
 
 /** Puts code on the clipboard, says so, and offers to open it. */
-export async function copied(guard: Guard, code: string, language: LanguageInfo, what: string): Promise<void> {
+export async function copied(guard: Guard, code: string, language: CodeLanguage, what: string): Promise<void> {
   await vscode.env.clipboard.writeText(code);
   const open: Button = { title: plain`Open in Editor` };
   // Not awaited: the message may stay for hours, and the command is over.
@@ -59,7 +56,7 @@ export async function copied(guard: Guard, code: string, language: LanguageInfo,
 }
 
 /** Opens code as a document that has no file yet. */
-export async function openCode(code: string, { vscodeLanguage }: LanguageInfo): Promise<void> {
+export async function openCode(code: string, { vscodeLanguage }: CodeLanguage): Promise<void> {
   const known = await vscode.languages.getLanguages();
   const document = await vscode.workspace.openTextDocument({ content: code, ...(known.includes(vscodeLanguage) ? { language: vscodeLanguage } : {}) });
   await vscode.window.showTextDocument(document, { preview: false });
@@ -87,7 +84,7 @@ function askWay(service: Service): Promise<'request' | 'job'> {
   ]);
 }
 
-async function askLanguage({ memory }: CodeParts): Promise<LanguageInfo> {
+async function askLanguage({ memory }: CodeParts, languages: readonly CodeLanguage[]): Promise<CodeLanguage> {
   const last = memory.get(memoryKey.codeLanguage);
   const ordered = [...languages.filter(({ id }) => id === last), ...languages.filter(({ id }) => id !== last)];
   const language = await askChoice(title, plain`Choose a language`, ordered.map((each) => ({ label: plain(each.name), description: each.id === last ? plain`${each.needs} · chosen last` : plain(each.needs), value: each })));
@@ -95,36 +92,24 @@ async function askLanguage({ memory }: CodeParts): Promise<LanguageInfo> {
   return language;
 }
 
-/** The request in the editor, or the last one that was sent, or its mere shape. */
-async function requestFor({ lastRequest }: CodeParts, service: Service): Promise<{ readonly body: string; readonly notes?: readonly string[] }> {
-  const body = requestInEditor() ?? (await lastRequest(service.address));
-  if (body !== undefined) return { body };
-  const { requestShape, requestShapeNote } = await import('../writing');
-  return { body: requestShape, notes: [requestShapeNote] };
+/** The request in the editor, or the last one that was sent; undefined where there is none. */
+async function requestFor({ lastRequest }: CodeParts, service: Service, code: ServiceCode): Promise<string | undefined> {
+  return requestInEditor(code) ?? (await lastRequest(service.address));
 }
 
-function requestInEditor(): string | undefined {
+function requestInEditor(code: ServiceCode): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  if (!document || !/^jsonc?$/.test(document.languageId)) return undefined;
-  const text = document.getText();
-  // A long one stands in no program, so it is not taken to pieces.
-  if (text.length > longestRead) return formOf(text) && text;
-  try {
-    return readScoreRequest(text).json;
-  } catch (error) {
-    if (error instanceof InvalidBody) return undefined;
-    throw error;
-  }
+  return document && /^jsonc?$/.test(document.languageId) ? code.requestIn(document.getText()) : undefined;
 }
 
 /** What a program for a job needs to know of it: the names of its inputs, and its parameters as they may be shown. */
-function jobParts(job: unknown): JobParts {
+function jobParts(job: unknown): CodeJob {
   const inputs = listOf(job, 'inputs').map((input) => {
     const port = member(input, 'port');
     return typeof port === 'string' ? { port } : {};
   });
   const parameters = listOf(job, 'parameters').map((each) => [String(member(each, 'name')), String(member(each, 'value'))] as const);
-  return { inputs: job === undefined ? [{}] : inputs, outputs: [], parametersJson: parameters.length === 0 ? '' : parametersText(new Map(parameters)) };
+  return { inputs: job === undefined ? [{}] : inputs, parametersJson: parameters.length === 0 ? '' : parametersText(new Map(parameters)) };
 }
 
 function listOf(value: unknown, name: string): readonly unknown[] {

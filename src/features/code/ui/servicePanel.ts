@@ -5,10 +5,10 @@ import * as vscode from 'vscode';
 import { readFromServicePage, readSavedAddress, type FromServicePage, type ToServicePage } from '../messages';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
-import { languages } from '../writers/languages';
+import type { AtHand, CodeLanguage, ServicePageParts } from '../../../protocols/code';
+import { protocolOf } from '../../../protocols/registry';
 import type { Services } from '../../services/serviceStore';
 import { openCode } from './copyCode';
-import type { AtHand } from '../serviceView';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { Guard } from '../../../ui/errorReporter';
 import { command, panel as panelId } from '../../../ui/ids';
@@ -31,6 +31,7 @@ export class ServicePanel implements Disposable {
   private readonly panel: OnlyPanel<ToServicePage>;
   private address: string | undefined;
   private view: ToServicePage | undefined;
+  private languages: readonly CodeLanguage[] = [];
   /** What the view was made from. */
   private shown: { readonly service: Service; readonly atHand: AtHand } | undefined;
 
@@ -103,7 +104,7 @@ export class ServicePanel implements Disposable {
         return copy(this.view?.ways[wish.way]?.codes[wish.code]?.code);
       case 'openCode': {
         const shown = this.view?.ways[wish.way]?.codes[wish.code];
-        const language = languages.find(({ name }) => name === shown?.language);
+        const language = this.languages.find(({ name }) => name === shown?.language);
         return shown && language && openCode(shown.code, language);
       }
       default:
@@ -123,17 +124,25 @@ export class ServicePanel implements Disposable {
       this.panel.send({ type: 'service', name: '', address, facts: [], ways: [] });
       return;
     }
-    const { serviceView } = await import('../writing');
+    const code = await protocolOf(service).codeFor?.(service);
     const atHand = await this.parts.atHand(address);
     // While it was asked for, another may have been shown.
     if (address !== this.address) return;
     const now = { service, atHand };
-    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : serviceView(service, atHand);
+    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : viewOf(service, code?.page(atHand) ?? notWritten);
     this.view = view;
+    this.languages = code?.languages ?? [];
     this.shown = now;
     panel.title = `How to Call ${service.name}`;
     this.panel.send(view);
   }
+}
+
+/** The page of a service whose kind has no code. */
+const notWritten: ServicePageParts = { facts: ['How this kind of service is called is not described here, and no programs are written for it'], ways: [] };
+
+function viewOf({ name, address }: Service, parts: ServicePageParts): ToServicePage {
+  return { type: 'service', name, address, ...parts };
 }
 
 async function copy(text: string | undefined): Promise<void> {

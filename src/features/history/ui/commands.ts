@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { InvalidInput } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
 import type { Service } from '../../../model/service';
-import type { ScoreRequest } from '../../../protocols/studio/request';
+import type { ScoreRequest } from '../../../protocols/protocol';
 import { isMasked } from '../historySafe';
 import { clockText, dayText } from '../historySearch';
 import type { Services } from '../../services/serviceStore';

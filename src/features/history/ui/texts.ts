@@ -5,7 +5,7 @@ import { HumanError, InvalidInput } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import type { Disposable } from '../../../model/lifetime';
 import { historyScheme } from '../../../ui/ids';
-import { readableText } from '../../../ui/bodyText';
+import { readableText } from '../../../base/readableText';
 import { plain } from '../../../ui/plain';
 import { textOf, type TextPart } from '../textOf';
 

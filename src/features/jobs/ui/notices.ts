@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../../model/errors';
 import type { Job } from '../../../model/job';
 import type { Service } from '../../../model/service';
-import { explainDetails } from '../../../protocols/studio/besDetails';
+import { protocolOf } from '../../../protocols/registry';
 import type { Guard } from '../../../ui/errorReporter';
 import { command } from '../../../ui/ids';
 import { notify, type Weight } from '../../../ui/notices';
@@ -30,7 +30,7 @@ export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean):
   if (status === 'cancelled') return offer('information', plain`${job.title} was cancelled on ${job.service.name}.`, [show], job);
   const { details } = job.status ?? {};
   // The reason first: a message shows one line of it until it is pointed at.
-  const reason = status === 'failed' ? (details === undefined ? 'The service gave no reason.' : explainDetails(details).sentence) : job.problem?.sentence ?? 'How it ended is not known.';
+  const reason = status === 'failed' ? (details === undefined ? 'The service gave no reason.' : protocolOf(job.service).batch?.explainFailure(details).sentence ?? details) : job.problem?.sentence ?? 'How it ended is not known.';
   const text = status === 'failed' ? plain`${reason} (${job.title} on ${job.service.name} has failed)` : plain`${reason} (${job.title} on ${job.service.name} is gone)`;
   const actions: Offered[] = [{ title: plain`Show Error`, command: command.openJob }];
   if (job.bodyFile === undefined) actions.push({ title: plain`Run Again`, command: command.runJobAgain });

@@ -8,7 +8,7 @@ import { sizeText } from '../../../base/size';
 import { formatOf } from '../../../tables/tableFormat';
 import { askToConfirm } from '../../../ui/ask';
 import { exists } from '../../../ui/requestFiles';
-import type { FreshReferences, ResultAccess } from '../resultAccess';
+import type { FreshResults, ResultAccess } from '../resultAccess';
 import { command } from '../../../ui/ids';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
@@ -43,7 +43,7 @@ export async function downloadResults(parts: ResultCommandParts, argument: unkno
   const there: string[] = [];
   for (const { file } of files) if (await exists(file)) there.push(vscode.workspace.asRelativePath(file));
   if (there.length > 0) await askToConfirm(there.length === 1 ? plain`A file is there already. Overwrite?` : plain`${there.length} files are there already. Overwrite?`, plain(there.join('\n')), plain`Overwrite`);
-  const fresh: FreshReferences = {};
+  const fresh: FreshResults = {};
   for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0, fresh);
   const open: Button = { title: plain`Open Folder` };
   const asTable: Button = { title: plain`Open as Table` };
@@ -89,7 +89,7 @@ function nameFor(parts: Pick<ResultCommandParts, 'namePattern'>, job: Job, resul
   return resultFileName(parts.namePattern(), { job: job.title, id: job.id ?? job.key, service: job.service.name, output: result.name, at: job.endedAt ?? job.createdAt, extension });
 }
 
-async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean, fresh: FreshReferences = {}): Promise<void> {
+async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean, fresh: FreshResults = {}): Promise<void> {
   if (file.scheme !== 'file') throw new LocalFailure({ sentence: 'Results can be downloaded only to a disk of the computer that the extension runs on.' });
   await inMessage(plain`Downloading ${name} of ${job.title}`, async (signal, report) => {
     let shown = 0;

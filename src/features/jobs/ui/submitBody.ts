@@ -2,8 +2,9 @@
 
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../../model/errors';
-import { readSubmission } from '../../../protocols/studio/besBody';
 import { isObject, member, tryParse } from '../../../base/shape';
+import type { JobBody } from '../../../protocols/batch';
+import { readJobBody } from '../../../protocols/registry';
 import type { ServiceOfFile } from '../../services/remembered';
 import { sampleChoice } from '../../services/remembered';
 import type { Service } from '../../../model/service';
@@ -51,10 +52,10 @@ function parametersOf(json: string): string {
 }
 
 /** The body of a file as strict JSON. Throws InvalidBody, shown in the editor at the place that is wrong. */
-export async function readBody(parts: Pick<SubmitBodyParts, 'faults'>, file: vscode.Uri): Promise<ReturnType<typeof readSubmission>> {
+export async function readBody(parts: Pick<SubmitBodyParts, 'faults'>, file: vscode.Uri): Promise<JobBody> {
   parts.faults.clear(file);
   try {
-    return readSubmission(await textOf(file), Date.now());
+    return readJobBody(await textOf(file), Date.now());
   } catch (error) {
     throw error instanceof InvalidBody ? await parts.faults.show(file, error) : error;
   }

@@ -9,7 +9,7 @@ import { bodyScheme } from '../../../ui/ids';
 import { askToConfirm } from '../../../ui/ask';
 import { tellBriefly } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
-import { readableText } from '../../../ui/bodyText';
+import { readableText } from '../../../base/readableText';
 
 /** VS Code's editors become slow beyond this; such a body is better looked at as a file. */
 const largestInEditor = 20 * 1024 * 1024;

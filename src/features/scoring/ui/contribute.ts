@@ -16,7 +16,8 @@ import { editorHands } from '../../../ui/tables/tableDialogs';
 import { systemClock } from '../../../model/clock';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
-import { readScoreRequest, type ScoreRequest } from '../../../protocols/studio/request';
+import type { ScoreRequest } from '../../../protocols/protocol';
+import { readRequest } from '../../../protocols/registry';
 import type { Platform } from '../../../ui/platform';
 import type { ServicesApi } from '../../services';
 import { PastExchanges } from '../pastExchanges';
@@ -43,7 +44,6 @@ export function contributeScoring(
   const { context: { extensionUri, workspaceState: memory }, log, guard, commands, panels, errorActions, statusItems, opener, faults } = platform;
   const lifetime = new DisposableStore();
   const past = new PastExchanges();
-  const readRequest = readScoreRequest;
   const scorer = lifetime.add(new Scorer({
     current: (service) => {
       const now = services.find(service.address);

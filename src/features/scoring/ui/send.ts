@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../../model/errors';
 import type { Service } from '../../../model/service';
-import type { ScoreRequest } from '../../../protocols/studio/request';
+import type { ScoreRequest } from '../../../protocols/protocol';
 import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
 import type { Services } from '../../services/serviceStore';
 import type { AnswerPanel } from './answerPanel';

@@ -3,11 +3,12 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../../model/errors';
 import { defaultSubscriptionKeyHeader, type Endpoint, type SecretKind, type Secrets, type Service } from '../../../model/service';
-import { checkAddress, endpointAddress, isGateway, parseEndpoint, retiredHostNote, serviceId, withHost, workspaceId } from '../../../protocols/studio/endpoint';
+import { checkAddress, endpointAddress, parseEndpoint, withHost } from '../../../protocols/studio/endpoint';
 import { pastedKey, readPaste, type Paste } from '../paste/paste';
+import type { ServiceFacts } from '../../../protocols/protocol';
 import type { Health } from '../health';
 import { checkKey, cleanKey, type Keys } from '../keyStore';
-import { checkHeaderName, checkName, type Services } from '../serviceStore';
+import { checkHeaderName, checkName, toService, type Services } from '../serviceStore';
 import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
 import { makeInputBox } from '../../../ui/inputBox';
 import { givenLine, leftLine, replacementLine, type NamedKey } from '../keyLook';
@@ -30,12 +31,13 @@ export interface AddParts {
   readonly services: Services;
   readonly keys: Keys;
   readonly health: Health;
+  readonly factsOf: (service: Service) => ServiceFacts;
 }
 
 /** Asks for a service and saves it. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
 export async function addService(parts: AddParts, text?: string): Promise<string> {
   const { services, keys } = parts;
-  const paste = text === undefined ? await askPaste(services) : readPaste(text);
+  const paste = text === undefined ? await askPaste(parts) : readPaste(text);
   const endpoint = paste.endpoint ?? (await askHost(paste));
   const pasted = { serviceKey: usableKey(paste, 'serviceKey'), subscriptionKey: usableKey(paste, 'subscriptionKey') };
   const known = services.find(endpointAddress(endpoint));
@@ -43,14 +45,15 @@ export async function addService(parts: AddParts, text?: string): Promise<string
   const header = paste.subscriptionKeyHeader;
   const draft: Draft = {
     endpoint,
-    name: paste.name !== undefined && checkName(paste.name) === undefined ? paste.name : known?.name ?? (await askName(endpoint, undefined)),
+    name: paste.name !== undefined && checkName(paste.name) === undefined ? paste.name : known?.name ?? (await askName(parts, endpoint, undefined)),
     ...pasted,
     subscriptionKeyHeader: header !== undefined && checkHeaderName(header) === undefined ? header : undefined,
   };
   if (!known) {
-    if (draft.serviceKey === undefined) draft.serviceKey = await askKey(plain`API key`, isGateway(endpoint) ? plain`Paste the API key of the service. Leave it empty if the gateway adds it.` : plain`Paste the API key of the service. Leave it empty to set it later.`);
-    if (draft.subscriptionKey === undefined && isGateway(endpoint)) draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty if it asks for none.`);
-    await review(draft, paste.notes.filter((note) => note !== retiredHostNote(endpoint)), parts);
+    const { gateway, remark } = factsAt(parts, endpoint);
+    if (draft.serviceKey === undefined) draft.serviceKey = await askKey(plain`API key`, gateway ? plain`Paste the API key of the service. Leave it empty if the gateway adds it.` : plain`Paste the API key of the service. Leave it empty to set it later.`);
+    if (draft.subscriptionKey === undefined && gateway) draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty if it asks for none.`);
+    await review(draft, paste.notes.filter((note) => note !== remark), parts);
   }
   // For a service that is there already this throws, and says under which name.
   const service = await services.add({ endpoint: draft.endpoint, name: draft.name, subscriptionKeyHeader: draft.subscriptionKeyHeader });
@@ -86,7 +89,8 @@ function usableKey(paste: Paste, kind: SecretKind): NamedKey | undefined {
 }
 
 /** Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose. */
-function askPaste(services: Services): Promise<Paste> {
+function askPaste(parts: AddParts): Promise<Paste> {
+  const { services } = parts;
   return new Promise((resolve, reject) => {
     const { box, say } = makeInputBox({
       title,
@@ -106,7 +110,7 @@ function askPaste(services: Services): Promise<Paste> {
       const twin = twinOf(paste, services);
       if (text.trim() === '') say();
       else if (twin !== undefined) say(plain`${twin} To replace a key of it, paste the key along with the address.`);
-      else if (usablePaste) say(plain([`Recognised: ${summary(paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), 'information');
+      else if (usablePaste) say(plain([`Recognised: ${summary(parts, paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), 'information');
       else say(plain(paste.problems.join(' ')));
       return paste;
     };
@@ -136,8 +140,8 @@ function twinOf(paste: Paste, services: Services): string | undefined {
   return alreadyThere(endpointAddress(paste.endpoint), services);
 }
 
-function summary(paste: Paste): string {
-  const found = paste.endpoint ? [`service ${serviceId(paste.endpoint)} at ${new URL(paste.endpoint.origin).host}`] : ['a help page, which does not tell the host'];
+function summary(parts: AddParts, paste: Paste): string {
+  const found = paste.endpoint ? [`service ${factsAt(parts, paste.endpoint).id} at ${new URL(paste.endpoint.origin).host}`] : ['a help page, which does not tell the host'];
   if (paste.serviceKey !== undefined) found.push('an API key');
   if (paste.subscriptionKey !== undefined) found.push('a subscription key');
   return found.join(', ');
@@ -160,8 +164,8 @@ async function askHost(paste: Paste): Promise<Endpoint> {
   return read.endpoint;
 }
 
-function askName(endpoint: Endpoint, value: string | undefined): Promise<string> {
-  return askText({ title, prompt: plain`A name for service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, placeHolder: plain`For example: Churn prediction`, ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
+function askName(parts: AddParts, endpoint: Endpoint, value: string | undefined): Promise<string> {
+  return askText({ title, prompt: plain`A name for service ${factsAt(parts, endpoint).id} at ${new URL(endpoint.origin).host}`, placeHolder: plain`For example: Churn prediction`, ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
 }
 
 async function askAddress(endpoint: Endpoint, services: Services): Promise<Endpoint> {
@@ -185,16 +189,16 @@ async function askKey(what: PlainText, prompt: PlainText): Promise<NamedKey | un
 type Step = 'save' | 'note' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 
 /** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
-async function review(draft: Draft, notes: readonly string[], { services, keys }: AddParts): Promise<void> {
+async function review(draft: Draft, notes: readonly string[], parts: AddParts): Promise<void> {
   for (;;) {
     const { endpoint } = draft;
-    const retired = retiredHostNote(endpoint);
-    const left = await keysLeft(endpoint, keys);
+    const { id, workspaceId, remark } = factsAt(parts, endpoint);
+    const left = await keysLeft(endpoint, parts.keys);
     const header = draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader;
     const gate = draft.subscriptionKey === undefined ? 'not set (only for services behind a gateway)' : givenLine(draft.subscriptionKey);
     const choices: Choice<Step>[] = [
-      { icon: 'check', label: plain`Save`, description: plain(draft.name), detail: plain`Service ${serviceId(endpoint)} at ${new URL(endpoint.origin).host}`, value: 'save' },
-      { icon: 'globe', label: plain`Address`, description: plain(endpointAddress(endpoint)), detail: plain`Workspace ${workspaceId(endpoint)}`, value: 'address' },
+      { icon: 'check', label: plain`Save`, description: plain(draft.name), detail: plain`Service ${id} at ${new URL(endpoint.origin).host}`, value: 'save' },
+      { icon: 'globe', label: plain`Address`, description: plain(endpointAddress(endpoint)), detail: plain`Workspace ${workspaceId}`, value: 'address' },
       { icon: 'edit', label: plain`Name`, description: plain(draft.name), value: 'name' },
       { icon: 'key', label: plain`API key`, description: plain(givenLine(draft.serviceKey)), ...detail(leftLine(left.serviceKey)), value: 'serviceKey' },
       {
@@ -203,7 +207,7 @@ async function review(draft: Draft, notes: readonly string[], { services, keys }
         ...detail(leftLine(left.subscriptionKey) ?? (draft.subscriptionKey === undefined ? undefined : `It goes into the header ${header}.`)),
         value: 'subscriptionKey',
       },
-      ...[...(retired === undefined ? [] : [retired]), ...notes].map((note): Choice<Step> => ({ icon: 'info', label: plain`Note`, detail: plain(note), value: 'note' })),
+      ...[...(remark === undefined ? [] : [remark]), ...notes].map((note): Choice<Step> => ({ icon: 'info', label: plain`Note`, detail: plain(note), value: 'note' })),
     ];
     const step = await askChoice(title, plain`Save it, or choose what to change`, choices);
     switch (step) {
@@ -212,14 +216,14 @@ async function review(draft: Draft, notes: readonly string[], { services, keys }
       case 'note':
         break;
       case 'address':
-        draft.endpoint = await askAddress(endpoint, services);
+        draft.endpoint = await askAddress(endpoint, parts.services);
         if (endpointAddress(draft.endpoint) === endpointAddress(endpoint)) break;
         // A key never follows to another address.
         draft.serviceKey = undefined;
         draft.subscriptionKey = undefined;
         break;
       case 'name':
-        draft.name = await askName(endpoint, draft.name);
+        draft.name = await askName(parts, endpoint, draft.name);
         break;
       case 'serviceKey':
         draft.serviceKey = await askKey(plain`API key`, plain`Paste the API key of the service. Leave it empty to set it later.`);
@@ -235,7 +239,12 @@ async function review(draft: Draft, notes: readonly string[], { services, keys }
 
 /** The keys that an entry which was deleted by hand has left for this address. */
 function keysLeft(endpoint: Endpoint, keys: Keys): Promise<Secrets> {
-  return keys.of({ name: '', address: endpointAddress(endpoint), endpoint, subscriptionKeyHeader: defaultSubscriptionKeyHeader });
+  return keys.of(toService({ name: '', endpoint }));
+}
+
+/** What is known of a service at this address before it has a name. */
+function factsAt({ factsOf }: AddParts, endpoint: Endpoint): ServiceFacts {
+  return factsOf(toService({ name: '', endpoint }));
 }
 
 function detail(text: string | undefined): { readonly detail?: PlainText } {

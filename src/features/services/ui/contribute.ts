@@ -1,6 +1,7 @@
 // The services in the sidebar: their tree, their keys, and what can be done with them.
 
 import * as vscode from 'vscode';
+import { factsOf } from '../../../protocols/registry';
 import { askText } from '../../../ui/ask';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from '../keyCommands';
 import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './serviceCommands';
@@ -75,7 +76,7 @@ export function contributeServices(
   ]));
   lifetime.add(commands.registerLoaded(command.addService, {
     load: () => import('./addService'),
-    run: ({ addService }, text) => addService(stored, typeof text === 'string' ? text : undefined),
+    run: ({ addService }, text) => addService({ ...stored, factsOf }, typeof text === 'string' ? text : undefined),
   }));
   lifetime.add(errorActions.register('setServiceKey', {
     label: plain`Set API Key…`, run: async ({ service }) => vscode.commands.executeCommand(command.setServiceKey, service?.address),

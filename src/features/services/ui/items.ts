@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import type { HealthState } from '../../../model/health';
 import type { Service, Workspace } from '../../../model/service';
-import { serviceId } from '../../../protocols/studio/endpoint';
 import { badFileItem } from '../../../ui/badFileItem';
+import { factsOf } from '../../../protocols/registry';
 import { command } from '../../../ui/ids';
 import { code, markdown, md, type Markup } from '../../../ui/markdown';
 import { lacksKey, missingSecret, type KeyState, type Node } from '../nodes';
@@ -49,7 +49,7 @@ function serviceItem({ service, workspace, keys, health, below }: Extract<Node, 
   item.tooltip = markdown(
     md`**${service.name}**`,
     md`Address: ${code(service.address)}`,
-    md`Service ID: ${code(serviceId(service.endpoint))}`,
+    md`Service ID: ${code(factsOf(service).id)}`,
     keysText(service, workspace, keys),
     look.sentence === '' ? undefined : md`${look.sentence}`,
   );

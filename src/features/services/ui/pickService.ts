@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, InvalidInput } from '../../../model/errors';
 import type { Service, Workspace } from '../../../model/service';
+import { batchOf, factsOf } from '../../../protocols/registry';
 import type { Services } from '../serviceStore';
 import { member } from '../../../base/shape';
 import { sampleChoice } from '../remembered';
@@ -74,7 +75,8 @@ export async function pickService(services: Services, options: PickOptions): Pro
 }
 
 /** Throws InvalidInput for a service that cannot have batch jobs. */
-export function requireJobs({ name, endpoint }: Service): void {
-  if (endpoint.form !== 'exact') return;
-  throw new InvalidInput({ sentence: `"${name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' });
+export function requireJobs(service: Service): void {
+  const { noJobs } = factsOf(service);
+  if (noJobs !== undefined) throw new InvalidInput(noJobs);
+  batchOf(service);
 }

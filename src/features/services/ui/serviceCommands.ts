@@ -5,7 +5,7 @@ import { InvalidInput } from '../../../model/errors';
 import type { HealthState } from '../../../model/health';
 import type { Service, Workspace } from '../../../model/service';
 import type { Transport } from '../../../model/wire';
-import { serviceId } from '../../../protocols/studio/endpoint';
+import { credentialOf, factsOf, protocolOf } from '../../../protocols/registry';
 import type { Health } from '../health';
 import type { Keys } from '../keyStore';
 import { checkName, type Services } from '../serviceStore';
@@ -73,7 +73,7 @@ export async function copyAddress(parts: ServiceParts, argument: unknown): Promi
 
 /** Copies a service's id. */
 export async function copyServiceId(parts: ServiceParts, argument: unknown): Promise<void> {
-  await copy(serviceId((await anyService(parts, argument, plain`Copy Service ID`)).endpoint), plain`Service ID copied.`);
+  await copy(factsOf(await anyService(parts, argument, plain`Copy Service ID`)).id, plain`Service ID copied.`);
 }
 
 /** Copies a workspace's id. */
@@ -105,8 +105,8 @@ async function ask(parts: ServiceParts, service: Service): Promise<HealthState> 
   let found: HealthState | undefined;
   try {
     const timeoutMs = Math.min(callSettings().timeoutMs || longestCheckMs, longestCheckMs);
-    const { checkService } = await import('../../../protocols/studio/checking');
-    found = await checkService(service, await parts.keys.of(service), await parts.transport(), timeoutMs, new AbortController().signal);
+    const call = { service, credential: async () => credentialOf(service, await parts.keys.of(service)), timeoutMs };
+    found = await protocolOf(service).check(call, await parts.transport(), new AbortController().signal);
     // A check does not try the service's own key: one that was refused stays so until it is replaced, or a request goes through.
     if (found.kind === 'answering' && before.kind === 'refusing' && before.secret === 'serviceKey') found = { ...before, text: `${found.text} Its API key was refused when it was last sent.` };
     return found;

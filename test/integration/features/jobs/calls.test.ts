@@ -45,7 +45,7 @@ describe('the words of a service about a job', () => {
     const one = await serve(failed);
     expect(await one.calls.status(one.job, one.service, never)).toMatchObject({ kind: 'status', reading: { status: 'failed', details: 'Login with •••••••• failed, seed twelve-and-more' } });
     const other = await serve(refusing);
-    for (const outcome of [await other.calls.status(other.job, other.service, never), (await other.calls.references(other.job, other.service, never)).outcome]) {
+    for (const outcome of [await other.calls.status(other.job, other.service, never), (await other.calls.results(other.job, other.service, never)).outcome]) {
       expect(outcome).toMatchObject({ problem: { detail: expect.stringContaining('Not with ••••••••') } });
     }
   });
@@ -67,7 +67,7 @@ describe('the words of a service about a job', () => {
     const outcome = await one.calls.status(one.job, one.service, never);
     expect(outcome).toMatchObject({ kind: 'status', reading: { status: 'failed', details: expect.stringContaining('left out') } });
     const other = await serve(refusing, parameters);
-    expect(JSON.stringify([outcome, await other.calls.status(other.job, other.service, never), await other.calls.references(other.job, other.service, never)])).not.toContain(password);
+    expect(JSON.stringify([outcome, await other.calls.status(other.job, other.service, never), await other.calls.results(other.job, other.service, never)])).not.toContain(password);
   });
 
   it('are whole for a job without parameters, of which none are looked for', async () => {

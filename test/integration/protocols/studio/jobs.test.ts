@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deleteJob, jobReferences, jobStatus, startJob, submitJob, type JobCall } from '../../../../src/protocols/studio/jobs';
+import { deleteJob, jobReferences, jobStatus, startJob, submitJob } from '../../../../src/protocols/studio/jobs';
 import { Cancelled, type ErrorParts } from '../../../../src/model/errors';
 import type { PollOutcome } from '../../../../src/model/job';
 import type { Secrets } from '../../../../src/model/service';
-import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import type { JobCall } from '../../../../src/protocols/batch';
+import { jobCallTo } from '../../jobCallTo';
 import { transport } from '../../http/calls';
 import { startProxy } from '../../http/connectProxy';
 import { freePort, identity, signalled, startHttp, startTcp } from '../../http/servers';
@@ -30,9 +31,7 @@ function sample(name: string): string {
 }
 
 function callTo(origin: string, changes: Partial<JobCall> = {}): JobCall {
-  const reading = parseEndpoint(origin.includes('/', 8) ? origin : `${origin}${base}`);
-  if (!reading.ok) throw new Error(reading.reason);
-  return { service: { name: 'Weather', address: `${origin}${base}`, endpoint: reading.endpoint, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key' }, secrets: () => Promise.resolve(secrets), timeoutMs: 5_000, ...changes };
+  return jobCallTo(origin, base, secrets, changes);
 }
 
 function toolsFor(changes: Parameters<typeof transport>[0] = {}) {
@@ -131,7 +130,7 @@ describe('submitting', () => {
     const proxy = await startProxy({ refusal: 'HTTP/1.1 403 Forbidden' });
     expect(await refused(callTo('https://scoring.example.test'), { proxy: `http://127.0.0.1:${proxy.port}` })).toContain('refused to connect');
     expect(await refused(callTo('https://weather.azure-api.net/score'))).toContain('no place for batch jobs');
-    expect(await refused({ ...callTo(`http://127.0.0.1:${silent.port}`), secrets: () => Promise.resolve({ serviceKey: 'two\nlines' }) })).toContain('headers is not allowed');
+    expect(await refused(jobCallTo(`http://127.0.0.1:${silent.port}`, base, { serviceKey: 'two\nlines' }))).toContain('headers is not allowed');
   });
 
   it('that is cancelled closes the connection', async () => {
@@ -265,7 +264,7 @@ describe('asking for a status', () => {
 
   it('ends when the keys cannot be read', async () => {
     const server = await answering(200, finished);
-    await expect(jobStatus({ ...server.call, secrets: () => Promise.reject(new Error('locked')) }, 'j1', toolsFor(), never)).rejects.toThrow('locked');
+    await expect(jobStatus({ ...server.call, credential: () => Promise.reject(new Error('locked')) }, 'j1', toolsFor(), never)).rejects.toThrow('locked');
     expect(server.sockets).toHaveLength(0);
   });
 });

@@ -1,7 +1,7 @@
 // A request from its text to the exchange that is shown: over real sockets, against the sample service and its faults.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { score, type ScoreCall, type ScoreProgress } from '../../../../src/protocols/studio/scoring';
+import { score } from '../../../../src/protocols/studio/scoring';
 import { createTransport } from '../../../../src/http/transport';
 import { systemClock, type Clock } from '../../../../src/model/clock';
 import { Cancelled } from '../../../../src/model/errors';
@@ -10,6 +10,8 @@ import type { Secrets, Service } from '../../../../src/model/service';
 import type { NetworkSettings } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
+import type { ScoreCall, ScoreProgress } from '../../../../src/protocols/protocol';
+import { credentialOf } from '../../../../src/protocols/registry';
 import { toService } from '../../../../src/features/services/serviceStore';
 import { startSample } from '../../../../src/sample/server';
 import { base, counters, goodDay, goodDayRow, key, plan } from '../../sample/sampleClient';
@@ -50,8 +52,9 @@ function sampleService(): Service {
   return serviceAt(`${sample.baseUrl}${base}`);
 }
 
-async function send(text: string, { secrets = { serviceKey: key }, ...some }: Partial<Omit<ScoreCall, 'secrets'>> & { readonly secrets?: Secrets } = {}, signal = new AbortController().signal, onProgress: (progress: ScoreProgress) => void = () => undefined, withClock: Clock = clock): Promise<Exchange> {
-  const call: ScoreCall = { service: sampleService(), request: readScoreRequest(text), source: 'request.json', secrets: () => Promise.resolve(secrets), timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 }, ...some };
+async function send(text: string, { secrets = { serviceKey: key }, ...some }: Partial<Omit<ScoreCall, 'credential'>> & { readonly secrets?: Secrets } = {}, signal = new AbortController().signal, onProgress: (progress: ScoreProgress) => void = () => undefined, withClock: Clock = clock): Promise<Exchange> {
+  const service = some.service ?? sampleService();
+  const call: ScoreCall = { service, request: readScoreRequest(text), source: 'request.json', credential: () => Promise.resolve(credentialOf(service, secrets)), timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 }, ...some };
   return score(call, { transport, clock: withClock, random: () => 1, log: (line) => log.push(line), tableOnly: new Set() }, signal, onProgress);
 }
 

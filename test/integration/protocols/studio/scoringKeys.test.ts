@@ -1,11 +1,13 @@
 // Keys in a scoring call: which are sent with which try, and that nothing that is shown holds one, failures included.
 
 import { describe, expect, it } from 'vitest';
-import { score, type ScoreCall } from '../../../../src/protocols/studio/scoring';
+import { score } from '../../../../src/protocols/studio/scoring';
 import type { Exchange } from '../../../../src/model/exchange';
 import type { Secrets } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
+import type { ScoreCall } from '../../../../src/protocols/protocol';
+import { credentialOf } from '../../../../src/protocols/registry';
 import { toService } from '../../../../src/features/services/serviceStore';
 import { transport } from '../../http/calls';
 import { startHttp, startTcp } from '../../http/servers';
@@ -21,11 +23,12 @@ async function send(address: string, ...keys: readonly Secrets[]): Promise<Excha
   const read = parseEndpoint(address);
   if (!read.ok) throw new Error(read.reason);
   const left = [...keys];
+  const service = toService({ name: 'Churn', endpoint: read.endpoint });
   const call: ScoreCall = {
-    service: toService({ name: 'Churn', endpoint: read.endpoint }),
+    service,
     request: readScoreRequest(rows),
     source: 'a.json',
-    secrets: () => Promise.resolve(left.shift() ?? {}),
+    credential: () => Promise.resolve(credentialOf(service, left.shift() ?? {})),
     timeoutMs: 10_000,
     repeats: { maxRepeats: 4, maxWaitMs: 120_000 },
   };

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { checkService } from '../../../../src/protocols/studio/checking';
-import { score, type ScoreCall } from '../../../../src/protocols/studio/scoring';
+import { score } from '../../../../src/protocols/studio/scoring';
 import type { Clock } from '../../../../src/model/clock';
 import { Cancelled } from '../../../../src/model/errors';
 import type { Exchange } from '../../../../src/model/exchange';
@@ -12,6 +12,8 @@ import type { Secrets, Service } from '../../../../src/model/service';
 import { answerText } from '../../../../src/http/answerText';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
+import type { ScoreCall } from '../../../../src/protocols/protocol';
+import { credentialOf } from '../../../../src/protocols/registry';
 import { toService } from '../../../../src/features/services/serviceStore';
 import { transport } from '../../http/calls';
 import { startHttp, startTcp } from '../../http/servers';
@@ -38,7 +40,8 @@ interface Sending {
 
 async function send(address: string, { secrets = {}, tableOnly = new Set(), slept = [], text = rows, stop = new AbortController(), onLog = () => undefined }: Sending = {}): Promise<Exchange> {
   const clock: Clock = { now: () => Date.now(), sleep: (ms, signal) => (signal.aborted ? Promise.reject(new Cancelled()) : Promise.resolve(void slept.push(ms))) };
-  const call: ScoreCall = { service: serviceAt(address), request: readScoreRequest(text), source: 'a.json', secrets: () => Promise.resolve(secrets), timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 } };
+  const service = serviceAt(address);
+  const call: ScoreCall = { service, request: readScoreRequest(text), source: 'a.json', credential: () => Promise.resolve(credentialOf(service, secrets)), timeoutMs: 10_000, repeats: { maxRepeats: 4, maxWaitMs: 120_000 } };
   return score(call, { transport: transport(), clock, random: () => 1, log: onLog, tableOnly }, stop.signal, () => undefined);
 }
 
@@ -182,7 +185,11 @@ describe('a key that comes back', () => {
 });
 
 describe('a check', () => {
-  const check = (address: string) => checkService(serviceAt(address), { serviceKey: key, subscriptionKey: 'gateway-secret' }, transport(), 10_000, new AbortController().signal);
+  const check = (address: string) => {
+    const service = serviceAt(address);
+    const credential = () => Promise.resolve(credentialOf(service, { serviceKey: key, subscriptionKey: 'gateway-secret' }));
+    return checkService({ service, credential, timeoutMs: 10_000 }, transport(), new AbortController().signal);
+  };
 
   it('asks a gateway for nothing that it counts, and gives it no key', async () => {
     const asked: unknown[] = [];

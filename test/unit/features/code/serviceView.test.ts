@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { atHand } from '../../../../src/features/code/atHand';
 import { givenRequest } from '../../../../src/features/code/givenRequest';
-import { serviceView } from '../../../../src/features/code/serviceView';
 import { readFromServicePage, readSavedAddress } from '../../../../src/features/code/messages';
 import type { Entry } from '../../../../src/features/scoring/runs';
 import { InvalidInput } from '../../../../src/model/errors';
 import type { Service } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import { serviceView } from '../../../../src/protocols/studio/serviceView';
 import { someActions } from '../../ui/someActions';
 
 const actions = someActions();

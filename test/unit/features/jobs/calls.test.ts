@@ -21,7 +21,7 @@ it.each([[3, 'Login with •••••••• failed'], [20_000, 'What the s
   });
   const job = someJob('000000001-a', { id: 'j1', parameters: Object.keys(parameters).map((name) => ({ name, value: '' })) });
   const from = performance.now();
-  const outcomes = [await calls.status(job, service, never), await calls.status(job, service, never), (await calls.references({ ...job, id: 'j1' }, service, never)).outcome];
+  const outcomes = [await calls.status(job, service, never), await calls.status(job, service, never), (await calls.results({ ...job, id: 'j1' }, service, never)).outcome];
   expect(performance.now() - from).toBeLessThan(4000);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ reading: { status: 'failed', details: expect.stringContaining(expected) } });
   expect(JSON.stringify(outcomes)).not.toContain(secret(count - 1));

@@ -8,6 +8,7 @@ import type { Job } from '../../../../src/model/job';
 import type { BlobReference } from '../../../../src/model/storage';
 import type { Transport } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import { resultFile } from '../../../../src/protocols/studio/results';
 import { toService } from '../../../../src/features/services/serviceStore';
 
 const never = new AbortController().signal;
@@ -27,7 +28,7 @@ function finished(serviceAddress: string, reference: Omit<BlobReference, 'name'>
     close: () => Promise.resolve(),
   };
   const no = (): Promise<never> => Promise.reject(new Error('This is not asked for.'));
-  const calls: JobCalls = { submit: no, start: no, status: no, delete: no, references: () => Promise.resolve({ outcome: { kind: 'status', reading: { status: 'finished', text: 'Finished', results: [] } }, references: [{ name: 'output1', ...reference }] }) };
+  const calls: JobCalls = { submit: no, start: no, status: no, delete: no, results: () => Promise.resolve({ outcome: { kind: 'status', reading: { status: 'finished', text: 'Finished', results: [] } }, files: [resultFile({ name: 'output1', ...reference })] }) };
   const access = new ResultAccess({ calls, service: () => service, access: () => Promise.reject(new InvalidInput({ sentence: 'No.' })), sign: no, transport: () => Promise.resolve(transport), log: () => undefined });
   const job: Job & { readonly id: string } = {
     key: 'k1', id: 'j1', service: { name: service.name, address: service.address }, title: 'days.csv', createdAt: 0, inputs: [], outputs: [], parameters: [],

@@ -4,7 +4,7 @@ import { JobRunner, ownerMark, type JobDraft, type RunnerParts } from '../../../
 import { Cancelled } from '../../../../src/model/errors';
 import type { InputFile, Job, JobInput, PollOutcome } from '../../../../src/model/job';
 import type { BlobPlace, StorageAccess } from '../../../../src/model/storage';
-import type { StartOutcome, SubmitOutcome } from '../../../../src/protocols/studio/jobs';
+import type { StartOutcome, SubmitOutcome } from '../../../../src/protocols/batch';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { toService } from '../../../../src/features/services/serviceStore';
 
@@ -112,7 +112,7 @@ export class Bench {
       status: () => this.throwsAtStatus ? Promise.reject(this.throwsAtStatus) : Promise.resolve(
         this.statuses.shift() ?? { kind: 'offline', problem },
       ),
-      references: () => Promise.resolve({ outcome: { kind: 'offline', problem }, references: [] }),
+      results: () => Promise.resolve({ outcome: { kind: 'offline', problem }, files: [] }),
       delete: () => Promise.resolve({ kind: 'done' }),
     },
     blobs: {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../../src/model/exchange';
 import type { Service } from '../../../../src/model/service';
-import { readableText } from '../../../../src/ui/bodyText';
+import { readableText } from '../../../../src/base/readableText';
 import { plain } from '../../../../src/ui/plain';
 import { readFromPage } from '../../../../src/features/scoring/messages';
 import { exchangeView, panelState, runEntry, shownBodyBytes } from '../../../../src/features/scoring/view';

@@ -2,9 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { keptGuard } from '../../../../src/protocols/studio/guards';
-import { deleteJob, jobReferences, jobStatus, startJob, submitJob, type JobCall, type JobTools } from '../../../../src/protocols/studio/jobs';
+import { deleteJob, jobReferences, jobStatus, startJob, submitJob } from '../../../../src/protocols/studio/jobs';
 import type { Transport, WireOutcome } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import type { JobCall, JobTools } from '../../../../src/protocols/batch';
+import { credentialOf } from '../../../../src/protocols/registry';
 
 const address = 'https://h/workspaces/w/services/s';
 const secret = 'twelve-and-more-0815';
@@ -14,7 +16,7 @@ function call(): JobCall {
   const reading = parseEndpoint(address);
   if (!reading.ok) throw new Error(reading.reason);
   const service = { name: 'Weather', address, endpoint: reading.endpoint, subscriptionKeyHeader: 'x-key' };
-  return { service, secrets: () => Promise.resolve({ serviceKey: secret }), timeoutMs: 1000 };
+  return { service, credential: () => Promise.resolve(credentialOf(service, { serviceKey: secret })), timeoutMs: 1000 };
 }
 
 function tools(send: () => Promise<WireOutcome>, changes: Partial<JobTools> = {}): JobTools {
@@ -65,7 +67,7 @@ describe('what fails in front of the sending', () => {
   it('is thrown, and nothing is sent', async () => {
     let sent = 0;
     const counting = tools(() => Promise.resolve({ ok: true, answer: { ...answer, status: (sent += 1) } }));
-    const locked: JobCall = { ...call(), secrets: () => Promise.reject(new Error('The secret store is locked.')) };
+    const locked: JobCall = { ...call(), credential: () => Promise.reject(new Error('The secret store is locked.')) };
     for (const trying of [submitJob(locked, '{}', counting, never), startJob(locked, 'j', counting, never), deleteJob(locked, 'j', counting, never), jobStatus(locked, 'j', counting, never)]) {
       await expect(trying).rejects.toThrow('locked');
     }

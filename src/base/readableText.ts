@@ -1,7 +1,7 @@
 // A body as a person reads it in an editor: JSON with a line for each member, every number as it came.
 
 import { format } from 'jsonc-parser';
-import { tryParse } from '../base/shape';
+import { tryParse } from './shape';
 
 /** Longer texts are left as they are, in UTF-16 units: putting them in order would take seconds. */
 const longest = 5 * 1024 * 1024;

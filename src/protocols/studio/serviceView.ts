@@ -1,25 +1,17 @@
 // What the page of a service shows: its operations with addresses, headers and bodies, and programs that call it. Holds no key.
 
-import type { CodeView, OperationView, ToServicePage } from './messages';
 import type { Service } from '../../model/service';
 import type { Header } from '../../model/wire';
-import { jobUrl, startUrl, submitUrl } from '../../protocols/studio/bes';
-import { besCode, rrsCode } from './writers/code';
-import { formOf } from './writers/form';
-import { languages } from './writers/languages';
-import { keyPlaces, withoutSecrets } from './writers/program';
-import { answerShape, jobIdShape, jobShape, requestShape, requestShapeNote, rowsAnswerShape, rowsShape, statusShape } from './writers/shapes';
-import { isGateway, retiredHostNote, scoreUrl, serviceId, swaggerUrl, workspaceId } from '../../protocols/studio/endpoint';
-import type { RequestForm } from '../../protocols/studio/request';
-import { readableText } from '../../ui/bodyText';
-
-/** What is at hand of a service: its last request and what came back for it. */
-export interface AtHand {
-  readonly request?: string | undefined;
-  readonly answer?: string | undefined;
-  /** True when more follows on that. */
-  readonly answerGoesOn?: boolean;
-}
+import { readableText } from '../../base/readableText';
+import { jobUrl, startUrl, submitUrl } from './bes';
+import { besCode, rrsCode } from '../../features/code/writers/code';
+import { formOf } from '../../features/code/writers/form';
+import { languages } from '../../features/code/writers/languages';
+import { keyPlaces, withoutSecrets } from '../../features/code/writers/program';
+import { answerShape, jobIdShape, jobShape, requestShape, requestShapeNote, rowsAnswerShape, rowsShape, statusShape } from '../../features/code/writers/shapes';
+import { isGateway, retiredHostNote, scoreUrl, serviceId, swaggerUrl, workspaceId } from './endpoint';
+import type { RequestForm } from './request';
+import type { AtHand, ServiceOperation, ServicePageParts, ServiceProgram } from '../code';
 
 /** More of a body than this is no sample. */
 const longestSample = 20_000;
@@ -27,14 +19,11 @@ const longestSample = 20_000;
 const margin = 4000;
 
 /** The page of a service. */
-export function serviceView(service: Service, atHand: AtHand): ToServicePage {
+export function serviceView(service: Service, atHand: AtHand): ServicePageParts {
   const { endpoint } = service;
   const retired = retiredHostNote(endpoint);
   const jobs = submitUrl(endpoint) !== undefined;
   return {
-    type: 'service',
-    name: service.name,
-    address: service.address,
     facts: [
       ...(endpoint.form === 'exact' ? [] : [`Service ID: ${serviceId(endpoint)}`, `${endpoint.form === 'new' ? 'Subscription' : 'Workspace'}: ${workspaceId(endpoint)}`]),
       ...(isGateway(endpoint) ? ['An API gateway stands in front of it'] : []),
@@ -53,19 +42,19 @@ export function sampleRequest({ request }: AtHand): { readonly body: string; rea
   return request === undefined ? { body: requestShape, notes: [requestShapeNote] } : { body: request, notes: [] };
 }
 
-function requestCodes(service: Service, atHand: AtHand): CodeView[] {
+function requestCodes(service: Service, atHand: AtHand): ServiceProgram[] {
   const { body, notes } = sampleRequest(atHand);
   return languages.map(({ id, name, needs }) => ({ language: name, needs, code: rrsCode(id, { service, body, notes }) }));
 }
 
-function jobCodes(service: Service): CodeView[] {
+function jobCodes(service: Service): ServiceProgram[] {
   return languages.map(({ id, name, needs }) => ({ language: name, needs, code: besCode(id, { service, job: { inputs: [{}], outputs: [], parametersJson: '' } }) ?? '' }));
 }
 
-function requestOperations(service: Service, { request, answer, answerGoesOn = false }: AtHand): OperationView[] {
+function requestOperations(service: Service, { request, answer, answerGoesOn = false }: AtHand): ServiceOperation[] {
   const { endpoint } = service;
   const form = request === undefined ? undefined : formOf(request);
-  const score = (name: string, own: RequestForm, shape: string, answerTo: string): OperationView => {
+  const score = (name: string, own: RequestForm, shape: string, answerTo: string): ServiceOperation => {
     const theirs = form === own && request !== undefined;
     return {
       name, method: 'POST', url: scoreUrl(endpoint, own), headers: headersOf(service, true),
@@ -87,7 +76,7 @@ function requestOperations(service: Service, { request, answer, answerGoesOn = f
   ];
 }
 
-function jobOperations(service: Service): OperationView[] {
+function jobOperations(service: Service): ServiceOperation[] {
   const { endpoint } = service;
   const id = 'JOB_ID';
   const job = jobUrl(endpoint, id) ?? '';

@@ -1,0 +1,153 @@
+// A protocol is a value: all that features need to know of how a kind of service is called, and what its answers mean.
+
+import type { Clock } from '../model/clock';
+import type { ErrorParts } from '../model/errors';
+import type { Exchange } from '../model/exchange';
+import type { HealthState } from '../model/health';
+import type { Service } from '../model/service';
+import type { Table } from '../model/table';
+import type { Header, Transport, WireAnswer } from '../model/wire';
+import type { Batch } from './batch';
+import type { ServiceCode } from './code';
+import type { Credential } from './credential';
+
+/** One kind of service. What has to be loaded for a call is loaded by the first call. */
+export interface Protocol {
+  /** Tells it from the others. Written down nowhere: which protocol a service speaks is found by `recognises`. */
+  readonly id: string;
+  /** True for a service of this kind, by its address as it is saved. */
+  recognises(address: string): boolean;
+  /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */
+  readRequest(text: string): ScoreRequest;
+  /**
+   * Sends a request. Faults of the service and of the network come back inside the exchange; throws Cancelled when `signal` is raised, InvalidBody
+   * when nothing can be sent, and WrongAudience.
+   */
+  score(call: ScoreCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange>;
+  /** Reads an answer that says yes into tables. Throws only what `pause` throws. */
+  readAnswer(answer: WireAnswer, context: AnswerContext): Promise<ScoreAnswer>;
+  /** Reads an answer that says no. `now` is milliseconds since 1970. */
+  readFault(answer: WireAnswer, now: number): Promise<ServiceFault>;
+  /** Asks whether a service can be reached, without scoring anything. Throws Cancelled when `signal` is raised. */
+  check(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<HealthState>;
+  /** Asks a service what it takes and gives; absent where services of this kind do not tell. Throws Cancelled when `signal` is raised. */
+  describe?(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<Description>;
+  /** Batch jobs; absent where services of this kind have none. */
+  readonly batch?: Batch;
+  /** What is known of a service without asking it. */
+  facts(service: Service): ServiceFacts;
+  /** Writes calls to a service as programs; absent where nobody has written those for this kind of service. */
+  codeFor?(service: Service): Promise<ServiceCode>;
+}
+
+/** A request that can be sent. */
+export interface ScoreRequest {
+  /** Strict JSON, the person's own text wherever it was strict already: numbers keep their digits. */
+  readonly json: string;
+  /** Which of the protocol's shapes it has, where there are several. */
+  readonly form?: string;
+}
+
+/** A call to a service, and how patient it is. */
+export interface ServiceCall {
+  readonly service: Service;
+  /** Asked for before each try: keys may be changed while one waits, tokens expire. What it throws ends the call. */
+  readonly credential: () => Promise<Credential>;
+  /** Limit of each try, in milliseconds; 0 means none. */
+  readonly timeoutMs: number;
+  /** Absent for a service that decides by itself where a call goes. */
+  readonly route?: Route;
+}
+
+/** Where behind its address a service is to take a call to. */
+export interface Route {
+  /** Name of the deployment that is to answer. */
+  readonly deployment?: string;
+  /** Headers that go along; none of them secret. */
+  readonly headers?: readonly Header[];
+}
+
+/** What is to be scored, where and how patiently. */
+export interface ScoreCall extends ServiceCall {
+  readonly request: ScoreRequest;
+  /** Name of the file, for people. */
+  readonly source: string;
+  readonly repeats: RepeatPolicy;
+}
+
+/** How patient a call is with answers that may be repeated. */
+export interface RepeatPolicy {
+  /** Most repeats of one call; 0 switches repeating off. */
+  readonly maxRepeats: number;
+  /** The longest single wait that is made without asking, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+/** What a call is doing: `waiting` lasts for `waitMs` from now on, in milliseconds, and is then followed by another try. */
+export type ScoreProgress =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'waiting'; readonly reason: string; readonly waitMs: number };
+
+/** The outside that scoring needs. */
+export interface ScoreTools {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Numbers from 0 to 1, for the jitter of waits. */
+  readonly random: () => number;
+  /** One line for the log after each try: method, host, path, status, milliseconds; never a header or a body. */
+  readonly log: (line: string) => void;
+}
+
+/** What an answer is read with. */
+export interface AnswerContext {
+  /** The body that it is the answer to. */
+  readonly request: string;
+  readonly description?: Description;
+  /** Called every few thousand values; resolves when reading may go on, rejects to stop. */
+  readonly pause: () => Promise<void>;
+}
+
+/** What an answer turned out to be: tables, JSON of another shape than the protocol's results, or no JSON. */
+export interface ScoreAnswer {
+  readonly kind: 'tables' | 'otherJson' | 'notJson';
+  readonly tables: readonly Table[];
+  /** What a reader should know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** What a service tells of itself, such as a Swagger document. */
+export interface Description {
+  /** JSON text, as it came. */
+  readonly json: string;
+}
+
+/** An answer that says no, read. */
+export interface ServiceFault {
+  /** Who spoke: the service, a gateway in front of it, or something unknown in between. */
+  readonly source: 'service' | 'gateway' | 'unknown';
+  /** The class of the error, such as `BadArgument`. */
+  readonly code?: string;
+  /** The causes under it. */
+  readonly detailCodes: readonly string[];
+  /** The service's own id of this request, for those who run it. */
+  readonly requestId?: string;
+  /** How long to wait before the next try, in milliseconds, after so many were made already; undefined when there should be none. */
+  repeatAfterMs(repeats: number, policy: RepeatPolicy, random: () => number): number | undefined;
+}
+
+/** What is known of a service without asking it. */
+export interface ServiceFacts {
+  /** The address under which all its operations lie: what its keys are made for. */
+  readonly base: string;
+  readonly id: string;
+  /** What its workspace is known by: an id, or host and port where the address names none. */
+  readonly workspaceId: string;
+  /** A hint, no more, that an API gateway stands in front of it, which takes a key of its own and counts calls. */
+  readonly gateway: boolean;
+  /** False where a call without the service's key may succeed, as it can be added on the way. */
+  readonly needsServiceKey: boolean;
+  /** Why it has no batch jobs; absent where it has. */
+  readonly noJobs?: Pick<ErrorParts, 'sentence' | 'advice'>;
+  /** A remark for the person on where it is. */
+  readonly remark?: string;
+}

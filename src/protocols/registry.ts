@@ -1,0 +1,62 @@
+// The protocols that this extension speaks, and which of them a service speaks.
+
+import { InvalidBody, InvalidInput } from '../model/errors';
+import type { Secrets, Service } from '../model/service';
+import type { Batch, JobBody } from './batch';
+import { keyCredential, type Credential } from './credential';
+import type { Protocol, ScoreRequest, ServiceFacts } from './protocol';
+import { studio } from './studio/studio';
+
+/** All protocols. The first that recognises an address speaks to it: one that takes any address stands last. */
+const protocols: readonly Protocol[] = [
+  studio,
+];
+
+/** The protocol of a service, told by its address alone. */
+export function protocolOf({ address }: Pick<Service, 'address'>): Protocol {
+  // A saved address has been read before; of one that nothing recognises the last protocol says what is wrong.
+  return protocols.find((protocol) => protocol.recognises(address)) ?? studio;
+}
+
+/** What is known of a service without asking it. */
+export function factsOf(service: Service): ServiceFacts {
+  return protocolOf(service).facts(service);
+}
+
+/** The credential of a service, made of its keys for its own address. */
+export function credentialOf(service: Service, secrets: Secrets): Credential {
+  return keyCredential(factsOf(service).base, service.subscriptionKeyHeader, secrets);
+}
+
+/** The operations on batch jobs of a service. Throws InvalidInput for one of a kind that has none. */
+export function batchOf(service: Pick<Service, 'name' | 'address'>): Batch {
+  const { batch } = protocolOf(service);
+  if (batch === undefined) throw new InvalidInput({ sentence: `"${service.name}" has no batch jobs: services of its kind have none.` });
+  return batch;
+}
+
+/** Reads a request for a service, or, where it is not known yet, for any that takes it. Throws InvalidBody. */
+export function readRequest(text: string, service?: Pick<Service, 'address'>): ScoreRequest {
+  return firstThatReads(service, (protocol) => protocol.readRequest(text));
+}
+
+/** Reads the body of a batch job in the same way. `now` is milliseconds since 1970. Throws InvalidBody. */
+export function readJobBody(text: string, now: number, service?: Pick<Service, 'address'>): JobBody {
+  return firstThatReads(service, ({ batch }) => {
+    if (batch?.readBody !== undefined) return batch.readBody(text, now);
+    throw new InvalidBody({ sentence: 'Jobs of this kind of service are not submitted as JSON.', advice: 'Run a batch job with a file instead.' }, { offset: 0, length: 0 });
+  });
+}
+
+/** What the service's protocol makes of a text, or the first that can; where none can, the last one says what is wrong. */
+function firstThatReads<T>(service: Pick<Service, 'address'> | undefined, read: (protocol: Protocol) => T): T {
+  if (service !== undefined) return read(protocolOf(service));
+  for (const protocol of protocols.slice(0, -1)) {
+    try {
+      return read(protocol);
+    } catch (error) {
+      if (!(error instanceof InvalidBody)) throw error;
+    }
+  }
+  return read(protocols.at(-1) ?? studio);
+}

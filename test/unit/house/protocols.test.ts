@@ -1,0 +1,94 @@
+// Features reach a protocol through its interface and the list of protocols, never through its files; keys go into headers in one place.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+}
+
+const files = [...sources('src'), ...sources('media')];
+
+/** The files of the protocol of Studio (classic) services that lie elsewhere than in its folder. */
+const ofStudio: readonly string[] = [
+  'src/protocols/studio/endpoint.ts', 'src/protocols/studio/request.ts', 'src/protocols/studio/reply.ts', 'src/protocols/studio/replyTable.ts', 'src/protocols/studio/fault.ts', 'src/protocols/studio/faultWords.ts',
+  'src/protocols/studio/explain.ts', 'src/protocols/studio/repeat.ts', 'src/protocols/studio/bes.ts', 'src/protocols/studio/besBody.ts', 'src/protocols/studio/besDetails.ts',
+  'src/protocols/studio/scoring.ts', 'src/protocols/studio/checking.ts', 'src/protocols/studio/jobs.ts', 'src/protocols/studio/jobWords.ts',
+  'src/features/code/writers/code.ts', 'src/features/code/writers/csharp.ts', 'src/features/code/writers/csharpParts.ts', 'src/features/code/writers/curl.ts', 'src/features/code/writers/form.ts',
+  'src/features/code/writers/javascript.ts', 'src/features/code/writers/languages.ts', 'src/features/code/writers/literals.ts', 'src/features/code/writers/powershell.ts',
+  'src/features/code/writers/program.ts', 'src/features/code/writers/python.ts', 'src/features/code/writers/r.ts', 'src/features/code/writers/shapes.ts',
+];
+
+function isStudio(file: string): boolean {
+  return ofStudio.includes(file) || file.startsWith('src/protocols/studio/');
+}
+
+interface Exception {
+  readonly file: RegExp;
+  readonly target: string;
+  readonly names: readonly string[];
+  readonly why: string;
+}
+
+const addresses = ['checkAddress', 'endpointAddress', 'parseEndpoint', 'withHost', 'workspaceAddress', 'workspaceId', 'serviceId', 'isWholeId', 'retiredHostNote', 'EndpointReading', 'MissingHost'];
+
+const exceptions: readonly Exception[] = [
+  { file: /\/registry\.ts$/, target: 'src/protocols/studio/studio.ts', names: ['studio'], why: 'The list of protocols names each of them.' },
+  { file: /\/paste\w*\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses, why: 'What is pasted holds addresses of all forms, and code that was made for this contract.' },
+  { file: /\/(?:services|serviceStore|addService|sampleService)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses, why: 'An address is read before it is known whose it is.' },
+  { file: /\/(?:keys|keyStore)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: ['secretName'], why: 'Keys that are kept have these names.' },
+  { file: /./, target: 'src/protocols/studio/fault.ts', names: ['headerValue'], why: 'Any answer of HTTP has headers.' },
+  { file: /./, target: 'src/protocols/studio/replyTable.ts', names: ['figure'], why: 'A number for people.' },
+];
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly names: readonly string[];
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [...text.matchAll(/^(?:import|export)\s+(?:type\s)?(?:([^'"]*?)\sfrom\s+)?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm)];
+  return found.map(([, names = '*', from, dynamic]) => ({
+    file, target: `${normalize(join(dirname(file), from ?? dynamic ?? '')).replaceAll('\\', '/')}.ts`,
+    names: names.replace(/[{}]/g, '').split(',').map((name) => name.trim().replace(/^type /, '')).filter((name) => name !== ''),
+  }));
+}
+
+const into = files.filter((file) => !isStudio(file)).flatMap(importsOf).filter(({ target }) => isStudio(target));
+
+function fits(exception: Exception, { file, target, names }: Import): boolean {
+  return exception.file.test(file) && exception.target === target && names.every((name) => exception.names.includes(name));
+}
+
+describe('the files of a protocol', () => {
+  it('are where this test thinks', () => {
+    expect(ofStudio.filter((file) => !files.includes(file))).toEqual([]);
+    expect(into.length).toBeGreaterThan(5);
+  });
+
+  it('are imported from elsewhere only where there is a reason', () => {
+    expect(into.filter((each) => !exceptions.some((exception) => fits(exception, each)))).toEqual([]);
+  });
+
+  it.each(exceptions)('$target ($names): $why', (exception) => {
+    expect(into.filter((each) => fits(exception, each))).not.toEqual([]);
+  });
+});
+
+describe('outside of protocols', () => {
+  const outside = files.filter((file) => !isStudio(file) && !file.startsWith('src/protocols/'));
+  const holding = (pattern: RegExp, list: readonly string[]): string[] => list.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
+
+  it('nobody asks an address what it means for calls, but the reading of pasted texts', () => {
+    expect(holding(/\bisGateway\b|\bneedsServiceKey\(|\bendpoint\.form\b/, outside).filter((file) => !/\/paste\w*\.ts$/.test(file))).toEqual([]);
+  });
+
+  it('nobody writes a key into a header', () => {
+    expect(holding(/Bearer \$\{(?!mask\})|value: \w*(?:[sS]ubscription|[sS]ervice)Key\b/, files)).toEqual(['src/protocols/credential.ts']);
+  });
+});
