@@ -35,6 +35,11 @@ export function batchOf(service: Pick<Service, 'name' | 'address'>): Batch {
   return batch;
 }
 
+/** False for a service that starts a job as soon as it is submitted. */
+export function startsLater(service: Pick<Service, 'address'>): boolean {
+  return protocolOf(service).batch?.start !== undefined;
+}
+
 /** Reads a request for a service, or, where it is not known yet, for any that takes it. Throws InvalidBody. */
 export function readRequest(text: string, service?: Pick<Service, 'address'>): ScoreRequest {
   return firstThatReads(service, (protocol) => protocol.readRequest(text));

@@ -10,12 +10,13 @@ import { secretValues } from '../../redaction/tokenMask';
 import { fewEnough } from '../../redaction/parameterMask';
 import { isObject, tryParse } from '../../base/shape';
 import type { DeleteOutcome, JobCall, JobResults, StartOutcome, SubmitOutcome } from '../../protocols/batch';
-import { batchOf, credentialOf, factsOf } from '../../protocols/registry';
+import { batchOf, credentialOf, factsOf, startsLater } from '../../protocols/registry';
 
 /** Calls to services about jobs. */
 export interface JobCalls {
   submit(service: Service, body: string): Promise<SubmitOutcome>;
-  /** Starts a job; one that its submission has started is not started once more. */
+  /** False for a service that starts a job as soon as it is submitted: there nothing is started. */
+  startsLater(service: Service): boolean;
   start(service: Service, id: string): Promise<StartOutcome>;
   /** Of a job whose service is not there, or that has no id, nothing is asked. */
   status(job: Job, service: Service | undefined, signal: AbortSignal): Promise<PollOutcome>;
@@ -53,7 +54,8 @@ export function jobCalls(parts: CallParts): JobCalls {
   const never = new AbortController().signal;
   return {
     submit: async (service, body) => batchOf(service).submit(call(service), body, await tools(), never),
-    start: async (service, id) => (await batchOf(service).start?.(call(service), id, await tools(), never)) ?? { kind: 'started' },
+    startsLater,
+    start: async (service, id) => (await batchOf(service).start?.(call(service), id, await tools(), never)) ?? { kind: 'already' },
     status: async (job, service, signal) => {
       if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
       if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };

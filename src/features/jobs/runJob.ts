@@ -6,6 +6,7 @@ import type { Service } from '../../model/service';
 import { parametersText, shownParameters } from '../../protocols/studio/jobParameters';
 import { sampleChoice, type ServiceOfFile } from '../services/remembered';
 import { localStorageId } from '../../storage/storages';
+import { startsLater } from '../../protocols/registry';
 import { askChoice, type Choice } from '../../ui/ask';
 import { apart, finished, inputText, titleOf, useStorage, type Draft } from './draft';
 import { askFile, inputsFrom, takeFile } from './ui/inputFiles';
@@ -105,7 +106,7 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
     const uploads = draft.inputs.some((input) => input.kind === 'file');
     const choices: Choice<Step>[] = [
       { icon: 'play', label: plain`Run`, description: plain(what), detail: runText(uploads, jobs, draft.service.name), value: 'run' },
-      { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: 'submit' },
+      ...(startsLater(draft.service) ? [{ icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: 'submit' as const }] : []),
       ...warnings.map((warning): Choice<Step> => ({ icon: 'warning', label: plain`Note`, detail: plain(warning), value: { note: warning } })),
       { icon: 'server-process', label: plain`Service`, description: plain(draft.service.name), detail: plain(draft.service.address), value: 'service' },
       ...draft.inputs.map((input, index): Choice<Step> => ({ icon: 'file', label: input.port === undefined ? plain`Input` : plain`Input ${input.port}`, description: plain(inputText(input)), value: { input: index } })),

@@ -186,8 +186,12 @@ export class JobRunner {
     } finally {
       this.stoppable.delete(job.key);
     }
-    if ((job.step === 'submitted' || job.step === 'starting') && (start || job.startsItself)) job = await startAtService(job, claim, this.serviceOf(job), { calls: this.parts.calls, steps: this.steps, now: this.parts.now });
-    return job;
+    if (job.step !== 'submitted' && job.step !== 'starting') return job;
+    const { calls, now } = this.parts;
+    const wanted = start || job.startsItself;
+    const service = wanted ? this.serviceOf(job) : this.parts.service(job.service.address);
+    if (service && !calls.startsLater(service)) return this.steps.take(job, { step: 'started', startedAt: now() }, 'Started by its submission');
+    return service && wanted ? startAtService(job, claim, service, { calls, steps: this.steps, now }) : job;
   }
 
   private found(key: string): Job {

@@ -45,7 +45,7 @@ function accessTo(results: object): ResultAccess {
   const status = readStatus(JSON.stringify({ StatusCode: 'Finished', Results: results }));
   expect.assert(status !== undefined);
   const no = (): Promise<never> => Promise.reject(new Error('This is not asked for here.'));
-  const calls: JobCalls = { submit: no, start: no, status: no, delete: no, results: () => Promise.resolve({ outcome: { kind: 'status', reading: status.reading }, files: status.references.map(resultFile) }) };
+  const calls: JobCalls = { submit: no, startsLater: () => true, start: no, status: no, delete: no, results: () => Promise.resolve({ outcome: { kind: 'status', reading: status.reading }, files: status.references.map(resultFile) }) };
   return new ResultAccess({ calls, service: () => service, access: () => Promise.reject(new InvalidInput({ sentence: 'No.' })), sign: no, transport: () => Promise.resolve(tools.transport), log: () => undefined });
 }
 

@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Opens the folder in restricted mode when false. */
   readonly trust?: boolean;
+  /** Another folder of installed extensions than the one for all files. */
+  readonly extensionsDir?: string;
   /** Runs first, at the place where VS Code is opened then: what it leaves there is found by the extension. */
   readonly before?: (place: Place) => Promise<void>;
 }
@@ -94,7 +96,7 @@ const usualSettings = {
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const home = mkdtempSync(join(tmpdir(), 'azureml-person-'));
   const dataDir = join(home, 'data');
-  const extensionsDir = inject('extensionsDir');
+  const extensionsDir = options.extensionsDir ?? inject('extensionsDir');
   const folder = join(home, 'requests');
   mkdirSync(folder);
   for (const [path, text] of Object.entries(options.files ?? {})) {

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../../model/errors';
 import { isObject, member, tryParse } from '../../../base/shape';
 import type { JobBody } from '../../../protocols/batch';
-import { readJobBody } from '../../../protocols/registry';
+import { readJobBody, startsLater } from '../../../protocols/registry';
 import type { ServiceOfFile } from '../../services/remembered';
 import { sampleChoice } from '../../services/remembered';
 import type { Service } from '../../../model/service';
@@ -37,7 +37,7 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
     await askToConfirm(plain`Submit "${nameOf(file)}" as it is?`, plain(warnings.map(({ sentence }) => `• ${sentence}`).join('\n')), plain`Submit`);
   }
   await confirmUntrusted(plain`Submit "${nameOf(file)}" of a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Submit`);
-  const startsItself = await askChoice(plain`Submit ${nameOf(file)}`, plain`to ${service.name}`, [
+  const startsItself = !startsLater(service) || await askChoice(plain`Submit ${nameOf(file)}`, plain`to ${service.name}`, [
     { icon: 'play', label: plain`Run`, description: plain`submits and starts the job`, value: true },
     { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: false },
   ]);

@@ -28,7 +28,7 @@ function finished(serviceAddress: string, reference: Omit<BlobReference, 'name'>
     close: () => Promise.resolve(),
   };
   const no = (): Promise<never> => Promise.reject(new Error('This is not asked for.'));
-  const calls: JobCalls = { submit: no, start: no, status: no, delete: no, results: () => Promise.resolve({ outcome: { kind: 'status', reading: { status: 'finished', text: 'Finished', results: [] } }, files: [resultFile({ name: 'output1', ...reference })] }) };
+  const calls: JobCalls = { submit: no, startsLater: () => true, start: no, status: no, delete: no, results: () => Promise.resolve({ outcome: { kind: 'status', reading: { status: 'finished', text: 'Finished', results: [] } }, files: [resultFile({ name: 'output1', ...reference })] }) };
   const access = new ResultAccess({ calls, service: () => service, access: () => Promise.reject(new InvalidInput({ sentence: 'No.' })), sign: no, transport: () => Promise.resolve(transport), log: () => undefined });
   const job: Job & { readonly id: string } = {
     key: 'k1', id: 'j1', service: { name: service.name, address: service.address }, title: 'days.csv', createdAt: 0, inputs: [], outputs: [], parameters: [],

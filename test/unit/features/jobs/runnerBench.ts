@@ -66,6 +66,8 @@ export class Bench {
   readonly held: boolean[] = [];
   released = 0;
   services = [service];
+  /** False for a service that starts what is submitted. */
+  startsLater = true;
   /** Hashes with which bodies were read anew. */
   readonly readHashes: (string | undefined)[] = [];
   /** The person does not want the body as it is now. */
@@ -103,6 +105,7 @@ export class Bench {
         this.duringSubmit();
         return Promise.resolve(this.submits.shift() ?? { kind: 'submitted', id: `id${this.bodies.length}` });
       },
+      startsLater: () => this.startsLater,
       start: (_service, id) => {
         if (this.throwsAtStart) return Promise.reject(this.throwsAtStart);
         this.events.push(`call start ${id}`);

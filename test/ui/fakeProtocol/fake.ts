@@ -1,0 +1,97 @@
+// A protocol that nobody speaks: rows in, rows out; a job runs as soon as it is submitted; results are fetched with the key; no code.
+
+import { Cancelled, InvalidBody, JobFailed, type ErrorParts } from '../../../src/model/errors';
+import type { JobStatus, PollOutcome } from '../../../src/model/job';
+import type { Service } from '../../../src/model/service';
+import type { Header, Transport, WireAnswer, WireRequest } from '../../../src/model/wire';
+import { redactor } from '../../../src/redaction/redactor';
+import { filledText, isArray, member, tryParse } from '../../../src/base/shape';
+import { shownAnswer, shownHeaders } from '../../../src/http/shown';
+import type { JobCall, JobTools } from '../../../src/protocols/batch';
+import type { Protocol, ScoreAnswer, ServiceCall } from '../../../src/protocols/protocol';
+
+/** Services at `/fake/NAME` of this computer. */
+export const fake: Protocol = {
+  id: 'fake',
+  recognises: (address) => /^http:\/\/127\.0\.0\.1:\d+\/fake\/\w+$/.test(address),
+  readRequest: (text) => {
+    if (isArray(member(tryParse(text), 'rows'))) return { json: text };
+    throw new InvalidBody({ sentence: 'The request has no "rows".' }, { offset: 0, length: text.length });
+  },
+  score: async (call, tools, signal, onProgress) => {
+    onProgress({ kind: 'sending' });
+    const startedAt = tools.clock.now();
+    const { answer, headers, guard } = await ask(call, { method: 'POST', url: call.service.address }, tools.transport, signal, call.request.json);
+    const shown = shownAnswer(answer, guard).answer;
+    const good = answer.status === 200;
+    const read = good ? readRows(answer) : { tables: [], notes: [] };
+    return {
+      service: { name: call.service.name, address: call.service.address }, source: call.source, method: 'POST', url: call.service.address,
+      requestHeaders: shownHeaders(headers, ['authorization'], guard), requestBody: call.request.json, requestBytes: Buffer.byteLength(call.request.json),
+      startedAt, durationMs: 1, earlierAttempts: [], answer: shown, tables: read.tables, notes: read.notes,
+      ...(good ? {} : { problem: { sentence: `"${call.service.name}" said no.` } }),
+    };
+  },
+  readAnswer: (answer) => Promise.resolve(readRows(answer)),
+  readFault: ({ status }) => Promise.resolve({ source: 'service', detailCodes: [], repeatAfterMs: () => (status === 503 ? 1000 : undefined) }),
+  check: async (call, transport, signal) => {
+    const { answer } = await ask(call, { method: 'GET', url: `${call.service.address}/alive` }, transport, signal);
+    return answer.status === 200 ? { kind: 'answering', text: 'It is alive.' } : { kind: 'failing', text: 'It is not alive.' };
+  },
+  batch: {
+    writeBody: ({ inputs, parametersJson }) => `{"count":${inputs.length},"parameters":${parametersJson === '' ? '{}' : parametersJson}}`,
+    submit: async (call, body, tools, signal) => {
+      const { answer } = await ask(call, { method: 'POST', url: `${call.service.address}/jobs` }, tools.transport, signal, body);
+      const id = filledText(member(bodyOf(answer), 'job'));
+      return id === undefined ? { kind: 'refused', problem: { sentence: 'The job was refused.' }, busy: false } : { kind: 'submitted', id };
+    },
+    status,
+    cancel: async (call, id, tools, signal) => {
+      const { answer } = await ask(call, { method: 'DELETE', url: jobUrl(call.service, id) }, tools.transport, signal);
+      return answer.status === 200 ? { kind: 'done' } : { kind: 'gone' };
+    },
+    results: async (call, id, tools, signal) => {
+      const outcome = await status(call, id, tools, signal);
+      if (outcome.kind !== 'status') return { outcome, files: [] };
+      return { outcome, files: [{ name: 'scores', urls: [`${jobUrl(call.service, id)}/scores.csv`], credential: await call.credential() }] };
+    },
+    explainFailure: (details) => ({ sentence: `The job broke: ${details}` }),
+  },
+  facts: ({ address }) => ({ base: address, id: address.slice(address.lastIndexOf('/') + 1), workspaceId: new URL(address).host, gateway: false, needsServiceKey: true }),
+};
+
+const states: Readonly<Record<string, JobStatus>> = { working: 'running', done: 'finished', broken: 'failed' };
+
+async function status(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<PollOutcome> {
+  const { answer } = await ask(call, { method: 'GET', url: jobUrl(call.service, id) }, tools.transport, signal);
+  const text = filledText(member(bodyOf(answer), 'state'));
+  if (text === undefined) return { kind: 'gone', problem: { sentence: 'There is no such job.' } };
+  const results = text === 'done' ? [{ name: 'scores', base: `${jobUrl(call.service, id)}/`, location: 'scores.csv' }] : [];
+  return { kind: 'status', reading: { status: states[text], text, results } };
+}
+
+function jobUrl({ address }: Service, id: string): string {
+  return `${address}/jobs/${id}`;
+}
+
+async function ask(call: ServiceCall, what: Pick<WireRequest, 'method' | 'url'>, transport: Transport, signal: AbortSignal, body?: string) {
+  const credential = await call.credential();
+  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json' }, ...credential.headers(what.url), ...(call.route?.headers ?? [])];
+  const outcome = await transport.send({ ...what, headers, timeoutMs: call.timeoutMs, ...(body === undefined ? {} : { body: Buffer.from(body) }) }, signal);
+  if (outcome.ok) return { answer: outcome.answer, headers, guard: redactor([...credential.hidden]) };
+  const problem: ErrorParts = { sentence: `"${call.service.name}" cannot be reached.` };
+  throw outcome.failure.kind === 'cancelled' ? new Cancelled() : new JobFailed(problem);
+}
+
+function bodyOf({ body }: WireAnswer): unknown {
+  return tryParse(Buffer.from(body).toString('utf8'));
+}
+
+function readRows(answer: WireAnswer): ScoreAnswer {
+  const body = bodyOf(answer);
+  const columns = member(body, 'columns');
+  const rows = member(body, 'rows');
+  if (!isArray(columns) || !isArray(rows)) return { kind: 'otherJson', tables: [], notes: ['No rows came.'] };
+  const cells = rows.map((row) => (isArray(row) ? row.map(String) : []));
+  return { kind: 'tables', tables: [{ name: 'answer', columns: columns.map((name) => ({ name: String(name) })), rows: cells, totalRows: cells.length, notes: [] }], notes: [] };
+}
