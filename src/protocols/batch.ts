@@ -7,11 +7,11 @@ import type { Transport } from '../model/wire';
 import type { Credential } from './credential';
 import type { ServiceCall } from './protocol';
 
-/** The operations on batch jobs, each one call. Nothing repeats by itself; all throw Cancelled when `signal` is raised, and WrongAudience. */
+/** The operations on batch jobs, one call each. Nothing repeats by itself. All throw Cancelled when `signal` is raised, and WrongAudience. */
 export interface Batch {
   /** The body of a submission. Throws InvalidInput for parameters that cannot be sent. */
   writeBody(parts: JobBodyParts): string;
-  /** Reads a body that a person wrote, as `readRequest` does; absent where bodies are never written by hand. `now` is milliseconds since 1970. */
+  /** Reads a body that a person wrote, as `readRequest` does; absent where nobody writes them. `now` is milliseconds since 1970. */
   readBody?(text: string, now: number): JobBody;
   /** Submits a job, which makes it. It runs at once where there is no `start`. */
   submit(call: JobCall, body: string, tools: JobTools, signal: AbortSignal): Promise<SubmitOutcome>;
@@ -28,7 +28,10 @@ export interface Batch {
 
 /** Whose job it is. */
 export interface JobCall extends ServiceCall {
-  /** Values of the job's parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a submission are found in its body. */
+  /**
+   * Values of the job's parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a submission
+   * are found in its body.
+   */
   readonly hidden?: readonly string[];
   /** The right to read the results where they lie in a storage of their own; absent where what the service tells is enough. */
   readonly storage?: () => Promise<Credential>;
@@ -43,7 +46,7 @@ export interface JobTools {
   readonly log: (line: string) => void;
 }
 
-/** What a submission is made of. `parametersJson` is strict JSON of an object; it is sent as it is written, so that numbers keep their digits. */
+/** What a submission is made of. `parametersJson` is strict JSON of an object, sent as it is written, so that numbers keep their digits. */
 export interface JobBodyParts {
   readonly inputs: readonly { readonly port?: string; readonly reference: WireReference }[];
   readonly outputs: readonly { readonly port: string; readonly reference: WireReference }[];
@@ -64,8 +67,8 @@ export interface JobBody {
 }
 
 /**
- * `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. What is thrown came before anything
- * was sent, or by the wish of the caller; the same goes for the other calls.
+ * `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. What is thrown came before
+ * anything was sent, or by the wish of the caller; the same goes for the other calls.
  */
 export type SubmitOutcome =
   | { readonly kind: 'submitted'; readonly id: string }

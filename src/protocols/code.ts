@@ -5,7 +5,7 @@ import type { Header } from '../model/wire';
 /** Writes calls to one service. */
 export interface ServiceCode {
   readonly languages: readonly CodeLanguage[];
-  /** A program that sends this body, but for what looks secret in it, and prints the answer; without a body, one that sends the mere shape of a request. */
+  /** A program that sends this body, but for what looks secret in it, and prints the answer; without a body, the shape of a request. */
   request(language: string, body: string | undefined): string;
   /** A program that runs a batch job and saves its results; absent for a service without jobs. */
   readonly job?: (language: string, job: CodeJob) => string;
@@ -45,7 +45,14 @@ export interface ServicePageParts {
   /** Sentences. */
   readonly facts: readonly string[];
   /** Ways to call it, such as requests and batch jobs. */
-  readonly ways: readonly { readonly name: string; readonly operations: readonly ServiceOperation[]; readonly codes: readonly ServiceProgram[] }[];
+  readonly ways: readonly ServiceWay[];
+}
+
+/** One way to call a service: its operations, and the same call in each language. */
+export interface ServiceWay {
+  readonly name: string;
+  readonly operations: readonly ServiceOperation[];
+  readonly codes: readonly ServiceProgram[];
 }
 
 /** One operation. Holds no key: `headers` have placeholders. */

@@ -4,7 +4,7 @@ import type { OpenAnswer, Transport } from '../model/wire';
 import { redactor, type Redactor } from '../redaction/redactor';
 import type { Credential } from './credential';
 
-/** The same transport with the credential's headers on every call. A call to an address that it was not made for throws WrongAudience, and nothing is sent. */
+/** The same transport with the credential's headers on every call. Throws WrongAudience, with nothing sent, as the credential does. */
 export function withCredential(transport: Pick<Transport, 'open'>, credential: Credential): Pick<Transport, 'open'> {
   const guard = redactor([...credential.hidden]);
   return {

@@ -20,8 +20,8 @@ export interface Protocol {
   /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */
   readRequest(text: string): ScoreRequest;
   /**
-   * Sends a request. Faults of the service and of the network come back inside the exchange; throws Cancelled when `signal` is raised, InvalidBody
-   * when nothing can be sent, and WrongAudience.
+   * Sends a request. Faults of the service and of the network come back inside the exchange. Throws Cancelled when `signal` is raised,
+   * InvalidBody when nothing can be sent, and WrongAudience.
    */
   score(call: ScoreCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange>;
   /** Reads an answer that says yes into tables. Throws only what `pause` throws. */

@@ -49,7 +49,8 @@ export function readRequest(text: string, service?: Pick<Service, 'address'>): S
 export function readJobBody(text: string, now: number, service?: Pick<Service, 'address'>): JobBody {
   return firstThatReads(service, ({ batch }) => {
     if (batch?.readBody !== undefined) return batch.readBody(text, now);
-    throw new InvalidBody({ sentence: 'Jobs of this kind of service are not submitted as JSON.', advice: 'Run a batch job with a file instead.' }, { offset: 0, length: 0 });
+    const notJson = { sentence: 'Jobs of this kind of service are not submitted as JSON.', advice: 'Run a batch job with a file instead.' };
+    throw new InvalidBody(notJson, { offset: 0, length: 0 });
   });
 }
 

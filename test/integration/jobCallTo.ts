@@ -9,6 +9,7 @@ import { credentialOf } from '../../src/protocols/registry';
 export function jobCallTo(origin: string, base: string, secrets: Secrets, changes: Partial<JobCall> = {}): JobCall {
   const reading = parseEndpoint(origin.includes('/', 8) ? origin : `${origin}${base}`);
   if (!reading.ok) throw new Error(reading.reason);
-  const service = { name: 'Weather', address: `${origin}${base}`, endpoint: reading.endpoint, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key' };
+  const { endpoint } = reading;
+  const service = { name: 'Weather', address: `${origin}${base}`, endpoint, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key' };
   return { service, credential: () => Promise.resolve(credentialOf(service, secrets)), timeoutMs: 5_000, ...changes };
 }

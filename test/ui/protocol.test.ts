@@ -43,8 +43,8 @@ test('a service is added by pasting its address and its key', async () => {
 });
 
 test('its settings name no protocol, and a check asks it in its own way', async () => {
-  const saved: unknown = JSON.parse(readFileSync(join(app.dataDir, 'data', 'User', 'settings.json'), 'utf8'))['azuremlWebServices.services'];
-  expect(saved).toEqual([{ name: 'Leavers', address: mine.address }]);
+  const settings: Record<string, unknown> = JSON.parse(readFileSync(join(app.dataDir, 'data', 'User', 'settings.json'), 'utf8'));
+  expect(settings['azuremlWebServices.services']).toEqual([{ name: 'Leavers', address: mine.address }]);
   await app.tree.openMenu('Leavers');
   await app.ask.menu('Check Connection');
   await app.ask.notification('It is alive.').waitFor();

@@ -1,7 +1,9 @@
 // What is known of a service of this contract by its address.
 
 import type { Service } from '../../model/service';
-import { endpointAddress, isGateway, needsServiceKey, operationsAddress, retiredHostNote, serviceId, workspaceId } from './endpoint';
+import {
+  endpointAddress, isGateway, needsServiceKey, operationsAddress, retiredHostNote, serviceId, workspaceId,
+} from './endpoint';
 import type { ServiceFacts } from '../protocol';
 
 /** What the address of a service tells. */
@@ -20,5 +22,8 @@ export function studioFacts({ name, endpoint }: Pick<Service, 'name' | 'endpoint
 }
 
 function noJobs(name: string): NonNullable<ServiceFacts['noJobs']> {
-  return { sentence: `"${name}" has no batch jobs: its address shows nothing of the contract's paths.`, advice: 'Add the service with an address that ends in /workspaces/…/services/….' };
+  return {
+    sentence: `"${name}" has no batch jobs: its address shows nothing of the contract's paths.`,
+    advice: 'Add the service with an address that ends in /workspaces/…/services/….',
+  };
 }

@@ -28,7 +28,7 @@ export const studio = {
   id: 'studio',
   recognises: (address) => parseEndpoint(address).ok,
   readRequest: readScoreRequest,
-  score: async (call, tools, signal, onProgress) => (await import('./scoring')).score(call, { ...tools, tableOnly }, signal, onProgress),
+  score: async (call, tools, ...rest) => (await import('./scoring')).score(call, { ...tools, tableOnly }, ...rest),
   readAnswer: async (answer, context) => (await import('./scoring')).readTables(answer, context),
   readFault: async (answer, now) => (await import('./scoring')).readServiceFault(answer, now),
   check: async (...call) => (await import('./checking')).checkService(...call),

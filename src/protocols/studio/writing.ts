@@ -6,16 +6,17 @@ import { besCode, rrsCode } from '../../features/code/writers/code';
 import { formOf, longestRead } from '../../features/code/writers/form';
 import { languages, type Language } from '../../features/code/writers/languages';
 import { readScoreRequest } from './request';
-import type { ServiceCode } from '../code';
+import type { CodeJob, ServiceCode } from '../code';
 import { studioFacts } from './facts';
 import { sampleRequest, serviceView } from './serviceView';
 
 /** Writes calls to a service of this contract. */
 export function studioCode(service: Service): ServiceCode {
+  const job = (language: string, parts: CodeJob): string => besCode(languageOf(language), { service, job: { ...parts, outputs: [] } }) ?? '';
   return {
     languages,
     request: (language, request) => rrsCode(languageOf(language), { service, ...sampleRequest({ request }) }),
-    ...(studioFacts(service).noJobs === undefined ? { job: (language, job) => besCode(languageOf(language), { service, job: { ...job, outputs: [] } }) ?? '' } : {}),
+    ...(studioFacts(service).noJobs === undefined ? { job } : {}),
     requestIn,
     page: (atHand) => serviceView(service, atHand),
   };

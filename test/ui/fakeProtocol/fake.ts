@@ -21,19 +21,22 @@ export const fake: Protocol = {
   score: async (call, tools, signal, onProgress) => {
     onProgress({ kind: 'sending' });
     const startedAt = tools.clock.now();
-    const { answer, headers, guard } = await ask(call, { method: 'POST', url: call.service.address }, tools.transport, signal, call.request.json);
+    const { service: { name, address }, source, request: { json } } = call;
+    const { answer, headers, guard } = await ask(call, { method: 'POST', url: address }, tools.transport, signal, json);
     const shown = shownAnswer(answer, guard).answer;
     const good = answer.status === 200;
     const read = good ? readRows(answer) : { tables: [], notes: [] };
     return {
-      service: { name: call.service.name, address: call.service.address }, source: call.source, method: 'POST', url: call.service.address,
-      requestHeaders: shownHeaders(headers, ['authorization'], guard), requestBody: call.request.json, requestBytes: Buffer.byteLength(call.request.json),
+      service: { name, address }, source, method: 'POST', url: address,
+      requestHeaders: shownHeaders(headers, ['authorization'], guard), requestBody: json, requestBytes: Buffer.byteLength(json),
       startedAt, durationMs: 1, earlierAttempts: [], answer: shown, tables: read.tables, notes: read.notes,
-      ...(good ? {} : { problem: { sentence: `"${call.service.name}" said no.` } }),
+      ...(good ? {} : { problem: { sentence: `"${name}" said no.` } }),
     };
   },
   readAnswer: (answer) => Promise.resolve(readRows(answer)),
-  readFault: ({ status }) => Promise.resolve({ source: 'service', detailCodes: [], repeatAfterMs: () => (status === 503 ? 1000 : undefined) }),
+  readFault: (answer) => Promise.resolve({
+    source: 'service', detailCodes: [], repeatAfterMs: () => (answer.status === 503 ? 1000 : undefined),
+  }),
   check: async (call, transport, signal) => {
     const { answer } = await ask(call, { method: 'GET', url: `${call.service.address}/alive` }, transport, signal);
     return answer.status === 200 ? { kind: 'answering', text: 'It is alive.' } : { kind: 'failing', text: 'It is not alive.' };
@@ -53,11 +56,14 @@ export const fake: Protocol = {
     results: async (call, id, tools, signal) => {
       const outcome = await status(call, id, tools, signal);
       if (outcome.kind !== 'status') return { outcome, files: [] };
-      return { outcome, files: [{ name: 'scores', urls: [`${jobUrl(call.service, id)}/scores.csv`], credential: await call.credential() }] };
+      const urls = [`${jobUrl(call.service, id)}/scores.csv`];
+      return { outcome, files: [{ name: 'scores', urls, credential: await call.credential() }] };
     },
     explainFailure: (details) => ({ sentence: `The job broke: ${details}` }),
   },
-  facts: ({ address }) => ({ base: address, id: address.slice(address.lastIndexOf('/') + 1), workspaceId: new URL(address).host, gateway: false, needsServiceKey: true }),
+  facts: ({ address }) => ({
+    base: address, id: address.slice(address.lastIndexOf('/') + 1), workspaceId: new URL(address).host, gateway: false, needsServiceKey: true,
+  }),
 };
 
 const states: Readonly<Record<string, JobStatus>> = { working: 'running', done: 'finished', broken: 'failed' };
@@ -76,8 +82,10 @@ function jobUrl({ address }: Service, id: string): string {
 
 async function ask(call: ServiceCall, what: Pick<WireRequest, 'method' | 'url'>, transport: Transport, signal: AbortSignal, body?: string) {
   const credential = await call.credential();
-  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json' }, ...credential.headers(what.url), ...(call.route?.headers ?? [])];
-  const outcome = await transport.send({ ...what, headers, timeoutMs: call.timeoutMs, ...(body === undefined ? {} : { body: Buffer.from(body) }) }, signal);
+  const own: Header = { name: 'Content-Type', value: 'application/json' };
+  const headers: Header[] = [own, ...credential.headers(what.url), ...(call.route?.headers ?? [])];
+  const request = { ...what, headers, timeoutMs: call.timeoutMs, ...(body === undefined ? {} : { body: Buffer.from(body) }) };
+  const outcome = await transport.send(request, signal);
   if (outcome.ok) return { answer: outcome.answer, headers, guard: redactor([...credential.hidden]) };
   const problem: ErrorParts = { sentence: `"${call.service.name}" cannot be reached.` };
   throw outcome.failure.kind === 'cancelled' ? new Cancelled() : new JobFailed(problem);
@@ -93,5 +101,6 @@ function readRows(answer: WireAnswer): ScoreAnswer {
   const rows = member(body, 'rows');
   if (!isArray(columns) || !isArray(rows)) return { kind: 'otherJson', tables: [], notes: ['No rows came.'] };
   const cells = rows.map((row) => (isArray(row) ? row.map(String) : []));
-  return { kind: 'tables', tables: [{ name: 'answer', columns: columns.map((name) => ({ name: String(name) })), rows: cells, totalRows: cells.length, notes: [] }], notes: [] };
+  const names = columns.map((name) => ({ name: String(name) }));
+  return { kind: 'tables', tables: [{ name: 'answer', columns: names, rows: cells, totalRows: cells.length, notes: [] }], notes: [] };
 }

@@ -36,8 +36,10 @@ export async function installWithFake(): Promise<{ readonly extensionsDir: strin
   const own = builds.filter(({ external }) => external?.includes('vscode'));
   for (const options of own) {
     const plugins = [oneMoreLine, ...(options.plugins ?? [])];
-    const { metafile } = await build({ ...options, absWorkingDir: root, outdir: join(extensionsDir, folder, 'dist'), sourcemap: false, metafile: true, plugins });
-    if (!Object.keys(metafile.inputs).some((input) => input.endsWith('fakeProtocol/fake.ts'))) throw new Error('The fake protocol is in no bundle.');
+    const outdir = join(extensionsDir, folder, 'dist');
+    const { metafile } = await build({ ...options, absWorkingDir: root, outdir, sourcemap: false, metafile: true, plugins });
+    const inputs = Object.keys(metafile.inputs);
+    if (!inputs.some((input) => input.endsWith('fakeProtocol/fake.ts'))) throw new Error('The fake protocol is in no bundle.');
   }
   return { extensionsDir, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
 }

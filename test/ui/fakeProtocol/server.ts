@@ -22,7 +22,9 @@ export async function startFakeServer(key: string): Promise<FakeServer> {
     const path = request.url?.replace('/fake/churn', '') ?? '';
     calls.push(`${request.method ?? ''} ${path}${known ? '' : ' without the key'}`);
     request.resume().once('end', () => {
-      const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      const answer = (status: number, body: unknown): void => {
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      };
       if (!known) return answer(401, { no: 'key' });
       switch (`${request.method ?? ''} ${path}`) {
         case 'GET /alive':

@@ -7,18 +7,19 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../../..');
 
 function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
 }
 
 const files = [...sources('src'), ...sources('media')];
 
 /** The files of the protocol of Studio (classic) services that lie elsewhere than in its folder. */
 const ofStudio: readonly string[] = [
-  'src/protocols/studio/endpoint.ts', 'src/protocols/studio/request.ts', 'src/protocols/studio/reply.ts', 'src/protocols/studio/replyTable.ts', 'src/protocols/studio/fault.ts', 'src/protocols/studio/faultWords.ts',
-  'src/protocols/studio/explain.ts', 'src/protocols/studio/repeat.ts', 'src/protocols/studio/bes.ts', 'src/protocols/studio/besBody.ts', 'src/protocols/studio/besDetails.ts',
+  'src/protocols/studio/endpoint.ts', 'src/protocols/studio/request.ts', 'src/protocols/studio/reply.ts', 'src/protocols/studio/replyTable.ts',
+  'src/protocols/studio/fault.ts', 'src/protocols/studio/faultWords.ts', 'src/protocols/studio/explain.ts', 'src/protocols/studio/repeat.ts', 'src/protocols/studio/bes.ts', 'src/protocols/studio/besBody.ts', 'src/protocols/studio/besDetails.ts',
   'src/protocols/studio/scoring.ts', 'src/protocols/studio/checking.ts', 'src/protocols/studio/jobs.ts', 'src/protocols/studio/jobWords.ts',
-  'src/features/code/writers/code.ts', 'src/features/code/writers/csharp.ts', 'src/features/code/writers/csharpParts.ts', 'src/features/code/writers/curl.ts', 'src/features/code/writers/form.ts',
-  'src/features/code/writers/javascript.ts', 'src/features/code/writers/languages.ts', 'src/features/code/writers/literals.ts', 'src/features/code/writers/powershell.ts',
+  'src/features/code/writers/code.ts', 'src/features/code/writers/csharp.ts', 'src/features/code/writers/csharpParts.ts',
+  'src/features/code/writers/curl.ts', 'src/features/code/writers/form.ts', 'src/features/code/writers/javascript.ts', 'src/features/code/writers/languages.ts', 'src/features/code/writers/literals.ts', 'src/features/code/writers/powershell.ts',
   'src/features/code/writers/program.ts', 'src/features/code/writers/python.ts', 'src/features/code/writers/r.ts', 'src/features/code/writers/shapes.ts',
 ];
 
@@ -33,13 +34,22 @@ interface Exception {
   readonly why: string;
 }
 
-const addresses = ['checkAddress', 'endpointAddress', 'parseEndpoint', 'withHost', 'workspaceAddress', 'workspaceId', 'serviceId', 'isWholeId', 'retiredHostNote', 'EndpointReading', 'MissingHost'];
+const addresses = [
+  'checkAddress', 'endpointAddress', 'parseEndpoint', 'withHost', 'workspaceAddress', 'workspaceId', 'serviceId', 'isWholeId',
+  'retiredHostNote', 'EndpointReading', 'MissingHost',
+];
 
 const exceptions: readonly Exception[] = [
-  { file: /\/registry\.ts$/, target: 'src/protocols/studio/studio.ts', names: ['studio'], why: 'The list of protocols names each of them.' },
-  { file: /\/paste\w*\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses, why: 'What is pasted holds addresses of all forms, and code that was made for this contract.' },
-  { file: /\/(?:services|serviceStore|addService|sampleService)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses, why: 'An address is read before it is known whose it is.' },
-  { file: /\/(?:keys|keyStore)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: ['secretName'], why: 'Keys that are kept have these names.' },
+  { file: /\/registry\.ts$/, target: 'src/protocols/studio/studio.ts', names: ['studio'], why: 'The list names each protocol.' },
+  {
+    file: /\/paste\w*\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses,
+    why: 'What is pasted holds addresses of all forms, and code that was made for this contract.',
+  },
+  {
+    file: /\/(?:services|serviceStore|addService|sampleService)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses,
+    why: 'An address is read before it is known whose it is.',
+  },
+  { file: /\/(?:keys|keyStore)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: ['secretName'], why: 'Kept keys have these names.' },
   { file: /./, target: 'src/protocols/studio/fault.ts', names: ['headerValue'], why: 'Any answer of HTTP has headers.' },
   { file: /./, target: 'src/protocols/studio/replyTable.ts', names: ['figure'], why: 'A number for people.' },
 ];
@@ -52,7 +62,8 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
-  const found = [...text.matchAll(/^(?:import|export)\s+(?:type\s)?(?:([^'"]*?)\sfrom\s+)?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm)];
+  const pattern = /^(?:import|export)\s+(?:type\s)?(?:([^'"]*?)\sfrom\s+)?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm;
+  const found = [...text.matchAll(pattern)];
   return found.map(([, names = '*', from, dynamic]) => ({
     file, target: `${normalize(join(dirname(file), from ?? dynamic ?? '')).replaceAll('\\', '/')}.ts`,
     names: names.replace(/[{}]/g, '').split(',').map((name) => name.trim().replace(/^type /, '')).filter((name) => name !== ''),
@@ -82,10 +93,12 @@ describe('the files of a protocol', () => {
 
 describe('outside of protocols', () => {
   const outside = files.filter((file) => !isStudio(file) && !file.startsWith('src/protocols/'));
-  const holding = (pattern: RegExp, list: readonly string[]): string[] => list.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
+  const holding = (pattern: RegExp, list: readonly string[]): string[] =>
+    list.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
 
   it('nobody asks an address what it means for calls, but the reading of pasted texts', () => {
-    expect(holding(/\bisGateway\b|\bneedsServiceKey\(|\bendpoint\.form\b/, outside).filter((file) => !/\/paste\w*\.ts$/.test(file))).toEqual([]);
+    const asking = holding(/\bisGateway\b|\bneedsServiceKey\(|\bendpoint\.form\b/, outside);
+    expect(asking.filter((file) => !/\/paste\w*\.ts$/.test(file))).toEqual([]);
   });
 
   it('nobody writes a key into a header', () => {

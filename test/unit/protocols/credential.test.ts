@@ -37,9 +37,11 @@ describe('a credential made of keys', () => {
 
   it.each([
     'https://other.test/models/workspaces/w/services/s/execute', 'http://ml.example.test/models/workspaces/w/services/s/execute',
-    'https://ml.example.test:8443/models/workspaces/w/services/s/execute', 'https://ml.example.test.evil.test/models/workspaces/w/services/s/execute',
+    'https://ml.example.test:8443/models/workspaces/w/services/s/execute',
+    'https://ml.example.test.evil.test/models/workspaces/w/services/s/execute',
     'https://ml.example.test@evil.test/models/workspaces/w/services/s', 'https://ml.example.test/models/workspaces/w/services/s2/execute',
-    'https://ml.example.test/models/workspaces/w/services', 'https://ml.example.test/', 'https://ml.example.test/models/workspaces/w/services/s/../t/execute',
+    'https://ml.example.test/models/workspaces/w/services', 'https://ml.example.test/',
+    'https://ml.example.test/models/workspaces/w/services/s/../t/execute',
     'https://ml.example.test/models/workspaces/w/services/s/%2e%2e/t', 'https://ml.example.test/MODELS/workspaces/w/services/s',
     'https://ml.example.test/?/models/workspaces/w/services/s',
   ])('is refused to %s with an error that holds no key', (url) => {
@@ -58,13 +60,16 @@ describe('a credential made of keys', () => {
 
 describe('the credential of a service', () => {
   it.each([
-    'https://h.test/workspaces/w/services/s', 'https://h.test/odata/workspaces/w/services/s', 'https://h.test/subscriptions/b/services/s', 'https://team.azure-api.net/models/workspaces/w/services/s',
+    'https://h.test/workspaces/w/services/s', 'https://h.test/odata/workspaces/w/services/s',
+    'https://h.test/subscriptions/b/services/s', 'https://team.azure-api.net/models/workspaces/w/services/s',
   ])('holds for all calls to %s', (address) => {
     const service = serviceAt(address);
     const credential = credentialOf(service, secrets);
     const { endpoint } = service;
-    for (const url of [scoreUrl(endpoint, 'rows'), swaggerUrl(endpoint), submitUrl(endpoint), startUrl(endpoint, 'j'), jobUrl(endpoint, 'j')]) expect(credential.headers(url ?? '')).toHaveLength(2);
-    for (const url of ['https://h.test/', `${new URL(address).origin}/workspaces/w/services/other/execute`]) expect(() => credential.headers(url)).toThrow(WrongAudience);
+    const urls = [scoreUrl(endpoint, 'rows'), swaggerUrl(endpoint), submitUrl(endpoint), startUrl(endpoint, 'j'), jobUrl(endpoint, 'j')];
+    for (const url of urls) expect(credential.headers(url ?? '')).toHaveLength(2);
+    const others = ['https://h.test/', `${new URL(address).origin}/workspaces/w/services/other/execute`];
+    for (const url of others) expect(() => credential.headers(url)).toThrow(WrongAudience);
   });
 
   it('holds for an address that is called as it stands, with its query', () => {
@@ -74,12 +79,14 @@ describe('the credential of a service', () => {
 
   it('is made for its own address only', () => {
     const other = serviceAt('https://h.test/workspaces/w/services/t');
-    expect(() => credentialOf(serviceAt('https://h.test/workspaces/w/services/s'), secrets).headers(scoreUrl(other.endpoint, 'table'))).toThrow(WrongAudience);
+    const credential = credentialOf(serviceAt('https://h.test/workspaces/w/services/s'), secrets);
+    expect(() => credential.headers(scoreUrl(other.endpoint, 'table'))).toThrow(WrongAudience);
   });
 });
 
 describe('a download with a credential', () => {
-  const request: WireRequest = { method: 'GET', url: `${made.audience}/files/a.csv`, headers: [{ name: 'Range', value: 'bytes=1-' }], timeoutMs: 1000 };
+  const headers = [{ name: 'Range', value: 'bytes=1-' }];
+  const request: WireRequest = { method: 'GET', url: `${made.audience}/files/a.csv`, headers, timeoutMs: 1000 };
   const never = new AbortController().signal;
 
   function server(status: number, pieces: readonly string[]): Pick<Transport, 'open'> & { readonly asked: WireRequest[] } {

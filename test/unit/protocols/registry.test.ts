@@ -8,7 +8,9 @@ import { toService } from '../../../src/features/services/serviceStore';
 
 describe('the protocol of a service', () => {
   it.each([
-    'https://h.test/workspaces/w/services/s', 'https://h.test/subscriptions/b/services/s', 'https://team.azure-api.net/x/workspaces/w/services/s', 'https://team.azure-api.net/score?x=1', 'http://127.0.0.1:80/odata/workspaces/w/services/s',
+    'https://h.test/workspaces/w/services/s', 'https://h.test/subscriptions/b/services/s',
+    'https://team.azure-api.net/x/workspaces/w/services/s', 'https://team.azure-api.net/score?x=1',
+    'http://127.0.0.1:80/odata/workspaces/w/services/s',
   ])('is found by its address alone: %s', (address) => {
     const protocol = protocolOf({ address });
     expect(protocol.id).toBe('studio');
@@ -16,7 +18,8 @@ describe('the protocol of a service', () => {
   });
 
   it('recognises no address that cannot be saved', () => {
-    for (const address of ['', 'http://elsewhere.test/score', 'ftp://h.test/x', 'https://management.azureml.net/workspaces/w']) expect(protocolOf({ address }).recognises(address)).toBe(false);
+    const addresses = ['', 'http://elsewhere.test/score', 'ftp://h.test/x', 'https://management.azureml.net/workspaces/w'];
+    for (const address of addresses) expect(protocolOf({ address }).recognises(address)).toBe(false);
   });
 });
 
@@ -33,6 +36,7 @@ it('facts and jobs are those of the service', () => {
   const reading = parseEndpoint('https://team.azure-api.net/score');
   expect.assert(reading.ok);
   const service = toService({ name: 'Short', endpoint: reading.endpoint });
-  expect(factsOf(service)).toMatchObject({ gateway: true, noJobs: { sentence: '"Short" has no batch jobs: its address shows nothing of the contract\'s paths.' } });
+  const sentence = '"Short" has no batch jobs: its address shows nothing of the contract\'s paths.';
+  expect(factsOf(service)).toMatchObject({ gateway: true, noJobs: { sentence } });
   expect(batchOf(service).start).toBeDefined();
 });

@@ -26,8 +26,12 @@ describe('facts', () => {
   it('tell what the address tells', () => {
     expect(studio.facts(classic)).toEqual({ base: classic.address, id: 's1', workspaceId: 'w1', gateway: false, needsServiceKey: true });
     expect(studio.facts(serviceAt('https://h.test/odata/workspaces/w1/services/s1')).base).toBe('https://h.test/workspaces/w1/services/s1');
-    expect(studio.facts(serviceAt('https://h.test/models/subscriptions/b/services/s'))).toMatchObject({ base: 'https://h.test/models/subscriptions/b/services/s', workspaceId: 'b', gateway: true, needsServiceKey: false });
-    expect(studio.facts(exact)).toMatchObject({ base: exact.address, id: 'score', workspaceId: 'h.test', gateway: false, needsServiceKey: false, noJobs: { advice: expect.stringContaining('/workspaces/') } });
+    const base = 'https://h.test/models/subscriptions/b/services/s';
+    expect(studio.facts(serviceAt(base))).toMatchObject({ base, workspaceId: 'b', gateway: true, needsServiceKey: false });
+    expect(studio.facts(exact)).toMatchObject({
+      base: exact.address, id: 'score', workspaceId: 'h.test', gateway: false, needsServiceKey: false,
+      noJobs: { advice: expect.stringContaining('/workspaces/') },
+    });
     expect(studio.facts(serviceAt('https://ussouthcentral.services.azureml.net/workspaces/w/services/s')).remark).toMatch(/retired/);
   });
 });
@@ -44,7 +48,8 @@ describe('answers', () => {
 
   it('that say no tell whose fault it is, whether to try again, and the id of the request', async () => {
     const policy = { maxRepeats: 4, maxWaitMs: 60_000 };
-    const busy = await studio.readFault(answering('{"error":{"code":"ServiceUnavailable","message":"m","details":[{"code":"NoMoreResources","message":"n"}]}}', 503), 0);
+    const error = { code: 'ServiceUnavailable', message: 'm', details: [{ code: 'NoMoreResources', message: 'n' }] };
+    const busy = await studio.readFault(answering(JSON.stringify({ error }), 503), 0);
     expect(busy).toMatchObject({ source: 'service', code: 'ServiceUnavailable', detailCodes: ['NoMoreResources'], requestId: 'r-1' });
     expect([busy.repeatAfterMs(0, policy, () => 1), busy.repeatAfterMs(4, policy, () => 1)]).toEqual([1000, undefined]);
     const gateway = await studio.readFault(answering('{"statusCode":401,"message":"Access denied"}', 401), 0);
@@ -63,13 +68,16 @@ describe('calls', () => {
     return { asked, transport: { send, open: () => Promise.reject(new Error('Nothing is opened.')), close: () => Promise.resolve() } };
   }
 
-  const call = { service: classic, credential: () => Promise.resolve(credentialOf(classic, { serviceKey: 'a-key-of-ours' })), timeoutMs: 1000 };
+  const credential = () => Promise.resolve(credentialOf(classic, { serviceKey: 'a-key-of-ours' }));
+  const call = { service: classic, credential, timeoutMs: 1000 };
   const never = new AbortController().signal;
+  const outside = { clock: { now: () => 0, sleep: () => Promise.resolve() }, random: () => 0, log: () => undefined };
+  const once = { source: 'a.json', repeats: { maxRepeats: 0, maxWaitMs: 0 } };
 
   it('score, and carry the key', async () => {
     const { asked, transport } = tools(answering('{"Results":{"output1":[{"a":"1"}]}}'));
-    const clock = { now: () => 0, sleep: () => Promise.resolve() };
-    const exchange = await studio.score({ ...call, request: studio.readRequest('{"Inputs":{"i":[{"a":1}]}}'), source: 'a.json', repeats: { maxRepeats: 0, maxWaitMs: 0 } }, { transport, clock, random: () => 0, log: () => undefined }, never, () => undefined);
+    const request = studio.readRequest('{"Inputs":{"i":[{"a":1}]}}');
+    const exchange = await studio.score({ ...call, ...once, request }, { ...outside, transport }, never, () => undefined);
     expect(exchange.tables).toHaveLength(1);
     expect(asked.map(({ url }) => url)).toEqual([`${classic.address}/execute?api-version=2.0&format=swagger`]);
     expect(asked[0]?.headers).toContainEqual({ name: 'Authorization', value: 'Bearer a-key-of-ours' });
@@ -78,8 +86,10 @@ describe('calls', () => {
   it('do not send a key that belongs to another service', async () => {
     const { asked, transport } = tools(answering('"id"'));
     const stolen = { ...call, service: serviceAt('https://evil.test/workspaces/w1/services/s1') };
-    await expect(studio.batch.submit(stolen, '{}', { transport, now: () => 0, log: () => undefined }, never)).rejects.toThrow('is not sent to another address');
-    await expect(studio.score({ ...stolen, request: { json: '{}' }, source: 'a.json', repeats: { maxRepeats: 0, maxWaitMs: 0 } }, { transport, clock: { now: () => 0, sleep: () => Promise.resolve() }, random: () => 0, log: () => undefined }, never, () => undefined)).rejects.toThrow('is not sent');
+    const jobTools = { transport, now: () => 0, log: () => undefined };
+    await expect(studio.batch.submit(stolen, '{}', jobTools, never)).rejects.toThrow('is not sent to another address');
+    const scoring = studio.score({ ...stolen, ...once, request: { json: '{}' } }, { ...outside, transport }, never, () => undefined);
+    await expect(scoring).rejects.toThrow('is not sent');
     await expect(studio.check(stolen, transport, never)).rejects.toThrow('is not sent');
     expect(asked).toEqual([]);
   });
@@ -92,7 +102,8 @@ describe('calls', () => {
 });
 
 it('the files of a job are where their references say, each address once', () => {
-  expect(resultFile({ name: 'o', base: 'https://a.test/', location: 'c/b.csv', sas: '?sig=x' })).toEqual({ name: 'o', urls: ['https://a.test/c/b.csv?sig=x'] });
+  const plain = resultFile({ name: 'o', base: 'https://a.test/', location: 'c/b.csv', sas: '?sig=x' });
+  expect(plain).toEqual({ name: 'o', urls: ['https://a.test/c/b.csv?sig=x'] });
   expect(resultFile({ name: 'o', base: 'https://a.test/', location: 'c/b%20c.csv', sas: '?sig=x' }).urls).toHaveLength(2);
   expect(resultFile({ name: 'o', base: 'ftp://a.test/', location: 'c/b.csv', sas: '' })).toEqual({ name: 'o', urls: [] });
 });
