@@ -2,9 +2,9 @@
 
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
-import { besCode, rrsCode } from '../../features/code/writers/code';
-import { formOf, longestRead } from '../../features/code/writers/form';
-import { languages, type Language } from '../../features/code/writers/languages';
+import { besCode, rrsCode } from './code/code';
+import { formOf, longestRead } from './code/form';
+import { languages, type Language } from './code/languages';
 import { readScoreRequest } from './request';
 import type { CodeJob, ServiceCode } from '../code';
 import { studioFacts } from './facts';

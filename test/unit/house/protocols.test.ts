@@ -18,9 +18,9 @@ const ofStudio: readonly string[] = [
   'src/protocols/studio/endpoint.ts', 'src/protocols/studio/request.ts', 'src/protocols/studio/reply.ts', 'src/protocols/studio/replyTable.ts',
   'src/protocols/studio/fault.ts', 'src/protocols/studio/faultWords.ts', 'src/protocols/studio/explain.ts', 'src/protocols/studio/repeat.ts', 'src/protocols/studio/bes.ts', 'src/protocols/studio/besBody.ts', 'src/protocols/studio/besDetails.ts',
   'src/protocols/studio/scoring.ts', 'src/protocols/studio/checking.ts', 'src/protocols/studio/jobs.ts', 'src/protocols/studio/jobWords.ts',
-  'src/features/code/writers/code.ts', 'src/features/code/writers/csharp.ts', 'src/features/code/writers/csharpParts.ts',
-  'src/features/code/writers/curl.ts', 'src/features/code/writers/form.ts', 'src/features/code/writers/javascript.ts', 'src/features/code/writers/languages.ts', 'src/features/code/writers/literals.ts', 'src/features/code/writers/powershell.ts',
-  'src/features/code/writers/program.ts', 'src/features/code/writers/python.ts', 'src/features/code/writers/r.ts', 'src/features/code/writers/shapes.ts',
+  'src/protocols/studio/code/code.ts', 'src/protocols/studio/code/csharp.ts', 'src/protocols/studio/code/csharpParts.ts',
+  'src/protocols/studio/code/curl.ts', 'src/protocols/studio/code/form.ts', 'src/protocols/studio/code/javascript.ts', 'src/protocols/studio/code/languages.ts', 'src/protocols/studio/code/literals.ts', 'src/protocols/studio/code/powershell.ts',
+  'src/protocols/studio/code/program.ts', 'src/protocols/studio/code/python.ts', 'src/protocols/studio/code/r.ts', 'src/protocols/studio/code/shapes.ts',
 ];
 
 function isStudio(file: string): boolean {

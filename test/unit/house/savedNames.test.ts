@@ -9,7 +9,7 @@ import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/fi
 import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
-import { languages } from '../../../src/features/code/writers/languages';
+import { languages } from '../../../src/protocols/studio/code/languages';
 import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';
 import { openFolder } from '../../../src/sample/folder/folder';
 import { extentsFolder } from '../../../src/sample/storage/disk';

@@ -9,7 +9,7 @@ import { Cancelled, type ErrorParts } from '../../../../src/model/errors';
 import type { PollOutcome } from '../../../../src/model/job';
 import type { Secrets } from '../../../../src/model/service';
 import type { JobCall } from '../../../../src/protocols/batch';
-import { jobCallTo } from '../../jobCallTo';
+import { jobCallTo } from '../../features/jobs/jobCallTo';
 import { transport } from '../../http/calls';
 import { startProxy } from '../../http/connectProxy';
 import { freePort, identity, signalled, startHttp, startTcp } from '../../http/servers';

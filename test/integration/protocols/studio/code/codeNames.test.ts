@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { besCode, rrsCode } from '../../../../../src/features/code/writers/code';
+import { besCode, rrsCode } from '../../../../../src/protocols/studio/code/code';
 import { describeLanguages, runProgram, serviceAt } from './codePrograms';
 
 // Compilers and interpreters take their time on a busy machine.

@@ -1,7 +1,7 @@
 // A service that starts what is submitted: nothing is started once more, whatever was asked for.
 
 import { expect, it } from 'vitest';
-import { Bench, draft } from '../features/jobs/runnerBench';
+import { Bench, draft } from './runnerBench';
 
 it.each([true, false])('a job runs when it is submitted (asked for: %s)', async (startsItself) => {
   const bench = new Bench();

@@ -2,8 +2,8 @@
 
 import { parseTree } from 'jsonc-parser';
 import type { Service } from '../../../model/service';
-import { submitUrl } from '../../../protocols/studio/bes';
-import { isGateway, needsServiceKey, scoreUrl } from '../../../protocols/studio/endpoint';
+import { submitUrl } from '../bes';
+import { isGateway, needsServiceKey, scoreUrl } from '../endpoint';
 import { child, slice } from '../../../base/jsonText';
 import { mask } from '../../../redaction/mask';
 import { maskTokens } from '../../../redaction/tokenMask';

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { besCode } from '../../../../../src/features/code/writers/code';
-import type { Language } from '../../../../../src/features/code/writers/languages';
+import { besCode } from '../../../../../src/protocols/studio/code/code';
+import type { Language } from '../../../../../src/protocols/studio/code/languages';
 import { describeLanguages, runProgram, serviceAt, type Ran } from './codePrograms';
 import { base, call, counters, key, plan } from '../../../sample/sampleClient';
 import { built, endPrograms, resultOf, startPrograms, download, type Built, type Programs } from '../../../sample/jobs/sampleJobsClient';

@@ -1,7 +1,7 @@
 // Which form a request has, told at a glance where the request is long.
 
 import { InvalidBody } from '../../../model/errors';
-import { readScoreRequest, type RequestForm } from '../../../protocols/studio/request';
+import { readScoreRequest, type RequestForm } from '../request';
 
 /** A longer request (in UTF-16 units) is not read as a whole. */
 export const longestRead = 200_000;

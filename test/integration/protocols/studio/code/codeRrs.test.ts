@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { rrsCode } from '../../../../../src/features/code/writers/code';
+import { rrsCode } from '../../../../../src/protocols/studio/code/code';
 import { startSample, type Sample } from '../../../../../src/sample/server';
 import { describeLanguages, present, runProgram, serviceAt } from './codePrograms';
 import { base, call, execute, goodDay, key } from '../../../sample/sampleClient';

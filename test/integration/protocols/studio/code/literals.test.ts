@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { array, constantFrom, oneof, sample, string } from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Language } from '../../../../../src/features/code/writers/languages';
-import { lines, literal } from '../../../../../src/features/code/writers/literals';
+import type { Language } from '../../../../../src/protocols/studio/code/languages';
+import { lines, literal } from '../../../../../src/protocols/studio/code/literals';
 import { describeLanguages, runProgram } from './codePrograms';
 
 // Compilers and interpreters take their time on a busy machine.

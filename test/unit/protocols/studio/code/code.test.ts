@@ -2,11 +2,11 @@
 
 import { assert, constantFrom, array, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { besCode, rrsCode } from '../../../../../src/features/code/writers/code';
-import { formOf } from '../../../../../src/features/code/writers/form';
-import { languages } from '../../../../../src/features/code/writers/languages';
-import { commentText, lines, literal } from '../../../../../src/features/code/writers/literals';
-import { keyPlaces, withoutSecrets, type CalledService } from '../../../../../src/features/code/writers/program';
+import { besCode, rrsCode } from '../../../../../src/protocols/studio/code/code';
+import { formOf } from '../../../../../src/protocols/studio/code/form';
+import { languages } from '../../../../../src/protocols/studio/code/languages';
+import { commentText, lines, literal } from '../../../../../src/protocols/studio/code/literals';
+import { keyPlaces, withoutSecrets, type CalledService } from '../../../../../src/protocols/studio/code/program';
 import { jobUrl, startUrl, submitUrl } from '../../../../../src/protocols/studio/bes';
 import { parseEndpoint } from '../../../../../src/protocols/studio/endpoint';
 

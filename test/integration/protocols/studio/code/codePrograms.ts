@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
-import type { Language } from '../../../../../src/features/code/writers/languages';
-import type { CalledService } from '../../../../../src/features/code/writers/program';
+import type { Language } from '../../../../../src/protocols/studio/code/languages';
+import type { CalledService } from '../../../../../src/protocols/studio/code/program';
 import { parseEndpoint } from '../../../../../src/protocols/studio/endpoint';
 
 /** How a program ended, and what it wrote. */
