@@ -73,6 +73,7 @@ function measuredManifest() {
 /** @param {string} dist @param {string} extensionsDir */
 function installMeasured(dist, extensionsDir) {
   const { folder, entry } = place(extensionsDir, measuredManifest());
+  cpSync(join(root, 'package.nls.json'), join(folder, 'package.nls.json'));
   cpSync(dist, join(folder, 'dist'), { recursive: true });
   cpSync(join(root, 'media'), join(folder, 'media'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
   return entry;

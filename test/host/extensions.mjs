@@ -20,7 +20,7 @@ export function identity(extensionRoot) {
 }
 
 /** What the extension consists of, besides its package.json. Sources among it are left out. */
-const parts = ['dist', 'media', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const parts = ['package.nls.json', 'l10n', 'dist', 'media', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /**
  * Copies the built extension into the folder of installed extensions, in place of an earlier copy.

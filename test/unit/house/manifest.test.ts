@@ -3,11 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import manifest from '../../../package.json';
+import written from '../../../package.json';
+import texts from '../../../package.nls.json';
 import { command, contextKey, panel, prefix, setting, view } from '../../../src/ui/ids';
 
 const root = join(import.meta.dirname, '../../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+/** package.json as VS Code shows it in English, with the texts in the places of their keys. */
+const manifest: typeof written = JSON.parse(JSON.stringify(written).replaceAll(/"%([^"%]+)%"/g, (place, key: string) => JSON.stringify(Object.entries(texts).find(([name]) => name === key)?.[1] ?? place)));
 const declared = manifest.contributes.commands.map((each) => each.command);
 
 describe('ids', () => {
@@ -32,6 +35,29 @@ describe('ids', () => {
     const conditions = JSON.stringify(manifest.contributes).match(/azuremlWebServices\.\w+/g) ?? [];
     const known = [...declared, ...Object.values(contextKey), ...Object.values(view), ...Object.values(panel), ...Object.keys(manifest.contributes.configuration.properties)];
     expect([...new Set(conditions)].filter((id) => !known.includes(id))).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  /** Every text below a value, with the names that lead to it. */
+  const below = (value: unknown, path: readonly string[] = []): { readonly path: readonly string[]; readonly text: string }[] => {
+    if (typeof value === 'string') return [{ path, text: value }];
+    return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, each]) => below(each, [...path, name])) : [];
+  };
+  const all = below(written);
+  const keys = all.flatMap(({ text }) => /^%([^%]+)%$/.exec(text)?.[1] ?? []);
+
+  it('are all in package.nls.json, and nothing else is', () => {
+    expect([...new Set(keys)].sort()).toEqual(Object.keys(texts).sort());
+  });
+
+  it('that are shown stand nowhere else', () => {
+    const shown = /^(?:displayName|title|category|label|contents|contextualTitle|description|markdownDescription|(?:markdown)?[eE]numDescriptions|deprecationMessage|name)$/;
+    // Of a list, its name counts; the extension's own `name` is an id.
+    const nameOf = (path: readonly string[]): string => path.findLast((name) => !/^\d+$/.test(name)) ?? '';
+    const bare = all.filter(({ path, text }) => !text.startsWith('%') && path.join('.') !== 'name' && shown.test(nameOf(path)));
+    expect(bare).toEqual([]);
+    expect(keys.length).toBeGreaterThan(100);
   });
 });
 
