@@ -12,7 +12,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context;
   let main: Promise<Main> | undefined;
   let views: Views | undefined;
-  const load = (): Promise<Main> => (main ??= import('./main').then(({ start }) => start(context, showTrees())));
+  const load = (): Promise<Main> => (main ??= translateAll().then(() => import('./main')).then(({ start }) => start(context, showTrees())));
   const loadQuietly = (): void => void load().catch((error: unknown) => console.error('Azure ML Web Services could not be loaded', error));
 
   for (const id of Object.values(command)) {
@@ -75,4 +75,10 @@ export function activate(context: vscode.ExtensionContext): void {
     if (sampleRan(context) || jobsUnderWay(context)) loadQuietly();
     else look();
   });
+}
+
+/** Gives the texts of the display language to all that is loaded afterwards. Reads nothing where there is no translation. */
+async function translateAll(): Promise<void> {
+  const { bundle } = vscode.l10n;
+  if (bundle) (await import('./base/translate')).translate(bundle);
 }

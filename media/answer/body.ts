@@ -3,7 +3,7 @@
 import type { BodyView } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { button, copyButton, h } from '../kit/elements';
-import { formatBytes, formatCount } from '../kit/format';
+import { formatBytes, formatCount } from '../../src/base/format';
 import { drawNotes } from '../kit/problem';
 import { setOut } from '../viewer/jsonText';
 import { visibleLines } from '../kit/visible';

@@ -4,7 +4,7 @@ import type { ExchangeView } from '../../src/features/scoring/messages';
 import type { Attempt } from '../../src/model/exchange';
 import type { PageContext } from '../kit/context';
 import { button, copyButton, h } from '../kit/elements';
-import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from '../kit/format';
+import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from '../../src/base/format';
 import { icon } from '../kit/icons';
 
 /** How an exchange ended, in a few words: `200 OK`, or that no answer came. */

@@ -3,7 +3,8 @@
 import type { RunEntry } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { h } from '../kit/elements';
-import { formatCount, plural } from '../kit/format';
+import { formatCount } from '../../src/base/format';
+import { plural } from '../kit/format';
 import { icon } from '../kit/icons';
 import { moved } from '../kit/tabs';
 

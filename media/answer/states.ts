@@ -3,7 +3,7 @@
 import type { PanelState } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { button, h } from '../kit/elements';
-import { formatCount } from '../kit/format';
+import { formatCount } from '../../src/base/format';
 import { icon, type IconName } from '../kit/icons';
 import { actionButton } from '../kit/problem';
 

@@ -2,7 +2,7 @@
 
 import type { ComparedHead } from '../../src/features/history/messages';
 import { h } from '../kit/elements';
-import { formatDate, formatDuration } from '../kit/format';
+import { formatDate, formatDuration } from '../../src/base/format';
 import { icon } from '../kit/icons';
 
 /** Draws the two. */

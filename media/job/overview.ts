@@ -2,7 +2,7 @@
 
 import type { JobView } from '../../src/features/jobs/messages';
 import { button, h, type Child } from '../kit/elements';
-import { formatBytes, formatCount, formatDate } from '../kit/format';
+import { formatBytes, formatCount, formatDate } from '../../src/base/format';
 import { icon } from '../kit/icons';
 import type { JobPageContext } from './context';
 import { slot, type Slot } from '../kit/slot';

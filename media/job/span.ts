@@ -1,6 +1,6 @@
 // Spans of time that go on while somebody looks, to the second: of jobs, which may run for days.
 
-import { formatCount, formatTime } from '../kit/format';
+import { formatCount, formatTime } from '../../src/base/format';
 
 const minute = 60;
 const hour = 60 * minute;

@@ -2,7 +2,7 @@
 
 import type { UploadProgress } from '../../src/features/jobs/messages';
 import { h } from '../kit/elements';
-import { formatBytes } from '../kit/format';
+import { formatBytes } from '../../src/base/format';
 import { formatSpan } from './span';
 
 /** Shows the progress, or nothing. */

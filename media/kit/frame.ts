@@ -1,5 +1,6 @@
 // What every page has: the way to the editor and back, what was saved, a place that screen readers listen to, and the stage that all is drawn on.
 
+import * as l10n from '@vscode/l10n';
 import { h } from './elements';
 
 /** What VS Code gives a page. */
@@ -26,6 +27,9 @@ export interface Frame<Wish, News> {
 
 /** Puts the frame on the page; `above` stands over the stage. Once in a page's life. */
 export function openFrame<Wish, News>(...above: readonly HTMLElement[]): Frame<Wish, News> {
+  // Nothing of a page is drawn before.
+  const texts = document.getElementById('texts')?.textContent;
+  if (texts) l10n.config({ contents: texts });
   const editor = acquireVsCodeApi<Wish>();
   const live = h('div', { class: 'unseen', role: 'status' });
   const stage = h('div', { class: 'stage', tabindex: -1 });

@@ -2,7 +2,8 @@
 
 import type { Bin, ColumnSummary, Filter, ViewColumn } from '../../src/model/view';
 import { h } from '../kit/elements';
-import { formatCount, plural } from '../kit/format';
+import { formatCount } from '../../src/base/format';
+import { plural } from '../kit/format';
 import { drawHistogram } from './histogram';
 import { nameOf, neighbour } from './query';
 

@@ -1,7 +1,7 @@
 // A small form that scrolls to a row and a column.
 
 import { h } from '../kit/elements';
-import { formatCount } from '../kit/format';
+import { formatCount } from '../../src/base/format';
 import { visible } from '../kit/visible';
 import { submitButton } from './filterForm';
 import type { CellPlace } from './grid/gridSpec';

@@ -4,7 +4,7 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, Marked, TableView, TextFormat } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { h } from '../kit/elements';
-import { formatCount } from '../kit/format';
+import { formatCount } from '../../src/base/format';
 import { copyText } from './clipboard';
 import { openColumnList } from './columnList';
 import { columnMenu, copyMenu, markedMenu, markedWords } from './columnMenu';

@@ -3,7 +3,8 @@
 import type { CellView, ViewColumn } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';
-import { formatCount, plural } from '../kit/format';
+import { formatCount } from '../../src/base/format';
+import { plural } from '../kit/format';
 import { visibleLines } from '../kit/visible';
 import { copyText } from './clipboard';
 import { isJson, setOut } from './jsonText';

@@ -4,7 +4,8 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, TableView } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';
-import { formatCount, plural } from '../kit/format';
+import { formatCount } from '../../src/base/format';
+import { plural } from '../kit/format';
 import { drawCard } from './card';
 import { isFiltered } from './query';
 

@@ -1,7 +1,8 @@
 // What is wished of a table's order, and the same in words.
 
 import type { Filter, Sort, TableQuery, TableView, ViewColumn } from '../../src/model/view';
-import { formatCount, plural } from '../kit/format';
+import { formatCount } from '../../src/base/format';
+import { plural } from '../kit/format';
 import { visible } from '../kit/visible';
 
 /** A column's name as it is said in sentences, whatever it is called. */

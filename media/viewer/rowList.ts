@@ -2,7 +2,7 @@
 
 import type { CellChange, CellView, ViewColumn, ViewRow } from '../../src/model/view';
 import { button, h } from '../kit/elements';
-import { formatCount } from '../kit/format';
+import { formatCount } from '../../src/base/format';
 import { visibleLines } from '../kit/visible';
 import { changeTitle } from './grid/cells';
 import { nameOf } from './query';

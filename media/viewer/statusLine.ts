@@ -2,7 +2,7 @@
 
 import type { TableView } from '../../src/model/view';
 import { button, h } from '../kit/elements';
-import { formatBytes, formatCount } from '../kit/format';
+import { formatBytes, formatCount } from '../../src/base/format';
 import { visible } from '../kit/visible';
 import { workWords } from './query';
 import type { Wish } from './wish';

@@ -7,13 +7,19 @@ import type { TableOpener } from '../model/openTable';
 export class OpenerSlot implements Disposable {
   private current: Promise<TableOpener> | undefined;
 
-  /** @param program path of the program that a table's thread runs; `log` gets a line when it fails. */
-  constructor(private readonly program: string, private readonly log: (line: string) => void) {}
+  /**
+   * @param program path of the program that a table's thread runs; `log` gets a line when it fails. `texts` are those of the display
+   * language, where there is a translation.
+   */
+  constructor(
+    private readonly program: string, private readonly log: (line: string) => void, private readonly texts?: Readonly<Record<string, string>>,
+  ) {}
 
   /** The opener of this window. */
   get(): Promise<TableOpener> {
     // Its bundle stands beside the extension's, so that activation does not read it.
-    this.current ??= import('./tableOpener').then(({ tableOpener }) => tableOpener(this.program, { log: this.log }));
+    const { program, log, texts } = this;
+    this.current ??= import('./tableOpener').then(({ tableOpener }) => tableOpener(program, { log, ...(texts && { texts }) }));
     const { current } = this;
     // What could not be loaded now may be loaded the next time.
     current.catch(() => {

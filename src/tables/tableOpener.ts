@@ -13,6 +13,8 @@ export interface OpenerOptions extends Partial<FileSizes> {
   readonly cellsHere?: number;
   /** Gets a line when the thread fails. */
   readonly log?: (line: string) => void;
+  /** Texts of the display language, for the thread. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** Sorting so many cells takes a blink; starting a thread takes longer. */
@@ -20,9 +22,9 @@ const usualCellsHere = 20_000;
 
 /** Opens tables; `workerPath` is the program of the thread that they are worked on. The thread runs only while there is a table that needs it. */
 export function tableOpener(
-  workerPath: string, { cellsHere = usualCellsHere, log = () => undefined, ...sizes }: OpenerOptions = {},
+  workerPath: string, { cellsHere = usualCellsHere, log = () => undefined, texts, ...sizes }: OpenerOptions = {},
 ): TableOpener {
-  const thread = new TableThread(workerPath, log);
+  const thread = new TableThread(workerPath, log, texts);
   const fileSizes = { ...usualSizes, ...sizes };
   const open = new Set<Disposable>();
   const closed = (table: Disposable): void => void open.delete(table);

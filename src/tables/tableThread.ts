@@ -29,12 +29,14 @@ export class TableThread {
   private running: Running | undefined;
   private ending: Promise<unknown> = Promise.resolve();
 
-  /** @param program path of the thread's program; `log` gets a line when the thread fails */
-  constructor(private readonly program: string, private readonly log: (line: string) => void) {}
+  /** @param program path of the thread's program; `log` gets a line when the thread fails; `texts` are those of the display language */
+  constructor(
+    private readonly program: string, private readonly log: (line: string) => void, private readonly texts?: Readonly<Record<string, string>>,
+  ) {}
 
   /** A place for one more table. */
   join(listener: SeatListener): Seat {
-    this.running ??= new Running(this.program, this.log, (running) => {
+    this.running ??= new Running(this.program, this.log, this.texts, (running) => {
       if (this.running === running) this.running = undefined;
       this.ending = Promise.all([this.ending, running.terminate()]);
     });
@@ -57,8 +59,11 @@ class Running {
   private over: LocalFailure | undefined;
 
   /** @param onLeft is told when the last table has left, or the thread has ended by itself */
-  constructor(program: string, log: (line: string) => void, private readonly onLeft: (running: Running) => void) {
-    this.worker = new Worker(program, { name: 'tables', execArgv: [] });
+  constructor(
+    program: string, log: (line: string) => void, texts: Readonly<Record<string, string>> | undefined,
+    private readonly onLeft: (running: Running) => void,
+  ) {
+    this.worker = new Worker(program, { name: 'tables', execArgv: [], workerData: { texts } });
     this.worker.on('message', (message: FromThread) => this.hear(message));
     this.worker.on('error', (error: unknown) => {
       // Where it happened, and nothing of a table: what the thread throws itself may quote a cell.

@@ -1,6 +1,7 @@
 // The program of the thread that tables are read, put in order, counted and written on.
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { translate } from '../base/translate';
 import { Cancelled } from '../model/errors';
 import type { Cell } from '../model/table';
 import { HeldRows } from './heldRows';
@@ -21,6 +22,10 @@ interface Call {
   readonly stop: AbortController;
   taken: () => void;
 }
+
+/** What the thread is started with. */
+const { texts }: { readonly texts?: Record<string, string> } = workerData;
+if (texts) translate(texts);
 
 const files = new Map<number, ServedFile>();
 const held = new Map<number, ServedRows>();

@@ -2,10 +2,22 @@
 
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { language } from '../base/format';
 
 /** The folder that the page may load from. */
 export function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'media');
+}
+
+/** The texts of the display language, for a page to read: data, which nothing runs. Empty where there is no translation. */
+function textsHtml(): string {
+  const { bundle } = vscode.l10n;
+  // With no `<` in it, nothing in it ends the element.
+  return bundle ? `<script id="texts" type="application/json">${JSON.stringify(bundle).replaceAll('<', '\\u003c')}</script>\n` : '';
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** What a page is made of. */
@@ -24,21 +36,17 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, { na
   // The last two are no fetches, so that the first does not bound them.
   const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; img-src data:; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(language())}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+<title>${escaped(title)}</title>
 <link rel="stylesheet" href="${file('style.css')}">
 </head>
 <body>
-<main id="root" data-actions="${attribute(JSON.stringify(actions))}"></main>
-<script nonce="${nonce}" src="${file('page.js')}"></script>
+<main id="root" data-actions="${escaped(JSON.stringify(actions))}"></main>
+${textsHtml()}<script nonce="${nonce}" src="${file('page.js')}"></script>
 </body>
 </html>`;
-}
-
-function attribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

@@ -49,7 +49,7 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
   const guard = new Guard(log, errorActions);
   const commands = new Commands(guard);
   const transport = lifetime.add(new TransportSlot(networkSettings));
-  const opener = lifetime.add(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line)));
+  const opener = lifetime.add(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line), vscode.l10n.bundle));
   const cache = lifetime.add(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, savedName.tables).fsPath, isProcessAlive));
   lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();

@@ -1,7 +1,7 @@
 // The rows on the page: as many elements as are in sight, filled anew with other rows while the table is scrolled.
 
 import { h } from '../../kit/elements';
-import { formatCount } from '../../kit/format';
+import { formatCount } from '../../../src/base/format';
 import type { CellPlace } from './gridSpec';
 import type { Blocks } from './blocks';
 import { labelOf, lookOf, waitingLook, type CellLook, type Whole } from './cells';

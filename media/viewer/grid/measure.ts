@@ -1,7 +1,7 @@
 // How wide columns have to be, and how many lines their heads take, measured in the fonts of the page.
 
 import type { CellView, ViewColumn, ViewRow } from '../../../src/model/view';
-import { formatCount } from '../../kit/format';
+import { formatCount } from '../../../src/base/format';
 import { visible } from '../../kit/visible';
 import { blockColumns } from './blocks';
 import { lookOf, type Whole } from './cells';

@@ -1,7 +1,8 @@
 // Sizes, durations and counts as the answer page words them.
 
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, plural } from '../../../../media/kit/format';
+import { formatBytes, formatDuration } from '../../../../src/base/format';
+import { plural } from '../../../../media/kit/format';
 
 test.each([
   [0, '0 bytes'], [1, '1 byte'], [1023, '1,023 bytes'], [1024, '1 kB'], [1229, '1.2 kB'], [262_144, '256 kB'], [1_048_575, '1 MB'], [52_533_657, '50.1 MB'], [3 * 1024 ** 3, '3 GB'], [5000 * 1024 ** 4, '5000 TB'],

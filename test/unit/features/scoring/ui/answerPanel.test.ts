@@ -10,6 +10,7 @@ import { someActions } from '../../../ui/someActions';
 
 const executed: string[] = [];
 vi.mock('vscode', () => ({
+  l10n: {},
   Uri: { joinPath: () => ({ toString: () => 'uri' }), parse: (text: string) => text },
   commands: { executeCommand: (...args: readonly unknown[]) => Promise.resolve(executed.push(args.join(' '))) },
 }));

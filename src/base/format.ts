@@ -1,0 +1,100 @@
+// Numbers, sizes, spans and times as people read them, in the language of the sentences around them.
+
+import * as l10n from '@vscode/l10n';
+
+/** What this file needs of one language. Making these takes longer than using them. */
+interface Formats {
+  readonly count: Intl.NumberFormat;
+  readonly tenths: Intl.NumberFormat;
+  readonly time: Intl.DateTimeFormat;
+  readonly timeAndDay: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+  readonly shortDay: Intl.DateTimeFormat;
+}
+
+const known = new Map<string, Formats>();
+
+/** The tag of the language that texts are shown in: VS Code's display language where there is a translation, else English. */
+export function language(): string {
+  return l10n.t({ message: 'en', comment: ['No word, but the tag of the language of this translation, such as de or pt-BR. Numbers and dates are written as it says.'] });
+}
+
+/** A whole number with its thousands set apart: `50,000`. */
+export function formatCount(value: number): string {
+  return formats().count.format(value);
+}
+
+/** A size from bytes, 1,024 of them to a kB: `512 bytes`, `1.2 kB`, `50.1 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) {
+    const whole = Math.round(bytes);
+    return whole === 1 ? l10n.t('1 byte') : l10n.t('{0} bytes', formatCount(whole));
+  }
+  let value = bytes / 1024;
+  let unit = 0;
+  // 1023.95 would be printed as 1024.0.
+  for (; value >= 1023.95 && unit < 3; unit += 1) value /= 1024;
+  const number = formats().tenths.format(value);
+  if (unit === 0) return l10n.t('{0} kB', number);
+  if (unit === 1) return l10n.t('{0} MB', number);
+  return unit === 2 ? l10n.t('{0} GB', number) : l10n.t('{0} TB', number);
+}
+
+/** A duration from milliseconds: `143 ms`, `2.4 s`, `3 min 12 s`. */
+export function formatDuration(durationMs: number): string {
+  const ms = Math.max(0, Math.round(durationMs));
+  if (ms < 59_950) return formatSeconds(ms);
+  const seconds = Math.round(ms / 1000);
+  const [minutes, rest] = [formatCount(Math.floor(seconds / 60)), seconds % 60];
+  return rest === 0 ? l10n.t('{0} min', minutes) : l10n.t('{0} min {1} s', minutes, rest);
+}
+
+/** A duration from milliseconds, in seconds however long it is: `143 ms`, `2.4 s`, `192 s`. */
+export function formatSeconds(durationMs: number): string {
+  return durationMs < 1000 ? l10n.t('{0} ms', Math.round(durationMs)) : l10n.t('{0} s', formats().tenths.format(durationMs / 1000));
+}
+
+/** A time of day from milliseconds since 1970, in the zone of this machine: `14:03:59`. */
+export function formatTime(timeMs: number): string {
+  return formats().time.format(timeMs);
+}
+
+/** Day and time from milliseconds since 1970, in the zone of this machine: `Tuesday, May 12, 2026 at 14:03:59`. */
+export function formatDate(timeMs: number): string {
+  return formats().timeAndDay.format(timeMs);
+}
+
+/** A day from milliseconds since 1970, in the zone of this machine: `Tuesday 12 May 2026`. */
+export function formatDay(timeMs: number): string {
+  const text = formats().day.format(timeMs);
+  return isEnglish(language()) ? text.replaceAll(',', '') : text;
+}
+
+/** A day where there is little room, from milliseconds since 1970, in the zone of this machine: `12 May 2026`. */
+export function formatShortDay(timeMs: number): string {
+  return formats().shortDay.format(timeMs);
+}
+
+function formats(): Formats {
+  const tag = language();
+  const found = known.get(tag) ?? makeFormats(tag);
+  known.set(tag, found);
+  return found;
+}
+
+function makeFormats(tag: string): Formats {
+  // English words stand among dates as they are written in Britain, the day first; what no language is known by is written so, too.
+  const dates = isEnglish(tag) ? ['en-GB'] : [tag, 'en-GB'];
+  return {
+    count: new Intl.NumberFormat([tag, 'en']),
+    tenths: new Intl.NumberFormat([tag, 'en'], { maximumFractionDigits: 1, useGrouping: false }),
+    time: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+    timeAndDay: new Intl.DateTimeFormat([tag, 'en'], { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),
+    day: new Intl.DateTimeFormat(dates, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDay: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short', year: 'numeric' }),
+  };
+}
+
+function isEnglish(tag: string): boolean {
+  return tag === 'en';
+}

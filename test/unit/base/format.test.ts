@@ -1,0 +1,48 @@
+// Numbers, sizes, spans and times: in English as ever, and as the language of a translation has them.
+
+import * as l10n from '@vscode/l10n';
+import { afterEach, describe, expect, it } from 'vitest';
+import { formatBytes, formatCount, formatDate, formatDay, formatDuration, formatSeconds, formatShortDay, formatTime, language } from '../../../src/base/format';
+
+const noon = new Date(2026, 4, 12, 14, 3, 59).getTime();
+const bytes = { '1 byte': '1 Byte', '{0} bytes': '{0} Byte', '{0} MB': '{0} MByte' };
+
+/** The key of the language's tag, which has a comment. */
+const tagKey = `en/${'No word, but the tag of the language of this translation, such as de or pt-BR. Numbers and dates are written as it says.'}`;
+
+afterEach(() => l10n.config({ contents: {} }));
+
+describe('in English', () => {
+  it.each([[0, '0 bytes'], [0.6, '1 byte'], [999, '999 bytes'], [1023, '1,023 bytes'], [1229, '1.2 kB'], [52_533_657, '50.1 MB'], [5000 * 1024 ** 4, '5000 TB']])('%d bytes are %s', (size, text) => {
+    expect(formatBytes(size)).toBe(text);
+  });
+
+  it.each([[143.4, '143 ms'], [999.6, '1000 ms'], [2412, '2.4 s'], [60_000, '60 s'], [192_000, '192 s'], [1_234_567, '1234.6 s']])('%d ms are %s in seconds', (ms, text) => {
+    expect(formatSeconds(ms)).toBe(text);
+  });
+
+  it('the times are written as they stand among sentences', () => {
+    expect([language(), formatCount(50_000), formatTime(noon), formatDay(noon), formatShortDay(noon), formatDate(noon)]).toEqual(
+      ['en', '50,000', '14:03:59', 'Tuesday 12 May 2026', '12 May 2026', 'Tuesday, May 12, 2026 at 14:03:59']);
+  });
+});
+
+describe('in the language of a translation', () => {
+  it('numbers, sizes, spans and times are those of that language', () => {
+    l10n.config({ contents: { [tagKey]: 'de', ...bytes } });
+    expect([language(), formatCount(50_000), formatBytes(1), formatBytes(1023), formatBytes(52_533_657), formatSeconds(2412), formatDuration(192_000)]).toEqual(
+      ['de', '50.000', '1 Byte', '1.023 Byte', '50,1 MByte', '2,4 s', '3 min 12 s']);
+    expect([formatTime(noon), formatDay(noon), formatShortDay(noon), formatDate(noon)]).toEqual(
+      ['14:03:59', 'Dienstag, 12. Mai 2026', '12. Mai 2026', 'Dienstag, 12. Mai 2026 um 14:03:59']);
+  });
+
+  it('that nobody has written dates in, they are as in English', () => {
+    l10n.config({ contents: { [tagKey]: 'qps-ploc' } });
+    expect([language(), formatCount(50_000), formatDay(noon), formatTime(noon)]).toEqual(['qps-ploc', '50,000', 'Tuesday, 12 May 2026', '14:03:59']);
+  });
+
+  it('a translation of another language than its tag says is none of the machine', () => {
+    l10n.config({ contents: bytes });
+    expect([language(), formatCount(50_000), formatBytes(1)]).toEqual(['en', '50,000', '1 Byte']);
+  });
+});
