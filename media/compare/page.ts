@@ -1,5 +1,6 @@
 // The page that compares: says that it is ready, draws the two exchanges that the editor sends, and tells the editor what the person wishes.
 
+import * as l10n from '@vscode/l10n';
 import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
 import type { PageOf } from '../kit/context';
 import { openFrame } from '../kit/frame';
@@ -34,9 +35,16 @@ function show(message: Compared | Extract<ToComparePage, { type: 'comparing' }>)
       stage.replaceChildren(drawWaiting(page, message));
     }
   });
-  const sentence = message.type === 'compare' ? (message.unknown ? 'The answers cannot be compared.' : message.same ? 'Everything is the same.' : 'The two differ.') : message.problem?.sentence ?? 'Comparing.';
+  const sentence = sentenceOf(message);
   if (sentence !== said) announce(sentence);
   said = sentence;
+}
+
+/** What is said of it to those who do not see it. */
+function sentenceOf(message: Compared | Extract<ToComparePage, { type: 'comparing' }>): string {
+  if (message.type === 'comparing') return message.problem?.sentence ?? l10n.t('Comparing.');
+  if (message.unknown) return l10n.t('The answers cannot be compared.');
+  return message.same ? l10n.t('Everything is the same.') : l10n.t('The two differ.');
 }
 
 frame.listen((message) => {

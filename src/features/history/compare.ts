@@ -1,5 +1,6 @@
 // Two exchanges -> what they have in common and what not: outputs by name, and in words what is no table.
 
+import * as l10n from '@vscode/l10n';
 import type { Exchange, Missing } from '../../model/exchange';
 import type { Table } from '../../model/table';
 import { compareTables, type CompareOptions, type TableComparison } from './compareTables';
@@ -34,7 +35,9 @@ export async function compareExchanges(before: Exchange, after: Exchange, option
   alone.push(...[...later.values()].map(({ name }) => onlyIn(name, 'after')));
   const status = statusNote(before, after);
   const why = [...whyNoTable(before, 'before'), ...whyNoTable(after, 'after')];
-  const bodies = why.length === 0 || (!before.answer && !after.answer) ? [] : [equal ? 'The bodies of the two answers are the same, byte for byte.' : 'The bodies of the two answers differ. Compare them as text to see where.'];
+  const bodies = why.length === 0 || (!before.answer && !after.answer) ? [] : [equal
+    ? l10n.t('The bodies of the two answers are the same, byte for byte.')
+    : l10n.t('The bodies of the two answers differ. Compare them as text to see where.')];
   const alike = outputs.every(({ same }) => same) && alone.length === 0 && status.length === 0 && sameProblem(before, after);
   return { outputs, notes: [...status, ...why, ...bodies, ...alone], same: alike && (why.length === 0 ? true : equal) };
 }
@@ -49,33 +52,50 @@ function named(tables: readonly Table[]): [string, Table][] {
   });
 }
 
-function onlyIn(name: string, side: 'before' | 'after'): string {
-  return `Output "${name}" is only in the answer ${side}.`;
+/** Which of the two exchanges. */
+type Side = 'before' | 'after';
+
+function onlyIn(name: string, side: Side): string {
+  return side === 'before' ? l10n.t('Output "{0}" is only in the answer before.', name) : l10n.t('Output "{0}" is only in the answer after.', name);
 }
 
 function statusNote(before: Exchange, after: Exchange): string[] {
   const [one, other] = [before.answer?.status, after.answer?.status];
-  return one === other || one === undefined || other === undefined ? [] : [`The status was ${one} and is now ${other}.`];
+  return one === other || one === undefined || other === undefined ? [] : [l10n.t('The status was {0} and is now {1}.', one, other)];
 }
 
-function whyNoTable({ answer, problem, tables }: Exchange, side: 'before' | 'after'): string[] {
+function whyNoTable({ answer, problem, tables }: Exchange, side: Side): string[] {
   if (problem) return [failure(problem.sentence, side)];
-  if (!answer) return [`No answer came to the request ${side}.`];
-  return tables.length === 0 ? [`The answer ${side} is not a table.`] : [];
+  if (!answer) return [side === 'before' ? l10n.t('No answer came to the request before.') : l10n.t('No answer came to the request after.')];
+  if (tables.length > 0) return [];
+  return [side === 'before' ? l10n.t('The answer before is not a table.') : l10n.t('The answer after is not a table.')];
 }
 
 function failures(before: Exchange, after: Exchange): string[] {
   return [...(before.problem ? [failure(before.problem.sentence, 'before')] : []), ...(after.problem ? [failure(after.problem.sentence, 'after')] : [])];
 }
 
-function failure(sentence: string, side: 'before' | 'after'): string {
-  return `The exchange ${side} failed: ${sentence}`;
+function failure(sentence: string, side: Side): string {
+  return side === 'before' ? l10n.t('The exchange before failed: {0}', sentence) : l10n.t('The exchange after failed: {0}', sentence);
 }
 
-const missingWords: Readonly<Record<Missing, string>> = { 'too large': 'was too large to be kept', gone: 'is no longer in the history' };
+function whyNoBody({ missing }: Exchange, side: Side): string[] {
+  return missing?.answer ? [noBody(missing.answer, side)] : [];
+}
 
-function whyNoBody({ missing }: Exchange, side: 'before' | 'after'): string[] {
-  return missing?.answer ? [`The answer ${side} ${missingWords[missing.answer]}, so the answers cannot be compared.`] : [];
+function noBody(why: Missing, side: Side): string {
+  switch (why) {
+    case 'too large':
+      return side === 'before'
+        ? l10n.t('The answer before was too large to be kept, so the answers cannot be compared.')
+        : l10n.t('The answer after was too large to be kept, so the answers cannot be compared.');
+    case 'gone':
+      return side === 'before'
+        ? l10n.t('The answer before is no longer in the history, so the answers cannot be compared.')
+        : l10n.t('The answer after is no longer in the history, so the answers cannot be compared.');
+    default:
+      return why satisfies never;
+  }
 }
 
 function sameProblem(before: Exchange, after: Exchange): boolean {

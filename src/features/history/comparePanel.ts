@@ -1,8 +1,9 @@
 // The one panel that compares two exchanges: used again for the next two, restored after a reload.
 
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { readFromComparePage, readSavedPair, type ComparedHead, type FromComparePage, type ToComparePage } from './messages';
-import { Cancelled } from '../../model/errors';
+import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
@@ -49,7 +50,7 @@ export class ComparePanel implements Disposable {
 
   constructor(private readonly parts: ComparePanelParts) {
     this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.compare, page: 'compare', title: 'Comparison',
+      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.compare, page: 'compare', title: l10n.t('Comparison'),
       heard: (message) => {
         const wish = readFromComparePage(message, parts.guard.actions);
         if (wish) void parts.guard.run(() => this.obey(wish));
@@ -76,7 +77,7 @@ export class ComparePanel implements Disposable {
     this.panel.take(panel);
     const [before, after] = readSavedPair(state) ?? [];
     if (before !== undefined && after !== undefined) void this.parts.guard.run(() => this.compare({ before, after }));
-    else this.done = { type: 'comparing', key: '', problem: { sentence: 'There is nothing to compare.', advice: 'Select two requests in the History and choose Compare Requests.' } };
+    else this.done = { type: 'comparing', key: '', problem: nothingToCompare() };
   }
 
   dispose(): void {
@@ -125,7 +126,7 @@ export class ComparePanel implements Disposable {
       this.desk.clear();
       found.outputs.forEach(({ name, table, cells }, index) => this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }));
       this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
-      if (this.panel.current) this.panel.current.title = before.source === after.source ? `Comparison: ${before.source}` : `Comparison: ${before.source} ↔ ${after.source}`;
+      if (this.panel.current) this.panel.current.title = titleOf(before.source, after.source);
     } catch (error) {
       if (error instanceof Cancelled || work.signal.aborted) return;
       this.desk.clear();
@@ -146,6 +147,14 @@ export class ComparePanel implements Disposable {
   private send(message: ToComparePage): void {
     if (this.panel.listens) this.panel.send(message);
   }
+}
+
+function titleOf(before: string, after: string): string {
+  return before === after ? l10n.t('Comparison: {0}', before) : l10n.t('Comparison: {0} ↔ {1}', before, after);
+}
+
+function nothingToCompare(): ErrorParts {
+  return { sentence: l10n.t('There is nothing to compare.'), advice: l10n.t('Select two requests in the History and choose Compare Requests.') };
 }
 
 function parts({ outputs, notes, same, unknown }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {

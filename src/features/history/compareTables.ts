@@ -1,11 +1,13 @@
 // Two tables -> one that shows where they differ: columns by name, rows by place.
 
+import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../base/format';
 import type { HeldTable } from '../../model/openTable';
 import type { Cell, Table } from '../../model/table';
 import type { ComparedCells, ComparedColumn } from './compareChanges';
 import { cellsOf, countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
+import { columnFacts, cutFact, rowFacts } from '../../protocol/compareFacts';
 import { difference } from './compareNumbers';
-import { figure } from '../../protocols/studio/replyTable';
 
 /** How much is compared and shown, and how to let others run in between. */
 export interface CompareOptions {
@@ -55,13 +57,11 @@ export async function compareTables(before: Table, after: Table, options: Compar
   const { table, cells, cut } = await differences(before, after, pairs, changedRows, options);
   const facts = [
     ...rowFacts(changedRows.length, common, one, other, options.identical === true),
-    ...alone.map(({ name, before: place }) => `Column "${name}" is only in the answer ${place === undefined ? 'after' : 'before'}.`).slice(0, 20),
-    ...(alone.length > 20 ? [`${figure(alone.length - 20)} more columns are only in one of the two.`] : []),
-    ...types.map(({ name, types: [first, second] }) => `Column "${name}" was of type ${first ?? ''} and is now ${second ?? ''}.`).slice(0, 20),
-    ...(cut > 0 ? [`Only the first ${figure(table.rows.length)} of these rows are in the table below; the figures are of all.`] : []),
+    ...columnFacts(alone, types),
+    ...(cut > 0 ? [cutFact(table.rows.length)] : []),
   ];
   const columns = shared.filter(({ changed }) => changed > 0).map(({ name, changed, numbers, sum, most }) => ({
-    name, rows: figure(changed), most: numbers === 0 ? '' : most.text, mean: numbers === 0 ? '' : shortNumber(sum / numbers),
+    name, rows: formatCount(changed), most: numbers === 0 ? '' : most.text, mean: numbers === 0 ? '' : shortNumber(sum / numbers),
   }));
   return { name: before.name, same, facts, columns, table, cells };
 }
@@ -69,20 +69,6 @@ export async function compareTables(before: Table, after: Table, options: Compar
 /** A number for people, with six digits that count. */
 function shortNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
-}
-
-function rowFacts(changed: number, common: number, one: { kept: number; all: number }, other: { kept: number; all: number }, identical: boolean): string[] {
-  const facts = [changed === 0 ? `No row is different, of ${rows(common)} compared.` : `${rows(changed)} of ${figure(common)} ${changed === 1 ? 'is' : 'are'} different.`];
-  if (one.all !== other.all) {
-    const more = Math.abs(one.all - other.all);
-    facts.push(`${rows(one.all)} before, ${rows(other.all)} after: ${rows(more)} ${more === 1 ? 'is' : 'are'} only in the answer ${one.all > other.all ? 'before' : 'after'}.`);
-  }
-  if (!identical && (one.kept < one.all || other.kept < other.all)) facts.push(`Only the first ${rows(common)} were compared, as more are not kept as a table. Compare the answers as text to see the rest.`);
-  return facts;
-}
-
-function rows(count: number): string {
-  return `${figure(count)} row${count === 1 ? '' : 's'}`;
 }
 
 /** What one column of the result holds, for a row by its place. */
@@ -133,12 +119,14 @@ function outColumns(pairs: readonly ColumnPair[], changed: ReadonlySet<number>):
   const changedIn = (_row: number, one: readonly Cell[] | undefined, other: readonly Cell[] | undefined): Cell => {
     if (!one || !other) return '';
     const names = several.filter((pair) => isDifferent(pair, one, other)).map(({ name }) => name);
-    return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${figure(names.length - 3)} more` : names.join(', ');
+    return names.length > 4 ? l10n.t('{0} and {1} more', names.slice(0, 3).join(', '), formatCount(names.length - 3)) : names.join(', ');
   };
+  // Once, and not for each row.
+  const kinds = { before: l10n.t('only before'), after: l10n.t('only after'), changed: l10n.t('changed'), same: l10n.t('same') };
   return [
-    { column: { name: 'Row' }, cell: (row) => String(row + 1) },
-    { column: { name: 'Change' }, cell: (row, one, other) => (!other ? 'only before' : !one ? 'only after' : changed.has(row) ? 'changed' : 'same') },
-    ...(several.length < 2 ? [] : [{ column: { name: 'Changed in' }, cell: changedIn }]),
+    { column: { name: l10n.t('Row') }, cell: (row) => String(row + 1) },
+    { column: { name: l10n.t('Change') }, cell: (row, one, other) => (!other ? kinds.before : !one ? kinds.after : changed.has(row) ? kinds.changed : kinds.same) },
+    ...(several.length < 2 ? [] : [{ column: { name: l10n.t('Changed in') }, cell: changedIn }]),
     ...same.slice(0, identifying).map(sameOut),
     ...differing.flatMap(pairOut),
     ...same.slice(identifying).map(sameOut),
@@ -152,16 +140,16 @@ function isDifferent(pair: ColumnPair, one: readonly Cell[], other: readonly Cel
 
 /** Before, after, and for numbers what they differ by, in a group of the column's name. */
 function pairOut(pair: ColumnPair): Out[] {
-  const side = (name: 'before' | 'after', place: 0 | 1): Out => {
+  const column = (side: 'before' | 'after', name: string, place: 0 | 1): Out => {
     const type = pair.types[place];
-    const of: ComparedColumn = isShared(pair) ? { side: name, other: place === 0 ? 1 : -1 } : { side: name };
+    const of: ComparedColumn = isShared(pair) ? { side, other: place === 0 ? 1 : -1 } : { side };
     return { column: { name, group: pair.name, ...(type === undefined ? {} : { type }) }, of, cell: (_row, one, other) => cellsOf(pair, one ?? [], other ?? [])[place] };
   };
   return [
-    ...(pair.before === undefined ? [] : [side('before', 0)]),
-    ...(pair.after === undefined ? [] : [side('after', 1)]),
+    ...(pair.before === undefined ? [] : [column('before', l10n.t('before'), 0)]),
+    ...(pair.after === undefined ? [] : [column('after', l10n.t('after'), 1)]),
     ...(pair.numbers === 0 ? [] : [{
-      column: { name: 'difference', group: pair.name },
+      column: { name: l10n.t('difference'), group: pair.name },
       cell: (_row: number, one: readonly Cell[] | undefined, other: readonly Cell[] | undefined): Cell => {
         const [first, second] = cellsOf(pair, one ?? [], other ?? []);
         return typeof first === 'string' && typeof second === 'string' ? difference(first, second)?.text : undefined;

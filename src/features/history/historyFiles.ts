@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import * as l10n from '@vscode/l10n';
 import { hasCode } from '../../model/errorCode';
 import { LocalFailure, messageOf } from '../../model/errors';
 import type { Disposable } from '../../model/lifetime';
@@ -71,8 +72,8 @@ export class HistoryFiles {
       return await unpack(packed, { maxOutputLength: Math.min(most, largestBody) });
     } catch (error) {
       throw new LocalFailure({
-        sentence: `A file of the history is damaged ("${name}"): ${messageOf(error)}.`,
-        advice: 'Delete the entry; the others are not touched by it.',
+        sentence: l10n.t('A file of the history is damaged ("{0}"): {1}.', name, messageOf(error)),
+        advice: l10n.t('Delete the entry; the others are not touched by it.'),
       });
     }
   }

@@ -1,9 +1,10 @@
 // The folder of the history: which files belong to what, and its entries as they were read last.
 
+import * as l10n from '@vscode/l10n';
 import { LocalFailure } from '../../model/errors';
 import type { HistoryEntry } from '../../model/history';
 import type { Disposable } from '../../model/lifetime';
-import { readEntryText } from './historyShape';
+import { faultText, readEntryText } from './historyShape';
 import { diskWords, type UnreadableFile } from '../../base/troubles';
 
 /** The files of the history, in one folder that several windows share. Throws what the disk throws. */
@@ -103,7 +104,7 @@ export class HistoryFolder {
     } catch (error) {
       const { reason, advice } = diskWords(error);
       throw new LocalFailure({
-        sentence: 'The folder of the history cannot be read.', advice: [reason, advice ?? 'Move it away or delete it.'].join(' '),
+        sentence: l10n.t('The folder of the history cannot be read.'), advice: [reason, advice ?? l10n.t('Move it away or delete it.')].join(' '),
         actions: ['showLog'],
       });
     }
@@ -181,7 +182,7 @@ export class HistoryFolder {
         id,
         {
           stamp, room, mayGoAt: read.newer ? writtenAt + newerStaysMs : 0,
-          ...(read.newer ? {} : { problem: { name, reason: read.reason } }),
+          ...(read.newer ? {} : { problem: { name, reason: faultText(read.reason) } }),
         },
       );
       this.report(name, read.reason);
@@ -207,10 +208,10 @@ export class HistoryFolder {
 
   /** Logs once what is wrong with a file. */
   report(name: string, reason: string, what: 'read' | 'removed' = 'read'): void {
-    const line = `A file of the history cannot be ${what}: ${name}.`;
-    if (this.reported.has(line)) return;
-    this.reported.add(line);
-    this.parts.log(`${line} ${reason}`);
+    const known = `${what} ${name}`;
+    if (this.reported.has(known)) return;
+    this.reported.add(known);
+    this.parts.log(`A file of the history cannot be ${what}: ${name}. ${reason}`);
   }
 }
 

@@ -1,5 +1,7 @@
 // Removes entries of the history, file by file: one that cannot be removed does not keep the others, and is named.
 
+import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../base/format';
 import { LocalFailure } from '../../model/errors';
 import { bodyEndings, pinEnding, type HistoryFiles } from './historyFolder';
 import { diskWords, isNoFile } from '../../base/troubles';
@@ -28,10 +30,13 @@ export function throwStuck(stuck: readonly Stuck[]): void {
   if (!first) return;
   const { reason, advice } = diskWords(first.error);
   const sentence = stuck.length === 1
-    ? `One file of the history could not be deleted: "${first.name}".`
-    : `${stuck.length} files of the history could not be deleted, among them "${first.name}".`;
+    ? l10n.t('One file of the history could not be deleted: "{0}".', first.name)
+    : l10n.t('{0} files of the history could not be deleted, among them "{1}".', formatCount(stuck.length), first.name);
   throw new LocalFailure(
-    { sentence, advice: [reason, advice ?? 'Move it away or delete it by hand.', 'All else was deleted.'].join(' '), actions: ['showLog'] },
+    {
+      sentence, advice: [reason, advice ?? l10n.t('Move it away or delete it by hand.'), l10n.t('All else was deleted.')].join(' '),
+      actions: ['showLog'],
+    },
   );
 }
 

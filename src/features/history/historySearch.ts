@@ -1,22 +1,11 @@
 // Looks for words in the history: in what a list shows, and in the texts that were sent and came back.
 
+import * as l10n from '@vscode/l10n';
+import { formatDay, formatTime } from '../../base/format';
 import { Cancelled } from '../../model/errors';
 import type { HistoryEntry } from '../../model/history';
 import { answerText } from '../../http/answerText';
 import type { History } from './historyStore';
-
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-
-/** A day in words, from milliseconds since 1970, in the zone of this machine: `Tuesday 12 May 2026`. */
-export function dayText(timeMs: number): string {
-  return day.format(timeMs).replaceAll(',', '');
-}
-
-/** A time of day from milliseconds since 1970, in the zone of this machine: `14:03:59`. */
-export function clockText(timeMs: number): string {
-  return clock.format(timeMs);
-}
 
 /** One search: all words have to be somewhere, in any order, case ignored. What was looked at once is remembered. */
 export class HistorySearch {
@@ -57,11 +46,12 @@ function without(words: readonly string[], text: string): readonly string[] {
   return words.filter((word) => !lower.includes(word));
 }
 
+/** What a list shows of an entry, as it shows it. */
 function headText({ source, service, url, startedAt, answer, problem, notes, outputs }: HistoryEntry): string {
   // The date also as ISO writes it, and both in the zone of this machine.
   const date = new Date(startedAt);
   const iso = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-  const status = answer ? `${answer.status} ${answer.statusText}` : 'no answer';
+  const status = answer ? `${answer.status} ${answer.statusText}` : l10n.t('no answer');
   const words = [problem?.sentence ?? '', problem?.detail ?? '', problem?.advice ?? ''];
-  return [source, service.name, service.address, url, iso, dayText(startedAt), clockText(startedAt), status, problem ? 'failed' : 'answered', ...words, ...notes, ...outputs.map(({ name }) => name)].join('\n');
+  return [source, service.name, service.address, url, iso, formatDay(startedAt), formatTime(startedAt), status, problem ? l10n.t('failed') : l10n.t('answered'), ...words, ...notes, ...outputs.map(({ name }) => name)].join('\n');
 }

@@ -1,5 +1,6 @@
 // An entry of the history <-> the text of its file.
 
+import * as l10n from '@vscode/l10n';
 import type { ErrorParts } from '../../model/errors';
 import type { Attempt } from '../../model/exchange';
 import type { HistoryEntry, KeptOutput } from '../../model/history';
@@ -9,9 +10,14 @@ import { isArray, isObject, member, tryParse } from '../../base/shape';
 /** Raised when files that were written before can no longer be read as they are. */
 const schema = 1;
 
+/** Why an entry's text is none, as the log has it; `faultText` has it for a person. */
+export type EntryFault =
+  | 'It is not whole.' | 'It was written by another version of the extension.' | 'It holds an exchange of another name.'
+  | 'Something in it is not as it should be.';
+
 /** What came of reading an entry's text. */
 export type ReadEntry = { readonly ok: true; readonly entry: HistoryEntry } | {
-  readonly ok: false; readonly reason: string;
+  readonly ok: false; readonly reason: EntryFault;
   /** True when a newer version of the extension wrote it. */
   readonly newer?: true;
 };
@@ -30,6 +36,22 @@ export function readEntryText(text: string, id: string, pinned = false): ReadEnt
   if (value['id'] !== id) return { ok: false, reason: 'It holds an exchange of another name.' };
   const entry = readEntry(value, id, pinned);
   return entry ? { ok: true, entry } : { ok: false, reason: 'Something in it is not as it should be.' };
+}
+
+/** Why an entry's text is none, in words for a person. */
+export function faultText(fault: EntryFault): string {
+  switch (fault) {
+    case 'It is not whole.':
+      return l10n.t('It is not whole.');
+    case 'It was written by another version of the extension.':
+      return l10n.t('It was written by another version of the extension.');
+    case 'It holds an exchange of another name.':
+      return l10n.t('It holds an exchange of another name.');
+    case 'Something in it is not as it should be.':
+      return l10n.t('Something in it is not as it should be.');
+    default:
+      return fault satisfies never;
+  }
 }
 
 function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | undefined {

@@ -1,5 +1,6 @@
 // Exchanges that were kept, a small file for each and its bodies beside it: added, listed, pinned, removed, and held to a size.
 
+import * as l10n from '@vscode/l10n';
 import { HumanError, LocalFailure, messageOf } from '../../model/errors';
 import type { Exchange, Missing } from '../../model/exchange';
 import type { HistoryEntry } from '../../model/history';
@@ -7,6 +8,7 @@ import { Emitter, type Disposable } from '../../model/lifetime';
 import { maskTokens } from '../../redaction/tokenMask';
 import { redactor } from '../../redaction/redactor';
 import { HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './historyFolder';
+import { missingNotes } from '../../state/historyMissing';
 import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';
@@ -125,14 +127,12 @@ export class History {
     const { request, answer: body } = await this.bodies(entry);
     const lost = (there: boolean, wanted: boolean): Missing | undefined => (there ? undefined : wanted ? 'gone' : 'too large');
     const [noRequest, noAnswer] = [lost(request !== undefined, kept.request), answer && lost(body !== undefined, kept.answer)];
-    const note = (what: string, why: Missing | undefined): readonly string[] =>
-      why === undefined ? [] : [why === 'gone' ? `The ${what} is no longer in the history.` : `The ${what} was too large to be kept in the history.`];
     return {
       service, source, method, url, requestHeaders, requestBytes, startedAt, durationMs, earlierAttempts, tables: [],
       requestBody: request === undefined ? '' : Buffer.from(request).toString('utf8'),
       ...(answer ? { answer: { status: answer.status, statusText: answer.statusText, headers: answer.headers, body: body ?? new Uint8Array() } } : {}),
       ...(problem ? { problem } : {}),
-      notes: [...entry.notes, ...note('request', noRequest), ...note('answer', noAnswer)],
+      notes: [...entry.notes, ...missingNotes(noRequest, noAnswer)],
       ...(noRequest || noAnswer ? { missing: { ...(noRequest ? { request: noRequest } : {}), ...(noAnswer ? { answer: noAnswer } : {}) } } : {}),
     };
   }
@@ -147,8 +147,8 @@ export class History {
       if (error instanceof HumanError) throw error;
       const { reason, advice } = diskWords(error);
       throw new LocalFailure({
-        sentence: `The file "${name}" of the history cannot be read. ${reason}`,
-        advice: advice ?? 'Delete the entry; the others are not touched by it.',
+        sentence: l10n.t('The file "{0}" of the history cannot be read. {1}', name, reason),
+        advice: advice ?? l10n.t('Delete the entry; the others are not touched by it.'),
       });
     });
     return {
@@ -272,7 +272,10 @@ export class History {
 
   private edit<T>(work: () => Promise<T>): Promise<T> {
     const done = this.lastEdit.then(work).catch((error: unknown) => {
-      throw error instanceof HumanError ? error : new LocalFailure({ sentence: `The history cannot be changed on the disk: ${messageOf(error)}.`, advice: 'Look whether the disk is full, or may only be read.' });
+      throw error instanceof HumanError ? error : new LocalFailure({
+        sentence: l10n.t('The history cannot be changed on the disk: {0}.', messageOf(error)),
+        advice: l10n.t('Look whether the disk is full, or may only be read.'),
+      });
     }).finally(() => {
       this.folder.lookAnew();
       this.changed.fire();

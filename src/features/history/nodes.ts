@@ -1,7 +1,8 @@
 // What the history's view shows, as plain data: pinned ones, then a group for each day, newest first.
 
+import * as l10n from '@vscode/l10n';
+import { formatCount, formatDay } from '../../base/format';
 import type { HistoryEntry } from '../../model/history';
-import { dayText } from './historySearch';
 import type { BadFileLine } from '../../ui/badFiles';
 
 export type HistoryNode =
@@ -25,9 +26,9 @@ export function historyGroups(entries: readonly HistoryEntry[], now: number): Ex
     else days.set(day, [entry]);
   }
   const named = [...days].sort(([one], [other]) => other - one).map(([day, among], index) => ({
-    kind: 'day' as const, name: day === today ? 'Today' : day === yesterday ? 'Yesterday' : dayText(day), entries: among, open: index === 0,
+    kind: 'day' as const, name: day === today ? l10n.t('Today') : day === yesterday ? l10n.t('Yesterday') : formatDay(day), entries: among, open: index === 0,
   }));
-  return [...(pinned.length === 0 ? [] : [{ kind: 'day' as const, name: 'Pinned', entries: pinned, open: true }]), ...named];
+  return [...(pinned.length === 0 ? [] : [{ kind: 'day' as const, name: l10n.t('Pinned'), entries: pinned, open: true }]), ...named];
 }
 
 /** The entries that a command of the view means: what is selected, when it was called on one of it, else the one it was called on. */
@@ -51,14 +52,16 @@ export function isLike(one: HistoryEntry, other: HistoryEntry): boolean {
 
 /** How an exchange ended, in a few words: `200 OK`, `no answer`. */
 export function outcomeText({ answer }: HistoryEntry): string {
-  return answer ? [String(answer.status), answer.statusText].filter((part) => part !== '').join(' ') : 'no answer';
+  return answer ? [String(answer.status), answer.statusText].filter((part) => part !== '').join(' ') : l10n.t('no answer');
 }
 
 /** How many rows came, in words; empty where no table did. */
 export function rowsText({ outputs }: HistoryEntry): string {
   if (outputs.length === 0) return '';
   const rows = outputs.reduce((sum, output) => sum + output.rows, 0);
-  return `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}${outputs.length > 1 ? ` in ${outputs.length} outputs` : ''}`;
+  if (outputs.length === 1) return rows === 1 ? l10n.t('1 row') : l10n.t('{0} rows', formatCount(rows));
+  const outputCount = formatCount(outputs.length);
+  return rows === 1 ? l10n.t('1 row in {0} outputs', outputCount) : l10n.t('{0} rows in {1} outputs', formatCount(rows), outputCount);
 }
 
 function isExchange(value: unknown): value is Extract<HistoryNode, { kind: 'exchange' }> {

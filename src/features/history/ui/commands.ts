@@ -1,12 +1,13 @@
 // What can be done with exchanges of the history: open, send again, pin, delete, compare, search.
 
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { formatCount, formatDay, formatTime } from '../../../base/format';
 import { InvalidInput } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
 import type { Service } from '../../../model/service';
 import type { ScoreRequest } from '../../../protocols/protocol';
 import { isMasked } from '../historySafe';
-import { clockText, dayText } from '../historySearch';
 import type { Services } from '../../services/serviceStore';
 import { askChoice, askText, askToConfirm, askWhich, type Choice } from '../../../ui/ask';
 import { serviceGone } from '../../scoring/ui/send';
@@ -60,42 +61,53 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): 
 
   return new Map<string, Run>([
     [command.openExchange, async (clicked, selected) => {
-      const { id } = await one(plain`Open Which Request?`, clicked, selected);
+      const { id } = await one(plain(l10n.t('Open Which Request?')), clicked, selected);
       const exchange = await room.past(id);
       if (!exchange) throw exchangeGone();
       parts.panel.showPast(exchange, id);
     }],
-    [command.sendExchangeAgain, async (clicked, selected) => sendPast(parts, room, (await one(plain`Send Which Request Again?`, clicked, selected)).id)],
-    [command.openExchangeRequest, async (clicked, selected) => texts.openRequest((await one(plain`Open the Text of Which Request?`, clicked, selected)).id)],
+    [command.sendExchangeAgain, async (clicked, selected) => sendPast(parts, room, (await one(plain(l10n.t('Send Which Request Again?')), clicked, selected)).id)],
+    [command.openExchangeRequest, async (clicked, selected) => texts.openRequest((await one(plain(l10n.t('Open the Text of Which Request?')), clicked, selected)).id)],
     [command.copyExchangeCode, async (clicked, selected) => {
-      const entry = await one(plain`Copy Which Request as Code?`, clicked, selected);
+      const entry = await one(plain(l10n.t('Copy Which Request as Code?')), clicked, selected);
       const exchange = await history.exchange(entry.id);
       if (!exchange) throw exchangeGone();
       await vscode.commands.executeCommand(command.copyCode, { address: entry.service.address, source: entry.source, requestBody: exchange.requestBody });
     }],
-    [command.pinExchange, async (clicked, selected) => history.pin((await some(plain`Pin Which Request?`, clicked, selected)).map(({ id }) => id), true)],
-    [command.unpinExchange, async (clicked, selected) => history.pin((await some(plain`Unpin Which Request?`, clicked, selected)).map(({ id }) => id), false)],
-    [command.deleteExchange, async (clicked, selected) => remove(parts, room, await some(plain`Delete Which Request?`, clicked, selected))],
+    [command.pinExchange, async (clicked, selected) => history.pin((await some(plain(l10n.t('Pin Which Request?')), clicked, selected)).map(({ id }) => id), true)],
+    [command.unpinExchange, async (clicked, selected) => history.pin((await some(plain(l10n.t('Unpin Which Request?')), clicked, selected)).map(({ id }) => id), false)],
+    [command.deleteExchange, async (clicked, selected) => remove(parts, room, await some(plain(l10n.t('Delete Which Request?')), clicked, selected))],
     [command.compareExchange, async (clicked, selected) => {
-      const entry = await one(plain`Compare Which Request?`, clicked, selected);
+      const entry = await one(plain(l10n.t('Compare Which Request?')), clicked, selected);
       await compare(entry, await pickOther(entry, await filled()));
     }],
     [command.comparePrevious, async (clicked, selected) => {
-      const entry = await one(plain`Compare Which Request With the Previous One?`, clicked, selected);
+      const entry = await one(plain(l10n.t('Compare Which Request With the Previous One?')), clicked, selected);
       const previous = previousOf(entry, await filled());
-      if (!previous) throw new InvalidInput({ sentence: `There is no earlier request of "${entry.source}" to "${entry.service.name}" in the history.`, advice: 'Compare With… takes any other.' });
+      if (!previous) {
+        throw new InvalidInput({
+          sentence: l10n.t('There is no earlier request of "{0}" to "{1}" in the history.', entry.source, entry.service.name),
+          advice: l10n.t('Compare With… takes any other.'),
+        });
+      }
       await compare(entry, previous);
     }],
     [command.compareExchanges, async (clicked, selected) => {
       const [first, second, ...more] = meant(clicked, selected);
-      if (more.length > 0) throw new InvalidInput({ sentence: `${more.length + 2} requests are selected, and two can be compared.`, advice: 'Select two of them.' });
+      if (more.length > 0) {
+        throw new InvalidInput({
+          sentence: l10n.t('{0} requests are selected, and two can be compared.', formatCount(more.length + 2)), advice: l10n.t('Select two of them.'),
+        });
+      }
       const entries = await filled();
-      const entry = first ?? (await pick(plain`Compare Which Request?`, entries));
+      const entry = first ?? (await pick(plain(l10n.t('Compare Which Request?')), entries));
       await compare(entry, second ?? (await pickOther(entry, entries)));
     }],
     [command.searchHistory, async () => {
       tree.setSearch(await askText({
-        title: plain`Search History`, prompt: plain`Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer`, value: tree.searchText, check: () => undefined,
+        title: plain(l10n.t('Search History')),
+        prompt: plain(l10n.t('Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer')),
+        value: tree.searchText, check: () => undefined,
       }));
       await vscode.commands.executeCommand(`${view.history}.focus`);
     }],
@@ -109,15 +121,23 @@ export async function sendPast({ services, runs, panel, startSample, readRequest
   const [entry, exchange] = [await history.find(id), await history.exchange(id)];
   if (!entry || !exchange) throw exchangeGone();
   const { requestBody } = exchange;
-  if (requestBody === '' && entry.requestBytes > 0) throw new InvalidInput({ sentence: `The request "${entry.source}" is not in the history, as it was too large to be kept.`, advice: 'Send its file instead.' });
+  if (requestBody === '' && entry.requestBytes > 0) {
+    throw new InvalidInput({
+      sentence: l10n.t('The request "{0}" is not in the history, as it was too large to be kept.', entry.source), advice: l10n.t('Send its file instead.'),
+    });
+  }
   if (isMasked(requestBody)) {
     throw new InvalidInput({
-      sentence: `The request "${entry.source}" held a secret that was masked before it was kept, so it is not sent again.`, advice: 'Open the request, copy it into a file, put the secret back, and send the file.',
+      sentence: l10n.t('The request "{0}" held a secret that was masked before it was kept, so it is not sent again.', entry.source),
+      advice: l10n.t('Open the request, copy it into a file, put the secret back, and send the file.'),
     });
   }
   const service = entry.sample ? await startSample() : services.find(entry.service.address);
   if (!service) throw serviceGone(entry.service);
-  await confirmUntrusted(plain`Send "${entry.source}" again, from a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Send`);
+  await confirmUntrusted(
+    plain(l10n.t('Send "{0}" again, from a folder that you do not trust?', entry.source)),
+    plain(l10n.t('The text goes with your key to:\n{0} ({1})', service.name, service.address)), plain(l10n.t('Send')),
+  );
   const request = readRequest(requestBody, service);
   const item = { file: entry.file ?? `history:${entry.id}`, source: entry.source, service, read: () => Promise.resolve(request) };
   panel.reveal();
@@ -129,14 +149,17 @@ async function remove({ guard }: HistoryCommandParts, { history }: HistoryRoom, 
   const [first, ...more] = entries;
   if (!first) return;
   if (more.length > 0) {
-    await askToConfirm(plain`Delete ${entries.length} requests from the history?`, plain`They are deleted with their answers, which cannot be taken back.`, plain`Delete`);
+    await askToConfirm(
+      plain(l10n.t('Delete {0} requests from the history?', formatCount(entries.length))),
+      plain(l10n.t('They are deleted with their answers, which cannot be taken back.')), plain(l10n.t('Delete')),
+    );
     return history.remove(entries.map(({ id }) => id));
   }
   const taken = await history.take(first.id);
   if (!taken) return;
   // Not awaited: the message may stay for long, and the command is over.
-  const undo: Button = { title: plain`Undo` };
-  void notify('information', plain`Deleted "${first.source}" of ${clockText(first.startedAt)} from the history.`, undo).then((chosen) => {
+  const undo: Button = { title: plain(l10n.t('Undo')) };
+  void notify('information', plain(l10n.t('Deleted "{0}" of {1} from the history.', first.source, formatTime(first.startedAt))), undo).then((chosen) => {
     void guard.run(async () => {
       if (chosen === undo) await history.putBack(taken);
     });
@@ -153,7 +176,11 @@ async function removeAll(room: HistoryRoom): Promise<void> {
 }
 
 function historyEmpty(): InvalidInput {
-  return new InvalidInput({ sentence: 'The history is empty.', advice: 'What you send to a service is kept there.' });
+  return new InvalidInput({ sentence: l10n.t('The history is empty.'), advice: l10n.t('What you send to a service is kept there.') });
+}
+
+function nothingElse(): InvalidInput {
+  return new InvalidInput({ sentence: l10n.t('There is nothing in the history to compare it with.'), advice: l10n.t('Send another request first.') });
 }
 
 function choice(entry: HistoryEntry): Choice<HistoryEntry> {
@@ -161,19 +188,20 @@ function choice(entry: HistoryEntry): Choice<HistoryEntry> {
   return {
     icon: problem || !answer ? 'error' : 'pass',
     label: plain(source),
-    description: pinned ? plain`→ ${service.name} · pinned` : plain`→ ${service.name}`,
-    detail: plain([`${dayText(startedAt)} ${clockText(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · ')),
+    description: pinned ? plain(l10n.t('→ {0} · pinned', service.name)) : plain`→ ${service.name}`,
+    detail: plain([`${formatDay(startedAt)} ${formatTime(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · ')),
     value: entry,
   };
 }
 
 function pick(title: PlainText, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
-  return askChoice(title, plain`Choose a request, by its file, service or date`, entries.map(choice));
+  return askChoice(title, plain(l10n.t('Choose a request, by its file, service or date')), entries.map(choice));
 }
 
 /** Asks for another one; those of the same file with the same service stand first. */
 function pickOther(entry: HistoryEntry, entries: readonly HistoryEntry[]): Promise<HistoryEntry> {
   const others = entries.filter(({ id }) => id !== entry.id);
-  if (others.length === 0) throw new InvalidInput({ sentence: 'There is nothing in the history to compare it with.', advice: 'Send another request first.' });
-  return pick(plain`Compare "${entry.source}" of ${clockText(entry.startedAt)} With`, [...others.filter((other) => isLike(entry, other)), ...others.filter((other) => !isLike(entry, other))]);
+  if (others.length === 0) throw nothingElse();
+  const title = plain(l10n.t('Compare "{0}" of {1} With', entry.source, formatTime(entry.startedAt)));
+  return pick(title, [...others.filter((other) => isLike(entry, other)), ...others.filter((other) => !isLike(entry, other))]);
 }

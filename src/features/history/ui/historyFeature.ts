@@ -1,6 +1,7 @@
 // Builds all that the history is made of, and wires it: files, view, documents, the panel that compares.
 
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HistoryFiles } from '../historyFiles';
 import { systemClock } from '../../../model/clock';
@@ -103,7 +104,7 @@ export class HistoryRoom implements Disposable {
       // Once is enough: the next request meets the same disk.
       if (this.complained) return;
       this.complained = true;
-      void notify('warning', plain`What you send is not kept in the history, as it could not be written to the disk. The log tells more.`);
+      void notify('warning', plain(l10n.t('What you send is not kept in the history, as it could not be written to the disk. The log tells more.')));
     }).finally(() => this.writes.delete(writing));
     this.writes.set(writing, heldBytes(exchange));
   }

@@ -1,6 +1,7 @@
 // Feeds the history's view: reads the list only while somebody looks at it, keeps the search, tells VS Code what has changed.
 
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled, HumanError, messageOf } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
@@ -89,7 +90,7 @@ export class HistoryTree implements Disposable {
   setSearch(text: string): void {
     this.text = text.trim();
     this.search = this.text === '' ? undefined : new HistorySearch(this.text, this.parts.history, this.parts.pause);
-    this.parts.treeView.description = this.text === '' ? '' : `search: ${this.text}`;
+    this.parts.treeView.description = this.text === '' ? '' : l10n.t('search: {0}', this.text);
     void vscode.commands.executeCommand('setContext', contextKey.historySearched, this.text !== '');
     this.parts.treeChanged.fire(undefined);
   }

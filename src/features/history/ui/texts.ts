@@ -1,5 +1,6 @@
 // Requests and answers of the history as read-only documents, to be looked at and compared by VS Code's own means.
 
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { HumanError, InvalidInput } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
@@ -42,7 +43,8 @@ export class HistoryTexts implements Disposable, vscode.TextDocumentContentProvi
   async diff(beforeId: string, afterId: string, part: TextPart): Promise<void> {
     const [before, after] = [await this.found(beforeId), await this.found(afterId)];
     const [one, other] = [documentUri(beforeId, before, part), documentUri(afterId, after, part)];
-    const title = plain`${part === 'request' ? 'Requests' : 'Answers'}: ${before.source} ↔ ${after.source}`;
+    const [from, to] = [before.source, after.source];
+    const title = plain(part === 'request' ? l10n.t('Requests: {0} ↔ {1}', from, to) : l10n.t('Answers: {0} ↔ {1}', from, to));
     await vscode.commands.executeCommand('vscode.diff', one, other, title);
   }
 
@@ -59,7 +61,10 @@ export class HistoryTexts implements Disposable, vscode.TextDocumentContentProvi
 
 /** What is said when an exchange was deleted, here or in another window. */
 export function exchangeGone(): InvalidInput {
-  return new InvalidInput({ sentence: 'This exchange is no longer in the history.', advice: 'It was deleted, here or in another window, or had to make room for others.' });
+  return new InvalidInput({
+    sentence: l10n.t('This exchange is no longer in the history.'),
+    advice: l10n.t('It was deleted, here or in another window, or had to make room for others.'),
+  });
 }
 
 /** Throws what `textOf` throws. */

@@ -7,7 +7,7 @@ import { Cancelled } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
 import type { Service } from '../../../model/service';
 import { textKind } from '../../../protocols/studio/textKind';
-import { clockText, dayText } from '../../history/historySearch';
+import { formatDay, formatTime } from '../../../base/format';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { lookedAt } from '../../services/firstUse';
 import type { OpenRequests } from './openRequests';
@@ -63,7 +63,7 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
   const active = vscode.window.activeTextEditor?.document;
   for (const document of inOrder(parts.requests.requests)) offer('edit', document.uri, document === active ? plain`in the active editor` : plain`in an editor`);
   for (const sent of await sentFiles(parts)) {
-    offer('history', vscode.Uri.parse(sent.file), plain`sent to ${sent.service} on ${dayText(sent.at)}, ${clockText(sent.at)}`);
+    offer('history', vscode.Uri.parse(sent.file), plain`sent to ${sent.service} on ${formatDay(sent.at)}, ${formatTime(sent.at)}`);
   }
   for (const file of await requestsOfFolder()) offer('file', file, plain(placeOf(file)));
   const choices = [...offered.values()];

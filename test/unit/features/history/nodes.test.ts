@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../../../src/model/history';
 import { entriesMeant, historyGroups, isLike, outcomeText, previousOf, rowsText, type HistoryNode } from '../../../../src/features/history/nodes';
-import { dayText } from '../../../../src/features/history/historySearch';
+import { formatDay } from '../../../../src/base/format';
 
 const now = new Date(2026, 4, 12, 15, 0, 0).getTime();
 const hour = 60 * 60 * 1000;
@@ -22,9 +22,9 @@ describe('the groups', () => {
     const old = now - 30 * 24 * hour;
     const groups = historyGroups([entry('6'), entry('5', { startedAt: now - 14 * hour }), entry('4', { startedAt: now - 16 * hour }), entry('3', { startedAt: old, pinned: true }), entry('2', { startedAt: old })], now);
     expect(groups.map(({ name, entries, open }) => [name, entries.map(({ id }) => id), open])).toEqual([
-      ['Pinned', ['3'], true], ['Today', ['6', '5'], true], ['Yesterday', ['4'], false], [dayText(old), ['2'], false],
+      ['Pinned', ['3'], true], ['Today', ['6', '5'], true], ['Yesterday', ['4'], false], [formatDay(old), ['2'], false],
     ]);
-    expect(dayText(now)).toBe('Tuesday 12 May 2026');
+    expect(formatDay(now)).toBe('Tuesday 12 May 2026');
   });
 
   it('are none when there is nothing', () => {

@@ -1,0 +1,78 @@
+// What a comparison of two tables found, in sentences.
+
+import * as l10n from '@vscode/l10n';
+import { formatCount } from '../base/format';
+import type { ColumnPair } from '../features/history/compareColumns';
+
+/** So many columns of which something is to be said are named; the rest is counted. */
+const mostNamed = 20;
+
+/** How many rows two tables have: those that were kept, and all. */
+export interface RowCounts {
+  readonly kept: number;
+  readonly all: number;
+}
+
+/** How many rows differ, are in one table only, and were not compared at all; `identical` where the answers are the same byte for byte. */
+export function rowFacts(changed: number, common: number, one: RowCounts, other: RowCounts, identical: boolean): string[] {
+  const facts = [changedFact(changed, common)];
+  if (one.all !== other.all) facts.push(rowsAloneFact(one.all, other.all));
+  if (!identical && (one.kept < one.all || other.kept < other.all)) facts.push(keptFact(common));
+  return facts;
+}
+
+function changedFact(changed: number, common: number): string {
+  if (changed === 0) {
+    return common === 1 ? l10n.t('No row is different, of 1 row compared.') : l10n.t('No row is different, of {0} rows compared.', formatCount(common));
+  }
+  return changed === 1
+    ? l10n.t('1 row of {0} is different.', formatCount(common)) : l10n.t('{0} rows of {1} are different.', formatCount(changed), formatCount(common));
+}
+
+function rowsAloneFact(before: number, after: number): string {
+  const more = Math.abs(before - after);
+  const args = [rowsText(before), rowsText(after), formatCount(more)];
+  const comment = ['{0} and {1} are numbers of rows, such as "9 rows".'];
+  if (before > after) {
+    return more === 1
+      ? l10n.t({ message: '{0} before, {1} after: {2} row is only in the answer before.', args, comment })
+      : l10n.t({ message: '{0} before, {1} after: {2} rows are only in the answer before.', args, comment });
+  }
+  return more === 1
+    ? l10n.t({ message: '{0} before, {1} after: {2} row is only in the answer after.', args, comment })
+    : l10n.t({ message: '{0} before, {1} after: {2} rows are only in the answer after.', args, comment });
+}
+
+function keptFact(common: number): string {
+  return common === 1
+    ? l10n.t('Only the first 1 row were compared, as more are not kept as a table. Compare the answers as text to see the rest.')
+    : l10n.t('Only the first {0} rows were compared, as more are not kept as a table. Compare the answers as text to see the rest.', formatCount(common));
+}
+
+/** What the table of differences leaves out. */
+export function cutFact(rows: number): string {
+  return rows === 1
+    ? l10n.t('Only the first of these rows is in the table below; the figures are of all.')
+    : l10n.t('Only the first {0} of these rows are in the table below; the figures are of all.', formatCount(rows));
+}
+
+/** Which columns are in one table only, and which are of another type than before. */
+export function columnFacts(alone: readonly ColumnPair[], types: readonly ColumnPair[]): string[] {
+  const more = alone.length - mostNamed;
+  return [
+    ...alone.slice(0, mostNamed).map(aloneFact),
+    ...(more < 1 ? [] : [more === 1
+      ? l10n.t('1 more column is only in one of the two.') : l10n.t('{0} more columns are only in one of the two.', formatCount(more))]),
+    ...types.slice(0, mostNamed).map(
+      ({ name, types: [before, after] }) => l10n.t('Column "{0}" was of type {1} and is now {2}.', name, before ?? '', after ?? ''),
+    ),
+  ];
+}
+
+function aloneFact({ name, before }: ColumnPair): string {
+  return before === undefined ? l10n.t('Column "{0}" is only in the answer after.', name) : l10n.t('Column "{0}" is only in the answer before.', name);
+}
+
+function rowsText(count: number): string {
+  return count === 1 ? l10n.t('1 row') : l10n.t('{0} rows', formatCount(count));
+}
