@@ -1,6 +1,8 @@
 // What machines hold for us: types that are not checked, promises that float, casts, default exports.
 
 import tseslint from 'typescript-eslint';
+import { texts } from './lint/texts.mjs';
+import { untranslated } from './lint/untranslated.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/'] },
@@ -24,5 +26,16 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'media/**/*.ts'],
     ignores: ['src/base/shape.ts'],
     rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
+  },
+  {
+    files: ['src/**/*.ts', 'media/**/*.ts'],
+    plugins: { texts },
+    rules: { 'texts/calls': 'error' },
+  },
+  {
+    files: ['src/**/*.ts', 'media/**/*.ts'],
+    // What these say stays English: what services and programs are told on the wire, and comments in programs that are copied.
+    ignores: ['src/sample/**', 'src/inspect/**', 'src/protocol/code/**', ...untranslated],
+    rules: { 'texts/bare': 'error' },
   },
 );

@@ -37,7 +37,7 @@ export function drawComparison(page: PageOf<FromComparePage>, message: Compared,
   // News of an output that nobody has looked at yet are kept until somebody does.
   const latest = [...views];
   // Other rows are another table to look at: places in the one mean nothing in the other.
-  const key = `${message.key}${allRows ? ' all' : ''}`;
+  const key = allRows ? [message.key, 'all'].join(' ') : message.key;
   let { looks } = saved;
   const output = (index: number): HTMLElement | undefined => {
     const table = compared[index];

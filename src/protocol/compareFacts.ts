@@ -31,16 +31,15 @@ function changedFact(changed: number, common: number): string {
 
 function rowsAloneFact(before: number, after: number): string {
   const more = Math.abs(before - after);
-  const args = [rowsText(before), rowsText(after), formatCount(more)];
-  const comment = ['{0} and {1} are numbers of rows, such as "9 rows".'];
+  const [one, other, rows] = [rowsText(before), rowsText(after), formatCount(more)];
   if (before > after) {
     return more === 1
-      ? l10n.t({ message: '{0} before, {1} after: {2} row is only in the answer before.', args, comment })
-      : l10n.t({ message: '{0} before, {1} after: {2} rows are only in the answer before.', args, comment });
+      ? l10n.t('{0} before, {1} after: {2} row is only in the answer before.', one, other, rows)
+      : l10n.t('{0} before, {1} after: {2} rows are only in the answer before.', one, other, rows);
   }
   return more === 1
-    ? l10n.t({ message: '{0} before, {1} after: {2} row is only in the answer after.', args, comment })
-    : l10n.t({ message: '{0} before, {1} after: {2} rows are only in the answer after.', args, comment });
+    ? l10n.t('{0} before, {1} after: {2} row is only in the answer after.', one, other, rows)
+    : l10n.t('{0} before, {1} after: {2} rows are only in the answer after.', one, other, rows);
 }
 
 function keptFact(common: number): string {
