@@ -21,6 +21,7 @@ const stopLimitMs = 6000;
  * @property {string} [extensionsDir]
  * @property {boolean} [trust] Trusts every folder, which turns restricted mode and its questions off. False unless given.
  * @property {boolean} [smokeTestDriver] Lets the page's address name an extension under development and its tests.
+ * @property {string} [locale] Tag of the display language, of which a pack has to be installed. English unless given.
  * @property {number} [port] A free one unless given.
  * @property {string} [tokenFile] Holds the token without which the server answers nobody; without a file anybody on this computer is answered.
  * @property {Record<string, string>} [env] Set in the server's environment, which the extension host inherits.
@@ -58,7 +59,7 @@ export function freePort(port = 0) {
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ version = 'newest', dataDir, extensionsDir, trust = false, smokeTestDriver = false, port: wanted, tokenFile, env = {} }) {
+export async function startServer({ version = 'newest', dataDir, extensionsDir, trust = false, smokeTestDriver = false, locale, port: wanted, tokenFile, env = {} }) {
   const { binary } = await ensureNode(version);
   const editor = await ensureEditor(version);
   const port = wanted ?? (await freePort());
@@ -69,6 +70,7 @@ export async function startServer({ version = 'newest', dataDir, extensionsDir, 
     ...['--disable-telemetry', '--server-data-dir', dataDir],
     ...(extensionsDir === undefined ? [] : ['--extensions-dir', extensionsDir]),
     ...(trust ? ['--disable-workspace-trust'] : []),
+    ...(locale === undefined ? [] : ['--locale', locale]),
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   ];
   // VSCODE_CLI: the environment is complete. Otherwise VS Code asks the person's shell for it, in a process group of its own.

@@ -6,11 +6,13 @@ import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { launchBrowser } from '../../host/browser.mjs';
+import { pseudo, pseudoTag } from '../../host/pseudo.mjs';
 import { freePort, startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
 import { answerPanel, type AnswerPanel } from './answer';
 import { editors, type Editors } from './editors';
 import { filesBelow, keptInBrowser } from './leaks';
+import { installLanguage } from './language';
 import { patienceMs } from './patience';
 import { pictures, type Pictures } from './pictures';
 import { questions, type Questions } from './questions';
@@ -24,6 +26,8 @@ export interface AppOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Opens the folder in restricted mode when false. */
   readonly trust?: boolean;
+  /** Has VS Code and the extension speak the language of `test/host/pseudo.mjs` when true. */
+  readonly pseudo?: boolean;
   /** Another folder of installed extensions than the one for all files. */
   readonly extensionsDir?: string;
   /** Runs first, at the place where VS Code is opened then: what it leaves there is found by the extension. */
@@ -96,7 +100,8 @@ const usualSettings = {
 export async function openApp(options: AppOptions = {}): Promise<App> {
   const home = mkdtempSync(join(tmpdir(), 'azureml-person-'));
   const dataDir = join(home, 'data');
-  const extensionsDir = options.extensionsDir ?? inject('extensionsDir');
+  const said = options.pseudo ? pseudo : (text: string): string => text;
+  const activityIcon = `.part.activitybar .action-item a[aria-label^="${said('Azure ML')}"]`;
   const folder = join(home, 'requests');
   mkdirSync(folder);
   for (const [path, text] of Object.entries(options.files ?? {})) {
@@ -105,13 +110,18 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   }
   const settings = { ...usualSettings, ...options.settings };
   writeUserSettings(dataDir, settings);
+  const installed = options.extensionsDir ?? inject('extensionsDir');
+  const extensionsDir = options.pseudo ? installLanguage(home, dataDir, installed) : installed;
   const browser: Browser = await launchBrowser();
   const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
   const port = await freePort();
   await options.before?.({ dataDir, folder, page, port });
-  const server = await startServer({ dataDir, extensionsDir, port, trust: options.trust !== false, env: { ...offlineEnv, ...noProxies } });
+  const server = await startServer({
+    dataDir, extensionsDir, port, trust: options.trust !== false, ...(options.pseudo ? { locale: pseudoTag } : {}),
+    env: { ...offlineEnv, ...noProxies },
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const ready = async (): Promise<void> => {
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
@@ -141,16 +151,16 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     await page.locator(`.monaco-workbench${mark}`).waitFor();
     await ask.box.waitFor({ state: 'hidden' });
   };
-  const services = tree(page, 'Services');
+  const services = tree(page, said('Services'));
   const openSidebar = async (): Promise<void> => {
     // Beside the number that stands over its middle while jobs want attention.
     await page.locator(activityIcon).click({ position: { x: 6, y: 6 } });
-    await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: 'Services' }).first().waitFor();
+    await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: said('Services') }).first().waitFor();
   };
   return {
     page, context, folder, dataDir, extensionsDir, ask, runCommand,
     tree: services,
-    history: tree(page, 'History'),
+    history: tree(page, said('History')),
     answer: answerPanel(page),
     editors: ownEditors,
     shot,
@@ -179,7 +189,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     openSidebar,
     giveKey: async (service, key) => {
       await openSidebar();
-      await services.inline(service, 'Set API Key');
+      await services.inline(service, said('Set API Key…'));
       await ask.asks(`API Key of ${service}`);
       await ask.answer(key);
       await services.item(service).filter({ hasNotText: 'no key' }).waitFor();
@@ -201,8 +211,6 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
 
 /** VS Code saves when it has nothing else to do, which a busy machine puts off; in milliseconds. */
 const keptMs = 60_000;
-
-const activityIcon = '.part.activitybar .action-item a[aria-label^="Azure ML"]';
 
 /** The network of this machine is no part of the tests. */
 const noProxies = { HTTP_PROXY: '', http_proxy: '', HTTPS_PROXY: '', https_proxy: '', NO_PROXY: '', no_proxy: '' };
