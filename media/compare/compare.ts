@@ -17,7 +17,6 @@ import type { Saved } from './saved';
 /** What the editor tells of two exchanges. */
 export type Compared = Extract<ToComparePage, { type: 'compare' }>;
 
-
 /** A comparison on the page. */
 export interface ComparisonOnPage {
   readonly element: HTMLElement;

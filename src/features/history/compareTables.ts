@@ -6,7 +6,7 @@ import type { HeldTable } from '../../model/openTable';
 import type { Cell, Table } from '../../model/table';
 import type { ComparedCells, ComparedColumn } from './compareChanges';
 import { cellsOf, countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
-import { columnFacts, cutFact, rowFacts } from '../../protocol/compareFacts';
+import { columnFacts, cutFact, rowFacts } from './compareFacts';
 import { difference } from './compareNumbers';
 
 /** How much is compared and shown, and how to let others run in between. */

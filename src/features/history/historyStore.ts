@@ -8,7 +8,7 @@ import { Emitter, type Disposable } from '../../model/lifetime';
 import { maskTokens } from '../../redaction/tokenMask';
 import { redactor } from '../../redaction/redactor';
 import { HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './historyFolder';
-import { missingNotes } from '../../state/historyMissing';
+import { missingNotes } from './historyMissing';
 import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';

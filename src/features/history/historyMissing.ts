@@ -1,7 +1,7 @@
 // What a reader should know of an exchange whose bodies are not there any more.
 
 import * as l10n from '@vscode/l10n';
-import type { Missing } from '../model/exchange';
+import type { Missing } from '../../model/exchange';
 
 /** A sentence for each of the bodies that is not there. */
 export function missingNotes(request: Missing | undefined, answer: Missing | undefined): readonly string[] {

@@ -1,8 +1,8 @@
 // What a comparison of two tables found, in sentences.
 
 import * as l10n from '@vscode/l10n';
-import { formatCount } from '../base/format';
-import type { ColumnPair } from '../features/history/compareColumns';
+import { formatCount } from '../../base/format';
+import type { ColumnPair } from './compareColumns';
 
 /** So many columns of which something is to be said are named; the rest is counted. */
 const mostNamed = 20;
