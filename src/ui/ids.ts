@@ -83,6 +83,9 @@ export const view = { services: `${prefix}.services`, history: `${prefix}.histor
 /** Webview panels. */
 export const panel = { answer: `${prefix}.answer`, job: `${prefix}.job`, file: `${prefix}.file`, compare: `${prefix}.compare`, service: `${prefix}.service` };
 
+/** Items of the status bar. */
+export const statusItem = { service: `${prefix}.service`, sending: `${prefix}.sending`, jobs: `${prefix}.jobs` };
+
 /** Context keys that menus and welcome texts ask for. */
 export const contextKey = {
   filtered: `${prefix}.filtered`,

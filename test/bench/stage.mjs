@@ -1,6 +1,7 @@
 // What the bench installs: the extension built as it ships, empty extensions to compare with, and the probe.
 
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { identity } from '../host/extensions.mjs';
 import { lastLines, run, step, StepFailed } from '../host/processes.mjs';
@@ -14,6 +15,12 @@ export const emptyId = 'bench.empty';
 
 /** Does nothing either, but imports `vscode`, as every extension that does something has to. */
 export const emptyWithApiId = 'bench.empty-with-api';
+
+/** The extension once more under names of its own, and the same with sixty more commands that nobody uses. */
+export const copyId = 'bench.copy';
+export const copyWithMoreId = 'bench.copy-with-more';
+
+const moreCommands = 60;
 
 /** Started once before anything is measured, so that nobody pays for what the first one of all pays for. */
 export const warmUpId = 'bench.warm-up';
@@ -41,7 +48,8 @@ export async function makeStage(folder) {
     if (code !== 0) throw new StepFailed(`The extension does not build:\n${lastLines(output)}`);
   });
   const dist = join(source, 'dist');
-  const installed = [installMeasured(dist, extensionsDir), ...installEmpty(extensionsDir), await installProbe(extensionsDir)];
+  const copies = [await installCopy(dist, extensionsDir, copyId, 0), await installCopy(dist, extensionsDir, copyWithMoreId, moreCommands)];
+  const installed = [installMeasured(dist, extensionsDir), ...copies, ...installEmpty(extensionsDir), await installProbe(extensionsDir)];
   writeFileSync(join(extensionsDir, 'extensions.json'), JSON.stringify(installed));
   return { dist, extensionsDir };
 }
@@ -76,6 +84,41 @@ function installMeasured(dist, extensionsDir) {
   cpSync(join(root, 'package.nls.json'), join(folder, 'package.nls.json'));
   cpSync(dist, join(folder, 'dist'), { recursive: true });
   cpSync(join(root, 'media'), join(folder, 'media'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  return entry;
+}
+
+/**
+ * The extension with `more` commands added, under ids of its own: VS Code takes no id twice.
+ * @param {string} dist @param {string} extensionsDir @param {string} id @param {number} more
+ */
+async function installCopy(dist, extensionsDir, id, more) {
+  const [publisher = '', name = ''] = id.split('.');
+  const prefix = `bench${more}Commands`;
+  /** @param {string} text */
+  const renamed = (text) => text.replaceAll('azuremlWebServices', prefix);
+  const added = Array.from({ length: more }, (_, index) => `unused${index}`);
+  const { contributes, ...manifest } = JSON.parse(renamed(JSON.stringify(measuredManifest())));
+  const commands = [...contributes.commands, ...added.map((each) => ({ command: `${prefix}.${each}`, title: each }))];
+  const { folder, entry } = place(extensionsDir, { ...manifest, publisher, name, contributes: { ...contributes, commands } });
+  for (const part of ['dist', 'media']) cpSync(part === 'dist' ? dist : join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  const ids = join('src', 'editor', 'ids.ts');
+  /** @type {import('esbuild').Plugin} */
+  const withMore = {
+    name: 'with-more',
+    setup: (building) => building.onLoad({ filter: /[\\/]ids\.ts$/ }, ({ path }) => {
+      if (!path.endsWith(ids)) return undefined;
+      const list = 'export const command = {';
+      const contents = renamed(readFileSync(path, 'utf8')).replace(list, `${list}\n${added.map((each) => `  ${each}: \`\${prefix}.${each}\`,`).join('\n')}`);
+      return { contents, loader: 'ts' };
+    }),
+  };
+  const { build } = await import('esbuild');
+  const { builds } = createRequire(import.meta.url)('../../esbuild.js');
+  /** @type {import('esbuild').BuildOptions} */
+  const own = builds.find(({ entryPoints = {} }) => 'extension' in entryPoints);
+  await build({
+    ...own, absWorkingDir: root, entryPoints: { extension: 'src/extension.ts' }, outdir: join(folder, 'dist'), minify: true, sourcemap: false, plugins: [withMore, ...(own.plugins ?? [])],
+  });
   return entry;
 }
 

@@ -1,6 +1,6 @@
 // package.json and the code agree: ids, settings, what is trusted, what ships, what the README tells.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import written from '../../../package.json';
@@ -24,6 +24,33 @@ describe('ids', () => {
 
   it('the views are the same', () => {
     expect(manifest.contributes.views.azuremlWebServices.map((each) => each.id)).toEqual(Object.values(view));
+  });
+
+  it('the panels are the same', () => {
+    const restored = manifest.activationEvents.flatMap((event) => /^onWebviewPanel:(.*)$/.exec(event)?.[1] ?? []);
+    expect(restored.sort()).toEqual(Object.values(panel).sort());
+  });
+
+  it('conditions ask for each context key that the code sets, and for each that they ask for the code has an id', () => {
+    const conditions = JSON.stringify([manifest.contributes.menus, manifest.contributes.keybindings, manifest.contributes.viewsWelcome, manifest.contributes.commands, manifest.contributes.views]);
+    const asked = Object.values(contextKey).filter((id) => new RegExp(`${id.replaceAll('.', '\\.')}\\b`).test(conditions));
+    expect(asked).toEqual(Object.values(contextKey));
+  });
+
+  it('no id has two names', () => {
+    const ids = [command, view, panel, contextKey].flatMap((each) => Object.values(each));
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    for (const [name, id] of [command, view, panel, contextKey].flatMap((each) => Object.entries(each))) expect(id).toBe(`${prefix}.${name}`);
+  });
+
+  it('nobody writes an id of a command, a view, a panel or a context key out again', () => {
+    const ids = [command, view, panel, contextKey].flatMap((each) => Object.values(each));
+    const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('ids.ts'));
+    const again = files.filter((name) => {
+      const text = readFileSync(join(root, 'src', name), 'utf8');
+      return ids.some((id) => text.includes(`'${id}'`)) || /`\$\{prefix\}\.\w+`/.test(text);
+    });
+    expect(again).toEqual([]);
   });
 
   it('menus and keys name commands that are there', () => {

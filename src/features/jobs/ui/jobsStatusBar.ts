@@ -6,7 +6,7 @@ import { DisposableStore, type Disposable, type Event } from '../../../model/lif
 import { runningByService, worstState, type JobsNow, type WorstState } from '../store/jobCounts';
 import type { JobNode } from '../jobNodes';
 import type { StatusItems } from '../../../ui/statusItems';
-import { command } from '../../../ui/ids';
+import { command, statusItem } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { StatusItem } from '../../../ui/statusItem';
 import { markdown, md, table } from '../../../ui/markdown';
@@ -35,7 +35,7 @@ export class JobsStatusBar implements Disposable {
   private redraw: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: JobsStatusParts) {
-    this.item = this.lifetime.add(parts.items.add({ id: 'azuremlWebServices.jobs', name: plain`Azure ML: Batch Jobs`, side: 'left', priority: 9 }));
+    this.item = this.lifetime.add(parts.items.add({ id: statusItem.jobs, name: plain`Azure ML: Batch Jobs`, side: 'left', priority: 9 }));
   }
 
   /** Begins to follow the jobs. */

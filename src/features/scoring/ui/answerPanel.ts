@@ -10,7 +10,7 @@ import type { TableOpener } from '../../../model/openTable';
 import type { Service } from '../../../model/service';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { Guard } from '../../../ui/errorReporter';
-import { contextKey, panel as panelId, prefix } from '../../../ui/ids';
+import { command, contextKey, panel as panelId } from '../../../ui/ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
 import { Frames } from '../../../ui/frames';
@@ -201,7 +201,7 @@ export class AnswerPanel implements Disposable {
       case 'copyCode': {
         if (!exchange) return;
         const { service, source, requestBody } = exchange;
-        await vscode.commands.executeCommand(`${prefix}.copyCode`, { address: service.address, source, requestBody });
+        await vscode.commands.executeCommand(command.copyCode, { address: service.address, source, requestBody });
         return;
       }
       case 'copy':

@@ -6,7 +6,7 @@ import type { Memory } from '../../../base/ports';
 import { sampleChoice, ServiceOfFile } from '../../services/remembered';
 import type { Services } from '../../services/serviceStore';
 import type { StatusItems } from '../../../ui/statusItems';
-import { command, contextKey, panel } from '../../../ui/ids';
+import { command, contextKey, panel, statusItem } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';
 import type { AnswerPanel } from './answerPanel';
 import { plain } from '../../../ui/plain';
@@ -34,8 +34,8 @@ export class StatusBar implements Disposable {
   private toldSending: boolean | undefined;
 
   constructor(private readonly parts: StatusBarParts) {
-    this.service = this.lifetime.add(parts.items.add({ id: 'azuremlWebServices.service', name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }));
-    this.sending = this.lifetime.add(parts.items.add({ id: 'azuremlWebServices.sending', name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
+    this.service = this.lifetime.add(parts.items.add({ id: statusItem.service, name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }));
+    this.sending = this.lifetime.add(parts.items.add({ id: statusItem.sending, name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
   }
 
   /** Begins to follow the active editor and the runs. */
