@@ -1,7 +1,18 @@
-// A cursor over JSON text that hands out source text: numbers keep their digits, repeated names stay, depth costs no stack.
+// A cursor over JSON text that hands out source text: numbers keep their digits, repeated names stay, depth costs no stack. It reads characters
+// by itself, as large answers are read by nothing else.
 
-import { createScanner } from 'jsonc-parser';
 import { token } from './jsonTokens';
+
+// Units of UTF-16, as constants that the build writes where they are used.
+const tab = 9, newLine = 10, carriageReturn = 13, space = 32, quote = 34, plus = 43, comma = 44, minus = 45, point = 46, slash = 47;
+const zero = 48, nine = 57, colon = 58, largeE = 69, openArray = 91, backslash = 92, closeArray = 93, smallE = 101, openObject = 123, closeObject = 125;
+
+/** What is no token of JSON. */
+const unknown = -1;
+
+/** Words that are values. */
+const words: readonly (readonly [string, number])[] = [['null', token.null], ['true', token.true], ['false', token.false]];
+const wordEnd = /[ \t\r\n{}[\]":,/]/;
 
 /** The text is not JSON. `offset` in UTF-16 units. */
 export class NotJson extends Error {
@@ -13,20 +24,24 @@ export class NotJson extends Error {
 
 /** Walks JSON text token by token. All methods throw NotJson where the text is not JSON. */
 export class JsonCursor {
-  private readonly scanner;
   private kind: number;
+  /** Where the token under the cursor begins and ends. */
+  private start: number;
+  private end: number;
   private previousEnd = 0;
+  /** True when the string under the cursor has escapes in it. */
+  private escaped = false;
 
   /** @param text strict JSON; comments are refused. @param offset where to begin. */
   constructor(private readonly text: string, offset = 0) {
-    this.scanner = createScanner(text, true);
-    this.scanner.setPosition(offset);
+    this.start = offset;
+    this.end = offset;
     this.kind = this.next();
   }
 
   /** Where the token under the cursor begins. */
   get offset(): number {
-    return this.scanner.getTokenOffset();
+    return this.start;
   }
 
   /** True when the token under the cursor begins an object. */
@@ -51,7 +66,8 @@ export class JsonCursor {
 
   /** The text when a string is under the cursor, else undefined; does not move. */
   peekString(): string | undefined {
-    return this.kind === token.string ? this.scanner.getTokenValue() : undefined;
+    if (this.kind !== token.string) return undefined;
+    return this.escaped ? unescaped(this.text.slice(this.start, this.end)) : this.text.slice(this.start + 1, this.end - 1);
   }
 
   /** Yields the name of each member of the object under the cursor; the caller has to consume exactly the member's value. */
@@ -76,6 +92,25 @@ export class JsonCursor {
       this.separator(token.closeArray);
     }
     this.kind = this.next();
+  }
+
+  /**
+   * Enters the array under the cursor; false when it is empty, and then consumed. With `another` it does what `array` does, for arrays of
+   * millions of elements.
+   */
+  enterArray(): boolean {
+    this.take(token.openArray);
+    if (this.kind !== token.closeArray) return true;
+    this.kind = this.next();
+    return false;
+  }
+
+  /** Behind an element that was consumed: true when another follows; false at the end of the array, which is then consumed. */
+  another(): boolean {
+    this.separator(token.closeArray);
+    if (this.kind !== token.closeArray) return true;
+    this.kind = this.next();
+    return false;
   }
 
   /** Consumes a value: the text of a string, null for null, the source text of everything else. */
@@ -151,12 +186,112 @@ export class JsonCursor {
   }
 
   private next(): number {
-    this.previousEnd = this.scanner.getPosition();
-    const kind: number = this.scanner.scan();
-    if (this.scanner.getTokenError() !== 0) throw new NotJson(this.offset);
-    // The scanner passes over comments too; between tokens of JSON are only blanks.
-    const comment = this.offset > this.previousEnd ? this.text.slice(this.previousEnd, this.offset).indexOf('/') : -1;
-    if (comment >= 0) throw new NotJson(this.previousEnd + comment);
-    return kind;
+    const { text } = this;
+    this.previousEnd = this.end;
+    let at = this.end;
+    let code = text.charCodeAt(at);
+    while (code === space || code === tab || code === newLine || code === carriageReturn) code = text.charCodeAt(++at);
+    this.start = at;
+    this.end = at + 1;
+    switch (code) {
+      case quote:
+        return this.string();
+      case comma:
+        return token.comma;
+      case colon:
+        return token.colon;
+      case openObject:
+        return token.openObject;
+      case closeObject:
+        return token.closeObject;
+      case openArray:
+        return token.openArray;
+      case closeArray:
+        return token.closeArray;
+      case minus:
+        return isDigit(text.charCodeAt(at + 1)) ? this.number(at + 1) : unknown;
+      case slash:
+        // No comment is JSON, wherever it stands.
+        if (/^[/*]/.test(text.charAt(at + 1))) throw new NotJson(at);
+        return unknown;
+      default:
+        if (isDigit(code)) return this.number(at);
+        // Behind the last character there is none.
+        return at >= text.length ? token.end : this.word();
+    }
   }
+
+  /** A string; what is wrong within it is told by the place where it begins. */
+  private string(): number {
+    const { text, start } = this;
+    this.escaped = false;
+    for (let at = start + 1; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === quote) {
+        this.end = at + 1;
+        return token.string;
+      }
+      if (code === backslash) {
+        this.escaped = true;
+        at += 1;
+        if (text.charAt(at) !== 'u') {
+          if (!/^["\\/bfnrt]/.test(text.charAt(at))) throw new NotJson(start);
+        } else if (/^[\da-f]{4}$/i.test(text.slice(at + 1, at + 5))) {
+          at += 4;
+        } else {
+          throw new NotJson(start);
+        }
+      } else if (code < space || at >= text.length) {
+        throw new NotJson(start);
+      }
+    }
+  }
+
+  /** A number, the digits of which begin at `from`. */
+  private number(from: number): number {
+    const { text } = this;
+    let at = text.charCodeAt(from) === zero ? from + 1 : this.digits(from);
+    if (text.charCodeAt(at) === point) at = this.someDigits(at + 1);
+    const exponent = text.charCodeAt(at);
+    if (exponent === smallE || exponent === largeE) {
+      const sign = text.charCodeAt(at + 1);
+      at = this.someDigits(sign === plus || sign === minus ? at + 2 : at + 1);
+    }
+    this.end = at;
+    return token.number;
+  }
+
+  private someDigits(from: number): number {
+    const end = this.digits(from);
+    if (end === from) throw new NotJson(this.start);
+    return end;
+  }
+
+  private digits(from: number): number {
+    let at = from;
+    while (isDigit(this.text.charCodeAt(at))) at += 1;
+    return at;
+  }
+
+  private word(): number {
+    const { text, start } = this;
+    for (const [name, kind] of words) {
+      if (!text.startsWith(name, start)) continue;
+      const end = start + name.length;
+      if (end < text.length && !wordEnd.test(text.charAt(end))) break;
+      this.end = end;
+      return kind;
+    }
+    return unknown;
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= zero && code <= nine;
+}
+
+/** The text of a string whose escapes are as they should be. */
+function unescaped(source: string): string {
+  const value: unknown = JSON.parse(source);
+  return String(value);
 }

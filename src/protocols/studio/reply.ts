@@ -175,11 +175,12 @@ async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Rows> {
 async function readArray(walk: ReplyWalk, kept: Cell[] | undefined): Promise<number> {
   const { cursor, limits } = walk;
   let width = 0;
-  for (const index of cursor.array()) {
-    width = index + 1;
-    if (kept && index < limits.maxColumns) kept.push(walk.cell());
+  // No generator: it would make an object for each cell.
+  for (let more = cursor.enterArray(); more; more = cursor.another()) {
+    if (kept && width < limits.maxColumns) kept.push(walk.cell());
     else if (cursor.atScalar) cursor.skip();
     else await walk.skip();
+    width += 1;
     if (isLong(width)) await limits.pause();
   }
   return width;
