@@ -35,7 +35,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'media/**/*.ts'],
     // What these say stays English: what services and programs are told on the wire, and comments in programs that are copied.
-    ignores: ['src/sample/**', 'src/inspect/**', 'src/protocol/code/**', ...untranslated],
+    ignores: ['src/sample/**', 'src/inspect/**', 'src/protocols/studio/code/**', ...untranslated],
     rules: { 'texts/bare': 'error' },
   },
 );

@@ -5,7 +5,7 @@ import { heldColumns } from '../tables/heldRows';
 import { InvalidBody, LocalFailure } from '../model/errors';
 import type { Table } from '../model/table';
 import { readRequest } from '../protocols/registry';
-import { requestText } from '../protocols/studio/requestText';
+import { requestText } from '../base/requestText';
 import { inputTables } from '../tables/inputTables';
 import type { Json } from './report';
 

@@ -5,7 +5,7 @@ import type { PollOutcome } from '../model/job';
 import type { WireReference } from '../model/storage';
 import type { Transport } from '../model/wire';
 import type { Credential } from './credential';
-import type { ServiceCall } from './protocol';
+import type { ServiceCall } from './call';
 
 /** The operations on batch jobs, one call each. Nothing repeats by itself. All throw Cancelled when `signal` is raised, and WrongAudience. */
 export interface Batch {

@@ -6,10 +6,10 @@ import type { Exchange } from '../model/exchange';
 import type { HealthState } from '../model/health';
 import type { Service } from '../model/service';
 import type { Table } from '../model/table';
-import type { Header, Transport, WireAnswer } from '../model/wire';
+import type { Transport, WireAnswer } from '../model/wire';
 import type { Batch } from './batch';
+import type { ServiceCall } from './call';
 import type { ServiceCode } from './code';
-import type { Credential } from './credential';
 
 /** One kind of service. What has to be loaded for a call is loaded by the first call. */
 export interface Protocol {
@@ -17,6 +17,11 @@ export interface Protocol {
   readonly id: string;
   /** True for a service of this kind, by its address as it is saved. */
   recognises(address: string): boolean;
+  /**
+   * What a JSON text can be sent as, by its shape alone. `whole` is false for the beginning of a longer one. Takes time in proportion to the
+   * text. Absent where requests have no shape of their own: they are found by a person's choice then.
+   */
+  textKind?(text: string, whole: boolean): TextKind;
   /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */
   readRequest(text: string): ScoreRequest;
   /**
@@ -46,25 +51,6 @@ export interface ScoreRequest {
   readonly json: string;
   /** Which of the protocol's shapes it has, where there are several. */
   readonly form?: string;
-}
-
-/** A call to a service, and how patient it is. */
-export interface ServiceCall {
-  readonly service: Service;
-  /** Asked for before each try: keys may be changed while one waits, tokens expire. What it throws ends the call. */
-  readonly credential: () => Promise<Credential>;
-  /** Limit of each try, in milliseconds; 0 means none. */
-  readonly timeoutMs: number;
-  /** Absent for a service that decides by itself where a call goes. */
-  readonly route?: Route;
-}
-
-/** Where behind its address a service is to take a call to. */
-export interface Route {
-  /** Name of the deployment that is to answer. */
-  readonly deployment?: string;
-  /** Headers that go along; none of them secret. */
-  readonly headers?: readonly Header[];
 }
 
 /** What is to be scored, where and how patiently. */
@@ -151,3 +137,6 @@ export interface ServiceFacts {
   /** A remark for the person on where it is. */
   readonly remark?: string;
 }
+
+/** A request (RRS), the body of a batch job (BES), what may be both, none of them, or a beginning that does not tell yet. */
+export type TextKind = 'request' | 'batch' | 'either' | 'other' | 'unclear';

@@ -4,7 +4,7 @@ import { InvalidBody, InvalidInput } from '../model/errors';
 import type { Secrets, Service } from '../model/service';
 import type { Batch, JobBody } from './batch';
 import { keyCredential, type Credential } from './credential';
-import type { Protocol, ScoreRequest, ServiceFacts } from './protocol';
+import type { Protocol, ScoreRequest, ServiceFacts, TextKind } from './protocol';
 import { studio } from './studio/studio';
 
 /** All protocols. The first that recognises an address speaks to it: one that takes any address stands last. */
@@ -38,6 +38,12 @@ export function batchOf(service: Pick<Service, 'name' | 'address'>): Batch {
 /** False for a service that starts a job as soon as it is submitted. */
 export function startsLater(service: Pick<Service, 'address'>): boolean {
   return protocolOf(service).batch?.start !== undefined;
+}
+
+/** What a JSON text can be sent as to any service, by its shape; `whole` is false for the beginning of a longer one. */
+export function textKind(text: string, whole: boolean): TextKind {
+  const kinds = protocols.flatMap((protocol) => protocol.textKind?.(text, whole) ?? []);
+  return kinds.find((kind) => kind !== 'other' && kind !== 'unclear') ?? kinds.find((kind) => kind === 'unclear') ?? 'other';
 }
 
 /** Reads a request for a service, or, where it is not known yet, for any that takes it. Throws InvalidBody. */

@@ -1,8 +1,8 @@
 // The body of a request -> the rows that it sends: both forms of the contract (section 2.1), cells as the text that is sent.
 
+import { formatCount } from '../base/format';
 import type { Cell, Column, Table } from '../model/table';
 import { JsonCursor, NotJson } from '../base/jsonCursor';
-import { figure } from '../protocols/studio/replyTable';
 
 /** What is kept of each input, and of how many; what is beyond is counted. */
 const mostInputs = 100;
@@ -173,8 +173,8 @@ function toTable(name: string, { rows, names }: Input): Table {
   const width = Math.max(names?.total ?? 0, rows.width);
   const columns = Array.from({ length: Math.min(width, mostColumns) }, (_, index): Column => ({ name: names?.kept[index] ?? '' }));
   const notes: string[] = [];
-  if (names && rows.width > names.total) notes.push(`Rows of "${name}" have up to ${figure(rows.width)} values, but there ${names.total === 1 ? 'is 1 column name' : `are ${figure(names.total)} column names`}.`);
-  if (width > mostColumns) notes.push(`Only the first ${figure(mostColumns)} columns of "${name}" are shown; the request has all.`);
-  if (rows.kept.length < rows.total) notes.push(`Only the first ${figure(rows.kept.length)} of ${figure(rows.total)} rows of "${name}" are shown; the request has all.`);
+  if (names && rows.width > names.total) notes.push(`Rows of "${name}" have up to ${formatCount(rows.width)} values, but there ${names.total === 1 ? 'is 1 column name' : `are ${formatCount(names.total)} column names`}.`);
+  if (width > mostColumns) notes.push(`Only the first ${formatCount(mostColumns)} columns of "${name}" are shown; the request has all.`);
+  if (rows.kept.length < rows.total) notes.push(`Only the first ${formatCount(rows.kept.length)} of ${formatCount(rows.total)} rows of "${name}" are shown; the request has all.`);
   return { name, columns, rows: rows.kept, totalRows: rows.total, notes };
 }

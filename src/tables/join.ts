@@ -1,8 +1,8 @@
 // What was sent and what came back -> one table, side by side.
 
+import { formatCount } from '../base/format';
 import type { HeldTable } from '../model/openTable';
 import type { Column, Table } from '../model/table';
-import { figure } from '../protocols/studio/replyTable';
 
 /**
  * Puts the rows that were sent in front of those that came back: services answer row by row, in the order of the rows that they were sent. Takes the first
@@ -20,17 +20,17 @@ export function joinInput(inputs: readonly Table[], output: Table): { readonly t
 }
 
 function differentCounts(sent: readonly Table[], { totalRows }: Table): string {
-  const came = totalRows === 0 ? 'none' : figure(totalRows);
+  const came = totalRows === 0 ? 'none' : formatCount(totalRows);
   const [first, ...more] = sent.map((table) => `${rowsWere(table.totalRows)} sent${sent.length > 1 ? ` as "${table.name}"` : ''}`);
   return `${[first, ...more].join(', ')} and ${came} came back, so they cannot be put side by side.`;
 }
 
 function rowsWere(count: number): string {
-  return count === 1 ? '1 row was' : `${figure(count)} rows were`;
+  return count === 1 ? '1 row was' : `${formatCount(count)} rows were`;
 }
 
 function tooMany(table: Table, what: string): string {
-  return `Only the first ${figure(table.rows.length)} of the ${figure(table.totalRows)} rows that ${what} are at hand, so they cannot be put side by side.`;
+  return `Only the first ${formatCount(table.rows.length)} of the ${formatCount(table.totalRows)} rows that ${what} are at hand, so they cannot be put side by side.`;
 }
 
 function sideBySide(input: Table, output: Table): { readonly table: HeldTable; readonly note?: string } {
@@ -58,7 +58,7 @@ function sideBySide(input: Table, output: Table): { readonly table: HeldTable; r
     notes: [...input.notes, ...output.notes],
   };
   if (repeated === 0) return { table };
-  return { table, note: repeated === 1 ? '1 column came back exactly as it was sent and is shown once.' : `${figure(repeated)} columns came back exactly as they were sent and are shown once.` };
+  return { table, note: repeated === 1 ? '1 column came back exactly as it was sent and is shown once.' : `${formatCount(repeated)} columns came back exactly as they were sent and are shown once.` };
 }
 
 /** The columns of a table; cells beyond the last one have columns without a name. */

@@ -1,8 +1,8 @@
 // The cells of a table -> what script modules of the model have drawn and said (contract 2.3). All of it comes from elsewhere and is looked at before it is shown.
 
+import { formatCount } from '../base/format';
 import type { Table } from '../model/table';
 import type { ScriptOutput } from '../model/view';
-import { figure } from '../protocols/studio/replyTable';
 import { isArray, isObject, member, tryParse } from '../base/shape';
 import { decodeBase64, readImage, type Image } from './image';
 import { beginningOfText } from '../base/cutText';
@@ -50,7 +50,7 @@ class Finder {
 
   /** Standard output and error, and the plots, of Execute R Script. */
   readR(cell: string, column: string, row: number): void {
-    if (cell.length > mostCell) return this.takeText(column, row, { title: 'R output', reason: `It is longer than ${figure(mostCell)} characters.` });
+    if (cell.length > mostCell) return this.takeText(column, row, { title: 'R output', reason: `It is longer than ${formatCount(mostCell)} characters.` });
     const value = tryParse(cell);
     if (!isObject(value)) return this.takeText(column, row, { title: 'R output', reason: 'It is not the JSON that R modules write.' });
     for (const [name, title] of [['Standard Output', 'Standard output'], ['Standard Error', 'Standard error']] as const) {
@@ -69,7 +69,7 @@ class Finder {
     if (head === undefined || type === undefined) return;
     const kind = type.toLowerCase();
     const coded = /;\s*base64\s*$/i.test(options);
-    if (cell.length > mostCell) return this.takeText(column, row, { title: 'Output', reason: `It is longer than ${figure(mostCell)} characters.` });
+    if (cell.length > mostCell) return this.takeText(column, row, { title: 'Output', reason: `It is longer than ${formatCount(mostCell)} characters.` });
     const data = withoutPercents(cell.slice(head.length));
     if (kind === 'text/plain') {
       const text = coded ? textOf(data) : data;
@@ -100,15 +100,15 @@ function titled({ found, images, left }: Finder, manyRows: boolean): ScriptOutpu
     const where = place === '' ? '' : ` (${place})`;
     if ('image' in piece) {
       nth++;
-      const title = `Plot ${nth} of ${figure(images)}${where}`;
+      const title = `Plot ${nth} of ${formatCount(images)}${where}`;
       return 'reason' in piece.image ? { kind: 'refused', title, reason: piece.image.reason } : { kind: 'image', title, ...piece.image };
     }
     if ('reason' in piece) return { kind: 'refused', title: `${piece.title}${where}`, reason: piece.reason };
     const text = beginningOfText(piece.text, mostText);
-    const rest = text === piece.text ? '' : `, the first ${figure(text.length)} of ${figure(piece.text.length)} characters`;
+    const rest = text === piece.text ? '' : `, the first ${formatCount(text.length)} of ${formatCount(piece.text.length)} characters`;
     return { kind: 'text', title: `${piece.title}${where}${rest}`, text };
   });
-  if (left > 0) outputs.push({ kind: 'refused', title: 'More outputs', reason: left === 1 ? 'One more output of scripts is not shown.' : `${figure(left)} more outputs of scripts are not shown.` });
+  if (left > 0) outputs.push({ kind: 'refused', title: 'More outputs', reason: left === 1 ? 'One more output of scripts is not shown.' : `${formatCount(left)} more outputs of scripts are not shown.` });
   return outputs;
 }
 

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { InvalidBody, LocalFailure, messageOf, type Place } from '../model/errors';
-import { requestText } from '../protocols/studio/requestText';
+import { requestText } from '../base/requestText';
 
 /** The files a command means: what was chosen in the Explorer, or the one given, or the one in the active editor. */
 export function filesFrom(clicked: unknown, selected: unknown): vscode.Uri[] {

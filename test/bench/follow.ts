@@ -11,7 +11,7 @@ import type { Job } from '../../src/model/job';
 import { parseEndpoint } from '../../src/protocols/studio/endpoint';
 import { credentialOf, factsOf } from '../../src/protocols/registry';
 import { directPace, gatewayPace, nextPollMs } from '../../src/features/jobs/store/follow';
-import { toService } from '../../src/features/services/serviceStore';
+import { toService } from '../../src/protocols/newService';
 import { Tracker } from '../../src/features/jobs/store/tracker';
 import { fillJournal, openStore, startedJob } from './jobsOnDisk';
 

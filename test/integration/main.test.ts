@@ -29,6 +29,7 @@ vi.mock('vscode', () => {
   }
   return {
     EventEmitter,
+    l10n: {},
     Uri: { joinPath, parse: uri, file: uri },
     Disposable: { from: (...items: readonly { dispose(): void }[]) => ({ dispose: () => items.forEach((item) => item.dispose()) }) },
     StatusBarAlignment: { Left: 1, Right: 2 },

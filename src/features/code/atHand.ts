@@ -1,7 +1,7 @@
 // What is at hand of a service: the last request that was sent to it, and what came back.
 
 import { answerText } from '../../http/answerText';
-import type { Runs } from '../scoring/runs';
+import type { Runs } from '../scoring';
 import type { AtHand } from '../../protocols/code';
 
 /** The last exchange of this window with a service, or else what the history has of it. Secrets are masked in both. */

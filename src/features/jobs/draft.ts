@@ -5,7 +5,7 @@ import { InvalidInput } from '../../model/errors';
 import type { InputFile, JobInput, JobOutput } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { BlobPlace, Storage, StorageAccess } from '../../model/storage';
-import { parametersText } from '../../protocols/studio/jobParameters';
+import { parametersText } from '../../protocols/jobParameters';
 import { sizeText } from '../../base/size';
 import type { JobDraft } from './runner';
 

@@ -30,11 +30,6 @@ export function wholeState({ standing, detail, wait }: { readonly standing: { re
   return [standing.state, detail, wait].filter((part) => part !== '').join(' · ');
 }
 
-/** A day and a time, as the pages write them. */
-export function whenText(at: number): string {
-  return new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
-}
-
 /** The time of day for today, else the date. */
 function timeText(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();

@@ -5,7 +5,7 @@ import type { Job } from '../../model/job';
 import type { StorageAccess } from '../../model/storage';
 import { spanText } from '../../base/span';
 import { sizeText } from '../../base/size';
-import type { Services } from '../services/serviceStore';
+import type { Services } from '../services';
 import { askToConfirm } from '../../ui/ask';
 import type { JobRunner } from './runner';
 import type { JobWaits } from './waits';

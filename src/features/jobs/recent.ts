@@ -2,7 +2,7 @@
 
 import type { Job } from '../../model/job';
 import type { Jobs } from './store/jobs';
-import type { Services } from '../services/serviceStore';
+import type { Services } from '../services';
 
 /** So many jobs of each service that are over. */
 const pastOfEach = 20;

@@ -3,8 +3,8 @@
 import type * as vscode from 'vscode';
 import { Cancelled } from '../../model/errors';
 import type { Service } from '../../model/service';
-import { parametersText, shownParameters } from '../../protocols/studio/jobParameters';
-import { sampleChoice, type ServiceOfFile } from '../services/remembered';
+import { parametersText, shownParameters } from '../../protocols/jobParameters';
+import { pickService, requireJobs, sampleChoice, serviceFrom, type ServiceOfFile } from '../services';
 import { localStorageId } from '../../storage/storages';
 import { startsLater } from '../../protocols/registry';
 import { askChoice, type Choice } from '../../ui/ask';
@@ -12,12 +12,11 @@ import { apart, finished, inputText, titleOf, useStorage, type Draft } from './d
 import { askFile, inputsFrom, takeFile } from './ui/inputFiles';
 import type { JobRunner } from './runner';
 import { tellInFull } from '../../ui/notices';
-import { pickService, requireJobs, serviceFrom } from '../services/ui/pickService';
-import { pickBlob, pickStorage, type StorageParts } from '../storage/ui/pickStorage';
+import { pickBlob, pickStorage, type StorageParts } from '../storage';
 import { plain, type PlainText } from '../../ui/plain';
 import { changeInput, changeOutputs, changeParameters } from './jobParts';
 import { confirmUntrusted } from '../../ui/trust';
-import { rememberedService } from '../scoring/ui/send';
+import { rememberedService } from '../scoring';
 import { launch, type LaunchParts } from './launch';
 
 /** What making jobs needs from outside. */

@@ -7,7 +7,7 @@ import type { Job, JobInput, JobOutput } from '../../model/job';
 import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
-import { shownParameters } from '../../protocols/studio/jobParameters';
+import { shownParameters } from '../../protocols/jobParameters';
 import type { SubmitOutcome } from '../../protocols/batch';
 import type { JobParameters } from './store/jobParameters';
 import type { JobBlobCalls, JobCalls } from './calls';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { LocalFailure } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';
 import type { BlobPlace, StorageAccess, WireReference } from '../../model/storage';
-import { shownParameters } from '../../protocols/studio/jobParameters';
+import { shownParameters } from '../../protocols/jobParameters';
 import { referenceByAccount, referenceTo } from '../../storage/storageText';
 import { batchOf } from '../../protocols/registry';
 import { localStorageId } from '../../storage/storages';

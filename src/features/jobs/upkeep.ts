@@ -5,7 +5,7 @@ import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { Jobs } from './store/jobs';
 import { afterGone, afterSeen, afterStatus, isFollowed } from './store/progress';
-import type { Services } from '../services/serviceStore';
+import type { Services } from '../services';
 import type { Tracker } from './store/tracker';
 import type { JobCalls } from './calls';
 

@@ -11,9 +11,9 @@ import type { StorageAccess } from '../../model/storage';
 import { parseEndpoint, workspaceAddress } from '../../protocols/studio/endpoint';
 import { filledText, isArray, member, tryParse } from '../../base/shape';
 import { readStorage } from '../../storage/storageText';
-import type { Keys } from '../services/keyStore';
 import type { Memory, SecretBox } from '../../base/ports';
-import { toService, type Services } from '../services/serviceStore';
+import { toService } from '../../protocols/newService';
+import type { Keys, Services } from '../services';
 import type { Storages } from '../../storage/storages';
 import { plain, type PlainText } from '../../ui/plain';
 

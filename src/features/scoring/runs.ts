@@ -6,7 +6,7 @@ import type { HealthState } from '../../model/health';
 import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
 import type { ScoreProgress, ScoreRequest } from '../../protocols/protocol';
-import type { Health } from '../services/health';
+import type { Health } from '../services';
 import { HeldAnswers, withoutBodies } from './heldAnswers';
 
 /** One request that is to be sent. */

@@ -1,5 +1,6 @@
 // The tables of an exchange as the answer's desk takes them: with what was sent beside them, and what scripts have drawn.
 
+import { formatCount } from '../../base/format';
 import type { Exchange } from '../../model/exchange';
 import type { TableOpener } from '../../model/openTable';
 import type { Table } from '../../model/table';
@@ -19,7 +20,7 @@ export function answerTables({ tables, requestBody }: Pick<Exchange, 'tables' | 
   return tables.map((table) => {
     const { joined, notes } = isLong ? { joined: undefined, notes: [`The request is larger than ${sizeText(longestRequest)}, so its rows are not put beside these.`] } : beside(inputs, table, opener);
     // What is not at hand is not sorted, searched or counted either: the table is what there is, and the note tells of the rest.
-    const cut = table.rows.length < table.totalRows ? [`These are the first ${figure(table.rows.length)} of ${figure(table.totalRows)} rows: only they are shown, sorted, searched, counted and exported. The body has them all.`] : [];
+    const cut = table.rows.length < table.totalRows ? [`These are the first ${formatCount(table.rows.length)} of ${formatCount(table.totalRows)} rows: only they are shown, sorted, searched, counted and exported. The body has them all.`] : [];
     const held = { ...table, totalRows: table.rows.length };
     return { name: table.name, open: () => opener.openHeld(held), scripts: scriptOutputs(table), notes: [...cut, ...notes], ...(joined ? { joined } : {}) };
   });
@@ -30,8 +31,4 @@ function beside(inputs: readonly Table[], table: Table, opener: TableOpener): { 
   if (!found) return { joined: undefined, notes: [] };
   if ('reason' in found) return { joined: undefined, notes: [found.reason] };
   return { joined: { open: () => opener.openHeld(found.table), notes: found.note === undefined ? [] : [found.note] }, notes: [] };
-}
-
-function figure(value: number): string {
-  return value.toLocaleString('en-US');
 }

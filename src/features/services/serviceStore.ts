@@ -2,18 +2,11 @@
 
 import { InvalidInput, LocalFailure, messageOf } from '../../model/errors';
 import { Emitter } from '../../model/lifetime';
-import { defaultSubscriptionKeyHeader, type Endpoint, type Service, type Workspace } from '../../model/service';
+import { defaultSubscriptionKeyHeader, type Service, type Workspace } from '../../model/service';
 import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../../protocols/studio/endpoint';
 import { filledText, isArray, isObject, member, type JsonObject } from '../../base/shape';
 import type { SettingBox } from '../../base/ports';
-
-/** A service that is to be added. */
-export interface NewService {
-  readonly name: string;
-  readonly endpoint: Endpoint;
-  /** Absent for the usual header. */
-  readonly subscriptionKeyHeader?: string | undefined;
-}
+import { type NewService, toService } from '../../protocols/newService';
 
 /** What the setting holds. */
 interface Entries {
@@ -223,16 +216,6 @@ function readEntries(value: unknown): Entries {
     good.push(read);
   });
   return { good, problems };
-}
-
-/** The service for an endpoint, with its canonical address. */
-export function toService(added: NewService): Service {
-  return {
-    name: added.name,
-    address: endpointAddress(added.endpoint),
-    endpoint: added.endpoint,
-    subscriptionKeyHeader: added.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader,
-  };
 }
 
 function readEntry(entry: unknown): { service: Service; workspaceName: string | undefined } | { problem: string } {

@@ -2,3 +2,4 @@
 
 export type { BlobCalls, UploadOptions } from './blobCalls';
 export { contributeStorage, type StorageApi } from './ui/contribute';
+export { isMissing, pickBlob, pickContainer, pickStorage, type StorageParts } from './ui/pickStorage';

@@ -6,7 +6,7 @@ import type { Transport } from '../../model/wire';
 import { isGateway, swaggerUrl } from './endpoint';
 import { readFault } from './fault';
 import { answerText } from '../../http/answerText';
-import type { ServiceCall } from '../protocol';
+import type { ServiceCall } from '../call';
 import { failureParts } from '../../http/failureParts';
 
 /** So much is taken of a description or of a host's front page, in bytes. */

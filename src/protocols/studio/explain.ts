@@ -1,12 +1,12 @@
 // A fault, or an answer that holds no prediction -> one sentence that a data scientist understands, the other side's own words, what to do next and a button.
 
+import { formatCount } from '../../base/format';
 import type { ErrorParts } from '../../model/errors';
 import type { WireAnswer } from '../../model/wire';
 import { bodyKind } from '../../http/answerText';
 import { cutText } from '../../base/cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';
-import { figure } from './replyTable';
 import { spanText } from '../../base/span';
 import { classWords, detailWords, type Words } from './faultWords';
 
@@ -45,7 +45,7 @@ export function explainReply(reply: Reply, answer: WireAnswer, text: string): Er
   }
   if (!/^[[{]/.test(start) || !breaksOff(text, reply.offset)) return undefined;
   return {
-    sentence: `The answer breaks off: its JSON ends in the middle, at character ${figure(text.length)}.`,
+    sentence: `The answer breaks off: its JSON ends in the middle, at character ${formatCount(text.length)}.`,
     advice: 'The service, or a gateway or proxy on the way, may have cut it. Send it again; if it happens each time, send fewer rows at once.',
     actions: ['retry'],
   };

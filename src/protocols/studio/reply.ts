@@ -1,8 +1,9 @@
 // What a service answered -> tables: both forms of the contract (section 2.2), cells as the text that came.
 
+import { formatCount } from '../../base/format';
 import type { Cell, Table } from '../../model/table';
 import { JsonCursor, NotJson } from '../../base/jsonCursor';
-import { figure, toTable, type List, type Members, type Output, type Rows } from './replyTable';
+import { toTable, type List, type Members, type Output, type Rows } from './replyTable';
 
 /** What an answer turned out to be. */
 export type Reply =
@@ -123,7 +124,7 @@ async function readResults(walk: ReplyWalk): Promise<Reply | undefined> {
   }
   if (!cursor.atEnd) throw new NotJson(cursor.offset);
   if (outputs === undefined) return undefined;
-  if (outputs > limits.maxOutputs) notes.push(`Only the first ${figure(limits.maxOutputs)} of ${figure(outputs)} outputs are shown; the body has all.`);
+  if (outputs > limits.maxOutputs) notes.push(`Only the first ${formatCount(limits.maxOutputs)} of ${formatCount(outputs)} outputs are shown; the body has all.`);
   return { kind: 'tables', tables, notes };
 }
 

@@ -1,5 +1,6 @@
 // An output that has been read -> a table: its columns, and what a reader should know about it.
 
+import { formatCount } from '../../base/format';
 import type { Cell, Column, Table } from '../../model/table';
 
 /** One output as far as it has been read; its members may come in any order. */
@@ -40,7 +41,7 @@ export interface Members {
 export function toTable(output: Output, rows: Rows, maxColumns: number): Table | undefined {
   if (rows.odd) return undefined;
   const { columns, notes, total } = rows.kind === 'objects' ? objectColumns(rows.members, maxColumns) : arrayColumns(output, rows, maxColumns);
-  if (total > maxColumns) notes.push(`Only the first ${figure(maxColumns)} of ${rows.members.uncounted ? 'more than ' : ''}${figure(total)} columns are shown; the body has all.`);
+  if (total > maxColumns) notes.push(`Only the first ${formatCount(maxColumns)} of ${rows.members.uncounted ? 'more than ' : ''}${formatCount(total)} columns are shown; the body has all.`);
   return { name: output.name, columns, rows: rows.kept, totalRows: rows.total, notes };
 }
 
@@ -70,8 +71,8 @@ function arrayColumns(output: Output, rows: Rows, maxColumns: number): Columns {
   const ragged = rows.total - (rows.widths.get(names?.total ?? first) ?? 0);
   const notes: string[] = [];
   if (!names && total > 0) notes.push('The service sent no column names (they come with "details=true").');
-  if (names && types && types.total !== names.total) notes.push(`The service sent ${figure(names.total)} column names and ${figure(types.total)} column types.`);
-  if (ragged > 0) notes.push(names ? `${rowsHave(ragged)} another number of values than there are column names (${figure(names.total)}).` : `${rowsHave(ragged)} another number of values than the first row.`);
+  if (names && types && types.total !== names.total) notes.push(`The service sent ${formatCount(names.total)} column names and ${formatCount(types.total)} column types.`);
+  if (ragged > 0) notes.push(names ? `${rowsHave(ragged)} another number of values than there are column names (${formatCount(names.total)}).` : `${rowsHave(ragged)} another number of values than the first row.`);
   const columns = Array.from({ length: Math.min(total, maxColumns) }, (_, index): Column => {
     const name = names?.kept[index] ?? '';
     const type = types?.kept[index];
@@ -80,11 +81,6 @@ function arrayColumns(output: Output, rows: Rows, maxColumns: number): Columns {
   return { columns, notes, total };
 }
 
-/** A count for people, with commas: 50,000. */
-export function figure(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 function rowsHave(many: number): string {
-  return many === 1 ? 'One row has' : `${figure(many)} rows have`;
+  return many === 1 ? 'One row has' : `${formatCount(many)} rows have`;
 }

@@ -8,6 +8,7 @@ import { readScoreRequest } from './request';
 import type { Batch } from '../batch';
 import type { Protocol } from '../protocol';
 import { studioFacts } from './facts';
+import { textKind } from './textKind';
 
 /** Addresses of services whose gateway does not take row objects, as calls have shown it, for as long as the window lives. */
 const tableOnly = new Set<string>();
@@ -27,6 +28,7 @@ const batch = {
 export const studio = {
   id: 'studio',
   recognises: (address) => parseEndpoint(address).ok,
+  textKind,
   readRequest: readScoreRequest,
   score: async (call, tools, ...rest) => (await import('./scoring')).score(call, { ...tools, tableOnly }, ...rest),
   readAnswer: async (answer, context) => (await import('./scoring')).readTables(answer, context),

@@ -2,9 +2,7 @@
 
 import { createScanner } from 'jsonc-parser';
 import { token } from '../../base/jsonTokens';
-
-/** A request (RRS), the body of a batch job (BES), what may be both, none of them, or a beginning that does not tell yet. */
-export type TextKind = 'request' | 'batch' | 'either' | 'other' | 'unclear';
+import type { TextKind } from '../protocol';
 
 /** Members of an input that holds rows. */
 const rowNames: readonly string[] = ['ColumnNames', 'Values'];

@@ -16,7 +16,7 @@ import { readStatus } from '../../../src/protocols/studio/bes';
 import { resultFileName, usualPattern } from '../../../src/base/fileNames';
 import { checkBlobName, placeUrl, resultUrl } from '../../../src/storage/storageText';
 import { resultFile } from '../../../src/protocols/studio/results';
-import { toService } from '../../../src/features/services/serviceStore';
+import { toService } from '../../../src/protocols/newService';
 import { never, useStorage } from './blobsSetting';
 import { answerOf, send } from '../http/calls';
 

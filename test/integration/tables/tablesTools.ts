@@ -10,7 +10,7 @@ import { RowReader } from '../../../src/tables/rows';
 
 /** Builds the thread's program as it ships, into a folder of a test's own, and returns its path. */
 export async function buildWorker(folder: string): Promise<string> {
-  const { builds }: { builds: BuildOptions[] } = createRequire(import.meta.url)('../../esbuild.js');
+  const { builds }: { builds: BuildOptions[] } = createRequire(import.meta.url)('../../../esbuild.js');
   const own = builds.filter(({ entryPoints = {} }) => ['errors', 'papaparse', 'tableWorker'].some((name) => name in entryPoints));
   await Promise.all(own.map((options) => build({ ...options, outdir: folder, sourcemap: false, metafile: false })));
   return join(folder, 'tableWorker.js');

@@ -8,7 +8,8 @@ import { redactor } from '../../../src/redaction/redactor';
 import { filledText, isArray, member, tryParse } from '../../../src/base/shape';
 import { shownAnswer, shownHeaders } from '../../../src/http/shown';
 import type { JobCall, JobTools } from '../../../src/protocols/batch';
-import type { Protocol, ScoreAnswer, ServiceCall } from '../../../src/protocols/protocol';
+import type { Protocol, ScoreAnswer } from '../../../src/protocols/protocol';
+import type { ServiceCall } from '../../../src/protocols/call';
 
 /** Services at `/fake/NAME` of this computer. */
 export const fake: Protocol = {

@@ -9,7 +9,7 @@ import { jobUrl, startUrl, submitUrl } from '../../../src/protocols/studio/bes';
 import { keyCredential } from '../../../src/protocols/credential';
 import { withCredential } from '../../../src/protocols/credentialTransport';
 import { credentialOf } from '../../../src/protocols/registry';
-import { toService } from '../../../src/features/services/serviceStore';
+import { toService } from '../../../src/protocols/newService';
 
 const secrets = { serviceKey: 'the-key-of-the-service', subscriptionKey: 'the-key-of-the-gateway' };
 const made = keyCredential('https://ml.example.test/models/workspaces/w/services/s', 'X-Gate', secrets);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidBody } from '../../../src/model/errors';
 import { batchOf, factsOf, protocolOf, readJobBody, readRequest } from '../../../src/protocols/registry';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
-import { toService } from '../../../src/features/services/serviceStore';
+import { toService } from '../../../src/protocols/newService';
 
 describe('the protocol of a service', () => {
   it.each([

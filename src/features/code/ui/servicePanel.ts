@@ -7,12 +7,12 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import type { AtHand, CodeLanguage, ServicePageParts } from '../../../protocols/code';
 import { protocolOf } from '../../../protocols/registry';
-import type { Services } from '../../services/serviceStore';
+import type { Services } from '../../services';
 import { openCode } from './copyCode';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { Guard } from '../../../ui/errorReporter';
 import { command, panel as panelId } from '../../../ui/ids';
-import { pickService, serviceFrom } from '../../services/ui/pickService';
+import { pickService, serviceFrom } from '../../services';
 import { plain } from '../../../ui/plain';
 import { OnlyPanel } from '../../../ui/singletonPanel';
 

@@ -15,7 +15,7 @@ import { letOthersRun } from '../../../base/yieldToOthers';
 import { History } from '../historyStore';
 import { isMasked } from '../historySafe';
 import type { Guard } from '../../../ui/errorReporter';
-import { heldBytes } from '../../scoring/heldAnswers';
+import { heldBytes } from '../../scoring';
 import { prefix, setting } from '../../../ui/ids';
 import { notify } from '../../../ui/notices';
 import { ComparePanel } from '../comparePanel';

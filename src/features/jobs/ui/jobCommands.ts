@@ -7,7 +7,7 @@ import { member } from '../../../base/shape';
 import type { JobParameters } from '../store/jobParameters';
 import { askChoice, askToConfirm } from '../../../ui/ask';
 import type { JobBlobCalls, JobCalls } from '../calls';
-import { whenText } from '../jobText';
+import { formatDateTime } from '../../../base/format';
 import type { JobRunner, RunnerClaim } from '../runner';
 import type { StorageAccess } from '../../../model/storage';
 import { tellBriefly } from '../../../ui/notices';
@@ -47,7 +47,7 @@ export async function jobFrom(parts: JobParts, argument: unknown, title: PlainTe
   }
   const jobs = (await parts.recent()).filter(fits);
   if (jobs.length === 0) throw new InvalidInput({ sentence: 'There is no batch job for this.', advice: 'Right-click a CSV file in the Explorer and choose Run Batch Job.' });
-  return askChoice(title, plain`Choose a job`, jobs.map((job) => ({ label: plain(parts.stateText(job)), description: plain(job.title), detail: plain`${job.service.name} · ${whenText(job.createdAt)}`, value: job })));
+  return askChoice(title, plain`Choose a job`, jobs.map((job) => ({ label: plain(parts.stateText(job)), description: plain(job.title), detail: plain`${job.service.name} · ${formatDateTime(job.createdAt)}`, value: job })));
 }
 
 /** Where what belongs to a job goes to, for a question. */

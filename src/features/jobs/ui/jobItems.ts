@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { JobNode, JobTreeNode } from '../jobNodes';
 import type { JobLook } from '../messages';
 import { command } from '../../../ui/ids';
-import { wholeState, whenText } from '../jobText';
+import { wholeState } from '../jobText';
+import { formatDateTime } from '../../../base/format';
 import { code, markdown, md } from '../../../ui/markdown';
 
 const icons: Readonly<Record<JobLook, readonly [icon: string, color?: string]>> = {
@@ -52,7 +53,7 @@ export function jobItem(node: JobNode): vscode.TreeItem {
     md`${wholeState(node)}`,
     md`Service: ${job.service.name}`,
     job.id === undefined ? undefined : md`Job ID: ${code(job.id)}`,
-    md`Made: ${whenText(job.createdAt)}`,
+    md`Made: ${formatDateTime(job.createdAt)}`,
     job.problem && md`${job.problem.sentence}`,
   );
   item.command = { command: command.openJob, title: 'Open Job', arguments: [job.key] };

@@ -7,37 +7,28 @@ import { JournalFiles, isProcessAlive } from '../../../base/atomicFiles';
 import { ResultFile } from '../../../storage/resultFile';
 import type { JobNode, JobsChange, JobsInTree } from '../jobNodes';
 import type { JobAction } from '../messages';
-import type { BlobCalls } from '../../storage';
-import type { StatusItems } from '../../../ui/statusItems';
 import { systemClock } from '../../../model/clock';
 import { messageOf } from '../../../model/errors';
 import type { Job, PollOutcome } from '../../../model/job';
 import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
-import type { TableOpener } from '../../../model/openTable';
 import type { Service, Workspace } from '../../../model/service';
-import type { Transport } from '../../../model/wire';
 import { JobParameters } from '../store/jobParameters';
 import { Jobs } from '../store/jobs';
 import { runningByService, type JobsNow } from '../store/jobCounts';
 import { Journal } from '../store/journal';
 import { newJobKey } from '../../../base/fileKeys';
 import { rehome } from '../store/rehome';
-import type { Keys } from '../../services/keyStore';
-import type { Services } from '../../services/serviceStore';
-import type { Storages } from '../../../storage/storages';
 import { Quotas } from '../store/quotas';
 import { Tracker } from '../store/tracker';
 import { Windows } from '../store/windows';
+import type { RoomParts } from './jobsFeatureParts';
 import { bodyAgain } from './submitBody';
-import { jobsUnderWayKey } from '../../services/firstUse';
-import type { Guard } from '../../../ui/errorReporter';
+import { jobsUnderWayKey } from '../../services';
 import { command } from '../../../ui/ids';
 import { jobActions, jobLook, type JobContext } from '../jobLook';
 import { JobPanel } from '../jobPanel';
-import type { BodyFaults } from '../../../ui/requestFiles';
 import { savedName } from '../../../ui/savedNames';
 import { callSettings, jobSettings } from '../../../ui/settings';
-import type { TableCache } from '../../../ui/tables/cache';
 import { editorHands } from '../../../ui/tables/tableDialogs';
 import { badFileLines } from '../../../ui/badFiles';
 import type { PageInSight } from '../../../ui/unseen';
@@ -52,24 +43,6 @@ import { ResultAccess } from '../resultAccess';
 import { JobRunner } from '../runner';
 import { JobUpkeep, unknownToSample } from '../upkeep';
 import { JobWaits } from '../waits';
-
-/** What it needs from outside. */
-export interface RoomParts {
-  readonly context: vscode.ExtensionContext;
-  readonly guard: Guard;
-  readonly log: vscode.LogOutputChannel;
-  readonly services: Services;
-  readonly keys: Keys;
-  readonly faults: BodyFaults;
-  readonly transport: () => Promise<Transport>;
-  readonly storages: Storages;
-  readonly blobs: BlobCalls;
-  readonly treeView: Pick<vscode.TreeView<unknown>, 'badge'>;
-  readonly statusItems: Pick<StatusItems, 'add'>;
-  readonly opener: () => Promise<TableOpener>;
-  /** For results that are looked at. */
-  readonly cache: TableCache;
-}
 
 /** Elapsed times and countdowns are drawn anew this often, in milliseconds. */
 const tickMs = 5_000;

@@ -8,7 +8,7 @@ import { freshName } from '../draft';
 import { describeFile } from './inputFiles';
 import { ownerMark } from '../runner';
 import { keptParameters } from '../submissionBody';
-import { isMissing } from '../../storage/ui/pickStorage';
+import { isMissing } from '../../storage';
 import { plain } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
 import { serviceOf } from '../jobEnds';

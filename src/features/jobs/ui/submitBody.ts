@@ -5,17 +5,16 @@ import { InvalidBody, InvalidInput } from '../../../model/errors';
 import { isObject, member, tryParse } from '../../../base/shape';
 import type { JobBody } from '../../../protocols/batch';
 import { readJobBody, startsLater } from '../../../protocols/registry';
-import type { ServiceOfFile } from '../../services/remembered';
-import { sampleChoice } from '../../services/remembered';
+import type { ServiceOfFile } from '../../services';
+import { pickService, requireJobs, sampleChoice } from '../../services';
 import type { Service } from '../../../model/service';
 import { askChoice, askToConfirm } from '../../../ui/ask';
 import type { JobRunner } from '../runner';
 import { bodyRemarks } from '../submissionBody';
-import { pickService, requireJobs } from '../../services/ui/pickService';
 import { plain } from '../../../ui/plain';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../../../ui/requestFiles';
 import { confirmUntrusted } from '../../../ui/trust';
-import { rememberedService } from '../../scoring/ui/send';
+import { rememberedService } from '../../scoring';
 import { launch, type LaunchParts } from '../launch';
 
 /** What submitting a body needs from outside. */

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { copySampleKey, openSampleInput, openSampleRequest, startAndOpen, startSample, stopSample } from './sampleCommands';
-import { sampleRan, sampleRanKey } from '../../services/firstUse';
+import { sampleRan, sampleRanKey } from '../../services';
 import { command, contextKey } from '../../../ui/ids';
 import { notify } from '../../../ui/notices';
 import { savedName } from '../../../ui/savedNames';

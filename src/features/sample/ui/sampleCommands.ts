@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
 import { InvalidInput, SampleFailed } from '../../../model/errors';
 import type { Secrets, Service } from '../../../model/service';
-import { sampleChoice, type ServiceOfFile } from '../../services/remembered';
+import { sampleChoice, type ServiceOfFile } from '../../services';
 import { askToConfirm } from '../../../ui/ask';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';

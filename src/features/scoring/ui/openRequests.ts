@@ -2,10 +2,10 @@
 
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
-import { textKind, type TextKind } from '../../../protocols/studio/textKind';
+import { textKind } from '../../../protocols/registry';
+import type { TextKind } from '../../../protocols/protocol';
 import type { Memory } from '../../../base/ports';
-import { ServiceOfFile } from '../../services/remembered';
-import { beginningOf, isJson, lookedAt, lookPauseMs } from '../../services/firstUse';
+import { beginningOf, isJson, lookedAt, lookPauseMs, ServiceOfFile } from '../../services';
 import { bodyScheme, contextKey } from '../../../ui/ids';
 
 /** Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */

@@ -3,8 +3,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Memory } from '../../../base/ports';
-import { sampleChoice, ServiceOfFile } from '../../services/remembered';
-import type { Services } from '../../services/serviceStore';
+import { sampleChoice, ServiceOfFile } from '../../services';
+import type { Services } from '../../services';
 import type { StatusItems } from '../../../ui/statusItems';
 import { command, contextKey, panel, statusItem } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';

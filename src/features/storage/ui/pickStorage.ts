@@ -10,7 +10,7 @@ import { localStorageId, type Storages } from '../../../storage/storages';
 import { askChoice, askText, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import type { BlobCalls } from '../blobCalls';
-import { whenText } from '../../jobs/jobText';
+import { formatDateTime } from '../../../base/format';
 import { plain, type PlainText } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
 
@@ -78,7 +78,7 @@ export async function pickBlob(parts: StorageParts, title: PlainText): Promise<{
     const choices: Choice<Step>[] = [
       ...(folder === '' ? [] : [{ icon: 'arrow-up', label: plain`..`, description: plain`the folder above`, value: { prefix: above(folder) } }]),
       ...page.folders.map((name) => ({ icon: 'folder', label: plain(name.slice(folder.length)), value: { prefix: name } })),
-      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ icon: 'file', label: plain(name.slice(folder.length)), description: plain`${sizeText(bytes)} · ${whenText(modifiedAt)}`, value: { name, bytes } })),
+      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ icon: 'file', label: plain(name.slice(folder.length)), description: plain`${sizeText(bytes)} · ${formatDateTime(modifiedAt)}`, value: { name, bytes } })),
     ];
     if (choices.length === 0) throw new InvalidInput({ sentence: `The container "${container}" of ${storage.name} is empty.`, advice: 'Choose a file on this computer instead: it is uploaded.' });
     const step = await askChoice(title, page.more ? plain`${container}/${folder}: the first ${listedBlobs}; there are more` : plain`${container}/${folder}`, choices);

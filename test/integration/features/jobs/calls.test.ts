@@ -10,8 +10,8 @@ import { ResultAccess } from '../../../../src/features/jobs/resultAccess';
 import { InvalidInput, JobFailed, StorageFailed } from '../../../../src/model/errors';
 import type { Job } from '../../../../src/model/job';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
-import { shownParameters } from '../../../../src/protocols/studio/jobParameters';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { shownParameters } from '../../../../src/protocols/jobParameters';
+import { toService } from '../../../../src/protocols/newService';
 import { transport } from '../../http/calls';
 import { startHttp } from '../../http/servers';
 

@@ -23,7 +23,7 @@ import { JobParameters } from '../../../../src/features/jobs/store/jobParameters
 import { Jobs } from '../../../../src/features/jobs/store/jobs';
 import { newJobKey } from '../../../../src/base/fileKeys';
 import type { SecretBox } from '../../../../src/base/ports';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 import { Storages } from '../../../../src/storage/storages';
 import { Tracker } from '../../../../src/features/jobs/store/tracker';
 import { Windows } from '../../../../src/features/jobs/store/windows';

@@ -12,7 +12,7 @@ import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
 import type { ScoreCall, ScoreProgress } from '../../../../src/protocols/protocol';
 import { credentialOf } from '../../../../src/protocols/registry';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 import { startSample } from '../../../../src/sample/server';
 import { base, counters, goodDay, goodDayRow, key, plan } from '../../sample/sampleClient';
 

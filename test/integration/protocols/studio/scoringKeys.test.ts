@@ -8,7 +8,7 @@ import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
 import type { ScoreCall } from '../../../../src/protocols/protocol';
 import { credentialOf } from '../../../../src/protocols/registry';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 import { transport } from '../../http/calls';
 import { startHttp, startTcp } from '../../http/servers';
 

@@ -9,7 +9,7 @@ import type { BlobReference } from '../../../../src/model/storage';
 import type { Transport } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { resultFile } from '../../../../src/protocols/studio/results';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 
 const never = new AbortController().signal;
 

@@ -6,7 +6,7 @@ import type { InputFile, Job, JobInput, PollOutcome } from '../../../../src/mode
 import type { BlobPlace, StorageAccess } from '../../../../src/model/storage';
 import type { StartOutcome, SubmitOutcome } from '../../../../src/protocols/batch';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 
 /** Secrets that go through the runner and may be in no saved job. */
 export const secrets = { account: 'c3RvcmFnZSBrZXkgdGhhdCBub2JvZHkgbWF5IHNlZQ==', signature: 'c2lnbmF0dXJlLW9mLWEtdG9rZW4', parameter: 'hunter2-and-more' } as const;

@@ -7,7 +7,7 @@ import type { Service } from '../../../../src/model/service';
 import { parseEndpoint, secretName } from '../../../../src/protocols/studio/endpoint';
 import { checkKey, cleanKey, Keys, type KeysChange } from '../../../../src/features/services/keyStore';
 import { ServiceOfFile } from '../../../../src/features/services/remembered';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 import { MemoryBox } from '../../base/secretBox';
 
 function service(host: string): Service {

@@ -6,7 +6,7 @@ import { readJobId, readStatus } from '../../../../src/protocols/studio/bes';
 import { explainDetails } from '../../../../src/protocols/studio/besDetails';
 import { explainFault } from '../../../../src/protocols/studio/explain';
 import { readFault } from '../../../../src/protocols/studio/fault';
-import { shownParameters } from '../../../../src/protocols/studio/jobParameters';
+import { shownParameters } from '../../../../src/protocols/jobParameters';
 import { inputWarnings } from '../../../../src/features/jobs/inputWarnings';
 import { maskTokens, secretValues } from '../../../../src/redaction/tokenMask';
 import { maskWords } from '../../../../src/redaction/maskWords';

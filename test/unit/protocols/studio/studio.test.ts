@@ -7,7 +7,7 @@ import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import { credentialOf } from '../../../../src/protocols/registry';
 import { resultFile } from '../../../../src/protocols/studio/results';
 import { studio } from '../../../../src/protocols/studio/studio';
-import { toService } from '../../../../src/features/services/serviceStore';
+import { toService } from '../../../../src/protocols/newService';
 
 function serviceAt(address: string): Service {
   const reading = parseEndpoint(address);

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSubmission } from '../../../../src/protocols/studio/besBody';
 import { readScoreRequest } from '../../../../src/protocols/studio/request';
-import { textKind, type TextKind } from '../../../../src/protocols/studio/textKind';
+import { textKind } from '../../../../src/protocols/studio/textKind';
+import type { TextKind } from '../../../../src/protocols/protocol';
 
 const folder = join(import.meta.dirname, '../../../data/samples');
 const samples = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]);

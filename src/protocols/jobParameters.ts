@@ -1,9 +1,9 @@
 // Global parameters of a batch job: how they may be shown, and how they are written.
 
-import type { ShownParameter } from '../../model/job';
-import { mask } from '../../redaction/mask';
-import { looksSecret } from '../../redaction/tokenMask';
-import { isObject, tryParse, tryStringify } from '../../base/shape';
+import type { ShownParameter } from '../model/job';
+import { mask } from '../redaction/mask';
+import { looksSecret } from '../redaction/tokenMask';
+import { isObject, tryParse, tryStringify } from '../base/shape';
 
 /** The parameters as they may be shown and written down: values that look like secrets, or are nested too deeply to be looked into, are masked. `json` is strict JSON of an object. */
 export function shownParameters(json: string): ShownParameter[] {

@@ -1,7 +1,7 @@
 // The bytes of a request's file -> its text.
 
 import { TextDecoder } from 'node:util';
-import { LocalFailure } from '../../model/errors';
+import { LocalFailure } from '../model/errors';
 
 /** The text of a file in UTF-8, its byte order mark included; `name` is the file's, for people. Throws LocalFailure for other encodings. */
 export function requestText(bytes: Uint8Array, name: string): string {

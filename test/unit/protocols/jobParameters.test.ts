@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parametersText, shownParameters } from '../../../../src/protocols/studio/jobParameters';
+import { parametersText, shownParameters } from '../../../src/protocols/jobParameters';
 
 const masked = '••••••••';
 

@@ -1,0 +1,22 @@
+// A service before it is saved, and what it becomes.
+
+import { defaultSubscriptionKeyHeader, type Endpoint, type Service } from '../model/service';
+import { endpointAddress } from './studio/endpoint';
+
+/** A service that is to be added. */
+export interface NewService {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  /** Absent for the usual header. */
+  readonly subscriptionKeyHeader?: string | undefined;
+}
+
+/** The service for an endpoint, with its canonical address. */
+export function toService(added: NewService): Service {
+  return {
+    name: added.name,
+    address: endpointAddress(added.endpoint),
+    endpoint: added.endpoint,
+    subscriptionKeyHeader: added.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader,
+  };
+}
