@@ -1,4 +1,4 @@
-// The answer page: says that it is ready, draws the state that the editor sends, and tells the editor what the person wishes.
+// The answer page: says that it is ready, draws the state that the editor sends, and tells the editor what the person asks for.
 
 import type { FromPage, PanelState, ToPage } from '../../src/features/scoring/messages';
 import { drawAnswer, outcomeOf, type Answer } from './answer';

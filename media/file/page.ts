@@ -1,4 +1,4 @@
-// The page of a table's file: says that it is ready, draws the file that the editor sends, and tells the editor what the person wishes.
+// The page of a table's file: says that it is ready, draws the file that the editor sends, and tells the editor what the person asks for.
 
 import type { FromFilePage, ToFilePage } from '../../src/features/tableFiles/messages';
 import type { PageOf } from '../kit/context';

@@ -1,4 +1,4 @@
-// The job page: says that it is ready, draws the job that the editor sends, and tells the editor what the person wishes.
+// The job page: says that it is ready, draws the job that the editor sends, and tells the editor what the person asks for.
 
 import type { FromJobPage, ToJobPage } from '../../src/features/jobs/messages';
 import { h } from '../kit/elements';

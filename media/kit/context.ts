@@ -5,7 +5,7 @@ import type { FromSharedPart } from '../../src/ui/tables/messages';
 
 /** The page around a part. Parts that keep a timer or draw in steps stop when `signal` is raised. */
 export interface PageOf<Message> {
-  /** Tells the editor what the person wishes. */
+  /** Tells the editor what the person asks for. */
   send(message: Message): void;
   /** Has a screen reader say a sentence when it is idle. */
   announce(sentence: string): void;

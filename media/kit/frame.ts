@@ -4,21 +4,21 @@ import * as l10n from '@vscode/l10n';
 import { h } from './elements';
 
 /** What VS Code gives a page. */
-interface Editor<Wish> {
-  postMessage(message: Wish | { readonly type: 'ready' }): void;
+interface Editor<ViewRequest> {
+  postMessage(message: ViewRequest | { readonly type: 'ready' }): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
-declare function acquireVsCodeApi<Wish>(): Editor<Wish>;
+declare function acquireVsCodeApi<ViewRequest>(): Editor<ViewRequest>;
 
 /** A page's frame. */
-export interface Frame<Wish, News> {
+export interface Frame<ViewRequest, News> {
   readonly stage: HTMLElement;
   /** What an earlier life of the page has saved. */
   readonly saved: unknown;
   save(state: unknown): void;
-  /** Tells the editor what the person wishes. */
-  send(wish: Wish): void;
+  /** Tells the editor what the person asks for. */
+  send(request: ViewRequest): void;
   /** Has a screen reader say a sentence when it is idle. */
   announce(sentence: string): void;
   /** Hears what the editor tells from now on, and says that the page is ready for it. */
@@ -26,11 +26,11 @@ export interface Frame<Wish, News> {
 }
 
 /** Puts the frame on the page; `above` stands over the stage. Once in a page's life. */
-export function openFrame<Wish, News>(...above: readonly HTMLElement[]): Frame<Wish, News> {
+export function openFrame<ViewRequest, News>(...above: readonly HTMLElement[]): Frame<ViewRequest, News> {
   // Nothing of a page is drawn before.
   const texts = document.getElementById('texts')?.textContent;
   if (texts) l10n.config({ contents: texts });
-  const editor = acquireVsCodeApi<Wish>();
+  const editor = acquireVsCodeApi<ViewRequest>();
   const live = h('div', { class: 'unseen', role: 'status' });
   const stage = h('div', { class: 'stage', tabindex: -1 });
   document.getElementById('root')?.append(live, ...above, stage);
@@ -38,7 +38,7 @@ export function openFrame<Wish, News>(...above: readonly HTMLElement[]): Frame<W
     stage,
     saved: editor.getState(),
     save: (state) => editor.setState(state),
-    send: (wish) => editor.postMessage(wish),
+    send: (request) => editor.postMessage(request),
     announce: (sentence) => {
       live.textContent = '';
       live.append(h('span', {}, sentence));

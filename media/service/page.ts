@@ -1,4 +1,4 @@
-// A service's page: says that it is ready, draws what the editor sends, and tells the editor what the person wishes.
+// A service's page: says that it is ready, draws what the editor sends, and tells the editor what the person asks for.
 
 import type { FromServicePage, ToServicePage } from '../../src/features/code/messages';
 import { openFrame } from '../kit/frame';

@@ -4,7 +4,7 @@ import type { Filter, ViewColumn } from '../../src/model/view';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { redraw } from '../kit/redraw';
-import { filterWords } from './query';
+import { filterMessages } from './query';
 
 /** The chips on the page. */
 export interface Chips {
@@ -24,7 +24,7 @@ export function drawChips(index: number, onFilters: (filters: readonly Filter[])
       shown = now;
       const hadFocus = element.contains(document.activeElement);
       redraw(element, element, () => element.replaceChildren(...filters.map((filter, at) => {
-        const words = filterWords(filter, columns);
+        const words = filterMessages(filter, columns);
         return h('span', { class: 'chip' }, icon('filter'), h('bdi', { class: 'chip-words', title: words }, words),
           button({ label: `Take away the filter: ${words}`, icon: 'close', look: 'plain', focusKey: `chip-${index}-${at}`, run: () => onFilters(filters.filter((_, each) => each !== at)) }));
       }), ...(filters.length === 0 ? [] : [button({ label: 'Clear All', focusKey: `chips-clear-${index}`, run: () => onFilters([]) })])));

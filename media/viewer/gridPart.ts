@@ -16,7 +16,7 @@ import { drawInspector } from './inspector';
 import { openMenu } from './menu';
 import type { Anchor } from './popup';
 import { isFiltered, nameOf, nextSort } from './query';
-import type { Wish } from './wish';
+import type { ViewRequest } from './request';
 
 /** What the grid is drawn from, and whom it tells. `host` takes in what opens. */
 export interface GridPartSpec {
@@ -25,7 +25,7 @@ export interface GridPartSpec {
   readonly view: TableView;
   readonly host: HTMLElement;
   readonly whole: 'body' | 'file';
-  readonly wish: Wish;
+  readonly request: ViewRequest;
   readonly layout: Layout;
   readonly onLayout: (layout: Layout) => void;
   readonly onScroll: (place: ScrollPlace) => void;
@@ -60,7 +60,7 @@ export function markAll(view: TableView, layout: Layout): Marked {
 
 /** Draws the grid. */
 export function drawGridPart(spec: GridPartSpec): GridPart {
-  const { page, index, host, wish } = spec;
+  const { page, index, host, request } = spec;
   const life = new AbortController();
   const { signal } = life;
   page.signal.addEventListener('abort', () => life.abort(), { signal });
@@ -75,8 +75,8 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
     grid.setLayout(next);
     spec.onLayout(next);
   };
-  const setFilters = (column: number, filters: readonly Filter[]): void => wish.ask({ filters: [...wish.query.filters.filter((each) => each.column !== column), ...filters] });
-  const only = (filter: Filter): void => wish.ask({ filters: [...wish.query.filters.filter((each) => each.column !== filter.column || each.kind !== filter.kind), filter] });
+  const setFilters = (column: number, filters: readonly Filter[]): void => request.ask({ filters: [...request.query.filters.filter((each) => each.column !== column), ...filters] });
+  const only = (filter: Filter): void => request.ask({ filters: [...request.query.filters.filter((each) => each.column !== filter.column || each.kind !== filter.kind), filter] });
   const copy = (marked: Marked, format: TextFormat): void => page.send({ type: 'copyMarked', table: index, marked, format });
 
   let inspected: Marked | undefined;
@@ -95,18 +95,18 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
   };
   const openFilter = (column: number, anchor: Anchor): void => {
     const head = columns[column];
-    if (head) openFilterForm(popup(anchor), head, column, wish.query.filters.filter((each) => each.column === column), (filters) => setFilters(column, filters));
+    if (head) openFilterForm(popup(anchor), head, column, request.query.filters.filter((each) => each.column === column), (filters) => setFilters(column, filters));
   };
 
   const grid = drawGrid({
     name: view.name, columns, sample: view.rows, layout, whole: spec.whole, signal,
     announce: page.announce,
     onWant: (stamp, from, columnFrom) => page.send({ type: 'rows', table: index, stamp, from, columnFrom }),
-    onSort: (column) => wish.ask({ sort: nextSort(wish.query.sort, column) }),
+    onSort: (column) => request.ask({ sort: nextSort(request.query.sort, column) }),
     onColumnMenu: (column, anchor) => openMenu(popup(anchor), nameOf(columns[column]), columnMenu({
-      column, sort: wish.query.sort, layout,
+      column, sort: request.query.sort, layout,
       last: columns.length - layout.hidden.length <= 1,
-      onSort: (sort) => wish.ask({ sort }),
+      onSort: (sort) => request.ask({ sort }),
       onFilter: () => openFilter(column, anchor),
       onLayout: setLayout,
       onFit: () => grid.fit(column),

@@ -55,7 +55,7 @@ export function nextSort(sort: Sort | undefined, column: number): Sort | undefin
 }
 
 /** What is being made out of an order, in a word or two. */
-export function workWords(shown: TableQuery, wanted: TableQuery): string {
+export function workMessages(shown: TableQuery, wanted: TableQuery): string {
   const sorts = identityOf(changed(shown, { filters: [], search: undefined })) !== identityOf(changed(wanted, { filters: [], search: undefined }));
   const filters = identityOf(changed(shown, { sort: undefined })) !== identityOf(changed(wanted, { sort: undefined }));
   if (sorts && filters) return 'Sorting and filtering';
@@ -63,7 +63,7 @@ export function workWords(shown: TableQuery, wanted: TableQuery): string {
 }
 
 /** A filter in words: `species contains “set”`. */
-export function filterWords(filter: Filter, columns: readonly ViewColumn[]): string {
+export function filterMessages(filter: Filter, columns: readonly ViewColumn[]): string {
   const name = nameOf(columns[filter.column]);
   switch (filter.kind) {
     case 'contains':
@@ -98,7 +98,7 @@ export function neighbour(value: number, direction: -1 | 1): number {
 }
 
 /** How large a table is, in words: `1,000,000 rows × 10 columns`, `12 of 1,000,000 rows so far × 10 columns, 2 hidden`. */
-export function sizeWords({ totalRows, matchedRows, columns, query, reading }: TableView, hidden: number): string {
+export function sizeMessages({ totalRows, matchedRows, columns, query, reading }: TableView, hidden: number): string {
   const rows = isFiltered(query) ? `${formatCount(matchedRows)} of ${plural(totalRows, 'row')}` : plural(totalRows, 'row');
   return `${rows}${reading ? ' so far' : ''} × ${plural(columns.length, 'column')}${hidden === 0 ? '' : `, ${formatCount(hidden)} hidden`}`;
 }

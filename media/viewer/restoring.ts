@@ -3,7 +3,7 @@
 import type { TableQuery, TableView } from '../../src/model/view';
 import { hasOrder, orderOf, type TableLook } from './looks';
 import { isFiltered, sameQuery } from './query';
-import type { Wish } from './wish';
+import type { ViewRequest } from './request';
 
 /** What is on its way back. */
 export interface Restoring {
@@ -11,7 +11,7 @@ export interface Restoring {
   readonly pending: boolean;
   /** Asks for what can be asked for already. */
   begin(): void;
-  /** Takes the table's news, after the wish has taken them. */
+  /** Takes the table's news, after the request has taken them. */
   take(view: TableView): void;
   /** Somebody has asked for an order: it takes the place of the one that was to come. */
   giveWay(): void;
@@ -21,14 +21,14 @@ export interface Restoring {
 export interface RestoringSpec {
   readonly first: TableView;
   readonly look: () => TableLook;
-  readonly wish: Wish;
+  readonly request: ViewRequest;
   readonly join: (on: boolean) => void;
   /** The order does not come back as it was: no place in it means anything. */
   readonly onLost: () => void;
 }
 
 /** Brings the order of a look back. */
-export function restoring({ first, look, wish, join, onLost }: RestoringSpec): Restoring {
+export function restoring({ first, look, request, join, onLost }: RestoringSpec): Restoring {
   const { joined } = look();
   let joins = joined !== undefined && first.joined !== undefined && joined !== first.joined;
   let asks = hasOrder(look());
@@ -44,9 +44,9 @@ export function restoring({ first, look, wish, join, onLost }: RestoringSpec): R
     if (view.query.sort || isFiltered(view.query)) return;
     const { query, isWhole } = orderOf(look(), view.columns);
     if (!isWhole) onLost();
-    if (sameQuery(query, wish.query)) return;
+    if (sameQuery(query, request.query)) return;
     wanted = query;
-    wish.ask({ sort: query.sort, filters: query.filters, search: query.search });
+    request.ask({ sort: query.sort, filters: query.filters, search: query.search });
   };
   return {
     get pending() {
@@ -59,7 +59,7 @@ export function restoring({ first, look, wish, join, onLost }: RestoringSpec): R
     take: (view) => {
       joins &&= view.joined !== look().joined;
       if (wanted && sameQuery(view.query, wanted)) wanted = undefined;
-      else if (wanted && !sameQuery(wish.query, wanted)) {
+      else if (wanted && !sameQuery(request.query, wanted)) {
         wanted = undefined;
         onLost();
       }

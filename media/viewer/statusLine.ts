@@ -4,8 +4,8 @@ import type { TableView } from '../../src/model/view';
 import { button, h } from '../kit/elements';
 import { formatBytes, formatCount } from '../../src/base/format';
 import { visible } from '../kit/visible';
-import { workWords } from './query';
-import type { Wish } from './wish';
+import { workMessages } from './query';
+import type { ViewRequest } from './request';
 
 /** The line on the page. */
 export interface StatusLine {
@@ -19,18 +19,18 @@ export interface StatusLine {
 }
 
 /** Draws it. */
-export function drawStatusLine(index: number, wish: Wish, onReadOn: () => void): StatusLine {
+export function drawStatusLine(index: number, request: ViewRequest, onReadOn: () => void): StatusLine {
   const bit = h('div', { class: 'work-bit' });
   const bar = h('div', { class: 'work-bar', role: 'progressbar', 'aria-label': 'Order of the rows', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true }, bit);
   const work = h('span', { class: 'status-words' });
-  const working = h('div', { class: 'status-part', hidden: true }, work, button({ label: 'Stop', icon: 'stop', focusKey: `stop-${index}`, run: () => wish.stop() }));
+  const working = h('div', { class: 'status-part', hidden: true }, work, button({ label: 'Stop', icon: 'stop', focusKey: `stop-${index}`, run: () => request.stop() }));
   const read = h('span', { class: 'status-words' });
   const readBit = h('div', { class: 'read-bit' });
   const readBar = h('div', { class: 'read-bar', role: 'progressbar', 'aria-label': 'Reading the file', 'aria-valuemin': 0, 'aria-valuemax': 100 }, readBit);
   const readOn = button({ label: 'Read On', icon: 'more', focusKey: `read-on-${index}`, run: onReadOn });
   const reading = h('div', { class: 'status-part reading', hidden: true }, readBar, read, readOn);
   const more = h('span', { class: 'status-words' });
-  const later = h('div', { class: 'status-part later', hidden: true }, more, button({ label: 'Apply Again', icon: 'again', focusKey: `again-${index}`, run: () => wish.askAgain() }));
+  const later = h('div', { class: 'status-part later', hidden: true }, more, button({ label: 'Apply Again', icon: 'again', focusKey: `again-${index}`, run: () => request.askAgain() }));
   const place = h('span', { class: 'status-place' });
   const element = h('div', { class: 'status-line', hidden: true }, working, later, reading, place);
   return {
@@ -43,12 +43,12 @@ export function drawStatusLine(index: number, wish: Wish, onReadOn: () => void):
         const percent = Math.max(0, Math.min(100, Math.floor(done * 100)));
         bit.style.transform = `scaleX(${percent / 100})`;
         bar.setAttribute('aria-valuenow', String(percent));
-        const words = `${workWords(view.query, wish.query)}…`;
+        const words = `${workMessages(view.query, request.query)}…`;
         bar.setAttribute('aria-valuetext', `${words} ${percent} %`);
         work.textContent = `${words} ${percent} %`;
       }
-      later.hidden = wish.later <= 0 || done !== undefined;
-      if (!later.hidden) more.textContent = `${formatCount(wish.later)} more ${wish.later === 1 ? 'row has' : 'rows have'} been read since.`;
+      later.hidden = request.later <= 0 || done !== undefined;
+      if (!later.hidden) more.textContent = `${formatCount(request.later)} more ${request.later === 1 ? 'row has' : 'rows have'} been read since.`;
       const state = view.reading?.state;
       reading.hidden = state === undefined || state === 'failed';
       readOn.hidden = state !== 'paused';

@@ -15,7 +15,7 @@ import { keptRows, stillWished } from './keptRows';
 import { keptLayout, layoutOf, type TableLook } from './looks';
 import { openMenu } from './menu';
 import { drawPictures, type Pictures } from './pictures';
-import { isFiltered, sizeWords } from './query';
+import { isFiltered, sizeMessages } from './query';
 import { restoring } from './restoring';
 import { drawRowList, listedColumns, type RowList } from './rowList';
 import { drawScripts } from './scripts';
@@ -23,7 +23,7 @@ import { drawSearch } from './search';
 import { drawStatusLine, orderSentence } from './statusLine';
 import { drawToolbar } from './toolbar';
 import { toolsOf, type Way } from './tools';
-import { wishFor } from './wish';
+import { viewRequests } from './request';
 
 /** How long scrolling rests before its place is kept, in milliseconds. */
 const restMs = 150;
@@ -74,13 +74,13 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
 
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
-  const wish = wishFor(page, index, first, (query) => {
+  const request = viewRequests(page, index, first, (query) => {
     order.giveWay();
     keep({ sort: query.sort, ...stillWished(look, query) });
     refresh();
   });
   const order = restoring({
-    first, wish, look: () => look,
+    first, request, look: () => look,
     join: (on) => page.send({ type: 'join', table: index, on }),
     onLost: () => {
       awaited = undefined;
@@ -89,11 +89,11 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   });
   const name = h('h2', { class: 'output-name', title: view.name, tabindex: -1 }, view.name);
   const size = h('span', { class: 'output-size' });
-  const search = drawSearch(view.name, `search-${index}`, view.query.search ?? '', page.signal, (text) => wish.ask({ search: text === '' ? undefined : text }));
+  const search = drawSearch(view.name, `search-${index}`, view.query.search ?? '', page.signal, (text) => request.ask({ search: text === '' ? undefined : text }));
   const toolbar = drawToolbar(element, view.name, index, page.signal);
-  const clear = (): void => wish.ask({ filters: [], search: undefined });
-  const chips = drawChips(index, (filters) => (filters.length === 0 && wish.query.filters.length > 1 ? clear() : wish.ask({ filters })), () => (grid ? grid.focus() : name.focus()));
-  const status = drawStatusLine(index, wish, () => page.send({ type: 'readOn', table: index }));
+  const clear = (): void => request.ask({ filters: [], search: undefined });
+  const chips = drawChips(index, (filters) => (filters.length === 0 && request.query.filters.length > 1 ? clear() : request.ask({ filters })), () => (grid ? grid.focus() : name.focus()));
+  const status = drawStatusLine(index, request, () => page.send({ type: 'readOn', table: index }));
   const stage = h('div', { class: 'viewer-stage' });
   const focusPlace = { stage: name };
   const notes = slot<readonly string[]>(focusPlace, 'output-notes', (each) => [drawNotes(each)]);
@@ -117,7 +117,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const filterBy = (filter: Filter): void => {
     keep({ pictures: undefined, list: false });
     draw();
-    wish.ask({ filters: [...wish.query.filters.filter((each) => each.column !== filter.column), filter] });
+    request.ask({ filters: [...request.query.filters.filter((each) => each.column !== filter.column), filter] });
     grid?.focus();
   };
   const scrollBack = (): void => {
@@ -146,7 +146,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
   const drawTheGrid = (): HTMLElement => {
     grid = drawGridPart({
-      page, index, view, host: element, whole: rest.whole, wish, layout: layoutNow(), onScroll,
+      page, index, view, host: element, whole: rest.whole, request, layout: layoutNow(), onScroll,
       onLayout: (layout) => {
         keep(keptLayout(layout, view.columns, view.joined === true));
         refresh();
@@ -199,7 +199,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     refresh();
   };
   const refresh = (): void => {
-    size.textContent = sizeWords(view, way === 'grid' ? layoutNow().hidden.length : 0);
+    size.textContent = sizeMessages(view, way === 'grid' ? layoutNow().hidden.length : 0);
     toolbar.update(toolsOf({
       way: way ?? 'nothing', view, canBeList: canBeList(),
       onColumns: (anchor) => grid?.openColumns(anchor),
@@ -217,8 +217,8 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
       },
     }));
     search.element.hidden = way !== 'grid';
-    search.update(wish.query.search ?? '');
-    chips.update(wish.query.filters, view.columns);
+    search.update(request.query.search ?? '');
+    chips.update(request.query.filters, view.columns);
     status.update(view, way === 'grid');
     notes.update(view.notes);
     scripts.update(view.scripts);
@@ -239,7 +239,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     if (order.pending) return;
     // Texts are kept only when the editor has seen that they are no secrets, and an order that could not be made is not asked for again.
     const { sort, filters, search, partly } = look;
-    const now = { sort: wish.query.sort, ...keptRows(view) };
+    const now = { sort: request.query.sort, ...keptRows(view) };
     if (JSON.stringify(now) !== JSON.stringify({ sort, filters, search, partly })) keep(now);
   };
   draw();
@@ -250,7 +250,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     const other = news.stamp !== view.stamp;
     const wasWorking = view.working !== undefined || !isSame(news, view);
     view = news;
-    wish.take(news);
+    request.take(news);
     draw();
     if (other && wasWorking) page.announce(orderSentence(news));
     order.take(news);

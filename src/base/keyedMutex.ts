@@ -1,7 +1,7 @@
 // Work on the same thing one after another, on different things side by side.
 
 /** Keeps the turns, by the name of what is worked on. */
-export class Turns {
+export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 
   /** Does the work when all work on `name` that came before is over, however it ended. Throws what the work throws. */

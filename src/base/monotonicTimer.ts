@@ -10,7 +10,7 @@ const fineMs = 250;
 const coarseMs = 1000;
 
 /** Counts the time that was slept, in one sleep after another, and calls back after each; sleeps not at all while there is nothing to wait for. */
-export class Heartbeat implements Disposable {
+export class MonotonicTimer implements Disposable {
   private counted = 0;
   private sleeping = 0;
   private running = false;

@@ -11,7 +11,7 @@ const sliceMs = 8;
 const progressMs = 50;
 
 /** Slices of a few milliseconds; `pass` throws Cancelled once `signal` is raised. */
-export class Turns implements Slices {
+export class TimeSlices implements Slices {
   private until = performance.now() + sliceMs;
 
   constructor(private readonly signal: AbortSignal) {}

@@ -28,7 +28,7 @@ export function isNoFile(error: unknown): boolean {
 }
 
 /** What a person is told of an error of the disk. */
-export function diskWords(error: unknown): Pick<UnreadableFile, 'reason' | 'advice'> {
+export function diskMessages(error: unknown): Pick<UnreadableFile, 'reason' | 'advice'> {
   if (error instanceof HumanError) return { reason: error.message, ...(error.advice === undefined ? {} : { advice: error.advice }) };
   const code = errorCode(error) ?? '';
   const shape = noFiles.get(code);
@@ -71,7 +71,7 @@ export class Troubles {
 
   /** Remembers what was thrown when this file or folder was used. */
   note(name: string, error: unknown): void {
-    const words = diskWords(error);
+    const words = diskMessages(error);
     if (this.known.get(name)?.reason !== words.reason) this.log(`"${name}" cannot be used. ${words.reason} (${messageOf(error)})`);
     this.known.set(name, { name, ...words });
   }

@@ -5,10 +5,10 @@ import { BodyCut } from '../model/errors';
 import type { Header } from '../model/wire';
 import type { BodyStream } from './bodyStream';
 import { codingsOf, decoderFor, mostUnpackedBytes, unpacksTooLarge } from './codings';
-import { networkFailure, type Route } from './networkFailure';
+import { networkFailure, type HostRoute } from './networkFailure';
 
 /** The body without its content codings. Throws BodyCut, also where the body is not what its headers say or unpacks to too much; leaving early leaves `stream`. */
-export function decodedPieces(stream: BodyStream, headers: readonly Header[], route: Route): AsyncIterable<Uint8Array> {
+export function decodedPieces(stream: BodyStream, headers: readonly Header[], route: HostRoute): AsyncIterable<Uint8Array> {
   const codings = codingsOf(headers);
   if (codings.length === 0) return stream;
   const pieces = decoded(stream, codings, route);
@@ -24,7 +24,7 @@ export function decodedPieces(stream: BodyStream, headers: readonly Header[], ro
   };
 }
 
-async function* decoded(stream: BodyStream, codings: readonly string[], route: Route): AsyncGenerator<Uint8Array, void> {
+async function* decoded(stream: BodyStream, codings: readonly string[], route: HostRoute): AsyncGenerator<Uint8Array, void> {
   try {
     let pieces: AsyncIterable<Uint8Array> = stream;
     for (const coding of codings) pieces = undone(pieces, coding, stream);

@@ -4,18 +4,18 @@ import type { NetworkFailure, OpenOutcome, WireOutcome, WireRequest } from '../m
 import { AnswerReader, headerLines } from './answerReader';
 import { BodyStream } from './bodyStream';
 import { decodedPieces } from './decodedPieces';
-import { failureCode, failureOf, networkFailure, type Route } from './networkFailure';
+import { failureCode, failureOf, networkFailure, type HostRoute } from './networkFailure';
 
 /** A connection that is this exchange's alone. */
-export interface Line {
+export interface Connection {
   /** Remarks on certificates; known once TLS is tried. */
   readonly hints: readonly string[];
-  dispatch(request: WireRequest, path: string, events: LineEvents): void;
+  dispatch(request: WireRequest, path: string, events: ConnectionEvents): void;
   destroy(): Promise<void>;
 }
 
 /** What a connection tells of one request; ends with `end` or `failed`. */
-export interface LineEvents {
+export interface ConnectionEvents {
   /** The request begins to go out. */
   begun(): void;
   /** The status line and the raw header lines: names and values by turns. */
@@ -32,10 +32,10 @@ export interface Flow {
 }
 
 /** Where and over what a request goes. */
-export interface Way {
-  readonly line: Line;
+export interface Route {
+  readonly connection: Connection;
   readonly path: string;
-  readonly route: Route;
+  readonly route: HostRoute;
   /** The answer is complete: another exchange may have the connection. */
   readonly keep: () => void;
   /** What cancels the exchanges that are under way. */
@@ -45,17 +45,17 @@ export interface Way {
 /** setTimeout's own limit: about 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** What one exchange tells; after `end` it still can be failed until `done` is called on its hold. */
+/** What one exchange tells; after `end` it still can be failed until `done` is called on its handle. */
 interface Listener {
-  head: LineEvents['head'];
-  data: LineEvents['data'];
+  head: ConnectionEvents['head'];
+  data: ConnectionEvents['data'];
   end(): void;
   /** The exchange is over, and its connection is closed. */
   failed(failure: NetworkFailure): void;
 }
 
 /** What the one who listens can do with the exchange. */
-interface Hold {
+interface ExchangeHandle {
   /** All is there: no limit and no signal counts any more. */
   done(): void;
   fail(failure: NetworkFailure): void;
@@ -66,17 +66,17 @@ interface Hold {
 }
 
 /** Sends a request and gathers its answer; `timeoutMs` bounds the whole. `maxBytes` bounds the body before and after decoding. */
-export function sendOver(way: Way, request: WireRequest, maxBytes: number, signal: AbortSignal): Promise<WireOutcome> {
+export function sendOver(target: Route, request: WireRequest, maxBytes: number, signal: AbortSignal): Promise<WireOutcome> {
   return new Promise((resolve) => {
     const reader = new AnswerReader(Math.min(maxBytes, request.mostAnswerBytes ?? maxBytes), request.method !== 'HEAD');
-    const hold = exchange(way, request, 'whole', signal, {
+    const handle = exchange(target, request, 'whole', signal, {
       head: (status, statusText, raw) => reader.start(status, statusText, raw),
       data: (chunk) => reader.add(chunk),
       end: () => {
         reader.finish().then((answer) => {
-          hold.done();
+          handle.done();
           resolve({ ok: true, answer });
-        }, (error: unknown) => hold.fail(networkFailure(error, way.route)));
+        }, (error: unknown) => handle.fail(networkFailure(error, target.route)));
       },
       failed: (failure) => resolve({ ok: false, failure }),
     });
@@ -84,29 +84,29 @@ export function sendOver(way: Way, request: WireRequest, maxBytes: number, signa
 }
 
 /** Sends a request and hands its answer on as it comes; `timeoutMs` bounds the time without a byte. */
-export function openOver(way: Way, request: WireRequest, signal: AbortSignal): Promise<OpenOutcome> {
+export function openOver(target: Route, request: WireRequest, signal: AbortSignal): Promise<OpenOutcome> {
   return new Promise((resolve) => {
     let body: BodyStream | undefined;
-    const hold = exchange(way, request, 'silence', signal, {
+    const handle = exchange(target, request, 'silence', signal, {
       head: (status, statusText, raw, flow) => {
         const stream = new BodyStream({
           pause: () => {
             flow.pause();
-            hold.rest();
+            handle.rest();
           },
           resume: () => {
-            hold.touch();
+            handle.touch();
             flow.resume();
           },
-          leave: () => hold.fail(cancelled(way.route)),
+          leave: () => handle.fail(cancelled(target.route)),
         });
         body = stream;
         const headers = headerLines(raw);
-        resolve({ ok: true, answer: { status, statusText, headers, body: decodedPieces(stream, headers, way.route) } });
+        resolve({ ok: true, answer: { status, statusText, headers, body: decodedPieces(stream, headers, target.route) } });
       },
       data: (chunk) => body?.push(chunk),
       end: () => {
-        hold.done();
+        handle.done();
         body?.end();
       },
       failed: (failure) => {
@@ -118,11 +118,11 @@ export function openOver(way: Way, request: WireRequest, signal: AbortSignal): P
 }
 
 /** The failure of a call that was given up. */
-export function cancelled(route: Route): NetworkFailure {
+export function cancelled(route: HostRoute): NetworkFailure {
   return failureOf('cancelled', undefined, 'The call was cancelled.', route);
 }
 
-function exchange({ line, path, route, keep, running }: Way, request: WireRequest, limited: 'whole' | 'silence', signal: AbortSignal, listener: Listener): Hold {
+function exchange({ connection, path, route, keep, running }: Route, request: WireRequest, limited: 'whole' | 'silence', signal: AbortSignal, listener: Listener): ExchangeHandle {
   /** Once another exchange may have the connection, it is not ours to close. */
   let given = false;
   let phase: string = failureCode.connectTimeout;
@@ -139,7 +139,7 @@ function exchange({ line, path, route, keep, running }: Way, request: WireReques
   const fail = (failure: NetworkFailure) => {
     if (over) return;
     done();
-    if (!given) void line.destroy();
+    if (!given) void connection.destroy();
     listener.failed(failure);
   };
   /** Until the request begins to go out, the other side knows nothing of it. */
@@ -160,7 +160,7 @@ function exchange({ line, path, route, keep, running }: Way, request: WireReques
   signal.addEventListener('abort', cancel, { once: true });
   running.add(cancel);
   if (request.timeoutMs > 0) timer = setTimeout(giveUp, Math.min(request.timeoutMs, longestTimerMs));
-  line.dispatch(request, path, {
+  connection.dispatch(request, path, {
     begun: () => {
       phase = failureCode.answerTimeout;
       touch();
@@ -180,7 +180,7 @@ function exchange({ line, path, route, keep, running }: Way, request: WireReques
       keep();
       listener.end();
     },
-    failed: (error) => lose(networkFailure(error, route, line.hints)),
+    failed: (error) => lose(networkFailure(error, route, connection.hints)),
   });
   return { done, fail, touch, rest };
 }

@@ -4,7 +4,7 @@ import type { Disposable } from '../model/lifetime';
 import type { NetworkSettings, Transport } from '../model/wire';
 
 /** Holds one transport, or none yet. */
-export class TransportSlot implements Disposable {
+export class LazyTransport implements Disposable {
   private current: Promise<Transport> | undefined;
 
   constructor(private readonly settings: () => NetworkSettings) {}

@@ -21,7 +21,7 @@ export const failureCode = {
 };
 
 /** Where a call was going: `host:port`, and the proxy's `host:port` if one is in the way. */
-export interface Route {
+export interface HostRoute {
   readonly host: string;
   readonly proxy?: string;
 }
@@ -41,7 +41,7 @@ export class ProxyError extends TransportError {
 }
 
 /** Builds a failure; the route may be known only in part. */
-export function failureOf(kind: NetworkFailureKind, code: string | undefined, message: string, route: Route): NetworkFailure {
+export function failureOf(kind: NetworkFailureKind, code: string | undefined, message: string, route: HostRoute): NetworkFailure {
   return {
     kind,
     ...(code === undefined ? {} : { code }),
@@ -52,7 +52,7 @@ export function failureOf(kind: NetworkFailureKind, code: string | undefined, me
 }
 
 /** The failure that an error stands for. `hints` are remarks on unreadable certificate files, shown where TLS fails. */
-export function networkFailure(error: unknown, route: Route, hints: readonly string[] = []): NetworkFailure {
+export function networkFailure(error: unknown, route: HostRoute, hints: readonly string[] = []): NetworkFailure {
   const cause = mostTelling(error);
   const code = codeOf(cause);
   const message = messageOf(cause).replace(nodeAdvice, '') || code || 'The network gave no reason.';

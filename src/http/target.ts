@@ -2,7 +2,7 @@
 
 import type { NetworkFailure, NetworkSettings } from '../model/wire';
 import { isLoopback } from '../base/loopback';
-import { failureCode, failureOf, networkFailure, type Route } from './networkFailure';
+import { failureCode, failureOf, networkFailure, type HostRoute } from './networkFailure';
 import { chooseProxy, hostAndPort, type Proxy } from './proxy';
 
 /** Where a call goes, and what to name in its failures. */
@@ -10,7 +10,7 @@ export interface Target {
   readonly origin: string;
   /** Path and query. */
   readonly path: string;
-  readonly route: Route;
+  readonly route: HostRoute;
   readonly proxy: Proxy | undefined;
 }
 

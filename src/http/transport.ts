@@ -8,7 +8,7 @@ import Client from 'undici/lib/dispatcher/client.js';
 import { messageOf } from '../model/errors';
 import type { NetworkFailure, NetworkSettings, OpenOutcome, Transport, WireOutcome, WireRequest } from '../model/wire';
 import { loadTrust } from './certificates';
-import { cancelled, openOver, sendOver, type Line, type LineEvents, type Way } from './httpExchange';
+import { cancelled, openOver, sendOver, type Connection, type ConnectionEvents, type Route } from './httpExchange';
 import { passOverInterim, type InterimFilter } from './interimAnswers';
 import { failureCode, networkFailure, ProxyError, TransportError } from './networkFailure';
 import { proxyRefusal, type Proxy } from './proxy';
@@ -41,7 +41,7 @@ interface Opener {
 
 class PooledTransport implements Transport {
   /** Connections that wait for the next call, by origin; the last one used is the first to be used again. */
-  private readonly idle = new Map<string, Connection[]>();
+  private readonly idle = new Map<string, UndiciConnection[]>();
   private readonly running = new Set<() => void>();
   private readonly plain: Opener = { connect: buildConnector(connectOptions), hints: [] };
   private secure: Promise<Opener> | undefined;
@@ -51,13 +51,13 @@ class PooledTransport implements Transport {
   constructor(private readonly settings: NetworkSettings, private readonly limits: TransportLimits) {}
 
   async send(request: WireRequest, signal: AbortSignal): Promise<WireOutcome> {
-    const way = this.wayFor(request, signal);
-    return 'kind' in way ? { ok: false, failure: way } : sendOver(way, request, this.limits.maxAnswerBytes, signal);
+    const route = this.routeFor(request, signal);
+    return 'kind' in route ? { ok: false, failure: route } : sendOver(route, request, this.limits.maxAnswerBytes, signal);
   }
 
   async open(request: WireRequest, signal: AbortSignal): Promise<OpenOutcome> {
-    const way = this.wayFor(request, signal);
-    return 'kind' in way ? { ok: false, failure: way } : openOver(way, request, signal);
+    const route = this.routeFor(request, signal);
+    return 'kind' in route ? { ok: false, failure: route } : openOver(route, request, signal);
   }
 
   async close(): Promise<void> {
@@ -74,29 +74,29 @@ class PooledTransport implements Transport {
     return this.last.target;
   }
 
-  /** The way of a request, or why it is not sent. */
-  private wayFor({ url }: WireRequest, signal: AbortSignal): Way | NetworkFailure {
+  /** The route of a request, or why it is not sent. */
+  private routeFor({ url }: WireRequest, signal: AbortSignal): Route | NetworkFailure {
     const target = this.aim(url);
     if ('kind' in target) return { ...target, unsent: true };
     const { route, path } = target;
     if (signal.aborted || this.closed) return cancelled(route);
-    const line = this.lease(target);
-    return { line, path, route, keep: () => this.keep(line), running: this.running };
+    const connection = this.lease(target);
+    return { connection, path, route, keep: () => this.keep(connection), running: this.running };
   }
 
-  private lease({ origin, proxy }: Target): Connection {
+  private lease({ origin, proxy }: Target): UndiciConnection {
     const connection = this.idle.get(origin)?.pop();
-    return connection ?? new Connection(origin, proxy, (protocol) => this.opener(protocol), (lost) => this.forget(lost));
+    return connection ?? new UndiciConnection(origin, proxy, (protocol) => this.opener(protocol), (lost) => this.forget(lost));
   }
 
-  private keep(connection: Connection): void {
+  private keep(connection: UndiciConnection): void {
     const others = this.idle.get(connection.origin);
     if (others === undefined) this.idle.set(connection.origin, [connection]);
     else others.push(connection);
   }
 
   /** The other side has closed a connection, or it was idle for too long. One that is in use opens itself again or fails by itself. */
-  private forget(connection: Connection): void {
+  private forget(connection: UndiciConnection): void {
     const waiting = this.idle.get(connection.origin) ?? [];
     const index = waiting.indexOf(connection);
     if (index < 0) return;
@@ -121,7 +121,7 @@ class PooledTransport implements Transport {
 }
 
 /** One connection to one origin, perhaps through a proxy, used by one call at a time. */
-class Connection implements Line {
+class UndiciConnection implements Connection {
   private readonly client: Client;
   /** Remarks on certificates; known once TLS is tried. */
   readonly hints: string[] = [];
@@ -134,7 +134,7 @@ class Connection implements Line {
     readonly origin: string,
     private readonly proxy: Proxy | undefined,
     private readonly opener: (protocol: string) => Promise<Opener>,
-    onLost: (connection: Connection) => void,
+    onLost: (connection: UndiciConnection) => void,
   ) {
     this.client = new Client(origin, {
       ...clientOptions,
@@ -148,7 +148,7 @@ class Connection implements Line {
     this.client.on('disconnect', () => onLost(this));
   }
 
-  dispatch({ method, headers, body }: WireRequest, path: string, events: LineEvents): void {
+  dispatch({ method, headers, body }: WireRequest, path: string, events: ConnectionEvents): void {
     const lines = headers.flatMap(({ name, value }) => [name, value]);
     const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     this.client.dispatch({ method, path, headers: lines, body: bytes }, {

@@ -2,7 +2,7 @@
 
 import { heldColumns } from '../tables/heldRows';
 import type { Table } from '../model/table';
-import { letOthersRun } from '../base/yieldToOthers';
+import { yieldToOthers } from '../base/yieldToOthers';
 import type { WireAnswer } from '../model/wire';
 import type { ScoreAnswer } from '../protocols/protocol';
 import { protocolOf } from '../protocols/registry';
@@ -24,7 +24,7 @@ export async function inspectAnswer(bytes: Uint8Array): Promise<Json> {
 
 /** What kind of thing an answer without tables is. */
 async function kindOf(answer: WireAnswer): Promise<ScoreAnswer['kind']> {
-  return (await protocolOf(recordedService).readAnswer(answer, { request: '', pause: letOthersRun })).kind;
+  return (await protocolOf(recordedService).readAnswer(answer, { request: '', pause: yieldToOthers })).kind;
 }
 
 function printed(table: Table): Json {

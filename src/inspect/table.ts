@@ -5,7 +5,7 @@ import { unshared } from '../tables/blockParser';
 import { usualSizes } from '../tables/fileIndex';
 import { FileRows } from '../tables/fileRows';
 import { TableFile } from '../tables/tableFile';
-import { Turns } from '../base/timeSlices';
+import { TimeSlices } from '../base/timeSlices';
 import { TableWork } from '../tables/work';
 import { InvalidInput } from '../model/errors';
 import type { ViewColumn } from '../model/view';
@@ -17,7 +17,7 @@ const nobody = (): void => undefined;
 /** What the viewer makes of a file, in the order of the column `sort` where one is named. Throws InvalidInput and LocalFailure. */
 export async function inspectTable(path: string, sort: string | undefined): Promise<Json> {
   const format = shownFormat(basename(path));
-  const turns = new Turns(new AbortController().signal);
+  const turns = new TimeSlices(new AbortController().signal);
   const file = new TableFile(path);
   const rows = new FileRows(file, format, usualSizes);
   const bytes = await file.settle();

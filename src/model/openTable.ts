@@ -22,7 +22,7 @@ export interface TableOrder {
 }
 
 /** Rows `fromRow` to `toRow` of the order, both among them, and these columns in this order. */
-export interface Extract {
+export interface RowSelection {
   readonly fromRow: number;
   readonly toRow: number;
   readonly columns: readonly number[];
@@ -52,7 +52,7 @@ export interface OpenTable {
   /** One cell whole, by its row's place in the source. */
   cell(row: number, column: number): Promise<Cell>;
   /** Writes an extract as text, piece by piece, in the order that is there at the call. Throws LocalFailure when that is gone before the first piece is taken. */
-  write(extract: Extract, options: WriteOptions, signal: AbortSignal): AsyncIterable<string>;
+  write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Counts what these columns hold, over all rows, in one pass. */
   summarize(columns: readonly number[], signal: AbortSignal, onProgress: (done: number) => void): Promise<readonly ColumnSummary[]>;
   dispose(): void;

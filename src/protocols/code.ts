@@ -12,7 +12,7 @@ export interface ServiceCode {
   /** The request that a text is, as it is put into a program; undefined for a text that is none. */
   requestIn(text: string): string | undefined;
   /** The service as its page shows it. */
-  page(atHand: AtHand): ServicePageParts;
+  page(lastExchange: LastExchange): ServicePageParts;
 }
 
 /** A language that programs are written in. */
@@ -33,7 +33,7 @@ export interface CodeJob {
 }
 
 /** What is at hand of a service: its last request and what came back for it, secrets masked. */
-export interface AtHand {
+export interface LastExchange {
   readonly request?: string | undefined;
   readonly answer?: string | undefined;
   /** True when more follows on that. */

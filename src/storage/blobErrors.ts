@@ -4,7 +4,7 @@ import { RestError } from '@azure/storage-blob';
 import { Cancelled, HumanError, LocalFailure, messageOf } from '../model/errors';
 import type { StorageAccess } from '../model/storage';
 import { callLimitMs, networkFailureBehind } from './blobHttp';
-import { guardOf, storageFailed, storageUnreached, tokenExpiry, type StorageContext } from './storageWords';
+import { guardOf, storageFailed, storageUnreached, tokenExpiry, type StorageContext } from './storageMessages';
 
 /** What an operation was about. */
 export interface Subject {

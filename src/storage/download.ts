@@ -11,7 +11,7 @@ import { isLoopback } from '../base/loopback';
 import { percentDecoded } from '../base/percent';
 import { sizeText } from '../base/size';
 import { codingsOf } from '../http/codings';
-import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageWords';
+import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageMessages';
 
 /** The outside that downloads need. */
 export interface DownloadTools {

@@ -2,13 +2,13 @@
 
 import { Cancelled, type ErrorParts, type LocalFailure } from '../model/errors';
 import { Emitter } from '../model/lifetime';
-import type { Extract, GrowingFile, GrowingTable, TableOrder, TableStatus, WriteOptions } from '../model/openTable';
+import type { RowSelection, GrowingFile, GrowingTable, TableOrder, TableStatus, WriteOptions } from '../model/openTable';
 import type { Cell } from '../model/table';
 import type { ColumnSummary, Reading, TableQuery, ViewRow } from '../model/view';
 import { Arrangement } from './arrangement';
 import type { FileSizes } from './fileIndex';
 import type { FileNews } from './tableMessages';
-import type { Seat, SeatListener, TableThread } from './tableThread';
+import type { TableChannel, SeatListener, TableThread } from './tableThread';
 
 const nothing: FileNews = { columns: [], rows: 0, readBytes: 0, notes: [], ended: false };
 
@@ -17,7 +17,7 @@ export class FileTable implements GrowingTable {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly arrangement = new Arrangement();
-  private readonly seat: Seat;
+  private readonly seat: TableChannel;
   private news = nothing;
   /** What whoever writes the file has told of it. */
   private told: Reading | undefined;
@@ -95,11 +95,11 @@ export class FileTable implements GrowingTable {
     return reply.kind === 'cell' ? reply.cell : undefined;
   }
 
-  write(extract: Extract, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
+  write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
     return this.pieces({ kind: 'write', ...this.stamp, extract, options }, signal);
   }
 
-  private async *pieces(question: Parameters<Seat['write']>[0], signal: AbortSignal): AsyncGenerator<string> {
+  private async *pieces(question: Parameters<TableChannel['write']>[0], signal: AbortSignal): AsyncGenerator<string> {
     this.check();
     yield* this.seat.write(question, signal);
   }

@@ -2,13 +2,13 @@
 
 import { Cancelled } from '../model/errors';
 import { Emitter } from '../model/lifetime';
-import type { Extract, HeldTable, OpenTable, TableOrder, TableStatus, WriteOptions } from '../model/openTable';
+import type { RowSelection, HeldTable, OpenTable, TableOrder, TableStatus, WriteOptions } from '../model/openTable';
 import type { Cell } from '../model/table';
 import type { ColumnSummary, TableQuery, ViewRow } from '../model/view';
 import { Arrangement } from './arrangement';
 import { heldColumns, HeldRows } from './heldRows';
-import type { Seat, TableThread } from './tableThread';
-import { paced, Turns } from '../base/timeSlices';
+import type { TableChannel, TableThread } from './tableThread';
+import { paced, TimeSlices } from '../base/timeSlices';
 import { viewRow } from './viewRows';
 import { TableWork } from './work';
 
@@ -24,7 +24,7 @@ export class HeldOpenTable implements OpenTable {
   private readonly table: HeldTable;
   private readonly work: TableWork;
   private readonly small: boolean;
-  private seat: Promise<Seat> | undefined;
+  private seat: Promise<TableChannel> | undefined;
   private readonly disposed = new AbortController();
 
   /** @param cellsHere tables of no more cells are worked on where they are */
@@ -44,7 +44,7 @@ export class HeldOpenTable implements OpenTable {
     this.check();
     await this.arrangement.change(query, signal, async (stamp, stop) => {
       if (this.small) {
-        const rows = await this.work.arrange(query, new Turns(stop), paced(onProgress));
+        const rows = await this.work.arrange(query, new TimeSlices(stop), paced(onProgress));
         return { matched: rows.length, rows };
       }
       const reply = await (await this.joined(stop)).ask({ kind: 'arrange', query, stamp }, stop, { onProgress });
@@ -72,15 +72,15 @@ export class HeldOpenTable implements OpenTable {
     return this.table.rows[row]?.[column];
   }
 
-  write(extract: Extract, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
+  write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
     return this.pieces(this.arrangement.rows, extract, options, signal);
   }
 
   /** Pieces are small, so they are written here, one whenever the last was taken. */
-  private async *pieces(order: Uint32Array | undefined, extract: Extract, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
+  private async *pieces(order: Uint32Array | undefined, extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
     this.check();
     const stop = AbortSignal.any([signal, this.disposed.signal]);
-    for await (const text of this.work.write(order, extract, options, new Turns(stop))) {
+    for await (const text of this.work.write(order, extract, options, new TimeSlices(stop))) {
       if (stop.aborted) throw new Cancelled();
       yield text;
     }
@@ -91,7 +91,7 @@ export class HeldOpenTable implements OpenTable {
     const stop = AbortSignal.any([signal, this.disposed.signal]);
     if (stop.aborted) throw new Cancelled();
     if (this.small) {
-      const summaries = await this.work.summarize(columns, new Turns(stop), paced(onProgress));
+      const summaries = await this.work.summarize(columns, new TimeSlices(stop), paced(onProgress));
       if (stop.aborted) throw new Cancelled();
       return summaries;
     }
@@ -109,14 +109,14 @@ export class HeldOpenTable implements OpenTable {
   }
 
   /** The place on the thread, once the rows are there: they are sent when they are needed first, and again when the thread has ended. */
-  private async joined(signal: AbortSignal): Promise<Seat> {
+  private async joined(signal: AbortSignal): Promise<TableChannel> {
     this.seat ??= this.send();
     const seat = await this.seat;
     if (signal.aborted) throw new Cancelled();
     return seat;
   }
 
-  private async send(): Promise<Seat> {
+  private async send(): Promise<TableChannel> {
     const { rows } = this.table;
     const { columns } = this.status;
     const seat = this.thread.join({
@@ -127,7 +127,7 @@ export class HeldOpenTable implements OpenTable {
     });
     const { table } = seat;
     seat.post({ kind: 'openHeld', table, columns });
-    const turns = new Turns(this.disposed.signal);
+    const turns = new TimeSlices(this.disposed.signal);
     const step = Math.max(1, Math.floor(cellsAtOnce / Math.max(1, columns.length)));
     try {
       for (let from = 0; from < rows.length; from += step) {

@@ -9,7 +9,7 @@ import type { FileSizes } from './fileIndex';
 import { FileRows } from './fileRows';
 import { TableFile } from './tableFile';
 import type { FileNews, Question } from './tableMessages';
-import { Turns } from '../base/timeSlices';
+import { TimeSlices } from '../base/timeSlices';
 import { viewRow } from './viewRows';
 import { TableWork } from './work';
 
@@ -64,7 +64,7 @@ export class ServedFile {
 
   private async read(): Promise<void> {
     const { index } = this.rows;
-    const turns = new Turns(this.closed.signal);
+    const turns = new TimeSlices(this.closed.signal);
     this.problem = undefined;
     while (!index.ended) {
       const { whole } = this;
@@ -105,7 +105,7 @@ export class ServedFile {
   }
 
   /** A window of an order. */
-  async window({ stamp, from, count, columnFrom, columnCount }: Extract<Question, { kind: 'rows' }>, turns: Turns): Promise<readonly ViewRow[]> {
+  async window({ stamp, from, count, columnFrom, columnCount }: Extract<Question, { kind: 'rows' }>, turns: TimeSlices): Promise<readonly ViewRow[]> {
     const order = this.orderOf(stamp);
     const end = Math.min(from + count, order?.length ?? this.rows.rowCount);
     const numbers = Uint32Array.from({ length: Math.max(0, end - from) }, (_, place) => order?.[from + place] ?? from + place);
@@ -118,7 +118,7 @@ export class ServedFile {
   }
 
   /** One cell, whole. */
-  async cell(row: number, column: number, turns: Turns): Promise<Cell> {
+  async cell(row: number, column: number, turns: TimeSlices): Promise<Cell> {
     let found: Cell;
     if (row < this.rows.rowCount) {
       await this.rows.gather(Uint32Array.of(row), (_place, cells) => {

@@ -1,7 +1,7 @@
 // What the editor's side and the thread of the tables tell each other. Plain data; tables and calls go by numbers.
 
 import type { ErrorParts } from '../model/errors';
-import type { Extract, GrowingFile, WriteOptions } from '../model/openTable';
+import type { RowSelection, GrowingFile, WriteOptions } from '../model/openTable';
 import type { Cell } from '../model/table';
 import type { ColumnSummary, TableQuery, ViewColumn, ViewRow } from '../model/view';
 import type { FileSizes } from './fileIndex';
@@ -28,7 +28,7 @@ export type Question =
   | { readonly kind: 'cell'; readonly row: number; readonly column: number }
   | { readonly kind: 'summarize'; readonly columns: readonly number[] }
   /** Pieces come one by one, the next when the last was taken. */
-  | { readonly kind: 'write'; readonly stamp?: number; readonly extract: Extract; readonly options: WriteOptions };
+  | { readonly kind: 'write'; readonly stamp?: number; readonly extract: RowSelection; readonly options: WriteOptions };
 
 /** What comes back, by the question's kind. */
 export type Reply =

@@ -20,7 +20,7 @@ export interface CallListener {
 
 /** A call that is under way. */
 interface Waiting extends CallListener {
-  readonly seat: Seat;
+  readonly seat: TableChannel;
   readonly settle: (outcome: Reply | Error) => void;
 }
 
@@ -35,7 +35,7 @@ export class TableThread {
   ) {}
 
   /** A place for one more table. */
-  join(listener: SeatListener): Seat {
+  join(listener: SeatListener): TableChannel {
     this.running ??= new Running(this.program, this.log, this.texts, (running) => {
       if (this.running === running) this.running = undefined;
       this.ending = Promise.all([this.ending, running.terminate()]);
@@ -52,7 +52,7 @@ export class TableThread {
 /** One thread, as long as it runs. */
 class Running {
   private readonly worker: Worker;
-  private readonly seats = new Map<number, Seat>();
+  private readonly seats = new Map<number, TableChannel>();
   private readonly calls = new Map<number, Waiting>();
   private tables = 0;
   private asked = 0;
@@ -76,13 +76,13 @@ class Running {
     });
   }
 
-  join(listener: SeatListener): Seat {
-    const seat = new Seat(this, ++this.tables, listener);
+  join(listener: SeatListener): TableChannel {
+    const seat = new TableChannel(this, ++this.tables, listener);
     this.seats.set(seat.table, seat);
     return seat;
   }
 
-  leave(seat: Seat): void {
+  leave(seat: TableChannel): void {
     if (!this.seats.delete(seat.table)) return;
     for (const [call, waiting] of this.calls) {
       if (waiting.seat !== seat) continue;
@@ -149,7 +149,7 @@ class Running {
 }
 
 /** A table's place on the thread. */
-export class Seat {
+export class TableChannel {
   constructor(private readonly running: Running, readonly table: number, readonly listener: SeatListener) {}
 
   post(message: ToThread): void {

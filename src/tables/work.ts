@@ -1,6 +1,6 @@
 // What is done with the rows of a table, wherever they come from: put in order, counted, written.
 
-import type { Extract, WriteOptions } from '../model/openTable';
+import type { RowSelection, WriteOptions } from '../model/openTable';
 import type { ColumnSummary, TableQuery } from '../model/view';
 import { isFiltered, narrows, rowTest, sureText } from './order';
 import { RankBuilder, sortByRanks, type Ranks } from './orderRanks';
@@ -63,7 +63,7 @@ export class TableWork {
   }
 
   /** Writes an extract of an order, which is all rows when it is undefined. */
-  async *write(order: Uint32Array | undefined, { fromRow, toRow, columns }: Extract, options: WriteOptions, slices: Slices): AsyncGenerator<string> {
+  async *write(order: Uint32Array | undefined, { fromRow, toRow, columns }: RowSelection, options: WriteOptions, slices: Slices): AsyncGenerator<string> {
     const { source } = this;
     const heads = columns.flatMap((column) => source.columns[column] ?? []);
     const writer = tableWriter(heads, options);

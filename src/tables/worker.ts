@@ -7,7 +7,7 @@ import type { Cell } from '../model/table';
 import { HeldRows } from './heldRows';
 import { problemOf, ServedFile } from './servedFile';
 import type { FromThread, Question, Reply, ToThread } from './tableMessages';
-import { paced, Turns } from '../base/timeSlices';
+import { paced, TimeSlices } from '../base/timeSlices';
 import { TableWork } from './work';
 
 /** Rows that are held, sent over for what takes long. */
@@ -93,7 +93,7 @@ async function answer(table: number, number: number, call: Call, question: Quest
   const work = file?.work ?? held.get(table)?.work;
   if (work === undefined) throw new Cancelled();
   const { signal } = call.stop;
-  const turns = new Turns(signal);
+  const turns = new TimeSlices(signal);
   const onProgress = paced((done) => tell({ kind: 'progress', call: number, done }));
   switch (question.kind) {
     case 'arrange': {

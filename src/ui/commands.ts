@@ -1,6 +1,6 @@
 // The commands by their ids, which features register: each runs with its errors shown.
 
-import type { Guard } from './errorReporter';
+import type { ErrorReporter } from './errorReporter';
 import type { Disposable } from '../model/lifetime';
 
 /** What a command does with its arguments. What it gives back goes to whoever has called it. */
@@ -18,7 +18,7 @@ export class Commands {
   private readonly works = new Map<string, CommandWork>();
   private readonly settling = new Set<() => Promise<void>>();
 
-  constructor(private readonly guard: Pick<Guard, 'run'>) {}
+  constructor(private readonly reporter: Pick<ErrorReporter, 'run'>) {}
 
   /** Adds a command. Throws where its id is taken. */
   register(id: string, work: CommandWork): Disposable {
@@ -58,7 +58,7 @@ export class Commands {
     const retry = async (): Promise<void> => {
       result = await work(...args);
     };
-    await this.guard.run(retry, { retry });
+    await this.reporter.run(retry, { retry });
     for (const settled of this.settling) await settled();
     return result;
   }

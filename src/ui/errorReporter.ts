@@ -7,7 +7,7 @@ import { notify } from './notices';
 import { plain } from './plain';
 
 /** Shows what commands throw. */
-export class Guard {
+export class ErrorReporter {
   constructor(private readonly log: Pick<LogOutputChannel, 'error' | 'warn'>, readonly actions: ErrorActions) {}
 
   /** Runs something; an error is shown and goes no further. */

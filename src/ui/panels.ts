@@ -1,7 +1,7 @@
 // The panels by their types, which features register: each takes over what a reload has left of its type.
 
 import type { WebviewPanel } from 'vscode';
-import type { Guard } from './errorReporter';
+import type { ErrorReporter } from './errorReporter';
 import type { Disposable } from '../model/lifetime';
 
 /** Takes over a panel that a reload has left; `state` is what its page had saved. */
@@ -11,7 +11,7 @@ export type Restore = (panel: WebviewPanel, state: unknown) => Promise<void> | v
 export class Panels {
   private readonly types = new Map<string, Restore>();
 
-  constructor(private readonly guard: Pick<Guard, 'run'>) {}
+  constructor(private readonly reporter: Pick<ErrorReporter, 'run'>) {}
 
   /** Adds a type of panels. Throws where it is taken. */
   register(type: string, restore: Restore): Disposable {
@@ -28,7 +28,7 @@ export class Panels {
   /** Gives a panel that a reload has left to its feature; one that no feature takes is closed. Errors are shown. */
   restore(type: string, panel: WebviewPanel, state: unknown): void {
     const restore = this.types.get(type);
-    if (restore) void this.guard.run(() => restore(panel, state));
+    if (restore) void this.reporter.run(() => restore(panel, state));
     else panel.dispose();
   }
 }

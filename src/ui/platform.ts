@@ -2,15 +2,15 @@
 
 import * as vscode from 'vscode';
 import { isProcessAlive } from '../base/atomicFiles';
-import { Guard } from './errorReporter';
+import { ErrorReporter } from './errorReporter';
 import { command, prefix } from './ids';
 import { plain } from './plain';
 import { BodyFaults } from './requestFiles';
 import { savedName } from './savedNames';
 import { networkSettings } from './settings';
 import { TableCache } from './tables/cache';
-import { OpenerSlot } from '../tables/lazyOpener';
-import { TransportSlot } from '../http/lazyTransport';
+import { LazyTableOpener } from '../tables/lazyTableOpener';
+import { LazyTransport } from '../http/lazyTransport';
 import { DisposableStore, reportListenerErrors, type Disposable } from '../model/lifetime';
 import type { TableOpener } from '../model/openTable';
 import type { Transport } from '../model/wire';
@@ -24,7 +24,7 @@ import { TreeSections } from './treeSections';
 export interface Platform extends Disposable {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly commands: Commands;
   readonly panels: Panels;
   readonly treeSections: TreeSections;
@@ -46,10 +46,10 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
   const log = lifetime.add(vscode.window.createOutputChannel('Azure ML Web Services', { log: true }));
   reportListenerErrors((error) => log.error(error instanceof Error ? error.stack ?? error.message : String(error)));
   const errorActions = new ErrorActions();
-  const guard = new Guard(log, errorActions);
-  const commands = new Commands(guard);
-  const transport = lifetime.add(new TransportSlot(networkSettings));
-  const opener = lifetime.add(new OpenerSlot(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line), vscode.l10n.bundle));
+  const reporter = new ErrorReporter(log, errorActions);
+  const commands = new Commands(reporter);
+  const transport = lifetime.add(new LazyTransport(networkSettings));
+  const opener = lifetime.add(new LazyTableOpener(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line), vscode.l10n.bundle));
   const cache = lifetime.add(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, savedName.tables).fsPath, isProcessAlive));
   lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
@@ -65,8 +65,8 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
 
   void cache.sweep();
   return {
-    context, log, guard, commands, errorActions, cache,
-    panels: new Panels(guard),
+    context, log, reporter: reporter, commands, errorActions, cache,
+    panels: new Panels(reporter),
     treeSections: lifetime.add(new TreeSections()),
     statusItems: lifetime.add(new StatusItems()),
     transport: () => transport.get(),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { ErrorActions } from './errorActions';
 import { columnBeside, columnOfOwn } from './column';
-import { furnish, pageOptions } from './furnish';
+import { initialisePanel, pageOptions } from './initialisePanel';
 
 /** What such a panel is. */
 export interface OnlyPanelParts {
@@ -17,13 +17,13 @@ export interface OnlyPanelParts {
   readonly page: string;
   readonly title: string;
   /** Hears what the page says, unchecked. */
-  readonly heard: (message: unknown) => void;
+  readonly onMessage: (message: unknown) => void;
   /** The panel was closed, and no other has taken its place. */
   readonly gone: () => void;
 }
 
 /** The panel, and whether a page is in it that listens. */
-export class OnlyPanel<Message> implements Disposable {
+export class SingletonPanel<Message> implements Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
   private readonly sight = new Emitter<void>();
@@ -49,7 +49,7 @@ export class OnlyPanel<Message> implements Disposable {
   }
 
   /** The page has said that it is ready. */
-  nowListens(): void {
+  markReady(): void {
     this.ready = true;
   }
 
@@ -76,7 +76,7 @@ export class OnlyPanel<Message> implements Disposable {
     this.panel = panel;
     this.ready = false;
     before?.dispose();
-    furnish(panel, {
+    initialisePanel(panel, {
       ...this.parts,
       hidden: () => {
         this.ready = false;

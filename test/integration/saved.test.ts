@@ -26,10 +26,10 @@ import { JobFiles } from '../../src/sample/jobs/jobFiles';
 import { History } from '../../src/features/history/historyStore';
 import { JobParameters } from '../../src/features/jobs/store/jobParameters';
 import { Jobs } from '../../src/features/jobs/store/jobs';
-import { Keys } from '../../src/features/services/keyStore';
+import { KeyStore } from '../../src/features/services/keyStore';
 import { Quotas } from '../../src/features/jobs/store/quotas';
 import { ServiceOfFile } from '../../src/features/services/remembered';
-import { Services } from '../../src/features/services/serviceStore';
+import { ServiceStore } from '../../src/features/services/serviceStore';
 import { Storages } from '../../src/storage/storages';
 import { Windows } from '../../src/features/jobs/store/windows';
 import { chance, HandClock } from '../unit/features/jobs/store/jobTools';
@@ -47,9 +47,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function services(): Services {
+function services(): ServiceStore {
   const settings = read<Record<string, unknown>>('settings.json');
-  return new Services({ read: () => settings['azuremlWebServices.services'], write: () => Promise.resolve(), onDidChange: () => ({ dispose: () => undefined }) });
+  return new ServiceStore({ read: () => settings['azuremlWebServices.services'], write: () => Promise.resolve(), onDidChange: () => ({ dispose: () => undefined }) });
 }
 
 function secrets(): MemoryBox {
@@ -70,7 +70,7 @@ describe('settings and secrets', () => {
   });
 
   it('each service has its keys and no others', async () => {
-    const keys = new Keys(secrets());
+    const keys = new KeyStore(secrets());
     const all = services().workspaces().flatMap((workspace) => workspace.services);
     expect(Object.fromEntries(await Promise.all(all.map(async (service) => [service.name, await keys.of(service)])))).toEqual({
       'Feature hashing': { serviceKey: 'a-key-for-tests-only==' },

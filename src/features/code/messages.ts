@@ -43,7 +43,7 @@ export type FromServicePage =
   | { readonly type: 'copyUrl' | 'copyRequest'; readonly way: number; readonly operation: number }
   | { readonly type: 'copyCode' | 'openCode'; readonly way: number; readonly code: number };
 
-/** The page's wish, or undefined when the message is none that the page can have sent. */
+/** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromServicePage(message: unknown, actions: KnownActions): FromServicePage | undefined {
   const type = member(message, 'type');
   const way = readNumber(message, 'way');

@@ -7,22 +7,22 @@ import { Cancelled, type ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Disposable } from '../../model/lifetime';
 import type { TableOpener } from '../../model/openTable';
-import { letOthersRun } from '../../base/yieldToOthers';
+import { yieldToOthers } from '../../base/yieldToOthers';
 import { compareExchanges, type Comparison } from './compare';
-import type { Guard } from '../../ui/errorReporter';
+import type { ErrorReporter } from '../../ui/errorReporter';
 import type { TextPart } from './textOf';
 import { exchangeGone } from './ui/texts';
 import { panel as panelId } from '../../ui/ids';
 import { tellingChanges } from './compareTable';
-import { OnlyPanel } from '../../ui/singletonPanel';
-import { TableDesk } from '../../ui/tables/tables';
-import type { TableHands } from '../../ui/tables/tablesTaken';
+import { SingletonPanel } from '../../ui/singletonPanel';
+import { TableHost } from '../../ui/tables/tableHost';
+import type { TableDialogs } from '../../ui/tables/tablesTaken';
 
 /** What the panel needs from outside. */
 export interface ComparePanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly guard: Guard;
-  readonly hands: TableHands;
+  readonly reporter: ErrorReporter;
+  readonly hands: TableDialogs;
   readonly opener: () => Promise<TableOpener>;
   /** An exchange with its tables, by its id; undefined when it is gone. */
   readonly exchange: (id: string) => Promise<Exchange | undefined>;
@@ -40,8 +40,8 @@ interface Pair {
 
 /** Shows two exchanges beside each other and passes the person's wishes on. */
 export class ComparePanel implements Disposable {
-  private readonly desk: TableDesk;
-  private readonly panel: OnlyPanel<ToComparePage>;
+  private readonly desk: TableHost;
+  private readonly panel: SingletonPanel<ToComparePage>;
   private pair: Pair | undefined;
   private allRows = false;
   /** The work on what is shown; another comparison stops it. */
@@ -49,11 +49,11 @@ export class ComparePanel implements Disposable {
   private done: Extract<ToComparePage, { type: 'compare' | 'comparing' }> | undefined;
 
   constructor(private readonly parts: ComparePanelParts) {
-    this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.compare, page: 'compare', title: l10n.t('Comparison'),
-      heard: (message) => {
-        const wish = readFromComparePage(message, parts.guard.actions);
-        if (wish) void parts.guard.run(() => this.obey(wish));
+    this.panel = new SingletonPanel({
+      extensionUri: parts.extensionUri, actions: parts.reporter.actions, id: panelId.compare, page: 'compare', title: l10n.t('Comparison'),
+      onMessage: (message) => {
+        const request = readFromComparePage(message, parts.reporter.actions);
+        if (request) void parts.reporter.run(() => this.handle(request));
       },
       gone: () => {
         this.work.abort();
@@ -62,7 +62,7 @@ export class ComparePanel implements Disposable {
         this.desk.clear();
       },
     });
-    this.desk = new TableDesk({ send: (message) => this.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands });
+    this.desk = new TableHost({ send: (message) => this.send(message), describe: (error) => parts.reporter.describe(error), hands: parts.hands });
   }
 
   /** Compares two exchanges, the earlier one first, and brings the panel into view. */
@@ -76,7 +76,7 @@ export class ComparePanel implements Disposable {
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
     this.panel.take(panel);
     const [before, after] = readSavedPair(state) ?? [];
-    if (before !== undefined && after !== undefined) void this.parts.guard.run(() => this.compare({ before, after }));
+    if (before !== undefined && after !== undefined) void this.parts.reporter.run(() => this.compare({ before, after }));
     else this.done = { type: 'comparing', key: '', problem: nothingToCompare() };
   }
 
@@ -86,26 +86,26 @@ export class ComparePanel implements Disposable {
     this.panel.dispose();
   }
 
-  private async obey(wish: FromComparePage): Promise<void> {
-    if ('table' in wish) return this.desk.obey(wish);
+  private async handle(request: FromComparePage): Promise<void> {
+    if ('table' in request) return this.desk.handle(request);
     const { pair } = this;
-    switch (wish.type) {
+    switch (request.type) {
       case 'ready':
-        this.panel.nowListens();
+        this.panel.markReady();
         return this.tell();
       case 'swap':
         return pair && this.compare({ before: pair.after, after: pair.before });
       case 'allRows':
-        this.allRows = wish.on;
+        this.allRows = request.on;
         return pair && this.compare(pair);
       case 'diffAnswers':
         return pair && this.parts.diff(pair.before, pair.after, 'answer');
       case 'diffRequests':
         return pair && this.parts.diff(pair.before, pair.after, 'request');
       case 'action':
-        return this.parts.guard.act(wish.action, { retry: async () => pair && this.compare(pair) });
+        return this.parts.reporter.act(request.action, { retry: async () => pair && this.compare(pair) });
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 
@@ -120,7 +120,7 @@ export class ComparePanel implements Disposable {
     try {
       const [before, after] = [await this.parts.exchange(pair.before), await this.parts.exchange(pair.after)];
       if (!before || !after) throw exchangeGone();
-      const found = await compareExchanges(before, after, { allRows: this.allRows, maxCells: shownCells, pause: () => letOthersRun(work.signal) });
+      const found = await compareExchanges(before, after, { allRows: this.allRows, maxCells: shownCells, pause: () => yieldToOthers(work.signal) });
       const opener = await this.parts.opener();
       if (work.signal.aborted) return;
       this.desk.clear();
@@ -130,7 +130,7 @@ export class ComparePanel implements Disposable {
     } catch (error) {
       if (error instanceof Cancelled || work.signal.aborted) return;
       this.desk.clear();
-      this.done = { type: 'comparing', key, problem: this.parts.guard.describe(error) };
+      this.done = { type: 'comparing', key, problem: this.parts.reporter.describe(error) };
     }
     await this.tell();
   }

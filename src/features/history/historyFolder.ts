@@ -5,7 +5,7 @@ import { LocalFailure } from '../../model/errors';
 import type { HistoryEntry } from '../../model/history';
 import type { Disposable } from '../../model/lifetime';
 import { faultText, readEntryText } from './historyShape';
-import { diskWords, type UnreadableFile } from '../../base/troubles';
+import { diskMessages, type UnreadableFile } from '../../base/troubles';
 
 /** The files of the history, in one folder that several windows share. Throws what the disk throws. */
 export interface HistoryFiles {
@@ -102,7 +102,7 @@ export class HistoryFolder {
         if (stamp === undefined) break;
       }
     } catch (error) {
-      const { reason, advice } = diskWords(error);
+      const { reason, advice } = diskMessages(error);
       throw new LocalFailure({
         sentence: l10n.t('The folder of the history cannot be read.'), advice: [reason, advice ?? l10n.t('Move it away or delete it.')].join(' '),
         actions: ['showLog'],
@@ -132,7 +132,7 @@ export class HistoryFolder {
     try {
       return (await this.parts.files.stamp(name)) !== undefined;
     } catch (error) {
-      this.report(name, diskWords(error).reason);
+      this.report(name, diskMessages(error).reason);
       return true;
     }
   }
@@ -188,7 +188,7 @@ export class HistoryFolder {
       this.report(name, read.reason);
     } catch (error) {
       // Too many files may be open, or a share away: that is not damage, and the next look tries again.
-      const words = diskWords(error);
+      const words = diskMessages(error);
       this.known.set(
         id,
         {

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../base/format';
 import { LocalFailure } from '../../model/errors';
 import { bodyEndings, pinEnding, type HistoryFiles } from './historyFolder';
-import { diskWords, isNoFile } from '../../base/troubles';
+import { diskMessages, isNoFile } from '../../base/troubles';
 
 /** So many entries are removed at a time. */
 const removedAtOnce = 32;
@@ -28,7 +28,7 @@ export async function removeEntries(files: Pick<HistoryFiles, 'remove'>, ids: re
 export function throwStuck(stuck: readonly Stuck[]): void {
   const [first] = stuck;
   if (!first) return;
-  const { reason, advice } = diskWords(first.error);
+  const { reason, advice } = diskMessages(first.error);
   const sentence = stuck.length === 1
     ? l10n.t('One file of the history could not be deleted: "{0}".', first.name)
     : l10n.t('{0} files of the history could not be deleted, among them "{1}".', formatCount(stuck.length), first.name);

@@ -13,7 +13,7 @@ import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';
 import { newJobKey } from '../../base/fileKeys';
-import { diskWords, type UnreadableFile } from '../../base/troubles';
+import { diskMessages, type UnreadableFile } from '../../base/troubles';
 
 /** The outside that the history needs. */
 export interface HistoryParts {
@@ -84,7 +84,7 @@ export class History {
       const limit = this.parts.limitBytes();
       if (limit > 0) await this.write(id, exchange, origin, limit);
       // What was kept is kept, also where something older cannot be removed.
-      for (const { name, error } of await this.makeRoom(limit, id)) this.folder.report(name, diskWords(error).reason, 'removed');
+      for (const { name, error } of await this.makeRoom(limit, id)) this.folder.report(name, diskMessages(error).reason, 'removed');
       return limit > 0;
     });
   }
@@ -145,7 +145,7 @@ export class History {
       name, largestKept(bytes),
     ).catch((error: unknown) => {
       if (error instanceof HumanError) throw error;
-      const { reason, advice } = diskWords(error);
+      const { reason, advice } = diskMessages(error);
       throw new LocalFailure({
         sentence: l10n.t('The file "{0}" of the history cannot be read. {1}', name, reason),
         advice: advice ?? l10n.t('Delete the entry; the others are not touched by it.'),

@@ -47,7 +47,7 @@ export type FromComparePage =
   | { readonly type: 'ready' | 'swap' | 'diffAnswers' | 'diffRequests' }
   | { readonly type: 'allRows'; readonly on: boolean };
 
-/** The page's wish, or undefined when the message is none that the page can have sent. */
+/** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromComparePage(message: unknown, actions: KnownActions): FromComparePage | undefined {
   const type = member(message, 'type');
   switch (type) {

@@ -5,27 +5,27 @@ import { readFromJobPage, type FromJobPage, type JobAction, type ToJobPage } fro
 import type { Job } from '../../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../model/lifetime';
 import type { ActionContext } from '../../ui/errorActions';
-import type { Guard } from '../../ui/errorReporter';
+import type { ErrorReporter } from '../../ui/errorReporter';
 import { panel as panelId } from '../../ui/ids';
 import type { JobContext } from './jobLook';
 import { jobView, resultHeads } from './jobView';
-import { OnlyPanel } from '../../ui/singletonPanel';
+import { SingletonPanel } from '../../ui/singletonPanel';
 import { OpenResults, type OpenResultsParts } from './openResults';
-import { TableDesk } from '../../ui/tables/tables';
-import type { TableHands } from '../../ui/tables/tablesTaken';
+import { TableHost } from '../../ui/tables/tableHost';
+import type { TableDialogs } from '../../ui/tables/tablesTaken';
 import { readSavedKey } from '../../ui/savedKey';
 
 /** What the panel needs from outside. */
 export interface JobPanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly find: (key: string) => Promise<Job | undefined> | Job | undefined;
   /** Fired when any job has changed, or what is known of one. */
   readonly onDidChange: Event<unknown>;
   readonly context: (job: Job) => JobContext;
   readonly act: (action: JobAction, key: string) => Promise<void>;
   readonly results: Pick<OpenResultsParts, 'open' | 'opener' | 'remove'>;
-  readonly hands: TableHands;
+  readonly hands: TableDialogs;
   /** `whole` is where the result is on this disk already. */
   readonly saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>;
   readonly actionContext: (job: Job) => ActionContext;
@@ -37,9 +37,9 @@ const pauseMs = 500;
 /** Shows a job and passes the person's wishes on. */
 export class JobPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly desk: TableDesk;
+  private readonly desk: TableHost;
   private readonly results: OpenResults;
-  private readonly panel: OnlyPanel<ToJobPage>;
+  private readonly panel: SingletonPanel<ToJobPage>;
   private readonly sight = this.lifetime.add(new Emitter<void>());
   private key: string | undefined;
   private job: Job | undefined;
@@ -49,19 +49,19 @@ export class JobPanel implements Disposable {
   private toldAt = -pauseMs;
 
   constructor(private readonly parts: JobPanelParts) {
-    const describe = (error: unknown) => parts.guard.describe(error);
-    this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.job, page: 'job', title: 'Job',
-      heard: (message) => {
-        const wish = readFromJobPage(message, parts.guard.actions);
-        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+    const describe = (error: unknown) => parts.reporter.describe(error);
+    this.panel = new SingletonPanel({
+      extensionUri: parts.extensionUri, actions: parts.reporter.actions, id: panelId.job, page: 'job', title: 'Job',
+      onMessage: (message) => {
+        const request = readFromJobPage(message, parts.reporter.actions);
+        if (request) void parts.reporter.run(() => this.handle(request), this.context());
       },
       gone: () => {
         this.key = undefined;
         this.results.clear();
       },
     });
-    this.desk = new TableDesk({ send: (message) => this.send(message), describe, hands: parts.hands });
+    this.desk = new TableHost({ send: (message) => this.send(message), describe, hands: parts.hands });
     this.results = new OpenResults({ ...parts.results, desk: this.desk, describe, changed: (index) => this.sendResult(index) });
   }
 
@@ -115,27 +115,27 @@ export class JobPanel implements Disposable {
     return this.job ? this.parts.actionContext(this.job) : {};
   }
 
-  private async obey(wish: FromJobPage): Promise<void> {
-    const { guard } = this.parts;
+  private async handle(request: FromJobPage): Promise<void> {
+    const { reporter: reporter } = this.parts;
     const { job, key } = this;
-    if ('table' in wish) return this.desk.obey(wish);
-    switch (wish.type) {
+    if ('table' in request) return this.desk.handle(request);
+    switch (request.type) {
       case 'ready':
-        this.panel.nowListens();
+        this.panel.markReady();
         await this.tell();
         return this.results.open.forEach((index) => this.sendResult(index));
       case 'job':
-        return key === undefined ? undefined : this.parts.act(wish.action, key);
+        return key === undefined ? undefined : this.parts.act(request.action, key);
       case 'action':
-        return guard.act(wish.action, this.context());
+        return reporter.act(request.action, this.context());
       case 'openResult':
-        return job && this.results.read(job, wish.result);
+        return job && this.results.read(job, request.result);
       case 'saveResult': {
-        const result = job?.status?.results[wish.result];
-        return job && result && this.parts.saveResult(job, result.name, this.results.wholeFile(wish.result));
+        const result = job?.status?.results[request.result];
+        return job && result && this.parts.saveResult(job, result.name, this.results.wholeFile(request.result));
       }
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 
@@ -143,7 +143,7 @@ export class JobPanel implements Disposable {
     if (this.timer !== undefined || !this.panel.listens) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.parts.guard.run(() => this.tell());
+      void this.parts.reporter.run(() => this.tell());
     }, Math.max(0, this.toldAt + pauseMs - performance.now()));
   }
 

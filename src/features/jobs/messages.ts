@@ -92,7 +92,7 @@ const jobActions: Readonly<Record<JobAction, JobAction>> = {
   checkNow: 'checkNow', copyId: 'copyId', copyStatus: 'copyStatus', download: 'download', cleanUp: 'cleanUp', openBody: 'openBody',
 };
 
-/** The page's wish, or undefined when the message is none that the page can have sent. */
+/** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromJobPage(message: unknown, actions: KnownActions): FromJobPage | undefined {
   const type = member(message, 'type');
   switch (type) {

@@ -7,7 +7,7 @@ import type { Job } from '../../model/job';
 import { DisposableStore } from '../../model/lifetime';
 import type { GrowingFile, GrowingTable, TableOpener } from '../../model/openTable';
 import { formatOf } from '../../tables/rows';
-import type { TableDesk } from '../../ui/tables/tables';
+import type { TableHost } from '../../ui/tables/tableHost';
 
 /** What is needed from outside. */
 export interface OpenResultsParts {
@@ -16,7 +16,7 @@ export interface OpenResultsParts {
   readonly opener: () => Promise<TableOpener>;
   /** Removes such a file. */
   readonly remove: (path: string) => Promise<void>;
-  readonly desk: TableDesk;
+  readonly desk: TableHost;
   readonly describe: (error: unknown) => ErrorParts;
   /** Called when the view of a result has changed; its table tells of changes by itself. */
   readonly changed: (index: number) => void;

@@ -65,14 +65,14 @@ export interface RunEntry {
 /** Editor to page. `state` replaces everything. */
 export type ToPage = { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number } | ToTable;
 
-/** Page to editor. `ready` asks for the state; everything else is a wish of the person. */
+/** Page to editor. `ready` asks for the state; everything else is a request of the person. */
 export type FromPage =
   | FromSharedPart
   | { readonly type: 'ready' | 'cancel' | 'openBody' | 'saveBody' | 'copyCode' | 'openRequest' }
   | { readonly type: 'select'; readonly entry: number }
   | { readonly type: 'copy'; readonly what: 'url' | 'body' };
 
-/** The page's wish, or undefined when the message is none that the page can have sent. */
+/** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromPage(message: unknown, actions: KnownActions): FromPage | undefined {
   const type = member(message, 'type');
   switch (type) {

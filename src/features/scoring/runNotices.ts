@@ -2,7 +2,7 @@
 
 import { LocalFailure, type ErrorParts } from '../../model/errors';
 import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
-import type { Guard } from '../../ui/errorReporter';
+import type { ErrorReporter } from '../../ui/errorReporter';
 import { tellBriefly } from '../../ui/notices';
 import { plain } from '../../ui/plain';
 import type { Entry, Runs } from './runs';
@@ -13,7 +13,7 @@ export interface RunNoticeParts {
   readonly runs: Pick<Runs, 'entries' | 'busy' | 'onDidChange'>;
   /** The answer's page: whether it shows the run. */
   readonly page: { readonly showsRun: boolean; readonly onDidChangeSight: Event<unknown> };
-  readonly guard: Pick<Guard, 'show'>;
+  readonly reporter: Pick<ErrorReporter, 'show'>;
 }
 
 /** Follows the runs. */
@@ -57,7 +57,7 @@ export class RunNotices implements Disposable {
     const [first] = failed.length > 0 ? failed : entries;
     if (!first) return;
     const { source, service } = first.item;
-    const show = (sentence: string): void => this.parts.guard.show(new LocalFailure({ sentence, actions: ['showAnswer'] }));
+    const show = (sentence: string): void => this.parts.reporter.show(new LocalFailure({ sentence, actions: ['showAnswer'] }));
     // The reason first: a message shows one line of it until it is pointed at.
     if (failed.length === 1) return show(`${problemOf(first)?.sentence ?? ''} (${source}, sent to ${service.name})`);
     if (failed.length > 1) return show(`${failed.length} of ${entries.length} requests have failed.`);

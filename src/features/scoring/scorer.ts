@@ -5,7 +5,7 @@ import { messageOf } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Secrets, Service } from '../../model/service';
-import { letOthersRun } from '../../base/yieldToOthers';
+import { yieldToOthers } from '../../base/yieldToOthers';
 import type { Transport } from '../../model/wire';
 import type { ScoreProgress, ScoreRequest } from '../../protocols/protocol';
 import { credentialOf, protocolOf } from '../../protocols/registry';
@@ -88,7 +88,7 @@ export class Scorer implements Disposable {
   async withTables(exchange: Exchange): Promise<Exchange> {
     const { answer, problem } = exchange;
     if (!answer || problem || answer.status < 200 || answer.status >= 300 || answer.body.byteLength === 0) return exchange;
-    const read = await protocolOf(exchange.service).readAnswer(answer, { request: exchange.requestBody, pause: letOthersRun });
+    const read = await protocolOf(exchange.service).readAnswer(answer, { request: exchange.requestBody, pause: yieldToOthers });
     return read.kind === 'tables' ? { ...exchange, tables: read.tables } : exchange;
   }
 

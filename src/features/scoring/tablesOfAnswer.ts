@@ -8,13 +8,13 @@ import { inputTables } from '../../tables/inputTables';
 import { joinInput } from '../../tables/join';
 import { scriptOutputs } from '../../tables/scripts';
 import { sizeText } from '../../base/size';
-import type { DeskTable } from '../../ui/tables/tablesParts';
+import type { HostedTable } from '../../ui/tables/tableHostParts';
 
 /** Longer requests are not read again to be put beside the answer, in UTF-16 units: nobody wants to wait for that. */
 const longestRequest = 8 * 1024 * 1024;
 
 /** The outputs of an exchange in their order. */
-export function answerTables({ tables, requestBody }: Pick<Exchange, 'tables' | 'requestBody'>, opener: TableOpener): readonly DeskTable[] {
+export function answerTables({ tables, requestBody }: Pick<Exchange, 'tables' | 'requestBody'>, opener: TableOpener): readonly HostedTable[] {
   const isLong = requestBody.length > longestRequest;
   const inputs = tables.length === 0 || isLong ? [] : inputTables(requestBody);
   return tables.map((table) => {
@@ -26,7 +26,7 @@ export function answerTables({ tables, requestBody }: Pick<Exchange, 'tables' | 
   });
 }
 
-function beside(inputs: readonly Table[], table: Table, opener: TableOpener): { readonly joined: DeskTable['joined'] | undefined; readonly notes: readonly string[] } {
+function beside(inputs: readonly Table[], table: Table, opener: TableOpener): { readonly joined: HostedTable['joined'] | undefined; readonly notes: readonly string[] } {
   const found = joinInput(inputs, table);
   if (!found) return { joined: undefined, notes: [] };
   if ('reason' in found) return { joined: undefined, notes: [found.reason] };

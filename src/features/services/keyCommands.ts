@@ -3,8 +3,8 @@
 import { InvalidInput } from '../../model/errors';
 import type { SecretKind, Service } from '../../model/service';
 import type { Health } from './health';
-import { checkKey, type Keys } from './keyStore';
-import { checkHeaderName, type Services } from './serviceStore';
+import { checkKey, type KeyStore } from './keyStore';
+import { checkHeaderName, type ServiceStore } from './serviceStore';
 import { askText, askToConfirm } from '../../ui/ask';
 import { tellBriefly } from '../../ui/notices';
 import { pickService, serviceFrom } from './ui/pickService';
@@ -12,8 +12,8 @@ import { plain, type PlainText } from '../../ui/plain';
 
 /** What these commands need from outside. */
 export interface KeyParts {
-  readonly services: Services;
-  readonly keys: Keys;
+  readonly services: ServiceStore;
+  readonly keys: KeyStore;
   readonly health: Health;
 }
 

@@ -16,7 +16,7 @@ export interface KeysChange {
 }
 
 /** Keeps, gives and forgets keys. A key belongs to an address: another address has none until it is given one. */
-export class Keys {
+export class KeyStore {
   private readonly changed = new Emitter<KeysChange>();
   /** What this window has made of secrets, by their names, as hashes: the store tells of them once more. */
   private readonly own = new Map<string, string>();

@@ -23,7 +23,7 @@ interface Directory {
 }
 
 /** The services, as entries of a setting that a person may also edit by hand: what cannot be read is reported and left as it is. */
-export class Services {
+export class ServiceStore {
   private readonly changed = new Emitter<void>();
   private sample: Workspace | undefined;
   /** Edits one after another: each reads what the one before has written. */

@@ -14,7 +14,7 @@ export type ToFilePage =
 /** Page of a table's file to editor. */
 export type FromFilePage = FromSharedPart | { readonly type: 'ready' | 'openAsText' };
 
-/** The page's wish, or undefined when the message is none that the page can have sent. */
+/** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromFilePage(message: unknown, actions: KnownActions): FromFilePage | undefined {
   const type = member(message, 'type');
   return type === 'ready' || type === 'openAsText' ? { type } : readFromSharedPart(message, actions);

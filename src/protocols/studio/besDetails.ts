@@ -2,12 +2,12 @@
 
 import type { JobFailure } from '../batch';
 import { cutText } from '../../base/cutText';
-import { detailWords } from './faultWords';
+import { detailMessages } from './faultMessages';
 import { maskWords } from '../../redaction/maskWords';
 import { filledText, isArray, isObject, memberAnyCase, tryParse } from '../../base/shape';
 
 /** The same with what the service wrote; the end of more than 128 Ki units is left out. */
-export interface FailureWords extends JobFailure {
+export interface FailureMessages extends JobFailure {
   readonly whole: string;
 }
 
@@ -15,7 +15,7 @@ export interface FailureWords extends JobFailure {
 const longestRead = 128 * 1024;
 
 /** Explains the details of a failed job. Never throws: of a text that shows nothing it gives the text. */
-export function explainDetails(details: string): FailureWords {
+export function explainDetails(details: string): FailureMessages {
   const whole = maskWords(cutText(details, longestRead));
   const causes = causesIn(whole);
   const innermost = causes.findLast(({ message }) => message !== undefined);
@@ -91,7 +91,7 @@ const adviceByNumber: ReadonlyMap<string, string> = new Map([
 ]);
 
 function adviceFor(errorId: string | undefined, number: string | undefined, message: string): string | undefined {
-  const known = errorId === undefined ? undefined : (adviceById.get(errorId) ?? detailWords.get(`*/${errorId}`)?.advice);
+  const known = errorId === undefined ? undefined : (adviceById.get(errorId) ?? detailMessages.get(`*/${errorId}`)?.advice);
   if (known !== undefined) return known;
   // What the service's reader says of a table without a header, or of a file that is no table.
   if (/Error reading string\. Unexpected token/i.test(message)) return 'The input could not be read as a table. Check that its first row holds the names of the columns, and that it is UTF-8 text in the form its extension tells.';

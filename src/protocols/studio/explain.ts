@@ -8,7 +8,7 @@ import { cutText } from '../../base/cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';
 import { spanText } from '../../base/span';
-import { classWords, detailWords, type Words } from './faultWords';
+import { classMessages, detailMessages, type Words } from './faultMessages';
 
 /** What an explanation may lean on besides the fault itself. */
 export interface FaultContext {
@@ -22,10 +22,10 @@ export interface FaultContext {
 
 /** Explains an error answer. Never throws; an answer that fits nothing known is told by its status. */
 export function explainFault(fault: Fault, context: FaultContext): ErrorParts {
-  const words = pickWords(fault, context);
+  const words = pickMessages(fault, context);
   return {
     sentence: words.sentence,
-    detail: ownWords(fault),
+    detail: ownMessages(fault),
     advice: [words.advice, fault.html ? 'The answer is an HTML page, so it did not come from the service itself.' : undefined, waitAdvice(fault, words)].filter((part) => part !== undefined).join(' ') || undefined,
     actions: words.actions ?? [],
   };
@@ -51,33 +51,33 @@ export function explainReply(reply: Reply, answer: WireAnswer, text: string): Er
   };
 }
 
-function pickWords(fault: Fault, context: FaultContext): Words {
-  if (fault.source === 'gateway') return gatewayWords(fault, context);
+function pickMessages(fault: Fault, context: FaultContext): Words {
+  if (fault.source === 'gateway') return gatewayMessages(fault, context);
   // Some detail codes occur under two classes, so the pair is looked up before the class.
   for (const detail of fault.details) {
-    const words = detail.code === undefined ? undefined : detailWords.get(`${fault.code ?? ''}/${detail.code}`) ?? detailWords.get(`*/${detail.code}`);
+    const words = detail.code === undefined ? undefined : detailMessages.get(`${fault.code ?? ''}/${detail.code}`) ?? detailMessages.get(`*/${detail.code}`);
     if (words) return fill(words, context, detail.target);
   }
-  if (fault.status === 401) return keyWords(context);
-  const words = fault.code === undefined ? undefined : classWords.get(fault.code);
-  return words ? fill(words, context, undefined) : statusWords(fault, context);
+  if (fault.status === 401) return keyMessages(context);
+  const words = fault.code === undefined ? undefined : classMessages.get(fault.code);
+  return words ? fill(words, context, undefined) : statusMessages(fault, context);
 }
 
 function fill(words: Words, context: FaultContext, target: string | undefined): Words {
-  if (words.key) return keyWords(context);
+  if (words.key) return keyMessages(context);
   const at = target === undefined ? '' : ` (at "${target}")`;
   const parts: Readonly<Record<string, string>> = { '{service}': `"${context.serviceName}"`, '{at}': at };
   // In one go, so that nothing that a name holds is read as a part or a pattern.
   return { ...words, sentence: words.sentence.replace(/\{service\}|\{at\}/g, (part) => parts[part] ?? part) };
 }
 
-function keyWords(context: FaultContext): Words {
+function keyMessages(context: FaultContext): Words {
   return context.hasServiceKey
     ? { sentence: `"${context.serviceName}" does not accept the API key.`, advice: 'Copy the key from the service\'s page again; a key belongs to one endpoint of one service. Just after publishing it can take some seconds until a key works.', actions: ['setServiceKey', 'retry'] }
     : { sentence: `"${context.serviceName}" asks for an API key, and none is set.`, advice: 'Set the API key of this service, then send again.', actions: ['setServiceKey', 'retry'] };
 }
 
-function gatewayWords(fault: Fault, context: FaultContext): Words {
+function gatewayMessages(fault: Fault, context: FaultContext): Words {
   const message = fault.message ?? '';
   switch (fault.status) {
     case 401:
@@ -101,7 +101,7 @@ function gatewayWords(fault: Fault, context: FaultContext): Words {
   }
 }
 
-function statusWords(fault: Fault, context: FaultContext): Words {
+function statusMessages(fault: Fault, context: FaultContext): Words {
   const name = `"${context.serviceName}"`;
   const { status } = fault;
   if (status >= 300 && status < 400) {
@@ -127,7 +127,7 @@ const mostDetails = 100;
 const wordsCut = 'The text is cut here: the body of the answer holds all of it.';
 
 /** The other side's own code and words, in one text; a detail's words count more than the class's. */
-function ownWords(fault: Fault): string | undefined {
+function ownMessages(fault: Fault): string | undefined {
   const lines = fault.details.slice(0, mostDetails).map((detail) => [detail.code, detail.target === undefined ? undefined : `at ${detail.target}`, detail.message].filter((part) => part !== undefined).join(': '));
   const head = [fault.code, fault.message].filter((part) => part !== undefined).join(': ');
   const id = fault.requestId === undefined ? undefined : `Request id: ${fault.requestId}`;

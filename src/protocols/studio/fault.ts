@@ -38,7 +38,7 @@ export interface FaultAnswer {
 /** Reads an error answer; never throws. `now` is milliseconds since 1970, for waits that are given as a date by one who does not tell the time. */
 export function readFault(answer: FaultAnswer, now: number): Fault {
   const body = tryParse(answer.text);
-  const words = readWords(body, 0) ?? textWords(answer.text);
+  const words = readWords(body, 0) ?? textMessages(answer.text);
   return {
     status: answer.status,
     ...words,
@@ -103,7 +103,7 @@ function shortText(value: unknown): string | undefined {
 /** Longest plain-text answer that is taken for a message; a longer one is left to the body. */
 const longestPlainMessage = 500;
 
-function textWords(text: string): Words {
+function textMessages(text: string): Words {
   const plain = text.trim();
   const title = pageTitle(text);
   // The text form "Code: words, Error code: X, Http status code: 400": the class stands at its end.

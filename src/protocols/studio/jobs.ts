@@ -16,7 +16,7 @@ import type { DeleteOutcome, JobCall, JobResults, JobTools, StartOutcome, Submit
 import { resultFile } from './results';
 import { acceptEncoding } from '../../http/encodings';
 import { keptGuard } from './guards';
-import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobContext } from './jobWords';
+import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobCallContext } from './jobMessages';
 
 /** Submits a job, which makes it and does not start it. `body` is the JSON text of the submission. Throws Cancelled when `signal` is raised. */
 export async function submitJob(call: JobCall, body: string, tools: JobTools, signal: AbortSignal): Promise<SubmitOutcome> {
@@ -135,7 +135,7 @@ const mostAnswerBytes = 16 * 1024 * 1024;
 
 /** What came of a request. */
 interface Sent {
-  readonly context: JobContext;
+  readonly context: JobCallContext;
   readonly outcome: WireOutcome;
 }
 
@@ -189,7 +189,7 @@ function secretsIn(body: string): string[] {
   return [...tokens, ...secretValues(memberAnyCase(tryParse(body), 'GlobalParameters'))];
 }
 
-function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTools, context: JobContext): PollOutcome {
+function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTools, context: JobCallContext): PollOutcome {
   const { fault, problem } = read(answer, text, tools, context);
   if (fault.status === 429 || fault.status === 503) return { kind: 'busy', ...wait(fault), problem };
   if (fault.status === 403 && fault.source === 'gateway' && /quota/i.test(fault.message ?? '')) return { kind: 'quota', ...wait(fault), problem };
@@ -198,7 +198,7 @@ function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTool
   return { kind: 'unreadable', problem, ...(fault.status >= 500 ? { passing: true } : {}) };
 }
 
-function read(answer: WireAnswer, text: string, tools: JobTools, context: JobContext): { fault: Fault; problem: ErrorParts } {
+function read(answer: WireAnswer, text: string, tools: JobTools, context: JobCallContext): { fault: Fault; problem: ErrorParts } {
   const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.now());
   return { fault, problem: faultProblem(fault, answer, context) };
 }
@@ -241,7 +241,7 @@ function jobGone({ service }: JobCall, { detail }: ErrorParts): ErrorParts {
   return { sentence: `"${service.name}" does not know the job any more.`, detail, advice: 'It was deleted, or the service has forgotten it; files that it has written may still be there.' };
 }
 
-function webPage({ service }: JobCall, text: string, context: JobContext): ErrorParts {
+function webPage({ service }: JobCall, text: string, context: JobCallContext): ErrorParts {
   return strangeProblem(`A web page came instead of an answer of "${service.name}".`, text, 'Ask for the status of the job to see how it stands.', context);
 }
 

@@ -3,7 +3,7 @@
 import { Cancelled, InvalidBody, type ErrorParts } from '../../model/errors';
 import type { Attempt, Exchange } from '../../model/exchange';
 import type { Service } from '../../model/service';
-import { letOthersRun } from '../../base/yieldToOthers';
+import { yieldToOthers } from '../../base/yieldToOthers';
 import type { Header, WireAnswer } from '../../model/wire';
 import { answerText } from '../../http/answerText';
 import { scoreUrl } from './endpoint';
@@ -91,7 +91,7 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
     const answered = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
-      const reply = await readReply(answered, { ...kept, pause: () => letOthersRun(signal) });
+      const reply = await readReply(answered, { ...kept, pause: () => yieldToOthers(signal) });
       const problem = explainReply(reply, answer, answered);
       if (problem) return settle({ answer, tables: [], problem });
       if (form !== given) tools.tableOnly.add(address);

@@ -11,7 +11,7 @@ import { keyPlaces, withoutSecrets } from './code/program';
 import { answerShape, jobIdShape, jobShape, requestShape, requestShapeNote, rowsAnswerShape, rowsShape, statusShape } from './code/shapes';
 import { isGateway, retiredHostNote, scoreUrl, serviceId, swaggerUrl, workspaceId } from './endpoint';
 import type { RequestForm } from './request';
-import type { AtHand, ServiceOperation, ServicePageParts, ServiceProgram } from '../code';
+import type { LastExchange, ServiceOperation, ServicePageParts, ServiceProgram } from '../code';
 
 /** More of a body than this is no sample. */
 const longestSample = 20_000;
@@ -19,7 +19,7 @@ const longestSample = 20_000;
 const margin = 4000;
 
 /** The page of a service. */
-export function serviceView(service: Service, atHand: AtHand): ServicePageParts {
+export function serviceView(service: Service, lastExchange: LastExchange): ServicePageParts {
   const { endpoint } = service;
   const retired = retiredHostNote(endpoint);
   const jobs = submitUrl(endpoint) !== undefined;
@@ -31,19 +31,19 @@ export function serviceView(service: Service, atHand: AtHand): ServicePageParts 
       ...(retired === undefined ? [] : [retired]),
     ],
     ways: [
-      { name: 'Request-response', operations: requestOperations(service, atHand), codes: requestCodes(service, atHand) },
+      { name: 'Request-response', operations: requestOperations(service, lastExchange), codes: requestCodes(service, lastExchange) },
       ...(jobs ? [{ name: 'Batch', operations: jobOperations(service), codes: jobCodes(service) }] : []),
     ],
   };
 }
 
 /** The body that programs of the page send. */
-export function sampleRequest({ request }: AtHand): { readonly body: string; readonly notes: readonly string[] } {
+export function sampleRequest({ request }: LastExchange): { readonly body: string; readonly notes: readonly string[] } {
   return request === undefined ? { body: requestShape, notes: [requestShapeNote] } : { body: request, notes: [] };
 }
 
-function requestCodes(service: Service, atHand: AtHand): ServiceProgram[] {
-  const { body, notes } = sampleRequest(atHand);
+function requestCodes(service: Service, lastExchange: LastExchange): ServiceProgram[] {
+  const { body, notes } = sampleRequest(lastExchange);
   return languages.map(({ id, name, needs }) => ({ language: name, needs, code: rrsCode(id, { service, body, notes }) }));
 }
 
@@ -51,7 +51,7 @@ function jobCodes(service: Service): ServiceProgram[] {
   return languages.map(({ id, name, needs }) => ({ language: name, needs, code: besCode(id, { service, job: { inputs: [{}], outputs: [], parametersJson: '' } }) ?? '' }));
 }
 
-function requestOperations(service: Service, { request, answer, answerGoesOn = false }: AtHand): ServiceOperation[] {
+function requestOperations(service: Service, { request, answer, answerGoesOn = false }: LastExchange): ServiceOperation[] {
   const { endpoint } = service;
   const form = request === undefined ? undefined : formOf(request);
   const score = (name: string, own: RequestForm, shape: string, answerTo: string): ServiceOperation => {

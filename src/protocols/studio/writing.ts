@@ -18,7 +18,7 @@ export function studioCode(service: Service): ServiceCode {
     request: (language, request) => rrsCode(languageOf(language), { service, ...sampleRequest({ request }) }),
     ...(studioFacts(service).noJobs === undefined ? { job } : {}),
     requestIn,
-    page: (atHand) => serviceView(service, atHand),
+    page: (lastExchange) => serviceView(service, lastExchange),
   };
 }
 

@@ -6,10 +6,10 @@ import { askChoice, askToConfirm, type Choice } from '../ask';
 import { tellBriefly } from '../notices';
 import { plain } from '../plain';
 import { inMessage } from '../progress';
-import type { TableHands } from './tablesTaken';
+import type { TableDialogs } from './tablesTaken';
 import { writeWhole } from './wholeFile';
 
-type Format = Awaited<ReturnType<TableHands['chooseFormat']>>;
+type Format = Awaited<ReturnType<TableDialogs['chooseFormat']>>;
 
 const formats: readonly Choice<Format['format']>[] = [
   { label: plain`CSV`, description: plain`.csv`, detail: plain`Commas between the cells; for spreadsheets, data frames and batch jobs`, value: 'csv' },
@@ -23,7 +23,7 @@ const guards: readonly Choice<boolean>[] = [
 ];
 
 /** The hands that do it in this window. */
-export const editorHands: TableHands = {
+export const editorDialogs: TableDialogs = {
   copy: async (text) => vscode.env.clipboard.writeText(text),
   tell: (sentence) => tellBriefly(sentence),
   confirm: askToConfirm,

@@ -19,7 +19,7 @@ const mostCountedColumns = 1_000;
 const mostFilters = 200;
 const longestText = 100_000;
 
-/** What every page with tables may wish, or undefined when the message is nothing of it. */
+/** What every page with tables may request, or undefined when the message is nothing of it. */
 export function readFromSharedPart(message: unknown, actions: KnownActions): FromSharedPart | undefined {
   return member(message, 'type') === 'action' ? readAction(message, actions) : readFromTable(message);
 }

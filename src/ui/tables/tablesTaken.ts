@@ -1,7 +1,7 @@
 // Takes rows out of a table as text: to the clipboard, or into a file.
 
 import { InvalidInput } from '../../model/errors';
-import type { Extract, OpenTable, WriteOptions } from '../../model/openTable';
+import type { RowSelection, OpenTable, WriteOptions } from '../../model/openTable';
 import type { Marked, TextFormat } from '../../model/view';
 import { safeFileName } from '../../base/fileNames';
 import { sizeText } from '../../base/size';
@@ -11,7 +11,7 @@ import { plain, type PlainText } from '../plain';
 export type Report = (message: PlainText) => void;
 
 /** What is done with text outside the panel, and what the person is asked about it. Questions throw Cancelled when they are left. */
-export interface TableHands {
+export interface TableDialogs {
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => Promise<void>;
   /** Says in passing what was done. */
@@ -34,7 +34,7 @@ const largestCopy = 50 * 1024 * 1024;
 const manyCells = 100_000;
 
 /** Copies what is marked; a single cell by itself is its bare text. Throws InvalidInput for what is too much, and Cancelled. */
-export async function copyMarked(table: OpenTable, marked: Marked, format: TextFormat, hands: TableHands): Promise<void> {
+export async function copyMarked(table: OpenTable, marked: Marked, format: TextFormat, hands: TableDialogs): Promise<void> {
   const extract = extractOf(table, marked);
   const { fromRow, toRow, columns } = extract;
   const rows = toRow - fromRow + 1;
@@ -74,7 +74,7 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
  * Asks for format and file, and writes what is marked, or all rows of the order with all columns. `check` is called before the writing begins, and throws
  * when what was marked is no longer there. Throws Cancelled, and LocalFailure for what goes wrong with the file.
  */
-export async function exportRows(name: string, table: OpenTable, marked: Marked | undefined, check: () => void, hands: TableHands): Promise<void> {
+export async function exportRows(name: string, table: OpenTable, marked: Marked | undefined, check: () => void, hands: TableDialogs): Promise<void> {
   const what = exportText(name, table, marked);
   const { format, guardFormulas } = await hands.chooseFormat(plain`Export ${what}`);
   const path = await hands.chooseFile(plain`Export ${what}`, `${fileName(name)}.${format}`);
@@ -94,7 +94,7 @@ export async function exportRows(name: string, table: OpenTable, marked: Marked 
 }
 
 /** Writes in the order that is there now: until progress is shown and a file is open, the rows may get another. */
-function begin(table: OpenTable, extract: Extract, options: WriteOptions): { readonly pieces: AsyncIterable<string>; readonly stopWith: (signal: AbortSignal) => void } {
+function begin(table: OpenTable, extract: RowSelection, options: WriteOptions): { readonly pieces: AsyncIterable<string>; readonly stopWith: (signal: AbortSignal) => void } {
   const stopping = new AbortController();
   return {
     pieces: table.write(extract, options, stopping.signal),
@@ -106,7 +106,7 @@ function begin(table: OpenTable, extract: Extract, options: WriteOptions): { rea
 }
 
 /** What is marked as far as it is there; everything when nothing is marked. An empty table has names to be taken. */
-function extractOf({ order, status }: OpenTable, marked: Marked | undefined): Extract {
+function extractOf({ order, status }: OpenTable, marked: Marked | undefined): RowSelection {
   if (!marked) return { fromRow: 0, toRow: order.matchedRows - 1, columns: status.columns.map((_, column) => column) };
   const columns = marked.columns.filter((column) => column < status.columns.length);
   const toRow = Math.min(marked.toRow, order.matchedRows - 1);

@@ -124,7 +124,7 @@ describe('a million rows', () => {
   });
 });
 
-test('5,000 columns are all there, and the page takes the next wish', async () => {
+test('5,000 columns are all there, and the page takes the next request', async () => {
   await answer.show(answered({ tables: [grid(100, 5000)] }));
   await serveRows(answer, { rows: 100, columns: 5000 });
   expect(await answer.page.locator('.grid').getAttribute('aria-colcount')).toBe('5001');

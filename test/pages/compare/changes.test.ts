@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { tableOpener } from '../../../src/tables/tableOpener';
 import { tellingChanges } from '../../../src/features/history/compareTable';
-import { TableDesk } from '../../../src/ui/tables/tables';
+import { TableHost } from '../../../src/ui/tables/tableHost';
 import { readFromComparePage } from '../../../src/features/history/messages';
 import { Cancelled, messageOf } from '../../../src/model/errors';
 import type { Cell, Table } from '../../../src/model/table';
@@ -17,7 +17,7 @@ const actions = someActions();
 const opener = tableOpener('no thread is needed', { cellsHere: 10_000_000 });
 let harness: Harness;
 let shown: AnswerPage | undefined;
-let desk: TableDesk | undefined;
+let desk: TableHost | undefined;
 beforeAll(async () => {
   harness = await startHarness('compare');
 });
@@ -54,15 +54,15 @@ async function compare(one: Table, other: Table, options: OpenOptions & { readon
   const allRows = options.allRows === true;
   const found = await compareTables(one, other, { allRows, maxCells: 1_000_000, pause: () => Promise.resolve() });
   const no = (): Promise<never> => Promise.reject(new Cancelled());
-  const served = new TableDesk({
+  const served = new TableHost({
     send: (message) => void answer.post(message), describe: (error) => ({ sentence: messageOf(error) }),
     hands: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
   });
   desk = served;
   served.put(0, { name: 'output1', open: () => tellingChanges(opener.openHeld(found.table), found.table, found.cells) });
   await answer.page.exposeFunction('tellEditor', (message: unknown) => {
-    const wish = readFromComparePage(message, actions);
-    return wish && 'table' in wish ? served.obey(wish) : undefined;
+    const request = readFromComparePage(message, actions);
+    return request && 'table' in request ? served.handle(request) : undefined;
   });
   await answer.page.evaluate('window.editorMessages.push = function (message) { window.tellEditor(message); return Array.prototype.push.call(this, message); }');
   const head = { service: 'Iris', source: 'iris.json', startedAt: Date.UTC(2026, 4, 12, 8, 3, 59), durationMs: 143, status: 200 };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Service } from '../../../src/model/service';
 import type { ToServicePage } from '../../../src/features/code/messages';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
-import type { AtHand } from '../../../src/protocols/code';
+import type { LastExchange } from '../../../src/protocols/code';
 import { serviceView } from '../../../src/protocols/studio/serviceView';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';
@@ -26,13 +26,13 @@ const gateway = serviceAt('https://team.azure-api.net/models/workspaces/01234567
 const exact = serviceAt('https://host.example/score', 'Short');
 
 /** What the page of a service is told. */
-function viewOf(service: Service, atHand: AtHand): ToServicePage {
-  return { type: 'service', name: service.name, address: service.address, ...serviceView(service, atHand) };
+function viewOf(service: Service, lastExchange: LastExchange): ToServicePage {
+  return { type: 'service', name: service.name, address: service.address, ...serviceView(service, lastExchange) };
 }
 
-async function opened(service: Service, atHand: AtHand = {}, options: OpenOptions = {}): Promise<AnswerPage> {
+async function opened(service: Service, lastExchange: LastExchange = {}, options: OpenOptions = {}): Promise<AnswerPage> {
   const page = await harness.open(options);
-  await page.post(viewOf(service, atHand));
+  await page.post(viewOf(service, lastExchange));
   await page.page.waitForSelector('.service-page');
   return page;
 }
@@ -81,7 +81,7 @@ describe('what it shows', () => {
 });
 
 describe('what it tells', () => {
-  test('each wish, with the numbers of what it is about', async () => {
+  test('each request, with the numbers of what it is about', async () => {
     const page = await opened(direct);
     const press = (name: string): Promise<void> => page.page.getByRole('button', { name, exact: true }).click();
     await press('Send Request…');

@@ -1,8 +1,8 @@
 // What is loaded on first use: a failure is not for ever.
 
 import { expect, it, vi } from 'vitest';
-import { OpenerSlot } from '../../../src/tables/lazyOpener';
-import { TransportSlot } from '../../../src/http/lazyTransport';
+import { LazyTableOpener } from '../../../src/tables/lazyTableOpener';
+import { LazyTransport } from '../../../src/http/lazyTransport';
 
 const made = vi.hoisted(() => ({ fails: true }));
 const make = vi.hoisted(() => (): object => {
@@ -13,10 +13,10 @@ vi.mock('../../../src/tables/tableOpener', () => ({ tableOpener: make }));
 vi.mock('../../../src/http/transport', () => ({ createTransport: make }));
 
 it.each([
-  ['tables', new OpenerSlot('program', () => undefined)],
+  ['tables', new LazyTableOpener('program', () => undefined)],
   [
     'calls',
-    new TransportSlot(() => ({ proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} })),
+    new LazyTransport(() => ({ proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} })),
   ],
 ] as const)('%s can be had once what was in the way is gone', async (_name, slot) => {
   made.fails = true;

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { HeldRows } from '../../../src/tables/heldRows';
 import { PackedRows } from '../../../src/tables/packedRows';
-import { paced, Turns } from '../../../src/base/timeSlices';
+import { paced, TimeSlices } from '../../../src/base/timeSlices';
 import { cellView } from '../../../src/tables/viewRows';
 import { TableWork } from '../../../src/tables/work';
 import { Cancelled } from '../../../src/model/errors';
@@ -50,7 +50,7 @@ describe('work on a table', () => {
 
   it('lets the thread go for a moment at each turn, and ends once its signal is raised', async () => {
     const stop = new AbortController();
-    const turns = new Turns(stop.signal);
+    const turns = new TimeSlices(stop.signal);
     setImmediate(() => stop.abort());
     await expect(turns.pass()).rejects.toBeInstanceOf(Cancelled);
     await expect(turns.pass()).rejects.toBeInstanceOf(Cancelled);

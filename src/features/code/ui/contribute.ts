@@ -1,6 +1,6 @@
 // How a service is called: its page, and calls as code.
 
-import { atHand } from '../atHand';
+import { lastExchange } from '../lastExchange';
 import { copyCode } from './copyCode';
 import { command, panel as panelId } from '../../../ui/ids';
 import { ServicePanel, showServicePage } from './servicePanel';
@@ -12,15 +12,15 @@ import type { ServicesApi } from '../../services';
 
 /** Adds it. */
 export function contributeCode(
-  { context: { extensionUri, globalState }, guard, commands, panels }: Pick<Platform, 'context' | 'guard' | 'commands' | 'panels'>,
+  { context: { extensionUri, globalState }, reporter: reporter, commands, panels }: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels'>,
   { services, serviceOfFile }: Pick<ServicesApi, 'services' | 'serviceOfFile'>,
   { runs }: Pick<ScoringApi, 'runs'>,
   { lastRequest }: Pick<HistoryApi, 'lastRequest'>,
 ): Disposable {
   const lifetime = new DisposableStore();
-  const known = (address: string): ReturnType<typeof atHand> => atHand(runs, lastRequest, address);
-  const page = lifetime.add(new ServicePanel({ extensionUri, guard, services, atHand: known }));
-  const parts = { services, serviceOfFile, guard, memory: globalState, lastRequest: async (address: string) => (await known(address)).request };
+  const known = (address: string): ReturnType<typeof lastExchange> => lastExchange(runs, lastRequest, address);
+  const page = lifetime.add(new ServicePanel({ extensionUri, reporter, services, lastExchange: known }));
+  const parts = { services, serviceOfFile, reporter, memory: globalState, lastRequest: async (address: string) => (await known(address)).request };
   lifetime.add(panels.register(panelId.service, (restored, state) => page.adopt(restored, state)));
   lifetime.add(commands.registerAll([
     [command.copyCode, (argument) => copyCode(parts, argument)],

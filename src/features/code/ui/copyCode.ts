@@ -11,7 +11,7 @@ import type { Memory } from '../../../base/ports';
 import type { Services } from '../../services';
 import { InvalidInput } from '../../../model/errors';
 import { askChoice } from '../../../ui/ask';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { notify, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import { memoryKey } from '../../../ui/savedNames';
@@ -21,7 +21,7 @@ import { givenRequest } from '../givenRequest';
 export interface CodeParts {
   readonly services: Services;
   readonly serviceOfFile: ServiceOfFile;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   /** Holds for all windows of the person. */
   readonly memory: Memory;
   /** The last request of a service, by its address, secrets masked; undefined when there is none. */
@@ -41,16 +41,16 @@ export async function copyCode(parts: CodeParts, argument: unknown): Promise<voi
   const writeJob = request === undefined && (job !== undefined || (code.job && (await askWay(service)) === 'job')) ? code.job : undefined;
   const language = await askLanguage(parts, code.languages);
   const text = writeJob ? writeJob(language.id, jobParts(job)) : code.request(language.id, request ?? (await requestFor(parts, service, code)));
-  await copied(parts.guard, text, language, `the ${writeJob ? 'job' : 'request'} to "${service.name}"`);
+  await copied(parts.reporter, text, language, `the ${writeJob ? 'job' : 'request'} to "${service.name}"`);
 }
 
 /** Puts code on the clipboard, says so, and offers to open it. */
-export async function copied(guard: Guard, code: string, language: CodeLanguage, what: string): Promise<void> {
+export async function copied(reporter: ErrorReporter, code: string, language: CodeLanguage, what: string): Promise<void> {
   await vscode.env.clipboard.writeText(code);
   const open: Button = { title: plain`Open in Editor` };
   // Not awaited: the message may stay for hours, and the command is over.
   notify('information', plain`Copied ${what} as ${language.name} code. It takes the keys from environment variables.`, open).then((chosen) => {
-    if (chosen === open) void guard.run(() => openCode(code, language));
+    if (chosen === open) void reporter.run(() => openCode(code, language));
   }, () => undefined);
 }
 

@@ -5,42 +5,42 @@ import * as vscode from 'vscode';
 import { readFromServicePage, readSavedAddress, type FromServicePage, type ToServicePage } from '../messages';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
-import type { AtHand, CodeLanguage, ServicePageParts } from '../../../protocols/code';
+import type { LastExchange, CodeLanguage, ServicePageParts } from '../../../protocols/code';
 import { protocolOf } from '../../../protocols/registry';
 import type { Services } from '../../services';
 import { openCode } from './copyCode';
 import type { ActionContext } from '../../../ui/errorActions';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { command, panel as panelId } from '../../../ui/ids';
 import { pickService, serviceFrom } from '../../services';
 import { plain } from '../../../ui/plain';
-import { OnlyPanel } from '../../../ui/singletonPanel';
+import { SingletonPanel } from '../../../ui/singletonPanel';
 
 /** What the panel needs from outside. */
 export interface ServicePanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly services: Services;
   /** What was last sent to a service, by its address, and came back, secrets masked. */
-  readonly atHand: (address: string) => Promise<AtHand>;
+  readonly lastExchange: (address: string) => Promise<LastExchange>;
 }
 
 /** Shows how a service is called. */
 export class ServicePanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly panel: OnlyPanel<ToServicePage>;
+  private readonly panel: SingletonPanel<ToServicePage>;
   private address: string | undefined;
   private view: ToServicePage | undefined;
   private languages: readonly CodeLanguage[] = [];
   /** What the view was made from. */
-  private shown: { readonly service: Service; readonly atHand: AtHand } | undefined;
+  private shown: { readonly service: Service; readonly lastExchange: LastExchange } | undefined;
 
   constructor(private readonly parts: ServicePanelParts) {
-    this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.service, page: 'service', title: 'Service',
-      heard: (message) => {
-        const wish = readFromServicePage(message, parts.guard.actions);
-        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+    this.panel = new SingletonPanel({
+      extensionUri: parts.extensionUri, actions: parts.reporter.actions, id: panelId.service, page: 'service', title: 'Service',
+      onMessage: (message) => {
+        const request = readFromServicePage(message, parts.reporter.actions);
+        if (request) void parts.reporter.run(() => this.handle(request), this.context());
       },
       gone: () => {
         this.view = undefined;
@@ -53,7 +53,7 @@ export class ServicePanel implements Disposable {
   start(): void {
     this.lifetime.add(this.parts.services.onDidChange(() => {
       // A page that is hidden asks when it is shown again, and most changes are those of other services.
-      if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.guard.run(() => this.tell());
+      if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.reporter.run(() => this.tell());
     }));
   }
 
@@ -83,9 +83,9 @@ export class ServicePanel implements Disposable {
     return this.address === undefined ? undefined : this.parts.services.find(this.address);
   }
 
-  private async obey(wish: FromServicePage): Promise<void> {
+  private async handle(request: FromServicePage): Promise<void> {
     const { address } = this;
-    switch (wish.type) {
+    switch (request.type) {
       case 'ready':
         return this.tell();
       case 'send':
@@ -95,20 +95,20 @@ export class ServicePanel implements Disposable {
       case 'copyAddress':
         return copy(address);
       case 'action':
-        return this.parts.guard.act(wish.action, this.context());
+        return this.parts.reporter.act(request.action, this.context());
       case 'copyUrl':
-        return copy(this.view?.ways[wish.way]?.operations[wish.operation]?.url);
+        return copy(this.view?.ways[request.way]?.operations[request.operation]?.url);
       case 'copyRequest':
-        return copy(this.view?.ways[wish.way]?.operations[wish.operation]?.request);
+        return copy(this.view?.ways[request.way]?.operations[request.operation]?.request);
       case 'copyCode':
-        return copy(this.view?.ways[wish.way]?.codes[wish.code]?.code);
+        return copy(this.view?.ways[request.way]?.codes[request.code]?.code);
       case 'openCode': {
-        const shown = this.view?.ways[wish.way]?.codes[wish.code];
+        const shown = this.view?.ways[request.way]?.codes[request.code];
         const language = this.languages.find(({ name }) => name === shown?.language);
         return shown && language && openCode(shown.code, language);
       }
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 
@@ -125,11 +125,11 @@ export class ServicePanel implements Disposable {
       return;
     }
     const code = await protocolOf(service).codeFor?.(service);
-    const atHand = await this.parts.atHand(address);
+    const lastExchange = await this.parts.lastExchange(address);
     // While it was asked for, another may have been shown.
     if (address !== this.address) return;
-    const now = { service, atHand };
-    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : viewOf(service, code?.page(atHand) ?? notWritten);
+    const now = { service, lastExchange };
+    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : viewOf(service, code?.page(lastExchange) ?? notWritten);
     this.view = view;
     this.languages = code?.languages ?? [];
     this.shown = now;

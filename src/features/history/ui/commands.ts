@@ -11,7 +11,7 @@ import { isMasked } from '../historySafe';
 import type { Services } from '../../services';
 import { askChoice, askText, askToConfirm, askWhich, type Choice } from '../../../ui/ask';
 import { serviceGone } from '../../scoring';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { command, view } from '../../../ui/ids';
 import { notify, type Button } from '../../../ui/notices';
 import type { AnswerPanel, Runs } from '../../scoring';
@@ -19,7 +19,7 @@ import { plain, type PlainText } from '../../../ui/plain';
 import { confirmUntrusted } from '../../../ui/trust';
 import { deleteAllQuestion } from '../deleteAll';
 import { entriesMeant, isLike, outcomeText, previousOf, rowsText } from '../nodes';
-import type { HistoryRoom } from './historyFeature';
+import type { HistoryFeature } from './historyFeature';
 import { exchangeGone } from './texts';
 
 /** What the commands need besides the room. */
@@ -27,7 +27,7 @@ export interface HistoryCommandParts {
   readonly services: Services;
   readonly runs: Runs;
   readonly panel: AnswerPanel;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly startSample: () => Promise<Service>;
   readonly readRequest: (text: string, service?: Service) => ScoreRequest;
 }
@@ -35,7 +35,7 @@ export interface HistoryCommandParts {
 type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
 
 /** The commands by their ids. */
-export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): ReadonlyMap<string, Run> {
+export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature): ReadonlyMap<string, Run> {
   const { history, tree, texts, comparison } = room;
   const meant = (clicked: unknown, selected: unknown): readonly HistoryEntry[] => entriesMeant(clicked, selected, tree.selection);
   /** The one that is meant, or picked where none is. */
@@ -116,7 +116,7 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryRoom): 
 }
 
 /** Sends a request of the history once more, to its service as it is now. Throws InvalidInput when it cannot be sent as it was. */
-export async function sendPast({ services, runs, panel, startSample, readRequest }: HistoryCommandParts, { history }: HistoryRoom, id: string): Promise<void> {
+export async function sendPast({ services, runs, panel, startSample, readRequest }: HistoryCommandParts, { history }: HistoryFeature, id: string): Promise<void> {
   const [entry, exchange] = [await history.find(id), await history.exchange(id)];
   if (!entry || !exchange) throw exchangeGone();
   const { requestBody } = exchange;
@@ -144,7 +144,7 @@ export async function sendPast({ services, runs, panel, startSample, readRequest
 }
 
 /** One goes at once and can be taken back; several are asked about. */
-async function remove({ guard }: HistoryCommandParts, { history }: HistoryRoom, entries: readonly HistoryEntry[]): Promise<void> {
+async function remove({ reporter: reporter }: HistoryCommandParts, { history }: HistoryFeature, entries: readonly HistoryEntry[]): Promise<void> {
   const [first, ...more] = entries;
   if (!first) return;
   if (more.length > 0) {
@@ -159,13 +159,13 @@ async function remove({ guard }: HistoryCommandParts, { history }: HistoryRoom, 
   // Not awaited: the message may stay for long, and the command is over.
   const undo: Button = { title: plain(l10n.t('Undo')) };
   void notify('information', plain(l10n.t('Deleted "{0}" of {1} from the history.', first.source, formatTime(first.startedAt))), undo).then((chosen) => {
-    void guard.run(async () => {
+    void reporter.run(async () => {
       if (chosen === undo) await history.putBack(taken);
     });
   });
 }
 
-async function removeAll(room: HistoryRoom): Promise<void> {
+async function removeAll(room: HistoryFeature): Promise<void> {
   const entries = await room.entries();
   const unreadable = await room.history.unreadable();
   if (entries.length === 0 && unreadable === 0) throw historyEmpty();

@@ -3,7 +3,7 @@
 import type * as vscode from 'vscode';
 import { historyCommands, sendPast } from './commands';
 import type { HistoryNode } from '../nodes';
-import { HistoryRoom } from './historyFeature';
+import { HistoryFeature } from './historyFeature';
 import { panel as panelId } from '../../../ui/ids';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Platform } from '../../../ui/platform';
@@ -26,14 +26,14 @@ export interface HistoryView {
 
 /** Adds the history. */
 export function contributeHistory(
-  { context, log, guard, commands, panels, opener }: Pick<Platform, 'context' | 'log' | 'guard' | 'commands' | 'panels' | 'opener'>,
+  { context, log, reporter: reporter, commands, panels, opener }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'opener'>,
   view: HistoryView,
   { services, sample }: Pick<ServicesApi, 'services' | 'sample'>,
   { scorer, runs, panel, past, readRequest }: Pick<ScoringApi, 'scorer' | 'runs' | 'panel' | 'past' | 'readRequest'>,
 ): HistoryApi & Disposable {
   const lifetime = new DisposableStore();
-  const history = lifetime.add(new HistoryRoom({ context, guard, log, opener, ...view, withTables: (exchange) => scorer.withTables(exchange) }));
-  const parts = { services, runs, panel, guard, startSample: sample.start, readRequest };
+  const history = lifetime.add(new HistoryFeature({ context, reporter, log, opener, ...view, withTables: (exchange) => scorer.withTables(exchange) }));
+  const parts = { services, runs, panel, reporter, startSample: sample.start, readRequest };
   lifetime.add(scorer.waitBefore((signal) => history.keepsUp(signal)));
   lifetime.add(scorer.onDidScore(({ exchange, call: { file }, sample: isSample, secrets }) => history.keep(exchange, { file, sample: isSample, secrets })));
   lifetime.add(past.register({

@@ -11,17 +11,17 @@ import type { HistoryEntry } from '../../../model/history';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { TableOpener } from '../../../model/openTable';
 import type { Secrets } from '../../../model/service';
-import { letOthersRun } from '../../../base/yieldToOthers';
+import { yieldToOthers } from '../../../base/yieldToOthers';
 import { History } from '../historyStore';
 import { isMasked } from '../historySafe';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { heldBytes } from '../../scoring';
 import { prefix, setting } from '../../../ui/ids';
 import { notify } from '../../../ui/notices';
 import { ComparePanel } from '../comparePanel';
 import { plain } from '../../../ui/plain';
 import { savedName } from '../../../ui/savedNames';
-import { editorHands } from '../../../ui/tables/tableDialogs';
+import { editorDialogs } from '../../../ui/tables/tableDialogs';
 import type { HistoryNode } from '../nodes';
 import { HistoryTree } from './historyTree';
 import { HistoryTexts } from './texts';
@@ -44,7 +44,7 @@ export interface Kept {
 /** What it needs from outside. */
 export interface HistoryRoomParts {
   readonly context: vscode.ExtensionContext;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
   readonly treeView: vscode.TreeView<HistoryNode>;
   readonly treeChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
@@ -54,7 +54,7 @@ export interface HistoryRoomParts {
 }
 
 /** What is remembered of exchanges, and what can be done with them. */
-export class HistoryRoom implements Disposable {
+export class HistoryFeature implements Disposable {
   readonly history: History;
   readonly tree: HistoryTree;
   readonly texts: HistoryTexts;
@@ -67,18 +67,18 @@ export class HistoryRoom implements Disposable {
   private complained = false;
 
   constructor(private readonly parts: HistoryRoomParts) {
-    const { context, guard, log, treeView, treeChanged } = parts;
+    const { context, reporter, log, treeView, treeChanged } = parts;
     // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
     const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, savedName.history);
     this.history = new History({
       files: new HistoryFiles(
         folder,
-      ), limitBytes, now: () => Date.now(), random: Math.random, pause: letOthersRun, log: (line) => log.warn(line),
+      ), limitBytes, now: () => Date.now(), random: Math.random, pause: yieldToOthers, log: (line) => log.warn(line),
     });
-    this.tree = this.lifetime.add(new HistoryTree({ history: this.history, folder, treeView, treeChanged, pause: letOthersRun }));
+    this.tree = this.lifetime.add(new HistoryTree({ history: this.history, folder, treeView, treeChanged, pause: yieldToOthers }));
     this.texts = this.lifetime.add(new HistoryTexts((id) => this.history.exchange(id)));
     this.comparison = this.lifetime.add(new ComparePanel({
-      extensionUri: context.extensionUri, guard, hands: editorHands, opener: parts.opener,
+      extensionUri: context.extensionUri, reporter: reporter, hands: editorDialogs, opener: parts.opener,
       exchange: (id) => this.past(id), diff: (before, after, part) => this.texts.diff(before, after, part),
     }));
   }
@@ -88,7 +88,7 @@ export class HistoryRoom implements Disposable {
     this.tree.start();
     this.texts.start();
     this.lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${prefix}.${setting.historyMegabytes}`)) void this.parts.guard.run(() => this.history.trim());
+      if (event.affectsConfiguration(`${prefix}.${setting.historyMegabytes}`)) void this.parts.reporter.run(() => this.history.trim());
     }));
   }
 

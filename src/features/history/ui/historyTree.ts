@@ -11,7 +11,7 @@ import { HistorySearch } from '../historySearch';
 import { contextKey, view } from '../../../ui/ids';
 import { inView } from '../../../ui/progress';
 import { badFileLines } from '../../../ui/badFiles';
-import { historyItem } from './items';
+import { historyItem } from './historyItems';
 import { historyGroups, type HistoryNode } from '../nodes';
 
 /** However often something changes, the view is drawn anew no more often than this, in milliseconds. */

@@ -4,7 +4,7 @@ import { LocalFailure } from '../../../model/errors';
 import type { Disposable } from '../../../model/lifetime';
 import { isObject, member, tryParse } from '../../../base/shape';
 import type { JobFiles } from '../../../base/ports';
-import { diskWords, isNoFile, Troubles } from '../../../base/troubles';
+import { diskMessages, isNoFile, Troubles } from '../../../base/troubles';
 
 /**
  * The right to work on one job, until it is released or its window is taken for dead. Claiming is exclusive within a window as well.
@@ -52,7 +52,7 @@ export class Claims {
       const id = this.newId();
       claim = (await this.take(key, id)) ? this.toClaim(key, id) : undefined;
     } catch (error) {
-      const { reason, advice } = diskWords(error);
+      const { reason, advice } = diskMessages(error);
       throw new LocalFailure({
         sentence: `The claim of this job cannot be used, so nothing is done with the job ("${folder}/${key}"). ${reason}`, advice,
         actions: ['showLog'],

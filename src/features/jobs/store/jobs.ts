@@ -11,7 +11,7 @@ import { PastJobs, type PastPage } from './pastJobs';
 import type { JobFiles } from '../../../base/ports';
 import { afterLostSubmission, isUnderWay } from './progress';
 import { Troubles, unreadableJob, type UnreadableFile } from '../../../base/troubles';
-import { Turns } from '../../../base/keyedMutex';
+import { KeyedMutex } from '../../../base/keyedMutex';
 import { Unseen } from './unseen';
 import type { Windows } from './windows';
 
@@ -60,7 +60,7 @@ export class Jobs implements Disposable {
   private readonly marks: Unseen;
   /** Cuts the wait for the next look short. */
   private wake = new AbortController();
-  private readonly turns = new Turns();
+  private readonly turns = new KeyedMutex();
   private looking: Promise<void> = Promise.resolve();
   private windowsChanged = true;
 

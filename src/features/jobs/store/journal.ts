@@ -5,7 +5,7 @@ import type { Job } from '../../../model/job';
 import { jobText, readJobText } from './jobShape';
 import type { JobFiles } from '../../../base/ports';
 import { hasFailed } from './progress';
-import { diskWords, isNoFile, type UnreadableFile } from '../../../base/troubles';
+import { diskMessages, isNoFile, type UnreadableFile } from '../../../base/troubles';
 
 /** What came of reading one file. */
 export type JournalEntry =
@@ -156,7 +156,7 @@ export class Journal {
     try {
       text = await this.files.read(path);
     } catch (error) {
-      return { kind: 'unreadable', name: path, ...diskWords(error), ...(isNoFile(error) ? {} : { passing: true }) };
+      return { kind: 'unreadable', name: path, ...diskMessages(error), ...(isNoFile(error) ? {} : { passing: true }) };
     }
     if (text === undefined) return { kind: 'gone' };
     const read = readJobText(text);

@@ -63,7 +63,7 @@ export function afterGone(job: Job, problem: ErrorParts, now: number): Job {
 }
 
 /** A status as a person reads it. */
-export function statusWords(status: JobStatus): string {
+export function statusMessages(status: JobStatus): string {
   switch (status) {
     case 'notStarted':
       return 'Not started';
@@ -81,7 +81,7 @@ export function statusWords(status: JobStatus): string {
 }
 
 function statusLine(reading: StatusReading): string {
-  return reading.status === undefined ? `The service tells a status that is not known: "${reading.text}"` : statusWords(reading.status);
+  return reading.status === undefined ? `The service tells a status that is not known: "${reading.text}"` : statusMessages(reading.status);
 }
 
 function withLine(job: Job, at: number, text: string): Job {

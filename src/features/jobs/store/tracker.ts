@@ -5,9 +5,9 @@ import { messageOf, type ErrorParts } from '../../../model/errors';
 import type { Job, PollOutcome } from '../../../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
 import { afterAnswer, hostWait, newFollowing, nextPollMs, type PollPause, type PollState } from './follow';
-import { Heartbeat } from '../../../base/monotonicTimer';
+import { MonotonicTimer } from '../../../base/monotonicTimer';
 import type { Jobs, JobUpdate } from './jobs';
-import { Lane, type Followed } from './lane';
+import { HostQueue, type Followed } from './hostQueue';
 import { afterGone, afterStatus, isFollowed } from './progress';
 
 /** A host that statuses are asked of. */
@@ -37,13 +37,13 @@ export interface TrackerParts {
 /** Asks for the status of every job that was started, and writes down what it learns. */
 export class Tracker implements Disposable {
   private readonly followed = new Map<string, Followed>();
-  private readonly lanes = new Map<string, Lane>();
+  private readonly lanes = new Map<string, HostQueue>();
   /** Services that refuse the key, by address: nothing is asked of them until that changes. */
   private readonly refused = new Map<string, ErrorParts>();
   private readonly changed = new Emitter<readonly string[]>();
   private readonly ended = new Emitter<Job>();
   private readonly held = new DisposableStore();
-  private readonly heart: Heartbeat;
+  private readonly heart: MonotonicTimer;
   private stopped = false;
 
   /** Raised with the keys of jobs whose `stateOf` changed. */
@@ -52,7 +52,7 @@ export class Tracker implements Disposable {
   readonly onDidEnd = this.ended.event;
 
   constructor(private readonly parts: TrackerParts) {
-    this.heart = new Heartbeat(parts.clock, () => this.next(), () => this.pump());
+    this.heart = new MonotonicTimer(parts.clock, () => this.next(), () => this.pump());
   }
 
   /** Begins to follow. `jobs` must have been started. */
@@ -135,7 +135,7 @@ export class Tracker implements Disposable {
       return;
     }
     const { host, gateway } = this.parts.hostOf(job);
-    const lane = this.lanes.get(`${gateway} ${host}`) ?? new Lane(gateway);
+    const lane = this.lanes.get(`${gateway} ${host}`) ?? new HostQueue(gateway);
     this.lanes.set(`${gateway} ${host}`, lane);
     // The only look at the clock: a wrong one makes the first waits shorter or longer than is usual, no more.
     const age = Math.max(0, this.parts.clock.now() - (job.step === 'started' ? job.startedAt ?? job.stepAt : job.stepAt));
@@ -181,7 +181,7 @@ export class Tracker implements Disposable {
   /** Makes the calls that are due. */
   private pump(): void {
     if (!this.stopped) {
-      const start = (lane: Lane): Followed | undefined => lane.start(this.heart.passed(), this.heart.latest());
+      const start = (lane: HostQueue): Followed | undefined => lane.start(this.heart.passed(), this.heart.latest());
       for (const lane of this.lanes.values()) {
         for (let each = start(lane); each; each = start(lane)) void this.ask(each);
       }

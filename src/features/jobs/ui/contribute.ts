@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { command, panel as panelId } from '../../../ui/ids';
 import { jobCommands, resultSaver } from './jobsCommands';
-import { JobsRoom } from './jobsFeature';
+import { JobsFeature } from './jobsFeature';
 import { plain } from '../../../ui/plain';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Platform } from '../../../ui/platform';
@@ -23,15 +23,15 @@ export interface JobsApi {
 
 /** Adds batch jobs. */
 export function contributeJobs(
-  platform: Pick<Platform, 'context' | 'log' | 'guard' | 'commands' | 'panels' | 'treeSections' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'cache' | 'faults'>,
+  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'treeSections' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'cache' | 'faults'>,
   { treeView }: Pick<ServicesView, 'treeView'>,
   { services, keys, serviceOfFile, uses, sample }: ServicesApi,
   storage: StorageApi,
 ): JobsApi & Disposable {
-  const { context, log, guard, commands, panels, treeSections, errorActions, statusItems, transport, opener, cache, faults } = platform;
+  const { context, log, reporter: reporter, commands, panels, treeSections, errorActions, statusItems, transport, opener, cache, faults } = platform;
   const lifetime = new DisposableStore();
-  const jobs: JobsRoom = lifetime.add(new JobsRoom({
-    context, guard, log, services, keys, faults, treeView, statusItems, transport, opener, cache, storages: storage.storages, blobs: storage.blobs,
+  const jobs: JobsFeature = lifetime.add(new JobsFeature({
+    context, reporter, log, services, keys, faults, treeView, statusItems, transport, opener, cache, storages: storage.storages, blobs: storage.blobs,
   }, resultSaver(() => jobs)));
   const section = lifetime.add(new JobsSection(jobs.tree));
   const openJobs = (address: string): number => jobs.jobs.open().filter((job) => job.service.address === address).length;

@@ -22,7 +22,7 @@ import type { BodyFaults } from '../../../ui/requestFiles';
 import { memoryKey } from '../../../ui/savedNames';
 import { jobSettings } from '../../../ui/settings';
 import { wholeState } from '../jobText';
-import type { JobsRoom } from './jobsFeature';
+import type { JobsFeature } from './jobsFeature';
 
 /** What the commands need besides the room. */
 export interface JobCommandParts {
@@ -39,7 +39,7 @@ export interface JobCommandParts {
 type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
 
 /** The commands by their ids. */
-export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap<string, Run> {
+export function jobCommands(parts: JobCommandParts, room: JobsFeature): ReadonlyMap<string, Run> {
   const { services, serviceOfFile, faults, startSample, memory } = parts;
   const { givesConnectionStrings: trusting, storageOfService } = memoryKey;
   const addresses = (): readonly unknown[] => {
@@ -123,6 +123,6 @@ export function jobCommands(parts: JobCommandParts, room: JobsRoom): ReadonlyMap
 }
 
 /** Saves one result of a job; for the job's page. */
-export function resultSaver(room: () => JobsRoom): (job: Job, name: string, whole: string | undefined) => Promise<void> {
+export function resultSaver(room: () => JobsFeature): (job: Job, name: string, whole: string | undefined) => Promise<void> {
   return (job, name, whole) => saveResult({ results: room().results, namePattern: () => jobSettings().resultFileName }, job, name, whole);
 }

@@ -21,7 +21,7 @@ import { rehome } from '../store/rehome';
 import { Quotas } from '../store/quotas';
 import { Tracker } from '../store/tracker';
 import { Windows } from '../store/windows';
-import type { RoomParts } from './jobsFeatureParts';
+import type { JobsFeatureParts } from './jobsFeatureParts';
 import { bodyAgain } from './submitBody';
 import { jobsUnderWayKey } from '../../services';
 import { command } from '../../../ui/ids';
@@ -29,7 +29,7 @@ import { jobActions, jobLook, type JobContext } from '../jobLook';
 import { JobPanel } from '../jobPanel';
 import { savedName } from '../../../ui/savedNames';
 import { callSettings, jobSettings } from '../../../ui/settings';
-import { editorHands } from '../../../ui/tables/tableDialogs';
+import { editorDialogs } from '../../../ui/tables/tableDialogs';
 import { badFileLines } from '../../../ui/badFiles';
 import type { PageInSight } from '../../../ui/unseen';
 import { hostOf, jobBlobCalls, jobCalls, type CallParts, type JobBlobCalls, type JobCalls } from '../calls';
@@ -48,7 +48,7 @@ import { JobWaits } from '../waits';
 const tickMs = 5_000;
 
 /** Everything about batch jobs in this window. */
-export class JobsRoom implements Disposable {
+export class JobsFeature implements Disposable {
   private readonly lifetime = new DisposableStore();
   /** Raised when any job has changed, or what is known of one. */
   private readonly changed = this.lifetime.add(new Emitter<JobsChange>());
@@ -71,8 +71,8 @@ export class JobsRoom implements Disposable {
   private readonly journal: Journal;
   readonly waits: JobWaits;
 
-  constructor(private readonly parts: RoomParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
-    const { context, guard, services, keys, treeView } = parts;
+  constructor(private readonly parts: JobsFeatureParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
+    const { context, reporter, services, keys, treeView } = parts;
     const log = (line: string): void => parts.log.info(line);
     const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
     this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
@@ -116,18 +116,18 @@ export class JobsRoom implements Disposable {
     this.waits = own(new JobWaits(systemClock));
     this.panel = own(new JobPanel({
       extensionUri: context.extensionUri,
-      guard,
+      reporter: reporter,
       // One whose file cannot be read is told of in the tree, and not each time that the page is drawn.
       find: (key) => this.jobs.find(key).catch(() => undefined),
       onDidChange: this.changed.event,
       context: (job) => this.contextOf(job),
       act: (action, key) => this.act(action, key),
       results: {
-        open: async (job, name, format) => new ResultFile({ path: await parts.cache.newFile(format), open: this.results.parts(job, name), describe: (error) => guard.describe(error) }),
+        open: async (job, name, format) => new ResultFile({ path: await parts.cache.newFile(format), open: this.results.parts(job, name), describe: (error) => reporter.describe(error) }),
         opener: parts.opener,
         remove: (path) => parts.cache.remove(path),
       },
-      hands: editorHands,
+      hands: editorDialogs,
       saveResult,
       actionContext: (job) => ({ service: service(job.service.address), file: job.bodyFile, job: job.key, retry: async () => void (await vscode.commands.executeCommand(job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob, job.key)) }),
     }));
@@ -205,7 +205,7 @@ export class JobsRoom implements Disposable {
   /** Shows what has stopped a job, with buttons that go on with this job, unless its page does. */
   tellFailure(error: unknown, key: string): void {
     const job = this.jobs.openJob(key);
-    tellOfFailure(error, key, job, job && this.parts.services.find(job.service.address), this.parts.guard, this.panel.shownKey === key);
+    tellOfFailure(error, key, job, job && this.parts.services.find(job.service.address), this.parts.reporter, this.panel.shownKey === key);
   }
 
   /** The sample is known to the window that it runs in; all other services to all windows, of which one asks. */

@@ -7,14 +7,14 @@ import type { TableOpener } from '../../../model/openTable';
 import type { Transport } from '../../../model/wire';
 import type { Keys, Services } from '../../services';
 import type { Storages } from '../../../storage/storages';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import type { BodyFaults } from '../../../ui/requestFiles';
 import type { TableCache } from '../../../ui/tables/cache';
 
 /** What it needs from outside. */
-export interface RoomParts {
+export interface JobsFeatureParts {
   readonly context: vscode.ExtensionContext;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
   readonly services: Services;
   readonly keys: Keys;

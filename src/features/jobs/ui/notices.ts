@@ -5,7 +5,7 @@ import { messageOf } from '../../../model/errors';
 import type { Job } from '../../../model/job';
 import type { Service } from '../../../model/service';
 import { protocolOf } from '../../../protocols/registry';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { command } from '../../../ui/ids';
 import { notify, type Weight } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
@@ -39,13 +39,13 @@ export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean):
 
 /** Shows what has stopped a job, with buttons that go on with this job, unless its page tells of it. */
 export function tellOfFailure(
-  error: unknown, key: string, job: Job | undefined, service: Service | undefined, guard: Pick<Guard, 'show'>, pageVisible: boolean,
+  error: unknown, key: string, job: Job | undefined, service: Service | undefined, reporter: Pick<ErrorReporter, 'show'>, pageVisible: boolean,
 ): void {
   // What was not written down with the job is on no page.
   const told = job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);
   if (placeOf('jobStopped', told && pageVisible) === 'page') return;
   const retry = async (): Promise<void> => void (await vscode.commands.executeCommand(command.carryOnJob, key));
-  guard.show(error, { service, file: job?.bodyFile, job: key, retry });
+  reporter.show(error, { service, file: job?.bodyFile, job: key, retry });
 }
 
 /** A button that runs a command for the job. */

@@ -18,7 +18,7 @@ import type { StorageApi } from '../../storage';
 
 /** Adds the sample. */
 export function contributeSample(
-  { context, log, guard, commands, errorActions }: Pick<Platform, 'context' | 'log' | 'guard' | 'commands' | 'errorActions'>,
+  { context, log, reporter: reporter, commands, errorActions }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions'>,
   { services, keys, serviceOfFile, sample: starting }: ServicesApi,
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
@@ -52,11 +52,11 @@ export function contributeSample(
   let addresses: readonly string[] = [];
   lifetime.add(sample.onDidChange(() => {
     const running = sample.workspace !== undefined;
-    if (!running && !sample.keeps) void guard.run(() => endLost(addresses));
+    if (!running && !sample.keeps) void reporter.run(() => endLost(addresses));
     addresses = sample.workspace?.services.map(({ address }) => address) ?? [];
     void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
     void context.workspaceState.update(sampleRanKey, running);
   }));
-  if (sampleRan(context)) void guard.run(async () => void (await sample.start()));
+  if (sampleRan(context)) void reporter.run(async () => void (await sample.start()));
   return lifetime;
 }

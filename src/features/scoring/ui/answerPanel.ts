@@ -9,15 +9,15 @@ import type { Exchange } from '../../../model/exchange';
 import type { TableOpener } from '../../../model/openTable';
 import type { Service } from '../../../model/service';
 import type { ActionContext } from '../../../ui/errorActions';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { command, contextKey, panel as panelId } from '../../../ui/ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
 import { Frames } from '../../../ui/frames';
-import { OnlyPanel } from '../../../ui/singletonPanel';
-import { TableDesk } from '../../../ui/tables/tables';
+import { SingletonPanel } from '../../../ui/singletonPanel';
+import { TableHost } from '../../../ui/tables/tableHost';
 import { answerTables } from '../tablesOfAnswer';
-import type { TableHands } from '../../../ui/tables/tablesTaken';
+import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 import { exchangeView, panelState, runEntry, type ShownExchange } from '../view';
 import { readSavedKey } from '../../../ui/savedKey';
 
@@ -25,10 +25,10 @@ import { readSavedKey } from '../../../ui/savedKey';
 export interface AnswerPanelParts {
   readonly extensionUri: vscode.Uri;
   readonly runs: Runs;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly bodies: Bodies;
   readonly opener: () => Promise<TableOpener>;
-  readonly hands: TableHands;
+  readonly hands: TableDialogs;
   /** What is to be sent when an item is sent again: the file's text and service as they are now. */
   readonly again: (item: RunItem) => Promise<RunItem>;
   /** The service with an address, while there is one. */
@@ -44,10 +44,10 @@ export interface AnswerPanelParts {
 /** Shows the runs' entries, or an exchange from the history, and passes the person's wishes on. */
 export class AnswerPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly desk: TableDesk;
+  private readonly desk: TableHost;
   /** Exchanges that the history does not keep have keys of their own. */
   private readonly keys = new WeakMap<Exchange, string>();
-  private readonly panel: OnlyPanel<ToPage>;
+  private readonly panel: SingletonPanel<ToPage>;
   private shownPast: ShownExchange | undefined;
   /** The entries that were there when it was shown: a new one takes its place. */
   private entriesThen: ReadonlySet<Entry> = new Set();
@@ -64,11 +64,11 @@ export class AnswerPanel implements Disposable {
   private telling: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: AnswerPanelParts) {
-    this.panel = new OnlyPanel({
-      extensionUri: parts.extensionUri, actions: parts.guard.actions, id: panelId.answer, page: 'answer', title: 'Answer',
-      heard: (message) => {
-        const wish = readFromPage(message, parts.guard.actions);
-        if (wish) void parts.guard.run(() => this.obey(wish), this.context());
+    this.panel = new SingletonPanel({
+      extensionUri: parts.extensionUri, actions: parts.reporter.actions, id: panelId.answer, page: 'answer', title: 'Answer',
+      onMessage: (message) => {
+        const request = readFromPage(message, parts.reporter.actions);
+        if (request) void parts.reporter.run(() => this.handle(request), this.context());
       },
       gone: () => {
         this.shownPast = undefined;
@@ -76,7 +76,7 @@ export class AnswerPanel implements Disposable {
         this.putOnDesk(undefined);
       },
     });
-    this.desk = this.lifetime.add(new TableDesk({ send: (message) => this.panel.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands }));
+    this.desk = this.lifetime.add(new TableHost({ send: (message) => this.panel.send(message), describe: (error) => parts.reporter.describe(error), hands: parts.hands }));
   }
 
   /** True while the run can be seen: the panel is in sight and shows nothing from the history. */
@@ -177,21 +177,21 @@ export class AnswerPanel implements Disposable {
     return { service: item?.service, file: item?.file, retry: () => this.sendAgain() };
   }
 
-  private async obey(wish: FromPage): Promise<void> {
-    const { runs, guard, bodies } = this.parts;
+  private async handle(request: FromPage): Promise<void> {
+    const { runs, reporter: reporter, bodies } = this.parts;
     const exchange = this.shown()?.exchange;
-    if ('table' in wish) return this.desk.obey(wish);
-    switch (wish.type) {
+    if ('table' in request) return this.desk.handle(request);
+    switch (request.type) {
       case 'ready':
         return this.post();
       case 'cancel':
         return runs.cancel();
       case 'action':
-        return guard.act(wish.action, this.context());
+        return reporter.act(request.action, this.context());
       case 'select':
         this.shownPast = undefined;
         this.tellContext();
-        return runs.select(wish.entry);
+        return runs.select(request.entry);
       case 'openBody':
         return exchange && bodies.open(exchange);
       case 'saveBody':
@@ -205,11 +205,11 @@ export class AnswerPanel implements Disposable {
         return;
       }
       case 'copy':
-        if (exchange && wish.what === 'url') await vscode.env.clipboard.writeText(exchange.url);
-        if (exchange && wish.what === 'body') await bodies.copy(exchange);
+        if (exchange && request.what === 'url') await vscode.env.clipboard.writeText(exchange.url);
+        if (exchange && request.what === 'body') await bodies.copy(exchange);
         return;
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 
@@ -251,7 +251,7 @@ export class AnswerPanel implements Disposable {
 
   /** Tells the page how things stand. Tables are opened only for a panel that is there to show them. */
   private post(): void {
-    if (this.panel.current) this.telling = this.parts.guard.run(() => this.tell());
+    if (this.panel.current) this.telling = this.parts.reporter.run(() => this.tell());
   }
 
   private async tell(): Promise<void> {

@@ -12,7 +12,7 @@ import { RunNotices } from '../runNotices';
 import { Runs } from '../runs';
 import { callSettings } from '../../../ui/settings';
 import { StatusBar } from './statusBar';
-import { editorHands } from '../../../ui/tables/tableDialogs';
+import { editorDialogs } from '../../../ui/tables/tableDialogs';
 import { systemClock } from '../../../model/clock';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
@@ -38,10 +38,10 @@ export interface ScoringApi {
 
 /** Adds scoring. */
 export function contributeScoring(
-  platform: Pick<Platform, 'context' | 'log' | 'guard' | 'commands' | 'panels' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'faults'>,
+  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'faults'>,
   { services, keys, health, serviceOfFile, uses, sample }: ServicesApi,
 ): ScoringApi & Disposable {
-  const { context: { extensionUri, workspaceState: memory }, log, guard, commands, panels, errorActions, statusItems, opener, faults } = platform;
+  const { context: { extensionUri, workspaceState: memory }, log, reporter: reporter, commands, panels, errorActions, statusItems, opener, faults } = platform;
   const lifetime = new DisposableStore();
   const past = new PastExchanges();
   const scorer = lifetime.add(new Scorer({
@@ -55,7 +55,7 @@ export function contributeScoring(
     patience: callSettings, transport: platform.transport, clock: systemClock, random: Math.random, log: (line) => log.info(line),
   }));
   const runs = new Runs(
-    (item, signal, onProgress) => scorer.score(item, signal, onProgress), health, () => Date.now(), (error) => guard.describe(error),
+    (item, signal, onProgress) => scorer.score(item, signal, onProgress), health, () => Date.now(), (error) => reporter.describe(error),
     { onLetGo: (exchange, light) => past.shareKey(exchange, light) },
   );
   const bodies = lifetime.add(new Bodies());
@@ -69,12 +69,12 @@ export function contributeScoring(
     sentLately: async () => sentFrom(runs, await past.entries()),
   };
   const panel: AnswerPanel = lifetime.add(new AnswerPanel({
-    extensionUri, runs, guard, bodies, opener, hands: editorHands, again: (item) => readAgain(requestParts, item), findService: (address) => services.find(address),
+    extensionUri, runs, reporter, bodies, opener, hands: editorDialogs, again: (item) => readAgain(requestParts, item), findService: (address) => services.find(address),
     keyOf: (exchange) => past.keyOf(exchange), past: (key) => past.past(key), sendPast: (key) => past.sendAgain(key),
   }));
   const sendParts = { ...requestParts, panel };
   const statusBar = lifetime.add(new StatusBar({ items: statusItems, services, memory, runs, requests, answer: panel }));
-  const runNotices = lifetime.add(new RunNotices({ runs, page: panel, guard }));
+  const runNotices = lifetime.add(new RunNotices({ runs, page: panel, reporter }));
 
   lifetime.add(panels.register(panelId.answer, (restored, state) => panel.adopt(restored, state)));
   lifetime.add(uses.register({ stop: (address) => runs.cancelFor(address) }));

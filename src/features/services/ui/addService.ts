@@ -7,8 +7,8 @@ import { checkAddress, endpointAddress, parseEndpoint, withHost } from '../../..
 import { pastedKey, readPaste, type Paste } from '../paste/paste';
 import type { ServiceFacts } from '../../../protocols/protocol';
 import type { Health } from '../health';
-import { checkKey, cleanKey, type Keys } from '../keyStore';
-import { checkHeaderName, checkName, type Services } from '../serviceStore';
+import { checkKey, cleanKey, type KeyStore } from '../keyStore';
+import { checkHeaderName, checkName, type ServiceStore } from '../serviceStore';
 import { toService } from '../../../protocols/newService';
 import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
 import { makeInputBox } from '../../../ui/inputBox';
@@ -29,8 +29,8 @@ interface Draft {
 
 /** What adding needs from outside. */
 export interface AddParts {
-  readonly services: Services;
-  readonly keys: Keys;
+  readonly services: ServiceStore;
+  readonly keys: KeyStore;
   readonly health: Health;
   readonly factsOf: (service: Service) => ServiceFacts;
 }
@@ -136,7 +136,7 @@ function askPaste(parts: AddParts): Promise<Paste> {
 }
 
 /** Why a pasted service cannot be added: it is there already, and there is no key that could take the place of its own. */
-function twinOf(paste: Paste, services: Services): string | undefined {
+function twinOf(paste: Paste, services: ServiceStore): string | undefined {
   if (paste.endpoint === undefined || (usableKey(paste, 'serviceKey') ?? usableKey(paste, 'subscriptionKey')) !== undefined) return undefined;
   return alreadyThere(endpointAddress(paste.endpoint), services);
 }
@@ -169,14 +169,14 @@ function askName(parts: AddParts, endpoint: Endpoint, value: string | undefined)
   return askText({ title, prompt: plain`A name for service ${factsAt(parts, endpoint).id} at ${new URL(endpoint.origin).host}`, placeHolder: plain`For example: Churn prediction`, ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
 }
 
-async function askAddress(endpoint: Endpoint, services: Services): Promise<Endpoint> {
+async function askAddress(endpoint: Endpoint, services: ServiceStore): Promise<Endpoint> {
   const text = await askText({ title, prompt: plain`Address of the service`, value: endpointAddress(endpoint), check: (value) => checkAddress(value) ?? alreadyThere(value, services) });
   const read = parseEndpoint(text);
   return read.ok ? read.endpoint : endpoint;
 }
 
 /** Why a new service cannot have this address: one with it is there already. */
-function alreadyThere(text: string, services: Services): string | undefined {
+function alreadyThere(text: string, services: ServiceStore): string | undefined {
   const read = parseEndpoint(text);
   const twin = read.ok ? services.find(endpointAddress(read.endpoint)) : undefined;
   return twin && `This service is there already, as "${twin.name}".`;
@@ -239,7 +239,7 @@ async function review(draft: Draft, notes: readonly string[], parts: AddParts): 
 }
 
 /** The keys that an entry which was deleted by hand has left for this address. */
-function keysLeft(endpoint: Endpoint, keys: Keys): Promise<Secrets> {
+function keysLeft(endpoint: Endpoint, keys: KeyStore): Promise<Secrets> {
   return keys.of(toService({ name: '', endpoint }));
 }
 

@@ -11,9 +11,9 @@ import { servicesSetting } from '../../../ui/settings';
 import { ServiceTree } from './serviceTree';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { Health } from '../health';
-import { Keys } from '../keyStore';
+import { KeyStore } from '../keyStore';
 import { ServiceOfFile } from '../remembered';
-import { Services } from '../serviceStore';
+import { ServiceStore } from '../serviceStore';
 import type { Platform } from '../../../ui/platform';
 import type { TreeNode } from '../../../ui/treeSections';
 import { SampleStart } from '../sampleStart';
@@ -21,8 +21,8 @@ import { ServiceUses } from '../serviceUses';
 
 /** What other features need of the services. */
 export interface ServicesApi {
-  readonly services: Services;
-  readonly keys: Keys;
+  readonly services: ServiceStore;
+  readonly keys: KeyStore;
   readonly health: Health;
   readonly serviceOfFile: ServiceOfFile;
   readonly uses: ServiceUses;
@@ -43,8 +43,8 @@ export function contributeServices(
   { treeView, treeChanged }: ServicesView,
 ): ServicesApi & Disposable {
   const lifetime = new DisposableStore();
-  const services = new Services(lifetime.add(servicesSetting()));
-  const keys = new Keys(context.secrets);
+  const services = new ServiceStore(lifetime.add(servicesSetting()));
+  const keys = new KeyStore(context.secrets);
   const health = new Health();
   const uses = new ServiceUses();
   const tree = lifetime.add(new ServiceTree({ services, keys, health, sections: treeSections, treeView, treeChanged }));

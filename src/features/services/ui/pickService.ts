@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { Cancelled, InvalidInput } from '../../../model/errors';
 import type { Service, Workspace } from '../../../model/service';
 import { batchOf, factsOf } from '../../../protocols/registry';
-import type { Services } from '../serviceStore';
+import type { ServiceStore } from '../serviceStore';
 import { member } from '../../../base/shape';
 import { sampleChoice } from '../remembered';
 import { askChoice, type Choice } from '../../../ui/ask';
@@ -12,13 +12,13 @@ import { command } from '../../../ui/ids';
 import { plain, type PlainText } from '../../../ui/plain';
 
 /** The service that a command was called for: by its address or by a node of the tree; undefined when it was called for none. */
-export function serviceFrom(services: Services, argument: unknown): Service | undefined {
+export function serviceFrom(services: ServiceStore, argument: unknown): Service | undefined {
   const address = typeof argument === 'string' ? argument : member(member(argument, 'service'), 'address');
   return typeof address === 'string' ? services.find(address) : undefined;
 }
 
 /** The workspace that a command was called for, or undefined. */
-export function workspaceFrom(services: Services, argument: unknown): Workspace | undefined {
+export function workspaceFrom(services: ServiceStore, argument: unknown): Workspace | undefined {
   const address = member(argument, 'kind') === 'workspace' ? member(member(argument, 'workspace'), 'address') : undefined;
   return services.workspaces().find((workspace) => workspace.address === address);
 }
@@ -41,7 +41,7 @@ export interface PickOptions {
 }
 
 /** Asks for a service. Adding one from here is offered as well. Throws Cancelled. */
-export async function pickService(services: Services, options: PickOptions): Promise<Service> {
+export async function pickService(services: ServiceStore, options: PickOptions): Promise<Service> {
   const workspaces = services.workspaces().filter((workspace) => !(options.withoutSample && workspace.sample));
   const choices = workspaces.flatMap((workspace) => workspace.services.map((service): Choice<Picked> => ({
     icon: 'symbol-method', label: plain(service.name),

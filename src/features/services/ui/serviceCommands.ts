@@ -7,8 +7,8 @@ import type { Service, Workspace } from '../../../model/service';
 import type { Transport } from '../../../model/wire';
 import { credentialOf, factsOf, protocolOf } from '../../../protocols/registry';
 import type { Health } from '../health';
-import type { Keys } from '../keyStore';
-import { checkName, type Services } from '../serviceStore';
+import type { KeyStore } from '../keyStore';
+import { checkName, type ServiceStore } from '../serviceStore';
 import { askChoice, askText, askToConfirm } from '../../../ui/ask';
 import { view } from '../../../ui/ids';
 import { notify, tellBriefly } from '../../../ui/notices';
@@ -19,8 +19,8 @@ import { callSettings } from '../../../ui/settings';
 
 /** What these commands need from outside. */
 export interface ServiceParts {
-  readonly services: Services;
-  readonly keys: Keys;
+  readonly services: ServiceStore;
+  readonly keys: KeyStore;
   readonly health: Health;
   readonly transport: () => Promise<Transport>;
   /** How many batch jobs of a service, by its address, are not over. */

@@ -4,17 +4,17 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service, Workspace } from '../../../model/service';
 import type { Health } from '../health';
-import type { Keys } from '../keyStore';
-import type { Services } from '../serviceStore';
+import type { KeyStore } from '../keyStore';
+import type { ServiceStore } from '../serviceStore';
 import type { TreeNode, TreeSections } from '../../../ui/treeSections';
 import { contextKey } from '../../../ui/ids';
-import { treeItem } from './items';
+import { treeItem } from './serviceItems';
 import { isOwn, keyState, rootNodes, type Node } from '../nodes';
 
 /** The stores that the tree shows, and where it shows them. */
 export interface TreeParts {
-  readonly services: Services;
-  readonly keys: Keys;
+  readonly services: ServiceStore;
+  readonly keys: KeyStore;
   readonly health: Health;
   /** What other features add. */
   readonly sections: TreeSections;

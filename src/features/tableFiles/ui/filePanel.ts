@@ -6,22 +6,22 @@ import { InvalidInput, LocalFailure, messageOf, type ErrorParts } from '../../..
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { GrowingFile, TableOpener } from '../../../model/openTable';
 import { shownFormat } from '../../../tables/tableFormat';
-import type { Guard } from '../../../ui/errorReporter';
+import type { ErrorReporter } from '../../../ui/errorReporter';
 import { panel as panelId } from '../../../ui/ids';
 import { nameOf } from '../../../ui/requestFiles';
 import type { TableCache } from '../../../ui/tables/cache';
 import { FetchedFile } from '../../../ui/tables/fetchedFile';
 import { activeColumn } from '../../../ui/column';
-import { furnish, pageOptions } from '../../../ui/furnish';
-import { TableDesk } from '../../../ui/tables/tables';
-import type { TableHands } from '../../../ui/tables/tablesTaken';
+import { initialisePanel, pageOptions } from '../../../ui/initialisePanel';
+import { TableHost } from '../../../ui/tables/tableHost';
+import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 
 /** What the panels need from outside. */
 export interface FilePanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly guard: Guard;
+  readonly reporter: ErrorReporter;
   readonly opener: () => Promise<TableOpener>;
-  readonly hands: TableHands;
+  readonly hands: TableDialogs;
   /** For files that are not on a disk of this computer. */
   readonly cache: TableCache;
 }
@@ -61,7 +61,7 @@ export class FilePanels implements Disposable {
 /** One panel with one file. */
 class FilePanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly desk: TableDesk;
+  private readonly desk: TableHost;
   private opening: Promise<void> | undefined;
   private problem: ErrorParts | undefined;
   /** Tells the file that was opened from what it becomes; absent while none is open. */
@@ -72,7 +72,7 @@ class FilePanel implements Disposable {
 
   constructor(private readonly panel: vscode.WebviewPanel, private readonly file: vscode.Uri, private readonly parts: FilePanelParts, onGone: () => void) {
     const { lifetime } = this;
-    this.desk = new TableDesk({ send: (message) => this.send(message), describe: (error) => parts.guard.describe(error), hands: parts.hands });
+    this.desk = new TableHost({ send: (message) => this.send(message), describe: (error) => parts.reporter.describe(error), hands: parts.hands });
     this.fetched = new FetchedFile(parts.cache, {
       name: nameOf(file),
       size: async () => (await vscode.workspace.fs.stat(file)).size,
@@ -82,15 +82,15 @@ class FilePanel implements Disposable {
     const folder = vscode.Uri.joinPath(file, '..');
     const watcher = lifetime.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, literal(nameOf(file)))));
     // It is not read again by itself: somebody may be looking at its rows.
-    const tellChange = (): void => void parts.guard.run(() => this.tellChange());
+    const tellChange = (): void => void parts.reporter.run(() => this.tellChange());
     lifetime.add(watcher.onDidChange(tellChange));
     lifetime.add(watcher.onDidDelete(tellChange));
     lifetime.add(watcher.onDidCreate(tellChange));
-    furnish(panel, {
-      extensionUri: parts.extensionUri, actions: parts.guard.actions, page: 'file', title: 'Table',
-      heard: (message) => {
-        const wish = readFromFilePage(message, parts.guard.actions);
-        if (wish) void parts.guard.run(() => this.obey(wish), { retry: () => this.reopen() });
+    initialisePanel(panel, {
+      extensionUri: parts.extensionUri, actions: parts.reporter.actions, page: 'file', title: 'Table',
+      onMessage: (message) => {
+        const request = readFromFilePage(message, parts.reporter.actions);
+        if (request) void parts.reporter.run(() => this.handle(request), { retry: () => this.reopen() });
       },
       gone: () => {
         onGone();
@@ -113,9 +113,9 @@ class FilePanel implements Disposable {
     void this.fetched.end();
   }
 
-  private async obey(wish: FromFilePage): Promise<void> {
-    if ('table' in wish) return this.desk.obey(wish);
-    switch (wish.type) {
+  private async handle(request: FromFilePage): Promise<void> {
+    if ('table' in request) return this.desk.handle(request);
+    switch (request.type) {
       case 'ready':
         this.opening ??= this.open();
         await this.opening;
@@ -124,9 +124,9 @@ class FilePanel implements Disposable {
         await vscode.commands.executeCommand('vscode.openWith', this.file, 'default');
         return;
       case 'action':
-        return this.parts.guard.act(wish.action, { retry: () => this.reopen() });
+        return this.parts.reporter.act(request.action, { retry: () => this.reopen() });
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 
@@ -162,7 +162,7 @@ class FilePanel implements Disposable {
     } catch (error) {
       if (this.over) return;
       this.desk.remove(0);
-      const parts = this.parts.guard.describe(error);
+      const parts = this.parts.reporter.describe(error);
       this.problem = { ...parts, actions: ['retry', ...(parts.actions ?? []).filter((action) => action !== 'retry')] };
     }
   }

@@ -56,7 +56,7 @@ export function lines(language: Language, text: string, indent: number): string 
   }
 }
 
-/** What interpreters, editors and debuggers obey when it stands in a comment; a blank in it, and they do not know it. */
+/** What interpreters, editors and debuggers handle when it stands in a comment; a blank in it, and they do not know it. */
 const obeyed = /(coding|source(?:Mapping)?URL|\b(?:vim?(?:[<=>]?\d+)?|ex))(?=[:=])/gi;
 
 /** Words for a comment: on one line, with nothing in them that hides or ends it, and nothing that programs take for an order to them. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { ResultFile } from '../../../../src/storage/resultFile';
 import { tableOpener } from '../../../../src/tables/tableOpener';
 import { OpenResults } from '../../../../src/features/jobs/openResults';
-import { TableDesk } from '../../../../src/ui/tables/tables';
+import { TableHost } from '../../../../src/ui/tables/tableHost';
 import type { ResultView } from '../../../../src/features/jobs/messages';
 import type { ToTable } from '../../../../src/ui/tables/messages';
 import type { Job } from '../../../../src/model/job';
@@ -38,7 +38,7 @@ describe('the results of the job that is shown', () => {
     const told: ToTable[] = [];
     const wakes: (() => void)[] = [];
     const wake = (): void => wakes.splice(0).forEach((each) => each());
-    const desk = new TableDesk({
+    const desk = new TableHost({
       send: (message) => {
         told.push(message);
         wake();
@@ -86,7 +86,7 @@ describe('the results of the job that is shown', () => {
     expect(shown.wholeFile(0)).toBeUndefined();
     await shown.read(job, 0);
     expect(file.asked).toHaveLength(1);
-    while (result.reading) await desk.obey({ type: 'readOn', table: 0 });
+    while (result.reading) await desk.handle({ type: 'readOn', table: 0 });
     await once((view) => view.kind === 'table' && view.view.reading === undefined && view.view.totalRows === 60_000);
     expect(shown.wholeFile(0)).toBe(result.path);
     shown.clear();
@@ -123,10 +123,10 @@ describe('the results of the job that is shown', () => {
     await shown.read(job, 0);
     await once((view) => view.kind === 'table' && view.view.reading?.state === 'paused' && view.view.totalRows > 1000);
     file.etag = '"2"';
-    await desk.obey({ type: 'readOn', table: 0 });
+    await desk.handle({ type: 'readOn', table: 0 });
     const failed = await once((view) => view.kind === 'table' && view.view.reading?.state === 'failed');
     expect(failed).toMatchObject({ view: { reading: { problem: { sentence: expect.stringContaining('changed') } } } });
-    await desk.obey({ type: 'readOn', table: 0 });
+    await desk.handle({ type: 'readOn', table: 0 });
     await once((view) => view.kind === 'table' && view.view.reading === undefined && view.view.totalRows === 30_000);
     expect(removed).toEqual([first?.path]);
   });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { isProcessAlive } from '../../../../src/base/atomicFiles';
 import { tableOpener } from '../../../../src/tables/tableOpener';
-import { copyMarked, exportRows, type TableHands } from '../../../../src/ui/tables/tablesTaken';
+import { copyMarked, exportRows, type TableDialogs } from '../../../../src/ui/tables/tablesTaken';
 import { TableCache } from '../../../../src/ui/tables/cache';
 import { FetchedFile } from '../../../../src/ui/tables/fetchedFile';
 import { copyWhole, writeWhole } from '../../../../src/ui/tables/wholeFile';
@@ -34,7 +34,7 @@ function tableOf(rows: Cell[][]): OpenTable {
 /** Hands that answer as they are told and note what was done. */
 function handsFor(answers: { readonly format?: 'csv' | 'tsv' | 'json'; readonly guard?: boolean; readonly path?: string; readonly yes?: boolean } = {}) {
   const done = { copied: [] as string[], said: [] as string[], titles: [] as string[], asked: [] as string[] };
-  const hands: TableHands = {
+  const hands: TableDialogs = {
     copy: (text) => Promise.resolve(void done.copied.push(text)),
     tell: (sentence) => void done.said.push(sentence),
     confirm: (question) => (done.asked.push(question), answers.yes ? Promise.resolve() : Promise.reject(new Cancelled())),
@@ -95,7 +95,7 @@ describe('copying', () => {
 
 it('of copies and exports takes the rows in the order that was seen, whatever becomes of it before the first is written', async () => {
   const rows = Array.from({ length: 60_000 }, (_, row): Cell[] => [String(row), 'x']);
-  const turn = (table: OpenTable, hands: TableHands): TableHands => ({ ...hands, progress: async (title, work) => {
+  const turn = (table: OpenTable, hands: TableDialogs): TableDialogs => ({ ...hands, progress: async (title, work) => {
     await table.arrange({ sort: { column: 0, descending: true }, filters: [] }, never, () => undefined);
     await hands.progress(title, work);
   } });

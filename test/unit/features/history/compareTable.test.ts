@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { tellingChanges } from '../../../../src/features/history/compareTable';
-import type { TableDesk } from '../../../../src/ui/tables/tables';
+import type { TableHost } from '../../../../src/ui/tables/tableHost';
 import type { Cell, Table } from '../../../../src/model/table';
 import { compareTables } from '../../../../src/features/history/compareTables';
-import { deskWith, held, opener, rowsOf } from '../../ui/tables/tablesDesk';
+import { deskWith, held, opener, rowsOf } from '../../ui/tables/testHost';
 
 function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): Table {
   return { name: 'o', columns: columns.map((name) => ({ name })), rows, totalRows: rows.length, notes: [] };
@@ -17,7 +17,7 @@ async function compared(one: Table, other: Table) {
   return deskWith({ name: 'o', open: () => tellingChanges(opener.openHeld(found), found, cells) });
 }
 
-const arrange = (desk: TableDesk, query: Parameters<TableDesk['obey']>[0] & { type: 'arrange' }): Promise<void> => desk.obey(query);
+const arrange = (desk: TableHost, query: Parameters<TableHost['handle']>[0] & { type: 'arrange' }): Promise<void> => desk.handle(query);
 
 describe('the rows of a comparison', () => {
   const one = table(['id', 'score'], [['1', '0.5'], ['2', '0.1'], ['3', '0.9'], ['4', '0.7']]);
@@ -52,11 +52,11 @@ describe('the rows of a comparison', () => {
     // Row, Change, Changed in, three that are the same, and the two pairs.
     expect((await view()).rows[0]?.changes).toEqual({ 6: 'changed before', 7: 'changed after', 8: 'changed before', 9: 'changed after' });
     const { stamp } = await view();
-    await desk.obey({ type: 'rows', table: 0, stamp, from: 0, columnFrom: 64 });
+    await desk.handle({ type: 'rows', table: 0, stamp, from: 0, columnFrom: 64 });
     expect((await heard('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]).not.toHaveProperty('changes');
     const all = await compared(table(names, [names]), table(names, [names.map((name) => `${name}!`)]));
     const asked = (await all.view()).stamp;
-    for (const columnFrom of [0, 64, 9984]) await all.desk.obey({ type: 'rows', table: 0, stamp: asked, from: 0, columnFrom });
+    for (const columnFrom of [0, 64, 9984]) await all.desk.handle({ type: 'rows', table: 0, stamp: asked, from: 0, columnFrom });
     expect(Object.entries((await all.heard('rows', ({ columnFrom }) => columnFrom === 0)).rows[0]?.changes ?? {}).at(-1)).toEqual(['63', 'changed before']);
     expect(Object.entries((await all.heard('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]?.changes ?? {})[0]).toEqual(['64', 'changed after']);
     expect(Object.keys((await all.heard('rows', ({ columnFrom }) => columnFrom === 9984)).rows[0]?.changes ?? {})).toHaveLength(19);

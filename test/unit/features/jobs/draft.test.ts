@@ -55,13 +55,13 @@ describe('what comes of a draft', () => {
     expect(second).toEqual({ port: 'input2', storage: base, blob: ofBlob.kind === 'blob' ? ofBlob.blob : undefined, overwrite: false });
   });
 
-  it('takes the chosen place and the wish to overwrite', async () => {
+  it('takes the chosen place and the request to overwrite', async () => {
     const { inputs: [input] } = await finished(draft([ofFile('days.csv', { place: { storage: base, container: 'mine', name: 'a/b.csv', overwrite: true } })]), () => Promise.resolve(account), options);
     expect(input).toEqual({ file: file('days.csv'), storage: base, blob: { base, container: 'mine', name: 'a/b.csv' }, overwrite: true });
     expect(input).not.toHaveProperty('port');
   });
 
-  it('takes neither place nor wish into another storage, also when the first one is chosen again', async () => {
+  it('takes neither place nor request into another storage, also when the first one is chosen again', async () => {
     const place = { storage: base, container: 'mine', name: 'a/b.csv', overwrite: true };
     const other: Storage = { ...storage, id: 'https://other.example/', base: 'https://other.example/' };
     const fresh = { overwrite: false, blob: { container: usualContainer, name: expect.stringMatching(/^2026-11-21\/.{8}\/days\.csv$/) } };

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, SampleFailed } from '../../../../src/model/errors';
 import type { Workspace } from '../../../../src/model/service';
 import { SampleService } from '../../../../src/features/sample/sampleService';
-import { Keys } from '../../../../src/features/services/keyStore';
-import { Services } from '../../../../src/features/services/serviceStore';
+import { KeyStore } from '../../../../src/features/services/keyStore';
+import { ServiceStore } from '../../../../src/features/services/serviceStore';
 import { localStorageId, Storages } from '../../../../src/storage/storages';
 
 const readyLine = JSON.stringify({ baseUrl: 'http://127.0.0.1:1', workspace: 'a'.repeat(32), services: [{ name: 'S', id: 'b'.repeat(32) }], blobEndpoint: 'http://127.0.0.1:2/devstoreaccount1' });
@@ -33,11 +33,11 @@ function make(program: string, atOnce = true, more: { readonly longestStartMs?: 
   const key = 'a-key-of-this-test';
   const get = (): Promise<string> => (atOnce ? Promise.resolve(key) : new Promise((resolve) => readKeys.push(() => resolve(key))));
   const box = { ...quiet, get, store: async () => undefined, delete: async () => undefined };
-  const services = new Services({ ...quiet, read: () => undefined, write: async () => undefined });
+  const services = new ServiceStore({ ...quiet, read: () => undefined, write: async () => undefined });
   services.onDidChange(() => shown.push(services.workspaces().map((workspace: Workspace) => workspace.name)[0]));
   storages = new Storages(box, () => 0);
   sample = new SampleService({
-    program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]), secrets: box, services, keys: new Keys(box), storages, log: () => undefined,
+    program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]), secrets: box, services, keys: new KeyStore(box), storages, log: () => undefined,
     warn: (message) => void warned.push(message), ...more,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });

@@ -127,8 +127,8 @@ it.each<[unknown, unknown]>([
   [{ type: 'run', command: 'x' }, undefined],
   ['ready', undefined],
   [null, undefined],
-])('the message %j is read as %j', (message, wish) => {
-  expect(readFromPage(message, actions)).toEqual(wish);
+])('the message %j is read as %j', (message, request) => {
+  expect(readFromPage(message, actions)).toEqual(request);
 });
 
 describe('the tree with a filter', () => {

@@ -46,7 +46,7 @@ beforeEach(() => {
       onDidChange: changed.event,
     },
     page,
-    guard: { show: (error) => messages.push(error) },
+    reporter: { show: (error) => messages.push(error) },
   }).start();
 });
 

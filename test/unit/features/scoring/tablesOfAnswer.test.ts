@@ -5,16 +5,16 @@ import { answerTables } from '../../../../src/features/scoring/tablesOfAnswer';
 import { Cancelled } from '../../../../src/model/errors';
 import type { OpenTable } from '../../../../src/model/openTable';
 import type { Table } from '../../../../src/model/table';
-import { changed, deskWith, held, opener, rowsOf, tableOf } from '../../ui/tables/tablesDesk';
+import { changed, deskWith, held, opener, rowsOf, tableOf } from '../../ui/tables/testHost';
 
 describe('one cell', () => {
   it('comes whole, as far as a page can bear it, and is not cut within a character', async () => {
     const long = `${'x'.repeat(999_999)}🙂${'y'.repeat(50)}`;
     const { desk, told } = deskWith(held([['1', long], ['2', null]]));
-    await desk.obey({ type: 'cell', table: 0, row: 0, column: 1 });
-    await desk.obey({ type: 'cell', table: 0, row: 1, column: 1 });
-    await desk.obey({ type: 'cell', table: 0, row: 2, column: 0 });
-    await desk.obey({ type: 'cell', table: 0, row: 0, column: 2 });
+    await desk.handle({ type: 'cell', table: 0, row: 0, column: 1 });
+    await desk.handle({ type: 'cell', table: 0, row: 1, column: 1 });
+    await desk.handle({ type: 'cell', table: 0, row: 2, column: 0 });
+    await desk.handle({ type: 'cell', table: 0, row: 0, column: 2 });
     expect(told).toEqual([
       { type: 'cell', table: 0, row: 0, column: 1, text: 'x'.repeat(999_999), length: long.length },
       { type: 'cell', table: 0, row: 1, column: 1, text: '', length: 0 },
@@ -28,9 +28,9 @@ describe('summaries', () => {
     const passes: (readonly number[])[] = [];
     const open = (): OpenTable => changed(table, { summarize: (columns, ...rest) => (passes.push(columns), table.summarize(columns, ...rest)) });
     const { desk, heard } = deskWith({ name: 'o', open });
-    await desk.obey({ type: 'summarize', table: 0, columns: [0] });
-    await desk.obey({ type: 'summarize', table: 0, columns: [0, 1] });
-    await desk.obey({ type: 'summarize', table: 0, columns: [9] });
+    await desk.handle({ type: 'summarize', table: 0, columns: [0] });
+    await desk.handle({ type: 'summarize', table: 0, columns: [0, 1] });
+    await desk.handle({ type: 'summarize', table: 0, columns: [9] });
     expect(passes).toEqual([[0], [1]]);
     const { summaries } = await heard('summary', ({ columns }) => columns.length === 2);
     expect(summaries).toMatchObject([{ kind: 'number', column: 0, rows: 50, least: 1, most: 50 }, { kind: 'text', column: 1, distinct: 50 }]);
@@ -45,9 +45,9 @@ describe('summaries', () => {
       }),
     });
     const { desk, heard } = deskWith({ name: 'o', open });
-    const counting = Promise.all([desk.obey({ type: 'summarize', table: 0, columns: [0] }), desk.obey({ type: 'summarize', table: 0, columns: [1] })]);
+    const counting = Promise.all([desk.handle({ type: 'summarize', table: 0, columns: [0] }), desk.handle({ type: 'summarize', table: 0, columns: [1] })]);
     await heard('summary', ({ done }) => done === 0.25);
-    await desk.obey({ type: 'stopSummary', table: 0 });
+    await desk.handle({ type: 'stopSummary', table: 0 });
     await counting;
     for (const column of [0, 1]) expect((await heard('summary', ({ columns, problem }) => columns[0] === column && problem !== undefined)).problem?.sentence).toBe('The counting was stopped.');
   });
@@ -55,7 +55,7 @@ describe('summaries', () => {
   it('that fail say why', async () => {
     const open = (): OpenTable => changed(opener.openHeld(tableOf(rowsOf(5))), { summarize: () => Promise.reject(new Error('Gone.')) });
     const { desk, told } = deskWith({ name: 'o', open });
-    await desk.obey({ type: 'summarize', table: 0, columns: [0] });
+    await desk.handle({ type: 'summarize', table: 0, columns: [0] });
     expect(told).toEqual([{ type: 'summary', table: 0, columns: [0], problem: { sentence: 'Gone.' } }]);
   });
 });
@@ -71,12 +71,12 @@ describe('an answer', () => {
     expect(both.columns.map(({ name, group }) => [group, name])).toEqual([['Sent', 'x'], ['Sent', 'n'], ['Came back', 'text']]);
     expect(both.rows[0]?.cells).toEqual(['9.50', '1', 'a']);
     expect(both.notes.join(' ')).toContain('1 column came back exactly as it was sent');
-    await desk.obey({ type: 'join', table: 0, on: false });
+    await desk.handle({ type: 'join', table: 0, on: false });
     const alone = await view();
     expect(alone).toMatchObject({ joined: false, notes: ['A note.'] });
     expect(alone.columns.map(({ name }) => name)).toEqual(['n', 'text']);
     expect(alone.stamp).not.toBe(both.stamp);
-    await desk.obey({ type: 'join', table: 0, on: true });
+    await desk.handle({ type: 'join', table: 0, on: true });
     expect((await view()).columns).toHaveLength(3);
   });
 
@@ -84,7 +84,7 @@ describe('an answer', () => {
     const { desk, view } = deskWith(...answerTables({ tables: [tableOf([['1', 'a']])], requestBody }, opener));
     const alone = await view();
     expect(alone.notes.join(' ')).toContain('cannot be put side by side');
-    await desk.obey({ type: 'join', table: 0, on: true });
+    await desk.handle({ type: 'join', table: 0, on: true });
     expect(await view()).toEqual(alone);
   });
 

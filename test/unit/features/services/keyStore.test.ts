@@ -5,7 +5,7 @@ import { LocalFailure } from '../../../../src/model/errors';
 import { Emitter } from '../../../../src/model/lifetime';
 import type { Service } from '../../../../src/model/service';
 import { parseEndpoint, secretName } from '../../../../src/protocols/studio/endpoint';
-import { checkKey, cleanKey, Keys, type KeysChange } from '../../../../src/features/services/keyStore';
+import { checkKey, cleanKey, KeyStore, type KeysChange } from '../../../../src/features/services/keyStore';
 import { ServiceOfFile } from '../../../../src/features/services/remembered';
 import { toService } from '../../../../src/protocols/newService';
 import { MemoryBox } from '../../base/secretBox';
@@ -19,12 +19,12 @@ function service(host: string): Service {
 const box = new Map<string, string>();
 const external = new Emitter<{ key: string }>();
 let keeps: boolean;
-let keys: Keys;
+let keys: KeyStore;
 
 beforeEach(() => {
   box.clear();
   keeps = true;
-  keys = new Keys({
+  keys = new KeyStore({
     get: (name) => Promise.resolve(box.get(name)),
     store: (name, value) => Promise.resolve(void (keeps && box.set(name, value))),
     delete: (name) => Promise.resolve(void box.delete(name)),
@@ -87,7 +87,7 @@ describe('keys', () => {
 
   it('tell of a change once, of whom it concerns, and of nothing else that is in the store', async () => {
     const shared = new MemoryBox();
-    const [here, there] = [new Keys(shared), new Keys(shared)];
+    const [here, there] = [new KeyStore(shared), new KeyStore(shared)];
     const told: { readonly window: string; readonly change: KeysChange }[] = [];
     for (const [window, each] of [['here', here], ['there', there]] as const) {
       each.watch();

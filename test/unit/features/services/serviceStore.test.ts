@@ -5,21 +5,21 @@ import { InvalidInput } from '../../../../src/model/errors';
 import { Emitter } from '../../../../src/model/lifetime';
 import type { Service } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
-import { checkHeaderName, checkName, Services } from '../../../../src/features/services/serviceStore';
+import { checkHeaderName, checkName, ServiceStore } from '../../../../src/features/services/serviceStore';
 
 const one = `https://scoring.example.com/workspaces/${'a'.repeat(32)}/services/${'1'.repeat(32)}`;
 const two = `https://scoring.example.com/workspaces/${'a'.repeat(32)}/services/${'2'.repeat(32)}`;
 const other = `https://gateway.example.com/models/workspaces/${'b'.repeat(32)}/services/${'3'.repeat(32)}`;
 
 let stored: unknown;
-let services: Services;
+let services: ServiceStore;
 let changes: number;
 const external = new Emitter<void>();
 
 beforeEach(() => {
   stored = undefined;
   changes = 0;
-  services = new Services({
+  services = new ServiceStore({
     read: () => stored,
     write: async (value) => {
       await Promise.resolve();
@@ -195,7 +195,7 @@ describe('what it costs', () => {
     for (const late of [false, true]) {
       const setting = new Emitter<void>();
       let value: unknown;
-      const each = new Services({ read: () => value, write: async (given) => {
+      const each = new ServiceStore({ read: () => value, write: async (given) => {
         await Promise.resolve();
         value = given;
         if (!late) setting.fire();

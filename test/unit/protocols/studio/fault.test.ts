@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { explainFault, type FaultContext } from '../../../../src/protocols/studio/explain';
 import { readFault, type Fault } from '../../../../src/protocols/studio/fault';
-import { classWords, detailWords } from '../../../../src/protocols/studio/faultWords';
+import { classMessages, detailMessages } from '../../../../src/protocols/studio/faultMessages';
 import { spanText } from '../../../../src/base/span';
 import { repeatAfterMs } from '../../../../src/protocols/studio/repeat';
 
@@ -78,13 +78,13 @@ describe('waits', () => {
 });
 
 describe('explanations', () => {
-  it.each([...classWords.keys()])('the class %s has words of its own', (code) => {
+  it.each([...classMessages.keys()])('the class %s has words of its own', (code) => {
     const { sentence } = explainFault(classic(400, code), context);
     expect(sentence).toMatch(/^["A-Z].*\.$/);
     expect(sentence).not.toMatch(/[{}]|refused the request \(/);
   });
 
-  it.each([...detailWords.keys()])('the cause %s has words of its own', (pair) => {
+  it.each([...detailMessages.keys()])('the cause %s has words of its own', (pair) => {
     const [code = '', detail = ''] = pair.split('/');
     const { sentence } = explainFault(classic(400, code === '*' ? 'AnyClass' : code, { code: detail, target: 'input1' }), context);
     expect(sentence).toMatch(/^["A-Z].*\.$/);
@@ -134,7 +134,7 @@ describe('explanations', () => {
   });
 
   it('are whole sentences that do not run on', () => {
-    const advice = [...classWords.values(), ...detailWords.values()].flatMap((words) => words.advice ?? []);
+    const advice = [...classMessages.values(), ...detailMessages.values()].flatMap((words) => words.advice ?? []);
     expect(advice.filter((text) => !/^[A-Z].*\.$/.test(text) || /stands below|stays so/.test(text))).toEqual([]);
     expect(explainFault(classic(500, 'InternalError'), context).advice).toBe('Try again. If it fails each time, tell those who run the service; the request id helps them.');
   });

@@ -1,7 +1,7 @@
 // What a service's page is told and may say, without an editor.
 
 import { describe, expect, it } from 'vitest';
-import { atHand } from '../../../../src/features/code/atHand';
+import { lastExchange } from '../../../../src/features/code/lastExchange';
 import { givenRequest } from '../../../../src/features/code/givenRequest';
 import { readFromServicePage, readSavedAddress } from '../../../../src/features/code/messages';
 import type { Entry } from '../../../../src/features/scoring/runs';
@@ -98,9 +98,9 @@ describe('what is at hand', () => {
 
   it('is the last exchange that went well, or what the history has', async () => {
     const other = serviceAt('https://host.example/score');
-    expect(await atHand({ entries: [entry(200, 'é'), entry(401, 'no'), entry(200, 'other', other)] }, history, alpha.address)).toEqual({ request: 'request 200', answer: 'é' });
-    expect(await atHand({ entries: [entry(200, 'z'.repeat(300_000))] }, history, alpha.address)).toEqual({ request: 'request 200', answer: 'z'.repeat(200_000), answerGoesOn: true });
-    expect(await atHand({ entries: [entry(401, 'no')] }, history, alpha.address)).toEqual({ request: `history of ${alpha.address}` });
-    expect(await atHand({ entries: [] }, () => Promise.resolve(undefined), alpha.address)).toEqual({ request: undefined });
+    expect(await lastExchange({ entries: [entry(200, 'é'), entry(401, 'no'), entry(200, 'other', other)] }, history, alpha.address)).toEqual({ request: 'request 200', answer: 'é' });
+    expect(await lastExchange({ entries: [entry(200, 'z'.repeat(300_000))] }, history, alpha.address)).toEqual({ request: 'request 200', answer: 'z'.repeat(200_000), answerGoesOn: true });
+    expect(await lastExchange({ entries: [entry(401, 'no')] }, history, alpha.address)).toEqual({ request: `history of ${alpha.address}` });
+    expect(await lastExchange({ entries: [] }, () => Promise.resolve(undefined), alpha.address)).toEqual({ request: undefined });
   });
 });

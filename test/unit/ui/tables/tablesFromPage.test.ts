@@ -1,4 +1,4 @@
-// What any page may wish of its tables: everything else is left, and nothing is believed that has no bound.
+// What any page may request of its tables: everything else is left, and nothing is believed that has no bound.
 
 import { describe, expect, it } from 'vitest';
 import { readFromSharedPart } from '../../../../src/ui/tables/tablesFromPage';
@@ -23,10 +23,10 @@ const good: readonly FromSharedPart[] = [
   { type: 'copyMarked', table: 0, marked, format: 'markdown' }, { type: 'export', table: 0 }, { type: 'export', table: 0, marked }, { type: 'join', table: 0, on: false },
 ];
 
-it.each(good)('the wish %j is taken, and what does not belong to it is left out', (wish) => {
-  expect(readFromSharedPart(wish, actions)).toEqual(wish);
-  expect(readFromSharedPart({ ...wish, more: 1 }, actions)).toEqual(wish);
-  expect(readFromFilePage(wish, actions)).toEqual(wish);
+it.each(good)('the request %j is taken, and what does not belong to it is left out', (request) => {
+  expect(readFromSharedPart(request, actions)).toEqual(request);
+  expect(readFromSharedPart({ ...request, more: 1 }, actions)).toEqual(request);
+  expect(readFromFilePage(request, actions)).toEqual(request);
 });
 
 const many = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
@@ -51,8 +51,8 @@ it.each<readonly [string, unknown]>([
 });
 
 describe('the page of a file', () => {
-  it.each<FromFilePage>([{ type: 'ready' }, { type: 'openAsText' }])('%j is taken', (wish) => {
-    expect(readFromFilePage(wish, actions)).toEqual(wish);
+  it.each<FromFilePage>([{ type: 'ready' }, { type: 'openAsText' }])('%j is taken', (request) => {
+    expect(readFromFilePage(request, actions)).toEqual(request);
   });
 
   it.each([{ type: 'openBody' }, { type: 'saveResult', result: 0 }, null])('%j is left', (message) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { withoutBodies } from '../../../../../src/features/scoring/heldAnswers';
-import { HistoryRoom, type HistoryRoomParts } from '../../../../../src/features/history/ui/historyFeature';
+import { HistoryFeature, type HistoryRoomParts } from '../../../../../src/features/history/ui/historyFeature';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { isObject } from '../../../../../src/base/shape';
 import { someExchange } from '../../../../unit/features/history/historyTools';
@@ -13,7 +13,7 @@ import { someExchange } from '../../../../unit/features/history/historyTools';
 vi.mock('vscode', () => ({ workspace: { getConfiguration: () => ({ get: () => undefined }) } }));
 
 let folder: string;
-let room: HistoryRoom;
+let room: HistoryFeature;
 
 function isParts(value: unknown): value is HistoryRoomParts {
   return isObject(value);
@@ -26,7 +26,7 @@ beforeEach(() => {
     treeChanged: {}, opener: () => undefined, withTables: (exchange: Exchange) => Promise.resolve(exchange),
   };
   expect.assert(isParts(parts));
-  room = new HistoryRoom(parts);
+  room = new HistoryFeature(parts);
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -5,7 +5,7 @@ import type { Job } from '../../../../../src/model/job';
 import { Claims } from '../../../../../src/features/jobs/store/claims';
 import { pastFolder } from '../../../../../src/features/jobs/store/journal';
 import { Quotas } from '../../../../../src/features/jobs/store/quotas';
-import { diskWords } from '../../../../../src/base/troubles';
+import { diskMessages } from '../../../../../src/base/troubles';
 import { address, Computer, key, MemoryFiles, someJob, type Window } from './jobTools';
 
 let computer: Computer;
@@ -34,7 +34,7 @@ describe('a job', () => {
     const window = await startedWith([path, code]);
     expect(keys(window)).toEqual([key(3), key(2), key(1)]);
     expect(window.jobs.problems()).toEqual(
-      [expect.objectContaining({ name: path, reason: diskWords(Object.assign(new Error(`${code}: ${path}`), { code })).reason })],
+      [expect.objectContaining({ name: path, reason: diskMessages(Object.assign(new Error(`${code}: ${path}`), { code })).reason })],
     );
     computer.files.broken.clear();
     await computer.clock.pass(70_000);

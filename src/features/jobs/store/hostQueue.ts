@@ -8,7 +8,7 @@ export interface Followed {
   readonly key: string;
   readonly address: string;
   readonly host: string;
-  readonly lane: Lane;
+  readonly lane: HostQueue;
   /** When it is to be asked for, in the tracker's own time; undefined while it is not in its lane. */
   due: number | undefined;
   /** Step and its time: with another one, waits begin anew. */
@@ -25,7 +25,7 @@ export interface Followed {
 const minuteMs = 60_000;
 
 /** One host's calls. All times are the tracker's own. */
-export class Lane {
+export class HostQueue {
   readonly pace: Pace;
   /** Sorted by `due`. */
   private readonly queue: Followed[] = [];

@@ -4,10 +4,10 @@ import type { ToTable } from './messages';
 import type { ErrorParts } from '../../model/errors';
 import type { OpenTable } from '../../model/openTable';
 import type { ScriptOutput } from '../../model/view';
-import type { TableHands } from './tablesTaken';
+import type { TableDialogs } from './tablesTaken';
 
 /** A table as a panel hands it to its desk. */
-export interface DeskTable {
+export interface HostedTable {
   readonly name: string;
   /** Opens it, whenever it is looked at anew; the desk disposes what it was given. */
   readonly open: () => OpenTable;
@@ -21,9 +21,9 @@ export interface DeskTable {
 }
 
 /** What a desk needs from outside. */
-export interface TableDeskParts {
+export interface TableHostParts {
   /** To the page; one that is hidden may lose it. */
   readonly send: (message: ToTable) => void;
   readonly describe: (error: unknown) => ErrorParts;
-  readonly hands: TableHands;
+  readonly hands: TableDialogs;
 }

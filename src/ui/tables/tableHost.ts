@@ -3,20 +3,20 @@
 import type { FromTable } from './messages';
 import type { Disposable } from '../../model/lifetime';
 import type { TableView } from '../../model/view';
-import type { DeskTable, TableDeskParts } from './tablesParts';
-import { ShownTable } from './tablesShown';
+import type { HostedTable, TableHostParts } from './tableHostParts';
+import { TableSession } from './tableSession';
 
 /** The tables of one panel by their numbers. Stamps that it tells differ between all orders of all its tables, also of those that are gone. */
-export class TableDesk implements Disposable {
-  private readonly shown = new Map<number, ShownTable>();
+export class TableHost implements Disposable {
+  private readonly shown = new Map<number, TableSession>();
   private stamps = 0;
 
-  constructor(private readonly parts: TableDeskParts) {}
+  constructor(private readonly parts: TableHostParts) {}
 
   /** Opens a table under a number; the one that was there is closed. */
-  put(index: number, table: DeskTable): void {
+  put(index: number, table: HostedTable): void {
     this.remove(index);
-    this.shown.set(index, new ShownTable(index, table, { ...this.parts, nextStamp: () => (this.stamps += 1) }));
+    this.shown.set(index, new TableSession(index, table, { ...this.parts, nextStamp: () => (this.stamps += 1) }));
   }
 
   /** What the page is told of a table now, its first rows among it; undefined where there is none. */
@@ -31,8 +31,8 @@ export class TableDesk implements Disposable {
   }
 
   /** Does what the page wishes. Throws what copying, exporting and reading a cell throw; other errors are told on the page. */
-  async obey(wish: FromTable): Promise<void> {
-    await this.shown.get(wish.table)?.obey(wish);
+  async handle(request: FromTable): Promise<void> {
+    await this.shown.get(request.table)?.handle(request);
   }
 
   /** Closes one table. */

@@ -54,7 +54,7 @@ export function tokenExpiry(token: string): number | undefined {
 /** The error for an answer that says no. */
 export function storageFailed(fault: StorageFault, context: StorageContext): StorageFailed {
   const expired = isExpired(fault, context);
-  const { sentence, advice, actions = [] } = expired ? expiredWords(context) : wordsOf(fault, context);
+  const { sentence, advice, actions = [] } = expired ? expiredMessages(context) : wordsOf(fault, context);
   const said = [fault.code, fault.message?.trim().slice(0, 500)].filter((part) => part !== undefined && part !== '').join(': ');
   return new StorageFailed(safe({ sentence, advice, detail: said || undefined, actions }, context.guard), expired ? authenticationFailed : codeOf(fault));
 }
@@ -144,7 +144,7 @@ function isExpired({ status, date }: StorageFault, { usesToken, tokenExpiry: exp
   return status === 403 && usesToken && expiry !== undefined && expiry <= (date ?? now);
 }
 
-function expiredWords({ host, tokenExpiry: expiry = 0 }: StorageContext): Words {
+function expiredMessages({ host, tokenExpiry: expiry = 0 }: StorageContext): Words {
   return { sentence: `The token for ${host} expired on ${new Date(expiry).toISOString().slice(0, 16).replace('T', ' at ')} (UTC).`, advice: 'Get a new token; for results of a job, ask for the job\'s status again.' };
 }
 

@@ -6,7 +6,7 @@ import type { Disposable } from '../../model/lifetime';
 import type { OpenTable } from '../../model/openTable';
 import { blockColumns, blockRows, type Marked, type TableQuery, type TableView, type ViewRow } from '../../model/view';
 import { TableCounts } from './tablesCounts';
-import type { DeskTable, TableDeskParts } from './tablesParts';
+import type { HostedTable, TableHostParts } from './tableHostParts';
 import { keepable } from './tablesKept';
 import { copyMarked, exportRows } from './tablesTaken';
 
@@ -17,7 +17,7 @@ const pauseMs = 100;
 const longestCell = 1_000_000;
 
 /** A table that a page shows. */
-export class ShownTable implements Disposable {
+export class TableSession implements Disposable {
   private table: OpenTable;
   private listening: Disposable;
   private counts: TableCounts;
@@ -34,7 +34,7 @@ export class ShownTable implements Disposable {
   private toldRows = { stamp: -1, count: 0 };
   private over = false;
 
-  constructor(private readonly index: number, private readonly given: DeskTable, private readonly parts: TableDeskParts & { readonly nextStamp: () => number }) {
+  constructor(private readonly index: number, private readonly given: HostedTable, private readonly parts: TableHostParts & { readonly nextStamp: () => number }) {
     this.joined = given.joined !== undefined;
     this.table = (given.joined ?? given).open();
     this.listening = this.table.onDidChange(() => this.tellSoon());
@@ -49,25 +49,25 @@ export class ShownTable implements Disposable {
   }
 
   /** Does what the page wishes. */
-  async obey(wish: FromTable): Promise<void> {
-    switch (wish.type) {
+  async handle(request: FromTable): Promise<void> {
+    switch (request.type) {
       case 'rows':
-        return this.sendRows(wish.stamp, wish.from, wish.columnFrom);
+        return this.sendRows(request.stamp, request.from, request.columnFrom);
       case 'arrange':
-        return this.arrange(wish.query);
+        return this.arrange(request.query);
       case 'stopArranging':
         return this.arranging?.abort();
       case 'cell':
-        return this.sendCell(wish.row, wish.column);
+        return this.sendCell(request.row, request.column);
       case 'summarize':
-        return this.counts.count(wish.columns);
+        return this.counts.count(request.columns);
       case 'stopSummary':
         return this.counts.stop();
       case 'copyMarked':
-        this.checkMarked(wish.marked);
-        return copyMarked(this.table, wish.marked, wish.format, this.parts.hands);
+        this.checkMarked(request.marked);
+        return copyMarked(this.table, request.marked, request.format, this.parts.hands);
       case 'export': {
-        const { marked } = wish;
+        const { marked } = request;
         if (marked) this.checkMarked(marked);
         const stamp = this.toldStamp();
         // While the questions are answered, the rows may get another order, or the page another table.
@@ -77,11 +77,11 @@ export class ShownTable implements Disposable {
         return exportRows(this.given.name, this.table, marked, check, this.parts.hands);
       }
       case 'join':
-        return this.join(wish.on);
+        return this.join(request.on);
       case 'readOn':
         return this.given.readOn?.();
       default:
-        return wish satisfies never;
+        return request satisfies never;
     }
   }
 
@@ -176,7 +176,7 @@ export class ShownTable implements Disposable {
     } catch (error) {
       failed = error;
     }
-    // A newer wish has taken the place of this one.
+    // A newer request has taken the place of this one.
     if (this.arranging !== arranging) return;
     this.arranging = undefined;
     this.working = undefined;

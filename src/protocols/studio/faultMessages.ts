@@ -15,7 +15,7 @@ const busy: readonly ErrorAction[] = ['retry'];
 const askOwner = 'Tell those who run the service; the request id helps them.';
 
 /** By `class/detail`; `*` stands for any class. */
-export const detailWords: ReadonlyMap<string, Words> = new Map(Object.entries<Words>({
+export const detailMessages: ReadonlyMap<string, Words> = new Map(Object.entries<Words>({
   '*/BadVersionCall': { sentence: '{service} does not speak version 2.0 of the contract, or something on the way dropped the api-version.', advice: 'If a gateway is in front, check that it passes the query on.' },
   '*/InvalidQueryParameter': { sentence: '{service} refuses an argument in the address.', advice: 'Only api-version, details and format are allowed. If a gateway is in front, check what it adds.' },
   '*/RequestIsEmpty': { sentence: 'The request reached {service} without a body.' },
@@ -60,7 +60,7 @@ export const detailWords: ReadonlyMap<string, Words> = new Map(Object.entries<Wo
 }));
 
 /** By class, for answers whose details tell nothing more. */
-export const classWords: ReadonlyMap<string, Words> = new Map(Object.entries<Words>({
+export const classMessages: ReadonlyMap<string, Words> = new Map(Object.entries<Words>({
   BadArgument: { sentence: '{service} refuses something in the request.', advice: 'The service\'s own words are below.' },
   BadUserArgument: { sentence: 'The data does not fit what {service} expects.', advice: 'Compare names, number and types of the columns with the service\'s sample request.' },
   InvalidOperation: { sentence: '{service} cannot do this with the request as it is.', advice: 'The service\'s own words are below.' },

@@ -5,7 +5,7 @@ import type { AnyPage } from '../kit/context';
 import { changed, isFiltered, sameQuery } from './query';
 
 /** The order that is wished. */
-export interface Wish {
+export interface ViewRequest {
   readonly query: TableQuery;
   /** How many rows have come that the order which is shown does not know. */
   readonly later: number;
@@ -19,7 +19,7 @@ export interface Wish {
 }
 
 /** Wishes for the table with the number `table`. */
-export function wishFor(page: AnyPage, table: number, first: TableView, onAsk: (query: TableQuery) => void): Wish {
+export function viewRequests(page: AnyPage, table: number, first: TableView, onAsk: (query: TableQuery) => void): ViewRequest {
   let view = first;
   let asked: TableQuery | undefined;
   let rowsOfOrder = first.totalRows;
@@ -49,7 +49,7 @@ export function wishFor(page: AnyPage, table: number, first: TableView, onAsk: (
     },
     take: (news) => {
       if (news.stamp !== view.stamp) rowsOfOrder = news.totalRows;
-      // Rows that come meanwhile bring the old order along: the wish holds until it is met or has failed, or until it is another table.
+      // Rows that come meanwhile bring the old order along: the request holds until it is met or has failed, or until it is another table.
       if (asked && (news.joined !== view.joined || news.problem !== undefined || sameQuery(news.query, asked))) asked = undefined;
       view = news;
     },

@@ -2,10 +2,10 @@
 
 import { answerText } from '../../http/answerText';
 import type { Runs } from '../scoring';
-import type { AtHand } from '../../protocols/code';
+import type { LastExchange } from '../../protocols/code';
 
 /** The last exchange of this window with a service, or else what the history has of it. Secrets are masked in both. */
-export async function atHand(runs: Pick<Runs, 'entries'>, lastRequest: (address: string) => Promise<string | undefined>, address: string): Promise<AtHand> {
+export async function lastExchange(runs: Pick<Runs, 'entries'>, lastRequest: (address: string) => Promise<string | undefined>, address: string): Promise<LastExchange> {
   const exchanges = runs.entries.flatMap(
     ({ item, state }) => (item.service.address === address && state.kind === 'answered' && !state.letGo ? [state.exchange] : []),
   );

@@ -4,7 +4,7 @@ import type { Disposable } from '../model/lifetime';
 import type { TableOpener } from '../model/openTable';
 
 /** Holds one opener, or none yet. */
-export class OpenerSlot implements Disposable {
+export class LazyTableOpener implements Disposable {
   private current: Promise<TableOpener> | undefined;
 
   /**

@@ -2,9 +2,9 @@
 
 import { afterAll } from 'vitest';
 import { tableOpener } from '../../../../src/tables/tableOpener';
-import { TableDesk } from '../../../../src/ui/tables/tables';
-import type { DeskTable } from '../../../../src/ui/tables/tablesParts';
-import type { TableHands } from '../../../../src/ui/tables/tablesTaken';
+import { TableHost } from '../../../../src/ui/tables/tableHost';
+import type { HostedTable } from '../../../../src/ui/tables/tableHostParts';
+import type { TableDialogs } from '../../../../src/ui/tables/tablesTaken';
 import type { ToTable } from '../../../../src/ui/tables/messages';
 import { Cancelled, messageOf } from '../../../../src/model/errors';
 import type { OpenTable } from '../../../../src/model/openTable';
@@ -20,19 +20,19 @@ export const rowsOf = (count: number): Cell[][] => Array.from({ length: count },
 /** A table of a number and a text. */
 export const tableOf = (rows: Cell[][], name = 'o'): Table => ({ name, columns: [{ name: 'n', type: 'Int32' }, { name: 'text' }], rows, totalRows: rows.length, notes: ['A note.'] });
 /** Such a table for a desk. */
-export const held = (rows: Cell[][]): DeskTable => ({ name: 'o', open: () => opener.openHeld(tableOf(rows)) });
+export const held = (rows: Cell[][]): HostedTable => ({ name: 'o', open: () => opener.openHeld(tableOf(rows)) });
 
 /** Hands that do nothing but tell. */
-function idleHands(): TableHands {
+function idleHands(): TableDialogs {
   const no = (): Promise<never> => Promise.reject(new Cancelled());
   return { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no };
 }
 
 /** A desk with these tables, and what its page is told. */
-export function deskWith(...tables: DeskTable[]) {
+export function deskWith(...tables: HostedTable[]) {
   const told: ToTable[] = [];
   const waiting: (() => void)[] = [];
-  const desk = new TableDesk({
+  const desk = new TableHost({
     send: (message) => {
       told.push(message);
       waiting.splice(0).forEach((wake) => wake());

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { blockBytesFor } from '../../../src/storage/blobUpload';
-import { guardOf, storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from '../../../src/storage/storageWords';
+import { guardOf, storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from '../../../src/storage/storageMessages';
 import type { NetworkFailureKind } from '../../../src/model/wire';
 
 const context: StorageContext = { host: 'weather.blob.core.windows.net', container: 'box', blob: 'días.csv', usesToken: true, tokenExpiry: Date.UTC(2026, 0, 2), now: Date.UTC(2026, 0, 1), timeoutMs: 90_000, guard: tokenGuard('') };

@@ -14,7 +14,7 @@ export interface Furniture {
   readonly page: string;
   readonly title: string;
   /** Hears what the page says, unchecked. */
-  readonly heard: (message: unknown) => void;
+  readonly onMessage: (message: unknown) => void;
   /** The panel is out of sight, and its page is gone: the next one says that it is ready. */
   readonly hidden?: () => void;
   /** The panel has come into sight or gone out of it, or has got or lost the focus. */
@@ -28,7 +28,7 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 }
 
 /** Furnishes a panel, new or left by a reload. */
-export function furnish(panel: vscode.WebviewPanel, { extensionUri, actions, page, title, heard, hidden, moved, gone }: Furniture): void {
+export function initialisePanel(panel: vscode.WebviewPanel, { extensionUri, actions, page, title, onMessage: heard, hidden, moved, gone }: Furniture): void {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
   const own = new DisposableStore();
   panel.webview.options = pageOptions(extensionUri);

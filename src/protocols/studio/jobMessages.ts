@@ -34,7 +34,7 @@ const causes: ReadonlyMap<string, Pick<ErrorParts, 'sentence' | 'advice'>> = new
 }));
 
 /** What an operation was done with. */
-export interface JobContext {
+export interface JobCallContext {
   readonly service: Service;
   readonly credential: Pick<Credential, 'kinds'>;
   /** Limit of the call, in milliseconds. */
@@ -43,7 +43,7 @@ export interface JobContext {
 }
 
 /** What to show for an answer that says no. */
-export function faultProblem(fault: Fault, answer: WireAnswer, context: JobContext): ErrorParts {
+export function faultProblem(fault: Fault, answer: WireAnswer, context: JobCallContext): ErrorParts {
   const { service, credential: { kinds } } = context;
   const explained = explainFault(fault, {
     serviceName: service.name,
@@ -57,12 +57,12 @@ export function faultProblem(fault: Fault, answer: WireAnswer, context: JobConte
 }
 
 /** What to show where no answer came. */
-export function failureProblem(failure: NetworkFailure, context: JobContext): ErrorParts {
+export function failureProblem(failure: NetworkFailure, context: JobCallContext): ErrorParts {
   return safe(failureParts(failure, context.timeoutMs), context.guard);
 }
 
 /** What to show for an answer that says yes and is not what was asked for. `text` is its body. */
-export function strangeProblem(sentence: string, text: string, advice: string, context: JobContext): ErrorParts {
+export function strangeProblem(sentence: string, text: string, advice: string, context: JobCallContext): ErrorParts {
   const start = text.trim().slice(0, 300);
   const page = /^(?:<!doctype html|<html)/i.test(start);
   return safe({

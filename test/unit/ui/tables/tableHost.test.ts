@@ -5,7 +5,7 @@ import { Cancelled, InvalidInput, LocalFailure } from '../../../../src/model/err
 import { Emitter } from '../../../../src/model/lifetime';
 import type { OpenTable } from '../../../../src/model/openTable';
 import type { TableQuery } from '../../../../src/model/view';
-import { changed, deskWith, held, opener, rowsOf, tableOf } from './tablesDesk';
+import { changed, deskWith, held, opener, rowsOf, tableOf } from './testHost';
 
 const byNumber: TableQuery = { sort: { column: 0, descending: false }, filters: [] };
 
@@ -27,23 +27,23 @@ describe('what the page is told', () => {
   it('rows come by their order, and those of another order are not sent', async () => {
     const { desk, told, heard, view } = deskWith(held(rowsOf(250)));
     const { stamp } = await view();
-    await desk.obey({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
+    await desk.handle({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
     const { rows } = await heard('rows', ({ from }) => from === 200);
     expect([rows.length, rows[0]]).toEqual([50, { number: 200, cells: ['50', 'name 200'] }]);
     told.length = 0;
-    await desk.obey({ type: 'rows', table: 0, stamp: stamp + 1, from: 0, columnFrom: 0 });
-    await desk.obey({ type: 'rows', table: 7, stamp, from: 0, columnFrom: 0 });
+    await desk.handle({ type: 'rows', table: 0, stamp: stamp + 1, from: 0, columnFrom: 0 });
+    await desk.handle({ type: 'rows', table: 7, stamp, from: 0, columnFrom: 0 });
     expect(told).toEqual([]);
   });
 
   it('an order is told with its first rows, and is still there for a page that comes later', async () => {
     const { desk, heard, view } = deskWith(held(rowsOf(250)));
     const { stamp } = await view();
-    await desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    await desk.handle({ type: 'arrange', table: 0, query: byNumber });
     const { view: sorted } = await heard('table', (message) => message.view.stamp !== stamp);
     expect(sorted.query).toEqual(byNumber);
     expect(sorted.rows[0]).toEqual({ number: 249, cells: ['1', 'name 249'] });
-    await desk.obey({ type: 'arrange', table: 0, query: { filters: [{ kind: 'contains', column: 1, text: 'NAME 24' }] } });
+    await desk.handle({ type: 'arrange', table: 0, query: { filters: [{ kind: 'contains', column: 1, text: 'NAME 24' }] } });
     expect(await view()).toMatchObject({ matchedRows: 11, totalRows: 250, rows: expect.objectContaining({ length: 11 }) });
   });
 
@@ -51,7 +51,7 @@ describe('what the page is told', () => {
     const { desk, view } = deskWith(held(rowsOf(3)));
     const before = await view();
     for (const query of [{ sort: { column: 2, descending: true }, filters: [] }, { filters: [{ kind: 'is', column: 9, text: '' }] }] satisfies TableQuery[]) {
-      await desk.obey({ type: 'arrange', table: 0, query });
+      await desk.handle({ type: 'arrange', table: 0, query });
     }
     expect(await view()).toEqual(before);
   });
@@ -100,10 +100,10 @@ describe('what the page is told', () => {
     const { desk, told, heard, view } = deskWith({ name: 'o', open: () => broken });
     const { stamp } = await view();
     fail = true;
-    await desk.obey({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
+    await desk.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
     expect((await heard('table', (message) => message.view.problem !== undefined)).view.problem?.sentence).toBe('The file has changed since it was opened.');
     told.length = 0;
-    const reading = desk.obey({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
+    const reading = desk.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
     desk.clear();
     await reading;
     expect([told, await desk.view(0)]).toEqual([[], undefined]);
@@ -125,7 +125,7 @@ describe('an order that takes its time', () => {
 
   it('tells how far it is, and that it has ended', async () => {
     const { desk, made, heard, told } = slow();
-    const arranging = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    const arranging = desk.handle({ type: 'arrange', table: 0, query: byNumber });
     await heard('table', ({ view }) => view.working === 0);
     made[0]?.progress(0.4);
     await heard('table', ({ view }) => view.working === 0.4);
@@ -137,8 +137,8 @@ describe('an order that takes its time', () => {
 
   it('is stopped on demand, without a word of complaint', async () => {
     const { desk, made, heard, view } = slow();
-    const arranging = desk.obey({ type: 'arrange', table: 0, query: byNumber });
-    await desk.obey({ type: 'stopArranging', table: 0 });
+    const arranging = desk.handle({ type: 'arrange', table: 0, query: byNumber });
+    await desk.handle({ type: 'stopArranging', table: 0 });
     await arranging;
     expect(made[0]?.signal.aborted).toBe(true);
     await heard('table', ({ view: told }) => told.working === undefined);
@@ -147,8 +147,8 @@ describe('an order that takes its time', () => {
 
   it('gives way to a newer one, whose progress alone is told', async () => {
     const { desk, made, view } = slow();
-    const first = desk.obey({ type: 'arrange', table: 0, query: byNumber });
-    const second = desk.obey({ type: 'arrange', table: 0, query: { filters: [] } });
+    const first = desk.handle({ type: 'arrange', table: 0, query: byNumber });
+    const second = desk.handle({ type: 'arrange', table: 0, query: { filters: [] } });
     await first;
     expect(made[0]?.signal.aborted).toBe(true);
     made[0]?.progress(0.9);
@@ -160,11 +160,11 @@ describe('an order that takes its time', () => {
 
   it('that fails says why, until the next is asked for', async () => {
     const { desk, made, view } = slow();
-    const arranging = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    const arranging = desk.handle({ type: 'arrange', table: 0, query: byNumber });
     made[0]?.end(new Error('No thread.'));
     await arranging;
     expect((await view()).problem).toEqual({ sentence: 'No thread.' });
-    const next = desk.obey({ type: 'arrange', table: 0, query: byNumber });
+    const next = desk.handle({ type: 'arrange', table: 0, query: byNumber });
     expect(await view()).not.toHaveProperty('problem');
     made[1]?.end();
     await next;
@@ -174,10 +174,10 @@ describe('an order that takes its time', () => {
 it('reading on is the panel\'s affair, and marks of another order are refused', async () => {
   let times = 0;
   const { desk, view } = deskWith({ ...held(rowsOf(3)), readOn: () => void times++ });
-  await desk.obey({ type: 'readOn', table: 0 });
+  await desk.handle({ type: 'readOn', table: 0 });
   expect(times).toBe(1);
   const { stamp } = await view();
   const marked = { stamp: stamp + 1, fromRow: 0, toRow: 1, columns: [0], head: true };
-  await expect(desk.obey({ type: 'copyMarked', table: 0, marked, format: 'csv' })).rejects.toThrow(InvalidInput);
-  await expect(desk.obey({ type: 'export', table: 0, marked })).rejects.toThrow('another order');
+  await expect(desk.handle({ type: 'copyMarked', table: 0, marked, format: 'csv' })).rejects.toThrow(InvalidInput);
+  await expect(desk.handle({ type: 'export', table: 0, marked })).rejects.toThrow('another order');
 });
