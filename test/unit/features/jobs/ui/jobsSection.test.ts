@@ -1,12 +1,12 @@
 // The jobs in the tree: as few lines are drawn anew as have changed, and none that VS Code no longer knows.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { JobNode, JobsChange, JobsInTree } from '../../../../src/features/jobs/jobNodes';
-import { JobsSection } from '../../../../src/features/jobs/ui/jobsSection';
-import type { Job } from '../../../../src/model/job';
-import { Emitter } from '../../../../src/model/lifetime';
-import type { Service } from '../../../../src/model/service';
-import type { TreeNode } from '../../../../src/ui/treeSections';
+import type { JobNode, JobsChange, JobsInTree } from '../../../../../src/features/jobs/jobNodes';
+import { JobsSection } from '../../../../../src/features/jobs/ui/jobsSection';
+import type { Job } from '../../../../../src/model/job';
+import { Emitter } from '../../../../../src/model/lifetime';
+import type { Service } from '../../../../../src/model/service';
+import type { TreeNode } from '../../../../../src/ui/treeSections';
 
 vi.mock('vscode', () => ({}));
 

@@ -1,9 +1,9 @@
 // The storage accounts in the tree: a group at its end, and a line where they cannot be read.
 
 import { expect, it, vi } from 'vitest';
-import { StorageSection } from '../../../../src/features/storage/ui/storageSection';
-import { Emitter } from '../../../../src/model/lifetime';
-import type { Storage } from '../../../../src/model/storage';
+import { StorageSection } from '../../../../../src/features/storage/ui/storageSection';
+import { Emitter } from '../../../../../src/model/lifetime';
+import type { Storage } from '../../../../../src/model/storage';
 
 vi.mock('vscode', () => ({}));
 

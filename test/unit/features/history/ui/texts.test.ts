@@ -1,10 +1,10 @@
 // Texts of the history that are opened and compared: what is not there is refused, and never shown as an empty text.
 
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../../src/model/exchange';
-import { deleteAllQuestion } from '../../../../src/features/history/deleteAll';
-import { textOf } from '../../../../src/features/history/textOf';
-import { someExchange } from './historyTools';
+import type { Exchange } from '../../../../../src/model/exchange';
+import { deleteAllQuestion } from '../../../../../src/features/history/deleteAll';
+import { textOf } from '../../../../../src/features/history/textOf';
+import { someExchange } from '../historyTools';
 
 const empty: Partial<Exchange> = { requestBody: '', answer: { status: 200, statusText: 'OK', headers: [], body: new Uint8Array() } };
 
