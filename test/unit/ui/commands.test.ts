@@ -15,19 +15,19 @@ function noted() {
       if (retry) retries.push(retry);
     }
   };
-  return { errors, retries, guard: { run } };
+  return { errors, retries, reporter: { run } };
 }
 
 it('a command gets its arguments, and what it gives back goes to the caller', async () => {
-  const commands = new Commands(noted().guard);
+  const commands = new Commands(noted().reporter);
   commands.register('add', (one, other) => Promise.resolve(Number(one) + Number(other)));
   expect(await commands.run('add', [2, 3])).toBe(5);
   expect(await commands.run('other', [])).toBeUndefined();
 });
 
 it('an error is shown with a way to try again, and does not reach the caller', async () => {
-  const { errors, retries, guard } = noted();
-  const commands = new Commands(guard);
+  const { errors, retries, reporter } = noted();
+  const commands = new Commands(reporter);
   const seen: unknown[] = [];
   commands.register('fails', (what) => {
     seen.push(what);
@@ -40,7 +40,7 @@ it('an error is shown with a way to try again, and does not reach the caller', a
 });
 
 it('code of its own is loaded when the command runs, and not before', async () => {
-  const commands = new Commands(noted().guard);
+  const commands = new Commands(noted().reporter);
   let loaded = 0;
   commands.registerLoaded('late', {
     load: () => {
@@ -53,7 +53,7 @@ it('code of its own is loaded when the command runs, and not before', async () =
 });
 
 it('the caller goes on when what the command has changed is to be seen', async () => {
-  const commands = new Commands(noted().guard);
+  const commands = new Commands(noted().reporter);
   const order: string[] = [];
   const settling = commands.settleWith(async () => {
     await Promise.resolve();
@@ -67,7 +67,7 @@ it('the caller goes on when what the command has changed is to be seen', async (
 });
 
 it('an id has one command until that is taken away', async () => {
-  const commands = new Commands(noted().guard);
+  const commands = new Commands(noted().reporter);
   const both = commands.registerAll([['a', () => 1], ['b', () => 2]]);
   expect(commands.ids).toEqual(['a', 'b']);
   expect(() => commands.register('a', () => 3)).toThrow('"a" is registered twice');

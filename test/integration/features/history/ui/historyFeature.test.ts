@@ -22,7 +22,7 @@ function isParts(value: unknown): value is HistoryRoomParts {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'history-room-'));
   const parts: unknown = {
-    context: { storageUri: { fsPath: folder } }, guard: {}, log: { warn: () => undefined, error: () => undefined }, treeView: {},
+    context: { storageUri: { fsPath: folder } }, reporter: {}, log: { warn: () => undefined, error: () => undefined }, treeView: {},
     treeChanged: {}, opener: () => undefined, withTables: (exchange: Exchange) => Promise.resolve(exchange),
   };
   expect.assert(isParts(parts));

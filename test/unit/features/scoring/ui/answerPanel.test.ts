@@ -54,7 +54,7 @@ beforeEach(async () => {
   });
   const parts: unknown = {
     runs, keyOf, bodies: {}, hands: {}, extensionUri: {}, findService: () => undefined,
-    guard: { actions: someActions(), run: (work: () => Promise<void>) => work() },
+    reporter: { actions: someActions(), run: (work: () => Promise<void>) => work() },
     past: async (key: string) => {
       asked.push(key);
       // Longer than a frame.
