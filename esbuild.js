@@ -91,7 +91,7 @@ const sharedModules = Object.entries({
     'src/redaction/exactSearch', 'src/redaction/fuzzySearch', 'src/redaction/shortSecrets', 'src/redaction/escapedText', 'src/redaction/unseen',
   ],
   addresses: [
-    'src/protocols/studio/endpoint', 'src/base/pasted/pasteSecrets', 'src/storage/storageHosts', 'src/base/loopback', 'src/base/ends',
+    'src/protocols/studio/endpoint', 'src/protocols/studio/endpointAddress', 'src/base/pasted/pasteSecrets', 'src/storage/storageHosts', 'src/base/loopback', 'src/base/ends',
   ],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 

@@ -1,4 +1,5 @@
-// Tells VS Code which commands, views and panels there are, and loads what is behind them on first use, so that activation costs next to nothing.
+// Tells VS Code which commands, views and panels there are, and loads what is behind them on first use, so that activation costs next to
+// nothing.
 
 import * as vscode from 'vscode';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
@@ -42,8 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
     return (views = { services: { treeView, treeChanged }, history: { treeView: historyView, treeChanged: historyChanged } });
   };
 
-  // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they are over;
-  // nothing else needs main by itself.
+  // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they
+  // are over; nothing else needs main by itself.
   const look = (): void => {
     if (!vscode.window.visibleTextEditors.some(({ document }) => concernsUs(document, context.workspaceState))) return;
     watching.dispose();

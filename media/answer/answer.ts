@@ -36,7 +36,11 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
   const parts = new Map<TabName, TabSpec>();
   if (view.tables.length > 0 || !view.problem) {
     parts.set('result', { id: 'result', label: 'Result', draw: () => {
-      result = drawResult(page, { ...view, tables }, { output: choice.output, looks: choice.looks, onOutput: (output) => choose({ output }), onLooks: (looks) => choose({ looks }) });
+      result = drawResult(
+        page,
+        { ...view, tables },
+        { output: choice.output, looks: choice.looks, onOutput: (output) => choose({ output }), onLooks: (looks) => choose({ looks }) },
+      );
       return result.element;
     } });
   }

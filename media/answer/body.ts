@@ -27,7 +27,17 @@ export function drawBody(page: PageContext, body: BodyView): HTMLElement {
     pre.replaceChildren(...blocks(asItCame ? came : laidOut ?? came));
     pre.scrollTop = 0;
   };
-  const form = h('button', { type: 'button', class: 'tool', 'aria-pressed': 'false', 'data-focus': 'as-it-came', title: 'Show the text exactly as it came, not set out over lines' }, h('span', {}, 'As It Came'));
+  const form = h(
+    'button',
+    {
+      type: 'button',
+      class: 'tool',
+      'aria-pressed': 'false',
+      'data-focus': 'as-it-came',
+      title: 'Show the text exactly as it came, not set out over lines',
+    },
+    h('span', {}, 'As It Came'),
+  );
   form.addEventListener('click', () => {
     const asItCame = form.getAttribute('aria-pressed') !== 'true';
     form.setAttribute('aria-pressed', String(asItCame));
@@ -64,7 +74,9 @@ function sizeNote(body: BodyView): string | undefined {
   if (body.text.length > drawnLimit) {
     return `Showing the first ${formatCount(drawnLimit)} characters; the whole answer has ${formatBytes(body.totalBytes)}.`;
   }
-  return body.shownBytes < body.totalBytes ? `Showing the first ${formatBytes(body.shownBytes)} of ${formatBytes(body.totalBytes)}.` : undefined;
+  return body.shownBytes < body.totalBytes
+    ? `Showing the first ${formatBytes(body.shownBytes)} of ${formatBytes(body.totalBytes)}.`
+    : undefined;
 }
 
 function blocks(text: string): HTMLElement[] {

@@ -17,7 +17,12 @@ export interface Choice {
 /** Reads what was saved; what cannot be read is as if nothing had been chosen. */
 export function readChoice(saved: unknown): Choice {
   const [tab, output] = [member(saved, 'tab'), member(saved, 'output')];
-  return { key: textMember(saved, 'key'), tab: isTab(tab) ? tab : undefined, output: isIndex(output) ? output : 0, looks: readLooks(member(saved, 'looks')) };
+  return {
+    key: textMember(saved, 'key'),
+    tab: isTab(tab) ? tab : undefined,
+    output: isIndex(output) ? output : 0,
+    looks: readLooks(member(saved, 'looks')),
+  };
 }
 
 function isTab(value: unknown): value is TabName {

@@ -14,22 +14,65 @@ export function statusOf(view: ExchangeView): string {
 
 /** Draws the head. */
 export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
-  return h('header', { class: 'summary' },
-    h('div', { class: 'summary-line' }, badge(view), h('h1', { class: 'service', title: view.service }, view.service),
-      h('div', { class: 'summary-buttons' },
-        button({ label: 'Copy as Code…', icon: 'code', title: 'Copy this call as a program: Python, C#, R, cURL and others', focusKey: 'copy-code', run: () => page.send({ type: 'copyCode' }) }),
-        button({ label: 'Open Request', icon: 'open', title: 'Open what was sent in an editor', focusKey: 'open-request', run: () => page.send({ type: 'openRequest' }) }))),
-    h('ul', { class: 'facts', 'aria-label': 'About this call' },
+  return h(
+    'header',
+    { class: 'summary' },
+    h(
+      'div',
+      { class: 'summary-line' },
+      badge(view),
+      h('h1', { class: 'service', title: view.service }, view.service),
+      h(
+        'div',
+        { class: 'summary-buttons' },
+        button({
+          label: 'Copy as Code…',
+          icon: 'code',
+          title: 'Copy this call as a program: Python, C#, R, cURL and others',
+          focusKey: 'copy-code',
+          run: () => page.send({ type: 'copyCode' }),
+        }),
+        button({
+          label: 'Open Request',
+          icon: 'open',
+          title: 'Open what was sent in an editor',
+          focusKey: 'open-request',
+          run: () => page.send({ type: 'openRequest' }),
+        }),
+      ),
+    ),
+    h(
+      'ul',
+      { class: 'facts', 'aria-label': 'About this call' },
       fact('Source', view.source, view.source, 'fact-source'),
       fact('Duration', formatDuration(view.durationMs), `${formatCount(view.durationMs)} ms`),
-      view.body && fact('Received', formatBytes(view.body.totalBytes), `Body received: ${formatCount(view.body.totalBytes)} bytes`, undefined, ' received'),
+      view.body &&
+        fact(
+          'Received',
+          formatBytes(view.body.totalBytes),
+          `Body received: ${formatCount(view.body.totalBytes)} bytes`,
+          undefined,
+          ' received',
+        ),
       // Without an answer nobody knows how much of it arrived.
-      view.status === undefined ? undefined : fact('Sent', formatBytes(view.requestBytes), `Body sent: ${formatCount(view.requestBytes)} bytes`, undefined, ' sent'),
-      h('li', { title: formatDate(view.startedAt) }, h('span', { class: 'unseen' }, 'Time: '), h('time', { datetime: new Date(view.startedAt).toISOString() }, formatTime(view.startedAt)))),
-    h('div', { class: 'request-line' },
+      view.status === undefined
+        ? undefined
+        : fact('Sent', formatBytes(view.requestBytes), `Body sent: ${formatCount(view.requestBytes)} bytes`, undefined, ' sent'),
+      h(
+        'li',
+        { title: formatDate(view.startedAt) },
+        h('span', { class: 'unseen' }, 'Time: '),
+        h('time', { datetime: new Date(view.startedAt).toISOString() }, formatTime(view.startedAt)),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'request-line' },
       h('code', { class: 'url', title: view.url }, h('span', { class: 'method' }, view.method), ' ', h('bdi', {}, view.url)),
-      copyButton(page, { label: 'Copy the address', look: 'plain', focusKey: 'copy-url' }, { type: 'copy', what: 'url' })),
-    view.earlierAttempts.length === 0 ? undefined : h('p', { class: 'attempts' }, attempts(view.earlierAttempts, statusOf(view))));
+      copyButton(page, { label: 'Copy the address', look: 'plain', focusKey: 'copy-url' }, { type: 'copy', what: 'url' }),
+    ),
+    view.earlierAttempts.length === 0 ? undefined : h('p', { class: 'attempts' }, attempts(view.earlierAttempts, statusOf(view))),
+  );
 }
 
 function badge(view: ExchangeView): HTMLElement {
@@ -39,7 +82,13 @@ function badge(view: ExchangeView): HTMLElement {
 }
 
 function fact(name: string, value: string, title: string, className?: string, after?: string): HTMLElement {
-  return h('li', { title, class: className }, after === undefined ? h('span', { class: 'unseen' }, `${name}: `) : undefined, h('bdi', {}, value), after);
+  return h(
+    'li',
+    { title, class: className },
+    after === undefined ? h('span', { class: 'unseen' }, `${name}: `) : undefined,
+    h('bdi', {}, value),
+    after,
+  );
 }
 
 function attempts(earlier: readonly Attempt[], last: string): string {

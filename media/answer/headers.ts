@@ -6,9 +6,16 @@ import { h } from '../kit/elements';
 
 /** Draws the header lines of the answer and of the request. */
 export function drawHeaders(view: ExchangeView): HTMLElement {
-  return h('div', { class: 'headers', tabindex: 0, role: 'region', 'aria-label': 'Headers', 'data-focus': 'headers' },
-    group('Response headers', view.responseHeaders, view.status === undefined ? 'No answer came, so there are none.' : 'The answer has none.'),
-    group('Request headers', view.requestHeaders, 'No headers were sent.'));
+  return h(
+    'div',
+    { class: 'headers', tabindex: 0, role: 'region', 'aria-label': 'Headers', 'data-focus': 'headers' },
+    group(
+      'Response headers',
+      view.responseHeaders,
+      view.status === undefined ? 'No answer came, so there are none.' : 'The answer has none.',
+    ),
+    group('Request headers', view.requestHeaders, 'No headers were sent.'),
+  );
 }
 
 function group(title: string, headers: readonly Header[], none: string): HTMLElement {

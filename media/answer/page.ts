@@ -73,10 +73,24 @@ function keep(changed: Choice): void {
 function identityOf(state: PanelState, current: number): string {
   if (state.kind === 'idle') return state.kind;
   // Not the times: they are news of the same phase.
-  if (state.kind !== 'answered') return JSON.stringify([current, state.kind, state.service, state.source, state.kind === 'waiting' ? state.reason : '']);
+  if (state.kind !== 'answered')
+    return JSON.stringify([current, state.kind, state.service, state.source, state.kind === 'waiting' ? state.reason : '']);
   const { view } = state;
   // Not the tables: their rows have another order now and then.
-  return JSON.stringify([current, view.key, view.past, view.source, view.url, view.startedAt, view.durationMs, view.status, view.body?.totalBytes, view.problem, view.notes, view.tables.length]);
+  return JSON.stringify([
+    current,
+    view.key,
+    view.past,
+    view.source,
+    view.url,
+    view.startedAt,
+    view.durationMs,
+    view.status,
+    view.body?.totalBytes,
+    view.problem,
+    view.notes,
+    view.tables.length,
+  ]);
 }
 
 frame.listen((message) => {

@@ -46,13 +46,21 @@ export function drawResult(page: PageContext, view: ExchangeView, spec: ResultSp
     viewers.set(index, viewer);
     return viewer.element;
   };
-  const element = view.tables.length < 2 ? draw(0) : tabs({
-    label: 'Outputs',
-    look: 'sub',
-    tabs: view.tables.map((table, index) => ({ id: `output-${index}`, label: table.name, detail: plural(table.totalRows, 'row'), draw: () => draw(index) })),
-    selected: Math.min(spec.output, view.tables.length - 1),
-    onSelect: spec.onOutput,
-  }).element;
+  const element =
+    view.tables.length < 2
+      ? draw(0)
+      : tabs({
+          label: 'Outputs',
+          look: 'sub',
+          tabs: view.tables.map((table, index) => ({
+            id: `output-${index}`,
+            label: table.name,
+            detail: plural(table.totalRows, 'row'),
+            draw: () => draw(index),
+          })),
+          selected: Math.min(spec.output, view.tables.length - 1),
+          onSelect: spec.onOutput,
+        }).element;
   return {
     element,
     take: (news) => {

@@ -8,7 +8,13 @@ import { plural } from '../kit/format';
 import { icon } from '../kit/icons';
 import { moved } from '../kit/tabs';
 
-const words: Readonly<Record<RunEntry['outcome'], string>> = { pending: 'Not sent yet', sending: 'Sending', ok: 'OK', failed: 'Failed', cancelled: 'Cancelled' };
+const words: Readonly<Record<RunEntry['outcome'], string>> = {
+  pending: 'Not sent yet',
+  sending: 'Sending',
+  ok: 'OK',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
 
 /** Draws the list with the entry at `current` marked; undefined when there is no choice to make. */
 export function drawRun(page: PageContext, run: readonly RunEntry[], current: number): HTMLElement | undefined {
@@ -17,8 +23,23 @@ export function drawRun(page: PageContext, run: readonly RunEntry[], current: nu
   const several = new Set(run.map(({ service }) => service)).size > 1;
   // An answer of the history is none of them, and the list is reached with the keyboard all the same.
   const reached = Math.max(0, current);
-  const options = run.map((entry, index) => h('li', { role: 'option', class: 'entry', tabindex: index === reached ? 0 : -1, 'aria-selected': String(index === current), 'data-focus': `entry-${index}`, title: entry.source },
-    icon(entry.outcome), h('span', { class: 'entry-name' }, h('bdi', {}, entry.source)), several ? h('span', { class: 'entry-service' }, h('bdi', {}, entry.service)) : undefined, h('span', { class: `entry-outcome ${entry.outcome}` }, words[entry.outcome])));
+  const options = run.map((entry, index) =>
+    h(
+      'li',
+      {
+        role: 'option',
+        class: 'entry',
+        tabindex: index === reached ? 0 : -1,
+        'aria-selected': String(index === current),
+        'data-focus': `entry-${index}`,
+        title: entry.source,
+      },
+      icon(entry.outcome),
+      h('span', { class: 'entry-name' }, h('bdi', {}, entry.source)),
+      several ? h('span', { class: 'entry-service' }, h('bdi', {}, entry.service)) : undefined,
+      h('span', { class: `entry-outcome ${entry.outcome}` }, words[entry.outcome]),
+    ),
+  );
   options.forEach((option, index) => {
     option.addEventListener('click', () => page.send({ type: 'select', entry: index }));
     option.addEventListener('keydown', (event) => {

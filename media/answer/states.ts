@@ -21,19 +21,48 @@ export interface Drawn {
 export function drawState(page: PageContext, state: Exclude<PanelState, { kind: 'answered' }>): Drawn {
   switch (state.kind) {
     case 'idle':
-      return still(placard('send', 'No answer to show', h('p', {}, 'Open a JSON request and choose ', h('strong', {}, 'Send to RRS'), '. Answers stay here until the window is reloaded.')));
+      return still(
+        placard(
+          'send',
+          'No answer to show',
+          h(
+            'p',
+            {},
+            'Open a JSON request and choose ',
+            h('strong', {}, 'Send to RRS'),
+            '. Answers stay here until the window is reloaded.',
+          ),
+        ),
+      );
     case 'pending':
       return still(placard('pending', 'Not sent yet', pair(state), h('p', {}, 'This file waits for its turn.'), cancelButton(page)));
     case 'sending': {
       const seconds = drawSeconds(page, elapsed, state);
-      return { element: under(`Sending to ${state.service}`, placard(undefined, 'Sending', pair(state), seconds.element, cancelButton(page))), update: seconds.update };
+      return {
+        element: under(`Sending to ${state.service}`, placard(undefined, 'Sending', pair(state), seconds.element, cancelButton(page))),
+        update: seconds.update,
+      };
     }
     case 'waiting': {
       const seconds = drawSeconds(page, (sinceMs) => countdown(-sinceMs), state);
-      return { element: under('Waiting for the next try', placard(undefined, 'Waiting to try again', pair(state), h('p', {}, state.reason), seconds.element, cancelButton(page))), update: seconds.update };
+      return {
+        element: under(
+          'Waiting for the next try',
+          placard(undefined, 'Waiting to try again', pair(state), h('p', {}, state.reason), seconds.element, cancelButton(page)),
+        ),
+        update: seconds.update,
+      };
     }
     case 'cancelled':
-      return still(placard('cancelled', 'Cancelled', pair(state), h('p', {}, 'The connection was closed.'), h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary'))));
+      return still(
+        placard(
+          'cancelled',
+          'Cancelled',
+          pair(state),
+          h('p', {}, 'The connection was closed.'),
+          h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary')),
+        ),
+      );
     default:
       return state satisfies never;
   }
@@ -66,11 +95,22 @@ function still(element: HTMLElement): Drawn {
 }
 
 function under(label: string, content: HTMLElement): HTMLElement {
-  return h('div', { class: 'busy' }, h('div', { class: 'progress', role: 'progressbar', 'aria-label': label }, h('div', { class: 'progress-bit' })), content);
+  return h(
+    'div',
+    { class: 'busy' },
+    h('div', { class: 'progress', role: 'progressbar', 'aria-label': label }, h('div', { class: 'progress-bit' })),
+    content,
+  );
 }
 
 function pair(state: { readonly service: string; readonly source: string }): HTMLElement {
-  return h('p', { class: 'pair' }, h('bdi', { title: state.source }, state.source), h('span', { class: 'muted' }, ' to '), h('bdi', { title: state.service }, state.service));
+  return h(
+    'p',
+    { class: 'pair' },
+    h('bdi', { title: state.source }, state.source),
+    h('span', { class: 'muted' }, ' to '),
+    h('bdi', { title: state.service }, state.service),
+  );
 }
 
 function cancelButton(page: PageContext): HTMLElement {

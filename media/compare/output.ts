@@ -23,21 +23,39 @@ export interface ComparedOutput {
 }
 
 /** Draws an output. `index` is the number that the editor knows its table by. */
-export function drawOutput(page: PageOf<FromComparePage>, compared: ComparedTable, view: TableView | undefined, index: number, rest: OutputRest): ComparedOutput {
+export function drawOutput(
+  page: PageOf<FromComparePage>,
+  compared: ComparedTable,
+  view: TableView | undefined,
+  index: number,
+  rest: OutputRest,
+): ComparedOutput {
   const bare = view === undefined || (view.totalRows === 0 && !rest.allRows);
-  const viewer = bare ? undefined : drawViewer(page, view, index, {
-    whole: 'body', empty: l10n.t('Both answers have no rows.'), buttons: [], look: rest.look, onLook: rest.onLook,
-  });
+  const viewer = bare
+    ? undefined
+    : drawViewer(page, view, index, {
+        whole: 'body',
+        empty: l10n.t('Both answers have no rows.'),
+        buttons: [],
+        look: rest.look,
+        onLook: rest.onLook,
+      });
   const facts = h('ul', { class: 'compare-facts' }, ...compared.facts.map((fact) => h('li', {}, fact)));
   return {
-    element: h('div', { class: 'compare-output' },
-      compared.same && bare ? drawSame(facts) : facts, drawColumns(compared), viewer?.element),
+    element: h('div', { class: 'compare-output' }, compared.same && bare ? drawSame(facts) : facts, drawColumns(compared), viewer?.element),
     viewer,
   };
 }
 
 function drawSame(facts: HTMLElement): HTMLElement {
-  return h('div', { class: 'placard' }, icon('ok'), h('h2', {}, l10n.t('Everything is the same')), h('p', {}, l10n.t('Columns, types, and every cell of the two tables.')), facts);
+  return h(
+    'div',
+    { class: 'placard' },
+    icon('ok'),
+    h('h2', {}, l10n.t('Everything is the same')),
+    h('p', {}, l10n.t('Columns, types, and every cell of the two tables.')),
+    facts,
+  );
 }
 
 /** The columns that differ, most rows first as they come; one that holds text has no figures. */
@@ -45,8 +63,16 @@ function drawColumns({ name, columns }: ComparedTable): HTMLElement | undefined 
   if (columns.length === 0) return undefined;
   const names = [l10n.t('Column'), l10n.t('Rows that differ'), l10n.t('Largest difference'), l10n.t('Mean difference')];
   const heads = names.map((head, index) => h('th', { scope: 'col', class: index === 0 ? undefined : 'figure' }, head));
-  const rows = columns.map((column) => h('tr', {}, h('th', { scope: 'row' }, column.name),
-    ...[column.rows, column.most, column.mean].map((figure) => h('td', { class: 'figure' }, figure === '' ? h('span', { class: 'muted' }, l10n.t('text')) : figure))));
+  const rows = columns.map((column) =>
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, column.name),
+      ...[column.rows, column.most, column.mean].map((figure) =>
+        h('td', { class: 'figure' }, figure === '' ? h('span', { class: 'muted' }, l10n.t('text')) : figure),
+      ),
+    ),
+  );
   return h('div', { class: 'compare-columns', tabindex: 0, role: 'region', 'aria-label': l10n.t('Columns of {0} that differ', name) },
     h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows)));
 }

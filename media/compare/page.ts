@@ -1,4 +1,5 @@
-// The page that compares: says that it is ready, draws the two exchanges that the editor sends, and tells the editor what the person asks for.
+// The page that compares: says that it is ready, draws the two exchanges that the editor sends, and tells the editor what the person asks
+// for.
 
 import * as l10n from '@vscode/l10n';
 import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';

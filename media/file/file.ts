@@ -23,12 +23,32 @@ export interface FileOnPage {
 const labels = actionLabels('Open Again');
 
 /** Draws a file. `saved` is how its table was looked at; `onLook` hears how it is looked at now. */
-export function drawFile(page: PageOf<FromFilePage> & { readonly stage: HTMLElement }, saved: Saved, onLook: (changed: Partial<Saved>) => void): FileOnPage {
+export function drawFile(
+  page: PageOf<FromFilePage> & { readonly stage: HTMLElement },
+  saved: Saved,
+  onLook: (changed: Partial<Saved>) => void,
+): FileOnPage {
   let { looks } = saved;
   let viewer: { readonly place: string; readonly viewer: Viewer; readonly life: AbortController } | undefined;
-  const head = slot<readonly [name: string, place: string]>(page, 'file-head', ([name, place]) => [h('header', { class: 'summary' },
-    h('div', { class: 'summary-line' }, h('h1', { class: 'service', title: name }, name), h('p', { class: 'file-place', title: place }, h('bdi', {}, place)),
-      button({ label: 'Open as Text', icon: 'file', title: 'Open this file in a text editor', focusKey: 'open-as-text', run: () => page.send({ type: 'openAsText' }) })))]);
+  const head = slot<readonly [name: string, place: string]>(page, 'file-head', ([name, place]) => [
+    h(
+      'header',
+      { class: 'summary' },
+      h(
+        'div',
+        { class: 'summary-line' },
+        h('h1', { class: 'service', title: name }, name),
+        h('p', { class: 'file-place', title: place }, h('bdi', {}, place)),
+        button({
+          label: 'Open as Text',
+          icon: 'file',
+          title: 'Open this file in a text editor',
+          focusKey: 'open-as-text',
+          run: () => page.send({ type: 'openAsText' }),
+        }),
+      ),
+    ),
+  ]);
   const problem = slot<ErrorParts | null>(page, 'file-problem', (each) => [each ? drawProblem(page, each, labels) : undefined]);
   const waiting = h('div', { class: 'placard' }, h('h2', {}, 'Reading'));
   const place = h('div', { class: 'stage' }, waiting);
@@ -52,9 +72,13 @@ export function drawFile(page: PageOf<FromFilePage> & { readonly stage: HTMLElem
       const life = new AbortController();
       const key = message.place;
       viewer = {
-        place: key, life,
+        place: key,
+        life,
         viewer: drawViewer({ ...page, signal: life.signal }, view, 0, {
-          whole: 'file', empty: 'The file holds no rows.', buttons: [], look: lookOf(looks, key, 0),
+          whole: 'file',
+          empty: 'The file holds no rows.',
+          buttons: [],
+          look: lookOf(looks, key, 0),
           onLook: (look) => onLook({ looks: (looks = withLook(looks, key, 0, look)) }),
         }),
       };

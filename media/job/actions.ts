@@ -33,9 +33,16 @@ export const jobLabels: ActionLabels = actionLabels('Try Again');
 export function drawActions(page: JobPageContext, actions: readonly JobAction[]): readonly HTMLElement[] {
   return actions.filter((action) => action !== 'copyId').map((action, index) => {
     const { label, icon, title } = words[action];
-    return button({ label, icon, title, look: index === 0 && forward.includes(action) ? 'primary' : 'secondary', focusKey: `job-${action}`, run: () => {
-      page.send({ type: 'job', action });
-      if (action === 'copyStatus') page.announce('Copied.');
-    } });
+    return button({
+      label,
+      icon,
+      title,
+      look: index === 0 && forward.includes(action) ? 'primary' : 'secondary',
+      focusKey: `job-${action}`,
+      run: () => {
+        page.send({ type: 'job', action });
+        if (action === 'copyStatus') page.announce('Copied.');
+      },
+    });
   });
 }

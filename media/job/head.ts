@@ -7,8 +7,22 @@ import type { JobPageContext } from './context';
 import { slot } from '../kit/slot';
 import { drawSpan, formatSpan } from './span';
 
-const icons: Readonly<Record<JobLook, IconName>> = { waiting: 'pending', running: 'sending', finished: 'ok', failed: 'failed', cancelled: 'cancelled', attention: 'warning' };
-const tones: Readonly<Record<JobLook, string>> = { waiting: 'quiet', running: 'busy-now', finished: 'ok', failed: 'failed', cancelled: 'quiet', attention: 'warning' };
+const icons: Readonly<Record<JobLook, IconName>> = {
+  waiting: 'pending',
+  running: 'sending',
+  finished: 'ok',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  attention: 'warning',
+};
+const tones: Readonly<Record<JobLook, string>> = {
+  waiting: 'quiet',
+  running: 'busy-now',
+  finished: 'ok',
+  failed: 'failed',
+  cancelled: 'quiet',
+  attention: 'warning',
+};
 
 /** The head on the page. */
 export interface Head {
@@ -48,7 +62,10 @@ export function drawHead(page: JobPageContext): Head {
       if (nextLookMs !== undefined) next.update(-nextLookMs, true);
       if (nextTryMs !== undefined) tried.update(-nextTryMs, true);
       facts.replaceChildren(
-        service, ...(elapsedMs === undefined ? [] : [elapsedFact]), ...(nextLookMs === undefined ? [] : [nextFact]), ...(nextTryMs === undefined ? [] : [triedFact]),
+        service,
+        ...(elapsedMs === undefined ? [] : [elapsedFact]),
+        ...(nextLookMs === undefined ? [] : [nextFact]),
+        ...(nextTryMs === undefined ? [] : [triedFact]),
       );
     },
   };

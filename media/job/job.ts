@@ -76,7 +76,10 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
     row = tabs({
       label: 'Parts of the job',
       look: 'main',
-      tabs: [{ id: 'overview', label: 'Overview', draw: () => overview.element }, ...heads.map((result, index) => ({ id: idOf(index), label: result.name, draw: () => drawTab(index, result) }))],
+      tabs: [
+        { id: 'overview', label: 'Overview', draw: () => overview.element },
+        ...heads.map((result, index) => ({ id: idOf(index), label: result.name, draw: () => drawTab(index, result) })),
+      ],
       selected: Math.max(0, ids.indexOf(tab)),
       onSelect: (index) => {
         tab = ids[index] ?? 'overview';
@@ -131,6 +134,10 @@ function idOf(index: number): string {
 
 function drawDetails(text: string): HTMLElement {
   const shown = visibleLines(text.slice(0, shownDetails));
-  const words = h('pre', { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'All that the service said', 'data-focus': 'details' }, document.createTextNode(text.length > shownDetails ? `${shown}…` : shown));
+  const words = h(
+    'pre',
+    { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'All that the service said', 'data-focus': 'details' },
+    document.createTextNode(text.length > shownDetails ? `${shown}…` : shown),
+  );
   return h('details', {}, h('summary', { 'data-focus': 'details-summary' }, 'All that the service said'), words);
 }

@@ -45,23 +45,61 @@ function drawSteps({ timeline, look }: Pick<JobView, 'timeline' | 'look'>): HTML
   return h('ol', { class: 'timeline' }, ...timeline.map(({ label, at }, index) => {
     // The service's clock need not agree with ours; a step back in time is no duration.
     const took = at !== undefined && before !== undefined && at >= before ? `after ${formatSpan(at - before)}` : undefined;
-    const moment = at === undefined || !isDate(at) ? undefined : h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, before));
+    const moment =
+      at === undefined || !isDate(at)
+        ? undefined
+        : h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, before));
     if (moment) before = at;
     const last = index === timeline.length - 1;
-    const mark = at === undefined ? 'pending' : last && look === 'failed' ? 'failed' : last && look === 'cancelled' ? 'cancelled' : last && look === 'attention' ? 'warning' : 'ok';
-    return h('li', { class: `step ${at === undefined ? 'open' : mark}${index === next ? ' next' : ''}` },
+    const mark =
+      at === undefined
+        ? 'pending'
+        : last && look === 'failed'
+          ? 'failed'
+          : last && look === 'cancelled'
+            ? 'cancelled'
+            : last && look === 'attention'
+              ? 'warning'
+              : 'ok';
+    return h(
+      'li',
+      { class: `step ${at === undefined ? 'open' : mark}${index === next ? ' next' : ''}` },
       icon(mark),
       h('span', { class: 'step-label' }, label),
-      h('span', { class: 'step-when' }, at === undefined ? h('span', { class: 'muted' }, 'not yet') : moment, took === undefined ? undefined : h('span', { class: 'muted' }, took)));
+      h(
+        'span',
+        { class: 'step-when' },
+        at === undefined ? h('span', { class: 'muted' }, 'not yet') : moment,
+        took === undefined ? undefined : h('span', { class: 'muted' }, took),
+      ),
+    );
   }));
 }
 
 function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpen: (result: number) => void): HTMLElement {
-  if (outputs.length === 0) return h('p', { class: 'muted' }, look === 'finished' ? 'The service told of no outputs.' : 'No place was chosen for the outputs: the service writes them to storage of its own.');
-  return h('ul', { class: 'items' }, ...outputs.map(({ name, place, result }) => h('li', { class: 'item' },
-    h('span', { class: 'item-name', title: name }, name),
-    result === undefined ? undefined : button({ label: 'Open', icon: 'open', title: `Open ${name}`, focusKey: `open-${result}`, run: () => onOpen(result) }),
-    h('code', { class: 'place' }, h('bdi', {}, place)))));
+  if (outputs.length === 0)
+    return h(
+      'p',
+      { class: 'muted' },
+      look === 'finished'
+        ? 'The service told of no outputs.'
+        : 'No place was chosen for the outputs: the service writes them to storage of its own.',
+    );
+  return h(
+    'ul',
+    { class: 'items' },
+    ...outputs.map(({ name, place, result }) =>
+      h(
+        'li',
+        { class: 'item' },
+        h('span', { class: 'item-name', title: name }, name),
+        result === undefined
+          ? undefined
+          : button({ label: 'Open', icon: 'open', title: `Open ${name}`, focusKey: `open-${result}`, run: () => onOpen(result) }),
+        h('code', { class: 'place' }, h('bdi', {}, place)),
+      ),
+    ),
+  );
 }
 
 function drawInputs(inputs: JobView['inputs']): HTMLElement {
@@ -83,8 +121,24 @@ function drawParameters(parameters: JobView['parameters']): HTMLElement {
 
 function drawHistory(history: JobView['history']): HTMLElement {
   if (history.length === 0) return h('p', { class: 'muted' }, 'Nothing has happened yet.');
-  return h('ol', { class: 'history', 'aria-label': `History, ${formatCount(history.length)} lines` }, ...history.map(({ at, text }, index) => h('li', {},
-    isDate(at) ? h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, history.slice(0, index).findLast((line) => isDate(line.at))?.at)) : undefined, h('span', {}, text))));
+  return h(
+    'ol',
+    { class: 'history', 'aria-label': `History, ${formatCount(history.length)} lines` },
+    ...history.map(({ at, text }, index) =>
+      h(
+        'li',
+        {},
+        isDate(at)
+          ? h(
+              'time',
+              { datetime: new Date(at).toISOString(), title: formatDate(at) },
+              formatMoment(at, history.slice(0, index).findLast((line) => isDate(line.at))?.at),
+            )
+          : undefined,
+        h('span', {}, text),
+      ),
+    ),
+  );
 }
 
 /** A time that no calendar has would stop the page. */

@@ -43,7 +43,13 @@ export function drawResult(page: JobPageContext, head: ResultHead, index: number
         element.replaceChildren(drawWaiting(page, head, index, view));
         return;
       }
-      viewer = drawViewer({ ...page, signal: drawing.signal }, view.view, index, { whole: 'file', empty: 'The file holds no rows.', buttons: [saveButton(page, index)], look: look(), onLook });
+      viewer = drawViewer({ ...page, signal: drawing.signal }, view.view, index, {
+        whole: 'file',
+        empty: 'The file holds no rows.',
+        buttons: [saveButton(page, index)],
+        look: look(),
+        onLook,
+      });
       element.replaceChildren(viewer.element);
     });
   };
@@ -62,11 +68,23 @@ function drawWaiting(page: JobPageContext, head: ResultHead, index: number, view
         h('div', { class: 'progress', role: 'progressbar', 'aria-label': `Reading ${head.name}` }, h('div', { class: 'progress-bit' })),
         h('div', { class: 'placard' }, h('h2', {}, 'Reading'), name));
     case 'file':
-      return h('div', { class: 'placard' }, icon('file'), h('h2', {}, head.name), name, h('p', {}, view.note), h('div', { class: 'buttons' }, saveButton(page, index, 'primary')));
+      return h(
+        'div',
+        { class: 'placard' },
+        icon('file'),
+        h('h2', {}, head.name),
+        name,
+        h('p', {}, view.note),
+        h('div', { class: 'buttons' }, saveButton(page, index, 'primary')),
+      );
     case 'failed': {
       const { problem } = view;
-      return h('div', { class: 'result-failed' }, drawProblem(page, { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') }, jobLabels),
-        h('div', { class: 'buttons' }, openButton(page, index, 'Try Again'), saveButton(page, index)));
+      return h(
+        'div',
+        { class: 'result-failed' },
+        drawProblem(page, { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') }, jobLabels),
+        h('div', { class: 'buttons' }, openButton(page, index, 'Try Again'), saveButton(page, index)),
+      );
     }
     default:
       return view satisfies never;
@@ -74,9 +92,21 @@ function drawWaiting(page: JobPageContext, head: ResultHead, index: number, view
 }
 
 function openButton(page: JobPageContext, index: number, label: string, look: 'primary' | 'secondary' = 'secondary'): HTMLElement {
-  return button({ label, icon: label === 'Open' ? 'open' : 'again', look, focusKey: `read-${index}`, run: () => page.send({ type: 'openResult', result: index }) });
+  return button({
+    label,
+    icon: label === 'Open' ? 'open' : 'again',
+    look,
+    focusKey: `read-${index}`,
+    run: () => page.send({ type: 'openResult', result: index }),
+  });
 }
 
 function saveButton(page: JobPageContext, index: number, look: 'primary' | 'secondary' = 'secondary'): HTMLElement {
-  return button({ label: 'Save As…', icon: 'save', look, focusKey: `save-${index}`, run: () => page.send({ type: 'saveResult', result: index }) });
+  return button({
+    label: 'Save As…',
+    icon: 'save',
+    look,
+    focusKey: `save-${index}`,
+    run: () => page.send({ type: 'saveResult', result: index }),
+  });
 }

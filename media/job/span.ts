@@ -22,8 +22,14 @@ export function formatMoment(at: number, before: number | undefined): string {
   return before !== undefined && calendar.format(before) === date ? formatTime(at) : `${date}, ${formatTime(at)}`;
 }
 
-/** Shows words about a span that goes on, by the page's own clock. `words` gets the milliseconds since `update` was called, plus what it was given. */
-export function drawSpan(words: (ms: number) => string, signal: AbortSignal): { readonly element: HTMLElement; readonly update: (ms: number, goesOn: boolean) => void } {
+/**
+ * Shows words about a span that goes on, by the page's own clock. `words` gets the milliseconds since `update` was called, plus what it was
+ * given.
+ */
+export function drawSpan(
+  words: (ms: number) => string,
+  signal: AbortSignal,
+): { readonly element: HTMLElement; readonly update: (ms: number, goesOn: boolean) => void } {
   const element = document.createElement('span');
   element.className = 'span';
   let began = 0;

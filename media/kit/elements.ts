@@ -11,7 +11,11 @@ export type Child = Node | string | undefined;
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Makes an element with attributes and children. */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
@@ -53,7 +57,11 @@ export function button(spec: ButtonSpec): HTMLButtonElement {
 const copiedMs = 1500;
 
 /** Makes a button that asks the editor to copy something and says that it did. */
-export function copyButton<Message>(page: PageOf<Message>, spec: Omit<ButtonSpec, 'run' | 'icon'>, message: NoInfer<Message>): HTMLButtonElement {
+export function copyButton<Message>(
+  page: PageOf<Message>,
+  spec: Omit<ButtonSpec, 'run' | 'icon'>,
+  message: NoInfer<Message>,
+): HTMLButtonElement {
   const element = button({
     ...spec,
     icon: 'copy',

@@ -1,4 +1,5 @@
-// What every page has: the way to the editor and back, what was saved, a place that screen readers listen to, and the stage that all is drawn on.
+// What every page has: the way to the editor and back, what was saved, a place that screen readers listen to, and the stage that all is
+// drawn on.
 
 import * as l10n from '@vscode/l10n';
 import { h } from './elements';

@@ -20,14 +20,23 @@ export function actionLabels(retry: string): ActionLabels {
 export const answerLabels: ActionLabels = actionLabels('Send Again');
 
 /** The button of an action, or undefined when the page has none for it. */
-export function actionButton(page: AnyPage, action: ErrorAction, look: 'primary' | 'secondary', labels = answerLabels): HTMLButtonElement | undefined {
+export function actionButton(
+  page: AnyPage,
+  action: ErrorAction,
+  look: 'primary' | 'secondary',
+  labels = answerLabels,
+): HTMLButtonElement | undefined {
   const label = labels.get(action);
-  return label === undefined ? undefined : button({ label, look, focusKey: `action-${action}`, run: () => page.send({ type: 'action', action }) });
+  return label === undefined
+    ? undefined
+    : button({ label, look, focusKey: `action-${action}`, run: () => page.send({ type: 'action', action }) });
 }
 
 /** Draws a problem: the sentence, the advice, the service's own words, the buttons. */
 export function drawProblem(page: AnyPage, problem: ErrorParts, labels = answerLabels): HTMLElement {
-  const buttons = (problem.actions ?? []).map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary', labels)).filter((each) => each !== undefined);
+  const buttons = (problem.actions ?? [])
+    .map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary', labels))
+    .filter((each) => each !== undefined);
   const detail = problem.detail === undefined ? undefined : document.createTextNode(visibleLines(problem.detail));
   return h('div', { class: 'problem', role: 'alert' },
     icon('failed'),
@@ -40,5 +49,7 @@ export function drawProblem(page: AnyPage, problem: ErrorParts, labels = answerL
 
 /** Draws what a reader should know, in sentences; undefined when there is nothing. */
 export function drawNotes(notes: readonly string[]): HTMLElement | undefined {
-  return notes.length === 0 ? undefined : h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, icon('info'), h('span', {}, note))));
+  return notes.length === 0
+    ? undefined
+    : h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, icon('info'), h('span', {}, note))));
 }

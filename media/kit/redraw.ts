@@ -11,6 +11,7 @@ export function redraw(part: HTMLElement, otherwise: HTMLElement, draw: () => vo
     return;
   }
   const name = focused.getAttribute('data-focus');
-  const again = name === null ? null : [...part.querySelectorAll<HTMLElement>('[data-focus]')].find((each) => each.getAttribute('data-focus') === name);
+  const again =
+    name === null ? null : [...part.querySelectorAll<HTMLElement>('[data-focus]')].find((each) => each.getAttribute('data-focus') === name);
   (again ?? otherwise).focus();
 }

@@ -34,9 +34,25 @@ export interface Tabs {
 /** Draws the row and its panels. */
 export function tabs(spec: TabsSpec): Tabs {
   const drawn = new Set<number>();
-  const buttons = spec.tabs.map((tab) => h('button', { type: 'button', role: 'tab', class: 'tab', id: `tab-${tab.id}`, 'aria-controls': `panel-${tab.id}`, 'data-focus': `tab-${tab.id}`, title: tab.label },
-    h('span', { class: 'tab-label' }, tab.label), tab.detail === undefined ? undefined : h('span', { class: 'tab-detail' }, tab.detail)));
-  const panels = spec.tabs.map((tab) => h('div', { role: 'tabpanel', class: 'panel', id: `panel-${tab.id}`, 'aria-labelledby': `tab-${tab.id}` }));
+  const buttons = spec.tabs.map((tab) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        class: 'tab',
+        id: `tab-${tab.id}`,
+        'aria-controls': `panel-${tab.id}`,
+        'data-focus': `tab-${tab.id}`,
+        title: tab.label,
+      },
+      h('span', { class: 'tab-label' }, tab.label),
+      tab.detail === undefined ? undefined : h('span', { class: 'tab-detail' }, tab.detail),
+    ),
+  );
+  const panels = spec.tabs.map((tab) =>
+    h('div', { role: 'tabpanel', class: 'panel', id: `panel-${tab.id}`, 'aria-labelledby': `tab-${tab.id}` }),
+  );
 
   const select = (index: number): void => {
     buttons.forEach((button, at) => {
@@ -67,7 +83,12 @@ export function tabs(spec: TabsSpec): Tabs {
     });
   });
   select(spec.selected);
-  const element = h('div', { class: `tabs ${spec.look}` }, h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons), ...panels);
+  const element = h(
+    'div',
+    { class: `tabs ${spec.look}` },
+    h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons),
+    ...panels,
+  );
   return { element, select };
 }
 

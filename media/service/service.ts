@@ -26,56 +26,135 @@ export function drawService(page: ServicePageContext, service: ToServicePage): H
 }
 
 function head(page: ServicePageContext, { name, address, facts, ways }: ToServicePage): HTMLElement {
-  return h('header', { class: 'summary' },
+  return h(
+    'header',
+    { class: 'summary' },
     h('h1', { class: 'service', title: name }, name),
     h('div', { class: 'request-line' }, h('code', { class: 'url whole' }, address)),
     facts.length === 0 ? undefined : h('ul', { class: 'facts' }, ...facts.map((fact) => h('li', {}, fact))),
-    h('div', { class: 'buttons' },
+    h(
+      'div',
+      { class: 'buttons' },
       button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
-      ways.length > 1 ? button({ label: 'Run Batch Job…', icon: 'start', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) }) : undefined,
-      copyButton(page, { label: 'Copy Address', focusKey: 'copy-address' }, { type: 'copyAddress' })));
+      ways.length > 1
+        ? button({ label: 'Run Batch Job…', icon: 'start', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) })
+        : undefined,
+      copyButton(page, { label: 'Copy Address', focusKey: 'copy-address' }, { type: 'copyAddress' }),
+    ),
+  );
 }
 
 function drawWay(page: ServicePageContext, { operations, codes }: Way, way: number): HTMLElement {
   const language = Math.max(0, codes.findIndex((code) => code.language === page.saved.language));
-  return h('div', { class: 'way' },
-    h('section', { 'aria-label': 'Operations' },
+  return h(
+    'div',
+    { class: 'way' },
+    h(
+      'section',
+      { 'aria-label': 'Operations' },
       h('h2', {}, 'Operations'),
       tabs({
-        label: 'Operations', look: 'sub', selected: 0, onSelect: () => undefined,
-        tabs: operations.map((operation, index) => ({ id: `operation-${way}-${index}`, label: operation.name, detail: operation.method, draw: () => drawOperation(page, operation, way, index) })),
-      }).element),
-    h('section', { 'aria-label': 'Code' },
+        label: 'Operations',
+        look: 'sub',
+        selected: 0,
+        onSelect: () => undefined,
+        tabs: operations.map((operation, index) => ({
+          id: `operation-${way}-${index}`,
+          label: operation.name,
+          detail: operation.method,
+          draw: () => drawOperation(page, operation, way, index),
+        })),
+      }).element,
+    ),
+    h(
+      'section',
+      { 'aria-label': 'Code' },
       h('h2', {}, 'Code'),
       tabs({
-        label: 'Languages', look: 'sub', selected: language, onSelect: (index) => page.keep({ language: codes[index]?.language }),
-        tabs: codes.map((code, index) => ({ id: `code-${way}-${index}`, label: code.language, draw: () => drawCode(page, code, way, index) })),
-      }).element));
+        label: 'Languages',
+        look: 'sub',
+        selected: language,
+        onSelect: (index) => page.keep({ language: codes[index]?.language }),
+        tabs: codes.map((code, index) => ({
+          id: `code-${way}-${index}`,
+          label: code.language,
+          draw: () => drawCode(page, code, way, index),
+        })),
+      }).element,
+    ),
+  );
 }
 
 function drawOperation(page: ServicePageContext, operation: OperationView, way: number, index: number): HTMLElement {
   const { name, method, url, headers, request, requestNote, response, notes } = operation;
-  return h('div', { class: 'operation' },
-    h('div', { class: 'request-line' },
+  return h(
+    'div',
+    { class: 'operation' },
+    h(
+      'div',
+      { class: 'request-line' },
       h('code', { class: 'url whole' }, h('span', { class: 'method' }, method), ` ${url}`),
-      copyButton(page, { label: `Copy the address of ${name}`, focusKey: `copy-url-${way}-${index}`, look: 'plain' }, { type: 'copyUrl', way, operation: index })),
-    headers.length === 0 ? h('p', { class: 'muted' }, 'No headers are needed.') : part('Request headers', h('table', { class: 'header-lines' }, h('tbody', {},
-      ...headers.map((header) => h('tr', {}, h('th', { scope: 'row', class: 'header-name' }, header.name), h('td', {}, header.value)))))),
-    request === undefined ? undefined : part('Request body',
-      requestNote === undefined ? undefined : h('p', { class: 'muted' }, requestNote),
-      h('div', { class: 'buttons' }, copyButton(page, { label: 'Copy Request', focusKey: `copy-request-${way}-${index}` }, { type: 'copyRequest', way, operation: index })),
-      text(`Request body of ${name}`, request)),
+      copyButton(
+        page,
+        { label: `Copy the address of ${name}`, focusKey: `copy-url-${way}-${index}`, look: 'plain' },
+        { type: 'copyUrl', way, operation: index },
+      ),
+    ),
+    headers.length === 0
+      ? h('p', { class: 'muted' }, 'No headers are needed.')
+      : part(
+          'Request headers',
+          h(
+            'table',
+            { class: 'header-lines' },
+            h(
+              'tbody',
+              {},
+              ...headers.map((header) =>
+                h('tr', {}, h('th', { scope: 'row', class: 'header-name' }, header.name), h('td', {}, header.value)),
+              ),
+            ),
+          ),
+        ),
+    request === undefined
+      ? undefined
+      : part(
+          'Request body',
+          requestNote === undefined ? undefined : h('p', { class: 'muted' }, requestNote),
+          h(
+            'div',
+            { class: 'buttons' },
+            copyButton(
+              page,
+              { label: 'Copy Request', focusKey: `copy-request-${way}-${index}` },
+              { type: 'copyRequest', way, operation: index },
+            ),
+          ),
+          text(`Request body of ${name}`, request),
+        ),
     response === undefined ? undefined : part('Answer', text(`Answer of ${name}`, response)),
-    notes.length === 0 ? undefined : part('Worth knowing', h('ul', { class: 'worth' }, ...notes.map((note) => h('li', {}, note)))));
+    notes.length === 0 ? undefined : part('Worth knowing', h('ul', { class: 'worth' }, ...notes.map((note) => h('li', {}, note)))),
+  );
 }
 
 function drawCode(page: ServicePageContext, { language, needs, code }: CodeView, way: number, index: number): HTMLElement {
-  return h('div', { class: 'operation' },
+  return h(
+    'div',
+    { class: 'operation' },
     h('p', { class: 'muted' }, needs),
-    h('div', { class: 'buttons' },
+    h(
+      'div',
+      { class: 'buttons' },
       copyButton(page, { label: 'Copy Code', focusKey: `copy-code-${way}-${index}` }, { type: 'copyCode', way, code: index }),
-      button({ label: 'Open in Editor', icon: 'open', focusKey: `open-code-${way}-${index}`, run: () => page.send({ type: 'openCode', way, code: index }) })),
-    text(`Code in ${language}`, code));
+      button({
+        label: 'Open in Editor',
+        icon: 'open',
+        focusKey: `open-code-${way}-${index}`,
+        run: () => page.send({ type: 'openCode', way, code: index }),
+      }),
+    ),
+    text(`Code in ${language}`, code),
+  );
 }
 
 function part(title: string, ...children: readonly (Node | undefined)[]): HTMLElement {
@@ -88,6 +167,12 @@ function text(label: string, content: string): HTMLElement {
 }
 
 function gone(address: string): HTMLElement {
-  return h('div', { class: 'placard' }, icon('file'), h('h1', {}, 'This service is not in the sidebar'),
-    h('p', {}, 'It was removed, or the sample service, whose address changes with each start, has ended.'), h('p', { class: 'muted' }, address));
+  return h(
+    'div',
+    { class: 'placard' },
+    icon('file'),
+    h('h1', {}, 'This service is not in the sidebar'),
+    h('p', {}, 'It was removed, or the sample service, whose address changes with each start, has ended.'),
+    h('p', { class: 'muted' }, address),
+  );
 }

@@ -31,7 +31,11 @@ export function drawCard(column: ViewColumn, onFilter: (filter: Filter) => void)
   const name = nameOf(column);
   const heading = h('h3', { tabindex: -1, title: name }, h('bdi', {}, shortened(name)));
   const place = h('div', { class: 'card-content' });
-  const toggle = h('button', { type: 'button', class: 'tool', 'aria-pressed': 'false', 'aria-label': `As Table: ${name}`, hidden: true }, h('span', {}, 'As Table'));
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'tool', 'aria-pressed': 'false', 'aria-label': `As Table: ${name}`, hidden: true },
+    h('span', {}, 'As Table'),
+  );
   let summary: ColumnSummary | undefined;
   const draw = (): void => {
     if (!summary) return;
@@ -42,7 +46,22 @@ export function drawCard(column: ViewColumn, onFilter: (filter: Filter) => void)
     toggle.setAttribute('aria-pressed', String(toggle.getAttribute('aria-pressed') !== 'true'));
     draw();
   });
-  const element = h('section', { class: 'card', 'aria-label': name }, h('div', { class: 'card-head' }, h('div', { class: 'card-name' }, heading, column.type === undefined ? undefined : h('span', { class: 'muted card-type', title: column.type }, column.type)), toggle), place);
+  const element = h(
+    'section',
+    { class: 'card', 'aria-label': name },
+    h(
+      'div',
+      { class: 'card-head' },
+      h(
+        'div',
+        { class: 'card-name' },
+        heading,
+        column.type === undefined ? undefined : h('span', { class: 'muted card-type', title: column.type }, column.type),
+      ),
+      toggle,
+    ),
+    place,
+  );
   return {
     element,
     heading,
@@ -63,7 +82,8 @@ function drawPicture(summary: ColumnSummary, name: string, onFilter: (filter: Fi
 
 function drawNumbers(summary: Extract<ColumnSummary, { kind: 'number' }>, name: string, onFilter: (filter: Filter) => void): HTMLElement {
   const { bins, rows, column } = summary;
-  if (bins.length === 0) return h('p', { class: 'muted' }, rows === summary.empty ? 'All its cells are empty.' : 'It holds no finite numbers.');
+  if (bins.length === 0)
+    return h('p', { class: 'muted' }, rows === summary.empty ? 'All its cells are empty.' : 'It holds no finite numbers.');
   const said = h('p', { class: 'card-said' });
   const words = (bin: Bin): string => `${binWords(bin)}: ${plural(bin.count, 'row')} (${share(bin.count, rows)})`;
   const picture = drawHistogram(`How the numbers of ${name} are spread`, bins, words, (bin) => {
@@ -75,31 +95,77 @@ function drawNumbers(summary: Extract<ColumnSummary, { kind: 'number' }>, name: 
   });
   const [least, most] = [figure(summary.least), figure(summary.most)];
   const tallest = plural(Math.max(...bins.map(({ count }) => count)), 'row');
-  return h('div', { class: 'numbers' }, h('div', { class: 'axis-top', title: `The tallest bar stands for ${tallest}.` }, tallest), picture, h('div', { class: 'axis' }, h('span', { title: String(summary.least) }, least), h('span', { title: String(summary.most) }, most === least ? '' : most)), said);
+  return h(
+    'div',
+    { class: 'numbers' },
+    h('div', { class: 'axis-top', title: `The tallest bar stands for ${tallest}.` }, tallest),
+    picture,
+    h(
+      'div',
+      { class: 'axis' },
+      h('span', { title: String(summary.least) }, least),
+      h('span', { title: String(summary.most) }, most === least ? '' : most),
+    ),
+    said,
+  );
 }
 
-function drawTexts({ top, rows, column, empty, distinct, atLeast }: Extract<ColumnSummary, { kind: 'text' }>, name: string, onFilter: (filter: Filter) => void): HTMLElement {
+function drawTexts(
+  { top, rows, column, empty, distinct, atLeast }: Extract<ColumnSummary, { kind: 'text' }>,
+  name: string,
+  onFilter: (filter: Filter) => void,
+): HTMLElement {
   if (top.length === 0) return h('p', { class: 'muted' }, rows === empty ? 'All its cells are empty.' : 'Nothing was counted.');
   const most = Math.max(1, ...top.map(({ count }) => count));
   // Bars that stand for one row each say nothing.
-  if (most === 1 && top.length > 1) return h('p', {}, atLeast ? `At least ${formatCount(distinct)} values are different.` : `All ${formatCount(distinct)} values are different.`);
-  return h('ul', { class: 'tops', 'aria-label': `The most frequent of ${plural(distinct, 'value')} of ${name}` }, ...top.map(({ text, count }) => {
-    const bar = h('span', { class: 'top-bar', 'aria-hidden': 'true' }, h('span', { class: 'top-bit' }));
-    if (bar.firstElementChild instanceof HTMLElement) bar.firstElementChild.style.width = `${Math.max(1, (count / most) * 100)}%`;
-    const line = h('button', { type: 'button', class: 'top', title: `Only rows with: ${text}` }, h('bdi', { class: 'top-text' }, text), bar, h('span', { class: 'top-count' }, `${formatCount(count)} (${share(count, rows)})`));
-    line.addEventListener('click', () => onFilter({ kind: text.length < perhapsCut ? 'is' : 'contains', column, text }));
-    return h('li', {}, line);
-  }));
+  if (most === 1 && top.length > 1)
+    return h(
+      'p',
+      {},
+      atLeast ? `At least ${formatCount(distinct)} values are different.` : `All ${formatCount(distinct)} values are different.`,
+    );
+  return h(
+    'ul',
+    { class: 'tops', 'aria-label': `The most frequent of ${plural(distinct, 'value')} of ${name}` },
+    ...top.map(({ text, count }) => {
+      const bar = h('span', { class: 'top-bar', 'aria-hidden': 'true' }, h('span', { class: 'top-bit' }));
+      if (bar.firstElementChild instanceof HTMLElement) bar.firstElementChild.style.width = `${Math.max(1, (count / most) * 100)}%`;
+      const line = h(
+        'button',
+        { type: 'button', class: 'top', title: `Only rows with: ${text}` },
+        h('bdi', { class: 'top-text' }, text),
+        bar,
+        h('span', { class: 'top-count' }, `${formatCount(count)} (${share(count, rows)})`),
+      );
+      line.addEventListener('click', () => onFilter({ kind: text.length < perhapsCut ? 'is' : 'contains', column, text }));
+      return h('li', {}, line);
+    }),
+  );
 }
 
 function drawTable(summary: ColumnSummary, name: string): HTMLElement {
-  const [heads, lines] = summary.kind === 'number'
-    ? [['From', 'To', 'Rows', 'Share'], summary.bins.map(({ from, to, count }) => [String(from), String(to), formatCount(count), share(count, summary.rows)])]
-    : [['Value', 'Rows', 'Share'], summary.top.map(({ text, count }) => [text, formatCount(count), share(count, summary.rows)])];
+  const [heads, lines] =
+    summary.kind === 'number'
+      ? [
+          ['From', 'To', 'Rows', 'Share'],
+          summary.bins.map(({ from, to, count }) => [String(from), String(to), formatCount(count), share(count, summary.rows)]),
+        ]
+      : [['Value', 'Rows', 'Share'], summary.top.map(({ text, count }) => [text, formatCount(count), share(count, summary.rows)])];
   const isWords = (at: number): boolean => summary.kind === 'text' && at === 0;
-  return h('div', { class: 'card-table', tabindex: 0, role: 'region', 'aria-label': `${name} in numbers` }, h('table', {},
-    h('thead', {}, h('tr', {}, ...heads.map((head, at) => h('th', { scope: 'col', class: isWords(at) ? 'words' : undefined }, head)))),
-    h('tbody', {}, ...lines.map((line) => h('tr', {}, ...line.map((cell, at) => h('td', { class: isWords(at) ? 'words' : undefined }, cell)))))));
+  return h(
+    'div',
+    { class: 'card-table', tabindex: 0, role: 'region', 'aria-label': `${name} in numbers` },
+    h(
+      'table',
+      {},
+      h('thead', {}, h('tr', {}, ...heads.map((head, at) => h('th', { scope: 'col', class: isWords(at) ? 'words' : undefined }, head)))),
+      h(
+        'tbody',
+        {},
+        ...lines.map((line) => h('tr', {}, ...line.map((cell, at) => h('td', { class: isWords(at) ? 'words' : undefined }, cell)))),
+      ),
+    ),
+  );
 }
 
 function drawFacts(summary: ColumnSummary): HTMLElement {
@@ -107,7 +173,13 @@ function drawFacts(summary: ColumnSummary): HTMLElement {
   if (summary.kind === 'text') facts.push(['Distinct', `${summary.atLeast ? 'at least ' : ''}${formatCount(summary.distinct)}`]);
   else {
     if (summary.other > 0) facts.push(['Not numbers', formatCount(summary.other)]);
-    if (summary.bins.length > 0) facts.push(['Mean', figure(summary.mean)], ['Std. dev.', figure(summary.deviation)], ['Minimum', figure(summary.least)], ['Maximum', figure(summary.most)]);
+    if (summary.bins.length > 0)
+      facts.push(
+        ['Mean', figure(summary.mean)],
+        ['Std. dev.', figure(summary.deviation)],
+        ['Minimum', figure(summary.least)],
+        ['Maximum', figure(summary.most)],
+      );
   }
   return h('dl', { class: 'card-facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }

@@ -25,8 +25,19 @@ export function drawChips(index: number, onFilters: (filters: readonly Filter[])
       const hadFocus = element.contains(document.activeElement);
       redraw(element, element, () => element.replaceChildren(...filters.map((filter, at) => {
         const words = filterMessages(filter, columns);
-        return h('span', { class: 'chip' }, icon('filter'), h('bdi', { class: 'chip-words', title: words }, words),
-          button({ label: `Take away the filter: ${words}`, icon: 'close', look: 'plain', focusKey: `chip-${index}-${at}`, run: () => onFilters(filters.filter((_, each) => each !== at)) }));
+        return h(
+          'span',
+          { class: 'chip' },
+          icon('filter'),
+          h('bdi', { class: 'chip-words', title: words }, words),
+          button({
+            label: `Take away the filter: ${words}`,
+            icon: 'close',
+            look: 'plain',
+            focusKey: `chip-${index}-${at}`,
+            run: () => onFilters(filters.filter((_, each) => each !== at)),
+          }),
+        );
       }), ...(filters.length === 0 ? [] : [button({ label: 'Clear All', focusKey: `chips-clear-${index}`, run: () => onFilters([]) })])));
       element.hidden = filters.length === 0;
       if (hadFocus && !(element.contains(document.activeElement) && document.activeElement !== element)) {

@@ -8,7 +8,10 @@ import type { MenuItem } from './menu';
 
 /** The formats that marked cells are copied in, with their names. */
 export const formats: readonly { readonly format: TextFormat; readonly name: string }[] = [
-  { format: 'tsv', name: 'TSV' }, { format: 'csv', name: 'CSV' }, { format: 'markdown', name: 'Markdown' }, { format: 'json', name: 'JSON' },
+  { format: 'tsv', name: 'TSV' },
+  { format: 'csv', name: 'CSV' },
+  { format: 'markdown', name: 'Markdown' },
+  { format: 'json', name: 'JSON' },
 ];
 
 /** What a column's menu does. */
@@ -27,7 +30,18 @@ export interface ColumnMenuSpec {
 }
 
 /** The lines of a column's menu. */
-export function columnMenu({ column, sort, layout, last, onSort, onFilter, onLayout, onFit, onSummary, onCopyName }: ColumnMenuSpec): readonly MenuItem[] {
+export function columnMenu({
+  column,
+  sort,
+  layout,
+  last,
+  onSort,
+  onFilter,
+  onLayout,
+  onFit,
+  onSummary,
+  onCopyName,
+}: ColumnMenuSpec): readonly MenuItem[] {
   const pinned = layout.pinned.includes(column);
   const sorts = sort?.column === column;
   const { items, item, line, radio } = lines();
@@ -37,7 +51,9 @@ export function columnMenu({ column, sort, layout, last, onSort, onFilter, onLay
   line();
   item('Filter…', 'filter', onFilter);
   line();
-  item(pinned ? 'Unpin' : 'Pin at the Left', 'pin', () => onLayout({ ...layout, pinned: pinned ? layout.pinned.filter((each) => each !== column) : [...layout.pinned, column] }));
+  item(pinned ? 'Unpin' : 'Pin at the Left', 'pin', () =>
+    onLayout({ ...layout, pinned: pinned ? layout.pinned.filter((each) => each !== column) : [...layout.pinned, column] }),
+  );
   if (!last) item('Hide', undefined, () => onLayout({ ...layout, hidden: [...layout.hidden, column] }));
   item('Fit Width', undefined, onFit);
   line();
@@ -76,9 +92,16 @@ export function markedMenu({ marked, value, onCopy, onExport, onShow, onOnly, on
 }
 
 /** The menu of the Copy tool: what is marked, or all when nothing is. */
-export function copyMenu(marked: Marked | undefined, all: Marked, onCopy: (marked: Marked, format: TextFormat) => void): readonly MenuItem[] {
+export function copyMenu(
+  marked: Marked | undefined,
+  all: Marked,
+  onCopy: (marked: Marked, format: TextFormat) => void,
+): readonly MenuItem[] {
   const what = marked ?? all;
-  const { items, item } = lines({ kind: 'words', text: marked ? `Marked: ${markedWords(what)}` : `All, with column names: ${markedWords(what)}` });
+  const { items, item } = lines({
+    kind: 'words',
+    text: marked ? `Marked: ${markedWords(what)}` : `All, with column names: ${markedWords(what)}`,
+  });
   copyItems(what, item, onCopy);
   return items;
 }
@@ -86,8 +109,11 @@ export function copyMenu(marked: Marked | undefined, all: Marked, onCopy: (marke
 /** A table in Markdown has a head, and the objects of JSON have names, whatever is marked. */
 function copyItems(marked: Marked, item: ReturnType<typeof lines>['item'], onCopy: (marked: Marked, format: TextFormat) => void): void {
   for (const { format, name } of formats) {
-    item(`Copy as ${name}`, format === 'tsv' ? 'copy' : undefined, () => onCopy(format === 'markdown' ? { ...marked, head: true } : marked, format));
-    if (!marked.head && (format === 'tsv' || format === 'csv')) item(`Copy as ${name} with Column Names`, undefined, () => onCopy({ ...marked, head: true }, format));
+    item(`Copy as ${name}`, format === 'tsv' ? 'copy' : undefined, () =>
+      onCopy(format === 'markdown' ? { ...marked, head: true } : marked, format),
+    );
+    if (!marked.head && (format === 'tsv' || format === 'csv'))
+      item(`Copy as ${name} with Column Names`, undefined, () => onCopy({ ...marked, head: true }, format));
   }
 }
 

@@ -23,9 +23,24 @@ export interface GoToSpec {
 
 /** Opens it. */
 export function openGoTo(spec: Omit<PopupSpec, 'className'>, { rows, arranged, columns, first, onGo }: GoToSpec): void {
-  const row = h('input', { type: 'text', inputmode: 'numeric', class: 'field', 'aria-label': 'Row', autocomplete: 'off', placeholder: `1 to ${formatCount(rows)}` });
+  const row = h('input', {
+    type: 'text',
+    inputmode: 'numeric',
+    class: 'field',
+    'aria-label': 'Row',
+    autocomplete: 'off',
+    placeholder: `1 to ${formatCount(rows)}`,
+  });
   const list = h('datalist', { id: 'go-to-columns' }, ...columns.slice(0, offered).map(({ name }) => h('option', { value: name })));
-  const column = h('input', { type: 'text', class: 'field', list: list.id, 'aria-label': 'Column', autocomplete: 'off', spellcheck: 'false', placeholder: 'Name or its beginning' });
+  const column = h('input', {
+    type: 'text',
+    class: 'field',
+    list: list.id,
+    'aria-label': 'Column',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    placeholder: 'Name or its beginning',
+  });
   const problem = h('p', { class: 'form-problem', role: 'alert', hidden: true });
   const form = h('form', { class: 'form' },
     h('label', {}, h('span', {}, arranged ? `Row 1 to ${formatCount(rows)} of this order` : 'Row'), row),
@@ -44,7 +59,14 @@ export function openGoTo(spec: Omit<PopupSpec, 'className'>, { rows, arranged, c
     event.preventDefault();
     const wantedRow = row.value.trim() === '' ? (first?.row ?? 0) + 1 : Number(row.value.replace(/[\s,.'’]/g, ''));
     if (!Number.isSafeInteger(wantedRow) || wantedRow < 1 || wantedRow > rows) {
-      complain(row, rows === 0 ? 'There are no rows.' : arranged ? `This order has rows 1 to ${formatCount(rows)}. The numbers beside the rows are their places in the source.` : `There are rows 1 to ${formatCount(rows)}.`);
+      complain(
+        row,
+        rows === 0
+          ? 'There are no rows.'
+          : arranged
+            ? `This order has rows 1 to ${formatCount(rows)}. The numbers beside the rows are their places in the source.`
+            : `There are rows 1 to ${formatCount(rows)}.`,
+      );
       return;
     }
     const found = column.value.trim() === '' ? first?.column ?? columns[0]?.column : findColumn(columns, column.value);

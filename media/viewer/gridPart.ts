@@ -55,7 +55,13 @@ export interface GridPart {
 export function markAll(view: TableView, layout: Layout): Marked {
   const pinned = layout.pinned.filter((column) => !layout.hidden.includes(column));
   const apart = new Set([...pinned, ...layout.hidden]);
-  return { stamp: view.stamp, fromRow: 0, toRow: view.matchedRows - 1, columns: [...pinned, ...[...view.columns.keys()].filter((column) => !apart.has(column))], head: true };
+  return {
+    stamp: view.stamp,
+    fromRow: 0,
+    toRow: view.matchedRows - 1,
+    columns: [...pinned, ...[...view.columns.keys()].filter((column) => !apart.has(column))],
+    head: true,
+  };
 }
 
 /** Draws the grid. */
@@ -69,14 +75,23 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
   const { columns } = view;
 
   const back = (): void => grid.focus();
-  const popup = (anchor: Anchor, giveBack = back): { host: HTMLElement; anchor: Anchor; back: () => void; signal: AbortSignal } => ({ host, anchor, back: giveBack, signal });
+  const popup = (anchor: Anchor, giveBack = back): { host: HTMLElement; anchor: Anchor; back: () => void; signal: AbortSignal } => ({
+    host,
+    anchor,
+    back: giveBack,
+    signal,
+  });
   const setLayout = (next: Layout): void => {
     layout = next;
     grid.setLayout(next);
     spec.onLayout(next);
   };
-  const setFilters = (column: number, filters: readonly Filter[]): void => request.ask({ filters: [...request.query.filters.filter((each) => each.column !== column), ...filters] });
-  const only = (filter: Filter): void => request.ask({ filters: [...request.query.filters.filter((each) => each.column !== filter.column || each.kind !== filter.kind), filter] });
+  const setFilters = (column: number, filters: readonly Filter[]): void =>
+    request.ask({ filters: [...request.query.filters.filter((each) => each.column !== column), ...filters] });
+  const only = (filter: Filter): void =>
+    request.ask({
+      filters: [...request.query.filters.filter((each) => each.column !== filter.column || each.kind !== filter.kind), filter],
+    });
   const copy = (marked: Marked, format: TextFormat): void => page.send({ type: 'copyMarked', table: index, marked, format });
 
   let inspected: Marked | undefined;
@@ -95,7 +110,14 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
   };
   const openFilter = (column: number, anchor: Anchor): void => {
     const head = columns[column];
-    if (head) openFilterForm(popup(anchor), head, column, request.query.filters.filter((each) => each.column === column), (filters) => setFilters(column, filters));
+    if (head)
+      openFilterForm(
+        popup(anchor),
+        head,
+        column,
+        request.query.filters.filter((each) => each.column === column),
+        (filters) => setFilters(column, filters),
+      );
   };
 
   const grid = drawGrid({
@@ -115,7 +137,11 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
     })),
     onMarkedMenu: (at) => {
       const { active } = grid;
-      const marked = grid.marked ?? (active && active.row >= 0 ? { stamp: view.stamp, fromRow: active.row, toRow: active.row, columns: [active.column], head: false } : undefined);
+      const marked =
+        grid.marked ??
+        (active && active.row >= 0
+          ? { stamp: view.stamp, fromRow: active.row, toRow: active.row, columns: [active.column], head: false }
+          : undefined);
       if (!marked) return;
       openMenu(popup(at), 'Marked cells', markedMenu({
         marked,
@@ -144,7 +170,13 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
     const { active, marked } = grid;
     const many = marked && (marked.fromRow !== marked.toRow || marked.columns.length > 1);
     const number = active && active.row >= 0 ? grid.cell(active)?.number : undefined;
-    spec.onPlace(many ? `${markedWords(marked)} marked` : active && number !== undefined ? `Row ${formatCount(number + 1)}, ${nameOf(columns[active.column])}` : '');
+    spec.onPlace(
+      many
+        ? `${markedWords(marked)} marked`
+        : active && number !== undefined
+          ? `Row ${formatCount(number + 1)}, ${nameOf(columns[active.column])}`
+          : '',
+    );
   };
   const update = (news: TableView): void => {
     view = news;

@@ -36,7 +36,9 @@ export interface Inspector {
   close(): void;
 }
 
-/** What it needs. `onAsk` fetches a cell whole; `onCopy` copies one that is too long for the page; `back` gets the focus when it is closed. */
+/**
+ * What it needs. `onAsk` fetches a cell whole; `onCopy` copies one that is too long for the page; `back` gets the focus when it is closed.
+ */
 export interface InspectorSpec {
   readonly page: AnyPage;
   readonly index: number;
@@ -49,7 +51,13 @@ export interface InspectorSpec {
 /** Draws it, closed. */
 export function drawInspector({ page, index, whole, onAsk, onCopy, back }: InspectorSpec): Inspector {
   const where = h('span', { class: 'inspector-where' });
-  const text = h('div', { class: 'inspector-text', tabindex: 0, role: 'region', 'aria-label': 'Text of the cell', 'data-focus': `inspector-${index}` });
+  const text = h('div', {
+    class: 'inspector-text',
+    tabindex: 0,
+    role: 'region',
+    'aria-label': 'Text of the cell',
+    'data-focus': `inspector-${index}`,
+  });
   let asCame = false;
   let cell: InspectedCell | undefined;
   let held: string | undefined;
@@ -63,16 +71,42 @@ export function drawInspector({ page, index, whole, onAsk, onCopy, back }: Inspe
     form.setAttribute('aria-pressed', String(asCame));
     drawText();
   });
-  const copy = button({ label: 'Copy', icon: 'copy', look: 'plain', title: 'Copy the text of this cell', run: () => (isCut ? onCopy() : copyText(page, held ?? '')) });
+  const copy = button({
+    label: 'Copy',
+    icon: 'copy',
+    look: 'plain',
+    title: 'Copy the text of this cell',
+    run: () => (isCut ? onCopy() : copyText(page, held ?? '')),
+  });
   const close = (): void => {
     cell = held = undefined;
     element.hidden = true;
   };
-  const element = h('div', { class: 'inspector', role: 'group', 'aria-label': 'Cell', hidden: true },
-    h('div', { class: 'inspector-head' }, where, h('div', { class: 'inspector-tools' }, form, copy, button({ label: 'Close', icon: 'close', look: 'plain', run: () => {
-      close();
-      back();
-    } }))), text);
+  const element = h(
+    'div',
+    { class: 'inspector', role: 'group', 'aria-label': 'Cell', hidden: true },
+    h(
+      'div',
+      { class: 'inspector-head' },
+      where,
+      h(
+        'div',
+        { class: 'inspector-tools' },
+        form,
+        copy,
+        button({
+          label: 'Close',
+          icon: 'close',
+          look: 'plain',
+          run: () => {
+            close();
+            back();
+          },
+        }),
+      ),
+    ),
+    text,
+  );
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -92,7 +126,10 @@ export function drawInspector({ page, index, whole, onAsk, onCopy, back }: Inspe
   const draw = (note: string | undefined, say: boolean): void => {
     if (!cell) return;
     const { head, row: place } = cell;
-    const cut = held !== undefined && held.length > shownLimit ? ` The first ${formatCount(shownLimit)} of its ${formatCount(held.length)} characters are shown.` : '';
+    const cut =
+      held !== undefined && held.length > shownLimit
+        ? ` The first ${formatCount(shownLimit)} of its ${formatCount(held.length)} characters are shown.`
+        : '';
     const after = `${head.type === undefined ? '' : ` (${head.type})`}${note === undefined ? '' : `: ${note}`}${cut}`;
     const row = `Row ${formatCount(place + 1)}, `;
     element.hidden = false;
@@ -116,7 +153,8 @@ export function drawInspector({ page, index, whole, onAsk, onCopy, back }: Inspe
       held = typeof value === 'string' ? value : undefined;
       if (value === null) draw('null', say);
       else if (value === '') draw(whole === 'file' ? 'Empty.' : 'Empty text.', say);
-      else if (typeof value === 'string') draw(held !== undefined && held.length > 80 ? `${plural(held.length, 'character')}.` : undefined, say);
+      else if (typeof value === 'string')
+        draw(held !== undefined && held.length > 80 ? `${plural(held.length, 'character')}.` : undefined, say);
       else if (value !== undefined && 'missing' in value) draw('Missing: the row ends before this column.', say);
       else {
         held = value?.cut;
@@ -131,7 +169,12 @@ export function drawInspector({ page, index, whole, onAsk, onCopy, back }: Inspe
       asked = undefined;
       held = all;
       isCut = all.length < length;
-      draw(isCut ? `The first ${formatCount(all.length)} of ${plural(length, 'character')}; the ${whole} has them all.` : `${plural(length, 'character')}.`, say);
+      draw(
+        isCut
+          ? `The first ${formatCount(all.length)} of ${plural(length, 'character')}; the ${whole} has them all.`
+          : `${plural(length, 'character')}.`,
+        say,
+      );
     },
     close,
   };

@@ -1,4 +1,5 @@
-// JSON set out over lines, token by token: nothing in it is read and printed again, so that numbers, names and their order stay as they came.
+// JSON set out over lines, token by token: nothing in it is read and printed again, so that numbers, names and their order stay as they
+// came.
 
 /** Deeper than this nothing is set out: the blanks in front of the lines would be more than the text. */
 const deepest = 100;
@@ -9,7 +10,10 @@ const longest = 4 * 1024 * 1024;
 const token = /"(?:[^"\\]|\\[^])*"?|[{}[\],:]|[^\s{}[\],:"]+/gy;
 const blanks = /\s*/gy;
 
-/** The text with a line for each member, or undefined where it is no object or list, has only one line anyway, or is too deep or too long. May be a text's beginning. */
+/**
+ * The text with a line for each member, or undefined where it is no object or list, has only one line anyway, or is too deep or too long.
+ * May be a text's beginning.
+ */
 export function setOut(text: string): string | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
   const parts: string[] = [];

@@ -23,7 +23,9 @@ const longestText = 1_000;
 const mostFilters = 100;
 
 /** What is kept of a table's order, all parts named: those that are absent are taken away. */
-export function keptRows({ query, keepable = query, columns }: Pick<TableView, 'query' | 'keepable' | 'columns'>): { readonly [Name in keyof KeptRows]-?: KeptRows[Name] | undefined } {
+export function keptRows({ query, keepable = query, columns }: Pick<TableView, 'query' | 'keepable' | 'columns'>): {
+  readonly [Name in keyof KeptRows]-?: KeptRows[Name] | undefined;
+} {
   const filters = keepable.filters.filter((filter) => !('text' in filter) || filter.text.length <= longestText).slice(0, mostFilters);
   const search = keepable.search !== undefined && keepable.search.length <= longestText ? keepable.search : undefined;
   const isWhole = sameQuery(changed(query, { filters, search }), query);
@@ -35,7 +37,10 @@ export function keptRows({ query, keepable = query, columns }: Pick<TableView, '
 }
 
 /** What is still wished of what is kept. What is new is kept only when the editor has seen it. */
-export function stillWished({ filters, search }: KeptRows, query: TableQuery): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
+export function stillWished(
+  { filters, search }: KeptRows,
+  query: TableQuery,
+): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
   const wished = new Set(query.filters.map((filter) => JSON.stringify(filter)));
   const left = filters?.filter(({ filter }) => wished.has(JSON.stringify(filter))) ?? [];
   return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
@@ -43,7 +48,9 @@ export function stillWished({ filters, search }: KeptRows, query: TableQuery): {
 
 /** The filters whose columns are still what they were. */
 export function fittingFilters({ filters = [] }: KeptRows, columns: readonly ViewColumn[]): readonly Filter[] {
-  return filters.filter(({ filter, column }) => filter.column < columns.length && identityOf(columns[filter.column]) === column).map(({ filter }) => filter);
+  return filters
+    .filter(({ filter, column }) => filter.column < columns.length && identityOf(columns[filter.column]) === column)
+    .map(({ filter }) => filter);
 }
 
 /** Reads what was saved; what cannot be read is as if nobody had looked for it. */
@@ -63,14 +70,23 @@ function readKeptFilter(saved: unknown): readonly KeptFilter[] {
 }
 
 function readFilter(saved: unknown): Filter | undefined {
-  const [kind, column, text, empty, least, most] = [member(saved, 'kind'), member(saved, 'column'), member(saved, 'text'), member(saved, 'empty'), member(saved, 'least'), member(saved, 'most')];
+  const [kind, column, text, empty, least, most] = [
+    member(saved, 'kind'),
+    member(saved, 'column'),
+    member(saved, 'text'),
+    member(saved, 'empty'),
+    member(saved, 'least'),
+    member(saved, 'most'),
+  ];
   if (!isIndex(column)) return undefined;
   switch (kind) {
     case 'contains':
     case 'is':
       return isText(text) ? { kind, column, text } : undefined;
     case 'range':
-      return isLimit(least) && isLimit(most) ? { kind, column, ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) } : undefined;
+      return isLimit(least) && isLimit(most)
+        ? { kind, column, ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) }
+        : undefined;
     case 'empty':
       return typeof empty === 'boolean' ? { kind, column, empty } : undefined;
     default:
@@ -81,7 +97,8 @@ function readFilter(saved: unknown): Filter | undefined {
 /** A number of 32 bits, made of what a column is called and holds (the FNV-1a hash): names are data and are not kept. */
 function identityOf(column: ViewColumn | undefined): number {
   let hash = 0x811c9dc5;
-  for (const unit of JSON.stringify([column?.name, column?.group, column?.kind])) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
+  for (const unit of JSON.stringify([column?.name, column?.group, column?.kind]))
+    hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
   return hash >>> 0;
 }
 

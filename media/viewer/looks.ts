@@ -1,4 +1,5 @@
-// How tables are looked at, kept while a page is hidden: numbers of columns, places, and what rows were looked for by; never a name, a row or a secret.
+// How tables are looked at, kept while a page is hidden: numbers of columns, places, and what rows were looked for by; never a name, a row
+// or a secret.
 
 import type { Sort, TableQuery, ViewColumn } from '../../src/model/view';
 import { fittingFilters, readKeptRows, type KeptRows } from './keptRows';
@@ -61,7 +62,11 @@ export function layoutOf(look: TableLook, columns: readonly ViewColumn[], joined
 }
 
 /** A layout as it is kept in the look of a table. */
-export function keptLayout({ widths, pinned, hidden }: Layout, columns: readonly ViewColumn[], joined: boolean): Pick<TableLook, 'layout' | 'joinedLayout'> {
+export function keptLayout(
+  { widths, pinned, hidden }: Layout,
+  columns: readonly ViewColumn[],
+  joined: boolean,
+): Pick<TableLook, 'layout' | 'joinedLayout'> {
   const kept = { columns: namedColumns(columns), widths, pinned, hidden };
   return joined ? { joinedLayout: kept } : { layout: kept };
 }
@@ -120,11 +125,18 @@ function readLook(saved: unknown): TableLook {
 }
 
 function readLayout(saved: unknown): KeptLayout | undefined {
-  const [columns, widths, pinned, hidden] = [member(saved, 'columns'), member(saved, 'widths'), member(saved, 'pinned'), member(saved, 'hidden')];
+  const [columns, widths, pinned, hidden] = [
+    member(saved, 'columns'),
+    member(saved, 'widths'),
+    member(saved, 'pinned'),
+    member(saved, 'hidden'),
+  ];
   if (!isIndex(columns) || !isObject(widths) || !Array.isArray(pinned) || !Array.isArray(hidden)) return undefined;
   return {
     columns,
-    widths: Object.fromEntries(Object.entries(widths).filter(([column, width]) => isIndex(Number(column)) && isPlace(width) && width >= 10 && width <= 10_000)),
+    widths: Object.fromEntries(
+      Object.entries(widths).filter(([column, width]) => isIndex(Number(column)) && isPlace(width) && width >= 10 && width <= 10_000),
+    ),
     pinned: [...new Set(pinned.filter(isIndex))],
     hidden: [...new Set(hidden.filter(isIndex))],
   };

@@ -55,7 +55,10 @@ export function openMenu(spec: Omit<PopupSpec, 'className'>, label: string, item
     if (event.key === 'Enter' || event.key === ' ') choices[at]?.click();
     else if (event.key === 'Tab') popup.close(true);
     else {
-      const next = at < 0 && event.key === 'ArrowUp' ? choices.length - 1 : moved(event.key, at, choices.length, ['ArrowUp', 'ArrowDown']) ?? byLetter(choices, at, event);
+      const next =
+        at < 0 && event.key === 'ArrowUp'
+          ? choices.length - 1
+          : (moved(event.key, at, choices.length, ['ArrowUp', 'ArrowDown']) ?? byLetter(choices, at, event));
       if (next === undefined) return;
       choices[next]?.focus();
     }

@@ -29,7 +29,9 @@ export interface Pictures {
 export function drawPictures(page: AnyPage, index: number, first: TableView, onFilter: (filter: Filter) => void): Pictures {
   let view = first;
   const { columns } = first;
-  const order = [...columns.keys()].sort((one, other) => Number(scored.test(columns[other]?.name ?? '')) - Number(scored.test(columns[one]?.name ?? '')) || one - other);
+  const order = [...columns.keys()].sort(
+    (one, other) => Number(scored.test(columns[other]?.name ?? '')) - Number(scored.test(columns[one]?.name ?? '')) || one - other,
+  );
   const cards = new Map(order.flatMap((column) => {
     const head = columns[column];
     return head ? [[column, drawCard(head, onFilter)] as const] : [];
@@ -41,7 +43,11 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
   let stopped = false;
 
   const bit = h('div', { class: 'work-bit' });
-  const bar = h('div', { class: 'work-bar', role: 'progressbar', 'aria-label': 'Counting', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true }, bit);
+  const bar = h(
+    'div',
+    { class: 'work-bar', role: 'progressbar', 'aria-label': 'Counting', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true },
+    bit,
+  );
   const words = h('span', { class: 'pictures-words' });
   const stop = button({ label: 'Stop', icon: 'stop', focusKey: `summary-stop-${index}`, run: () => {
     page.send({ type: 'stopSummary', table: index });
@@ -57,7 +63,11 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
     pump();
     list.focus();
   } });
-  const list = h('div', { class: 'cards', tabindex: 0, role: 'region', 'aria-label': `Summary of ${first.name}`, 'data-focus': `cards-${index}` }, ...order.map((column) => cards.get(column)?.element));
+  const list = h(
+    'div',
+    { class: 'cards', tabindex: 0, role: 'region', 'aria-label': `Summary of ${first.name}`, 'data-focus': `cards-${index}` },
+    ...order.map((column) => cards.get(column)?.element),
+  );
   const old = (): boolean => [...counted.values()].some((rows) => rows !== view.totalRows);
 
   const settle = (done = 0): void => {
@@ -67,9 +77,16 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
     bar.setAttribute('aria-valuenow', String(percent));
     again.hidden = busy.length > 0 || !(stopped || old());
     again.lastElementChild?.replaceChildren(stopped ? 'Count' : 'Count Again');
-    words.textContent = busy.length > 0 ? `Counting ${plural(busy.length, 'column')}… ${percent} %`
-      : stopped ? 'Counting was stopped.'
-        : old() ? `${formatCount(view.totalRows)} rows are there now: some of these were counted before.` : isFiltered(view.query) ? 'Counted over all rows, also those that are filtered out.' : `Counted over all ${plural(view.totalRows, 'row')}.`;
+    words.textContent =
+      busy.length > 0
+        ? `Counting ${plural(busy.length, 'column')}… ${percent} %`
+        : stopped
+          ? 'Counting was stopped.'
+          : old()
+            ? `${formatCount(view.totalRows)} rows are there now: some of these were counted before.`
+            : isFiltered(view.query)
+              ? 'Counted over all rows, also those that are filtered out.'
+              : `Counted over all ${plural(view.totalRows, 'row')}.`;
   };
   const pump = (): void => {
     if (busy.length > 0 || stopped || page.signal.aborted) return;
@@ -104,7 +121,8 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
         return;
       }
       if (problem) {
-        for (const column of asked) cards.get(column)?.say([problem.sentence, problem.advice].filter((each) => each !== undefined).join(' '));
+        for (const column of asked)
+          cards.get(column)?.say([problem.sentence, problem.advice].filter((each) => each !== undefined).join(' '));
         stopped = true;
       }
       // What was asked for and did not come would be asked for without end.

@@ -27,7 +27,10 @@ const margin = 4;
 
 let open: Popup | undefined;
 
-/** Opens one, and closes the one before. What it holds has to be there already, so that it finds its place; who opens it moves the focus into it. */
+/**
+ * Opens one, and closes the one before. What it holds has to be there already, so that it finds its place; who opens it moves the focus
+ * into it.
+ */
 export function openPopup(spec: PopupSpec, ...content: readonly HTMLElement[]): Popup {
   open?.close(false);
   const { anchor } = spec;

@@ -14,7 +14,10 @@ export function nameOf(column: ViewColumn | undefined): string {
 export const sourceOrder: TableQuery = { filters: [] };
 
 /** A query with some parts of it replaced; `undefined` takes a part away. */
-export function changed(query: TableQuery, parts: { readonly sort?: Sort | undefined; readonly filters?: readonly Filter[]; readonly search?: string | undefined }): TableQuery {
+export function changed(
+  query: TableQuery,
+  parts: { readonly sort?: Sort | undefined; readonly filters?: readonly Filter[]; readonly search?: string | undefined },
+): TableQuery {
   const sort = 'sort' in parts ? parts.sort : query.sort;
   const search = 'search' in parts ? parts.search : query.search;
   return { ...(sort ? { sort } : {}), filters: parts.filters ?? query.filters, ...(search ? { search } : {}) };
@@ -26,7 +29,12 @@ export function sameQuery(one: TableQuery, other: TableQuery): boolean {
 }
 
 function identityOf({ sort, filters, search }: TableQuery): string {
-  return JSON.stringify([sort?.column, sort?.descending, search ?? '', filters.map((filter) => [filter.kind, filter.column, ...detailsOf(filter)])]);
+  return JSON.stringify([
+    sort?.column,
+    sort?.descending,
+    search ?? '',
+    filters.map((filter) => [filter.kind, filter.column, ...detailsOf(filter)]),
+  ]);
 }
 
 function detailsOf(filter: Filter): readonly unknown[] {
@@ -56,7 +64,8 @@ export function nextSort(sort: Sort | undefined, column: number): Sort | undefin
 
 /** What is being made out of an order, in a word or two. */
 export function workMessages(shown: TableQuery, wanted: TableQuery): string {
-  const sorts = identityOf(changed(shown, { filters: [], search: undefined })) !== identityOf(changed(wanted, { filters: [], search: undefined }));
+  const sorts =
+    identityOf(changed(shown, { filters: [], search: undefined })) !== identityOf(changed(wanted, { filters: [], search: undefined }));
   const filters = identityOf(changed(shown, { sort: undefined })) !== identityOf(changed(wanted, { sort: undefined }));
   if (sorts && filters) return 'Sorting and filtering';
   return filters ? 'Filtering' : 'Sorting';

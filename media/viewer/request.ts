@@ -1,4 +1,5 @@
-// The order that a person wishes, which may be ahead of the one that is shown: wishes build on wishes, and a click while rows are sorted loses nothing.
+// The order that a person wishes, which may be ahead of the one that is shown: wishes build on wishes, and a click while rows are sorted
+// loses nothing.
 
 import type { TableQuery, TableView } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';

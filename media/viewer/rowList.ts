@@ -17,28 +17,59 @@ export interface RowList {
   put(columnFrom: number, row: ViewRow): void;
 }
 
-/** Draws the list of a table's only row. An empty text is nothing in a `file`, which does not tell the two apart. `onOpen` hears which cell is to be shown whole. */
-export function drawRowList(name: string, index: number, columns: readonly ViewColumn[], whole: 'body' | 'file', onOpen: (column: number) => void): RowList {
+/**
+ * Draws the list of a table's only row. An empty text is nothing in a `file`, which does not tell the two apart. `onOpen` hears which cell
+ * is to be shown whole.
+ */
+export function drawRowList(
+  name: string,
+  index: number,
+  columns: readonly ViewColumn[],
+  whole: 'body' | 'file',
+  onOpen: (column: number) => void,
+): RowList {
   const values = columns.map(() => h('td', {}, h('span', { class: 'special' }, '…')));
   const sections: HTMLElement[] = [];
   for (let from = 0, to = 0; from < columns.length; from = to) {
     const group = columns[from]?.group;
     while (to < columns.length && columns[to]?.group === group) to++;
-    const lines = columns.slice(from, to).map((column, at) => h('tr', {},
-      h('th', { scope: 'row', title: column.type === undefined ? undefined : `${nameOf(column)} (${column.type})` }, nameOf(column)), values[from + at]));
-    sections.push(h('section', {}, group === undefined ? undefined : h('h3', {}, group),
-      h('table', { class: 'row-list', 'aria-label': group ?? name },
-        h('colgroup', {}, h('col', { class: 'row-list-name' }), h('col')),
-        h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, 'Column'), h('th', { scope: 'col' }, 'Value'))),
-        h('tbody', {}, ...lines))));
+    const lines = columns
+      .slice(from, to)
+      .map((column, at) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row', title: column.type === undefined ? undefined : `${nameOf(column)} (${column.type})` }, nameOf(column)),
+          values[from + at],
+        ),
+      );
+    sections.push(
+      h(
+        'section',
+        {},
+        group === undefined ? undefined : h('h3', {}, group),
+        h(
+          'table',
+          { class: 'row-list', 'aria-label': group ?? name },
+          h('colgroup', {}, h('col', { class: 'row-list-name' }), h('col')),
+          h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, 'Column'), h('th', { scope: 'col' }, 'Value'))),
+          h('tbody', {}, ...lines),
+        ),
+      ),
+    );
   }
   return {
-    element: h('div', { class: 'row-lists', tabindex: 0, role: 'region', 'aria-label': `The row of ${name}`, 'data-focus': `list-${index}` }, ...sections),
-    put: (columnFrom, row) => row.cells.forEach((cell, at) => {
-      const value = values[columnFrom + at];
-      value?.replaceChildren(...draw(cell, whole, () => onOpen(columnFrom + at)), ...said(row.changes?.[columnFrom + at]));
-      if (value) value.className = row.changes?.[columnFrom + at] ?? '';
-    }),
+    element: h(
+      'div',
+      { class: 'row-lists', tabindex: 0, role: 'region', 'aria-label': `The row of ${name}`, 'data-focus': `list-${index}` },
+      ...sections,
+    ),
+    put: (columnFrom, row) =>
+      row.cells.forEach((cell, at) => {
+        const value = values[columnFrom + at];
+        value?.replaceChildren(...draw(cell, whole, () => onOpen(columnFrom + at)), ...said(row.changes?.[columnFrom + at]));
+        if (value) value.className = row.changes?.[columnFrom + at] ?? '';
+      }),
   };
 }
 
@@ -47,7 +78,10 @@ function draw(cell: CellView, whole: 'body' | 'file', onOpen: () => void): reado
   if (cell === '') return whole === 'file' ? [] : [special('""', 'empty text')];
   if (typeof cell === 'string') return [document.createTextNode(visibleLines(cell))];
   if ('missing' in cell) return [special('—', 'missing: the row ends before this column')];
-  return [document.createTextNode(`${visibleLines(cell.cut)}… `), button({ label: `All ${formatCount(cell.length)} Characters`, run: onOpen })];
+  return [
+    document.createTextNode(`${visibleLines(cell.cut)}… `),
+    button({ label: `All ${formatCount(cell.length)} Characters`, run: onOpen }),
+  ];
 }
 
 /** Why a cell stands out in a comparison, for those who do not see that it does. */

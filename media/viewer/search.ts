@@ -14,9 +14,28 @@ export interface SearchBox {
 }
 
 /** Draws it. `onSearch` hears the text once typing rests: empty when nothing is looked for. */
-export function drawSearch(name: string, focusKey: string, first: string, signal: AbortSignal, onSearch: (text: string) => void): SearchBox {
-  const input = h('input', { type: 'text', class: 'search-text', placeholder: 'Search rows', 'aria-label': `Search the rows of ${name}`, spellcheck: 'false', autocomplete: 'off', maxlength: 1000, 'data-focus': focusKey });
-  const clear = h('button', { type: 'button', class: 'icon-button search-clear', 'aria-label': 'Clear the search', title: 'Clear the search', hidden: true }, icon('close'));
+export function drawSearch(
+  name: string,
+  focusKey: string,
+  first: string,
+  signal: AbortSignal,
+  onSearch: (text: string) => void,
+): SearchBox {
+  const input = h('input', {
+    type: 'text',
+    class: 'search-text',
+    placeholder: 'Search rows',
+    'aria-label': `Search the rows of ${name}`,
+    spellcheck: 'false',
+    autocomplete: 'off',
+    maxlength: 1000,
+    'data-focus': focusKey,
+  });
+  const clear = h(
+    'button',
+    { type: 'button', class: 'icon-button search-clear', 'aria-label': 'Clear the search', title: 'Clear the search', hidden: true },
+    icon('close'),
+  );
   input.value = first;
   clear.hidden = first === '';
   let told = first;
@@ -50,13 +69,25 @@ export function drawSearch(name: string, focusKey: string, first: string, signal
     input.focus();
   });
   // The key that finds text everywhere: most rows are not on the page for the browser to look through.
-  document.addEventListener('keydown', (event) => {
-    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.defaultPrevented || !input.checkVisibility()) return;
-    event.preventDefault();
-    event.stopPropagation();
-    input.focus();
-    input.select();
-  }, { signal });
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (
+        event.key.toLowerCase() !== 'f' ||
+        !(event.ctrlKey || event.metaKey) ||
+        event.shiftKey ||
+        event.altKey ||
+        event.defaultPrevented ||
+        !input.checkVisibility()
+      )
+        return;
+      event.preventDefault();
+      event.stopPropagation();
+      input.focus();
+      input.select();
+    },
+    { signal },
+  );
   signal.addEventListener('abort', () => clearTimeout(timer));
   return {
     element: h('div', { class: 'search', role: 'search', 'aria-label': name }, icon('search'), input, clear),

@@ -21,16 +21,34 @@ export interface StatusLine {
 /** Draws it. */
 export function drawStatusLine(index: number, request: ViewRequest, onReadOn: () => void): StatusLine {
   const bit = h('div', { class: 'work-bit' });
-  const bar = h('div', { class: 'work-bar', role: 'progressbar', 'aria-label': 'Order of the rows', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true }, bit);
+  const bar = h(
+    'div',
+    { class: 'work-bar', role: 'progressbar', 'aria-label': 'Order of the rows', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true },
+    bit,
+  );
   const work = h('span', { class: 'status-words' });
-  const working = h('div', { class: 'status-part', hidden: true }, work, button({ label: 'Stop', icon: 'stop', focusKey: `stop-${index}`, run: () => request.stop() }));
+  const working = h(
+    'div',
+    { class: 'status-part', hidden: true },
+    work,
+    button({ label: 'Stop', icon: 'stop', focusKey: `stop-${index}`, run: () => request.stop() }),
+  );
   const read = h('span', { class: 'status-words' });
   const readBit = h('div', { class: 'read-bit' });
-  const readBar = h('div', { class: 'read-bar', role: 'progressbar', 'aria-label': 'Reading the file', 'aria-valuemin': 0, 'aria-valuemax': 100 }, readBit);
+  const readBar = h(
+    'div',
+    { class: 'read-bar', role: 'progressbar', 'aria-label': 'Reading the file', 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    readBit,
+  );
   const readOn = button({ label: 'Read On', icon: 'more', focusKey: `read-on-${index}`, run: onReadOn });
   const reading = h('div', { class: 'status-part reading', hidden: true }, readBar, read, readOn);
   const more = h('span', { class: 'status-words' });
-  const later = h('div', { class: 'status-part later', hidden: true }, more, button({ label: 'Apply Again', icon: 'again', focusKey: `again-${index}`, run: () => request.askAgain() }));
+  const later = h(
+    'div',
+    { class: 'status-part later', hidden: true },
+    more,
+    button({ label: 'Apply Again', icon: 'again', focusKey: `again-${index}`, run: () => request.askAgain() }),
+  );
   const place = h('span', { class: 'status-place' });
   const element = h('div', { class: 'status-line', hidden: true }, working, later, reading, place);
   return {
@@ -48,7 +66,8 @@ export function drawStatusLine(index: number, request: ViewRequest, onReadOn: ()
         work.textContent = `${words} ${percent} %`;
       }
       later.hidden = request.later <= 0 || done !== undefined;
-      if (!later.hidden) more.textContent = `${formatCount(request.later)} more ${request.later === 1 ? 'row has' : 'rows have'} been read since.`;
+      if (!later.hidden)
+        more.textContent = `${formatCount(request.later)} more ${request.later === 1 ? 'row has' : 'rows have'} been read since.`;
       const state = view.reading?.state;
       reading.hidden = state === undefined || state === 'failed';
       readOn.hidden = state !== 'paused';
@@ -72,7 +91,8 @@ export function drawStatusLine(index: number, request: ViewRequest, onReadOn: ()
 /** The sentence that has a screen reader say which order came. */
 export function orderSentence(view: TableView): string {
   const { query, matchedRows, totalRows } = view;
-  const rows = query.filters.length > 0 || query.search !== undefined ? `${formatCount(matchedRows)} of ${formatCount(totalRows)} rows. ` : '';
+  const rows =
+    query.filters.length > 0 || query.search !== undefined ? `${formatCount(matchedRows)} of ${formatCount(totalRows)} rows. ` : '';
   const column = query.sort && view.columns[query.sort.column];
   return `${rows}${column ? `Sorted by ${column.name}, ${query.sort?.descending ? 'descending' : 'ascending'}.` : rows !== '' ? '' : 'In the order that the rows came in.'}`.trim();
 }

@@ -36,7 +36,17 @@ export function drawToolbar(host: HTMLElement, name: string, index: number, sign
       closePopup(true);
       return;
     }
-    openMenu({ host, anchor: others, back: () => others.focus(), signal }, `Tools for ${name}`, current.map(({ label, icon, pressed, run }) => ({ kind: 'item', label, icon, ...(pressed === undefined ? {} : { checked: pressed }), run: () => run(others) })));
+    openMenu(
+      { host, anchor: others, back: () => others.focus(), signal },
+      `Tools for ${name}`,
+      current.map(({ label, icon, pressed, run }) => ({
+        kind: 'item',
+        label,
+        icon,
+        ...(pressed === undefined ? {} : { checked: pressed }),
+        run: () => run(others),
+      })),
+    );
   } });
   others.setAttribute('aria-haspopup', 'menu');
   others.setAttribute('aria-expanded', 'false');
@@ -52,23 +62,31 @@ export function drawToolbar(host: HTMLElement, name: string, index: number, sign
     return element;
   };
   return {
-    element: h('div', { class: 'tools', role: 'toolbar', 'aria-label': `Tools for ${name}` }, wide, h('div', { class: 'tools-narrow' }, others)),
+    element: h(
+      'div',
+      { class: 'tools', role: 'toolbar', 'aria-label': `Tools for ${name}` },
+      wide,
+      h('div', { class: 'tools-narrow' }, others),
+    ),
     update: (tools) => {
       current = tools;
       const focused = document.activeElement;
-      wide.replaceChildren(...tools.map((tool) => {
-        const element = drawn.get(tool.id) ?? draw(tool.id);
-        element.replaceChildren(icon(tool.icon), h('span', { class: 'tool-label' }, tool.label));
-        element.title = tool.title;
-        element.setAttribute('aria-label', tool.label);
-        if (tool.pressed !== undefined) element.setAttribute('aria-pressed', String(tool.pressed));
-        if (tool.opens !== undefined) {
-          element.setAttribute('aria-haspopup', tool.opens);
-          if (!element.hasAttribute('aria-expanded')) element.setAttribute('aria-expanded', 'false');
-        }
-        return element;
-      }));
-      if (focused instanceof HTMLElement && focused !== document.activeElement && wide.contains(focused)) focused.focus({ preventScroll: true });
+      wide.replaceChildren(
+        ...tools.map((tool) => {
+          const element = drawn.get(tool.id) ?? draw(tool.id);
+          element.replaceChildren(icon(tool.icon), h('span', { class: 'tool-label' }, tool.label));
+          element.title = tool.title;
+          element.setAttribute('aria-label', tool.label);
+          if (tool.pressed !== undefined) element.setAttribute('aria-pressed', String(tool.pressed));
+          if (tool.opens !== undefined) {
+            element.setAttribute('aria-haspopup', tool.opens);
+            if (!element.hasAttribute('aria-expanded')) element.setAttribute('aria-expanded', 'false');
+          }
+          return element;
+        }),
+      );
+      if (focused instanceof HTMLElement && focused !== document.activeElement && wide.contains(focused))
+        focused.focus({ preventScroll: true });
     },
   };
 }

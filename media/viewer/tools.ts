@@ -21,22 +21,52 @@ export interface ToolsSpec {
 }
 
 /** The tools in their order. */
-export function toolsOf({ way, view: { joined }, canBeList, onColumns, onGoTo, onCopy, onExport, onPictures, onJoin, onList }: ToolsSpec): readonly Tool[] {
+export function toolsOf({
+  way,
+  view: { joined },
+  canBeList,
+  onColumns,
+  onGoTo,
+  onCopy,
+  onExport,
+  onPictures,
+  onJoin,
+  onList,
+}: ToolsSpec): readonly Tool[] {
   const tools: Tool[] = [];
   if (way === 'nothing') return tools;
   if (way === 'grid') {
     tools.push(
       { id: 'columns', label: 'Columns', title: 'Show, hide and pin columns', icon: 'columns', opens: 'dialog', run: onColumns },
-      { id: 'go-to', label: 'Go To', title: 'Go to a row or a column', icon: 'goTo', opens: 'dialog', run: onGoTo });
+      { id: 'go-to', label: 'Go To', title: 'Go to a row or a column', icon: 'goTo', opens: 'dialog', run: onGoTo },
+    );
   }
   if (way !== 'pictures') {
     tools.push(
       { id: 'copy', label: 'Copy', title: 'Copy what is marked, or all when nothing is', icon: 'copy', opens: 'menu', run: onCopy },
-      { id: 'export', label: 'Export…', title: 'Write the rows, as they stand now, to a file', icon: 'save', run: onExport });
+      { id: 'export', label: 'Export…', title: 'Write the rows, as they stand now, to a file', icon: 'save', run: onExport },
+    );
   }
-  tools.push({ id: 'summary', label: 'Summary', title: 'Pictures of what the columns hold', icon: 'chart', pressed: way === 'pictures', run: () => onPictures(way !== 'pictures') });
-  if (joined !== undefined) tools.push({ id: 'join', label: 'With Input', title: 'Show what was sent beside what came back', icon: 'join', pressed: joined, run: () => onJoin(!joined) });
-  if (canBeList && way === 'list') tools.push({ id: 'list', label: 'As Table', title: 'Show this row as a table', icon: 'table', run: () => onList(false) });
-  if (canBeList && way === 'grid') tools.push({ id: 'list', label: 'As List', title: 'Show this row as a list', icon: 'list', run: () => onList(true) });
+  tools.push({
+    id: 'summary',
+    label: 'Summary',
+    title: 'Pictures of what the columns hold',
+    icon: 'chart',
+    pressed: way === 'pictures',
+    run: () => onPictures(way !== 'pictures'),
+  });
+  if (joined !== undefined)
+    tools.push({
+      id: 'join',
+      label: 'With Input',
+      title: 'Show what was sent beside what came back',
+      icon: 'join',
+      pressed: joined,
+      run: () => onJoin(!joined),
+    });
+  if (canBeList && way === 'list')
+    tools.push({ id: 'list', label: 'As Table', title: 'Show this row as a table', icon: 'table', run: () => onList(false) });
+  if (canBeList && way === 'grid')
+    tools.push({ id: 'list', label: 'As List', title: 'Show this row as a list', icon: 'list', run: () => onList(true) });
   return tools;
 }

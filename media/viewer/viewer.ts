@@ -98,13 +98,16 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const focusPlace = { stage: name };
   const notes = slot<readonly string[]>(focusPlace, 'output-notes', (each) => [drawNotes(each)]);
   const scripts = slot<TableView['scripts']>(focusPlace, 'viewer-scripts', (each) => [drawScripts(each, index)]);
-  const orderProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [each ? drawProblem(page, withoutRetry(each)) : undefined]);
+  const orderProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [
+    each ? drawProblem(page, withoutRetry(each)) : undefined,
+  ]);
   const readProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => (each ? [
     drawProblem(page, withoutRetry(each)),
     h('div', { class: 'buttons' }, button({ label: 'Try Again', icon: 'again', focusKey: `try-${index}`, run: () => page.send({ type: 'readOn', table: index }) })),
   ] : []));
   const none = slot<string | null>(focusPlace, 'empty', (words) => (words === null ? [] : [
-    h('p', {}, words), view.totalRows === 0 ? undefined : button({ label: 'Clear Search and Filters', focusKey: `clear-${index}`, run: clear }),
+    h('p', {}, words),
+    view.totalRows === 0 ? undefined : button({ label: 'Clear Search and Filters', focusKey: `clear-${index}`, run: clear }),
   ]));
 
   const layoutNow = (): Layout => grid?.layout ?? layoutOf(look, view.columns, view.joined === true);
@@ -233,7 +236,8 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     chips.element, notes.element, orderProblem.element, readProblem.element, scripts.element,
     h('div', { class: 'viewer-middle' }, status.bar, stage), none.element, status.element);
   // Whoever does something meanwhile stays where they are.
-  for (const event of ['wheel', 'pointerdown', 'keydown']) element.addEventListener(event, () => (awaited = undefined), { capture: true, passive: true, signal: page.signal });
+  for (const event of ['wheel', 'pointerdown', 'keydown'])
+    element.addEventListener(event, () => (awaited = undefined), { capture: true, passive: true, signal: page.signal });
   const settle = (): void => {
     scrollOn();
     if (order.pending) return;

@@ -1,4 +1,5 @@
-// The job journal's files on disk: each is replaced as a whole, so that no crash leaves half a file, and made once, so that of two windows one wins.
+// The job journal's files on disk: each is replaced as a whole, so that no crash leaves half a file, and made once, so that of two windows
+// one wins.
 
 import { mkdirSync, watch as watchFolder, type FSWatcher } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
@@ -6,7 +7,9 @@ import { dirname, join } from 'node:path';
 import { hasCode } from '../model/errorCode';
 import type { Disposable } from '../model/lifetime';
 
-/** Files that were begun by a process that ended are removed when they are this old, in milliseconds: by then nobody writes them any more. */
+/**
+ * Files that were begun by a process that ended are removed when they are this old, in milliseconds: by then nobody writes them any more.
+ */
 const leftoverAgeMs = 60 * 60 * 1000;
 
 /** Nothing that the extension writes as a text is larger, in bytes. What is, is not read: it would have to be held as a whole. */

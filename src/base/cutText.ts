@@ -8,8 +8,8 @@ export function beginningOfText(text: string, units: number): string {
 }
 
 /**
- * The text when it has at most `most` UTF-16 units, else its beginning, three dots and, on a line of its own, `notice`: that it was cut, and where all
- * of it is.
+ * The text when it has at most `most` UTF-16 units, else its beginning, three dots and, on a line of its own, `notice`: that it was cut,
+ * and where all of it is.
  */
 export function cutText(text: string, most: number, notice = ''): string {
   return text.length <= most ? text : `${beginningOfText(text, most)}…${notice === '' ? '' : `\n${notice}`}`;

@@ -10,7 +10,9 @@ export function randomId(random: () => number): string {
   return Array.from({ length: 12 }, () => Math.floor(Math.min(random(), 0.999999) * 36).toString(36)).join('');
 }
 
-/** A new job's key: fit for a file name, and in the order of creation. `now` in milliseconds since 1970; `random` gives numbers from 0 to 1. */
+/**
+ * A new job's key: fit for a file name, and in the order of creation. `now` in milliseconds since 1970; `random` gives numbers from 0 to 1.
+ */
 export function newJobKey(now: number, random: () => number): string {
   return `${sortableTime(now)}-${randomId(random)}`;
 }

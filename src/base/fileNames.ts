@@ -19,8 +19,8 @@ export interface NameParts {
 export const usualPattern = '${job}-${output}${extension}';
 
 /**
- * A file name from a pattern with `${job}`, `${id}`, `${service}`, `${output}`, `${date}`, `${time}` and `${extension}`; never a path, never
- * empty.
+ * A file name from a pattern with `${job}`, `${id}`, `${service}`, `${output}`, `${date}`, `${time}` and `${extension}`; never a path,
+ * never empty.
  */
 export function resultFileName(pattern: string, parts: NameParts): string {
   const [date, time] = momentText(parts.at);
@@ -49,8 +49,8 @@ const device = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$
 const unseen = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
 /**
- * The text without what no file system takes, what cannot be seen, and what would lead into another folder or to a device; empty when nothing
- * is left.
+ * The text without what no file system takes, what cannot be seen, and what would lead into another folder or to a device; empty when
+ * nothing is left.
  * A name of more than `most` bytes of UTF-8 is cut and keeps its ending.
  */
 export function safeFileName(text: string, most = longestName): string {

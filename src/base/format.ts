@@ -16,7 +16,10 @@ const known = new Map<string, Formats>();
 
 /** The tag of the language that texts are shown in: VS Code's display language where there is a translation, else English. */
 export function language(): string {
-  return l10n.t({ message: 'en', comment: ['No word, but the tag of the language of this translation, such as de or pt-BR. Numbers and dates are written as it says.'] });
+  return l10n.t({
+    message: 'en',
+    comment: ['No word, but the tag of the language of this translation, such as de or pt-BR. Numbers and dates are written as it says.'],
+  });
 }
 
 /** A whole number with its thousands set apart: `50,000`. */

@@ -1,11 +1,12 @@
-// A cursor over JSON text that hands out source text: numbers keep their digits, repeated names stay, depth costs no stack. It reads characters
-// by itself, as large answers are read by nothing else.
+// A cursor over JSON text that hands out source text: numbers keep their digits, repeated names stay, depth costs no stack. It reads
+// characters by itself, as large answers are read by nothing else.
 
 import { token } from './jsonTokens';
 
 // Units of UTF-16, as constants that the build writes where they are used.
 const tab = 9, newLine = 10, carriageReturn = 13, space = 32, quote = 34, plus = 43, comma = 44, minus = 45, point = 46, slash = 47;
-const zero = 48, nine = 57, colon = 58, largeE = 69, openArray = 91, backslash = 92, closeArray = 93, smallE = 101, openObject = 123, closeObject = 125;
+const zero = 48, nine = 57, colon = 58, largeE = 69, openArray = 91, backslash = 92, closeArray = 93, smallE = 101;
+const openObject = 123, closeObject = 125;
 
 /** What is no token of JSON. */
 const unknown = -1;

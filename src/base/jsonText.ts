@@ -13,7 +13,10 @@ export function parsePlaces(text: string, errors: ParseError[], noun: Noun): Nod
     return parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new InvalidBody({ sentence: `The ${noun} is nested far too deeply to be ${noun === 'request' ? 'an RRS request' : 'that of a batch job'}.` }, { offset: 0, length: 1 });
+    throw new InvalidBody(
+      { sentence: `The ${noun} is nested far too deeply to be ${noun === 'request' ? 'an RRS request' : 'that of a batch job'}.` },
+      { offset: 0, length: 1 },
+    );
   }
 }
 
@@ -22,10 +25,22 @@ export function notJson(text: string, error: ParseError, noun: Noun): InvalidBod
   const word = /^[\w+.-]+/.exec(text.slice(error.offset))?.[0] ?? '';
   const place = { offset: error.offset, length: Math.max(error.length, 1) };
   if (/^[+-]?(nan|infinity|none)$/i.test(word)) {
-    return new InvalidBody({ sentence: `${word} is not JSON.`, advice: 'Write null for a missing value, or put the word in double quotes if the column takes text.' }, place);
+    return new InvalidBody(
+      {
+        sentence: `${word} is not JSON.`,
+        advice: 'Write null for a missing value, or put the word in double quotes if the column takes text.',
+      },
+      place,
+    );
   }
   if (/^(true|false)$/i.test(word)) return new InvalidBody({ sentence: `${word} is not JSON: write ${word.toLowerCase()}.` }, place);
-  return new InvalidBody({ sentence: `The ${noun} is not JSON: ${jsonFault(printParseErrorCode(error.error))}.`, advice: text[error.offset] === "'" ? 'Text has to stand in double quotes.' : undefined }, place);
+  return new InvalidBody(
+    {
+      sentence: `The ${noun} is not JSON: ${jsonFault(printParseErrorCode(error.error))}.`,
+      advice: text[error.offset] === "'" ? 'Text has to stand in double quotes.' : undefined,
+    },
+    place,
+  );
 }
 
 function jsonFault(code: string): string {
@@ -88,7 +103,15 @@ export function slice(text: string, node: Node): string {
 
 /** What a node is, for a sentence. */
 export function describe(node: Node): string {
-  return { object: 'an object', array: 'an array', string: 'text', number: 'a number', boolean: 'true or false', null: 'null', property: 'a member' }[node.type];
+  return {
+    object: 'an object',
+    array: 'an array',
+    string: 'text',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'null',
+    property: 'a member',
+  }[node.type];
 }
 
 /** A number with its noun: `1 value`, `2 values`. */
@@ -98,5 +121,10 @@ export function count(many: number, what: string): string {
 
 /** The same complaint about a text that has `shift` more characters in front. */
 export function moved(error: InvalidBody, shift: number): InvalidBody {
-  return shift === 0 ? error : new InvalidBody({ sentence: error.message, advice: error.advice }, { offset: error.place.offset + shift, length: error.place.length });
+  return shift === 0
+    ? error
+    : new InvalidBody(
+        { sentence: error.message, advice: error.advice },
+        { offset: error.place.offset + shift, length: error.place.length },
+      );
 }

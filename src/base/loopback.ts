@@ -6,8 +6,9 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * True when a URL's host name, as `new URL` writes it, means another thing on each computer: this computer by any of its names, the address that is none
- * (0.0.0.0), and what is on the same cable only (169.254.0.0/16, fe80::/10), where machines in a cloud hand out their passwords. IPv6 forms of these too.
+ * True when a URL's host name, as `new URL` writes it, means another thing on each computer: this computer by any of its names, the address
+ * that is none (0.0.0.0), and what is on the same cable only (169.254.0.0/16, fe80::/10), where machines in a cloud hand out their
+ * passwords. IPv6 forms of these too.
  */
 export function isOnlyHere(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '').toLowerCase();
@@ -26,8 +27,14 @@ function isOnlyHere6(groups: readonly number[]): boolean {
   if ((first & 0xffc0) === 0xfe80) return true;
   const [, , , , , , high = 0] = groups;
   const before = groups.slice(0, 6);
-  // An IPv4 address in an IPv6 one: mapped (::ffff:a.b.c.d), translated (::ffff:0:a.b.c.d, 64:ff9b::a.b.c.d), and compatible (::a.b.c.d), which :: and ::1 look like.
-  const holdsIpv4 = [[0, 0, 0, 0, 0, 0xffff], [0, 0, 0, 0, 0xffff, 0], [0x64, 0xff9b, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]].some((prefix) => prefix.every((group, index) => group === before[index]));
+  // An IPv4 address in an IPv6 one: mapped (::ffff:a.b.c.d), translated (::ffff:0:a.b.c.d, 64:ff9b::a.b.c.d), and compatible (::a.b.c.d),
+  // which :: and ::1 look like.
+  const holdsIpv4 = [
+    [0, 0, 0, 0, 0, 0xffff],
+    [0, 0, 0, 0, 0xffff, 0],
+    [0x64, 0xff9b, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0],
+  ].some((prefix) => prefix.every((group, index) => group === before[index]));
   return holdsIpv4 && isOnlyHere4([high >> 8, high & 0xff]);
 }
 
@@ -36,6 +43,7 @@ function groupsOf(text: string): number[] | undefined {
   const [left = '', right] = text.split('::');
   const numbers = (part: string): number[] => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
   const [before, after] = [numbers(left), numbers(right ?? '')];
-  const groups = right === undefined ? before : [...before, ...Array<number>(Math.max(0, 8 - before.length - after.length)).fill(0), ...after];
+  const groups =
+    right === undefined ? before : [...before, ...Array<number>(Math.max(0, 8 - before.length - after.length)).fill(0), ...after];
   return groups.length === 8 && groups.every((group) => group >= 0 && group <= 0xffff) ? groups : undefined;
 }

@@ -9,7 +9,10 @@ const fineMs = 250;
 /** The same while nothing is to happen soon. */
 const coarseMs = 1000;
 
-/** Counts the time that was slept, in one sleep after another, and calls back after each; sleeps not at all while there is nothing to wait for. */
+/**
+ * Counts the time that was slept, in one sleep after another, and calls back after each; sleeps not at all while there is nothing to wait
+ * for.
+ */
 export class MonotonicTimer implements Disposable {
   private counted = 0;
   private sleeping = 0;

@@ -60,7 +60,14 @@ function countDigits(items: Uint32Array, from: number, to: number, digitOf: (ite
   }
 }
 
-function putByDigits(items: Uint32Array, from: number, to: number, digitOf: (item: number) => number, starts: Uint32Array, sorted: Uint32Array): void {
+function putByDigits(
+  items: Uint32Array,
+  from: number,
+  to: number,
+  digitOf: (item: number) => number,
+  starts: Uint32Array,
+  sorted: Uint32Array,
+): void {
   for (let at = from; at < to; at++) {
     const item = items[at] ?? 0;
     const digit = digitOf(item);
@@ -74,7 +81,12 @@ function putByDigits(items: Uint32Array, from: number, to: number, digitOf: (ite
 const runLength = 1024;
 
 /** The places of `texts` in the order that `compare` gives; equals keep their order. `onProgress` is told from 0 to 1. */
-export async function sortTexts(texts: readonly string[], compare: (one: string, other: string) => number, slices: Slices, onProgress: (done: number) => void): Promise<Uint32Array> {
+export async function sortTexts(
+  texts: readonly string[],
+  compare: (one: string, other: string) => number,
+  slices: Slices,
+  onProgress: (done: number) => void,
+): Promise<Uint32Array> {
   const count = texts.length;
   const byText = (one: number, other: number): number => compare(texts[one] ?? '', texts[other] ?? '');
   let from = Uint32Array.from({ length: count }, (_, place) => place);

@@ -17,7 +17,10 @@ export class AnswerReader {
 
   constructor(private readonly maxBytes: number, private readonly hasBody = true) {}
 
-  /** Takes the status line and the raw header lines: names and values by turns. Throws TransportError where the announced length is too large. */
+  /**
+   * Takes the status line and the raw header lines: names and values by turns. Throws TransportError where the announced length is too
+   * large.
+   */
   start(status: number, statusText: string, raw: readonly (Buffer | string)[]): void {
     this.status = status;
     this.statusText = statusText;

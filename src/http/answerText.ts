@@ -13,7 +13,10 @@ export function answerText(answer: Pick<WireAnswer, 'headers' | 'body'>): string
 }
 
 /** The same, `pause` awaited before each megabyte. */
-export async function answerTextInTurns({ headers, body }: Pick<WireAnswer, 'headers' | 'body'>, pause: () => Promise<void>): Promise<string> {
+export async function answerTextInTurns(
+  { headers, body }: Pick<WireAnswer, 'headers' | 'body'>,
+  pause: () => Promise<void>,
+): Promise<string> {
   const reader = decoder(charsetOf({ headers }));
   const parts: string[] = [];
   for (let from = 0; from < body.byteLength; from += megabyte) {
@@ -32,7 +35,10 @@ export function charsetOf({ headers }: Pick<WireAnswer, 'headers'>): string {
 
 /** The same answer with `text` as its body, in UTF-8, and a content type that says so. */
 export function inUtf8(answer: WireAnswer, text: string): WireAnswer {
-  const headers = answer.headers.map(({ name, value }) => ({ name, value: name.toLowerCase() === 'content-type' ? value.replace(charset, 'charset=utf-8') : value }));
+  const headers = answer.headers.map(({ name, value }) => ({
+    name,
+    value: name.toLowerCase() === 'content-type' ? value.replace(charset, 'charset=utf-8') : value,
+  }));
   return { ...answer, headers, body: Buffer.from(text, 'utf8') };
 }
 

@@ -6,11 +6,17 @@ import type { Header } from '../model/wire';
 import { sizeText } from '../base/size';
 import { failureCode, TransportError } from './networkFailure';
 
-/** The content codings to undo as they were written, the one that was applied last first. Throws TransportError for more than anybody needs. */
+/**
+ * The content codings to undo as they were written, the one that was applied last first. Throws TransportError for more than anybody needs.
+ */
 export function codingsOf(headers: readonly Header[]): string[] {
   const values = headers.filter(({ name }) => name.toLowerCase() === 'content-encoding').flatMap(({ value }) => value.split(','));
   const codings = values.map((coding) => coding.trim()).filter((coding) => coding !== '' && coding.toLowerCase() !== 'identity').reverse();
-  if (codings.length > mostCodings) throw new TransportError(failureCode.encodingUnknown, `The answer has ${codings.length} content encodings, which is more than the ${mostCodings} that are undone.`);
+  if (codings.length > mostCodings)
+    throw new TransportError(
+      failureCode.encodingUnknown,
+      `The answer has ${codings.length} content encodings, which is more than the ${mostCodings} that are undone.`,
+    );
   return codings;
 }
 
@@ -49,7 +55,11 @@ export function mostUnpackedBytes(receivedBytes: number): number {
 
 /** The error for a body that unpacks to more than the limit. */
 export function unpacksTooLarge(receivedBytes: number, limitBytes: number): TransportError {
-  return new TransportError(failureCode.answerTooLarge, `The answer unpacks from ${sizeText(receivedBytes)} to more than ${sizeText(limitBytes)}.`, { receivedBytes, limitBytes });
+  return new TransportError(
+    failureCode.answerTooLarge,
+    `The answer unpacks from ${sizeText(receivedBytes)} to more than ${sizeText(limitBytes)}.`,
+    { receivedBytes, limitBytes },
+  );
 }
 
 /** The error for a body that is larger than the limit. */

@@ -7,7 +7,10 @@ import type { BodyStream } from './bodyStream';
 import { codingsOf, decoderFor, mostUnpackedBytes, unpacksTooLarge } from './codings';
 import { networkFailure, type HostRoute } from './networkFailure';
 
-/** The body without its content codings. Throws BodyCut, also where the body is not what its headers say or unpacks to too much; leaving early leaves `stream`. */
+/**
+ * The body without its content codings. Throws BodyCut, also where the body is not what its headers say or unpacks to too much; leaving
+ * early leaves `stream`.
+ */
 export function decodedPieces(stream: BodyStream, headers: readonly Header[], route: HostRoute): AsyncIterable<Uint8Array> {
   const codings = codingsOf(headers);
   if (codings.length === 0) return stream;

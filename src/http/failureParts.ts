@@ -34,7 +34,8 @@ function partsOf(failure: NetworkFailure, timeoutMs: number): ErrorParts {
     case 'reset':
       return {
         sentence: `The connection to ${host} was closed before the answer was complete.`,
-        advice: 'Try again. If it happens each time, send fewer rows at once, or ask whether a firewall or gateway on the way ends long calls.',
+        advice:
+          'Try again. If it happens each time, send fewer rows at once, or ask whether a firewall or gateway on the way ends long calls.',
         actions: ['retry', 'showLog'],
       };
     case 'tls':
@@ -86,7 +87,12 @@ function dnsParts({ host, code }: NetworkFailure): ErrorParts {
 }
 
 const distrusted = new Set([
-  'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED', 'INVALID_CA',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_UNTRUSTED',
+  'INVALID_CA',
 ]);
 
 function tlsParts({ host, code = '' }: NetworkFailure): ErrorParts {
@@ -177,7 +183,9 @@ function proxyParts({ host, proxy, code = '' }: NetworkFailure): ErrorParts {
     default:
       return {
         sentence: `${name} could not be reached.`,
-        advice: 'Check "http.proxy" and the variables HTTPS_PROXY and HTTP_PROXY; outside the company network, "http.proxySupport" can be set to "off".',
+        advice:
+          'Check "http.proxy" and the variables HTTPS_PROXY and HTTP_PROXY; outside the company network, "http.proxySupport" can be ' +
+          'set to "off".',
         actions: ['openNetworkSettings', 'retry', 'showLog'],
       };
   }
@@ -188,7 +196,9 @@ function timeoutParts({ host, proxy, code = '' }: NetworkFailure, timeoutMs: num
     const what = code === failureCode.answerTimeout ? 'No answer' : 'No complete answer';
     return {
       sentence: `${what} from ${host} within ${duration(timeoutMs)}.`,
-      advice: 'Raise "azuremlWebServices.timeoutSeconds", or send fewer rows. A service that was not called for a while may need longer the first time.',
+      advice:
+        'Raise "azuremlWebServices.timeoutSeconds", or send fewer rows. A service that was not called for a while may need longer ' +
+        'the first time.',
       actions: ['retry', 'openSettings'],
     };
   }

@@ -1,4 +1,5 @@
-// Bytes that come in pieces of any size, held in few blocks: a small piece by itself costs more memory than it holds, and may keep a whole network buffer alive.
+// Bytes that come in pieces of any size, held in few blocks: a small piece by itself costs more memory than it holds, and may keep a whole
+// network buffer alive.
 
 /** Pieces smaller than this are copied together, in bytes; larger ones are kept as they are. */
 const smallPiece = 16 * 1024;

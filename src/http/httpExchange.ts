@@ -122,7 +122,13 @@ export function cancelled(route: HostRoute): NetworkFailure {
   return failureOf('cancelled', undefined, 'The call was cancelled.', route);
 }
 
-function exchange({ connection, path, route, keep, running }: Route, request: WireRequest, limited: 'whole' | 'silence', signal: AbortSignal, listener: Listener): ExchangeHandle {
+function exchange(
+  { connection, path, route, keep, running }: Route,
+  request: WireRequest,
+  limited: 'whole' | 'silence',
+  signal: AbortSignal,
+  listener: Listener,
+): ExchangeHandle {
   /** Once another exchange may have the connection, it is not ours to close. */
   let given = false;
   let phase: string = failureCode.connectTimeout;

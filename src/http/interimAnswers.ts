@@ -1,4 +1,5 @@
-// Passes over interim answers ("100 Continue" and the like), which any server may send before the answer itself; undici takes a 100 that it did not ask for as a fault.
+// Passes over interim answers ("100 Continue" and the like), which any server may send before the answer itself; undici takes a 100 that it
+// did not ask for as a fault.
 
 import type { Socket } from 'node:net';
 

@@ -17,7 +17,8 @@ export interface Proxy {
 /** The proxy for an address, or undefined where it is reached directly. Throws ProxyError where the proxy's own address cannot be used. */
 export function chooseProxy(target: URL, settings: NetworkSettings): Proxy | undefined {
   if (settings.proxySupport === 'off' || isLoopback(target.hostname)) return undefined;
-  const address = settings.proxy.trim() || fromEnvironment(settings.environment, ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']);
+  const address =
+    settings.proxy.trim() || fromEnvironment(settings.environment, ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']);
   if (address === '') return undefined;
   const exceptions = [...settings.noProxy, ...fromEnvironment(settings.environment, ['NO_PROXY', 'no_proxy']).split(/[\s,]+/)];
   if (exceptions.some((exception) => isExcepted(target, exception.trim()))) return undefined;

@@ -8,7 +8,10 @@ import { failureParts } from './failureParts';
 
 /** A request's headers: which secrets were sent, and nothing of their values. `secretNames` in lower case. */
 export function shownHeaders(headers: readonly Header[], secretNames: readonly string[], guard: Redactor): Header[] {
-  return headers.map(({ name, value }) => ({ name: guard.text(name), value: secretNames.includes(name.toLowerCase()) ? maskedHeader(value) : guard.text(value) }));
+  return headers.map(({ name, value }) => ({
+    name: guard.text(name),
+    value: secretNames.includes(name.toLowerCase()) ? maskedHeader(value) : guard.text(value),
+  }));
 }
 
 /** An answer, should the other side send the keys back; `echoed` tells whether it did. */
@@ -17,7 +20,10 @@ export function shownAnswer(answer: WireAnswer, guard: Redactor): { readonly ans
   const body = guard.bytes(read.body);
   const headers = read.headers.map(({ name, value }) => ({ name: guard.text(name), value: guard.text(value) }));
   const statusText = guard.text(answer.statusText);
-  const echoed = body !== answer.body || statusText !== answer.statusText || headers.some(({ name, value }, index) => name !== read.headers[index]?.name || value !== read.headers[index]?.value);
+  const echoed =
+    body !== answer.body ||
+    statusText !== answer.statusText ||
+    headers.some(({ name, value }, index) => name !== read.headers[index]?.name || value !== read.headers[index]?.value);
   return { answer: { status: answer.status, statusText, headers, body }, echoed };
 }
 

@@ -14,7 +14,10 @@ export interface Target {
   readonly proxy: Proxy | undefined;
 }
 
-/** Reads an address; a failure says why it is not called. Without TLS only this computer itself is called, so no key crosses a network in clear. */
+/**
+ * Reads an address; a failure says why it is not called. Without TLS only this computer itself is called, so no key crosses a network in
+ * clear.
+ */
 export function readTarget(address: string, settings: NetworkSettings): Target | NetworkFailure {
   const url = parsed(address);
   if (url === undefined) return failureOf('protocol', failureCode.addressInvalid, 'The address is not a URL.', { host: '' });
@@ -25,7 +28,12 @@ export function readTarget(address: string, settings: NetworkSettings): Target |
   if (url.username !== '' || url.password !== '') return refuse('The address holds a user name or a password.');
   try {
     const proxy = chooseProxy(url, settings);
-    return { origin: url.origin, path: url.pathname + url.search, route: proxy === undefined ? route : { ...route, proxy: proxy.host }, proxy };
+    return {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      route: proxy === undefined ? route : { ...route, proxy: proxy.host },
+      proxy,
+    };
   } catch (error) {
     return networkFailure(error, route);
   }

@@ -141,7 +141,10 @@ export type PollOutcome =
   | { readonly kind: 'refused'; readonly problem: ErrorParts }
   /** No answer came. */
   | { readonly kind: 'offline'; readonly problem: ErrorParts }
-  /** An answer came that is no status: an error, a page, something else. `passing`: a fault of the other side's own (5xx), which it may mend by itself. */
+  /**
+   * An answer came that is no status: an error, a page, something else. `passing`: a fault of the other side's own (5xx), which it may mend
+   * by itself.
+   */
   | { readonly kind: 'unreadable'; readonly problem: ErrorParts; readonly passing?: boolean };
 
 /** True for a state that a job does not leave. */

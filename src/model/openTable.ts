@@ -37,21 +37,30 @@ export interface WriteOptions {
 }
 
 /**
- * An open table. Calls with a signal throw Cancelled when it is raised; those that read a file throw LocalFailure when it is gone or has changed.
- * Calls may overlap; an order that is asked for while another is made takes its place, and the earlier one ends as Cancelled.
+ * An open table. Calls with a signal throw Cancelled when it is raised; those that read a file throw LocalFailure when it is gone or has
+ * changed. Calls may overlap; an order that is asked for while another is made takes its place, and the earlier one ends as Cancelled.
  */
 export interface OpenTable {
   readonly status: TableStatus;
   readonly order: TableOrder;
-  /** Raised when `status` or `order` has changed, at a walking pace. While rows still come, an order without sort and filter grows with them. */
+  /**
+   * Raised when `status` or `order` has changed, at a walking pace. While rows still come, an order without sort and filter grows with
+   * them.
+   */
   readonly onDidChange: Event<void>;
   /** Makes another order. `onProgress` is told how much is done, from 0 to 1. */
   arrange(query: TableQuery, signal: AbortSignal, onProgress: (done: number) => void): Promise<void>;
-  /** Rows from place `from` of the order on, at most `count`, with the cells of columns `columnFrom` and the following; cells longer than a page shows are cut. */
+  /**
+   * Rows from place `from` of the order on, at most `count`, with the cells of columns `columnFrom` and the following; cells longer than a
+   * page shows are cut.
+   */
   rows(from: number, count: number, columnFrom: number, columnCount: number): Promise<readonly ViewRow[]>;
   /** One cell whole, by its row's place in the source. */
   cell(row: number, column: number): Promise<Cell>;
-  /** Writes an extract as text, piece by piece, in the order that is there at the call. Throws LocalFailure when that is gone before the first piece is taken. */
+  /**
+   * Writes an extract as text, piece by piece, in the order that is there at the call. Throws LocalFailure when that is gone before the
+   * first piece is taken.
+   */
   write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Counts what these columns hold, over all rows, in one pass. */
   summarize(columns: readonly number[], signal: AbortSignal, onProgress: (done: number) => void): Promise<readonly ColumnSummary[]>;
@@ -75,7 +84,10 @@ export interface GrowingTable extends OpenTable {
   grown(bytes: number, reading: Reading | undefined): void;
 }
 
-/** Opens tables. Its work is done beside the editor's own, on a thread that is started with the first table that needs it and ends with the last. */
+/**
+ * Opens tables. Its work is done beside the editor's own, on a thread that is started with the first table that needs it and ends with the
+ * last.
+ */
 export interface TableOpener {
   /** Rows that are held: there at once. */
   openHeld(table: HeldTable): OpenTable;

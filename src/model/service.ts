@@ -6,7 +6,14 @@
  */
 export type Endpoint =
   /** `{origin}{prefix}/workspaces/{workspace}/services/{service}`; `odata` tells of the linked form with `/odata` in front. */
-  | { readonly form: 'classic'; readonly origin: string; readonly prefix: string; readonly odata: boolean; readonly workspace: string; readonly service: string }
+  | {
+      readonly form: 'classic';
+      readonly origin: string;
+      readonly prefix: string;
+      readonly odata: boolean;
+      readonly workspace: string;
+      readonly service: string;
+    }
   /** `{origin}{prefix}/subscriptions/{subscription}/services/{service}` */
   | { readonly form: 'new'; readonly origin: string; readonly prefix: string; readonly subscription: string; readonly service: string }
   /** An address that shows nothing of the contract (a gateway that rewrites a short path): posted to exactly as it is, query included. */

@@ -2,7 +2,10 @@
 
 /** Where a blob is; holds nothing secret. */
 export interface BlobPlace {
-  /** Address of the account's blob service with a slash at its end: `https://ACCOUNT.blob.core.windows.net/`, or `http://127.0.0.1:PORT/ACCOUNT/` for path-style accounts. */
+  /**
+   * Address of the account's blob service with a slash at its end: `https://ACCOUNT.blob.core.windows.net/`, or
+   * `http://127.0.0.1:PORT/ACCOUNT/` for path-style accounts.
+   */
   readonly base: string;
   readonly container: string;
   /** May hold slashes. Not percent-encoded. */

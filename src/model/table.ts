@@ -13,8 +13,8 @@ export interface Column {
 }
 
 /**
- * One output of a service. `rows` may be only the first of `totalRows`, and `columns` only the first of those that came (`notes` then says so).
- * A row may have fewer cells than there are columns: the cells that it lacks did not come.
+ * One output of a service. `rows` may be only the first of `totalRows`, and `columns` only the first of those that came (`notes` then says
+ * so). A row may have fewer cells than there are columns: the cells that it lacks did not come.
  */
 export interface Table {
   readonly name: string;

@@ -12,7 +12,10 @@ export interface ViewColumn extends Column {
   readonly group?: string;
 }
 
-/** A cell on a page: null is JSON null; `{missing: true}` stands where a row ended early; `{cut}` is a long text's beginning, `length` its whole in UTF-16 units. */
+/**
+ * A cell on a page: null is JSON null; `{missing: true}` stands where a row ended early; `{cut}` is a long text's beginning, `length` its
+ * whole in UTF-16 units.
+ */
 export type CellView = string | null | { readonly missing: true } | { readonly cut: string; readonly length: number };
 
 /** Why a cell stands out in a comparison: its text changed, and this is the one before or after; or its row is in one answer only. */
@@ -22,7 +25,10 @@ export type CellChange = 'changed before' | 'changed after' | 'only before' | 'o
 export interface ViewRow {
   readonly number: number;
   readonly cells: readonly CellView[];
-  /** Those of the cells that stand out, by their column in the source; absent where there is none, as in all tables but those of comparisons. */
+  /**
+   * Those of the cells that stand out, by their column in the source; absent where there is none, as in all tables but those of
+   * comparisons.
+   */
   readonly changes?: Readonly<Record<number, CellChange>>;
 }
 
@@ -57,10 +63,20 @@ export interface Reading {
   readonly problem?: ErrorParts;
 }
 
-/** What a script module of a model has drawn or said (contract 2.3), found in the cells of a table. Data is base64 of a PNG, JPEG or GIF that was looked at. */
+/**
+ * What a script module of a model has drawn or said (contract 2.3), found in the cells of a table. Data is base64 of a PNG, JPEG or GIF
+ * that was looked at.
+ */
 export type ScriptOutput =
   | { readonly kind: 'text'; readonly title: string; readonly text: string }
-  | { readonly kind: 'image'; readonly title: string; readonly mime: 'image/png' | 'image/jpeg' | 'image/gif'; readonly data: string; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'image';
+      readonly title: string;
+      readonly mime: 'image/png' | 'image/jpeg' | 'image/gif';
+      readonly data: string;
+      readonly width: number;
+      readonly height: number;
+    }
   /** An image that is not shown, and why, in a sentence. */
   | { readonly kind: 'refused'; readonly title: string; readonly reason: string };
 
@@ -95,7 +111,10 @@ export interface TableView {
 export const blockRows = 100;
 export const blockColumns = 64;
 
-/** What is marked: rows by their place in the order (both among them), columns by their number in the source, as they stand on the page. `head` takes the names along. */
+/**
+ * What is marked: rows by their place in the order (both among them), columns by their number in the source, as they stand on the page.
+ * `head` takes the names along.
+ */
 export interface Marked {
   readonly stamp: number;
   readonly fromRow: number;

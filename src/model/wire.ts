@@ -93,6 +93,9 @@ export interface NetworkSettings {
   readonly strictSsl: boolean;
   /** VS Code's `http.systemCertificates`: also trust what the operating system trusts. */
   readonly systemCertificates: boolean;
-  /** The variables `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` and their lower-case twins, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`, `SSL_CERT_DIR`. */
+  /**
+   * The variables `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY` and their lower-case twins, `NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`,
+   * `SSL_CERT_DIR`.
+   */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -7,7 +7,9 @@ import type { Transport } from '../model/wire';
 import type { Credential } from './credential';
 import type { ServiceCall } from './call';
 
-/** The operations on batch jobs, one call each. Nothing repeats by itself. All throw Cancelled when `signal` is raised, and WrongAudience. */
+/**
+ * The operations on batch jobs, one call each. Nothing repeats by itself. All throw Cancelled when `signal` is raised, and WrongAudience.
+ */
 export interface Batch {
   /** The body of a submission. Throws InvalidInput for parameters that cannot be sent. */
   writeBody(parts: JobBodyParts): string;
@@ -29,8 +31,8 @@ export interface Batch {
 /** Whose job it is. */
 export interface JobCall extends ServiceCall {
   /**
-   * Values of the job's parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a submission
-   * are found in its body.
+   * Values of the job's parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a
+   * submission are found in its body.
    */
   readonly hidden?: readonly string[];
   /** The right to read the results where they lie in a storage of their own; absent where what the service tells is enough. */

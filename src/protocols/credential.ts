@@ -12,7 +12,9 @@ export interface Credential {
   readonly kinds: readonly SecretKind[];
   /** Values that must be shown nowhere, should the other side send them back. */
   readonly hidden: readonly string[];
-  /** The headers for a call to `url`, of all its secrets or of these kinds. Throws WrongAudience for an address that it was not made for. */
+  /**
+   * The headers for a call to `url`, of all its secrets or of these kinds. Throws WrongAudience for an address that it was not made for.
+   */
   headers(url: string, kinds?: readonly SecretKind[]): readonly Header[];
 }
 

@@ -5,7 +5,10 @@ import { mask } from '../redaction/mask';
 import { looksSecret } from '../redaction/tokenMask';
 import { isObject, tryParse, tryStringify } from '../base/shape';
 
-/** The parameters as they may be shown and written down: values that look like secrets, or are nested too deeply to be looked into, are masked. `json` is strict JSON of an object. */
+/**
+ * The parameters as they may be shown and written down: values that look like secrets, or are nested too deeply to be looked into, are
+ * masked. `json` is strict JSON of an object.
+ */
 export function shownParameters(json: string): ShownParameter[] {
   const parameters = tryParse(json);
   if (!isObject(parameters)) return [];

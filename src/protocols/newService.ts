@@ -1,7 +1,7 @@
 // A service before it is saved, and what it becomes.
 
 import { defaultSubscriptionKeyHeader, type Endpoint, type Service } from '../model/service';
-import { endpointAddress } from './studio/endpoint';
+import { endpointAddress } from './studio/endpointAddress';
 
 /** A service that is to be added. */
 export interface NewService {

@@ -18,8 +18,8 @@ export interface Protocol {
   /** True for a service of this kind, by its address as it is saved. */
   recognises(address: string): boolean;
   /**
-   * What a JSON text can be sent as, by its shape alone. `whole` is false for the beginning of a longer one. Takes time in proportion to the
-   * text. Absent where requests have no shape of their own: they are found by a person's choice then.
+   * What a JSON text can be sent as, by its shape alone. `whole` is false for the beginning of a longer one. Takes time in proportion to
+   * the text. Absent where requests have no shape of their own: they are found by a person's choice then.
    */
   textKind?(text: string, whole: boolean): TextKind;
   /** Reads the text of a request, JSON with or without comments. Throws InvalidBody, which names what is wrong and where. */

@@ -6,9 +6,22 @@ const ampersand = 0x26;
 /** Characters with which an escape begins. */
 export const escapes: ReadonlySet<number> = new Set([backslash, percent, ampersand]);
 
-const entities: ReadonlyMap<string, number> = new Map([
-  ['amp', '&'], ['plus', '+'], ['sol', '/'], ['equals', '='], ['lowbar', '_'], ['period', '.'], ['colon', ':'], ['percnt', '%'], ['bsol', '\\'], ['quot', '"'], ['lt', '<'], ['gt', '>'],
-].map(([name = '', character = '']) => [name, character.charCodeAt(0)]));
+const entities: ReadonlyMap<string, number> = new Map(
+  [
+    ['amp', '&'],
+    ['plus', '+'],
+    ['sol', '/'],
+    ['equals', '='],
+    ['lowbar', '_'],
+    ['period', '.'],
+    ['colon', ':'],
+    ['percnt', '%'],
+    ['bsol', '\\'],
+    ['quot', '"'],
+    ['lt', '<'],
+    ['gt', '>'],
+  ].map(([name = '', character = '']) => [name, character.charCodeAt(0)]),
+);
 
 /** Backslashes before a character, and escapes within escapes, are followed this far; nobody nests deeper. */
 const mostBackslashes = 32;
@@ -67,7 +80,10 @@ export class SpelledText {
     }
   }
 
-  /** Reads the escape at `at` into `code`, those of line breaks too, and gives where it ends. Several readings of one row of backslashes are not made. */
+  /**
+   * Reads the escape at `at` into `code`, those of line breaks too, and gives where it ends. Several readings of one row of backslashes are
+   * not made.
+   */
   plain(at: number): number {
     if (this.text.charCodeAt(at) !== backslash) {
       this.read(at, true);
@@ -178,7 +194,14 @@ export class SpelledText {
 const letter = { x: 0x78, X: 0x58, u: 0x75, hash: 0x23, semicolon: 0x3b, brace: 0x7b, closingBrace: 0x7d };
 
 /** Base64 has a second alphabet, for addresses and file names: `-` and `_` for `+` and `/`. */
-const twins: ReadonlyMap<number, number> = new Map([['+', '-'], ['-', '+'], ['/', '_'], ['_', '/']].map(([one = '', two = '']) => [one.charCodeAt(0), two.charCodeAt(0)]));
+const twins: ReadonlyMap<number, number> = new Map(
+  [
+    ['+', '-'],
+    ['-', '+'],
+    ['/', '_'],
+    ['_', '/'],
+  ].map(([one = '', two = '']) => [one.charCodeAt(0), two.charCodeAt(0)]),
+);
 
 /** A character and its twin in the other alphabet of base64. */
 export function bothAlphabets(code: number): number[] {

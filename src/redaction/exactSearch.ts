@@ -22,7 +22,8 @@ interface Target {
 }
 
 /** Without one of these no letter and no digit is written as something else: escapes of them, and escapes of what escapes begin with. */
-const escapedLetter = /\\(?:u00(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|u\{|x)|%(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|&(?:amp;?)*(?:#|percnt|bsol)/i;
+const escapedLetter =
+  /\\(?:u00(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|u\{|x)|%(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|&(?:amp;?)*(?:#|percnt|bsol)/i;
 
 /** Finds secrets, the longest first where several begin. Its time grows with the text's length alone. */
 export class SecretFinder {
@@ -54,7 +55,12 @@ export class SecretFinder {
   /** All places, in order; none overlaps another. */
   find(text: string): Spot[] {
     // Looking for a piece is much quicker than reading every character.
-    if (this.cores.length <= mostCores && !this.cores.some((core) => text.includes(core)) && !(this.cores.length > 0 && escapedLetter.test(text))) return [];
+    if (
+      this.cores.length <= mostCores &&
+      !this.cores.some((core) => text.includes(core)) &&
+      !(this.cores.length > 0 && escapedLetter.test(text))
+    )
+      return [];
     const reader = new SpelledText(text);
     const spans: Spot[] = [];
     let free = 0;
@@ -124,13 +130,15 @@ function targetsOf(secret: string): Target[] {
   return [
     target(fillings === 0 ? secret : body, { fillings }),
     ...fixed.map((spelling) => target(spelling, {})),
-    ...[0, 1, 2].map((shift) => target(inBase64(secret, shift), { fillings: 2, sharedStart: shift > 0, sharedEnd: (shift + secret.length) % 3 > 0 })),
+    ...[0, 1, 2].map((shift) =>
+      target(inBase64(secret, shift), { fillings: 2, sharedStart: shift > 0, sharedEnd: (shift + secret.length) % 3 > 0 }),
+    ),
   ].filter(({ text }) => text !== '');
 }
 
 /**
- * A secret inside of something longer that is encoded whole, such as `Bearer KEY`; `shift` is how many bytes of its first group of three stand
- * before it. Gives the characters that hold bits of the secret alone.
+ * A secret inside of something longer that is encoded whole, such as `Bearer KEY`; `shift` is how many bytes of its first group of three
+ * stand before it. Gives the characters that hold bits of the secret alone.
  */
 export function inBase64(secret: string, shift: number): string {
   const bytes = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret, 'latin1')]);
@@ -138,7 +146,10 @@ export function inBase64(secret: string, shift: number): string {
 }
 
 function target(text: string, { fillings = 0, sharedStart = false, sharedEnd = false }: Partial<Target>): Target {
-  const core = (text.slice(0, longestCore).match(/[A-Za-z\d]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+  const core = (text.slice(0, longestCore).match(/[A-Za-z\d]+/g) ?? []).reduce(
+    (longest, run) => (run.length > longest.length ? run : longest),
+    '',
+  );
   return { text, core, fillings, sharedStart, sharedEnd };
 }
 

@@ -58,10 +58,15 @@ export class PieceFinder {
     const kept = secrets.map((forms) => {
       const length = forms[0]?.length ?? 0;
       const veryLong = length > veryLongSecret || units > mostPieces;
-      return { forms: (veryLong ? forms.slice(0, 1) : forms).map(plainCodes), pieces: length >= longSecret, apart: veryLong ? Math.max(pieceLength, apart) : 1 };
+      return {
+        forms: (veryLong ? forms.slice(0, 1) : forms).map(plainCodes),
+        pieces: length >= longSecret,
+        apart: veryLong ? Math.max(pieceLength, apart) : 1,
+      };
     });
     for (const { forms } of kept) for (const codes of forms) this.classify(codes);
-    for (const { forms, pieces, apart: steps } of kept) for (const codes of forms) this.add(codes, pieces && codes.length >= pieceLength, steps);
+    for (const { forms, pieces, apart: steps } of kept)
+      for (const codes of forms) this.add(codes, pieces && codes.length >= pieceLength, steps);
   }
 
   /** All places, in order; none overlaps another. */

@@ -7,7 +7,10 @@ import { maskTokens, tokenCleaner, untilStable } from './tokenMask';
 /** What a secret is called. */
 const keyNames = String.raw`(?:account|storage|access|shared[\s_-]?access|subscription|functions|api|secret|primary|secondary|service)[\s_-]{0,2}key`;
 const names = String.raw`(?:sig|signature|${keyNames}|access[\s_-]?token|sas[\s_-]?token|client[\s_-]?secret|secret|password|passwd|pwd|passphrase)`;
-/** What stands between a name and its value: a sign, the end of a tag or of a name in quotes, a word, or blanks behind an option of a command line. */
+/**
+ * What stands between a name and its value: a sign, the end of a tag or of a name in quotes, a word, or blanks behind an option of a
+ * command line.
+ */
 const sign = String.raw`\\{0,8}["'\x60]?\s{0,8}(?:=>|->|:=|[:=|>])\s{0,8}`;
 const between = String.raw`(?:${sign}|\s{1,8}(?:is|was)\s{1,8}|\s{1,8}(?=["']))\\{0,8}["'\x60]?`;
 /** Some letters with some digits: words of prose have none. */
@@ -27,7 +30,10 @@ const run = /[\w+/=%-]{32,}|(?:\\{1,8}u[\da-f]{4}){8,}/gi;
 /** Words are longer than this on average, and so are the parts of names; the pieces of a key between its changes of kind are shorter. */
 const longestMeanPiece = 3.3;
 const shortestKey = 32;
-/** What is escaped in an escape in an escape is undone so many times, and what comes of it is looked into so many times over; nobody goes deeper. */
+/**
+ * What is escaped in an escape in an escape is undone so many times, and what comes of it is looked into so many times over; nobody goes
+ * deeper.
+ */
 const deepest = 4;
 
 /** The text without what is named like a secret, and without what looks like a key by itself. Masking twice changes nothing. */

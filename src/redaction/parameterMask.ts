@@ -1,4 +1,5 @@
-// Takes secrets out of the global parameters of a JSON text, at their places: also short ones, nested ones, and where the text is broken or cut off.
+// Takes secrets out of the global parameters of a JSON text, at their places: also short ones, nested ones, and where the text is broken or
+// cut off.
 
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { mask } from './mask';
@@ -9,7 +10,10 @@ import { token } from '../base/jsonTokens';
 /** A text without secret global parameters. */
 export interface HiddenParameters {
   readonly text: string;
-  /** What was taken out, and what it is made of, to be looked for elsewhere. At most a thousand, none of more than 8192 UTF-16 units, and 256 Ki units together. */
+  /**
+   * What was taken out, and what it is made of, to be looked for elsewhere. At most a thousand, none of more than 8192 UTF-16 units, and
+   * 256 Ki units together.
+   */
   readonly values: readonly string[];
 }
 
@@ -34,11 +38,20 @@ const slice = 1024 * 1024;
 const tokensAtATime = 20_000;
 const unitsAtATime = 64 * 1024;
 
-/** The member's name in any case, its letters perhaps as JSON's escapes, in its quotes. Inside of a string a backslash would stand before the quote. */
-const named = new RegExp(`(?<!\\\\)"${[...'globalparameters'].map((letter) => `(?:${letter}|\\\\u00(?:${letter.charCodeAt(0).toString(16)}|${letter.toUpperCase().charCodeAt(0).toString(16)}))`).join('')}"`, 'gi');
+/**
+ * The member's name in any case, its letters perhaps as JSON's escapes, in its quotes. Inside of a string a backslash would stand before
+ * the quote.
+ */
+const named = new RegExp(
+  `(?<!\\\\)"${[...'globalparameters'].map((letter) => `(?:${letter}|\\\\u00(?:${letter.charCodeAt(0).toString(16)}|${letter.toUpperCase().charCodeAt(0).toString(16)}))`).join('')}"`,
+  'gi',
+);
 const longestName = 6 * 'globalparameters'.length + 3;
 
-/** Puts dots in place of all that looks secret in members called GlobalParameters, in any case, of a JSON text. A text without such is given back as it is. */
+/**
+ * Puts dots in place of all that looks secret in members called GlobalParameters, in any case, of a JSON text. A text without such is given
+ * back as it is.
+ */
 export function withoutSecretParameters(text: string): HiddenParameters {
   const search = new ParameterSearch(text);
   while (search.goOn());
@@ -120,7 +133,8 @@ class ParameterSearch {
       switch (kind) {
         case token.openObject:
         case token.openArray:
-          if (!this.hiding && looksSecret(this.nameHere(), '')) this.hiding = { start: scanner.getTokenOffset(), depth: levels.length, filled: false };
+          if (!this.hiding && looksSecret(this.nameHere(), ''))
+            this.hiding = { start: scanner.getTokenOffset(), depth: levels.length, filled: false };
           this.open(kind === token.openObject);
           break;
         case token.closeObject:
@@ -190,7 +204,8 @@ class ParameterSearch {
   }
 
   private add(value: string): void {
-    if (value.length > longestValue || this.values.size >= mostValues || this.units + value.length > mostUnits || this.values.has(value)) return;
+    if (value.length > longestValue || this.values.size >= mostValues || this.units + value.length > mostUnits || this.values.has(value))
+      return;
     this.values.add(value);
     this.units += value.length;
   }

@@ -17,8 +17,8 @@ const mostRare = 20;
 const longestRare = 1024;
 
 /**
- * Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other case. JSON
- * stays JSON.
+ * Replaces secrets in texts and bytes: whole ones in every spelling, and what is left of one that was cut off, folded or written in other
+ * case. JSON stays JSON.
  */
 export interface Redactor {
   /** The text with each secret replaced by dots. */
@@ -42,7 +42,8 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
   const longHidden = (text: string, dots: string): string => masked(text, find(text), dots);
   const cleanerWith = (dots: string): Cleaner => ({
     suspects: (written) => short.mayBeIn(written) || find(written).length > 0,
-    clean: (value, kind) => (kind === 'string' && short.is(value) ? dots : longHidden(kind === 'string' ? short.inPlaces(value, dots) : value, dots)),
+    clean: (value, kind) =>
+      kind === 'string' && short.is(value) ? dots : longHidden(kind === 'string' ? short.inPlaces(value, dots) : value, dots),
   });
   const hide = (text: string, cleaner: Cleaner, dots: string): string => {
     const spots = find(text);
@@ -76,7 +77,9 @@ function formsOf(secret: string): string[] {
   return [secret, ...inBase64s(secret), ...inBase64s(utf16), Buffer.from(secret, 'utf8').toString('hex')];
 }
 
-/** What stands for a secret seldom, and is looked for as a whole: bytes as digits, the other order of UTF-16, and what mails make of signs. */
+/**
+ * What stands for a secret seldom, and is looked for as a whole: bytes as digits, the other order of UTF-16, and what mails make of signs.
+ */
 function rareFormsOf(secret: string): string[] {
   const pairs = [...Buffer.from(secret, 'utf8').toString('hex').matchAll(/../g)].map(([pair]) => pair);
   const digits = [pairs.join(':'), pairs.join('-'), pairs.join('00') + '00', '00' + pairs.join('00')];

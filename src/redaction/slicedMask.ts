@@ -6,7 +6,10 @@ const overlap = 8 * 1024;
 /** Where a slice may end: nothing that is cleaned may stand across. */
 const seams = [0, 1021, 2042, 3063, 4084];
 
-/** What `clean`, which takes pieces out of a text that do not depend on what stands far away, makes of `text`. `pause` is awaited before each slice. */
+/**
+ * What `clean`, which takes pieces out of a text that do not depend on what stands far away, makes of `text`. `pause` is awaited before
+ * each slice.
+ */
 export async function cleanedInSlices(text: string, clean: (text: string) => string, pause: () => Promise<void>): Promise<string> {
   const parts: string[] = [];
   for (let from = 0, length = slice; from < text.length; ) {

@@ -21,11 +21,17 @@ const rules: readonly RegExp[] = [
   new RegExp(String.raw`((?:AccountKey|SharedAccessKey)${between})${one}+`, 'gi'),
   // A password in a URL's query ends at the next argument; elsewhere it may hold nearly anything up to a semicolon.
   new RegExp(String.raw`([?&](?:password|passwd|pwd)=)(?!••)[^\s"'&<>]+`, 'gi'),
-  new RegExp(String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?!\s{0,20}••)(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`, 'gi'),
+  new RegExp(
+    String.raw`((?<![?&])(?:password|passwd|pwd)\s{0,20}=\s{0,20})(?!\s{0,20}••)(?:\\*"[^"\r\n]{1,300}"|'[^'\r\n]{1,300}'|(?:\\[^"]|[^;"\\\r\n]){1,300}(?=;)|(?:\\[^"rn]|[^\s;"\\])+)`,
+    'gi',
+  ),
   new RegExp(String.raw`((?:password|passwd|pwd)(?:%3d|\\u003d))${one}+`, 'gi'),
   new RegExp(String.raw`((?:password|passwd|pwd)\\*["']\s{0,20}:\s{0,20}\\*["'])(?!••)(?:\\[^"']|[^"'\\\r\n])+`, 'gi'),
   // The header of a call, and a bearer token anywhere: a word of a language behind "bearer" has no digits.
-  new RegExp(String.raw`(\bauthorization(?:\\*["'])?\s{0,5}[:=]\s{0,5}(?:\\*["'])?(?:bearer|basic|token|apikey|sharedkey(?:lite)?)\s{1,5})${one}+`, 'gi'),
+  new RegExp(
+    String.raw`(\bauthorization(?:\\*["'])?\s{0,5}[:=]\s{0,5}(?:\\*["'])?(?:bearer|basic|token|apikey|sharedkey(?:lite)?)\s{1,5})${one}+`,
+    'gi',
+  ),
   new RegExp(String.raw`(\bbearer\s{1,5})(?=[\w.~+/-]{0,100}\d)${one}{16,}`, 'gi'),
   // A signed token of three parts, as JWT has them.
   /()(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
@@ -39,8 +45,8 @@ function mayHoldTokens(text: string): boolean {
 }
 
 /**
- * The text with the values of access tokens, account keys and passwords replaced by dots, in the spellings of URLs, JSON and XML. JSON stays JSON: of a
- * member that is called like a secret only a string goes that can be one. Masking twice changes nothing.
+ * The text with the values of access tokens, account keys and passwords replaced by dots, in the spellings of URLs, JSON and XML. JSON
+ * stays JSON: of a member that is called like a secret only a string goes that can be one. Masking twice changes nothing.
  */
 export function maskTokens(text: string): string {
   return maskedAt(0, text);
@@ -110,7 +116,9 @@ function isSecretMember(name: string, value: string): boolean {
 
 /** What a table's cell may be as well: a number of usual length, a word of JSON, an answer to a question. */
 function isPlainValue(value: string): boolean {
-  return /^(?:null|true|false|nan|yes|no|none|on|off|unknown|n\/a|[+-]?\d{0,7}(?:\.\d*)?(?:e[+-]?\d{1,3})?|[+-]?\d{1,7}\.\d+(?:e[+-]?\d{1,3})?)$/i.test(value.trim());
+  return /^(?:null|true|false|nan|yes|no|none|on|off|unknown|n\/a|[+-]?\d{0,7}(?:\.\d*)?(?:e[+-]?\d{1,3})?|[+-]?\d{1,7}\.\d+(?:e[+-]?\d{1,3})?)$/i.test(
+    value.trim(),
+  );
 }
 
 /** A key is as long at least, in UTF-16 units; one of small letters and digits alone is longer. */
@@ -118,13 +126,17 @@ const shortestKey = { mixed: 18, ofOneCase: 24, hexadecimal: 32 };
 /** Letters and digits of a key change places more often than those of a name or a number of an order. */
 const longestMeanPiece = 3.3;
 
-/** One word of letters and digits that are mixed as nobody mixes them by hand: no date, no time, and no words and numbers with dashes between them. */
+/**
+ * One word of letters and digits that are mixed as nobody mixes them by hand: no date, no time, and no words and numbers with dashes
+ * between them.
+ */
 function isKeyLike(value: string): boolean {
   const { length } = value;
   if (!/^[\w+/=%.~-]+$/.test(value) || !/\d/.test(value) || !/[a-z]/i.test(value)) return false;
   if (/^[\da-f]+$/i.test(value)) return length >= shortestKey.hexadecimal;
   if (value.split(/[-_.]/).every((part) => /^(?:\d*|[A-Z]?[a-z]*|[A-Z]*|[\da-f]*|[\dA-F]*)$/.test(part))) return false;
-  if (/[a-z]/.test(value) && /[A-Z]/.test(value) ? length < shortestKey.mixed : length < shortestKey.ofOneCase || /[-_.]/.test(value)) return false;
+  if (/[a-z]/.test(value) && /[A-Z]/.test(value) ? length < shortestKey.mixed : length < shortestKey.ofOneCase || /[-_.]/.test(value))
+    return false;
   const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+|[^A-Za-z\d]/g) ?? [];
   return length / pieces.length <= longestMeanPiece;
 }
@@ -134,25 +146,45 @@ function maskedMember(value: string): string {
   return kept + mask;
 }
 
-const secretWord = /^(?:keys|apikeys|pass|passwd|passphrase|pwd|sas|credentials?|o?auth|authorization|bearer|signature|sig|connectionstrings?|connstr|conn|\w*(?:key|(?:secret|token|password)s?))$/;
+const secretWord =
+  /^(?:keys|apikeys|pass|passwd|passphrase|pwd|sas|credentials?|o?auth|authorization|bearer|signature|sig|connectionstrings?|connstr|conn|\w*(?:key|(?:secret|token|password)s?))$/;
 
 /** True when a global parameter's name or value is such that the value must not be shown or kept. */
 export function looksSecret(name: string, value: string): boolean {
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/\d+/g, ' ').toLowerCase().split(/[^a-z]+/).filter((word) => word !== '');
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/\d+/g, ' ')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
   const pairs = words.map((word, index) => word + (words[index + 1] ?? ''));
-  if ([...words, ...pairs].some((word) => secretWord.test(word)) || /password|passwd|secret|connectionstring|apikey|accountkey|authorization/.test(words.join(''))) return true;
+  if (
+    [...words, ...pairs].some((word) => secretWord.test(word)) ||
+    /password|passwd|secret|connectionstring|apikey|accountkey|authorization/.test(words.join(''))
+  )
+    return true;
   const text = value.trim();
   if (maskTokens(text) !== text) return true;
   if (/^eyJ[\w-]+\.[\w-]+\./.test(text) || /^(?:bearer|basic)\s+\S/i.test(text)) return true;
   // Base64 of a key; a long path has slashes too, but no mixture of cases and digits.
-  return /^[\w+/-]{40,}={0,2}$/.test(text) && (text.endsWith('=') || /^[\da-f]+$/i.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)));
+  return (
+    /^[\w+/-]{40,}={0,2}$/.test(text) &&
+    (text.endsWith('=') || /^[\da-f]+$/i.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text)))
+  );
 }
 
-/** Of global parameters, a JSON value, the values that must not be shown or kept should the other side send them back, and what they are made of; at any depth. */
+/**
+ * Of global parameters, a JSON value, the values that must not be shown or kept should the other side send them back, and what they are
+ * made of; at any depth.
+ */
 export function secretValues(parameters: unknown): string[] {
   // Nobody nests so deep: what is in there is hidden as it is, for what takes levels in turn has no end of room for them.
   if (isDeep(parameters)) return leavesOf(parameters);
-  return isArray(parameters) ? parameters.flatMap((each) => secretsUnder('', each)) : isObject(parameters) ? Object.entries(parameters).flatMap(([name, value]) => secretsUnder(name, value)) : [];
+  return isArray(parameters)
+    ? parameters.flatMap((each) => secretsUnder('', each))
+    : isObject(parameters)
+      ? Object.entries(parameters).flatMap(([name, value]) => secretsUnder(name, value))
+      : [];
 }
 
 function secretsUnder(name: string, value: unknown): string[] {

@@ -16,11 +16,19 @@ const unseen = new RegExp([
 
 /** Several quick looks: most texts hold nothing of the kind, and some have tens of megabytes. */
 function mayHoldUnseen(text: string): boolean {
-  return signs.some((sign) => text.includes(sign)) || escapes.some(([sign, escape]) => text.includes(sign) && escape.test(text)) || anyUnseen.test(text);
+  return (
+    signs.some((sign) => text.includes(sign)) ||
+    escapes.some(([sign, escape]) => text.includes(sign) && escape.test(text)) ||
+    anyUnseen.test(text)
+  );
 }
 
 const signs = ['\u00e2\u0080', '\u00e2\u0081', '\u00ef\u00bb', '=\n', '=\r\n', '=\\'];
-const escapes: readonly (readonly [string, RegExp])[] = [['%', /%(?:25)?(?:e2|ef|c2)/i], ['&', /&(?:shy|zw|[lr]lm|[lr]rm|zero|#)/i], ['\\u', /\\u(?:00ad|20[026]|feff)/i]];
+const escapes: readonly (readonly [string, RegExp])[] = [
+  ['%', /%(?:25)?(?:e2|ef|c2)/i],
+  ['&', /&(?:shy|zw|[lr]lm|[lr]rm|zero|#)/i],
+  ['\\u', /\\u(?:00ad|20[026]|feff)/i],
+];
 
 /** What `find` finds in the text without what cannot be seen, as places in the text itself; nothing where there is nothing of the kind. */
 export function withoutUnseen(text: string, find: (text: string) => Spot[]): Spot[] {

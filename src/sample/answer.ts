@@ -69,7 +69,8 @@ export function setHead(response: ServerResponse, answer: Answer): void {
 
 /** Sends `body` with its length and ends the answer. */
 export function sendWhole(response: ServerResponse, body: Buffer): void {
-  if (body.length > 0 && !response.hasHeader('Content-Length') && !response.hasHeader('Transfer-Encoding')) response.setHeader('Content-Length', body.length);
+  if (body.length > 0 && !response.hasHeader('Content-Length') && !response.hasHeader('Transfer-Encoding'))
+    response.setHeader('Content-Length', body.length);
   response.end(body);
 }
 

@@ -37,7 +37,8 @@ export function readArguments(words: readonly string[]): Wish {
     if (value === undefined || value === '') return wrong(`The option ${name} needs a value.`);
     if (range) {
       const number = /^\d{1,9}$/.test(value) ? Number(value) : -1;
-      if (number < range[0] || number > range[1]) return wrong(`The option ${name} must be a whole number from ${range[0]} to ${range[1]}.`);
+      if (number < range[0] || number > range[1])
+        return wrong(`The option ${name} must be a whole number from ${range[0]} to ${range[1]}.`);
       numbers.set(name, number);
     } else {
       texts.set(name, value);

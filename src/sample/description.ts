@@ -38,7 +38,9 @@ export function describe(definition: Definition, host: string, basePath: string)
       },
       ...jobPaths(answers),
     },
-    securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word Bearer, a blank and the API key.' } },
+    securityDefinitions: {
+      api_key: { type: 'apiKey', in: 'header', name: 'Authorization', description: 'The word Bearer, a blank and the API key.' },
+    },
     definitions: {
       ExecutionRequest: {
         type: 'object',

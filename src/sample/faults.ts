@@ -10,7 +10,13 @@ export type Operation = (typeof operations)[number];
 export type FaultAction =
   | { readonly kind: 'normal' }
   /** Answers with this status, these headers and this body. */
-  | { readonly kind: 'status'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly json: boolean }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      readonly json: boolean;
+    }
   /** Cuts the connection without an answer, or after half of the normal one. */
   | { readonly kind: 'cut'; readonly when: 'before' | 'middle' }
   /** The first half of the normal answer, as if it were the whole. */

@@ -26,7 +26,10 @@ export function murmur3(bytes: Buffer, seed: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Returns the hash of one word: its own number (modulo 2^32) when it is all decimal digits, else MurmurHash3 of its UTF-8 bytes with seed 0. */
+/**
+ * Returns the hash of one word: its own number (modulo 2^32) when it is all decimal digits, else MurmurHash3 of its UTF-8 bytes with seed
+ * 0.
+ */
 export function hashWord(word: string): number {
   if (!/^[0-9]+$/.test(word)) return murmur3(Buffer.from(word, 'utf8'), 0);
   let value = 0;

@@ -17,7 +17,10 @@ export function makeKey(): string {
   return randomBytes(64).toString('base64');
 }
 
-/** Writes the key to `path`, or into a folder of its own under the system's temporary one. Throws Node's error; an existing file is never overwritten. */
+/**
+ * Writes the key to `path`, or into a folder of its own under the system's temporary one. Throws Node's error; an existing file is never
+ * overwritten.
+ */
 export function writeKeyFile(key: string, path: string | undefined): KeyFile {
   const own = path === undefined ? join(mkdtempSync(join(tmpdir(), 'azureml-sample-')), 'api-key') : undefined;
   const file = own ?? resolve(path ?? '');

@@ -21,7 +21,10 @@ const sweepMs = 10 * 60 * 1000;
 const portTries = 4;
 const portWaitMs = 250;
 
-/** Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 3 for a folder that another sample has, 1 for what did not work. */
+/**
+ * Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 3 for a folder that another sample has, 1 for what did
+ * not work.
+ */
 class GivenUp extends Error {
   override readonly name = 'GivenUp';
 
@@ -38,7 +41,9 @@ async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
   const folder = wish.folder === undefined ? undefined : await takeFolder(resolve(wish.folder));
   const storage = await atPort(wish.blobPort, folder?.ports?.storage, (port) => store(port, folder?.blobs));
   const jobFiles = folder && new JobFiles(folder.jobs, storage.blobEndpoint, tell);
-  const sample = await atPort(wish.port, folder?.ports?.service, (port) => listen({ port, key, definition, blobEndpoint: storage.blobEndpoint, ...(jobFiles ? { jobFiles } : {}) }));
+  const sample = await atPort(wish.port, folder?.ports?.service, (port) =>
+    listen({ port, key, definition, blobEndpoint: storage.blobEndpoint, ...(jobFiles ? { jobFiles } : {}) }),
+  );
   if (folder) keepOn(folder, sample, storage);
   if (givenKey === undefined) {
     const file = keepKey(key, wish.keyFile);
@@ -50,7 +55,10 @@ async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
   tell(`Its blob storage is at ${storage.blobEndpoint}, with the public key of the development account.`);
   const former = (folder?.formerPorts(sample.port) ?? []).map((port) => `http://127.0.0.1:${port}`);
   const ready = {
-    baseUrl: sample.baseUrl, workspace: definition.workspace, services: [{ name: definition.name, id: definition.service }], blobEndpoint: storage.blobEndpoint,
+    baseUrl: sample.baseUrl,
+    workspace: definition.workspace,
+    services: [{ name: definition.name, id: definition.service }],
+    blobEndpoint: storage.blobEndpoint,
     ...(former.length > 0 ? { formerBaseUrls: former } : {}),
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
@@ -59,8 +67,10 @@ async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
 function readGivenKey(keyFile: string | undefined): string | undefined {
   const key = process.env.SAMPLE_API_KEY;
   if (key === undefined || key === '') return undefined;
-  if (keyFile !== undefined) throw new GivenUp('SAMPLE_API_KEY gives the key, so there is none to write: leave out --key-file or the variable.', 2);
-  if (!/^[\x21-\x7e]+$/.test(key)) throw new GivenUp('SAMPLE_API_KEY must be printable ASCII characters without blanks, or a caller could not send it.', 2);
+  if (keyFile !== undefined)
+    throw new GivenUp('SAMPLE_API_KEY gives the key, so there is none to write: leave out --key-file or the variable.', 2);
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new GivenUp('SAMPLE_API_KEY must be printable ASCII characters without blanks, or a caller could not send it.', 2);
   return key;
 }
 
@@ -75,7 +85,8 @@ async function takeFolder(path: string): Promise<SampleFolder> {
     void folder.lost.then(() => giveUp(new GivenUp(`Another sample service has taken the folder ${path}, so this one ends.`, 1)));
     return folder;
   } catch (error) {
-    if (error instanceof FolderInUse) throw new GivenUp(`The folder ${path} is in use by another sample service. Choose another for --folder.`, 3);
+    if (error instanceof FolderInUse)
+      throw new GivenUp(`The folder ${path} is in use by another sample service. Choose another for --folder.`, 3);
     throw new GivenUp(`The folder ${path} cannot be used (${codeOf(error)}). Choose another for --folder, or leave it out.`, 1);
   }
 }
@@ -103,7 +114,9 @@ function keepOn(folder: SampleFolder, sample: Sample, { blobEndpoint }: StorageP
   }
   const sweep = (): void => {
     sample.jobs.sweep();
-    sweepBlobs(blobEndpoint, sample.jobs.openInputs()).catch((error: unknown) => tell(`Old blobs could not be removed (${codeOf(error)}).`));
+    sweepBlobs(blobEndpoint, sample.jobs.openInputs()).catch((error: unknown) =>
+      tell(`Old blobs could not be removed (${codeOf(error)}).`),
+    );
   };
   sweep();
   setInterval(sweep, sweepMs).unref();
@@ -112,11 +125,17 @@ function keepOn(folder: SampleFolder, sample: Sample, { blobEndpoint }: StorageP
 async function store(port: number, folder: string | undefined): Promise<StorageProcess> {
   try {
     const storage = await startStorage(join(__dirname, 'storage.js'), port, folder);
-    void storage.ended.then((how) => giveUp(new GivenUp(`The blob storage of the sample service has ended (${how}), so the sample service ends too. Start it again.`, 1)));
+    void storage.ended.then((how) =>
+      giveUp(new GivenUp(`The blob storage of the sample service has ended (${how}), so the sample service ends too. Start it again.`, 1)),
+    );
     return storage;
   } catch (error) {
     if (!(error instanceof StorageNotStarted)) throw error;
-    if (error.code === 'EADDRINUSE') throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another for --blob-port, or 0 for any free one.`, 1);
+    if (error.code === 'EADDRINUSE')
+      throw new GivenUp(
+        `Port ${port} of 127.0.0.1 is in use by another program. Choose another for --blob-port, or 0 for any free one.`,
+        1,
+      );
     throw new GivenUp(`The blob storage of the sample service cannot be started (${error.code}).`, 1);
   }
 }
@@ -127,7 +146,8 @@ async function listen(options: SampleOptions): Promise<Sample> {
     return await startSample(options);
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'EADDRINUSE') throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another, or 0 for any free one.`, 1);
+    if (code === 'EADDRINUSE')
+      throw new GivenUp(`Port ${port} of 127.0.0.1 is in use by another program. Choose another, or 0 for any free one.`, 1);
     throw new GivenUp(`The sample service cannot listen at port ${port} of 127.0.0.1 (${code}).`, 1);
   }
 }
@@ -137,7 +157,8 @@ function keepKey(key: string, path: string | undefined): KeyFile {
     return writeKeyFile(key, path);
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'EEXIST') throw new GivenUp(`The key file ${path ?? ''} exists already and is not overwritten. Delete it or choose another path.`, 1);
+    if (code === 'EEXIST')
+      throw new GivenUp(`The key file ${path ?? ''} exists already and is not overwritten. Delete it or choose another path.`, 1);
     throw new GivenUp(`The key file ${path ?? ''} cannot be written (${code}).`, 1);
   }
 }
@@ -189,7 +210,9 @@ function start(): void {
 function giveUp(error: unknown): void {
   const known = error instanceof GivenUp;
   // Written before the exit even where the output is a pipe, which exit alone does not wait for.
-  process.stderr.write(`${known ? error.message : `The sample service failed: ${String(error)}`}\n`, () => process.exit(known ? error.exitCode : 1));
+  process.stderr.write(`${known ? error.message : `The sample service failed: ${String(error)}`}\n`, () =>
+    process.exit(known ? error.exitCode : 1),
+  );
 }
 
 function unknownWish(wish: never): never {

@@ -101,7 +101,17 @@ function throttled(retryAfter: string, gateway: boolean): Answer {
 
 /** Only these values are shown: any other header may hold a secret, since the header of a subscription key can have any name. */
 const openHeaders = new Set([
-  'accept', 'accept-encoding', 'accept-language', 'connection', 'content-encoding', 'content-length', 'content-type', 'expect', 'host', 'transfer-encoding', 'user-agent',
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'transfer-encoding',
+  'user-agent',
 ]);
 
 function echoTable(request: IncomingMessage, body: Buffer): Parameters<typeof replyPieces>[0] {

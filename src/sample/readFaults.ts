@@ -58,7 +58,11 @@ function readAction(kind: string | undefined, source: Members, path: string): Fa
       const at = `${path}.slowBody`;
       const members = object(source.slowBody, at);
       refuseOthers(members, `${at}.`, ['bytes', 'everyMs']);
-      return { kind, bytes: whole(members.bytes, `${at}.bytes`, 1, 1e9), everyMs: whole(members.everyMs, `${at}.everyMs`, 0, tenMinutesMs) };
+      return {
+        kind,
+        bytes: whole(members.bytes, `${at}.bytes`, 1, 1e9),
+        everyMs: whole(members.everyMs, `${at}.everyMs`, 0, tenMinutesMs),
+      };
     }
     case 'bytes':
       return { kind, bytes: whole(source.bytes, `${path}.bytes`, 1, 2e9) };

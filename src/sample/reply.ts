@@ -49,7 +49,9 @@ export function sizedReply(bytes: number, definition: Definition): { readonly le
   const columns = outputColumns(definition).map((name) => ({ name, type: 'Int32' }));
   const [before, after] = frame({ columns, rows: [] }, 'detailedTable', definition.output.name);
   // All rows are equally long, so that the length is known before the first byte is made.
-  const rows = Array.from({ length: 10 }, (_, row) => JSON.stringify(columns.map((_column, column) => String((row * 7 + column * 3) % 10))));
+  const rows = Array.from({ length: 10 }, (_, row) =>
+    JSON.stringify(columns.map((_column, column) => String((row * 7 + column * 3) % 10))),
+  );
   const rowLength = (rows[0] ?? '').length + 1;
   const frameLength = Buffer.byteLength(before) + after.length;
   const count = Math.max(1, Math.round((bytes - frameLength) / rowLength));

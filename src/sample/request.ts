@@ -44,19 +44,26 @@ function readTable(value: unknown, { input }: Definition): (string | null)[] {
     throw badData('InputParseError', `The input '${name}' must be an object with ColumnNames and Values, not ${kindOf(value)}.${hint}`);
   }
   const { ColumnNames: names, Values: rows } = value;
-  if (!Array.isArray(names)) throw badData('InputParseError', `'ColumnNames' of the input '${name}' must be an array, not ${kindOf(names)}.`);
+  if (!Array.isArray(names))
+    throw badData('InputParseError', `'ColumnNames' of the input '${name}' must be an array, not ${kindOf(names)}.`);
   if (!Array.isArray(rows)) throw badData('InputParseError', `'Values' of the input '${name}' must be an array, not ${kindOf(rows)}.`);
   names.forEach((each: unknown, index) => {
-    if (typeof each !== 'string') throw badData('InputParseError', `Name ${index + 1} in 'ColumnNames' must be a string, not ${kindOf(each)}.`);
+    if (typeof each !== 'string')
+      throw badData('InputParseError', `Name ${index + 1} in 'ColumnNames' must be a string, not ${kindOf(each)}.`);
     if (each !== column) throw badData('InputMismatchError', unknownColumn(each, input));
   });
   if (names.length === 0) throw badData('InputMismatchError', `The column '${column}' of the input '${name}' is missing.`);
-  if (names.length > 1) throw badData('InputMismatchError', `The column '${column}' of the input '${name}' is named ${names.length} times.`);
+  if (names.length > 1)
+    throw badData('InputMismatchError', `The column '${column}' of the input '${name}' is named ${names.length} times.`);
 
   return rows.map((row: unknown, index) => {
-    if (!Array.isArray(row)) throw badData('InputParseError', `Row ${index + 1} of the input '${name}' must be an array, not ${kindOf(row)}.`);
+    if (!Array.isArray(row))
+      throw badData('InputParseError', `Row ${index + 1} of the input '${name}' must be an array, not ${kindOf(row)}.`);
     if (row.length !== names.length) {
-      throw badData('InputParseError', `Row ${index + 1} of the input '${name}' has ${cells(row.length)}, but there are ${names.length} column names.`);
+      throw badData(
+        'InputParseError',
+        `Row ${index + 1} of the input '${name}' has ${cells(row.length)}, but there are ${names.length} column names.`,
+      );
     }
     return readCell(row[0], index, input);
   });
@@ -80,7 +87,10 @@ function readRowObjects(value: unknown, { input }: Definition): (string | null)[
 function readCell(cell: unknown, index: number, { name, column }: Definition['input']): string | null {
   if (cell === null || typeof cell === 'string') return cell;
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
-  throw badData('InputParseError', `Row ${index + 1}, column '${column}' of the input '${name}' must be of type String, not ${kindOf(cell)}.`);
+  throw badData(
+    'InputParseError',
+    `Row ${index + 1}, column '${column}' of the input '${name}' must be of type String, not ${kindOf(cell)}.`,
+  );
 }
 
 function unknownColumn(column: string, input: Definition['input']): string {

@@ -25,7 +25,10 @@ export interface SampleOptions {
   readonly port: number;
   readonly key: string;
   readonly definition?: Definition;
-  /** Address of the blob storage that runs with it, without a slash at its end: the development account is there. Without it, batch jobs are refused (503). */
+  /**
+   * Address of the blob storage that runs with it, without a slash at its end: the development account is there. Without it, batch jobs are
+   * refused (503).
+   */
   readonly blobEndpoint?: string;
   /** Where jobs are kept beyond the sample's end. */
   readonly jobFiles?: JobFiles;
@@ -191,7 +194,10 @@ class SampleService {
     const given = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     // Compared as hashes, in constant time, so that an answer's timing tells nothing of the key.
     if (given !== undefined && timingSafeEqual(hashKey(given), this.keyHash)) return;
-    const message = given === undefined ? 'The request has no API key: send the header Authorization with Bearer and the key.' : 'The API key is not the one of this service.';
+    const message =
+      given === undefined
+        ? 'The request has no API key: send the header Authorization with Bearer and the key.'
+        : 'The API key is not the one of this service.';
     throw new Problem(401, 'Unauthorized', 'ScoreRequestUnauthorized', message, { 'WWW-Authenticate': 'Bearer' });
   }
 
@@ -200,7 +206,12 @@ class SampleService {
       throw new Problem(404, 'NotFound', 'WorkspaceNotFound', `There is no workspace '${workspace}'.`);
     }
     if (service.toLowerCase() !== this.definition.service) {
-      throw new Problem(404, 'NotFound', 'WebServiceIdNotFoundInWorkspace', `There is no service '${service}' in workspace '${workspace}'.`);
+      throw new Problem(
+        404,
+        'NotFound',
+        'WebServiceIdNotFoundInWorkspace',
+        `There is no service '${service}' in workspace '${workspace}'.`,
+      );
     }
   }
 
@@ -210,7 +221,8 @@ class SampleService {
       response.destroy();
       return;
     }
-    const problem = error instanceof Problem ? error : new Problem(500, 'InternalError', 'UnknownError', 'The sample service has a fault of its own.');
+    const problem =
+      error instanceof Problem ? error : new Problem(500, 'InternalError', 'UnknownError', 'The sample service has a fault of its own.');
     const answer = problemAnswer(problem);
     if (problem.status === 413) await sendAndClose(request, response, answer);
     else await send(response, answer);

@@ -35,7 +35,12 @@ const desks = new Map<string, readonly [desk: Desk, methods: readonly string[]]>
 export function readTarget(request: IncomingMessage): Target {
   const host = request.headers.host ?? '';
   if (!isLocalHost(host)) {
-    throw new Problem(403, 'Forbidden', 'HostNotAllowed', 'The sample service is only for this machine: call it at 127.0.0.1 or localhost.');
+    throw new Problem(
+      403,
+      'Forbidden',
+      'HostNotAllowed',
+      'The sample service is only for this machine: call it at 127.0.0.1 or localhost.',
+    );
   }
   const url = request.url ?? '';
   if (!url.startsWith('/')) throw badArgument('RequestBodyInvalid', 'The request names a whole address where only a path belongs.');
@@ -50,7 +55,12 @@ export function readTarget(request: IncomingMessage): Target {
   const [, basePath, workspace, service, operation] = /^((?:\/odata)?\/workspaces\/([^/]+)\/services\/([^/]+))\/([^/].*)$/.exec(path) ?? [];
   const found = operation === undefined ? undefined : readOperation(request, operation);
   if (basePath === undefined || workspace === undefined || service === undefined || !found) {
-    throw new Problem(404, 'NotFound', 'WebServiceNotFound', 'The sample service has nothing at this path. It knows execute, jobs and swagger.json of its service.');
+    throw new Problem(
+      404,
+      'NotFound',
+      'WebServiceNotFound',
+      'The sample service has nothing at this path. It knows execute, jobs and swagger.json of its service.',
+    );
   }
   return { ...found, host, basePath, workspace, service, query: new URLSearchParams(at < 0 ? '' : url.slice(at + 1)) };
 }

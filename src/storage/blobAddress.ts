@@ -17,12 +17,15 @@ export function checkContainerName(name: string): string | undefined {
 export function checkBlobName(name: string): string | undefined {
   if (name === '') return 'Give the blob a name.';
   if (name.length > 1024) return 'The name of a blob has at most 1,024 characters.';
-  if (/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(name)) return 'The name of the blob holds a character that storage does not take (a control character or half of a pair).';
+  if (/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(name))
+    return 'The name of the blob holds a character that storage does not take (a control character or half of a pair).';
   if (name.includes('\\')) return 'The name of the blob holds a backslash. Folders are parted by a slash (/).';
   const segments = name.split('/');
   if (segments.includes('')) return 'The name of the blob begins or ends with a slash, or has two in a row.';
   if (segments.length > 254) return 'The name of the blob has more than 254 parts.';
-  return segments.some((segment) => segment.endsWith('.')) ? 'A part of the blob’s name ends with a dot, which storage cannot address safely.' : undefined;
+  return segments.some((segment) => segment.endsWith('.'))
+    ? 'A part of the blob’s name ends with a dot, which storage cannot address safely.'
+    : undefined;
 }
 
 /** The address of a blob. The place is to have passed the two checks. */
@@ -43,19 +46,32 @@ export function referenceByAccount(place: BlobPlace, connectionString: string): 
 /** How a location is read: as the contract has it, in which a name stands as it is, or as an address, in which `%20` is a space. */
 export type LocationReading = 'name' | 'address';
 
-/** The address that a result is fetched from, with its token; undefined when the parts make none that may be called (https, or http on this computer). */
+/**
+ * The address that a result is fetched from, with its token; undefined when the parts make none that may be called (https, or http on this
+ * computer).
+ */
 export function resultUrl(reference: BlobReference, reading: LocationReading = 'name'): string | undefined {
   const base = reference.base.trim();
   if (!URL.canParse(base) || !/^https?:\/\//i.test(base)) return undefined;
   const url = new URL(base);
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || (url.protocol === 'http:' && !isLoopback(url.hostname))) return undefined;
+  if (
+    url.username !== '' ||
+    url.password !== '' ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    (url.protocol === 'http:' && !isLoopback(url.hostname))
+  )
+    return undefined;
   const location = encodedLocation(reference.location.replace(/^[/\\]+/, ''), reading);
   if (location === undefined || location === '' || /[\s\p{Cc}#]/u.test(reference.sas.trim())) return undefined;
   const whole = `${url.origin}${withoutEnd(url.pathname, '/')}/${location}${withQuestionMark(reference.sas.trim())}`;
   return URL.canParse(whole) ? whole : undefined;
 }
 
-/** Percent-encodes what cannot stand in a path; in an address, what is encoded already stays. Undefined for text that is no Unicode, and for steps out of the container. */
+/**
+ * Percent-encodes what cannot stand in a path; in an address, what is encoded already stays. Undefined for text that is no Unicode, and for
+ * steps out of the container.
+ */
 function encodedLocation(location: string, reading: LocationReading): string | undefined {
   const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%24', '$');
   try {
@@ -63,7 +79,16 @@ function encodedLocation(location: string, reading: LocationReading): string | u
     // Some servers decode twice. In an address an encoded slash may be one, too.
     const steps = reading === 'name' ? parts : parts.flatMap((part) => part.split(/%2f|%5c/i));
     if (steps.some((step) => /^(?:\.|%2e){1,2}$/i.test(step))) return undefined;
-    return parts.map((part) => (reading === 'name' ? encoded(part) : part.split(/(%[\da-f]{2})/i).map((piece, index) => (index % 2 === 1 ? piece : encoded(piece))).join(''))).join('/');
+    return parts
+      .map((part) =>
+        reading === 'name'
+          ? encoded(part)
+          : part
+              .split(/(%[\da-f]{2})/i)
+              .map((piece, index) => (index % 2 === 1 ? piece : encoded(piece)))
+              .join(''),
+      )
+      .join('/');
   } catch {
     return undefined;
   }

@@ -47,12 +47,19 @@ export function containerClient(access: StorageAccess, container: string, tools:
 
 /** Throws InvalidInput for a blob that is elsewhere. */
 export function checkPlace(access: StorageAccess, { base, container }: BlobPlace): void {
-  if (base !== access.base) throw new InvalidInput({ sentence: `The blob is at ${new URL(base).host}, and the storage at hand is ${new URL(access.base).host}.`, advice: 'Choose the storage account that the blob is in.' });
+  if (base !== access.base)
+    throw new InvalidInput({
+      sentence: `The blob is at ${new URL(base).host}, and the storage at hand is ${new URL(access.base).host}.`,
+      advice: 'Choose the storage account that the blob is in.',
+    });
   checkContainer(access, container);
 }
 
 /** A token for one container is never sent to another. */
 function checkContainer(access: StorageAccess, container: string): void {
   if (access.kind === 'account' || access.container === container) return;
-  throw new InvalidInput({ sentence: `The token for the container "${access.container}" does not cover the container "${container}".`, advice: `Use the container "${access.container}", or add the whole storage account.` });
+  throw new InvalidInput({
+    sentence: `The token for the container "${access.container}" does not cover the container "${container}".`,
+    advice: `Use the container "${access.container}", or add the whole storage account.`,
+  });
 }

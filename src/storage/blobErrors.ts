@@ -50,9 +50,16 @@ function storageError(error: unknown, access: StorageAccess, subject: Subject): 
   if (failure !== undefined) return storageUnreached(failure, context);
   if (error instanceof RestError && error.response !== undefined) {
     const date = Date.parse(error.response.headers.get('date') ?? '');
-    return storageFailed({ status: error.response.status, code: codeOf(error), message: messageFrom(error), date: Number.isNaN(date) ? undefined : date }, context);
+    return storageFailed(
+      { status: error.response.status, code: codeOf(error), message: messageFrom(error), date: Number.isNaN(date) ? undefined : date },
+      context,
+    );
   }
-  return new LocalFailure({ sentence: `The call to the storage at ${context.host} failed.`, detail: context.guard.text(messageOf(error)), actions: ['showLog'] });
+  return new LocalFailure({
+    sentence: `The call to the storage at ${context.host} failed.`,
+    detail: context.guard.text(messageOf(error)),
+    actions: ['showLog'],
+  });
 }
 
 /** Storage's own words, without what its libraries put around them and without the string that it would have signed. */

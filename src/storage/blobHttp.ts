@@ -1,6 +1,14 @@
 // Lets storage-blob speak through our transport, so that proxies, certificates and the rules for addresses hold for it too.
 
-import { newPipeline, RestError, StorageSharedKeyCredential, type HttpOperationResponse, type IHttpClient, type Pipeline, type WebResource } from '@azure/storage-blob';
+import {
+  newPipeline,
+  RestError,
+  StorageSharedKeyCredential,
+  type HttpOperationResponse,
+  type IHttpClient,
+  type Pipeline,
+  type WebResource,
+} from '@azure/storage-blob';
 import { Cancelled } from '../model/errors';
 import type { StorageAccess } from '../model/storage';
 import type { NetworkFailure, Transport, WireAnswer, WireRequest } from '../model/wire';
@@ -47,14 +55,20 @@ class TransportClient implements IHttpClient {
     const aheadMs = this.dated(request);
     let answer = await this.send(request);
     // Refused by a clock that was not known before: that answer has told it.
-    if (answer.status === 403 && this.access.kind === 'account' && aheadMs === 0 && this.dated(request) !== 0) answer = await this.send(request);
+    if (answer.status === 403 && this.access.kind === 'account' && aheadMs === 0 && this.dated(request) !== 0)
+      answer = await this.send(request);
     const headers = request.headers.clone();
     for (const name of headers.headerNames()) headers.remove(name);
     for (const { name, value } of answer.headers) {
       // storage-blob would follow a redirect, and take the token along.
       if (name.toLowerCase() !== 'location') headers.set(name, value);
     }
-    return { request, status: answer.status, headers, bodyAsText: Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength).toString('utf8') };
+    return {
+      request,
+      status: answer.status,
+      headers,
+      bodyAsText: Buffer.from(answer.body.buffer, answer.body.byteOffset, answer.body.byteLength).toString('utf8'),
+    };
   }
 
   /** Dates and signs a call by the account's clock where that is another than this computer's; gives back by how much, in milliseconds. */
@@ -73,7 +87,10 @@ class TransportClient implements IHttpClient {
     const { host, pathname, searchParams } = new URL(wire.url);
     // A large file is many blocks; those that go well are not worth a line each.
     if (searchParams.get('comp') !== 'block' || !outcome.ok || outcome.answer.status >= 300) {
-      this.tools.log(`${wire.method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
+      this.tools.log(
+        `${wire.method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ` +
+        `${Math.round(performance.now() - from)} ms`,
+      );
     }
     if (!outcome.ok) throw this.errorFor(outcome.failure);
     this.answered = true;
@@ -119,7 +136,14 @@ const dropped = new Set(['user-agent', 'connection', 'accept-encoding']);
 function wireRequest(request: WebResource): WireRequest {
   const body = bodyOf(request.body);
   const headers = request.headers.headersArray().filter(({ name }) => !dropped.has(name.toLowerCase()));
-  return { method: methodOf(request.method), url: request.url, headers, ...(body === undefined ? {} : { body }), timeoutMs: body === undefined ? callLimitMs.withoutBody : callLimitMs.withBody, mostAnswerBytes };
+  return {
+    method: methodOf(request.method),
+    url: request.url,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    timeoutMs: body === undefined ? callLimitMs.withoutBody : callLimitMs.withBody,
+    mostAnswerBytes,
+  };
 }
 
 function bodyOf(body: unknown): Uint8Array | undefined {

@@ -40,7 +40,14 @@ export function blockBytesFor(bytes: number): number {
  * Uploads a file and tells what storage made of it. Throws StorageFailed; LocalFailure when the file cannot be read or changes meanwhile;
  * Cancelled when `signal` is raised. In none of these cases is there a blob that was not there before.
  */
-export async function uploadBlob(access: StorageAccess, place: BlobPlace, source: UploadSource, options: UploadOptions, tools: BlobTools, signal: AbortSignal): Promise<{ readonly etag: string; readonly bytes: number }> {
+export async function uploadBlob(
+  access: StorageAccess,
+  place: BlobPlace,
+  source: UploadSource,
+  options: UploadOptions,
+  tools: BlobTools,
+  signal: AbortSignal,
+): Promise<{ readonly etag: string; readonly bytes: number }> {
   if (signal.aborted) throw new Cancelled();
   const content = 'path' in source ? await FileContent.open(source.path, source.bytes) : new MemoryContent(source.data);
   try {
@@ -51,10 +58,14 @@ export async function uploadBlob(access: StorageAccess, place: BlobPlace, source
     return await explained(access, place, signal, async () => {
       if (!options.overwrite) await refuseExisting(client, both);
       try {
-        const etag = content.bytes <= blockBytesFor(content.bytes) ? await putWhole(client, content, options, both) : await putBlocks(client, content, options, both, all);
+        const etag =
+          content.bytes <= blockBytesFor(content.bytes)
+            ? await putWhole(client, content, options, both)
+            : await putBlocks(client, content, options, both, all);
         return { etag, bytes: content.bytes };
       } catch (error) {
-        const etag = options.overwrite || codeOf(error) !== 'BlobAlreadyExists' ? undefined : await ownEtag(client, content.bytes, options, both);
+        const etag =
+          options.overwrite || codeOf(error) !== 'BlobAlreadyExists' ? undefined : await ownEtag(client, content.bytes, options, both);
         if (etag === undefined) throw error;
         return { etag, bytes: content.bytes };
       }
@@ -143,7 +154,13 @@ async function refuseExisting(client: BlockBlobClient, signal: AbortSignal): Pro
     if (statusOf(error) === 403) return;
     throw error;
   }
-  throw new StorageFailed({ sentence: `There is a blob "${client.containerName}/${client.name}" already.`, advice: 'It was left as it is. Choose another name, or say that it may be overwritten.' }, 'BlobAlreadyExists');
+  throw new StorageFailed(
+    {
+      sentence: `There is a blob "${client.containerName}/${client.name}" already.`,
+      advice: 'It was left as it is. Choose another name, or say that it may be overwritten.',
+    },
+    'BlobAlreadyExists',
+  );
 }
 
 async function putWhole(client: BlockBlobClient, content: Content, options: UploadOptions, signal: AbortSignal): Promise<string> {
@@ -154,7 +171,13 @@ async function putWhole(client: BlockBlobClient, content: Content, options: Uplo
   return etag;
 }
 
-async function putBlocks(client: BlockBlobClient, content: Content, options: UploadOptions, signal: AbortSignal, all: AbortController): Promise<string> {
+async function putBlocks(
+  client: BlockBlobClient,
+  content: Content,
+  options: UploadOptions,
+  signal: AbortSignal,
+  all: AbortController,
+): Promise<string> {
   const blockBytes = blockBytesFor(content.bytes);
   const count = Math.ceil(content.bytes / blockBytes);
   // Two uploads to one name must not mix their blocks. All ids of a blob have to have one length.
@@ -174,17 +197,25 @@ async function putBlocks(client: BlockBlobClient, content: Content, options: Upl
     }
   };
   const failed: unknown[] = [];
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, () => worker().catch((error: unknown) => {
-    failed.push(error);
-    all.abort();
-  })));
+  await Promise.all(
+    Array.from({ length: Math.min(atOnce, count) }, () =>
+      worker().catch((error: unknown) => {
+        failed.push(error);
+        all.abort();
+      }),
+    ),
+  );
   if (failed.length > 0) throw failed[0];
   await content.check();
   const { etag = '' } = await client.commitBlockList(ids, { ...settings(content, options), abortSignal: signal });
   return etag;
 }
 
-const contentTypes: Readonly<Record<string, string>> = { '.csv': 'text/csv', '.tsv': 'text/tab-separated-values', '.json': 'application/json' };
+const contentTypes: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv',
+  '.tsv': 'text/tab-separated-values',
+  '.json': 'application/json',
+};
 
 function settings(content: Content, { overwrite, metadata }: UploadOptions) {
   return {
@@ -195,7 +226,12 @@ function settings(content: Content, { overwrite, metadata }: UploadOptions) {
 }
 
 /** When the answer to a successful commit is lost, the next try finds the blob there: it is ours when size and metadata are. */
-async function ownEtag(client: BlockBlobClient, bytes: number, { metadata }: UploadOptions, signal: AbortSignal): Promise<string | undefined> {
+async function ownEtag(
+  client: BlockBlobClient,
+  bytes: number,
+  { metadata }: UploadOptions,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const info = await readInfo(client, signal);
   const marks = Object.entries(metadata);
   const ours = info?.bytes === bytes && marks.length > 0 && marks.every(([name, value]) => info.metadata[name.toLowerCase()] === value);
@@ -203,7 +239,11 @@ async function ownEtag(client: BlockBlobClient, bytes: number, { metadata }: Upl
 }
 
 function changed(name: string): LocalFailure {
-  return new LocalFailure({ sentence: `The file "${name}" changed while it was being uploaded.`, advice: 'Nothing was put into storage. Try again when the file is complete.', actions: ['retry'] });
+  return new LocalFailure({
+    sentence: `The file "${name}" changed while it was being uploaded.`,
+    advice: 'Nothing was put into storage. Try again when the file is complete.',
+    actions: ['retry'],
+  });
 }
 
 function unreadable(name: string, error: unknown): LocalFailure {

@@ -31,7 +31,10 @@ export interface BlobList {
 /** The most containers that are listed. */
 const mostContainers = 5_000;
 
-/** Makes a container unless it is there; with access to one container only, does nothing. Throws StorageFailed and Cancelled, like all of these. */
+/**
+ * Makes a container unless it is there; with access to one container only, does nothing. Throws StorageFailed and Cancelled, like all of
+ * these.
+ */
 export async function ensureContainer(access: StorageAccess, container: string, tools: BlobTools, signal: AbortSignal): Promise<void> {
   const client = containerClient(access, container, tools, signal);
   if (access.kind === 'container') return;
@@ -52,7 +55,14 @@ export async function listContainers(access: StorageAccess, tools: BlobTools, si
 }
 
 /** Folders and blobs directly below `prefix` (empty, or with a slash at its end), `most` at most. */
-export async function listBlobs(access: StorageAccess, container: string, prefix: string, most: number, tools: BlobTools, signal: AbortSignal): Promise<BlobList> {
+export async function listBlobs(
+  access: StorageAccess,
+  container: string,
+  prefix: string,
+  most: number,
+  tools: BlobTools,
+  signal: AbortSignal,
+): Promise<BlobList> {
   const client = containerClient(access, container, tools, signal);
   return explained(access, { container }, signal, async () => {
     const folders: string[] = [];
@@ -60,7 +70,18 @@ export async function listBlobs(access: StorageAccess, container: string, prefix
     const pages = client.listBlobsByHierarchy('/', { prefix, abortSignal: signal }).byPage({ maxPageSize: Math.min(most, 5_000) });
     for await (const { segment, continuationToken } of pages) {
       const room = () => folders.length + blobs.length < most;
-      const all = [...(segment.blobPrefixes ?? []).map(({ name }) => () => folders.push(name)), ...segment.blobItems.map(({ name, properties }) => () => blobs.push({ name, bytes: properties.contentLength ?? 0, modifiedAt: properties.lastModified.getTime() }))];
+      const all = [
+        ...(segment.blobPrefixes ?? []).map(
+          ({ name }) =>
+            () =>
+              folders.push(name),
+        ),
+        ...segment.blobItems.map(
+          ({ name, properties }) =>
+            () =>
+              blobs.push({ name, bytes: properties.contentLength ?? 0, modifiedAt: properties.lastModified.getTime() }),
+        ),
+      ];
       for (const add of all) {
         if (!room()) return { folders, blobs, more: true };
         add();
@@ -72,12 +93,23 @@ export async function listBlobs(access: StorageAccess, container: string, prefix
 }
 
 /** What storage knows of a blob; undefined when there is none. */
-export async function blobInfo(access: StorageAccess, place: BlobPlace, tools: BlobTools, signal: AbortSignal): Promise<BlobInfo | undefined> {
+export async function blobInfo(
+  access: StorageAccess,
+  place: BlobPlace,
+  tools: BlobTools,
+  signal: AbortSignal,
+): Promise<BlobInfo | undefined> {
   return explained(access, place, signal, () => readInfo(blobClient(access, place, tools, signal), signal));
 }
 
 /** Deletes a blob when its metadata has this value, so that nobody else's goes; `notOurs` leaves it. */
-export async function deleteBlob(access: StorageAccess, place: BlobPlace, onlyIf: { readonly name: string; readonly value: string }, tools: BlobTools, signal: AbortSignal): Promise<'deleted' | 'gone' | 'notOurs'> {
+export async function deleteBlob(
+  access: StorageAccess,
+  place: BlobPlace,
+  onlyIf: { readonly name: string; readonly value: string },
+  tools: BlobTools,
+  signal: AbortSignal,
+): Promise<'deleted' | 'gone' | 'notOurs'> {
   const client = blobClient(access, place, tools, signal);
   return explained(access, place, signal, async () => {
     const info = await readInfo(client, signal);
@@ -100,7 +132,9 @@ const startsEarlierMs = 24 * 3_600_000;
 /** So long nobody waits to learn what time it is, in milliseconds. */
 const longestAskMs = 10_000;
 
-/** Milliseconds since 1970 by the account's clock, which is asked where no answer has told it; by this computer's where there is no answer. */
+/**
+ * Milliseconds since 1970 by the account's clock, which is asked where no answer has told it; by this computer's where there is no answer.
+ */
 export async function storageNow(access: StorageAccess, { transport, log, clocks }: BlobTools): Promise<number> {
   const { base } = access;
   const known = clocks?.now(base);
@@ -116,26 +150,37 @@ export async function storageNow(access: StorageAccess, { transport, log, clocks
 
 /**
  * A token for one blob, with `?` in front: made with the account's key, for https only unless storage is on this computer; with access to
- * one container, that container's own token, whatever it permits. `permissions` are letters as in Azure (`r`, `cw`). Throws InvalidInput for a blob that is elsewhere.
+ * one container, that container's own token, whatever it permits. `permissions` are letters as in Azure (`r`, `cw`). Throws InvalidInput
+ * for a blob that is elsewhere.
  */
-export function signBlob(access: StorageAccess, place: BlobPlace, permissions: string, { hours, now }: { readonly hours: number; readonly now: number }): string {
+export function signBlob(
+  access: StorageAccess,
+  place: BlobPlace,
+  permissions: string,
+  { hours, now }: { readonly hours: number; readonly now: number },
+): string {
   checkPlace(access, place);
   if (access.kind === 'container') return access.sas;
-  const query = generateBlobSASQueryParameters({
-    containerName: place.container,
-    blobName: place.name,
-    permissions: BlobSASPermissions.parse(permissions),
-    startsOn: new Date(now - startsEarlierMs),
-    expiresOn: new Date(now + hours * 3_600_000),
-    ...(isLoopback(new URL(access.base).hostname) ? {} : { protocol: SASProtocol.Https }),
-  }, new StorageSharedKeyCredential(access.account, access.key));
+  const query = generateBlobSASQueryParameters(
+    {
+      containerName: place.container,
+      blobName: place.name,
+      permissions: BlobSASPermissions.parse(permissions),
+      startsOn: new Date(now - startsEarlierMs),
+      expiresOn: new Date(now + hours * 3_600_000),
+      ...(isLoopback(new URL(access.base).hostname) ? {} : { protocol: SASProtocol.Https }),
+    },
+    new StorageSharedKeyCredential(access.account, access.key),
+  );
   return `?${query.toString()}`;
 }
 
 /** Resolves when the account or container can be reached and the secret is accepted. */
 export async function checkAccess(access: StorageAccess, tools: BlobTools, signal: AbortSignal): Promise<void> {
   if (access.kind === 'account') {
-    await explained(access, {}, signal, () => accountClient(access, tools, signal).listContainers({ abortSignal: signal }).byPage({ maxPageSize: 1 }).next());
+    await explained(access, {}, signal, () =>
+      accountClient(access, tools, signal).listContainers({ abortSignal: signal }).byPage({ maxPageSize: 1 }).next(),
+    );
     return;
   }
   const { container } = access;

@@ -1,16 +1,15 @@
-// Reads blobs by their addresses, token included: into a file, whole or not at all, and piece by piece from any byte on. Does not load storage-blob.
+// Reads blobs by their addresses, token included: into a file, whole or not at all, and piece by piece from any byte on. Does not load
+// storage-blob.
 
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm, stat, statfs } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { hasCode } from '../model/errorCode';
+import { open, rm } from 'node:fs/promises';
 import { BodyCut, Cancelled, HumanError, LocalFailure, messageOf, StorageFailed } from '../model/errors';
 import type { Header, OpenAnswer, Transport } from '../model/wire';
 import { headerValue } from '../http/headers';
 import { isLoopback } from '../base/loopback';
 import { percentDecoded } from '../base/percent';
-import { sizeText } from '../base/size';
 import { codingsOf } from '../http/codings';
+import { requireRoom, put, exists, taken, unwritable } from './downloadFile';
 import { storageFailed, storageUnreached, tokenExpiry, tokenGuard, type StorageContext } from './storageMessages';
 
 /** The outside that downloads need. */
@@ -43,8 +42,14 @@ const silenceMs = 60_000;
  * Downloads a blob into a file, which appears only when all of it is there. Throws StorageFailed (with the code
  * `AuthenticationFailed` for a token that is not accepted any more), LocalFailure for what goes wrong with the file, and Cancelled.
  */
-export async function downloadTo(url: string, path: string, options: DownloadOptions, tools: DownloadTools, signal: AbortSignal): Promise<{ readonly bytes: number }> {
-  if (!options.overwrite && await exists(path)) throw taken(path);
+export async function downloadTo(
+  url: string,
+  path: string,
+  options: DownloadOptions,
+  tools: DownloadTools,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: number }> {
+  if (!options.overwrite && (await exists(path))) throw taken(path);
   const answer = await get(url, [], tools, signal);
   const part = `${path}.${randomBytes(4).toString('hex')}.part`;
   try {
@@ -65,18 +70,33 @@ export async function downloadTo(url: string, path: string, options: DownloadOpt
  * Opens a blob from the byte `from` on, also where the server knows no ranges. With an `etag`, a blob that has changed since then
  * is refused with the code `ConditionNotMet`. Throws as downloads do.
  */
-export async function openBytes(url: string, { from = 0, etag }: { readonly from?: number; readonly etag?: string }, tools: DownloadTools, signal: AbortSignal): Promise<OpenedBytes> {
+export async function openBytes(
+  url: string,
+  { from = 0, etag }: { readonly from?: number; readonly etag?: string },
+  tools: DownloadTools,
+  signal: AbortSignal,
+): Promise<OpenedBytes> {
   const headers: Header[] = [];
   if (from > 0) headers.push({ name: 'Range', value: `bytes=${from}-` });
   if (etag !== undefined) headers.push({ name: 'If-Match', value: etag });
-  const answer = await unpackable(await get(url, headers, tools, signal), () => get(url, headers.filter(({ name }) => name !== 'Range'), tools, signal));
+  const answer = await unpackable(await get(url, headers, tools, signal), () =>
+    get(
+      url,
+      headers.filter(({ name }) => name !== 'Range'),
+      tools,
+      signal,
+    ),
+  );
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headerValue(answer.headers, 'content-range') ?? '');
   const total = range === null ? announced(answer) : whole(range[2]);
   const tag = headerValue(answer.headers, 'etag');
-  const start = answer.status === 206 ? whole(range?.[1]) ?? from : 0;
+  const start = answer.status === 206 ? (whole(range?.[1]) ?? from) : 0;
   if (start > from) {
     await leave(answer);
-    throw new StorageFailed({ sentence: `${placeOf(url).host} gave another part of the file than was asked for.`, advice: 'Save the file instead.' });
+    throw new StorageFailed({
+      sentence: `${placeOf(url).host} gave another part of the file than was asked for.`,
+      advice: 'Save the file instead.',
+    });
   }
   return {
     stream: answer.status === 416 ? nothing(answer) : pieces(answer, from - start, url, signal),
@@ -86,8 +106,9 @@ export async function openBytes(url: string, { from = 0, etag }: { readonly from
 }
 
 /**
- * An answer to a range that something can be made of. A range is one of the bytes as they are stored: where they are packed, nothing can be unpacked from
- * the middle on, and what is asked for may lie behind their end. Then all of it is asked for, and what is there already is passed over.
+ * An answer to a range that something can be made of. A range is one of the bytes as they are stored: where they are packed, nothing can be
+ * unpacked from the middle on, and what is asked for may lie behind their end. Then all of it is asked for, and what is there already is
+ * passed over.
  */
 async function unpackable(answer: OpenAnswer, getWhole: () => Promise<OpenAnswer>): Promise<OpenAnswer> {
   const { status } = answer;
@@ -112,7 +133,9 @@ async function get(url: string, headers: readonly Header[], tools: DownloadTools
   const began = performance.now();
   const outcome = await tools.transport.open({ method: 'GET', url, headers: asked, timeoutMs: silenceMs }, signal);
   const { host, pathname } = placeOf(url);
-  tools.log(`GET ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - began)} ms`);
+  tools.log(
+    `GET ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - began)} ms`,
+  );
   if (!outcome.ok) {
     if (outcome.failure.kind === 'cancelled') throw new Cancelled();
     throw storageUnreached(outcome.failure, contextOf(url));
@@ -144,7 +167,12 @@ async function refusal({ status, headers, body }: OpenAnswer, url: string): Prom
   const date = Date.parse(headerValue(headers, 'date') ?? '');
   const failed = storageFailed({ status, code, message, date: Number.isNaN(date) ? undefined : date }, contextOf(url));
   // Whatever storage calls it: a fresh token is what may help.
-  return status === 403 ? new StorageFailed({ sentence: failed.message, detail: failed.detail, advice: failed.advice, actions: failed.actions }, 'AuthenticationFailed') : failed;
+  return status === 403
+    ? new StorageFailed(
+        { sentence: failed.message, detail: failed.detail, advice: failed.advice, actions: failed.actions },
+        'AuthenticationFailed',
+      )
+    : failed;
 }
 
 /** Writes the body into a new file and waits until it is on the disk. */
@@ -166,7 +194,12 @@ async function write(answer: OpenAnswer, part: string, path: string, { onProgres
       done += piece.byteLength;
       onProgress(done, total);
     }
-    if (total !== undefined && done !== total) throw new StorageFailed({ sentence: `Only ${done} of ${total} bytes came from ${placeOf(url).host}.`, advice: 'Try again.', actions: ['retry'] });
+    if (total !== undefined && done !== total)
+      throw new StorageFailed({
+        sentence: `Only ${done} of ${total} bytes came from ${placeOf(url).host}.`,
+        advice: 'Try again.',
+        actions: ['retry'],
+      });
     await handle.sync().catch((error: unknown) => {
       throw unwritable(path, error);
     });
@@ -174,45 +207,6 @@ async function write(answer: OpenAnswer, part: string, path: string, { onProgres
   } finally {
     await handle.close();
   }
-}
-
-/** Throws LocalFailure where the disk cannot take so many bytes: better now than when it is full. */
-async function requireRoom(path: string, bytes: number | undefined): Promise<void> {
-  // A disk that tells nothing of its size is tried.
-  const disk = await statfs(dirname(path)).catch(() => undefined);
-  if (bytes === undefined || disk === undefined || disk.blocks === 0) return;
-  const free = disk.bavail * disk.bsize;
-  if (bytes <= free) return;
-  throw new LocalFailure({ sentence: `There is no room on the disk for "${basename(path)}": it has ${sizeText(bytes)}, and ${sizeText(free)} are free.`, advice: 'Make room, or choose another place.' });
-}
-
-/** Gives the whole file its name; without `overwrite` never to one that has appeared meanwhile. */
-async function put(part: string, path: string, overwrite: boolean): Promise<void> {
-  try {
-    if (!overwrite && await linked(part, path)) {
-      await rm(part, { force: true });
-      return;
-    }
-    if (!overwrite && await exists(path)) throw taken(path);
-    await rename(part, path);
-  } catch (error) {
-    throw error instanceof LocalFailure ? error : unwritable(path, error);
-  }
-}
-
-/** A second name for the same file, unless it is taken; false on disks that have no such thing. */
-async function linked(part: string, path: string): Promise<boolean> {
-  try {
-    await link(part, path);
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) throw taken(path);
-    return false;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, (error: unknown) => !hasCode(error, 'ENOENT'));
 }
 
 async function* pieces({ body }: OpenAnswer, skipped: number, url: string, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
@@ -242,9 +236,14 @@ function whole(text: string | undefined): number | undefined {
 
 function readingError(error: unknown, url: string, signal: AbortSignal): Error {
   if (signal.aborted) return new Cancelled();
-  if (error instanceof BodyCut) return error.failure.kind === 'cancelled' ? new Cancelled() : storageUnreached(error.failure, contextOf(url));
+  if (error instanceof BodyCut)
+    return error.failure.kind === 'cancelled' ? new Cancelled() : storageUnreached(error.failure, contextOf(url));
   if (error instanceof HumanError || error instanceof Cancelled) return error;
-  return new LocalFailure({ sentence: `The download from ${placeOf(url).host} failed.`, detail: tokenGuard(placeOf(url).search).text(messageOf(error)), actions: ['showLog'] });
+  return new LocalFailure({
+    sentence: `The download from ${placeOf(url).host} failed.`,
+    detail: tokenGuard(placeOf(url).search).text(messageOf(error)),
+    actions: ['showLog'],
+  });
 }
 
 /** Host, path and query of an address, also of one that is none. */
@@ -257,18 +256,14 @@ function contextOf(url: string): StorageContext {
   // On this computer the account is part of the path.
   const [container = '', ...rest] = pathname.split('/').slice(isLoopback(host.replace(/:\d+$/, '')) ? 2 : 1).map(percentDecoded);
   const blob = rest.join('/');
-  return { host, container, ...(blob === '' ? {} : { blob }), usesToken: true, tokenExpiry: tokenExpiry(search), now: Date.now(), timeoutMs: silenceMs, guard: tokenGuard(search) };
-}
-
-function taken(path: string): LocalFailure {
-  return new LocalFailure({ sentence: `There is a file "${basename(path)}" already.`, detail: 'EEXIST', advice: 'It was left as it is. Choose another name, or say that it may be overwritten.' });
-}
-
-function unwritable(path: string, error: unknown): LocalFailure {
-  const full = hasCode(error, 'ENOSPC', 'EDQUOT');
-  return new LocalFailure({
-    sentence: full ? `There is no room on the disk for "${basename(path)}".` : `The file "${basename(path)}" cannot be written.`,
-    detail: messageOf(error),
-    advice: full ? 'Make room, or choose another place.' : 'Choose another place.',
-  });
+  return {
+    host,
+    container,
+    ...(blob === '' ? {} : { blob }),
+    usesToken: true,
+    tokenExpiry: tokenExpiry(search),
+    now: Date.now(),
+    timeoutMs: silenceMs,
+    guard: tokenGuard(search),
+  };
 }

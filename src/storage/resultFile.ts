@@ -1,4 +1,5 @@
-// Downloads a file for looking at: what came can be read while the rest comes, it pauses now and then, and goes on after a cut where it stopped.
+// Downloads a file for looking at: what came can be read while the rest comes, it pauses now and then, and goes on after a cut where it
+// stopped.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { hasCode } from '../model/errorCode';
@@ -84,7 +85,9 @@ export class ResultFile implements Disposable {
     return this.other;
   }
 
-  /** Reads until all is there, or so much that it pauses. Never throws: what goes wrong is in `reading`. Raising `signal` ends it for good. */
+  /**
+   * Reads until all is there, or so much that it pauses. Never throws: what goes wrong is in `reading`. Raising `signal` ends it for good.
+   */
   async readOn(signal: AbortSignal): Promise<void> {
     if (this.busy || this.state === 'whole') return;
     this.busy = true;
@@ -198,8 +201,10 @@ function changed(): StorageFailed {
 function unwritable(error: unknown): LocalFailure {
   const full = hasCode(error, 'ENOSPC', 'EDQUOT');
   return new LocalFailure({
-    sentence: full ? 'There is no room on the disk to keep more of this file while it is looked at.' : 'The file cannot be kept on this computer while it is looked at.',
+    sentence: full
+      ? 'There is no room on the disk to keep more of this file while it is looked at.'
+      : 'The file cannot be kept on this computer while it is looked at.',
     detail: messageOf(error),
-    advice: full ? 'Make room and try again.' : 'The folder of the extension\'s own files has to be writable.',
+    advice: full ? 'Make room and try again.' : "The folder of the extension's own files has to be writable.",
   });
 }

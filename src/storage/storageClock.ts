@@ -1,4 +1,5 @@
-// What time it is at storage accounts, by the dates of their answers: tokens count by that clock, and this computer's may be wrong by hours.
+// What time it is at storage accounts, by the dates of their answers: tokens count by that clock, and this computer's may be wrong by
+// hours.
 
 /** The computer's own time. */
 export interface OwnTime {
@@ -16,7 +17,10 @@ interface Seen {
   readonly ticks: number;
 }
 
-/** When the two clocks of this computer have come so far apart since an answer, one was set or it slept: what was seen is no longer trusted, in milliseconds. */
+/**
+ * When the two clocks of this computer have come so far apart since an answer, one was set or it slept: what was seen is no longer trusted,
+ * in milliseconds.
+ */
 const mostDriftMs = 60_000;
 
 /** The clocks of storage accounts, by the addresses of their blob services. */

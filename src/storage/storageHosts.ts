@@ -12,7 +12,9 @@ const storageKinds: ReadonlySet<string> = new Set(['blob', 'dfs', 'queue', 'tabl
 
 /** What follows the kind in the host of a storage account: `core` and a cloud's own domain, or the one of zones of DNS. */
 function isStorageDomain(labels: readonly string[]): boolean {
-  return labels[0] === 'core' ? labels.length > 1 && labels.slice(1).every((label) => /^[a-z]*$/.test(label)) : labels.join('.') === 'storage.azure.net';
+  return labels[0] === 'core'
+    ? labels.length > 1 && labels.slice(1).every((label) => /^[a-z]*$/.test(label))
+    : labels.join('.') === 'storage.azure.net';
 }
 
 /** True for a host of a storage account, whatever kind of it: blobs, tables, queues or files. */

@@ -20,7 +20,10 @@ const start = new RegExp(`^${partName}\\s{0,4}=`, 'i');
 const telling = /(?:AccountKey|SharedAccessSignature|UseDevelopmentStorage)\s{0,4}=/i;
 const containerAddress = /^https?:\/\/\S{1,4000}[?&](?:sig|sv)=\S{1,4000}$/i;
 
-/** Finds what gives access to storage in a text of any kind, in time that grows with its length alone. A text without any comes back as it is. */
+/**
+ * Finds what gives access to storage in a text of any kind, in time that grows with its length alone. A text without any comes back as it
+ * is.
+ */
 export function storageLine(given: string): StorageLine {
   const text = given.slice(0, longestText).replace(/^\uFEFF/, '').trim();
   if (start.test(text) || /^https?:\/\//i.test(text)) return { text: withoutEnd(text) };

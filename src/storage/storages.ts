@@ -36,7 +36,11 @@ export class Storages {
   /** Raised when `list` may give something else. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly box: SecretBox, private readonly now: () => number, private readonly clock: Pick<Clock, 'sleep'> = systemClock) {}
+  constructor(
+    private readonly box: SecretBox,
+    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'sleep'> = systemClock,
+  ) {}
 
   /** Begins to tell of changes that other windows make; stop with the returned disposable. */
   watch(): Disposable {
@@ -61,11 +65,22 @@ export class Storages {
     const found = id === localStorageId ? this.local : (await this.read()).find(({ access }) => storageOf(access).id === id)?.access;
     if (found) return found;
     throw id === localStorageId
-      ? new InvalidInput({ sentence: 'The local storage does not run.', advice: 'It runs with the sample service, and keeps its blobs until that is started again.', actions: ['startSample'] })
-      : new InvalidInput({ sentence: 'The storage of this job is no longer among your storage accounts.', advice: 'Add it again to go on.', actions: ['addStorage'] });
+      ? new InvalidInput({
+          sentence: 'The local storage does not run.',
+          advice: 'It runs with the sample service, and keeps its blobs until that is started again.',
+          actions: ['startSample'],
+        })
+      : new InvalidInput({
+          sentence: 'The storage of this job is no longer among your storage accounts.',
+          advice: 'Add it again to go on.',
+          actions: ['addStorage'],
+        });
   }
 
-  /** Keeps a storage from a connection string or a container's address with its token; one with the same account and container is replaced. Throws InvalidInput. */
+  /**
+   * Keeps a storage from a connection string or a container's address with its token; one with the same account and container is replaced.
+   * Throws InvalidInput.
+   */
   async add(text: string): Promise<Storage> {
     const read = readStorage(text, this.now());
     if (!read.ok) throw new InvalidInput({ sentence: read.reason });
@@ -81,7 +96,10 @@ export class Storages {
 
   /** Forgets a storage and its secret. */
   remove(id: string): Promise<void> {
-    return this.edit({ change: (texts) => texts.filter((each) => this.idOf(each) !== id), done: (texts) => texts.every((each) => this.idOf(each) !== id) });
+    return this.edit({
+      change: (texts) => texts.filter((each) => this.idOf(each) !== id),
+      done: (texts) => texts.every((each) => this.idOf(each) !== id),
+    });
   }
 
   /** Shows the storage that runs with the sample service, or takes it away. */

@@ -18,7 +18,8 @@ export class ArffRecords {
     }
     const whole = this.rest + text;
     // A CR at the end may be half of a CRLF.
-    const end = Math.max(whole.lastIndexOf('\n'), whole.endsWith('\r') ? whole.lastIndexOf('\r', whole.length - 2) : whole.lastIndexOf('\r')) + 1;
+    const end =
+      Math.max(whole.lastIndexOf('\n'), whole.endsWith('\r') ? whole.lastIndexOf('\r', whole.length - 2) : whole.lastIndexOf('\r')) + 1;
     this.rest = whole.slice(end);
     return this.read(whole.slice(0, end));
   }

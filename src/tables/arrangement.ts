@@ -50,10 +50,14 @@ export class Arrangement {
   }
 
   /**
-   * Puts another order in place, which `make` makes unless it is the source's, and gives the stamp of the one before that was made. Throws Cancelled when
-   * `signal` is raised or yet another order is asked for, and what `make` throws.
+   * Puts another order in place, which `make` makes unless it is the source's, and gives the stamp of the one before that was made. Throws
+   * Cancelled when `signal` is raised or yet another order is asked for, and what `make` throws.
    */
-  async change(query: TableQuery, signal: AbortSignal, make: (stamp: number, signal: AbortSignal) => Promise<MadeOrder>): Promise<number | undefined> {
+  async change(
+    query: TableQuery,
+    signal: AbortSignal,
+    make: (stamp: number, signal: AbortSignal) => Promise<MadeOrder>,
+  ): Promise<number | undefined> {
     if (signal.aborted) throw new Cancelled();
     this.stop();
     const own = new AbortController();

@@ -3,7 +3,9 @@
 import Papa from 'papaparse';
 import type { Records } from './records';
 
-/** What is left over longer than this is parsed anew only when it has doubled: else a long cell would be parsed once for each piece of it. */
+/**
+ * What is left over longer than this is parsed anew only when it has doubled: else a long cell would be parsed once for each piece of it.
+ */
 const longRest = 256 * 1024;
 
 const nothing: Records = { rows: [], lines: [] };
@@ -86,7 +88,10 @@ export class DelimitedRecords {
   /** Errors of a row that is not complete are passed over: it is parsed again. */
   private note(code: string, line: number | undefined): void {
     if (line === undefined || this.problems.length >= 3) return;
-    const problem = code === 'MissingQuotes' ? `Line ${line} opens a quote that is never closed; what follows was read as one cell.` : `Line ${line} has text after a closing quote.`;
+    const problem =
+      code === 'MissingQuotes'
+        ? `Line ${line} opens a quote that is never closed; what follows was read as one cell.`
+        : `Line ${line} has text after a closing quote.`;
     if (!this.problems.includes(problem)) this.problems.push(problem);
   }
 
@@ -131,7 +136,8 @@ class Quotes {
   take(character: string): void {
     if (this.state === 'quoted') {
       if (character === '"') this.state = 'closed';
-    } else if (this.delimiter === undefined ? delimiters.some((each) => each === character) : character === this.delimiter) this.state = 'start';
+    } else if (this.delimiter === undefined ? delimiters.some((each) => each === character) : character === this.delimiter)
+      this.state = 'start';
     else if (character === '"' && this.state !== 'plain') this.state = 'quoted';
     else if (this.state === 'closed') this.state = character.trim() === '' ? 'closed' : 'quoted';
     else this.state = 'plain';
@@ -145,7 +151,9 @@ class DelimiterFinder {
   private begun = false;
   private scanned = 0;
 
-  /** `text` is what came so far, from the start; undefined while that line has not come whole, unless `whole` tells that no more will come. */
+  /**
+   * `text` is what came so far, from the start; undefined while that line has not come whole, unless `whole` tells that no more will come.
+   */
   find(text: string, whole: boolean): Delimiter | undefined {
     for (; this.scanned < text.length; this.scanned++) {
       const character = text.charAt(this.scanned);

@@ -50,7 +50,10 @@ export class FileIndex {
     this.reader = new RowReader(format, format === 'csv' ? 'any' : undefined);
   }
 
-  /** None until the header was read. The first rows decide the kinds, and how many there are where rows are longer than the header; whether later rows agree is not looked at. */
+  /**
+   * None until the header was read. The first rows decide the kinds, and how many there are where rows are longer than the header; whether
+   * later rows agree is not looked at.
+   */
   get columns(): readonly ViewColumn[] {
     const names = this.reader.columns ?? [];
     this.drawn ??= Array.from({ length: Math.min(mostColumns, Math.max(names.length, this.kinds.length)) }, (_, index) => (
@@ -91,7 +94,8 @@ export class FileIndex {
     }
     while (this.readBytes < to && this.stopped === undefined) {
       const bytes = await read(this.readBytes, Math.min(to, this.readBytes + this.sizes.chunkBytes));
-      for (let at = 0; at < bytes.length && this.stopped === undefined; at += this.sizes.blockBytes) this.take(bytes.subarray(at, at + this.sizes.blockBytes), this.base);
+      for (let at = 0; at < bytes.length && this.stopped === undefined; at += this.sizes.blockBytes)
+        this.take(bytes.subarray(at, at + this.sizes.blockBytes), this.base);
       onNews();
       if (slices.due()) await slices.pass();
     }
@@ -112,7 +116,8 @@ export class FileIndex {
     const end = base + this.reader.consumed;
     this.keep(rows, end);
     if (this.readBytes - end < longestRow) return;
-    this.stopped = 'A row goes on for more than 8 MB, so this is hardly a table: perhaps a quote is not closed. Open it as text, or save it, to look at it.';
+    this.stopped =
+      'A row goes on for more than 8 MB, so this is hardly a table: perhaps a quote is not closed. Open it as text, or save it, to look at it.';
   }
 
   private keep(rows: readonly string[][], end: number): void {

@@ -13,7 +13,9 @@ import type { ReadBytes, TableFile } from './tableFile';
 /** Blocks that were parsed for a window are kept, up to so many bytes of their source. */
 const keptBytes = 4 * 1024 * 1024;
 
-/** Rows that are gathered at once come from about so many bytes of source; more rows than a window has are not worth keeping their blocks. */
+/**
+ * Rows that are gathered at once come from about so many bytes of source; more rows than a window has are not worth keeping their blocks.
+ */
 const gatheredBytes = 16 * 1024 * 1024;
 const windowRows = 1000;
 

@@ -24,7 +24,13 @@ export class FileTable implements GrowingTable {
   private ended: LocalFailure | undefined;
   private disposed = false;
 
-  constructor(thread: TableThread, file: GrowingFile, grows: boolean, sizes: FileSizes, private readonly onDisposed: (table: FileTable) => void) {
+  constructor(
+    thread: TableThread,
+    file: GrowingFile,
+    grows: boolean,
+    sizes: FileSizes,
+    private readonly onDisposed: (table: FileTable) => void,
+  ) {
     const listener: SeatListener = {
       onNews: (news) => {
         this.news = news;

@@ -28,7 +28,12 @@ export class HeldOpenTable implements OpenTable {
   private readonly disposed = new AbortController();
 
   /** @param cellsHere tables of no more cells are worked on where they are */
-  constructor(private readonly thread: TableThread, table: HeldTable, cellsHere: number, private readonly onDisposed: (table: HeldOpenTable) => void) {
+  constructor(
+    private readonly thread: TableThread,
+    table: HeldTable,
+    cellsHere: number,
+    private readonly onDisposed: (table: HeldOpenTable) => void,
+  ) {
     const columns = heldColumns(table);
     this.table = table;
     this.status = { columns, totalRows: table.totalRows, notes: table.notes };
@@ -77,7 +82,12 @@ export class HeldOpenTable implements OpenTable {
   }
 
   /** Pieces are small, so they are written here, one whenever the last was taken. */
-  private async *pieces(order: Uint32Array | undefined, extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
+  private async *pieces(
+    order: Uint32Array | undefined,
+    extract: RowSelection,
+    options: WriteOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
     this.check();
     const stop = AbortSignal.any([signal, this.disposed.signal]);
     for await (const text of this.work.write(order, extract, options, new TimeSlices(stop))) {
@@ -104,7 +114,10 @@ export class HeldOpenTable implements OpenTable {
     this.disposed.abort();
     this.arrangement.stop();
     this.changed.dispose();
-    void this.seat?.then((seat) => seat.leave(), () => undefined);
+    void this.seat?.then(
+      (seat) => seat.leave(),
+      () => undefined,
+    );
     this.onDisposed(this);
   }
 

@@ -42,14 +42,15 @@ export class Histogram {
   }
 
   /**
-   * The bars: up to 30 from the least to the most. Those of whole numbers are never narrower than 1 and stand for as many numbers each, so that the last may
-   * reach beyond the most; `probability` asks for 0 to 1 in steps of 0.05 if all values are there.
+   * The bars: up to 30 from the least to the most. Those of whole numbers are never narrower than 1 and stand for as many numbers each, so
+   * that the last may reach beyond the most; `probability` asks for 0 to 1 in steps of 0.05 if all values are there.
    */
   bins(probability: boolean): Bin[] {
     if (this.counts.size === 0) return [];
     if (probability && this.least >= 0 && this.most <= 1) return this.bars({ multiple: 5, exponent: -2, first: 0, last: 19 });
     const step = this.step();
-    // The greatest value gets no bar of its own for standing on an edge; of whole numbers the last bar would stand for one more than the others.
+    // The greatest value gets no bar of its own for standing on an edge; of whole numbers the last bar would stand for one more than the
+    // others.
     const alone = !this.whole && step.last > step.first && edge(step.last * step.multiple, step.exponent) === this.most;
     return this.bars(alone ? { ...step, last: step.last - 1 } : step);
   }
@@ -91,7 +92,11 @@ export class Histogram {
       const bar = Math.min(Math.floor(bin / multiple), last) - first;
       counts[bar] = (counts[bar] ?? 0) + count;
     }
-    return counts.map((count, bar) => ({ from: finiteEdge((first + bar) * multiple, exponent), to: finiteEdge((first + bar + 1) * multiple, exponent), count }));
+    return counts.map((count, bar) => ({
+      from: finiteEdge((first + bar) * multiple, exponent),
+      to: finiteEdge((first + bar + 1) * multiple, exponent),
+      count,
+    }));
   }
 
   private narrowest(): number {

@@ -24,7 +24,8 @@ export function readImage(base64: string): Image | { readonly reason: string } {
   if (!head) return { reason: 'It is neither PNG nor JPEG nor GIF, or it is broken.' };
   const { mime, width, height } = head;
   if (width === 0 || height === 0) return { reason: 'It is broken: it says that it has no pixels.' };
-  if (width > mostSide || height > mostSide || width * height > mostPixels) return { reason: `It is too large to be drawn: ${width} × ${height} pixels.` };
+  if (width > mostSide || height > mostSide || width * height > mostPixels)
+    return { reason: `It is too large to be drawn: ${width} × ${height} pixels.` };
   return { mime, data, width, height };
 }
 
@@ -76,7 +77,11 @@ function jpegHead(bytes: Uint8Array): Head | undefined {
 
 /** The size of the screen, or of the first frame where that goes beyond it, as browsers then draw all of the frame. */
 function gifHead(bytes: Uint8Array): Head | undefined {
-  if (bytes.length < 13 || !(startsWith(bytes, [0x47, 0x49, 0x46, 0x38, 0x37, 0x61]) || startsWith(bytes, [0x47, 0x49, 0x46, 0x38, 0x39, 0x61]))) return undefined;
+  if (
+    bytes.length < 13 ||
+    !(startsWith(bytes, [0x47, 0x49, 0x46, 0x38, 0x37, 0x61]) || startsWith(bytes, [0x47, 0x49, 0x46, 0x38, 0x39, 0x61]))
+  )
+    return undefined;
   const view = new DataView(bytes.buffer);
   const flags = bytes[10] ?? 0;
   let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);

@@ -12,7 +12,10 @@ const mostCells = 1_000_000;
 /** All inputs together may keep so many times the cells of one. */
 const fullInputs = 4;
 
-/** The rows that a request sends, a table for each input; none when the text is no such request. At most 200,000 rows and 1,000,000 cells of each are kept, as of an answer. */
+/**
+ * The rows that a request sends, a table for each input; none when the text is no such request. At most 200,000 rows and 1,000,000 cells of
+ * each are kept, as of an answer.
+ */
 export function inputTables(json: string): readonly Table[] {
   try {
     const walk: Walk = { cursor: new JsonCursor(json), cellsLeft: mostCells * fullInputs };
@@ -173,8 +176,15 @@ function toTable(name: string, { rows, names }: Input): Table {
   const width = Math.max(names?.total ?? 0, rows.width);
   const columns = Array.from({ length: Math.min(width, mostColumns) }, (_, index): Column => ({ name: names?.kept[index] ?? '' }));
   const notes: string[] = [];
-  if (names && rows.width > names.total) notes.push(`Rows of "${name}" have up to ${formatCount(rows.width)} values, but there ${names.total === 1 ? 'is 1 column name' : `are ${formatCount(names.total)} column names`}.`);
+  if (names && rows.width > names.total)
+    notes.push(
+      `Rows of "${name}" have up to ${formatCount(rows.width)} values, but there ` +
+      `${names.total === 1 ? 'is 1 column name' : `are ${formatCount(names.total)} column names`}.`,
+    );
   if (width > mostColumns) notes.push(`Only the first ${formatCount(mostColumns)} columns of "${name}" are shown; the request has all.`);
-  if (rows.kept.length < rows.total) notes.push(`Only the first ${formatCount(rows.kept.length)} of ${formatCount(rows.total)} rows of "${name}" are shown; the request has all.`);
+  if (rows.kept.length < rows.total)
+    notes.push(
+      `Only the first ${formatCount(rows.kept.length)} of ${formatCount(rows.total)} rows of "${name}" are shown; the request has all.`,
+    );
   return { name, columns, rows: rows.kept, totalRows: rows.total, notes };
 }

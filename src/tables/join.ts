@@ -5,11 +5,14 @@ import type { HeldTable } from '../model/openTable';
 import type { Column, Table } from '../model/table';
 
 /**
- * Puts the rows that were sent in front of those that came back: services answer row by row, in the order of the rows that they were sent. Takes the first
- * input with as many rows as the output. Columns that came back with the text that was sent, cell for cell, stand there once, and `note` says so.
- * Gives a `reason`, in a sentence, when the rows cannot be put side by side, and undefined when none were sent.
+ * Puts the rows that were sent in front of those that came back: services answer row by row, in the order of the rows that they were sent.
+ * Takes the first input with as many rows as the output. Columns that came back with the text that was sent, cell for cell, stand there
+ * once, and `note` says so. Gives a `reason`, in a sentence, when the rows cannot be put side by side, and undefined when none were sent.
  */
-export function joinInput(inputs: readonly Table[], output: Table): { readonly table: HeldTable; readonly note?: string } | { readonly reason: string } | undefined {
+export function joinInput(
+  inputs: readonly Table[],
+  output: Table,
+): { readonly table: HeldTable; readonly note?: string } | { readonly reason: string } | undefined {
   const sent = inputs.filter(({ totalRows }) => totalRows > 0);
   if (sent.length === 0) return undefined;
   const input = sent.find(({ totalRows }) => totalRows === output.totalRows);
@@ -30,7 +33,10 @@ function rowsWere(count: number): string {
 }
 
 function tooMany(table: Table, what: string): string {
-  return `Only the first ${formatCount(table.rows.length)} of the ${formatCount(table.totalRows)} rows that ${what} are at hand, so they cannot be put side by side.`;
+  return (
+    `Only the first ${formatCount(table.rows.length)} of the ${formatCount(table.totalRows)} rows that ${what} are at hand, so they ` +
+    'cannot be put side by side.'
+  );
 }
 
 function sideBySide(input: Table, output: Table): { readonly table: HeldTable; readonly note?: string } {
@@ -53,12 +59,21 @@ function sideBySide(input: Table, output: Table): { readonly table: HeldTable; r
   const table: HeldTable = {
     name: output.name,
     columns: [...sentColumns, ...kept.flatMap((index) => cameColumns[index] ?? []).map((column) => ({ ...column, group: 'Came back' }))],
-    rows: input.rows.map((cells, row) => [...sentColumns.map((_, index) => cells[index]), ...kept.map((index) => output.rows[row]?.[index])]),
+    rows: input.rows.map((cells, row) => [
+      ...sentColumns.map((_, index) => cells[index]),
+      ...kept.map((index) => output.rows[row]?.[index]),
+    ]),
     totalRows: output.totalRows,
     notes: [...input.notes, ...output.notes],
   };
   if (repeated === 0) return { table };
-  return { table, note: repeated === 1 ? '1 column came back exactly as it was sent and is shown once.' : `${formatCount(repeated)} columns came back exactly as they were sent and are shown once.` };
+  return {
+    table,
+    note:
+      repeated === 1
+        ? '1 column came back exactly as it was sent and is shown once.'
+        : `${formatCount(repeated)} columns came back exactly as they were sent and are shown once.`,
+  };
 }
 
 /** The columns of a table; cells beyond the last one have columns without a name. */

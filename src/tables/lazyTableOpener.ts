@@ -12,7 +12,9 @@ export class LazyTableOpener implements Disposable {
    * language, where there is a translation.
    */
   constructor(
-    private readonly program: string, private readonly log: (line: string) => void, private readonly texts?: Readonly<Record<string, string>>,
+    private readonly program: string,
+    private readonly log: (line: string) => void,
+    private readonly texts?: Readonly<Record<string, string>>,
   ) {}
 
   /** The opener of this window. */

@@ -1,6 +1,9 @@
 // Mean and deviation of numbers, in one pass, for numbers of any size.
 
-/** Mean and deviation as they grow (Welford). Values are kept in units of a power of two as large as the greatest, so that squares neither overflow nor vanish. */
+/**
+ * Mean and deviation as they grow (Welford). Values are kept in units of a power of two as large as the greatest, so that squares neither
+ * overflow nor vanish.
+ */
 export class Moments {
   count = 0;
   private unit = 0;

@@ -11,7 +11,10 @@ const numericType = /^(u?int(eger)?\d*|double|single|float\d*|numeric|number|dec
 /** So many rows of a table decide of what kind its columns are. */
 export const kindRows = 1000;
 
-/** The finite number that a text writes in decimal, as JSON and CSV do, blanks around it allowed; undefined for anything else, `NaN`, `Infinity` and hex among it. */
+/**
+ * The finite number that a text writes in decimal, as JSON and CSV do, blanks around it allowed; undefined for anything else, `NaN`,
+ * `Infinity` and hex among it.
+ */
 export function readNumber(text: string): number | undefined {
   if (!decimal.test(text)) return undefined;
   const value = Number(text);
@@ -34,7 +37,10 @@ export function kindWith(kind: ColumnKind | undefined, cell: Cell): ColumnKind |
   return readNumber(cell) === undefined ? 'text' : 'number';
 }
 
-/** Of what kind a column is: what its type says; where it has none, `number` when all cells of these rows that are not empty are numbers, and there is one. */
+/**
+ * Of what kind a column is: what its type says; where it has none, `number` when all cells of these rows that are not empty are numbers,
+ * and there is one.
+ */
 export function kindOf({ type }: Column, column: number, rows: readonly (readonly Cell[])[]): ColumnKind {
   if (type !== undefined && type.trim() !== '') return isNumericType(type) ? 'number' : 'text';
   return rows.reduce<ColumnKind | undefined>((kind, row) => kindWith(kind, row[column]), undefined) ?? 'text';

@@ -35,8 +35,8 @@ export function narrows(query: TableQuery, former: TableQuery): boolean {
 }
 
 /**
- * A text in lower case that stands in the source of every row which passes; undefined when there is none that is sure. Only for text in which cells stand as
- * they are but for quotes, such as CSV.
+ * A text in lower case that stands in the source of every row which passes; undefined when there is none that is sure. Only for text in
+ * which cells stand as they are but for quotes, such as CSV.
  */
 export function sureText({ filters, search }: TableQuery): string | undefined {
   const texts = [search ?? '', ...filters.map((filter) => (filter.kind === 'contains' || filter.kind === 'is' ? filter.text : ''))];

@@ -22,7 +22,10 @@ const integer = /^\s*[+-]?\d+\s*$/;
 /** Text is in the order of this language, whatever the editor's. */
 const language = 'en';
 
-/** So many different texts are looked up, the others are sorted even if they repeat: a table of millions of them would cost more than it saves. */
+/**
+ * So many different texts are looked up, the others are sorted even if they repeat: a table of millions of them would cost more than it
+ * saves.
+ */
 const mostLookedUp = 65_536;
 
 /** What stands in for a row's text or number while they are gathered. */
@@ -68,7 +71,10 @@ export class RankBuilder {
     this.rests[row] = rest;
   }
 
-  /** Ranks the rows: numbers by value, integers of any size up to 31 digits exactly; text as people order it in English. `onProgress` is told from 0 to 1. */
+  /**
+   * Ranks the rows: numbers by value, integers of any size up to 31 digits exactly; text as people order it in English. `onProgress` is
+   * told from 0 to 1.
+   */
   async ranks(slices: Slices, onProgress: (done: number) => void): Promise<Ranks> {
     const { rows, values, rests, textOf } = this;
     const ranks = new Uint32Array(rows);
@@ -112,8 +118,18 @@ export class RankBuilder {
   }
 }
 
-/** Puts rows in the order of their ranks; equals keep the order that they came in. Numbers stand before text and empty cells last, both ways round. */
-export async function sortByRanks(rows: Uint32Array, { ranks, numbers, filled }: Ranks, descending: boolean, slices: Slices): Promise<Uint32Array> {
-  const keys = descending ? ranks.map((rank) => (rank < numbers ? numbers - 1 - rank : rank < filled ? numbers + filled - 1 - rank : rank)) : ranks;
+/**
+ * Puts rows in the order of their ranks; equals keep the order that they came in. Numbers stand before text and empty cells last, both ways
+ * round.
+ */
+export async function sortByRanks(
+  rows: Uint32Array,
+  { ranks, numbers, filled }: Ranks,
+  descending: boolean,
+  slices: Slices,
+): Promise<Uint32Array> {
+  const keys = descending
+    ? ranks.map((rank) => (rank < numbers ? numbers - 1 - rank : rank < filled ? numbers + filled - 1 - rank : rank))
+    : ranks;
   return sortByKeys(rows, keys, filled + 1, slices);
 }

@@ -9,7 +9,10 @@ export { formatOf, type BlobFormat } from './tableFormat';
 /** So many rows of a wrong length are named; the others are counted. */
 const namedRows = 3;
 
-/** Reads a table from text that comes in pieces, cut anywhere. Cells are the source text without its quotes; the first row is the names of the columns. */
+/**
+ * Reads a table from text that comes in pieces, cut anywhere. Cells are the source text without its quotes; the first row is the names of
+ * the columns.
+ */
 export class RowReader {
   /** Names of the columns, once they are known. */
   columns: string[] | undefined;
@@ -68,6 +71,7 @@ export class RowReader {
   private note(row: readonly string[], line: number): void {
     this.raggedRows++;
     const count = (many: number): string => `${many} cell${many === 1 ? '' : 's'}`;
-    if (this.ragged.length < namedRows) this.ragged.push(`Line ${line} has ${count(row.length)}, the header has ${this.columns?.length ?? 0}.`);
+    if (this.ragged.length < namedRows)
+      this.ragged.push(`Line ${line} has ${count(row.length)}, the header has ${this.columns?.length ?? 0}.`);
   }
 }

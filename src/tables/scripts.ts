@@ -1,4 +1,5 @@
-// The cells of a table -> what script modules of the model have drawn and said (contract 2.3). All of it comes from elsewhere and is looked at before it is shown.
+// The cells of a table -> what script modules of the model have drawn and said (contract 2.3). All of it comes from elsewhere and is looked
+// at before it is shown.
 
 import { formatCount } from '../base/format';
 import type { Table } from '../model/table';
@@ -18,16 +19,22 @@ const mostCell = 30_000_000;
 /** Names of columns in titles are cut, in UTF-16 units. */
 const mostName = 60;
 
-/** One thing that a script has left, and where; rows counted from 0. A picture has no title yet, as they are numbered when all are known. */
+/**
+ * One thing that a script has left, and where; rows counted from 0. A picture has no title yet, as they are numbered when all are known.
+ */
 interface Found {
   readonly column: string;
   readonly row: number;
-  readonly piece: { readonly image: Image | { readonly reason: string } } | { readonly title: string; readonly text: string } | { readonly title: string; readonly reason: string };
+  readonly piece:
+    | { readonly image: Image | { readonly reason: string } }
+    | { readonly title: string; readonly text: string }
+    | { readonly title: string; readonly reason: string };
 }
 
 /**
- * What scripts have drawn and said: `R Output JSON` of Execute R Script, in the first 50 rows of any table, and data URIs, as Execute Python Script writes
- * them, in tables of up to 50 rows. Pictures are PNG, JPEG or GIF by their own bytes and of a size that can be drawn; others are `refused`.
+ * What scripts have drawn and said: `R Output JSON` of Execute R Script, in the first 50 rows of any table, and data URIs, as Execute
+ * Python Script writes them, in tables of up to 50 rows. Pictures are PNG, JPEG or GIF by their own bytes and of a size that can be drawn;
+ * others are `refused`.
  */
 export function scriptOutputs(table: Table): readonly ScriptOutput[] {
   const finder = new Finder();
@@ -50,7 +57,8 @@ class Finder {
 
   /** Standard output and error, and the plots, of Execute R Script. */
   readR(cell: string, column: string, row: number): void {
-    if (cell.length > mostCell) return this.takeText(column, row, { title: 'R output', reason: `It is longer than ${formatCount(mostCell)} characters.` });
+    if (cell.length > mostCell)
+      return this.takeText(column, row, { title: 'R output', reason: `It is longer than ${formatCount(mostCell)} characters.` });
     const value = tryParse(cell);
     if (!isObject(value)) return this.takeText(column, row, { title: 'R output', reason: 'It is not the JSON that R modules write.' });
     for (const [name, title] of [['Standard Output', 'Standard output'], ['Standard Error', 'Standard error']] as const) {
@@ -69,14 +77,23 @@ class Finder {
     if (head === undefined || type === undefined) return;
     const kind = type.toLowerCase();
     const coded = /;\s*base64\s*$/i.test(options);
-    if (cell.length > mostCell) return this.takeText(column, row, { title: 'Output', reason: `It is longer than ${formatCount(mostCell)} characters.` });
+    if (cell.length > mostCell)
+      return this.takeText(column, row, { title: 'Output', reason: `It is longer than ${formatCount(mostCell)} characters.` });
     const data = withoutPercents(cell.slice(head.length));
     if (kind === 'text/plain') {
       const text = coded ? textOf(data) : data;
-      return this.takeText(column, row, text === undefined ? { title: 'Standard output', reason: 'It is broken: its data is not base64.' } : { title: 'Standard output', text });
+      return this.takeText(
+        column,
+        row,
+        text === undefined
+          ? { title: 'Standard output', reason: 'It is broken: its data is not base64.' }
+          : { title: 'Standard output', text },
+      );
     }
-    if (!kind.startsWith('image/')) return this.takeText(column, row, { title: 'Output', reason: `It is ${kind}. Only text, PNG, JPEG and GIF are shown.` });
-    if (!/^image\/(?:png|jpe?g|gif)$/.test(kind)) return this.takeImage(column, row, () => ({ reason: `It is ${kind}. Only PNG, JPEG and GIF are shown.` }));
+    if (!kind.startsWith('image/'))
+      return this.takeText(column, row, { title: 'Output', reason: `It is ${kind}. Only text, PNG, JPEG and GIF are shown.` });
+    if (!/^image\/(?:png|jpe?g|gif)$/.test(kind))
+      return this.takeImage(column, row, () => ({ reason: `It is ${kind}. Only PNG, JPEG and GIF are shown.` }));
     this.takeImage(column, row, () => (coded ? readImage(data) : { reason: 'It is broken: its data is not base64.' }));
   }
 
@@ -96,7 +113,9 @@ function titled({ found, images, left }: Finder, manyRows: boolean): ScriptOutpu
   const manyColumns = new Set(found.filter(({ piece }) => 'image' in piece).map(({ column }) => column)).size > 1;
   let nth = 0;
   const outputs = found.map(({ column, row, piece }): ScriptOutput => {
-    const place = [...(manyColumns ? [`column "${beginningOfText(column, mostName)}"`] : []), ...(manyRows ? [`row ${row + 1}`] : [])].join(', ');
+    const place = [...(manyColumns ? [`column "${beginningOfText(column, mostName)}"`] : []), ...(manyRows ? [`row ${row + 1}`] : [])].join(
+      ', ',
+    );
     const where = place === '' ? '' : ` (${place})`;
     if ('image' in piece) {
       nth++;
@@ -108,7 +127,12 @@ function titled({ found, images, left }: Finder, manyRows: boolean): ScriptOutpu
     const rest = text === piece.text ? '' : `, the first ${formatCount(text.length)} of ${formatCount(piece.text.length)} characters`;
     return { kind: 'text', title: `${piece.title}${where}${rest}`, text };
   });
-  if (left > 0) outputs.push({ kind: 'refused', title: 'More outputs', reason: left === 1 ? 'One more output of scripts is not shown.' : `${formatCount(left)} more outputs of scripts are not shown.` });
+  if (left > 0)
+    outputs.push({
+      kind: 'refused',
+      title: 'More outputs',
+      reason: left === 1 ? 'One more output of scripts is not shown.' : `${formatCount(left)} more outputs of scripts are not shown.`,
+    });
   return outputs;
 }
 

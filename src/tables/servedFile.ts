@@ -36,7 +36,12 @@ export class ServedFile {
   private totalBytes: number | undefined;
   private problem: ErrorParts | undefined;
 
-  constructor({ path, format }: GrowingFile, grows: boolean, sizes: FileSizes, private readonly tell: (news: FileNews) => void) {
+  constructor(
+    { path, format }: GrowingFile,
+    grows: boolean,
+    sizes: FileSizes,
+    private readonly tell: (news: FileNews) => void,
+  ) {
     this.file = new TableFile(path);
     this.rows = new FileRows(this.file, format, sizes);
     this.work = new TableWork(this.rows, unshared);
@@ -53,13 +58,15 @@ export class ServedFile {
 
   /** Reads on, as far as the file is there. */
   start(): void {
-    this.reading ??= this.read().catch((error: unknown) => {
-      if (error instanceof Cancelled) return;
-      this.problem = problemOf(error);
-      this.report(true);
-    }).finally(() => {
-      this.reading = undefined;
-    });
+    this.reading ??= this.read()
+      .catch((error: unknown) => {
+        if (error instanceof Cancelled) return;
+        this.problem = problemOf(error);
+        this.report(true);
+      })
+      .finally(() => {
+        this.reading = undefined;
+      });
   }
 
   private async read(): Promise<void> {
@@ -83,8 +90,13 @@ export class ServedFile {
     this.nextNews = time + newsMs;
     const { index, columns, rowCount } = this.rows;
     this.tell({
-      columns, rows: rowCount, readBytes: index.readBytes, notes: index.notes, ended: index.ended,
-      ...(this.totalBytes !== undefined && { totalBytes: this.totalBytes }), ...(this.problem !== undefined && { problem: this.problem }),
+      columns,
+      rows: rowCount,
+      readBytes: index.readBytes,
+      notes: index.notes,
+      ended: index.ended,
+      ...(this.totalBytes !== undefined && { totalBytes: this.totalBytes }),
+      ...(this.problem !== undefined && { problem: this.problem }),
     });
   }
 
@@ -105,15 +117,22 @@ export class ServedFile {
   }
 
   /** A window of an order. */
-  async window({ stamp, from, count, columnFrom, columnCount }: Extract<Question, { kind: 'rows' }>, turns: TimeSlices): Promise<readonly ViewRow[]> {
+  async window(
+    { stamp, from, count, columnFrom, columnCount }: Extract<Question, { kind: 'rows' }>,
+    turns: TimeSlices,
+  ): Promise<readonly ViewRow[]> {
     const order = this.orderOf(stamp);
     const end = Math.min(from + count, order?.length ?? this.rows.rowCount);
     const numbers = Uint32Array.from({ length: Math.max(0, end - from) }, (_, place) => order?.[from + place] ?? from + place);
     const columnEnd = Math.min(columnFrom + columnCount, this.rows.columns.length);
     const found = new Array<ViewRow>(numbers.length);
-    await this.rows.gather(numbers, (place, cells) => {
-      found[place] = viewRow(numbers[place] ?? 0, cells, columnFrom, columnEnd);
-    }, turns);
+    await this.rows.gather(
+      numbers,
+      (place, cells) => {
+        found[place] = viewRow(numbers[place] ?? 0, cells, columnFrom, columnEnd);
+      },
+      turns,
+    );
     return found;
   }
 
@@ -121,9 +140,13 @@ export class ServedFile {
   async cell(row: number, column: number, turns: TimeSlices): Promise<Cell> {
     let found: Cell;
     if (row < this.rows.rowCount) {
-      await this.rows.gather(Uint32Array.of(row), (_place, cells) => {
-        found = cells[column];
-      }, turns);
+      await this.rows.gather(
+        Uint32Array.of(row),
+        (_place, cells) => {
+          found = cells[column];
+        },
+        turns,
+      );
     }
     return found;
   }

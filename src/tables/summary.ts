@@ -7,7 +7,10 @@ import { Moments } from './moments';
 import { isEmpty, readNumber } from './number';
 import { TextCounts } from './textCounts';
 
-/** Counts the cells of one column as they come, in memory that does not grow with the rows. A column of numbers in which no number came is summarized as text. */
+/**
+ * Counts the cells of one column as they come, in memory that does not grow with the rows. A column of numbers in which no number came is
+ * summarized as text.
+ */
 export class ColumnCounter {
   private rows = 0;
   private empty = 0;
@@ -18,7 +21,10 @@ export class ColumnCounter {
   private texts: TextCounts | undefined = new TextCounts();
   private readonly probability: boolean;
 
-  /** @param column its number, counted from 0. @param options `probability` when its numbers are to be shown between 0 and 1 if they are there. */
+  /**
+   * @param column its number, counted from 0. @param options `probability` when its numbers are to be shown between 0 and 1 if they are
+   * there.
+   */
   constructor(private readonly column: number, private readonly kind: ColumnKind, options: { readonly probability?: boolean } = {}) {
     this.probability = options.probability ?? false;
   }
@@ -46,7 +52,18 @@ export class ColumnCounter {
     const { column, rows, empty, other, texts, histogram, moments } = this;
     if (texts) return { kind: 'text', column, rows, empty, distinct: texts.distinct, atLeast: texts.atLeast, top: texts.top() };
     const { least, most } = histogram;
-    return { kind: 'number', column, rows, empty, other, least, most, mean: moments.mean, deviation: moments.deviation, bins: histogram.bins(this.probability) };
+    return {
+      kind: 'number',
+      column,
+      rows,
+      empty,
+      other,
+      least,
+      most,
+      mean: moments.mean,
+      deviation: moments.deviation,
+      bins: histogram.bins(this.probability),
+    };
   }
 }
 

@@ -7,7 +7,10 @@ import { LocalFailure, messageOf } from '../model/errors';
 /** Gives bytes of the file, from `from` to before `to`. */
 export type ReadBytes = (from: number, to: number) => Promise<Buffer>;
 
-/** A file that is opened for each reading, so that one that was put in its place is noticed. It is closed in between, so nobody is kept from replacing it. */
+/**
+ * A file that is opened for each reading, so that one that was put in its place is noticed. It is closed in between, so nobody is kept from
+ * replacing it.
+ */
 export class TableFile {
   /** What a whole file was like. */
   private mark: { readonly size: number; readonly mtimeMs: number } | undefined;
@@ -32,7 +35,10 @@ export class TableFile {
     return size;
   }
 
-  /** Hands the means to read to `work`. Throws LocalFailure when the file cannot be read, or is no longer what it was, also when that happens meanwhile. */
+  /**
+   * Hands the means to read to `work`. Throws LocalFailure when the file cannot be read, or is no longer what it was, also when that
+   * happens meanwhile.
+   */
   async read<T>(work: (read: ReadBytes, handle: FileHandle) => Promise<T>): Promise<T> {
     const handle = await this.attempt(() => open(this.path, 'r'));
     try {
@@ -76,7 +82,12 @@ function changed(): LocalFailure {
 /** What to tell a person about an error of the file system. */
 export function fileFailure(error: unknown): LocalFailure {
   const code = errorCode(error);
-  if (code === 'ENOENT') return new LocalFailure({ sentence: 'The file is no longer there.', advice: 'If it was moved, open it where it is now.' });
-  if (code === 'EACCES' || code === 'EPERM') return new LocalFailure({ sentence: 'The file cannot be read: the system does not allow it.', advice: 'Check its permissions, then open it again.' });
+  if (code === 'ENOENT')
+    return new LocalFailure({ sentence: 'The file is no longer there.', advice: 'If it was moved, open it where it is now.' });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new LocalFailure({
+      sentence: 'The file cannot be read: the system does not allow it.',
+      advice: 'Check its permissions, then open it again.',
+    });
   return new LocalFailure({ sentence: 'The file cannot be read.', detail: messageOf(error), advice: 'Open it again.' });
 }

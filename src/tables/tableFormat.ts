@@ -16,6 +16,7 @@ export function formatOf(name: string): BlobFormat | undefined {
 /** The format of a file that is shown as a table, by its name. Throws InvalidInput for a name that tells of none. */
 export function shownFormat(name: string): Exclude<BlobFormat, 'ilearner'> {
   const format = formatOf(name);
-  if (format === undefined || format === 'ilearner') throw new InvalidInput({ sentence: `"${name}" is not opened as a table.`, advice: 'Files that end in .csv, .tsv or .arff are.' });
+  if (format === undefined || format === 'ilearner')
+    throw new InvalidInput({ sentence: `"${name}" is not opened as a table.`, advice: 'Files that end in .csv, .tsv or .arff are.' });
   return format;
 }

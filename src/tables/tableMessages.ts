@@ -24,7 +24,14 @@ export interface FileNews {
 export type Question =
   /** The order of a file stays on the thread under `stamp`; the one of rows that are held is handed over. */
   | { readonly kind: 'arrange'; readonly query: TableQuery; readonly stamp: number }
-  | { readonly kind: 'rows'; readonly stamp?: number; readonly from: number; readonly count: number; readonly columnFrom: number; readonly columnCount: number }
+  | {
+      readonly kind: 'rows';
+      readonly stamp?: number;
+      readonly from: number;
+      readonly count: number;
+      readonly columnFrom: number;
+      readonly columnCount: number;
+    }
   | { readonly kind: 'cell'; readonly row: number; readonly column: number }
   | { readonly kind: 'summarize'; readonly columns: readonly number[] }
   /** Pieces come one by one, the next when the last was taken. */

@@ -20,7 +20,10 @@ export interface OpenerOptions extends Partial<FileSizes> {
 /** Sorting so many cells takes a blink; starting a thread takes longer. */
 const usualCellsHere = 20_000;
 
-/** Opens tables; `workerPath` is the program of the thread that they are worked on. The thread runs only while there is a table that needs it. */
+/**
+ * Opens tables; `workerPath` is the program of the thread that they are worked on. The thread runs only while there is a table that needs
+ * it.
+ */
 export function tableOpener(
   workerPath: string, { cellsHere = usualCellsHere, log = () => undefined, texts, ...sizes }: OpenerOptions = {},
 ): TableOpener {

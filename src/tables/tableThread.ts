@@ -31,7 +31,9 @@ export class TableThread {
 
   /** @param program path of the thread's program; `log` gets a line when the thread fails; `texts` are those of the display language */
   constructor(
-    private readonly program: string, private readonly log: (line: string) => void, private readonly texts?: Readonly<Record<string, string>>,
+    private readonly program: string,
+    private readonly log: (line: string) => void,
+    private readonly texts?: Readonly<Record<string, string>>,
   ) {}
 
   /** A place for one more table. */
@@ -137,7 +139,10 @@ class Running {
 
   private end(): void {
     if (this.over !== undefined) return;
-    const over = new LocalFailure({ sentence: 'The part of the extension that reads tables has ended unexpectedly.', advice: 'Open the table again.' });
+    const over = new LocalFailure({
+      sentence: 'The part of the extension that reads tables has ended unexpectedly.',
+      advice: 'Open the table again.',
+    });
     this.over = over;
     const seats = [...this.seats.values()];
     this.seats.clear();
@@ -156,7 +161,10 @@ export class TableChannel {
     this.running.post(message);
   }
 
-  /** Asks, and waits. Throws Cancelled when `signal` is raised or the table leaves, LocalFailure when a file cannot be read or the thread ends. */
+  /**
+   * Asks, and waits. Throws Cancelled when `signal` is raised or the table leaves, LocalFailure when a file cannot be read or the thread
+   * ends.
+   */
   async ask(question: Question, signal?: AbortSignal, listener: CallListener = {}): Promise<Reply> {
     if (signal?.aborted === true) throw new Cancelled();
     return new Promise<Reply>((resolve, reject) => {

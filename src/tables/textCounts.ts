@@ -15,7 +15,10 @@ interface Count {
   count: number;
 }
 
-/** Counts texts. Once there is no more room, texts that came before are counted on, and new ones are only noticed. Long texts are told apart by their beginning, length and a hash. */
+/**
+ * Counts texts. Once there is no more room, texts that came before are counted on, and new ones are only noticed. Long texts are told apart
+ * by their beginning, length and a hash.
+ */
 export class TextCounts {
   /** True when there are more different texts than were counted. */
   atLeast = false;
@@ -67,7 +70,9 @@ function copy(text: string): string {
   return text.split('').join('');
 }
 
-/** 64 bits of a text, in two halves that are mixed differently: enough to tell texts apart, no protection against those who seek equal ones. */
+/**
+ * 64 bits of a text, in two halves that are mixed differently: enough to tell texts apart, no protection against those who seek equal ones.
+ */
 function hash(text: string): string {
   let one = 0x811c9dc5;
   let other = 0x9e3779b9;

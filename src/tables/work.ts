@@ -29,7 +29,10 @@ export class TableWork {
   private found: Found | undefined;
 
   /** @param keep gives a copy of a text that holds on to nothing else, where the source's texts hold on to longer ones */
-  constructor(private readonly source: RowSource, private readonly keep: (text: string) => string = (text) => text) {}
+  constructor(
+    private readonly source: RowSource,
+    private readonly keep: (text: string) => string = (text) => text,
+  ) {}
 
   /** The numbers of the rows that a query shows, in its order, of those that are there by now. */
   async arrange(query: TableQuery, slices: Slices, onProgress: (done: number) => void): Promise<Uint32Array> {
@@ -38,10 +41,13 @@ export class TableWork {
     // Text takes longer to be sorted than to be read.
     const share = sort === undefined ? 1 : this.source.columns[sort.column]?.kind === 'number' ? 0.8 : 0.4;
     const known = sort === undefined ? undefined : this.ranksOf(sort.column, until);
-    const builder = sort === undefined || known !== undefined ? undefined : new RankBuilder(this.source.columns[sort.column]?.kind ?? 'text', until, this.keep);
+    const builder =
+      sort === undefined || known !== undefined
+        ? undefined
+        : new RankBuilder(this.source.columns[sort.column]?.kind ?? 'text', until, this.keep);
     const rows = await this.find(query, until, sort?.column, builder, slices, (done) => onProgress(share * done));
     if (sort === undefined) return rows;
-    const ranks = known ?? await builder?.ranks(slices, (done) => onProgress(share + (1 - share) * done));
+    const ranks = known ?? (await builder?.ranks(slices, (done) => onProgress(share + (1 - share) * done)));
     if (ranks === undefined) return rows;
     this.keepRanks(sort.column, ranks);
     return sortByRanks(rows, ranks, sort.descending, slices);
@@ -53,17 +59,27 @@ export class TableWork {
       const head = this.source.columns[column];
       return head === undefined ? [] : [{ column, counter: new ColumnCounter(column, head.kind, { probability: isProbability(head) }) }];
     });
-    await this.source.scan({
-      until: this.source.rowCount, columns, onProgress,
-      visit: (_row, cells) => {
-        for (const { column, counter } of counters) counter.add(cells[column]);
+    await this.source.scan(
+      {
+        until: this.source.rowCount,
+        columns,
+        onProgress,
+        visit: (_row, cells) => {
+          for (const { column, counter } of counters) counter.add(cells[column]);
+        },
       },
-    }, slices);
+      slices,
+    );
     return counters.map(({ counter }) => counter.summary());
   }
 
   /** Writes an extract of an order, which is all rows when it is undefined. */
-  async *write(order: Uint32Array | undefined, { fromRow, toRow, columns }: RowSelection, options: WriteOptions, slices: Slices): AsyncGenerator<string> {
+  async *write(
+    order: Uint32Array | undefined,
+    { fromRow, toRow, columns }: RowSelection,
+    options: WriteOptions,
+    slices: Slices,
+  ): AsyncGenerator<string> {
     const { source } = this;
     const heads = columns.flatMap((column) => source.columns[column] ?? []);
     const writer = tableWriter(heads, options);
@@ -74,9 +90,16 @@ export class TableWork {
       const rows = order?.subarray(from, to) ?? Uint32Array.from({ length: to - from }, (_, index) => from + index);
       // The writer takes rows in their order, the source may hand them over in another.
       const gathered = new PackedRows(rows.length, columns.length, this.keep);
-      await source.gather(rows, (place, cells) => {
-        gathered.put(place, columns.map((column) => cells[column]));
-      }, slices);
+      await source.gather(
+        rows,
+        (place, cells) => {
+          gathered.put(
+            place,
+            columns.map((column) => cells[column]),
+          );
+        },
+        slices,
+      );
       for (let place = 0; place < rows.length; place++) {
         text += writer.row(gathered.get(place));
         if (text.length < pieceUnits) continue;
@@ -90,7 +113,14 @@ export class TableWork {
   }
 
   /** The rows that pass a query, and on the way what `builder` wants of a column. */
-  private async find(query: TableQuery, until: number, sortColumn: number | undefined, builder: RankBuilder | undefined, slices: Slices, onProgress: (done: number) => void): Promise<Uint32Array> {
+  private async find(
+    query: TableQuery,
+    until: number,
+    sortColumn: number | undefined,
+    builder: RankBuilder | undefined,
+    slices: Slices,
+    onProgress: (done: number) => void,
+  ): Promise<Uint32Array> {
     const test = rowTest(query);
     const former = this.found?.until === until && narrows(query, this.found.query) ? this.found : undefined;
     const same = former !== undefined && narrows(former.query, query);
@@ -98,22 +128,26 @@ export class TableWork {
     const rows = new Uint32Array(former?.rows.length ?? until);
     let count = 0;
     let candidate = 0;
-    await this.source.scan({
-      until, onProgress,
-      ...columnsOf(query, sortColumn),
-      ...(builder === undefined && {
-        sureText: sureText(query),
-        ...(former !== undefined && { wants: (_from: number, to: number) => (former.rows[candidate] ?? until) < to }),
-      }),
-      visit: (row, cells) => {
-        builder?.add(cells[sortColumn ?? 0]);
-        if (former !== undefined) {
-          while ((former.rows[candidate] ?? until) < row) candidate++;
-          if (former.rows[candidate] !== row) return;
-        }
-        if (same || test === undefined || test(cells)) rows[count++] = row;
+    await this.source.scan(
+      {
+        until,
+        onProgress,
+        ...columnsOf(query, sortColumn),
+        ...(builder === undefined && {
+          sureText: sureText(query),
+          ...(former !== undefined && { wants: (_from: number, to: number) => (former.rows[candidate] ?? until) < to }),
+        }),
+        visit: (row, cells) => {
+          builder?.add(cells[sortColumn ?? 0]);
+          if (former !== undefined) {
+            while ((former.rows[candidate] ?? until) < row) candidate++;
+            if (former.rows[candidate] !== row) return;
+          }
+          if (same || test === undefined || test(cells)) rows[count++] = row;
+        },
       },
-    }, slices);
+      slices,
+    );
     const found = rows.slice(0, count);
     if (isFiltered(query)) this.found = { query, until, rows: found };
     return found;

@@ -80,7 +80,10 @@ async function ask(table: number, number: number, question: Question): Promise<v
   calls.set(number, call);
   try {
     const reply = await answer(table, number, call, question);
-    tell({ kind: 'reply', call: number, reply }, reply.kind === 'arrange' && reply.order?.buffer instanceof ArrayBuffer ? [reply.order.buffer] : []);
+    tell(
+      { kind: 'reply', call: number, reply },
+      reply.kind === 'arrange' && reply.order?.buffer instanceof ArrayBuffer ? [reply.order.buffer] : [],
+    );
   } catch (error) {
     tell({ kind: 'failed', call: number, ...(!(error instanceof Cancelled) && { problem: problemOf(error) }) });
   } finally {

@@ -19,13 +19,14 @@ export interface TableWriter {
 }
 
 /**
- * A writer for a format. Every row ends with its line break: CRLF in CSV (RFC 4180), LF in the others. Null and missing cells are empty, but in JSON, where
- * null stays and missing members are left out. Markdown always has a head, as it knows no table without one; without `head` its names are empty. In JSON,
- * cells of columns of numbers that are written as JSON writes numbers are numbers with all their digits, everything else is text; names that repeat or are empty get a number.
+ * A writer for a format. Every row ends with its line break: CRLF in CSV (RFC 4180), LF in the others. Null and missing cells are empty,
+ * but in JSON, where null stays and missing members are left out. Markdown always has a head, as it knows no table without one; without
+ * `head` its names are empty. In JSON, cells of columns of numbers that are written as JSON writes numbers are numbers with all their
+ * digits, everything else is text; names that repeat or are empty get a number.
  *
- * `guardFormulas` puts a single quote in front of cells and names in CSV and TSV that begin with = + - @, a tab or a line break, also behind blanks, unless
- * they are plain numbers: a spreadsheet would calculate them, and what it then calls or sends was chosen by whoever wrote the cell (CSV injection, as OWASP
- * describes it). What is read back by other programs has that quote in it.
+ * `guardFormulas` puts a single quote in front of cells and names in CSV and TSV that begin with = + - @, a tab or a line break, also
+ * behind blanks, unless they are plain numbers: a spreadsheet would calculate them, and what it then calls or sends was chosen by whoever
+ * wrote the cell (CSV injection, as OWASP describes it). What is read back by other programs has that quote in it.
  */
 export function tableWriter(columns: readonly WrittenColumn[], options: WriteOptions): TableWriter {
   const { format } = options;
@@ -38,16 +39,22 @@ export function tableWriter(columns: readonly WrittenColumn[], options: WriteOpt
   }
 }
 
-/** How cells are parted, and which of them stand in quotes. A semicolon parts cells where the comma is a decimal sign, so CSV quotes it too. */
+/**
+ * How cells are parted, and which of them stand in quotes. A semicolon parts cells where the comma is a decimal sign, so CSV quotes it too.
+ */
 interface Delimited {
   readonly delimiter: string;
   readonly newline: string;
   readonly quoted: RegExp;
 }
 
-function delimitedWriter(columns: readonly Column[], { head, guardFormulas }: WriteOptions, { delimiter, newline, quoted }: Delimited): TableWriter {
+function delimitedWriter(
+  columns: readonly Column[],
+  { head, guardFormulas }: WriteOptions,
+  { delimiter, newline, quoted }: Delimited,
+): TableWriter {
   const write = (cell: Cell): string => {
-    const text = guardFormulas ? guarded(cell ?? '') : cell ?? '';
+    const text = guardFormulas ? guarded(cell ?? '') : (cell ?? '');
     // An empty line would be passed over by many readers.
     return quoted.test(text) || (text === '' && columns.length === 1) ? `"${text.replaceAll('"', '""')}"` : text;
   };

@@ -52,7 +52,13 @@ export interface Choice<T> {
 /** Asks which one. */
 export async function askChoice<T>(title: PlainText, placeHolder: PlainText, choices: readonly Choice<T>[]): Promise<T> {
   const items = choices.map(({ icon, label, ...rest }) => ({ ...rest, label: icon === undefined ? label : `$(${icon}) ${label}` }));
-  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
   if (!chosen) throw new Cancelled();
   return chosen.value;
 }
@@ -62,7 +68,10 @@ export async function askToConfirm(question: PlainText, detail: PlainText | unde
   await askWhich(question, detail, [yes]);
 }
 
-/** Asks which of several ways to do something that cannot be taken back, and gives back its place in the list; throws Cancelled when none is chosen. */
+/**
+ * Asks which of several ways to do something that cannot be taken back, and gives back its place in the list; throws Cancelled when none is
+ * chosen.
+ */
 export async function askWhich(question: PlainText, detail: PlainText | undefined, ways: readonly PlainText[]): Promise<number> {
   const buttons = ways.map((title) => ({ title }));
   const chosen = await vscode.window.showWarningMessage(question, { modal: true, ...(detail === undefined ? {} : { detail }) }, ...buttons);

@@ -33,10 +33,15 @@ const words: Readonly<Record<'jobs' | 'history', Words>> = {
 };
 
 /** The lines. `kept` says what the files are kept for; `pathOf` gives the place of a file by its name. */
-export function badFileLines(files: readonly UnreadableFile[], kept: keyof typeof words, pathOf: (name: string) => string): readonly BadFileLine[] {
+export function badFileLines(
+  files: readonly UnreadableFile[],
+  kept: keyof typeof words,
+  pathOf: (name: string) => string,
+): readonly BadFileLine[] {
   const { unusable, oneMore, more } = words[kept];
   const lines = files.slice(0, mostNamed).map(({ name, reason, advice }) => ({
-    text: [unusable(name), reason, advice ?? 'Move it away or delete it.'].join(' '), path: pathOf(name),
+    text: [unusable(name), reason, advice ?? 'Move it away or delete it.'].join(' '),
+    path: pathOf(name),
   }));
   const rest = files.length - lines.length;
   if (rest === 0) return lines;

@@ -34,7 +34,9 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, { na
   const nonce = randomBytes(16).toString('base64');
   const file = (path: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extensionUri), name, path)).toString();
   // The last two are no fetches, so that the first does not bound them.
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; img-src data:; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  const policy =
+    `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; img-src data:; script-src 'nonce-${nonce}'; ` +
+    `base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="${escaped(language())}">
 <head>

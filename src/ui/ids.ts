@@ -81,7 +81,13 @@ export const command = {
 export const view = { services: `${prefix}.services`, history: `${prefix}.history` };
 
 /** Webview panels. */
-export const panel = { answer: `${prefix}.answer`, job: `${prefix}.job`, file: `${prefix}.file`, compare: `${prefix}.compare`, service: `${prefix}.service` };
+export const panel = {
+  answer: `${prefix}.answer`,
+  job: `${prefix}.job`,
+  file: `${prefix}.file`,
+  compare: `${prefix}.compare`,
+  service: `${prefix}.service`,
+};
 
 /** Items of the status bar. */
 export const statusItem = { service: `${prefix}.service`, sending: `${prefix}.sending`, jobs: `${prefix}.jobs` };

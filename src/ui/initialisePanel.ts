@@ -28,19 +28,26 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 }
 
 /** Furnishes a panel, new or left by a reload. */
-export function initialisePanel(panel: vscode.WebviewPanel, { extensionUri, actions, page, title, onMessage: heard, hidden, moved, gone }: Furniture): void {
+export function initialisePanel(
+  panel: vscode.WebviewPanel,
+  { extensionUri, actions, page, title, onMessage: heard, hidden, moved, gone }: Furniture,
+): void {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
   const own = new DisposableStore();
   panel.webview.options = pageOptions(extensionUri);
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
   own.add(panel.webview.onDidReceiveMessage(heard));
-  own.add(panel.onDidChangeViewState(() => {
-    if (!panel.visible) hidden?.();
-    moved?.();
-  }));
-  own.add(panel.onDidDispose(() => {
-    own.dispose();
-    gone();
-  }));
+  own.add(
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) hidden?.();
+      moved?.();
+    }),
+  );
+  own.add(
+    panel.onDidDispose(() => {
+      own.dispose();
+      gone();
+    }),
+  );
   panel.webview.html = pageHtml(panel.webview, extensionUri, { name: page, title, actions: actions.pageLabels() });
 }

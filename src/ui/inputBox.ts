@@ -13,7 +13,10 @@ export interface InputBoxParts {
 
 /** The box, and the one way to put words below it. */
 export interface PlainInputBox {
-  readonly box: Pick<vscode.InputBox, 'value' | 'onDidChangeValue' | 'onDidAccept' | 'onDidTriggerButton' | 'onDidHide' | 'show' | 'hide' | 'dispose'>;
+  readonly box: Pick<
+    vscode.InputBox,
+    'value' | 'onDidChangeValue' | 'onDidAccept' | 'onDidTriggerButton' | 'onDidHide' | 'show' | 'hide' | 'dispose'
+  >;
   /** Says something about what is typed; nothing when called without words. */
   readonly say: (message?: PlainText, weight?: 'information' | 'error') => void;
 }

@@ -49,7 +49,9 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
   const reporter = new ErrorReporter(log, errorActions);
   const commands = new Commands(reporter);
   const transport = lifetime.add(new LazyTransport(networkSettings));
-  const opener = lifetime.add(new LazyTableOpener(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line), vscode.l10n.bundle));
+  const opener = lifetime.add(
+    new LazyTableOpener(context.asAbsolutePath('dist/tableWorker.js'), (line) => log.error(line), vscode.l10n.bundle),
+  );
   const cache = lifetime.add(new TableCache(vscode.Uri.joinPath(context.globalStorageUri, savedName.tables).fsPath, isProcessAlive));
   lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('http')) transport.renew();
@@ -58,7 +60,11 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
   const settings = (query: string): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.openSettings', query);
   commands.register(command.openSettings, () => settings(prefix));
   commands.register(command.showLog, () => log.show());
-  errorActions.register('retry', { label: plain`Try Again`, run: async ({ retry }) => retry?.(), applies: ({ retry }) => retry !== undefined });
+  errorActions.register('retry', {
+    label: plain`Try Again`,
+    run: async ({ retry }) => retry?.(),
+    applies: ({ retry }) => retry !== undefined,
+  });
   errorActions.register('openSettings', { label: plain`Open Settings`, run: async () => settings(prefix) });
   errorActions.register('openNetworkSettings', { label: plain`Open Network Settings`, run: async () => settings(networkSettingIds) });
   errorActions.register('showLog', { label: plain`Show Log`, run: async () => vscode.commands.executeCommand(command.showLog) });

@@ -8,15 +8,18 @@ export type ReportProgress = (progress: { readonly message: PlainText; readonly 
 
 /** Shows a message with a cancel button, which aborts the signal, until the work is over. */
 export async function inMessage<T>(title: PlainText, work: (signal: AbortSignal, report: ReportProgress) => Promise<T>): Promise<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const stopping = new AbortController();
-    const listener = token.onCancellationRequested(() => stopping.abort());
-    try {
-      return await work(stopping.signal, (now) => progress.report(now));
-    } finally {
-      listener.dispose();
-    }
-  });
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const stopping = new AbortController();
+      const listener = token.onCancellationRequested(() => stopping.abort());
+      try {
+        return await work(stopping.signal, (now) => progress.report(now));
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
 }
 
 /** Shows a few words in the status bar until the work is over; nothing stops it. */

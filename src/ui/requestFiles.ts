@@ -9,7 +9,9 @@ export function filesFrom(clicked: unknown, selected: unknown): vscode.Uri[] {
   const many = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
   if (clicked instanceof vscode.Uri) {
     // Of several that were chosen only the JSON files are meant: folders and others may stand between them.
-    return many.length > 1 && many.some((uri) => uri.toString() === clicked.toString()) ? many.filter((uri) => /\.jsonc?$/i.test(uri.path)) : [clicked];
+    return many.length > 1 && many.some((uri) => uri.toString() === clicked.toString())
+      ? many.filter((uri) => /\.jsonc?$/i.test(uri.path))
+      : [clicked];
   }
   const active = vscode.window.activeTextEditor?.document.uri;
   return active ? [active] : [];
@@ -26,7 +28,8 @@ export async function textOf(file: vscode.Uri): Promise<string> {
   try {
     bytes = await vscode.workspace.fs.readFile(file);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') throw new FileGone({ sentence: `"${nameOf(file)}" is no longer there.` });
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound')
+      throw new FileGone({ sentence: `"${nameOf(file)}" is no longer there.` });
     throw new LocalFailure({ sentence: `"${nameOf(file)}" cannot be read: ${messageOf(error)}` });
   }
   return requestText(bytes, nameOf(file));
@@ -79,7 +82,11 @@ export class BodyFaults {
   async warn(file: vscode.Uri, warnings: readonly { readonly sentence: string; readonly place: Place }[]): Promise<void> {
     const document = await vscode.workspace.openTextDocument(file);
     this.marks.set(file, warnings.map(({ sentence, place }) => {
-      const mark = new vscode.Diagnostic(new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length)), sentence, vscode.DiagnosticSeverity.Warning);
+      const mark = new vscode.Diagnostic(
+        new vscode.Range(document.positionAt(place.offset), document.positionAt(place.offset + place.length)),
+        sentence,
+        vscode.DiagnosticSeverity.Warning,
+      );
       mark.source = 'Azure ML Web Services';
       return mark;
     }));

@@ -31,7 +31,11 @@ export class StatusItem implements Disposable {
   private readonly item: vscode.StatusBarItem;
 
   constructor({ id, name, side, priority }: StatusItemParts) {
-    this.item = vscode.window.createStatusBarItem(id, side === 'left' ? vscode.StatusBarAlignment.Left : vscode.StatusBarAlignment.Right, priority);
+    this.item = vscode.window.createStatusBarItem(
+      id,
+      side === 'left' ? vscode.StatusBarAlignment.Left : vscode.StatusBarAlignment.Right,
+      priority,
+    );
     this.item.name = name;
   }
 

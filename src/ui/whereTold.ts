@@ -1,4 +1,5 @@
-// One event is told in one place, and this decides in which, by what can be seen at that moment. The tree shows states by icons and tells of no event.
+// One event is told in one place, and this decides in which, by what can be seen at that moment. The tree shows states by icons and tells
+// of no event.
 
 /** What happens by itself, or while the person may be busy with something else. */
 export type TellableEvent =

@@ -39,7 +39,10 @@ export class Blocks {
     return { row: Math.floor(block / this.#across) * blockRows, column: (block % this.#across) * blockColumns };
   }
 
-  /** Keeps rows from place `from` on, and lets go of the blocks that are farthest from row `near`. Answers with the blocks that something came for. */
+  /**
+   * Keeps rows from place `from` on, and lets go of the blocks that are farthest from row `near`. Answers with the blocks that something
+   * came for.
+   */
   put(from: number, columnFrom: number, rows: readonly ViewRow[], near: number): ReadonlySet<BlockNumber> {
     const came = new Set<BlockNumber>();
     if (columnFrom % blockColumns !== 0) return came;

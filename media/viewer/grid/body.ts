@@ -143,7 +143,9 @@ export function makeBody(name: string): Body {
     fitCells(row.stuckPart, row.stuck, stuck);
     row.stuck.forEach((cell, at) => fillCell(cell, at, columns.numberWidth + columns.left(at), place, scene));
     fitCells(row.element, row.cells, window.to - window.from);
-    row.cells.forEach((cell, index) => fillCell(cell, window.from + index, columns.numberWidth + columns.left(window.from + index), place, scene));
+    row.cells.forEach((cell, index) =>
+      fillCell(cell, window.from + index, columns.numberWidth + columns.left(window.from + index), place, scene),
+    );
   };
 
   return {

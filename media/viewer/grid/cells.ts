@@ -32,12 +32,18 @@ export const waitingLook: CellLook = { text: '…', special: true, label: 'not l
 export function lookOf(cell: CellView, whole: Whole): CellLook {
   if (cell === null) return nullLook;
   if (cell === '') return whole === 'file' ? blankLook : emptyLook;
-  if (typeof cell === 'string') return { text: cell.length > drawnInCell ? `${beginning(cell, drawnInCell)}…` : visible(cell), special: false };
+  if (typeof cell === 'string')
+    return { text: cell.length > drawnInCell ? `${beginning(cell, drawnInCell)}…` : visible(cell), special: false };
   return 'cut' in cell ? { text: `${beginning(cell.cut, drawnInCell)}…`, special: false } : missingLook;
 }
 
 /** What is said of a cell that stands out; whether it is the one before or after is said by the head of its column. */
-const changeWords: Readonly<Record<CellChange, string>> = { 'changed before': 'changed', 'changed after': 'changed', 'only before': 'only before', 'only after': 'only after' };
+const changeWords: Readonly<Record<CellChange, string>> = {
+  'changed before': 'changed',
+  'changed after': 'changed',
+  'only before': 'only before',
+  'only after': 'only after',
+};
 
 /** What is said of a cell besides what stands in it; undefined when that says all. */
 export function labelOf({ text, label }: CellLook, change: CellChange | undefined): string | undefined {
@@ -45,7 +51,10 @@ export function labelOf({ text, label }: CellLook, change: CellChange | undefine
 }
 
 const changeTitles: Readonly<Record<CellChange, string>> = {
-  'changed before': 'Changed: this was before.', 'changed after': 'Changed: this is after.', 'only before': 'This row is only in the answer before.', 'only after': 'This row is only in the answer after.',
+  'changed before': 'Changed: this was before.',
+  'changed after': 'Changed: this is after.',
+  'only before': 'This row is only in the answer before.',
+  'only after': 'This row is only in the answer after.',
 };
 
 /** The line of a tooltip that tells why a cell stands out. */
@@ -57,7 +66,8 @@ export function changeTitle(change: CellChange): string {
 export function titleOf(cell: CellView | undefined, whole: Whole): string {
   if (cell === undefined) return waitingLook.label ?? '';
   if (typeof cell === 'string' && cell !== '') return shortTitle(cell);
-  if (cell !== null && typeof cell === 'object' && 'cut' in cell) return `The beginning of ${plural(cell.length, 'character')}; the ${whole} has them all.\n${shortTitle(cell.cut)}`;
+  if (cell !== null && typeof cell === 'object' && 'cut' in cell)
+    return `The beginning of ${plural(cell.length, 'character')}; the ${whole} has them all.\n${shortTitle(cell.cut)}`;
   return lookOf(cell, whole).label ?? 'null';
 }
 

@@ -86,7 +86,9 @@ export class Columns {
     return { from, to: Math.max(from, Math.min(this.shown.length, this.at(scrolled + width - this.numberWidth) + 1)) };
   }
 
-  /** How far to the right it has to be scrolled for a column to be seen, at least as much of it as fits; `scrolled` when it is seen already. */
+  /**
+   * How far to the right it has to be scrolled for a column to be seen, at least as much of it as fits; `scrolled` when it is seen already.
+   */
   revealed(at: number, scrolled: number, width: number): number {
     if (at < this.stuck) return scrolled;
     const start = this.left(at) - this.left(this.stuck);

@@ -14,8 +14,9 @@ import { rowHeight, RowScroll } from './rowScroll';
 import type { Steering } from './steering';
 import { Supply } from './supply';
 
-/** The table stands still when it has not been scrolled for so long; what is marked is said when it has not changed for so long. In milliseconds. */
+/** The table stands still when it has not been scrolled for so long, in milliseconds. */
 const stillMs = 120;
+/** What is marked is said when it has not changed for so long, in milliseconds. */
 const sayMs = 300;
 
 /** When columns come into sight, so many beside them are drawn along. */

@@ -2,7 +2,10 @@
 
 import type { Marked, Sort, ViewColumn, ViewRow } from '../../../src/model/view';
 
-/** How columns are laid out, by their number in the source. Widths are in pixels; columns that are not in `widths` have the width of their content. */
+/**
+ * How columns are laid out, by their number in the source. Widths are in pixels; columns that are not in `widths` have the width of their
+ * content.
+ */
 export interface Layout {
   readonly widths: Readonly<Record<number, number>>;
   /** Stand at the left and stay in sight, in this order. */

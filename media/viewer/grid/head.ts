@@ -1,4 +1,5 @@
-// The heads of the columns: names and types, what they are sorted and filtered by, their menus and edges, and bands above neighbours of one group.
+// The heads of the columns: names and types, what they are sorted and filtered by, their menus and edges, and bands above neighbours of one
+// group.
 
 import type { Sort, ViewColumn } from '../../../src/model/view';
 import { h } from '../../kit/elements';
@@ -46,7 +47,11 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
   const rows = banded ? 2 : 1;
   const heads = new Map<number, DrawnHead>();
   const sources = new WeakMap<Element, number>();
-  const corner = h('div', { class: 'head corner', role: 'columnheader', 'aria-colindex': 1, title: 'Mark all' }, h('span', { class: 'unseen' }, 'Row'));
+  const corner = h(
+    'div',
+    { class: 'head corner', role: 'columnheader', 'aria-colindex': 1, title: 'Mark all' },
+    h('span', { class: 'unseen' }, 'Row'),
+  );
   const stuckPart = h('div', { class: 'stuck' }, corner);
   const line = h('div', { class: 'head-row', role: 'row', 'aria-rowindex': rows }, stuckPart);
   const bandStuck = h('div', { class: 'stuck' });
@@ -56,10 +61,22 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
 
   const make = (source: number): DrawnHead => {
     const column = columns[source] ?? { name: '', kind: 'text' };
-    const shown = column.name === '' ? h('span', { class: 'special' }, shownName(column)) : h('span', { class: 'column-name' }, column.name);
+    const shown =
+      column.name === '' ? h('span', { class: 'special' }, shownName(column)) : h('span', { class: 'column-name' }, column.name);
     const sorted = h('span', { class: 'sorted', 'aria-hidden': 'true' });
     const filter = h('span', { class: 'filtered', hidden: true }, h('span', { class: 'unseen' }, 'filtered'));
-    const menu = h('button', { type: 'button', class: 'head-menu', tabindex: -1, 'aria-haspopup': 'menu', 'aria-label': `Menu of column ${shortTitle(shownName(column))}`, title: 'Column menu' }, icon('more'));
+    const menu = h(
+      'button',
+      {
+        type: 'button',
+        class: 'head-menu',
+        tabindex: -1,
+        'aria-haspopup': 'menu',
+        'aria-label': `Menu of column ${shortTitle(shownName(column))}`,
+        title: 'Column menu',
+      },
+      icon('more'),
+    );
     const head = h('div', { class: column.kind === 'number' ? 'head right' : 'head', role: 'columnheader', id: `${name}-h${source}` },
       shown,
       h('div', { class: 'head-line' }, h('span', { class: 'column-type' }, column.type ?? ''), filter, sorted, menu),
@@ -84,11 +101,26 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
       while (band.from > places.pinned && group(band.from - 1) === band.group) band.from--;
       while (group(band.to) === band.group) band.to++;
     }
-    const key = JSON.stringify([bands, places.numberWidth, places.stuckWidth, bands.map(({ from, to }) => [places.left(from), places.left(to)])]);
+    const key = JSON.stringify([
+      bands,
+      places.numberWidth,
+      places.stuckWidth,
+      bands.map(({ from, to }) => [places.left(from), places.left(to)]),
+    ]);
     if (key === bandsDrawn) return;
     bandsDrawn = key;
     bandLine.replaceChildren(bandStuck, ...bands.map((band) => {
-      const drawn = h('div', { class: 'band', role: 'columnheader', 'aria-colindex': band.from + 2, 'aria-colspan': band.to - band.from, title: shortTitle(band.group) }, h('span', {}, band.group));
+      const drawn = h(
+        'div',
+        {
+          class: 'band',
+          role: 'columnheader',
+          'aria-colindex': band.from + 2,
+          'aria-colspan': band.to - band.from,
+          title: shortTitle(band.group),
+        },
+        h('span', {}, band.group),
+      );
       drawn.style.left = `${places.numberWidth + places.left(band.from)}px`;
       drawn.style.width = `${places.left(band.to) - places.left(band.from)}px`;
       return drawn;
@@ -122,7 +154,8 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
       }
       const drawnNow = (parent: HTMLElement, first: HTMLElement, sources: readonly number[]): void => {
         const elements = [first, ...sources.flatMap((source) => heads.get(source)?.element ?? [])];
-        if (elements.length !== parent.children.length || elements.some((each, index) => parent.children[index] !== each)) parent.replaceChildren(...elements);
+        if (elements.length !== parent.children.length || elements.some((each, index) => parent.children[index] !== each))
+          parent.replaceChildren(...elements);
       };
       drawnNow(stuckPart, corner, wanted.slice(0, places.stuck));
       drawnNow(line, stuckPart, wanted.slice(places.stuck));

@@ -37,7 +37,8 @@ export function listenToKeys(grid: Steering): void {
       if (!onHead || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return false;
       const at = columns.placeOf(active.column) ?? 0;
       grid.resize(active.column, columns.width(at) + (event.key === 'ArrowRight' ? resizeStep : -resizeStep), true);
-    } else if (event.key === ' ' && command) grid.move({ row: Math.max(0, active.row), column: active.column }, { mark: 'anew', shape: 'columns' });
+    } else if (event.key === ' ' && command)
+      grid.move({ row: Math.max(0, active.row), column: active.column }, { mark: 'anew', shape: 'columns' });
     else if (event.key === ' ' && event.shiftKey && !onHead) grid.move(active, { mark: 'anew', shape: 'rows' });
     else if ((event.key === 'Enter' || event.key === ' ') && !command && !event.shiftKey) {
       if (onHead) spec.onSort(active.column);
@@ -92,7 +93,10 @@ function neighbour({ columns, rows, scroll }: Steering, active: CellPlace, key: 
   const at = columns.placeOf(active.column) ?? 0;
   const last = columns.shown.length - 1;
   const page = Math.max(1, Math.floor(scroll.view / rowHeight) - 1);
-  const place = (row: number, to: number): CellPlace => ({ row: rows === 0 ? -1 : Math.max(-1, Math.min(rows - 1, row)), column: columns.shown[Math.max(0, Math.min(last, to))] ?? active.column });
+  const place = (row: number, to: number): CellPlace => ({
+    row: rows === 0 ? -1 : Math.max(-1, Math.min(rows - 1, row)),
+    column: columns.shown[Math.max(0, Math.min(last, to))] ?? active.column,
+  });
   const { row } = active;
   switch (key) {
     case 'ArrowLeft':

@@ -27,7 +27,9 @@ export class Marking {
     const anchor = (anew ? undefined : this.#anchor) ?? to;
     this.#anchor = anchor;
     this.#shape = shape;
-    const [from, until] = [shown.indexOf(anchor.column), shown.indexOf(to.column)].map((at) => Math.max(0, at)).sort((one, other) => one - other);
+    const [from, until] = [shown.indexOf(anchor.column), shown.indexOf(to.column)]
+      .map((at) => Math.max(0, at))
+      .sort((one, other) => one - other);
     const wholeRows = shape === 'rows' || shape === 'all';
     const wholeColumns = shape === 'columns' || shape === 'all';
     this.#set(rows === 0 || shown.length === 0 ? undefined : {

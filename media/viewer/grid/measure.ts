@@ -58,7 +58,9 @@ export function shownName(column: ViewColumn): string {
 export function makeRuler(whole: Whole): Ruler {
   const style = getComputedStyle(document.body);
   const pen = document.createElement('canvas').getContext('2d');
-  const cellFont = `${style.getPropertyValue('--vscode-editor-font-size') || '12px'} ${style.getPropertyValue('--vscode-editor-font-family') || 'monospace'}`;
+  const cellFont =
+    `${style.getPropertyValue('--vscode-editor-font-size') || '12px'} ` +
+    `${style.getPropertyValue('--vscode-editor-font-family') || 'monospace'}`;
   const nameFont = `600 12px ${style.fontFamily}`;
   const typeFont = `11px ${style.fontFamily}`;
   const widthIn = (font: string) => (text: string): number => {
@@ -73,7 +75,10 @@ export function makeRuler(whole: Whole): Ruler {
   const character = cell('0') || 8;
   const ofName = (column: ViewColumn): string => visible(shownName(column).slice(0, mostLines * widest));
 
-  /** Names wrap between words: what they need is their longest word, or the share of a line when there are many. Short ones stay on one line. */
+  /**
+   * Names wrap between words: what they need is their longest word, or the share of a line when there are many. Short ones stay on one
+   * line.
+   */
   const ofHead = (column: ViewColumn): number => {
     const shown = ofName(column);
     const longest = Math.max(...shown.split(/\s+/).map(name), name(shown) / (mostLines - 0.5), Math.min(name(shown), oneLine));
@@ -85,7 +90,10 @@ export function makeRuler(whole: Whole): Ruler {
     widthOf: (index, column, rows) => {
       let characters = column.kind === 'number' && rows.length >= measuredRows ? numbersOfMany : narrowest;
       if (index >= blockColumns || rows.length === 0) characters = unknown;
-      const count = Math.max(5, Math.min(measuredRows, Math.floor(measuredCells / Math.max(1, Math.min(blockColumns, rows[0]?.cells.length ?? 1)))));
+      const count = Math.max(
+        5,
+        Math.min(measuredRows, Math.floor(measuredCells / Math.max(1, Math.min(blockColumns, rows[0]?.cells.length ?? 1)))),
+      );
       for (const row of rows.slice(0, count)) {
         const value = row.cells[index];
         if (value !== undefined) characters = Math.max(characters, charactersOf(lookOf(value, whole).text));
@@ -93,7 +101,8 @@ export function makeRuler(whole: Whole): Ruler {
       }
       return bounded(Math.max(Math.min(widest, characters) * character, ofHead(column)), mostWidth);
     },
-    fit: (column, cells) => bounded(Math.max(narrowest * character, ofHead(column), ...cells.map((value) => cell(lookOf(value, whole).text) + 1)), mostWidth / 2),
+    fit: (column, cells) =>
+      bounded(Math.max(narrowest * character, ofHead(column), ...cells.map((value) => cell(lookOf(value, whole).text) + 1)), mostWidth / 2),
     numbers: (characters) => bounded(Math.min(widest, characters) * character, mostWidth),
     numberWidth: (largest) => Math.ceil(Math.max(2, formatCount(largest).length) * character) + padding,
     linesOf: (column, width) => {

@@ -59,7 +59,8 @@ export function makePlaces(spec: GridSpec, headRows: number): Places {
     measured.set(column, width);
     return width;
   };
-  const isLong = (column: number): boolean => spec.columns[column]?.kind === 'text' && layout.widths[column] === undefined && widthOf(column) > widestText;
+  const isLong = (column: number): boolean =>
+    spec.columns[column]?.kind === 'text' && layout.widths[column] === undefined && widthOf(column) > widestText;
   const setOut = (): void => {
     columns.arrange(spec.columns.length, layout, (column) => (isLong(column) ? Math.min(mostOfText, widthOf(column)) : widthOf(column)));
     headRow = headHeight(columns.shown.reduce((most, column, at) => Math.max(most, linesOf(column, columns.width(at))), 1));

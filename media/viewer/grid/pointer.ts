@@ -35,7 +35,15 @@ function hit({ element, columns, scroll, rows, headHeight }: Steering, { clientX
   const at = inside < 0 ? 0 : Math.max(inStuck ? 0 : columns.stuck, columns.at(inside));
   const row = Math.floor((scroll.full + y - headHeight) / rowHeight);
   const none = y >= element.clientHeight || x >= element.clientWidth || inside >= columns.left(columns.shown.length) || row >= rows;
-  const part = none ? 'nothing' : y < headHeight ? (x < columns.numberWidth ? 'corner' : 'head') : x < columns.numberWidth ? 'number' : 'cell';
+  const part = none
+    ? 'nothing'
+    : y < headHeight
+      ? x < columns.numberWidth
+        ? 'corner'
+        : 'head'
+      : x < columns.numberWidth
+        ? 'number'
+        : 'cell';
   return { part, row: Math.max(0, Math.min(rows - 1, row)), at };
 }
 
@@ -78,7 +86,8 @@ export function listenToPointer(grid: Steering): void {
       const right = box.left + element.clientWidth;
       const top = box.top + grid.headHeight;
       const bottom = box.top + element.clientHeight;
-      const speed = (before: number, after: number): number => Math.max(-fastest, Math.min(fastest, after > 0 ? after : before > 0 ? -before : 0));
+      const speed = (before: number, after: number): number =>
+        Math.max(-fastest, Math.min(fastest, after > 0 ? after : before > 0 ? -before : 0));
       const x = shape === 'rows' ? 0 : speed(left + scrollingEdge - point.clientX, point.clientX - right + scrollingEdge);
       const y = speed(top + scrollingEdge - point.clientY, point.clientY - bottom + scrollingEdge);
       if (x !== 0 || y !== 0) {

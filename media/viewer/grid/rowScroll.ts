@@ -13,8 +13,9 @@ const edge = 1_000_000;
 const longestStep = 4000;
 
 /**
- * Two places are kept: `full`, in pixels of all rows, and the place that the browser has scrolled to, `top`. They are the same until the rows
- * are too tall. Then a short step moves both by as much, a long one goes to the proportional place, and `settle` brings them together again.
+ * Two places are kept: `full`, in pixels of all rows, and the place that the browser has scrolled to, `top`. They are the same until the
+ * rows are too tall. Then a short step moves both by as much, a long one goes to the proportional place, and `settle` brings them together
+ * again.
  */
 export class RowScroll {
   #rows = 0;

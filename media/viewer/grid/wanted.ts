@@ -20,7 +20,12 @@ export function wantedBlocks({ rows, columns, blocks, scroll, seen, way }: Look)
   const first = Math.floor(scroll.full / rowHeight);
   const last = Math.ceil((scroll.full + scroll.view) / rowHeight) - 1;
   const page = last - first + 1;
-  const across = new Map([...columns.shown.slice(0, columns.stuck), ...columns.shown.slice(seen.from, seen.to)].map((column) => [Math.floor(column / blockColumns), column]));
+  const across = new Map(
+    [...columns.shown.slice(0, columns.stuck), ...columns.shown.slice(seen.from, seen.to)].map((column) => [
+      Math.floor(column / blockColumns),
+      column,
+    ]),
+  );
   // Even without columns in sight the rows have numbers.
   if (across.size === 0) across.set(0, 0);
   const wanted = new Set<BlockNumber>();
@@ -29,7 +34,8 @@ export function wantedBlocks({ rows, columns, blocks, scroll, seen, way }: Look)
     for (let row = Math.max(0, from); row <= end; row = blockEnd(row) + 1) {
       // Of a block that was there before the table grew only the first rows have come.
       const until = Math.min(end, blockEnd(row));
-      for (const column of across.values()) if (!blocks.part(row, column) || !blocks.part(until, column)) wanted.add(blocks.numberOf(row, column));
+      for (const column of across.values())
+        if (!blocks.part(row, column) || !blocks.part(until, column)) wanted.add(blocks.numberOf(row, column));
     }
   };
   look(first, last);

@@ -61,16 +61,23 @@ export function isPlaceholder(value: string): boolean {
 }
 
 const mediaType = /^(?:application|text|image|audio|video|multipart)\/[\w.+*-]+$/i;
-const headerWord = /^(?:authorization|content-type|content-length|accept|accept-encoding|user-agent|x-requested-with|origin|cache-control|ocp-apim-[a-z-]+|azureml-model-deployment|apikey|bearer)$/i;
+const headerWord =
+  /^(?:authorization|content-type|content-length|accept|accept-encoding|user-agent|x-requested-with|origin|cache-control|ocp-apim-[a-z-]+|azureml-model-deployment|apikey|bearer)$/i;
 
 /** True for a text that can be a key: long enough, without blanks, of plain ASCII, and no header's name or type of content. */
 export function couldBeKey(value: string): boolean {
   if (headerWord.test(value)) return false;
-  return value.length >= shortestKey && /^[\x21-\x7e]+$/.test(value) && !/^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(value) && !mediaType.test(value);
+  return (
+    value.length >= shortestKey && /^[\x21-\x7e]+$/.test(value) && !/^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$/.test(value) && !mediaType.test(value)
+  );
 }
 
 function namesQuerySecret(name: string): boolean {
   const plain = plainName(name);
   // The short ones only where they are the whole name or nearly so: "bypass" and "visas" hold no secret.
-  return plain === 'code' || /(?:key|keys?\d+|sig|signature|token|secret|password|passwd|pwd|authorization|jwt|bearer|credentials?)$/.test(plain) || /^(?:x|o|api|user|client|service|basic|http)?(?:auth|pass|sas)$/.test(plain);
+  return (
+    plain === 'code' ||
+    /(?:key|keys?\d+|sig|signature|token|secret|password|passwd|pwd|authorization|jwt|bearer|credentials?)$/.test(plain) ||
+    /^(?:x|o|api|user|client|service|basic|http)?(?:auth|pass|sas)$/.test(plain)
+  );
 }

@@ -22,7 +22,20 @@ export interface Pair {
   readonly called?: true;
 }
 
-const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', lt: '<', gt: '>', apos: "'", nbsp: ' ', '#39': "'", '#x27': "'", '#34': '"', '#x22': '"', '#38': '&', '#160': ' ' };
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  quot: '"',
+  lt: '<',
+  gt: '>',
+  apos: "'",
+  nbsp: ' ',
+  '#39': "'",
+  '#x27': "'",
+  '#34': '"',
+  '#x22': '"',
+  '#38': '&',
+  '#160': ' ',
+};
 const addressStart = /^["'`<([*_]{0,3}(?:[a-z][a-z\d+.-]{0,20}:\/\/|[\w<>{}-]+(?:\.[\w-]+)+(?::\d+)?\/)/i;
 
 /** Undoes what mail programs, web pages and word processors do to code: smart quotes, invisible characters, entities, continued lines. */
@@ -50,11 +63,17 @@ function withoutCarets(text: string): string {
 /** The kind of a plain text. */
 export function kindOf(text: string): PasteKind {
   const trimmed = text.trim();
-  if (trimmed !== '' && trimmed.length < 5000 && !/[\s{}]/.test(trimmed.replace(/\{[\w-]{1,40}\}/g, '')) && addressStart.test(trimmed)) return 'address';
+  if (trimmed !== '' && trimmed.length < 5000 && !/[\s{}]/.test(trimmed.replace(/\{[\w-]{1,40}\}/g, '')) && addressStart.test(trimmed))
+    return 'address';
   if (/^[ \t>$#]{0,8}curl(?:\.exe)?\s/m.test(text)) return 'curl';
   if (/\blibrary\(|\bcurlPerform\(|\badd_headers\(|\bhttr::|\bpaste0?\(|^[ \t]{0,40}[\w.]{1,80} ?<- /m.test(text)) return 'r';
   if (/\busing System\b|\bHttpClient\b|\bnew Uri\(|\b(?:const|static) string\b|\bstring [A-Za-z_]\w* =/.test(text)) return 'csharp';
-  if (/^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import )|\burllib2?\b|\brequests\.(?:post|get|request)\b|^[ \t]{0,40}def \w|\bprint\(|\bos\.environ\b|\bjson\.dumps\(/m.test(text)) return 'python';
+  if (
+    /^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import )|\burllib2?\b|\brequests\.(?:post|get|request)\b|^[ \t]{0,40}def \w|\bprint\(|\bos\.environ\b|\bjson\.dumps\(/m.test(
+      text,
+    )
+  )
+    return 'python';
   return 'text';
 }
 

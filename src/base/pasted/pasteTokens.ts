@@ -2,10 +2,19 @@
 
 /** A piece of code. `at` is its offset, `depth` the number of parentheses and brackets that are open around it. */
 export type Token =
-  | { readonly kind: 'string'; readonly text: string; readonly at: number; readonly depth: number; readonly line: number; readonly fills: Fills }
+  | {
+      readonly kind: 'string';
+      readonly text: string;
+      readonly at: number;
+      readonly depth: number;
+      readonly line: number;
+      readonly fills: Fills;
+    }
   | { readonly kind: 'name' | 'mark'; readonly text: string; readonly at: number; readonly depth: number; readonly line: number };
 
-/** How variables are written inside a string: `{a}` after f or $, `${a}` between backticks, `$a` and `${a}` in double quotes, or not at all. */
+/**
+ * How variables are written inside a string: `{a}` after f or $, `${a}` between backticks, `$a` and `${a}` in double quotes, or not at all.
+ */
 export type Fills = 'braces' | 'dollars' | 'none';
 
 const opening = /(\$@|@\$|[$@]|[fFrRbBuU]{1,2})?("""|'''|["'`])/y;

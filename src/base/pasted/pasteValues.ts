@@ -1,9 +1,10 @@
 // Works out what the expressions of sample code come to: joined strings, variables, filled-in templates.
 
 import { bracketsOf, type Brackets } from './pasteBrackets';
+import { longestValue, filled, plainVariable, braced, percent, joinedAddress } from './pasteFilled';
 import { isNameMember, isValueMember } from './pasteLines';
 import { isCommented, type Pair } from './pasteText';
-import { tokens, type Fills, type Token } from './pasteTokens';
+import { tokens, type Token } from './pasteTokens';
 
 /** A function that code calls, with the texts that it is given by position. */
 export interface Call {
@@ -20,7 +21,6 @@ export interface CodeValues {
 }
 
 const headerText = /^(?:authorization|bearer|.{0,40}subscription.{0,40}|x-.{1,40})$/i;
-const longestValue = 2048;
 const mostTerms = 64;
 const mostDepth = 6;
 
@@ -35,35 +35,6 @@ export function codeValues(code: string, settings: readonly Pair[] = []): CodeVa
   // The first pass learns the names, so that the second also knows those that are set further down.
   new Reader(list, brackets, known, code).read();
   return new Reader(list, brackets, known, code).read();
-}
-
-const inBraces = /\$?\{\s{0,4}([\w.$]{1,80})(?:\[["']([\w.-]{1,80})["']\])?\s{0,4}(?::[^{}]{0,20})?\}/g;
-const inDollars = /\{\$([A-Za-z_]\w{0,80})\}|#\{([\w.]{1,80})\}|\$\(\$?([A-Za-z_]\w{0,80})\)|\$\{?(?:env:)?([A-Za-z_]\w{0,80}(?:\.\w{1,80})?)\}?/g;
-
-/** Puts known variables into a text, in the way that its kind of string does. */
-function filled(text: string, fills: Fills, known: ReadonlyMap<string, string>): string {
-  if (fills === 'braces') {
-    return text.replace(inBraces, (whole, name: string, member: string | undefined) => {
-      return known.get(plainVariable(name) + (member === undefined ? '' : `.${member}`)) ?? whole;
-    });
-  }
-  if (fills === 'dollars') {
-    return text
-      .replace(inDollars, (whole: string, ...groups: unknown[]) => {
-        const name = groups.slice(0, 4).find((each) => typeof each === 'string');
-        if (typeof name !== 'string') return whole;
-        const dot = name.indexOf('.');
-        // A name without braces ends at a dot that is not its own: "$host.example.com".
-        const head = dot > 0 && !whole.includes('{') ? known.get(name.slice(0, dot)) : undefined;
-        return known.get(plainVariable(name)) ?? (head === undefined ? whole : head + name.slice(dot));
-      })
-      .replace(/%([A-Za-z_]\w{0,80})%/g, (whole, name: string) => known.get(name) ?? whole);
-  }
-  return text;
-}
-
-function plainVariable(name: string): string {
-  return name.replace(/^(?:\$env:|[$@])/, '').replace(/^(?:self|this)(?:\.|->)/, '');
 }
 
 interface Read {
@@ -99,7 +70,8 @@ class Reader {
       const joined = this.joinsTo(index - 1);
       if (joined || (token.kind === 'name' && !this.isMark(index + 1, '+', '&', '.', '(', '['))) return;
       const read = this.expression(index, 0);
-      if (read !== undefined && read.value.length > 3 && read.value.length < longestValue) this.texts.push({ value: read.value, at: token.at });
+      if (read !== undefined && read.value.length > 3 && read.value.length < longestValue)
+        this.texts.push({ value: read.value, at: token.at });
     });
     return { pairs: this.membersJoined(), texts: this.texts, calls: [...this.calls.values()] };
   }
@@ -119,7 +91,8 @@ class Reader {
     if (owner !== undefined) this.known.set(`${owner}.${name}`, read.value);
     // A member is no variable, though some languages set variables in its way.
     const isMember = this.isMark(index + 1, ':') && start === index + 2;
-    if (token.kind === 'name' && !(isMember && (this.known.has(name) || isNameMember(name) || isValueMember(name)))) this.known.set(name, read.value);
+    if (token.kind === 'name' && !(isMember && (this.known.has(name) || isNameMember(name) || isValueMember(name))))
+      this.known.set(name, read.value);
   }
 
   /** The name that is set; Basic puts its type between it and the value. */
@@ -182,11 +155,17 @@ class Reader {
   private term(index: number, depth: number): Read | undefined {
     const token = this.list[index];
     if (token === undefined || depth > mostDepth) return undefined;
-    if (token.kind === 'string') return this.withMethods({ value: filled(token.text.slice(0, longestValue), token.fills, this.known).slice(0, longestValue), next: index + 1 }, depth);
+    if (token.kind === 'string')
+      return this.withMethods(
+        { value: filled(token.text.slice(0, longestValue), token.fills, this.known).slice(0, longestValue), next: index + 1 },
+        depth,
+      );
     if (token.kind === 'name') return this.withMethods(this.nameTerm(token.text, index, depth), depth);
     if (token.text !== '(') return undefined;
     const inside = this.expression(index + 1, depth + 1);
-    return inside !== undefined && this.isMark(inside.next, ')') ? this.withMethods({ value: inside.value, next: inside.next + 1 }, depth) : undefined;
+    return inside !== undefined && this.isMark(inside.next, ')')
+      ? this.withMethods({ value: inside.value, next: inside.next + 1 }, depth)
+      : undefined;
   }
 
   private nameTerm(text: string, index: number, depth: number): Read | undefined {
@@ -210,7 +189,8 @@ class Reader {
     if (last === 'sprintf') return { value: percent(first, others), next: given.next };
     if (last === 'format' && head === undefined) return { value: braced(first, others, given.named), next: given.next };
     if (last === 'format' && head !== undefined) return { value: braced(head, given.plain, given.named), next: given.next };
-    if (/^(?:urljoin|uri|url)$/.test(last) && others[0] !== undefined) return { value: joinedAddress(first, others[0]) ?? joinedAddress(others[0], first) ?? first, next: given.next };
+    if (/^(?:urljoin|uri|url)$/.test(last) && others[0] !== undefined)
+      return { value: joinedAddress(first, others[0]) ?? joinedAddress(others[0], first) ?? first, next: given.next };
     if (/^(?:uri|url|str|string|encodeuri|tostring|i)$/.test(last) && given.plain.length === 1) return { value: first, next: given.next };
     if (/^(?:strip|rstrip|lstrip|trim|trimend|encode|tostring)$/.test(last) && head !== undefined) return { value: head, next: given.next };
     return { value: `{${name}}`, next: given.next };
@@ -271,22 +251,4 @@ class Reader {
     const token = this.list[index];
     return token?.kind === 'mark' && texts.includes(token.text);
   }
-}
-
-function braced(text: string, plain: readonly string[], named: ReadonlyMap<string, string>): string {
-  let next = 0;
-  const value = text.replace(/\{(\w{0,40})(?::[^{}]{0,20})?\}/g, (whole, name: string) => {
-    const number = name === '' ? next++ : Number(name);
-    return named.get(name) ?? plain[number] ?? whole;
-  });
-  return value.slice(0, longestValue);
-}
-
-function percent(text: string, values: readonly string[]): string {
-  let next = 0;
-  return text.replace(/%[sdv]/g, (whole) => values[next++] ?? whole).slice(0, longestValue);
-}
-
-function joinedAddress(base: string, path: string): string | undefined {
-  return /^https?:\/\//i.test(base) && URL.canParse(path, base) ? new URL(path, base).href : undefined;
 }

@@ -9,5 +9,8 @@ export function givenRequest(argument: unknown): string | undefined {
   if (typeof request !== 'string') return undefined;
   // Nothing empty is ever sent.
   if (request !== '') return request;
-  throw new InvalidInput({ sentence: `The request "${String(member(argument, 'source'))}" is not in the history, as it was too large to be kept.`, advice: 'Open its file and copy that as code.' });
+  throw new InvalidInput({
+    sentence: `The request "${String(member(argument, 'source'))}" is not in the history, as it was too large to be kept.`,
+    advice: 'Open its file and copy that as code.',
+  });
 }

@@ -5,9 +5,13 @@ import type { Runs } from '../scoring';
 import type { LastExchange } from '../../protocols/code';
 
 /** The last exchange of this window with a service, or else what the history has of it. Secrets are masked in both. */
-export async function lastExchange(runs: Pick<Runs, 'entries'>, lastRequest: (address: string) => Promise<string | undefined>, address: string): Promise<LastExchange> {
-  const exchanges = runs.entries.flatMap(
-    ({ item, state }) => (item.service.address === address && state.kind === 'answered' && !state.letGo ? [state.exchange] : []),
+export async function lastExchange(
+  runs: Pick<Runs, 'entries'>,
+  lastRequest: (address: string) => Promise<string | undefined>,
+  address: string,
+): Promise<LastExchange> {
+  const exchanges = runs.entries.flatMap(({ item, state }) =>
+    item.service.address === address && state.kind === 'answered' && !state.letGo ? [state.exchange] : [],
   );
   const last = exchanges.findLast(({ answer }) => answer !== undefined && answer.status >= 200 && answer.status < 300);
   if (!last?.answer) return { request: await lastRequest(address) };

@@ -21,7 +21,8 @@ export interface Comparison {
 export async function compareExchanges(before: Exchange, after: Exchange, options: CompareOptions): Promise<Comparison> {
   const lost = [...whyNoBody(before, 'before'), ...whyNoBody(after, 'after')];
   // Nothing is said of outputs either: what was not kept may have had the same.
-  if (lost.length > 0) return { outputs: [], notes: [...statusNote(before, after), ...failures(before, after), ...lost], same: false, unknown: true };
+  if (lost.length > 0)
+    return { outputs: [], notes: [...statusNote(before, after), ...failures(before, after), ...lost], same: false, unknown: true };
   const equal = sameBody(before, after);
   const later = new Map(named(after.tables));
   const outputs: TableComparison[] = [];
@@ -56,7 +57,9 @@ function named(tables: readonly Table[]): [string, Table][] {
 type Side = 'before' | 'after';
 
 function onlyIn(name: string, side: Side): string {
-  return side === 'before' ? l10n.t('Output "{0}" is only in the answer before.', name) : l10n.t('Output "{0}" is only in the answer after.', name);
+  return side === 'before'
+    ? l10n.t('Output "{0}" is only in the answer before.', name)
+    : l10n.t('Output "{0}" is only in the answer after.', name);
 }
 
 function statusNote(before: Exchange, after: Exchange): string[] {
@@ -66,13 +69,17 @@ function statusNote(before: Exchange, after: Exchange): string[] {
 
 function whyNoTable({ answer, problem, tables }: Exchange, side: Side): string[] {
   if (problem) return [failure(problem.sentence, side)];
-  if (!answer) return [side === 'before' ? l10n.t('No answer came to the request before.') : l10n.t('No answer came to the request after.')];
+  if (!answer)
+    return [side === 'before' ? l10n.t('No answer came to the request before.') : l10n.t('No answer came to the request after.')];
   if (tables.length > 0) return [];
   return [side === 'before' ? l10n.t('The answer before is not a table.') : l10n.t('The answer after is not a table.')];
 }
 
 function failures(before: Exchange, after: Exchange): string[] {
-  return [...(before.problem ? [failure(before.problem.sentence, 'before')] : []), ...(after.problem ? [failure(after.problem.sentence, 'after')] : [])];
+  return [
+    ...(before.problem ? [failure(before.problem.sentence, 'before')] : []),
+    ...(after.problem ? [failure(after.problem.sentence, 'after')] : []),
+  ];
 }
 
 function failure(sentence: string, side: Side): string {

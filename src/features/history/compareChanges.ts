@@ -3,7 +3,10 @@
 import type { Cell } from '../../model/table';
 import type { CellChange } from '../../model/view';
 
-/** A column of a comparison's table: of which answer its cells are, and how far from it the same column of the other one stands; absent where there is none. */
+/**
+ * A column of a comparison's table: of which answer its cells are, and how far from it the same column of the other one stands; absent
+ * where there is none.
+ */
 export interface ComparedColumn {
   readonly side: 'before' | 'after' | 'both';
   readonly other?: 1 | -1;
@@ -17,14 +20,25 @@ export interface ComparedCells {
   readonly alone?: { readonly fromRow: number; readonly side: 'before' | 'after' };
 }
 
-/** The cells that stand out in row `row` of the table, among columns `from` to before `end`; undefined when there is none. What stands out is what the comparison calls different. */
-export function changesOf({ columns, alone }: ComparedCells, row: number, cells: readonly Cell[], from: number, end: number): Readonly<Record<number, CellChange>> | undefined {
+/**
+ * The cells that stand out in row `row` of the table, among columns `from` to before `end`; undefined when there is none. What stands out
+ * is what the comparison calls different.
+ */
+export function changesOf(
+  { columns, alone }: ComparedCells,
+  row: number,
+  cells: readonly Cell[],
+  from: number,
+  end: number,
+): Readonly<Record<number, CellChange>> | undefined {
   const changes: Record<number, CellChange> = {};
   let any = false;
   for (let column = from; column < Math.min(end, columns.length); column += 1) {
     const of = columns[column];
     // A cell without another one, such as of a column that only one answer has, is the same as itself.
-    const change = of && (alone && row >= alone.fromRow ? changeAlone(of, alone.side) : changeOfPair(of.side, cells[column], cells[column + (of.other ?? 0)]));
+    const change =
+      of &&
+      (alone && row >= alone.fromRow ? changeAlone(of, alone.side) : changeOfPair(of.side, cells[column], cells[column + (of.other ?? 0)]));
     if (!change) continue;
     changes[column] = change;
     any = true;

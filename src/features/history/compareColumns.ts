@@ -28,7 +28,9 @@ export function pairColumns(before: Pick<Table, 'columns'>, after: Pick<Table, '
     places.delete(key);
     return newPair(column.name, column.type, other === undefined ? undefined : after.columns[other]?.type, index, other);
   });
-  const rest = [...places.values()].map((index) => newPair(after.columns[index]?.name ?? '', undefined, after.columns[index]?.type, undefined, index));
+  const rest = [...places.values()].map((index) =>
+    newPair(after.columns[index]?.name ?? '', undefined, after.columns[index]?.type, undefined, index),
+  );
   return [...pairs, ...rest];
 }
 
@@ -65,9 +67,21 @@ function keyed(columns: readonly Column[]): { readonly key: string; readonly ind
   });
 }
 
-function newPair(name: string, typeBefore: string | undefined, typeAfter: string | undefined, before: number | undefined, after: number | undefined): ColumnPair {
+function newPair(
+  name: string,
+  typeBefore: string | undefined,
+  typeAfter: string | undefined,
+  before: number | undefined,
+  after: number | undefined,
+): ColumnPair {
   return {
-    name, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }), types: [typeBefore, typeAfter],
-    changed: 0, numbers: 0, sum: 0, most: { size: 0, text: '0' },
+    name,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    types: [typeBefore, typeAfter],
+    changed: 0,
+    numbers: 0,
+    sum: 0,
+    most: { size: 0, text: '0' },
   };
 }

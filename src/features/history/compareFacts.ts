@@ -23,10 +23,13 @@ export function rowFacts(changed: number, common: number, one: RowCounts, other:
 
 function changedFact(changed: number, common: number): string {
   if (changed === 0) {
-    return common === 1 ? l10n.t('No row is different, of 1 row compared.') : l10n.t('No row is different, of {0} rows compared.', formatCount(common));
+    return common === 1
+      ? l10n.t('No row is different, of 1 row compared.')
+      : l10n.t('No row is different, of {0} rows compared.', formatCount(common));
   }
   return changed === 1
-    ? l10n.t('1 row of {0} is different.', formatCount(common)) : l10n.t('{0} rows of {1} are different.', formatCount(changed), formatCount(common));
+    ? l10n.t('1 row of {0} is different.', formatCount(common))
+    : l10n.t('{0} rows of {1} are different.', formatCount(changed), formatCount(common));
 }
 
 function rowsAloneFact(before: number, after: number): string {
@@ -45,7 +48,10 @@ function rowsAloneFact(before: number, after: number): string {
 function keptFact(common: number): string {
   return common === 1
     ? l10n.t('Only the first 1 row were compared, as more are not kept as a table. Compare the answers as text to see the rest.')
-    : l10n.t('Only the first {0} rows were compared, as more are not kept as a table. Compare the answers as text to see the rest.', formatCount(common));
+    : l10n.t(
+        'Only the first {0} rows were compared, as more are not kept as a table. Compare the answers as text to see the rest.',
+        formatCount(common),
+      );
 }
 
 /** What the table of differences leaves out. */
@@ -69,7 +75,9 @@ export function columnFacts(alone: readonly ColumnPair[], types: readonly Column
 }
 
 function aloneFact({ name, before }: ColumnPair): string {
-  return before === undefined ? l10n.t('Column "{0}" is only in the answer after.', name) : l10n.t('Column "{0}" is only in the answer before.', name);
+  return before === undefined
+    ? l10n.t('Column "{0}" is only in the answer after.', name)
+    : l10n.t('Column "{0}" is only in the answer before.', name);
 }
 
 function rowsText(count: number): string {

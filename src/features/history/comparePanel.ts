@@ -62,7 +62,11 @@ export class ComparePanel implements Disposable {
         this.desk.clear();
       },
     });
-    this.desk = new TableHost({ send: (message) => this.send(message), describe: (error) => parts.reporter.describe(error), hands: parts.hands });
+    this.desk = new TableHost({
+      send: (message) => this.send(message),
+      describe: (error) => parts.reporter.describe(error),
+      hands: parts.hands,
+    });
   }
 
   /** Compares two exchanges, the earlier one first, and brings the panel into view. */
@@ -120,11 +124,17 @@ export class ComparePanel implements Disposable {
     try {
       const [before, after] = [await this.parts.exchange(pair.before), await this.parts.exchange(pair.after)];
       if (!before || !after) throw exchangeGone();
-      const found = await compareExchanges(before, after, { allRows: this.allRows, maxCells: shownCells, pause: () => yieldToOthers(work.signal) });
+      const found = await compareExchanges(before, after, {
+        allRows: this.allRows,
+        maxCells: shownCells,
+        pause: () => yieldToOthers(work.signal),
+      });
       const opener = await this.parts.opener();
       if (work.signal.aborted) return;
       this.desk.clear();
-      found.outputs.forEach(({ name, table, cells }, index) => this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }));
+      found.outputs.forEach(({ name, table, cells }, index) =>
+        this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }),
+      );
       this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
       if (this.panel.current) this.panel.current.title = titleOf(before.source, after.source);
     } catch (error) {
@@ -154,11 +164,24 @@ function titleOf(before: string, after: string): string {
 }
 
 function nothingToCompare(): ErrorParts {
-  return { sentence: l10n.t('There is nothing to compare.'), advice: l10n.t('Select two requests in the History and choose Compare Requests.') };
+  return {
+    sentence: l10n.t('There is nothing to compare.'),
+    advice: l10n.t('Select two requests in the History and choose Compare Requests.'),
+  };
 }
 
-function parts({ outputs, notes, same, unknown }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
-  return { compared: outputs.map(({ name, same: alike, facts, columns }) => ({ name, same: alike, facts, columns })), notes, same, ...(unknown ? { unknown } : {}) };
+function parts({
+  outputs,
+  notes,
+  same,
+  unknown,
+}: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
+  return {
+    compared: outputs.map(({ name, same: alike, facts, columns }) => ({ name, same: alike, facts, columns })),
+    notes,
+    same,
+    ...(unknown ? { unknown } : {}),
+  };
 }
 
 function head({ service, source, startedAt, durationMs, answer }: Exchange): ComparedHead {

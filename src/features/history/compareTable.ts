@@ -17,7 +17,8 @@ export function tellingChanges(open: OpenTable, table: HeldTable, compared: Comp
     rows: async (from, count, columnFrom, columnCount) => {
       const rows = await open.rows(from, count, columnFrom, columnCount);
       return rows.map((row) => {
-        // The page may not have both cells of a pair, and of long ones only the beginning: whether they differ is told from the whole ones here.
+        // The page may not have both cells of a pair, and of long ones only the beginning: whether they differ is told from the whole ones
+        // here.
         const changes = changesOf(compared, row.number, table.rows[row.number] ?? [], columnFrom, columnFrom + columnCount);
         return changes ? { ...row, changes } : row;
       });

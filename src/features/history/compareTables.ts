@@ -79,7 +79,13 @@ interface Out {
   readonly cell: (row: number, one: readonly Cell[] | undefined, other: readonly Cell[] | undefined) => Cell;
 }
 
-async function differences(before: Table, after: Table, pairs: readonly ColumnPair[], changedRows: readonly number[], options: CompareOptions): Promise<{ table: HeldTable; cells: ComparedCells; cut: number }> {
+async function differences(
+  before: Table,
+  after: Table,
+  pairs: readonly ColumnPair[],
+  changedRows: readonly number[],
+  options: CompareOptions,
+): Promise<{ table: HeldTable; cells: ComparedCells; cut: number }> {
   const out = outColumns(pairs, new Set(changedRows));
   const common = Math.min(before.rows.length, after.rows.length);
   const longest = Math.max(before.rows.length, after.rows.length);
@@ -88,7 +94,7 @@ async function differences(before: Table, after: Table, pairs: readonly ColumnPa
   const wanted = options.allRows ? end : changedRows.length + (end - common);
   const most = Math.max(1, Math.floor(options.maxCells / out.length));
   const made: Cell[][] = [];
-  const rowAt = (index: number): number => (options.allRows ? index : changedRows[index] ?? common + index - changedRows.length);
+  const rowAt = (index: number): number => (options.allRows ? index : (changedRows[index] ?? common + index - changedRows.length));
   for (let index = 0; index < Math.min(wanted, most); index += 1) {
     if (index % 1000 === 999) await options.pause();
     const row = rowAt(index);
@@ -111,7 +117,8 @@ function outColumns(pairs: readonly ColumnPair[], changed: ReadonlySet<number>):
     return {
       column: { name: pair.name, ...(type === undefined ? {} : { type }) },
       of: { side: 'both' },
-      cell: (_row, one, other) => (other && pair.after !== undefined ? other[pair.after] : one && pair.before !== undefined ? one[pair.before] : undefined),
+      cell: (_row, one, other) =>
+        other && pair.after !== undefined ? other[pair.after] : one && pair.before !== undefined ? one[pair.before] : undefined,
     };
   };
   const several = differing.filter(isShared);
@@ -125,7 +132,10 @@ function outColumns(pairs: readonly ColumnPair[], changed: ReadonlySet<number>):
   const kinds = { before: l10n.t('only before'), after: l10n.t('only after'), changed: l10n.t('changed'), same: l10n.t('same') };
   return [
     { column: { name: l10n.t('Row') }, cell: (row) => String(row + 1) },
-    { column: { name: l10n.t('Change') }, cell: (row, one, other) => (!other ? kinds.before : !one ? kinds.after : changed.has(row) ? kinds.changed : kinds.same) },
+    {
+      column: { name: l10n.t('Change') },
+      cell: (row, one, other) => (!other ? kinds.before : !one ? kinds.after : changed.has(row) ? kinds.changed : kinds.same),
+    },
     ...(several.length < 2 ? [] : [{ column: { name: l10n.t('Changed in') }, cell: changedIn }]),
     ...same.slice(0, identifying).map(sameOut),
     ...differing.flatMap(pairOut),
@@ -143,7 +153,11 @@ function pairOut(pair: ColumnPair): Out[] {
   const column = (side: 'before' | 'after', name: string, place: 0 | 1): Out => {
     const type = pair.types[place];
     const of: ComparedColumn = isShared(pair) ? { side, other: place === 0 ? 1 : -1 } : { side };
-    return { column: { name, group: pair.name, ...(type === undefined ? {} : { type }) }, of, cell: (_row, one, other) => cellsOf(pair, one ?? [], other ?? [])[place] };
+    return {
+      column: { name, group: pair.name, ...(type === undefined ? {} : { type }) },
+      of,
+      cell: (_row, one, other) => cellsOf(pair, one ?? [], other ?? [])[place],
+    };
   };
   return [
     ...(pair.before === undefined ? [] : [column('before', l10n.t('before'), 0)]),

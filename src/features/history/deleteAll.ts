@@ -14,7 +14,11 @@ export interface AllThereIs {
 }
 
 /** The question with its buttons. With two of them, the first keeps what is pinned. */
-export function deleteAllQuestion({ count, pinned, unreadable }: AllThereIs): { readonly question: PlainText; readonly detail: PlainText; readonly ways: readonly PlainText[] } {
+export function deleteAllQuestion({ count, pinned, unreadable }: AllThereIs): {
+  readonly question: PlainText;
+  readonly detail: PlainText;
+  readonly ways: readonly PlainText[];
+} {
   const all = plain(l10n.t('Delete All'));
   if (count === 0) return { ...unreadableQuestion(unreadable), ways: [all] };
   const some = pinned > 0 && pinned < count;
@@ -24,8 +28,13 @@ export function deleteAllQuestion({ count, pinned, unreadable }: AllThereIs): { 
     ...unreadableToo(unreadable),
   ].join(' ');
   return {
-    question: plain(count === 1 ? l10n.t('Delete the one request of the history?') : l10n.t('Delete all {0} requests of the history?', formatCount(count))),
-    detail: plain(detail), ways: [...(some ? [plain(l10n.t('Keep {0} Pinned', formatCount(pinned)))] : []), all],
+    question: plain(
+      count === 1
+        ? l10n.t('Delete the one request of the history?')
+        : l10n.t('Delete all {0} requests of the history?', formatCount(count)),
+    ),
+    detail: plain(detail),
+    ways: [...(some ? [plain(l10n.t('Keep {0} Pinned', formatCount(pinned)))] : []), all],
   };
 }
 
@@ -45,5 +54,7 @@ function unreadableQuestion(unreadable: number): { readonly question: PlainText;
 function unreadableToo(unreadable: number): readonly string[] {
   if (unreadable === 0) return [];
   if (unreadable === 1) return [l10n.t('1 more cannot be read, as it is damaged or of another version of the extension; it goes too.')];
-  return [l10n.t('{0} more cannot be read, as they are damaged or of another version of the extension; they go too.', formatCount(unreadable))];
+  return [
+    l10n.t('{0} more cannot be read, as they are damaged or of another version of the extension; they go too.', formatCount(unreadable)),
+  ];
 }

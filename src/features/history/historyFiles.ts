@@ -1,4 +1,5 @@
-// The history's files on disk: small texts beside packed bodies, each written under another name and renamed, so that no crash leaves half a file.
+// The history's files on disk: small texts beside packed bodies, each written under another name and renamed, so that no crash leaves half
+// a file.
 
 import { mkdirSync, watch as watchFolder } from 'node:fs';
 import { stat } from 'node:fs/promises';

@@ -50,7 +50,10 @@ const newerStaysMs = 24 * 60 * 60 * 1000;
 /** Endings of the bodies' files. */
 export const bodyEndings = ['.request.gz', '.answer.gz'];
 
-/** Ending of the file that pins an entry. It is no part of the entry's text: a text that is written anew could bring back what another window deletes. */
+/**
+ * Ending of the file that pins an entry. It is no part of the entry's text: a text that is written anew could bring back what another
+ * window deletes.
+ */
 export const pinEnding = '.pin';
 
 /** A file as it was read last; without an entry it cannot be read. */
@@ -104,16 +107,22 @@ export class HistoryFolder {
     } catch (error) {
       const { reason, advice } = diskMessages(error);
       throw new LocalFailure({
-        sentence: l10n.t('The folder of the history cannot be read.'), advice: [reason, advice ?? l10n.t('Move it away or delete it.')].join(' '),
+        sentence: l10n.t('The folder of the history cannot be read.'),
+        advice: [reason, advice ?? l10n.t('Move it away or delete it.')].join(' '),
         actions: ['showLog'],
       });
     }
-    return [...this.known.values()].flatMap(({ entry }) => (entry ? { ...entry, pinned: this.pins.has(entry.id) } : [])).sort((one, other) => (one.id < other.id ? 1 : -1));
+    return [...this.known.values()]
+      .flatMap(({ entry }) => (entry ? { ...entry, pinned: this.pins.has(entry.id) } : []))
+      .sort((one, other) => (one.id < other.id ? 1 : -1));
   }
 
   /** What could not be read by the last `list`, oldest first. `now` in milliseconds since 1970. */
   unreadable(now: number): readonly Unreadable[] {
-    return [...this.known].filter(([, { entry }]) => !entry).map(([id, { mayGoAt }]) => ({ id, mayGo: now >= mayGoAt })).sort((one, other) => (one.id < other.id ? -1 : 1));
+    return [...this.known]
+      .filter(([, { entry }]) => !entry)
+      .map(([id, { mayGoAt }]) => ({ id, mayGo: now >= mayGoAt }))
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
   }
 
   /** Files that were no entry when they were read last. */
@@ -176,7 +185,8 @@ export class HistoryFolder {
       const text = await files.read(name);
       if (stamp === undefined || text === undefined) return void this.known.delete(id);
       const read = readEntryText(text, id);
-      if (read.ok) return void this.known.set(id, { stamp, entry: read.entry, room: Buffer.byteLength(text) + read.entry.keptBytes, mayGoAt: 0 });
+      if (read.ok)
+        return void this.known.set(id, { stamp, entry: read.entry, room: Buffer.byteLength(text) + read.entry.keptBytes, mayGoAt: 0 });
       const { room, writtenAt } = await this.measure(id);
       this.known.set(
         id,
@@ -203,7 +213,10 @@ export class HistoryFolder {
   /** Room of an entry by its files, and when the last of them was written: for what does not tell so itself. */
   private async measure(id: string): Promise<{ readonly room: number; readonly writtenAt: number }> {
     const all = await Promise.all(['.json', ...bodyEndings, pinEnding].map((ending) => this.parts.files.facts(`${id}${ending}`)));
-    return { room: all.reduce((sum, each) => sum + (each?.bytes ?? 0), 0), writtenAt: Math.max(0, ...all.map((each) => each?.writtenAt ?? 0)) };
+    return {
+      room: all.reduce((sum, each) => sum + (each?.bytes ?? 0), 0),
+      writtenAt: Math.max(0, ...all.map((each) => each?.writtenAt ?? 0)),
+    };
   }
 
   /** Logs once what is wrong with a file. */

@@ -18,7 +18,11 @@ export function isMasked(text: string): boolean {
 }
 
 /** The exchange with nothing secret in it; `secrets` are the service's keys. `pause` is awaited between slices of what is large. */
-export async function safeExchange(exchange: Exchange, secrets: readonly (string | undefined)[], pause: () => Promise<void>): Promise<Exchange> {
+export async function safeExchange(
+  exchange: Exchange,
+  secrets: readonly (string | undefined)[],
+  pause: () => Promise<void>,
+): Promise<Exchange> {
   const request = await withoutSecretParametersInTurns(exchange.requestBody, pause);
   const guard = redactor([...secrets, ...request.values]);
   const clean = (text: string): string => maskTokens(guard.text(text));
@@ -28,11 +32,18 @@ export async function safeExchange(exchange: Exchange, secrets: readonly (string
     clean: (value, kind, name) => tokenCleaner.clean(guard.cleaner.clean(value, kind, name), kind, name),
   };
   // JSON stays JSON, so that what is kept can be opened as tables and sent again.
-  const cleanLong = async (text: string): Promise<string> => (await cleanedJsonInTurns(text, both, pause)) ?? cleanedInSlices(text, clean, pause);
+  const cleanLong = async (text: string): Promise<string> =>
+    (await cleanedJsonInTurns(text, both, pause)) ?? cleanedInSlices(text, clean, pause);
   const requestBody = await cleanLong(request.text);
   // A service may send the parameters back as it got them.
   const cleanAnswer = async (text: string): Promise<string> => cleanLong((await withoutSecretParametersInTurns(text, pause)).text);
-  const answer = exchange.answer && (await safeAnswer({ ...exchange.answer, statusText: clean(exchange.answer.statusText), headers: exchange.answer.headers.map(header) }, cleanAnswer, pause));
+  const answer =
+    exchange.answer &&
+    (await safeAnswer(
+      { ...exchange.answer, statusText: clean(exchange.answer.statusText), headers: exchange.answer.headers.map(header) },
+      cleanAnswer,
+      pause,
+    ));
   return {
     service: { name: clean(exchange.service.name), address: clean(exchange.service.address) },
     source: clean(exchange.source),
@@ -57,7 +68,11 @@ function safeValue(name: string, value: string): string {
 }
 
 /** The answer with its body cleaned; its bytes stay the very same where nothing is in them. */
-async function safeAnswer(answer: WireAnswer, cleanText: (text: string) => Promise<string>, pause: () => Promise<void>): Promise<WireAnswer> {
+async function safeAnswer(
+  answer: WireAnswer,
+  cleanText: (text: string) => Promise<string>,
+  pause: () => Promise<void>,
+): Promise<WireAnswer> {
   const text = await answerTextInTurns(answer, pause);
   const safe = await cleanText(text);
   return safe === text ? answer : inUtf8(answer, safe);
@@ -65,5 +80,10 @@ async function safeAnswer(answer: WireAnswer, cleanText: (text: string) => Promi
 
 function safeProblem(problem: ErrorParts, clean: (text: string) => string): ErrorParts {
   const { sentence, detail, advice, actions } = problem;
-  return { sentence: clean(sentence), ...(detail === undefined ? {} : { detail: clean(detail) }), ...(advice === undefined ? {} : { advice: clean(advice) }), ...(actions ? { actions } : {}) };
+  return {
+    sentence: clean(sentence),
+    ...(detail === undefined ? {} : { detail: clean(detail) }),
+    ...(advice === undefined ? {} : { advice: clean(advice) }),
+    ...(actions ? { actions } : {}),
+  };
 }

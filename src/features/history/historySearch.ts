@@ -53,5 +53,18 @@ function headText({ source, service, url, startedAt, answer, problem, notes, out
   const iso = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
   const status = answer ? `${answer.status} ${answer.statusText}` : l10n.t('no answer');
   const words = [problem?.sentence ?? '', problem?.detail ?? '', problem?.advice ?? ''];
-  return [source, service.name, service.address, url, iso, formatDay(startedAt), formatTime(startedAt), status, problem ? l10n.t('failed') : l10n.t('answered'), ...words, ...notes, ...outputs.map(({ name }) => name)].join('\n');
+  return [
+    source,
+    service.name,
+    service.address,
+    url,
+    iso,
+    formatDay(startedAt),
+    formatTime(startedAt),
+    status,
+    problem ? l10n.t('failed') : l10n.t('answered'),
+    ...words,
+    ...notes,
+    ...outputs.map(({ name }) => name),
+  ].join('\n');
 }

@@ -32,7 +32,12 @@ export function readEntryText(text: string, id: string, pinned = false): ReadEnt
   const value = tryParse(text);
   if (!isObject(value)) return { ok: false, reason: 'It is not whole.' };
   const written = value['schema'];
-  if (written !== schema) return { ok: false, reason: 'It was written by another version of the extension.', ...(typeof written === 'number' && written > schema ? { newer: true } : {}) };
+  if (written !== schema)
+    return {
+      ok: false,
+      reason: 'It was written by another version of the extension.',
+      ...(typeof written === 'number' && written > schema ? { newer: true } : {}),
+    };
   if (value['id'] !== id) return { ok: false, reason: 'It holds an exchange of another name.' };
   const entry = readEntry(value, id, pinned);
   return entry ? { ok: true, entry } : { ok: false, reason: 'Something in it is not as it should be.' };
@@ -56,8 +61,18 @@ export function faultText(fault: EntryFault): string {
 
 function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | undefined {
   const [name, address] = [text(member(member(value, 'service'), 'name')), text(member(member(value, 'service'), 'address'))];
-  const [source, file, method, url] = [text(member(value, 'source')), text(member(value, 'file')), text(member(value, 'method')), text(member(value, 'url'))];
-  const [requestBytes, startedAt, durationMs, keptBytes] = [size(member(value, 'requestBytes')), size(member(value, 'startedAt')), size(member(value, 'durationMs')), size(member(value, 'keptBytes'))];
+  const [source, file, method, url] = [
+    text(member(value, 'source')),
+    text(member(value, 'file')),
+    text(member(value, 'method')),
+    text(member(value, 'url')),
+  ];
+  const [requestBytes, startedAt, durationMs, keptBytes] = [
+    size(member(value, 'requestBytes')),
+    size(member(value, 'startedAt')),
+    size(member(value, 'durationMs')),
+    size(member(value, 'keptBytes')),
+  ];
   const requestHeaders = list(member(value, 'requestHeaders'), readHeader);
   const earlierAttempts = list(member(value, 'earlierAttempts'), readAttempt);
   const notes = list(member(value, 'notes'), text);
@@ -71,9 +86,25 @@ function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | 
   if (Number.isNaN(new Date(startedAt).getTime())) return undefined;
   if (!requestHeaders || !earlierAttempts || !notes || !outputs || answer === null || problem === null) return undefined;
   return {
-    id, service: { name, address }, sample: member(value, 'sample') === true, source, ...(file === undefined ? {} : { file }), method, url, requestHeaders, requestBytes,
-    startedAt, durationMs, earlierAttempts, ...(answer ? { answer } : {}), ...(problem ? { problem } : {}), notes, outputs,
-    pinned, kept: { request: member(kept, 'request') === true, answer: member(kept, 'answer') === true }, keptBytes,
+    id,
+    service: { name, address },
+    sample: member(value, 'sample') === true,
+    source,
+    ...(file === undefined ? {} : { file }),
+    method,
+    url,
+    requestHeaders,
+    requestBytes,
+    startedAt,
+    durationMs,
+    earlierAttempts,
+    ...(answer ? { answer } : {}),
+    ...(problem ? { problem } : {}),
+    notes,
+    outputs,
+    pinned,
+    kept: { request: member(kept, 'request') === true, answer: member(kept, 'answer') === true },
+    keptBytes,
   };
 }
 
@@ -110,7 +141,9 @@ function readOutput(value: unknown): KeptOutput | undefined {
 function readAnswer(value: unknown): HistoryEntry['answer'] {
   const [status, statusText, bytes] = [size(member(value, 'status')), text(member(value, 'statusText')), size(member(value, 'bytes'))];
   const headers = list(member(value, 'headers'), readHeader);
-  return status === undefined || statusText === undefined || bytes === undefined || !headers ? undefined : { status, statusText, headers, bytes };
+  return status === undefined || statusText === undefined || bytes === undefined || !headers
+    ? undefined
+    : { status, statusText, headers, bytes };
 }
 
 function readProblem(value: unknown): ErrorParts | undefined {
@@ -118,5 +151,12 @@ function readProblem(value: unknown): ErrorParts | undefined {
   const listed = member(value, 'actions');
   // Also those of a newer version of the extension: what is no button here is not shown.
   const known = isArray(listed) ? listed.filter((each) => typeof each === 'string') : undefined;
-  return sentence === undefined ? undefined : { sentence, ...(detail === undefined ? {} : { detail }), ...(advice === undefined ? {} : { advice }), ...(known ? { actions: known } : {}) };
+  return sentence === undefined
+    ? undefined
+    : {
+        sentence,
+        ...(detail === undefined ? {} : { detail }),
+        ...(advice === undefined ? {} : { advice }),
+        ...(known ? { actions: known } : {}),
+      };
 }

@@ -2,13 +2,13 @@
 
 import * as l10n from '@vscode/l10n';
 import { HumanError, LocalFailure, messageOf } from '../../model/errors';
-import type { Exchange, Missing } from '../../model/exchange';
+import type { Exchange } from '../../model/exchange';
 import type { HistoryEntry } from '../../model/history';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import { maskTokens } from '../../redaction/tokenMask';
 import { redactor } from '../../redaction/redactor';
+import { entryOf, exchangeOf, type EntryBodies } from './historyExchange';
 import { HistoryFolder, idOf, isId, pinEnding, type HistoryFiles } from './historyFolder';
-import { missingNotes } from './historyMissing';
 import { removeEntries, throwStuck, type Stuck } from './historyRemoval';
 import { safeExchange } from './historySafe';
 import { entryText, readEntryText } from './historyShape';
@@ -39,10 +39,8 @@ export interface Origin {
 }
 
 /** An entry that was removed, with all that is needed to put it back. */
-export interface TakenEntry {
+export interface TakenEntry extends EntryBodies {
   readonly entry: HistoryEntry;
-  readonly request: Uint8Array | undefined;
-  readonly answer: Uint8Array | undefined;
 }
 
 /** A body may have so many bytes whatever its entry tells of it. */
@@ -99,7 +97,9 @@ export class History {
     return this.folder.problems();
   }
 
-  /** All entries, newest first, after what is being written is. Read in slices; what has not changed since the last time is not read again. */
+  /**
+   * All entries, newest first, after what is being written is. Read in slices; what has not changed since the last time is not read again.
+   */
   async list(): Promise<readonly HistoryEntry[]> {
     await this.lastEdit;
     return this.folder.list();
@@ -123,24 +123,11 @@ export class History {
   async exchange(id: string): Promise<Exchange | undefined> {
     const entry = await this.find(id);
     if (!entry) return undefined;
-    const { service, source, method, url, requestHeaders, requestBytes, startedAt, durationMs, earlierAttempts, problem, answer, kept } = entry;
-    const { request, answer: body } = await this.bodies(entry);
-    const lost = (there: boolean, wanted: boolean): Missing | undefined => (there ? undefined : wanted ? 'gone' : 'too large');
-    const [noRequest, noAnswer] = [lost(request !== undefined, kept.request), answer && lost(body !== undefined, kept.answer)];
-    return {
-      service, source, method, url, requestHeaders, requestBytes, startedAt, durationMs, earlierAttempts, tables: [],
-      requestBody: request === undefined ? '' : Buffer.from(request).toString('utf8'),
-      ...(answer ? { answer: { status: answer.status, statusText: answer.statusText, headers: answer.headers, body: body ?? new Uint8Array() } } : {}),
-      ...(problem ? { problem } : {}),
-      notes: [...entry.notes, ...missingNotes(noRequest, noAnswer)],
-      ...(noRequest || noAnswer ? { missing: { ...(noRequest ? { request: noRequest } : {}), ...(noAnswer ? { answer: noAnswer } : {}) } } : {}),
-    };
+    return exchangeOf(entry, await this.bodies(entry));
   }
 
   /** The bodies of an entry as far as they are there. Throws LocalFailure when one is damaged, or cannot be read. */
-  async bodies(
-    { id, kept, requestBytes, answer }: HistoryEntry,
-  ): Promise<{ readonly request: Uint8Array | undefined; readonly answer: Uint8Array | undefined }> {
+  async bodies({ id, kept, requestBytes, answer }: HistoryEntry): Promise<EntryBodies> {
     const read = (name: string, bytes: number): Promise<Uint8Array | undefined> => this.parts.files.readBody(
       name, largestKept(bytes),
     ).catch((error: unknown) => {
@@ -176,7 +163,10 @@ export class History {
     return this.edit(async () => throwStuck(await this.removeFiles(ids.filter((id) => isId(id)))));
   }
 
-  /** Removes one entry and gives what is needed to put it back with `putBack`; undefined when it was gone, as when another window took it at the same time. */
+  /**
+   * Removes one entry and gives what is needed to put it back with `putBack`; undefined when it was gone, as when another window took it at
+   * the same time.
+   */
   take(id: string): Promise<TakenEntry | undefined> {
     return this.edit(async () => {
       const entry = await this.find(id);
@@ -204,21 +194,27 @@ export class History {
   }
 
   private async write(id: string, exchange: Exchange, { file, sample, secrets }: Origin, limit: number): Promise<void> {
-    const { answer, tables } = exchange;
+    const { answer } = exchange;
     const requestSize = Buffer.byteLength(exchange.requestBody);
     const kept = { request: requestSize <= limit / 4, answer: answer !== undefined && answer.body.byteLength <= limit / 4 };
     // What is not kept need not be searched for secrets either.
-    const light: Exchange = { ...exchange, requestBody: kept.request ? exchange.requestBody : '', ...(answer ? { answer: kept.answer ? answer : { ...answer, body: new Uint8Array() } } : {}) };
-    const safe = await safeExchange(light, secrets, this.parts.pause);
-    const entry: HistoryEntry = {
-      id, service: safe.service, sample, source: safe.source, ...(file === undefined ? {} : { file: maskTokens(redactor(secrets).text(file)) }), method: safe.method, url: safe.url, requestHeaders: safe.requestHeaders,
-      requestBytes: safe.requestBytes, startedAt: safe.startedAt, durationMs: safe.durationMs, earlierAttempts: safe.earlierAttempts,
-      ...(safe.answer && answer ? { answer: { status: safe.answer.status, statusText: safe.answer.statusText, headers: safe.answer.headers, bytes: answer.body.byteLength } } : {}),
-      ...(safe.problem ? { problem: safe.problem } : {}),
-      notes: safe.notes, outputs: safe.tables.map(({ name, totalRows, columns }, index) => ({ name, rows: totalRows, columns: tables[index]?.columns.length ?? columns.length })),
-      pinned: false, kept, keptBytes: 0,
+    const light: Exchange = {
+      ...exchange,
+      requestBody: kept.request ? exchange.requestBody : '',
+      ...(answer ? { answer: kept.answer ? answer : { ...answer, body: new Uint8Array() } } : {}),
     };
-    await this.writeFiles(entry, kept.request ? Buffer.from(safe.requestBody, 'utf8') : undefined, kept.answer ? safe.answer?.body : undefined);
+    const safe = await safeExchange(light, secrets, this.parts.pause);
+    const entry = entryOf(safe, exchange, {
+      id,
+      sample,
+      ...(file === undefined ? {} : { file: maskTokens(redactor(secrets).text(file)) }),
+      kept,
+    });
+    await this.writeFiles(
+      entry,
+      kept.request ? Buffer.from(safe.requestBody, 'utf8') : undefined,
+      kept.answer ? safe.answer?.body : undefined,
+    );
   }
 
   /** Ids of all that is there, whether it can be read or not. */
@@ -226,12 +222,17 @@ export class History {
     return new Set((await this.parts.files.list()).flatMap((name) => idOf(name) ?? []));
   }
 
-  /** The small text comes last: what it tells of is there. When another window has removed that meanwhile, as with all, the text goes too. */
+  /**
+   * The small text comes last: what it tells of is there. When another window has removed that meanwhile, as with all, the text goes too.
+   */
   private async writeFiles(entry: HistoryEntry, request: Uint8Array | undefined, answer: Uint8Array | undefined): Promise<void> {
     const { files } = this.parts;
     const { id } = entry;
     try {
-      const room = [request && await files.writeBody(`${id}.request.gz`, request), answer && await files.writeBody(`${id}.answer.gz`, answer)];
+      const room = [
+        request && (await files.writeBody(`${id}.request.gz`, request)),
+        answer && (await files.writeBody(`${id}.answer.gz`, answer)),
+      ];
       if (entry.pinned) await files.write(`${id}${pinEnding}`, '');
       await files.write(`${id}.json`, entryText({ ...entry, keptBytes: room.reduce<number>((sum, each) => sum + (each ?? 0), 0) }));
     } catch (error) {
@@ -239,7 +240,8 @@ export class History {
       if ((await files.stamp(`${id}.json`).catch(() => undefined)) === undefined) await this.removeFiles([id]);
       throw error;
     }
-    const whole = (ending: string, body: Uint8Array | undefined): Promise<boolean> => (body ? files.facts(`${id}${ending}`).then((there) => there !== undefined) : Promise.resolve(true));
+    const whole = (ending: string, body: Uint8Array | undefined): Promise<boolean> =>
+      body ? files.facts(`${id}${ending}`).then((there) => there !== undefined) : Promise.resolve(true);
     if (!(await whole('.request.gz', request)) || !(await whole('.answer.gz', answer))) await this.removeFiles([id]);
   }
 
@@ -257,7 +259,10 @@ export class History {
     const unreadable = this.folder.unreadable(this.parts.now());
     let count = entries.length + unreadable.length;
     let room = [...entries, ...unreadable].reduce((sum, { id }) => sum + this.folder.room(id), 0);
-    const mayGo = [...unreadable.filter((each) => each.mayGo), ...entries.filter(({ id, pinned }) => !pinned && (limit === 0 || id !== newest))];
+    const mayGo = [
+      ...unreadable.filter((each) => each.mayGo),
+      ...entries.filter(({ id, pinned }) => !pinned && (limit === 0 || id !== newest)),
+    ];
     const gone: string[] = [];
     for (const { id } of mayGo) {
       if (limit > 0 && room <= limit && count <= mostEntries) break;
@@ -286,8 +291,8 @@ export class History {
 }
 
 /**
- * A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger was
- * not written by us. Small ones are not counted: they do no harm.
+ * A body of so many bytes has no more than this when it was kept: what masks a secret is longer than the shortest secret. What is larger
+ * was not written by us. Small ones are not counted: they do no harm.
  */
 function largestKept(bytes: number): number {
   return Math.max(bytes * 8, harmlessBytes);

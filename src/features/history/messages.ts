@@ -28,15 +28,21 @@ export interface ComparedTable {
 /** Editor to the page that compares. Tables are counted as in `compared`. */
 export type ToComparePage =
   | {
-    readonly type: 'compare'; readonly key: string; readonly before: ComparedHead; readonly after: ComparedHead;
-    readonly compared: readonly ComparedTable[]; readonly views: readonly TableView[]; readonly notes: readonly string[]; readonly problem?: ErrorParts;
-    /** True when the two answers say the same thing. */
-    readonly same: boolean;
-    /** Present when an answer was not kept, so that nobody can tell whether they say the same. */
-    readonly unknown?: true;
-    /** Whether rows that are the same are in the tables too. */
-    readonly allRows: boolean;
-  }
+      readonly type: 'compare';
+      readonly key: string;
+      readonly before: ComparedHead;
+      readonly after: ComparedHead;
+      readonly compared: readonly ComparedTable[];
+      readonly views: readonly TableView[];
+      readonly notes: readonly string[];
+      readonly problem?: ErrorParts;
+      /** True when the two answers say the same thing. */
+      readonly same: boolean;
+      /** Present when an answer was not kept, so that nobody can tell whether they say the same. */
+      readonly unknown?: true;
+      /** Whether rows that are the same are in the tables too. */
+      readonly allRows: boolean;
+    }
   /** The two are being read, or are no longer there: then `problem` says so. */
   | { readonly type: 'comparing'; readonly key: string; readonly problem?: ErrorParts }
   | ToTable;

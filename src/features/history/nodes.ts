@@ -25,9 +25,14 @@ export function historyGroups(entries: readonly HistoryEntry[], now: number): Ex
     if (among) among.push(entry);
     else days.set(day, [entry]);
   }
-  const named = [...days].sort(([one], [other]) => other - one).map(([day, among], index) => ({
-    kind: 'day' as const, name: day === today ? l10n.t('Today') : day === yesterday ? l10n.t('Yesterday') : formatDay(day), entries: among, open: index === 0,
-  }));
+  const named = [...days]
+    .sort(([one], [other]) => other - one)
+    .map(([day, among], index) => ({
+      kind: 'day' as const,
+      name: day === today ? l10n.t('Today') : day === yesterday ? l10n.t('Yesterday') : formatDay(day),
+      entries: among,
+      open: index === 0,
+    }));
   return [...(pinned.length === 0 ? [] : [{ kind: 'day' as const, name: l10n.t('Pinned'), entries: pinned, open: true }]), ...named];
 }
 
@@ -39,7 +44,10 @@ export function entriesMeant(clicked: unknown, selected: unknown, selection: rea
   return selection.flatMap((node) => (node.kind === 'exchange' ? [node.entry] : []));
 }
 
-/** The exchange before this one that can be compared with it: the newest of the same file that went to the same service. `entries` come newest first. */
+/**
+ * The exchange before this one that can be compared with it: the newest of the same file that went to the same service. `entries` come
+ * newest first.
+ */
 export function previousOf(entry: HistoryEntry, entries: readonly HistoryEntry[]): HistoryEntry | undefined {
   return entries.find((other) => other.id < entry.id && isLike(entry, other));
 }

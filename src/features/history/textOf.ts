@@ -14,7 +14,8 @@ const largestInEditor = 20 * 1024 * 1024;
 
 /** The text. Throws InvalidInput when it is not there, as when it was not kept, and LocalFailure when it is too large for an editor. */
 export function textOf({ source, requestBody, answer, missing }: Exchange, part: TextPart): string {
-  if (part === 'answer' && !answer) throw new InvalidInput({ sentence: l10n.t('No answer came to "{0}", so there is no text of it.', source) });
+  if (part === 'answer' && !answer)
+    throw new InvalidInput({ sentence: l10n.t('No answer came to "{0}", so there is no text of it.', source) });
   const why = missing?.[part];
   if (why) throw new InvalidInput({ sentence: missingText(part, why, source) });
   const text = part === 'request' ? requestBody : answer ? answerText(answer) : '';
@@ -30,7 +31,8 @@ function missingText(part: TextPart, why: Missing, source: string): string {
         : l10n.t('The answer to "{0}" is not in the history, as it was too large to be kept.', source);
     case 'gone':
       return part === 'request'
-        ? l10n.t('The request "{0}" is no longer in the history.', source) : l10n.t('The answer to "{0}" is no longer in the history.', source);
+        ? l10n.t('The request "{0}" is no longer in the history.', source)
+        : l10n.t('The answer to "{0}" is no longer in the history.', source);
     default:
       return why satisfies never;
   }

@@ -57,29 +57,54 @@ export function jobCalls(parts: CallParts): JobCalls {
     startsLater,
     start: async (service, id) => (await batchOf(service).start?.(call(service), id, await tools(), never)) ?? { kind: 'already' },
     status: async (job, service, signal) => {
-      if (!service) return { kind: 'refused', problem: { sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`, advice: 'The job goes on by itself. Add the service again to see how it does.' } };
-      if (job.id === undefined) return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
+      if (!service)
+        return {
+          kind: 'refused',
+          problem: {
+            sentence: `The service "${job.service.name}" is not there, so it cannot be asked.`,
+            advice: 'The job goes on by itself. Add the service again to see how it does.',
+          },
+        };
+      if (job.id === undefined)
+        return { kind: 'unreadable', problem: { sentence: 'The id of this job is not known, so its status cannot be asked for.' } };
       const hidden = await hiddenOf(job, parts);
-      const outcome = await batchOf(service).status(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
+      const outcome = await batchOf(service).status(
+        call(service, [...hidden.values, ...(await storageSecrets(job, parts))]),
+        job.id,
+        await tools(),
+        signal,
+      );
       return hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead);
     },
     results: async (job, service, signal) => {
       const hidden = await hiddenOf(job, parts);
-      const { outcome, files } = await batchOf(service).results(call(service, [...hidden.values, ...await storageSecrets(job, parts)]), job.id, await tools(), signal);
+      const { outcome, files } = await batchOf(service).results(
+        call(service, [...hidden.values, ...(await storageSecrets(job, parts))]),
+        job.id,
+        await tools(),
+        signal,
+      );
       return { outcome: hidden.instead === undefined ? outcome : withoutWords(outcome, hidden.instead), files };
     },
     delete: async (service, id) => batchOf(service).cancel(call(service), id, await tools(), never),
   };
 }
 
-/** What must not be shown of a job's parameters, should the service send it back; and what is said instead of the service's words where that is not known. */
+/**
+ * What must not be shown of a job's parameters, should the service send it back; and what is said instead of the service's words where that
+ * is not known.
+ */
 interface Hidden {
   readonly values: readonly string[];
   readonly instead?: string;
 }
 
-const notKept: Hidden = { values: [], instead: 'What the service says is left out: it may hold a parameter of the job, and those are no longer kept on this computer.' };
-const tooMany = 'What the service says is left out: it may hold a parameter of the job, and those are too many or too long to be looked for.';
+const notKept: Hidden = {
+  values: [],
+  instead: 'What the service says is left out: it may hold a parameter of the job, and those are no longer kept on this computer.',
+};
+const tooMany =
+  'What the service says is left out: it may hold a parameter of the job, and those are too many or too long to be looked for.';
 
 async function hiddenOf(job: Job, { parameters }: CallParts): Promise<Hidden> {
   if (job.parameters.length === 0) return { values: [] };
@@ -96,8 +121,12 @@ async function hiddenOf(job: Job, { parameters }: CallParts): Promise<Hidden> {
 
 /** Keys and tokens of the storages that the job reads from and writes to: its service was given them, or what was signed with them. */
 async function storageSecrets({ inputs, outputs }: Job, { access }: CallParts): Promise<readonly string[]> {
-  const found = await Promise.allSettled([...new Set([...inputs, ...outputs].map(({ storage }) => storage))].map((storage) => access(storage)));
-  return found.flatMap((each) => (each.status === 'rejected' ? [] : each.value.kind === 'account' ? [each.value.key] : signatureOf(each.value.sas)));
+  const found = await Promise.allSettled(
+    [...new Set([...inputs, ...outputs].map(({ storage }) => storage))].map((storage) => access(storage)),
+  );
+  return found.flatMap((each) =>
+    each.status === 'rejected' ? [] : each.value.kind === 'account' ? [each.value.key] : signatureOf(each.value.sas),
+  );
 }
 
 function signatureOf(sas: string): string[] {
@@ -114,7 +143,10 @@ function withoutWords(outcome: PollOutcome, instead: string): PollOutcome {
 
 /** Calls to blob storage that upload the files of jobs. */
 export function jobBlobCalls(calls: BlobCalls, source: CallParts['source']): JobBlobCalls {
-  return { ...calls, upload: async (access, blob, file, options, signal) => calls.upload(access, blob, await source(file), options, signal) };
+  return {
+    ...calls,
+    upload: async (access, blob, file, options, signal) => calls.upload(access, blob, await source(file), options, signal),
+  };
 }
 
 /** Calls to one host are counted together; behind a gateway they are few. */

@@ -7,12 +7,14 @@ import type { Service } from '../../model/service';
 import type { BlobPlace, Storage, StorageAccess } from '../../model/storage';
 import { parametersText } from '../../protocols/jobParameters';
 import { sizeText } from '../../base/size';
-import type { JobDraft } from './runner';
+import type { JobDraft } from './runnerParts';
 
 /** Container that uploads go to in an account of which nothing else was chosen. */
 export const usualContainer = 'batch-jobs';
 
-/** Where in a storage a file is put; `overwrite`: the person has said that what stands there may go. It means nothing in another storage. */
+/**
+ * Where in a storage a file is put; `overwrite`: the person has said that what stands there may go. It means nothing in another storage.
+ */
 export interface ChosenPlace {
   readonly storage: string;
   readonly container: string;
@@ -22,7 +24,13 @@ export interface ChosenPlace {
 
 /** One input: a file on its way to storage, or a blob that is there. */
 export type DraftInput =
-  | { readonly kind: 'file'; readonly port: string | undefined; readonly file: InputFile; readonly warnings: readonly string[]; readonly place: ChosenPlace | undefined }
+  | {
+      readonly kind: 'file';
+      readonly port: string | undefined;
+      readonly file: InputFile;
+      readonly warnings: readonly string[];
+      readonly place: ChosenPlace | undefined;
+    }
   | { readonly kind: 'blob'; readonly port: string | undefined; readonly storage: Storage; readonly blob: BlobPlace };
 
 /** An output that is to be written to a place of the person's choice. */
@@ -46,13 +54,20 @@ export interface Draft {
 /** What people call the job. */
 export function titleOf({ inputs, service }: Draft): string {
   const [first] = inputs;
-  const name = first === undefined ? `${service.name} without input` : first.kind === 'file' ? first.file.name : first.blob.name.slice(first.blob.name.lastIndexOf('/') + 1);
+  const name =
+    first === undefined
+      ? `${service.name} without input`
+      : first.kind === 'file'
+        ? first.file.name
+        : first.blob.name.slice(first.blob.name.lastIndexOf('/') + 1);
   return inputs.length > 1 ? `${name} and ${inputs.length - 1} more` : name;
 }
 
 /** An input in a few words. */
 export function inputText(input: DraftInput): string {
-  return input.kind === 'file' ? `${input.file.name} (${sizeText(input.file.bytes)})` : `${input.blob.container}/${input.blob.name} in ${input.storage.name}`;
+  return input.kind === 'file'
+    ? `${input.file.name} (${sizeText(input.file.bytes)})`
+    : `${input.blob.container}/${input.blob.name} in ${input.storage.name}`;
 }
 
 /** Where a file goes that has no place of the person's choice: a folder of its own, so that nothing is overwritten. */
@@ -63,13 +78,22 @@ export function freshName(file: string, now: number): string {
 /** Uploads go to this storage from now on; places that were chosen in another one are given up. */
 export function useStorage(draft: Draft, storage: Storage): void {
   draft.storage = storage;
-  draft.inputs = draft.inputs.map((input) => (input.kind === 'file' && input.place?.storage !== storage.id ? { ...input, place: undefined } : input));
+  draft.inputs = draft.inputs.map((input) =>
+    input.kind === 'file' && input.place?.storage !== storage.id ? { ...input, place: undefined } : input,
+  );
 }
 
-/** The draft for each of several lists of inputs, each a job of its own: what was chosen for the first holds for all. Outputs go to a folder for each job, or one would overwrite the other. */
+/**
+ * The draft for each of several lists of inputs, each a job of its own: what was chosen for the first holds for all. Outputs go to a folder
+ * for each job, or one would overwrite the other.
+ */
 export function apart(draft: Draft, others: readonly Draft['inputs'][]): Draft[] {
   if (others.length === 0) return [draft];
-  return [draft.inputs, ...others].map((inputs) => ({ ...draft, inputs, outputs: draft.outputs.map((output) => ({ ...output, name: inFolder(output.name, randomBytes(4).toString('hex')) })) }));
+  return [draft.inputs, ...others].map((inputs) => ({
+    ...draft,
+    inputs,
+    outputs: draft.outputs.map((output) => ({ ...output, name: inFolder(output.name, randomBytes(4).toString('hex')) })),
+  }));
 }
 
 function inFolder(name: string, folder: string): string {
@@ -78,7 +102,11 @@ function inFolder(name: string, folder: string): string {
 }
 
 /** The draft as a job. `access` gives the storage's address and, for a storage that is one container, its name. */
-export async function finished(draft: Draft, access: (storage: Storage) => Promise<StorageAccess>, options: { readonly startsItself: boolean; readonly connectionStrings: boolean; readonly now: number }): Promise<JobDraft> {
+export async function finished(
+  draft: Draft,
+  access: (storage: Storage) => Promise<StorageAccess>,
+  options: { readonly startsItself: boolean; readonly connectionStrings: boolean; readonly now: number },
+): Promise<JobDraft> {
   const inputs: JobInput[] = [];
   for (const input of draft.inputs) {
     const port = input.port === undefined ? {} : { port: input.port };
@@ -90,15 +118,22 @@ export async function finished(draft: Draft, access: (storage: Storage) => Promi
     if (!storage) throw new Error('A file needs a storage to be uploaded to.');
     const at = await access(storage);
     const place = input.place?.storage === storage.id ? input.place : undefined;
-    const container = at.kind === 'container' ? at.container : place?.container ?? usualContainer;
+    const container = at.kind === 'container' ? at.container : (place?.container ?? usualContainer);
     const blob = { base: at.base, container, name: place?.name ?? freshName(input.file.name, options.now) };
     inputs.push({ ...port, file: input.file, storage: storage.id, blob, overwrite: place?.overwrite ?? false });
   }
   const outputs: JobOutput[] = [];
-  for (const { port, storage, container, name } of draft.outputs) outputs.push({ port, storage: storage.id, blob: { base: (await access(storage)).base, container, name } });
-  const places = [...inputs.flatMap((input) => (input.file ? [input.blob] : [])), ...outputs.map(({ blob }) => blob)].map(({ base, container, name }) => `${base}${container}/${name}`);
+  for (const { port, storage, container, name } of draft.outputs)
+    outputs.push({ port, storage: storage.id, blob: { base: (await access(storage)).base, container, name } });
+  const places = [...inputs.flatMap((input) => (input.file ? [input.blob] : [])), ...outputs.map(({ blob }) => blob)].map(
+    ({ base, container, name }) => `${base}${container}/${name}`,
+  );
   const twice = places.find((place, index) => places.indexOf(place) < index);
-  if (twice !== undefined) throw new InvalidInput({ sentence: `Two inputs or outputs of this job have the same place: ${twice}.`, advice: 'Give each a name of its own.' });
+  if (twice !== undefined)
+    throw new InvalidInput({
+      sentence: `Two inputs or outputs of this job have the same place: ${twice}.`,
+      advice: 'Give each a name of its own.',
+    });
   return {
     service: draft.service,
     title: titleOf(draft),

@@ -5,7 +5,18 @@ import { command } from '../../ui/ids';
 
 /** Commands of the page's buttons; undefined for what only the page has. */
 export const commandOf: Readonly<Record<JobAction, string | undefined>> = {
-  start: command.startJob, carryOn: command.carryOnJob, stopUpload: command.stopUpload, cancel: command.cancelJob, delete: command.deleteJob, runAgain: command.runJobAgain,
-  submitAnew: command.submitJobAnew, checkNow: command.checkJob, copyId: command.copyJobId, copyStatus: command.copyJobStatus, download: command.downloadResults, cleanUp: command.cleanUpBlobs,
-  openBody: undefined, stopWaiting: undefined,
+  start: command.startJob,
+  carryOn: command.carryOnJob,
+  stopUpload: command.stopUpload,
+  cancel: command.cancelJob,
+  delete: command.deleteJob,
+  runAgain: command.runJobAgain,
+  submitAnew: command.submitJobAnew,
+  checkNow: command.checkJob,
+  copyId: command.copyJobId,
+  copyStatus: command.copyJobStatus,
+  download: command.downloadResults,
+  cleanUp: command.cleanUpBlobs,
+  openBody: undefined,
+  stopWaiting: undefined,
 };

@@ -19,15 +19,24 @@ const lookMs = 100;
 /** The service of a job. Throws InvalidInput when it is gone. */
 export function serviceOf(parts: Pick<JobParts, 'services'>, job: Job): Service {
   const service = parts.services.find(job.service.address);
-  if (!service) throw new InvalidInput({ sentence: `The service "${job.service.name}" is not there any more.`, advice: 'Add it again, or start the sample service if it was that.' });
+  if (!service)
+    throw new InvalidInput({
+      sentence: `The service "${job.service.name}" is not there any more.`,
+      advice: 'Add it again, or start the sample service if it was that.',
+    });
   return service;
 }
 
 /** Asks the service to cancel a job, after asking the person; what became of it is told when the service tells. */
 export async function cancelJob(parts: JobParts, argument: unknown): Promise<void> {
   const asked = cancellable(await jobFrom(parts, argument, plain`Cancel Job`, canBeCancelled));
-  await askToConfirm(plain`Cancel "${asked.title}"?`, plain`The service is told to stop it. Results that are not complete are lost.`, plain`Stop the Job`);
-  // It may have gone on while the question was open, and what is over is not to be cancelled: some services forget such a job, and its results with it.
+  await askToConfirm(
+    plain`Cancel "${asked.title}"?`,
+    plain`The service is told to stop it. Results that are not complete are lost.`,
+    plain`Stop the Job`,
+  );
+  // It may have gone on while the question was open, and what is over is not to be cancelled: some services forget such a job, and its
+  // results with it.
   const job = cancellable((await parts.findAny(asked.key)) ?? asked);
   const service = serviceOf(parts, job);
   const outcome = await parts.calls.status(job, service, new AbortController().signal);
@@ -49,7 +58,9 @@ export async function cancelJob(parts: JobParts, argument: unknown): Promise<voi
     throw error;
   });
   if (told.kind === 'failed') {
-    await goBack(told.certain ? 'The service did not take the cancelling' : 'Whether the service took the cancelling is not known', { problem: told.problem });
+    await goBack(told.certain ? 'The service did not take the cancelling' : 'Whether the service took the cancelling is not known', {
+      problem: told.problem,
+    });
     throw new JobFailed(told.problem);
   }
   // The truth is what the status says: a job may have ended in between.
@@ -63,7 +74,9 @@ function canBeCancelled({ step, id }: Job): boolean {
 function cancellable(job: Job): Job & { readonly id: string } {
   const { id } = job;
   if (canBeCancelled(job) && id !== undefined) return { ...job, id };
-  throw new InvalidInput({ sentence: `"${job.title}" cannot be cancelled: ${job.step === 'ended' ? 'it is over' : 'the service does not have it yet'}.` });
+  throw new InvalidInput({
+    sentence: `"${job.title}" cannot be cancelled: ${job.step === 'ended' ? 'it is over' : 'the service does not have it yet'}.`,
+  });
 }
 
 /** Deletes a job at the service and here, after asking; what was uploaded for it as well where that is wished. */
@@ -73,7 +86,16 @@ export async function deleteJob(parts: JobParts, argument: unknown): Promise<voi
   const over = job.step === 'ended';
   const chosen = await askWhich(
     plain`Delete "${job.title}"?`,
-    plain([atService ? (over ? 'It is deleted at the service and here.' : 'It is not over: the service stops it, and it is deleted there and here.') : 'It is deleted here; the service is not asked.', 'Results that were downloaded stay.'].join(' ')),
+    plain(
+      [
+        atService
+          ? over
+            ? 'It is deleted at the service and here.'
+            : 'It is not over: the service stops it, and it is deleted there and here.'
+          : 'It is deleted here; the service is not asked.',
+        'Results that were downloaded stay.',
+      ].join(' '),
+    ),
     uploadedOf(job).length === 0 ? [plain`Delete`] : [plain`Delete`, plain`Delete With Uploaded Input`],
   );
   parts.runner.stopUpload(job.key);
@@ -84,7 +106,14 @@ export async function deleteJob(parts: JobParts, argument: unknown): Promise<voi
     const service = parts.services.find(now.service.address);
     if (service && now.id !== undefined) {
       const outcome = await parts.calls.delete(service, now.id);
-      if (outcome.kind === 'failed') await askToConfirm(outcome.certain ? plain`The service did not delete the job. Delete it here all the same?` : plain`It is not known whether the service deleted the job. Delete it here all the same?`, plain([outcome.problem.sentence, outcome.problem.advice ?? ''].join(' ')), plain`Delete Here`);
+      if (outcome.kind === 'failed')
+        await askToConfirm(
+          outcome.certain
+            ? plain`The service did not delete the job. Delete it here all the same?`
+            : plain`It is not known whether the service deleted the job. Delete it here all the same?`,
+          plain([outcome.problem.sentence, outcome.problem.advice ?? ''].join(' ')),
+          plain`Delete Here`,
+        );
     }
     if (chosen === 1) await removeUploads(parts, now);
     await parts.forget(now.key);
@@ -109,10 +138,23 @@ export async function cleanUpBlobs(parts: JobParts, argument: unknown): Promise<
   const job = await jobFrom(parts, argument, plain`Clean Up Blobs of Job`, (each) => uploadedOf(each).length > 0);
   const uploaded = uploadedOf(job);
   if (uploaded.length === 0) throw new InvalidInput({ sentence: `Nothing that was uploaded for "${job.title}" is left in storage.` });
-  if (job.step !== 'ended') throw new InvalidInput({ sentence: `"${job.title}" is not over, and the service may still read its input.`, advice: 'Clean up when it has ended.' });
-  await askToConfirm(plain`Remove the uploaded input of "${job.title}" from storage?`, plain(uploaded.map(({ blob }) => `${blob.container}/${blob.name}`).join('\n')), plain`Remove`);
+  if (job.step !== 'ended')
+    throw new InvalidInput({
+      sentence: `"${job.title}" is not over, and the service may still read its input.`,
+      advice: 'Clean up when it has ended.',
+    });
+  await askToConfirm(
+    plain`Remove the uploaded input of "${job.title}" from storage?`,
+    plain(uploaded.map(({ blob }) => `${blob.container}/${blob.name}`).join('\n')),
+    plain`Remove`,
+  );
   await removeUploads(parts, job);
-  await parts.change(job.key, (current) => withLine({ ...current, inputs: current.inputs.map((input) => (input.file ? withoutUpload(input) : input)) }, 'Input removed from storage'));
+  await parts.change(job.key, (current) =>
+    withLine(
+      { ...current, inputs: current.inputs.map((input) => (input.file ? withoutUpload(input) : input)) },
+      'Input removed from storage',
+    ),
+  );
   tellBriefly(plain`${job.title}: the uploaded input is removed.`);
 }
 
@@ -121,14 +163,23 @@ function uploadedOf(job: Job): readonly JobInput[] {
   return job.inputs.filter((input) => input.file && (input.uploadedAt !== undefined || (job.step !== 'ended' && job.step !== 'prepared')));
 }
 
-/** Removes the blobs that bear the mark of this job. Throws InvalidInput for one that another job still needs, or that somebody else has put there since. */
+/**
+ * Removes the blobs that bear the mark of this job. Throws InvalidInput for one that another job still needs, or that somebody else has put
+ * there since.
+ */
 async function removeUploads(parts: JobParts, job: Job): Promise<void> {
   for (const input of uploadedOf(job)) {
     const user = parts.open().find((other) => other.key !== job.key && other.inputs.some((each) => sameBlob(each, input)));
     const place = `${input.blob.container}/${input.blob.name}`;
-    if (user) throw new InvalidInput({ sentence: `${place} is also the input of "${user.title}", which is not over.`, advice: 'Remove it when that job has ended.' });
+    if (user)
+      throw new InvalidInput({
+        sentence: `${place} is also the input of "${user.title}", which is not over.`,
+        advice: 'Remove it when that job has ended.',
+      });
     const access = await parts.access(input.storage);
-    const outcome = await inMessage(plain`Removing ${input.blob.name}`, (signal) => parts.blobs.deleteOwn(access, input.blob, { name: ownerMark, value: job.key }, signal));
+    const outcome = await inMessage(plain`Removing ${input.blob.name}`, (signal) =>
+      parts.blobs.deleteOwn(access, input.blob, { name: ownerMark, value: job.key }, signal),
+    );
     if (outcome === 'notOurs') throw new InvalidInput({ sentence: `${place} was put there by somebody else since, and stays.` });
   }
 }

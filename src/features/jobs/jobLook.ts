@@ -79,7 +79,9 @@ function needsAttention(context: JobContext): boolean {
 }
 
 function watched(standing: Standing, job: Job, context: JobContext): Standing {
-  return needsAttention(context) && !isFinal(job.status?.status) ? { look: 'attention', state: `${standing.state}, checks paused` } : standing;
+  return needsAttention(context) && !isFinal(job.status?.status)
+    ? { look: 'attention', state: `${standing.state}, checks paused` }
+    : standing;
 }
 
 /** What can be done with a job as it stands, most useful first. */
@@ -87,7 +89,11 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
   const { interrupted } = context;
   const stuck = interrupted || job.problem !== undefined;
   const uploaded = job.inputs.some((input) => input.file && input.uploadedAt !== undefined);
-  const told: readonly JobAction[] = [...when(job.id !== undefined, 'copyId'), ...when(job.status !== undefined, 'copyStatus'), ...when(job.bodyFile !== undefined, 'openBody')];
+  const told: readonly JobAction[] = [
+    ...when(job.id !== undefined, 'copyId'),
+    ...when(job.status !== undefined, 'copyStatus'),
+    ...when(job.bodyFile !== undefined, 'openBody'),
+  ];
   // Before its end the service may still read the input; Delete offers to remove it too.
   const clean = when(uploaded, 'cleanUp');
   if (context.nextTryAt !== undefined) return ['stopWaiting', ...told];
@@ -111,7 +117,13 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
       return ['checkNow', ...told, ...when(interrupted, 'cancel'), 'delete'];
     case 'ended':
       // A body may hold keys and is not kept: it is submitted again from its file.
-      return [...when((job.status?.results.length ?? 0) > 0, 'download'), ...when(job.bodyFile === undefined, 'runAgain'), ...told, ...clean, 'delete'];
+      return [
+        ...when((job.status?.results.length ?? 0) > 0, 'download'),
+        ...when(job.bodyFile === undefined, 'runAgain'),
+        ...told,
+        ...clean,
+        'delete',
+      ];
     default:
       return job.step satisfies never;
   }
@@ -138,13 +150,19 @@ export function jobNotes(job: Job, context: JobContext): readonly string[] {
     case 'submitted':
       return ['The service holds the job, and does nothing before it is started.'];
     case 'starting':
-      return interrupted ? ['Whether the service has started the job is not known. Starting it once more does no harm: a job runs once.'] : [];
+      return interrupted
+        ? ['Whether the service has started the job is not known. Starting it once more does no harm: a job runs once.']
+        : [];
     case 'started':
       return [...unknownStatus(job), ...pauseNotes(context)];
     case 'cancelling':
-      return interrupted ? ['The job counts as cancelled when the service says so, or no longer knows it.', ...pauseNotes(context)] : pauseNotes(context);
+      return interrupted
+        ? ['The job counts as cancelled when the service says so, or no longer knows it.', ...pauseNotes(context)]
+        : pauseNotes(context);
     case 'ended':
-      return isFinal(job.status?.status) || !job.problem ? [] : ['The service no longer knows this job, so how it ended cannot be told. What it has written may still be in storage.'];
+      return isFinal(job.status?.status) || !job.problem
+        ? []
+        : ['The service no longer knows this job, so how it ended cannot be told. What it has written may still be in storage.'];
     default:
       return job.step satisfies never;
   }
@@ -157,7 +175,9 @@ const lost = [
 ];
 
 function unknownStatus({ status }: Job): readonly string[] {
-  return status && status.status === undefined ? ['The service tells a status that this extension does not know, so whether the job is over cannot be told.'] : [];
+  return status && status.status === undefined
+    ? ['The service tells a status that this extension does not know, so whether the job is over cannot be told.']
+    : [];
 }
 
 function pauseNotes({ poll }: JobContext): readonly string[] {

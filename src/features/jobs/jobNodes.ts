@@ -48,7 +48,12 @@ export function jobGroups(address: string, jobs: readonly Job[], now: number): J
   // Noon of the day before is in it also where the clocks change.
   const yesterday = new Date(today - dayMs / 2).setHours(0, 0, 0, 0);
   const week = new Date(today - 6.5 * dayMs).setHours(0, 0, 0, 0);
-  const spans: readonly (readonly [name: string, from: number])[] = [['Today', today], ['Yesterday', yesterday], ['Last 7 Days', week], ['Older', -Infinity]];
+  const spans: readonly (readonly [name: string, from: number])[] = [
+    ['Today', today],
+    ['Yesterday', yesterday],
+    ['Last 7 Days', week],
+    ['Older', -Infinity],
+  ];
   let rest = jobs;
   return spans.flatMap(([name, from]): JobTreeNode[] => {
     const inside = rest.filter((job) => job.createdAt >= from);

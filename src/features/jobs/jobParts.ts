@@ -20,8 +20,25 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
   const choices: Choice<'file' | 'blob' | 'port' | 'place' | 'remove'>[] = [
     { icon: 'file', label: plain`Another file…`, value: 'file' },
     { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
-    { icon: 'symbol-key', label: plain`Name of the input`, description: plain(input.port ?? 'none: for services that have one input'), value: 'port' },
-    ...(input.kind === 'file' ? [{ icon: 'cloud', label: plain`Name in storage`, description: input.place === undefined ? plain`a name of its own, so that nothing is overwritten` : plain`${input.place.container}/${input.place.name}`, value: 'place' as const }] : []),
+    {
+      icon: 'symbol-key',
+      label: plain`Name of the input`,
+      description: plain(input.port ?? 'none: for services that have one input'),
+      value: 'port',
+    },
+    ...(input.kind === 'file'
+      ? [
+          {
+            icon: 'cloud',
+            label: plain`Name in storage`,
+            description:
+              input.place === undefined
+                ? plain`a name of its own, so that nothing is overwritten`
+                : plain`${input.place.container}/${input.place.name}`,
+            value: 'place' as const,
+          },
+        ]
+      : []),
     { icon: 'trash', label: plain`Remove this input`, value: 'remove' },
   ];
   const step = await askChoice(title, plain`Choose what to change`, choices);
@@ -33,7 +50,14 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
       return put({ kind: 'blob', port: input.port, storage, blob });
     }
     case 'port': {
-      const port = (await askText({ title, prompt: plain`Name of the input port, as the service calls it (case matters). Leave it empty for a service with one input.`, value: input.port ?? '', check: () => undefined })).trim();
+      const port = (
+        await askText({
+          title,
+          prompt: plain`Name of the input port, as the service calls it (case matters). Leave it empty for a service with one input.`,
+          value: input.port ?? '',
+          check: () => undefined,
+        })
+      ).trim();
       return put({ ...input, port: port === '' ? undefined : port });
     }
     case 'place':
@@ -52,18 +76,36 @@ async function askPlace(parts: StorageParts, draft: Draft, file: string, title: 
   draft.storage ??= await pickStorage(parts, title);
   const access = await parts.storages.access(draft.storage.id);
   const container = await pickContainer(parts, draft.storage, title, true);
-  const name = await askText({ title, prompt: plain`Name of the blob in ${container}; slashes make folders`, value: freshName(file, Date.now()), check: checkBlobName });
+  const name = await askText({
+    title,
+    prompt: plain`Name of the blob in ${container}; slashes make folders`,
+    value: freshName(file, Date.now()),
+    check: checkBlobName,
+  });
   const there = await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal);
-  if (there) await askToConfirm(plain`There is a blob "${name}" in ${container} already. Overwrite it?`, plain`What is in it now is lost when the input is uploaded.`, plain`Overwrite`);
+  if (there)
+    await askToConfirm(
+      plain`There is a blob "${name}" in ${container} already. Overwrite it?`,
+      plain`What is in it now is lost when the input is uploaded.`,
+      plain`Overwrite`,
+    );
   return { storage: draft.storage.id, container, name, overwrite: there !== undefined };
 }
 
-/** Says where outputs are written; those that are not named are left to the service. Of several jobs each writes to a folder of its own there. */
+/**
+ * Says where outputs are written; those that are not named are left to the service. Of several jobs each writes to a folder of its own
+ * there.
+ */
 export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: number): Promise<void> {
   const title = plain`Outputs of the Batch Job`;
   type Step = { readonly output: number } | 'add' | 'none';
   const choices: Choice<Step>[] = [
-    ...draft.outputs.map(({ port, container, name }, output): Choice<Step> => ({ icon: 'trash', label: plain`Remove ${port}`, description: plain`${container}/${name}`, value: { output } })),
+    ...draft.outputs.map(({ port, container, name }, output): Choice<Step> => ({
+      icon: 'trash',
+      label: plain`Remove ${port}`,
+      description: plain`${container}/${name}`,
+      value: { output },
+    })),
     { icon: 'add', label: plain`Choose where an output is written…`, value: 'add' },
     { icon: 'circle-slash', label: plain`Leave all to the service`, description: plain`it writes to storage of its own`, value: 'none' },
   ];
@@ -76,19 +118,41 @@ export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: num
     draft.outputs = [];
     return;
   }
-  const port = (await askText({ title, prompt: plain`Name of the output port, as the service calls it (case matters)`, value: `output${draft.outputs.length + 1}`, check: (value) => (value.trim() === '' ? 'A port needs a name.' : undefined) })).trim();
+  const port = (
+    await askText({
+      title,
+      prompt: plain`Name of the output port, as the service calls it (case matters)`,
+      value: `output${draft.outputs.length + 1}`,
+      check: (value) => (value.trim() === '' ? 'A port needs a name.' : undefined),
+    })
+  ).trim();
   const storage = await pickStorage(parts, title, draft.storage?.id);
   const access = await parts.storages.access(storage.id);
-  const container = access.kind === 'container' ? access.container : await askText({ title, prompt: plain`Container; it is made when it is not there`, value: usualContainer, check: checkContainerName });
+  const container =
+    access.kind === 'container'
+      ? access.container
+      : await askText({
+          title,
+          prompt: plain`Container; it is made when it is not there`,
+          value: usualContainer,
+          check: checkContainerName,
+        });
   const name = await askText({
     title,
     prompt: plain`Name of the blob; its ending says what it is: .csv, .tsv, .arff, or .ilearner for a trained model`,
     value: freshName(`${port}.csv`, Date.now()),
-    check: (value) => checkBlobName(value) ?? (/\.(csv|tsv|arff|ilearner)$/i.test(value) ? undefined : 'The name has to end in .csv, .tsv, .arff or .ilearner.'),
+    check: (value) =>
+      checkBlobName(value) ??
+      (/\.(csv|tsv|arff|ilearner)$/i.test(value) ? undefined : 'The name has to end in .csv, .tsv, .arff or .ilearner.'),
   });
   // A folder that is made for a job has nothing in it.
   const there = jobs === 1 && (await parts.blobs.info(access, { base: access.base, container, name }, new AbortController().signal));
-  if (there) await askToConfirm(plain`There is a blob "${name}" in ${container} already. Let the service overwrite it?`, plain`What is in it now is lost when the job ends.`, plain`Overwrite`);
+  if (there)
+    await askToConfirm(
+      plain`There is a blob "${name}" in ${container} already. Let the service overwrite it?`,
+      plain`What is in it now is lost when the job ends.`,
+      plain`Overwrite`,
+    );
   draft.outputs = [...draft.outputs.filter((each) => each.port !== port), { port, storage, container, name }];
 }
 
@@ -96,18 +160,30 @@ export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: num
 export async function changeParameters(draft: Draft): Promise<void> {
   const title = plain`Global Parameters`;
   const choices: Choice<string>[] = [
-    ...shownParameters(parametersText(draft.parameters)).map(({ name, value }) => ({ icon: 'edit', label: plain(name), description: plain(value), value: name })),
+    ...shownParameters(parametersText(draft.parameters)).map(({ name, value }) => ({
+      icon: 'edit',
+      label: plain(name),
+      description: plain(value),
+      value: name,
+    })),
     { icon: 'add', label: plain`Add a parameter…`, value: '' },
   ];
   const chosen = draft.parameters.size === 0 ? '' : await askChoice(title, plain`Choose one to change or remove`, choices);
   if (chosen === '') return addParameter(draft, title);
-  const remove = await askChoice(title, plain(chosen), [{ icon: 'edit', label: plain`Change its value…`, value: false }, { icon: 'trash', label: plain`Remove it`, value: true }]);
+  const remove = await askChoice(title, plain(chosen), [
+    { icon: 'edit', label: plain`Change its value…`, value: false },
+    { icon: 'trash', label: plain`Remove it`, value: true },
+  ]);
   if (remove) draft.parameters.delete(chosen);
   else draft.parameters.set(chosen, await askValue(title, chosen, draft.parameters.get(chosen)));
 }
 
 async function addParameter(draft: Draft, title: PlainText): Promise<void> {
-  const typed = await askText({ title, prompt: plain`Name of the parameter (case matters), or NAME=VALUE`, check: (value) => (value.replace(/=.*$/s, '').trim() === '' ? 'A parameter needs a name.' : undefined) });
+  const typed = await askText({
+    title,
+    prompt: plain`Name of the parameter (case matters), or NAME=VALUE`,
+    check: (value) => (value.replace(/=.*$/s, '').trim() === '' ? 'A parameter needs a name.' : undefined),
+  });
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(typed) ?? [];
   draft.parameters.set(name.trim(), value?.trim() ?? (await askValue(title, name.trim(), draft.parameters.get(name.trim()))));
 }
@@ -115,5 +191,11 @@ async function addParameter(draft: Draft, title: PlainText): Promise<void> {
 /** Asks for a value; one that looks like a secret by its name is not shown while it is typed. */
 function askValue(title: PlainText, name: string, value: string | undefined): Promise<string> {
   const secret = looksSecret(name, '');
-  return askText({ title, prompt: plain`Value of ${name}`, secret, ...(value === undefined || secret ? {} : { value }), check: () => undefined });
+  return askText({
+    title,
+    prompt: plain`Value of ${name}`,
+    secret,
+    ...(value === undefined || secret ? {} : { value }),
+    check: () => undefined,
+  });
 }

@@ -17,7 +17,8 @@ export interface StartParts {
 export async function startAtService(before: Job, claim: RunnerClaim, service: Service, parts: StartParts): Promise<Job> {
   const { calls, steps, now } = parts;
   const { id } = before;
-  if (id === undefined) throw new LocalFailure({ sentence: 'The id of this job is not known, so it cannot be started.', advice: 'Run it again.' });
+  if (id === undefined)
+    throw new LocalFailure({ sentence: 'The id of this job is not known, so it cannot be started.', advice: 'Run it again.' });
   await stillHeld(claim);
   const job = await steps.take(before, { step: 'starting' }, 'Start begins');
   const outcome = await calls.start(service, id).catch(async (error: unknown) => {

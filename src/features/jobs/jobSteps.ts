@@ -1,4 +1,5 @@
-// Writes down how far a job has come. What a service has answered is not lost for a disk that is full, and goes over nothing that another window has written.
+// Writes down how far a job has come. What a service has answered is not lost for a disk that is full, and goes over nothing that another
+// window has written.
 
 import type { Clock } from '../../model/clock';
 import { Cancelled, HumanError, InvalidInput, LocalFailure, messageOf, type ErrorParts } from '../../model/errors';
@@ -40,8 +41,8 @@ export class JobSteps {
   }
 
   /**
-   * Writes down what a call has come to, which is not to be lost: several times, with pauses, while the disk fails. Undefined, and nothing is
-   * written, when another window has gone on with the job. Throws what the disk throws; then `takeUp` still has the answer.
+   * Writes down what a call has come to, which is not to be lost: several times, with pauses, while the disk fails. Undefined, and nothing
+   * is written, when another window has gone on with the job. Throws what the disk throws; then `takeUp` still has the answer.
    */
   async record(job: Job, claim: RunnerClaim, change: Partial<Job>, line: string): Promise<Job | undefined> {
     const write = async (): Promise<Job | undefined> => ((await claim.held()) ? this.take(job, change, line) : undefined);
@@ -61,19 +62,28 @@ export class JobSteps {
     }
   }
 
-  /** Writes down that a service has taken a job. Throws a LocalFailure that names the id when that cannot be, so that the person has it at least. */
+  /**
+   * Writes down that a service has taken a job. Throws a LocalFailure that names the id when that cannot be, so that the person has it at
+   * least.
+   */
   async recordSubmitted(job: Job, claim: RunnerClaim, id: string): Promise<Job> {
-    const written = await this.record(job, claim, { step: 'submitted', id, submittedAt: this.parts.now() }, 'Submitted').catch((error: unknown) => {
-      throw new LocalFailure({
-        sentence: `The service has taken the job "${job.title}" under the id ${id}, but that could not be written to the disk.`,
-        detail: messageOf(error),
-        advice: 'Make room on the disk, then press "Carry On" or "Submit Anew" in this window: it goes on with this id. Do not submit the job anew in another window or after a restart, which would make a second job.',
-        actions: ['openJob', 'showLog'],
-      });
-    });
+    const written = await this.record(job, claim, { step: 'submitted', id, submittedAt: this.parts.now() }, 'Submitted').catch(
+      (error: unknown) => {
+        throw new LocalFailure({
+          sentence: `The service has taken the job "${job.title}" under the id ${id}, but that could not be written to the disk.`,
+          detail: messageOf(error),
+          advice:
+            'Make room on the disk, then press "Carry On" or "Submit Anew" in this window: it goes on with this id. Do not submit the ' +
+            'job anew in another window or after a restart, which would make a second job.',
+          actions: ['openJob', 'showLog'],
+        });
+      },
+    );
     if (written) return written;
     throw new LocalFailure({
-      sentence: `Another window has gone on with the job "${job.title}" while its submission was under way here. The service took this submission too, under the id ${id}.`,
+      sentence:
+        `Another window has gone on with the job "${job.title}" while its submission was under way here. The service took this ` +
+        `submission too, under the id ${id}.`,
       advice: 'That second job was not started and does nothing. Note its id if it is to be deleted at the service.',
       actions: ['openJob'],
     });
@@ -106,12 +116,23 @@ export async function stillHeld(claim: RunnerClaim): Promise<void> {
 
 /** Says that another window has gone on with the job. */
 export function overtaken(): InvalidInput {
-  return new InvalidInput({ sentence: 'Another window has gone on with this job.', advice: 'Its state is shown here as soon as it changes.' });
+  return new InvalidInput({
+    sentence: 'Another window has gone on with this job.',
+    advice: 'Its state is shown here as soon as it changes.',
+  });
 }
 
 /** What is written down of an error; nothing of the person's own wish to stop. */
 export function problemMember(error: unknown): { readonly problem?: ErrorParts } {
   if (error instanceof Cancelled) return {};
-  if (!(error instanceof HumanError)) return { problem: { sentence: 'Azure ML Web Services met a fault of its own.', actions: ['showLog'] } };
-  return { problem: { sentence: error.message, ...(error.detail === undefined ? {} : { detail: error.detail }), ...(error.advice === undefined ? {} : { advice: error.advice }), actions: error.actions } };
+  if (!(error instanceof HumanError))
+    return { problem: { sentence: 'Azure ML Web Services met a fault of its own.', actions: ['showLog'] } };
+  return {
+    problem: {
+      sentence: error.message,
+      ...(error.detail === undefined ? {} : { detail: error.detail }),
+      ...(error.advice === undefined ? {} : { advice: error.advice }),
+      actions: error.actions,
+    },
+  };
 }

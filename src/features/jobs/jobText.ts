@@ -10,14 +10,17 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** A few words that change while a job goes on; empty when there is nothing to say. */
 export function jobDetail(job: Job, context: JobContext): string {
   const { upload } = context;
-  if (job.step === 'uploading') return upload && upload.totalBytes > 0 ? `${Math.floor((upload.doneBytes / upload.totalBytes) * 100)} %` : '';
+  if (job.step === 'uploading')
+    return upload && upload.totalBytes > 0 ? `${Math.floor((upload.doneBytes / upload.totalBytes) * 100)} %` : '';
   const elapsedMs = elapsed(job, context.now);
   const lasted = elapsedMs === undefined ? '' : elapsedMs < 1000 ? 'under a second' : spanText(elapsedMs);
   if (job.step === 'ended') return timeText(job.endedAt ?? job.stepAt, context.now);
   return lasted;
 }
 
-/** What a job waits for that nobody sees from its state; empty for one that waits for nothing. The tree has an icon for it, and no words. */
+/**
+ * What a job waits for that nobody sees from its state; empty for one that waits for nothing. The tree has an icon for it, and no words.
+ */
 export function jobWait({ poll, nextTryAt, now }: JobContext): string {
   if (nextTryAt !== undefined) return `tries again in ${spanText(Math.max(0, nextTryAt - now))}`;
   const pause = poll?.pause;
@@ -26,7 +29,15 @@ export function jobWait({ poll, nextTryAt, now }: JobContext): string {
 }
 
 /** A job's state with all that stands beside it, where no page and no icon tells of it. */
-export function wholeState({ standing, detail, wait }: { readonly standing: { readonly state: string }; readonly detail: string; readonly wait: string }): string {
+export function wholeState({
+  standing,
+  detail,
+  wait,
+}: {
+  readonly standing: { readonly state: string };
+  readonly detail: string;
+  readonly wait: string;
+}): string {
   return [standing.state, detail, wait].filter((part) => part !== '').join(' · ');
 }
 
@@ -34,5 +45,8 @@ export function wholeState({ standing, detail, wait }: { readonly standing: { re
 function timeText(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   if (sameDay) return new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return new Date(at).toLocaleDateString('en', now - at < 300 * dayMs ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' });
+  return new Date(at).toLocaleDateString(
+    'en',
+    now - at < 300 * dayMs ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
+  );
 }

@@ -91,7 +91,9 @@ function timeline(job: Job, state: string): JobView['timeline'] {
     { label: 'Began to run', at: runs, planned: false },
     { label: ended ? state : 'Ended', at: job.endedAt, planned: job.startsItself || job.startedAt !== undefined },
   ];
-  return steps.filter(({ at, planned = true }) => at !== undefined || (planned && !ended)).map(({ label, at }) => (at === undefined ? { label } : { label, at }));
+  return steps
+    .filter(({ at, planned = true }) => at !== undefined || (planned && !ended))
+    .map(({ label, at }) => (at === undefined ? { label } : { label, at }));
 }
 
 function outputs(job: Job): JobView['outputs'] {
@@ -100,7 +102,9 @@ function outputs(job: Job): JobView['outputs'] {
     const result = results.findIndex(({ name }) => name === port);
     return { name: port, place: placeText(blob), ...(result < 0 ? {} : { result }) };
   });
-  const others = results.map((each, result) => ({ name: each.name, place: resultPlace(each), result })).filter(({ name }) => !job.outputs.some(({ port }) => port === name));
+  const others = results
+    .map((each, result) => ({ name: each.name, place: resultPlace(each), result }))
+    .filter(({ name }) => !job.outputs.some(({ port }) => port === name));
   return [...asked, ...others];
 }
 
@@ -119,7 +123,12 @@ function failure({ service }: Job, details: string | undefined): ErrorParts {
   const words = protocolOf(service).batch?.explainFailure(details);
   if (words === undefined) return { sentence: 'The job failed. What the service says is below.' };
   const facts: readonly (readonly [string, string | number | undefined])[] = [
-    ['Module', words.module], ['Row', words.row], ['Column', words.column], ['Code', words.code], ['Error', words.errorId], ['Request ID', words.requestId],
+    ['Module', words.module],
+    ['Row', words.row],
+    ['Column', words.column],
+    ['Code', words.code],
+    ['Error', words.errorId],
+    ['Request ID', words.requestId],
   ];
   const detail = facts.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${value ?? ''}`).join('\n');
   return { sentence: words.sentence, advice: words.advice, ...(detail === '' ? {} : { detail }) };

@@ -43,7 +43,10 @@ const patienceMs = 1200;
 /** How often seconds are counted, in milliseconds. */
 const lookMs = 250;
 
-/** Carries jobs on, one after another, the first one's page in view; shows what stopped the first that failed, when all have been tried. Throws Cancelled. */
+/**
+ * Carries jobs on, one after another, the first one's page in view; shows what stopped the first that failed, when all have been tried.
+ * Throws Cancelled.
+ */
 export async function launch(parts: LaunchParts, keys: readonly string[], options: { readonly start?: boolean } = {}): Promise<void> {
   const [first] = keys;
   if (first !== undefined) parts.show(first);
@@ -89,16 +92,22 @@ async function patiently(parts: LaunchParts, key: string, options: { readonly st
  */
 function countDown(parts: LaunchParts, key: string, reason: string, waitMs: number): Promise<void> {
   const title = plain(parts.find(key)?.title ?? 'Batch job');
-  return whileUnseen(parts.waits.wait(key, waitMs), parts.pageOf(key), (until) => underWay(title, () => parts.waits.stop(key), async (report) => {
-    const show = (): void => report({ message: plain`${reason} Next try in ${spanText(parts.waits.leftMs(key))}.` });
-    show();
-    const counting = setInterval(show, lookMs);
-    try {
-      await until;
-    } finally {
-      clearInterval(counting);
-    }
-  }));
+  return whileUnseen(parts.waits.wait(key, waitMs), parts.pageOf(key), (until) =>
+    underWay(
+      title,
+      () => parts.waits.stop(key),
+      async (report) => {
+        const show = (): void => report({ message: plain`${reason} Next try in ${spanText(parts.waits.leftMs(key))}.` });
+        show();
+        const counting = setInterval(show, lookMs);
+        try {
+          await until;
+        } finally {
+          clearInterval(counting);
+        }
+      },
+    ),
+  );
 }
 
 /** Shows a message with a button that stops, for as long as `follow` takes. */
@@ -133,7 +142,9 @@ function insistsOnConnectionString(error: unknown): boolean {
   return error instanceof JobFailed && /InvalidBlobConnectionString|MissingInputBlobInformation/.test(error.detail ?? '');
 }
 
-/** True for a job whose references hold tokens that were made with an account's key: only there a connection string can take their place. */
+/**
+ * True for a job whose references hold tokens that were made with an account's key: only there a connection string can take their place.
+ */
 async function hasTokensOfAccounts(parts: LaunchParts, job: Job): Promise<boolean> {
   if (job.bodyFile !== undefined) return false;
   const kinds = await Promise.all([...job.inputs, ...job.outputs].map(async ({ storage }) => (await parts.access(storage)).kind));

@@ -8,7 +8,20 @@ import type { FromSharedPart, ToTable } from '../../ui/tables/messages';
 
 /** What can be done with a batch job: from its page, its menu and the notice about it. */
 export type JobAction =
-  | 'start' | 'carryOn' | 'stopUpload' | 'stopWaiting' | 'cancel' | 'delete' | 'runAgain' | 'submitAnew' | 'checkNow' | 'copyId' | 'copyStatus' | 'download' | 'cleanUp' | 'openBody';
+  | 'start'
+  | 'carryOn'
+  | 'stopUpload'
+  | 'stopWaiting'
+  | 'cancel'
+  | 'delete'
+  | 'runAgain'
+  | 'submitAnew'
+  | 'checkNow'
+  | 'copyId'
+  | 'copyStatus'
+  | 'download'
+  | 'cleanUp'
+  | 'openBody';
 
 /** How a job stands, in one of the looks that icons and colours are there for. */
 export type JobLook = 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled' | 'attention';
@@ -62,7 +75,9 @@ export interface ResultHead {
   readonly file: string;
 }
 
-/** What there is to see of a result. `file` is for outputs that are no tables, such as models. News of a table come as those of any other. */
+/**
+ * What there is to see of a result. `file` is for outputs that are no tables, such as models. News of a table come as those of any other.
+ */
 export type ResultView =
   | { readonly kind: 'closed' }
   | { readonly kind: 'reading' }
@@ -75,7 +90,13 @@ export type ResultView =
  * `result` replaces the view of one result. `open` is the result that is to be looked at.
  */
 export type ToJobPage =
-  | { readonly type: 'job'; readonly key: string; readonly job: JobView | undefined; readonly results: readonly ResultHead[]; readonly open?: number }
+  | {
+      readonly type: 'job';
+      readonly key: string;
+      readonly job: JobView | undefined;
+      readonly results: readonly ResultHead[];
+      readonly open?: number;
+    }
   | { readonly type: 'result'; readonly index: number; readonly result: ResultView }
   | ToTable;
 
@@ -88,8 +109,20 @@ export type FromJobPage =
 
 /** All there are: one that is missing here does not compile. */
 const jobActions: Readonly<Record<JobAction, JobAction>> = {
-  start: 'start', carryOn: 'carryOn', stopUpload: 'stopUpload', stopWaiting: 'stopWaiting', cancel: 'cancel', delete: 'delete', runAgain: 'runAgain', submitAnew: 'submitAnew',
-  checkNow: 'checkNow', copyId: 'copyId', copyStatus: 'copyStatus', download: 'download', cleanUp: 'cleanUp', openBody: 'openBody',
+  start: 'start',
+  carryOn: 'carryOn',
+  stopUpload: 'stopUpload',
+  stopWaiting: 'stopWaiting',
+  cancel: 'cancel',
+  delete: 'delete',
+  runAgain: 'runAgain',
+  submitAnew: 'submitAnew',
+  checkNow: 'checkNow',
+  copyId: 'copyId',
+  copyStatus: 'copyStatus',
+  download: 'download',
+  cleanUp: 'cleanUp',
+  openBody: 'openBody',
 };
 
 /** The page's request, or undefined when the message is none that the page can have sent. */

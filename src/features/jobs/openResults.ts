@@ -41,7 +41,10 @@ type Opened =
   | { readonly kind: 'failed'; readonly problem: ErrorParts }
   | Coming;
 
-/** Results by their number in the job's status, which is that of their table on the desk. All reading ends, and what was read is removed, when another job is turned to. */
+/**
+ * Results by their number in the job's status, which is that of their table on the desk. All reading ends, and what was read is removed,
+ * when another job is turned to.
+ */
 export class OpenResults {
   private readonly opened = new Map<number, Opened>();
   private reading = new AbortController();
@@ -69,7 +72,10 @@ export class OpenResults {
     const { signal } = this.reading;
     const format = formatOf(result.location);
     if (format === undefined || format === 'ilearner') {
-      return this.set(index, { kind: 'file', note: format ? 'This is a trained model, not a table.' : 'Files of this kind are not shown as tables.' });
+      return this.set(index, {
+        kind: 'file',
+        note: format ? 'This is a trained model, not a table.' : 'Files of this kind are not shown as tables.',
+      });
     }
     this.set(index, { kind: 'reading' });
     try {
@@ -82,7 +88,8 @@ export class OpenResults {
       coming.own.add(file.onDidChange(() => this.follow(index, result.name, coming, opener)));
       await file.readOn(signal);
     } catch (error) {
-      if (!signal.aborted) this.set(index, error instanceof Cancelled ? undefined : { kind: 'failed', problem: this.parts.describe(error) });
+      if (!signal.aborted)
+        this.set(index, error instanceof Cancelled ? undefined : { kind: 'failed', problem: this.parts.describe(error) });
     }
   }
 

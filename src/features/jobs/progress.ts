@@ -36,7 +36,9 @@ export class UploadMeter {
       doneBytes: this.done,
       totalBytes: this.totalBytes,
       ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
-      ...(bytesPerSecond === undefined || bytesPerSecond <= 0 ? {} : { remainingMs: ((this.totalBytes - this.done) / bytesPerSecond) * 1000 }),
+      ...(bytesPerSecond === undefined || bytesPerSecond <= 0
+        ? {}
+        : { remainingMs: ((this.totalBytes - this.done) / bytesPerSecond) * 1000 }),
     };
   }
 }

@@ -23,7 +23,10 @@ export interface ResultParts {
   readonly log: (line: string) => void;
 }
 
-/** What the service has given for a job, tokens included: kept while its outputs are fetched one after another, so that the service is asked once. */
+/**
+ * What the service has given for a job, tokens included: kept while its outputs are fetched one after another, so that the service is asked
+ * once.
+ */
 export interface FreshResults {
   list?: readonly ResultFile[];
 }
@@ -57,8 +60,18 @@ export class ResultAccess {
     };
   }
 
-  /** Fetches one output into a file, whole or not at all. Those that are fetched together share `fresh`. Throws StorageFailed, LocalFailure, JobFailed or Cancelled. */
-  async download(job: Job, name: string, path: string, options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void }, signal: AbortSignal, fresh: FreshResults = {}): Promise<void> {
+  /**
+   * Fetches one output into a file, whole or not at all. Those that are fetched together share `fresh`. Throws StorageFailed, LocalFailure,
+   * JobFailed or Cancelled.
+   */
+  async download(
+    job: Job,
+    name: string,
+    path: string,
+    options: { readonly overwrite: boolean; readonly onProgress: (done: number, total: number | undefined) => void },
+    signal: AbortSignal,
+    fresh: FreshResults = {},
+  ): Promise<void> {
     const { downloadTo } = await import('../../storage/download');
     const fetch = async (): Promise<void> => {
       const file = await this.fileOf(job, name, signal, fresh);
@@ -86,13 +99,24 @@ export class ResultAccess {
     if (own !== undefined) return { name, urls: [own] };
     fresh.list ??= await this.results(job, signal);
     const file = fresh.list.find((each) => each.name === name);
-    if (!file) throw new JobFailed({ sentence: `The service no longer gives the output "${name}".`, advice: 'Its results may have been deleted there.' });
-    if (file.urls.length === 0) throw new JobFailed({ sentence: `The service gave an address for the output "${name}" that is not called.`, advice: 'Only https addresses are, and http on this computer.' });
+    if (!file)
+      throw new JobFailed({
+        sentence: `The service no longer gives the output "${name}".`,
+        advice: 'Its results may have been deleted there.',
+      });
+    if (file.urls.length === 0)
+      throw new JobFailed({
+        sentence: `The service gave an address for the output "${name}" that is not called.`,
+        advice: 'Only https addresses are, and http on this computer.',
+      });
     for (const url of file.urls) refuseOwnComputer(url, job, name);
     return file;
   }
 
-  /** The address of an output that was written to a storage of the person's own: the service was given a token to write it, and may have none to read it. */
+  /**
+   * The address of an output that was written to a storage of the person's own: the service was given a token to write it, and may have
+   * none to read it.
+   */
   private async ownUrl(job: Job, name: string): Promise<string | undefined> {
     const output = job.outputs.find(({ port }) => port === name);
     if (!output) return undefined;
@@ -109,7 +133,11 @@ export class ResultAccess {
 
   private async results(job: Job, signal: AbortSignal): Promise<readonly ResultFile[]> {
     const service = this.outside.service(job.service.address);
-    if (!service) throw new InvalidInput({ sentence: `The service "${job.service.name}" is not there any more, and only it can give access to the results.`, advice: 'Add it again, or start the sample service if it was that.' });
+    if (!service)
+      throw new InvalidInput({
+        sentence: `The service "${job.service.name}" is not there any more, and only it can give access to the results.`,
+        advice: 'Add it again, or start the sample service if it was that.',
+      });
     const { id } = job;
     if (id === undefined) throw new InvalidInput({ sentence: 'This job has no results: the service does not have it.' });
     const { outcome, files } = await this.outside.calls.results({ ...job, id }, service, signal);
@@ -132,12 +160,17 @@ async function firstThatIsThere<T>(urls: readonly string[], work: (url: string) 
   throw first;
 }
 
-/** Throws JobFailed where a service that is elsewhere names an address that only this computer can reach: the download would call programs that trust their neighbours. */
+/**
+ * Throws JobFailed where a service that is elsewhere names an address that only this computer can reach: the download would call programs
+ * that trust their neighbours.
+ */
 function refuseOwnComputer(url: string, job: Job, name: string): void {
   const { hostname, host } = new URL(url);
   if (!isOnlyHere(hostname) || isLoopback(new URL(job.service.address).hostname)) return;
   throw new JobFailed({
-    sentence: `"${job.service.name}" gave an address for the output "${name}" that leads back to this computer or its own network link (${host}), so it is not called.`,
+    sentence:
+      `"${job.service.name}" gave an address for the output "${name}" that leads back to this computer or its own network link ` +
+      `(${host}), so it is not called.`,
     advice: 'Only a service that runs on this computer may keep its results here. Ask whoever runs the service.',
   });
 }

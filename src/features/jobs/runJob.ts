@@ -36,9 +36,17 @@ export async function runJob(parts: RunJobParts, clicked: unknown, selected: unk
   const together = files.length < 2 || (await askTogether(files.length));
   const service = given ?? (await serviceOf(parts, files));
   const first = files.length > 0 ? [] : await askInput(parts, service);
-  const taken = await Promise.all(files.map(async (uri) => ({ kind: 'file' as const, port: undefined, place: undefined, ...(await takeFile(uri)) })));
+  const taken = await Promise.all(
+    files.map(async (uri) => ({ kind: 'file' as const, port: undefined, place: undefined, ...(await takeFile(uri)) })),
+  );
   const inputs = [...first, ...taken];
-  const all = (together ? [inputs] : inputs.map((each) => [each])).map((each): Draft => ({ service, storage: undefined, inputs: named(each), outputs: [], parameters: new Map() }));
+  const all = (together ? [inputs] : inputs.map((each) => [each])).map((each): Draft => ({
+    service,
+    storage: undefined,
+    inputs: named(each),
+    outputs: [],
+    parameters: new Map(),
+  }));
   const [draft] = all;
   if (!draft) throw new Cancelled();
   draft.storage = await usualStorage(parts, draft);
@@ -49,7 +57,11 @@ export async function runJob(parts: RunJobParts, clicked: unknown, selected: unk
   const jobs = [];
   for (const each of drafts) {
     const connectionStrings = parts.givesConnectionStrings(draft.service.address);
-    jobs.push(await parts.runner.create(await finished(each, (storage) => parts.storages.access(storage.id), { startsItself, connectionStrings, now: Date.now() })));
+    jobs.push(
+      await parts.runner.create(
+        await finished(each, (storage) => parts.storages.access(storage.id), { startsItself, connectionStrings, now: Date.now() }),
+      ),
+    );
   }
   await launch(parts, jobs.map((job) => job.key));
 }
@@ -74,11 +86,15 @@ async function serviceOf(parts: RunJobParts, files: readonly vscode.Uri[]): Prom
 
 /** Asks what a job reads that was not called for with a file. */
 async function askInput(parts: RunJobParts, service: Service): Promise<Draft['inputs']> {
-  const kind = await askChoice<'file' | 'blob' | 'none'>(plain`Run Batch Job on ${service.name}`, plain`Choose the input: a CSV, TSV or ARFF file, or what is in storage`, [
-    { icon: 'file', label: plain`A file on this computer…`, description: plain`CSV, TSV or ARFF; it is uploaded`, value: 'file' },
-    { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
-    { icon: 'circle-slash', label: plain`No input`, description: plain`the service reads its own data`, value: 'none' },
-  ]);
+  const kind = await askChoice<'file' | 'blob' | 'none'>(
+    plain`Run Batch Job on ${service.name}`,
+    plain`Choose the input: a CSV, TSV or ARFF file, or what is in storage`,
+    [
+      { icon: 'file', label: plain`A file on this computer…`, description: plain`CSV, TSV or ARFF; it is uploaded`, value: 'file' },
+      { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
+      { icon: 'circle-slash', label: plain`No input`, description: plain`the service reads its own data`, value: 'none' },
+    ],
+  );
   if (kind === 'none') return [];
   if (kind === 'blob') {
     const { storage, blob } = await pickBlob(parts, plain`Input of the Batch Job`);
@@ -95,7 +111,8 @@ async function usualStorage(parts: RunJobParts, draft: Draft): Promise<Draft['st
   return known ?? pickStorage(parts, plain`Upload ${titleOf(draft)} to`);
 }
 
-type Step = 'run' | 'submit' | 'service' | 'add' | 'storage' | 'outputs' | 'parameters' | { readonly input: number } | { readonly note: string };
+type Step =
+  'run' | 'submit' | 'service' | 'add' | 'storage' | 'outputs' | 'parameters' | { readonly input: number } | { readonly note: string };
 
 /** Shows what will happen; each line can be changed. Resolves to whether the job is started too. */
 async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<boolean> {
@@ -105,16 +122,72 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
     const uploads = draft.inputs.some((input) => input.kind === 'file');
     const choices: Choice<Step>[] = [
       { icon: 'play', label: plain`Run`, description: plain(what), detail: runText(uploads, jobs, draft.service.name), value: 'run' },
-      ...(startsLater(draft.service) ? [{ icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: 'submit' as const }] : []),
-      ...warnings.map((warning): Choice<Step> => ({ icon: 'warning', label: plain`Note`, detail: plain(warning), value: { note: warning } })),
-      { icon: 'server-process', label: plain`Service`, description: plain(draft.service.name), detail: plain(draft.service.address), value: 'service' },
-      ...draft.inputs.map((input, index): Choice<Step> => ({ icon: 'file', label: input.port === undefined ? plain`Input` : plain`Input ${input.port}`, description: plain(inputText(input)), value: { input: index } })),
-      ...(jobs > 1 ? [] : [draft.inputs.length === 0
-        ? { icon: 'file', label: plain`Input`, description: plain`none: the service reads its own data`, value: 'add' as const }
-        : { icon: 'add', label: plain`Another Input…`, description: plain`for services with several`, value: 'add' as const }]),
-      ...(uploads ? [{ icon: 'database', label: plain`Storage`, description: plain(draft.storage?.name ?? 'not chosen'), detail: draft.storage?.local && !parts.isSample(draft.service) ? plain`Runs only while the sample service does` : plain`Where the input is uploaded to`, value: 'storage' as const }] : []),
-      { icon: 'output', label: plain`Outputs`, description: plain(draft.outputs.length === 0 ? 'left to the service' : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', ')), ...(jobs > 1 && draft.outputs.length > 0 ? { detail: plain`For each job in a folder of its own there` } : {}), value: 'outputs' },
-      { icon: 'symbol-parameter', label: plain`Parameters`, description: plain(draft.parameters.size === 0 ? 'none' : shownParameters(parametersText(draft.parameters)).map(({ name, value }) => `${name} = ${value}`).join(', ')), value: 'parameters' },
+      ...(startsLater(draft.service)
+        ? [{ icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: 'submit' as const }]
+        : []),
+      ...warnings.map((warning): Choice<Step> => ({
+        icon: 'warning',
+        label: plain`Note`,
+        detail: plain(warning),
+        value: { note: warning },
+      })),
+      {
+        icon: 'server-process',
+        label: plain`Service`,
+        description: plain(draft.service.name),
+        detail: plain(draft.service.address),
+        value: 'service',
+      },
+      ...draft.inputs.map((input, index): Choice<Step> => ({
+        icon: 'file',
+        label: input.port === undefined ? plain`Input` : plain`Input ${input.port}`,
+        description: plain(inputText(input)),
+        value: { input: index },
+      })),
+      ...(jobs > 1
+        ? []
+        : [
+            draft.inputs.length === 0
+              ? { icon: 'file', label: plain`Input`, description: plain`none: the service reads its own data`, value: 'add' as const }
+              : { icon: 'add', label: plain`Another Input…`, description: plain`for services with several`, value: 'add' as const },
+          ]),
+      ...(uploads
+        ? [
+            {
+              icon: 'database',
+              label: plain`Storage`,
+              description: plain(draft.storage?.name ?? 'not chosen'),
+              detail:
+                draft.storage?.local && !parts.isSample(draft.service)
+                  ? plain`Runs only while the sample service does`
+                  : plain`Where the input is uploaded to`,
+              value: 'storage' as const,
+            },
+          ]
+        : []),
+      {
+        icon: 'output',
+        label: plain`Outputs`,
+        description: plain(
+          draft.outputs.length === 0
+            ? 'left to the service'
+            : draft.outputs.map(({ port, container, name }) => `${port} → ${container}/${name}`).join(', '),
+        ),
+        ...(jobs > 1 && draft.outputs.length > 0 ? { detail: plain`For each job in a folder of its own there` } : {}),
+        value: 'outputs',
+      },
+      {
+        icon: 'symbol-parameter',
+        label: plain`Parameters`,
+        description: plain(
+          draft.parameters.size === 0
+            ? 'none'
+            : shownParameters(parametersText(draft.parameters))
+                .map(({ name, value }) => `${name} = ${value}`)
+                .join(', '),
+        ),
+        value: 'parameters',
+      },
     ];
     const step = await askChoice(plain`Run Batch Job`, plain`Run it, or choose what to change`, choices);
     if (step === 'run' || step === 'submit') return step === 'run';
@@ -128,7 +201,8 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
 }
 
 function runText(uploads: boolean, jobs: number, service: string): PlainText {
-  if (uploads) return jobs > 1 ? plain`Uploads, submits and starts the jobs on ${service}` : plain`Uploads, submits and starts the job on ${service}`;
+  if (uploads)
+    return jobs > 1 ? plain`Uploads, submits and starts the jobs on ${service}` : plain`Uploads, submits and starts the job on ${service}`;
   return jobs > 1 ? plain`Submits and starts the jobs on ${service}` : plain`Submits and starts the job on ${service}`;
 }
 
@@ -141,7 +215,11 @@ async function change(parts: RunJobParts, draft: Draft, jobs: number, step: Excl
   switch (step) {
     case 'service': {
       const before = draft.service;
-      draft.service = await pickService(parts.services, { title: plain`Run Batch Job on`, startSample: parts.startSample, now: before.address });
+      draft.service = await pickService(parts.services, {
+        title: plain`Run Batch Job on`,
+        startSample: parts.startSample,
+        now: before.address,
+      });
       // Each service has its usual storage; that of the sample runs with it.
       if (draft.service.address === before.address || !draft.inputs.some((input) => input.kind === 'file')) return;
       const usual = parts.isSample(draft.service) ? localStorageId : parts.lastStorage.get(draft.service.address);
@@ -169,8 +247,15 @@ async function confirmUploads(draft: Draft): Promise<void> {
   const uploads = draft.inputs.flatMap((input) => (input.kind === 'file' ? [input.file.name] : []));
   const [first] = uploads;
   if (first === undefined) return;
-  const question = uploads.length === 1 ? plain`Upload "${first}" of a folder that you do not trust?` : plain`Upload ${uploads.length} files of a folder that you do not trust?`;
-  await confirmUntrusted(question, plain`It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`, plain`Upload`);
+  const question =
+    uploads.length === 1
+      ? plain`Upload "${first}" of a folder that you do not trust?`
+      : plain`Upload ${uploads.length} files of a folder that you do not trust?`;
+  await confirmUntrusted(
+    question,
+    plain`It goes to ${draft.storage?.name ?? 'storage'} and on to:\n${draft.service.name} (${draft.service.address})`,
+    plain`Upload`,
+  );
 }
 
 async function rememberChoices(parts: RunJobParts, draft: Draft, files: readonly vscode.Uri[]): Promise<void> {

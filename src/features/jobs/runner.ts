@@ -1,19 +1,18 @@
-// Takes a job from the file on disk to its start at the service: each step is written down before it is taken, and may be taken up again later.
+// Takes a job from the file on disk to its start at the service: each step is written down before it is taken, and may be taken up again
+// later.
 
 import type { UploadProgress } from './messages';
 import { systemClock, type Clock } from '../../model/clock';
 import { Cancelled, InvalidInput, JobFailed } from '../../model/errors';
-import type { Job, JobInput, JobOutput } from '../../model/job';
+import type { Job, JobInput } from '../../model/job';
 import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
-import type { StorageAccess } from '../../model/storage';
 import { shownParameters } from '../../protocols/jobParameters';
 import type { SubmitOutcome } from '../../protocols/batch';
-import type { JobParameters } from './store/jobParameters';
-import type { JobBlobCalls, JobCalls } from './calls';
 import { startAtService } from './jobStart';
 import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
 import { UploadMeter } from './progress';
+import type { JobDraft, RunnerParts } from './runnerParts';
 import { hashOfBody, keptParameters, placeNow, submissionBody } from './submissionBody';
 
 export type { RunnerClaim } from './jobSteps';
@@ -23,44 +22,6 @@ export const ownerMark = 'azuremljob';
 
 /** How long a busy service is left alone that does not say how long, in milliseconds. */
 const usualBusyMs = 5_000;
-
-/** A job that is to be made. */
-export interface JobDraft {
-  readonly service: Service;
-  readonly title: string;
-  readonly inputs: readonly JobInput[];
-  readonly outputs: readonly JobOutput[];
-  /** Strict JSON of an object. */
-  readonly parametersJson: string;
-  readonly startsItself: boolean;
-  /** True to hand the account's connection string to the service instead of tokens. */
-  readonly connectionStrings: boolean;
-  /** A body as it is to be submitted, and the URI of its file. */
-  readonly body?: { readonly json: string; readonly file: string };
-}
-
-/** What the runner needs from outside. */
-export interface RunnerParts {
-  readonly newKey: () => string;
-  readonly find: (key: string) => Job | undefined;
-  /** Writes a job down; what it resolves to is on the disk. */
-  readonly save: (job: Job) => Promise<void>;
-  /** The right to take steps with a job, which one window has at a time; undefined while another has it. */
-  readonly claim: (key: string) => Promise<RunnerClaim | undefined>;
-  /** True while it is this window that has that right. */
-  readonly isOwn: (key: string) => boolean;
-  readonly access: (storage: string) => Promise<StorageAccess>;
-  readonly parameters: Pick<JobParameters, 'of' | 'set' | 'forget'>;
-  readonly service: (address: string) => Service | undefined;
-  readonly calls: JobCalls;
-  readonly blobs: JobBlobCalls;
-  /**
-   * A submission body anew from its file, for a job that was made from one. `hash` is that of the body that the person has agreed to: one that
-   * differs is asked about. Throws Cancelled when the answer is no.
-   */
-  readonly readBody: (file: string, hash: string | undefined) => Promise<string>;
-  readonly now: () => number;
-}
 
 /** Runs jobs up to their start. */
 export class JobRunner {
@@ -133,13 +94,17 @@ export class JobRunner {
   }
 
   /**
-   * Takes all steps that are left until the job is submitted, and started where that is wanted. Throws what stopped it, after it was written
-   * down; Cancelled when it was given up before the submission. `start` starts a job that was only to be submitted.
+   * Takes all steps that are left until the job is submitted, and started where that is wanted. Throws what stopped it, after it was
+   * written down; Cancelled when it was given up before the submission. `start` starts a job that was only to be submitted.
    */
   async carryOn(key: string, { start = false }: { readonly start?: boolean } = {}): Promise<Job> {
     return this.claimed(key, async (before, claim) => {
       const job = (await this.steps.takeUp(before)) ?? before;
-      if (job.step === 'submitting' || job.step === 'notKnown') throw new InvalidInput({ sentence: 'It is not known whether the service has taken this job.', advice: 'Submit it anew, or delete it here.' });
+      if (job.step === 'submitting' || job.step === 'notKnown')
+        throw new InvalidInput({
+          sentence: 'It is not known whether the service has taken this job.',
+          advice: 'Submit it anew, or delete it here.',
+        });
       return this.go(job, claim, start);
     });
   }
@@ -150,8 +115,13 @@ export class JobRunner {
       const known = await this.steps.takeUp(before);
       if (known && known.step !== 'notKnown') return this.go(known, claim, false);
       const job = known ?? before;
-      if (job.step !== 'notKnown') throw new InvalidInput({ sentence: 'Only a job of which it is not known whether it was submitted can be submitted anew.' });
-      return this.go(await this.steps.take(job, { step: 'uploaded' }, 'To be submitted anew: what became of the first submission is not known'), claim, false);
+      if (job.step !== 'notKnown')
+        throw new InvalidInput({ sentence: 'Only a job of which it is not known whether it was submitted can be submitted anew.' });
+      return this.go(
+        await this.steps.take(job, { step: 'uploaded' }, 'To be submitted anew: what became of the first submission is not known'),
+        claim,
+        false,
+      );
     });
   }
 
@@ -167,7 +137,11 @@ export class JobRunner {
     if (!claim && this.parts.isOwn(key)) throw new InvalidInput(
       { sentence: 'This window is at work on this job already.', advice: 'Its page shows how far it is.', actions: ['openJob'] },
     );
-    if (!claim) throw new InvalidInput({ sentence: 'Another window is at work on this job.', advice: 'Its state is shown here as soon as it changes.' });
+    if (!claim)
+      throw new InvalidInput({
+        sentence: 'Another window is at work on this job.',
+        advice: 'Its state is shown here as soon as it changes.',
+      });
     try {
       return await work(this.found(key), claim);
     } finally {
@@ -190,7 +164,8 @@ export class JobRunner {
     const { calls, now } = this.parts;
     const wanted = start || job.startsItself;
     const service = wanted ? this.serviceOf(job) : this.parts.service(job.service.address);
-    if (service && !calls.startsLater(service)) return this.steps.take(job, { step: 'started', startedAt: now() }, 'Started by its submission');
+    if (service && !calls.startsLater(service))
+      return this.steps.take(job, { step: 'started', startedAt: now() }, 'Started by its submission');
     return service && wanted ? startAtService(job, claim, service, { calls, steps: this.steps, now }) : job;
   }
 
@@ -202,7 +177,11 @@ export class JobRunner {
 
   private serviceOf(job: Job): Service {
     const service = this.parts.service(job.service.address);
-    if (!service) throw new InvalidInput({ sentence: `The service "${job.service.name}" is not there any more.`, advice: 'Add it again, or start the sample service if it was that.' });
+    if (!service)
+      throw new InvalidInput({
+        sentence: `The service "${job.service.name}" is not there any more.`,
+        advice: 'Add it again, or start the sample service if it was that.',
+      });
     return service;
   }
 
@@ -217,7 +196,12 @@ export class JobRunner {
       }
     } catch (error) {
       // What another window has written since is newer than this.
-      if (await claim.held()) await this.steps.take(this.found(job.key), { step: 'prepared', ...problemMember(error) }, error instanceof Cancelled ? 'Upload stopped' : 'Upload failed');
+      if (await claim.held())
+        await this.steps.take(
+          this.found(job.key),
+          { step: 'prepared', ...problemMember(error) },
+          error instanceof Cancelled ? 'Upload stopped' : 'Upload failed',
+        );
       throw error;
     } finally {
       this.meters.delete(job.key);
@@ -233,7 +217,11 @@ export class JobRunner {
     const { blobs, now } = this.parts;
     const access = await this.parts.access(input.storage);
     const blob = placeNow(input, access);
-    let job = await this.steps.take(before, { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) }, before.step === 'uploading' ? undefined : 'Upload begins');
+    let job = await this.steps.take(
+      before,
+      { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) },
+      before.step === 'uploading' ? undefined : 'Upload begins',
+    );
     const meter = new UploadMeter(file.name, file.bytes, this.ticks());
     this.meters.set(job.key, meter);
     this.progressed.fire(job.key);
@@ -260,7 +248,11 @@ export class JobRunner {
       await this.steps.take(before, {}, 'Stopped before the submission');
       throw new Cancelled();
     }
-    const job = await this.steps.take(before, { step: 'submitting', ...(before.bodyFile === undefined ? {} : { bodyHash: hashOfBody(body) }) }, 'Submission begins');
+    const job = await this.steps.take(
+      before,
+      { step: 'submitting', ...(before.bodyFile === undefined ? {} : { bodyHash: hashOfBody(body) }) },
+      'Submission begins',
+    );
     let outcome: SubmitOutcome;
     try {
       outcome = await this.parts.calls.submit(service, body);
@@ -280,7 +272,11 @@ export class JobRunner {
         throw outcome.busy ? new JobFailed(outcome.problem, outcome.retryAfterMs ?? usualBusyMs) : new JobFailed(outcome.problem);
       case 'lost':
         await this.steps.record(job, claim, { step: 'notKnown', problem: outcome.problem }, 'The answer to the submission was lost');
-        throw new JobFailed({ ...outcome.problem, sentence: `${outcome.problem.sentence} It is not known whether the service has taken the job.`, actions: ['openJob'] });
+        throw new JobFailed({
+          ...outcome.problem,
+          sentence: `${outcome.problem.sentence} It is not known whether the service has taken the job.`,
+          actions: ['openJob'],
+        });
       default:
         return outcome satisfies never;
     }

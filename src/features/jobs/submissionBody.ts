@@ -20,20 +20,35 @@ export interface BodyParts {
   readonly blobs: Pick<JobBlobCalls, 'ensureContainer' | 'sign'>;
 }
 
-/** The body of a job that was made of files and blobs. Throws InvalidInput for a storage that is gone, LocalFailure for parameters that are, and StorageFailed. */
+/**
+ * The body of a job that was made of files and blobs. Throws InvalidInput for a storage that is gone, LocalFailure for parameters that are,
+ * and StorageFailed.
+ */
 export async function submissionBody(job: Job, parts: BodyParts): Promise<string> {
   const parametersJson = await keptParameters(job, parts.parameters);
-  const inputs = await Promise.all(job.inputs.map(async (input) => ({ ...(input.port === undefined ? {} : { port: input.port }), reference: await referenceOf(job, input, 'r', parts) })));
-  const outputs = await Promise.all(job.outputs.map(async (output) => ({ port: output.port, reference: await referenceOf(job, output, 'cw', parts) })));
+  const inputs = await Promise.all(
+    job.inputs.map(async (input) => ({
+      ...(input.port === undefined ? {} : { port: input.port }),
+      reference: await referenceOf(job, input, 'r', parts),
+    })),
+  );
+  const outputs = await Promise.all(
+    job.outputs.map(async (output) => ({ port: output.port, reference: await referenceOf(job, output, 'cw', parts) })),
+  );
   return batchOf(job.service).writeBody({ inputs, outputs, parametersJson });
 }
 
-/** The parameters of a job as strict JSON of an object. Throws LocalFailure when it had some and the secret store no longer has them: the service would take its own defaults. */
+/**
+ * The parameters of a job as strict JSON of an object. Throws LocalFailure when it had some and the secret store no longer has them: the
+ * service would take its own defaults.
+ */
 export async function keptParameters(job: Pick<Job, 'key' | 'parameters'>, parameters: BodyParts['parameters']): Promise<string> {
   const json = await parameters.of(job.key);
   if (job.parameters.length === 0 || shownParameters(json).length > 0) return json;
   throw new LocalFailure({
-    sentence: `The parameters of this job (${job.parameters.map(({ name }) => name).join(', ')}) are no longer in the secret store of this computer. It is not submitted without them.`,
+    sentence:
+      `The parameters of this job (${job.parameters.map(({ name }) => name).join(', ')}) are no longer in the secret store of this ` +
+      'computer. It is not submitted without them.',
     advice: 'Run a new job with the same inputs and give it the parameters once more. On Linux a keyring such as gnome-keyring has to run.',
     actions: ['showLog'],
   });
@@ -44,7 +59,10 @@ export function hashOfBody(json: string): string {
   return createHash('sha256').update(json).digest('hex');
 }
 
-/** What a person is told of a body before it is submitted after a restart; nothing when it is the one of `hash` and nothing looks wrong with it. */
+/**
+ * What a person is told of a body before it is submitted after a restart; nothing when it is the one of `hash` and nothing looks wrong with
+ * it.
+ */
 export function bodyRemarks(json: string, hash: string | undefined, warnings: readonly string[]): readonly string[] {
   return [...(hashOfBody(json) === hash ? [] : ['The file is not as it was when this job was made.']), ...warnings];
 }
@@ -57,7 +75,8 @@ export function placeNow(at: { readonly storage: string; readonly blob: BlobPlac
 async function referenceOf(job: Job, at: JobInput | JobOutput, permissions: 'r' | 'cw', parts: BodyParts): Promise<WireReference> {
   const access = await parts.access(at.storage);
   const blob = placeNow(at, access);
-  if (permissions === 'cw' && access.kind === 'account') await parts.blobs.ensureContainer(access, blob.container, new AbortController().signal);
+  if (permissions === 'cw' && access.kind === 'account')
+    await parts.blobs.ensureContainer(access, blob.container, new AbortController().signal);
   if (job.connectionStrings && access.kind === 'account') return referenceByAccount(blob, access.connectionString);
   return referenceTo(blob, await parts.blobs.sign(access, blob, permissions, tokenHours));
 }

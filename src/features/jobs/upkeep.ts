@@ -10,10 +10,16 @@ import type { Tracker } from './store/tracker';
 import type { JobCalls } from './calls';
 
 /** What a job's loss is put down to where the sample could keep jobs in memory only. */
-const endedWithSample = { sentence: 'The sample service has ended, and its jobs with it: it could keep them in memory only.', advice: 'Start it again and run the job again.' };
+const endedWithSample = {
+  sentence: 'The sample service has ended, and its jobs with it: it could keep them in memory only.',
+  advice: 'Start it again and run the job again.',
+};
 
 /** What is said of a job that the sample does not know. */
-export const unknownToSample = { sentence: 'The sample service no longer has this job: it was deleted, or it was kept in memory only.', advice: 'Run the job again.' };
+export const unknownToSample = {
+  sentence: 'The sample service no longer has this job: it was deleted, or it was kept in memory only.',
+  advice: 'Run the job again.',
+};
 
 /** What the upkeep needs. */
 export interface UpkeepParts {
@@ -44,7 +50,11 @@ export class JobUpkeep {
     }
     const update = await jobs.update(key, change);
     if (update.kind === 'saved' || update.kind === 'unchanged') return update.job;
-    throw new InvalidInput(update.kind === 'gone' ? { sentence: 'This job is over, or no longer there.' } : { sentence: 'This job is being worked on.', advice: 'Try again in a moment.' });
+    throw new InvalidInput(
+      update.kind === 'gone'
+        ? { sentence: 'This job is over, or no longer there.' }
+        : { sentence: 'This job is being worked on.', advice: 'Try again in a moment.' },
+    );
   }
 
   /** Lets jobs that were paused be followed again: those of the services concerned, and those of services that are not here. */
@@ -57,8 +67,8 @@ export class JobUpkeep {
   }
 
   /**
-   * Asks for a job's status at once, or as soon as the other side allows; also where another window asks by itself, and for a job of which it is
-   * not known whether it was started. Throws JobFailed when nothing could be learned.
+   * Asks for a job's status at once, or as soon as the other side allows; also where another window asks by itself, and for a job of which
+   * it is not known whether it was started. Throws JobFailed when nothing could be learned.
    */
   async checkNow(key: string): Promise<void> {
     const { jobs, tracker, calls, services, asks } = this.parts;
@@ -67,7 +77,11 @@ export class JobUpkeep {
     if (!job || (isFollowed(job) && asks(job))) return;
     const outcome = await calls.status(job, services.find(job.service.address), new AbortController().signal);
     if (outcome.kind !== 'status' && outcome.kind !== 'gone') throw new JobFailed(outcome.problem);
-    const update = await jobs.update(key, (current) => (outcome.kind === 'gone' ? afterGone(current, outcome.problem, Date.now()) : afterStatus(afterSeen(current, outcome.reading), outcome.reading, Date.now())));
+    const update = await jobs.update(key, (current) =>
+      outcome.kind === 'gone'
+        ? afterGone(current, outcome.problem, Date.now())
+        : afterStatus(afterSeen(current, outcome.reading), outcome.reading, Date.now()),
+    );
     if (update.kind === 'saved' && update.endedHere) this.parts.tellOfEnd(update.job);
   }
 
@@ -76,7 +90,9 @@ export class JobUpkeep {
     const { jobs } = this.parts;
     for (const { key } of jobs.open().filter((job) => job.id !== undefined && addresses.includes(job.service.address))) {
       // One that was being cancelled has come to no other end than it would have.
-      await jobs.update(key, (job) => afterGone(job.step === 'cancelling' ? job : { ...job, step: 'started' }, endedWithSample, Date.now()));
+      await jobs.update(key, (job) =>
+        afterGone(job.step === 'cancelling' ? job : { ...job, step: 'started' }, endedWithSample, Date.now()),
+      );
     }
   }
 }

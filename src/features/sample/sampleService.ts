@@ -3,19 +3,14 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { developmentAccount } from '../../model/developmentAccount';
 import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Workspace } from '../../model/service';
-import type { StorageAccess } from '../../model/storage';
-import { parseEndpoint, workspaceAddress } from '../../protocols/studio/endpoint';
-import { filledText, isArray, member, tryParse } from '../../base/shape';
-import { readStorage } from '../../storage/storageText';
 import type { Memory, SecretBox } from '../../base/ports';
-import { toService } from '../../protocols/newService';
 import type { Keys, Services } from '../services';
 import type { Storages } from '../../storage/storages';
 import { plain, type PlainText } from '../../ui/plain';
+import { readReadyLine, localAccess } from './readyLine';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 export const sampleKeySecretName = 'azuremlWebServices.sampleKey';
@@ -121,7 +116,9 @@ export class SampleService implements Disposable {
       try {
         const workspace = await this.launchPatiently(join(this.parts.folder, name));
         // It runs, whether its folder can be noted or not.
-        await this.noteFolder(name).catch((error: unknown) => this.parts.log(`The folder of the sample service could not be noted: ${messageOf(error)}`));
+        await this.noteFolder(name).catch((error: unknown) =>
+          this.parts.log(`The folder of the sample service could not be noted: ${messageOf(error)}`),
+        );
         return workspace;
       } catch (error) {
         if (!(error instanceof SampleFailed)) throw error;
@@ -193,7 +190,8 @@ export class SampleService implements Disposable {
   /** Where its port was taken by something else, jobs come along to its new address. */
   private async followAll(former: readonly string[], { services }: Workspace): Promise<void> {
     try {
-      for (const { address } of services) for (const baseUrl of former) await this.parts.follow(address.replace(new URL(address).origin, baseUrl), address);
+      for (const { address } of services)
+        for (const baseUrl of former) await this.parts.follow(address.replace(new URL(address).origin, baseUrl), address);
     } catch (error) {
       this.parts.log(`Jobs of the sample service at its former address could not be brought along: ${messageOf(error)}`);
     }
@@ -250,7 +248,14 @@ function firstLine(child: ChildProcess, longestMs: number): Promise<string> {
     let err = '';
     const fail = (sentence: string, Failure = SampleFailed): void => {
       const detail = err.trim();
-      reject(new Failure({ sentence, detail: detail === '' ? undefined : detail, advice: 'Try again. If it stays so, look into the log.', actions: ['startSample', 'showLog'] }));
+      reject(
+        new Failure({
+          sentence,
+          detail: detail === '' ? undefined : detail,
+          advice: 'Try again. If it stays so, look into the log.',
+          actions: ['startSample', 'showLog'],
+        }),
+      );
     };
     const timer = setTimeout(() => fail('The sample service did not start in time.', NotInTime), longestMs);
     child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
@@ -267,31 +272,10 @@ function firstLine(child: ChildProcess, longestMs: number): Promise<string> {
     });
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
-      fail(`The sample service ended while it was starting (${code === null ? signal ?? 'killed' : `code ${code}`}).`, code === folderInUse ? FolderInUse : SampleFailed);
+      fail(
+        `The sample service ended while it was starting (${code === null ? (signal ?? 'killed') : `code ${code}`}).`,
+        code === folderInUse ? FolderInUse : SampleFailed,
+      );
     });
   });
-}
-
-function readReadyLine(line: string): { readonly workspace: Workspace; readonly former: readonly string[]; readonly blobEndpoint: string } {
-  const ready = tryParse(line);
-  const baseUrl = filledText(member(ready, 'baseUrl'));
-  const workspace = filledText(member(ready, 'workspace'));
-  const blobEndpoint = filledText(member(ready, 'blobEndpoint'));
-  const listed = member(ready, 'services');
-  const former = member(ready, 'formerBaseUrls');
-  const services = (isArray(listed) ? listed : []).flatMap((entry) => {
-    const name = filledText(member(entry, 'name'));
-    const read = parseEndpoint(`${baseUrl ?? ''}/workspaces/${workspace ?? ''}/services/${filledText(member(entry, 'id')) ?? ''}`);
-    return name !== undefined && read.ok ? [toService({ name, endpoint: read.endpoint })] : [];
-  });
-  const [first] = services;
-  if (!first || workspace === undefined || blobEndpoint === undefined) throw new SampleFailed({ sentence: 'The sample service gave an answer that makes no sense.', actions: ['showLog'] });
-  return { workspace: { address: workspaceAddress(first.endpoint), id: workspace, name: 'Sample', services, sample: true }, former: (isArray(former) ? former : []).flatMap((each) => filledText(each) ?? []), blobEndpoint };
-}
-
-/** Access to the storage that runs with the sample, by Azurite's public development account. */
-function localAccess(blobEndpoint: string): StorageAccess | undefined {
-  const { name, key } = developmentAccount;
-  const read = readStorage(`DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};BlobEndpoint=${blobEndpoint}`, 0);
-  return read.ok ? read.access : undefined;
 }

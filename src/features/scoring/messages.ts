@@ -63,7 +63,8 @@ export interface RunEntry {
 }
 
 /** Editor to page. `state` replaces everything. */
-export type ToPage = { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number } | ToTable;
+export type ToPage =
+  { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number } | ToTable;
 
 /** Page to editor. `ready` asks for the state; everything else is a request of the person. */
 export type FromPage =

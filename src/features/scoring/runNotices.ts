@@ -61,7 +61,9 @@ export class RunNotices implements Disposable {
     // The reason first: a message shows one line of it until it is pointed at.
     if (failed.length === 1) return show(`${problemOf(first)?.sentence ?? ''} (${source}, sent to ${service.name})`);
     if (failed.length > 1) return show(`${failed.length} of ${entries.length} requests have failed.`);
-    tellBriefly(entries.length === 1 ? plain`${source} was answered by ${service.name}.` : plain`${entries.length} requests were answered.`);
+    tellBriefly(
+      entries.length === 1 ? plain`${source} was answered by ${service.name}.` : plain`${entries.length} requests were answered.`,
+    );
   }
 }
 

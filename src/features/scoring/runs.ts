@@ -200,7 +200,10 @@ export class Runs {
       this.hold(entry, exchange);
       this.become(entry, { kind: 'answered', exchange });
     } catch (error) {
-      this.become(entry, error instanceof Cancelled ? { kind: 'cancelled' } : { kind: 'failed', problem: this.describe(error), at: this.now() });
+      this.become(
+        entry,
+        error instanceof Cancelled ? { kind: 'cancelled' } : { kind: 'failed', problem: this.describe(error), at: this.now() },
+      );
     } finally {
       done(found);
     }
@@ -245,7 +248,8 @@ function healthAfter(exchange: Exchange): HealthState {
   const text = problem?.sentence ?? '';
   if (!answer) return { kind: 'unreachable', text };
   const wanted = problem?.actions?.find((action) => action === 'setServiceKey' || action === 'setSubscriptionKey');
-  if (wanted && answer.status === 401) return { kind: 'refusing', secret: wanted === 'setServiceKey' ? 'serviceKey' : 'subscriptionKey', text };
+  if (wanted && answer.status === 401)
+    return { kind: 'refusing', secret: wanted === 'setServiceKey' ? 'serviceKey' : 'subscriptionKey', text };
   // Other refusals are about the request and say nothing of the service.
   if (problem && (answer.status < 300 || answer.status === 404 || answer.status >= 500)) return { kind: 'failing', text };
   return { kind: 'answering', text: `Answered with ${answer.status} in ${Math.round(exchange.durationMs)} ms.` };

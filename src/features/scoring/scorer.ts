@@ -71,7 +71,8 @@ export class Scorer implements Disposable {
     const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
     // The service may have got another header since the call was made; its address never changes.
     const service = parts.current(call.service);
-    for (const wait of this.waits) await wait(signal).catch((error: unknown) => parts.log(`A call did not wait for its turn: ${messageOf(error)}`));
+    for (const wait of this.waits)
+      await wait(signal).catch((error: unknown) => parts.log(`A call did not wait for its turn: ${messageOf(error)}`));
     const secrets = (): Promise<Secrets> => parts.keysOf(service);
     const asked = {
       service, request: await call.read(), source: call.source, credential: async () => credentialOf(service, await secrets()), timeoutMs,

@@ -14,19 +14,40 @@ import type { HostedTable } from '../../ui/tables/tableHostParts';
 const longestRequest = 8 * 1024 * 1024;
 
 /** The outputs of an exchange in their order. */
-export function answerTables({ tables, requestBody }: Pick<Exchange, 'tables' | 'requestBody'>, opener: TableOpener): readonly HostedTable[] {
+export function answerTables(
+  { tables, requestBody }: Pick<Exchange, 'tables' | 'requestBody'>,
+  opener: TableOpener,
+): readonly HostedTable[] {
   const isLong = requestBody.length > longestRequest;
   const inputs = tables.length === 0 || isLong ? [] : inputTables(requestBody);
   return tables.map((table) => {
-    const { joined, notes } = isLong ? { joined: undefined, notes: [`The request is larger than ${sizeText(longestRequest)}, so its rows are not put beside these.`] } : beside(inputs, table, opener);
+    const { joined, notes } = isLong
+      ? { joined: undefined, notes: [`The request is larger than ${sizeText(longestRequest)}, so its rows are not put beside these.`] }
+      : beside(inputs, table, opener);
     // What is not at hand is not sorted, searched or counted either: the table is what there is, and the note tells of the rest.
-    const cut = table.rows.length < table.totalRows ? [`These are the first ${formatCount(table.rows.length)} of ${formatCount(table.totalRows)} rows: only they are shown, sorted, searched, counted and exported. The body has them all.`] : [];
+    const cut =
+      table.rows.length < table.totalRows
+        ? [
+            `These are the first ${formatCount(table.rows.length)} of ${formatCount(table.totalRows)} rows: only they are shown, ` +
+            'sorted, searched, counted and exported. The body has them all.',
+          ]
+        : [];
     const held = { ...table, totalRows: table.rows.length };
-    return { name: table.name, open: () => opener.openHeld(held), scripts: scriptOutputs(table), notes: [...cut, ...notes], ...(joined ? { joined } : {}) };
+    return {
+      name: table.name,
+      open: () => opener.openHeld(held),
+      scripts: scriptOutputs(table),
+      notes: [...cut, ...notes],
+      ...(joined ? { joined } : {}),
+    };
   });
 }
 
-function beside(inputs: readonly Table[], table: Table, opener: TableOpener): { readonly joined: HostedTable['joined'] | undefined; readonly notes: readonly string[] } {
+function beside(
+  inputs: readonly Table[],
+  table: Table,
+  opener: TableOpener,
+): { readonly joined: HostedTable['joined'] | undefined; readonly notes: readonly string[] } {
   const found = joinInput(inputs, table);
   if (!found) return { joined: undefined, notes: [] };
   if ('reason' in found) return { joined: undefined, notes: [found.reason] };

@@ -78,8 +78,22 @@ export function exchangeView({ exchange, key, past }: ShownExchange, tables: rea
 function failedView(entry: Entry, key: string, problem: ErrorParts, at: number): ExchangeView {
   const { service, source } = entry.item;
   return {
-    key, past: false, service: service.name, address: service.address, source, method: 'POST', url: service.address, startedAt: at, durationMs: 0, requestBytes: 0,
-    requestHeaders: [], responseHeaders: [], earlierAttempts: [], tables: [], notes: ['Nothing was sent.'], problem,
+    key,
+    past: false,
+    service: service.name,
+    address: service.address,
+    source,
+    method: 'POST',
+    url: service.address,
+    startedAt: at,
+    durationMs: 0,
+    requestBytes: 0,
+    requestHeaders: [],
+    responseHeaders: [],
+    earlierAttempts: [],
+    tables: [],
+    notes: ['Nothing was sent.'],
+    problem,
   };
 }
 

@@ -20,7 +20,9 @@ export function jobsUnderWay(context: vscode.ExtensionContext): boolean {
   return context.globalState.get(jobsUnderWayKey) === true;
 }
 
-/** True for a JSON document that was sent before, or may be a request or the body of a batch job: what is loaded then looks more closely. */
+/**
+ * True for a JSON document that was sent before, or may be a request or the body of a batch job: what is loaded then looks more closely.
+ */
 export function concernsUs(document: vscode.TextDocument, memory: Memory): boolean {
   if (!isJson(document)) return false;
   const bound = new ServiceOfFile(memory).get(document.uri.toString()) !== undefined;

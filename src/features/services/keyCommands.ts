@@ -18,8 +18,14 @@ export interface KeyParts {
 }
 
 const words: Readonly<Record<SecretKind, { readonly name: string; readonly prompt: PlainText }>> = {
-  serviceKey: { name: 'API key', prompt: plain`Paste the API key of the service. It is kept in the secret store of VS Code and nowhere else.` },
-  subscriptionKey: { name: 'subscription key', prompt: plain`Paste the subscription key of the gateway. It is kept in the secret store of VS Code and nowhere else.` },
+  serviceKey: {
+    name: 'API key',
+    prompt: plain`Paste the API key of the service. It is kept in the secret store of VS Code and nowhere else.`,
+  },
+  subscriptionKey: {
+    name: 'subscription key',
+    prompt: plain`Paste the subscription key of the gateway. It is kept in the secret store of VS Code and nowhere else.`,
+  },
 };
 
 /** Asks for a key and keeps it, in place of any earlier one. */
@@ -39,7 +45,11 @@ export async function forgetKey(parts: KeyParts, kind: SecretKind, argument: unk
   const service = await serviceWithKeys(parts, argument, plain`Forget the ${name} of which service?`);
   const secrets = await parts.keys.of(service);
   if (secrets[kind] === undefined) throw new InvalidInput({ sentence: `No ${name} is set for "${service.name}".` });
-  await askToConfirm(plain`Forget the ${name} of "${service.name}"?`, plain`It is removed from the secret store. You will need it again to call the service.`, plain`Forget`);
+  await askToConfirm(
+    plain`Forget the ${name} of "${service.name}"?`,
+    plain`It is removed from the secret store. You will need it again to call the service.`,
+    plain`Forget`,
+  );
   parts.health.clear(service.address);
   await parts.keys.forget(kind, service);
   tellBriefly(plain`The ${name} of ${service.name} is forgotten.`);
@@ -48,7 +58,12 @@ export async function forgetKey(parts: KeyParts, kind: SecretKind, argument: unk
 /** Asks for the name of the header that carries the subscription key. */
 export async function setSubscriptionKeyHeader(parts: KeyParts, argument: unknown): Promise<void> {
   const service = await serviceWithKeys(parts, argument, plain`Change the header of which service?`);
-  const name = await askText({ title: plain`Subscription key header of ${service.name}`, prompt: plain`Name of the header from which the gateway reads the subscription key`, value: service.subscriptionKeyHeader, check: checkHeaderName });
+  const name = await askText({
+    title: plain`Subscription key header of ${service.name}`,
+    prompt: plain`Name of the header from which the gateway reads the subscription key`,
+    value: service.subscriptionKeyHeader,
+    check: checkHeaderName,
+  });
   parts.health.clear(service.address);
   await parts.services.setSubscriptionKeyHeader(service, name);
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { LocalFailure } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { SecretKind, Secrets, Service } from '../../model/service';
-import { secretName } from '../../protocols/studio/endpoint';
+import { secretName } from '../../protocols/studio/endpointAddress';
 import { shortestKey } from '../../base/pasted/pasteSecrets';
 import type { SecretBox } from '../../base/ports';
 
@@ -93,7 +93,9 @@ export class KeyStore {
     if ((await this.box.get(name)) !== key) {
       throw new LocalFailure({
         sentence: 'The secret store of this computer did not keep the key.',
-        advice: 'On Linux a keyring such as gnome-keyring has to run; see "Troubleshooting keychain issues" in the documentation of VS Code. The key was not written anywhere else.',
+        advice:
+          'On Linux a keyring such as gnome-keyring has to run; see "Troubleshooting keychain issues" in the documentation of VS Code. ' +
+          'The key was not written anywhere else.',
         actions: ['showLog'],
       });
     }

@@ -9,7 +9,14 @@ import { factsOf } from '../../protocols/registry';
 /** A line that is drawn for the services themselves; other features add lines of their own. */
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
-  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly keys: KeyState; readonly health: HealthState; readonly below: BelowService }
+  | {
+      readonly kind: 'service';
+      readonly workspace: Workspace;
+      readonly service: Service;
+      readonly keys: KeyState;
+      readonly health: HealthState;
+      readonly below: BelowService;
+    }
   | { readonly kind: 'problem'; readonly text: string }
   | ({ readonly kind: 'badFile' } & BadFileLine);
 
@@ -34,7 +41,9 @@ export function rootNodes(workspaces: readonly Workspace[], problems: readonly s
   const matches = (...texts: readonly string[]): boolean => texts.some((text) => text.toLowerCase().includes(wanted));
   const nodes = workspaces.flatMap((workspace): Node[] => {
     // A workspace that matches by itself shows all it has.
-    const services = matches(workspace.name, workspace.id) ? workspace.services : workspace.services.filter((service) => matches(service.name, service.address));
+    const services = matches(workspace.name, workspace.id)
+      ? workspace.services
+      : workspace.services.filter((service) => matches(service.name, service.address));
     return services.length === 0 ? [] : [{ kind: 'workspace', workspace, services }];
   });
   return [...nodes, ...(wanted === '' ? problems.map((text): Node => ({ kind: 'problem', text })) : [])];

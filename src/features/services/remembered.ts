@@ -43,7 +43,10 @@ export class ServiceOfFile {
     await this.memory.update(serviceOfFileKey, Object.fromEntries(all.slice(-mostFiles)));
   }
 
-  /** Remembers the choice for those of these files that have none yet, or one of a service that is gone; `exists` tells which addresses are there. */
+  /**
+   * Remembers the choice for those of these files that have none yet, or one of a service that is gone; `exists` tells which addresses are
+   * there.
+   */
   async setFirst(files: readonly string[], choice: string, exists: (address: string) => boolean): Promise<void> {
     const free = files.filter((file) => {
       const now = this.get(file);

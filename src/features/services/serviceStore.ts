@@ -3,7 +3,8 @@
 import { InvalidInput, LocalFailure, messageOf } from '../../model/errors';
 import { Emitter } from '../../model/lifetime';
 import { defaultSubscriptionKeyHeader, type Service, type Workspace } from '../../model/service';
-import { endpointAddress, parseEndpoint, workspaceAddress, workspaceId } from '../../protocols/studio/endpoint';
+import { parseEndpoint } from '../../protocols/studio/endpoint';
+import { endpointAddress, workspaceAddress, workspaceId } from '../../protocols/studio/endpointAddress';
 import { filledText, isArray, isObject, member, type JsonObject } from '../../base/shape';
 import type { SettingBox } from '../../base/ports';
 import { type NewService, toService } from '../../protocols/newService';
@@ -45,7 +46,10 @@ export class ServiceStore {
     return this.setting.onDidChange(() => this.tellNews());
   }
 
-  /** All workspaces in the order of their first service, the sample first. One without a name of its own goes by its host: people do not know ids by heart. */
+  /**
+   * All workspaces in the order of their first service, the sample first. One without a name of its own goes by its host: people do not
+   * know ids by heart.
+   */
   workspaces(): readonly Workspace[] {
     return this.directory().workspaces;
   }
@@ -91,8 +95,14 @@ export class ServiceStore {
     const service = toService(added);
     await this.edit((entries) => {
       const twin = this.find(service.address);
-      if (twin) throw new InvalidInput({ sentence: `This service is there already, as "${twin.name}".`, advice: 'Its name and its keys can be changed in the tree.' });
-      const sibling = this.read().good.find((other) => other.workspaceName !== undefined && workspaceAddress(other.service.endpoint) === workspaceAddress(service.endpoint));
+      if (twin)
+        throw new InvalidInput({
+          sentence: `This service is there already, as "${twin.name}".`,
+          advice: 'Its name and its keys can be changed in the tree.',
+        });
+      const sibling = this.read().good.find(
+        (other) => other.workspaceName !== undefined && workspaceAddress(other.service.endpoint) === workspaceAddress(service.endpoint),
+      );
       const entry: Record<string, unknown> = { name: service.name, address: service.address };
       if (sibling?.workspaceName !== undefined) entry['workspace'] = sibling.workspaceName;
       if (service.subscriptionKeyHeader !== defaultSubscriptionKeyHeader) entry['subscriptionKeyHeader'] = service.subscriptionKeyHeader;
@@ -141,12 +151,21 @@ export class ServiceStore {
   private async edit(change: (entries: readonly unknown[]) => readonly unknown[]): Promise<void> {
     const edit = this.lastEdit.then(async () => {
       const value = this.setting.read();
-      if (value !== undefined && !isArray(value)) throw new InvalidInput({ sentence: 'The setting "azuremlWebServices.services" is not a list, so nothing can be added to it.', advice: 'Correct it in the settings.', actions: ['openSettings'] });
+      if (value !== undefined && !isArray(value))
+        throw new InvalidInput({
+          sentence: 'The setting "azuremlWebServices.services" is not a list, so nothing can be added to it.',
+          advice: 'Correct it in the settings.',
+          actions: ['openSettings'],
+        });
       const changed = change(value ?? []);
       try {
         await this.setting.write(changed);
       } catch (error) {
-        throw new LocalFailure({ sentence: 'The list of services could not be saved in the settings.', advice: messageOf(error), actions: ['openSettings'] });
+        throw new LocalFailure({
+          sentence: 'The list of services could not be saved in the settings.',
+          advice: messageOf(error),
+          actions: ['openSettings'],
+        });
       }
     });
     // A failed edit is its caller's business and does not stop the next one.
@@ -227,7 +246,11 @@ function readEntry(entry: unknown): { service: Service; workspaceName: string | 
   const headerFault = header === undefined ? undefined : checkHeaderName(header);
   if (headerFault !== undefined) return { problem: headerFault };
   return {
-    service: toService({ name: filledText(member(entry, 'name')) ?? endpointAddress(read.endpoint), endpoint: read.endpoint, subscriptionKeyHeader: header }),
+    service: toService({
+      name: filledText(member(entry, 'name')) ?? endpointAddress(read.endpoint),
+      endpoint: read.endpoint,
+      subscriptionKeyHeader: header,
+    }),
     workspaceName: filledText(member(entry, 'workspace')),
   };
 }
@@ -235,7 +258,12 @@ function readEntry(entry: unknown): { service: Service; workspaceName: string | 
 /** Why a text cannot be the name of the subscription key's header, or undefined when it can. */
 export function checkHeaderName(name: string): string | undefined {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header name has letters, digits and hyphens only.';
-  if (/^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie|expect|accept-encoding|upgrade|keep-alive|te|trailer)$/i.test(name)) return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
+  if (
+    /^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie|expect|accept-encoding|upgrade|keep-alive|te|trailer)$/i.test(
+      name,
+    )
+  )
+    return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
   return undefined;
 }
 

@@ -21,7 +21,12 @@ export interface BlobCalls {
   containers(access: StorageAccess, signal: AbortSignal): Promise<readonly string[]>;
   list(access: StorageAccess, container: string, prefix: string, most: number, signal: AbortSignal): Promise<BlobList>;
   /** Deletes a blob only when its metadata says that it was uploaded for this job. */
-  deleteOwn(access: StorageAccess, blob: BlobPlace, mark: { readonly name: string; readonly value: string }, signal: AbortSignal): Promise<'deleted' | 'gone' | 'notOurs'>;
+  deleteOwn(
+    access: StorageAccess,
+    blob: BlobPlace,
+    mark: { readonly name: string; readonly value: string },
+    signal: AbortSignal,
+  ): Promise<'deleted' | 'gone' | 'notOurs'>;
 }
 
 /** What the calls need from outside. */
@@ -35,18 +40,24 @@ export function blobCalls(parts: BlobCallParts): BlobCalls {
   const client = () => import('../../storage/blobs');
   // One for all calls: what one answer tells of an account's clock holds for the tokens that are made after it.
   let clocks: StorageClocks | undefined;
-  const tools = async () => ({ transport: await parts.transport(), log: parts.log, clocks: (clocks ??= new (await client()).StorageClocks()) });
+  const tools = async () => ({
+    transport: await parts.transport(),
+    log: parts.log,
+    clocks: (clocks ??= new (await client()).StorageClocks()),
+  });
   return {
     ensureContainer: async (access, container, signal) => (await client()).ensureContainer(access, container, await tools(), signal),
     info: async (access, blob, signal) => (await client()).blobInfo(access, blob, await tools(), signal),
-    upload: async (access, blob, source, options, signal) => void (await (await client()).uploadBlob(access, blob, source, options, await tools(), signal)),
+    upload: async (access, blob, source, options, signal) =>
+      void (await (await client()).uploadBlob(access, blob, source, options, await tools(), signal)),
     sign: async (access, blob, permissions, hours) => {
       const { signBlob, storageNow } = await client();
       return signBlob(access, blob, permissions, { hours, now: await storageNow(access, await tools()) });
     },
     check: async (access, signal) => (await client()).checkAccess(access, await tools(), signal),
     containers: async (access, signal) => (await client()).listContainers(access, await tools(), signal),
-    list: async (access, container, prefix, most, signal) => (await client()).listBlobs(access, container, prefix, most, await tools(), signal),
+    list: async (access, container, prefix, most, signal) =>
+      (await client()).listBlobs(access, container, prefix, most, await tools(), signal),
     deleteOwn: async (access, blob, mark, signal) => (await client()).deleteBlob(access, blob, mark, await tools(), signal),
   };
 }

@@ -8,7 +8,9 @@ import { storageFrom, type StorageParts } from './ui/pickStorage';
 import { plain } from '../../ui/plain';
 import { inMessage } from '../../ui/progress';
 
-/** Asks for a connection string or a container's address, tries it, and keeps it in the secret store. Gives back its id. Throws Cancelled. */
+/**
+ * Asks for a connection string or a container's address, tries it, and keeps it in the secret store. Gives back its id. Throws Cancelled.
+ */
 export async function addStorage(parts: StorageParts): Promise<string> {
   const title = plain`Add Storage Account`;
   const text = await askText({
@@ -29,7 +31,11 @@ export async function addStorage(parts: StorageParts): Promise<string> {
   } catch (error) {
     if (!(error instanceof Error) || error.name === 'Cancelled') throw error;
     const advice = error instanceof HumanError ? error.advice : undefined;
-    await askToConfirm(plain`Keep ${name} all the same?`, plain([error.message, advice].filter((part) => part !== undefined).join(' ')), plain`Keep`);
+    await askToConfirm(
+      plain`Keep ${name} all the same?`,
+      plain([error.message, advice].filter((part) => part !== undefined).join(' ')),
+      plain`Keep`,
+    );
   }
   const storage = await parts.storages.add(text);
   tellBriefly(plain`${name} is added.`);
@@ -48,6 +54,10 @@ export async function checkStorage(parts: StorageParts, argument: unknown): Prom
 export async function removeStorage(parts: StorageParts, argument: unknown): Promise<void> {
   const storage = await storageFrom(parts, argument, plain`Remove which storage account?`);
   if (storage.local) throw new InvalidInput({ sentence: 'The local storage belongs to the sample service: it ends with it.' });
-  await askToConfirm(plain`Remove "${storage.name}"?`, plain`Its key or token is removed from the secret store. Blobs stay as they are; jobs that wait for an upload to it need it again.`, plain`Remove`);
+  await askToConfirm(
+    plain`Remove "${storage.name}"?`,
+    plain`Its key or token is removed from the secret store. Blobs stay as they are; jobs that wait for an upload to it need it again.`,
+    plain`Remove`,
+  );
   await parts.storages.remove(storage.id);
 }

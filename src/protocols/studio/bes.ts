@@ -7,7 +7,7 @@ import type { Endpoint } from '../../model/service';
 import type { BlobReference, WireReference } from '../../model/storage';
 import type { JobBodyParts } from '../batch';
 import { cutText } from '../../base/cutText';
-import { operationsAddress } from './endpoint';
+import { operationsAddress } from './endpointAddress';
 import { withoutEnds } from '../../base/ends';
 import { maskWords } from '../../redaction/maskWords';
 import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from '../../base/shape';
@@ -36,17 +36,25 @@ export function jobUrl(endpoint: Endpoint, id: string): string | undefined {
 /** The body of a submission as JSON text. Throws InvalidInput when the parameters are not a JSON object. */
 export function submission({ inputs, outputs, parametersJson }: JobBodyParts): string {
   const parameters = parametersJson.trim() === '' ? '{}' : parametersJson.trim();
-  if (!isObject(tryParse(parameters))) throw new InvalidInput({ sentence: 'The global parameters are not a JSON object.', advice: 'Write them as {"name": value}, or leave them empty.' });
+  if (!isObject(tryParse(parameters)))
+    throw new InvalidInput({
+      sentence: 'The global parameters are not a JSON object.',
+      advice: 'Write them as {"name": value}, or leave them empty.',
+    });
   const [first, second] = inputs;
   const parts: string[] = [];
   if (first !== undefined && second === undefined && first.port === undefined) parts.push(`"Input":${JSON.stringify(first.reference)}`);
-  else if (first !== undefined) parts.push(`"Inputs":${ports(inputs.map(({ port, reference }, index) => [port ?? `input${index + 1}`, reference]))}`);
+  else if (first !== undefined)
+    parts.push(`"Inputs":${ports(inputs.map(({ port, reference }, index) => [port ?? `input${index + 1}`, reference]))}`);
   if (outputs.length > 0) parts.push(`"Outputs":${ports(outputs.map(({ port, reference }) => [port, reference]))}`);
   parts.push(`"GlobalParameters":${parameters}`);
   return `{${parts.join(',')}}`;
 }
 
-/** The id in the answer to a submission, which is JSON text or, from some, bare text; undefined when the answer holds nothing that can be an id. */
+/**
+ * The id in the answer to a submission, which is JSON text or, from some, bare text; undefined when the answer holds nothing that can be an
+ * id.
+ */
 export function readJobId(text: string): string | undefined {
   const plain = text.replace(/^\uFEFF/, '').trim();
   const parsed = tryParse(plain);
@@ -119,7 +127,8 @@ function parseLeniently(text: string): unknown {
 }
 
 function statusMember(body: unknown): string | undefined {
-  const value = member(body, 'StatusCode') ?? member(body, 'Status Code') ?? memberAnyCase(body, 'statuscode') ?? memberAnyCase(body, 'status code');
+  const value =
+    member(body, 'StatusCode') ?? member(body, 'Status Code') ?? memberAnyCase(body, 'statuscode') ?? memberAnyCase(body, 'status code');
   const text = typeof value === 'number' ? String(value) : filledText(value)?.trim();
   // A gateway's error has a statusCode as well: that of HTTP, and a message.
   if (text === undefined || /^[1-9]\d\d$/.test(text) || member(body, 'message') !== undefined) return undefined;
@@ -136,7 +145,8 @@ function readReferences(body: unknown, text: string): BlobReference[] {
 function namesInOrder(results: Readonly<Record<string, unknown>>, text: string): string[] {
   const names = Object.keys(results);
   if (!names.some((name) => /^\d+$/.test(name))) return names;
-  const properties = parseTree(text)?.children?.find((property) => /^results$/i.test(String(property.children?.[0]?.value)))?.children?.[1]?.children;
+  const properties = parseTree(text)?.children?.find((property) => /^results$/i.test(String(property.children?.[0]?.value)))?.children?.[1]
+    ?.children;
   const ordered = (properties ?? []).map((property) => String(property.children?.[0]?.value));
   return [...new Set([...ordered, ...names])].filter((name) => Object.hasOwn(results, name));
 }
@@ -177,11 +187,21 @@ function readTimes(body: unknown): Pick<StatusReading, 'createdAt' | 'startTime'
   const createdAt = readTime(memberAnyCase(body, 'CreatedAt'));
   const startTime = readTime(memberAnyCase(body, 'StartTime'));
   const endTime = readTime(memberAnyCase(body, 'EndTime'));
-  return { ...(createdAt === undefined ? {} : { createdAt }), ...(startTime === undefined ? {} : { startTime }), ...(endTime === undefined ? {} : { endTime }) };
+  return {
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(endTime === undefined ? {} : { endTime }),
+  };
 }
 
 function readTime(value: unknown): string | undefined {
   const text = filledText(value)?.trim();
   // Year 1 means "not yet".
-  return text === undefined || text.length > longestTime || !/^[\w\s:.,+/-]+$/.test(text) || text.startsWith('0001-') || Number.isNaN(Date.parse(text)) ? undefined : text;
+  return text === undefined ||
+    text.length > longestTime ||
+    !/^[\w\s:.,+/-]+$/.test(text) ||
+    text.startsWith('0001-') ||
+    Number.isNaN(Date.parse(text))
+    ? undefined
+    : text;
 }

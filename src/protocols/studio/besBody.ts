@@ -5,7 +5,8 @@ import { InvalidBody, type Place } from '../../model/errors';
 import type { BodyWarning, JobBody } from '../batch';
 import { child, describe, members, moved, notJson, parsePlaces, properties, toStrictJson } from '../../base/jsonText';
 import { tryParse } from '../../base/shape';
-import { momentText, readStorage, tokenEnd } from '../../storage/storageText';
+import { readStorage } from '../../storage/storageText';
+import { momentText, tokenEnd } from '../../storage/containerText';
 import { formatOf } from '../../tables/tableFormat';
 
 /** A body that can be submitted. */
@@ -16,15 +17,19 @@ export interface SubmissionText extends JobBody {
 }
 
 /**
- * Reads the body of a batch job, JSON with or without comments. `now` (milliseconds since 1970) tells whether a token has expired. Throws InvalidBody
- * for what cannot be one. No sentence holds a secret.
+ * Reads the body of a batch job, JSON with or without comments. `now` (milliseconds since 1970) tells whether a token has expired. Throws
+ * InvalidBody for what cannot be one. No sentence holds a secret.
  */
 export function readSubmission(source: string, now: number): SubmissionText {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const shift = source.length - text.length;
   try {
     const { json, warnings, inputs } = readText(text, now);
-    return { json, inputs, warnings: warnings.map(({ sentence, place }) => ({ sentence, place: { offset: place.offset + shift, length: place.length } })) };
+    return {
+      json,
+      inputs,
+      warnings: warnings.map(({ sentence, place }) => ({ sentence, place: { offset: place.offset + shift, length: place.length } })),
+    };
   } catch (error) {
     throw error instanceof InvalidBody ? moved(error, shift) : error;
   }
@@ -33,7 +38,8 @@ export function readSubmission(source: string, now: number): SubmissionText {
 const noun = 'body';
 const rootNames = ['Input', 'Inputs', 'Outputs', 'GlobalParameters', 'AzureBatchPoolId'];
 const referenceNames = ['ConnectionString', 'RelativeLocation', 'BaseLocation', 'SasBlobToken'];
-const example = 'A body looks like {"Input": {"ConnectionString": "…", "RelativeLocation": "container/input.csv"}, "GlobalParameters": {}}.';
+const example =
+  'A body looks like {"Input": {"ConnectionString": "…", "RelativeLocation": "container/input.csv"}, "GlobalParameters": {}}.';
 
 function readText(text: string, now: number): SubmissionText {
   if (text.trim() === '') throw new InvalidBody({ sentence: 'The body is empty.', advice: example }, { offset: 0, length: 0 });
@@ -47,29 +53,47 @@ function readText(text: string, now: number): SubmissionText {
   const inputs = given(root, 'Inputs');
   const outputs = given(root, 'Outputs');
   const parameters = given(root, 'GlobalParameters');
-  if (child(root, 'Instance')) throw invalid(root, 'This is a request of the contract’s first version ("Instance"), not the body of a batch job.');
-  if (root.children?.length && !members(root).some(([name]) => nearest(name, rootNames) !== undefined)) throw invalid(root, 'The body has no "Input", "Inputs", "Outputs" or "GlobalParameters".');
-  if (inputs && inputs.type !== 'object') throw invalid(inputs, `"Inputs" is ${describe(inputs)}; it has to be an object with one member for each input, such as "input1".`);
-  if (outputs && outputs.type !== 'object') throw invalid(outputs, `"Outputs" is ${describe(outputs)}; it has to be an object with one member for each output, such as "output1".`);
-  if (parameters && parameters.type !== 'object') throw invalid(parameters, `"GlobalParameters" is ${describe(parameters)}; it has to be an object such as {"name": "value"}.`);
+  if (child(root, 'Instance'))
+    throw invalid(root, 'This is a request of the contract’s first version ("Instance"), not the body of a batch job.');
+  if (root.children?.length && !members(root).some(([name]) => nearest(name, rootNames) !== undefined))
+    throw invalid(root, 'The body has no "Input", "Inputs", "Outputs" or "GlobalParameters".');
+  if (inputs && inputs.type !== 'object')
+    throw invalid(inputs, `"Inputs" is ${describe(inputs)}; it has to be an object with one member for each input, such as "input1".`);
+  if (outputs && outputs.type !== 'object')
+    throw invalid(outputs, `"Outputs" is ${describe(outputs)}; it has to be an object with one member for each output, such as "output1".`);
+  if (parameters && parameters.type !== 'object')
+    throw invalid(parameters, `"GlobalParameters" is ${describe(parameters)}; it has to be an object such as {"name": "value"}.`);
   const ins: (readonly [string, Node])[] = [...(input ? [['Input', input] as const] : []), ...(inputs ? members(inputs) : [])];
   const outs = outputs ? members(outputs) : [];
   for (const [name, node] of ins) {
     if (node.type === 'array' || child(node, 'ColumnNames') || child(node, 'Values')) {
-      throw new InvalidBody({ sentence: `Input "${name}" holds rows: this is a request (RRS), not the body of a batch job (BES).`, advice: 'Use “Send to RRS” for it, or put the rows into a file and run that as a batch job.' }, placeOf(node));
+      throw new InvalidBody(
+        {
+          sentence: `Input "${name}" holds rows: this is a request (RRS), not the body of a batch job (BES).`,
+          advice: 'Use “Send to RRS” for it, or put the rows into a file and run that as a batch job.',
+        },
+        placeOf(node),
+      );
     }
   }
-  if (input && inputs) warnings.push({ sentence: 'The body has both "Input" and "Inputs"; services refuse that. Keep one of them.', place: placeOf(inputs) });
+  if (input && inputs)
+    warnings.push({ sentence: 'The body has both "Input" and "Inputs"; services refuse that. Keep one of them.', place: placeOf(inputs) });
   for (const [kind, list] of [['Input', ins], ['Output', outs]] as const) {
     for (const [name, node] of list) {
       const called = name === kind ? `"${name}"` : `${kind} "${name}"`;
-      if (node.type !== 'object') throw invalid(node, `${called} is ${describe(node)}; it has to say where a blob is ("ConnectionString" and "RelativeLocation").`);
+      if (node.type !== 'object')
+        throw invalid(node, `${called} is ${describe(node)}; it has to say where a blob is ("ConnectionString" and "RelativeLocation").`);
       warnings.push(...referenceWarnings(called, node, now));
     }
   }
   const keys = [...ins, ...outs].map(([, node]) => given(node, 'ConnectionString')).filter((node) => node !== undefined);
   const key = keys.find((node) => readStorage(String(node.value), now).ok);
-  if (key) warnings.push({ sentence: 'The body holds the key of a storage account. It goes to the service as written; a token for single blobs would give away less.', place: placeOf(key) });
+  if (key)
+    warnings.push({
+      sentence:
+        'The body holds the key of a storage account. It goes to the service as written; a token for single blobs would give away less.',
+      place: placeOf(key),
+    });
   return {
     json: tryParse(text) === undefined ? toStrictJson(text) : text,
     warnings: warnings.sort((one, other) => one.place.offset - other.place.offset),
@@ -83,7 +107,8 @@ function referenceWarnings(called: string, reference: Node, now: number): BodyWa
   const missing = missingMembers(reference);
   if (warnings.length === 0 && missing !== '') warn(`${called} lacks ${missing}.`, reference);
   const location = given(reference, 'RelativeLocation');
-  if (location && formatOf(String(location.value)) === undefined) warn(`${called} has no name that services take: it has to end in .csv, .tsv, .arff, or .ilearner for a trained model.`, location);
+  if (location && formatOf(String(location.value)) === undefined)
+    warn(`${called} has no name that services take: it has to end in .csv, .tsv, .arff, or .ilearner for a trained model.`, location);
   const connection = given(reference, 'ConnectionString');
   const reading = connection && readStorage(String(connection.value), now);
   if (connection && reading?.ok === false) warn(`${called}: ${reading.reason}`, connection);
@@ -111,7 +136,10 @@ function misspelt(node: Node, known: readonly string[], where: string): BodyWarn
   return properties(node).flatMap(({ name, key }) => {
     if (known.includes(name)) return [];
     const meant = nearest(name, known);
-    const sentence = meant === undefined ? `"${name}" is no member of ${where}; services pass over it.` : `"${name}" is passed over by services: it has to be "${meant}" exactly.`;
+    const sentence =
+      meant === undefined
+        ? `"${name}" is no member of ${where}; services pass over it.`
+        : `"${name}" is passed over by services: it has to be "${meant}" exactly.`;
     return [{ sentence, place: placeOf(key) }];
   });
 }

@@ -22,10 +22,15 @@ export function explainDetails(details: string): FailureMessages {
   const message = stripped(innermost?.message ?? proseIn(whole));
   const number = /\bError (\d{4})\b/.exec(whole)?.[1];
   const code = number ?? causes.findLast((cause) => cause.code !== undefined)?.code;
-  const errorId = causes.findLast((cause) => cause.errorId !== undefined && !/^(?:Library|Module)Exception$/.test(cause.errorId))?.errorId ?? knownName(whole);
+  const errorId =
+    causes.findLast((cause) => cause.errorId !== undefined && !/^(?:Library|Module)Exception$/.test(cause.errorId))?.errorId ??
+    knownName(whole);
   const module = moduleIn(whole);
   const row = rowIn(message) ?? rowIn(whole.replace(/\bRecord Starts? at\b.*/s, ''));
-  const column = /\bcolumn(?:\s{1,5}(?:name|named))?\s{0,5}[:=]?\s{0,5}(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|“([^”\r\n]{1,200})”)/i.exec(message)?.slice(1).find((name) => name !== undefined);
+  const column = /\bcolumn(?:\s{1,5}(?:name|named))?\s{0,5}[:=]?\s{0,5}(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|“([^”\r\n]{1,200})”)/i
+    .exec(message)
+    ?.slice(1)
+    .find((name) => name !== undefined);
   const requestId = /\brequest[\s-]?id\s{0,5}[=:]\s{0,5}"?([\w-]{8,100})/i.exec(whole)?.[1];
   const advice = adviceFor(errorId, number, message);
   const where = module === undefined ? 'The job failed' : `The job failed in its module "${module}"`;
@@ -60,8 +65,12 @@ const longestMessage = 600;
 /** So many braces are tried as the beginning of JSON: prose with more of them is program text. */
 const mostBraces = 50;
 
-const checkTable = 'Look at the input: every row needs as many cells as the header, text with commas or line breaks in it needs double quotes, and every quote has to be closed.';
-const checkColumns = 'Compare the header of the input with the columns that the service expects: names matter to the letter, and every column has to be there, the label too.';
+const checkTable =
+  'Look at the input: every row needs as many cells as the header, text with commas or line breaks in it needs double quotes, and every ' +
+  'quote has to be closed.';
+const checkColumns =
+  'Compare the header of the input with the columns that the service expects: names matter to the letter, and every column has to be ' +
+  'there, the label too.';
 const checkReference = 'Check the container, the name of the blob and the access to it; a token must not have expired before the job ran.';
 
 /** What to do, by the innermost cause. */
@@ -71,12 +80,19 @@ const adviceById: ReadonlyMap<string, string> = new Map([
   ['TableSchemaColumnCountMismatch', checkColumns],
   ['InputMismatchError', checkColumns],
   ['InputParseError', `${checkColumns} Numbers need a full stop as decimal sign.`],
-  ['FailedToEvaluateRScript', 'The R script inside the service failed on this data. If the data is right, those who made the service have to look at the script.'],
+  [
+    'FailedToEvaluateRScript',
+    'The R script inside the service failed on this data. If the data is right, those who made the service have to look at the script.',
+  ],
   ['BlobNotFound', checkReference],
   ['ContainerNotFound', checkReference],
   ['AuthenticationFailed', checkReference],
   ['InvalidBlob', checkReference],
-  ['InvalidBlobConnectionString', 'The service does not take this way of access. Some take connection strings only: submit again with the account’s connection string instead of tokens.'],
+  [
+    'InvalidBlobConnectionString',
+    'The service does not take this way of access. Some take connection strings only: submit again with the account’s connection string ' +
+    'instead of tokens.',
+  ],
   ['InvalidBlobExtension', 'Give inputs and outputs a name that ends in .csv, .tsv or .arff; trained models end in .ilearner.'],
   ['OutOfMemoryLimit', 'The model used more memory than it may. Fewer rows in one job can help.'],
 ]);
@@ -87,14 +103,22 @@ const adviceByNumber: ReadonlyMap<string, string> = new Map([
   ['0003', 'An input is empty. Check that the file has rows below its header.'],
   ['0004', 'A parameter is smaller than the module allows. Look at the global parameters.'],
   ['0017', 'A column has a type that the module does not take. Compare the values of the column with the service’s sample data.'],
-  ['1000', 'A library inside the module failed on this data: often a column is missing or has values of another type than the model was made with.'],
+  [
+    '1000',
+    'A library inside the module failed on this data: often a column is missing or has values of another type than the model ' +
+    'was made with.',
+  ],
 ]);
 
 function adviceFor(errorId: string | undefined, number: string | undefined, message: string): string | undefined {
   const known = errorId === undefined ? undefined : (adviceById.get(errorId) ?? detailMessages.get(`*/${errorId}`)?.advice);
   if (known !== undefined) return known;
   // What the service's reader says of a table without a header, or of a file that is no table.
-  if (/Error reading string\. Unexpected token/i.test(message)) return 'The input could not be read as a table. Check that its first row holds the names of the columns, and that it is UTF-8 text in the form its extension tells.';
+  if (/Error reading string\. Unexpected token/i.test(message))
+    return (
+      'The input could not be read as a table. Check that its first row holds the names of the columns, and that it is UTF-8 text in ' +
+      'the form its extension tells.'
+    );
   return number === undefined ? undefined : adviceByNumber.get(number);
 }
 
@@ -134,8 +158,14 @@ function chain(value: unknown, depth: number): Cause[] {
   if (!isObject(value)) return [];
   const message = filledText(memberAnyCase(value, 'Message'));
   const nested = message?.trim().startsWith('{') ? chain(tryParse(message), depth + 1) : [];
-  const inner = ['Exception', 'InnerException', 'Error', 'InnerError', 'Details'].flatMap((name) => chain(memberAnyCase(value, name), depth + 1));
-  const cause = { errorId: plainText(memberAnyCase(value, 'ErrorId')) ?? nameIn(memberAnyCase(value, 'code')), code: plainText(memberAnyCase(value, 'ErrorCode')), message: nested.length > 0 ? undefined : message };
+  const inner = ['Exception', 'InnerException', 'Error', 'InnerError', 'Details'].flatMap((name) =>
+    chain(memberAnyCase(value, name), depth + 1),
+  );
+  const cause = {
+    errorId: plainText(memberAnyCase(value, 'ErrorId')) ?? nameIn(memberAnyCase(value, 'code')),
+    code: plainText(memberAnyCase(value, 'ErrorCode')),
+    message: nested.length > 0 ? undefined : message,
+  };
   return [...(cause.errorId ?? cause.code ?? cause.message) === undefined ? [] : [cause], ...nested, ...inner];
 }
 
@@ -168,7 +198,9 @@ function nameIn(value: unknown): string | undefined {
 
 /** A cause that the text names outside of any JSON. */
 function knownName(text: string): string | undefined {
-  return /\b[A-Z]\w+\b/.test(text) ? [...text.matchAll(/\b[A-Z]\w{5,60}\b/g)].map(([name]) => name).find((name) => adviceById.has(name)) : undefined;
+  return /\b[A-Z]\w+\b/.test(text)
+    ? [...text.matchAll(/\b[A-Z]\w{5,60}\b/g)].map(([name]) => name).find((name) => adviceById.has(name))
+    : undefined;
 }
 
 /** What the prose says without JSON: behind its last "Error:", else all of it that is no bookkeeping. */

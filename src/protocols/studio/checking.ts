@@ -3,7 +3,7 @@
 import { Cancelled } from '../../model/errors';
 import type { HealthState } from '../../model/health';
 import type { Transport } from '../../model/wire';
-import { isGateway, swaggerUrl } from './endpoint';
+import { isGateway, swaggerUrl } from './endpointAddress';
 import { readFault } from './fault';
 import { answerText } from '../../http/answerText';
 import type { ServiceCall } from '../call';
@@ -13,10 +13,15 @@ import { failureParts } from '../../http/failureParts';
 const mostAnswerBytes = 16 * 1024 * 1024;
 
 /**
- * Reads the service's description; behind a gateway, which has no such operation and may count calls, and for an address that shows nothing of
- * the contract, asks the host for anything at all. A subscription key goes along with the first only. Throws Cancelled when `signal` is raised.
+ * Reads the service's description; behind a gateway, which has no such operation and may count calls, and for an address that shows nothing
+ * of the contract, asks the host for anything at all. A subscription key goes along with the first only. Throws Cancelled when `signal` is
+ * raised.
  */
-export async function checkService({ service, credential, timeoutMs }: ServiceCall, transport: Transport, signal: AbortSignal): Promise<HealthState> {
+export async function checkService(
+  { service, credential, timeoutMs }: ServiceCall,
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<HealthState> {
   const gateway = isGateway(service.endpoint);
   const described = gateway ? undefined : swaggerUrl(service.endpoint);
   const url = described ?? `${service.endpoint.origin}/`;
@@ -28,12 +33,21 @@ export async function checkService({ service, credential, timeoutMs }: ServiceCa
   }
   const { answer } = outcome;
   const { host } = new URL(url);
-  if (described === undefined) return { kind: 'answering', text: `${gateway ? 'The gateway at ' : ''}${host} can be reached. Whether the service ${gateway ? 'behind it' : 'itself'} answers shows when a request is sent.` };
+  if (described === undefined)
+    return {
+      kind: 'answering',
+      text:
+        `${gateway ? 'The gateway at ' : ''}${host} can be reached. Whether the service ${gateway ? 'behind it' : 'itself'} answers ` +
+        'shows when a request is sent.',
+    };
   if (answer.status >= 200 && answer.status < 300) return { kind: 'answering', text: `${host} answers and knows the service.` };
   const fault = readFault({ status: answer.status, headers: answer.headers, text: answerText(answer) }, 0);
   // A gateway seldom has an operation for the description, so its 404 tells only that it is there.
-  if (fault.source === 'gateway' && answer.status === 401) return { kind: 'refusing', secret: 'subscriptionKey', text: `The gateway at ${host} asks for a valid subscription key.` };
-  if (fault.source !== 'gateway' && answer.status === 404) return { kind: 'failing', text: `${host} answers, but knows no service at this address.` };
-  if (answer.status >= 500) return { kind: 'failing', text: `${host} answers with ${answer.status}: the service is not available at the moment.` };
+  if (fault.source === 'gateway' && answer.status === 401)
+    return { kind: 'refusing', secret: 'subscriptionKey', text: `The gateway at ${host} asks for a valid subscription key.` };
+  if (fault.source !== 'gateway' && answer.status === 404)
+    return { kind: 'failing', text: `${host} answers, but knows no service at this address.` };
+  if (answer.status >= 500)
+    return { kind: 'failing', text: `${host} answers with ${answer.status}: the service is not available at the moment.` };
   return { kind: 'answering', text: `${host} can be reached (it answered ${answer.status}).` };
 }

@@ -1,6 +1,6 @@
 // Reads every form of a service's address, and builds the addresses that are called.
 
-import type { Endpoint, SecretKind } from '../../model/service';
+import type { Endpoint } from '../../model/service';
 import { withoutEnd } from '../../base/ends';
 import { isLoopback } from '../../base/loopback';
 import { splitQuery } from '../../base/pasted/pasteSecrets';
@@ -13,7 +13,10 @@ export interface MissingHost {
   readonly service: string;
 }
 
-/** A read address with remarks for the person, or the reason why it cannot be used; `storage` when it is that of storage. Neither holds a secret. */
+/**
+ * A read address with remarks for the person, or the reason why it cannot be used; `storage` when it is that of storage. Neither holds a
+ * secret.
+ */
 export type EndpointReading =
   | { readonly ok: true; readonly endpoint: Endpoint; readonly notes: string[] }
   | { readonly ok: false; readonly reason: string; readonly missing?: MissingHost; readonly storage?: true };
@@ -36,16 +39,23 @@ export function parseEndpoint(text: string): EndpointReading {
     address = address.replace(/^\/\//, '');
     if (/^[^/?#]*@/.test(address)) return refused(userInfo);
     if (/^[a-z][a-z\d+.-]*:(?!\d)/i.test(address)) return refused(otherScheme);
-    if (!/^(?:localhost|\[[\da-f:.]+\]|[^/?#]+\.[^/?#]+)(?::\d+)?(?:[/?#]|$)/i.test(address)) return refused(`This is not an address. An address begins with https:// and a host, and goes on with ${form}.`);
+    if (!/^(?:localhost|\[[\da-f:.]+\]|[^/?#]+\.[^/?#]+)(?::\d+)?(?:[/?#]|$)/i.test(address))
+      return refused(`This is not an address. An address begins with https:// and a host, and goes on with ${form}.`);
     address = `https://${address}`;
     notes.push('The address came without https://, which was put in front of it.');
   }
-  const [, scheme = '', authority = '', rawPath = '', rawQuery = ''] = /^([^:]*):\/\/([^/?#\\]*)([^?#]*)(?:\?([^#]*))?/s.exec(address) ?? [];
+  const [, scheme = '', authority = '', rawPath = '', rawQuery = ''] =
+    /^([^:]*):\/\/([^/?#\\]*)([^?#]*)(?:\?([^#]*))?/s.exec(address) ?? [];
   if (authority.includes('@')) return refused(userInfo);
   if (!/^https?$/i.test(scheme)) return refused(otherScheme);
-  if (/[\s\\\p{Cc}]/u.test(authority + rawPath + rawQuery)) return refused('The address holds a blank or a backslash. Paste only the address, in one piece.');
+  if (/[\s\\\p{Cc}]/u.test(authority + rawPath + rawQuery))
+    return refused('The address holds a blank or a backslash. Paste only the address, in one piece.');
   const path = plainPath(withoutEncodedBlanks(rawPath));
-  if (path === undefined) return refused('The path of the address holds an encoded slash, an unfinished % or a step such as “..”, which could lead somewhere else. Write the path out plainly.');
+  if (path === undefined)
+    return refused(
+      'The path of the address holds an encoded slash, an unfinished % or a step such as “..”, which could lead somewhere else. Write ' +
+      'the path out plainly.',
+    );
   if (placeholderIn(authority) !== undefined) return refusedPlaceholder(authority);
 
   const query = splitQuery(rawQuery);
@@ -58,8 +68,16 @@ export function parseEndpoint(text: string): EndpointReading {
   }
   if (/[$%()!*'&+,;=~]/.test(url.hostname)) return refused(badHost);
   if (url.href.length > longestAddress) return refused(tooLong);
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refused('The address begins with http, which would send the key unprotected. Use https; http is only for a service on this computer (localhost).');
-  if (query.taken.length > 0) notes.push('A key stood in the query of the address. It was taken out, because addresses are stored as readable text. Where it is not shown as set, set it as API key or subscription key.');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    return refused(
+      'The address begins with http, which would send the key unprotected. Use https; http is only for a service on this computer ' +
+      '(localhost).',
+    );
+  if (query.taken.length > 0)
+    notes.push(
+      'A key stood in the query of the address. It was taken out, because addresses are stored as readable text. Where it is not shown ' +
+      'as set, set it as API key or subscription key.',
+    );
   return readPath(url, path, notes);
 }
 
@@ -68,7 +86,9 @@ export function withHost(missing: MissingHost, hostText: string): EndpointReadin
   const typed = unwrapped(hostText);
   const whole = parseEndpoint(typed);
   if (whole.ok && whole.endpoint.form !== 'exact') {
-    return whole.endpoint.form === 'classic' && whole.endpoint.workspace.toLowerCase() === missing.workspace.toLowerCase() && whole.endpoint.service.toLowerCase() === missing.service.toLowerCase()
+    return whole.endpoint.form === 'classic' &&
+      whole.endpoint.workspace.toLowerCase() === missing.workspace.toLowerCase() &&
+      whole.endpoint.service.toLowerCase() === missing.service.toLowerCase()
       ? whole
       : refused('This address names another service than the help page does. Type only its host, or paste this address on its own.');
   }
@@ -84,109 +104,17 @@ export function checkAddress(text: string): string | undefined {
   return reading.ok ? undefined : reading.reason;
 }
 
-/** The canonical address: no operation and no query, except that an exact address keeps its path and query. */
-export function endpointAddress(endpoint: Endpoint): string {
-  switch (endpoint.form) {
-    case 'classic':
-      return `${endpoint.origin}${endpoint.prefix}${endpoint.odata ? '/odata' : ''}/workspaces/${endpoint.workspace}/services/${endpoint.service}`;
-    case 'new':
-      return `${endpoint.origin}${endpoint.prefix}/subscriptions/${endpoint.subscription}/services/${endpoint.service}`;
-    case 'exact':
-      return `${endpoint.origin}${endpoint.path}${endpoint.query === '' ? '' : `?${endpoint.query}`}`;
-    default:
-      return unknownForm(endpoint);
-  }
-}
-
-/** Identity of the group that the service belongs to, as a URL: the plain and the OData form of a workspace are one group. */
-export function workspaceAddress(endpoint: Endpoint): string {
-  switch (endpoint.form) {
-    case 'classic':
-      return `${endpoint.origin}${endpoint.prefix}/workspaces/${endpoint.workspace}`;
-    case 'new':
-      return `${endpoint.origin}${endpoint.prefix}/subscriptions/${endpoint.subscription}`;
-    case 'exact':
-      return endpoint.origin;
-    default:
-      return unknownForm(endpoint);
-  }
-}
-
-/** The id of the workspace or subscription; host and port for an exact address. */
-export function workspaceId(endpoint: Endpoint): string {
-  switch (endpoint.form) {
-    case 'classic':
-      return endpoint.workspace;
-    case 'new':
-      return endpoint.subscription;
-    case 'exact':
-      return endpoint.origin.replace(/^https?:\/\//, '');
-    default:
-      return unknownForm(endpoint);
-  }
-}
-
-/** The id of the service; the last segment of the path for an exact address. */
-export function serviceId(endpoint: Endpoint): string {
-  return endpoint.form === 'exact' ? (endpoint.path.split('/').filter((segment) => segment !== '').at(-1) ?? '') : endpoint.service;
-}
-
-/**
- * The address under which a service's operations (`/execute`, `/jobs`, `/swagger.json`) live; undefined for an exact address, which has none.
- * A service linked by its OData form is called at its plain form, as published request addresses are.
- */
-export function operationsAddress(endpoint: Endpoint): string | undefined {
-  if (endpoint.form === 'exact') return undefined;
-  return endpointAddress(endpoint.form === 'classic' ? { ...endpoint, odata: false } : endpoint);
-}
-
-/** Where one request is posted to: `table` bodies have ColumnNames and Values, `rows` bodies are lists of objects. Exact addresses serve both. */
-export function scoreUrl(endpoint: Endpoint, bodyForm: 'table' | 'rows'): string {
-  const base = operationsAddress(endpoint);
-  if (base === undefined) return endpointAddress(endpoint);
-  return `${base}/execute?api-version=2.0&${bodyForm === 'table' ? 'details=true' : 'format=swagger'}`;
-}
-
-/** Where the service describes itself; an exact address has no such place. */
-export function swaggerUrl(endpoint: Endpoint): string | undefined {
-  const base = operationsAddress(endpoint);
-  return base === undefined ? undefined : `${base}/swagger.json`;
-}
-
 /** A remark for the person when the endpoint is at one of Microsoft's own hosts, which are switched off; undefined for every other host. */
 export function retiredHostNote(endpoint: Endpoint): string | undefined {
   if (!answeringHost.test(new URL(endpoint.origin).hostname.replace(/\.$/, ''))) return undefined;
   return 'Microsoft retired its own hosts for these services on 31 August 2024. This one answers only if your network redirects its name.';
 }
 
-/** A hint, no more, that an API gateway stands in front of the service. */
-export function isGateway(endpoint: Endpoint): boolean {
-  return (endpoint.form !== 'exact' && endpoint.prefix !== '') || /\.azure-api\.(?:net|us|cn)(?::\d+)?$/.test(endpoint.origin);
-}
-
-/** False where a call without a key of the caller's may succeed: a gateway, and perhaps an exact address, can add the service's key on the way. */
-export function needsServiceKey(endpoint: Endpoint): boolean {
-  return endpoint.form !== 'exact' && !isGateway(endpoint);
-}
-
-/** The name a secret is kept under. Endpoints that differ in anything have different names, so a key never follows a changed address. */
-export function secretName(kind: SecretKind, endpoint: Endpoint): string {
-  switch (endpoint.form) {
-    case 'classic':
-      return JSON.stringify([kind, endpoint.odata ? 'odata' : 'classic', endpoint.origin, endpoint.prefix, endpoint.workspace, endpoint.service]);
-    case 'new':
-      return JSON.stringify([kind, 'new', endpoint.origin, endpoint.prefix, endpoint.subscription, endpoint.service]);
-    case 'exact':
-      return JSON.stringify([kind, 'exact', endpoint.origin, endpoint.path, endpoint.query]);
-    default:
-      return unknownForm(endpoint);
-  }
-}
-
 const tooLong = `This is too long for an address (more than ${longestAddress} characters). Paste only the address.`;
 const userInfo = 'The address holds a user name or password in front of the host (…@…). Remove that part; keys are given on their own.';
 const badHost = 'The host or the port of the address is not written correctly.';
-const ofStorage = 'This is the address of a storage account, not of a service. Paste the request address, or add the storage with “Add Storage Account”.';
+const ofStorage =
+  'This is the address of a storage account, not of a service. Paste the request address, or add the storage with “Add Storage Account”.';
 const otherScheme = 'Only addresses that begin with https:// can be used (http:// for a service on this computer).';
 
 function readPath(url: URL, path: string, notes: string[]): EndpointReading {
@@ -196,7 +124,8 @@ function readPath(url: URL, path: string, notes: string[]): EndpointReading {
   const at = words.findIndex((word, index) => (word === 'workspaces' || word === 'subscriptions') && words[index + 2] === 'services');
   const page = managementPage(hostname, segments, words);
   if (page !== undefined) return page;
-  if (segments.length === 0) return refused(`The address ends after the host. What is missing is the path to the service, such as ${form}.`);
+  if (segments.length === 0)
+    return refused(`The address ends after the host. What is missing is the path to the service, such as ${form}.`);
   if (at < 0) return readExact(url, path, words, notes);
 
   const [group = '', , service = ''] = segments.slice(at + 1);
@@ -205,21 +134,34 @@ function readPath(url: URL, path: string, notes: string[]): EndpointReading {
   const before = segments.slice(0, odata ? at - 1 : at);
   const named = [...before, group, service].join('/');
   if (placeholderIn(named) !== undefined) return refusedPlaceholder(named);
-  if (!isId(group) || !isId(service)) return refused('An id in the address holds characters that ids do not have. Ids are made of letters, digits and dashes.');
+  if (!isId(group) || !isId(service))
+    return refused('An id in the address holds characters that ids do not have. Ids are made of letters, digits and dashes.');
   const rest = segments.slice(at + 4).join('/');
-  if (!operation.test(rest)) return refused('The address goes on after the id of the service with something that is no operation of a service. Remove what follows the id, or check it.');
-  if (/^score/i.test(rest)) notes.push('The address ends in /score, the first version of the interface. The service is called at /execute, its version 2.0.');
+  if (!operation.test(rest))
+    return refused(
+      'The address goes on after the id of the service with something that is no operation of a service. Remove what follows the id, ' +
+      'or check it.',
+    );
+  if (/^score/i.test(rest))
+    notes.push('The address ends in /score, the first version of the interface. The service is called at /execute, its version 2.0.');
   const prefix = before.map((segment) => `/${segment}`).join('');
   return {
     ok: true,
     notes,
-    endpoint: words[at] === 'workspaces' ? { form: 'classic', origin, prefix, odata, workspace: group, service } : { form: 'new', origin, prefix, subscription: group, service },
+    endpoint:
+      words[at] === 'workspaces'
+        ? { form: 'classic', origin, prefix, odata, workspace: group, service }
+        : { form: 'new', origin, prefix, subscription: group, service },
   };
 }
 
 function readExact(url: URL, path: string, words: readonly string[], notes: string[]): EndpointReading {
   if (answeringHost.test(url.hostname)) {
-    return refused(words.includes('workspaces') || words.includes('subscriptions') ? `The address names no service. It should go on with ${form}.` : `The path is not that of a service on this host. It should be ${form}.`);
+    return refused(
+      words.includes('workspaces') || words.includes('subscriptions')
+        ? `The address names no service. It should go on with ${form}.`
+        : `The path is not that of a service on this host. It should be ${form}.`,
+    );
   }
   const query = url.search.slice(1);
   const whole = `${path}?${query}`;
@@ -232,12 +174,27 @@ function managementPage(host: string, segments: readonly string[], words: readon
   const workspace = segments[at + 1] ?? '';
   const service = segments[at + 5] ?? '';
   if (at >= 0 && words[at + 4] === 'endpoints' && isWholeId(workspace) && isWholeId(service)) {
-    return { ok: false, reason: 'This is the address of a help page. It names the service, but not the host that answers, such as ussouthcentral.services.azureml.net.', missing: { kind: 'host', workspace, service } };
+    return {
+      ok: false,
+      reason:
+        'This is the address of a help page. It names the service, but not the host that answers, such as ' +
+        'ussouthcentral.services.azureml.net.',
+      missing: { kind: 'host', workspace, service },
+    };
   }
-  if (at >= 0) return refused('This is the address of a page about a service. It does not hold the id of the endpoint, so the service’s own address cannot be made from it. Paste the request address that the page shows.');
-  if (managingHost.test(host)) return refused(`This host manages services and does not answer requests. Paste the request address, which has ${form} in it.`);
+  if (at >= 0)
+    return refused(
+      'This is the address of a page about a service. It does not hold the id of the endpoint, so the service’s own address cannot be ' +
+      'made from it. Paste the request address that the page shows.',
+    );
+  if (managingHost.test(host))
+    return refused(`This host manages services and does not answer requests. Paste the request address, which has ${form} in it.`);
   if (isStorageHost(host)) return { ok: false, reason: ofStorage, storage: true };
-  if (resourceHost.test(host)) return refused('This is the address of the Azure resource, not of the service that answers. Paste the request address from the service’s Consume page.');
+  if (resourceHost.test(host))
+    return refused(
+      'This is the address of the Azure resource, not of the service that answers. Paste the request address from the service’s ' +
+      'Consume page.',
+    );
   return undefined;
 }
 
@@ -282,8 +239,4 @@ function unwrapped(text: string): string {
 
 function refused(reason: string): EndpointReading {
   return { ok: false, reason };
-}
-
-function unknownForm(endpoint: never): never {
-  throw new Error(`Unknown form of endpoint: ${JSON.stringify(endpoint)}`);
 }

@@ -1,9 +1,8 @@
 // What is known of a service of this contract by its address.
 
 import type { Service } from '../../model/service';
-import {
-  endpointAddress, isGateway, needsServiceKey, operationsAddress, retiredHostNote, serviceId, workspaceId,
-} from './endpoint';
+import { retiredHostNote } from './endpoint';
+import { endpointAddress, isGateway, needsServiceKey, operationsAddress, serviceId, workspaceId } from './endpointAddress';
 import type { ServiceFacts } from '../protocol';
 
 /** What the address of a service tells. */

@@ -35,7 +35,10 @@ export interface FaultAnswer {
   readonly text: string;
 }
 
-/** Reads an error answer; never throws. `now` is milliseconds since 1970, for waits that are given as a date by one who does not tell the time. */
+/**
+ * Reads an error answer; never throws. `now` is milliseconds since 1970, for waits that are given as a date by one who does not tell the
+ * time.
+ */
 export function readFault(answer: FaultAnswer, now: number): Fault {
   const body = tryParse(answer.text);
   const words = readWords(body, 0) ?? textMessages(answer.text);

@@ -12,26 +12,70 @@ import type { Credential } from '../credential';
 import { failureParts } from '../../http/failureParts';
 
 /** Causes that only submissions and starts have (contract section 4.2). */
-const causes: ReadonlyMap<string, Pick<ErrorParts, 'sentence' | 'advice'>> = new Map(Object.entries({
-  DuplicateInputInBatchCall: { sentence: 'The submission has both "Input" and "Inputs".', advice: 'Keep one of them.' },
-  BatchJobInputsNotSpecified: { sentence: 'The service expects an input that the job does not give.', advice: 'Name it under "Inputs", with the blob that holds it.' },
-  MissingRequestInput: { sentence: 'The service expects an input that the job does not give.', advice: 'Name it under "Inputs", with the blob that holds it.' },
-  BatchJobInputsTooManySpecified: { sentence: 'The job gives more inputs than the service has.', advice: 'Leave out the inputs that the service does not know.' },
-  InvalidBlobExtension: { sentence: 'A blob has an extension that the service does not take.', advice: 'Tables are .csv, .tsv or .arff; trained models are .ilearner. The service\'s own words are below.' },
-  InvalidBlob: { sentence: 'The service cannot use the reference to a blob.', advice: 'A reference is a connection string and a location, or a base address, a location and a token.' },
-  InvalidBlobConnectionString: { sentence: 'The service cannot use the connection string of a blob.', advice: 'Some services take connection strings only, and no tokens for single blobs; otherwise check the storage account.' },
-  BlobNotFound: { sentence: 'The service cannot reach an input blob.', advice: 'Check that the blob is there, that the storage lets the service in, and that its token has not expired.' },
-  MissingInputBlobInformation: { sentence: 'The reference to an input blob is not complete.', advice: 'It needs a location, and a connection string or a base address and a token.' },
-  InputBlobRelativeLocationInvalid: { sentence: 'The location of an input blob does not name a blob.', advice: 'A location is CONTAINER/NAME.' },
-  ContainerIsEmpty: { sentence: 'The location of a blob names no container.', advice: 'A location is CONTAINER/NAME.' },
-  ContainerSegmentInvalid: { sentence: 'The name of a container is not well formed.', advice: 'It has 3 to 63 lower-case letters, digits and single dashes.' },
-  ContainerValidationFailed: { sentence: 'The service cannot use a container.', advice: 'Check that the container is there and that the storage lets the service in.' },
-  InvalidOutputOverrideName: { sentence: 'The job names an output that the service does not have.', advice: 'Names of outputs matter to the letter, upper and lower case too; most services call theirs "output1".' },
-  MissingOutputOverrideSpecification: { sentence: 'The job names an output without saying where to write it.', advice: 'Give it a blob, or leave the output out.' },
-  MissingRequiredOutputOverrides: { sentence: 'The service needs to be told where to write every output.', advice: 'Give each output a blob.' },
-  MissingJobId: { sentence: 'The address of the job holds no id.', advice: undefined },
-  CannotStartJob: { sentence: 'The service does not start the job in the state it is in.', advice: undefined },
-}));
+const causes: ReadonlyMap<string, Pick<ErrorParts, 'sentence' | 'advice'>> = new Map(
+  Object.entries({
+    DuplicateInputInBatchCall: { sentence: 'The submission has both "Input" and "Inputs".', advice: 'Keep one of them.' },
+    BatchJobInputsNotSpecified: {
+      sentence: 'The service expects an input that the job does not give.',
+      advice: 'Name it under "Inputs", with the blob that holds it.',
+    },
+    MissingRequestInput: {
+      sentence: 'The service expects an input that the job does not give.',
+      advice: 'Name it under "Inputs", with the blob that holds it.',
+    },
+    BatchJobInputsTooManySpecified: {
+      sentence: 'The job gives more inputs than the service has.',
+      advice: 'Leave out the inputs that the service does not know.',
+    },
+    InvalidBlobExtension: {
+      sentence: 'A blob has an extension that the service does not take.',
+      advice: "Tables are .csv, .tsv or .arff; trained models are .ilearner. The service's own words are below.",
+    },
+    InvalidBlob: {
+      sentence: 'The service cannot use the reference to a blob.',
+      advice: 'A reference is a connection string and a location, or a base address, a location and a token.',
+    },
+    InvalidBlobConnectionString: {
+      sentence: 'The service cannot use the connection string of a blob.',
+      advice: 'Some services take connection strings only, and no tokens for single blobs; otherwise check the storage account.',
+    },
+    BlobNotFound: {
+      sentence: 'The service cannot reach an input blob.',
+      advice: 'Check that the blob is there, that the storage lets the service in, and that its token has not expired.',
+    },
+    MissingInputBlobInformation: {
+      sentence: 'The reference to an input blob is not complete.',
+      advice: 'It needs a location, and a connection string or a base address and a token.',
+    },
+    InputBlobRelativeLocationInvalid: {
+      sentence: 'The location of an input blob does not name a blob.',
+      advice: 'A location is CONTAINER/NAME.',
+    },
+    ContainerIsEmpty: { sentence: 'The location of a blob names no container.', advice: 'A location is CONTAINER/NAME.' },
+    ContainerSegmentInvalid: {
+      sentence: 'The name of a container is not well formed.',
+      advice: 'It has 3 to 63 lower-case letters, digits and single dashes.',
+    },
+    ContainerValidationFailed: {
+      sentence: 'The service cannot use a container.',
+      advice: 'Check that the container is there and that the storage lets the service in.',
+    },
+    InvalidOutputOverrideName: {
+      sentence: 'The job names an output that the service does not have.',
+      advice: 'Names of outputs matter to the letter, upper and lower case too; most services call theirs "output1".',
+    },
+    MissingOutputOverrideSpecification: {
+      sentence: 'The job names an output without saying where to write it.',
+      advice: 'Give it a blob, or leave the output out.',
+    },
+    MissingRequiredOutputOverrides: {
+      sentence: 'The service needs to be told where to write every output.',
+      advice: 'Give each output a blob.',
+    },
+    MissingJobId: { sentence: 'The address of the job holds no id.', advice: undefined },
+    CannotStartJob: { sentence: 'The service does not start the job in the state it is in.', advice: undefined },
+  }),
+);
 
 /** What an operation was done with. */
 export interface JobCallContext {
@@ -52,7 +96,8 @@ export function faultProblem(fault: Fault, answer: WireAnswer, context: JobCallC
     subscriptionKeyHeader: service.subscriptionKeyHeader,
     location: headerValue(answer.headers, 'location'),
   });
-  const cause = fault.source === 'gateway' ? undefined : fault.details.map(({ code }) => causes.get(code ?? '')).find((words) => words !== undefined);
+  const cause =
+    fault.source === 'gateway' ? undefined : fault.details.map(({ code }) => causes.get(code ?? '')).find((words) => words !== undefined);
   return safe({ ...explained, ...cause }, context.guard);
 }
 
@@ -77,7 +122,8 @@ export function strangeProblem(sentence: string, text: string, advice: string, c
 export function perhapsDone(parts: ErrorParts): ErrorParts {
   return {
     ...parts,
-    advice: 'The service may hold the job all the same. Nothing is sent again by itself, because a second submission would be a second job.',
+    advice:
+      'The service may hold the job all the same. Nothing is sent again by itself, because a second submission would be a second job.',
     actions: (parts.actions ?? []).filter((action) => action !== 'retry'),
   };
 }

@@ -13,12 +13,15 @@ import type { Redactor } from '../../redaction/redactor';
 import { fewEnough } from '../../redaction/parameterMask';
 import { memberAnyCase, tryParse } from '../../base/shape';
 import type { DeleteOutcome, JobCall, JobResults, JobTools, StartOutcome, SubmitOutcome } from '../batch';
+import { isBusy, isCertain, isUnknownJob, wait } from './jobFaults';
 import { resultFile } from './results';
 import { acceptEncoding } from '../../http/encodings';
 import { keptGuard } from './guards';
 import { failureProblem, faultProblem, perhapsDone, strangeProblem, type JobCallContext } from './jobMessages';
 
-/** Submits a job, which makes it and does not start it. `body` is the JSON text of the submission. Throws Cancelled when `signal` is raised. */
+/**
+ * Submits a job, which makes it and does not start it. `body` is the JSON text of the submission. Throws Cancelled when `signal` is raised.
+ */
 export async function submitJob(call: JobCall, body: string, tools: JobTools, signal: AbortSignal): Promise<SubmitOutcome> {
   const url = submitUrl(call.service.endpoint);
   if (url === undefined) return { kind: 'refused', problem: noJobs(call), busy: false };
@@ -27,7 +30,13 @@ export async function submitJob(call: JobCall, body: string, tools: JobTools, si
   const hiding = { ...call, hidden: [...values, ...(call.hidden ?? [])] };
   const outcome = await send({ method: 'POST', url, body }, hiding, tools, signal, (sent) => submitted(sent, call, tools), lost);
   if (all || outcome.kind === 'submitted') return outcome;
-  return { ...outcome, problem: { ...outcome.problem, detail: 'What the service says is left out: it may hold a parameter of the job, and those are too many or too long to be looked for.' } };
+  return {
+    ...outcome,
+    problem: {
+      ...outcome.problem,
+      detail: 'What the service says is left out: it may hold a parameter of the job, and those are too many or too long to be looked for.',
+    },
+  };
 }
 
 function submitted({ context, outcome }: Sent, call: JobCall, tools: JobTools): SubmitOutcome {
@@ -40,10 +49,15 @@ function submitted({ context, outcome }: Sent, call: JobCall, tools: JobTools): 
   if (isYes(answer)) {
     const id = readJobId(text);
     if (id !== undefined) return { kind: 'submitted', id };
-    return { kind: 'lost', problem: perhapsDone(strangeProblem(`"${call.service.name}" took the job, but its answer holds no job id.`, text, '', context)) };
+    return {
+      kind: 'lost',
+      problem: perhapsDone(strangeProblem(`"${call.service.name}" took the job, but its answer holds no job id.`, text, '', context)),
+    };
   }
   const { fault, problem } = read(answer, text, tools, context);
-  return isCertain(fault) ? { kind: 'refused', problem, ...wait(fault), busy: isBusy(fault) } : { kind: 'lost', problem: perhapsDone(problem) };
+  return isCertain(fault)
+    ? { kind: 'refused', problem, ...wait(fault), busy: isBusy(fault) }
+    : { kind: 'lost', problem: perhapsDone(problem) };
 }
 
 /** Starts a submitted job. Throws Cancelled when `signal` is raised. */
@@ -103,8 +117,20 @@ function referencesOf({ context, outcome }: Sent, call: JobCall, tools: JobTools
   const text = answerText(answer);
   if (!isYes(answer)) return none(refusal(call, answer, text, tools, context));
   const status = readStatus(text);
-  if (status === undefined) return none({ kind: 'unreadable', problem: strangeProblem(`"${call.service.name}" answered, but not with the status of a job.`, text, 'Check the address of the service.', context) });
-  return { outcome: { kind: 'status', reading: withoutKeys(status.reading, context.guard) }, references: status.references.map((each) => ({ ...each, name: context.guard.text(each.name) })) };
+  if (status === undefined)
+    return none({
+      kind: 'unreadable',
+      problem: strangeProblem(
+        `"${call.service.name}" answered, but not with the status of a job.`,
+        text,
+        'Check the address of the service.',
+        context,
+      ),
+    });
+  return {
+    outcome: { kind: 'status', reading: withoutKeys(status.reading, context.guard) },
+    references: status.references.map((each) => ({ ...each, name: context.guard.text(each.name) })),
+  };
 }
 
 /** The same, with the outputs as files that can be fetched. */
@@ -140,8 +166,8 @@ interface Sent {
 }
 
 /**
- * Sends one request with the service's keys, and reads what comes of it. Throws Cancelled when `signal` is raised, and what fails before anything is
- * sent. What fails behind that is given to `unclear`: the service may have done what it was asked.
+ * Sends one request with the service's keys, and reads what comes of it. Throws Cancelled when `signal` is raised, and what fails before
+ * anything is sent. What fails behind that is given to `unclear`: the service may have done what it was asked.
  */
 async function send<T>(
   what: Pick<WireRequest, 'method' | 'url'> & { readonly body?: string }, call: JobCall, tools: JobTools, signal: AbortSignal,
@@ -155,7 +181,14 @@ async function send<T>(
   headers.push(...credential.headers(url));
   const guard = keptGuard([...credential.hidden, ...(call.hidden ?? [])]);
   const context = { service: call.service, credential, timeoutMs: call.timeoutMs, guard };
-  const request = { method, url, headers, ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }), timeoutMs: call.timeoutMs, mostAnswerBytes };
+  const request = {
+    method,
+    url,
+    headers,
+    ...(body === undefined ? {} : { body: Buffer.from(body, 'utf8') }),
+    timeoutMs: call.timeoutMs,
+    mostAnswerBytes,
+  };
   try {
     const outcome = await logged(request, tools, signal);
     if (!outcome.ok && outcome.failure.kind === 'cancelled' && signal.aborted) throw new Cancelled();
@@ -170,7 +203,10 @@ async function logged(request: WireRequest, { transport, log }: JobTools, signal
   const from = performance.now();
   const outcome = await transport.send(request, signal);
   const { host, pathname } = new URL(request.url);
-  log(`${request.method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(performance.now() - from)} ms`);
+  log(
+    `${request.method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ` +
+    `${Math.round(performance.now() - from)} ms`,
+  );
   return outcome;
 }
 
@@ -185,14 +221,18 @@ function ownFault({ service }: JobCall, error: unknown): ErrorParts {
 
 /** Account keys, signatures and secret parameters that a submission holds: what is sent may come back. */
 function secretsIn(body: string): string[] {
-  const tokens = [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [secret, percentDecoded(secret)]);
+  const tokens = [...body.matchAll(/(?:AccountKey=|[?&]sig=)([^;&"\\\s]+)/gi)].flatMap(([, secret = '']) => [
+    secret,
+    percentDecoded(secret),
+  ]);
   return [...tokens, ...secretValues(memberAnyCase(tryParse(body), 'GlobalParameters'))];
 }
 
 function refusal(call: JobCall, answer: WireAnswer, text: string, tools: JobTools, context: JobCallContext): PollOutcome {
   const { fault, problem } = read(answer, text, tools, context);
   if (fault.status === 429 || fault.status === 503) return { kind: 'busy', ...wait(fault), problem };
-  if (fault.status === 403 && fault.source === 'gateway' && /quota/i.test(fault.message ?? '')) return { kind: 'quota', ...wait(fault), problem };
+  if (fault.status === 403 && fault.source === 'gateway' && /quota/i.test(fault.message ?? ''))
+    return { kind: 'quota', ...wait(fault), problem };
   if (fault.status === 401 || (fault.status === 403 && fault.source !== 'unknown')) return { kind: 'refused', problem };
   if (isUnknownJob(fault)) return { kind: 'gone', problem: jobGone(call, problem) };
   return { kind: 'unreadable', problem, ...(fault.status >= 500 ? { passing: true } : {}) };
@@ -207,28 +247,6 @@ function isYes({ status }: WireAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-function isBusy({ status }: Fault): boolean {
-  return status === 429 || status === 503;
-}
-
-/** True where the answer says that nothing was carried out. Of a 503 only those who know say so: others stand in front and may have passed the request on. */
-function isCertain(fault: Fault): boolean {
-  if (fault.status === 503) return fault.source !== 'unknown';
-  // A redirect may follow work that was done: 303 names the place of its result. 408 is said of work that was begun.
-  return fault.status >= 400 && fault.status < 500 && fault.status !== 408;
-}
-
-/** Details of a 404 that speak of the address and not of the job. */
-const addressWrong = /^(?:WebServiceIdNotFoundInWorkspace|WebServiceNotFound|WorkspaceNotFound|ModelPackageNotFound)$/;
-
-function isUnknownJob({ status, source, details }: Fault): boolean {
-  return status === 404 && source === 'service' && !details.some(({ code }) => addressWrong.test(code ?? ''));
-}
-
-function wait({ retryAfterMs }: Fault): { readonly retryAfterMs?: number } {
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
-}
-
 function noJobs({ service }: JobCall): ErrorParts {
   return {
     sentence: `The address of "${service.name}" leads to one operation only, so there is no place for batch jobs.`,
@@ -238,11 +256,20 @@ function noJobs({ service }: JobCall): ErrorParts {
 }
 
 function jobGone({ service }: JobCall, { detail }: ErrorParts): ErrorParts {
-  return { sentence: `"${service.name}" does not know the job any more.`, detail, advice: 'It was deleted, or the service has forgotten it; files that it has written may still be there.' };
+  return {
+    sentence: `"${service.name}" does not know the job any more.`,
+    detail,
+    advice: 'It was deleted, or the service has forgotten it; files that it has written may still be there.',
+  };
 }
 
 function webPage({ service }: JobCall, text: string, context: JobCallContext): ErrorParts {
-  return strangeProblem(`A web page came instead of an answer of "${service.name}".`, text, 'Ask for the status of the job to see how it stands.', context);
+  return strangeProblem(
+    `A web page came instead of an answer of "${service.name}".`,
+    text,
+    'Ask for the status of the job to see how it stands.',
+    context,
+  );
 }
 
 function withoutKeys(reading: StatusReading, guard: Redactor): StatusReading {
@@ -250,6 +277,10 @@ function withoutKeys(reading: StatusReading, guard: Redactor): StatusReading {
     ...reading,
     text: guard.text(reading.text),
     ...(reading.details === undefined ? {} : { details: guard.text(reading.details) }),
-    results: reading.results.map(({ name, base, location }) => ({ name: guard.text(name), base: guard.text(base), location: guard.text(location) })),
+    results: reading.results.map(({ name, base, location }) => ({
+      name: guard.text(name),
+      base: guard.text(base),
+      location: guard.text(location),
+    })),
   };
 }

@@ -1,4 +1,5 @@
-// Which answers to a scoring call are worth another try, and after how long (contract section 4.3). Scoring changes nothing, so it may be repeated.
+// Which answers to a scoring call are worth another try, and after how long (contract section 4.3). Scoring changes nothing, so it may be
+// repeated.
 
 import type { RepeatPolicy } from '../protocol';
 import type { Fault } from './fault';
@@ -31,7 +32,9 @@ function repeatsFor(fault: Fault, most: number): number {
       return 2;
     case 500:
       if (fault.code === 'InternalErrorSystemLowOnMemory') return 3;
-      return codes.some((code) => code === 'WorkerUnreachable' || code === 'ResourceDownload' || code === 'UnknownBackendErrorResponse') ? 2 : 0;
+      return codes.some((code) => code === 'WorkerUnreachable' || code === 'ResourceDownload' || code === 'UnknownBackendErrorResponse')
+        ? 2
+        : 0;
     case 408:
       return codes.includes('RequestCanceled') ? 0 : 1;
     default:

@@ -124,7 +124,8 @@ async function readResults(walk: ReplyWalk): Promise<Reply | undefined> {
   }
   if (!cursor.atEnd) throw new NotJson(cursor.offset);
   if (outputs === undefined) return undefined;
-  if (outputs > limits.maxOutputs) notes.push(`Only the first ${formatCount(limits.maxOutputs)} of ${formatCount(outputs)} outputs are shown; the body has all.`);
+  if (outputs > limits.maxOutputs)
+    notes.push(`Only the first ${formatCount(limits.maxOutputs)} of ${formatCount(outputs)} outputs are shown; the body has all.`);
   return { kind: 'tables', tables, notes };
 }
 

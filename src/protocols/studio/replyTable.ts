@@ -40,8 +40,13 @@ export interface Members {
 /** The table of an output whose rows have been read, or undefined when they are none. */
 export function toTable(output: Output, rows: Rows, maxColumns: number): Table | undefined {
   if (rows.odd) return undefined;
-  const { columns, notes, total } = rows.kind === 'objects' ? objectColumns(rows.members, maxColumns) : arrayColumns(output, rows, maxColumns);
-  if (total > maxColumns) notes.push(`Only the first ${formatCount(maxColumns)} of ${rows.members.uncounted ? 'more than ' : ''}${formatCount(total)} columns are shown; the body has all.`);
+  const { columns, notes, total } =
+    rows.kind === 'objects' ? objectColumns(rows.members, maxColumns) : arrayColumns(output, rows, maxColumns);
+  if (total > maxColumns)
+    notes.push(
+      `Only the first ${formatCount(maxColumns)} of ${rows.members.uncounted ? 'more than ' : ''}${formatCount(total)} columns are ` +
+      'shown; the body has all.',
+    );
   return { name: output.name, columns, rows: rows.kept, totalRows: rows.total, notes };
 }
 
@@ -71,8 +76,14 @@ function arrayColumns(output: Output, rows: Rows, maxColumns: number): Columns {
   const ragged = rows.total - (rows.widths.get(names?.total ?? first) ?? 0);
   const notes: string[] = [];
   if (!names && total > 0) notes.push('The service sent no column names (they come with "details=true").');
-  if (names && types && types.total !== names.total) notes.push(`The service sent ${formatCount(names.total)} column names and ${formatCount(types.total)} column types.`);
-  if (ragged > 0) notes.push(names ? `${rowsHave(ragged)} another number of values than there are column names (${formatCount(names.total)}).` : `${rowsHave(ragged)} another number of values than the first row.`);
+  if (names && types && types.total !== names.total)
+    notes.push(`The service sent ${formatCount(names.total)} column names and ${formatCount(types.total)} column types.`);
+  if (ragged > 0)
+    notes.push(
+      names
+        ? `${rowsHave(ragged)} another number of values than there are column names (${formatCount(names.total)}).`
+        : `${rowsHave(ragged)} another number of values than the first row.`,
+    );
   const columns = Array.from({ length: Math.min(total, maxColumns) }, (_, index): Column => {
     const name = names?.kept[index] ?? '';
     const type = types?.kept[index];

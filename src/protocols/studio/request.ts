@@ -34,8 +34,8 @@ export function readScoreRequest(source: string): ScoreRequest {
 }
 
 /**
- * The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. Throws InvalidBody where it is
- * nested too deeply, and where the rows have so little in common that the table would be many times as long.
+ * The same request with its row objects turned into ColumnNames and Values, for gateways that know only that form. Throws InvalidBody where
+ * it is nested too deeply, and where the rows have so little in common that the table would be many times as long.
  */
 export function toTableForm(json: string): string {
   const root = parsePlaces(json, [], noun);
@@ -43,7 +43,9 @@ export function toTableForm(json: string): string {
   if (!root || inputs?.type !== 'object') return json;
   const parts = members(root).map(([name, value]) => {
     if (value !== inputs) return `${JSON.stringify(name)}:${slice(json, value)}`;
-    const ports = members(inputs).map(([port, rows]) => `${JSON.stringify(port)}:${rows.type === 'array' ? rowsToTable(json, rows) : slice(json, rows)}`);
+    const ports = members(inputs).map(
+      ([port, rows]) => `${JSON.stringify(port)}:${rows.type === 'array' ? rowsToTable(json, rows) : slice(json, rows)}`,
+    );
     return `"Inputs":{${ports.join(',')}}`;
   });
   return `{${parts.join(',')}}`;
@@ -59,7 +61,10 @@ function rowsToTable(json: string, rows: Node): string {
   const cellCount = columns.size * (rows.children?.length ?? 0);
   const given = (rows.children ?? []).reduce((sum, row) => sum + (row.children?.length ?? 0), 0);
   if (cellCount > freeCells && cellCount > mostSparse * given) {
-    throw new InvalidBody({ sentence: 'The rows have so few columns in common that they make no table.', advice: 'Give every row the same columns.' }, { offset: rows.offset, length: 1 });
+    throw new InvalidBody(
+      { sentence: 'The rows have so few columns in common that they make no table.', advice: 'Give every row the same columns.' },
+      { offset: rows.offset, length: 1 },
+    );
   }
   const values = (rows.children ?? []).map((row) => {
     // A column that a row leaves out is a missing value.
@@ -102,7 +107,10 @@ function readStrict(text: string): ScoreRequest | undefined {
 /** Reads with positions: removes comments and trailing commas, or throws with the place that is wrong. */
 function readSlowly(text: string): ScoreRequest {
   if (text.trim() === '') {
-    throw new InvalidBody({ sentence: 'The request is empty.', advice: 'Write a JSON request with "Inputs", or start from the sample request.' }, { offset: 0, length: 0 });
+    throw new InvalidBody(
+      { sentence: 'The request is empty.', advice: 'Write a JSON request with "Inputs", or start from the sample request.' },
+      { offset: 0, length: 0 },
+    );
   }
   const errors: ParseError[] = [];
   const root = parsePlaces(text, errors, noun);
@@ -114,7 +122,8 @@ function readSlowly(text: string): ScoreRequest {
   if (inputs.type !== 'object') throw notRequest(inputs, '"Inputs" has to be an object with one member for each input, such as "input1".');
   const checked = members(inputs).map(([name, input]) => checkInput(name, input));
   const odd = checked.find((input) => input.form !== checked[0]?.form);
-  if (odd) throw notRequest(odd.node, 'All inputs of one request have to use the same form: either "ColumnNames" and "Values", or row objects.');
+  if (odd)
+    throw notRequest(odd.node, 'All inputs of one request have to use the same form: either "ColumnNames" and "Values", or row objects.');
   return { form: checked[0]?.form ?? 'table', json: toStrictJson(text) };
 }
 
@@ -122,34 +131,55 @@ function checkInput(name: string, input: Node): { node: Node; form: RequestForm 
   if (input.type === 'array') {
     const odd = input.children?.findIndex((row) => row.type !== 'object') ?? -1;
     const row = input.children?.[odd];
-    if (row) throw notRequest(row, `Row ${odd + 1} of "${name}" is ${describe(row)}; each row has to be an object with a member for each column.`);
+    if (row)
+      throw notRequest(row, `Row ${odd + 1} of "${name}" is ${describe(row)}; each row has to be an object with a member for each column.`);
     return { node: input, form: 'rows' };
   }
-  if (input.type !== 'object') throw notRequest(input, `Input "${name}" is ${describe(input)}; it has to hold "ColumnNames" and "Values", or be an array of row objects.`);
+  if (input.type !== 'object')
+    throw notRequest(
+      input,
+      `Input "${name}" is ${describe(input)}; it has to hold "ColumnNames" and "Values", or be an array of row objects.`,
+    );
   const names = child(input, 'ColumnNames');
   const values = child(input, 'Values');
   if (!names && !values && !child(input, 'ConnectionString') && !child(input, 'RelativeLocation')) {
     throw notRequest(input, `Input "${name}" has neither "ColumnNames" and "Values" nor an array of row objects.`);
   }
-  if (!names && !values) throw notRequest(input, `Input "${name}" points to a file in blob storage: this is the body of a batch job (BES), not of a request (RRS).`);
+  if (!names && !values)
+    throw notRequest(
+      input,
+      `Input "${name}" points to a file in blob storage: this is the body of a batch job (BES), not of a request (RRS).`,
+    );
   if (!names) throw notRequest(input, `Input "${name}" has "Values" and no "ColumnNames".`);
   if (!values) throw notRequest(input, `Input "${name}" has "ColumnNames" and no "Values".`);
   if (names.type !== 'array') throw notRequest(names, `"ColumnNames" of "${name}" has to be an array of names.`);
   const oddName = names.children?.find((column) => column.type !== 'string');
-  if (oddName) throw notRequest(oddName, `"ColumnNames" of "${name}" holds ${describe(oddName)}; each name has to be text in double quotes.`);
+  if (oddName)
+    throw notRequest(oddName, `"ColumnNames" of "${name}" holds ${describe(oddName)}; each name has to be text in double quotes.`);
   if (values.type !== 'array') throw notRequest(values, `"Values" of "${name}" has to be an array of rows.`);
   const width = names.children?.length ?? 0;
   (values.children ?? []).forEach((row, index) => {
-    if (row.type !== 'array') throw notRequest(row, `Row ${index + 1} of "${name}" is ${describe(row)}; in "Values" each row has to be an array.`);
+    if (row.type !== 'array')
+      throw notRequest(row, `Row ${index + 1} of "${name}" is ${describe(row)}; in "Values" each row has to be an array.`);
     const cells = row.children?.length ?? 0;
-    if (cells !== width) throw notRequest(row, `Row ${index + 1} of "${name}" has ${count(cells, 'value')}, but there ${width === 1 ? 'is' : 'are'} ${count(width, 'column name')}.`);
+    if (cells !== width)
+      throw notRequest(
+        row,
+        `Row ${index + 1} of "${name}" has ${count(cells, 'value')}, but there ${width === 1 ? 'is' : 'are'} ` +
+        `${count(width, 'column name')}.`,
+      );
   });
   return { node: input, form: 'table' };
 }
 
 function missingInputs(root: Node): string {
-  if (child(root, 'Input')) return 'This is the body of a batch job (BES), which has "Input"; a request (RRS) has "Inputs" with rows in it.';
-  if (child(root, 'Instance')) return 'This is a request of the contract\'s first version ("Instance"), which is no longer spoken; write the row under "Inputs" instead.';
+  if (child(root, 'Input'))
+    return 'This is the body of a batch job (BES), which has "Input"; a request (RRS) has "Inputs" with rows in it.';
+  if (child(root, 'Instance'))
+    return (
+      'This is a request of the contract\'s first version ("Instance"), which is no longer spoken; write the row under ' +
+      '"Inputs" instead.'
+    );
   const near = members(root).find(([name]) => name.toLowerCase().replace(/s$/, '') === 'input');
   if (near) return `The request has "${near[0]}", but the member has to be called "Inputs" exactly.`;
   return 'The request has no "Inputs".';

@@ -6,7 +6,7 @@ import type { Service } from '../../model/service';
 import { yieldToOthers } from '../../base/yieldToOthers';
 import type { Header, WireAnswer } from '../../model/wire';
 import { answerText } from '../../http/answerText';
-import { scoreUrl } from './endpoint';
+import { scoreUrl } from './endpointAddress';
 import { explainFault, explainReply } from './explain';
 import { readFault, type Fault } from './fault';
 import { headerValue } from '../../http/headers';
@@ -25,11 +25,15 @@ export { readServiceFault, readTables } from './reading';
 
 /** The outside that scoring needs, and what is learned of gateways. */
 export interface ScoringTools extends ScoreTools {
-  /** Addresses of services whose gateway does not take row objects, as far as calls have shown it; kept by the caller as long as it likes. */
+  /**
+   * Addresses of services whose gateway does not take row objects, as far as calls have shown it; kept by the caller as long as it likes.
+   */
   readonly tableOnly: Set<string>;
 }
 
-const notTurned = 'The gateway may not take row objects, and these cannot be sent as ColumnNames and Values: the request is nested too deeply, or its rows have too little in common.';
+const notTurned =
+  'The gateway may not take row objects, and these cannot be sent as ColumnNames and Values: the request is nested too deeply, or its ' +
+  'rows have too little in common.';
 
 const keyCameBack = 'The answer held your key; it is masked here.';
 
@@ -38,7 +42,12 @@ const keyCameBack = 'The answer held your key; it is masked here.';
  * (the socket is then closed and a late answer dropped), and InvalidBody when nothing can be sent because the request cannot be turned
  * into the one form that the gateway is known to take.
  */
-export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange> {
+export async function score(
+  call: ScoreCall,
+  tools: ScoringTools,
+  signal: AbortSignal,
+  onProgress: (progress: ScoreProgress) => void,
+): Promise<Exchange> {
   const startedAt = tools.clock.now();
   // What an earlier try has sent may come back in the answer to a later one.
   const used = new Set<string>();
@@ -56,7 +65,7 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     notes.push('The gateway did not take row objects, so the same rows were sent as ColumnNames and Values.');
   };
   if (form === 'rows' && tools.tableOnly.has(address)) takeTableForm();
-  for (let repeats = 0, resets = 0; ; ) {
+  for (let repeats = 0, resets = 0; ;) {
     onProgress({ kind: 'sending' });
     const url = scoreUrl(call.service.endpoint, form);
     const credential = await call.credential();
@@ -102,7 +111,8 @@ export async function score(call: ScoreCall, tools: ScoringTools, signal: AbortS
     // Whatever it once took, it does not now: the next call finds out anew.
     if (noOperation) tools.tableOnly.delete(address);
     const problem = explain(fault, answer, call.service, credential);
-    // A gateway may know the operation only without "format"; the same rows fit the other form. Where both go to one address, it is not the form.
+    // A gateway may know the operation only without "format"; the same rows fit the other form. Where both go to one address, it is not the
+    // form.
     if (noOperation && form === 'rows' && scoreUrl(call.service.endpoint, 'table') !== url) {
       try {
         takeTableForm();
@@ -128,7 +138,11 @@ type Keyed = Pick<ScoreCall, 'service' | 'timeoutMs'> & { readonly credential: C
 
 async function tryOnce(url: string, body: Uint8Array, call: Keyed, tools: ScoringTools, signal: AbortSignal) {
   // All but Host and Connection, which the transport adds for each connection: what is shown is what was sent.
-  const headers: Header[] = [{ name: 'Content-Type', value: 'application/json; charset=utf-8' }, { name: 'Content-Length', value: String(body.byteLength) }, acceptEncoding];
+  const headers: Header[] = [
+    { name: 'Content-Type', value: 'application/json; charset=utf-8' },
+    { name: 'Content-Length', value: String(body.byteLength) },
+    acceptEncoding,
+  ];
   const keys = call.credential.headers(url);
   headers.push(...keys);
   const from = performance.now();
@@ -164,5 +178,8 @@ function explain(fault: Fault, answer: WireAnswer, service: Service, { kinds }: 
 
 /** Who answered and with which code, as far as it is known. */
 function repeatReason(fault: Fault): { readonly who: string; readonly code: string | undefined } {
-  return { who: fault.source === 'gateway' ? 'gateway' : 'service', code: fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code };
+  return {
+    who: fault.source === 'gateway' ? 'gateway' : 'service',
+    code: fault.details.find((detail) => detail.code !== undefined)?.code ?? fault.code,
+  };
 }

@@ -1,4 +1,5 @@
-// The beginning of a JSON text -> what it can be sent as, by its shape: a request with a fault is one too, or nobody would be told of the fault.
+// The beginning of a JSON text -> what it can be sent as, by its shape: a request with a fault is one too, or nobody would be told of the
+// fault.
 
 import { createScanner } from 'jsonc-parser';
 import { token } from '../../base/jsonTokens';
@@ -17,7 +18,9 @@ interface Signs {
   parameters: boolean;
 }
 
-/** What a text is. `whole` is false for the beginning of a longer one. Takes time in proportion to the text, however deep that is nested. */
+/**
+ * What a text is. `whole` is false for the beginning of a longer one. Takes time in proportion to the text, however deep that is nested.
+ */
 export function textKind(text: string, whole: boolean): TextKind {
   const scanner = createScanner(text.startsWith('\uFEFF') ? text.slice(1) : text, true);
   const scan = (): number => scanner.scan();

@@ -12,7 +12,8 @@ import { sampleRequest, serviceView } from './serviceView';
 
 /** Writes calls to a service of this contract. */
 export function studioCode(service: Service): ServiceCode {
-  const job = (language: string, parts: CodeJob): string => besCode(languageOf(language), { service, job: { ...parts, outputs: [] } }) ?? '';
+  const job = (language: string, parts: CodeJob): string =>
+    besCode(languageOf(language), { service, job: { ...parts, outputs: [] } }) ?? '';
   return {
     languages,
     request: (language, request) => rrsCode(languageOf(language), { service, ...sampleRequest({ request }) }),

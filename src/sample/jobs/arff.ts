@@ -3,7 +3,9 @@
 import { JobFault } from './jobFault';
 import { longestRow, rowName, type RowReader } from './rowReader';
 
-/** A simple reader of dense ARFF: names and values may stand in quotes of either kind, `?` is a missing value, `%` begins a comment line. */
+/**
+ * A simple reader of dense ARFF: names and values may stand in quotes of either kind, `?` is a missing value, `%` begins a comment line.
+ */
 export class ArffReader implements RowReader {
   private rest = '';
   private readonly names: string[] = [];
@@ -14,7 +16,8 @@ export class ArffReader implements RowReader {
   push(text: string): string[][] {
     const lines = (this.rest + text).split(/\r?\n/);
     this.rest = lines.pop() ?? '';
-    if (this.rest.length > longestRow) throw new JobFault('Reader', 'RowTooLong', undefined, `${rowName(this.count + 1)} is longer than ${longestRow} characters.`);
+    if (this.rest.length > longestRow)
+      throw new JobFault('Reader', 'RowTooLong', undefined, `${rowName(this.count + 1)} is longer than ${longestRow} characters.`);
     return lines.flatMap((line) => this.readLine(line.trim()));
   }
 
@@ -38,7 +41,8 @@ export class ArffReader implements RowReader {
       case 'attribute': {
         const [, single, double, bare] = /^@\w+\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s{]+))/.exec(line) ?? [];
         const name = single ?? double ?? bare;
-        if (name === undefined) throw new JobFault('Reader', 'NotArff', undefined, `Attribute ${this.names.length + 1} of the ARFF file has no name.`);
+        if (name === undefined)
+          throw new JobFault('Reader', 'NotArff', undefined, `Attribute ${this.names.length + 1} of the ARFF file has no name.`);
         this.names.push(unescaped(name));
         return [];
       }
@@ -46,7 +50,12 @@ export class ArffReader implements RowReader {
         this.inData = true;
         return [this.names];
       default:
-        throw new JobFault('Reader', 'NotArff', undefined, 'The file is not ARFF: a line in front of @data is neither a comment nor @relation nor @attribute.');
+        throw new JobFault(
+          'Reader',
+          'NotArff',
+          undefined,
+          'The file is not ARFF: a line in front of @data is neither a comment nor @relation nor @attribute.',
+        );
     }
   }
 
@@ -55,7 +64,13 @@ export class ArffReader implements RowReader {
     const value = /\s*(?:'((?:[^'\\]|\\.)*)'\s*|"((?:[^"\\]|\\.)*)"\s*|([^\s,'"][^,'"]*|))(,|$)/y;
     for (;;) {
       const [, single, double, bare, end] = value.exec(line) ?? [];
-      if (end === undefined) throw new JobFault('Reader', 'NotArff', undefined, `Row ${this.count} of the ARFF file has a quote where none can be, or one that is never closed.`);
+      if (end === undefined)
+        throw new JobFault(
+          'Reader',
+          'NotArff',
+          undefined,
+          `Row ${this.count} of the ARFF file has a quote where none can be, or one that is never closed.`,
+        );
       const plain = bare?.trim();
       values.push(plain === undefined ? unescaped(single ?? double ?? '') : plain === '?' ? '' : plain);
       if (end === '') return values;

@@ -60,6 +60,7 @@ export function readBehaviour(body: Buffer, current: JobBehaviour): JobBehaviour
 }
 
 function seconds(value: unknown, path: string): number {
-  if (typeof value !== 'number' || !(value >= 0 && value <= longestSeconds)) throw wrong(path, `must be a number from 0 to ${longestSeconds}`);
+  if (typeof value !== 'number' || !(value >= 0 && value <= longestSeconds))
+    throw wrong(path, `must be a number from 0 to ${longestSeconds}`);
   return value;
 }

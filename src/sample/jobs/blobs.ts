@@ -1,8 +1,15 @@
 // Reads and writes blobs piece by piece, and signs tokens for results.
 
 import {
-  AnonymousCredential, BlobSASPermissions, ContainerClient, generateBlobSASQueryParameters, RestError, SASProtocol, StorageSharedKeyCredential,
-  type BlockBlobClient, type StoragePipelineOptions,
+  AnonymousCredential,
+  BlobSASPermissions,
+  ContainerClient,
+  generateBlobSASQueryParameters,
+  RestError,
+  SASProtocol,
+  StorageSharedKeyCredential,
+  type BlockBlobClient,
+  type StoragePipelineOptions,
 } from '@azure/storage-blob';
 import { isLoopback } from '../../base/loopback';
 import { JobFault } from './jobFault';
@@ -27,7 +34,10 @@ export async function openBlob(access: BlobAccess, signal: AbortSignal): Promise
   });
 }
 
-/** Writes a blob as blocks while `pieces` are made; it is there, whole, when all have gone up, and unchanged when `pieces` throw or the signal is raised. */
+/**
+ * Writes a blob as blocks while `pieces` are made; it is there, whole, when all have gone up, and unchanged when `pieces` throw or the
+ * signal is raised.
+ */
 export async function writeBlob(access: BlobAccess, pieces: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
   const client = clientOf(access, 'Writer');
   const ids: string[] = [];
@@ -50,7 +60,9 @@ export async function writeBlob(access: BlobAccess, pieces: AsyncIterable<string
   if (length > 0) await flush();
   signal.throwIfAborted();
   // Not to be cut short: nobody could tell whether the blob is there then.
-  await telling('Writer', access, signal, () => client.commitBlockList(ids, { blobHTTPHeaders: { blobContentType: 'text/csv; charset=utf-8' } }));
+  await telling('Writer', access, signal, () =>
+    client.commitBlockList(ids, { blobHTTPHeaders: { blobContentType: 'text/csv; charset=utf-8' } }),
+  );
 }
 
 /** Makes the container if it is not there. */
@@ -80,7 +92,12 @@ function clientOf(access: BlobAccess, module: 'Reader' | 'Writer'): BlockBlobCli
 function containerOf(access: BlobAccess, module: 'Reader' | 'Writer'): ContainerClient {
   const { host, hostname } = new URL(access.endpoint);
   if (!isLoopback(hostname)) {
-    throw new JobFault(module, 'BlobNotFound', undefined, `The blob ${access.container}/${access.name} is on ${host}, but the sample service reads and writes storage on this computer only.`);
+    throw new JobFault(
+      module,
+      'BlobNotFound',
+      undefined,
+      `The blob ${access.container}/${access.name} is on ${host}, but the sample service reads and writes storage on this computer only.`,
+    );
   }
   // Redirects to other places are not followed by storage-blob: they would lead to other computers.
   const options: StoragePipelineOptions = { retryOptions: { maxTries: 3, retryDelayInMs: 100, maxRetryDelayInMs: 400 } };
@@ -96,7 +113,12 @@ function containerOf(access: BlobAccess, module: 'Reader' | 'Writer'): Container
 }
 
 /** Turns what storage says into a fault of the job. Its own words are left out: they can repeat what was signed. */
-async function telling<T>(module: 'Reader' | 'Writer', { endpoint, container, name }: BlobAccess, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+async function telling<T>(
+  module: 'Reader' | 'Writer',
+  { endpoint, container, name }: BlobAccess,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -104,7 +126,10 @@ async function telling<T>(module: 'Reader' | 'Writer', { endpoint, container, na
     if (!(error instanceof RestError)) throw error;
     const verb = module === 'Reader' ? 'read' : 'written';
     const { host } = new URL(endpoint);
-    const why = error.statusCode === undefined ? `cannot be reached (${error.code ?? 'no answer'})` : `answered ${error.statusCode} ${error.code ?? ''}`.trim();
+    const why =
+      error.statusCode === undefined
+        ? `cannot be reached (${error.code ?? 'no answer'})`
+        : `answered ${error.statusCode} ${error.code ?? ''}`.trim();
     const words = `The blob ${container}/${name} cannot be ${verb}: the storage at ${host} ${why}.`;
     throw new JobFault(module, error.code ?? 'BlobNotFound', undefined, words, error.statusCode === undefined);
   }

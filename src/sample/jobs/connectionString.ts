@@ -20,7 +20,11 @@ export function readConnectionString(text: string): Account | string {
     parts.set(part.slice(0, at).trim().toLowerCase(), part.slice(at + 1).trim());
   }
   if (parts.get('usedevelopmentstorage')?.toLowerCase() === 'true') {
-    return { endpoint: `http://127.0.0.1:10000/${developmentAccount.name}/`, account: developmentAccount.name, key: developmentAccount.key };
+    return {
+      endpoint: `http://127.0.0.1:10000/${developmentAccount.name}/`,
+      account: developmentAccount.name,
+      key: developmentAccount.key,
+    };
   }
   const account = parts.get('accountname') ?? '';
   const key = parts.get('accountkey') ?? '';
@@ -29,7 +33,8 @@ export function readConnectionString(text: string): Account | string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(key) || key.length % 4 !== 0) return "its 'AccountKey' is not base64";
   const protocol = parts.get('defaultendpointsprotocol') ?? 'https';
   const endpoint = parts.get('blobendpoint') ?? `${protocol}://${account}.blob.${parts.get('endpointsuffix') ?? 'core.windows.net'}`;
-  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) return 'it gives no address of a blob service that can be used';
+  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
+    return 'it gives no address of a blob service that can be used';
   const { origin, pathname } = new URL(endpoint);
   return { endpoint: `${origin}${withoutEnd(pathname, '/')}/`, account, key };
 }

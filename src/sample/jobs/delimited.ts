@@ -64,7 +64,12 @@ export class DelimitedReader implements RowReader {
     if (to <= from) return;
     this.length += to - from;
     if (this.length > longestRow) {
-      throw new JobFault('Reader', 'RowTooLong', undefined, `${rowName(this.count)} is longer than ${longestRow} characters. Perhaps a quote is opened and never closed.`);
+      throw new JobFault(
+        'Reader',
+        'RowTooLong',
+        undefined,
+        `${rowName(this.count)} is longer than ${longestRow} characters. Perhaps a quote is opened and never closed.`,
+      );
     }
     this.cell += text.slice(from, to);
   }

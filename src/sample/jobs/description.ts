@@ -22,7 +22,13 @@ export function jobPaths(answers: (schema: object | undefined, what: string) => 
       },
     },
     '/jobs/{jobId}/start?api-version=2.0': {
-      post: { operationId: 'startjob', summary: 'Starts a batch job.', parameters: [jobId], responses: answers(undefined, 'The job is started.'), security },
+      post: {
+        operationId: 'startjob',
+        summary: 'Starts a batch job.',
+        parameters: [jobId],
+        responses: answers(undefined, 'The job is started.'),
+        security,
+      },
     },
     '/jobs/{jobId}?api-version=2.0': {
       get: {
@@ -32,7 +38,13 @@ export function jobPaths(answers: (schema: object | undefined, what: string) => 
         responses: answers(reference('BatchExecutionStatus'), 'The status.'),
         security,
       },
-      delete: { operationId: 'canceljob', summary: 'Cancels a batch job.', parameters: [jobId], responses: answers(undefined, 'The job is cancelled.'), security },
+      delete: {
+        operationId: 'canceljob',
+        summary: 'Cancels a batch job.',
+        parameters: [jobId],
+        responses: answers(undefined, 'The job is cancelled.'),
+        security,
+      },
     },
   };
 }
@@ -55,7 +67,10 @@ export function jobDefinitions({ input, output }: Definition): object {
         },
       },
     },
-    BlobReference: { type: 'object', properties: { ConnectionString: textOrNull, RelativeLocation: text, BaseLocation: text, SasBlobToken: text } },
+    BlobReference: {
+      type: 'object',
+      properties: { ConnectionString: textOrNull, RelativeLocation: text, BaseLocation: text, SasBlobToken: text },
+    },
     BatchExecutionStatus: {
       type: 'object',
       properties: {

@@ -30,7 +30,13 @@ export interface SampleJob {
   details: string | undefined;
 }
 
-const names: Readonly<Record<JobStatus, string>> = { notStarted: 'NotStarted', running: 'Running', failed: 'Failed', cancelled: 'Cancelled', finished: 'Finished' };
+const names: Readonly<Record<JobStatus, string>> = {
+  notStarted: 'NotStarted',
+  running: 'Running',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  finished: 'Finished',
+};
 const numbers: Readonly<Record<JobStatus, number>> = { notStarted: 0, running: 1, failed: 2, cancelled: 3, finished: 4 };
 
 /** The state's name, as the contract has it. */
@@ -42,7 +48,8 @@ export function statusName(status: JobStatus): string {
 export function statusDocument(job: SampleJob, outputName: string, behaviour: JobBehaviour): object {
   const results = job.status === 'finished' ? { [outputName]: resultReference(job.result, behaviour.sasSeconds) } : null;
   return {
-    [behaviour.statusForm === 'keyWithBlank' ? 'Status Code' : 'StatusCode']: behaviour.unknownStatus ?? spelled(job.status, behaviour.statusForm),
+    [behaviour.statusForm === 'keyWithBlank' ? 'Status Code' : 'StatusCode']:
+      behaviour.unknownStatus ?? spelled(job.status, behaviour.statusForm),
     Results: results,
     Details: job.details ?? null,
     ...times(job, behaviour.times),
@@ -77,5 +84,10 @@ function times({ submittedAt, ranFrom, endedAt }: SampleJob, form: JobBehaviour[
 function resultReference(place: BlobAccess, sasSeconds: number): object {
   // Where only a token was given, there is no key to make another with.
   const token = place.kind === 'account' ? readToken(place, sasSeconds) : place.sas;
-  return { ConnectionString: null, RelativeLocation: `${place.container}/${place.name}`, BaseLocation: place.endpoint, SasBlobToken: token };
+  return {
+    ConnectionString: null,
+    RelativeLocation: `${place.container}/${place.name}`,
+    BaseLocation: place.endpoint,
+    SasBlobToken: token,
+  };
 }

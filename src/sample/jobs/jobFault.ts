@@ -25,9 +25,12 @@ export function detailsOf(fault: JobFault, jobId: string): string {
   const { message, exception } = fault.errorCode === undefined ? libraryException(fault) : moduleException(fault, fault.errorCode);
   const [date, time] = new Date().toISOString().split('T');
   const [year, month, day] = (date ?? '').split('-');
-  return `Module: ${fault.module}; SNR Job Id: ${jobId}; SNR Task Id: ${randomUUID()}; requestId = ${randomUUID()} errorComponent=Module. taskStatusCode=400. `
-    + `${JSON.stringify({ Exception: exception })}Error: ${message} Process exited with error code -2 `
-    + `Record Starts at UTC ${month}/${day}/${year} ${time?.slice(0, 8)}:`;
+  return (
+    `Module: ${fault.module}; SNR Job Id: ${jobId}; SNR Task Id: ${randomUUID()}; requestId = ${randomUUID()} errorComponent=Module. ` +
+    'taskStatusCode=400. ' +
+    `${JSON.stringify({ Exception: exception })}Error: ${message} Process exited with error code -2 ` +
+    `Record Starts at UTC ${month}/${day}/${year} ${time?.slice(0, 8)}:`
+  );
 }
 
 interface Exception {
@@ -43,5 +46,8 @@ function moduleException({ errorId, message: words }: JobFault, errorCode: strin
 function libraryException({ errorId, message: words }: JobFault): Exception {
   const message = `Error 1000: AFx Library library exception: ${words}`;
   const inner = { Library: 'AFx Library', ErrorId: errorId, ErrorCode: '16', ExceptionType: 'LibraryException', Message: words };
-  return { message, exception: { ErrorId: 'LibraryException', ErrorCode: '1000', ExceptionType: 'ModuleException', Message: message, Exception: inner } };
+  return {
+    message,
+    exception: { ErrorId: 'LibraryException', ErrorCode: '1000', ExceptionType: 'ModuleException', Message: message, Exception: inner },
+  };
 }

@@ -20,7 +20,10 @@ import { run } from './run';
 /** Where results go when a submission names no place. */
 const resultsContainer = 'results';
 
-/** A job that lost its storage waits so long before it fails, in milliseconds: where storage has ended, the sample ends, and the job goes on after the next start. */
+/**
+ * A job that lost its storage waits so long before it fails, in milliseconds: where storage has ended, the sample ends, and the job goes on
+ * after the next start.
+ */
 const lostStorageMs = 500;
 
 /** Holds the jobs from their submission to the end of the sample, or on disk beyond it. Operations throw the Problem to answer with. */
@@ -31,14 +34,24 @@ export class Jobs {
   private readonly queue = new JobQueue();
   private stopped = false;
 
-  /** `blobEndpoint` is the address of the storage that runs with the sample; without it no job is taken. With `files`, jobs are on disk too. */
-  constructor(private readonly definition: Definition, private readonly blobEndpoint: string | undefined, private readonly files?: JobFiles) {}
+  /**
+   * `blobEndpoint` is the address of the storage that runs with the sample; without it no job is taken. With `files`, jobs are on disk too.
+   */
+  constructor(
+    private readonly definition: Definition,
+    private readonly blobEndpoint: string | undefined,
+    private readonly files?: JobFiles,
+  ) {}
 
-  /** Takes up the jobs that are on disk: what ran goes on, what waited waits on. Called once, in the beginning. Throws what the disk throws. */
+  /**
+   * Takes up the jobs that are on disk: what ran goes on, what waited waits on. Called once, in the beginning. Throws what the disk throws.
+   */
   resume(): void {
     const jobs = this.files?.read() ?? [];
     for (const job of jobs) this.jobs.set(job.id, job);
-    const waiting = jobs.filter((job) => job.status === 'notStarted' && job.started).sort((one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0));
+    const waiting = jobs
+      .filter((job) => job.status === 'notStarted' && job.started)
+      .sort((one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0));
     for (const job of [...jobs.filter((each) => each.status === 'running'), ...waiting]) this.enqueue(job);
   }
 
@@ -49,8 +62,20 @@ export class Jobs {
     const id = randomUUID().replaceAll('-', '');
     const output = request.output ?? resultPlace(storage);
     const job: SampleJob = {
-      id, request, output, result: readable(output, storage), submittedAt: Date.now(), stop: new AbortController(),
-      status: 'notStarted', started: false, startedAt: undefined, starts: 0, removed: false, ranFrom: undefined, endedAt: undefined, details: undefined,
+      id,
+      request,
+      output,
+      result: readable(output, storage),
+      submittedAt: Date.now(),
+      stop: new AbortController(),
+      status: 'notStarted',
+      started: false,
+      startedAt: undefined,
+      starts: 0,
+      removed: false,
+      ranFrom: undefined,
+      endedAt: undefined,
+      details: undefined,
     };
     this.write(job);
     this.jobs.set(id, job);
@@ -64,7 +89,12 @@ export class Jobs {
     this.files?.note(job);
     if (job.started || job.status !== 'notStarted') {
       const state = job.status === 'notStarted' ? 'Queued' : statusName(job.status);
-      throw new Problem(400, 'InvalidOperation', 'CannotStartJob', `The job '${job.id}' cannot be started because it is in the state ${state}.`);
+      throw new Problem(
+        400,
+        'InvalidOperation',
+        'CannotStartJob',
+        `The job '${job.id}' cannot be started because it is in the state ${state}.`,
+      );
     }
     job.started = true;
     job.startedAt = Date.now();
@@ -91,7 +121,11 @@ export class Jobs {
   /** All jobs that were ever submitted, in order. */
   seen(): object[] {
     return [...this.jobs.values()].map(({ id, status, submittedAt, starts, removed }) => ({
-      id, status: statusName(status), submittedAt: new Date(submittedAt).toISOString(), starts, removed,
+      id,
+      status: statusName(status),
+      submittedAt: new Date(submittedAt).toISOString(),
+      starts,
+      removed,
     }));
   }
 
@@ -131,7 +165,11 @@ export class Jobs {
     const runMs = (parameters.runSeconds ?? this.behaviour.runSeconds) * 1000;
     const failAtRow = parameters.failAtRow === undefined ? {} : { failAtRow: parameters.failAtRow };
     try {
-      await run({ input, format, output: job.output, ownContainer: output === undefined, began: ranFrom, runMs, ...failAtRow }, this.definition, job.stop.signal);
+      await run(
+        { input, format, output: job.output, ownContainer: output === undefined, began: ranFrom, runMs, ...failAtRow },
+        this.definition,
+        job.stop.signal,
+      );
       this.end(job, 'finished');
     } catch (error) {
       if (isFinal(job.status)) return;
@@ -165,13 +203,19 @@ export class Jobs {
     try {
       this.files?.write(job);
     } catch {
-      throw new Problem(503, 'ServiceUnavailable', 'NoMoreResources', 'The job cannot be written into the folder of the sample service, so it is not taken.');
+      throw new Problem(
+        503,
+        'ServiceUnavailable',
+        'NoMoreResources',
+        'The job cannot be written into the folder of the sample service, so it is not taken.',
+      );
     }
   }
 
   private storage(): string {
     if (this.blobEndpoint !== undefined) return this.blobEndpoint;
-    const message = 'This sample service runs without blob storage, so it takes no batch jobs. Start it as a program: that comes with storage.';
+    const message =
+      'This sample service runs without blob storage, so it takes no batch jobs. Start it as a program: that comes with storage.';
     throw new Problem(503, 'ServiceUnavailable', 'NoMoreResources', message);
   }
 }
@@ -198,5 +242,10 @@ function lacksAnswer(error: unknown): boolean {
 /** Storage that ends while a blob is read or written breaks the stream off, with a code of the network. */
 function brokenOff(error: unknown): JobFault {
   const code = errorCode(error);
-  return new JobFault('Reader', 'InternalError', undefined, code === undefined ? 'The sample service has a fault of its own.' : `The connection to storage broke off (${code}).`);
+  return new JobFault(
+    'Reader',
+    'InternalError',
+    undefined,
+    code === undefined ? 'The sample service has a fault of its own.' : `The connection to storage broke off (${code}).`,
+  );
 }

@@ -38,22 +38,36 @@ export function readReference(value: unknown, use: ReferenceUse): BlobAccess {
     if (typeof member !== 'string') throw badArgument('InvalidBlob', `'${name}' of ${where} must be a text, not ${kindOf(member)}.`);
     return member;
   };
-  const [connectionString, location, base, sas] = [text('ConnectionString'), text('RelativeLocation'), text('BaseLocation'), text('SasBlobToken')];
+  const [connectionString, location, base, sas] = [
+    text('ConnectionString'),
+    text('RelativeLocation'),
+    text('BaseLocation'),
+    text('SasBlobToken'),
+  ];
   if (location === '') throw badArgument(missing, `The reference of ${where} has no 'RelativeLocation'.`);
   const place = readLocation(location, where);
   checkExtension(place.name, where, use.extensions);
 
   if (connectionString !== '') {
     const read = readConnectionString(connectionString);
-    if (typeof read === 'string') throw badArgument('InvalidBlobConnectionString', `The connection string of ${where} cannot be used: ${read}.`);
+    if (typeof read === 'string')
+      throw badArgument('InvalidBlobConnectionString', `The connection string of ${where} cannot be used: ${read}.`);
     return { kind: 'account', ...read, ...place };
   }
   if (base === '' || sas === '') {
-    const lacking = base === '' && sas === '' ? "no 'ConnectionString'" : base === '' ? "no 'BaseLocation' to its 'SasBlobToken'" : "no 'SasBlobToken' to its 'BaseLocation'";
+    const lacking =
+      base === '' && sas === ''
+        ? "no 'ConnectionString'"
+        : base === ''
+          ? "no 'BaseLocation' to its 'SasBlobToken'"
+          : "no 'SasBlobToken' to its 'BaseLocation'";
     throw badArgument(missing, `The reference of ${where} has ${lacking}. It needs a connection string, or a base location with a token.`);
   }
   if (use.connectionStringOnly) {
-    throw badArgument('InvalidBlobConnectionString', `The reference of ${where} has a token where this service insists on a connection string.`);
+    throw badArgument(
+      'InvalidBlobConnectionString',
+      `The reference of ${where} has a token where this service insists on a connection string.`,
+    );
   }
   if (!sas.startsWith('?')) throw badArgument('InvalidBlob', `The 'SasBlobToken' of ${where} must begin with a question mark.`);
   return { kind: 'token', endpoint: readBase(base, where), sas, ...place };
@@ -67,7 +81,10 @@ export function extensionOf(name: string): string {
 function readLocation(location: string, where: string): { readonly container: string; readonly name: string } {
   const [, container, name] = /^\/?([^/]+)\/(.*[^/])$/s.exec(location) ?? [];
   if (container === undefined || name === undefined) {
-    throw badArgument('InputBlobRelativeLocationInvalid', `The 'RelativeLocation' of ${where} must name a container and a blob in it, such as container/folder/name.csv.`);
+    throw badArgument(
+      'InputBlobRelativeLocationInvalid',
+      `The 'RelativeLocation' of ${where} must name a container and a blob in it, such as container/folder/name.csv.`,
+    );
   }
   return { container, name };
 }

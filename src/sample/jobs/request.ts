@@ -46,15 +46,18 @@ export function readJobRequest(body: Buffer, definition: Definition, { connectio
 function chooseInput(single: unknown, several: unknown, port: string): unknown {
   const hasSingle = single !== undefined && single !== null;
   if (several === undefined || several === null) {
-    if (!hasSingle) throw badArgument('MissingRequestInput', `The body has neither 'Input' nor 'Inputs'. The service expects the input '${port}'.`);
+    if (!hasSingle)
+      throw badArgument('MissingRequestInput', `The body has neither 'Input' nor 'Inputs'. The service expects the input '${port}'.`);
     return single;
   }
   if (hasSingle) throw badArgument('DuplicateInputInBatchCall', "The body has both 'Input' and 'Inputs'. Give one of them.");
   if (!isObject(several)) throw badArgument('RequestBodyInvalid', `'Inputs' must be an object, not ${kindOf(several)}.`);
   const names = Object.keys(several);
   if (names.length === 0) throw badArgument('BatchJobInputsNotSpecified', `'Inputs' lacks the input '${port}'.`);
-  if (names.length > 1) throw badArgument('BatchJobInputsTooManySpecified', `'Inputs' has ${names.length} inputs, but the service has one: '${port}'.`);
-  if (!Object.hasOwn(several, port)) throw badArgument('InvalidInputNames', `The service has no input named ${quoted(names)}. Its input is '${port}'.`);
+  if (names.length > 1)
+    throw badArgument('BatchJobInputsTooManySpecified', `'Inputs' has ${names.length} inputs, but the service has one: '${port}'.`);
+  if (!Object.hasOwn(several, port))
+    throw badArgument('InvalidInputNames', `The service has no input named ${quoted(names)}. Its input is '${port}'.`);
   return several[port];
 }
 
@@ -63,10 +66,15 @@ function readOutput(outputs: unknown, { output: { name } }: Definition, connecti
   if (!isObject(outputs)) throw badArgument('RequestBodyInvalid', `'Outputs' must be an object, not ${kindOf(outputs)}.`);
   const strange = Object.keys(outputs).filter((each) => each !== name);
   if (strange.length > 0) {
-    throw badArgument('InvalidOutputOverrideName', `The service has no output named ${quoted(strange)}. Its output is '${name}', in this case of letters.`);
+    throw badArgument(
+      'InvalidOutputOverrideName',
+      `The service has no output named ${quoted(strange)}. Its output is '${name}', in this case of letters.`,
+    );
   }
   // What is written is CSV, whatever the input was.
-  return Object.hasOwn(outputs, name) ? readReference(outputs[name], { what: 'output', port: name, extensions: ['csv'], connectionStringOnly }) : undefined;
+  return Object.hasOwn(outputs, name)
+    ? readReference(outputs[name], { what: 'output', port: name, extensions: ['csv'], connectionStringOnly })
+    : undefined;
 }
 
 function readParameters(parameters: unknown): JobParameters {
@@ -75,7 +83,10 @@ function readParameters(parameters: unknown): JobParameters {
   const { 'Run seconds': run, 'Queue seconds': queue, 'Fail at row': fail, ...others } = parameters;
   const strange = Object.keys(others);
   if (strange.length > 0) {
-    throw badArgument('UnexpectedParameter', `The service has no global parameter named ${quoted(strange)}. It knows 'Run seconds', 'Queue seconds' and 'Fail at row'.`);
+    throw badArgument(
+      'UnexpectedParameter',
+      `The service has no global parameter named ${quoted(strange)}. It knows 'Run seconds', 'Queue seconds' and 'Fail at row'.`,
+    );
   }
   return {
     ...(run === undefined ? {} : { runSeconds: readNumber('Run seconds', run, 0, longestSeconds) }),

@@ -1,6 +1,9 @@
 // What readers of tables have in common.
 
-/** Takes text in pieces and gives the rows that are complete; the first row is the names of the columns. Throws a JobFault for what cannot be read. */
+/**
+ * Takes text in pieces and gives the rows that are complete; the first row is the names of the columns. Throws a JobFault for what cannot
+ * be read.
+ */
 export interface RowReader {
   push(text: string): string[][];
   /** The rest, when all text has come. */

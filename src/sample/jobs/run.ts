@@ -100,7 +100,12 @@ class Scorer {
     this.width = names.length;
     this.column = names.indexOf(column);
     if (this.column < 0) {
-      throw new JobFault('Feature Hashing', 'ColumnNotFound', '0001', `The input '${name}' has no column named '${column}'. The first row must name the columns.`);
+      throw new JobFault(
+        'Feature Hashing',
+        'ColumnNotFound',
+        '0001',
+        `The input '${name}' has no column named '${column}'. The first row must name the columns.`,
+      );
     }
     return csvLine([...names, ...outputColumns(this.definition)]);
   }
@@ -112,7 +117,12 @@ class Scorer {
       throw new JobFault('Reader', 'AllRowsMustHaveSameElements', undefined, words);
     }
     if (this.count === this.task.failAtRow) {
-      throw new JobFault('Feature Hashing', 'FailureAsked', undefined, `Row ${this.count} cannot be hashed: the parameter 'Fail at row' asks for a failure here`);
+      throw new JobFault(
+        'Feature Hashing',
+        'FailureAsked',
+        undefined,
+        `Row ${this.count} cannot be hashed: the parameter 'Fail at row' asks for a failure here`,
+      );
     }
     return csvLine([...row, ...Array.from(hashText(row[this.column] ?? '', this.definition.hashing), String)]);
   }

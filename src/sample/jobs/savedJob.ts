@@ -34,8 +34,8 @@ export function jobText(job: SampleJob, storage: string): string {
 }
 
 /**
- * Reads a job's file; undefined when it holds no job. One that is not over and has lost access to its blobs has failed by that (`failedNow`),
- * and its details say why.
+ * Reads a job's file; undefined when it holds no job. One that is not over and has lost access to its blobs has failed by that
+ * (`failedNow`), and its details say why.
  */
 export function readJobText(text: string, storage: string): { readonly job: SampleJob; readonly failedNow: boolean } | undefined {
   const saved = parseJson(Buffer.from(text))?.value;
@@ -48,16 +48,32 @@ export function readJobText(text: string, storage: string): { readonly job: Samp
   if (typeof id !== 'string' || !/^[0-9a-f]{32}$/.test(id) || !status || !format) return undefined;
   if (!input || !output || !result || submittedAt === undefined || starts === undefined) return undefined;
   const job: SampleJob = {
-    id, result: result.access, output: output.access, submittedAt, stop: new AbortController(), status, starts,
-    started: started === true, removed: removed === true,
-    request: { input: input.access, format, parameters: readParameters(saved.parameters), ...(chosen === true ? { output: output.access } : {}) },
-    startedAt: number(saved.startedAt), ranFrom: number(saved.ranFrom), endedAt: number(saved.endedAt),
+    id,
+    result: result.access,
+    output: output.access,
+    submittedAt,
+    stop: new AbortController(),
+    status,
+    starts,
+    started: started === true,
+    removed: removed === true,
+    request: {
+      input: input.access,
+      format,
+      parameters: readParameters(saved.parameters),
+      ...(chosen === true ? { output: output.access } : {}),
+    },
+    startedAt: number(saved.startedAt),
+    ranFrom: number(saved.ranFrom),
+    endedAt: number(saved.endedAt),
     details: typeof saved.details === 'string' ? saved.details : undefined,
   };
   const lost = [input, output].find(({ closed }) => closed);
   if (!lost || isFinal(status)) return { job, failedNow: false };
   const { host } = new URL(lost.access.endpoint);
-  const sentence = `The sample service was started again, and the key or token of the storage at ${host} was not kept. Submit the job again.`;
+  const sentence =
+    `The sample service was started again, and the key or token of the storage at ${host} was not kept. Submit ` +
+    'the job again.';
   const details = detailsOf(new JobFault('Reader', 'AccessNotKept', undefined, sentence), id);
   return { job: { ...job, status: 'failed', endedAt: Date.now(), details }, failedNow: true };
 }

@@ -39,7 +39,9 @@ export async function sweepBlobs(endpoint: string, inputs: readonly BlobAccess[]
 
 type Named = Pick<BlobAccess, 'container' | 'name'>;
 
-/** Those of the blobs that are not kept: older than 30 days, or beyond what the newest may be together. `now` in milliseconds since 1970. */
+/**
+ * Those of the blobs that are not kept: older than 30 days, or beyond what the newest may be together. `now` in milliseconds since 1970.
+ */
 export function outdatedBlobs(blobs: readonly StoredBlob[], inputs: readonly Named[], now: number): readonly StoredBlob[] {
   let bytes = 0;
   return [...blobs].sort((one, other) => other.writtenAt - one.writtenAt).filter((blob, index) => {

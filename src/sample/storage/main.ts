@@ -1,5 +1,5 @@
-// The blob storage of the sample as a program: Azurite's own blob service, in memory or in a folder, for the program that forked this one and no
-// longer than it.
+// The blob storage of the sample as a program: Azurite's own blob service, in memory or in a folder, for the program that forked this one
+// and no longer than it.
 
 import BlobConfiguration from 'azurite/dist/src/blob/BlobConfiguration.js';
 import BlobServer from 'azurite/dist/src/blob/BlobServer.js';
@@ -20,12 +20,34 @@ async function run(port: number, folder: string | undefined): Promise<void> {
   tell({ kind: 'ready', port: address.port });
 }
 
-/** Silent, so that no log is written. Lists of blobs and pieces are read and written by `openOnDisk`: the names of files for them are not used. */
+/**
+ * Silent, so that no log is written. Lists of blobs and pieces are read and written by `openOnDisk`: the names of files for them are not
+ * used.
+ */
 function make(port: number, folder: string | undefined): BlobServer {
   const folders = folder === undefined ? [] : [{ locationId, locationPath: extentsFolder(folder), maxConcurrency: writtenAtOnce }];
-  return new BlobServer(new BlobConfiguration(
-    '127.0.0.1', port, keepAliveSeconds, folder ?? '', folder ?? '', folders, false, undefined, false, undefined, true, true, '', '', '', undefined, true, folder === undefined,
-  ));
+  return new BlobServer(
+    new BlobConfiguration(
+      '127.0.0.1',
+      port,
+      keepAliveSeconds,
+      folder ?? '',
+      folder ?? '',
+      folders,
+      false,
+      undefined,
+      false,
+      undefined,
+      true,
+      true,
+      '',
+      '',
+      '',
+      undefined,
+      true,
+      folder === undefined,
+    ),
+  );
 }
 
 /** Lets nobody in who came here by a foreign name: the account's key is public, so a page could use it (DNS rebinding). */
@@ -47,7 +69,8 @@ function tell(message: StorageMessage, then: () => void = () => undefined): void
   else then();
 }
 
-// A terminal sends these to the whole group. The sample ends at them, and this program then ends with it: not before, or it would look like a failure.
+// A terminal sends these to the whole group. The sample ends at them, and this program then ends with it: not before, or it would look like
+// a failure.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 // The channel closes too when the sample is killed.
 process.on('disconnect', () => process.exit(0));

@@ -22,13 +22,20 @@ export class StorageNotStarted extends Error {
   }
 }
 
-/** Starts storage at this port of 127.0.0.1; 0 takes any free one. Its blobs are in memory, or in a folder that is there. Rejects with StorageNotStarted. */
+/**
+ * Starts storage at this port of 127.0.0.1; 0 takes any free one. Its blobs are in memory, or in a folder that is there. Rejects with
+ * StorageNotStarted.
+ */
 export async function startStorage(program: string, port: number, folder?: string): Promise<StorageProcess> {
   if (!existsSync(program)) throw new StorageNotStarted(`its program ${program} is missing`);
   // Only what Node itself needs: Azurite reads accounts, databases and proxies from variables.
   const needed = ['ELECTRON_RUN_AS_NODE', 'SystemRoot'];
   const env = Object.fromEntries(needed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
-  const child = fork(program, [String(port), ...(folder === undefined ? [] : [folder])], { env, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(program, [String(port), ...(folder === undefined ? [] : [folder])], {
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const ended = endOf(child);
   const message = await Promise.race([firstMessage(child), ended]);
   if (typeof message === 'string') throw new StorageNotStarted(`it ended with ${message}`);

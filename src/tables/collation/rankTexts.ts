@@ -27,20 +27,32 @@ export interface TextRanks {
 }
 
 /** Ranks texts as `Intl.Collator` compares them in a language. `onProgress` is told from 0 to 1. */
-export async function rankTexts(texts: readonly string[], locale: string, slices: Slices, onProgress: (done: number) => void): Promise<TextRanks> {
+export async function rankTexts(
+  texts: readonly string[],
+  locale: string,
+  slices: Slices,
+  onProgress: (done: number) => void,
+): Promise<TextRanks> {
   if (texts.length === 0) return { ranks: new Uint32Array(0), count: 0 };
   const { compare } = new Intl.Collator(locale);
   const weights = texts.length > fewTexts ? await findWeights(locale, slices) : undefined;
   const builder = weights === undefined ? undefined : new AlphabetBuilder(weights);
   const { weighed, others } = await divide(texts, (text) => builder !== undefined && text.length <= mostUnits && builder.add(text), slices);
   const share = weighed.length / (weighed.length + collatorCost * others.length);
-  const known = builder === undefined ? { order: weighed, repeats: new Uint8Array(0) } : await sortByWeights(texts, weighed, builder.alphabet(), slices, (done) => onProgress(share * done));
+  const known =
+    builder === undefined
+      ? { order: weighed, repeats: new Uint8Array(0) }
+      : await sortByWeights(texts, weighed, builder.alphabet(), slices, (done) => onProgress(share * done));
   const rest = await sortByCollator(texts, others, compare, slices, (done) => onProgress(share + (1 - share) * done));
   return join(texts, known, rest, compare, slices);
 }
 
 /** The places of those texts whose characters all have weights, as `isWeighed` finds, and of the others. */
-async function divide(texts: readonly string[], isWeighed: (text: string) => boolean, slices: Slices): Promise<{ readonly weighed: Uint32Array; readonly others: Uint32Array }> {
+async function divide(
+  texts: readonly string[],
+  isWeighed: (text: string) => boolean,
+  slices: Slices,
+): Promise<{ readonly weighed: Uint32Array; readonly others: Uint32Array }> {
   const places = new Uint32Array(texts.length);
   let known = 0;
   let end = texts.length;
@@ -57,7 +69,13 @@ async function divide(texts: readonly string[], isWeighed: (text: string) => boo
   return { weighed: places.subarray(0, known), others: places.subarray(known).reverse() };
 }
 
-async function sortByCollator(texts: readonly string[], items: Uint32Array, compare: Compare, slices: Slices, onProgress: (done: number) => void): Promise<Ordered> {
+async function sortByCollator(
+  texts: readonly string[],
+  items: Uint32Array,
+  compare: Compare,
+  slices: Slices,
+  onProgress: (done: number) => void,
+): Promise<Ordered> {
   const chosen = Array.from(items, (item) => texts[item] ?? '');
   const sorted = await sortTexts(chosen, compare, slices, onProgress);
   const repeats = new Uint8Array(sorted.length);

@@ -1,4 +1,5 @@
-// Sorts texts by the weights of their characters: a few characters at a time are one number, so that most texts are told apart without being looked at again.
+// Sorts texts by the weights of their characters: a few characters at a time are one number, so that most texts are told apart without
+// being looked at again.
 
 import type { Alphabet, Digits } from './alphabet';
 import type { Slices } from '../../base/slices';
@@ -24,8 +25,16 @@ const stride = 4096;
 /** So few are compared with each other, without keys. */
 const few = 12;
 
-/** Sorts `items`, which are places in `texts`, in place. `alphabet` holds the characters of all of these. `onProgress` is told from 0 to 1. */
-export async function sortByWeights(texts: readonly string[], items: Uint32Array, alphabet: Alphabet, slices: Slices, onProgress: (done: number) => void): Promise<Ordered> {
+/**
+ * Sorts `items`, which are places in `texts`, in place. `alphabet` holds the characters of all of these. `onProgress` is told from 0 to 1.
+ */
+export async function sortByWeights(
+  texts: readonly string[],
+  items: Uint32Array,
+  alphabet: Alphabet,
+  slices: Slices,
+  onProgress: (done: number) => void,
+): Promise<Ordered> {
   const sort = new WeightSort(texts, items, alphabet);
   let told = 0;
   for (const done of sort.steps()) {
@@ -161,7 +170,9 @@ class WeightSort {
     return 0;
   }
 
-  /** Sorts a few places, whose texts have the same first weights before `at`. Gives how many characters it may have looked at, in eights. */
+  /**
+   * Sorts a few places, whose texts have the same first weights before `at`. Gives how many characters it may have looked at, in eights.
+   */
   private insert(at: number, from: number, to: number): number {
     const { texts, items, repeats, alphabet } = this;
     let looked = 0;
@@ -227,7 +238,13 @@ function insertByKeys(keys: Float64Array, items: Uint32Array, from: number, to: 
 }
 
 /** Merges two runs, which end at `middle` and `end`, from `place` to `stop`, and gives where it stands in the left one. */
-function mergeByKeys(keys: Float64Array, items: Uint32Array, toKeys: Float64Array, toItems: Uint32Array, at: { readonly left: number; readonly middle: number; readonly end: number; readonly place: number; readonly stop: number }): number {
+function mergeByKeys(
+  keys: Float64Array,
+  items: Uint32Array,
+  toKeys: Float64Array,
+  toItems: Uint32Array,
+  at: { readonly left: number; readonly middle: number; readonly end: number; readonly place: number; readonly stop: number },
+): number {
   const { middle, end, stop } = at;
   let { left, place } = at;
   // So many are taken from the left as are not from the right.

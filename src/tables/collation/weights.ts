@@ -5,8 +5,8 @@ import type { Slices } from '../../base/slices';
 const characters = 128;
 
 /**
- * What each character of ASCII weighs. Texts of such characters alone are in the order of the first character whose `first` differs, a text that ends before
- * those that go on; where none does, in that of the first whose `second` differs.
+ * What each character of ASCII weighs. Texts of such characters alone are in the order of the first character whose `first` differs, a text
+ * that ends before those that go on; where none does, in that of the first whose `second` differs.
  */
 export interface Weights {
   /** By character; 0 for those that only the collator can put in order. */
@@ -20,7 +20,9 @@ export async function findWeights(locale: string, slices: Slices): Promise<Weigh
   const { compare } = new Intl.Collator(locale);
   const letters = new Intl.Collator(locale, { sensitivity: 'base' }).compare;
   // Most control characters weigh nothing: a text is not changed by them.
-  const ordered = Array.from({ length: characters }, (_, code) => String.fromCharCode(code)).filter((character) => letters(character, '') > 0).sort(compare);
+  const ordered = Array.from({ length: characters }, (_, code) => String.fromCharCode(code))
+    .filter((character) => letters(character, '') > 0)
+    .sort(compare);
   const groups: string[][] = [];
   for (const character of ordered) {
     const group = groups.at(-1);
@@ -39,10 +41,14 @@ export async function findWeights(locale: string, slices: Slices): Promise<Weigh
 }
 
 /**
- * Whether characters, and all pairs of them, are in the order of their groups and the places in these. In some languages two letters are one, or letters differ
- * by what weighs more than the case of those before them.
+ * Whether characters, and all pairs of them, are in the order of their groups and the places in these. In some languages two letters are
+ * one, or letters differ by what weighs more than the case of those before them.
  */
-async function areSingle(groups: readonly (readonly string[])[], compare: (one: string, other: string) => number, slices: Slices): Promise<boolean> {
+async function areSingle(
+  groups: readonly (readonly string[])[],
+  compare: (one: string, other: string) => number,
+  slices: Slices,
+): Promise<boolean> {
   let before = '';
   const follows = (text: string): boolean => {
     const former = before;

@@ -23,12 +23,20 @@ export class FetchedFile {
 
   constructor(private readonly cache: TableCache, private readonly source: FileElsewhere) {}
 
-  /** Fetches the file anew, and gives the path of the copy. Throws LocalFailure when it is too large or cannot be kept, Cancelled once `end` was called, and what the source throws. */
+  /**
+   * Fetches the file anew, and gives the path of the copy. Throws LocalFailure when it is too large or cannot be kept, Cancelled once `end`
+   * was called, and what the source throws.
+   */
   async fetch(ending: string): Promise<string> {
     await this.forget();
     const size = await this.source.size();
     if (size > largest) {
-      throw new LocalFailure({ sentence: `"${this.source.name}" has ${sizeText(size)}. Files that are not on this computer are opened as tables up to ${sizeText(largest)}.`, advice: 'Download it, and open the copy.' });
+      throw new LocalFailure({
+        sentence:
+          `"${this.source.name}" has ${sizeText(size)}. Files that are not on this computer are opened as tables up to ` +
+          `${sizeText(largest)}.`,
+        advice: 'Download it, and open the copy.',
+      });
     }
     const bytes = await this.source.read();
     if (this.over) throw new Cancelled();

@@ -7,14 +7,32 @@ import type { ColumnSummary, Marked, TableQuery, TableView, TextFormat, ViewRow 
 export type ToTable =
   | { readonly type: 'table'; readonly table: number; readonly view: TableView }
   /** Rows of the order with this stamp, from place `from` on: the cells of column `columnFrom` and the following. */
-  | { readonly type: 'rows'; readonly table: number; readonly stamp: number; readonly from: number; readonly columnFrom: number; readonly rows: readonly ViewRow[] }
+  | {
+      readonly type: 'rows';
+      readonly table: number;
+      readonly stamp: number;
+      readonly from: number;
+      readonly columnFrom: number;
+      readonly rows: readonly ViewRow[];
+    }
   /** One cell, whole as far as `limit` UTF-16 units go: `length` tells how long it is. */
-  | { readonly type: 'cell'; readonly table: number; readonly row: number; readonly column: number; readonly text: string; readonly length: number }
+  | {
+      readonly type: 'cell';
+      readonly table: number;
+      readonly row: number;
+      readonly column: number;
+      readonly text: string;
+      readonly length: number;
+    }
   /** `done` goes from 0 to 1 while the columns are counted; then come the summaries, or the reason why there are none. */
   | {
-    readonly type: 'summary'; readonly table: number; readonly columns: readonly number[];
-    readonly done?: number; readonly summaries?: readonly ColumnSummary[]; readonly problem?: ErrorParts;
-  };
+      readonly type: 'summary';
+      readonly table: number;
+      readonly columns: readonly number[];
+      readonly done?: number;
+      readonly summaries?: readonly ColumnSummary[];
+      readonly problem?: ErrorParts;
+    };
 
 /** What a page wishes of its tables. */
 export type FromTable =

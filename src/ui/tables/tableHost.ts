@@ -6,7 +6,9 @@ import type { TableView } from '../../model/view';
 import type { HostedTable, TableHostParts } from './tableHostParts';
 import { TableSession } from './tableSession';
 
-/** The tables of one panel by their numbers. Stamps that it tells differ between all orders of all its tables, also of those that are gone. */
+/**
+ * The tables of one panel by their numbers. Stamps that it tells differ between all orders of all its tables, also of those that are gone.
+ */
 export class TableHost implements Disposable {
   private readonly shown = new Map<number, TableSession>();
   private stamps = 0;

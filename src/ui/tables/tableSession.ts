@@ -34,7 +34,11 @@ export class TableSession implements Disposable {
   private toldRows = { stamp: -1, count: 0 };
   private over = false;
 
-  constructor(private readonly index: number, private readonly given: HostedTable, private readonly parts: TableHostParts & { readonly nextStamp: () => number }) {
+  constructor(
+    private readonly index: number,
+    private readonly given: HostedTable,
+    private readonly parts: TableHostParts & { readonly nextStamp: () => number },
+  ) {
     this.joined = given.joined !== undefined;
     this.table = (given.joined ?? given).open();
     this.listening = this.table.onDidChange(() => this.tellSoon());
@@ -222,8 +226,8 @@ export class TableSession implements Disposable {
       query: order.query,
       ...(kept ? { keepable: kept } : {}),
       matchedRows: order.matchedRows,
-      rows: current ? rows ?? [] : [],
-      notes: [...(given.notes ?? []), ...(joined ? given.joined?.notes ?? [] : []), ...status.notes],
+      rows: current ? (rows ?? []) : [],
+      notes: [...(given.notes ?? []), ...(joined ? (given.joined?.notes ?? []) : []), ...status.notes],
       scripts: given.scripts ?? [],
       ...(status.reading ? { reading: status.reading } : {}),
       ...(working === undefined ? {} : { working }),

@@ -39,7 +39,8 @@ export class TableCounts {
 
   private async pass(columns: readonly number[], signal: AbortSignal): Promise<void> {
     const { table, known } = this;
-    const tell = (news: Pick<Extract<ToTable, { type: 'summary' }>, 'done' | 'summaries' | 'problem'>): void => this.parts.send({ type: 'summary', table: this.index, columns, ...news });
+    const tell = (news: Pick<Extract<ToTable, { type: 'summary' }>, 'done' | 'summaries' | 'problem'>): void =>
+      this.parts.send({ type: 'summary', table: this.index, columns, ...news });
     const rows = table.status.totalRows;
     if (rows !== this.knownRows) known.clear();
     this.knownRows = rows;

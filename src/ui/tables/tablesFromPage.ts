@@ -112,7 +112,8 @@ function readFilter(value: unknown): Filter | undefined {
 function readMarked(value: unknown): Marked | undefined {
   const [stamp, fromRow, toRow] = [readNumber(value, 'stamp'), readNumber(value, 'fromRow'), readNumber(value, 'toRow')];
   const [columns, head] = [readColumns(member(value, 'columns'), mostMarkedColumns), member(value, 'head')];
-  if (stamp === undefined || fromRow === undefined || toRow === undefined || toRow < fromRow || !columns || typeof head !== 'boolean') return undefined;
+  if (stamp === undefined || fromRow === undefined || toRow === undefined || toRow < fromRow || !columns || typeof head !== 'boolean')
+    return undefined;
   return { stamp, fromRow, toRow, columns, head };
 }
 

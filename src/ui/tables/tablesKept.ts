@@ -3,7 +3,10 @@
 import type { TableQuery, ViewColumn } from '../../model/view';
 import { looksSecret } from '../../redaction/tokenMask';
 
-/** Words of at least so many UTF-16 units are not saved: of any kind, of digits alone, of letters with digits, of small letters and capitals in turn. */
+/**
+ * Words of at least so many UTF-16 units are not saved: of any kind, of digits alone, of letters with digits, of small letters and capitals
+ * in turn.
+ */
 const longWord = { any: 24, digits: 16, mixed: 6, turning: 12 };
 /** Digits with letters that people look for, where a key would be hardly shorter: a measure, a time, a year or a part of one. */
 const ordinary: readonly RegExp[] = [

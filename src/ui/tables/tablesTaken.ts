@@ -55,10 +55,17 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
       const before = units;
       units += piece.length;
       if (units > largestCopy) {
-        throw new InvalidInput({ sentence: `${rowsText(rows)} are more than ${sizeText(largestCopy)} of text, which is too much for the clipboard.`, advice: 'Export them into a file instead.' });
+        throw new InvalidInput({
+          sentence: `${rowsText(rows)} are more than ${sizeText(largestCopy)} of text, which is too much for the clipboard.`,
+          advice: 'Export them into a file instead.',
+        });
       }
       if (units > largeCopy && before <= largeCopy) {
-        await hands.confirm(plain`Copy more than ${sizeText(largeCopy)} of text?`, plain`So much on the clipboard can make other programs slow. Export writes it into a file instead.`, plain`Copy`);
+        await hands.confirm(
+          plain`Copy more than ${sizeText(largeCopy)} of text?`,
+          plain`So much on the clipboard can make other programs slow. Export writes it into a file instead.`,
+          plain`Copy`,
+        );
       }
       pieces.push(piece);
       report(plain`${sizeText(units)} of text`);
@@ -71,10 +78,16 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
 }
 
 /**
- * Asks for format and file, and writes what is marked, or all rows of the order with all columns. `check` is called before the writing begins, and throws
- * when what was marked is no longer there. Throws Cancelled, and LocalFailure for what goes wrong with the file.
+ * Asks for format and file, and writes what is marked, or all rows of the order with all columns. `check` is called before the writing
+ * begins, and throws when what was marked is no longer there. Throws Cancelled, and LocalFailure for what goes wrong with the file.
  */
-export async function exportRows(name: string, table: OpenTable, marked: Marked | undefined, check: () => void, hands: TableDialogs): Promise<void> {
+export async function exportRows(
+  name: string,
+  table: OpenTable,
+  marked: Marked | undefined,
+  check: () => void,
+  hands: TableDialogs,
+): Promise<void> {
   const what = exportText(name, table, marked);
   const { format, guardFormulas } = await hands.chooseFormat(plain`Export ${what}`);
   const path = await hands.chooseFile(plain`Export ${what}`, `${fileName(name)}.${format}`);
@@ -94,7 +107,11 @@ export async function exportRows(name: string, table: OpenTable, marked: Marked 
 }
 
 /** Writes in the order that is there now: until progress is shown and a file is open, the rows may get another. */
-function begin(table: OpenTable, extract: RowSelection, options: WriteOptions): { readonly pieces: AsyncIterable<string>; readonly stopWith: (signal: AbortSignal) => void } {
+function begin(
+  table: OpenTable,
+  extract: RowSelection,
+  options: WriteOptions,
+): { readonly pieces: AsyncIterable<string>; readonly stopWith: (signal: AbortSignal) => void } {
   const stopping = new AbortController();
   return {
     pieces: table.write(extract, options, stopping.signal),
@@ -110,7 +127,8 @@ function extractOf({ order, status }: OpenTable, marked: Marked | undefined): Ro
   if (!marked) return { fromRow: 0, toRow: order.matchedRows - 1, columns: status.columns.map((_, column) => column) };
   const columns = marked.columns.filter((column) => column < status.columns.length);
   const toRow = Math.min(marked.toRow, order.matchedRows - 1);
-  if (columns.length === 0 || toRow < marked.fromRow) throw new InvalidInput({ sentence: 'Nothing is marked.', advice: 'Mark cells or rows first.' });
+  if (columns.length === 0 || toRow < marked.fromRow)
+    throw new InvalidInput({ sentence: 'Nothing is marked.', advice: 'Mark cells or rows first.' });
   return { fromRow: marked.fromRow, toRow, columns };
 }
 
@@ -120,8 +138,12 @@ function exportText(name: string, table: OpenTable, marked: Marked | undefined):
   const { fromRow, toRow, columns: taken } = extractOf(table, marked);
   const rows = toRow - fromRow + 1;
   const soFar = reading ? ' read so far' : '';
-  const rowPart = rows === totalRows ? `${rowsText(rows)}${soFar}` : `${count(rows)} of ${rowsText(totalRows)}${soFar}${rows === matchedRows ? ' (those shown)' : ''}`;
-  const columnPart = taken.length === columns.length ? many(taken.length, 'column') : `${count(taken.length)} of ${many(columns.length, 'column')}`;
+  const rowPart =
+    rows === totalRows
+      ? `${rowsText(rows)}${soFar}`
+      : `${count(rows)} of ${rowsText(totalRows)}${soFar}${rows === matchedRows ? ' (those shown)' : ''}`;
+  const columnPart =
+    taken.length === columns.length ? many(taken.length, 'column') : `${count(taken.length)} of ${many(columns.length, 'column')}`;
   return `${rowPart} × ${columnPart} of "${name}"`;
 }
 

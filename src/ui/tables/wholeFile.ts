@@ -6,8 +6,16 @@ import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Cancelled, HumanError, LocalFailure, messageOf } from '../../model/errors';
 
-/** Writes text, as it comes, as UTF-8; `onBytes` is told how much is written. Throws LocalFailure for what goes wrong with the file, Cancelled, and what the pieces throw. */
-export async function writeWhole(path: string, pieces: AsyncIterable<string>, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void> {
+/**
+ * Writes text, as it comes, as UTF-8; `onBytes` is told how much is written. Throws LocalFailure for what goes wrong with the file,
+ * Cancelled, and what the pieces throw.
+ */
+export async function writeWhole(
+  path: string,
+  pieces: AsyncIterable<string>,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   await whole(path, signal, async (part) => {
     const handle = await open(part, 'wx').catch((error: unknown) => {
       throw unwritable(path, error);
@@ -17,7 +25,7 @@ export async function writeWhole(path: string, pieces: AsyncIterable<string>, si
       for await (const piece of pieces) {
         if (signal.aborted) throw new Cancelled();
         const data = Buffer.from(piece, 'utf8');
-        for (let written = 0; written < data.byteLength; ) {
+        for (let written = 0; written < data.byteLength;) {
           const { bytesWritten } = await handle.write(data, written);
           written += bytesWritten;
         }
@@ -56,7 +64,11 @@ export function unwritable(path: string, error: unknown): Error {
   const refused = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
   const name = basename(path);
   return new LocalFailure({
-    sentence: full ? `There is no room on the disk for "${name}".` : refused ? `There is no permission to write "${name}" there.` : `The file "${name}" cannot be written.`,
+    sentence: full
+      ? `There is no room on the disk for "${name}".`
+      : refused
+        ? `There is no permission to write "${name}" there.`
+        : `The file "${name}" cannot be written.`,
     detail: messageOf(error),
     advice: full ? 'Make room, or choose another place. Nothing half-written was left.' : 'Choose another place.',
   });

@@ -24,10 +24,8 @@ interface Exception {
   readonly why: string;
 }
 
-const addresses = [
-  'checkAddress', 'endpointAddress', 'parseEndpoint', 'withHost', 'workspaceAddress', 'workspaceId', 'serviceId', 'isWholeId',
-  'retiredHostNote', 'EndpointReading', 'MissingHost',
-];
+const addresses = ['checkAddress', 'parseEndpoint', 'withHost', 'isWholeId', 'retiredHostNote', 'EndpointReading', 'MissingHost'];
+const addressParts = ['endpointAddress', 'workspaceAddress', 'workspaceId', 'serviceId'];
 
 const exceptions: readonly Exception[] = [
   { file: /\/registry\.ts$/, target: 'src/protocols/studio/studio.ts', names: ['studio'], why: 'The list names each protocol.' },
@@ -36,10 +34,18 @@ const exceptions: readonly Exception[] = [
     why: 'What is pasted holds addresses of all forms, and code that was made for this contract.',
   },
   {
-    file: /\/(?:serviceStore|newService|addService|sampleService)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses,
+    file: /\/paste\w*\.ts$/, target: 'src/protocols/studio/endpointAddress.ts', names: addressParts,
+    why: 'What is pasted is known again by its address.',
+  },
+  {
+    file: /\/(?:serviceStore|newService|addService|readyLine)\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses,
     why: 'An address is read before it is known whose it is.',
   },
-  { file: /\/keyStore\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: ['secretName'], why: 'Kept keys have these names.' },
+  {
+    file: /\/(?:serviceStore|newService|addService|readyLine)\.ts$/, target: 'src/protocols/studio/endpointAddress.ts', names: addressParts,
+    why: 'Services are told apart by their addresses.',
+  },
+  { file: /\/keyStore\.ts$/, target: 'src/protocols/studio/endpointAddress.ts', names: ['secretName'], why: 'Kept keys have these names.' },
 ];
 
 interface Import {

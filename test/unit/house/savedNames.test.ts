@@ -10,7 +10,8 @@ import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting,
 import { sampleFolderKey, sampleFolderNames, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
 import { languages } from '../../../src/protocols/studio/code/languages';
-import { parseEndpoint, secretName } from '../../../src/protocols/studio/endpoint';
+import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
+import { secretName } from '../../../src/protocols/studio/endpointAddress';
 import { openFolder } from '../../../src/sample/folder/folder';
 import { extentsFolder } from '../../../src/sample/storage/disk';
 import { Claims } from '../../../src/features/jobs/store/claims';

@@ -12,7 +12,12 @@ import type { ServicesApi } from '../../services';
 
 /** Adds it. */
 export function contributeCode(
-  { context: { extensionUri, globalState }, reporter: reporter, commands, panels }: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels'>,
+  {
+    context: { extensionUri, globalState },
+    reporter: reporter,
+    commands,
+    panels,
+  }: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels'>,
   { services, serviceOfFile }: Pick<ServicesApi, 'services' | 'serviceOfFile'>,
   { runs }: Pick<ScoringApi, 'runs'>,
   { lastRequest }: Pick<HistoryApi, 'lastRequest'>,
@@ -20,12 +25,20 @@ export function contributeCode(
   const lifetime = new DisposableStore();
   const known = (address: string): ReturnType<typeof lastExchange> => lastExchange(runs, lastRequest, address);
   const page = lifetime.add(new ServicePanel({ extensionUri, reporter, services, lastExchange: known }));
-  const parts = { services, serviceOfFile, reporter, memory: globalState, lastRequest: async (address: string) => (await known(address)).request };
+  const parts = {
+    services,
+    serviceOfFile,
+    reporter,
+    memory: globalState,
+    lastRequest: async (address: string) => (await known(address)).request,
+  };
   lifetime.add(panels.register(panelId.service, (restored, state) => page.adopt(restored, state)));
-  lifetime.add(commands.registerAll([
-    [command.copyCode, (argument) => copyCode(parts, argument)],
-    [command.showServicePage, (argument) => showServicePage(page, services, argument)],
-  ]));
+  lifetime.add(
+    commands.registerAll([
+      [command.copyCode, (argument) => copyCode(parts, argument)],
+      [command.showServicePage, (argument) => showServicePage(page, services, argument)],
+    ]),
+  );
   page.start();
   return lifetime;
 }

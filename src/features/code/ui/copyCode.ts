@@ -30,17 +30,26 @@ export interface CodeParts {
 
 const title = plain`Copy as Code`;
 
-/** Copies a call to a service as code: for a service, for an exchange (`{address, requestBody}`), for a batch job, or for what is in the editor. */
+/**
+ * Copies a call to a service as code: for a service, for an exchange (`{address, requestBody}`), for a batch job, or for what is in the
+ * editor.
+ */
 export async function copyCode(parts: CodeParts, argument: unknown): Promise<void> {
   const job = member(argument, 'kind') === 'job' ? member(argument, 'job') : undefined;
   const service = await serviceFor(parts, job ?? argument);
   const code = await protocolOf(service).codeFor?.(service);
-  if (code === undefined) throw new InvalidInput({ sentence: `Calls to "${service.name}" cannot be copied as code: it is of a kind of service that no programs are written for.`, advice: 'Its address can be copied from the sidebar.' });
+  if (code === undefined)
+    throw new InvalidInput({
+      sentence: `Calls to "${service.name}" cannot be copied as code: it is of a kind of service that no programs are written for.`,
+      advice: 'Its address can be copied from the sidebar.',
+    });
   const request = givenRequest(argument);
   if (job !== undefined) requireJobs(service);
   const writeJob = request === undefined && (job !== undefined || (code.job && (await askWay(service)) === 'job')) ? code.job : undefined;
   const language = await askLanguage(parts, code.languages);
-  const text = writeJob ? writeJob(language.id, jobParts(job)) : code.request(language.id, request ?? (await requestFor(parts, service, code)));
+  const text = writeJob
+    ? writeJob(language.id, jobParts(job))
+    : code.request(language.id, request ?? (await requestFor(parts, service, code)));
   await copied(parts.reporter, text, language, `the ${writeJob ? 'job' : 'request'} to "${service.name}"`);
 }
 
@@ -49,15 +58,21 @@ export async function copied(reporter: ErrorReporter, code: string, language: Co
   await vscode.env.clipboard.writeText(code);
   const open: Button = { title: plain`Open in Editor` };
   // Not awaited: the message may stay for hours, and the command is over.
-  notify('information', plain`Copied ${what} as ${language.name} code. It takes the keys from environment variables.`, open).then((chosen) => {
-    if (chosen === open) void reporter.run(() => openCode(code, language));
-  }, () => undefined);
+  notify('information', plain`Copied ${what} as ${language.name} code. It takes the keys from environment variables.`, open).then(
+    (chosen) => {
+      if (chosen === open) void reporter.run(() => openCode(code, language));
+    },
+    () => undefined,
+  );
 }
 
 /** Opens code as a document that has no file yet. */
 export async function openCode(code: string, { vscodeLanguage }: CodeLanguage): Promise<void> {
   const known = await vscode.languages.getLanguages();
-  const document = await vscode.workspace.openTextDocument({ content: code, ...(known.includes(vscodeLanguage) ? { language: vscodeLanguage } : {}) });
+  const document = await vscode.workspace.openTextDocument({
+    content: code,
+    ...(known.includes(vscodeLanguage) ? { language: vscodeLanguage } : {}),
+  });
   await vscode.window.showTextDocument(document, { preview: false });
 }
 
@@ -67,7 +82,10 @@ async function serviceFor({ services, serviceOfFile }: CodeParts, argument: unkn
   const found = serviceFrom(services, wanted);
   if (found) return found;
   if (typeof wanted === 'string' || member(wanted, 'service') !== undefined) {
-    throw new InvalidInput({ sentence: 'The service is no longer in the sidebar, so there is no call to write.', advice: 'Add it again, or start the sample service.' });
+    throw new InvalidInput({
+      sentence: 'The service is no longer in the sidebar, so there is no call to write.',
+      advice: 'Add it again, or start the sample service.',
+    });
   }
   const file = vscode.window.activeTextEditor?.document.uri.toString();
   const remembered = file === undefined ? undefined : serviceOfFile.get(file);
@@ -86,7 +104,15 @@ function askWay(service: Service): Promise<'request' | 'job'> {
 async function askLanguage({ memory }: CodeParts, languages: readonly CodeLanguage[]): Promise<CodeLanguage> {
   const last = memory.get(memoryKey.codeLanguage);
   const ordered = [...languages.filter(({ id }) => id === last), ...languages.filter(({ id }) => id !== last)];
-  const language = await askChoice(title, plain`Choose a language`, ordered.map((each) => ({ label: plain(each.name), description: each.id === last ? plain`${each.needs} · chosen last` : plain(each.needs), value: each })));
+  const language = await askChoice(
+    title,
+    plain`Choose a language`,
+    ordered.map((each) => ({
+      label: plain(each.name),
+      description: each.id === last ? plain`${each.needs} · chosen last` : plain(each.needs),
+      value: each,
+    })),
+  );
   await memory.update(memoryKey.codeLanguage, language.id);
   return language;
 }

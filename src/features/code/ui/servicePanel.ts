@@ -53,7 +53,8 @@ export class ServicePanel implements Disposable {
   start(): void {
     this.lifetime.add(this.parts.services.onDidChange(() => {
       // A page that is hidden asks when it is shown again, and most changes are those of other services.
-      if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service)) void this.parts.reporter.run(() => this.tell());
+      if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service))
+        void this.parts.reporter.run(() => this.tell());
     }));
   }
 
@@ -139,7 +140,10 @@ export class ServicePanel implements Disposable {
 }
 
 /** The page of a service whose kind has no code. */
-const notWritten: ServicePageParts = { facts: ['How this kind of service is called is not described here, and no programs are written for it'], ways: [] };
+const notWritten: ServicePageParts = {
+  facts: ['How this kind of service is called is not described here, and no programs are written for it'],
+  ways: [],
+};
 
 function viewOf({ name, address }: Service, parts: ServicePageParts): ToServicePage {
   return { type: 'service', name, address, ...parts };

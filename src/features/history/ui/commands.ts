@@ -59,70 +59,126 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature
   };
 
   return new Map<string, Run>([
-    [command.openExchange, async (clicked, selected) => {
-      const { id } = await one(plain(l10n.t('Open Which Request?')), clicked, selected);
-      const exchange = await room.past(id);
-      if (!exchange) throw exchangeGone();
-      parts.panel.showPast(exchange, id);
-    }],
-    [command.sendExchangeAgain, async (clicked, selected) => sendPast(parts, room, (await one(plain(l10n.t('Send Which Request Again?')), clicked, selected)).id)],
-    [command.openExchangeRequest, async (clicked, selected) => texts.openRequest((await one(plain(l10n.t('Open the Text of Which Request?')), clicked, selected)).id)],
-    [command.copyExchangeCode, async (clicked, selected) => {
-      const entry = await one(plain(l10n.t('Copy Which Request as Code?')), clicked, selected);
-      const exchange = await history.exchange(entry.id);
-      if (!exchange) throw exchangeGone();
-      await vscode.commands.executeCommand(command.copyCode, { address: entry.service.address, source: entry.source, requestBody: exchange.requestBody });
-    }],
-    [command.pinExchange, async (clicked, selected) => history.pin((await some(plain(l10n.t('Pin Which Request?')), clicked, selected)).map(({ id }) => id), true)],
-    [command.unpinExchange, async (clicked, selected) => history.pin((await some(plain(l10n.t('Unpin Which Request?')), clicked, selected)).map(({ id }) => id), false)],
-    [command.deleteExchange, async (clicked, selected) => remove(parts, room, await some(plain(l10n.t('Delete Which Request?')), clicked, selected))],
-    [command.compareExchange, async (clicked, selected) => {
-      const entry = await one(plain(l10n.t('Compare Which Request?')), clicked, selected);
-      await compare(entry, await pickOther(entry, await filled()));
-    }],
-    [command.comparePrevious, async (clicked, selected) => {
-      const entry = await one(plain(l10n.t('Compare Which Request With the Previous One?')), clicked, selected);
-      const previous = previousOf(entry, await filled());
-      if (!previous) {
-        throw new InvalidInput({
-          sentence: l10n.t('There is no earlier request of "{0}" to "{1}" in the history.', entry.source, entry.service.name),
-          advice: l10n.t('Compare With… takes any other.'),
+    [
+      command.openExchange,
+      async (clicked, selected) => {
+        const { id } = await one(plain(l10n.t('Open Which Request?')), clicked, selected);
+        const exchange = await room.past(id);
+        if (!exchange) throw exchangeGone();
+        parts.panel.showPast(exchange, id);
+      },
+    ],
+    [
+      command.sendExchangeAgain,
+      async (clicked, selected) => sendPast(parts, room, (await one(plain(l10n.t('Send Which Request Again?')), clicked, selected)).id),
+    ],
+    [
+      command.openExchangeRequest,
+      async (clicked, selected) => texts.openRequest((await one(plain(l10n.t('Open the Text of Which Request?')), clicked, selected)).id),
+    ],
+    [
+      command.copyExchangeCode,
+      async (clicked, selected) => {
+        const entry = await one(plain(l10n.t('Copy Which Request as Code?')), clicked, selected);
+        const exchange = await history.exchange(entry.id);
+        if (!exchange) throw exchangeGone();
+        await vscode.commands.executeCommand(command.copyCode, {
+          address: entry.service.address,
+          source: entry.source,
+          requestBody: exchange.requestBody,
         });
-      }
-      await compare(entry, previous);
-    }],
-    [command.compareExchanges, async (clicked, selected) => {
-      const [first, second, ...more] = meant(clicked, selected);
-      if (more.length > 0) {
-        throw new InvalidInput({
-          sentence: l10n.t('{0} requests are selected, and two can be compared.', formatCount(more.length + 2)), advice: l10n.t('Select two of them.'),
-        });
-      }
-      const entries = await filled();
-      const entry = first ?? (await pick(plain(l10n.t('Compare Which Request?')), entries));
-      await compare(entry, second ?? (await pickOther(entry, entries)));
-    }],
-    [command.searchHistory, async () => {
-      tree.setSearch(await askText({
-        title: plain(l10n.t('Search History')),
-        prompt: plain(l10n.t('Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer')),
-        value: tree.searchText, check: () => undefined,
-      }));
-      await vscode.commands.executeCommand(`${view.history}.focus`);
-    }],
+      },
+    ],
+    [
+      command.pinExchange,
+      async (clicked, selected) =>
+        history.pin(
+          (await some(plain(l10n.t('Pin Which Request?')), clicked, selected)).map(({ id }) => id),
+          true,
+        ),
+    ],
+    [
+      command.unpinExchange,
+      async (clicked, selected) =>
+        history.pin(
+          (await some(plain(l10n.t('Unpin Which Request?')), clicked, selected)).map(({ id }) => id),
+          false,
+        ),
+    ],
+    [
+      command.deleteExchange,
+      async (clicked, selected) => remove(parts, room, await some(plain(l10n.t('Delete Which Request?')), clicked, selected)),
+    ],
+    [
+      command.compareExchange,
+      async (clicked, selected) => {
+        const entry = await one(plain(l10n.t('Compare Which Request?')), clicked, selected);
+        await compare(entry, await pickOther(entry, await filled()));
+      },
+    ],
+    [
+      command.comparePrevious,
+      async (clicked, selected) => {
+        const entry = await one(plain(l10n.t('Compare Which Request With the Previous One?')), clicked, selected);
+        const previous = previousOf(entry, await filled());
+        if (!previous) {
+          throw new InvalidInput({
+            sentence: l10n.t('There is no earlier request of "{0}" to "{1}" in the history.', entry.source, entry.service.name),
+            advice: l10n.t('Compare With… takes any other.'),
+          });
+        }
+        await compare(entry, previous);
+      },
+    ],
+    [
+      command.compareExchanges,
+      async (clicked, selected) => {
+        const [first, second, ...more] = meant(clicked, selected);
+        if (more.length > 0) {
+          throw new InvalidInput({
+            sentence: l10n.t('{0} requests are selected, and two can be compared.', formatCount(more.length + 2)),
+            advice: l10n.t('Select two of them.'),
+          });
+        }
+        const entries = await filled();
+        const entry = first ?? (await pick(plain(l10n.t('Compare Which Request?')), entries));
+        await compare(entry, second ?? (await pickOther(entry, entries)));
+      },
+    ],
+    [
+      command.searchHistory,
+      async () => {
+        tree.setSearch(
+          await askText({
+            title: plain(l10n.t('Search History')),
+            prompt: plain(
+              l10n.t('Show only what holds all these words: file, service, URL, status, date, or anything in the request or the answer'),
+            ),
+            value: tree.searchText,
+            check: () => undefined,
+          }),
+        );
+        await vscode.commands.executeCommand(`${view.history}.focus`);
+      },
+    ],
     [command.clearHistorySearch, () => tree.setSearch('')],
     [command.deleteHistory, () => removeAll(room)],
   ]);
 }
 
 /** Sends a request of the history once more, to its service as it is now. Throws InvalidInput when it cannot be sent as it was. */
-export async function sendPast({ services, runs, panel, startSample, readRequest }: HistoryCommandParts, { history }: HistoryFeature, id: string): Promise<void> {
+export async function sendPast(
+  { services, runs, panel, startSample, readRequest }: HistoryCommandParts,
+  { history }: HistoryFeature,
+  id: string,
+): Promise<void> {
   const [entry, exchange] = [await history.find(id), await history.exchange(id)];
   if (!entry || !exchange) throw exchangeGone();
   const { requestBody } = exchange;
   if (requestBody === '' && entry.requestBytes > 0) {
     throw new InvalidInput({
-      sentence: l10n.t('The request "{0}" is not in the history, as it was too large to be kept.', entry.source), advice: l10n.t('Send its file instead.'),
+      sentence: l10n.t('The request "{0}" is not in the history, as it was too large to be kept.', entry.source),
+      advice: l10n.t('Send its file instead.'),
     });
   }
   if (isMasked(requestBody)) {
@@ -135,7 +191,8 @@ export async function sendPast({ services, runs, panel, startSample, readRequest
   if (!service) throw serviceGone(entry.service);
   await confirmUntrusted(
     plain(l10n.t('Send "{0}" again, from a folder that you do not trust?', entry.source)),
-    plain(l10n.t('The text goes with your key to:\n{0} ({1})', service.name, service.address)), plain(l10n.t('Send')),
+    plain(l10n.t('The text goes with your key to:\n{0} ({1})', service.name, service.address)),
+    plain(l10n.t('Send')),
   );
   const request = readRequest(requestBody, service);
   const item = { file: entry.file ?? `history:${entry.id}`, source: entry.source, service, read: () => Promise.resolve(request) };
@@ -144,13 +201,18 @@ export async function sendPast({ services, runs, panel, startSample, readRequest
 }
 
 /** One goes at once and can be taken back; several are asked about. */
-async function remove({ reporter: reporter }: HistoryCommandParts, { history }: HistoryFeature, entries: readonly HistoryEntry[]): Promise<void> {
+async function remove(
+  { reporter: reporter }: HistoryCommandParts,
+  { history }: HistoryFeature,
+  entries: readonly HistoryEntry[],
+): Promise<void> {
   const [first, ...more] = entries;
   if (!first) return;
   if (more.length > 0) {
     await askToConfirm(
       plain(l10n.t('Delete {0} requests from the history?', formatCount(entries.length))),
-      plain(l10n.t('They are deleted with their answers, which cannot be taken back.')), plain(l10n.t('Delete')),
+      plain(l10n.t('They are deleted with their answers, which cannot be taken back.')),
+      plain(l10n.t('Delete')),
     );
     return history.remove(entries.map(({ id }) => id));
   }
@@ -158,18 +220,24 @@ async function remove({ reporter: reporter }: HistoryCommandParts, { history }: 
   if (!taken) return;
   // Not awaited: the message may stay for long, and the command is over.
   const undo: Button = { title: plain(l10n.t('Undo')) };
-  void notify('information', plain(l10n.t('Deleted "{0}" of {1} from the history.', first.source, formatTime(first.startedAt))), undo).then((chosen) => {
-    void reporter.run(async () => {
-      if (chosen === undo) await history.putBack(taken);
-    });
-  });
+  void notify('information', plain(l10n.t('Deleted "{0}" of {1} from the history.', first.source, formatTime(first.startedAt))), undo).then(
+    (chosen) => {
+      void reporter.run(async () => {
+        if (chosen === undo) await history.putBack(taken);
+      });
+    },
+  );
 }
 
 async function removeAll(room: HistoryFeature): Promise<void> {
   const entries = await room.entries();
   const unreadable = await room.history.unreadable();
   if (entries.length === 0 && unreadable === 0) throw historyEmpty();
-  const { question, detail, ways } = deleteAllQuestion({ count: entries.length, pinned: entries.filter((entry) => entry.pinned).length, unreadable });
+  const { question, detail, ways } = deleteAllQuestion({
+    count: entries.length,
+    pinned: entries.filter((entry) => entry.pinned).length,
+    unreadable,
+  });
   const way = await askWhich(question, detail, ways);
   await room.history.removeAll(way !== ways.length - 1);
 }
@@ -179,7 +247,10 @@ function historyEmpty(): InvalidInput {
 }
 
 function nothingElse(): InvalidInput {
-  return new InvalidInput({ sentence: l10n.t('There is nothing in the history to compare it with.'), advice: l10n.t('Send another request first.') });
+  return new InvalidInput({
+    sentence: l10n.t('There is nothing in the history to compare it with.'),
+    advice: l10n.t('Send another request first.'),
+  });
 }
 
 function choice(entry: HistoryEntry): Choice<HistoryEntry> {
@@ -188,7 +259,9 @@ function choice(entry: HistoryEntry): Choice<HistoryEntry> {
     icon: problem || !answer ? 'error' : 'pass',
     label: plain(source),
     description: pinned ? plain(l10n.t('→ {0} · pinned', service.name)) : plain`→ ${service.name}`,
-    detail: plain([`${formatDay(startedAt)} ${formatTime(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · ')),
+    detail: plain(
+      [`${formatDay(startedAt)} ${formatTime(startedAt)}`, outcomeText(entry), rowsText(entry)].filter((part) => part !== '').join(' · '),
+    ),
     value: entry,
   };
 }

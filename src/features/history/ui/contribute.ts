@@ -26,23 +26,38 @@ export interface HistoryView {
 
 /** Adds the history. */
 export function contributeHistory(
-  { context, log, reporter: reporter, commands, panels, opener }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'opener'>,
+  {
+    context,
+    log,
+    reporter: reporter,
+    commands,
+    panels,
+    opener,
+  }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'opener'>,
   view: HistoryView,
   { services, sample }: Pick<ServicesApi, 'services' | 'sample'>,
   { scorer, runs, panel, past, readRequest }: Pick<ScoringApi, 'scorer' | 'runs' | 'panel' | 'past' | 'readRequest'>,
 ): HistoryApi & Disposable {
   const lifetime = new DisposableStore();
-  const history = lifetime.add(new HistoryFeature({ context, reporter, log, opener, ...view, withTables: (exchange) => scorer.withTables(exchange) }));
+  const history = lifetime.add(
+    new HistoryFeature({ context, reporter, log, opener, ...view, withTables: (exchange) => scorer.withTables(exchange) }),
+  );
   const parts = { services, runs, panel, reporter, startSample: sample.start, readRequest };
   lifetime.add(scorer.waitBefore((signal) => history.keepsUp(signal)));
-  lifetime.add(scorer.onDidScore(({ exchange, call: { file }, sample: isSample, secrets }) => history.keep(exchange, { file, sample: isSample, secrets })));
-  lifetime.add(past.register({
-    keyOf: (exchange) => history.idOf(exchange),
-    shareKey: (exchange, light) => history.shareId(exchange, light),
-    past: (key) => history.past(key),
-    sendAgain: (key) => sendPast(parts, history, key),
-    entries: () => history.entries(),
-  }));
+  lifetime.add(
+    scorer.onDidScore(({ exchange, call: { file }, sample: isSample, secrets }) =>
+      history.keep(exchange, { file, sample: isSample, secrets }),
+    ),
+  );
+  lifetime.add(
+    past.register({
+      keyOf: (exchange) => history.idOf(exchange),
+      shareKey: (exchange, light) => history.shareId(exchange, light),
+      past: (key) => history.past(key),
+      sendAgain: (key) => sendPast(parts, history, key),
+      entries: () => history.entries(),
+    }),
+  );
   lifetime.add(commands.registerAll(historyCommands(parts, history)));
   lifetime.add(panels.register(panelId.compare, (restored, state) => history.comparison.adopt(restored, state)));
   history.start();

@@ -104,7 +104,10 @@ export class HistoryFeature implements Disposable {
       // Once is enough: the next request meets the same disk.
       if (this.complained) return;
       this.complained = true;
-      void notify('warning', plain(l10n.t('What you send is not kept in the history, as it could not be written to the disk. The log tells more.')));
+      void notify(
+        'warning',
+        plain(l10n.t('What you send is not kept in the history, as it could not be written to the disk. The log tells more.')),
+      );
     }).finally(() => this.writes.delete(writing));
     this.writes.set(writing, heldBytes(exchange));
   }
@@ -137,7 +140,10 @@ export class HistoryFeature implements Disposable {
     return id;
   }
 
-  /** An exchange as it was shown, its tables read again from the body that was kept; undefined when it is gone. Throws LocalFailure when it is damaged. */
+  /**
+   * An exchange as it was shown, its tables read again from the body that was kept; undefined when it is gone. Throws LocalFailure when it
+   * is damaged.
+   */
   async past(id: string): Promise<Exchange | undefined> {
     const exchange = await this.history.exchange(id);
     return exchange && this.parts.withTables(exchange);

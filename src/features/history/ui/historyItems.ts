@@ -29,7 +29,9 @@ function dayItem({ name, entries, open }: Extract<HistoryNode, { kind: 'day' }>)
   item.contextValue = 'day';
   const count = formatCount(entries.length);
   item.description = count;
-  item.accessibilityInformation = { label: entries.length === 1 ? l10n.t('{0}, 1 request', name) : l10n.t('{0}, {1} requests', name, count) };
+  item.accessibilityInformation = {
+    label: entries.length === 1 ? l10n.t('{0}, 1 request', name) : l10n.t('{0}, {1} requests', name, count),
+  };
   return item;
 }
 
@@ -40,10 +42,13 @@ function exchangeItem(node: Extract<HistoryNode, { kind: 'exchange' }>): vscode.
   item.id = `exchange ${entry.id}`;
   item.contextValue = pinned ? 'exchange.pinned' : 'exchange';
   const time = formatTime(startedAt);
-  // The time first: a sidebar is narrow, and often all went to one service. Among pinned ones, which are of many days, the time alone says little.
+  // The time first: a sidebar is narrow, and often all went to one service. Among pinned ones, which are of many days, the time alone says
+  // little.
   item.description = `${pinned ? `${formatShortDay(startedAt)} ` : ''}${time} → ${service.name}`;
   item.iconPath = outcomeIcon(entry);
-  const facts = [outcomeText(entry), formatSeconds(durationMs), rowsText(entry), pinned ? l10n.t('pinned') : ''].filter((part) => part !== '');
+  const facts = [outcomeText(entry), formatSeconds(durationMs), rowsText(entry), pinned ? l10n.t('pinned') : ''].filter(
+    (part) => part !== '',
+  );
   item.tooltip = markdown(
     md`**${source}** → **${service.name}**`,
     md`${formatDay(startedAt)} ${time}`,
@@ -51,10 +56,17 @@ function exchangeItem(node: Extract<HistoryNode, { kind: 'exchange' }>): vscode.
     problem && md`${problem.sentence}`,
     code(url),
     entry.kept.request ? undefined : md`${l10n.t('The request ({0}) was too large to be kept.', formatBytes(entry.requestBytes))}`,
-    entry.answer && !entry.kept.answer ? md`${l10n.t('The answer ({0}) was too large to be kept.', formatBytes(entry.answer.bytes))}` : undefined,
+    entry.answer && !entry.kept.answer
+      ? md`${l10n.t('The answer ({0}) was too large to be kept.', formatBytes(entry.answer.bytes))}`
+      : undefined,
     ...notes.slice(0, 5).map((note) => md`${note}`),
   );
-  const heard = [l10n.t('{0} to {1}', source, service.name), `${formatDay(startedAt)} ${time}`, problem ? l10n.t('failed') : l10n.t('answered'), ...facts];
+  const heard = [
+    l10n.t('{0} to {1}', source, service.name),
+    `${formatDay(startedAt)} ${time}`,
+    problem ? l10n.t('failed') : l10n.t('answered'),
+    ...facts,
+  ];
   item.accessibilityInformation = { label: heard.join(', ') };
   item.command = { command: command.openExchange, title: l10n.t('Open'), arguments: [node] };
   return item;

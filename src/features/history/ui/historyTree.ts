@@ -86,7 +86,9 @@ export class HistoryTree implements Disposable {
     return this.text;
   }
 
-  /** Shows only what holds all these words, in what the view shows or in the texts that were sent and came back; an empty text shows all. */
+  /**
+   * Shows only what holds all these words, in what the view shows or in the texts that were sent and came back; an empty text shows all.
+   */
   setSearch(text: string): void {
     this.text = text.trim();
     this.search = this.text === '' ? undefined : new HistorySearch(this.text, this.parts.history, this.parts.pause);

@@ -39,7 +39,10 @@ export class HistoryTexts implements Disposable, vscode.TextDocumentContentProvi
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  /** Shows in VS Code's own editor where two texts differ. Throws InvalidInput when one is not there, and LocalFailure when one is too large. */
+  /**
+   * Shows in VS Code's own editor where two texts differ. Throws InvalidInput when one is not there, and LocalFailure when one is too
+   * large.
+   */
   async diff(beforeId: string, afterId: string, part: TextPart): Promise<void> {
     const [before, after] = [await this.found(beforeId), await this.found(afterId)];
     const [one, other] = [documentUri(beforeId, before, part), documentUri(afterId, after, part)];
@@ -72,5 +75,9 @@ function documentUri(id: string, exchange: Exchange, part: TextPart): vscode.Uri
   const name = exchange.source.replace(/\.jsonc?$/i, '').replaceAll('/', '_');
   const text = textOf(exchange, part).trimStart();
   // What a slash would be in a name is none in a path; the ending has VS Code colour it.
-  return vscode.Uri.from({ scheme: historyScheme, path: `/${name}.${part}.${/^[[{"]/.test(text) ? 'json' : 'txt'}`, query: `${part} ${id}` });
+  return vscode.Uri.from({
+    scheme: historyScheme,
+    path: `/${name}.${part}.${/^[[{"]/.test(text) ? 'json' : 'txt'}`,
+    query: `${part} ${id}`,
+  });
 }

@@ -9,9 +9,9 @@ import { diskMessages, isNoFile, Troubles } from '../../../base/troubles';
 /**
  * The right to work on one job, until it is released or its window is taken for dead. Claiming is exclusive within a window as well.
  *
- * `claims/KEY` names the window that claimed the job and an id of that claim. A window that finds the holder dead adds `claims/KEY~ID`, with the
- * id of the dead claim: of several that do, one succeeds, and nobody ever takes away or replaces a file that another may just have made. The
- * end of this chain holds the claim.
+ * `claims/KEY` names the window that claimed the job and an id of that claim. A window that finds the holder dead adds `claims/KEY~ID`,
+ * with the id of the dead claim: of several that do, one succeeds, and nobody ever takes away or replaces a file that another may just have
+ * made. The end of this chain holds the claim.
  */
 export interface Claim extends Disposable {
   readonly key: string;

@@ -20,10 +20,24 @@ export interface Pace {
 }
 
 /** The service itself. */
-export const directPace: Pace = { perMinute: 120, atOnce: 4, firstMs: 1000, longestMs: 30_000, longestUnreadableMs: 60_000, longestBusyMs: 60_000 };
+export const directPace: Pace = {
+  perMinute: 120,
+  atOnce: 4,
+  firstMs: 1000,
+  longestMs: 30_000,
+  longestUnreadableMs: 60_000,
+  longestBusyMs: 60_000,
+};
 
 /** A service behind a gateway. */
-export const gatewayPace: Pace = { perMinute: 4, atOnce: 1, firstMs: 15_000, longestMs: 5 * 60_000, longestUnreadableMs: 5 * 60_000, longestBusyMs: 10 * 60_000 };
+export const gatewayPace: Pace = {
+  perMinute: 4,
+  atOnce: 1,
+  firstMs: 15_000,
+  longestMs: 5 * 60_000,
+  longestUnreadableMs: 5 * 60_000,
+  longestBusyMs: 10 * 60_000,
+};
 
 /** A status that the contract does not know is asked for so many times more, in case it passes. */
 const mostUnknown = 10;
@@ -76,8 +90,13 @@ export interface Following {
 /** A job that was not asked for yet. */
 export const newFollowing: Following = { polls: 0, unknown: 0, unreadable: 0, senseless: 0, failures: 0 };
 
-/** The wait before the next poll in milliseconds. `failures` counts answers in a row that did not help; `random` gives numbers from 0 to 1. */
-export function nextPollMs({ elapsedMs, gateway, polls, failures }: { elapsedMs: number; gateway: boolean; polls: number; failures: number }, random: () => number): number {
+/**
+ * The wait before the next poll in milliseconds. `failures` counts answers in a row that did not help; `random` gives numbers from 0 to 1.
+ */
+export function nextPollMs(
+  { elapsedMs, gateway, polls, failures }: { elapsedMs: number; gateway: boolean; polls: number; failures: number },
+  random: () => number,
+): number {
   const pace = gateway ? gatewayPace : directPace;
   const elapsed = Math.max(0, elapsedMs);
   // A job that was started long ago, say before this window, is asked for at once.
@@ -123,9 +142,14 @@ export interface HostWait {
 }
 
 /** The wait that an answer means for all jobs of its host; undefined when it means none. `failures` counts those before it, in a row. */
-export function hostWait(outcome: PollOutcome, { failures, gateway }: { failures: number; gateway: boolean }, random: () => number): HostWait | undefined {
+export function hostWait(
+  outcome: PollOutcome,
+  { failures, gateway }: { failures: number; gateway: boolean },
+  random: () => number,
+): HostWait | undefined {
   const pace = gateway ? gatewayPace : directPace;
-  const backoff = (longest: number): number => Math.round(Math.min(longest, pace.firstMs * 2 ** Math.min(failures, 20)) * (1 - random() / 4));
+  const backoff = (longest: number): number =>
+    Math.round(Math.min(longest, pace.firstMs * 2 ** Math.min(failures, 20)) * (1 - random() / 4));
   switch (outcome.kind) {
     case 'busy': {
       const told = outcome.retryAfterMs === undefined ? undefined : clamp(outcome.retryAfterMs, shortestToldMs, longestToldMs);

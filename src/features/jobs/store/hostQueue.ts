@@ -82,7 +82,10 @@ export class HostQueue {
     return Math.max(due, this.nextStart, this.waitEnd);
   }
 
-  /** The job to call for at `time`, which then counts as called; undefined when there is none yet. Distance is kept from `latest`, which `time` may be by now. */
+  /**
+   * The job to call for at `time`, which then counts as called; undefined when there is none yet. Distance is kept from `latest`, which
+   * `time` may be by now.
+   */
   start(time: number, latest: number): Followed | undefined {
     const next = this.nextTime();
     const [item] = this.queue;

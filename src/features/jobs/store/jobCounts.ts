@@ -27,7 +27,10 @@ export function worstState(now: JobsNow): WorstState | undefined {
 /** How many jobs are at work, by the address of their service; services with none are left out. */
 export function runningByService({ open, interrupted }: Pick<JobsNow, 'open' | 'interrupted'>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { service: { address } } of open.filter((job) => isAtWork(job) && !interrupted(job))) counts.set(address, (counts.get(address) ?? 0) + 1);
+  for (const {
+    service: { address },
+  } of open.filter((job) => isAtWork(job) && !interrupted(job)))
+    counts.set(address, (counts.get(address) ?? 0) + 1);
   return counts;
 }
 

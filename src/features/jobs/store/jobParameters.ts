@@ -1,4 +1,5 @@
-// The global parameters of jobs that are not submitted yet or may be run again. They may hold passwords, so they are kept in the secret store.
+// The global parameters of jobs that are not submitted yet or may be run again. They may hold passwords, so they are kept in the secret
+// store.
 
 import { filledText } from '../../../base/shape';
 import type { SecretBox } from '../../../base/ports';

@@ -1,7 +1,18 @@
 // A job as text in a file, and back: what cannot be a job is named, never guessed at.
 
 import type { ErrorAction, ErrorParts } from '../../../model/errors';
-import type { HistoryLine, InputFile, Job, JobInput, JobOutput, JobResult, JobStatus, JobStep, ShownParameter, StatusReading } from '../../../model/job';
+import type {
+  HistoryLine,
+  InputFile,
+  Job,
+  JobInput,
+  JobOutput,
+  JobResult,
+  JobStatus,
+  JobStep,
+  ShownParameter,
+  StatusReading,
+} from '../../../model/job';
 import type { BlobPlace } from '../../../model/storage';
 import { maskWords } from '../../../redaction/maskWords';
 import { isArray, isObject, member } from '../../../base/shape';
@@ -14,20 +25,47 @@ export type JobText = { readonly ok: true; readonly job: Job } | { readonly ok: 
 
 // As objects, so that the compiler tells when one is missing.
 const steps: Readonly<Record<JobStep, true>> = {
-  prepared: true, uploading: true, uploaded: true, submitting: true, notKnown: true, submitted: true, starting: true, started: true, cancelling: true, ended: true,
+  prepared: true,
+  uploading: true,
+  uploaded: true,
+  submitting: true,
+  notKnown: true,
+  submitted: true,
+  starting: true,
+  started: true,
+  cancelling: true,
+  ended: true,
 };
 const statuses: Readonly<Record<JobStatus, true>> = { notStarted: true, running: true, failed: true, cancelled: true, finished: true };
 
 /** Members that hold names and places. A changed one would name something else, and `pwd=1.csv` is a name. */
-const nameMembers = new Set<string>(['key', 'id', 'title', 'name', 'address', 'uri', 'bodyFile', 'bodyHash', 'port', 'storage', 'base', 'container', 'location']);
+const nameMembers = new Set<string>([
+  'key',
+  'id',
+  'title',
+  'name',
+  'address',
+  'uri',
+  'bodyFile',
+  'bodyHash',
+  'port',
+  'storage',
+  'base',
+  'container',
+  'location',
+]);
 
-/** What is a secret wherever it stands: the signature in a query, a key of at least 256 bits behind an equals sign, a password before a host. */
+/**
+ * What is a secret wherever it stands: the signature in a query, a key of at least 256 bits behind an equals sign, a password before a
+ * host.
+ */
 const certainSecret = /[?&]sig=|(?:=|%(?:25)?3d)[a-z\d+/%]{42}|^[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
 
 /** The text of a job's file. The last line of defence: whoever makes a job is to mask what is secret; what was not is masked here. */
 export function jobText(job: Job): string {
   // Each text by itself: what JSON makes of it can look like something else.
-  const masked = (name: string, value: unknown): unknown => (typeof value === 'string' && (!nameMembers.has(name) || certainSecret.test(value)) ? maskWords(value) : value);
+  const masked = (name: string, value: unknown): unknown =>
+    typeof value === 'string' && (!nameMembers.has(name) || certainSecret.test(value)) ? maskWords(value) : value;
   return `${JSON.stringify({ version, job }, masked, 1)}\n`;
 }
 
@@ -41,7 +79,12 @@ export function readJobText(text: string): JobText {
   }
   const found = member(value, 'version');
   if (typeof found !== 'number') return { ok: false, reason: 'It does not tell its version.' };
-  if (found > version) return { ok: false, newer: true, reason: `It was written by a newer version of the extension (version ${found} of the file; this one knows ${version}).` };
+  if (found > version)
+    return {
+      ok: false,
+      newer: true,
+      reason: `It was written by a newer version of the extension (version ${found} of the file; this one knows ${version}).`,
+    };
   try {
     return { ok: true, job: job(member(value, 'job')) };
   } catch (error) {
@@ -95,7 +138,10 @@ function list<T>(read: Read<T>): Read<readonly T[]> {
 }
 
 /** Readers for the members of one object. */
-function parts(value: unknown, path: string): { must: <T>(name: string, read: Read<T>) => T; may: <N extends string, T>(name: N, read: Read<T>) => { readonly [K in N]?: T } } {
+function parts(
+  value: unknown,
+  path: string,
+): { must: <T>(name: string, read: Read<T>) => T; may: <N extends string, T>(name: N, read: Read<T>) => { readonly [K in N]?: T } } {
   if (!isObject(value)) throw new WrongPart(path, 'an object');
   return {
     must: (name, read) => read(member(value, name), `${path}.${name}`),
@@ -120,7 +166,12 @@ const file: Read<InputFile> = (value, path) => {
 const input: Read<JobInput> = (value, path) => {
   const { must, may } = parts(value, path);
   return {
-    ...may('port', text), ...may('file', file), storage: must('storage', text), blob: must('blob', place), overwrite: must('overwrite', yesNo), ...may('uploadedAt', number),
+    ...may('port', text),
+    ...may('file', file),
+    storage: must('storage', text),
+    blob: must('blob', place),
+    overwrite: must('overwrite', yesNo),
+    ...may('uploadedAt', number),
   };
 };
 
@@ -144,7 +195,12 @@ const reading: Read<StatusReading> = (value, path) => {
   return {
     // A status that the contract does not know is no member of the file.
     status: may('status', oneOf(statuses)).status,
-    text: must('text', text), ...may('details', text), ...may('createdAt', text), ...may('startTime', text), ...may('endTime', text), results: must('results', list(result)),
+    text: must('text', text),
+    ...may('details', text),
+    ...may('createdAt', text),
+    ...may('startTime', text),
+    ...may('endTime', text),
+    results: must('results', list(result)),
   };
 };
 

@@ -1,49 +1,30 @@
 // All batch jobs of this computer, as this window knows them: what the journal holds, kept up with what other windows do.
 
-import type { Clock } from '../../../model/clock';
 import { Cancelled, messageOf } from '../../../model/errors';
 import type { Job } from '../../../model/job';
 import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
 import type { Claim } from './claims';
+import type { JobUpdate, JobsParts } from './jobsParts';
 import { Journal, openPath } from './journal';
 import { OpenJobs } from './openJobs';
 import { PastJobs, type PastPage } from './pastJobs';
-import type { JobFiles } from '../../../base/ports';
 import { afterLostSubmission, isUnderWay } from './progress';
 import { Troubles, unreadableJob, type UnreadableFile } from '../../../base/troubles';
 import { KeyedMutex } from '../../../base/keyedMutex';
 import { Unseen } from './unseen';
-import type { Windows } from './windows';
 
 /** So often the journal is looked at without being told that it changed, in milliseconds. */
 const rescanMs = 3000;
 
-/** What is told in quick succession is looked at once, after so many milliseconds and some more for each job: looking at many costs more. */
+/**
+ * What is told in quick succession is looked at once, after so many milliseconds and some more for each job: looking at many costs more.
+ */
 const gatherMs = 500;
 const gatherMsPerJob = 2;
 
-/** What came of changing a job. */
-export type JobUpdate =
-  /** `endedHere`: the job ended by this change, and by no other before it, in whatever window. */
-  | { readonly kind: 'saved'; readonly job: Job; readonly endedHere: boolean }
-  | { readonly kind: 'unchanged'; readonly job: Job }
-  /** It is over, removed, or its file cannot be read. */
-  | { readonly kind: 'gone' }
-  /** Somebody alive works on it. */
-  | { readonly kind: 'claimed' };
-
-/** What the store needs. */
-export interface JobsParts {
-  readonly files: JobFiles;
-  readonly windows: Windows;
-  readonly clock: Clock;
-  /** Gets a line for each failure that is lived with. */
-  readonly log: (line: string) => void;
-}
-
 /**
- * The store of jobs. A job's file is written by who holds its claim and by nobody else: `save` is for whoever has claimed it (or has just made
- * it), `update` claims it for the moment.
+ * The store of jobs. A job's file is written by who holds its claim and by nobody else: `save` is for whoever has claimed it (or has just
+ * made it), `update` claims it for the moment.
  */
 export class Jobs implements Disposable {
   private readonly journal: Journal;
@@ -64,7 +45,10 @@ export class Jobs implements Disposable {
   private looking: Promise<void> = Promise.resolve();
   private windowsChanged = true;
 
-  /** Raised with the keys of jobs that changed, in this window or in another; with none when something else did: past jobs, claims, problems. */
+  /**
+   * Raised with the keys of jobs that changed, in this window or in another; with none when something else did: past jobs, claims,
+   * problems.
+   */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly parts: JobsParts) {
@@ -117,14 +101,16 @@ export class Jobs implements Disposable {
     return entry.kind === 'job' ? entry.job : undefined;
   }
 
-  /** Writes a job; one whose step is `ended` moves to the past ones. Call it for a job whose claim you hold. Throws what the disk throws. */
+  /**
+   * Writes a job; one whose step is `ended` moves to the past ones. Call it for a job whose claim you hold. Throws what the disk throws.
+   */
   async save(job: Job): Promise<void> {
     await this.turns.inTurn(job.key, () => this.write(job));
   }
 
   /**
-   * Changes a job that is not over: claims it (unless `claim` is handed in), reads what its file holds now, and writes what `change` makes of it;
-   * undefined leaves it as it is. Throws as `save` does.
+   * Changes a job that is not over: claims it (unless `claim` is handed in), reads what its file holds now, and writes what `change` makes
+   * of it; undefined leaves it as it is. Throws as `save` does.
    */
   update(key: string, change: (job: Job) => Job | undefined, claim?: Claim): Promise<JobUpdate> {
     return this.turns.inTurn(key, async () => {
@@ -146,7 +132,10 @@ export class Jobs implements Disposable {
     });
   }
 
-  /** Claims a job for work of several steps, and reads it as it is now; undefined when somebody alive works on it, in this window or another. */
+  /**
+   * Claims a job for work of several steps, and reads it as it is now; undefined when somebody alive works on it, in this window or
+   * another.
+   */
   async claim(key: string): Promise<Claim | undefined> {
     const claim = await this.parts.windows.claim(key);
     if (!claim) return undefined;
@@ -284,7 +273,8 @@ export class Jobs implements Disposable {
     while (!signal.aborted) {
       try {
         await this.parts.clock.sleep(rescanMs, this.wake.signal).catch(ignoreCancelled);
-        if (this.wake.signal.aborted) await this.parts.clock.sleep(Math.min(rescanMs, gatherMs + gatherMsPerJob * this.open().length), signal);
+        if (this.wake.signal.aborted)
+          await this.parts.clock.sleep(Math.min(rescanMs, gatherMs + gatherMsPerJob * this.open().length), signal);
         this.wake = new AbortController();
         await this.rescan();
       } catch (error) {

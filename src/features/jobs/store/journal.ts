@@ -43,7 +43,9 @@ export class Journal {
   /** Keys of the jobs that are not over, and names that are no keys. */
   async openKeys(): Promise<{ keys: readonly string[]; strange: readonly UnreadableFile[] }> {
     const names = await this.files.list('open');
-    const strange = names.filter((name) => keyOf(name) === undefined).map((name) => ({ name: `open/${name}`, reason: 'Its name is not that of a job.' }));
+    const strange = names
+      .filter((name) => keyOf(name) === undefined)
+      .map((name) => ({ name: `open/${name}`, reason: 'Its name is not that of a job.' }));
     return { keys: keysIn(names), strange };
   }
 
@@ -80,13 +82,14 @@ export class Journal {
   }
 
   /**
-   * Moves a job to the ended ones. True for the one caller, of all windows, that did; false when the job had ended before, and then what was
-   * written first stays. A file that holds no job, as a crash leaves it on a disk without links, is none. Throws as `write` does.
+   * Moves a job to the ended ones. True for the one caller, of all windows, that did; false when the job had ended before, and then what
+   * was written first stays. A file that holds no job, as a crash leaves it on a disk without links, is none. Throws as `write` does.
    */
   async end(job: Job): Promise<boolean> {
     const path = pastPath(job.service.address, job.key);
     const first = (await this.files.create(path, safeText(job))) || (await this.replaceBroken(path, job));
-    // A job that is in both folders is found by the next look at them, and this is done again: so no failure goes unseen for a crash between the two.
+    // A job that is in both folders is found by the next look at them, and this is done again: so no failure goes unseen for a crash
+    // between the two.
     await this.finishEnd(job);
     return first;
   }
@@ -140,7 +143,9 @@ export class Journal {
     if ((await this.readPast(to, key)).kind === 'job') await this.files.remove(pastPath(from, key));
   }
 
-  /** Writes an ended job over a file that holds none. False when it holds one, as far as a newer version of the extension can tell as well. */
+  /**
+   * Writes an ended job over a file that holds none. False when it holds one, as far as a newer version of the extension can tell as well.
+   */
   private async replaceBroken(path: string, job: Job): Promise<boolean> {
     const text = await this.files.read(path);
     // It was removed just now by whoever deleted the job.

@@ -58,8 +58,8 @@ export class OpenJobs {
   }
 
   /**
-   * Looks at the folder again; gives the keys of what changed. `lookForEnded` finds jobs as well that had ended, but were not yet removed from
-   * the open ones when their window died.
+   * Looks at the folder again; gives the keys of what changed. `lookForEnded` finds jobs as well that had ended, but were not yet removed
+   * from the open ones when their window died.
    */
   async look(lookForEnded: boolean): Promise<readonly string[]> {
     this.looks += 1;

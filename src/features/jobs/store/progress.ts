@@ -37,7 +37,11 @@ export function hasFailed(job: Job): boolean {
 
 /** The job whose submission nobody knows the outcome of. `now` in milliseconds since 1970, here and below. */
 export function afterLostSubmission(job: Job, now: number): Job {
-  return { ...withLine(job, now, 'What came of the submission was not written down. Whether the service has the job is not known.'), step: 'notKnown', stepAt: now };
+  return {
+    ...withLine(job, now, 'What came of the submission was not written down. Whether the service has the job is not known.'),
+    step: 'notKnown',
+    stepAt: now,
+  };
 }
 
 /** A job of which it was not known whether it was started, after its status has told that it was. */
@@ -51,7 +55,11 @@ export function afterStatus(job: Job, reading: StatusReading, now: number): Job 
   const final = isFinal(reading.status);
   if (!final && job.status && sameReading(job.status, reading)) return undefined;
   const startedAt = timeOf(reading.startTime) ?? job.startedAt ?? (reading.status === 'notStarted' ? undefined : now);
-  const told = { ...(sameStatus(job.status, reading) ? job : withLine(job, now, statusLine(reading))), status: reading, ...(startedAt === undefined ? {} : { startedAt }) };
+  const told = {
+    ...(sameStatus(job.status, reading) ? job : withLine(job, now, statusLine(reading))),
+    status: reading,
+    ...(startedAt === undefined ? {} : { startedAt }),
+  };
   if (!final) return told;
   // What an earlier step ran into is past: the job has come to its end.
   return { ...withoutProblem(told), step: 'ended', stepAt: now, endedAt: timeOf(reading.endTime) ?? now };
@@ -59,7 +67,13 @@ export function afterStatus(job: Job, reading: StatusReading, now: number): Job 
 
 /** The job that the service no longer knows. For one that is being cancelled that is how it goes; for others it is a failure. */
 export function afterGone(job: Job, problem: ErrorParts, now: number): Job {
-  return { ...withoutProblem(withLine(job, now, 'The service no longer knows the job.')), ...(job.step === 'cancelling' ? {} : { problem }), step: 'ended', stepAt: now, endedAt: now };
+  return {
+    ...withoutProblem(withLine(job, now, 'The service no longer knows the job.')),
+    ...(job.step === 'cancelling' ? {} : { problem }),
+    step: 'ended',
+    stepAt: now,
+    endedAt: now,
+  };
 }
 
 /** A status as a person reads it. */

@@ -34,7 +34,8 @@ export class Quotas {
     if (typeof until === 'number' && sentence !== undefined) {
       // Before it was written: the clock was set back since, and nobody knows how much of the wait is left.
       const isBefore = typeof since === 'number' && this.now() < since - mostSkewMs;
-      if (until > this.now() && !isBefore) return { kind: 'quota', retryAfterMs: until - this.now(), problem: { sentence, actions: ['retry'] } };
+      if (until > this.now() && !isBefore)
+        return { kind: 'quota', retryAfterMs: until - this.now(), problem: { sentence, actions: ['retry'] } };
       await this.troubles.attempt(path, () => this.files.remove(path), undefined);
     }
     const outcome = await ask();

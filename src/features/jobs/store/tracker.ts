@@ -6,7 +6,8 @@ import type { Job, PollOutcome } from '../../../model/job';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
 import { afterAnswer, hostWait, newFollowing, nextPollMs, type PollPause, type PollState } from './follow';
 import { MonotonicTimer } from '../../../base/monotonicTimer';
-import type { Jobs, JobUpdate } from './jobs';
+import type { Jobs } from './jobs';
+import type { JobUpdate } from './jobsParts';
 import { HostQueue, type Followed } from './hostQueue';
 import { afterGone, afterStatus, isFollowed } from './progress';
 
@@ -75,7 +76,10 @@ export class Tracker implements Disposable {
     };
   }
 
-  /** Asks for a job's status as soon as the rate allows, also when asking had stopped. False when it may not be asked now, or not by this window. */
+  /**
+   * Asks for a job's status as soon as the rate allows, also when asking had stopped. False when it may not be asked now, or not by this
+   * window.
+   */
   pollNow(key: string): boolean {
     const each = this.followed.get(key);
     if (!each) return false;
@@ -162,7 +166,10 @@ export class Tracker implements Disposable {
     if (each.following.stopped || this.refused.has(each.address)) return;
     const { polls, unreadable, unknown } = each.following;
     const time = this.heart.latest();
-    const wait = nextPollMs({ elapsedMs: time - each.began, gateway: each.lane.gateway, polls, failures: unreadable + unknown }, this.parts.random);
+    const wait = nextPollMs(
+      { elapsedMs: time - each.began, gateway: each.lane.gateway, polls, failures: unreadable + unknown },
+      this.parts.random,
+    );
     each.lane.put(each, time + wait);
     each.nextAt = this.parts.clock.now() + wait;
   }
@@ -210,7 +217,8 @@ export class Tracker implements Disposable {
     try {
       outcome = job && (await this.parts.poll(job, asking.signal));
     } catch (error) {
-      if (!asking.signal.aborted) outcome = { kind: 'unreadable', problem: { sentence: 'The status of the job could not be asked for.', advice: messageOf(error) } };
+      if (!asking.signal.aborted)
+        outcome = { kind: 'unreadable', problem: { sentence: 'The status of the job could not be asked for.', advice: messageOf(error) } };
     }
     each.lane.end();
     try {
@@ -260,7 +268,10 @@ export class Tracker implements Disposable {
       each.unsaved = undefined;
     } catch (error) {
       this.parts.log(`What was learned of a job could not be written down: ${messageOf(error)}`);
-      each.unsaved = { sentence: 'What was learned of the job could not be saved on this computer. It is asked for again.', advice: messageOf(error) };
+      each.unsaved = {
+        sentence: 'What was learned of the job could not be saved on this computer. It is asked for again.',
+        advice: messageOf(error),
+      };
     }
     if (update?.kind === 'saved' && update.endedHere) this.ended.fire(update.job);
   }

@@ -23,28 +23,89 @@ export interface JobsApi {
 
 /** Adds batch jobs. */
 export function contributeJobs(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'treeSections' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'cache' | 'faults'>,
+  platform: Pick<
+    Platform,
+    | 'context'
+    | 'log'
+    | 'reporter'
+    | 'commands'
+    | 'panels'
+    | 'treeSections'
+    | 'errorActions'
+    | 'statusItems'
+    | 'transport'
+    | 'opener'
+    | 'cache'
+    | 'faults'
+  >,
   { treeView }: Pick<ServicesView, 'treeView'>,
   { services, keys, serviceOfFile, uses, sample }: ServicesApi,
   storage: StorageApi,
 ): JobsApi & Disposable {
-  const { context, log, reporter: reporter, commands, panels, treeSections, errorActions, statusItems, transport, opener, cache, faults } = platform;
+  const {
+    context,
+    log,
+    reporter: reporter,
+    commands,
+    panels,
+    treeSections,
+    errorActions,
+    statusItems,
+    transport,
+    opener,
+    cache,
+    faults,
+  } = platform;
   const lifetime = new DisposableStore();
-  const jobs: JobsFeature = lifetime.add(new JobsFeature({
-    context, reporter, log, services, keys, faults, treeView, statusItems, transport, opener, cache, storages: storage.storages, blobs: storage.blobs,
-  }, resultSaver(() => jobs)));
+  const jobs: JobsFeature = lifetime.add(
+    new JobsFeature(
+      {
+        context,
+        reporter,
+        log,
+        services,
+        keys,
+        faults,
+        treeView,
+        statusItems,
+        transport,
+        opener,
+        cache,
+        storages: storage.storages,
+        blobs: storage.blobs,
+      },
+      resultSaver(() => jobs),
+    ),
+  );
   const section = lifetime.add(new JobsSection(jobs.tree));
   const openJobs = (address: string): number => jobs.jobs.open().filter((job) => job.service.address === address).length;
 
   lifetime.add(uses.register({ open: openJobs }));
   lifetime.add(treeSections.register(section));
   lifetime.add(panels.register(panelId.job, (restored, state) => jobs.panel.adopt(restored, state)));
-  lifetime.add(commands.registerAll(jobCommands({
-    services, serviceOfFile, faults, storage, startSample: sample.start, memory: context.globalState, showMoreJobs: (address) => section.showMore(address),
-  }, jobs)));
-  lifetime.add(errorActions.register('openJob', {
-    label: plain`Show Job`, messagesOnly: true, run: async ({ job }) => vscode.commands.executeCommand(command.openJob, job),
-  }));
+  lifetime.add(
+    commands.registerAll(
+      jobCommands(
+        {
+          services,
+          serviceOfFile,
+          faults,
+          storage,
+          startSample: sample.start,
+          memory: context.globalState,
+          showMoreJobs: (address) => section.showMore(address),
+        },
+        jobs,
+      ),
+    ),
+  );
+  lifetime.add(
+    errorActions.register('openJob', {
+      label: plain`Show Job`,
+      messagesOnly: true,
+      run: async ({ job }) => vscode.commands.executeCommand(command.openJob, job),
+    }),
+  );
 
   section.start();
   const started = jobs.start();

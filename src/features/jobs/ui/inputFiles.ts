@@ -26,23 +26,35 @@ function isInput(uri: vscode.Uri): boolean {
 /** The input files that a command means: what was chosen in the Explorer, or the one given, or the one in the active editor. */
 export function inputsFrom(clicked: unknown, selected: unknown): vscode.Uri[] {
   const many = Array.isArray(selected) ? selected.filter((each) => each instanceof vscode.Uri) : [];
-  if (clicked instanceof vscode.Uri) return many.length > 1 && many.some((uri) => uri.toString() === clicked.toString()) ? many.filter(isInput) : [clicked];
+  if (clicked instanceof vscode.Uri)
+    return many.length > 1 && many.some((uri) => uri.toString() === clicked.toString()) ? many.filter(isInput) : [clicked];
   const active = activeFile();
   return active && isInput(active) ? [active] : [];
 }
 
 function activeFile(): vscode.Uri | undefined {
   const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return vscode.window.activeTextEditor?.document.uri ?? (tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined);
+  return (
+    vscode.window.activeTextEditor?.document.uri ??
+    (tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined)
+  );
 }
 
 /** Takes a file as an input: saved, there, and looked at. Throws Cancelled, or InvalidInput for what is no file. */
 export async function takeFile(uri: vscode.Uri): Promise<{ readonly file: InputFile; readonly warnings: readonly string[] }> {
   const name = nameOf(uri);
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-  if (document?.isUntitled) throw new InvalidInput({ sentence: `"${name}" has not been saved yet.`, advice: 'Save it first: what is uploaded is the file on the disk.' });
+  if (document?.isUntitled)
+    throw new InvalidInput({
+      sentence: `"${name}" has not been saved yet.`,
+      advice: 'Save it first: what is uploaded is the file on the disk.',
+    });
   if (document?.isDirty) {
-    await askToConfirm(plain`"${name}" has changes that are not saved.`, plain`What is uploaded is the file on the disk.`, plain`Save and Go On`);
+    await askToConfirm(
+      plain`"${name}" has changes that are not saved.`,
+      plain`What is uploaded is the file on the disk.`,
+      plain`Save and Go On`,
+    );
     if (!(await document.save())) throw new LocalFailure({ sentence: `"${name}" could not be saved.` });
   }
   const file = await describeFile(uri);
@@ -52,7 +64,11 @@ export async function takeFile(uri: vscode.Uri): Promise<{ readonly file: InputF
 
 /** Asks for a file on this computer. Throws Cancelled. */
 export async function askFile(): Promise<vscode.Uri> {
-  const picked = await vscode.window.showOpenDialog({ title: 'Input of the Batch Job', openLabel: 'Choose', filters: { 'Tables (CSV, TSV, ARFF)': ['csv', 'tsv', 'arff'], 'All files': ['*'] } });
+  const picked = await vscode.window.showOpenDialog({
+    title: 'Input of the Batch Job',
+    openLabel: 'Choose',
+    filters: { 'Tables (CSV, TSV, ARFF)': ['csv', 'tsv', 'arff'], 'All files': ['*'] },
+  });
   const [uri] = picked ?? [];
   if (!uri) throw new Cancelled();
   return uri;
@@ -65,28 +81,43 @@ export async function describeFile(uri: vscode.Uri): Promise<InputFile> {
   try {
     stat = await vscode.workspace.fs.stat(uri);
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') throw new LocalFailure({ sentence: `"${name}" is no longer there.` });
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound')
+      throw new LocalFailure({ sentence: `"${name}" is no longer there.` });
     throw new LocalFailure({ sentence: `"${name}" cannot be read: ${messageOf(error)}` });
   }
-  if ((stat.type & vscode.FileType.Directory) !== 0) throw new InvalidInput({ sentence: `"${name}" is a folder; the input of a batch job is a file.` });
+  if ((stat.type & vscode.FileType.Directory) !== 0)
+    throw new InvalidInput({ sentence: `"${name}" is a folder; the input of a batch job is a file.` });
   return { uri: uri.toString(), name, bytes: stat.size, modifiedAt: stat.mtime };
 }
 
-/** Where the bytes of a file come from when it is uploaded. Throws LocalFailure when it has changed since the job was made, or cannot be read. */
-export async function sourceOf(file: InputFile): Promise<{ readonly path: string; readonly bytes: number } | { readonly data: Uint8Array }> {
+/**
+ * Where the bytes of a file come from when it is uploaded. Throws LocalFailure when it has changed since the job was made, or cannot be
+ * read.
+ */
+export async function sourceOf(
+  file: InputFile,
+): Promise<{ readonly path: string; readonly bytes: number } | { readonly data: Uint8Array }> {
   const uri = vscode.Uri.parse(file.uri);
   const now = await describeFile(uri);
   if (now.bytes !== file.bytes || now.modifiedAt !== file.modifiedAt) {
-    throw new LocalFailure({ sentence: `"${file.name}" has changed since this job was made.`, advice: 'Run a new job with the file as it is now; this one can be deleted.' });
+    throw new LocalFailure({
+      sentence: `"${file.name}" has changed since this job was made.`,
+      advice: 'Run a new job with the file as it is now; this one can be deleted.',
+    });
   }
   if (uri.scheme === 'file') return { path: uri.fsPath, bytes: now.bytes };
-  if (now.bytes > largestElsewhere) throw new LocalFailure({ sentence: `"${file.name}" (${sizeText(now.bytes)}) is not on a disk of this computer, and too large to be read through the editor.`, advice: 'Copy it to this computer, or put it into blob storage and choose it there.' });
+  if (now.bytes > largestElsewhere)
+    throw new LocalFailure({
+      sentence: `"${file.name}" (${sizeText(now.bytes)}) is not on a disk of this computer, and too large to be read through the editor.`,
+      advice: 'Copy it to this computer, or put it into blob storage and choose it there.',
+    });
   return { data: await vscode.workspace.fs.readFile(uri) };
 }
 
 async function headOf(uri: vscode.Uri, file: InputFile): Promise<string> {
   try {
-    if (uri.scheme !== 'file') return file.bytes > largestElsewhere ? '' : decoded((await vscode.workspace.fs.readFile(uri)).subarray(0, lookedAt));
+    if (uri.scheme !== 'file')
+      return file.bytes > largestElsewhere ? '' : decoded((await vscode.workspace.fs.readFile(uri)).subarray(0, lookedAt));
     const handle = await openFile(uri.fsPath, 'r');
     try {
       const { buffer, bytesRead } = await handle.read(new Uint8Array(lookedAt), 0, lookedAt, 0);

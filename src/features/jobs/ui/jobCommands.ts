@@ -38,7 +38,12 @@ export interface JobParts extends LaunchParts {
 }
 
 /** The job that a command was called for, by its key or a node of the tree; asks for one where it was called for none. */
-export async function jobFrom(parts: JobParts, argument: unknown, title: PlainText, fits: (job: Job) => boolean = () => true): Promise<Job> {
+export async function jobFrom(
+  parts: JobParts,
+  argument: unknown,
+  title: PlainText,
+  fits: (job: Job) => boolean = () => true,
+): Promise<Job> {
   const key = typeof argument === 'string' ? argument : member(member(argument, 'job'), 'key');
   if (typeof key === 'string') {
     const job = await parts.findAny(key);
@@ -46,8 +51,21 @@ export async function jobFrom(parts: JobParts, argument: unknown, title: PlainTe
     throw new InvalidInput({ sentence: 'This job is no longer there.', advice: 'It was deleted, perhaps in another window.' });
   }
   const jobs = (await parts.recent()).filter(fits);
-  if (jobs.length === 0) throw new InvalidInput({ sentence: 'There is no batch job for this.', advice: 'Right-click a CSV file in the Explorer and choose Run Batch Job.' });
-  return askChoice(title, plain`Choose a job`, jobs.map((job) => ({ label: plain(parts.stateText(job)), description: plain(job.title), detail: plain`${job.service.name} · ${formatDateTime(job.createdAt)}`, value: job })));
+  if (jobs.length === 0)
+    throw new InvalidInput({
+      sentence: 'There is no batch job for this.',
+      advice: 'Right-click a CSV file in the Explorer and choose Run Batch Job.',
+    });
+  return askChoice(
+    title,
+    plain`Choose a job`,
+    jobs.map((job) => ({
+      label: plain(parts.stateText(job)),
+      description: plain(job.title),
+      detail: plain`${job.service.name} · ${formatDateTime(job.createdAt)}`,
+      value: job,
+    })),
+  );
 }
 
 /** Where what belongs to a job goes to, for a question. */
@@ -77,7 +95,11 @@ export async function stopUpload(parts: JobParts, argument: unknown): Promise<vo
 /** Submits a job once more of which nobody knows whether the service has it. */
 export async function submitJobAnew(parts: JobParts, argument: unknown): Promise<void> {
   const job = await jobFrom(parts, argument, plain`Submit Job Anew`, ({ step }) => step === 'notKnown');
-  await askToConfirm(plain`Submit "${job.title}" anew?`, plain`The service may have taken it already: then a job stays there that was never started and that nobody can reach. It does nothing.`, plain`Submit Anew`);
+  await askToConfirm(
+    plain`Submit "${job.title}" anew?`,
+    plain`The service may have taken it already: then a job stays there that was never started and that nobody can reach. It does nothing.`,
+    plain`Submit Anew`,
+  );
   await confirmUntrusted(plain`Submit "${job.title}", from a folder that you do not trust?`, jobGoesTo(job), plain`Submit`);
   parts.show(job.key);
   try {
@@ -106,7 +128,15 @@ export async function copyJobStatus(parts: JobParts, argument: unknown): Promise
   const { id, status } = await jobFrom(parts, argument, plain`Copy Status of Job`, (job) => job.status !== undefined);
   if (!status) throw new InvalidInput({ sentence: 'The service has not told a status of this job yet.' });
   const results = status.results.map(({ name, base, location }) => [name, { BaseLocation: base, RelativeLocation: location }] as const);
-  const json = { JobId: id, StatusCode: status.text, CreatedAt: status.createdAt, StartTime: status.startTime, EndTime: status.endTime, Details: status.details ?? null, Results: results.length === 0 ? null : Object.fromEntries(results) };
+  const json = {
+    JobId: id,
+    StatusCode: status.text,
+    CreatedAt: status.createdAt,
+    StartTime: status.startTime,
+    EndTime: status.endTime,
+    Details: status.details ?? null,
+    Results: results.length === 0 ? null : Object.fromEntries(results),
+  };
   await vscode.env.clipboard.writeText(`${JSON.stringify(json, undefined, 2)}\n`);
   tellBriefly(plain`Status copied, without tokens.`, 3000);
 }

@@ -87,6 +87,7 @@ function otherJobsItem({ jobs }: Extract<JobTreeNode, { kind: 'otherJobs' }>): v
   item.contextValue = 'otherJobs';
   item.iconPath = new vscode.ThemeIcon('question');
   item.description = String(jobs.length);
-  item.tooltip = 'These jobs are not over, but their service was removed, or is a sample service that has ended. They go on when the service is added again.';
+  item.tooltip =
+    'These jobs are not over, but their service was removed, or is a sample service that has ended. They go on when the service is added again.';
   return item;
 }

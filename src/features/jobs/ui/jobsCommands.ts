@@ -72,7 +72,12 @@ export function jobCommands(parts: JobCommandParts, room: JobsFeature): Readonly
     checkNow: (key) => room.upkeep.checkNow(key),
     stateText: (job) => wholeState(room.node(job)),
   };
-  const results: ResultCommandParts = { ...jobs, results: room.results, namePattern: () => jobSettings().resultFileName, showResult: (key, result) => void room.show(key, { result }) };
+  const results: ResultCommandParts = {
+    ...jobs,
+    results: room.results,
+    namePattern: () => jobSettings().resultFileName,
+    showResult: (key, result) => void room.show(key, { result }),
+  };
   const running: RunJobParts = {
     ...launching,
     ...parts.storage,
@@ -111,8 +116,15 @@ export function jobCommands(parts: JobCommandParts, room: JobsFeature): Readonly
     [command.cleanUpBlobs, (argument) => cleanUpBlobs(jobs, argument)],
     [command.withholdConnectionStrings, async (argument) => {
       const given = services.workspaces().flatMap((workspace) => workspace.services).filter(({ address }) => addresses().includes(address));
-      if (given.length === 0) throw new InvalidInput({ sentence: 'No service is given connection strings.', advice: 'Services get tokens for single blobs.' });
-      const service = given.find(({ address }) => address === serviceFrom(services, argument)?.address) ?? (await askChoice(plain`Stop Giving Connection Strings`, plain`Choose a service`, given.map((each) => ({ label: plain(each.name), detail: plain(each.address), value: each }))));
+      if (given.length === 0)
+        throw new InvalidInput({ sentence: 'No service is given connection strings.', advice: 'Services get tokens for single blobs.' });
+      const service =
+        given.find(({ address }) => address === serviceFrom(services, argument)?.address) ??
+        (await askChoice(
+          plain`Stop Giving Connection Strings`,
+          plain`Choose a service`,
+          given.map((each) => ({ label: plain(each.name), detail: plain(each.address), value: each })),
+        ));
       await memory.update(trusting, addresses().filter((address) => address !== service.address));
       tellBriefly(plain`${service.name} gets tokens for single blobs from now on.`);
     }],

@@ -14,7 +14,7 @@ import { DisposableStore, Emitter, type Disposable } from '../../../model/lifeti
 import type { Service, Workspace } from '../../../model/service';
 import { JobParameters } from '../store/jobParameters';
 import { Jobs } from '../store/jobs';
-import { runningByService, type JobsNow } from '../store/jobCounts';
+import { runningByService } from '../store/jobCounts';
 import { Journal } from '../store/journal';
 import { newJobKey } from '../../../base/fileKeys';
 import { rehome } from '../store/rehome';
@@ -25,7 +25,6 @@ import type { JobsFeatureParts } from './jobsFeatureParts';
 import { bodyAgain } from './submitBody';
 import { jobsUnderWayKey } from '../../services';
 import { command } from '../../../ui/ids';
-import { jobActions, jobLook, type JobContext } from '../jobLook';
 import { JobPanel } from '../jobPanel';
 import { savedName } from '../../../ui/savedNames';
 import { callSettings, jobSettings } from '../../../ui/settings';
@@ -35,7 +34,7 @@ import type { PageInSight } from '../../../ui/unseen';
 import { hostOf, jobBlobCalls, jobCalls, type CallParts, type JobBlobCalls, type JobCalls } from '../calls';
 import { sourceOf } from './inputFiles';
 import { commandOf } from '../jobButtons';
-import { jobDetail, jobWait } from '../jobText';
+import { JobStandings } from '../jobStandings';
 import { JobsStatusBar } from './jobsStatusBar';
 import { tellOfEnd, tellOfFailure } from './notices';
 import { recentJobs } from '../recent';
@@ -70,6 +69,7 @@ export class JobsFeature implements Disposable {
   readonly panel: JobPanel;
   private readonly journal: Journal;
   readonly waits: JobWaits;
+  private readonly standings: JobStandings;
 
   constructor(private readonly parts: JobsFeatureParts, saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>) {
     const { context, reporter, services, keys, treeView } = parts;
@@ -78,11 +78,22 @@ export class JobsFeature implements Disposable {
     this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
     const files = new JournalFiles(this.folder);
     this.journal = new Journal(files);
-    this.windows = own(new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }));
+    this.windows = own(
+      new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }),
+    );
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
     this.parameters = new JobParameters(context.secrets);
 
-    const callParts: CallParts = { secrets: (service) => keys.of(service), parameters: this.parameters, access: (storage) => parts.storages.access(storage), transport: parts.transport, timeoutMs: () => callSettings().timeoutMs, now: () => Date.now(), log, source: sourceOf };
+    const callParts: CallParts = {
+      secrets: (service) => keys.of(service),
+      parameters: this.parameters,
+      access: (storage) => parts.storages.access(storage),
+      transport: parts.transport,
+      timeoutMs: () => callSettings().timeoutMs,
+      now: () => Date.now(),
+      log,
+      source: sourceOf,
+    };
     this.calls = jobCalls(callParts);
     this.blobs = jobBlobCalls(parts.blobs, sourceOf);
     this.quotas = new Quotas(files, () => Date.now(), log);
@@ -97,8 +108,22 @@ export class JobsFeature implements Disposable {
       hostOf: (job) => hostOf(job, service(job.service.address)),
       log,
     }));
-    this.upkeep = new JobUpkeep({ jobs: this.jobs, tracker: this.tracker, calls: this.calls, services, asks: (job) => this.asks(job), tellOfEnd: this.tellOfEnd });
-    this.results = new ResultAccess({ calls: this.calls, service, access: (storage) => parts.storages.access(storage), sign: this.blobs.sign, transport: parts.transport, log });
+    this.upkeep = new JobUpkeep({
+      jobs: this.jobs,
+      tracker: this.tracker,
+      calls: this.calls,
+      services,
+      asks: (job) => this.asks(job),
+      tellOfEnd: this.tellOfEnd,
+    });
+    this.results = new ResultAccess({
+      calls: this.calls,
+      service,
+      access: (storage) => parts.storages.access(storage),
+      sign: this.blobs.sign,
+      transport: parts.transport,
+      log,
+    });
     this.runner = own(new JobRunner({
       newKey: () => newJobKey(Date.now(), Math.random),
       find: (key) => this.jobs.openJob(key),
@@ -114,24 +139,38 @@ export class JobsFeature implements Disposable {
       now: () => Date.now(),
     }));
     this.waits = own(new JobWaits(systemClock));
-    this.panel = own(new JobPanel({
-      extensionUri: context.extensionUri,
-      reporter: reporter,
-      // One whose file cannot be read is told of in the tree, and not each time that the page is drawn.
-      find: (key) => this.jobs.find(key).catch(() => undefined),
-      onDidChange: this.changed.event,
-      context: (job) => this.contextOf(job),
-      act: (action, key) => this.act(action, key),
-      results: {
-        open: async (job, name, format) => new ResultFile({ path: await parts.cache.newFile(format), open: this.results.parts(job, name), describe: (error) => reporter.describe(error) }),
-        opener: parts.opener,
-        remove: (path) => parts.cache.remove(path),
-      },
-      hands: editorDialogs,
-      saveResult,
-      actionContext: (job) => ({ service: service(job.service.address), file: job.bodyFile, job: job.key, retry: async () => void (await vscode.commands.executeCommand(job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob, job.key)) }),
-    }));
-    this.statusBar = own(new JobsStatusBar({ items: parts.statusItems, now: () => this.jobsNow(), node: (job) => this.node(job), onDidChange: this.changed.event, treeView }));
+    this.standings = new JobStandings({ jobs: this.jobs, tracker: this.tracker, runner: this.runner, waits: this.waits });
+    this.panel = own(
+      new JobPanel({
+        extensionUri: context.extensionUri, reporter,
+        // One whose file cannot be read is told of in the tree, and not each time that the page is drawn.
+        find: (key) => this.jobs.find(key).catch(() => undefined),
+        onDidChange: this.changed.event, context: (job) => this.standings.contextOf(job), act: (action, key) => this.act(action, key),
+        results: {
+          open: async (job, name, format) =>
+            new ResultFile({
+              path: await parts.cache.newFile(format),
+              open: this.results.parts(job, name),
+              describe: (error) => reporter.describe(error),
+            }),
+          opener: parts.opener, remove: (path) => parts.cache.remove(path),
+        },
+        hands: editorDialogs, saveResult,
+        actionContext: (job) => ({
+          service: service(job.service.address), file: job.bodyFile, job: job.key,
+          retry: async () =>
+            void (await vscode.commands.executeCommand(
+              job.step === 'started' || job.step === 'cancelling' ? command.checkJob : command.carryOnJob,
+              job.key,
+            )),
+        }),
+      }),
+    );
+    this.statusBar = own(
+      new JobsStatusBar({
+        items: parts.statusItems, now: () => this.standings.now(), node: (job) => this.node(job), onDidChange: this.changed.event, treeView,
+      }),
+    );
   }
 
   /** Begins to read the journal and to follow the jobs. What the disk throws goes to the log: the rest of the house works without jobs. */
@@ -178,7 +217,7 @@ export class JobsFeature implements Disposable {
   get tree(): JobsInTree {
     return {
       open: () => this.jobs.open(),
-      running: (address) => runningByService(this.jobsNow()).get(address) ?? 0,
+      running: (address) => runningByService(this.standings.now()).get(address) ?? 0,
       past: (address, count) => this.jobs.past(address, count),
       node: (job) => this.node(job),
       badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], 'jobs', (name) => join(this.folder, name)),
@@ -188,8 +227,7 @@ export class JobsFeature implements Disposable {
 
   /** A job as a node of the tree. */
   node(job: Job): JobNode {
-    const context = this.contextOf(job);
-    return { kind: 'job', job, standing: jobLook(job, context), actions: jobActions(job, context), detail: jobDetail(job, context), wait: jobWait(context) };
+    return this.standings.node(job);
   }
 
   /** All jobs that are not over, and the last ones of each service that are, newest first. */
@@ -236,19 +274,6 @@ export class JobsFeature implements Disposable {
 
   dispose(): void {
     this.lifetime.dispose();
-  }
-
-  private contextOf(job: Job): JobContext {
-    return { now: Date.now(), poll: this.tracker.stateOf(job.key), upload: this.runner.upload(job.key), nextTryAt: this.waits.until(job.key), interrupted: this.interrupted(job) };
-  }
-
-  /** A job that waits for a busy service goes on by itself. */
-  private interrupted(job: Job): boolean {
-    return this.waits.until(job.key) === undefined && this.jobs.interrupted(job);
-  }
-
-  private jobsNow(): JobsNow {
-    return { open: this.jobs.open(), unseen: this.jobs.unseen(), interrupted: (job) => this.interrupted(job), paused: (job) => this.tracker.stateOf(job.key)?.pause !== undefined };
   }
 
   private async act(action: JobAction, key: string): Promise<void> {

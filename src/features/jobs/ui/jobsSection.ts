@@ -90,7 +90,11 @@ export class JobsSection implements TreeSection<JobTreeNode>, Disposable {
   async childrenOfService({ address }: Service): Promise<readonly JobTreeNode[]> {
     const open = this.jobs.open().filter((job) => job.service.address === address);
     const past = await this.past(address, this.shown.get(address) ?? jobsAtOnce);
-    return [...this.openNodes(open), ...jobGroups(address, past.jobs, Date.now()), ...(past.more ? [{ kind: 'moreJobs' as const, address }] : [])];
+    return [
+      ...this.openNodes(open),
+      ...jobGroups(address, past.jobs, Date.now()),
+      ...(past.more ? [{ kind: 'moreJobs' as const, address }] : []),
+    ];
   }
 
   /** Shows more of the ended jobs of a service. */

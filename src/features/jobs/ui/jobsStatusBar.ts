@@ -26,7 +26,12 @@ const redrawMs = 500;
 /** So many jobs stand in the tooltip. */
 const listed = 15;
 
-const icons: Readonly<Record<WorstState, string>> = { failed: 'error', interrupted: 'warning', paused: 'debug-pause', running: 'sync~spin' };
+const icons: Readonly<Record<WorstState, string>> = {
+  failed: 'error',
+  interrupted: 'warning',
+  paused: 'debug-pause',
+  running: 'sync~spin',
+};
 
 /** Shows the jobs under way. */
 export class JobsStatusBar implements Disposable {
@@ -62,7 +67,13 @@ export class JobsStatusBar implements Disposable {
     // Jobs that wait for the person: to be started, carried on, or looked into.
     const waiting = many - running;
     const failed = now.unseen.size;
-    const text = [running === 0 ? '' : count(running), waiting === 0 ? '' : `${waiting} waiting for you`, failed === 0 ? '' : `${failed} failed`].filter((part) => part !== '').join(', ');
+    const text = [
+      running === 0 ? '' : count(running),
+      waiting === 0 ? '' : `${waiting} waiting for you`,
+      failed === 0 ? '' : `${failed} failed`,
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
     this.parts.treeView.badge = many + failed === 0 ? undefined : { value: many + failed, tooltip: `Batch jobs: ${text}` };
     if (text === '') return this.item.hide();
     this.item.show({
@@ -70,7 +81,12 @@ export class JobsStatusBar implements Disposable {
       text: plain(text),
       tooltip: this.tooltip(now.open),
       command: command.showJobs,
-      background: worst === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : worst === 'interrupted' ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined,
+      background:
+        worst === 'failed'
+          ? new vscode.ThemeColor('statusBarItem.errorBackground')
+          : worst === 'interrupted'
+            ? new vscode.ThemeColor('statusBarItem.warningBackground')
+            : undefined,
       spoken: `Batch jobs: ${text}. ${worst === undefined ? '' : words[worst]}`,
     });
   }
@@ -88,7 +104,12 @@ export class JobsStatusBar implements Disposable {
   }
 }
 
-const words: Readonly<Record<WorstState, string>> = { failed: 'A job has failed.', interrupted: 'A job was interrupted.', paused: 'A job is not looked at for now.', running: 'All is going on.' };
+const words: Readonly<Record<WorstState, string>> = {
+  failed: 'A job has failed.',
+  interrupted: 'A job was interrupted.',
+  paused: 'A job is not looked at for now.',
+  running: 'All is going on.',
+};
 
 function count(jobs: number): string {
   return `${jobs} ${jobs === 1 ? 'job' : 'jobs'}`;

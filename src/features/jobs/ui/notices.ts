@@ -14,7 +14,10 @@ import { placeOf } from '../../../ui/whereTold';
 /** Which ends of jobs are told of. */
 export type NoticeChoice = 'all' | 'failed' | 'none';
 
-/** Tells of a job that has just ended, as far as the person wants to hear of it and its page does not tell. Not awaited: messages stay for hours. */
+/**
+ * Tells of a job that has just ended, as far as the person wants to hear of it and its page does not tell. Not awaited: messages stay for
+ * hours.
+ */
 export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean): void {
   if (placeOf('jobEnded', pageVisible) !== 'message') return;
   // A job that was being cancelled and that the service no longer knows went as it was to go.
@@ -30,8 +33,16 @@ export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean):
   if (status === 'cancelled') return offer('information', plain`${job.title} was cancelled on ${job.service.name}.`, [show], job);
   const { details } = job.status ?? {};
   // The reason first: a message shows one line of it until it is pointed at.
-  const reason = status === 'failed' ? (details === undefined ? 'The service gave no reason.' : protocolOf(job.service).batch?.explainFailure(details).sentence ?? details) : job.problem?.sentence ?? 'How it ended is not known.';
-  const text = status === 'failed' ? plain`${reason} (${job.title} on ${job.service.name} has failed)` : plain`${reason} (${job.title} on ${job.service.name} is gone)`;
+  const reason =
+    status === 'failed'
+      ? details === undefined
+        ? 'The service gave no reason.'
+        : (protocolOf(job.service).batch?.explainFailure(details).sentence ?? details)
+      : (job.problem?.sentence ?? 'How it ended is not known.');
+  const text =
+    status === 'failed'
+      ? plain`${reason} (${job.title} on ${job.service.name} has failed)`
+      : plain`${reason} (${job.title} on ${job.service.name} is gone)`;
   const actions: Offered[] = [{ title: plain`Show Error`, command: command.openJob }];
   if (job.bodyFile === undefined) actions.push({ title: plain`Run Again`, command: command.runJobAgain });
   offer('error', text, actions, job);
@@ -39,7 +50,12 @@ export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean):
 
 /** Shows what has stopped a job, with buttons that go on with this job, unless its page tells of it. */
 export function tellOfFailure(
-  error: unknown, key: string, job: Job | undefined, service: Service | undefined, reporter: Pick<ErrorReporter, 'show'>, pageVisible: boolean,
+  error: unknown,
+  key: string,
+  job: Job | undefined,
+  service: Service | undefined,
+  reporter: Pick<ErrorReporter, 'show'>,
+  pageVisible: boolean,
 ): void {
   // What was not written down with the job is on no page.
   const told = job?.problem !== undefined && messageOf(error).startsWith(job.problem.sentence);

@@ -34,7 +34,12 @@ export async function openResults(parts: ResultCommandParts, argument: unknown):
 /** Asks for a folder and downloads all results of a job into it. */
 export async function downloadResults(parts: ResultCommandParts, argument: unknown): Promise<void> {
   const job = await withResults(parts, argument, plain`Download Results of Job`);
-  const picked = await vscode.window.showOpenDialog({ title: `Download ${count(job)} of ${job.title} to`, openLabel: 'Download', canSelectFolders: true, canSelectFiles: false });
+  const picked = await vscode.window.showOpenDialog({
+    title: `Download ${count(job)} of ${job.title} to`,
+    openLabel: 'Download',
+    canSelectFolders: true,
+    canSelectFiles: false,
+  });
   const [folder] = picked ?? [];
   if (!folder) throw new Cancelled();
   const results = job.status?.results ?? [];
@@ -42,7 +47,12 @@ export async function downloadResults(parts: ResultCommandParts, argument: unkno
   const files = results.map((result, index) => ({ result, file: vscode.Uri.joinPath(folder, names[index] ?? result.name) }));
   const there: string[] = [];
   for (const { file } of files) if (await exists(file)) there.push(vscode.workspace.asRelativePath(file));
-  if (there.length > 0) await askToConfirm(there.length === 1 ? plain`A file is there already. Overwrite?` : plain`${there.length} files are there already. Overwrite?`, plain(there.join('\n')), plain`Overwrite`);
+  if (there.length > 0)
+    await askToConfirm(
+      there.length === 1 ? plain`A file is there already. Overwrite?` : plain`${there.length} files are there already. Overwrite?`,
+      plain(there.join('\n')),
+      plain`Overwrite`,
+    );
   const fresh: FreshResults = {};
   for (const { result, file } of files) await fetch(parts, job, result.name, file, there.length > 0, fresh);
   const open: Button = { title: plain`Open Folder` };
@@ -62,12 +72,20 @@ export async function downloadResults(parts: ResultCommandParts, argument: unkno
 }
 
 /** Asks for a file and saves one result in it; `whole` is where it is on this disk already, and is copied instead of coming once more. */
-export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'namePattern'>, job: Job, name: string, whole?: string): Promise<void> {
+export async function saveResult(
+  parts: Pick<ResultCommandParts, 'results' | 'namePattern'>,
+  job: Job,
+  name: string,
+  whole?: string,
+): Promise<void> {
   const result = job.status?.results.find((each) => each.name === name);
   if (!result) throw new InvalidInput({ sentence: `This job has no result "${name}".` });
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const suggested = nameFor(parts, job, result);
-  const file = await vscode.window.showSaveDialog({ title: `Save ${name}`, ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, suggested) } : {}) });
+  const file = await vscode.window.showSaveDialog({
+    title: `Save ${name}`,
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, suggested) } : {}),
+  });
   if (!file) throw new Cancelled();
   // The dialog has asked already whether to overwrite.
   if (whole !== undefined && file.scheme === 'file') {
@@ -80,22 +98,44 @@ export async function saveResult(parts: Pick<ResultCommandParts, 'results' | 'na
 
 async function withResults(parts: ResultCommandParts, argument: unknown, title: PlainText): Promise<Job> {
   const job = await jobFrom(parts, argument, title, (each) => (each.status?.results.length ?? 0) > 0);
-  if ((job.status?.results.length ?? 0) === 0) throw new InvalidInput({ sentence: `"${job.title}" has no results${job.step === 'ended' ? '' : ' yet'}.`, ...(job.step === 'ended' ? { advice: 'Its page tells what became of it.', actions: ['openJob' as const] } : {}) });
+  if ((job.status?.results.length ?? 0) === 0)
+    throw new InvalidInput({
+      sentence: `"${job.title}" has no results${job.step === 'ended' ? '' : ' yet'}.`,
+      ...(job.step === 'ended' ? { advice: 'Its page tells what became of it.', actions: ['openJob' as const] } : {}),
+    });
   return job;
 }
 
 function nameFor(parts: Pick<ResultCommandParts, 'namePattern'>, job: Job, result: JobResult): string {
   const extension = /\.[a-z\d]{1,10}$/i.exec(result.location)?.[0] ?? '';
-  return resultFileName(parts.namePattern(), { job: job.title, id: job.id ?? job.key, service: job.service.name, output: result.name, at: job.endedAt ?? job.createdAt, extension });
+  return resultFileName(parts.namePattern(), {
+    job: job.title,
+    id: job.id ?? job.key,
+    service: job.service.name,
+    output: result.name,
+    at: job.endedAt ?? job.createdAt,
+    extension,
+  });
 }
 
-async function fetch(parts: Pick<ResultCommandParts, 'results'>, job: Job, name: string, file: vscode.Uri, overwrite: boolean, fresh: FreshResults = {}): Promise<void> {
-  if (file.scheme !== 'file') throw new LocalFailure({ sentence: 'Results can be downloaded only to a disk of the computer that the extension runs on.' });
+async function fetch(
+  parts: Pick<ResultCommandParts, 'results'>,
+  job: Job,
+  name: string,
+  file: vscode.Uri,
+  overwrite: boolean,
+  fresh: FreshResults = {},
+): Promise<void> {
+  if (file.scheme !== 'file')
+    throw new LocalFailure({ sentence: 'Results can be downloaded only to a disk of the computer that the extension runs on.' });
   await inMessage(plain`Downloading ${name} of ${job.title}`, async (signal, report) => {
     let shown = 0;
     const onProgress = (done: number, total: number | undefined): void => {
       const percent = total === undefined || total === 0 ? 0 : (done / total) * 100;
-      report({ message: total === undefined ? plain(sizeText(done)) : plain`${sizeText(done)} of ${sizeText(total)}`, increment: percent - shown });
+      report({
+        message: total === undefined ? plain(sizeText(done)) : plain`${sizeText(done)} of ${sizeText(total)}`,
+        increment: percent - shown,
+      });
       shown = percent;
     };
     await parts.results.download(job, name, file.fsPath, { overwrite, onProgress }, signal, fresh);

@@ -19,16 +19,25 @@ import { launch } from '../launch';
 /** Makes the same job again. */
 export async function runJobAgain(parts: JobParts, argument: unknown): Promise<void> {
   const job = await jobFrom(parts, argument, plain`Run Job Again`, ({ bodyFile }) => bodyFile === undefined);
-  if (job.bodyFile !== undefined) throw new InvalidInput({ sentence: 'This job was submitted from a JSON file, which may hold keys and is not kept.', advice: 'Open that file and choose Submit as Batch Job.' });
+  if (job.bodyFile !== undefined)
+    throw new InvalidInput({
+      sentence: 'This job was submitted from a JSON file, which may hold keys and is not kept.',
+      advice: 'Open that file and choose Submit as Batch Job.',
+    });
   const service = serviceOf(parts, job);
   await confirmUntrusted(plain`Run "${job.title}" again, from a folder that you do not trust?`, jobGoesTo(job), plain`Run`);
-  const inputs = await inMessage(plain`Looking for the input of ${job.title}`, (signal) => Promise.all(job.inputs.map((input) => sameInput(parts, job.key, input, signal))));
+  const inputs = await inMessage(plain`Looking for the input of ${job.title}`, (signal) =>
+    Promise.all(job.inputs.map((input) => sameInput(parts, job.key, input, signal))),
+  );
   const made = await parts.runner.create({
     service,
     title: job.title,
     inputs,
     // The results of the first run stay.
-    outputs: job.outputs.map((output) => ({ ...output, blob: { ...output.blob, name: freshName(lastPart(output.blob.name), Date.now()) } })),
+    outputs: job.outputs.map((output) => ({
+      ...output,
+      blob: { ...output.blob, name: freshName(lastPart(output.blob.name), Date.now()) },
+    })),
     parametersJson: await keptParameters(job, parts.parameters),
     startsItself: true,
     connectionStrings: parts.givesConnectionStrings(service.address),
@@ -48,9 +57,18 @@ async function sameInput(parts: JobParts, jobKey: string, input: JobInput, signa
   });
   // A blob of the same name that somebody else has put there since is other data.
   if (info && (!file || info.metadata[ownerMark] === jobKey)) return { ...named, storage, blob, overwrite: false };
-  if (!file) throw new InvalidInput({ sentence: `The input blob "${blob.name}" is no longer in storage.`, advice: 'Run a new job with another input.' });
+  if (!file)
+    throw new InvalidInput({
+      sentence: `The input blob "${blob.name}" is no longer in storage.`,
+      advice: 'Run a new job with another input.',
+    });
   const now = await describeFile(vscode.Uri.parse(file.uri));
-  if (now.bytes !== file.bytes || now.modifiedAt !== file.modifiedAt) await askToConfirm(plain`"${file.name}" has changed since that job ran. Run it with the file as it is now?`, plain`The uploaded input of that job is no longer in storage.`, plain`Run With the New File`);
+  if (now.bytes !== file.bytes || now.modifiedAt !== file.modifiedAt)
+    await askToConfirm(
+      plain`"${file.name}" has changed since that job ran. Run it with the file as it is now?`,
+      plain`The uploaded input of that job is no longer in storage.`,
+      plain`Run With the New File`,
+    );
   return { ...named, file: now, storage, blob: { ...blob, name: freshName(file.name, Date.now()) }, overwrite: false };
 }
 

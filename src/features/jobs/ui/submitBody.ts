@@ -33,14 +33,31 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
   const service = await serviceFor(parts, file);
   if (warnings.length > 0) {
     await parts.faults.warn(file, warnings);
-    await askToConfirm(plain`Submit "${nameOf(file)}" as it is?`, plain(warnings.map(({ sentence }) => `• ${sentence}`).join('\n')), plain`Submit`);
+    await askToConfirm(
+      plain`Submit "${nameOf(file)}" as it is?`,
+      plain(warnings.map(({ sentence }) => `• ${sentence}`).join('\n')),
+      plain`Submit`,
+    );
   }
-  await confirmUntrusted(plain`Submit "${nameOf(file)}" of a folder that you do not trust?`, plain`The text goes with your key to:\n${service.name} (${service.address})`, plain`Submit`);
+  await confirmUntrusted(
+    plain`Submit "${nameOf(file)}" of a folder that you do not trust?`,
+    plain`The text goes with your key to:\n${service.name} (${service.address})`,
+    plain`Submit`,
+  );
   const startsItself = !startsLater(service) || await askChoice(plain`Submit ${nameOf(file)}`, plain`to ${service.name}`, [
     { icon: 'play', label: plain`Run`, description: plain`submits and starts the job`, value: true },
     { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: false },
   ]);
-  const job = await parts.runner.create({ service, title: nameOf(file), inputs: [], outputs: [], parametersJson: parametersOf(json), startsItself, connectionStrings: false, body: { json, file: file.toString() } });
+  const job = await parts.runner.create({
+    service,
+    title: nameOf(file),
+    inputs: [],
+    outputs: [],
+    parametersJson: parametersOf(json),
+    startsItself,
+    connectionStrings: false,
+    body: { json, file: file.toString() },
+  });
   await launch(parts, [job.key]);
 }
 
@@ -77,6 +94,11 @@ export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: st
   const { json, warnings } = await readBody(parts, uri);
   const remarks = bodyRemarks(json, hash, warnings.map(({ sentence }) => sentence));
   if (warnings.length > 0) await parts.faults.warn(uri, warnings);
-  if (remarks.length > 0) await askToConfirm(plain`Submit "${nameOf(uri)}" as it is now?`, plain(remarks.map((sentence) => `• ${sentence}`).join('\n')), plain`Submit`);
+  if (remarks.length > 0)
+    await askToConfirm(
+      plain`Submit "${nameOf(uri)}" as it is now?`,
+      plain(remarks.map((sentence) => `• ${sentence}`).join('\n')),
+      plain`Submit`,
+    );
   return json;
 }

@@ -18,7 +18,13 @@ import type { StorageApi } from '../../storage';
 
 /** Adds the sample. */
 export function contributeSample(
-  { context, log, reporter: reporter, commands, errorActions }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions'>,
+  {
+    context,
+    log,
+    reporter: reporter,
+    commands,
+    errorActions,
+  }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions'>,
   { services, keys, serviceOfFile, sample: starting }: ServicesApi,
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
@@ -27,36 +33,59 @@ export function contributeSample(
   const lifetime = new DisposableStore();
   const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
   const stored = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
-  const sample = lifetime.add(new SampleService({
-    program: context.asAbsolutePath('dist/sample.js'), folder: stored(savedName.sample).fsPath, secrets: context.secrets, services, keys, storages,
-    memory: context.workspaceState, follow: rehome, log: (line) => log.info(line), warn: (message) => void notify('warning', message),
-  }));
+  const sample = lifetime.add(
+    new SampleService({
+      program: context.asAbsolutePath('dist/sample.js'),
+      folder: stored(savedName.sample).fsPath,
+      secrets: context.secrets,
+      services,
+      keys,
+      storages,
+      memory: context.workspaceState,
+      follow: rehome,
+      log: (line) => log.info(line),
+      warn: (message) => void notify('warning', message),
+    }),
+  );
   const parts = {
-    sample, serviceOfFile, shippedRequest: shipped('good-day.json'), ownRequest: stored(savedName.ownRequest), keysOf: (service: Service) => keys.of(service), chosen, openJobs,
+    sample,
+    serviceOfFile,
+    shippedRequest: shipped('good-day.json'),
+    ownRequest: stored(savedName.ownRequest),
+    keysOf: (service: Service) => keys.of(service),
+    chosen,
+    openJobs,
   };
   const start = (): Promise<Service> => startSample(parts);
   const input = { serviceOfFile, shipped: shipped('days.csv'), own: stored(savedName.ownInput), startSample: start };
 
   lifetime.add(starting.register(start));
-  lifetime.add(commands.registerAll([
-    [command.startSample, () => startAndOpen(parts)],
-    [command.stopSample, () => stopSample(parts)],
-    [command.copySampleKey, () => copySampleKey(parts)],
-    [command.openSampleRequest, () => openSampleRequest(parts)],
-    [command.openSampleInput, () => openSampleInput(input)],
-  ]));
-  lifetime.add(errorActions.register('startSample', {
-    label: plain`Start the Sample Service`, run: async () => vscode.commands.executeCommand(command.startSample),
-  }));
+  lifetime.add(
+    commands.registerAll([
+      [command.startSample, () => startAndOpen(parts)],
+      [command.stopSample, () => stopSample(parts)],
+      [command.copySampleKey, () => copySampleKey(parts)],
+      [command.openSampleRequest, () => openSampleRequest(parts)],
+      [command.openSampleInput, () => openSampleInput(input)],
+    ]),
+  );
+  lifetime.add(
+    errorActions.register('startSample', {
+      label: plain`Start the Sample Service`,
+      run: async () => vscode.commands.executeCommand(command.startSample),
+    }),
+  );
 
   let addresses: readonly string[] = [];
-  lifetime.add(sample.onDidChange(() => {
-    const running = sample.workspace !== undefined;
-    if (!running && !sample.keeps) void reporter.run(() => endLost(addresses));
-    addresses = sample.workspace?.services.map(({ address }) => address) ?? [];
-    void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
-    void context.workspaceState.update(sampleRanKey, running);
-  }));
+  lifetime.add(
+    sample.onDidChange(() => {
+      const running = sample.workspace !== undefined;
+      if (!running && !sample.keeps) void reporter.run(() => endLost(addresses));
+      addresses = sample.workspace?.services.map(({ address }) => address) ?? [];
+      void vscode.commands.executeCommand('setContext', contextKey.sampleRunning, running);
+      void context.workspaceState.update(sampleRanKey, running);
+    }),
+  );
   if (sampleRan(context)) void reporter.run(async () => void (await sample.start()));
   return lifetime;
 }

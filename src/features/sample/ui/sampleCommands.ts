@@ -57,7 +57,11 @@ export async function stopSample({ sample, openJobs }: SampleCommandParts): Prom
 
 /** Copies the sample's key, so that copied code can call it. Starts the sample where it does not run: its key is of no use then. */
 export async function copySampleKey(parts: SampleCommandParts): Promise<void> {
-  await askToConfirm(plain`Copy the key of the sample service, which opens nothing but the sample on this computer?`, undefined, plain`Copy`);
+  await askToConfirm(
+    plain`Copy the key of the sample service, which opens nothing but the sample on this computer?`,
+    undefined,
+    plain`Copy`,
+  );
   const service = await startSample(parts);
   const { serviceKey } = await parts.keysOf(service);
   if (serviceKey === undefined) throw new SampleFailed({ sentence: 'The sample service has no key.', actions: ['showLog'] });
@@ -95,12 +99,21 @@ function offerOriginal(document: vscode.TextDocument, original: string): void {
 }
 
 /** Opens a sample input for a batch job; a copy of the person's own, which keeps what they write into it. */
-export async function openSampleInput(parts: { readonly serviceOfFile: ServiceOfFile; readonly shipped: vscode.Uri; readonly own: vscode.Uri; readonly startSample: () => Promise<Service> }): Promise<void> {
+export async function openSampleInput(parts: {
+  readonly serviceOfFile: ServiceOfFile;
+  readonly shipped: vscode.Uri;
+  readonly own: vscode.Uri;
+  readonly startSample: () => Promise<Service>;
+}): Promise<void> {
   await parts.startSample();
   try {
     await vscode.workspace.fs.copy(parts.shipped, parts.own, { overwrite: false });
   } catch (error) {
-    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileExists') throw new InvalidInput({ sentence: 'The sample input could not be written.', advice: error instanceof Error ? error.message : undefined });
+    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileExists')
+      throw new InvalidInput({
+        sentence: 'The sample input could not be written.',
+        advice: error instanceof Error ? error.message : undefined,
+      });
   }
   await parts.serviceOfFile.set([parts.own.toString()], sampleChoice);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(parts.own), { preview: false });

@@ -20,6 +20,7 @@ import { answerTables } from '../tablesOfAnswer';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 import { exchangeView, panelState, runEntry, type ShownExchange } from '../view';
 import { readSavedKey } from '../../../ui/savedKey';
+import { Recalled } from './recalled';
 
 /** What the panel needs from outside. */
 export interface AnswerPanelParts {
@@ -76,7 +77,13 @@ export class AnswerPanel implements Disposable {
         this.putOnDesk(undefined);
       },
     });
-    this.desk = this.lifetime.add(new TableHost({ send: (message) => this.panel.send(message), describe: (error) => parts.reporter.describe(error), hands: parts.hands }));
+    this.desk = this.lifetime.add(
+      new TableHost({
+        send: (message) => this.panel.send(message),
+        describe: (error) => parts.reporter.describe(error),
+        hands: parts.hands,
+      }),
+    );
   }
 
   /** True while the run can be seen: the panel is in sight and shows nothing from the history. */
@@ -127,7 +134,8 @@ export class AnswerPanel implements Disposable {
     const past = this.shownPast;
     if (past && this.parts.sendPast) return this.parts.sendPast(past.key);
     const entry = this.entry();
-    if (!entry) throw new InvalidInput({ sentence: 'There is no request to send again.', advice: 'Open a JSON request and choose Send to RRS.' });
+    if (!entry)
+      throw new InvalidInput({ sentence: 'There is no request to send again.', advice: 'Open a JSON request and choose Send to RRS.' });
     await this.parts.runs.resend(entry, await this.parts.again(entry.item)).over;
   }
 
@@ -172,7 +180,11 @@ export class AnswerPanel implements Disposable {
   /** What the buttons of the page, and of messages about what it wishes, act on. */
   private context(): ActionContext {
     const { shownPast } = this;
-    if (shownPast) return { service: this.parts.findService(shownPast.exchange.service.address), ...(this.parts.sendPast ? { retry: () => this.sendAgain() } : {}) };
+    if (shownPast)
+      return {
+        service: this.parts.findService(shownPast.exchange.service.address),
+        ...(this.parts.sendPast ? { retry: () => this.sendAgain() } : {}),
+      };
     const item = this.entry()?.item;
     return { service: item?.service, file: item?.file, retry: () => this.sendAgain() };
   }
@@ -273,22 +285,5 @@ export class AnswerPanel implements Disposable {
     this.panel.current.title = source === undefined ? 'Answer' : `Answer: ${source}`;
     const state: PanelState = shown ? { kind: 'answered', view: exchangeView(shown, tables) } : panelState(entry, '', tables);
     this.panel.send({ type: 'state', state, run: runs.entries.map(runEntry), current: shown?.past ? -1 : runs.current });
-  }
-}
-
-/** An exchange whose bodies were let go, and what the history has of it. */
-class Recalled {
-  whole: Exchange;
-  readonly fetched: Promise<void>;
-
-  constructor(readonly light: Exchange, past: Promise<Exchange | undefined>) {
-    this.whole = light;
-    const lost = {
-      ...light,
-      notes: [...light.notes, 'So many requests were sent that this answer is not held any more, and the history does not have it.'],
-    };
-    this.fetched = past.then((found) => found ?? lost, () => lost).then((whole) => {
-      this.whole = whole;
-    });
   }
 }

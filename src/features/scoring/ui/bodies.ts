@@ -48,7 +48,8 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
 
   /** Opens the body that was sent in an editor of its own, read-only. */
   async openRequest({ source, requestBody }: Exchange): Promise<void> {
-    if (requestBody.length > largestInEditor) throw new InvalidInput({ sentence: 'The request is too large for an editor.', advice: `It was sent from ${source}.` });
+    if (requestBody.length > largestInEditor)
+      throw new InvalidInput({ sentence: 'The request is too large for an editor.', advice: `It was sent from ${source}.` });
     await this.show('request', `${source.replace(/\.jsonc?$/i, '')}.request.json`, () => readableText(requestBody));
   }
 
@@ -65,7 +66,10 @@ export class Bodies implements Disposable, vscode.TextDocumentContentProvider {
     if (!exchange.answer) return;
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const name = fileName(exchange);
-    const file = await vscode.window.showSaveDialog({ title: 'Save Answer', ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}) });
+    const file = await vscode.window.showSaveDialog({
+      title: 'Save Answer',
+      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+    });
     if (!file) return;
     await vscode.workspace.fs.writeFile(file, exchange.answer.body);
     tellBriefly(plain`Saved ${vscode.workspace.asRelativePath(file)}.`);

@@ -38,24 +38,46 @@ export interface ScoringApi {
 
 /** Adds scoring. */
 export function contributeScoring(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'faults'>,
+  platform: Pick<
+    Platform,
+    'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'errorActions' | 'statusItems' | 'transport' | 'opener' | 'faults'
+  >,
   { services, keys, health, serviceOfFile, uses, sample }: ServicesApi,
 ): ScoringApi & Disposable {
-  const { context: { extensionUri, workspaceState: memory }, log, reporter: reporter, commands, panels, errorActions, statusItems, opener, faults } = platform;
+  const {
+    context: { extensionUri, workspaceState: memory },
+    log,
+    reporter: reporter,
+    commands,
+    panels,
+    errorActions,
+    statusItems,
+    opener,
+    faults,
+  } = platform;
   const lifetime = new DisposableStore();
   const past = new PastExchanges();
-  const scorer = lifetime.add(new Scorer({
-    current: (service) => {
-      const now = services.find(service.address);
-      if (!now) throw serviceGone(service);
-      return now;
-    },
-    isSample: (service) => services.isSample(service),
-    keysOf: (service) => keys.of(service),
-    patience: callSettings, transport: platform.transport, clock: systemClock, random: Math.random, log: (line) => log.info(line),
-  }));
+  const scorer = lifetime.add(
+    new Scorer({
+      current: (service) => {
+        const now = services.find(service.address);
+        if (!now) throw serviceGone(service);
+        return now;
+      },
+      isSample: (service) => services.isSample(service),
+      keysOf: (service) => keys.of(service),
+      patience: callSettings,
+      transport: platform.transport,
+      clock: systemClock,
+      random: Math.random,
+      log: (line) => log.info(line),
+    }),
+  );
   const runs = new Runs(
-    (item, signal, onProgress) => scorer.score(item, signal, onProgress), health, () => Date.now(), (error) => reporter.describe(error),
+    (item, signal, onProgress) => scorer.score(item, signal, onProgress),
+    health,
+    () => Date.now(),
+    (error) => reporter.describe(error),
     { onLetGo: (exchange, light) => past.shareKey(exchange, light) },
   );
   const bodies = lifetime.add(new Bodies());
@@ -65,13 +87,31 @@ export function contributeScoring(
     statusBar.update();
   };
   const requestParts = {
-    readRequest, services, serviceOfFile, runs, faults, startSample: sample.start, chosen, requests,
+    readRequest,
+    services,
+    serviceOfFile,
+    runs,
+    faults,
+    startSample: sample.start,
+    chosen,
+    requests,
     sentLately: async () => sentFrom(runs, await past.entries()),
   };
-  const panel: AnswerPanel = lifetime.add(new AnswerPanel({
-    extensionUri, runs, reporter, bodies, opener, hands: editorDialogs, again: (item) => readAgain(requestParts, item), findService: (address) => services.find(address),
-    keyOf: (exchange) => past.keyOf(exchange), past: (key) => past.past(key), sendPast: (key) => past.sendAgain(key),
-  }));
+  const panel: AnswerPanel = lifetime.add(
+    new AnswerPanel({
+      extensionUri,
+      runs,
+      reporter,
+      bodies,
+      opener,
+      hands: editorDialogs,
+      again: (item) => readAgain(requestParts, item),
+      findService: (address) => services.find(address),
+      keyOf: (exchange) => past.keyOf(exchange),
+      past: (key) => past.past(key),
+      sendPast: (key) => past.sendAgain(key),
+    }),
+  );
   const sendParts = { ...requestParts, panel };
   const statusBar = lifetime.add(new StatusBar({ items: statusItems, services, memory, runs, requests, answer: panel }));
   const runNotices = lifetime.add(new RunNotices({ runs, page: panel, reporter }));
@@ -80,21 +120,30 @@ export function contributeScoring(
   lifetime.add(uses.register({ stop: (address) => runs.cancelFor(address) }));
   // Whoever waits for a command finds its answer on the page.
   lifetime.add(commands.settleWith(() => panel.told));
-  lifetime.add(commands.registerAll([
-    [command.sendToRrs, (clicked, selected) => sendToRrs(sendParts, clicked, selected)],
-    [command.sendToService, (node, file) => sendToService(sendParts, node, file)],
-    [command.sendAgain, () => panel.sendAgain()],
-    [command.cancelRequest, () => runs.cancel()],
-    [command.chooseService, (clicked) => chooseService(sendParts, clicked)],
-    [command.showAnswer, () => panel.reveal(true)],
-  ]));
-  lifetime.add(errorActions.register('changeService', {
-    label: plain`Choose Another Service…`,
-    run: async ({ file }) => vscode.commands.executeCommand(command.chooseService, file === undefined ? undefined : vscode.Uri.parse(file)),
-  }));
-  lifetime.add(errorActions.register('showAnswer', {
-    label: plain`Show Answer`, messagesOnly: true, run: async () => vscode.commands.executeCommand(command.showAnswer),
-  }));
+  lifetime.add(
+    commands.registerAll([
+      [command.sendToRrs, (clicked, selected) => sendToRrs(sendParts, clicked, selected)],
+      [command.sendToService, (node, file) => sendToService(sendParts, node, file)],
+      [command.sendAgain, () => panel.sendAgain()],
+      [command.cancelRequest, () => runs.cancel()],
+      [command.chooseService, (clicked) => chooseService(sendParts, clicked)],
+      [command.showAnswer, () => panel.reveal(true)],
+    ]),
+  );
+  lifetime.add(
+    errorActions.register('changeService', {
+      label: plain`Choose Another Service…`,
+      run: async ({ file }) =>
+        vscode.commands.executeCommand(command.chooseService, file === undefined ? undefined : vscode.Uri.parse(file)),
+    }),
+  );
+  lifetime.add(
+    errorActions.register('showAnswer', {
+      label: plain`Show Answer`,
+      messagesOnly: true,
+      run: async () => vscode.commands.executeCommand(command.showAnswer),
+    }),
+  );
 
   bodies.start();
   panel.start();

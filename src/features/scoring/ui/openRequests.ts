@@ -1,4 +1,5 @@
-// Which of the open JSON documents can be sent, and as what, by a look at the beginning of each: for the menus, the keys and the status bar.
+// Which of the open JSON documents can be sent, and as what, by a look at the beginning of each: for the menus, the keys and the status
+// bar.
 
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable } from '../../../model/lifetime';
@@ -8,7 +9,9 @@ import type { Memory } from '../../../base/ports';
 import { beginningOf, isJson, lookedAt, lookPauseMs, ServiceOfFile } from '../../services';
 import { bodyScheme, contextKey } from '../../../ui/ids';
 
-/** Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests. */
+/**
+ * Documents with the path of another thing: an earlier version of a file, a cell of a notebook. And answers, which are nobody's requests.
+ */
 const passedOver: readonly string[] = ['git', 'vscode-notebook-cell', bodyScheme];
 
 /** Follows the open documents. */
@@ -100,7 +103,10 @@ function isMeant(document: vscode.TextDocument): boolean {
   return isJson(document) && !passedOver.includes(document.uri.scheme);
 }
 
-/** A document's path as `resourcePath` has it: as the system writes it for files of this computer; else, or for a window elsewhere, as in a URI. */
+/**
+ * A document's path as `resourcePath` has it: as the system writes it for files of this computer; else, or for a window elsewhere, as in a
+ * URI.
+ */
 function pathsOf({ uri }: vscode.TextDocument): readonly string[] {
   return uri.fsPath === uri.path ? [uri.path] : [uri.fsPath, uri.path];
 }

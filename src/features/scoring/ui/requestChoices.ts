@@ -61,7 +61,8 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
     offered.set(file.toString(), { icon, label: plain(nameOf(file)), description, ...detail, value: { file, always: false } });
   };
   const active = vscode.window.activeTextEditor?.document;
-  for (const document of inOrder(parts.requests.requests)) offer('edit', document.uri, document === active ? plain`in the active editor` : plain`in an editor`);
+  for (const document of inOrder(parts.requests.requests))
+    offer('edit', document.uri, document === active ? plain`in the active editor` : plain`in an editor`);
   for (const sent of await sentFiles(parts)) {
     offer('history', vscode.Uri.parse(sent.file), plain`sent to ${sent.service} on ${formatDay(sent.at)}, ${formatTime(sent.at)}`);
   }
@@ -73,7 +74,13 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
     const always = { icon: 'pin', label: plain`Always send ${nameOf(file)} here`, description: plain`to "${service.name}" from now on` };
     choices.splice(1, 0, { ...always, value: { file, always: true } });
   }
-  choices.push({ icon: 'folder-opened', label: plain`Browse…`, description: plain`a JSON file on this computer`, value: undefined, alwaysShow: true });
+  choices.push({
+    icon: 'folder-opened',
+    label: plain`Browse…`,
+    description: plain`a JSON file on this computer`,
+    value: undefined,
+    alwaysShow: true,
+  });
   const picked = await askChoice(plain`Send Request to ${service.name}`, plain`Choose the request`, choices);
   return picked ?? { file: await askFile(service), always: false };
 }
@@ -88,7 +95,8 @@ export function sentFrom(runs: Pick<Runs, 'entries'>, history: readonly HistoryE
 }
 
 /**
- * What is worked on first: the active editor's, then what can be seen, then what has a tab. VS Code holds on to documents whose tabs are closed.
+ * What is worked on first: the active editor's, then what can be seen, then what has a tab. VS Code holds on to documents whose tabs are
+ * closed.
  */
 function inOrder(documents: readonly vscode.TextDocument[]): readonly vscode.TextDocument[] {
   const active = vscode.window.activeTextEditor?.document;

@@ -34,19 +34,28 @@ const mostHeldText = 16 * 1024 * 1024;
 /** Sends the files a menu was opened on, or the active editor's. */
 export async function sendToRrs(parts: SendParts, clicked: unknown, selected: unknown): Promise<void> {
   const files = filesMeant(parts, clicked, selected);
-  if (files.length === 0) throw new InvalidInput({ sentence: 'There is no request to send.', advice: 'Open a JSON file with a request, or right-click one in the Explorer.' });
+  if (files.length === 0)
+    throw new InvalidInput({
+      sentence: 'There is no request to send.',
+      advice: 'Open a JSON file with a request, or right-click one in the Explorer.',
+    });
   await send(parts, files, await servicesFor(parts, files));
 }
 
 /**
- * Sends a request to a certain service: the file that is handed in, or else the one that the person chooses. A file that goes to another service
- * by itself is sent here this once, unless the person says that it is always to go here; what went nowhere yet goes here from now on.
+ * Sends a request to a certain service: the file that is handed in, or else the one that the person chooses. A file that goes to another
+ * service by itself is sent here this once, unless the person says that it is always to go here; what went nowhere yet goes here from now
+ * on.
  */
 export async function sendToService(parts: SendParts, argument: unknown, given?: unknown): Promise<void> {
-  const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title: plain`Send Request`, startSample: parts.startSample }));
+  const service =
+    serviceFrom(parts.services, argument) ??
+    (await pickService(parts.services, { title: plain`Send Request`, startSample: parts.startSample }));
   const here = choiceOf(parts, service);
-  const otherServiceOf = (file: vscode.Uri): string | undefined => (parts.serviceOfFile.get(file.toString()) === here ? undefined : nameOfChoice(parts, file));
-  const { file, always } = given instanceof vscode.Uri ? { file: given, always: false } : await pickRequest({ ...parts, otherServiceOf }, service);
+  const otherServiceOf = (file: vscode.Uri): string | undefined =>
+    parts.serviceOfFile.get(file.toString()) === here ? undefined : nameOfChoice(parts, file);
+  const { file, always } =
+    given instanceof vscode.Uri ? { file: given, always: false } : await pickRequest({ ...parts, otherServiceOf }, service);
   const once = !always && otherServiceOf(file) !== undefined;
   await send(parts, [file], new Map([[file.toString(), service]]), async () => {
     if (once) parts.serviceOfFile.setOnce(file.toString(), service.address, here);
@@ -57,8 +66,13 @@ export async function sendToService(parts: SendParts, argument: unknown, given?:
 /** Chooses the service of the active file, or of the file given. */
 export async function chooseService(parts: SendParts, clicked: unknown): Promise<void> {
   const [file] = filesMeant(parts, clicked, undefined);
-  if (!file) throw new InvalidInput({ sentence: 'There is no file to choose a service for.', advice: 'Open a JSON file with a request first.' });
-  const service = await pickService(parts.services, { title: plain`Service for ${nameOf(file)}`, startSample: parts.startSample, now: parts.serviceOfFile.get(file.toString()) });
+  if (!file)
+    throw new InvalidInput({ sentence: 'There is no file to choose a service for.', advice: 'Open a JSON file with a request first.' });
+  const service = await pickService(parts.services, {
+    title: plain`Service for ${nameOf(file)}`,
+    startSample: parts.startSample,
+    now: parts.serviceOfFile.get(file.toString()),
+  });
   await remember(parts, [file], service);
 }
 
@@ -69,8 +83,8 @@ function filesMeant({ panel }: SendParts, clicked: unknown, selected: unknown): 
 }
 
 /**
- * The item as its file is now: present text, present service, or the one that it was sent to just once. A file that is gone is sent as it was.
- * Throws InvalidInput when its service was removed.
+ * The item as its file is now: present text, present service, or the one that it was sent to just once. A file that is gone is sent as it
+ * was. Throws InvalidInput when its service was removed.
  */
 export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
   const file = vscode.Uri.parse(item.file);
@@ -89,10 +103,19 @@ export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem):
 
 /** What is said when there is no longer such a service: nothing goes to it. */
 export function serviceGone(service: Pick<Service, 'name'>): InvalidInput {
-  return new InvalidInput({ sentence: `"${service.name}" has been removed, so nothing was sent to it.`, advice: 'Choose another service for the request, or add it again.', actions: ['changeService'] });
+  return new InvalidInput({
+    sentence: `"${service.name}" has been removed, so nothing was sent to it.`,
+    advice: 'Choose another service for the request, or add it again.',
+    actions: ['changeService'],
+  });
 }
 
-async function send(parts: SendParts, files: readonly vscode.Uri[], services: ReadonlyMap<string, Service>, accepted?: () => Promise<void>): Promise<void> {
+async function send(
+  parts: SendParts,
+  files: readonly vscode.Uri[],
+  services: ReadonlyMap<string, Service>,
+  accepted?: () => Promise<void>,
+): Promise<void> {
   const items: RunItem[] = [];
   const room = { left: mostHeldText };
   for (const file of files) {
@@ -135,7 +158,10 @@ async function confirmItems(items: readonly RunItem[]): Promise<void> {
   const [first] = items;
   if (!first) return;
   const names = [...new Set(items.map((item) => `${item.service.name} (${item.service.address})`))].join('\n');
-  const question = items.length === 1 ? plain`Send "${first.source}" of a folder that you do not trust?` : plain`Send ${items.length} files of a folder that you do not trust?`;
+  const question =
+    items.length === 1
+      ? plain`Send "${first.source}" of a folder that you do not trust?`
+      : plain`Send ${items.length} files of a folder that you do not trust?`;
   await confirmUntrusted(question, plain`The text goes with your key to:\n${names}`, plain`Send`);
 }
 
@@ -165,15 +191,23 @@ function sendTitle(name: string, count: number, others: number): PlainText {
     return others === 1 ? plain`Send ${name} to (the other file has its service)` : plain`Send ${name} to (the others have theirs)`;
   }
   if (others === 0) return plain`Send ${count} files to`;
-  return others === 1 ? plain`Send ${count} files to (the other file has its service)` : plain`Send ${count} files to (the others have theirs)`;
+  return others === 1
+    ? plain`Send ${count} files to (the other file has its service)`
+    : plain`Send ${count} files to (the others have theirs)`;
 }
 
 /** The service that a file went to last, the sample started for it; undefined when there is none. */
-export async function rememberedService(parts: Pick<SendParts, 'serviceOfFile' | 'services' | 'startSample'>, file: vscode.Uri): Promise<Service | undefined> {
+export async function rememberedService(
+  parts: Pick<SendParts, 'serviceOfFile' | 'services' | 'startSample'>,
+  file: vscode.Uri,
+): Promise<Service | undefined> {
   return chosenService(parts, parts.serviceOfFile.get(file.toString()));
 }
 
-async function chosenService({ services, startSample }: Pick<SendParts, 'services' | 'startSample'>, choice: string | undefined): Promise<Service | undefined> {
+async function chosenService(
+  { services, startSample }: Pick<SendParts, 'services' | 'startSample'>,
+  choice: string | undefined,
+): Promise<Service | undefined> {
   if (choice === sampleChoice) return startSample();
   return choice === undefined ? undefined : services.find(choice);
 }

@@ -34,8 +34,12 @@ export class StatusBar implements Disposable {
   private toldSending: boolean | undefined;
 
   constructor(private readonly parts: StatusBarParts) {
-    this.service = this.lifetime.add(parts.items.add({ id: statusItem.service, name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }));
-    this.sending = this.lifetime.add(parts.items.add({ id: statusItem.sending, name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }));
+    this.service = this.lifetime.add(
+      parts.items.add({ id: statusItem.service, name: plain`Azure ML: Service of the Request`, side: 'right', priority: 90 }),
+    );
+    this.sending = this.lifetime.add(
+      parts.items.add({ id: statusItem.sending, name: plain`Azure ML: Requests under Way`, side: 'left', priority: 10 }),
+    );
   }
 
   /** Begins to follow the active editor and the runs. */
@@ -52,15 +56,20 @@ export class StatusBar implements Disposable {
   update(): void {
     // While the answer is looked at, its request is still the one that is worked on.
     const tab: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    if (!(tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer))) this.request = vscode.window.activeTextEditor?.document;
+    if (!(tab instanceof vscode.TabInputWebview && tab.viewType.includes(panel.answer)))
+      this.request = vscode.window.activeTextEditor?.document;
     const document = this.request;
-    if (!document || document.isClosed || !(this.parts.requests.isRequest(document) || this.parts.requests.isBatch(document))) return this.service.hide();
+    if (!document || document.isClosed || !(this.parts.requests.isRequest(document) || this.parts.requests.isBatch(document)))
+      return this.service.hide();
     const choice = new ServiceOfFile(this.parts.memory).get(document.uri.toString());
     const name = choice === undefined ? undefined : choice === sampleChoice ? 'Sample service' : this.parts.services.find(choice)?.name;
     this.service.show({
       icon: 'server-process',
       text: name === undefined ? plain`Choose a service` : plain(name),
-      tooltip: name === undefined ? plain`No service is chosen for this file. Click to choose one.` : plain`This file goes to "${name}". Click to choose another service.`,
+      tooltip:
+        name === undefined
+          ? plain`No service is chosen for this file. Click to choose one.`
+          : plain`This file goes to "${name}". Click to choose another service.`,
       spoken: name === undefined ? 'No service chosen for this file' : `Service of this file: ${name}`,
       command: { command: command.chooseService, title: 'Choose Service', arguments: [document.uri] },
     });
@@ -71,7 +80,9 @@ export class StatusBar implements Disposable {
   }
 
   private showSending(): void {
-    const open = this.parts.runs.entries.filter(({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending');
+    const open = this.parts.runs.entries.filter(
+      ({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending',
+    );
     const sending = open.length > 0;
     if (sending !== this.toldSending) void vscode.commands.executeCommand('setContext', contextKey.sending, sending);
     this.toldSending = sending;
@@ -82,7 +93,8 @@ export class StatusBar implements Disposable {
     this.sending.show({
       icon: waits ? 'watch' : 'loading~spin',
       text: open.length === 1 ? one : plain`Sending ${open.length} requests`,
-      tooltip: first.state.kind === 'waiting' ? plain(first.state.reason) : plain`Click to show the answer panel, where sending can be cancelled.`,
+      tooltip:
+        first.state.kind === 'waiting' ? plain(first.state.reason) : plain`Click to show the answer panel, where sending can be cancelled.`,
       command: command.showAnswer,
     });
   }

@@ -1,7 +1,8 @@
 // Reads whatever a person pastes to add a service: an address, sample code, a mail, settings, a collection of requests.
 
 import type { Endpoint, SecretKind } from '../../../model/service';
-import { endpointAddress, retiredHostNote, serviceId, workspaceId, type MissingHost } from '../../../protocols/studio/endpoint';
+import { retiredHostNote, type MissingHost } from '../../../protocols/studio/endpoint';
+import { endpointAddress, serviceId, workspaceId } from '../../../protocols/studio/endpointAddress';
 import { looksSecret } from '../../../redaction/tokenMask';
 import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys, looksRandom, type FoundKeys } from './pasteKeys';
@@ -125,14 +126,19 @@ function notesOn(keys: FoundKeys, others: number, untied: boolean): string[] {
 
 function noAddress(text: string, hasKey: boolean): string {
   if (text.trim() === '') return 'There is nothing to read. Paste the address of a service, or sample code that calls it.';
-  return `The text holds ${hasKey ? 'a key but ' : ''}no address of a service. Paste its request address (it has /services/ in it), or sample code from the service’s Consume page.`;
+  return (
+    `The text holds ${hasKey ? 'a key but ' : ''}no address of a service. Paste its request address (it has /services/ in it), or ` +
+    'sample code from the service’s Consume page.'
+  );
 }
 
 /** The title of a Swagger document, the heading of a help page, or a line such as `Service name: …`. */
 function findName(text: string, keys: readonly (string | undefined)[]): string | undefined {
   const swagger = /"(?:swagger|openapi)"\s{0,8}:/.test(text) ? /"title"\s{0,8}:\s{0,8}"([^"\\\n]{1,120})"/.exec(text)?.[1] : undefined;
   const heading = /(?:Response|Execution) API Documentation for ([^\n]{1,120})/.exec(text)?.[1];
-  const line = /^[ \t>*•-]{0,8}(?:web ?)?(?:service|model)[ _-]?name["*]{0,2}[ \t]{0,8}[:=][ \t*"]{0,8}([^\n"<>{}]{1,120})/im.exec(text)?.[1];
+  const line = /^[ \t>*•-]{0,8}(?:web ?)?(?:service|model)[ _-]?name["*]{0,2}[ \t]{0,8}[:=][ \t*"]{0,8}([^\n"<>{}]{1,120})/im.exec(
+    text,
+  )?.[1];
   const name = (swagger ?? heading ?? line?.split(nameEnd, 1)[0])?.trim() ?? '';
   // It is shown and kept as readable text.
   const holdsKey = keys.some((key) => key !== undefined && name.includes(key));

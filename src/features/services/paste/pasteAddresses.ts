@@ -1,7 +1,8 @@
 // Finds the addresses of services in a pasted text, best first.
 
 import type { Endpoint } from '../../../model/service';
-import { endpointAddress, isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from '../../../protocols/studio/endpoint';
+import { isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingHost } from '../../../protocols/studio/endpoint';
+import { endpointAddress } from '../../../protocols/studio/endpointAddress';
 import { withoutEnd } from '../../../base/ends';
 import { isLoopback } from '../../../base/loopback';
 import { looksSecret } from '../../../redaction/tokenMask';
@@ -250,12 +251,23 @@ function fromHelpPage(text: string, rated: readonly Rated[]): EndpointReading | 
 /** Settings that hold the ids apart, as `WORKSPACE_ID=…` and `SERVICE_ID=…`, perhaps with a host. */
 function fromIds(pairs: readonly Pair[]): EndpointReading | undefined {
   const workspace = pairs.find((pair) => /workspace(?:id)?$/.test(plainName(pair.name)) && isWholeId(pair.value))?.value;
-  const service = pairs.find((pair) => /(?:service|endpoint)(?:id)?$/.test(plainName(pair.name)) && !/web/i.test(pair.name) && isWholeId(pair.value))?.value;
+  const service = pairs.find(
+    (pair) => /(?:service|endpoint)(?:id)?$/.test(plainName(pair.name)) && !/web/i.test(pair.name) && isWholeId(pair.value),
+  )?.value;
   if (workspace === undefined || service === undefined) return undefined;
   const missing: MissingHost = { kind: 'host', workspace, service };
-  const host = pairs.find((pair) => /(?:host|region|server|url|uri|endpoint|address|base)$/.test(plainName(pair.name)) && /^(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?::\d+)?\/?$/i.test(pair.value))?.value;
+  const host = pairs.find(
+    (pair) =>
+      /(?:host|region|server|url|uri|endpoint|address|base)$/.test(plainName(pair.name)) &&
+      /^(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?::\d+)?\/?$/i.test(pair.value),
+  )?.value;
   if (host !== undefined) return withHost(missing, host);
-  return { ok: false, reason: 'The text holds the ids of a workspace and a service, but not the host that answers, such as ussouthcentral.services.azureml.net.', missing };
+  return {
+    ok: false,
+    reason:
+      'The text holds the ids of a workspace and a service, but not the host that answers, such as ussouthcentral.services.azureml.net.',
+    missing,
+  };
 }
 
 function countOthers(usable: readonly Usable[], rank: number, chosen: string): number {

@@ -74,7 +74,9 @@ class Calls {
     this.otherReach = reachOf(all, (one) => other.has(one) && !own.has(one));
     const addresses = pairs.filter((pair) => !pair.comment && ofAddress.test(pair.name) && hostOf.test(pair.value));
     this.ownMessages = wordsOf(addresses.filter((pair) => this.isOwn(pair.value)));
-    this.otherMessages = new Set([...wordsOf(addresses.filter((pair) => !this.isOwn(pair.value)))].filter((word) => !this.ownMessages.has(word)));
+    this.otherMessages = new Set(
+      [...wordsOf(addresses.filter((pair) => !this.isOwn(pair.value)))].filter((word) => !this.ownMessages.has(word)),
+    );
     this.strict = scoped ? pairs.some((pair) => pair.called === true && this.isOther(pair.value)) : this.callsOther(text);
     this.hasOthers = this.otherMessages.size > 0 || (scoped && this.blocks.some((one) => one.other));
   }

@@ -27,7 +27,8 @@ const notService = new RegExp([
   'swagger', 'openapi', 'proxy', 'link$', 'wiki',
 ].join('|'));
 const service = /(?:ur[il]|address|endpoint|host|server|base|target|service|api|model|scor\w{1,8}|predict\w{0,8}|request|invoke|calls?)s?$/;
-const called = /(?:post|put|fetch|request|open|ur[il]|client|send|invoke|contents)\w{0,20}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu]?\W{0,4}$/i;
+const called =
+  /(?:post|put|fetch|request|open|ur[il]|client|send|invoke|contents)\w{0,20}\(\s{0,20}(?:["'][A-Z]{3,6}["'],\s{0,8})?[rfbu]?\W{0,4}$/i;
 const given = /([\w$.-]{1,60}(?: [\w-]{1,30}){0,2})["'`*_)\]]{0,3}\s{0,8}(?:[:=(]|\bis\b|=>|<-)\s{0,8}[rfbu$@]{0,2}["'`<([]{0,3}$/;
 /** Names in connection strings; any other `…ENDPOINT=` may be the setting of a service. */
 const partOfConnection = /(?:^|[;"'=])(?:Blob|File|Queue|Table|Dfs|Ingestion|Live)(?:Secondary)?Endpoint=$/;

@@ -24,7 +24,8 @@ interface Block {
 const mostValues = 100;
 const nothing: KeyValues = { service: new Set(), subscription: new Set() };
 // Any other word between an address and a key, such as another service's name, leaves it open whose key it is.
-const plainWord = /^(?:and|with|the|its|is|azure|ml|web|service|api|primary|access|subscription|ocp|apim|authorization|bearer|key|token)+$/i;
+const plainWord =
+  /^(?:and|with|the|its|is|azure|ml|web|service|api|primary|access|subscription|ocp|apim|authorization|bearer|key|token)+$/i;
 
 /**
  * The keys of the `chosen` service. There are some only when the text goes "address, key, address, key" through all its services:
@@ -50,14 +51,19 @@ export function ownKeys(text: string, mentions: readonly Mention[], chosen: stri
 
 function blocksOf(text: string, mentions: readonly Mention[]): Block[] {
   const lasts = mentions.filter((one, index) => mentions[index + 1]?.service !== one.service);
-  return lasts.map((one) => ({ service: one.service, from: one.end, end: mentions.find((other) => other.from >= one.end)?.from ?? text.length }));
+  return lasts.map((one) => ({
+    service: one.service,
+    from: one.end,
+    end: mentions.find((other) => other.from >= one.end)?.from ?? text.length,
+  }));
 }
 
 /** Where the values stand; undefined when they stand in too many places. Values that overlap are one place. */
 function placesOf(text: string, values: ReadonlySet<string>): Place[] | undefined {
   const found: Place[] = [];
   for (const value of values) {
-    for (let from = text.indexOf(value); from >= 0 && found.length <= mostValues; from = text.indexOf(value, from + value.length)) found.push({ from, end: from + value.length });
+    for (let from = text.indexOf(value); from >= 0 && found.length <= mostValues; from = text.indexOf(value, from + value.length))
+      found.push({ from, end: from + value.length });
   }
   if (found.length > mostValues) return undefined;
   const places: Place[] = [];
@@ -87,7 +93,10 @@ function isOrderly(text: string, blocks: readonly Block[], places: readonly Plac
     at = end;
   }
   rest += ` ${text.slice(at)}`;
-  return blocks.reduce((sum, block) => sum + inside(places, block).length, 0) === places.length && !/keys?(?![a-z])|token|bearer|authorization/i.test(rest);
+  return (
+    blocks.reduce((sum, block) => sum + inside(places, block).length, 0) === places.length &&
+    !/keys?(?![a-z])|token|bearer|authorization/i.test(rest)
+  );
 }
 
 function inside(places: readonly Place[], block: Block): Place[] {

@@ -1,7 +1,8 @@
 // Rates the addresses of a pasted text: which of them may be a service, and which are pages, pictures, schemas or storage.
 
 import type { Endpoint } from '../../../model/service';
-import { endpointAddress, parseEndpoint, type EndpointReading } from '../../../protocols/studio/endpoint';
+import { parseEndpoint, type EndpointReading } from '../../../protocols/studio/endpoint';
+import { endpointAddress } from '../../../protocols/studio/endpointAddress';
 import { isLoopback } from '../../../base/loopback';
 import { mostCandidates, standing, type Candidate, type Standing } from './pasteCandidates';
 import { openVariables } from './pasteTemplates';
@@ -31,7 +32,8 @@ const pages = [
 const webPage = new RegExp(`(?:^|\\.)(?:${pages.map((each) => each.replaceAll('.', '\\.')).join('|')})$`, 'i');
 const looksServing = /\.azure-api\.(?:net|us|cn)$|\.inference\.ml\.azure\.(?:com|us|cn)$|\.azurecontainer\.io$|\.azurewebsites\.net$/i;
 const servingPath = /\/(?:score|predict|execute|invoke|invocations|infer)\/?$/i;
-const fileName = /\.(?:png|svg|gif|jpe?g|ico|webp|css|js|html?|md|pdf|xsd|wsdl|ya?ml|ipynb)$|\/(?:swagger|openapi|collection|schema)\.json$/i;
+const fileName =
+  /\.(?:png|svg|gif|jpe?g|ico|webp|css|js|html?|md|pdf|xsd|wsdl|ya?ml|ipynb)$|\/(?:swagger|openapi|collection|schema)\.json$/i;
 
 /** Rates each address once; `only` when the text is nothing but an address. In the text's order. */
 export function rate(text: string, candidates: readonly Candidate[], only: boolean): Rated[] {

@@ -5,7 +5,8 @@ import { isWholeId, type MissingHost } from '../../../protocols/studio/endpoint'
 import { plainName } from '../../../base/pasted/pasteSecrets';
 import type { Pair } from '../../../base/pasted/pasteText';
 
-const namedIds = /(?:workspaces|subscriptions)\\?\/([\da-f-]{32,36})\\?\/(?:services\\?\/|webservices\\?\/[^\s/\\"']{1,80}\\?\/endpoints\\?\/)([\da-f-]{32,36})(?![\w-])/gi;
+const namedIds =
+  /(?:workspaces|subscriptions)\\?\/([\da-f-]{32,36})\\?\/(?:services\\?\/|webservices\\?\/[^\s/\\"']{1,80}\\?\/endpoints\\?\/)([\da-f-]{32,36})(?![\w-])/gi;
 
 /** The ids of a service as one text, equal for all spellings of the same ids; the address for an exact one, which has no ids. */
 export function idOf(service: Endpoint | MissingHost): string {
@@ -28,7 +29,9 @@ export function namesOtherIds(text: string, pairs: readonly Pair[], chosen: Endp
   for (const match of text.matchAll(namedIds)) if (joined(match[1] ?? '', match[2] ?? '') !== own) return true;
   return pairs.some((pair) => {
     const name = plainName(pair.name);
-    return isWholeId(pair.value) && /(?:service|endpoint)(?:id)?$/.test(name) && !/web/.test(name) && !own.endsWith(`/${plainId(pair.value)}`);
+    return (
+      isWholeId(pair.value) && /(?:service|endpoint)(?:id)?$/.test(name) && !/web/.test(name) && !own.endsWith(`/${plainId(pair.value)}`)
+    );
   });
 }
 

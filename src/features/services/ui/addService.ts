@@ -3,37 +3,19 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../../model/errors';
 import { defaultSubscriptionKeyHeader, type Endpoint, type SecretKind, type Secrets, type Service } from '../../../model/service';
-import { checkAddress, endpointAddress, parseEndpoint, withHost } from '../../../protocols/studio/endpoint';
+import { checkAddress, parseEndpoint, withHost } from '../../../protocols/studio/endpoint';
+import { endpointAddress } from '../../../protocols/studio/endpointAddress';
 import { pastedKey, readPaste, type Paste } from '../paste/paste';
-import type { ServiceFacts } from '../../../protocols/protocol';
-import type { Health } from '../health';
-import { checkKey, cleanKey, type KeyStore } from '../keyStore';
+import { checkKey, cleanKey } from '../keyStore';
 import { checkHeaderName, checkName, type ServiceStore } from '../serviceStore';
-import { toService } from '../../../protocols/newService';
 import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
 import { makeInputBox } from '../../../ui/inputBox';
 import { givenLine, leftLine, replacementLine, type NamedKey } from '../keyLook';
 import { tellBriefly } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
+import { type Draft, type AddParts, type Step, keysLeft, factsAt, detail } from './addDraft';
 
 const title = plain`Add Service`;
-
-/** What a service is made of, while it is being asked for. Keys are in memory only. */
-interface Draft {
-  endpoint: Endpoint;
-  name: string;
-  serviceKey: NamedKey | undefined;
-  subscriptionKey: NamedKey | undefined;
-  subscriptionKeyHeader: string | undefined;
-}
-
-/** What adding needs from outside. */
-export interface AddParts {
-  readonly services: ServiceStore;
-  readonly keys: KeyStore;
-  readonly health: Health;
-  readonly factsOf: (service: Service) => ServiceFacts;
-}
 
 /** Asks for a service and saves it. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
 export async function addService(parts: AddParts, text?: string): Promise<string> {
@@ -46,14 +28,27 @@ export async function addService(parts: AddParts, text?: string): Promise<string
   const header = paste.subscriptionKeyHeader;
   const draft: Draft = {
     endpoint,
-    name: paste.name !== undefined && checkName(paste.name) === undefined ? paste.name : known?.name ?? (await askName(parts, endpoint, undefined)),
+    name:
+      paste.name !== undefined && checkName(paste.name) === undefined
+        ? paste.name
+        : (known?.name ?? (await askName(parts, endpoint, undefined))),
     ...pasted,
     subscriptionKeyHeader: header !== undefined && checkHeaderName(header) === undefined ? header : undefined,
   };
   if (!known) {
     const { gateway, remark } = factsAt(parts, endpoint);
-    if (draft.serviceKey === undefined) draft.serviceKey = await askKey(plain`API key`, gateway ? plain`Paste the API key of the service. Leave it empty if the gateway adds it.` : plain`Paste the API key of the service. Leave it empty to set it later.`);
-    if (draft.subscriptionKey === undefined && gateway) draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty if it asks for none.`);
+    if (draft.serviceKey === undefined)
+      draft.serviceKey = await askKey(
+        plain`API key`,
+        gateway
+          ? plain`Paste the API key of the service. Leave it empty if the gateway adds it.`
+          : plain`Paste the API key of the service. Leave it empty to set it later.`,
+      );
+    if (draft.subscriptionKey === undefined && gateway)
+      draft.subscriptionKey = await askKey(
+        plain`subscription key`,
+        plain`Paste the subscription key of the gateway. Leave it empty if it asks for none.`,
+      );
     await review(draft, paste.notes.filter((note) => note !== remark), parts);
   }
   // For a service that is there already this throws, and says under which name.
@@ -65,7 +60,12 @@ export async function addService(parts: AddParts, text?: string): Promise<string
 }
 
 /** The service is there already, and what was pasted holds keys: they may take the place of the old ones, when a person has seen both. */
-async function replaceKeys({ keys, health }: AddParts, service: Service, pasted: Pick<Draft, SecretKind>, notes: readonly string[]): Promise<string> {
+async function replaceKeys(
+  { keys, health }: AddParts,
+  service: Service,
+  pasted: Pick<Draft, SecretKind>,
+  notes: readonly string[],
+): Promise<string> {
   const kept = await keys.of(service);
   const looks = [
     ...(pasted.serviceKey === undefined ? [] : [replacementLine('API key', kept.serviceKey, pasted.serviceKey)]),
@@ -81,7 +81,10 @@ async function replaceKeys({ keys, health }: AddParts, service: Service, pasted:
 }
 
 function secretsOf({ serviceKey, subscriptionKey }: Pick<Draft, SecretKind>): Secrets {
-  return { ...(serviceKey === undefined ? {} : { serviceKey: serviceKey.value }), ...(subscriptionKey === undefined ? {} : { subscriptionKey: subscriptionKey.value }) };
+  return {
+    ...(serviceKey === undefined ? {} : { serviceKey: serviceKey.value }),
+    ...(subscriptionKey === undefined ? {} : { subscriptionKey: subscriptionKey.value }),
+  };
 }
 
 function usableKey(paste: Paste, kind: SecretKind): NamedKey | undefined {
@@ -89,7 +92,9 @@ function usableKey(paste: Paste, kind: SecretKind): NamedKey | undefined {
   return key !== undefined && checkKey(key.value) === undefined ? { name: key.name, value: cleanKey(key.value) } : undefined;
 }
 
-/** Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose. */
+/**
+ * Asks for an address or code; says while one types what is recognised. A button takes the clipboard, whose line breaks a box would lose.
+ */
 function askPaste(parts: AddParts): Promise<Paste> {
   const { services } = parts;
   return new Promise((resolve, reject) => {
@@ -111,7 +116,8 @@ function askPaste(parts: AddParts): Promise<Paste> {
       const twin = twinOf(paste, services);
       if (text.trim() === '') say();
       else if (twin !== undefined) say(plain`${twin} To replace a key of it, paste the key along with the address.`);
-      else if (usablePaste) say(plain([`Recognised: ${summary(parts, paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), 'information');
+      else if (usablePaste)
+        say(plain([`Recognised: ${summary(parts, paste)}.`, ...paste.notes, 'Press Enter to go on.'].join(' ')), 'information');
       else say(plain(paste.problems.join(' ')));
       return paste;
     };
@@ -137,12 +143,15 @@ function askPaste(parts: AddParts): Promise<Paste> {
 
 /** Why a pasted service cannot be added: it is there already, and there is no key that could take the place of its own. */
 function twinOf(paste: Paste, services: ServiceStore): string | undefined {
-  if (paste.endpoint === undefined || (usableKey(paste, 'serviceKey') ?? usableKey(paste, 'subscriptionKey')) !== undefined) return undefined;
+  if (paste.endpoint === undefined || (usableKey(paste, 'serviceKey') ?? usableKey(paste, 'subscriptionKey')) !== undefined)
+    return undefined;
   return alreadyThere(endpointAddress(paste.endpoint), services);
 }
 
 function summary(parts: AddParts, paste: Paste): string {
-  const found = paste.endpoint ? [`service ${factsAt(parts, paste.endpoint).id} at ${new URL(paste.endpoint.origin).host}`] : ['a help page, which does not tell the host'];
+  const found = paste.endpoint
+    ? [`service ${factsAt(parts, paste.endpoint).id} at ${new URL(paste.endpoint.origin).host}`]
+    : ['a help page, which does not tell the host'];
   if (paste.serviceKey !== undefined) found.push('an API key');
   if (paste.subscriptionKey !== undefined) found.push('a subscription key');
   return found.join(', ');
@@ -166,11 +175,22 @@ async function askHost(paste: Paste): Promise<Endpoint> {
 }
 
 function askName(parts: AddParts, endpoint: Endpoint, value: string | undefined): Promise<string> {
-  return askText({ title, prompt: plain`A name for service ${factsAt(parts, endpoint).id} at ${new URL(endpoint.origin).host}`, placeHolder: plain`For example: Churn prediction`, ...(value === undefined ? {} : { value }), check: checkName }).then((name) => name.trim());
+  return askText({
+    title,
+    prompt: plain`A name for service ${factsAt(parts, endpoint).id} at ${new URL(endpoint.origin).host}`,
+    placeHolder: plain`For example: Churn prediction`,
+    ...(value === undefined ? {} : { value }),
+    check: checkName,
+  }).then((name) => name.trim());
 }
 
 async function askAddress(endpoint: Endpoint, services: ServiceStore): Promise<Endpoint> {
-  const text = await askText({ title, prompt: plain`Address of the service`, value: endpointAddress(endpoint), check: (value) => checkAddress(value) ?? alreadyThere(value, services) });
+  const text = await askText({
+    title,
+    prompt: plain`Address of the service`,
+    value: endpointAddress(endpoint),
+    check: (value) => checkAddress(value) ?? alreadyThere(value, services),
+  });
   const read = parseEndpoint(text);
   return read.ok ? read.endpoint : endpoint;
 }
@@ -183,11 +203,14 @@ function alreadyThere(text: string, services: ServiceStore): string | undefined 
 }
 
 async function askKey(what: PlainText, prompt: PlainText): Promise<NamedKey | undefined> {
-  const key = await askText({ title: plain`${title}: ${what}`, prompt, secret: true, check: (value) => (value.trim() === '' ? undefined : checkKey(value)) });
+  const key = await askText({
+    title: plain`${title}: ${what}`,
+    prompt,
+    secret: true,
+    check: (value) => (value.trim() === '' ? undefined : checkKey(value)),
+  });
   return key.trim() === '' ? undefined : { name: '', value: cleanKey(key) };
 }
-
-type Step = 'save' | 'note' | 'address' | 'name' | 'serviceKey' | 'subscriptionKey';
 
 /** Shows what will be saved; each line can be changed. Resolves when it is to be saved. */
 async function review(draft: Draft, notes: readonly string[], parts: AddParts): Promise<void> {
@@ -198,17 +221,43 @@ async function review(draft: Draft, notes: readonly string[], parts: AddParts): 
     const header = draft.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader;
     const gate = draft.subscriptionKey === undefined ? 'not set (only for services behind a gateway)' : givenLine(draft.subscriptionKey);
     const choices: Choice<Step>[] = [
-      { icon: 'check', label: plain`Save`, description: plain(draft.name), detail: plain`Service ${id} at ${new URL(endpoint.origin).host}`, value: 'save' },
-      { icon: 'globe', label: plain`Address`, description: plain(endpointAddress(endpoint)), detail: plain`Workspace ${workspaceId}`, value: 'address' },
-      { icon: 'edit', label: plain`Name`, description: plain(draft.name), value: 'name' },
-      { icon: 'key', label: plain`API key`, description: plain(givenLine(draft.serviceKey)), ...detail(leftLine(left.serviceKey)), value: 'serviceKey' },
       {
-        icon: 'key', label: plain`Subscription key`,
+        icon: 'check',
+        label: plain`Save`,
+        description: plain(draft.name),
+        detail: plain`Service ${id} at ${new URL(endpoint.origin).host}`,
+        value: 'save',
+      },
+      {
+        icon: 'globe',
+        label: plain`Address`,
+        description: plain(endpointAddress(endpoint)),
+        detail: plain`Workspace ${workspaceId}`,
+        value: 'address',
+      },
+      { icon: 'edit', label: plain`Name`, description: plain(draft.name), value: 'name' },
+      {
+        icon: 'key',
+        label: plain`API key`,
+        description: plain(givenLine(draft.serviceKey)),
+        ...detail(leftLine(left.serviceKey)),
+        value: 'serviceKey',
+      },
+      {
+        icon: 'key',
+        label: plain`Subscription key`,
         description: plain(gate),
-        ...detail(leftLine(left.subscriptionKey) ?? (draft.subscriptionKey === undefined ? undefined : `It goes into the header ${header}.`)),
+        ...detail(
+          leftLine(left.subscriptionKey) ?? (draft.subscriptionKey === undefined ? undefined : `It goes into the header ${header}.`),
+        ),
         value: 'subscriptionKey',
       },
-      ...[...(remark === undefined ? [] : [remark]), ...notes].map((note): Choice<Step> => ({ icon: 'info', label: plain`Note`, detail: plain(note), value: 'note' })),
+      ...[...(remark === undefined ? [] : [remark]), ...notes].map((note): Choice<Step> => ({
+        icon: 'info',
+        label: plain`Note`,
+        detail: plain(note),
+        value: 'note',
+      })),
     ];
     const step = await askChoice(title, plain`Save it, or choose what to change`, choices);
     switch (step) {
@@ -230,24 +279,13 @@ async function review(draft: Draft, notes: readonly string[], parts: AddParts): 
         draft.serviceKey = await askKey(plain`API key`, plain`Paste the API key of the service. Leave it empty to set it later.`);
         break;
       case 'subscriptionKey':
-        draft.subscriptionKey = await askKey(plain`subscription key`, plain`Paste the subscription key of the gateway. Leave it empty for none.`);
+        draft.subscriptionKey = await askKey(
+          plain`subscription key`,
+          plain`Paste the subscription key of the gateway. Leave it empty for none.`,
+        );
         break;
       default:
         return step satisfies never;
     }
   }
-}
-
-/** The keys that an entry which was deleted by hand has left for this address. */
-function keysLeft(endpoint: Endpoint, keys: KeyStore): Promise<Secrets> {
-  return keys.of(toService({ name: '', endpoint }));
-}
-
-/** What is known of a service at this address before it has a name. */
-function factsAt({ factsOf }: AddParts, endpoint: Endpoint): ServiceFacts {
-  return factsOf(toService({ name: '', endpoint }));
-}
-
-function detail(text: string | undefined): { readonly detail?: PlainText } {
-  return text === undefined ? {} : { detail: plain(text) };
 }

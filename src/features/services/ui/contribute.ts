@@ -4,7 +4,17 @@ import * as vscode from 'vscode';
 import { factsOf } from '../../../protocols/registry';
 import { askText } from '../../../ui/ask';
 import { forgetKey, setKey, setSubscriptionKeyHeader } from '../keyCommands';
-import { checkOne, copyAddress, copyServiceId, copyWorkspaceId, refresh, removeService, removeWorkspace, renameService, renameWorkspace } from './serviceCommands';
+import {
+  checkOne,
+  copyAddress,
+  copyServiceId,
+  copyWorkspaceId,
+  refresh,
+  removeService,
+  removeWorkspace,
+  renameService,
+  renameWorkspace,
+} from './serviceCommands';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import { servicesSetting } from '../../../ui/settings';
@@ -39,7 +49,13 @@ export interface ServicesView {
 
 /** Adds the services. */
 export function contributeServices(
-  { context, commands, errorActions, treeSections, transport }: Pick<Platform, 'context' | 'commands' | 'errorActions' | 'treeSections' | 'transport'>,
+  {
+    context,
+    commands,
+    errorActions,
+    treeSections,
+    transport,
+  }: Pick<Platform, 'context' | 'commands' | 'errorActions' | 'treeSections' | 'transport'>,
   { treeView, treeChanged }: ServicesView,
 ): ServicesApi & Disposable {
   const lifetime = new DisposableStore();
@@ -49,44 +65,75 @@ export function contributeServices(
   const uses = new ServiceUses();
   const tree = lifetime.add(new ServiceTree({ services, keys, health, sections: treeSections, treeView, treeChanged }));
   const stored = { services, keys, health };
-  const parts = { ...stored, transport, stopCalls: (address: string) => uses.stop(address), openJobs: (address: string) => uses.open(address) };
+  const parts = {
+    ...stored,
+    transport,
+    stopCalls: (address: string) => uses.stop(address),
+    openJobs: (address: string) => uses.open(address),
+  };
   const selectedIsWorkspace = (): boolean => tree.selected?.kind === 'workspace';
 
-  lifetime.add(commands.registerAll([
-    [command.renameService, (node) => renameService(parts, node)],
-    [command.removeService, (node) => removeService(parts, node)],
-    [command.renameSelected, () => (selectedIsWorkspace() ? renameWorkspace : renameService)(parts, tree.selected)],
-    [command.removeSelected, () => (selectedIsWorkspace() ? removeWorkspace : removeService)(parts, tree.selected)],
-    [command.renameWorkspace, (node) => renameWorkspace(parts, node)],
-    [command.removeWorkspace, (node) => removeWorkspace(parts, node)],
-    [command.copyAddress, (node) => copyAddress(parts, node)],
-    [command.copyServiceId, (node) => copyServiceId(parts, node)],
-    [command.copyWorkspaceId, (node) => copyWorkspaceId(parts, node)],
-    [command.checkService, (node) => checkOne(parts, node)],
-    [command.setServiceKey, (node) => setKey(stored, 'serviceKey', node)],
-    [command.forgetServiceKey, (node) => forgetKey(stored, 'serviceKey', node)],
-    [command.setSubscriptionKey, (node) => setKey(stored, 'subscriptionKey', node)],
-    [command.forgetSubscriptionKey, (node) => forgetKey(stored, 'subscriptionKey', node)],
-    [command.setSubscriptionKeyHeader, (node) => setSubscriptionKeyHeader(stored, node)],
-    [command.refresh, () => refresh(parts)],
-    [command.filter, async () => tree.setFilter(await askText({
-      title: plain`Filter Services`, prompt: plain`Show only what holds this text in its name, id or address`, value: tree.filterText, check: () => undefined,
-    }))],
-    [command.clearFilter, () => tree.setFilter('')],
-  ]));
-  lifetime.add(commands.registerLoaded(command.addService, {
-    load: () => import('./addService'),
-    run: ({ addService }, text) => addService({ ...stored, factsOf }, typeof text === 'string' ? text : undefined),
-  }));
-  lifetime.add(errorActions.register('setServiceKey', {
-    label: plain`Set API Key…`, run: async ({ service }) => vscode.commands.executeCommand(command.setServiceKey, service?.address),
-  }));
-  lifetime.add(errorActions.register('setSubscriptionKey', {
-    label: plain`Set Subscription Key…`, run: async ({ service }) => vscode.commands.executeCommand(command.setSubscriptionKey, service?.address),
-  }));
+  lifetime.add(
+    commands.registerAll([
+      [command.renameService, (node) => renameService(parts, node)],
+      [command.removeService, (node) => removeService(parts, node)],
+      [command.renameSelected, () => (selectedIsWorkspace() ? renameWorkspace : renameService)(parts, tree.selected)],
+      [command.removeSelected, () => (selectedIsWorkspace() ? removeWorkspace : removeService)(parts, tree.selected)],
+      [command.renameWorkspace, (node) => renameWorkspace(parts, node)],
+      [command.removeWorkspace, (node) => removeWorkspace(parts, node)],
+      [command.copyAddress, (node) => copyAddress(parts, node)],
+      [command.copyServiceId, (node) => copyServiceId(parts, node)],
+      [command.copyWorkspaceId, (node) => copyWorkspaceId(parts, node)],
+      [command.checkService, (node) => checkOne(parts, node)],
+      [command.setServiceKey, (node) => setKey(stored, 'serviceKey', node)],
+      [command.forgetServiceKey, (node) => forgetKey(stored, 'serviceKey', node)],
+      [command.setSubscriptionKey, (node) => setKey(stored, 'subscriptionKey', node)],
+      [command.forgetSubscriptionKey, (node) => forgetKey(stored, 'subscriptionKey', node)],
+      [command.setSubscriptionKeyHeader, (node) => setSubscriptionKeyHeader(stored, node)],
+      [command.refresh, () => refresh(parts)],
+      [
+        command.filter,
+        async () =>
+          tree.setFilter(
+            await askText({
+              title: plain`Filter Services`,
+              prompt: plain`Show only what holds this text in its name, id or address`,
+              value: tree.filterText,
+              check: () => undefined,
+            }),
+          ),
+      ],
+      [command.clearFilter, () => tree.setFilter('')],
+    ]),
+  );
+  lifetime.add(
+    commands.registerLoaded(command.addService, {
+      load: () => import('./addService'),
+      run: ({ addService }, text) => addService({ ...stored, factsOf }, typeof text === 'string' ? text : undefined),
+    }),
+  );
+  lifetime.add(
+    errorActions.register('setServiceKey', {
+      label: plain`Set API Key…`,
+      run: async ({ service }) => vscode.commands.executeCommand(command.setServiceKey, service?.address),
+    }),
+  );
+  lifetime.add(
+    errorActions.register('setSubscriptionKey', {
+      label: plain`Set Subscription Key…`,
+      run: async ({ service }) => vscode.commands.executeCommand(command.setSubscriptionKey, service?.address),
+    }),
+  );
 
   lifetime.add(services.watch());
   lifetime.add(keys.watch());
   tree.start();
-  return { ...stored, serviceOfFile: new ServiceOfFile(context.workspaceState), uses, sample: new SampleStart(), tree, dispose: () => lifetime.dispose() };
+  return {
+    ...stored,
+    serviceOfFile: new ServiceOfFile(context.workspaceState),
+    uses,
+    sample: new SampleStart(),
+    tree,
+    dispose: () => lifetime.dispose(),
+  };
 }

@@ -51,7 +51,13 @@ export async function pickService(services: ServiceStore, options: PickOptions):
   })));
   const { startSample, now } = options;
   const sampleRuns = workspaces.some((workspace) => workspace.sample);
-  if (startSample && !sampleRuns) choices.push({ icon: 'beaker', label: plain`Sample service`, description: plain`starts on this computer, needs no account`, value: { kind: 'sample', remembered: sampleChoice } });
+  if (startSample && !sampleRuns)
+    choices.push({
+      icon: 'beaker',
+      label: plain`Sample service`,
+      description: plain`starts on this computer, needs no account`,
+      value: { kind: 'sample', remembered: sampleChoice },
+    });
   const inForce = choices.findIndex(({ value }) => value.kind !== 'add' && value.remembered === now);
   const [current] = inForce < 0 ? [] : choices.splice(inForce, 1);
   if (current) choices.unshift({ ...current, description: plain`${current.description ?? ''} · chosen now` });

@@ -38,21 +38,35 @@ const longestCheckMs = 10_000;
 /** Gives a service another name. */
 export async function renameService(parts: ServiceParts, argument: unknown): Promise<void> {
   const service = await ownService(parts, argument, plain`Rename Service`);
-  const name = await askText({ title: plain`Rename Service`, prompt: plain`New name of the service in the sidebar`, value: service.name, check: checkName });
+  const name = await askText({
+    title: plain`Rename Service`,
+    prompt: plain`New name of the service in the sidebar`,
+    value: service.name,
+    check: checkName,
+  });
   await parts.services.rename(service, name.trim());
 }
 
 /** Removes a service and its keys, after asking. */
 export async function removeService(parts: ServiceParts, argument: unknown): Promise<void> {
   const service = await ownService(parts, argument, plain`Remove Service`);
-  await askToConfirm(plain`Remove "${service.name}"?`, plain`${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.${jobsText(parts, [service])}`, plain`Remove`);
+  await askToConfirm(
+    plain`Remove "${service.name}"?`,
+    plain`${service.address}\n\nIts keys are removed from the secret store too. The service itself stays as it is.${jobsText(parts, [service])}`,
+    plain`Remove`,
+  );
   await forget(parts, [service]);
 }
 
 /** Gives a workspace another name. */
 export async function renameWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
   const workspace = await ownWorkspace(parts, argument, plain`Rename Workspace`);
-  const name = await askText({ title: plain`Rename Workspace`, prompt: plain`New name of workspace ${workspace.id} in the sidebar`, value: workspace.name, check: checkName });
+  const name = await askText({
+    title: plain`Rename Workspace`,
+    prompt: plain`New name of workspace ${workspace.id} in the sidebar`,
+    value: workspace.name,
+    check: checkName,
+  });
   await parts.services.renameWorkspace(workspace, name.trim());
 }
 
@@ -60,7 +74,11 @@ export async function renameWorkspace(parts: ServiceParts, argument: unknown): P
 export async function removeWorkspace(parts: ServiceParts, argument: unknown): Promise<void> {
   const workspace = await ownWorkspace(parts, argument, plain`Remove Workspace`);
   const names = workspace.services.map((service) => service.name).join(', ');
-  await askToConfirm(plain`Remove workspace "${workspace.name}"?`, plain`Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.${jobsText(parts, workspace.services)}`, plain`Remove`);
+  await askToConfirm(
+    plain`Remove workspace "${workspace.name}"?`,
+    plain`Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.${jobsText(parts, workspace.services)}`,
+    plain`Remove`,
+  );
   await forget(parts, workspace.services);
 }
 
@@ -87,7 +105,8 @@ export async function checkOne(parts: ServiceParts, argument: unknown): Promise<
   const service = await anyService(parts, argument, plain`Check Connection`);
   const found = await ask(parts, service);
   if (found.kind === 'answering') void notify('information', plain`${service.name}: ${found.text}`);
-  else if (found.kind === 'unreachable' || found.kind === 'failing' || found.kind === 'refusing') void notify('warning', plain`${service.name}: ${found.text}`);
+  else if (found.kind === 'unreachable' || found.kind === 'failing' || found.kind === 'refusing')
+    void notify('warning', plain`${service.name}: ${found.text}`);
 }
 
 /** Asks all services anew. */
@@ -108,7 +127,8 @@ async function ask(parts: ServiceParts, service: Service): Promise<HealthState> 
     const call = { service, credential: async () => credentialOf(service, await parts.keys.of(service)), timeoutMs };
     found = await protocolOf(service).check(call, await parts.transport(), new AbortController().signal);
     // A check does not try the service's own key: one that was refused stays so until it is replaced, or a request goes through.
-    if (found.kind === 'answering' && before.kind === 'refusing' && before.secret === 'serviceKey') found = { ...before, text: `${found.text} Its API key was refused when it was last sent.` };
+    if (found.kind === 'answering' && before.kind === 'refusing' && before.secret === 'serviceKey')
+      found = { ...before, text: `${found.text} Its API key was refused when it was last sent.` };
     return found;
   } finally {
     done(found);
@@ -157,5 +177,9 @@ async function ownWorkspace(parts: ServiceParts, argument: unknown, title: Plain
 
 function pickWorkspace(workspaces: readonly Workspace[], title: PlainText): Promise<Workspace> {
   if (workspaces.length === 0) throw new InvalidInput({ sentence: 'There is no workspace yet.', advice: 'Add a service first.' });
-  return askChoice(title, plain`Choose a workspace`, workspaces.map((workspace) => ({ label: plain(workspace.name), description: plain(workspace.id), value: workspace })));
+  return askChoice(
+    title,
+    plain`Choose a workspace`,
+    workspaces.map((workspace) => ({ label: plain(workspace.name), description: plain(workspace.id), value: workspace })),
+  );
 }

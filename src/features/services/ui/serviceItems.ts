@@ -40,11 +40,15 @@ function serviceItem({ service, workspace, keys, health, below }: Extract<Node, 
   const noKey = !workspace.sample && lacksKey(service, keys);
   const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
   const look = serviceLook(health, noKey, keys);
-  const item = new vscode.TreeItem(service.name, below.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(
+    service.name,
+    below.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+  );
   // Another identity with its first job: VS Code would leave the line closed that had nothing below it.
   item.id = `service ${service.address}${below.any ? ' and jobs' : ''}`;
   item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
-  item.iconPath = look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  item.iconPath =
+    look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.description = [look.description, below.text].filter((part) => part !== '').join(' · ');
   item.tooltip = markdown(
     md`**${service.name}**`,
@@ -53,7 +57,9 @@ function serviceItem({ service, workspace, keys, health, below }: Extract<Node, 
     keysText(service, workspace, keys),
     look.sentence === '' ? undefined : md`${look.sentence}`,
   );
-  item.accessibilityInformation = { label: [`Service ${service.name}`, look.description, below.text, look.sentence].filter((part) => part !== '').join(', ') };
+  item.accessibilityInformation = {
+    label: [`Service ${service.name}`, look.description, below.text, look.sentence].filter((part) => part !== '').join(', '),
+  };
   return item;
 }
 
@@ -82,7 +88,9 @@ function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look 
       return { icon: 'warning', color: 'list.warningForeground', description: 'failing', sentence: health.text };
     case 'refusing':
       // What was not sent was not refused either.
-      return !keys[health.secret] ? { ...missingKey, sentence: health.text } : { icon: 'key', color: 'list.warningForeground', description: 'key refused', sentence: health.text };
+      return !keys[health.secret]
+        ? { ...missingKey, sentence: health.text }
+        : { icon: 'key', color: 'list.warningForeground', description: 'key refused', sentence: health.text };
     case 'answering':
       return noKey ? missingKey : { icon: 'pass', color: 'testing.iconPassed', description: '', sentence: health.text };
     case 'unknown':
@@ -92,7 +100,12 @@ function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look 
   }
 }
 
-const missingKey: Look = { icon: 'key', color: 'list.warningForeground', description: 'no key', sentence: 'No key is set for this service.' };
+const missingKey: Look = {
+  icon: 'key',
+  color: 'list.warningForeground',
+  description: 'no key',
+  sentence: 'No key is set for this service.',
+};
 
 function problemItem(text: string): vscode.TreeItem {
   const item = new vscode.TreeItem(text);

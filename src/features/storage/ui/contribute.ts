@@ -17,7 +17,14 @@ export type StorageApi = StorageParts;
 
 /** Adds storage accounts. */
 export function contributeStorage(
-  { context, commands, errorActions, treeSections, transport, log }: Pick<Platform, 'context' | 'commands' | 'errorActions' | 'treeSections' | 'transport' | 'log'>,
+  {
+    context,
+    commands,
+    errorActions,
+    treeSections,
+    transport,
+    log,
+  }: Pick<Platform, 'context' | 'commands' | 'errorActions' | 'treeSections' | 'transport' | 'log'>,
   { sample }: Pick<ServicesApi, 'sample'>,
 ): StorageApi & Disposable {
   const lifetime = new DisposableStore();
@@ -25,13 +32,18 @@ export function contributeStorage(
   const api: StorageApi = { storages, blobs: blobCalls({ transport, log: (line) => log.info(line) }), startSample: sample.start };
   lifetime.add(storages.watch());
   lifetime.add(treeSections.register(new StorageSection(storages)));
-  lifetime.add(commands.registerAll([
-    [command.addStorage, () => addStorage(api)],
-    [command.checkStorage, (argument) => checkStorage(api, argument)],
-    [command.removeStorage, (argument) => removeStorage(api, argument)],
-  ]));
-  lifetime.add(errorActions.register('addStorage', {
-    label: plain`Add Storage Account…`, run: async () => vscode.commands.executeCommand(command.addStorage),
-  }));
+  lifetime.add(
+    commands.registerAll([
+      [command.addStorage, () => addStorage(api)],
+      [command.checkStorage, (argument) => checkStorage(api, argument)],
+      [command.removeStorage, (argument) => removeStorage(api, argument)],
+    ]),
+  );
+  lifetime.add(
+    errorActions.register('addStorage', {
+      label: plain`Add Storage Account…`,
+      run: async () => vscode.commands.executeCommand(command.addStorage),
+    }),
+  );
   return { ...api, dispose: () => lifetime.dispose() };
 }

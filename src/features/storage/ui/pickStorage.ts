@@ -28,12 +28,23 @@ type Picked = { readonly kind: 'storage'; readonly storage: Storage } | { readon
 export async function pickStorage(parts: StorageParts, title: PlainText, now?: string): Promise<Storage> {
   const storages = await parts.storages.list();
   const choices = storages.map((storage): Choice<Picked> => ({
-    icon: 'database', label: plain(storage.name),
-    description: plain([storage.local ? 'runs with the sample service' : '', storage.id === now ? 'chosen now' : ''].filter((part) => part !== '').join(' · ')),
+    icon: 'database',
+    label: plain(storage.name),
+    description: plain(
+      [storage.local ? 'runs with the sample service' : '', storage.id === now ? 'chosen now' : '']
+        .filter((part) => part !== '')
+        .join(' · '),
+    ),
     detail: plain`${storage.base}${storage.container ?? ''}`,
     value: { kind: 'storage', storage },
   }));
-  if (!storages.some((storage) => storage.local)) choices.push({ icon: 'beaker', label: plain`Local storage`, description: plain`starts with the sample service on this computer, needs no account`, value: { kind: 'local' } });
+  if (!storages.some((storage) => storage.local))
+    choices.push({
+      icon: 'beaker',
+      label: plain`Local storage`,
+      description: plain`starts with the sample service on this computer, needs no account`,
+      value: { kind: 'local' },
+    });
   choices.push({ icon: 'add', label: plain`Add a storage account…`, value: { kind: 'add' }, alwaysShow: true });
   const first = choices.findIndex(({ value }) => value.kind === 'storage' && value.storage.id === now);
   if (first > 0) choices.unshift(...choices.splice(first, 1));
@@ -67,21 +78,41 @@ export async function storageFrom(parts: StorageParts, argument: unknown, title:
 const listedBlobs = 1000;
 
 /** Asks for a blob that is there already: a container, then folder by folder. Throws Cancelled. */
-export async function pickBlob(parts: StorageParts, title: PlainText): Promise<{ readonly storage: Storage; readonly blob: BlobPlace; readonly bytes: number }> {
+export async function pickBlob(
+  parts: StorageParts,
+  title: PlainText,
+): Promise<{ readonly storage: Storage; readonly blob: BlobPlace; readonly bytes: number }> {
   const storage = await pickStorage(parts, title);
   const access = await parts.storages.access(storage.id);
   const container = access.kind === 'container' ? access.container : await pickContainer(parts, storage, title);
-  for (let prefix = ''; ; ) {
+  for (let prefix = ''; ;) {
     const folder = prefix;
-    const page = await inMessage(plain`Listing ${container}/${folder}`, (signal) => parts.blobs.list(access, container, folder, listedBlobs, signal));
+    const page = await inMessage(plain`Listing ${container}/${folder}`, (signal) =>
+      parts.blobs.list(access, container, folder, listedBlobs, signal),
+    );
     type Step = { readonly prefix: string } | { readonly name: string; readonly bytes: number };
     const choices: Choice<Step>[] = [
-      ...(folder === '' ? [] : [{ icon: 'arrow-up', label: plain`..`, description: plain`the folder above`, value: { prefix: above(folder) } }]),
+      ...(folder === ''
+        ? []
+        : [{ icon: 'arrow-up', label: plain`..`, description: plain`the folder above`, value: { prefix: above(folder) } }]),
       ...page.folders.map((name) => ({ icon: 'folder', label: plain(name.slice(folder.length)), value: { prefix: name } })),
-      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({ icon: 'file', label: plain(name.slice(folder.length)), description: plain`${sizeText(bytes)} · ${formatDateTime(modifiedAt)}`, value: { name, bytes } })),
+      ...page.blobs.map(({ name, bytes, modifiedAt }) => ({
+        icon: 'file',
+        label: plain(name.slice(folder.length)),
+        description: plain`${sizeText(bytes)} · ${formatDateTime(modifiedAt)}`,
+        value: { name, bytes },
+      })),
     ];
-    if (choices.length === 0) throw new InvalidInput({ sentence: `The container "${container}" of ${storage.name} is empty.`, advice: 'Choose a file on this computer instead: it is uploaded.' });
-    const step = await askChoice(title, page.more ? plain`${container}/${folder}: the first ${listedBlobs}; there are more` : plain`${container}/${folder}`, choices);
+    if (choices.length === 0)
+      throw new InvalidInput({
+        sentence: `The container "${container}" of ${storage.name} is empty.`,
+        advice: 'Choose a file on this computer instead: it is uploaded.',
+      });
+    const step = await askChoice(
+      title,
+      page.more ? plain`${container}/${folder}: the first ${listedBlobs}; there are more` : plain`${container}/${folder}`,
+      choices,
+    );
     if ('name' in step) return { storage, blob: { base: access.base, container, name: step.name }, bytes: step.bytes };
     prefix = step.prefix;
   }
@@ -97,7 +128,11 @@ export async function pickContainer(parts: StorageParts, storage: Storage, title
   const access = await parts.storages.access(storage.id);
   if (access.kind === 'container') return access.container;
   const names = await inMessage(plain`Listing the containers of ${storage.name}`, (signal) => parts.blobs.containers(access, signal));
-  if (names.length === 0 && !create) throw new InvalidInput({ sentence: `${storage.name} has no container yet.`, advice: 'Choose a file on this computer instead: it is uploaded, and a container is made for it.' });
+  if (names.length === 0 && !create)
+    throw new InvalidInput({
+      sentence: `${storage.name} has no container yet.`,
+      advice: 'Choose a file on this computer instead: it is uploaded, and a container is made for it.',
+    });
   const choices: Choice<string | undefined>[] = names.map((name) => ({ icon: 'package', label: plain(name), value: name }));
   if (create) choices.push({ icon: 'add', label: plain`Another name…`, value: undefined, alwaysShow: true });
   const chosen = await askChoice(title, plain`Choose a container of ${storage.name}`, choices);

@@ -8,9 +8,14 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Platform } from '../../../ui/platform';
 
 /** Adds them. */
-export function contributeTableFiles(
-  { context: { extensionUri }, reporter: reporter, commands, panels, opener, cache }: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels' | 'opener' | 'cache'>,
-): Disposable {
+export function contributeTableFiles({
+  context: { extensionUri },
+  reporter: reporter,
+  commands,
+  panels,
+  opener,
+  cache,
+}: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels' | 'opener' | 'cache'>): Disposable {
   const lifetime = new DisposableStore();
   const files = lifetime.add(new FilePanels({ extensionUri, reporter, opener, hands: editorDialogs, cache }));
   lifetime.add(panels.register(panelId.file, (restored, state) => files.adopt(restored, state)));

@@ -70,9 +70,18 @@ class FilePanel implements Disposable {
   private readonly fetched: FetchedFile;
   private over = false;
 
-  constructor(private readonly panel: vscode.WebviewPanel, private readonly file: vscode.Uri, private readonly parts: FilePanelParts, onGone: () => void) {
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly file: vscode.Uri,
+    private readonly parts: FilePanelParts,
+    onGone: () => void,
+  ) {
     const { lifetime } = this;
-    this.desk = new TableHost({ send: (message) => this.send(message), describe: (error) => parts.reporter.describe(error), hands: parts.hands });
+    this.desk = new TableHost({
+      send: (message) => this.send(message),
+      describe: (error) => parts.reporter.describe(error),
+      hands: parts.hands,
+    });
     this.fetched = new FetchedFile(parts.cache, {
       name: nameOf(file),
       size: async () => (await vscode.workspace.fs.stat(file)).size,
@@ -87,7 +96,10 @@ class FilePanel implements Disposable {
     lifetime.add(watcher.onDidDelete(tellChange));
     lifetime.add(watcher.onDidCreate(tellChange));
     initialisePanel(panel, {
-      extensionUri: parts.extensionUri, actions: parts.reporter.actions, page: 'file', title: 'Table',
+      extensionUri: parts.extensionUri,
+      actions: parts.reporter.actions,
+      page: 'file',
+      title: 'Table',
       onMessage: (message) => {
         const request = readFromFilePage(message, parts.reporter.actions);
         if (request) void parts.reporter.run(() => this.handle(request), { retry: () => this.reopen() });
@@ -156,7 +168,9 @@ class FilePanel implements Disposable {
       const opener = await this.parts.opener();
       const path = await this.pathOf(format);
       if (this.over) return;
-      const isDirty = vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === this.file.toString());
+      const isDirty = vscode.workspace.textDocuments.some(
+        (document) => document.isDirty && document.uri.toString() === this.file.toString(),
+      );
       const notes = isDirty ? ['An editor has changes of this file that are not saved. This is the file as it is on disk.'] : [];
       this.desk.put(0, { name: nameOf(this.file), open: () => opener.openFile({ path, format }), notes, readOn: () => this.reopen() });
     } catch (error) {
@@ -186,7 +200,11 @@ class FilePanel implements Disposable {
   }
 }
 
-const changedOnDisk: ErrorParts = { sentence: 'The file has changed on disk since it was opened.', advice: 'Open it again to see what it holds now.', actions: ['retry'] };
+const changedOnDisk: ErrorParts = {
+  sentence: 'The file has changed on disk since it was opened.',
+  advice: 'Open it again to see what it holds now.',
+  actions: ['retry'],
+};
 
 /** Size and time of a file's last change. Throws LocalFailure when it cannot be read, and InvalidInput when it is a folder. */
 async function versionOf(file: vscode.Uri): Promise<string> {
@@ -195,7 +213,10 @@ async function versionOf(file: vscode.Uri): Promise<string> {
     found = await vscode.workspace.fs.stat(file);
   } catch (error) {
     const isGone = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
-    throw new LocalFailure({ sentence: isGone ? `"${nameOf(file)}" is no longer there.` : `"${nameOf(file)}" cannot be read.`, detail: messageOf(error) });
+    throw new LocalFailure({
+      sentence: isGone ? `"${nameOf(file)}" is no longer there.` : `"${nameOf(file)}" cannot be read.`,
+      detail: messageOf(error),
+    });
   }
   if ((found.type & vscode.FileType.Directory) !== 0) throw new InvalidInput({ sentence: `"${nameOf(file)}" is a folder.` });
   return `${found.mtime} ${found.size}`;

@@ -46,8 +46,14 @@ ${calling}}
 export function csharpBes(program: BesProgram): string {
   const { jobs, version, keys, single, inputs, outputs, parameters, pollSeconds, comments } = program;
   const pieces = (kind: string): string => `"{" + string.Join(",", ${kind}) + "}"`;
-  const inputLines = inputs.map(({ port, variable, file }) => `        inputs.Add(${single ? '' : `${quoted(`${JSON.stringify(port)}:`)} + `}await BlobAsync(${quoted(variable)}, ${quoted(file)}));\n`);
-  const outputLines = outputs.map(({ port, variable }) => `        outputs.Add(${quoted(`${JSON.stringify(port)}:`)} + await BlobAsync(${quoted(variable)}, null));\n`);
+  const inputLines = inputs.map(
+    ({ port, variable, file }) =>
+      `        inputs.Add(${single ? '' : `${quoted(`${JSON.stringify(port)}:`)} + `}await BlobAsync(${quoted(variable)}, ` +
+      `${quoted(file)}));\n`,
+  );
+  const outputLines = outputs.map(
+    ({ port, variable }) => `        outputs.Add(${quoted(`${JSON.stringify(port)}:`)} + await BlobAsync(${quoted(variable)}, null));\n`,
+  );
   return `${comments.map((each) => `// ${each}`).join('\n')}
 
 using System;

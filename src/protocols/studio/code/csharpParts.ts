@@ -137,7 +137,9 @@ export const calling = `    // Ends the program with a sentence for the person.
 /** Statements that put the keys into the dictionary `keys`. */
 export function keyLines(keys: readonly KeyPlace[]): string {
   return keys.map(({ variable, what, header, prefix, required }) => {
-    const line = `keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}FromEnvironment(${quoted(variable)}, ${quoted(what)});`;
+    const line =
+      `keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}FromEnvironment(${quoted(variable)}, ` +
+      `${quoted(what)});`;
     return `        ${required ? '' : `if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(${quoted(variable)}))) `}${line}\n`;
   }).join('');
 }

@@ -12,9 +12,13 @@ ${comments.map((each) => `# ${each}`).join('\n')}
 
 ${beginning}
 ${checks(keys)}
-${body === undefined
-    ? `[ -r ${requestFile} ] || fail ${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)}\nrequest=${requestFile}`
-    : `printf '%s' ${quoted(body)} > "$work/request.json"\nrequest=$work/request.json`}
+${
+  body === undefined
+    ?
+      `[ -r ${requestFile} ] || fail ` +
+      `${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)}\nrequest=${requestFile}`
+    : `printf '%s' ${quoted(body)} > "$work/request.json"\nrequest=$work/request.json`
+}
 
 call --header 'Content-Type: application/json; charset=utf-8' --data-binary "@$request" ${quoted(url)}
 check
@@ -27,8 +31,15 @@ echo
 export function curlBes(program: BesProgram): string {
   const { jobs, version, keys, single, inputs, outputs, parameters, pollSeconds, comments } = program;
   const member = (port: string): string => quoted(`${JSON.stringify(port)}:`);
-  const inputLines = inputs.map(({ port, variable, file }, index) => `upload ${variable} "\${${file}:-}"\n${index === 0 ? '' : 'inputs="$inputs,"\n'}inputs="$inputs"${single ? '' : member(port)}$reference`);
-  const outputLines = outputs.map(({ port, variable }, index) => `upload ${variable} ''\n${index === 0 ? '' : 'outputs="$outputs,"\n'}outputs="$outputs"${member(port)}$reference`);
+  const inputLines = inputs.map(
+    ({ port, variable, file }, index) =>
+      `upload ${variable} ` +
+      `"\${${file}:-}"\n${index === 0 ? '' : 'inputs="$inputs,"\n'}inputs="$inputs"${single ? '' : member(port)}$reference`,
+  );
+  const outputLines = outputs.map(
+    ({ port, variable }, index) =>
+      `upload ${variable} ''\n${index === 0 ? '' : 'outputs="$outputs,"\n'}outputs="$outputs"${member(port)}$reference`,
+  );
   const parts = [
     ...(inputs.length === 0 ? [] : [single ? `'"Input":'"$inputs"','` : `'"Inputs":{'"$inputs"'},'`]),
     ...(outputs.length === 0 ? [] : [`'"Outputs":{'"$outputs"'},'`]),
@@ -171,7 +182,12 @@ check() {
 
 /** Looks for the keys, and writes the function that gives them to curl. */
 function checks(keys: readonly KeyPlace[]): string {
-  const each = keys.map(({ variable, what, required }) => `${required ? `[ -n "\${${variable}:-}" ] || fail ${quoted(`Set the environment variable ${variable} to ${what}.`)}\n` : ''}case \${${variable}:-} in *[!!-~]*) fail ${quoted(`The environment variable ${variable} holds characters that do not belong there.`)} ;; esac`);
+  const each = keys.map(
+    ({ variable, what, required }) =>
+      `${required ? `[ -n "\${${variable}:-}" ] || fail ${quoted(`Set the environment variable ${variable} to ${what}.`)}\n` : ''}case ` +
+      `\${${variable}:-} in *[!!-~]*) fail ` +
+      `${quoted(`The environment variable ${variable} holds characters that do not belong there.`)} ;; esac`,
+  );
   const given = keys.map(({ variable, header, prefix, required }) => {
     const line = `printf 'header = "%s"\\n' "$(printf '%s%s' ${quoted(`${header}: ${prefix}`)} "$${variable}" | sed 's/[\\\\"]/\\\\&/g')"`;
     return required ? `  ${line}` : `  if [ -n "\${${variable}:-}" ]; then ${line}; fi`;

@@ -30,7 +30,9 @@ ${ending}`;
 /** A program that runs a batch job and saves its results. */
 export function javascriptBes(program: BesProgram): string {
   const { jobs, version, keys, single, inputs, outputs, parameters, pollSeconds, comments } = program;
-  const inputLines = inputs.map(({ port, variable, file }) => `  inputs.push([${quoted(port)}, await blob(${quoted(variable)}, ${quoted(file)})]);\n`);
+  const inputLines = inputs.map(
+    ({ port, variable, file }) => `  inputs.push([${quoted(port)}, await blob(${quoted(variable)}, ${quoted(file)})]);\n`,
+  );
   const outputLines = outputs.map(({ port, variable }) => `  outputs.push([${quoted(port)}, await blob(${quoted(variable)})]);\n`);
   return `${comments.map((each) => `// ${each}`).join('\n')}
 
@@ -188,7 +190,9 @@ const ending = `run().catch((error) => {
 
 function keyLines(keys: readonly KeyPlace[]): string {
   return keys.map(({ variable, what, header, prefix, required }) => {
-    const line = `keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}fromEnvironment(${quoted(variable)}, ${quoted(what)});\n`;
+    const line =
+      `keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}fromEnvironment(${quoted(variable)}, ` +
+      `${quoted(what)});\n`;
     return required ? `  ${line}` : `  if (process.env[${quoted(variable)}]) ${line}`;
   }).join('');
 }

@@ -16,7 +16,10 @@ const notInShell = new RegExp(String.raw`'|(?!\n)[${hidden}]`, 'gu');
 /** R reads its source in the encoding of the place where it runs. */
 const notInR = /[\\']|[^\x20-\x7e]/gu;
 
-/** A text as a literal on one line (a shell's goes over several where the text does). Null characters: not for cURL and R, which cannot hold them. */
+/**
+ * A text as a literal on one line (a shell's goes over several where the text does). Null characters: not for cURL and R, which cannot hold
+ * them.
+ */
 export function literal(language: Language, text: string): string {
   switch (language) {
     case 'curl':

@@ -7,9 +7,13 @@ const quoted = (text: string): string => literal('powershell', text);
 
 /** A program that sends one request and prints the answer. */
 export function powershellRrs({ url, keys, body, comments }: RrsProgram): string {
-  const given = body === undefined
-    ? `if (Test-Path -LiteralPath ${quoted(requestFile)}) { [IO.File]::ReadAllBytes((Resolve-Path -LiteralPath ${quoted(requestFile)})) } else { Stop-WithMessage ${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)} }`
-    : `[Text.Encoding]::UTF8.GetBytes(${lines('powershell', body, 4)})`;
+  const given =
+    body === undefined
+      ?
+        `if (Test-Path -LiteralPath ${quoted(requestFile)}) { [IO.File]::ReadAllBytes((Resolve-Path -LiteralPath ` +
+        `${quoted(requestFile)})) } else { Stop-WithMessage ` +
+        `${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)} }`
+      : `[Text.Encoding]::UTF8.GetBytes(${lines('powershell', body, 4)})`;
   return `${comments.map((each) => `# ${each}`).join('\n')}
 
 $ErrorActionPreference = 'Stop'
@@ -27,7 +31,9 @@ $answer = Invoke-Call Post $url $keys $request 'application/json; charset=utf-8'
 /** A program that runs a batch job and saves its results. */
 export function powershellBes(program: BesProgram): string {
   const { jobs, version, keys, single, inputs, outputs, parameters, pollSeconds, comments } = program;
-  const inputLines = inputs.map(({ port, variable, file }) => `$inputs[${quoted(port)}] = Get-BlobReference ${quoted(variable)} ${quoted(file)}\n`);
+  const inputLines = inputs.map(
+    ({ port, variable, file }) => `$inputs[${quoted(port)}] = Get-BlobReference ${quoted(variable)} ${quoted(file)}\n`,
+  );
   const outputLines = outputs.map(({ port, variable }) => `$outputs[${quoted(port)}] = Get-BlobReference ${quoted(variable)} ''\n`);
   return `${comments.map((each) => `# ${each}`).join('\n')}
 
@@ -160,7 +166,9 @@ function Get-CheckedText($answer) {
 
 function keyLines(keys: readonly KeyPlace[]): string {
   return `$keys = @{}\n${keys.map(({ variable, what, header, prefix, required }) => {
-    const line = `$keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}(Get-FromEnvironment ${quoted(variable)} ${quoted(what)})`;
+    const line =
+      `$keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}(Get-FromEnvironment ${quoted(variable)} ` +
+      `${quoted(what)})`;
     return required ? `${line}\n` : `if ([Environment]::GetEnvironmentVariable(${quoted(variable)})) { ${line} }\n`;
   }).join('')}`;
 }

@@ -1,9 +1,10 @@
-// What a program that calls a service is made from: its address, its keys' places, its body with nothing secret in it, and what its reader should know.
+// What a program that calls a service is made from: its address, its keys' places, its body with nothing secret in it, and what its reader
+// should know.
 
 import { parseTree } from 'jsonc-parser';
 import type { Service } from '../../../model/service';
 import { submitUrl } from '../bes';
-import { isGateway, needsServiceKey, scoreUrl } from '../endpoint';
+import { isGateway, needsServiceKey, scoreUrl } from '../endpointAddress';
 import { child, slice } from '../../../base/jsonText';
 import { mask } from '../../../redaction/mask';
 import { maskTokens } from '../../../redaction/tokenMask';
@@ -81,11 +82,28 @@ export function rrsProgram(service: CalledService, body: string, language: Langu
     `Sends a request to the service "${service.name}" and prints its answer.`,
     ...common(language, keys),
     ...notes,
-    ...(tooLong ? [`The request is too long to stand here (${roughSize(text)}): it is read from the file ${requestFile} of the folder that this runs in.`] : []),
-    ...(unfit ? [`The request holds a null character, which cannot be written here: it is read from the file ${requestFile} of the folder that this runs in.`] : []),
-    ...(masked && !fromFile ? [`What looked like a secret in the request is replaced by ${mask}. Put in what belongs there before you run this.`] : []),
+    ...(tooLong
+      ? [
+          `The request is too long to stand here (${roughSize(text)}): it is read from the file ${requestFile} of the folder that ` +
+          'this runs in.',
+        ]
+      : []),
+    ...(unfit
+      ? [
+          `The request holds a null character, which cannot be written here: it is read from the file ${requestFile} of the folder that ` +
+            'this runs in.',
+        ]
+      : []),
+    ...(masked && !fromFile
+      ? [`What looked like a secret in the request is replaced by ${mask}. Put in what belongs there before you run this.`]
+      : []),
   ];
-  return { url: scoreUrl(service.endpoint, formOf(text) ?? 'table'), keys, ...(fromFile ? {} : { body: text }), comments: comments.map(commentText) };
+  return {
+    url: scoreUrl(service.endpoint, formOf(text) ?? 'table'),
+    keys,
+    ...(fromFile ? {} : { body: text }),
+    comments: comments.map(commentText),
+  };
 }
 
 /** What a batch job is made of. A job with one input that has no name goes without one, as services with one input have it. */
@@ -102,20 +120,30 @@ export function besProgram(service: CalledService, job: CodeJob, language: Langu
   const [jobs, version] = submitUrl(service.endpoint)?.split('?') ?? [];
   if (jobs === undefined || version === undefined) return undefined;
   const keys = keyPlaces(service);
-  const { text: parameters, masked } = withoutSecrets(`{"GlobalParameters":${job.parametersJson.trim() === '' ? '{}' : job.parametersJson}}`);
+  const { text: parameters, masked } = withoutSecrets(
+    `{"GlobalParameters":${job.parametersJson.trim() === '' ? '{}' : job.parametersJson}}`,
+  );
   const inputs = job.inputs.map(({ port }, index) => blobVariable('INPUT', port ?? `input${index + 1}`, index, job.inputs.length));
   const outputs = job.outputs.map((port, index) => blobVariable('OUTPUT', port, index, job.outputs.length));
   const single = job.inputs.length === 1 && job.inputs[0]?.port === undefined;
   const comments = [
-    `Runs a batch job on the service "${service.name}": submits it, starts it, waits for its end and saves its results in the folder that this runs in.`,
+    `Runs a batch job on the service "${service.name}": submits it, starts it, waits for its end and saves its results in the folder ` +
+    'that this runs in.',
     ...common(language, keys),
     ...inputs.flatMap(({ port, variable, file }) => [
-      `  ${variable}: address of the blob with the input${single ? '' : ` ${JSON.stringify(port)}`}, its token (SAS) included. It ends in .csv, .tsv or .arff in front of the token.`,
+      `  ${variable}: address of the blob with the input${single ? '' : ` ${JSON.stringify(port)}`}, its token (SAS) included. It ends ` +
+      'in .csv, .tsv or .arff in front of the token.',
       `  ${file}: a file of this computer that is put there first. Leave it out to use what is there already.`,
     ]),
-    ...outputs.map(({ port, variable }) => `  ${variable}: address of the blob that the output ${JSON.stringify(port)} is written to, its token (SAS) included. The token has to allow reading too.`),
+    ...outputs.map(
+      ({ port, variable }) =>
+        `  ${variable}: address of the blob that the output ${JSON.stringify(port)} is written to, its token (SAS) included. The token ` +
+        'has to allow reading too.',
+    ),
     '  AZUREML_DELETE_JOB: set it to 1 to have the job deleted when its results are saved.',
-    ...(masked ? [`What looked like a secret in the parameters is replaced by ${mask}. Put in what belongs there before you run this.`] : []),
+    ...(masked
+      ? [`What looked like a secret in the parameters is replaced by ${mask}. Put in what belongs there before you run this.`]
+      : []),
   ];
   return {
     jobs, version: `?${version}`, keys, single, inputs, outputs, parameters: parametersOf(parameters),
@@ -125,12 +153,30 @@ export function besProgram(service: CalledService, job: CodeJob, language: Langu
 
 /** The keys that a call to this service carries, and where a program finds them. */
 export function keyPlaces({ endpoint, subscriptionKeyHeader }: CalledService): KeyPlace[] {
-  const service = { variable: 'AZUREML_SERVICE_KEY', what: 'the API key of the service', header: 'Authorization', prefix: 'Bearer ', required: needsServiceKey(endpoint) };
+  const service = {
+    variable: 'AZUREML_SERVICE_KEY',
+    what: 'the API key of the service',
+    header: 'Authorization',
+    prefix: 'Bearer ',
+    required: needsServiceKey(endpoint),
+  };
   if (!isGateway(endpoint)) return [service];
-  return [service, { variable: 'AZUREML_SUBSCRIPTION_KEY', what: 'the subscription key of the gateway', header: subscriptionKeyHeader, prefix: '', required: true }];
+  return [
+    service,
+    {
+      variable: 'AZUREML_SUBSCRIPTION_KEY',
+      what: 'the subscription key of the gateway',
+      header: subscriptionKeyHeader,
+      prefix: '',
+      required: true,
+    },
+  ];
 }
 
-/** The text with dots in place of tokens, keys, passwords and global parameters that look secret; `masked` also for dots that were there before. */
+/**
+ * The text with dots in place of tokens, keys, passwords and global parameters that look secret; `masked` also for dots that were there
+ * before.
+ */
 export function withoutSecrets(body: string): { readonly text: string; readonly masked: boolean } {
   // What goes over the wire is UTF-8, which has no halves of pairs.
   const text = maskTokens(withoutSecretParameters(body.replace(/^\uFEFF/, '').replace(/\p{Cs}/gu, '\uFFFD')).text);
@@ -154,14 +200,18 @@ function parametersOf(text: string): string {
 
 /** The size of a text; of a large one about, as to count its bytes takes its time. */
 function roughSize(text: string): string {
-  return text.length > 1_000_000 ? `about ${Math.round(text.length / 1_000_000)} MB` : `${Math.ceil(Buffer.byteLength(text, 'utf8') / 1000)} kB`;
+  return text.length > 1_000_000
+    ? `about ${Math.round(text.length / 1_000_000)} MB`
+    : `${Math.ceil(Buffer.byteLength(text, 'utf8') / 1000)} kB`;
 }
 
 function common(language: LanguageInfo, keys: readonly KeyPlace[]): string[] {
   return [
     language.needs,
     'Set these environment variables first, so that no secret stands in the code:',
-    ...keys.map(({ variable, what, required }) => `  ${variable}: ${what}${required ? '' : '. Leave it out where the gateway adds it by itself'}.`),
+    ...keys.map(
+      ({ variable, what, required }) => `  ${variable}: ${what}${required ? '' : '. Leave it out where the gateway adds it by itself'}.`,
+    ),
   ];
 }
 

@@ -218,7 +218,9 @@ function heading(comments: readonly string[]): string {
 
 function keyLines(keys: readonly KeyPlace[]): string {
   return ['keys = {}', ...keys.flatMap(({ variable, what, header, prefix, required }) => {
-    const line = `keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}from_environment(${quoted(variable)}, ${quoted(what)})`;
+    const line =
+      `keys[${quoted(header)}] = ${prefix === '' ? '' : `${quoted(prefix)} + `}from_environment(${quoted(variable)}, ` +
+      `${quoted(what)})`;
     return required ? [line] : [`if os.environ.get(${quoted(variable)}):`, `    ${line}`];
   })].join('\n');
 }

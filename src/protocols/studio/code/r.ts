@@ -7,9 +7,12 @@ const quoted = (text: string): string => literal('r', text);
 
 /** A program that sends one request and prints the answer. */
 export function rRrs({ url, keys, body, comments }: RrsProgram): string {
-  const given = body === undefined
-    ? `if (file.exists(${quoted(requestFile)})) readBin(${quoted(requestFile)}, "raw", file.size(${quoted(requestFile)})) else fail(${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)})`
-    : `charToRaw(enc2utf8(${lines('r', body, 2)}))`;
+  const given =
+    body === undefined
+      ?
+        `if (file.exists(${quoted(requestFile)})) readBin(${quoted(requestFile)}, "raw", file.size(${quoted(requestFile)})) else ` +
+        `fail(${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)})`
+      : `charToRaw(enc2utf8(${lines('r', body, 2)}))`;
   return `${comments.map((each) => `# ${each}`).join('\n')}
 
 url <- ${quoted(url)}
@@ -160,6 +163,9 @@ checked <- function(answer) {
 function keyLines(keys: readonly KeyPlace[]): string {
   return `keys <- character()\n${keys.map(({ variable, what, header, prefix, required }) => {
     const value = `from_environment(${quoted(variable)}, ${quoted(what)})`;
-    return `${required ? '' : `if (Sys.getenv(${quoted(variable)}) != "") `}keys[${quoted(header)}] <- ${prefix === '' ? value : `paste0(${quoted(prefix)}, ${value})`}\n`;
+    return (
+      `${required ? '' : `if (Sys.getenv(${quoted(variable)}) != "") `}keys[${quoted(header)}] <- ` +
+      `${prefix === '' ? value : `paste0(${quoted(prefix)}, ${value})`}\n`
+    );
   }).join('')}`;
 }

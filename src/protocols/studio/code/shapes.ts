@@ -14,7 +14,9 @@ export const requestShape = `{
 }`;
 
 /** What a reader of code with that shape has to do. */
-export const requestShapeNote = 'The request below shows the shape only. Put in the names of your columns and your values; the input may have another name than "input1".';
+export const requestShapeNote =
+  'The request below shows the shape only. Put in the names of your columns and your values; the input may have another name ' +
+  'than "input1".';
 
 /** The same as row objects. */
 export const rowsShape = `{

@@ -1,6 +1,7 @@
 // What tests of the runner share: a service, a storage and a journal in memory, all of whose events stand in one list in their order.
 
-import { JobRunner, ownerMark, type JobDraft, type RunnerParts } from '../../../../src/features/jobs/runner';
+import { JobRunner, ownerMark } from '../../../../src/features/jobs/runner';
+import type { JobDraft, RunnerParts } from '../../../../src/features/jobs/runnerParts';
 import { Cancelled } from '../../../../src/model/errors';
 import type { InputFile, Job, JobInput, PollOutcome } from '../../../../src/model/job';
 import type { BlobPlace, StorageAccess } from '../../../../src/model/storage';

@@ -1,7 +1,8 @@
 // Tables of addresses as people type and paste them: what each is read as, and why others are refused.
 
 import { describe, expect, it } from 'vitest';
-import { checkAddress, endpointAddress, parseEndpoint, withHost, type EndpointReading } from '../../../../src/protocols/studio/endpoint';
+import { checkAddress, parseEndpoint, withHost, type EndpointReading } from '../../../../src/protocols/studio/endpoint';
+import { endpointAddress } from '../../../../src/protocols/studio/endpointAddress';
 
 const ws = 'afbd553b9bac4c95be3d040998943a4f';
 const svc = '26a3afce1767461ab6e73d5a206fbd62';

@@ -3,9 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../../src/model/service';
-import {
-  endpointAddress, isGateway, needsServiceKey, operationsAddress, parseEndpoint, scoreUrl, secretName, serviceId, swaggerUrl, workspaceAddress, workspaceId,
-} from '../../../../src/protocols/studio/endpoint';
+import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import { endpointAddress, isGateway, needsServiceKey, operationsAddress, scoreUrl, secretName, serviceId, swaggerUrl, workspaceAddress, workspaceId } from '../../../../src/protocols/studio/endpointAddress';
 import { isLoopback } from '../../../../src/base/loopback';
 
 const origin = 'https://ussouthcentral.services.azureml.net';

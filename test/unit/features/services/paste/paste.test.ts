@@ -1,7 +1,7 @@
 // Addresses, mails, settings and documents that people paste, and what is said when something is missing.
 
 import { describe, expect, it } from 'vitest';
-import { endpointAddress } from '../../../../../src/protocols/studio/endpoint';
+import { endpointAddress } from '../../../../../src/protocols/studio/endpointAddress';
 import { readPaste } from '../../../../../src/features/services/paste/paste';
 
 const ws = 'afbd553b9bac4c95be3d040998943a4f';

@@ -1,7 +1,7 @@
 // Texts that call other addresses beside the service: their keys are never taken for the service's, and its own is still found.
 
 import { describe, expect, it } from 'vitest';
-import { endpointAddress } from '../../../../../src/protocols/studio/endpoint';
+import { endpointAddress } from '../../../../../src/protocols/studio/endpointAddress';
 import { readPaste } from '../../../../../src/features/services/paste/paste';
 
 const address = `https://ml.example.com/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;

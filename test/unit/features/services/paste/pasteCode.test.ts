@@ -1,7 +1,7 @@
 // Sample code in the style of the generated samples and of what people make of them: address and keys come out of it.
 
 import { describe, expect, it } from 'vitest';
-import { endpointAddress } from '../../../../../src/protocols/studio/endpoint';
+import { endpointAddress } from '../../../../../src/protocols/studio/endpointAddress';
 import { readPaste } from '../../../../../src/features/services/paste/paste';
 
 const ws = 'afbd553b9bac4c95be3d040998943a4f';

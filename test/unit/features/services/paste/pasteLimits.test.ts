@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAddress, endpointAddress, parseEndpoint } from '../../../../../src/protocols/studio/endpoint';
+import { checkAddress, parseEndpoint } from '../../../../../src/protocols/studio/endpoint';
+import { endpointAddress } from '../../../../../src/protocols/studio/endpointAddress';
 import { readPaste, type Paste } from '../../../../../src/features/services/paste/paste';
 
 const base = `https://scoring.example.com/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;

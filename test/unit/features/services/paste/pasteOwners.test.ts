@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointAddress, parseEndpoint, retiredHostNote } from '../../../../../src/protocols/studio/endpoint';
+import { parseEndpoint, retiredHostNote } from '../../../../../src/protocols/studio/endpoint';
+import { endpointAddress } from '../../../../../src/protocols/studio/endpointAddress';
 import { readPaste } from '../../../../../src/features/services/paste/paste';
 
 const group = 'a1'.repeat(16);
