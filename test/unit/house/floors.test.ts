@@ -1,6 +1,6 @@
 // The layout of the product is held against its import lines: who may import whom, and who may touch what is outside.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { circles, importsOf, root, sources, type Import } from './imports';
@@ -149,5 +149,15 @@ describe('files', () => {
     const lines = readFileSync(join(root, file), 'utf8').split('\n');
     expect(lines.length).toBeLessThanOrEqual(301);
     expect(lines[0]).toMatch(/^\/\/ ./);
+  });
+
+  it('have lines of at most 140 characters, but for as many as there are now: this number may only become smaller', () => {
+    const written = ['src', 'media'].flatMap((folder) => {
+      const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+      return names.filter((name) => /\.(?:ts|css)$/.test(name)).map((name) => join(folder, name));
+    });
+    const long = written.flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n').filter((line) => line.length > 140));
+    expect(written.length).toBeGreaterThan(300);
+    expect(long.length).toBeLessThanOrEqual(91);
   });
 });
