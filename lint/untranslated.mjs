@@ -75,6 +75,7 @@ export const untranslated = [
   'src/features/jobs/resultAccess.ts',
   'src/features/jobs/runJob.ts',
   'src/features/jobs/runner.ts',
+  'src/features/jobs/serviceOfJob.ts',
   'src/features/jobs/store/claims.ts',
   'src/features/jobs/store/jobParameters.ts',
   'src/features/jobs/store/jobShape.ts',

@@ -3,7 +3,7 @@
 import type { ErrorParts } from '../model/errors';
 import type { Header, NetworkFailure, WireAnswer } from '../model/wire';
 import { answerText, charsetOf, inUtf8 } from './answerText';
-import { maskedHeader, type Redactor } from '../redaction/redactor';
+import { maskedHeader, type Redactor } from '../redaction';
 import { failureParts } from './failureParts';
 
 /** A request's headers: which secrets were sent, and nothing of their values. `secretNames` in lower case. */

@@ -1,8 +1,7 @@
 // A text that somebody pastes to add a service -> what is found in it, without the keys themselves.
 
-import { keyTail } from '../redaction/mask';
+import { keyTail, redactor } from '../redaction';
 import { readPaste, type FoundKey, type FoundService } from '../features/services/paste/paste';
-import { redactor } from '../redaction/redactor';
 import { pastedText } from './pastedText';
 import type { Json } from './report';
 

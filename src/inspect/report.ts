@@ -1,8 +1,7 @@
 // What is printed, and what must not be in it.
 
 import type { Cell } from '../model/table';
-import { mask } from '../redaction/mask';
-import { looksSecret, maskTokens } from '../redaction/tokenMask';
+import { looksSecret, mask, maskTokens } from '../redaction';
 
 /** A value that can be printed; members that are undefined are left out. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };

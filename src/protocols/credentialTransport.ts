@@ -1,7 +1,7 @@
 // Downloads with a credential: each call gets its headers, and what a refusal repeats of them is masked.
 
 import type { OpenAnswer, Transport } from '../model/wire';
-import { redactor, type Redactor } from '../redaction/redactor';
+import { redactor, type Redactor } from '../redaction';
 import type { Credential } from './credential';
 
 /** The same transport with the credential's headers on every call. Throws WrongAudience, with nothing sent, as the credential does. */

@@ -1,8 +1,7 @@
 // Global parameters of a batch job: how they may be shown, and how they are written.
 
 import type { ShownParameter } from '../model/job';
-import { mask } from '../redaction/mask';
-import { looksSecret } from '../redaction/tokenMask';
+import { looksSecret, mask } from '../redaction';
 import { isObject, tryParse, tryStringify } from '../base/shape';
 
 /**

@@ -163,9 +163,9 @@ class SampleService {
     }
   }
 
-  private async steer(request: IncomingMessage, desk: Desk): Promise<Answer> {
+  private async steer(request: IncomingMessage, tableHost: Desk): Promise<Answer> {
     this.checkKey(request);
-    switch (desk) {
+    switch (tableHost) {
       case 'faults':
         return this.steerFaults(request);
       case 'behaviour':
@@ -175,7 +175,7 @@ class SampleService {
       case 'jobsSeen':
         return jsonAnswer(200, this.jobs.seen());
       default:
-        return desk satisfies never;
+        return tableHost satisfies never;
     }
   }
 

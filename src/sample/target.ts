@@ -47,10 +47,10 @@ export function readTarget(request: IncomingMessage): Target {
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
 
-  const desk = desks.get(path);
-  if (desk) {
-    allow(request, desk[1]);
-    return { kind: desk[0] };
+  const tableHost = desks.get(path);
+  if (tableHost) {
+    allow(request, tableHost[1]);
+    return { kind: tableHost[0] };
   }
   const [, basePath, workspace, service, operation] = /^((?:\/odata)?\/workspaces\/([^/]+)\/services\/([^/]+))\/([^/].*)$/.exec(path) ?? [];
   const found = operation === undefined ? undefined : readOperation(request, operation);

@@ -4,8 +4,7 @@ import { StorageFailed, type ErrorAction, type ErrorParts } from '../model/error
 import type { StorageAccess } from '../model/storage';
 import type { NetworkFailure } from '../model/wire';
 import { isLoopback } from '../base/loopback';
-import { maskWords } from '../redaction/maskWords';
-import { redactor, type Redactor } from '../redaction/redactor';
+import { maskWords, redactor, type Redactor } from '../redaction';
 import { failureParts } from '../http/failureParts';
 
 /** An answer of storage that says no. */

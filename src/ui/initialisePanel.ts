@@ -6,7 +6,7 @@ import type { ErrorActions } from './errorActions';
 import { pageHtml, pageRoot } from './html';
 
 /** What a panel is furnished with. */
-export interface Furniture {
+export interface PanelParts {
   readonly extensionUri: vscode.Uri;
   /** The buttons under errors. */
   readonly actions: Pick<ErrorActions, 'pageLabels'>;
@@ -30,7 +30,7 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 /** Furnishes a panel, new or left by a reload. */
 export function initialisePanel(
   panel: vscode.WebviewPanel,
-  { extensionUri, actions, page, title, onMessage: heard, hidden, moved, gone }: Furniture,
+  { extensionUri, actions, page, title, onMessage: heard, hidden, moved, gone }: PanelParts,
 ): void {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
   const own = new DisposableStore();

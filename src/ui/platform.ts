@@ -71,7 +71,7 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
 
   void cache.sweep();
   return {
-    context, log, reporter: reporter, commands, errorActions, cache,
+    context, log, reporter, commands, errorActions, cache,
     panels: new Panels(reporter),
     treeSections: lifetime.add(new TreeSections()),
     statusItems: lifetime.add(new StatusItems()),

@@ -7,7 +7,7 @@ import { columnBeside, columnOfOwn } from './column';
 import { initialisePanel, pageOptions } from './initialisePanel';
 
 /** What such a panel is. */
-export interface OnlyPanelParts {
+export interface SingletonPanelParts {
   readonly extensionUri: vscode.Uri;
   /** The buttons under errors. */
   readonly actions: Pick<ErrorActions, 'pageLabels'>;
@@ -31,7 +31,7 @@ export class SingletonPanel<Message> implements Disposable {
   /** Raised when the panel has come into sight or gone out of it. */
   readonly onDidChangeSight = this.sight.event;
 
-  constructor(private readonly parts: OnlyPanelParts) {}
+  constructor(private readonly parts: SingletonPanelParts) {}
 
   /** The panel, while there is one. */
   get current(): vscode.WebviewPanel | undefined {

@@ -22,7 +22,7 @@ import type { TableDialogs } from '../../ui/tables/tablesTaken';
 export interface ComparePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reporter: ErrorReporter;
-  readonly hands: TableDialogs;
+  readonly dialogs: TableDialogs;
   readonly opener: () => Promise<TableOpener>;
   /** An exchange with its tables, by its id; undefined when it is gone. */
   readonly exchange: (id: string) => Promise<Exchange | undefined>;
@@ -40,7 +40,7 @@ interface Pair {
 
 /** Shows two exchanges beside each other and passes the person's wishes on. */
 export class ComparePanel implements Disposable {
-  private readonly desk: TableHost;
+  private readonly tableHost: TableHost;
   private readonly panel: SingletonPanel<ToComparePage>;
   private pair: Pair | undefined;
   private allRows = false;
@@ -59,13 +59,13 @@ export class ComparePanel implements Disposable {
         this.work.abort();
         this.pair = undefined;
         this.done = undefined;
-        this.desk.clear();
+        this.tableHost.clear();
       },
     });
-    this.desk = new TableHost({
+    this.tableHost = new TableHost({
       send: (message) => this.send(message),
       describe: (error) => parts.reporter.describe(error),
-      hands: parts.hands,
+      hands: parts.dialogs,
     });
   }
 
@@ -86,12 +86,12 @@ export class ComparePanel implements Disposable {
 
   dispose(): void {
     this.work.abort();
-    this.desk.dispose();
+    this.tableHost.dispose();
     this.panel.dispose();
   }
 
   private async handle(request: FromComparePage): Promise<void> {
-    if ('table' in request) return this.desk.handle(request);
+    if ('table' in request) return this.tableHost.handle(request);
     const { pair } = this;
     switch (request.type) {
       case 'ready':
@@ -131,15 +131,15 @@ export class ComparePanel implements Disposable {
       });
       const opener = await this.parts.opener();
       if (work.signal.aborted) return;
-      this.desk.clear();
+      this.tableHost.clear();
       found.outputs.forEach(({ name, table, cells }, index) =>
-        this.desk.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }),
+        this.tableHost.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }),
       );
       this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
       if (this.panel.current) this.panel.current.title = titleOf(before.source, after.source);
     } catch (error) {
       if (error instanceof Cancelled || work.signal.aborted) return;
-      this.desk.clear();
+      this.tableHost.clear();
       this.done = { type: 'comparing', key, problem: this.parts.reporter.describe(error) };
     }
     await this.tell();
@@ -149,7 +149,7 @@ export class ComparePanel implements Disposable {
   private async tell(): Promise<void> {
     const { done, work } = this;
     if (!done) return;
-    const views = done.type === 'compare' ? await this.desk.views() : [];
+    const views = done.type === 'compare' ? await this.tableHost.views() : [];
     if (work !== this.work || done !== this.done) return;
     this.send(done.type === 'compare' ? { ...done, views } : done);
   }

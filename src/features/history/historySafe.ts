@@ -4,13 +4,19 @@ import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { Header, WireAnswer } from '../../model/wire';
 import { answerTextInTurns, inUtf8 } from '../../http/answerText';
-import { cleanedJsonInTurns, type Cleaner } from '../../redaction/jsonClean';
-import { mask } from '../../redaction/mask';
-import { looksSecret, maskTokens, tokenCleaner } from '../../redaction/tokenMask';
-import { maskWords } from '../../redaction/maskWords';
-import { maskedHeader, redactor } from '../../redaction/redactor';
-import { withoutSecretParametersInTurns } from '../../redaction/parameterMask';
-import { cleanedInSlices } from '../../redaction/slicedMask';
+import {
+  cleanedInSlices,
+  cleanedJsonInTurns,
+  type Cleaner,
+  looksSecret,
+  mask,
+  maskedHeader,
+  maskTokens,
+  maskWords,
+  redactor,
+  tokenCleaner,
+  withoutSecretParametersInTurns,
+} from '../../redaction';
 
 /** True when something in a text was masked: it is no longer what was sent. */
 export function isMasked(text: string): boolean {

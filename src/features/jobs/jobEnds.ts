@@ -2,7 +2,6 @@
 
 import { InvalidInput, JobFailed } from '../../model/errors';
 import { isFinal, type Job, type JobInput } from '../../model/job';
-import type { Service } from '../../model/service';
 import { afterStatus, withoutProblem } from './store/progress';
 import { askToConfirm, askWhich } from '../../ui/ask';
 import { problemMember } from './jobSteps';
@@ -10,22 +9,12 @@ import { ownerMark, type RunnerClaim } from './runner';
 import { tellBriefly } from '../../ui/notices';
 import { plain } from '../../ui/plain';
 import { inMessage } from '../../ui/progress';
+import { serviceOfJob } from './serviceOfJob';
 import { jobFrom, type JobParts } from './ui/jobCommands';
 
 /** How long a job that is being worked on is waited for before it is deleted, in milliseconds. */
 const longestWaitMs = 5_000;
 const lookMs = 100;
-
-/** The service of a job. Throws InvalidInput when it is gone. */
-export function serviceOf(parts: Pick<JobParts, 'services'>, job: Job): Service {
-  const service = parts.services.find(job.service.address);
-  if (!service)
-    throw new InvalidInput({
-      sentence: `The service "${job.service.name}" is not there any more.`,
-      advice: 'Add it again, or start the sample service if it was that.',
-    });
-  return service;
-}
 
 /** Asks the service to cancel a job, after asking the person; what became of it is told when the service tells. */
 export async function cancelJob(parts: JobParts, argument: unknown): Promise<void> {
@@ -38,7 +27,7 @@ export async function cancelJob(parts: JobParts, argument: unknown): Promise<voi
   // It may have gone on while the question was open, and what is over is not to be cancelled: some services forget such a job, and its
   // results with it.
   const job = cancellable((await parts.findAny(asked.key)) ?? asked);
-  const service = serviceOf(parts, job);
+  const service = serviceOfJob(job, (address) => parts.services.find(address));
   const outcome = await parts.calls.status(job, service, new AbortController().signal);
   if (outcome.kind === 'status' && isFinal(outcome.reading.status)) {
     await parts.change(job.key, (current) => afterStatus(current, outcome.reading, Date.now()) ?? current);

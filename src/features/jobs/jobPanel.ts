@@ -25,7 +25,7 @@ export interface JobPanelParts {
   readonly context: (job: Job) => JobContext;
   readonly act: (action: JobAction, key: string) => Promise<void>;
   readonly results: Pick<OpenResultsParts, 'open' | 'opener' | 'remove'>;
-  readonly hands: TableDialogs;
+  readonly dialogs: TableDialogs;
   /** `whole` is where the result is on this disk already. */
   readonly saveResult: (job: Job, name: string, whole: string | undefined) => Promise<void>;
   readonly actionContext: (job: Job) => ActionContext;
@@ -37,7 +37,7 @@ const pauseMs = 500;
 /** Shows a job and passes the person's wishes on. */
 export class JobPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly desk: TableHost;
+  private readonly tableHost: TableHost;
   private readonly results: OpenResults;
   private readonly panel: SingletonPanel<ToJobPage>;
   private readonly sight = this.lifetime.add(new Emitter<void>());
@@ -61,8 +61,8 @@ export class JobPanel implements Disposable {
         this.results.clear();
       },
     });
-    this.desk = new TableHost({ send: (message) => this.send(message), describe, hands: parts.hands });
-    this.results = new OpenResults({ ...parts.results, desk: this.desk, describe, changed: (index) => this.sendResult(index) });
+    this.tableHost = new TableHost({ send: (message) => this.send(message), describe, hands: parts.dialogs });
+    this.results = new OpenResults({ ...parts.results, desk: this.tableHost, describe, changed: (index) => this.sendResult(index) });
   }
 
   /** Begins to follow the jobs. */
@@ -116,9 +116,9 @@ export class JobPanel implements Disposable {
   }
 
   private async handle(request: FromJobPage): Promise<void> {
-    const { reporter: reporter } = this.parts;
+    const { reporter } = this.parts;
     const { job, key } = this;
-    if ('table' in request) return this.desk.handle(request);
+    if ('table' in request) return this.tableHost.handle(request);
     switch (request.type) {
       case 'ready':
         this.panel.markReady();

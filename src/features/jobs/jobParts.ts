@@ -1,7 +1,7 @@
 // The parts of a batch job that can be changed before it runs: an input, the outputs, the parameters.
 
 import { parametersText, shownParameters } from '../../protocols/jobParameters';
-import { looksSecret } from '../../redaction/tokenMask';
+import { looksSecret } from '../../redaction';
 import { checkBlobName, checkContainerName } from '../../storage/storageText';
 import { askChoice, askText, askToConfirm, type Choice } from '../../ui/ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from './draft';

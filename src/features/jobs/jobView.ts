@@ -5,7 +5,7 @@ import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
 import type { BlobPlace } from '../../model/storage';
 import { withoutEnd, withoutStart } from '../../base/ends';
-import { maskWords } from '../../redaction/maskWords';
+import { maskWords } from '../../redaction';
 import { protocolOf } from '../../protocols/registry';
 import { jobActions, jobLook, jobNotes, type JobContext } from './jobLook';
 

@@ -11,6 +11,7 @@ import { placeUrl } from '../../storage/storageText';
 import type { ResultFile } from '../../protocols/batch';
 import { withCredential } from '../../protocols/credentialTransport';
 import type { JobBlobCalls, JobCalls } from './calls';
+import { serviceOfJob } from './serviceOfJob';
 import { placeNow, tokenHours } from './submissionBody';
 
 /** What the results need from outside. */
@@ -132,12 +133,8 @@ export class ResultAccess {
   }
 
   private async results(job: Job, signal: AbortSignal): Promise<readonly ResultFile[]> {
-    const service = this.outside.service(job.service.address);
-    if (!service)
-      throw new InvalidInput({
-        sentence: `The service "${job.service.name}" is not there any more, and only it can give access to the results.`,
-        advice: 'Add it again, or start the sample service if it was that.',
-      });
+    const gone = `The service "${job.service.name}" is not there any more, and only it can give access to the results.`;
+    const service = serviceOfJob(job, this.outside.service, gone);
     const { id } = job;
     if (id === undefined) throw new InvalidInput({ sentence: 'This job has no results: the service does not have it.' });
     const { outcome, files } = await this.outside.calls.results({ ...job, id }, service, signal);

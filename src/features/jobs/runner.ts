@@ -6,10 +6,10 @@ import { systemClock, type Clock } from '../../model/clock';
 import { Cancelled, InvalidInput, JobFailed } from '../../model/errors';
 import type { Job, JobInput } from '../../model/job';
 import { Emitter } from '../../model/lifetime';
-import type { Service } from '../../model/service';
 import { shownParameters } from '../../protocols/jobParameters';
 import type { SubmitOutcome } from '../../protocols/batch';
 import { startAtService } from './jobStart';
+import { serviceOfJob } from './serviceOfJob';
 import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
 import { UploadMeter } from './progress';
 import type { JobDraft, RunnerParts } from './runnerParts';
@@ -163,7 +163,7 @@ export class JobRunner {
     if (job.step !== 'submitted' && job.step !== 'starting') return job;
     const { calls, now } = this.parts;
     const wanted = start || job.startsItself;
-    const service = wanted ? this.serviceOf(job) : this.parts.service(job.service.address);
+    const service = wanted ? serviceOfJob(job, this.parts.service) : this.parts.service(job.service.address);
     if (service && !calls.startsLater(service))
       return this.steps.take(job, { step: 'started', startedAt: now() }, 'Started by its submission');
     return service && wanted ? startAtService(job, claim, service, { calls, steps: this.steps, now }) : job;
@@ -175,19 +175,9 @@ export class JobRunner {
     return job;
   }
 
-  private serviceOf(job: Job): Service {
-    const service = this.parts.service(job.service.address);
-    if (!service)
-      throw new InvalidInput({
-        sentence: `The service "${job.service.name}" is not there any more.`,
-        advice: 'Add it again, or start the sample service if it was that.',
-      });
-    return service;
-  }
-
   private async uploadAll(before: Job, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
     // Nothing is uploaded for a service that is gone, or a job whose parameters are.
-    this.serviceOf(before);
+    serviceOfJob(before, this.parts.service);
     await keptParameters(before, this.parts.parameters);
     let job = before;
     try {
@@ -241,7 +231,7 @@ export class JobRunner {
   }
 
   private async submit(before: Job, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
-    const service = this.serviceOf(before);
+    const service = serviceOfJob(before, this.parts.service);
     const body = await this.bodyOf(before);
     await stillHeld(claim);
     if (signal.aborted) {

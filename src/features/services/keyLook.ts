@@ -1,6 +1,6 @@
 // How a key is told from others without being shown: what the text calls it, its length and, for long ones, its last characters.
 
-import { keyTail } from '../../redaction/mask';
+import { keyTail } from '../../redaction';
 
 /** A key with what the text calls it; `name` is empty for one that was typed, or that stands in the text without a name. */
 export interface NamedKey {

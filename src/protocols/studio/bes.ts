@@ -9,7 +9,7 @@ import type { JobBodyParts } from '../batch';
 import { cutText } from '../../base/cutText';
 import { operationsAddress } from './endpointAddress';
 import { withoutEnds } from '../../base/ends';
-import { maskWords } from '../../redaction/maskWords';
+import { maskWords } from '../../redaction';
 import { filledText, isObject, member, memberAnyCase, tryParse, tryStringify } from '../../base/shape';
 import { readStorage } from '../../storage/storageText';
 

@@ -3,7 +3,7 @@
 import type { JobFailure } from '../batch';
 import { cutText } from '../../base/cutText';
 import { detailMessages } from './faultMessages';
-import { maskWords } from '../../redaction/maskWords';
+import { maskWords } from '../../redaction';
 import { filledText, isArray, isObject, memberAnyCase, tryParse } from '../../base/shape';
 
 /** The same with what the service wrote; the end of more than 128 Ki units is left out. */

@@ -1,7 +1,7 @@
 // Redactors of the calls about jobs: made once for the same secrets, as a job is asked about again and again.
 
 import { createHash } from 'node:crypto';
-import { redactor, type Redactor } from '../../redaction/redactor';
+import { redactor, type Redactor } from '../../redaction';
 
 /** So many are kept; jobs of one service without parameters of their own share one. */
 const most = 16;

@@ -6,8 +6,8 @@ import type { NetworkFailure, WireAnswer } from '../../model/wire';
 import { explainFault } from './explain';
 import { pageTitle, type Fault } from './fault';
 import { headerValue } from '../../http/headers';
-import { maskWords } from '../../redaction/maskWords';
-import type { Redactor } from '../../redaction/redactor';
+import { maskWords } from '../../redaction';
+import type { Redactor } from '../../redaction';
 import type { Credential } from '../credential';
 import { failureParts } from '../../http/failureParts';
 

@@ -7,10 +7,9 @@ import type { Header, WireAnswer, WireOutcome, WireRequest } from '../../model/w
 import { answerText } from '../../http/answerText';
 import { jobUrl, readJobId, readStatus, startUrl, submitUrl } from './bes';
 import { readFault, type Fault } from './fault';
-import { secretValues } from '../../redaction/tokenMask';
+import { fewEnough, secretValues } from '../../redaction';
 import { percentDecoded } from '../../base/percent';
-import type { Redactor } from '../../redaction/redactor';
-import { fewEnough } from '../../redaction/parameterMask';
+import type { Redactor } from '../../redaction';
 import { memberAnyCase, tryParse } from '../../base/shape';
 import type { DeleteOutcome, JobCall, JobResults, JobTools, StartOutcome, SubmitOutcome } from '../batch';
 import { isBusy, isCertain, isUnknownJob, wait } from './jobFaults';

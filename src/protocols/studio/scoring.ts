@@ -10,7 +10,7 @@ import { scoreUrl } from './endpointAddress';
 import { explainFault, explainReply } from './explain';
 import { readFault, type Fault } from './fault';
 import { headerValue } from '../../http/headers';
-import { redactor } from '../../redaction/redactor';
+import { redactor } from '../../redaction';
 import { repeatAfterMs } from './repeat';
 import { readReply, type Reply } from './reply';
 import { formIn, toTableForm, type RequestForm } from './request';

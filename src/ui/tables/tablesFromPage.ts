@@ -1,4 +1,4 @@
-// Parses at the door what any page wishes of its tables, and what error buttons it presses.
+// Parses what any page asks of its tables, and which error buttons it presses.
 
 import type { FromSharedPart, FromTable } from './messages';
 import type { ErrorActions } from '../errorActions';

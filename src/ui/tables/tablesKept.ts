@@ -1,7 +1,7 @@
 // Which part of a table's order its page may save: a text that somebody looked for may be a key.
 
 import type { TableQuery, ViewColumn } from '../../model/view';
-import { looksSecret } from '../../redaction/tokenMask';
+import { looksSecret } from '../../redaction';
 
 /**
  * Words of at least so many UTF-16 units are not saved: of any kind, of digits alone, of letters with digits, of small letters and capitals

@@ -34,7 +34,7 @@ const largestCopy = 50 * 1024 * 1024;
 const manyCells = 100_000;
 
 /** Copies what is marked; a single cell by itself is its bare text. Throws InvalidInput for what is too much, and Cancelled. */
-export async function copyMarked(table: OpenTable, marked: Marked, format: TextFormat, hands: TableDialogs): Promise<void> {
+export async function copyMarked(table: OpenTable, marked: Marked, format: TextFormat, dialogs: TableDialogs): Promise<void> {
   const extract = extractOf(table, marked);
   const { fromRow, toRow, columns } = extract;
   const rows = toRow - fromRow + 1;
@@ -42,8 +42,8 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
   if (rows === 1 && columns.length === 1 && column !== undefined && format === 'tsv' && !marked.head) {
     const [row] = await table.rows(fromRow, 1, column, 1);
     const text = row && (await table.cell(row.number, column));
-    await hands.copy(text ?? '');
-    hands.tell(plain`Copied 1 cell.`);
+    await dialogs.copy(text ?? '');
+    dialogs.tell(plain`Copied 1 cell.`);
     return;
   }
   const { pieces: written, stopWith } = begin(table, extract, { format, head: marked.head, guardFormulas: false });
@@ -61,7 +61,7 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
         });
       }
       if (units > largeCopy && before <= largeCopy) {
-        await hands.confirm(
+        await dialogs.confirm(
           plain`Copy more than ${sizeText(largeCopy)} of text?`,
           plain`So much on the clipboard can make other programs slow. Export writes it into a file instead.`,
           plain`Copy`,
@@ -70,10 +70,10 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
       pieces.push(piece);
       report(plain`${sizeText(units)} of text`);
     }
-    await hands.copy(pieces.join(''));
-    hands.tell(plain`Copied ${rowsText(rows)}.`);
+    await dialogs.copy(pieces.join(''));
+    dialogs.tell(plain`Copied ${rowsText(rows)}.`);
   };
-  if (rows * columns.length > manyCells) return hands.progress(plain`Copying ${rowsText(rows)}`, gather);
+  if (rows * columns.length > manyCells) return dialogs.progress(plain`Copying ${rowsText(rows)}`, gather);
   return gather(new AbortController().signal, () => undefined);
 }
 

@@ -17,7 +17,7 @@ const actions = someActions();
 const opener = tableOpener('no thread is needed', { cellsHere: 10_000_000 });
 let harness: Harness;
 let shown: AnswerPage | undefined;
-let desk: TableHost | undefined;
+let tableHost: TableHost | undefined;
 beforeAll(async () => {
   harness = await startHarness('compare');
 });
@@ -29,7 +29,7 @@ afterEach(async () => {
   if (!shown) return;
   expect(await shown.harm()).toEqual([]);
   await shown.page.context().close();
-  desk?.dispose();
+  tableHost?.dispose();
   shown = undefined;
 });
 
@@ -58,7 +58,7 @@ async function compare(one: Table, other: Table, options: OpenOptions & { readon
     send: (message) => void answer.post(message), describe: (error) => ({ sentence: messageOf(error) }),
     hands: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
   });
-  desk = served;
+  tableHost = served;
   served.put(0, { name: 'output1', open: () => tellingChanges(opener.openHeld(found.table), found.table, found.cells) });
   await answer.page.exposeFunction('tellEditor', (message: unknown) => {
     const request = readFromComparePage(message, actions);

@@ -71,6 +71,12 @@ describe('floors', () => {
     expect([...new Set(all.filter((each) => each.target === 'src/main.ts').map((each) => each.file))]).toEqual(['src/extension.ts']);
   });
 
+  it('what finds and masks secrets is reached by its index alone', () => {
+    const into = ours.filter((each) => room(each.target) === 'redaction' && room(each.file) !== 'redaction');
+    expect(into.length).toBeGreaterThan(10);
+    expect(into.filter(({ target }) => target !== 'src/redaction/index.ts').map(text)).toEqual([]);
+  });
+
   it('sorting by language is reached by rankTexts alone', () => {
     const into = ours.filter((each) => /\/collation\//.test(each.target) && !/\/collation\//.test(each.file));
     expect(into.length).toBeGreaterThan(0);

@@ -14,7 +14,7 @@ import type { ServicesApi } from '../../services';
 export function contributeCode(
   {
     context: { extensionUri, globalState },
-    reporter: reporter,
+    reporter,
     commands,
     panels,
   }: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels'>,

@@ -202,7 +202,7 @@ export async function sendPast(
 
 /** One goes at once and can be taken back; several are asked about. */
 async function remove(
-  { reporter: reporter }: HistoryCommandParts,
+  { reporter }: HistoryCommandParts,
   { history }: HistoryFeature,
   entries: readonly HistoryEntry[],
 ): Promise<void> {

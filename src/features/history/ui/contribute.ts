@@ -29,7 +29,7 @@ export function contributeHistory(
   {
     context,
     log,
-    reporter: reporter,
+    reporter,
     commands,
     panels,
     opener,

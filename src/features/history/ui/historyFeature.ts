@@ -78,7 +78,7 @@ export class HistoryFeature implements Disposable {
     this.tree = this.lifetime.add(new HistoryTree({ history: this.history, folder, treeView, treeChanged, pause: yieldToOthers }));
     this.texts = this.lifetime.add(new HistoryTexts((id) => this.history.exchange(id)));
     this.comparison = this.lifetime.add(new ComparePanel({
-      extensionUri: context.extensionUri, reporter: reporter, hands: editorDialogs, opener: parts.opener,
+      extensionUri: context.extensionUri, reporter, dialogs: editorDialogs, opener: parts.opener,
       exchange: (id) => this.past(id), diff: (before, after, part) => this.texts.diff(before, after, part),
     }));
   }

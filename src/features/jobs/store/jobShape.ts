@@ -14,7 +14,7 @@ import type {
   StatusReading,
 } from '../../../model/job';
 import type { BlobPlace } from '../../../model/storage';
-import { maskWords } from '../../../redaction/maskWords';
+import { maskWords } from '../../../redaction';
 import { isArray, isObject, member } from '../../../base/shape';
 
 /** The form of the file. A file with a higher number was written by a newer version of the extension and is not touched. */

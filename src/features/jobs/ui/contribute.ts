@@ -45,7 +45,7 @@ export function contributeJobs(
   const {
     context,
     log,
-    reporter: reporter,
+    reporter,
     commands,
     panels,
     treeSections,

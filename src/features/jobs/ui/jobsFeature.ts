@@ -155,7 +155,7 @@ export class JobsFeature implements Disposable {
             }),
           opener: parts.opener, remove: (path) => parts.cache.remove(path),
         },
-        hands: editorDialogs, saveResult,
+        dialogs: editorDialogs, saveResult,
         actionContext: (job) => ({
           service: service(job.service.address), file: job.bodyFile, job: job.key,
           retry: async () =>
@@ -173,7 +173,7 @@ export class JobsFeature implements Disposable {
     );
   }
 
-  /** Begins to read the journal and to follow the jobs. What the disk throws goes to the log: the rest of the house works without jobs. */
+  /** Begins to read the journal and to follow the jobs. What the disk throws goes to the log: everything else works without jobs. */
   async start(): Promise<void> {
     const tell = (): void => this.changed.fire('details');
     const own = (item: Disposable): Disposable => this.lifetime.add(item);

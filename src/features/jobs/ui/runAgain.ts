@@ -11,7 +11,7 @@ import { keptParameters } from '../submissionBody';
 import { isMissing } from '../../storage';
 import { plain } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
-import { serviceOf } from '../jobEnds';
+import { serviceOfJob } from '../serviceOfJob';
 import { confirmUntrusted } from '../../../ui/trust';
 import { jobFrom, jobGoesTo, type JobParts } from './jobCommands';
 import { launch } from '../launch';
@@ -24,7 +24,7 @@ export async function runJobAgain(parts: JobParts, argument: unknown): Promise<v
       sentence: 'This job was submitted from a JSON file, which may hold keys and is not kept.',
       advice: 'Open that file and choose Submit as Batch Job.',
     });
-  const service = serviceOf(parts, job);
+  const service = serviceOfJob(job, (address) => parts.services.find(address));
   await confirmUntrusted(plain`Run "${job.title}" again, from a folder that you do not trust?`, jobGoesTo(job), plain`Run`);
   const inputs = await inMessage(plain`Looking for the input of ${job.title}`, (signal) =>
     Promise.all(job.inputs.map((input) => sameInput(parts, job.key, input, signal))),

@@ -21,7 +21,7 @@ export function contributeSample(
   {
     context,
     log,
-    reporter: reporter,
+    reporter,
     commands,
     errorActions,
   }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions'>,

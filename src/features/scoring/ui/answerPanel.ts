@@ -29,7 +29,7 @@ export interface AnswerPanelParts {
   readonly reporter: ErrorReporter;
   readonly bodies: Bodies;
   readonly opener: () => Promise<TableOpener>;
-  readonly hands: TableDialogs;
+  readonly dialogs: TableDialogs;
   /** What is to be sent when an item is sent again: the file's text and service as they are now. */
   readonly again: (item: RunItem) => Promise<RunItem>;
   /** The service with an address, while there is one. */
@@ -45,7 +45,7 @@ export interface AnswerPanelParts {
 /** Shows the runs' entries, or an exchange from the history, and passes the person's wishes on. */
 export class AnswerPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly desk: TableHost;
+  private readonly tableHost: TableHost;
   /** Exchanges that the history does not keep have keys of their own. */
   private readonly keys = new WeakMap<Exchange, string>();
   private readonly panel: SingletonPanel<ToPage>;
@@ -77,11 +77,11 @@ export class AnswerPanel implements Disposable {
         this.putOnDesk(undefined);
       },
     });
-    this.desk = this.lifetime.add(
+    this.tableHost = this.lifetime.add(
       new TableHost({
         send: (message) => this.panel.send(message),
         describe: (error) => parts.reporter.describe(error),
-        hands: parts.hands,
+        hands: parts.dialogs,
       }),
     );
   }
@@ -190,9 +190,9 @@ export class AnswerPanel implements Disposable {
   }
 
   private async handle(request: FromPage): Promise<void> {
-    const { runs, reporter: reporter, bodies } = this.parts;
+    const { runs, reporter, bodies } = this.parts;
     const exchange = this.shown()?.exchange;
-    if ('table' in request) return this.desk.handle(request);
+    if ('table' in request) return this.tableHost.handle(request);
     switch (request.type) {
       case 'ready':
         return this.post();
@@ -256,9 +256,9 @@ export class AnswerPanel implements Disposable {
 
   private putOnDesk(exchange: Exchange | undefined, opener?: TableOpener): void {
     if (exchange === this.onDesk) return;
-    this.desk.clear();
+    this.tableHost.clear();
     this.onDesk = opener && exchange;
-    if (exchange && opener) answerTables(exchange, opener).forEach((table, index) => this.desk.put(index, table));
+    if (exchange && opener) answerTables(exchange, opener).forEach((table, index) => this.tableHost.put(index, table));
   }
 
   /** Tells the page how things stand. Tables are opened only for a panel that is there to show them. */
@@ -277,7 +277,7 @@ export class AnswerPanel implements Disposable {
     const opener = hasTables ? await this.parts.opener() : undefined;
     if (post !== this.posts || !this.panel.current) return;
     this.putOnDesk(shown?.exchange, opener);
-    const tables = hasTables ? await this.desk.views() : [];
+    const tables = hasTables ? await this.tableHost.views() : [];
     // What has happened meanwhile is told by a later call.
     if (post !== this.posts || !this.panel.current) return;
     const entry = this.entry();

@@ -47,7 +47,7 @@ export function contributeScoring(
   const {
     context: { extensionUri, workspaceState: memory },
     log,
-    reporter: reporter,
+    reporter,
     commands,
     panels,
     errorActions,
@@ -104,7 +104,7 @@ export function contributeScoring(
       reporter,
       bodies,
       opener,
-      hands: editorDialogs,
+      dialogs: editorDialogs,
       again: (item) => readAgain(requestParts, item),
       findService: (address) => services.find(address),
       keyOf: (exchange) => past.keyOf(exchange),

@@ -3,7 +3,7 @@
 import type { Endpoint, SecretKind } from '../../../model/service';
 import { retiredHostNote, type MissingHost } from '../../../protocols/studio/endpoint';
 import { endpointAddress, serviceId, workspaceId } from '../../../protocols/studio/endpointAddress';
-import { looksSecret } from '../../../redaction/tokenMask';
+import { looksSecret } from '../../../redaction';
 import { findAddress, mentionsIn } from './pasteAddresses';
 import { findKeys, looksRandom, type FoundKeys } from './pasteKeys';
 import { materialOf } from './pasteMaterial';

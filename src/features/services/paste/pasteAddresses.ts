@@ -5,7 +5,7 @@ import { isWholeId, parseEndpoint, withHost, type EndpointReading, type MissingH
 import { endpointAddress } from '../../../protocols/studio/endpointAddress';
 import { withoutEnd } from '../../../base/ends';
 import { isLoopback } from '../../../base/loopback';
-import { looksSecret } from '../../../redaction/tokenMask';
+import { looksSecret } from '../../../redaction';
 import { keysOfCalls } from './pasteCalls';
 import { fromCode, fromText, openRequests, type Candidate } from './pasteCandidates';
 import { looksRandom } from './pasteKeys';

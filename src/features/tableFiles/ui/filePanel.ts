@@ -21,7 +21,7 @@ export interface FilePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reporter: ErrorReporter;
   readonly opener: () => Promise<TableOpener>;
-  readonly hands: TableDialogs;
+  readonly dialogs: TableDialogs;
   /** For files that are not on a disk of this computer. */
   readonly cache: TableCache;
 }
@@ -61,7 +61,7 @@ export class FilePanels implements Disposable {
 /** One panel with one file. */
 class FilePanel implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly desk: TableHost;
+  private readonly tableHost: TableHost;
   private opening: Promise<void> | undefined;
   private problem: ErrorParts | undefined;
   /** Tells the file that was opened from what it becomes; absent while none is open. */
@@ -77,17 +77,17 @@ class FilePanel implements Disposable {
     onGone: () => void,
   ) {
     const { lifetime } = this;
-    this.desk = new TableHost({
+    this.tableHost = new TableHost({
       send: (message) => this.send(message),
       describe: (error) => parts.reporter.describe(error),
-      hands: parts.hands,
+      hands: parts.dialogs,
     });
     this.fetched = new FetchedFile(parts.cache, {
       name: nameOf(file),
       size: async () => (await vscode.workspace.fs.stat(file)).size,
       read: async () => vscode.workspace.fs.readFile(file),
     });
-    lifetime.add(this.desk);
+    lifetime.add(this.tableHost);
     const folder = vscode.Uri.joinPath(file, '..');
     const watcher = lifetime.add(vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, literal(nameOf(file)))));
     // It is not read again by itself: somebody may be looking at its rows.
@@ -126,7 +126,7 @@ class FilePanel implements Disposable {
   }
 
   private async handle(request: FromFilePage): Promise<void> {
-    if ('table' in request) return this.desk.handle(request);
+    if ('table' in request) return this.tableHost.handle(request);
     switch (request.type) {
       case 'ready':
         this.opening ??= this.open();
@@ -172,10 +172,10 @@ class FilePanel implements Disposable {
         (document) => document.isDirty && document.uri.toString() === this.file.toString(),
       );
       const notes = isDirty ? ['An editor has changes of this file that are not saved. This is the file as it is on disk.'] : [];
-      this.desk.put(0, { name: nameOf(this.file), open: () => opener.openFile({ path, format }), notes, readOn: () => this.reopen() });
+      this.tableHost.put(0, { name: nameOf(this.file), open: () => opener.openFile({ path, format }), notes, readOn: () => this.reopen() });
     } catch (error) {
       if (this.over) return;
-      this.desk.remove(0);
+      this.tableHost.remove(0);
       const parts = this.parts.reporter.describe(error);
       this.problem = { ...parts, actions: ['retry', ...(parts.actions ?? []).filter((action) => action !== 'retry')] };
     }
@@ -185,12 +185,12 @@ class FilePanel implements Disposable {
   private async pathOf(format: GrowingFile['format']): Promise<string> {
     if (this.file.scheme === 'file') return this.file.fsPath;
     // It holds the copy that is about to be removed.
-    this.desk.clear();
+    this.tableHost.clear();
     return this.fetched.fetch(format);
   }
 
   private async tell(): Promise<void> {
-    const view = await this.desk.view(0);
+    const view = await this.tableHost.view(0);
     const { file, problem } = this;
     this.send({ type: 'file', name: nameOf(file), place: placeOf(file), ...(view ? { view } : {}), ...(problem ? { problem } : {}) });
   }

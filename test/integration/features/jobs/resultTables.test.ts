@@ -38,7 +38,7 @@ describe('the results of the job that is shown', () => {
     const told: ToTable[] = [];
     const wakes: (() => void)[] = [];
     const wake = (): void => wakes.splice(0).forEach((each) => each());
-    const desk = new TableHost({
+    const tableHost = new TableHost({
       send: (message) => {
         told.push(message);
         wake();
@@ -47,7 +47,7 @@ describe('the results of the job that is shown', () => {
       hands: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
     });
     const shown: OpenResults = new OpenResults({
-      open, opener: () => Promise.resolve(opener), desk, describe: describeError,
+      open, opener: () => Promise.resolve(opener), desk: tableHost, describe: describeError,
       remove: async (path) => {
         removed.push(path);
         await rm(path, { force: true });
@@ -69,7 +69,7 @@ describe('the results of the job that is shown', () => {
         });
       }
     };
-    return { shown, kinds, removed, told, desk, once };
+    return { shown, kinds, removed, told, desk: tableHost, once };
   }
   const no = (): Promise<never> => Promise.reject(new Error('is not wanted'));
 

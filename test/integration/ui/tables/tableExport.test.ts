@@ -34,7 +34,7 @@ function tableOf(rows: Cell[][]): OpenTable {
 /** Hands that answer as they are told and note what was done. */
 function handsFor(answers: { readonly format?: 'csv' | 'tsv' | 'json'; readonly guard?: boolean; readonly path?: string; readonly yes?: boolean } = {}) {
   const done = { copied: [] as string[], said: [] as string[], titles: [] as string[], asked: [] as string[] };
-  const hands: TableDialogs = {
+  const dialogs: TableDialogs = {
     copy: (text) => Promise.resolve(void done.copied.push(text)),
     tell: (sentence) => void done.said.push(sentence),
     confirm: (question) => (done.asked.push(question), answers.yes ? Promise.resolve() : Promise.reject(new Cancelled())),
@@ -43,7 +43,7 @@ function handsFor(answers: { readonly format?: 'csv' | 'tsv' | 'json'; readonly 
     write: writeWhole,
     progress: (title, work) => (done.titles.push(title), work(never, () => undefined)),
   };
-  return { hands, done };
+  return { hands: dialogs, done };
 }
 
 const all = (table: OpenTable, changes: Partial<Marked> = {}): Marked => ({ stamp: 0, fromRow: 0, toRow: table.order.matchedRows - 1, columns: [0, 1], head: true, ...changes });

@@ -5,7 +5,7 @@ import { tellingChanges } from '../../../../src/features/history/compareTable';
 import type { TableHost } from '../../../../src/ui/tables/tableHost';
 import type { Cell, Table } from '../../../../src/model/table';
 import { compareTables } from '../../../../src/features/history/compareTables';
-import { deskWith, held, opener, rowsOf } from '../../ui/tables/testHost';
+import { hostWith, held, opener, rowsOf } from '../../ui/tables/testHost';
 
 function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): Table {
   return { name: 'o', columns: columns.map((name) => ({ name })), rows, totalRows: rows.length, notes: [] };
@@ -14,10 +14,10 @@ function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): 
 /** A desk with the comparison of two tables, all their rows among it. */
 async function compared(one: Table, other: Table) {
   const { table: found, cells } = await compareTables(one, other, { allRows: true, maxCells: 1_000_000, pause: () => Promise.resolve() });
-  return deskWith({ name: 'o', open: () => tellingChanges(opener.openHeld(found), found, cells) });
+  return hostWith({ name: 'o', open: () => tellingChanges(opener.openHeld(found), found, cells) });
 }
 
-const arrange = (desk: TableHost, query: Parameters<TableHost['handle']>[0] & { type: 'arrange' }): Promise<void> => desk.handle(query);
+const arrange = (tableHost: TableHost, query: Parameters<TableHost['handle']>[0] & { type: 'arrange' }): Promise<void> => tableHost.handle(query);
 
 describe('the rows of a comparison', () => {
   const one = table(['id', 'score'], [['1', '0.5'], ['2', '0.1'], ['3', '0.9'], ['4', '0.7']]);
@@ -82,7 +82,7 @@ describe('the rows of a comparison', () => {
   });
 
   it('of other tables tell of nothing', async () => {
-    const { rows } = await deskWith(held(rowsOf(3))).view();
+    const { rows } = await hostWith(held(rowsOf(3))).view();
     expect(rows.every((row) => !('changes' in row))).toBe(true);
   });
 });

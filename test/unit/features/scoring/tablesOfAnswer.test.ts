@@ -5,16 +5,16 @@ import { answerTables } from '../../../../src/features/scoring/tablesOfAnswer';
 import { Cancelled } from '../../../../src/model/errors';
 import type { OpenTable } from '../../../../src/model/openTable';
 import type { Table } from '../../../../src/model/table';
-import { changed, deskWith, held, opener, rowsOf, tableOf } from '../../ui/tables/testHost';
+import { changed, hostWith, held, opener, rowsOf, tableOf } from '../../ui/tables/testHost';
 
 describe('one cell', () => {
   it('comes whole, as far as a page can bear it, and is not cut within a character', async () => {
     const long = `${'x'.repeat(999_999)}🙂${'y'.repeat(50)}`;
-    const { desk, told } = deskWith(held([['1', long], ['2', null]]));
-    await desk.handle({ type: 'cell', table: 0, row: 0, column: 1 });
-    await desk.handle({ type: 'cell', table: 0, row: 1, column: 1 });
-    await desk.handle({ type: 'cell', table: 0, row: 2, column: 0 });
-    await desk.handle({ type: 'cell', table: 0, row: 0, column: 2 });
+    const { desk: tableHost, told } = hostWith(held([['1', long], ['2', null]]));
+    await tableHost.handle({ type: 'cell', table: 0, row: 0, column: 1 });
+    await tableHost.handle({ type: 'cell', table: 0, row: 1, column: 1 });
+    await tableHost.handle({ type: 'cell', table: 0, row: 2, column: 0 });
+    await tableHost.handle({ type: 'cell', table: 0, row: 0, column: 2 });
     expect(told).toEqual([
       { type: 'cell', table: 0, row: 0, column: 1, text: 'x'.repeat(999_999), length: long.length },
       { type: 'cell', table: 0, row: 1, column: 1, text: '', length: 0 },
@@ -27,7 +27,7 @@ describe('summaries', () => {
     const table = opener.openHeld(tableOf(rowsOf(50)));
     const passes: (readonly number[])[] = [];
     const open = (): OpenTable => changed(table, { summarize: (columns, ...rest) => (passes.push(columns), table.summarize(columns, ...rest)) });
-    const { desk, heard } = deskWith({ name: 'o', open });
+    const { desk, heard } = hostWith({ name: 'o', open });
     await desk.handle({ type: 'summarize', table: 0, columns: [0] });
     await desk.handle({ type: 'summarize', table: 0, columns: [0, 1] });
     await desk.handle({ type: 'summarize', table: 0, columns: [9] });
@@ -44,7 +44,7 @@ describe('summaries', () => {
         progress(0.25);
       }),
     });
-    const { desk, heard } = deskWith({ name: 'o', open });
+    const { desk, heard } = hostWith({ name: 'o', open });
     const counting = Promise.all([desk.handle({ type: 'summarize', table: 0, columns: [0] }), desk.handle({ type: 'summarize', table: 0, columns: [1] })]);
     await heard('summary', ({ done }) => done === 0.25);
     await desk.handle({ type: 'stopSummary', table: 0 });
@@ -54,7 +54,7 @@ describe('summaries', () => {
 
   it('that fail say why', async () => {
     const open = (): OpenTable => changed(opener.openHeld(tableOf(rowsOf(5))), { summarize: () => Promise.reject(new Error('Gone.')) });
-    const { desk, told } = deskWith({ name: 'o', open });
+    const { desk, told } = hostWith({ name: 'o', open });
     await desk.handle({ type: 'summarize', table: 0, columns: [0] });
     expect(told).toEqual([{ type: 'summary', table: 0, columns: [0], problem: { sentence: 'Gone.' } }]);
   });
@@ -65,7 +65,7 @@ describe('an answer', () => {
   const requestBody = '{"Inputs":{"input1":{"ColumnNames":["x","n"],"Values":[["9.50",1],["8",2]]}}}';
 
   it('stands beside what was sent, until that is not wanted', async () => {
-    const { desk, view } = deskWith(...answerTables({ tables: [output], requestBody }, opener));
+    const { desk, view } = hostWith(...answerTables({ tables: [output], requestBody }, opener));
     const both = await view();
     expect(both.joined).toBe(true);
     expect(both.columns.map(({ name, group }) => [group, name])).toEqual([['Sent', 'x'], ['Sent', 'n'], ['Came back', 'text']]);
@@ -81,7 +81,7 @@ describe('an answer', () => {
   });
 
   it('that cannot stand beside it says why, and has no choice', async () => {
-    const { desk, view } = deskWith(...answerTables({ tables: [tableOf([['1', 'a']])], requestBody }, opener));
+    const { desk, view } = hostWith(...answerTables({ tables: [tableOf([['1', 'a']])], requestBody }, opener));
     const alone = await view();
     expect(alone.notes.join(' ')).toContain('cannot be put side by side');
     await desk.handle({ type: 'join', table: 0, on: true });
@@ -89,20 +89,20 @@ describe('an answer', () => {
   });
 
   it('to a request that is no table, or is very long, stands alone', async () => {
-    expect(await deskWith(...answerTables({ tables: [output], requestBody: 'no' }, opener)).view()).not.toHaveProperty('joined');
-    const long = await deskWith(...answerTables({ tables: [output], requestBody: `${requestBody}${' '.repeat(8 * 1024 * 1024)}` }, opener)).view();
+    expect(await hostWith(...answerTables({ tables: [output], requestBody: 'no' }, opener)).view()).not.toHaveProperty('joined');
+    const long = await hostWith(...answerTables({ tables: [output], requestBody: `${requestBody}${' '.repeat(8 * 1024 * 1024)}` }, opener)).view();
     expect(long).not.toHaveProperty('joined');
     expect(long.notes[0]).toContain('larger than 8 MB');
   });
 
   it('of which only the first rows are at hand is a table of these, and says so', async () => {
-    const first = await deskWith(...answerTables({ tables: [{ ...output, totalRows: 1_234_567 }], requestBody: 'no' }, opener)).view();
+    const first = await hostWith(...answerTables({ tables: [{ ...output, totalRows: 1_234_567 }], requestBody: 'no' }, opener)).view();
     expect(first).toMatchObject({ totalRows: 2, matchedRows: 2 });
     expect(first.notes[0]).toBe('These are the first 2 of 1,234,567 rows: only they are shown, sorted, searched, counted and exported. The body has them all.');
   });
 
   it('shows what a script has said', async () => {
     const said: Table = { name: 'o', columns: [{ name: 'R Output JSON' }], rows: [['{"Standard Output":"hello","Standard Error":"","visualizationType":"rOutput","Graphics Device":[]}']], totalRows: 1, notes: [] };
-    expect((await deskWith(...answerTables({ tables: [said], requestBody: '' }, opener)).view()).scripts).toMatchObject([{ kind: 'text', text: 'hello' }]);
+    expect((await hostWith(...answerTables({ tables: [said], requestBody: '' }, opener)).view()).scripts).toMatchObject([{ kind: 'text', text: 'hello' }]);
   });
 });

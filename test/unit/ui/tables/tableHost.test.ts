@@ -5,13 +5,13 @@ import { Cancelled, InvalidInput, LocalFailure } from '../../../../src/model/err
 import { Emitter } from '../../../../src/model/lifetime';
 import type { OpenTable } from '../../../../src/model/openTable';
 import type { TableQuery } from '../../../../src/model/view';
-import { changed, deskWith, held, opener, rowsOf, tableOf } from './testHost';
+import { changed, hostWith, held, opener, rowsOf, tableOf } from './testHost';
 
 const byNumber: TableQuery = { sort: { column: 0, descending: false }, filters: [] };
 
 describe('what the page is told', () => {
   it('has the first rows, the columns and the notes', async () => {
-    const view = await deskWith({ ...held(rowsOf(250)), notes: ['Of the panel.'] }).view();
+    const view = await hostWith({ ...held(rowsOf(250)), notes: ['Of the panel.'] }).view();
     expect(view).toMatchObject({ name: 'o', totalRows: 250, matchedRows: 250, query: { filters: [] }, notes: ['Of the panel.', 'A note.'], scripts: [] });
     expect(view.columns.map(({ kind }) => kind)).toEqual(['number', 'text']);
     expect(view.rows).toHaveLength(100);
@@ -21,23 +21,23 @@ describe('what the page is told', () => {
   });
 
   it('of an empty table is told too', async () => {
-    expect(await deskWith(held([])).view()).toMatchObject({ totalRows: 0, matchedRows: 0, rows: [] });
+    expect(await hostWith(held([])).view()).toMatchObject({ totalRows: 0, matchedRows: 0, rows: [] });
   });
 
   it('rows come by their order, and those of another order are not sent', async () => {
-    const { desk, told, heard, view } = deskWith(held(rowsOf(250)));
+    const { desk: tableHost, told, heard, view } = hostWith(held(rowsOf(250)));
     const { stamp } = await view();
-    await desk.handle({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
+    await tableHost.handle({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
     const { rows } = await heard('rows', ({ from }) => from === 200);
     expect([rows.length, rows[0]]).toEqual([50, { number: 200, cells: ['50', 'name 200'] }]);
     told.length = 0;
-    await desk.handle({ type: 'rows', table: 0, stamp: stamp + 1, from: 0, columnFrom: 0 });
-    await desk.handle({ type: 'rows', table: 7, stamp, from: 0, columnFrom: 0 });
+    await tableHost.handle({ type: 'rows', table: 0, stamp: stamp + 1, from: 0, columnFrom: 0 });
+    await tableHost.handle({ type: 'rows', table: 7, stamp, from: 0, columnFrom: 0 });
     expect(told).toEqual([]);
   });
 
   it('an order is told with its first rows, and is still there for a page that comes later', async () => {
-    const { desk, heard, view } = deskWith(held(rowsOf(250)));
+    const { desk, heard, view } = hostWith(held(rowsOf(250)));
     const { stamp } = await view();
     await desk.handle({ type: 'arrange', table: 0, query: byNumber });
     const { view: sorted } = await heard('table', (message) => message.view.stamp !== stamp);
@@ -48,7 +48,7 @@ describe('what the page is told', () => {
   });
 
   it('a query about columns that are not there is left', async () => {
-    const { desk, view } = deskWith(held(rowsOf(3)));
+    const { desk, view } = hostWith(held(rowsOf(3)));
     const before = await view();
     for (const query of [{ sort: { column: 2, descending: true }, filters: [] }, { filters: [{ kind: 'is', column: 9, text: '' }] }] satisfies TableQuery[]) {
       await desk.handle({ type: 'arrange', table: 0, query });
@@ -57,7 +57,7 @@ describe('what the page is told', () => {
   });
 
   it('a table that takes the place of another has another stamp, also when it is the same table', async () => {
-    const { desk, view } = deskWith(held(rowsOf(3)));
+    const { desk, view } = hostWith(held(rowsOf(3)));
     const { stamp } = await view();
     desk.put(0, held(rowsOf(3)));
     expect((await view()).stamp).not.toBe(stamp);
@@ -66,7 +66,7 @@ describe('what the page is told', () => {
   it('news come no faster than a page can take them', async () => {
     const news = new Emitter<void>();
     const table = changed(opener.openHeld(tableOf(rowsOf(5))), { onDidChange: news.event });
-    const { told, heard, view } = deskWith({ name: 'o', open: () => table });
+    const { told, heard, view } = hostWith({ name: 'o', open: () => table });
     await view();
     for (let times = 0; times < 1000; times++) news.fire();
     await heard('table', () => true);
@@ -82,7 +82,7 @@ describe('what the page is told', () => {
     const growing = changed(table, { onDidChange: news.event });
     // Right after the status was looked at, and before the page is told.
     Object.defineProperty(growing, 'status', { get: () => (queueMicrotask(() => happen()), { ...table.status, notes }) });
-    const { heard, view } = deskWith({ name: 'o', open: () => growing });
+    const { heard, view } = hostWith({ name: 'o', open: () => growing });
     await view();
     happen = () => {
       happen = () => undefined;
@@ -97,7 +97,7 @@ describe('what the page is told', () => {
     const table = opener.openHeld(tableOf(rowsOf(300)));
     let fail = false;
     const broken = changed(table, { rows: (...call) => (fail ? Promise.reject(new LocalFailure({ sentence: 'The file has changed since it was opened.' })) : table.rows(...call)) });
-    const { desk, told, heard, view } = deskWith({ name: 'o', open: () => broken });
+    const { desk, told, heard, view } = hostWith({ name: 'o', open: () => broken });
     const { stamp } = await view();
     fail = true;
     await desk.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
@@ -120,7 +120,7 @@ describe('an order that takes its time', () => {
         made.push({ query, signal, progress, end: (error) => (error === undefined ? resolve() : reject(error instanceof Error ? error : new Error('?'))) });
       }),
     });
-    return { made, ...deskWith({ name: 'o', open }) };
+    return { made, ...hostWith({ name: 'o', open }) };
   }
 
   it('tells how far it is, and that it has ended', async () => {
@@ -173,7 +173,7 @@ describe('an order that takes its time', () => {
 
 it('reading on is the panel\'s affair, and marks of another order are refused', async () => {
   let times = 0;
-  const { desk, view } = deskWith({ ...held(rowsOf(3)), readOn: () => void times++ });
+  const { desk, view } = hostWith({ ...held(rowsOf(3)), readOn: () => void times++ });
   await desk.handle({ type: 'readOn', table: 0 });
   expect(times).toBe(1);
   const { stamp } = await view();

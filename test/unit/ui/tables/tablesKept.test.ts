@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepable } from '../../../../src/ui/tables/tablesKept';
 import type { Filter, TableQuery, ViewColumn } from '../../../../src/model/view';
-import { deskWith, held, rowsOf } from './testHost';
+import { hostWith, held, rowsOf } from './testHost';
 
 const columns: readonly ViewColumn[] = [{ name: 'species', kind: 'text' }, { name: 'Password', kind: 'text' }, { name: 'before', group: 'password', kind: 'text' }];
 const key = 'Zm9yIHRlc3RzIG9ubHksIG5vIGtleSBvZiBhbnlib2R5IGF0IGFsbCwganVzdCBhIHRleHQ9PQ==';
@@ -36,12 +36,12 @@ describe('what may be saved', () => {
   });
 
   it('is told with the table', async () => {
-    const { desk, view } = deskWith(held(rowsOf(3)));
+    const { desk: tableHost, view } = hostWith(held(rowsOf(3)));
     expect(await view()).not.toHaveProperty('keepable');
-    await desk.handle({ type: 'arrange', table: 0, query: { filters: [plain], search: key } });
+    await tableHost.handle({ type: 'arrange', table: 0, query: { filters: [plain], search: key } });
     expect(await view()).toMatchObject({ query: { filters: [plain], search: key }, keepable: { filters: [plain] } });
     expect((await view()).keepable).not.toHaveProperty('search');
-    await desk.handle({ type: 'arrange', table: 0, query: { filters: [plain] } });
+    await tableHost.handle({ type: 'arrange', table: 0, query: { filters: [plain] } });
     expect(await view()).not.toHaveProperty('keepable');
   });
 });

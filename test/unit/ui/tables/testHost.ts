@@ -29,10 +29,10 @@ function idleHands(): TableDialogs {
 }
 
 /** A desk with these tables, and what its page is told. */
-export function deskWith(...tables: HostedTable[]) {
+export function hostWith(...tables: HostedTable[]) {
   const told: ToTable[] = [];
   const waiting: (() => void)[] = [];
-  const desk = new TableHost({
+  const tableHost = new TableHost({
     send: (message) => {
       told.push(message);
       waiting.splice(0).forEach((wake) => wake());
@@ -40,7 +40,7 @@ export function deskWith(...tables: HostedTable[]) {
     describe: (error) => ({ sentence: messageOf(error) }),
     hands: idleHands(),
   });
-  tables.forEach((table, index) => desk.put(index, table));
+  tables.forEach((table, index) => tableHost.put(index, table));
   /** The first message, already there or still to come, that fits. */
   const heard = async <T extends ToTable['type']>(type: T, fits: (message: Extract<ToTable, { type: T }>) => boolean): Promise<Extract<ToTable, { type: T }>> => {
     const is = (message: ToTable): message is Extract<ToTable, { type: T }> => message.type === type;
@@ -51,11 +51,11 @@ export function deskWith(...tables: HostedTable[]) {
     }
   };
   const view = async (index = 0): Promise<TableView> => {
-    const found = await desk.view(index);
+    const found = await tableHost.view(index);
     if (!found) throw new Error('There is no such table.');
     return found;
   };
-  return { desk, told, heard, view };
+  return { desk: tableHost, told, heard, view };
 }
 
 /** A real table of which some calls are taken over. */
