@@ -65,7 +65,7 @@ export class ComparePanel implements Disposable {
     this.tableHost = new TableHost({
       send: (message) => this.send(message),
       describe: (error) => parts.reporter.describe(error),
-      hands: parts.dialogs,
+      dialogs: parts.dialogs,
     });
   }
 

@@ -61,8 +61,8 @@ export class JobPanel implements Disposable {
         this.results.clear();
       },
     });
-    this.tableHost = new TableHost({ send: (message) => this.send(message), describe, hands: parts.dialogs });
-    this.results = new OpenResults({ ...parts.results, desk: this.tableHost, describe, changed: (index) => this.sendResult(index) });
+    this.tableHost = new TableHost({ send: (message) => this.send(message), describe, dialogs: parts.dialogs });
+    this.results = new OpenResults({ ...parts.results, tableHost: this.tableHost, describe, changed: (index) => this.sendResult(index) });
   }
 
   /** Begins to follow the jobs. */

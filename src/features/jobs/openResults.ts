@@ -16,7 +16,7 @@ export interface OpenResultsParts {
   readonly opener: () => Promise<TableOpener>;
   /** Removes such a file. */
   readonly remove: (path: string) => Promise<void>;
-  readonly desk: TableHost;
+  readonly tableHost: TableHost;
   readonly describe: (error: unknown) => ErrorParts;
   /** Called when the view of a result has changed; its table tells of changes by itself. */
   readonly changed: (index: number) => void;
@@ -42,7 +42,7 @@ type Opened =
   | Coming;
 
 /**
- * Results by their number in the job's status, which is that of their table on the desk. All reading ends, and what was read is removed,
+ * Results by their number in the job's status, which is that of their table at the host. All reading ends, and what was read is removed,
  * when another job is turned to.
  */
 export class OpenResults {
@@ -113,7 +113,7 @@ export class OpenResults {
     const opened = this.opened.get(index);
     if (!opened) return { kind: 'closed' };
     if (opened.kind !== 'coming') return opened;
-    const view = opened.shown ? await this.parts.desk.view(index) : undefined;
+    const view = opened.shown ? await this.parts.tableHost.view(index) : undefined;
     return view ? { kind: 'table', view } : { kind: 'reading' };
   }
 
@@ -134,7 +134,7 @@ export class OpenResults {
 
   private openTable(index: number, name: string, coming: Coming, table: GrowingTable): GrowingTable {
     coming.table = table;
-    this.parts.desk.put(index, { name, open: () => table, readOn: () => this.readOn(index) });
+    this.parts.tableHost.put(index, { name, open: () => table, readOn: () => this.readOn(index) });
     coming.own.add(table.onDidChange(() => this.showOnce(index, coming)));
     return table;
   }
@@ -149,7 +149,7 @@ export class OpenResults {
   private close(index: number): void {
     const opened = this.opened.get(index);
     this.opened.delete(index);
-    this.parts.desk.remove(index);
+    this.parts.tableHost.remove(index);
     if (opened?.kind !== 'coming') return;
     opened.own.dispose();
     void this.parts.remove(opened.file.path);

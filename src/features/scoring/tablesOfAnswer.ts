@@ -1,4 +1,4 @@
-// The tables of an exchange as the answer's desk takes them: with what was sent beside them, and what scripts have drawn.
+// The tables of an exchange as the table host takes them: with what was sent beside them, and what scripts have drawn.
 
 import { formatCount } from '../../base/format';
 import type { Exchange } from '../../model/exchange';

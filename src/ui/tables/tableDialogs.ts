@@ -35,7 +35,7 @@ const guards: readonly Choice<boolean>[] = [
   },
 ];
 
-/** The hands that do it in this window. */
+/** The dialogs of this window. */
 export const editorDialogs: TableDialogs = {
   copy: async (text) => vscode.env.clipboard.writeText(text),
   tell: (sentence) => tellBriefly(sentence),

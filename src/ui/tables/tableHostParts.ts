@@ -6,10 +6,10 @@ import type { OpenTable } from '../../model/openTable';
 import type { ScriptOutput } from '../../model/view';
 import type { TableDialogs } from './tablesTaken';
 
-/** A table as a panel hands it to its desk. */
+/** A table as a panel hands it to its host. */
 export interface HostedTable {
   readonly name: string;
-  /** Opens it, whenever it is looked at anew; the desk disposes what it was given. */
+  /** Opens it, whenever it is looked at anew; the host disposes what it was given. */
   readonly open: () => OpenTable;
   /** The same table with what was sent beside it; shown first where it is there. */
   readonly joined?: { readonly open: () => OpenTable; readonly notes: readonly string[] };
@@ -20,10 +20,10 @@ export interface HostedTable {
   readonly readOn?: () => Promise<void> | void;
 }
 
-/** What a desk needs from outside. */
+/** What a host needs from outside. */
 export interface TableHostParts {
   /** To the page; one that is hidden may lose it. */
   readonly send: (message: ToTable) => void;
   readonly describe: (error: unknown) => ErrorParts;
-  readonly hands: TableDialogs;
+  readonly dialogs: TableDialogs;
 }

@@ -69,7 +69,7 @@ export class TableSession implements Disposable {
         return this.counts.stop();
       case 'copyMarked':
         this.checkMarked(request.marked);
-        return copyMarked(this.table, request.marked, request.format, this.parts.hands);
+        return copyMarked(this.table, request.marked, request.format, this.parts.dialogs);
       case 'export': {
         const { marked } = request;
         if (marked) this.checkMarked(marked);
@@ -78,7 +78,7 @@ export class TableSession implements Disposable {
         const check = (): void => {
           if (this.over || stamp !== this.toldStamp()) throw reordered();
         };
-        return exportRows(this.given.name, this.table, marked, check, this.parts.hands);
+        return exportRows(this.given.name, this.table, marked, check, this.parts.dialogs);
       }
       case 'join':
         return this.join(request.on);

@@ -86,23 +86,23 @@ export async function exportRows(
   table: OpenTable,
   marked: Marked | undefined,
   check: () => void,
-  hands: TableDialogs,
+  dialogs: TableDialogs,
 ): Promise<void> {
   const what = exportText(name, table, marked);
-  const { format, guardFormulas } = await hands.chooseFormat(plain`Export ${what}`);
-  const path = await hands.chooseFile(plain`Export ${what}`, `${fileName(name)}.${format}`);
+  const { format, guardFormulas } = await dialogs.chooseFormat(plain`Export ${what}`);
+  const path = await dialogs.chooseFile(plain`Export ${what}`, `${fileName(name)}.${format}`);
   check();
   const extract = extractOf(table, marked);
   const rows = extract.toRow - extract.fromRow + 1;
   const { pieces, stopWith } = begin(table, extract, { format, head: true, guardFormulas });
-  await hands.progress(plain`Exporting ${what}`, async (signal, report) => {
+  await dialogs.progress(plain`Exporting ${what}`, async (signal, report) => {
     stopWith(signal);
     let written = 0;
-    await hands.write(path, pieces, signal, (bytes) => {
+    await dialogs.write(path, pieces, signal, (bytes) => {
       written = bytes;
       report(plain`${sizeText(bytes)} written`);
     });
-    hands.tell(plain`Exported ${rowsText(rows)} (${sizeText(written)}) to ${path.split(/[\\/]/).at(-1) ?? path}.`);
+    dialogs.tell(plain`Exported ${rowsText(rows)} (${sizeText(written)}) to ${path.split(/[\\/]/).at(-1) ?? path}.`);
   });
 }
 

@@ -56,7 +56,7 @@ async function compare(one: Table, other: Table, options: OpenOptions & { readon
   const no = (): Promise<never> => Promise.reject(new Cancelled());
   const served = new TableHost({
     send: (message) => void answer.post(message), describe: (error) => ({ sentence: messageOf(error) }),
-    hands: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
+    dialogs: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
   });
   tableHost = served;
   served.put(0, { name: 'output1', open: () => tellingChanges(opener.openHeld(found.table), found.table, found.cells) });

@@ -52,7 +52,7 @@ export class AnswerPanel implements Disposable {
   private shownPast: ShownExchange | undefined;
   /** The entries that were there when it was shown: a new one takes its place. */
   private entriesThen: ReadonlySet<Entry> = new Set();
-  /** The exchange whose tables are on the desk. */
+  /** The exchange whose tables are shown. */
   private onDesk: Exchange | undefined;
   /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
   private recalled: Recalled | undefined;
@@ -81,7 +81,7 @@ export class AnswerPanel implements Disposable {
       new TableHost({
         send: (message) => this.panel.send(message),
         describe: (error) => parts.reporter.describe(error),
-        hands: parts.dialogs,
+        dialogs: parts.dialogs,
       }),
     );
   }

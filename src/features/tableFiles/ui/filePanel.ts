@@ -80,7 +80,7 @@ class FilePanel implements Disposable {
     this.tableHost = new TableHost({
       send: (message) => this.send(message),
       describe: (error) => parts.reporter.describe(error),
-      hands: parts.dialogs,
+      dialogs: parts.dialogs,
     });
     this.fetched = new FetchedFile(parts.cache, {
       name: nameOf(file),

@@ -44,10 +44,10 @@ describe('the results of the job that is shown', () => {
         wake();
       },
       describe: describeError,
-      hands: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
+      dialogs: { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no },
     });
     const shown: OpenResults = new OpenResults({
-      open, opener: () => Promise.resolve(opener), desk: tableHost, describe: describeError,
+      open, opener: () => Promise.resolve(opener), tableHost: tableHost, describe: describeError,
       remove: async (path) => {
         removed.push(path);
         await rm(path, { force: true });
@@ -69,14 +69,14 @@ describe('the results of the job that is shown', () => {
         });
       }
     };
-    return { shown, kinds, removed, told, desk: tableHost, once };
+    return { shown, kinds, removed, told, tableHost: tableHost, once };
   }
   const no = (): Promise<never> => Promise.reject(new Error('is not wanted'));
 
   it('are read when somebody looks, shown with their first rows, and read on', async () => {
     const file = new Served(table(60_000));
     const result = await resultOf(file, 400_000);
-    const { shown, once, desk, removed } = await results(() => Promise.resolve(result));
+    const { shown, once, tableHost, removed } = await results(() => Promise.resolve(result));
     expect(await shown.view(0)).toEqual({ kind: 'closed' });
     await shown.read(job, 0);
     const paused = await once((view) => view.kind === 'table' && view.view.reading?.state === 'paused' && view.view.rows.length > 0);
@@ -86,7 +86,7 @@ describe('the results of the job that is shown', () => {
     expect(shown.wholeFile(0)).toBeUndefined();
     await shown.read(job, 0);
     expect(file.asked).toHaveLength(1);
-    while (result.reading) await desk.handle({ type: 'readOn', table: 0 });
+    while (result.reading) await tableHost.handle({ type: 'readOn', table: 0 });
     await once((view) => view.kind === 'table' && view.view.reading === undefined && view.view.totalRows === 60_000);
     expect(shown.wholeFile(0)).toBe(result.path);
     shown.clear();
@@ -115,7 +115,7 @@ describe('the results of the job that is shown', () => {
   it('whose reading on fails keep their rows; those that are another file now are read anew', async () => {
     const file = new Served(table(30_000));
     const files = [await resultOf(file, 100_000), await resultOf(file)];
-    const { shown, once, desk, removed } = await results(() => {
+    const { shown, once, tableHost, removed } = await results(() => {
       const next = files.shift();
       return next ? Promise.resolve(next) : no();
     });
@@ -123,17 +123,17 @@ describe('the results of the job that is shown', () => {
     await shown.read(job, 0);
     await once((view) => view.kind === 'table' && view.view.reading?.state === 'paused' && view.view.totalRows > 1000);
     file.etag = '"2"';
-    await desk.handle({ type: 'readOn', table: 0 });
+    await tableHost.handle({ type: 'readOn', table: 0 });
     const failed = await once((view) => view.kind === 'table' && view.view.reading?.state === 'failed');
     expect(failed).toMatchObject({ view: { reading: { problem: { sentence: expect.stringContaining('changed') } } } });
-    await desk.handle({ type: 'readOn', table: 0 });
+    await tableHost.handle({ type: 'readOn', table: 0 });
     await once((view) => view.kind === 'table' && view.view.reading === undefined && view.view.totalRows === 30_000);
     expect(removed).toEqual([first?.path]);
   });
 
   it('of a job that is left come to nobody, and leave nothing', async () => {
     let give: (result: ResultFile) => void = () => undefined;
-    const { shown, kinds, desk } = await results(() => new Promise((done) => { give = done; }));
+    const { shown, kinds, tableHost } = await results(() => new Promise((done) => { give = done; }));
     const reading = shown.read(job, 0);
     await Promise.resolve();
     await Promise.resolve();
@@ -141,6 +141,6 @@ describe('the results of the job that is shown', () => {
     const late = await resultOf(new Served(table(3)));
     give(late);
     await reading;
-    expect([kinds, shown.open, await desk.view(0), late.readBytes]).toEqual([['reading'], [], undefined, 0]);
+    expect([kinds, shown.open, await tableHost.view(0), late.readBytes]).toEqual([['reading'], [], undefined, 0]);
   });
 });

@@ -32,7 +32,7 @@ function tableOf(rows: Cell[][]): OpenTable {
 }
 
 /** Hands that answer as they are told and note what was done. */
-function handsFor(answers: { readonly format?: 'csv' | 'tsv' | 'json'; readonly guard?: boolean; readonly path?: string; readonly yes?: boolean } = {}) {
+function dialogsFor(answers: { readonly format?: 'csv' | 'tsv' | 'json'; readonly guard?: boolean; readonly path?: string; readonly yes?: boolean } = {}) {
   const done = { copied: [] as string[], said: [] as string[], titles: [] as string[], asked: [] as string[] };
   const dialogs: TableDialogs = {
     copy: (text) => Promise.resolve(void done.copied.push(text)),
@@ -43,7 +43,7 @@ function handsFor(answers: { readonly format?: 'csv' | 'tsv' | 'json'; readonly 
     write: writeWhole,
     progress: (title, work) => (done.titles.push(title), work(never, () => undefined)),
   };
-  return { hands: dialogs, done };
+  return { dialogs, done };
 }
 
 const all = (table: OpenTable, changes: Partial<Marked> = {}): Marked => ({ stamp: 0, fromRow: 0, toRow: table.order.matchedRows - 1, columns: [0, 1], head: true, ...changes });
@@ -52,60 +52,60 @@ describe('copying', () => {
   const table = tableOf([['1.50', 'x "y"'], ['2', 'a\tb'], [null, undefined]]);
 
   it('takes what is marked, as it came, and says how much', async () => {
-    const { hands, done } = handsFor();
-    await copyMarked(table, all(table), 'tsv', hands);
-    await copyMarked(table, all(table, { toRow: 0, columns: [1, 0], head: false }), 'csv', hands);
+    const { dialogs, done } = dialogsFor();
+    await copyMarked(table, all(table), 'tsv', dialogs);
+    await copyMarked(table, all(table, { toRow: 0, columns: [1, 0], head: false }), 'csv', dialogs);
     expect(done.copied[0]?.split('\n').slice(0, 3)).toEqual(['n\t=text', '1.50\t"x ""y"""', '2\t"a\tb"']);
     expect(done.copied[1]?.trim()).toBe('"x ""y""",1.50');
     expect(done.said).toEqual(['Copied 3 rows.', 'Copied 1 row.']);
   });
 
   it('of a single cell is its bare text, in the order that is shown', async () => {
-    const { hands, done } = handsFor();
+    const { dialogs, done } = dialogsFor();
     const sorted = tableOf([['1', 'two\nlines'], ['2', 'b'], ['3', null]]);
     await sorted.arrange({ sort: { column: 0, descending: true }, filters: [] }, never, () => undefined);
-    for (const row of [2, 0]) await copyMarked(sorted, all(sorted, { fromRow: row, toRow: row, columns: [1], head: false }), 'tsv', hands);
+    for (const row of [2, 0]) await copyMarked(sorted, all(sorted, { fromRow: row, toRow: row, columns: [1], head: false }), 'tsv', dialogs);
     expect(done.copied).toEqual(['two\nlines', '']);
     expect(done.said).toEqual(['Copied 1 cell.', 'Copied 1 cell.']);
   });
 
   it('takes only what is there, and says when that is nothing', async () => {
-    const { hands, done } = handsFor();
-    await copyMarked(table, all(table, { toRow: 900, columns: [0, 7] }), 'csv', hands);
+    const { dialogs, done } = dialogsFor();
+    await copyMarked(table, all(table, { toRow: 900, columns: [0, 7] }), 'csv', dialogs);
     expect(done.said).toEqual(['Copied 3 rows.']);
-    await expect(copyMarked(table, all(table, { fromRow: 5, toRow: 9 }), 'csv', hands)).rejects.toThrow('Nothing is marked.');
-    await expect(copyMarked(table, all(table, { columns: [7] }), 'csv', hands)).rejects.toThrow(InvalidInput);
+    await expect(copyMarked(table, all(table, { fromRow: 5, toRow: 9 }), 'csv', dialogs)).rejects.toThrow('Nothing is marked.');
+    await expect(copyMarked(table, all(table, { columns: [7] }), 'csv', dialogs)).rejects.toThrow(InvalidInput);
   });
 
   it('of more than 20 MB is asked about, and of more than 50 MB refused', async () => {
     const long = 'x'.repeat(1024 * 1024);
     const twenty = tableOf(Array.from({ length: 22 }, () => ['1', long]));
-    const left = handsFor();
-    await expect(copyMarked(twenty, all(twenty), 'csv', left.hands)).rejects.toThrow(Cancelled);
+    const left = dialogsFor();
+    await expect(copyMarked(twenty, all(twenty), 'csv', left.dialogs)).rejects.toThrow(Cancelled);
     expect([left.done.copied, left.done.asked]).toEqual([[], ['Copy more than 20 MB of text?']]);
-    const taken = handsFor({ yes: true });
-    await copyMarked(twenty, all(twenty), 'csv', taken.hands);
+    const taken = dialogsFor({ yes: true });
+    await copyMarked(twenty, all(twenty), 'csv', taken.dialogs);
     expect([taken.done.copied[0]?.length ?? 0, taken.done.asked.length, taken.done.said]).toEqual([expect.closeTo(22 * long.length, -3), 1, ['Copied 22 rows.']]);
     const fifty = tableOf(Array.from({ length: 52 }, () => ['1', long]));
-    const refused = handsFor({ yes: true });
-    await expect(copyMarked(fifty, all(fifty), 'csv', refused.hands)).rejects.toThrow('52 rows are more than 50 MB of text');
+    const refused = dialogsFor({ yes: true });
+    await expect(copyMarked(fifty, all(fifty), 'csv', refused.dialogs)).rejects.toThrow('52 rows are more than 50 MB of text');
     expect(refused.done.copied).toEqual([]);
   });
 });
 
 it('of copies and exports takes the rows in the order that was seen, whatever becomes of it before the first is written', async () => {
   const rows = Array.from({ length: 60_000 }, (_, row): Cell[] => [String(row), 'x']);
-  const turn = (table: OpenTable, hands: TableDialogs): TableDialogs => ({ ...hands, progress: async (title, work) => {
+  const turn = (table: OpenTable, dialogs: TableDialogs): TableDialogs => ({ ...dialogs, progress: async (title, work) => {
     await table.arrange({ sort: { column: 0, descending: true }, filters: [] }, never, () => undefined);
-    await hands.progress(title, work);
+    await dialogs.progress(title, work);
   } });
   const copied = tableOf(rows);
-  const { hands, done } = handsFor();
-  await copyMarked(copied, all(copied), 'csv', turn(copied, hands));
+  const { dialogs, done } = dialogsFor();
+  await copyMarked(copied, all(copied), 'csv', turn(copied, dialogs));
   expect(done.copied[0]?.split('\r\n').slice(1, 3)).toEqual(['0,x', '1,x']);
   const exported = tableOf(rows);
   const path = join(await folder(), 'seen.csv');
-  await exportRows('o', exported, all(exported, { fromRow: 5, toRow: 6 }), () => undefined, turn(exported, handsFor({ path }).hands));
+  await exportRows('o', exported, all(exported, { fromRow: 5, toRow: 6 }), () => undefined, turn(exported, dialogsFor({ path }).dialogs));
   expect((await readFile(path, 'utf8')).split('\r\n').slice(1, 3)).toEqual(['5,x', '6,x']);
 });
 
@@ -115,8 +115,8 @@ describe('exporting', () => {
 
   it('writes all rows of the order, and tells what it writes', async () => {
     const path = join(await folder(), 'all.csv');
-    const { hands, done } = handsFor({ path });
-    await exportRows('a/b: output', table, undefined, () => undefined, hands);
+    const { dialogs, done } = dialogsFor({ path });
+    await exportRows('a/b: output', table, undefined, () => undefined, dialogs);
     const lines = (await readFile(path, 'utf8')).split('\r\n');
     expect([lines[0], lines[2], lines[1200]]).toEqual(['n,=text', '1,=1+1', '1199,é 1199']);
     expect(done.titles).toEqual(['Export 1,200 rows × 2 columns of "a/b: output"', 'Exporting 1,200 rows × 2 columns of "a/b: output"']);
@@ -126,32 +126,32 @@ describe('exporting', () => {
 
   it('guards formulas where that is wished', async () => {
     const path = join(await folder(), 'guarded.tsv');
-    await exportRows('o', table, all(table, { fromRow: 1, toRow: 1 }), () => undefined, handsFor({ path, format: 'tsv', guard: true }).hands);
+    await exportRows('o', table, all(table, { fromRow: 1, toRow: 1 }), () => undefined, dialogsFor({ path, format: 'tsv', guard: true }).dialogs);
     expect((await readFile(path, 'utf8')).trim().split('\n')).toEqual(["n\t'=text", "1\t'=1+1"]);
   });
 
   it('of a part says so, and JSON has the digits that came', async () => {
     const path = join(await folder(), 'part.json');
-    const { hands, done } = handsFor({ path, format: 'json' });
+    const { dialogs, done } = dialogsFor({ path, format: 'json' });
     const some = opener.openHeld({ name: 'o', columns: [{ name: 'n', type: 'Double' }, { name: 'b' }], rows: [['1.50', 'x'], ['2.00', 'y']], totalRows: 2, notes: [] });
-    await exportRows('o', some, { stamp: 0, fromRow: 1, toRow: 1, columns: [0], head: false }, () => undefined, hands);
+    await exportRows('o', some, { stamp: 0, fromRow: 1, toRow: 1, columns: [0], head: false }, () => undefined, dialogs);
     expect((await readFile(path, 'utf8')).replaceAll(/\s/g, '')).toBe('[{"n":2.00}]');
     expect(done.titles[0]).toBe('Export 1 of 2 rows × 1 of 2 columns of "o"');
   });
 
   it('of a table without rows writes its names', async () => {
     const path = join(await folder(), 'empty.csv');
-    await exportRows('..', tableOf([]), undefined, () => undefined, handsFor({ path }).hands);
+    await exportRows('..', tableOf([]), undefined, () => undefined, dialogsFor({ path }).dialogs);
     expect((await readFile(path, 'utf8')).trim()).toBe('n,=text');
   });
 
   it('does not begin when it is left, or when the rows have another order by then', async () => {
     const into = await folder();
-    await expect(exportRows('o', table, undefined, () => undefined, handsFor().hands)).rejects.toThrow(Cancelled);
+    await expect(exportRows('o', table, undefined, () => undefined, dialogsFor().dialogs)).rejects.toThrow(Cancelled);
     const gone = (): never => {
       throw new InvalidInput({ sentence: 'Another order.' });
     };
-    await expect(exportRows('o', table, all(table), gone, handsFor({ path: join(into, 'x.csv') }).hands)).rejects.toThrow('Another order.');
+    await expect(exportRows('o', table, all(table), gone, dialogsFor({ path: join(into, 'x.csv') }).dialogs)).rejects.toThrow('Another order.');
     expect(await readdir(into)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): 
   return { name: 'o', columns: columns.map((name) => ({ name })), rows, totalRows: rows.length, notes: [] };
 }
 
-/** A desk with the comparison of two tables, all their rows among it. */
+/** A tableHost with the comparison of two tables, all their rows among it. */
 async function compared(one: Table, other: Table) {
   const { table: found, cells } = await compareTables(one, other, { allRows: true, maxCells: 1_000_000, pause: () => Promise.resolve() });
   return hostWith({ name: 'o', open: () => tellingChanges(opener.openHeld(found), found, cells) });
@@ -33,8 +33,8 @@ describe('the rows of a comparison', () => {
   });
 
   it('keep their changes when they are sorted and filtered', async () => {
-    const { desk, heard } = await compared(one, other);
-    await arrange(desk, { type: 'arrange', table: 0, query: { sort: { column: 3, descending: true }, filters: [{ kind: 'range', column: 3, least: 0.5 }] } });
+    const { tableHost, heard } = await compared(one, other);
+    await arrange(tableHost, { type: 'arrange', table: 0, query: { sort: { column: 3, descending: true }, filters: [{ kind: 'range', column: 3, least: 0.5 }] } });
     const { view } = await heard('table', ({ view: { query } }) => query.sort !== undefined);
     expect(view.rows.map(({ cells, changes }) => [cells[2], changes])).toEqual([['3', pair], ['4', alone], ['1', undefined]]);
   });
@@ -48,15 +48,15 @@ describe('the rows of a comparison', () => {
 
   it('of 5,000 columns tell of those that are asked for, also where the other of a pair is in the next block', async () => {
     const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
-    const { desk, heard, view } = await compared(table(names, [names]), table(names, [names.map((name, index) => (index === 30 || index === 4999 ? `${name}!` : name))]));
+    const { tableHost, heard, view } = await compared(table(names, [names]), table(names, [names.map((name, index) => (index === 30 || index === 4999 ? `${name}!` : name))]));
     // Row, Change, Changed in, three that are the same, and the two pairs.
     expect((await view()).rows[0]?.changes).toEqual({ 6: 'changed before', 7: 'changed after', 8: 'changed before', 9: 'changed after' });
     const { stamp } = await view();
-    await desk.handle({ type: 'rows', table: 0, stamp, from: 0, columnFrom: 64 });
+    await tableHost.handle({ type: 'rows', table: 0, stamp, from: 0, columnFrom: 64 });
     expect((await heard('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]).not.toHaveProperty('changes');
     const all = await compared(table(names, [names]), table(names, [names.map((name) => `${name}!`)]));
     const asked = (await all.view()).stamp;
-    for (const columnFrom of [0, 64, 9984]) await all.desk.handle({ type: 'rows', table: 0, stamp: asked, from: 0, columnFrom });
+    for (const columnFrom of [0, 64, 9984]) await all.tableHost.handle({ type: 'rows', table: 0, stamp: asked, from: 0, columnFrom });
     expect(Object.entries((await all.heard('rows', ({ columnFrom }) => columnFrom === 0)).rows[0]?.changes ?? {}).at(-1)).toEqual(['63', 'changed before']);
     expect(Object.entries((await all.heard('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]?.changes ?? {})[0]).toEqual(['64', 'changed after']);
     expect(Object.keys((await all.heard('rows', ({ columnFrom }) => columnFrom === 9984)).rows[0]?.changes ?? {})).toHaveLength(19);

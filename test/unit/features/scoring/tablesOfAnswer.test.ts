@@ -10,7 +10,7 @@ import { changed, hostWith, held, opener, rowsOf, tableOf } from '../../ui/table
 describe('one cell', () => {
   it('comes whole, as far as a page can bear it, and is not cut within a character', async () => {
     const long = `${'x'.repeat(999_999)}🙂${'y'.repeat(50)}`;
-    const { desk: tableHost, told } = hostWith(held([['1', long], ['2', null]]));
+    const { tableHost: tableHost, told } = hostWith(held([['1', long], ['2', null]]));
     await tableHost.handle({ type: 'cell', table: 0, row: 0, column: 1 });
     await tableHost.handle({ type: 'cell', table: 0, row: 1, column: 1 });
     await tableHost.handle({ type: 'cell', table: 0, row: 2, column: 0 });
@@ -27,10 +27,10 @@ describe('summaries', () => {
     const table = opener.openHeld(tableOf(rowsOf(50)));
     const passes: (readonly number[])[] = [];
     const open = (): OpenTable => changed(table, { summarize: (columns, ...rest) => (passes.push(columns), table.summarize(columns, ...rest)) });
-    const { desk, heard } = hostWith({ name: 'o', open });
-    await desk.handle({ type: 'summarize', table: 0, columns: [0] });
-    await desk.handle({ type: 'summarize', table: 0, columns: [0, 1] });
-    await desk.handle({ type: 'summarize', table: 0, columns: [9] });
+    const { tableHost, heard } = hostWith({ name: 'o', open });
+    await tableHost.handle({ type: 'summarize', table: 0, columns: [0] });
+    await tableHost.handle({ type: 'summarize', table: 0, columns: [0, 1] });
+    await tableHost.handle({ type: 'summarize', table: 0, columns: [9] });
     expect(passes).toEqual([[0], [1]]);
     const { summaries } = await heard('summary', ({ columns }) => columns.length === 2);
     expect(summaries).toMatchObject([{ kind: 'number', column: 0, rows: 50, least: 1, most: 50 }, { kind: 'text', column: 1, distinct: 50 }]);
@@ -44,18 +44,18 @@ describe('summaries', () => {
         progress(0.25);
       }),
     });
-    const { desk, heard } = hostWith({ name: 'o', open });
-    const counting = Promise.all([desk.handle({ type: 'summarize', table: 0, columns: [0] }), desk.handle({ type: 'summarize', table: 0, columns: [1] })]);
+    const { tableHost, heard } = hostWith({ name: 'o', open });
+    const counting = Promise.all([tableHost.handle({ type: 'summarize', table: 0, columns: [0] }), tableHost.handle({ type: 'summarize', table: 0, columns: [1] })]);
     await heard('summary', ({ done }) => done === 0.25);
-    await desk.handle({ type: 'stopSummary', table: 0 });
+    await tableHost.handle({ type: 'stopSummary', table: 0 });
     await counting;
     for (const column of [0, 1]) expect((await heard('summary', ({ columns, problem }) => columns[0] === column && problem !== undefined)).problem?.sentence).toBe('The counting was stopped.');
   });
 
   it('that fail say why', async () => {
     const open = (): OpenTable => changed(opener.openHeld(tableOf(rowsOf(5))), { summarize: () => Promise.reject(new Error('Gone.')) });
-    const { desk, told } = hostWith({ name: 'o', open });
-    await desk.handle({ type: 'summarize', table: 0, columns: [0] });
+    const { tableHost, told } = hostWith({ name: 'o', open });
+    await tableHost.handle({ type: 'summarize', table: 0, columns: [0] });
     expect(told).toEqual([{ type: 'summary', table: 0, columns: [0], problem: { sentence: 'Gone.' } }]);
   });
 });
@@ -65,26 +65,26 @@ describe('an answer', () => {
   const requestBody = '{"Inputs":{"input1":{"ColumnNames":["x","n"],"Values":[["9.50",1],["8",2]]}}}';
 
   it('stands beside what was sent, until that is not wanted', async () => {
-    const { desk, view } = hostWith(...answerTables({ tables: [output], requestBody }, opener));
+    const { tableHost, view } = hostWith(...answerTables({ tables: [output], requestBody }, opener));
     const both = await view();
     expect(both.joined).toBe(true);
     expect(both.columns.map(({ name, group }) => [group, name])).toEqual([['Sent', 'x'], ['Sent', 'n'], ['Came back', 'text']]);
     expect(both.rows[0]?.cells).toEqual(['9.50', '1', 'a']);
     expect(both.notes.join(' ')).toContain('1 column came back exactly as it was sent');
-    await desk.handle({ type: 'join', table: 0, on: false });
+    await tableHost.handle({ type: 'join', table: 0, on: false });
     const alone = await view();
     expect(alone).toMatchObject({ joined: false, notes: ['A note.'] });
     expect(alone.columns.map(({ name }) => name)).toEqual(['n', 'text']);
     expect(alone.stamp).not.toBe(both.stamp);
-    await desk.handle({ type: 'join', table: 0, on: true });
+    await tableHost.handle({ type: 'join', table: 0, on: true });
     expect((await view()).columns).toHaveLength(3);
   });
 
   it('that cannot stand beside it says why, and has no choice', async () => {
-    const { desk, view } = hostWith(...answerTables({ tables: [tableOf([['1', 'a']])], requestBody }, opener));
+    const { tableHost, view } = hostWith(...answerTables({ tables: [tableOf([['1', 'a']])], requestBody }, opener));
     const alone = await view();
     expect(alone.notes.join(' ')).toContain('cannot be put side by side');
-    await desk.handle({ type: 'join', table: 0, on: true });
+    await tableHost.handle({ type: 'join', table: 0, on: true });
     expect(await view()).toEqual(alone);
   });
 

@@ -25,7 +25,7 @@ describe('what the page is told', () => {
   });
 
   it('rows come by their order, and those of another order are not sent', async () => {
-    const { desk: tableHost, told, heard, view } = hostWith(held(rowsOf(250)));
+    const { tableHost: tableHost, told, heard, view } = hostWith(held(rowsOf(250)));
     const { stamp } = await view();
     await tableHost.handle({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
     const { rows } = await heard('rows', ({ from }) => from === 200);
@@ -37,29 +37,29 @@ describe('what the page is told', () => {
   });
 
   it('an order is told with its first rows, and is still there for a page that comes later', async () => {
-    const { desk, heard, view } = hostWith(held(rowsOf(250)));
+    const { tableHost, heard, view } = hostWith(held(rowsOf(250)));
     const { stamp } = await view();
-    await desk.handle({ type: 'arrange', table: 0, query: byNumber });
+    await tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
     const { view: sorted } = await heard('table', (message) => message.view.stamp !== stamp);
     expect(sorted.query).toEqual(byNumber);
     expect(sorted.rows[0]).toEqual({ number: 249, cells: ['1', 'name 249'] });
-    await desk.handle({ type: 'arrange', table: 0, query: { filters: [{ kind: 'contains', column: 1, text: 'NAME 24' }] } });
+    await tableHost.handle({ type: 'arrange', table: 0, query: { filters: [{ kind: 'contains', column: 1, text: 'NAME 24' }] } });
     expect(await view()).toMatchObject({ matchedRows: 11, totalRows: 250, rows: expect.objectContaining({ length: 11 }) });
   });
 
   it('a query about columns that are not there is left', async () => {
-    const { desk, view } = hostWith(held(rowsOf(3)));
+    const { tableHost, view } = hostWith(held(rowsOf(3)));
     const before = await view();
     for (const query of [{ sort: { column: 2, descending: true }, filters: [] }, { filters: [{ kind: 'is', column: 9, text: '' }] }] satisfies TableQuery[]) {
-      await desk.handle({ type: 'arrange', table: 0, query });
+      await tableHost.handle({ type: 'arrange', table: 0, query });
     }
     expect(await view()).toEqual(before);
   });
 
   it('a table that takes the place of another has another stamp, also when it is the same table', async () => {
-    const { desk, view } = hostWith(held(rowsOf(3)));
+    const { tableHost, view } = hostWith(held(rowsOf(3)));
     const { stamp } = await view();
-    desk.put(0, held(rowsOf(3)));
+    tableHost.put(0, held(rowsOf(3)));
     expect((await view()).stamp).not.toBe(stamp);
   });
 
@@ -97,16 +97,16 @@ describe('what the page is told', () => {
     const table = opener.openHeld(tableOf(rowsOf(300)));
     let fail = false;
     const broken = changed(table, { rows: (...call) => (fail ? Promise.reject(new LocalFailure({ sentence: 'The file has changed since it was opened.' })) : table.rows(...call)) });
-    const { desk, told, heard, view } = hostWith({ name: 'o', open: () => broken });
+    const { tableHost, told, heard, view } = hostWith({ name: 'o', open: () => broken });
     const { stamp } = await view();
     fail = true;
-    await desk.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
+    await tableHost.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
     expect((await heard('table', (message) => message.view.problem !== undefined)).view.problem?.sentence).toBe('The file has changed since it was opened.');
     told.length = 0;
-    const reading = desk.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
-    desk.clear();
+    const reading = tableHost.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
+    tableHost.clear();
     await reading;
-    expect([told, await desk.view(0)]).toEqual([[], undefined]);
+    expect([told, await tableHost.view(0)]).toEqual([[], undefined]);
   });
 });
 
@@ -124,8 +124,8 @@ describe('an order that takes its time', () => {
   }
 
   it('tells how far it is, and that it has ended', async () => {
-    const { desk, made, heard, told } = slow();
-    const arranging = desk.handle({ type: 'arrange', table: 0, query: byNumber });
+    const { tableHost, made, heard, told } = slow();
+    const arranging = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
     await heard('table', ({ view }) => view.working === 0);
     made[0]?.progress(0.4);
     await heard('table', ({ view }) => view.working === 0.4);
@@ -136,9 +136,9 @@ describe('an order that takes its time', () => {
   });
 
   it('is stopped on demand, without a word of complaint', async () => {
-    const { desk, made, heard, view } = slow();
-    const arranging = desk.handle({ type: 'arrange', table: 0, query: byNumber });
-    await desk.handle({ type: 'stopArranging', table: 0 });
+    const { tableHost, made, heard, view } = slow();
+    const arranging = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
+    await tableHost.handle({ type: 'stopArranging', table: 0 });
     await arranging;
     expect(made[0]?.signal.aborted).toBe(true);
     await heard('table', ({ view: told }) => told.working === undefined);
@@ -146,9 +146,9 @@ describe('an order that takes its time', () => {
   });
 
   it('gives way to a newer one, whose progress alone is told', async () => {
-    const { desk, made, view } = slow();
-    const first = desk.handle({ type: 'arrange', table: 0, query: byNumber });
-    const second = desk.handle({ type: 'arrange', table: 0, query: { filters: [] } });
+    const { tableHost, made, view } = slow();
+    const first = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
+    const second = tableHost.handle({ type: 'arrange', table: 0, query: { filters: [] } });
     await first;
     expect(made[0]?.signal.aborted).toBe(true);
     made[0]?.progress(0.9);
@@ -159,12 +159,12 @@ describe('an order that takes its time', () => {
   });
 
   it('that fails says why, until the next is asked for', async () => {
-    const { desk, made, view } = slow();
-    const arranging = desk.handle({ type: 'arrange', table: 0, query: byNumber });
+    const { tableHost, made, view } = slow();
+    const arranging = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
     made[0]?.end(new Error('No thread.'));
     await arranging;
     expect((await view()).problem).toEqual({ sentence: 'No thread.' });
-    const next = desk.handle({ type: 'arrange', table: 0, query: byNumber });
+    const next = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
     expect(await view()).not.toHaveProperty('problem');
     made[1]?.end();
     await next;
@@ -173,11 +173,11 @@ describe('an order that takes its time', () => {
 
 it('reading on is the panel\'s affair, and marks of another order are refused', async () => {
   let times = 0;
-  const { desk, view } = hostWith({ ...held(rowsOf(3)), readOn: () => void times++ });
-  await desk.handle({ type: 'readOn', table: 0 });
+  const { tableHost, view } = hostWith({ ...held(rowsOf(3)), readOn: () => void times++ });
+  await tableHost.handle({ type: 'readOn', table: 0 });
   expect(times).toBe(1);
   const { stamp } = await view();
   const marked = { stamp: stamp + 1, fromRow: 0, toRow: 1, columns: [0], head: true };
-  await expect(desk.handle({ type: 'copyMarked', table: 0, marked, format: 'csv' })).rejects.toThrow(InvalidInput);
-  await expect(desk.handle({ type: 'export', table: 0, marked })).rejects.toThrow('another order');
+  await expect(tableHost.handle({ type: 'copyMarked', table: 0, marked, format: 'csv' })).rejects.toThrow(InvalidInput);
+  await expect(tableHost.handle({ type: 'export', table: 0, marked })).rejects.toThrow('another order');
 });

@@ -36,7 +36,7 @@ describe('what may be saved', () => {
   });
 
   it('is told with the table', async () => {
-    const { desk: tableHost, view } = hostWith(held(rowsOf(3)));
+    const { tableHost: tableHost, view } = hostWith(held(rowsOf(3)));
     expect(await view()).not.toHaveProperty('keepable');
     await tableHost.handle({ type: 'arrange', table: 0, query: { filters: [plain], search: key } });
     expect(await view()).toMatchObject({ query: { filters: [plain], search: key }, keepable: { filters: [plain] } });

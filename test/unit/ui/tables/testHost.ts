@@ -1,4 +1,4 @@
-// What the tests of a panel's tables share: a desk whose page can be listened to, real tables of a few rows.
+// What the tests of a panel's tables share: a tableHost whose page can be listened to, real tables of a few rows.
 
 import { afterAll } from 'vitest';
 import { tableOpener } from '../../../../src/tables/tableOpener';
@@ -19,16 +19,16 @@ afterAll(() => opener.dispose());
 export const rowsOf = (count: number): Cell[][] => Array.from({ length: count }, (_, row) => [String(count - row), `name ${row}`]);
 /** A table of a number and a text. */
 export const tableOf = (rows: Cell[][], name = 'o'): Table => ({ name, columns: [{ name: 'n', type: 'Int32' }, { name: 'text' }], rows, totalRows: rows.length, notes: ['A note.'] });
-/** Such a table for a desk. */
+/** Such a table for a tableHost. */
 export const held = (rows: Cell[][]): HostedTable => ({ name: 'o', open: () => opener.openHeld(tableOf(rows)) });
 
 /** Hands that do nothing but tell. */
-function idleHands(): TableDialogs {
+function idleDialogs(): TableDialogs {
   const no = (): Promise<never> => Promise.reject(new Cancelled());
   return { copy: no, tell: () => undefined, confirm: no, chooseFormat: no, chooseFile: no, write: no, progress: no };
 }
 
-/** A desk with these tables, and what its page is told. */
+/** A tableHost with these tables, and what its page is told. */
 export function hostWith(...tables: HostedTable[]) {
   const told: ToTable[] = [];
   const waiting: (() => void)[] = [];
@@ -38,7 +38,7 @@ export function hostWith(...tables: HostedTable[]) {
       waiting.splice(0).forEach((wake) => wake());
     },
     describe: (error) => ({ sentence: messageOf(error) }),
-    hands: idleHands(),
+    dialogs: idleDialogs(),
   });
   tables.forEach((table, index) => tableHost.put(index, table));
   /** The first message, already there or still to come, that fits. */
@@ -55,7 +55,7 @@ export function hostWith(...tables: HostedTable[]) {
     if (!found) throw new Error('There is no such table.');
     return found;
   };
-  return { desk: tableHost, told, heard, view };
+  return { tableHost: tableHost, told, heard, view };
 }
 
 /** A real table of which some calls are taken over. */
