@@ -22,7 +22,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   program = join(await mkdtemp(join(tmpdir(), 'journal-program-')), 'child.cjs');
-  await build({ entryPoints: [join(import.meta.dirname, 'journalChild.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: program });
+  await build({ entryPoints: [join(import.meta.dirname, 'journalChild.ts')], bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], outfile: program });
 });
 afterAll(() => rm(join(program, '..'), { recursive: true }));
 
@@ -65,7 +65,7 @@ describe('a process that is killed while it writes', () => {
     for (let round = 0; round < 12; round += 1) {
       const child = start('write', key(round));
       expect(await line(child)).toBe('writing');
-      await pause(Math.random() * 60);
+      await pause(60 + Math.random() * 60);
       await kill(child.process);
       temporary += (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.tmp')).length;
     }
