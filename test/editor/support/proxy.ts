@@ -25,7 +25,7 @@ export function identity(): { key: string; cert: string } {
 }
 
 function certificate(name: string): string {
-  return projectFile('test', 'integration', 'network', 'certificates', name);
+  return projectFile('test', 'integration', 'http', 'certificates', name);
 }
 
 /** Starts a proxy that leads `host:port` names to ports of 127.0.0.1; `authorization` is the header's value that it asks for. */
