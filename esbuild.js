@@ -84,10 +84,11 @@ const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** Modules that are one file for all: what finds and masks secrets, what reads addresses. All their exports have different names. */
+/** Modules that are one file for all: what finds and masks secrets, tells of failures of the network, and reads addresses. No two export one name. */
 const sharedModules = Object.entries({
   // A folder is known to others by its index alone.
   redaction: ['src/redaction'],
+  failures: ['src/http/failureParts', 'src/http/networkFailure'],
   addresses: [
     'src/protocols/studio/endpoint', 'src/protocols/studio/endpointAddress', 'src/base/pasted/pasteSecrets', 'src/storage/storageHosts',
     'src/base/loopback', 'src/base/ends',
