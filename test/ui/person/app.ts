@@ -210,7 +210,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
 }
 
 /** VS Code saves when it has nothing else to do, which a busy machine puts off; in milliseconds. */
-const keptMs = 60_000;
+const keptMs = 140_000;
 
 /** The network of this machine is no part of the tests. */
 const noProxies = { HTTP_PROXY: '', http_proxy: '', HTTPS_PROXY: '', https_proxy: '', NO_PROXY: '', no_proxy: '' };
