@@ -14,8 +14,9 @@ const protocols: readonly Protocol[] = [
 
 /** The protocol of a service, told by its address alone. */
 export function protocolOf({ address }: Pick<Service, 'address'>): Protocol {
-  // A saved address has been read before; of one that nothing recognises the last protocol says what is wrong.
-  return protocols.find((protocol) => protocol.recognises(address)) ?? studio;
+  // This is asked for each line of the tree and each call: the one that takes what is left need not read the address for it. Of an address
+  // that nothing recognises it says what is wrong.
+  return protocols.find((protocol) => protocol !== studio && protocol.recognises(address)) ?? studio;
 }
 
 /** What is known of a service without asking it. */
