@@ -1,15 +1,9 @@
 // Features reach a protocol through its interface and the list of protocols, never through its files; keys go into headers in one place.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '../../..');
-
-function sources(folder: string): string[] {
-  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
-}
+import { root, sources } from './imports';
 
 const files = [...sources('src'), ...sources('media')];
 
