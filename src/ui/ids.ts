@@ -103,6 +103,9 @@ export const contextKey = {
   batchPaths: `${prefix}.batchPaths`,
 };
 
+/** A context key that no menu asks for: it is set to see whether the editor answers. */
+export const answeringKey = `${prefix}.answering`;
+
 /** Settings, without the prefix. */
 export const setting = {
   services: 'services',

@@ -7,6 +7,10 @@ import { openApp, type App } from './person/app';
 import { startOwnService, type OwnService } from './person/ownService';
 import { soon } from './person/patience';
 import { tidyUp } from './person/tidy';
+import { tree } from './person/tree';
+
+/** An extension that nobody answers counts as dead after half a minute, and its job is asked for soon after; a busy machine gets longer. */
+const leftBehindMs = 90_000;
 
 const csv = 'Col2\nThis is a good day\n';
 let app: App;
@@ -16,7 +20,7 @@ beforeAll(async () => {
   mine = await startOwnService('kills-key-0123456789');
   const blobEndpoint = /BlobEndpoint=([^;]+)/.exec(mine.connectionString)?.[1] ?? '';
   storage = await startGate(Number(new URL(blobEndpoint).port));
-  const files = { 'uploading.csv': csv, 'submitting.csv': csv, 'running.csv': csv };
+  const files = { 'uploading.csv': csv, 'submitting.csv': csv, 'running.csv': csv, 'followed.csv': csv };
   app = await openApp({ files, settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] } });
   await app.giveKey('My service', mine.key);
   await app.runCommand('Azure ML: Add Storage Account…');
@@ -40,18 +44,30 @@ function processes(): Map<number, { readonly parent: number; readonly line: stri
   return found;
 }
 
-/** Kills the extension host of this test's own server, and no other, and opens the window again. */
-async function killExtension(): Promise<void> {
+/** The processes of this test's own server whose command line holds this. */
+function ours(words: string): number[] {
   const all = processes();
   const isOurs = (pid: number): boolean => {
     const { parent = 0, line = '' } = all.get(pid) ?? {};
     return line.includes(app.dataDir) || (parent > 1 && isOurs(parent));
   };
-  const hosts = [...all].filter(([pid, { line }]) => line.includes('--type=extensionHost') && isOurs(pid));
+  return [...all].filter(([pid, { line }]) => line.includes(words) && isOurs(pid)).map(([pid]) => pid);
+}
+
+/** Kills the extension host, and opens the window again. */
+async function killExtension(): Promise<void> {
+  const { page } = app;
+  const address = page.url();
+  const server = ours('servedEditor.mjs');
+  const hosts = ours('--type=extensionHost');
   expect(hosts).toHaveLength(1);
-  for (const [pid] of hosts) process.kill(pid, 'SIGKILL');
-  await app.page.reload();
-  await app.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  // A server that stands still does not start it again for the page that is about to go.
+  for (const pid of server) process.kill(pid, 'SIGSTOP');
+  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  await page.goto('about:blank');
+  for (const pid of server) process.kill(pid, 'SIGCONT');
+  await page.goto(address);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   await app.openSidebar();
 }
 
@@ -109,4 +125,22 @@ test('a job that runs is followed by the next window, with nothing to press', as
   await shows('running.csv', 'Running');
   await shows('running.csv', 'Finished');
   expect((await mine.jobsSeen()).map(({ starts }) => starts)).toEqual([1, 1, 1]);
+});
+
+test('a job is followed by the next window also when its page went and left the extension behind', async () => {
+  await mine.behave({ runSeconds: 12 });
+  await run('followed.csv');
+  await shows('followed.csv', 'Running');
+  const before = await app.context.newCDPSession(app.page);
+  // It never answers: nobody is there any more.
+  before.send('Page.crash').catch(() => undefined);
+  await app.page.waitForEvent('crash');
+  const page = await app.context.newPage();
+  await page.goto(app.page.url());
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await soon(() => ours('--type=extensionHost').length).toBe(2);
+  await page.getByRole('tab', { name: 'Azure ML' }).click();
+  const followed = tree(page, 'Services').item('followed.csv');
+  await followed.filter({ hasText: 'Finished' }).waitFor({ timeout: leftBehindMs });
+  expect((await mine.jobsSeen()).map(({ starts }) => starts)).toEqual([1, 1, 1, 1]);
 });

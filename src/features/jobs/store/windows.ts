@@ -24,6 +24,11 @@ export interface WindowsParts {
   readonly pid: number;
   /** True when a process with this number runs on this computer. */
   readonly isAlive: (pid: number) => boolean;
+  /**
+   * Resolves when the editor has answered: never while its page is gone, which the server of a remote window outlives by hours, in which
+   * no key can be read. Absent where there is no editor.
+   */
+  readonly answer?: () => PromiseLike<unknown>;
   /** Numbers from 0 to 1. */
   readonly random: () => number;
   /** Gets a line for each failure that is lived with. */
@@ -55,6 +60,8 @@ export class Windows implements Disposable {
   private blind = false;
   private beat = 0;
   private missedBeats = 0;
+  /** True while the editor owes an answer. */
+  private isUnanswered = false;
   private leads = false;
   /** What listeners were told last. */
   private told = '';
@@ -145,11 +152,27 @@ export class Windows implements Disposable {
   }
 
   private async round(): Promise<void> {
-    const written = await this.troubles.attempt(`windows/${this.name}.json`, () => this.writeBeat().then(() => true), false);
-    // A disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
+    // A page that is gone, a disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
+    const written = this.isSeen()
+      && await this.troubles.attempt(`windows/${this.name}.json`, () => this.writeBeat().then(() => true), false);
     this.missedBeats = written ? 0 : this.missedBeats + 1;
     await this.findOthers();
     this.decide();
+  }
+
+  /** Whether the editor has answered since the last round; asks it again then. */
+  private isSeen(): boolean {
+    if (this.isUnanswered) return false;
+    const answer = this.parts.answer?.();
+    if (answer) {
+      this.isUnanswered = true;
+      const answered = (): void => {
+        this.isUnanswered = false;
+      };
+      // An error is an answer too: whoever gives one is there.
+      answer.then(answered, answered);
+    }
+    return true;
   }
 
   private async writeBeat(): Promise<void> {

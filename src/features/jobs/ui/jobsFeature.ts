@@ -1,9 +1,8 @@
 // Builds all that batch jobs are made of, and wires it: the journal, the tracker, the calls, the page, the status bar.
 
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { JournalFiles, isProcessAlive } from '../../../base/atomicFiles';
+import { JournalFiles } from '../../../base/atomicFiles';
 import { ResultFile } from '../../../storage/resultFile';
 import type { JobNode, JobsChange, JobsInTree } from '../jobNodes';
 import type { JobAction } from '../messages';
@@ -20,9 +19,10 @@ import { newJobKey } from '../../../base/fileKeys';
 import { rehome } from '../store/rehome';
 import { Quotas } from '../store/quotas';
 import { Tracker } from '../store/tracker';
-import { Windows } from '../store/windows';
+import type { Windows } from '../store/windows';
 import type { JobsFeatureParts } from './jobsFeatureParts';
 import { bodyAgain } from './submitBody';
+import { thisWindow } from './thisWindow';
 import { jobsUnderWayKey } from '../../services';
 import { command } from '../../../ui/ids';
 import { JobPanel } from '../jobPanel';
@@ -78,9 +78,7 @@ export class JobsFeature implements Disposable {
     this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
     const files = new JournalFiles(this.folder);
     this.journal = new Journal(files);
-    this.windows = own(
-      new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log }),
-    );
+    this.windows = own(thisWindow(files, log));
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
     this.parameters = new JobParameters(context.secrets);
 

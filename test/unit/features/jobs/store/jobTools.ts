@@ -193,14 +193,23 @@ export class Computer {
     const pid = this.pids;
     this.processes.add(pid);
     const parts = { files: this.files, clock: this.clock, log: (line: string) => void this.log.push(line) };
-    const mine = { frozen: false };
+    const mine = { frozen: false, seen: true };
     // What belongs to a window stops with it: its sleeps never end.
     const clock: Clock = { now: () => this.clock.now(), sleep: (ms, signal) => this.clock.sleep(ms, signal).then(() => (mine.frozen ? new Promise(() => undefined) : undefined)) };
-    const windows = new Windows({ ...parts, clock, host, pid, isAlive: (other) => this.processes.has(other), random: chance(pid) });
+    let answerNow: () => void = () => undefined;
+    const answer = (): Promise<void> => (mine.seen ? Promise.resolve() : new Promise((resolve) => (answerNow = resolve)));
+    const windows = new Windows({
+      ...parts, clock, host, pid, answer, isAlive: (other) => this.processes.has(other), random: chance(pid),
+    });
     await windows.start();
     this.clock.jump += 1;
     const jobs = new Jobs({ ...parts, clock, windows });
-    return { windows, jobs, clock, freeze: () => void (mine.frozen = true), kill: () => {
+    const lose = (): void => void (mine.seen = false);
+    const find = (): void => {
+      mine.seen = true;
+      answerNow();
+    };
+    return { windows, jobs, clock, lose, find, freeze: () => void (mine.frozen = true), kill: () => {
       mine.frozen = true;
       this.processes.delete(pid);
     } };
@@ -212,6 +221,10 @@ export interface Window {
   readonly windows: Windows;
   readonly jobs: Jobs;
   readonly clock: Clock;
+  /** Its page goes: it runs on, and nobody answers it. */
+  readonly lose: () => void;
+  /** Its page is back, and gives the answers that it owes. */
+  readonly find: () => void;
   /** It does nothing any more, but its process is there. */
   readonly freeze: () => void;
   /** Its process ends without a word. */

@@ -57,6 +57,20 @@ describe('leading', () => {
     expect(windows.isLeader).toBe(true);
   });
 
+  it('is not for a window whose page is gone, until it is back', async () => {
+    const [first, second] = [await computer.open(), await computer.open()];
+    const leading = (): boolean[] => [first, second].map(({ windows }) => windows.isLeader);
+    await computer.clock.pass(3000);
+    first.lose();
+    await computer.clock.pass(24_000);
+    expect(leading()).toEqual([true, false]);
+    await computer.clock.pass(18_000);
+    expect(leading()).toEqual([false, true]);
+    first.find();
+    await computer.clock.pass(6000);
+    expect(leading()).toEqual([true, false]);
+  });
+
   it('survives files that are no windows, and listeners that fail', async () => {
     computer.files.texts.set('windows/notes.txt', 'x').set('windows/000000001-x.json', '{"ho');
     const { windows } = await computer.open();
