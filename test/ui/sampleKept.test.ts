@@ -13,6 +13,8 @@ beforeAll(async () => {
   await app.openSidebar();
   await app.runCommand('Azure ML: Start the Sample Service');
   await app.tree.item('SimpleFeatureHashingExperiment').waitFor();
+  // The service is in the tree a moment before its request is opened, which would come over a file that is opened meanwhile.
+  await app.editors.tab('sample-request.json').waitFor();
 });
 tidyUp(() => app);
 

@@ -189,8 +189,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     openSidebar,
     giveKey: async (service, key) => {
       await openSidebar();
-      await services.inline(service, said('Set API Key…'));
-      await ask.asks(`API Key of ${service}`);
+      await ask.makeAsk(`API Key of ${service}`, () => services.inline(service, said('Set API Key…')));
       await ask.answer(key);
       await services.item(service).filter({ hasNotText: 'no key' }).waitFor();
     },

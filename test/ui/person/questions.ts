@@ -16,6 +16,8 @@ export interface Questions {
   readonly box: Locator;
   /** Waits until the box shows this text: in its title, its question or the answer to what was typed. */
   asks(text: string): Promise<void>;
+  /** Does what makes the box ask this, and once more where a click went nowhere: a tree that is drawn anew meanwhile takes no notice of it. */
+  makeAsk(text: string, press: () => Promise<void>): Promise<void>;
   /** Replaces what is in the box, in one go as a paste does. */
   type(text: string): Promise<void>;
   /** Types nothing and presses Enter. */
@@ -76,7 +78,8 @@ export function questions(page: Page): Questions {
     await input.press('Enter');
   };
   const row = (label: string): Locator => box.locator('.quick-input-list .monaco-list-row').filter({ has: page.locator('.label-name').filter({ hasText: exactly(label) }) }).first();
-  const asks = (text: string): Promise<void> => box.filter({ hasText: text }).or(box.locator(`input[placeholder*=${JSON.stringify(text)}]`)).first().waitFor();
+  const asking = (text: string): Locator => box.filter({ hasText: text }).or(box.locator(`input[placeholder*=${JSON.stringify(text)}]`)).first();
+  const asks = (text: string): Promise<void> => asking(text).waitFor();
   /** Opens a box by a key and does something with it; should VS Code close the box meanwhile, a person begins again. */
   const withBox = async (key: string, work: () => Promise<void>): Promise<void> => {
     for (let tries = 1; ; tries++) {
@@ -101,6 +104,13 @@ export function questions(page: Page): Questions {
   });
   return {
     input, box, type, accept, asks, open, goTo,
+    makeAsk: async (text, press) => {
+      const once = async (): Promise<void> => {
+        await press();
+        await asking(text).waitFor({ timeout: tryMs });
+      };
+      await once().catch(once).catch(once);
+    },
     answer: async (text) => {
       await type(text);
       await accept();
