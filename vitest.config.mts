@@ -1,7 +1,17 @@
 // Four kinds of test run here: unit (no I/O beyond this process), integration (real sockets, files and programs), pages (the pages in a real
 // Chromium, without VS Code) and ui (a real VS Code in a real Chromium).
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * Unit tests that put something in the place of a module: such a file has a process of its own. All others share what was
+ * loaded before them, which saves loading the sources for each of them anew.
+ */
+const apart = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/unit/${name.replaceAll('\\', '/')}`)
+  .filter((path) => /\bvi\.(?:do)?[mM]ock\(/.test(readFileSync(path, 'utf8')));
 
 /**
  * Tests that hold how time grows with a text end soon where it grows as it should: a busy machine gets time, and what grows with the square never
@@ -13,7 +23,13 @@ const unitLimitMs = 30_000;
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: unitLimitMs, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: apart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { name: 'unit-mocks', include: apart, testTimeout: unitLimitMs, maxWorkers: 2, sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,

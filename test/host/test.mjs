@@ -54,13 +54,13 @@ async function check(script) {
   return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [{ title: `npm run ${script}`, message: lastLines(output, 60) }] };
 }
 
-/** @param {string} project @returns {Promise<Outcome>} */
+/** @param {string} project One of the kinds, whose folder it is; vitest may know it by several projects. @returns {Promise<Outcome>} */
 async function vitest(project) {
   const folder = join(cacheFolder, 'results');
   const file = join(folder, `${project}.json`);
   mkdirSync(folder, { recursive: true });
   rmSync(file, { force: true });
-  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(process.execPath, args, { cwd: root, show: true });
   return readVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, [project], code);
 }

@@ -12,7 +12,7 @@ const lists = join(import.meta.dirname, 'bundles');
 /** The lists as they are before this run, which may write new ones. */
 const listed = readdirSync(lists, { recursive: true, encoding: 'utf8' }).map(plainPath).filter((name) => name.endsWith('.txt')).sort();
 
-const renewal = 'If this is meant, write the lists anew (npx vitest run --project unit test/unit/house/bundles.test.ts -u), '
+const renewal = 'If this is meant, write the lists anew (npx vitest run --project integration test/integration/house/bundles.test.ts -u), '
   + 'remove those of bundles that are gone, and look at the difference';
 
 /** What a bundle is made of, and what it imports. */

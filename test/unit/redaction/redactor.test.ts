@@ -220,11 +220,11 @@ describe('what is no key', () => {
     }
   });
 
-  it.each(['\\', '%', '%25', '25', '&', '&amp;', '&#x0', '&#0', '\\u00', '\\u006', '\\u0061', '\\u{0000', 'a\0', 'a', '%61', 'abcdef-12345', '\\u0026amp;', '%5c', 'abcdef-123456-a', 'a b c d e f - ', 'ABCD'])('is passed over in megabytes of %j', (piece) => {
-    // In time that grows with the length alone; with its square this would take hours.
-    const text = `${piece.repeat(Math.floor(5_000_000 / piece.length))}%41`;
+  it.each(['\\', '%', '%25', '25', '&', '&amp;', '&#x0', '&#0', '\\u00', '\\u006', '\\u0061', '\\u{0000', 'a\0', 'a', '%61', 'abcdef-12345', '\\u0026amp;', '%5c', 'abcdef-123456-a', 'a b c d e f - ', 'ABCD'])('is passed over in a long text of %j', (piece) => {
+    // In time that grows with the length alone; with its square this would take a quarter of an hour and more.
+    const text = `${piece.repeat(Math.floor(1_200_000 / piece.length))}%41`;
     expect(redactor(['abcdef-123456-abcdef']).text(text)).toBe(text);
-  }, 60_000);
+  });
 });
 
 it('a header shows that a key was sent, and nothing of it', () => {
