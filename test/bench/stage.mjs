@@ -101,12 +101,14 @@ async function installCopy(dist, extensionsDir, id, more) {
   const commands = [...contributes.commands, ...added.map((each) => ({ command: `${prefix}.${each}`, title: each }))];
   const { folder, entry } = place(extensionsDir, { ...manifest, publisher, name, contributes: { ...contributes, commands } });
   for (const part of ['dist', 'media']) cpSync(part === 'dist' ? dist : join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.ts') });
-  const ids = join('src', 'editor', 'ids.ts');
+  const ids = join('src', 'ui', 'ids.ts');
+  let isRenamed = false;
   /** @type {import('esbuild').Plugin} */
   const withMore = {
     name: 'with-more',
     setup: (building) => building.onLoad({ filter: /[\\/]ids\.ts$/ }, ({ path }) => {
       if (!path.endsWith(ids)) return undefined;
+      isRenamed = true;
       const list = 'export const command = {';
       const contents = renamed(readFileSync(path, 'utf8')).replace(list, `${list}\n${added.map((each) => `  ${each}: \`\${prefix}.${each}\`,`).join('\n')}`);
       return { contents, loader: 'ts' };
@@ -119,6 +121,8 @@ async function installCopy(dist, extensionsDir, id, more) {
   await build({
     ...own, absWorkingDir: root, entryPoints: { extension: 'src/extension.ts' }, outdir: join(folder, 'dist'), minify: true, sourcemap: false, plugins: [withMore, ...(own.plugins ?? [])],
   });
+  // Ids that are taken would keep it from starting, and starting in vain is fast.
+  if (!isRenamed) throw new StepFailed(`${ids}, where the ids of commands are, was not met in the build.`);
   return entry;
 }
 
