@@ -85,19 +85,9 @@ export class JsonCursor {
     this.kind = this.next();
   }
 
-  /** Yields once for each element of the array under the cursor; the caller has to consume exactly that element. */
-  *array(): Generator<number, void, void> {
-    this.take(token.openArray);
-    for (let index = 0; this.kind !== token.closeArray; index++) {
-      yield index;
-      this.separator(token.closeArray);
-    }
-    this.kind = this.next();
-  }
-
   /**
-   * Enters the array under the cursor; false when it is empty, and then consumed. With `another` it does what `array` does, for arrays of
-   * millions of elements.
+   * Enters the array under the cursor; false when it is empty, and then consumed. Behind each element `another` tells whether one more
+   * follows. A generator would make an object for each of millions of elements.
    */
   enterArray(): boolean {
     this.take(token.openArray);
@@ -112,6 +102,12 @@ export class JsonCursor {
     if (this.kind !== token.closeArray) return true;
     this.kind = this.next();
     return false;
+  }
+
+  /** Goes on at `offset`, behind a value under the cursor that the caller has read by other means. */
+  jump(offset: number): void {
+    this.end = offset;
+    this.kind = this.next();
   }
 
   /** Consumes a value: the text of a string, null for null, the source text of everything else. */

@@ -25,6 +25,11 @@ interface Target {
 const escapedLetter =
   /\\(?:u00(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|u\{|x)|%(?:2[356]|3\d|[46][1-9a-f]|5c|[57][\da])|&(?:amp;?)*(?:#|percnt|bsol)/i;
 
+/** Whether a letter or a digit is written as something else. Most texts have none of the signs with which that begins. */
+function hasEscapedLetter(text: string): boolean {
+  return (text.includes('\\') || text.includes('%') || text.includes('&')) && escapedLetter.test(text);
+}
+
 /** Finds secrets, the longest first where several begin. Its time grows with the text's length alone. */
 export class SecretFinder {
   private readonly cores: readonly string[];
@@ -58,7 +63,7 @@ export class SecretFinder {
     if (
       this.cores.length <= mostCores &&
       !this.cores.some((core) => text.includes(core)) &&
-      !(this.cores.length > 0 && escapedLetter.test(text))
+      !(this.cores.length > 0 && hasEscapedLetter(text))
     )
       return [];
     const reader = new SpelledText(text);

@@ -133,8 +133,13 @@ export class PieceFinder {
     const spots: Spot[] = [];
     let reader: SpelledText | undefined;
     for (let at = 0; at + gram <= text.length; at += stride) {
-      let hash = next(0, classes[text.charCodeAt(at)] ?? other);
-      hash = next(hash, classes[text.charCodeAt(at + 1)] ?? other);
+      let kind = classes[text.charCodeAt(at)] ?? other;
+      // No piece has a character in it that is none of the secret's.
+      if (kind === other) continue;
+      let hash = next(0, kind);
+      kind = classes[text.charCodeAt(at + 1)] ?? other;
+      if (kind === other) continue;
+      hash = next(hash, kind);
       hash = next(hash, classes[text.charCodeAt(at + 2)] ?? other);
       hash = next(hash, classes[text.charCodeAt(at + 3)] ?? other);
       if (holds[hash] === 0) continue;

@@ -94,9 +94,9 @@ function readInput(walk: Walk): Input | undefined {
 
 function readNames(cursor: JsonCursor): Names {
   const names: Names = { kept: [], total: 0 };
-  for (const index of cursor.array()) {
-    names.total = index + 1;
-    if (index < mostColumns) names.kept.push(cursor.cell() ?? '');
+  for (let more = cursor.enterArray(); more; more = cursor.another()) {
+    names.total += 1;
+    if (names.total <= mostColumns) names.kept.push(cursor.cell() ?? '');
     else cursor.skip();
   }
   return names;
@@ -108,9 +108,9 @@ function readArrays(walk: Walk): Rows | undefined {
   return readRows(walk, (kept) => {
     if (!cursor.atArray) return undefined;
     let width = 0;
-    for (const index of cursor.array()) {
-      width = index + 1;
-      if (kept && index < mostColumns) kept.push(cursor.cell());
+    for (let more = cursor.enterArray(); more; more = cursor.another()) {
+      width += 1;
+      if (kept && width <= mostColumns) kept.push(cursor.cell());
       else cursor.skip();
     }
     return width;
@@ -154,7 +154,7 @@ function readRows(walk: Walk, readRow: (kept: Cell[] | undefined) => number | un
   const { cursor } = walk;
   const rows: Rows = { kept: [], total: 0, cells: 0, width: 0 };
   let odd = false;
-  for (const index of cursor.array()) {
+  for (let more = cursor.enterArray(), index = 0; more; more = cursor.another(), index++) {
     const kept = index === 0 || (index < mostRows && rows.cells < mostCells && walk.cellsLeft > 0) ? new Array<Cell>() : undefined;
     const width = odd ? undefined : readRow(kept);
     if (width === undefined) {

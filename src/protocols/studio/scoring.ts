@@ -96,11 +96,15 @@ export async function score(
       }
       return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
     }
+    // Each look through megabytes takes some time: others have their turn in between.
+    const pause = (): Promise<void> => yieldToOthers(signal);
     const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);
+    await pause();
     if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
     const answered = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
-      const reply = await readReply(answered, { ...kept, pause: () => yieldToOthers(signal) });
+      const reply = await readReply(answered, { ...kept, pause });
+      await pause();
       const problem = explainReply(reply, answer, answered);
       if (problem) return settle({ answer, tables: [], problem });
       if (form !== given) tools.tableOnly.add(address);

@@ -1,0 +1,91 @@
+// Rows that are read by the thousand are the rows that are read one by one: to the letter, counted, and wrong at the same place.
+
+import { describe, expect, it } from 'vitest';
+import { readReply } from '../../../../src/protocols/studio/reply';
+import { manyArrays } from '../../../../src/protocols/studio/manyArrays';
+
+const limits = { maxOutputs: 10, maxRows: 1_000_000, maxColumns: 500, maxCells: 10_000_000, pause: () => Promise.resolve() };
+const usual = (index: number): string => `["${index}","a word, ü",null]`;
+const rows = 30_000;
+
+/** An answer of about 600 kB, in which one row is another one. */
+function answer(odd: string, at = 17_000, between = ','): string {
+  const all = Array.from({ length: rows }, (_, index) => (index === at ? odd : usual(index)));
+  return `{"Results":{"o":{"value":{"ColumnNames":["a","b","c"],"Values":[${all.join(between)}]}}}}`;
+}
+
+async function read(text: string, some: Partial<typeof limits> = {}) {
+  const reply = await readReply(text, { ...limits, ...some });
+  return reply.kind === 'tables' ? reply.tables[0] : reply;
+}
+
+describe('of many rows', () => {
+  it.each([
+    ['a text that looks like the end of a row', '["],[","\\"],[\\"","[[]]"]', ['],[', '"],["', '[[]]']],
+    ['a number', '[12.50,1E400,-0]', ['12.50', '1E400', '-0']],
+    ['other values', '[true,{"a":[1.0]},[[1],[2.0]]]', ['true', '{"a":[1.0]}', '[[1],[2.0]]']],
+    ['escapes', '["\\u00e9\\ud800","\\n",""]', ['é\ud800', '\n', '']],
+    ['a row of another width', '["1"]', ['1']],
+    ['an empty one', '[]', []],
+  ])('all are read, also with %s among them', async (_what, odd, cells) => {
+    for (const at of [0, 1, 17_000, rows - 1]) {
+      const table = await read(answer(odd, at));
+      expect(table).toMatchObject({ totalRows: rows });
+      const found = table && 'rows' in table ? table.rows : [];
+      expect(found).toHaveLength(rows);
+      expect(found[at]).toEqual(cells);
+      for (const index of [2, 5000, 16_999, 17_001, rows - 2]) expect(found[index]).toEqual([String(index), 'a word, ü', null]);
+    }
+  });
+
+  it('all are read, however they are parted', async () => {
+    for (const between of [' ,', ', ', ',\n  ']) expect(await read(answer(usual(17_000), 17_000, between))).toMatchObject({ totalRows: rows });
+  });
+
+  it('other widths are told', async () => {
+    expect(await read(answer('["1"]'))).toMatchObject({ notes: ['One row has another number of values than there are column names (3).'] });
+  });
+
+  it('so many are kept as there may be, and of each so many cells', async () => {
+    const text = answer(usual(17_000));
+    const table = await read(text, { maxRows: 20_001, maxColumns: 2 });
+    expect(table).toMatchObject({ totalRows: rows });
+    expect(table && 'rows' in table && [table.rows.length, table.rows.at(-1)]).toEqual([20_001, ['20000', 'a word, ü']]);
+    const few = await read(text, { maxCells: 30_000 });
+    expect(few && 'rows' in few && few.rows.length).toBe(10_000);
+  });
+
+  it('what is no row makes it no table', async () => {
+    expect(await read(answer('{"a":1}'))).toBeUndefined();
+  });
+
+  it.each(['["1","2",]', '["1" "2"]', '["1",nul]', '["\\x"]', '["1","2"}', '"1"]', '["a\nb"]'])('%j is wrong at its place', async (odd) => {
+    const wrong = async (text: string): Promise<number> => {
+      const reply = await readReply(text, limits);
+      return reply.kind === 'notJson' ? reply.offset : -1;
+    };
+    const alone = await wrong(`{"Results":{"o":{"value":{"Values":[${usual(0)},${odd},${usual(1)}]}}}}`);
+    const before = `{"Results":{"o":{"value":{"Values":[${usual(0)},`.length;
+    const text = answer(odd);
+    expect(alone).toBeGreaterThan(0);
+    expect((await wrong(text)) - text.indexOf(`${usual(16_999)},`) - usual(16_999).length - 1).toBe(alone - before);
+  });
+
+  it('others have their turn', async () => {
+    let pauses = 0;
+    await read(answer(usual(17_000)), { pause: () => Promise.resolve(void (pauses += 1)) });
+    expect(pauses).toBeGreaterThan(4);
+  });
+});
+
+it('rows of texts are read together, and rows of numbers are not tried twice', () => {
+  const text = Array.from({ length: rows }, (_, index) => usual(index)).join(',');
+  const many = manyArrays(text);
+  const first = many(0);
+  expect(first?.rows.length).toBeGreaterThan(1000);
+  expect(text.slice(first?.end, (first?.end ?? 0) + 2)).toBe(',[');
+  expect(many((first?.end ?? 0) + 1)?.rows[0]?.[0]).toBe(String(first?.rows.length));
+  const numbers = text.replaceAll('null', '1');
+  const none = manyArrays(numbers);
+  expect([none(0), none(numbers.indexOf('[', 200_000))]).toEqual([undefined, undefined]);
+});
