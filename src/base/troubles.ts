@@ -1,5 +1,6 @@
 // What of the extension's own files cannot be used, and why: one bad file is named and told of, and everything else goes on.
 
+import * as l10n from '@vscode/l10n';
 import { errorCode } from '../model/errorCode';
 import { HumanError, LocalFailure, messageOf } from '../model/errors';
 
@@ -14,12 +15,12 @@ export interface UnreadableFile {
 }
 
 /** What stands in the place of a file without being one, and stays so until somebody takes it away. */
-const noFiles: ReadonlyMap<string, string> = new Map([
-  ['EISDIR', 'A folder is in the place of this file.'],
-  ['ENOTDIR', 'A file is in the place of this folder.'],
-  ['ELOOP', 'It is a link that leads nowhere.'],
-  ['ENXIO', 'It is neither a file nor a folder.'],
-  ['EFBIG', 'It is larger than anything that the extension writes.'],
+const noFiles: ReadonlyMap<string, () => string> = new Map([
+  ['EISDIR', () => l10n.t('A folder is in the place of this file.')],
+  ['ENOTDIR', () => l10n.t('A file is in the place of this folder.')],
+  ['ELOOP', () => l10n.t('It is a link that leads nowhere.')],
+  ['ENXIO', () => l10n.t('It is neither a file nor a folder.')],
+  ['EFBIG', () => l10n.t('It is larger than anything that the extension writes.')],
 ]);
 
 /** True when what was thrown says that there is no file of ours at all, and not only that it cannot be read just now. */
@@ -32,19 +33,21 @@ export function diskMessages(error: unknown): Pick<UnreadableFile, 'reason' | 'a
   if (error instanceof HumanError) return { reason: error.message, ...(error.advice === undefined ? {} : { advice: error.advice }) };
   const code = errorCode(error) ?? '';
   const shape = noFiles.get(code);
-  if (shape !== undefined) return { reason: shape };
+  if (shape !== undefined) return { reason: shape() };
   if (code === 'EACCES' || code === 'EPERM') return {
-    reason: 'This account has no permission for it.', advice: 'Give your account the right to read and write it.',
+    reason: l10n.t('This account has no permission for it.'), advice: l10n.t('Give your account the right to read and write it.'),
   };
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') return {
-    reason: `The disk does not take anything: ${messageOf(error)}.`, advice: 'Make room on the disk, or have it writable.',
+    reason: l10n.t('The disk does not take anything: {0}.', messageOf(error)),
+    advice: l10n.t('Make room on the disk, or have it writable.'),
   };
-  return { reason: `The disk says: ${messageOf(error)}.`, advice: 'It is tried again by itself.' };
+  return { reason: l10n.t('The disk says: {0}.', messageOf(error)), advice: l10n.t('It is tried again by itself.') };
 }
 
 /** Says that the file of a job that is asked for cannot be read. */
 export function unreadableJob({ name, reason, advice }: UnreadableFile): LocalFailure {
-  return new LocalFailure({ sentence: `The file of this job, "${name}", cannot be read. ${reason}`, advice, actions: ['showLog'] });
+  const sentence = l10n.t('The file of this job, "{0}", cannot be read. {1}', name, reason);
+  return new LocalFailure({ sentence, advice, actions: ['showLog'] });
 }
 
 /** The troubles that there are at the moment, by the name of the file or folder. */
@@ -71,9 +74,9 @@ export class Troubles {
 
   /** Remembers what was thrown when this file or folder was used. */
   note(name: string, error: unknown): void {
-    const words = diskMessages(error);
-    if (this.known.get(name)?.reason !== words.reason) this.log(`"${name}" cannot be used. ${words.reason} (${messageOf(error)})`);
-    this.known.set(name, { name, ...words });
+    const messages = diskMessages(error);
+    if (this.known.get(name)?.reason !== messages.reason) this.log(`"${name}" cannot be used: ${messageOf(error)}`);
+    this.known.set(name, { name, ...messages });
   }
 
   /** Forgets what was said of this file or folder. */

@@ -1,5 +1,7 @@
 // Files of the extension's own that cannot be used -> lines that say which, why, and what to do.
 
+import * as l10n from '@vscode/l10n';
+import { formatCount } from '../base/format';
 import type { UnreadableFile } from '../base/troubles';
 
 /** A line about such a file. */
@@ -12,38 +14,25 @@ export interface BadFileLine {
 /** So many files are named; the rest is counted. */
 const mostNamed = 10;
 
-/** What is said of files of each kind. */
-interface Words {
-  readonly unusable: (name: string) => string;
-  readonly oneMore: string;
-  readonly more: (count: number) => string;
+/** What is said of files of one kind, each in a sentence of its own or more. */
+export interface BadFileMessages {
+  /** `reason` and `advice` are sentences. */
+  readonly unusable: (name: string, reason: string, advice: string) => string;
+  readonly oneMore: () => string;
+  readonly more: (count: string) => string;
 }
 
-const words: Readonly<Record<'jobs' | 'history', Words>> = {
-  jobs: {
-    unusable: (name) => `"${name}", where the batch jobs are kept, cannot be used.`,
-    oneMore: 'One more file of the batch jobs cannot be used.',
-    more: (count) => `${count} more files of the batch jobs cannot be used.`,
-  },
-  history: {
-    unusable: (name) => `"${name}", where the requests of the history are kept, cannot be used.`,
-    oneMore: 'One more file of the requests of the history cannot be used.',
-    more: (count) => `${count} more files of the requests of the history cannot be used.`,
-  },
-};
-
-/** The lines. `kept` says what the files are kept for; `pathOf` gives the place of a file by its name. */
+/** The lines. `pathOf` gives the place of a file by its name. */
 export function badFileLines(
   files: readonly UnreadableFile[],
-  kept: keyof typeof words,
+  messages: BadFileMessages,
   pathOf: (name: string) => string,
 ): readonly BadFileLine[] {
-  const { unusable, oneMore, more } = words[kept];
   const lines = files.slice(0, mostNamed).map(({ name, reason, advice }) => ({
-    text: [unusable(name), reason, advice ?? 'Move it away or delete it.'].join(' '),
+    text: messages.unusable(name, reason, advice ?? l10n.t('Move it away or delete it.')),
     path: pathOf(name),
   }));
   const rest = files.length - lines.length;
   if (rest === 0) return lines;
-  return [...lines, { text: rest === 1 ? oneMore : more(rest) }];
+  return [...lines, { text: rest === 1 ? messages.oneMore() : messages.more(formatCount(rest)) }];
 }

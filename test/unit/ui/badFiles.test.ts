@@ -2,9 +2,11 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { HistoryTree, type HistoryTreeParts } from '../../../src/features/history/ui/historyTree';
+import type { UnreadableFile } from '../../../src/base/troubles';
 import { badFileLines } from '../../../src/ui/badFiles';
 import { ServiceTree, type TreeParts } from '../../../src/features/services/ui/serviceTree';
 import type { JobsInTree } from '../../../src/features/jobs/jobNodes';
+import { badJobFiles } from '../../../src/features/jobs/ui/badJobFiles';
 import { JobsSection } from '../../../src/features/jobs/ui/jobsSection';
 import { StorageSection } from '../../../src/features/storage/ui/storageSection';
 import { LocalFailure } from '../../../src/model/errors';
@@ -77,9 +79,10 @@ describe('the tree of services', () => {
 });
 
 describe('the view of the history', () => {
-  function viewOf(list: () => Promise<unknown>): HistoryTree {
+  const one = [{ name: 'x.json', reason: 'It is not whole.' }];
+  function viewOf(list: () => Promise<unknown>, bad: readonly UnreadableFile[] = one): HistoryTree {
     const parts: unknown = {
-      history: { list, watch: () => ({ dispose: () => undefined }), problems: () => [{ name: 'x.json', reason: 'It is not whole.' }] },
+      history: { list, watch: () => ({ dispose: () => undefined }), problems: () => bad },
       folder: '/h', treeView: {}, treeChanged: { fire: () => undefined }, pause: () => Promise.resolve(),
     };
     expect.assert(isHistoryParts(parts));
@@ -100,6 +103,15 @@ describe('the view of the history', () => {
     );
   });
 
+  it.each([
+    [11, 'One more file of the requests of the history cannot be used.'], [12, '2 more files of the requests of the history cannot be used.'],
+    [1_211, '1,201 more files of the requests of the history cannot be used.'],
+  ])('counts what is bad beyond ten: %i', async (count, text) => {
+    const view = viewOf(() => Promise.resolve([]), Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })));
+    const lines = await view.getChildren();
+    expect([lines.length, lines.at(-1)]).toEqual([11, { kind: 'badFile', text }]);
+  });
+
   it('says why it is empty', async () => {
     const view = viewOf(() => Promise.reject(new LocalFailure({ sentence: 'The folder cannot be read.', advice: 'Move it.' })));
     expect(await view.getChildren()).toEqual([{ kind: 'badFile', path: '/h', text: 'The folder cannot be read. Move it.' }]);
@@ -107,14 +119,12 @@ describe('the view of the history', () => {
 });
 
 it('many bad files are counted', () => {
-  const lines = (count: number, kept: 'jobs' | 'history' = 'jobs'): readonly { readonly text: string; readonly path?: string }[] =>
+  const lines = (count: number): readonly { readonly text: string; readonly path?: string }[] =>
     badFileLines(
-      Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), kept, (name) => `/j/${name}`,
+      Array.from({ length: count }, (_, index) => ({ name: `${index}`, reason: 'It is empty.' })), badJobFiles, (name) => `/j/${name}`,
     );
   expect(lines(10)).toHaveLength(10);
   expect(lines(11).at(-1)).toEqual({ text: 'One more file of the batch jobs cannot be used.' });
-  expect(lines(11, 'history').at(-1)).toEqual({ text: 'One more file of the requests of the history cannot be used.' });
-  expect(lines(12, 'history').at(-1)).toEqual({ text: '2 more files of the requests of the history cannot be used.' });
   expect(lines(500)).toHaveLength(11);
   expect(lines(500).at(-1)).toEqual({ text: '490 more files of the batch jobs cannot be used.' });
 });

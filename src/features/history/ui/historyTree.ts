@@ -10,9 +10,17 @@ import type { History } from '../historyStore';
 import { HistorySearch } from '../historySearch';
 import { contextKey, view } from '../../../ui/ids';
 import { inView } from '../../../ui/progress';
-import { badFileLines } from '../../../ui/badFiles';
+import { badFileLines, type BadFileMessages } from '../../../ui/badFiles';
 import { historyItem } from './historyItems';
 import { historyGroups, type HistoryNode } from '../nodes';
+
+/** What is said of files of the history that cannot be used. */
+const badHistoryFiles: BadFileMessages = {
+  unusable: (name, reason, advice) =>
+    l10n.t('"{0}", where the requests of the history are kept, cannot be used. {1} {2}', name, reason, advice),
+  oneMore: () => l10n.t('One more file of the requests of the history cannot be used.'),
+  more: (count) => l10n.t('{0} more files of the requests of the history cannot be used.', count),
+};
 
 /** However often something changes, the view is drawn anew no more often than this, in milliseconds. */
 const redrawMs = 200;
@@ -66,7 +74,7 @@ export class HistoryTree implements Disposable {
       const groups = historyGroups(await this.shown(), Date.now());
       if (this.search) return groups;
       return [...badFileLines(
-        history.problems(), 'history', (name) => join(folder, name),
+        history.problems(), badHistoryFiles, (name) => join(folder, name),
       ).map((line): HistoryNode => ({ kind: 'badFile', ...line })), ...groups];
     } catch (error) {
       // A view that throws is empty, as if nothing had ever been sent.

@@ -21,6 +21,7 @@ import { Quotas } from '../store/quotas';
 import { Tracker } from '../store/tracker';
 import type { Windows } from '../store/windows';
 import type { JobsFeatureParts } from './jobsFeatureParts';
+import { badJobFiles } from './badJobFiles';
 import { bodyAgain } from './submitBody';
 import { thisWindow } from './thisWindow';
 import { jobsUnderWayKey } from '../../services';
@@ -218,7 +219,7 @@ export class JobsFeature implements Disposable {
       running: (address) => runningByService(this.standings.now()).get(address) ?? 0,
       past: (address, count) => this.jobs.past(address, count),
       node: (job) => this.node(job),
-      badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], 'jobs', (name) => join(this.folder, name)),
+      badFiles: () => badFileLines([...this.jobs.problems(), ...this.quotas.problems()], badJobFiles, (name) => join(this.folder, name)),
       onDidChange: this.changed.event,
     };
   }

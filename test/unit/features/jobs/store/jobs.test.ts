@@ -176,7 +176,7 @@ describe('what cannot be read', () => {
     await computer.files.write(`open/${key(2)}.json`, jobText(someJob(key(2))));
     await computer.clock.pass(10_000);
     expect(keys(other)).toEqual([key(1)]);
-    expect(computer.log.join()).toContain('"open" cannot be used. The disk says: EIO.');
+    expect(computer.log.join()).toContain('"open" cannot be used: EIO');
     computer.files.list = list;
     await computer.clock.pass(70_000);
     expect(keys(other)).toEqual([key(2), key(1)]);
