@@ -4,7 +4,7 @@ import { JobFailed, LocalFailure, type ErrorParts } from '../../model/errors';
 import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { JobCalls } from './calls';
-import { overtaken, problemMember, stillHeld, type JobSteps, type RunnerClaim } from './jobSteps';
+import { problemMember, recorded, stillHeld, type JobSteps, type RunnerClaim } from './jobSteps';
 
 /** What starting needs. */
 export interface StartParts {
@@ -55,9 +55,4 @@ async function perhapsStarted(job: Job, claim: RunnerClaim, service: Service, pr
   }
   if (told.reading.status === 'notStarted') return notStarted(job, claim, problem, parts);
   return recorded(await parts.steps.record(job, claim, { step: 'started', startedAt: parts.now() }, 'Started; the answer was lost'));
-}
-
-function recorded(job: Job | undefined): Job {
-  if (!job) throw overtaken();
-  return job;
 }

@@ -20,21 +20,24 @@ export interface StepParts {
   readonly now: () => number;
 }
 
+/** The line in the history of a job whose service starts what is submitted. */
+export const startedBySubmission = 'Started by its submission';
+
 /** Pauses between the tries to write an answer down, in milliseconds. */
 const pausesMs = [200, 1000, 3000, 6000];
 
 /** The steps of all jobs of this window. */
 export class JobSteps {
   /** Answers to submissions that could not be written down, by the job's key. */
-  private readonly unwritten = new Map<string, { readonly change: Partial<Job>; readonly line: string }>();
+  private readonly unwritten = new Map<string, { readonly change: Partial<Job>; readonly lines: readonly string[] }>();
   private readonly stopped = new AbortController();
 
   constructor(private readonly parts: StepParts, private readonly clock: Pick<Clock, 'sleep'>) {}
 
   /** Writes the next step down; a problem of an earlier one is over unless it is named again. Throws what the disk throws. */
-  async take(job: Job, change: Partial<Job>, line?: string): Promise<Job> {
+  async take(job: Job, change: Partial<Job>, ...lines: readonly string[]): Promise<Job> {
     const now = this.parts.now();
-    const history = line === undefined ? job.history : [...job.history, { at: now, text: line }];
+    const history = [...job.history, ...lines.map((text) => ({ at: now, text }))];
     const next: Job = { ...withoutProblem(job), ...change, history, stepAt: now };
     await this.parts.save(next);
     return next;
@@ -44,8 +47,8 @@ export class JobSteps {
    * Writes down what a call has come to, which is not to be lost: several times, with pauses, while the disk fails. Undefined, and nothing
    * is written, when another window has gone on with the job. Throws what the disk throws; then `takeUp` still has the answer.
    */
-  async record(job: Job, claim: RunnerClaim, change: Partial<Job>, line: string): Promise<Job | undefined> {
-    const write = async (): Promise<Job | undefined> => ((await claim.held()) ? this.take(job, change, line) : undefined);
+  async record(job: Job, claim: RunnerClaim, change: Partial<Job>, ...lines: readonly string[]): Promise<Job | undefined> {
+    const write = async (): Promise<Job | undefined> => ((await claim.held()) ? this.take(job, change, ...lines) : undefined);
     for (const pauseMs of pausesMs) {
       try {
         return await write();
@@ -57,34 +60,39 @@ export class JobSteps {
     try {
       return await write();
     } catch (error) {
-      this.unwritten.set(job.key, { change, line });
+      this.unwritten.set(job.key, { change, lines });
       throw error;
     }
   }
 
   /**
-   * Writes down that a service has taken a job. Throws a LocalFailure that names the id when that cannot be, so that the person has it at
-   * least.
+   * Writes down that a service has taken a job, and, unless it is started later, that it runs: at once, since a window that closed in
+   * between would leave a job that runs and is followed by nobody. Throws a LocalFailure that names the id when that cannot be, so that
+   * the person has it at least.
    */
-  async recordSubmitted(job: Job, claim: RunnerClaim, id: string): Promise<Job> {
-    const written = await this.record(job, claim, { step: 'submitted', id, submittedAt: this.parts.now() }, 'Submitted').catch(
-      (error: unknown) => {
-        throw new LocalFailure({
-          sentence: `The service has taken the job "${job.title}" under the id ${id}, but that could not be written to the disk.`,
-          detail: messageOf(error),
-          advice:
-            'Make room on the disk, then press "Carry On" or "Submit Anew" in this window: it goes on with this id. Do not submit the ' +
-            'job anew in another window or after a restart, which would make a second job.',
-          actions: ['openJob', 'showLog'],
-        });
-      },
-    );
+  async recordSubmitted(job: Job, claim: RunnerClaim, id: string, startsLater: boolean): Promise<Job> {
+    const now = this.parts.now();
+    const recording = startsLater
+      ? this.record(job, claim, { step: 'submitted', id, submittedAt: now }, 'Submitted')
+      : this.record(job, claim, { step: 'started', id, submittedAt: now, startedAt: now }, 'Submitted', startedBySubmission);
+    const written = await recording.catch((error: unknown) => {
+      throw new LocalFailure({
+        sentence: `The service has taken the job "${job.title}" under the id ${id}, but that could not be written to the disk.`,
+        detail: messageOf(error),
+        advice:
+          'Make room on the disk, then press "Carry On" or "Submit Anew" in this window: it goes on with this id. Do not submit the ' +
+          'job anew in another window or after a restart, which would make a second job.',
+        actions: ['openJob', 'showLog'],
+      });
+    });
     if (written) return written;
     throw new LocalFailure({
       sentence:
         `Another window has gone on with the job "${job.title}" while its submission was under way here. The service took this ` +
         `submission too, under the id ${id}.`,
-      advice: 'That second job was not started and does nothing. Note its id if it is to be deleted at the service.',
+      advice: startsLater
+        ? 'That second job was not started and does nothing. Note its id if it is to be deleted at the service.'
+        : 'That second job runs as well. Note its id if it is to be deleted at the service.',
       actions: ['openJob'],
     });
   }
@@ -93,7 +101,7 @@ export class JobSteps {
   async takeUp(job: Job): Promise<Job | undefined> {
     const kept = this.unwritten.get(job.key);
     const unknown = job.step === 'submitting' || job.step === 'notKnown';
-    const written = kept && unknown ? await this.take(job, kept.change, kept.line) : undefined;
+    const written = kept && unknown ? await this.take(job, kept.change, ...kept.lines) : undefined;
     // In any other step another window has gone on with the job since.
     this.unwritten.delete(job.key);
     return written;
@@ -114,8 +122,14 @@ export async function stillHeld(claim: RunnerClaim): Promise<void> {
   if (!(await claim.held())) throw overtaken();
 }
 
+/** The job as it was recorded. Throws InvalidInput when it was not, as another window has gone on with it. */
+export function recorded(job: Job | undefined): Job {
+  if (!job) throw overtaken();
+  return job;
+}
+
 /** Says that another window has gone on with the job. */
-export function overtaken(): InvalidInput {
+function overtaken(): InvalidInput {
   return new InvalidInput({
     sentence: 'Another window has gone on with this job.',
     advice: 'Its state is shown here as soon as it changes.',

@@ -10,7 +10,7 @@ import { shownParameters } from '../../protocols/jobParameters';
 import type { SubmitOutcome } from '../../protocols/batch';
 import { startAtService } from './jobStart';
 import { serviceOfJob } from './serviceOfJob';
-import { JobSteps, problemMember, stillHeld, type RunnerClaim } from './jobSteps';
+import { JobSteps, problemMember, recorded, startedBySubmission, stillHeld, type RunnerClaim } from './jobSteps';
 import { UploadMeter } from './progress';
 import type { JobDraft, RunnerParts } from './runnerParts';
 import { hashOfBody, keptParameters, placeNow, submissionBody } from './submissionBody';
@@ -165,7 +165,7 @@ export class JobRunner {
     const wanted = start || job.startsItself;
     const service = wanted ? serviceOfJob(job, this.parts.service) : this.parts.service(job.service.address);
     if (service && !calls.startsLater(service))
-      return this.steps.take(job, { step: 'started', startedAt: now() }, 'Started by its submission');
+      return recorded(await this.steps.record(job, claim, { step: 'started', startedAt: now() }, startedBySubmission));
     return service && wanted ? startAtService(job, claim, service, { calls, steps: this.steps, now }) : job;
   }
 
@@ -198,7 +198,7 @@ export class JobRunner {
       this.progressed.fire(job.key);
     }
     const sent = job.inputs.some((input) => input.file);
-    return this.steps.take(job, { step: 'uploaded', ...(sent ? { uploadedAt: this.parts.now() } : {}) }, sent ? 'Uploaded' : undefined);
+    return this.steps.take(job, { step: 'uploaded', ...(sent ? { uploadedAt: this.parts.now() } : {}) }, ...(sent ? ['Uploaded'] : []));
   }
 
   private async uploadOne(before: Job, index: number, input: JobInput, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
@@ -210,7 +210,7 @@ export class JobRunner {
     let job = await this.steps.take(
       before,
       { step: 'uploading', inputs: before.inputs.map((each, at) => (at === index ? { ...input, blob } : each)) },
-      before.step === 'uploading' ? undefined : 'Upload begins',
+      ...(before.step === 'uploading' ? [] : ['Upload begins']),
     );
     const meter = new UploadMeter(file.name, file.bytes, this.ticks());
     this.meters.set(job.key, meter);
@@ -253,7 +253,7 @@ export class JobRunner {
     }
     switch (outcome.kind) {
       case 'submitted': {
-        const submitted = await this.steps.recordSubmitted(job, claim, outcome.id);
+        const submitted = await this.steps.recordSubmitted(job, claim, outcome.id, this.parts.calls.startsLater(service));
         this.bodies.delete(job.key);
         return submitted;
       }
