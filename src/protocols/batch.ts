@@ -31,7 +31,7 @@ export interface Batch {
 /** Whose job it is. */
 export interface JobCall extends ServiceCall {
   /**
-   * Values of the job's parameters, and keys of its storages, that are shown nowhere, should the service send them back. Those of a
+   * Values of the job's parameters, and keys of its storages, that are shown nowhere, should the service send them back. Tokens of a
    * submission are found in its body.
    */
   readonly hidden?: readonly string[];
@@ -65,6 +65,8 @@ export interface BodyWarning {
 export interface JobBody {
   /** Strict JSON, the person's own text wherever it was strict already. Holds secrets: lives in memory only. */
   readonly json: string;
+  /** Its parameters as strict JSON of an object, whatever the body calls them: secrets among them are looked for in what comes back. */
+  readonly parametersJson: string;
   readonly warnings: readonly BodyWarning[];
 }
 

@@ -52,8 +52,12 @@ export function readRequest(text: string, service?: Pick<Service, 'address'>): S
   return firstThatReads(service, (protocol) => protocol.readRequest(text));
 }
 
-/** Reads the body of a batch job in the same way. `now` is milliseconds since 1970. Throws InvalidBody. */
-export function readJobBody(text: string, now: number, service?: Pick<Service, 'address'>): JobBody {
+/**
+ * Reads the body of a batch job in the same way. `now` is milliseconds since 1970. Throws InvalidBody, and InvalidInput for a service that
+ * has no jobs.
+ */
+export function readJobBody(text: string, now: number, service: Pick<Service, 'name' | 'address'> | undefined): JobBody {
+  if (service !== undefined) batchOf(service);
   return firstThatReads(service, ({ batch }) => {
     if (batch?.readBody !== undefined) return batch.readBody(text, now);
     const notJson = { sentence: 'Jobs of this kind of service are not submitted as JSON.', advice: 'Run a batch job with a file instead.' };

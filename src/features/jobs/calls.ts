@@ -1,5 +1,6 @@
 // The calls that jobs make to services and storage, bound to the keys, the transport and the log: their bundles are loaded on first use.
 
+import type { ErrorParts } from '../../model/errors';
 import type { InputFile, Job, PollOutcome } from '../../model/job';
 import type { Secrets, Service } from '../../model/service';
 import type { UploadSource } from '../../storage/blobs';
@@ -13,7 +14,7 @@ import { batchOf, credentialOf, factsOf, startsLater } from '../../protocols/reg
 
 /** Calls to services about jobs. */
 export interface JobCalls {
-  submit(service: Service, body: string): Promise<SubmitOutcome>;
+  submit(job: Job, service: Service, body: string): Promise<SubmitOutcome>;
   /** False for a service that starts a job as soon as it is submitted: there nothing is started. */
   startsLater(service: Service): boolean;
   start(service: Service, id: string): Promise<StartOutcome>;
@@ -52,7 +53,11 @@ export function jobCalls(parts: CallParts): JobCalls {
   const tools = async () => ({ transport: await parts.transport(), now: parts.now, log: parts.log });
   const never = new AbortController().signal;
   return {
-    submit: async (service, body) => batchOf(service).submit(call(service), body, await tools(), never),
+    submit: async (job, service, body) => {
+      const { values, instead } = await hiddenOf(job, parts);
+      const outcome = await batchOf(service).submit(call(service, values), body, await tools(), never);
+      return instead === undefined || outcome.kind === 'submitted' ? outcome : withoutDetail(outcome, instead);
+    },
     startsLater,
     start: async (service, id) => (await batchOf(service).start?.(call(service), id, await tools(), never)) ?? { kind: 'already' },
     status: async (job, service, signal) => {
@@ -131,6 +136,11 @@ async function storageSecrets({ inputs, outputs }: Job, { access }: CallParts): 
 function signatureOf(sas: string): string[] {
   const signature = new URLSearchParams(sas).get('sig');
   return signature === null ? [] : [signature];
+}
+
+/** The same with a sentence in place of what the service said. */
+function withoutDetail<T extends { readonly problem: ErrorParts }>(outcome: T, instead: string): T {
+  return { ...outcome, problem: { ...outcome.problem, detail: instead } };
 }
 
 /** The same with a sentence instead of the service's own words, which may hold anything. */

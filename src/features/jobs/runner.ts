@@ -232,20 +232,26 @@ export class JobRunner {
 
   private async submit(before: Job, claim: RunnerClaim, signal: AbortSignal): Promise<Job> {
     const service = serviceOfJob(before, this.parts.service);
-    const body = await this.bodyOf(before);
+    const { json: body, parametersJson } = await this.bodyOf(before);
     await stillHeld(claim);
     if (signal.aborted) {
       await this.steps.take(before, {}, 'Stopped before the submission');
       throw new Cancelled();
     }
+    // Kept before anything is sent: what looks secret among them is looked for in what comes back.
+    if (parametersJson !== undefined) await this.parts.parameters.set(before.key, parametersJson);
     const job = await this.steps.take(
       before,
-      { step: 'submitting', ...(before.bodyFile === undefined ? {} : { bodyHash: hashOfBody(body) }) },
+      {
+        step: 'submitting',
+        ...(before.bodyFile === undefined ? {} : { bodyHash: hashOfBody(body) }),
+        ...(parametersJson === undefined ? {} : { parameters: shownParameters(parametersJson) }),
+      },
       'Submission begins',
     );
     let outcome: SubmitOutcome;
     try {
-      outcome = await this.parts.calls.submit(service, body);
+      outcome = await this.parts.calls.submit(job, service, body);
     } catch (error) {
       // Whatever fails once something is sent is an outcome: what is thrown, as by a secret store that fails, came before that.
       await this.steps.record(job, claim, { step: 'uploaded', ...problemMember(error) }, 'The submission could not be sent');
@@ -272,8 +278,11 @@ export class JobRunner {
     }
   }
 
-  private async bodyOf(job: Job): Promise<string> {
-    if (job.bodyFile === undefined) return submissionBody(job, this.parts);
-    return this.bodies.get(job.key) ?? (await this.parts.readBody(job.bodyFile, job.bodyHash));
+  /** What is submitted; with its parameters where it was read anew, which may be others than were kept. */
+  private async bodyOf(job: Job): Promise<{ readonly json: string; readonly parametersJson?: string }> {
+    if (job.bodyFile === undefined) return { json: await submissionBody(job, this.parts) };
+    const json = this.bodies.get(job.key);
+    if (json !== undefined) return { json };
+    return this.parts.readBody({ service: job.service, file: job.bodyFile, hash: job.bodyHash });
   }
 }

@@ -3,9 +3,11 @@
 import type { Job, JobInput, JobOutput } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
+import type { JobBody } from '../../protocols/batch';
 import type { JobParameters } from './store/jobParameters';
 import type { JobBlobCalls, JobCalls } from './calls';
 import type { RunnerClaim } from './jobSteps';
+import type { AgreedBody } from './submissionBody';
 
 /** A job that is to be made. */
 export interface JobDraft {
@@ -38,9 +40,9 @@ export interface RunnerParts {
   readonly calls: JobCalls;
   readonly blobs: JobBlobCalls;
   /**
-   * A submission body anew from its file, for a job that was made from one. `hash` is that of the body that the person has agreed to: one
-   * that differs is asked about. Throws Cancelled when the answer is no.
+   * A submission body anew from its file, for a job that was made from one. One that is not the one agreed to is asked about. Throws
+   * Cancelled when the answer is no.
    */
-  readonly readBody: (file: string, hash: string | undefined) => Promise<string>;
+  readonly readBody: (agreed: AgreedBody) => Promise<Pick<JobBody, 'json' | 'parametersJson'>>;
   readonly now: () => number;
 }

@@ -54,6 +54,13 @@ export async function keptParameters(job: Pick<Job, 'key' | 'parameters'>, param
   });
 }
 
+/** A body that the person has agreed to submit: the URI of its file, its hash, and the service that it goes to. */
+export interface AgreedBody {
+  readonly service: Job['service'];
+  readonly file: string;
+  readonly hash: string | undefined;
+}
+
 /** What tells one body from another: the SHA-256 of its strict JSON, in hex. */
 export function hashOfBody(json: string): string {
   return createHash('sha256').update(json).digest('hex');

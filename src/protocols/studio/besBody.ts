@@ -4,7 +4,7 @@ import type { Node, ParseError } from 'jsonc-parser';
 import { InvalidBody, type Place } from '../../model/errors';
 import type { BodyWarning, JobBody } from '../batch';
 import { child, describe, members, moved, notJson, parsePlaces, properties, toStrictJson } from '../../base/jsonText';
-import { tryParse } from '../../base/shape';
+import { isObject, member, tryParse } from '../../base/shape';
 import { readStorage } from '../../storage/storageText';
 import { momentText, tokenEnd } from '../../storage/containerText';
 import { formatOf } from '../../tables/tableFormat';
@@ -24,9 +24,10 @@ export function readSubmission(source: string, now: number): SubmissionText {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   const shift = source.length - text.length;
   try {
-    const { json, warnings, inputs } = readText(text, now);
+    const { json, parametersJson, warnings, inputs } = readText(text, now);
     return {
       json,
+      parametersJson,
       inputs,
       warnings: warnings.map(({ sentence, place }) => ({ sentence, place: { offset: place.offset + shift, length: place.length } })),
     };
@@ -94,8 +95,11 @@ function readText(text: string, now: number): SubmissionText {
         'The body holds the key of a storage account. It goes to the service as written; a token for single blobs would give away less.',
       place: placeOf(key),
     });
+  const json = tryParse(text) === undefined ? toStrictJson(text) : text;
+  const sent = member(tryParse(json), 'GlobalParameters');
   return {
-    json: tryParse(text) === undefined ? toStrictJson(text) : text,
+    json,
+    parametersJson: isObject(sent) ? JSON.stringify(sent) : '{}',
     warnings: warnings.sort((one, other) => one.place.offset - other.place.offset),
     inputs: ins.flatMap(([, node]) => textOf(node, 'RelativeLocation')?.replace(/^\/+/, '') ?? []),
   };

@@ -28,8 +28,8 @@ it('a request and a body are read for a service, and for none that is known yet'
   expect(readRequest(request, { address: 'https://h.test/score' })).toEqual({ form: 'rows', json: request });
   expect(readRequest(request)).toEqual({ form: 'rows', json: request });
   expect(() => readRequest('{"Inputs": 1}')).toThrow(InvalidBody);
-  expect(readJobBody('{"GlobalParameters":{}}', 0)).toMatchObject({ json: '{"GlobalParameters":{}}', warnings: [] });
-  expect(() => readJobBody('[]', 0, { address: 'https://h.test/score' })).toThrow(InvalidBody);
+  expect(readJobBody('{"GlobalParameters":{}}', 0, undefined)).toMatchObject({ json: '{"GlobalParameters":{}}', warnings: [] });
+  expect(() => readJobBody('[]', 0, { name: 'S', address: 'https://h.test/score' })).toThrow(InvalidBody);
 });
 
 it('facts and jobs are those of the service', () => {

@@ -134,7 +134,7 @@ export class JobsFeature implements Disposable {
       service,
       calls: this.calls,
       blobs: this.blobs,
-      readBody: (file, hash) => bodyAgain({ faults: parts.faults }, file, hash),
+      readBody: (agreed) => bodyAgain({ faults: parts.faults }, agreed),
       now: () => Date.now(),
     }));
     this.waits = own(new JobWaits(systemClock));

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import { InvalidBody, InvalidInput } from '../../../model/errors';
-import { isObject, member, tryParse } from '../../../base/shape';
 import type { JobBody } from '../../../protocols/batch';
 import { readJobBody, startsLater } from '../../../protocols/registry';
 import type { ServiceOfFile } from '../../services';
@@ -10,7 +9,7 @@ import { pickService, requireJobs, sampleChoice } from '../../services';
 import type { Service } from '../../../model/service';
 import { askChoice, askToConfirm } from '../../../ui/ask';
 import type { JobRunner } from '../runner';
-import { bodyRemarks } from '../submissionBody';
+import { bodyRemarks, type AgreedBody } from '../submissionBody';
 import { plain } from '../../../ui/plain';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../../../ui/requestFiles';
 import { confirmUntrusted } from '../../../ui/trust';
@@ -29,8 +28,12 @@ export interface SubmitBodyParts extends LaunchParts {
 export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Promise<void> {
   const [file] = filesFrom(clicked, undefined);
   if (!file) throw new InvalidInput({ sentence: 'There is no body to submit.', advice: 'Open a JSON file with the body of a batch job.' });
-  const { json, warnings } = await readBody(parts, file);
+  const text = await textOf(file);
+  const bound = parts.services.find(parts.serviceOfFile.get(file.toString()) ?? '');
+  // What is wrong is said before a service is asked for or started; then the one that it goes to decides how it is read.
+  const first = await readBody(parts, file, text, bound);
   const service = await serviceFor(parts, file);
+  const { json, parametersJson, warnings } = service.address === bound?.address ? first : await readBody(parts, file, text, service);
   if (warnings.length > 0) {
     await parts.faults.warn(file, warnings);
     await askToConfirm(
@@ -53,7 +56,7 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
     title: nameOf(file),
     inputs: [],
     outputs: [],
-    parametersJson: parametersOf(json),
+    parametersJson,
     startsItself,
     connectionStrings: false,
     body: { json, file: file.toString() },
@@ -61,17 +64,13 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
   await launch(parts, [job.key]);
 }
 
-/** The global parameters of a body: what the service repeats of them in its words is masked where it looks like a secret. */
-function parametersOf(json: string): string {
-  const parameters = member(tryParse(json), 'GlobalParameters');
-  return isObject(parameters) ? JSON.stringify(parameters) : '{}';
-}
-
-/** The body of a file as strict JSON. Throws InvalidBody, shown in the editor at the place that is wrong. */
-export async function readBody(parts: Pick<SubmitBodyParts, 'faults'>, file: vscode.Uri): Promise<JobBody> {
+/** The body of a file, read for a service where one is known. Throws InvalidBody, shown in the editor at the place that is wrong. */
+async function readBody(
+  parts: Pick<SubmitBodyParts, 'faults'>, file: vscode.Uri, text: string, service: Pick<Service, 'name' | 'address'> | undefined,
+): Promise<JobBody> {
   parts.faults.clear(file);
   try {
-    return readJobBody(await textOf(file), Date.now());
+    return readJobBody(text, Date.now(), service);
   } catch (error) {
     throw error instanceof InvalidBody ? await parts.faults.show(file, error) : error;
   }
@@ -89,9 +88,10 @@ async function serviceFor(parts: SubmitBodyParts, file: vscode.Uri): Promise<Ser
  * The body of a submission that is taken up again after a restart, as its file is now. Asks when it is not the one of this hash, or when
  * something looks wrong with it; throws Cancelled when the answer is no.
  */
-export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: string, hash: string | undefined): Promise<string> {
+export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, { service, file, hash }: AgreedBody): Promise<JobBody> {
   const uri = vscode.Uri.parse(file);
-  const { json, warnings } = await readBody(parts, uri);
+  const body = await readBody(parts, uri, await textOf(uri), service);
+  const { json, warnings } = body;
   const remarks = bodyRemarks(json, hash, warnings.map(({ sentence }) => sentence));
   if (warnings.length > 0) await parts.faults.warn(uri, warnings);
   if (remarks.length > 0)
@@ -100,5 +100,5 @@ export async function bodyAgain(parts: Pick<SubmitBodyParts, 'faults'>, file: st
       plain(remarks.map((sentence) => `• ${sentence}`).join('\n')),
       plain`Submit`,
     );
-  return json;
+  return body;
 }

@@ -50,6 +50,14 @@ describe('the words of a service about a job', () => {
     }
   });
 
+  it('come without them in a refused submission, whatever the body calls them, and not at all where they are not known', async () => {
+    const body = `{"settings":{"Database password":"${password}"}}`;
+    const one = await serve(refusing);
+    expect(await one.calls.submit(one.job, one.service, body)).toMatchObject({ kind: 'refused', problem: { detail: expect.stringContaining('Not with ••••••••') } });
+    const other = await serve(refusing, () => Promise.resolve('{}'));
+    expect(await other.calls.submit(other.job, other.service, body)).toMatchObject({ kind: 'refused', problem: { detail: expect.stringContaining('left out') } });
+  });
+
   it('come without the keys of the storages that the job has, in other spellings too', async () => {
     const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==';
     const at = { base: 'https://a/', container: 'c', name: 'b.csv' };

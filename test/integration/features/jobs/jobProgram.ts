@@ -139,7 +139,7 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
     newKey: () => newJobKey(clock.now(), Math.random), find: (key) => jobs.openJob(
       key,
     ), save, claim: (key) => jobs.claim(key), isOwn: (key) => windows.isOwn(key), access: (id) => storages.access(id),
-    parameters, service: find, calls, blobs, readBody: (path) => readFile(fileURLToPath(path), 'utf8'), now: clock.now,
+    parameters, service: find, calls, blobs, readBody: async ({ file }) => ({ json: await readFile(fileURLToPath(file), 'utf8'), parametersJson: '{}' }), now: clock.now,
   });
   const storage = await storages.add(connectionString);
   await windows.start();

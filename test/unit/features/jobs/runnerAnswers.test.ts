@@ -141,6 +141,19 @@ describe('a body that is read anew', () => {
     expect(bench.readHashes).toEqual([hashOfBody(body.json), hashOfBody('{"read":"file:///body.json"}')]);
   });
 
+  it('is read for the service of the job, and its parameters are kept before it is sent', async () => {
+    const { key, service } = await bench.runner.create(draft({ inputs: [], body, parametersJson: '{"old":"one"}' }));
+    bench.restart();
+    bench.readParameters = '{"Database password":"hunter2-and-more","seed":"12"}';
+    let kept: string | undefined;
+    bench.duringSubmit = () => void (kept = bench.parameters.get(key));
+    const { parameters } = await bench.runner.carryOn(key);
+    expect(bench.readFor).toEqual([service]);
+    expect(kept).toBe(bench.readParameters);
+    expect(parameters.map(({ name }) => name)).toEqual(['Database password', 'seed']);
+    expect(JSON.stringify(bench.saved)).not.toContain('hunter2');
+  });
+
   it('is asked about when it is another one, and when something looks wrong with it', () => {
     const hash = hashOfBody(body.json);
     expect(bodyRemarks(body.json, hash, [])).toEqual([]);

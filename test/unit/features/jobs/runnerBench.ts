@@ -71,6 +71,9 @@ export class Bench {
   startsLater = true;
   /** Hashes with which bodies were read anew. */
   readonly readHashes: (string | undefined)[] = [];
+  /** The services for which that was, and the parameters that are in the body by then. */
+  readonly readFor: Job['service'][] = [];
+  readParameters = '{}';
   /** The person does not want the body as it is now. */
   refusesBody = false;
   private readonly jobs = new Map<string, Job>();
@@ -99,7 +102,7 @@ export class Bench {
     isOwn: () => this.isOwn,
     service: (address) => this.services.find((each) => each.address === address),
     calls: {
-      submit: (_service, body) => {
+      submit: (_job, _service, body) => {
         if (this.throwsAtSubmit) return Promise.reject(this.throwsAtSubmit);
         this.events.push('call submit');
         this.bodies.push(body);
@@ -141,9 +144,11 @@ export class Bench {
       list: () => Promise.resolve({ folders: [], blobs: [], more: false }),
       deleteOwn: () => Promise.resolve('gone'),
     },
-    readBody: (path, hash) => {
-      this.readHashes.push(hash);
-      return this.refusesBody ? Promise.reject(new Cancelled()) : Promise.resolve(`{"read":"${path}"}`);
+    readBody: (agreed) => {
+      this.readHashes.push(agreed.hash);
+      this.readFor.push(agreed.service);
+      const body = { json: `{"read":"${agreed.file}"}`, parametersJson: this.readParameters };
+      return this.refusesBody ? Promise.reject(new Cancelled()) : Promise.resolve(body);
     },
     now: () => (this.time += 10),
   };

@@ -67,8 +67,14 @@ describe('a body', () => {
     expect(faultOf('\uFEFF{"Inputs": 5}').at).toBe('5');
   });
 
+  it('tells its parameters as strict JSON, and none where it has no object of that name', () => {
+    const parameters = (text: string): string => readSubmission(text, now).parametersJson;
+    expect(parameters('{"GlobalParameters": {"Database password": "x", /* n */ "n": 2,}}')).toBe('{"Database password":"x","n":2}');
+    for (const text of ['{"Input":null}', '{"GlobalParameters":null}', '{"Globalparameters":{"n":1}}']) expect(parameters(text)).toBe('{}');
+  });
+
   it('is fine without anything', () => {
-    expect(readSubmission('{}', now)).toEqual({ json: '{}', warnings: [], inputs: [] });
+    expect(readSubmission('{}', now)).toEqual({ json: '{}', parametersJson: '{}', warnings: [], inputs: [] });
     expect(readSubmission('{"Input":null,"Inputs":null,"Outputs":null,"GlobalParameters":null}', now).warnings).toEqual([]);
   });
 
