@@ -3,6 +3,7 @@
 import type * as vscode from 'vscode';
 import { ServiceOfFile } from './remembered';
 import type { Memory } from '../../base/ports';
+import { mayBeSent } from '../../protocols/firstLook';
 
 /** Where a window notes that the sample runs, so that a reload starts it again. */
 export const sampleRanKey = 'sampleRan';
@@ -26,7 +27,7 @@ export function jobsUnderWay(context: vscode.ExtensionContext): boolean {
 export function concernsUs(document: vscode.TextDocument, memory: Memory): boolean {
   if (!isJson(document)) return false;
   const bound = new ServiceOfFile(memory).get(document.uri.toString()) !== undefined;
-  return bound || /"(Inputs?|Outputs|GlobalParameters)"\s*:/.test(beginningOf(document));
+  return bound || mayBeSent(beginningOf(document));
 }
 
 /** True for what is edited as JSON, with comments or without. */

@@ -89,6 +89,11 @@ describe('outside of protocols', () => {
     expect(asking.filter((file) => !/\/paste\w*\.ts$/.test(file))).toEqual([]);
   });
 
+  it('nobody looks for what a protocol calls things, but where the text may be of anybody', () => {
+    const names = /GlobalParameters|ColumnNames|SasBlobToken/;
+    expect(holding(names, outside.filter((file) => /^src\/(features|ui)\//.test(file) && !/\/paste\w*\.ts$/.test(file)))).toEqual([]);
+  });
+
   it('nobody writes a key into a header', () => {
     expect(holding(/Bearer \$\{(?!mask\})|value: \w*(?:[sS]ubscription|[sS]ervice)Key\b/, files)).toEqual(['src/protocols/credential.ts']);
   });
