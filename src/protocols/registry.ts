@@ -3,20 +3,17 @@
 import { InvalidBody, InvalidInput } from '../model/errors';
 import type { Secrets, Service } from '../model/service';
 import type { Batch, JobBody } from './batch';
+import { firstThatReads, kindToAny, speakingTo, type Protocols } from './choice';
 import { keyCredential, type Credential } from './credential';
 import type { Protocol, ScoreRequest, ServiceFacts, TextKind } from './protocol';
 import { studio } from './studio/studio';
 
-/** All protocols. The first that recognises an address speaks to it: one that takes any address stands last. */
-const protocols: readonly Protocol[] = [
-  studio,
-];
+/** All protocols. The first of `others` that recognises an address speaks to it; the last one speaks to what is left. */
+const protocols: Protocols = { others: [], last: studio };
 
-/** The protocol of a service, told by its address alone. */
+/** The protocol of a service, told by its address alone: asked for each line of the tree and each call. */
 export function protocolOf({ address }: Pick<Service, 'address'>): Protocol {
-  // This is asked for each line of the tree and each call: the one that takes what is left need not read the address for it. Of an address
-  // that nothing recognises it says what is wrong.
-  return protocols.find((protocol) => protocol !== studio && protocol.recognises(address)) ?? studio;
+  return speakingTo(address, protocols);
 }
 
 /** What is known of a service without asking it. */
@@ -43,13 +40,12 @@ export function startsLater(service: Pick<Service, 'address'>): boolean {
 
 /** What a JSON text can be sent as to any service, by its shape; `whole` is false for the beginning of a longer one. */
 export function textKind(text: string, whole: boolean): TextKind {
-  const kinds = protocols.flatMap((protocol) => protocol.textKind?.(text, whole) ?? []);
-  return kinds.find((kind) => kind !== 'other' && kind !== 'unclear') ?? kinds.find((kind) => kind === 'unclear') ?? 'other';
+  return kindToAny(protocols, text, whole);
 }
 
 /** Reads a request for a service, or, where it is not known yet, for any that takes it. Throws InvalidBody. */
 export function readRequest(text: string, service?: Pick<Service, 'address'>): ScoreRequest {
-  return firstThatReads(service, (protocol) => protocol.readRequest(text));
+  return readBy(service, (protocol) => protocol.readRequest(text));
 }
 
 /**
@@ -58,22 +54,14 @@ export function readRequest(text: string, service?: Pick<Service, 'address'>): S
  */
 export function readJobBody(text: string, now: number, service: Pick<Service, 'name' | 'address'> | undefined): JobBody {
   if (service !== undefined) batchOf(service);
-  return firstThatReads(service, ({ batch }) => {
+  return readBy(service, ({ batch }) => {
     if (batch?.readBody !== undefined) return batch.readBody(text, now);
     const notJson = { sentence: 'Jobs of this kind of service are not submitted as JSON.', advice: 'Run a batch job with a file instead.' };
     throw new InvalidBody(notJson, { offset: 0, length: 0 });
   });
 }
 
-/** What the service's protocol makes of a text, or the first that can; where none can, the last one says what is wrong. */
-function firstThatReads<T>(service: Pick<Service, 'address'> | undefined, read: (protocol: Protocol) => T): T {
-  if (service !== undefined) return read(protocolOf(service));
-  for (const protocol of protocols.slice(0, -1)) {
-    try {
-      return read(protocol);
-    } catch (error) {
-      if (!(error instanceof InvalidBody)) throw error;
-    }
-  }
-  return read(protocols.at(-1) ?? studio);
+/** What the service's protocol makes of a text, or, where the service is not known, the first that can. */
+function readBy<T>(service: Pick<Service, 'address'> | undefined, read: (protocol: Protocol) => T): T {
+  return service === undefined ? firstThatReads(protocols, read) : read(protocolOf(service));
 }

@@ -33,7 +33,8 @@ export function importsOf(file: string): Import[] {
   });
 }
 
-function wholePath(file: string, target: string): string {
+/** The path from the project's root that an import of `target` in `file` leads to. */
+export function wholePath(file: string, target: string): string {
   const path = posix.normalize(posix.join(dirname(file), target));
   return ['', '.ts', '.d.ts', '/index.ts'].map((ending) => `${path}${ending}`).find((each) => /\.\w+$/.test(each) && existsSync(join(root, each))) ?? path;
 }

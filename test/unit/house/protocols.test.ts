@@ -1,14 +1,22 @@
 // Features reach a protocol through its interface and the list of protocols, never through its files; keys go into headers in one place.
 
-import { readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root, sources } from './imports';
+import { root, sources, wholePath } from './imports';
 
 const files = [...sources('src'), ...sources('media')];
 
+/** The protocols: each is a folder, whose file of the same name is its value. */
+const protocols = readdirSync(join(root, 'src/protocols'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+/** The protocol whose own file it is; undefined for one of all protocols, or of something else. */
+function protocolOf(file: string): string | undefined {
+  return /^src\/protocols\/([^/]+)\//.exec(file)?.[1];
+}
+
 function isStudio(file: string): boolean {
-  return file.startsWith('src/protocols/studio/');
+  return protocolOf(file) === 'studio';
 }
 
 interface Exception {
@@ -22,7 +30,9 @@ const addresses = ['checkAddress', 'parseEndpoint', 'withHost', 'isWholeId', 're
 const addressParts = ['endpointAddress', 'workspaceAddress', 'workspaceId', 'serviceId'];
 
 const exceptions: readonly Exception[] = [
-  { file: /\/registry\.ts$/, target: 'src/protocols/studio/studio.ts', names: ['studio'], why: 'The list names each protocol.' },
+  ...protocols.map((name) => ({
+    file: /^src\/protocols\/registry\.ts$/, target: `src/protocols/${name}/${name}.ts`, names: [name], why: 'The list names each protocol.',
+  })),
   {
     file: /\/paste\w*\.ts$/, target: 'src/protocols/studio/endpoint.ts', names: addresses,
     why: 'What is pasted holds addresses of all forms, and code that was made for this contract.',
@@ -53,12 +63,13 @@ function importsOf(file: string): Import[] {
   const pattern = /^(?:import|export)\s+(?:type\s)?(?:([^'"]*?)\sfrom\s+)?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm;
   const found = [...text.matchAll(pattern)];
   return found.map(([, names = '*', from, dynamic]) => ({
-    file, target: `${normalize(join(dirname(file), from ?? dynamic ?? '')).replaceAll('\\', '/')}.ts`,
+    file, target: wholePath(file, from ?? dynamic ?? ''),
     names: names.replace(/[{}]/g, '').split(',').map((name) => name.trim().replace(/^type /, '')).filter((name) => name !== ''),
   }));
 }
 
-const into = files.filter((file) => !isStudio(file)).flatMap(importsOf).filter(({ target }) => isStudio(target));
+/** What reaches into a protocol from elsewhere, another protocol too. */
+const into = files.flatMap(importsOf).filter(({ file, target }) => protocolOf(target) !== undefined && protocolOf(target) !== protocolOf(file));
 
 function fits(exception: Exception, { file, target, names }: Import): boolean {
   return exception.file.test(file) && exception.target === target && names.every((name) => exception.names.includes(name));
@@ -67,6 +78,7 @@ function fits(exception: Exception, { file, target, names }: Import): boolean {
 describe('the files of a protocol', () => {
   it('are where this test thinks', () => {
     expect(files.filter(isStudio).length).toBeGreaterThan(20);
+    expect(protocols).toContain('studio');
     expect(into.length).toBeGreaterThan(5);
   });
 
@@ -80,7 +92,7 @@ describe('the files of a protocol', () => {
 });
 
 describe('outside of protocols', () => {
-  const outside = files.filter((file) => !isStudio(file) && !file.startsWith('src/protocols/'));
+  const outside = files.filter((file) => !file.startsWith('src/protocols/'));
   const holding = (pattern: RegExp, list: readonly string[]): string[] =>
     list.filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')));
 
