@@ -45,6 +45,11 @@ export async function copyCode(parts: CodeParts, argument: unknown): Promise<voi
     });
   const request = givenRequest(argument);
   if (job !== undefined) requireJobs(service);
+  if (job !== undefined && code.job === undefined)
+    throw new InvalidInput({
+      sentence: `Batch jobs of "${service.name}" cannot be copied as code: no programs are written for those of its kind of service.`,
+      advice: 'Copy as Code on the service itself writes its requests.',
+    });
   const writeJob = request === undefined && (job !== undefined || (code.job && (await askWay(service)) === 'job')) ? code.job : undefined;
   const language = await askLanguage(parts, code.languages);
   const text = writeJob
