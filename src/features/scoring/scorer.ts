@@ -1,7 +1,7 @@
 // The one way to make a request-response call: finds the service's keys and the person's settings, and tells those who keep what came back.
 
 import type { Clock } from '../../model/clock';
-import { messageOf } from '../../model/errors';
+import { Cancelled, messageOf } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Secrets, Service } from '../../model/service';
@@ -56,7 +56,9 @@ export class Scorer implements Disposable {
 
   constructor(private readonly parts: ScorerParts) {}
 
-  /** Each call waits for this before its request is read. An error in it is logged and keeps nobody from sending. */
+  /**
+   * Each call waits for this before its request is read. An error in it is logged and keeps nobody from sending; Cancelled ends the call.
+   */
   waitBefore(wait: (signal: AbortSignal) => Promise<void>): Disposable {
     this.waits.add(wait);
     return { dispose: () => void this.waits.delete(wait) };
@@ -71,8 +73,14 @@ export class Scorer implements Disposable {
     const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
     // The service may have got another header since the call was made; its address never changes.
     const service = parts.current(call.service);
-    for (const wait of this.waits)
-      await wait(signal).catch((error: unknown) => parts.log(`A call did not wait for its turn: ${messageOf(error)}`));
+    for (const wait of this.waits) {
+      await wait(signal).catch((error: unknown) => {
+        if (error instanceof Cancelled) throw error;
+        parts.log(`A call did not wait for its turn: ${messageOf(error)}`);
+      });
+      // Nothing is read for a call that is given up, and no key is fetched.
+      if (signal.aborted) throw new Cancelled();
+    }
     const secrets = (): Promise<Secrets> => parts.keysOf(service);
     const asked = {
       service, request: await call.read(), source: call.source, credential: async () => credentialOf(service, await secrets()), timeoutMs,

@@ -1,6 +1,6 @@
 // The one way to make a call: keys, patience and requests are found when they are needed, and those who keep exchanges are told.
 
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Scorer, type Scored, type ScorerCall, type ScorerParts } from '../../../../src/features/scoring/scorer';
 import { systemClock } from '../../../../src/model/clock';
 import { Cancelled, InvalidInput } from '../../../../src/model/errors';
@@ -97,6 +97,29 @@ it('each call waits for its turn before its request is read; a wait that fails k
   await scorer.score(call, never);
   expect(order).toEqual(['waited', 'read', 'sent', 'read', 'sent']);
   expect(log[0]).toContain('Odd.');
+});
+
+describe('a wait that is cancelled', () => {
+  it.each<[string, (signal: AbortSignal) => Promise<void>]>([
+    ['that says so', (signal) => systemClock.sleep(60_000, signal)],
+    ['that says nothing', (signal) => systemClock.sleep(60_000, signal).catch(() => undefined)],
+    ['that fails otherwise', (signal) => systemClock.sleep(60_000, signal).catch(() => Promise.reject(new Error('Odd.')))],
+  ])('%s ends its call: nothing is read, no key is fetched', async (_how, wait) => {
+    scorer = new Scorer({ ...parts, keysOf: (...args) => (order.push('keys'), parts.keysOf(...args)) });
+    scorer.waitBefore(wait);
+    scorer.waitBefore(() => Promise.resolve(void order.push('waited once more')));
+    const stopping = new AbortController();
+    const scored = scorer.score(call, stopping.signal);
+    stopping.abort();
+    await expect(scored).rejects.toBeInstanceOf(Cancelled);
+    expect(order).toEqual([]);
+  });
+
+  it('is no failure of the wait', async () => {
+    scorer.waitBefore((signal) => systemClock.sleep(60_000, signal));
+    await expect(scorer.score(call, AbortSignal.abort())).rejects.toBeInstanceOf(Cancelled);
+    expect(log).toEqual([]);
+  });
 });
 
 it('a service that was removed is sent nothing', async () => {
