@@ -66,10 +66,20 @@ export class DisposableStore implements Disposable {
     return item;
   }
 
+  /** Disposes all of them, whatever one of them throws: that is thrown at the end, several errors as an AggregateError. */
   dispose(): void {
     this.disposed = true;
     const items = this.items;
     this.items = [];
-    for (const item of items.reverse()) item.dispose();
+    const errors: unknown[] = [];
+    for (const item of items.reverse()) {
+      try {
+        item.dispose();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 1) throw new AggregateError(errors, errors.map(String).join('; '));
+    if (errors.length === 1) throw errors[0];
   }
 }
