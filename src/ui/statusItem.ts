@@ -30,7 +30,8 @@ export interface StatusLook {
 export class StatusItem implements Disposable {
   private readonly item: vscode.StatusBarItem;
 
-  constructor({ id, name, side, priority }: StatusItemParts) {
+  /** @param disposed is called when it is disposed. */
+  constructor({ id, name, side, priority }: StatusItemParts, private readonly disposed: () => void = () => undefined) {
     this.item = vscode.window.createStatusBarItem(
       id,
       side === 'left' ? vscode.StatusBarAlignment.Left : vscode.StatusBarAlignment.Right,
@@ -54,5 +55,6 @@ export class StatusItem implements Disposable {
 
   dispose(): void {
     this.item.dispose();
+    this.disposed();
   }
 }

@@ -6,13 +6,18 @@ import { DisposableStore, type Disposable } from '../model/lifetime';
 /** All items. */
 export class StatusItems implements Disposable {
   private readonly lifetime = new DisposableStore();
-  private readonly ids = new Set<string>();
+  private readonly items = new Map<string, StatusItem>();
 
-  /** Adds an item, which is hidden until it is shown. Throws where its id is taken: VS Code would keep one of the two hidden for both. */
+  /**
+   * Adds an item, which is hidden until it is shown. Its id is taken until it is disposed; throws where it is: VS Code would
+   * keep one of the two hidden for both.
+   */
   add(parts: StatusItemParts): StatusItem {
-    if (this.ids.has(parts.id)) throw new Error(`The status item "${parts.id}" is registered twice.`);
-    this.ids.add(parts.id);
-    return this.lifetime.add(new StatusItem(parts));
+    const { id } = parts;
+    if (this.items.has(id)) throw new Error(`The status item "${id}" is registered twice.`);
+    const item = this.lifetime.add(new StatusItem(parts, () => void (this.items.get(id) === item && this.items.delete(id))));
+    this.items.set(id, item);
+    return item;
   }
 
   dispose(): void {

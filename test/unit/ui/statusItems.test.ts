@@ -18,3 +18,13 @@ it('an id has one item, and all go with the window', () => {
   items.dispose();
   expect(disposed.sort()).toEqual(['a', 'b']);
 });
+
+it('the id of an item that was disposed is free, and stays the next one\'s when the first is disposed once more', () => {
+  const items = new StatusItems();
+  const parts = { id: 'a', name: plain`A`, side: 'left', priority: 1 } as const;
+  const first = items.add(parts);
+  first.dispose();
+  items.add(parts);
+  first.dispose();
+  expect(() => items.add(parts)).toThrow('"a" is registered twice');
+});
