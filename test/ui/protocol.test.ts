@@ -11,6 +11,7 @@ import { soon } from './person/patience';
 import { tidyUp } from './person/tidy';
 
 const key = 'a-key-of-the-fake-0815';
+const password = 'hunter2-of-the-fake';
 let installed: Awaited<ReturnType<typeof installWithFake>>;
 let mine: FakeServer;
 let app: App;
@@ -19,13 +20,22 @@ beforeAll(async () => {
   mine = await startFakeServer(key);
   installed = await installWithFake();
   app = await openApp({
-    extensionsDir: installed.extensionsDir, files: { 'customers.json': '{"rows": [["Ada"], ["Bob"]]}' },
+    extensionsDir: installed.extensionsDir,
+    files: {
+      'customers.json': '{"rows": [["Ada"], ["Bob"]]}', 'more.csv': 'customer\nCyd\nDee\nEve\n',
+      'body.json': `{"inputs": [], "settings": {"Database password": "${password}"}}`,
+    },
     settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false },
   });
   job = jobPage(app.page);
-  await app.openSidebar();
 });
 tidyUp(() => app, () => mine?.stop(), () => installed?.remove());
+
+test('a file that looks like a request of it wakes the extension', async () => {
+  await app.editors.open('customers.json');
+  await app.editors.titleButton('Send to RRS').waitFor();
+  await app.openSidebar();
+});
 
 test('a service is added by pasting its address and its key', async () => {
   await app.runCommand('Azure ML: Add Service…');
@@ -110,4 +120,33 @@ test('its results are fetched with the key, and are a table', async () => {
   await app.shot('fake protocol, results');
   expect(mine.calls).toContain('GET /jobs/job7/scores.csv');
   expect(mine.calls.filter((call) => call.includes('without'))).toEqual([]);
+});
+
+test('a job with an input is given the address of it, with a token, and reads it', async () => {
+  await app.editors.open('more.csv');
+  await app.runCommand('Azure ML: Run Batch Job…');
+  await app.ask.asks('Run Batch Job on');
+  await app.ask.choose('Leavers');
+  await app.ask.asks('Upload more.csv to');
+  await app.ask.choose('Local storage');
+  await app.ask.asks('Run it, or choose what to change');
+  await app.ask.accept();
+  await job.state('Running');
+  mine.finish();
+  await job.state('Finished');
+  await job.tab('scores');
+  await soon(() => job.cells()).toEqual([['Cyd', '0.25'], ['Dee', '0.75'], ['Eve', '0.75']]);
+  expect(mine.calls.filter((call) => call.startsWith('POST /jobs'))).toHaveLength(2);
+  expect(mine.calls.filter((call) => call.includes('without'))).toEqual([]);
+});
+
+test('a body is read as it writes them, and what looks secret in it is shown nowhere', async () => {
+  await app.editors.open('body.json');
+  await app.runCommand('Azure ML: Submit as Batch Job…');
+  await app.ask.asks('Submit body.json to');
+  await app.ask.choose('Leavers');
+  await job.state('Failed');
+  await job.frame.getByText('Nobody lets •••••••• in.').first().waitFor();
+  expect(await job.text()).not.toContain(password);
+  await app.shot('fake protocol, secrets');
 });

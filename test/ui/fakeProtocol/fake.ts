@@ -1,11 +1,13 @@
-// A protocol that nobody speaks: rows in, rows out; a job runs as soon as it is submitted; results are fetched with the key; no code.
+// A protocol that nobody speaks: rows in, rows out; a job reads its inputs by addresses and runs as soon as it is submitted; results are
+// fetched with the key; no code.
 
-import { Cancelled, InvalidBody, JobFailed, type ErrorParts } from '../../../src/model/errors';
+import { Cancelled, InvalidBody, InvalidInput, JobFailed, type ErrorParts } from '../../../src/model/errors';
 import type { JobStatus, PollOutcome } from '../../../src/model/job';
 import type { Service } from '../../../src/model/service';
+import type { WireReference } from '../../../src/model/storage';
 import type { Header, Transport, WireAnswer, WireRequest } from '../../../src/model/wire';
-import { redactor } from '../../../src/redaction/redactor';
-import { filledText, isArray, member, tryParse } from '../../../src/base/shape';
+import { redactor } from '../../../src/redaction';
+import { filledText, isArray, isObject, member, tryParse } from '../../../src/base/shape';
 import { shownAnswer, shownHeaders } from '../../../src/http/shown';
 import type { JobCall, JobTools } from '../../../src/protocols/batch';
 import type { Protocol, ScoreAnswer } from '../../../src/protocols/protocol';
@@ -15,6 +17,7 @@ import type { ServiceCall } from '../../../src/protocols/call';
 export const fake: Protocol = {
   id: 'fake',
   recognises: (address) => /^http:\/\/127\.0\.0\.1:\d+\/fake\/\w+$/.test(address),
+  textKind: (text) => (/^\s*\{\s*"rows"/.test(text) ? 'request' : /^\s*\{\s*"inputs"/.test(text) ? 'batch' : 'other'),
   readRequest: (text) => {
     if (isArray(member(tryParse(text), 'rows'))) return { json: text };
     throw new InvalidBody({ sentence: 'The request has no "rows".' }, { offset: 0, length: text.length });
@@ -43,7 +46,14 @@ export const fake: Protocol = {
     return answer.status === 200 ? { kind: 'answering', text: 'It is alive.' } : { kind: 'failing', text: 'It is not alive.' };
   },
   batch: {
-    writeBody: ({ inputs, parametersJson }) => `{"count":${inputs.length},"parameters":${parametersJson === '' ? '{}' : parametersJson}}`,
+    writeBody: ({ inputs, parametersJson }) => {
+      return `{"inputs":${JSON.stringify(inputs.map(({ reference }) => addressOf(reference)))},"settings":${parametersJson}}`;
+    },
+    readBody: (json) => {
+      const settings = member(tryParse(json), 'settings');
+      if (isObject(settings)) return { json, parametersJson: JSON.stringify(settings), warnings: [] };
+      throw new InvalidBody({ sentence: 'The body has no "settings".' }, { offset: 0, length: json.length });
+    },
     submit: async (call, body, tools, signal) => {
       const { answer } = await ask(call, { method: 'POST', url: `${call.service.address}/jobs` }, tools.transport, signal, body);
       const id = filledText(member(bodyOf(answer), 'job'));
@@ -74,7 +84,16 @@ async function status(call: JobCall, id: string, tools: JobTools, signal: AbortS
   const text = filledText(member(bodyOf(answer), 'state'));
   if (text === undefined) return { kind: 'gone', problem: { sentence: 'There is no such job.' } };
   const results = text === 'done' ? [{ name: 'scores', base: `${jobUrl(call.service, id)}/`, location: 'scores.csv' }] : [];
-  return { kind: 'status', reading: { status: states[text], text, results } };
+  const details = filledText(member(bodyOf(answer), 'why'));
+  const told = details === undefined ? {} : { details: redactor([...(call.hidden ?? [])]).text(details) };
+  return { kind: 'status', reading: { status: states[text], text, results, ...told } };
+}
+
+/** Where a job reads an input from: with a token for this blob alone. */
+function addressOf(reference: WireReference): string {
+  if ('ConnectionString' in reference) throw new InvalidInput({ sentence: 'These services read with a token only.' });
+  const { BaseLocation, RelativeLocation, SasBlobToken } = reference;
+  return `${BaseLocation}${RelativeLocation.split('/').map(encodeURIComponent).join('/')}${SasBlobToken}`;
 }
 
 function jobUrl({ address }: Service, id: string): string {

@@ -1,4 +1,4 @@
-// The packaged extension in a folder of its own, with one more line in its list of protocols: nothing else of it is another.
+// The packaged extension in a folder of its own, with one more protocol in its list, and what wakes it: nothing else of it is another.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,19 +10,24 @@ import { root } from '../../host/tools.mjs';
 
 const { builds }: { builds: readonly BuildOptions[] } = createRequire(import.meta.url)('../../../esbuild.js');
 
-const registry = 'src/protocols/registry.ts';
+const importOfFake = `import { fake } from ${JSON.stringify(join(root, 'test', 'ui', 'fakeProtocol', 'fake'))};\n`;
 
-/** The list with the fake protocol in front of the last one, which takes what is left. */
-const oneMoreLine: Plugin = {
-  name: 'one-more-line',
+/** What a new protocol changes: the list, in front of the last one, which takes what is left, and what wakes the extension. */
+const changes = [
+  { file: /[\\/]src[\\/]protocols[\\/]registry\.ts$/, from: 'others: []', to: 'others: [fake]', first: importOfFake },
+  { file: /[\\/]src[\\/]protocols[\\/]firstLook\.ts$/, from: '  // studio\n', to: '  /"rows"/,\n  // studio\n', first: '' },
+] as const;
+
+const oneMoreProtocol: Plugin = {
+  name: 'one-more-protocol',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]protocols[\\/]registry\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      const changed = text.replace('others: []', 'others: [fake]');
-      if (changed === text) throw new Error(`The list of protocols in ${registry} looks otherwise than this test thinks.`);
-      const own = JSON.stringify(join(root, 'test', 'ui', 'fakeProtocol', 'fake'));
-      return { contents: `import { fake } from ${own};\n${changed}`, loader: 'ts' };
-    });
+    for (const { file, from, to, first } of changes) {
+      onLoad({ filter: file }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        if (!text.includes(from)) throw new Error(`${path} looks otherwise than this test thinks.`);
+        return { contents: `${first}${text.replace(from, to)}`, loader: 'ts' };
+      });
+    }
   },
 };
 
@@ -36,7 +41,7 @@ export async function installWithFake(): Promise<{ readonly extensionsDir: strin
   const own = builds.filter(({ external }) => external?.includes('vscode'));
   const inputs = new Set<string>();
   for (const options of own) {
-    const plugins = [oneMoreLine, ...(options.plugins ?? [])];
+    const plugins = [oneMoreProtocol, ...(options.plugins ?? [])];
     const outdir = join(extensionsDir, folder, 'dist');
     const { metafile } = await build({ ...options, absWorkingDir: root, outdir, sourcemap: false, metafile: true, plugins });
     for (const input of Object.keys(metafile.inputs)) inputs.add(input);

@@ -91,6 +91,13 @@ describe('the files of a protocol', () => {
   });
 });
 
+it('the protocol that tests add imports what one of the product may', () => {
+  const imports = importsOf('test/ui/fakeProtocol/fake.ts').map(({ target }) => target);
+  expect(imports.length).toBeGreaterThan(5);
+  const mayBe = /^src\/(?:model|base|http|storage|tables|protocols)\/[\w.]+$|^src\/redaction\/index\.ts$/;
+  expect(imports.filter((target) => !mayBe.test(target))).toEqual([]);
+});
+
 describe('outside of protocols', () => {
   const outside = files.filter((file) => !file.startsWith('src/protocols/'));
   const holding = (pattern: RegExp, list: readonly string[]): string[] =>
