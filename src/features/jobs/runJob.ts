@@ -35,6 +35,8 @@ export async function runJob(parts: RunJobParts, clicked: unknown, selected: unk
   const files = given ? [] : inputsFrom(clicked, selected);
   const together = files.length < 2 || (await askTogether(files.length));
   const service = given ?? (await serviceOf(parts, files));
+  // Said before anything else is asked; the service can be changed later on, so that it is looked at again then.
+  requireJobs(service);
   const first = files.length > 0 ? [] : await askInput(parts, service);
   const taken = await Promise.all(
     files.map(async (uri) => ({ kind: 'file' as const, port: undefined, place: undefined, ...(await takeFile(uri)) })),
