@@ -1,14 +1,14 @@
 // A protocol that nobody speaks: rows in, rows out; a job reads its inputs by addresses and runs as soon as it is submitted; results are
 // fetched with the key; no code.
 
-import { Cancelled, InvalidBody, InvalidInput, JobFailed, type ErrorParts } from '../../../src/model/errors';
+import { Cancelled, InvalidBody, InvalidInput } from '../../../src/model/errors';
 import type { JobStatus, PollOutcome } from '../../../src/model/job';
 import type { Service } from '../../../src/model/service';
 import type { WireReference } from '../../../src/model/storage';
-import type { Header, Transport, WireAnswer, WireRequest } from '../../../src/model/wire';
+import type { Header, Transport, WireAnswer, WireOutcome, WireRequest } from '../../../src/model/wire';
 import { redactor } from '../../../src/redaction';
 import { filledText, isArray, isObject, member, tryParse } from '../../../src/base/shape';
-import { shownAnswer, shownHeaders } from '../../../src/http/shown';
+import { shownAnswer, shownFailure, shownHeaders } from '../../../src/http/shown';
 import type { JobCall, JobTools } from '../../../src/protocols/batch';
 import type { Protocol, ScoreAnswer } from '../../../src/protocols/protocol';
 import type { ServiceCall } from '../../../src/protocols/call';
@@ -26,24 +26,27 @@ export const fake: Protocol = {
     onProgress({ kind: 'sending' });
     const startedAt = tools.clock.now();
     const { service: { name, address }, source, request: { json } } = call;
-    const { answer, headers, guard } = await ask(call, { method: 'POST', url: address }, tools.transport, signal, json);
-    const shown = shownAnswer(answer, guard).answer;
-    const good = answer.status === 200;
-    const read = good ? readRows(answer) : { tables: [], notes: [] };
-    return {
+    const { outcome, headers, guard, durationMs } = await ask(call, { method: 'POST', url: address }, tools.transport, signal, json);
+    const sent = {
       service: { name, address }, source, method: 'POST', url: address,
-      requestHeaders: shownHeaders(headers, ['authorization'], guard), requestBody: json, requestBytes: Buffer.byteLength(json),
-      startedAt, durationMs: 1, earlierAttempts: [], answer: shown, tables: read.tables, notes: read.notes,
-      ...(good ? {} : { problem: { sentence: `"${name}" said no.` } }),
+      requestHeaders: shownHeaders(headers, ['authorization'], guard), requestBody: guard.text(json), requestBytes: Buffer.byteLength(json),
+      startedAt, durationMs, earlierAttempts: [], tables: [], notes: [],
     };
+    // What the network did is part of the exchange too.
+    if (!outcome.ok) return { ...sent, problem: shownFailure(outcome.failure, call.timeoutMs, guard) };
+    const { answer } = shownAnswer(outcome.answer, guard);
+    if (answer.status !== 200) return { ...sent, answer, problem: { sentence: `"${name}" said no.` } };
+    const { tables, notes } = readRows(answer);
+    return { ...sent, answer, tables, notes };
   },
   readAnswer: (answer) => Promise.resolve(readRows(answer)),
   readFault: (answer) => Promise.resolve({
     source: 'service', detailCodes: [], repeatAfterMs: () => (answer.status === 503 ? 1000 : undefined),
   }),
   check: async (call, transport, signal) => {
-    const { answer } = await ask(call, { method: 'GET', url: `${call.service.address}/alive` }, transport, signal);
-    return answer.status === 200 ? { kind: 'answering', text: 'It is alive.' } : { kind: 'failing', text: 'It is not alive.' };
+    const { outcome, failed } = await ask(call, { method: 'GET', url: `${call.service.address}/alive` }, transport, signal);
+    if (!outcome.ok) return { kind: 'unreachable', text: failed(outcome).sentence };
+    return outcome.answer.status === 200 ? { kind: 'answering', text: 'It is alive.' } : { kind: 'failing', text: 'It is not alive.' };
   },
   batch: {
     writeBody: ({ inputs, parametersJson }) => {
@@ -55,14 +58,17 @@ export const fake: Protocol = {
       throw new InvalidBody({ sentence: 'The body has no "settings".' }, { offset: 0, length: json.length });
     },
     submit: async (call, body, tools, signal) => {
-      const { answer } = await ask(call, { method: 'POST', url: `${call.service.address}/jobs` }, tools.transport, signal, body);
-      const id = filledText(member(bodyOf(answer), 'job'));
+      const { outcome, failed } = await ask(call, { method: 'POST', url: `${call.service.address}/jobs` }, tools.transport, signal, body);
+      if (!outcome.ok && outcome.failure.unsent !== true) return { kind: 'lost', problem: failed(outcome) };
+      if (!outcome.ok) return { kind: 'refused', problem: failed(outcome), busy: false };
+      const id = filledText(member(bodyOf(outcome.answer), 'job'));
       return id === undefined ? { kind: 'refused', problem: { sentence: 'The job was refused.' }, busy: false } : { kind: 'submitted', id };
     },
     status,
     cancel: async (call, id, tools, signal) => {
-      const { answer } = await ask(call, { method: 'DELETE', url: jobUrl(call.service, id) }, tools.transport, signal);
-      return answer.status === 200 ? { kind: 'done' } : { kind: 'gone' };
+      const { outcome, failed } = await ask(call, { method: 'DELETE', url: jobUrl(call.service, id) }, tools.transport, signal);
+      if (!outcome.ok) return { kind: 'failed', problem: failed(outcome), certain: outcome.failure.unsent === true };
+      return outcome.answer.status === 200 ? { kind: 'done' } : { kind: 'gone' };
     },
     results: async (call, id, tools, signal) => {
       const outcome = await status(call, id, tools, signal);
@@ -80,11 +86,13 @@ export const fake: Protocol = {
 const states: Readonly<Record<string, JobStatus>> = { working: 'running', done: 'finished', broken: 'failed' };
 
 async function status(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<PollOutcome> {
-  const { answer } = await ask(call, { method: 'GET', url: jobUrl(call.service, id) }, tools.transport, signal);
-  const text = filledText(member(bodyOf(answer), 'state'));
+  const { outcome, failed } = await ask(call, { method: 'GET', url: jobUrl(call.service, id) }, tools.transport, signal);
+  if (!outcome.ok) return { kind: 'offline', problem: failed(outcome) };
+  const body = bodyOf(outcome.answer);
+  const text = filledText(member(body, 'state'));
   if (text === undefined) return { kind: 'gone', problem: { sentence: 'There is no such job.' } };
   const results = text === 'done' ? [{ name: 'scores', base: `${jobUrl(call.service, id)}/`, location: 'scores.csv' }] : [];
-  const details = filledText(member(bodyOf(answer), 'why'));
+  const details = filledText(member(body, 'why'));
   const told = details === undefined ? {} : { details: redactor([...(call.hidden ?? [])]).text(details) };
   return { kind: 'status', reading: { status: states[text], text, results, ...told } };
 }
@@ -105,10 +113,12 @@ async function ask(call: ServiceCall, what: Pick<WireRequest, 'method' | 'url'>,
   const own: Header = { name: 'Content-Type', value: 'application/json' };
   const headers: Header[] = [own, ...credential.headers(what.url), ...(call.route?.headers ?? [])];
   const request = { ...what, headers, timeoutMs: call.timeoutMs, ...(body === undefined ? {} : { body: Buffer.from(body) }) };
+  const from = performance.now();
   const outcome = await transport.send(request, signal);
-  if (outcome.ok) return { answer: outcome.answer, headers, guard: redactor([...credential.hidden]) };
-  const problem: ErrorParts = { sentence: `"${call.service.name}" cannot be reached.` };
-  throw outcome.failure.kind === 'cancelled' ? new Cancelled() : new JobFailed(problem);
+  if (!outcome.ok && outcome.failure.kind === 'cancelled') throw new Cancelled();
+  const guard = redactor([...credential.hidden]);
+  const failed = ({ failure }: Extract<WireOutcome, { readonly ok: false }>) => shownFailure(failure, call.timeoutMs, guard);
+  return { outcome, headers, guard, failed, durationMs: performance.now() - from };
 }
 
 function bodyOf({ body }: WireAnswer): unknown {
