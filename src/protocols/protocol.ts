@@ -123,7 +123,10 @@ export interface ServiceFault {
 
 /** What is known of a service without asking it. */
 export interface ServiceFacts {
-  /** The address under which all its operations lie: what its keys are made for. */
+  /**
+   * The address under which all its operations lie: what its keys are made for. Its path counts in whole segments: `/models/x:score` does
+   * not lie below `/models/x`, but below `/models`.
+   */
   readonly base: string;
   readonly id: string;
   /** What its workspace is known by: an id, or host and port where the address names none. */
