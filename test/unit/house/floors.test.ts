@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { circles, importsOf, root, sources, type Import } from './imports';
+import { circles, importsOf, reachable, root, sources, type Import } from './imports';
 
 const all = [...sources('src'), ...sources('media')].flatMap(importsOf);
 const ours = all.filter((each) => /^(src|media)\//.test(each.target));
@@ -121,6 +121,15 @@ describe('the outside', () => {
   it('vscode is known to the top alone', () => {
     const top = ['extension', 'main', 'features', 'ui'];
     expect(who(/^vscode$/).filter((file) => !top.includes(room(file)))).toEqual([]);
+  });
+
+  it('vscode is needed by nothing but the top and the ui folders, by way of what is imported either', () => {
+    // A feature's index.ts hands out what its ui folder contributes; whoever imports it as a value is held by this as well.
+    const top = /^src\/(?:(?:extension|main)\.ts$|ui\/|features\/\w+\/(?:ui\/|index\.ts$))/;
+    const reached = reachable(all.filter((each) => !each.typeOnly).map(({ file, target }) => [file, target]));
+    const needing = [...reached].filter(([, others]) => others.has('vscode')).map(([file]) => file);
+    expect(needing.length).toBeGreaterThan(50);
+    expect(needing.filter((file) => !top.test(file))).toEqual([]);
   });
 
   it('undici is known to the transport', () => {

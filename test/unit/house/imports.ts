@@ -39,19 +39,24 @@ export function wholePath(file: string, target: string): string {
   return ['', '.ts', '.d.ts', '/index.ts'].map((ending) => `${path}${ending}`).find((each) => /\.\w+$/.test(each) && existsSync(join(root, each))) ?? path;
 }
 
-/** Circles among what points at each other: each as the list of its members. */
-export function circles(arrows: Iterable<readonly [string, string]>): string[][] {
+/** What is reached from each that points at something, by way of others too. */
+export function reachable(arrows: Iterable<readonly [string, string]>): Map<string, ReadonlySet<string>> {
   const targets = new Map<string, Set<string>>();
   for (const [from, to] of arrows) {
     if (from === to) continue;
     targets.set(from, (targets.get(from) ?? new Set()).add(to));
   }
-  const reachable = new Map([...targets.keys()].map((each) => [each, reachedFrom(each, targets)]));
+  return new Map([...targets.keys()].map((each) => [each, reachedFrom(each, targets)]));
+}
+
+/** Circles among what points at each other: each as the list of its members. */
+export function circles(arrows: Iterable<readonly [string, string]>): string[][] {
+  const reached = reachable(arrows);
   const seen = new Set<string>();
   const found: string[][] = [];
-  for (const [each, reached] of reachable) {
-    if (seen.has(each) || !reached.has(each)) continue;
-    const circle = [...reached].filter((other) => reachable.get(other)?.has(each)).sort();
+  for (const [each, others] of reached) {
+    if (seen.has(each) || !others.has(each)) continue;
+    const circle = [...others].filter((other) => reached.get(other)?.has(each)).sort();
     for (const member of circle) seen.add(member);
     found.push(circle);
   }

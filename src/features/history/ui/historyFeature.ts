@@ -18,7 +18,7 @@ import type { ErrorReporter } from '../../../ui/errorReporter';
 import { heldBytes } from '../../scoring';
 import { prefix, setting } from '../../../ui/ids';
 import { notify } from '../../../ui/notices';
-import { ComparePanel } from '../comparePanel';
+import { ComparePanel } from './comparePanel';
 import { plain } from '../../../ui/plain';
 import { savedName } from '../../../ui/savedNames';
 import { editorDialogs } from '../../../ui/tables/tableDialogs';

@@ -13,7 +13,7 @@ import type { StorageAccess } from '../../../model/storage';
 import { tellBriefly } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
 import { confirmUntrusted } from '../../../ui/trust';
-import { launch, type LaunchParts } from '../launch';
+import { launch, type LaunchParts } from './launch';
 
 /** What these commands need from outside. */
 export interface JobParts extends LaunchParts {

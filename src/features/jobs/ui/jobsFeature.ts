@@ -26,7 +26,7 @@ import { bodyAgain } from './submitBody';
 import { thisWindow } from './thisWindow';
 import { jobsUnderWayKey } from '../../services';
 import { command } from '../../../ui/ids';
-import { JobPanel } from '../jobPanel';
+import { JobPanel } from './jobPanel';
 import { savedName } from '../../../ui/savedNames';
 import { callSettings, jobSettings } from '../../../ui/settings';
 import { editorDialogs } from '../../../ui/tables/tableDialogs';

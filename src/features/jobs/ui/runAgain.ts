@@ -14,7 +14,7 @@ import { inMessage } from '../../../ui/progress';
 import { serviceOfJob } from '../serviceOfJob';
 import { confirmUntrusted } from '../../../ui/trust';
 import { jobFrom, jobGoesTo, type JobParts } from './jobCommands';
-import { launch } from '../launch';
+import { launch } from './launch';
 
 /** Makes the same job again. */
 export async function runJobAgain(parts: JobParts, argument: unknown): Promise<void> {

@@ -14,7 +14,7 @@ import { plain } from '../../../ui/plain';
 import { filesFrom, nameOf, textOf, type BodyFaults } from '../../../ui/requestFiles';
 import { confirmUntrusted } from '../../../ui/trust';
 import { rememberedService } from '../../scoring';
-import { launch, type LaunchParts } from '../launch';
+import { launch, type LaunchParts } from './launch';
 
 /** What submitting a body needs from outside. */
 export interface SubmitBodyParts extends LaunchParts {

@@ -8,7 +8,7 @@ import { AnswerPanel } from './answerPanel';
 import { Bodies } from './bodies';
 import { plain } from '../../../ui/plain';
 import { sentFrom } from './requestChoices';
-import { RunNotices } from '../runNotices';
+import { RunNotices } from './runNotices';
 import { Runs } from '../runs';
 import { callSettings } from '../../../ui/settings';
 import { StatusBar } from './statusBar';

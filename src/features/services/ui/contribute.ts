@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { factsOf } from '../../../protocols/registry';
 import { askText } from '../../../ui/ask';
-import { forgetKey, setKey, setSubscriptionKeyHeader } from '../keyCommands';
+import { forgetKey, setKey, setSubscriptionKeyHeader } from './keyCommands';
 import {
   checkOne,
   copyAddress,

@@ -1,7 +1,7 @@
 // Storage accounts for the inputs and outputs of batch jobs.
 
 import * as vscode from 'vscode';
-import { addStorage, checkStorage, removeStorage } from '../storageCommands';
+import { addStorage, checkStorage, removeStorage } from './storageCommands';
 import { command } from '../../../ui/ids';
 import type { StorageParts } from './pickStorage';
 import { plain } from '../../../ui/plain';

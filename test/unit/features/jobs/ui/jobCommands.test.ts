@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryOnJob, startJob, submitJobAnew, type JobParts } from '../../../../../src/features/jobs/ui/jobCommands';
-import { cancelJob } from '../../../../../src/features/jobs/jobEnds';
+import { cancelJob } from '../../../../../src/features/jobs/ui/jobEnds';
 import { runJobAgain } from '../../../../../src/features/jobs/ui/runAgain';
 import { LocalFailure } from '../../../../../src/model/errors';
 import type { Job } from '../../../../../src/model/job';

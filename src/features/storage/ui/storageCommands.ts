@@ -1,12 +1,12 @@
 // Add, check and remove storage accounts.
 
-import { HumanError, InvalidInput } from '../../model/errors';
-import { storageOf, readStorage } from '../../storage/storageText';
-import { askText, askToConfirm } from '../../ui/ask';
-import { notify, tellBriefly } from '../../ui/notices';
-import { storageFrom, type StorageParts } from './ui/pickStorage';
-import { plain } from '../../ui/plain';
-import { inMessage } from '../../ui/progress';
+import { HumanError, InvalidInput } from '../../../model/errors';
+import { storageOf, readStorage } from '../../../storage/storageText';
+import { askText, askToConfirm } from '../../../ui/ask';
+import { notify, tellBriefly } from '../../../ui/notices';
+import { storageFrom, type StorageParts } from './pickStorage';
+import { plain } from '../../../ui/plain';
+import { inMessage } from '../../../ui/progress';
 
 /**
  * Asks for a connection string or a container's address, tries it, and keeps it in the secret store. Gives back its id. Throws Cancelled.

@@ -1,14 +1,14 @@
 // Set and forget the two secrets of a service.
 
-import { InvalidInput } from '../../model/errors';
-import type { SecretKind, Service } from '../../model/service';
-import type { Health } from './health';
-import { checkKey, type KeyStore } from './keyStore';
-import { checkHeaderName, type ServiceStore } from './serviceStore';
-import { askText, askToConfirm } from '../../ui/ask';
-import { tellBriefly } from '../../ui/notices';
-import { pickService, serviceFrom } from './ui/pickService';
-import { plain, type PlainText } from '../../ui/plain';
+import { InvalidInput } from '../../../model/errors';
+import type { SecretKind, Service } from '../../../model/service';
+import type { Health } from '../health';
+import { checkKey, type KeyStore } from '../keyStore';
+import { checkHeaderName, type ServiceStore } from '../serviceStore';
+import { askText, askToConfirm } from '../../../ui/ask';
+import { tellBriefly } from '../../../ui/notices';
+import { pickService, serviceFrom } from './pickService';
+import { plain, type PlainText } from '../../../ui/plain';
 
 /** What these commands need from outside. */
 export interface KeyParts {

@@ -1,12 +1,12 @@
 // Tells how requests have ended whose answers nobody sees, as their page is out of sight: all of a run at once, when it is over.
 
-import { LocalFailure, type ErrorParts } from '../../model/errors';
-import { DisposableStore, type Disposable, type Event } from '../../model/lifetime';
-import type { ErrorReporter } from '../../ui/errorReporter';
-import { tellBriefly } from '../../ui/notices';
-import { plain } from '../../ui/plain';
-import type { Entry, Runs } from './runs';
-import { placeOf } from '../../ui/whereTold';
+import { LocalFailure, type ErrorParts } from '../../../model/errors';
+import { DisposableStore, type Disposable, type Event } from '../../../model/lifetime';
+import type { ErrorReporter } from '../../../ui/errorReporter';
+import { tellBriefly } from '../../../ui/notices';
+import { plain } from '../../../ui/plain';
+import type { Entry, Runs } from '../runs';
+import { placeOf } from '../../../ui/whereTold';
 
 /** What the notices need from outside. */
 export interface RunNoticeParts {

@@ -1,21 +1,21 @@
 // Sets jobs going, shows how far their uploads are, and asks for what a service insists on.
 
-import { Cancelled, JobFailed, messageOf } from '../../model/errors';
-import type { Job } from '../../model/job';
-import type { StorageAccess } from '../../model/storage';
-import { spanText } from '../../base/span';
-import { sizeText } from '../../base/size';
-import type { Services } from '../services';
-import { askToConfirm } from '../../ui/ask';
-import type { JobRunner } from './runner';
-import type { JobWaits } from './waits';
-import { tellBriefly } from '../../ui/notices';
-import { plain, type PlainText } from '../../ui/plain';
-import { inMessage, type ReportProgress } from '../../ui/progress';
-import { callSettings } from '../../ui/settings';
-import { whileUnseen, type PageInSight } from '../../ui/unseen';
-import { placeOf } from '../../ui/whereTold';
-import type { UploadProgress } from './messages';
+import { Cancelled, JobFailed, messageOf } from '../../../model/errors';
+import type { Job } from '../../../model/job';
+import type { StorageAccess } from '../../../model/storage';
+import { spanText } from '../../../base/span';
+import { sizeText } from '../../../base/size';
+import type { Services } from '../../services';
+import { askToConfirm } from '../../../ui/ask';
+import type { JobRunner } from '../runner';
+import type { JobWaits } from '../waits';
+import { tellBriefly } from '../../../ui/notices';
+import { plain, type PlainText } from '../../../ui/plain';
+import { inMessage, type ReportProgress } from '../../../ui/progress';
+import { callSettings } from '../../../ui/settings';
+import { whileUnseen, type PageInSight } from '../../../ui/unseen';
+import { placeOf } from '../../../ui/whereTold';
+import type { UploadProgress } from '../messages';
 
 /** What launching needs from outside. */
 export interface LaunchParts {

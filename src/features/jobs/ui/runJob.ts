@@ -1,22 +1,22 @@
 // Run Batch Job: a file, a service, one look at what will happen, and off it goes.
 
 import type * as vscode from 'vscode';
-import { Cancelled } from '../../model/errors';
-import type { Service } from '../../model/service';
-import { parametersText, shownParameters } from '../../protocols/jobParameters';
-import { pickService, requireJobs, sampleChoice, serviceFrom, type ServiceOfFile } from '../services';
-import { localStorageId } from '../../storage/storages';
-import { startsLater } from '../../protocols/registry';
-import { askChoice, type Choice } from '../../ui/ask';
-import { apart, finished, inputText, titleOf, useStorage, type Draft } from './draft';
-import { askFile, inputsFrom, takeFile } from './ui/inputFiles';
-import type { JobRunner } from './runner';
-import { tellInFull } from '../../ui/notices';
-import { pickBlob, pickStorage, type StorageParts } from '../storage';
-import { plain, type PlainText } from '../../ui/plain';
+import { Cancelled } from '../../../model/errors';
+import type { Service } from '../../../model/service';
+import { parametersText, shownParameters } from '../../../protocols/jobParameters';
+import { pickService, requireJobs, sampleChoice, serviceFrom, type ServiceOfFile } from '../../services';
+import { localStorageId } from '../../../storage/storages';
+import { startsLater } from '../../../protocols/registry';
+import { askChoice, type Choice } from '../../../ui/ask';
+import { apart, finished, inputText, titleOf, useStorage, type Draft } from '../draft';
+import { askFile, inputsFrom, takeFile } from './inputFiles';
+import type { JobRunner } from '../runner';
+import { tellInFull } from '../../../ui/notices';
+import { pickBlob, pickStorage, type StorageParts } from '../../storage';
+import { plain, type PlainText } from '../../../ui/plain';
 import { changeInput, changeOutputs, changeParameters } from './jobParts';
-import { confirmUntrusted } from '../../ui/trust';
-import { rememberedService } from '../scoring';
+import { confirmUntrusted } from '../../../ui/trust';
+import { rememberedService } from '../../scoring';
 import { launch, type LaunchParts } from './launch';
 
 /** What making jobs needs from outside. */

@@ -1,16 +1,16 @@
 // How jobs are ended: cancelled, deleted, and what was uploaded for them cleaned up.
 
-import { InvalidInput, JobFailed } from '../../model/errors';
-import { isFinal, type Job, type JobInput } from '../../model/job';
-import { afterStatus, withoutProblem } from './store/progress';
-import { askToConfirm, askWhich } from '../../ui/ask';
-import { problemMember } from './jobSteps';
-import { ownerMark, type RunnerClaim } from './runner';
-import { tellBriefly } from '../../ui/notices';
-import { plain } from '../../ui/plain';
-import { inMessage } from '../../ui/progress';
-import { serviceOfJob } from './serviceOfJob';
-import { jobFrom, type JobParts } from './ui/jobCommands';
+import { InvalidInput, JobFailed } from '../../../model/errors';
+import { isFinal, type Job, type JobInput } from '../../../model/job';
+import { afterStatus, withoutProblem } from '../store/progress';
+import { askToConfirm, askWhich } from '../../../ui/ask';
+import { problemMember } from '../jobSteps';
+import { ownerMark, type RunnerClaim } from '../runner';
+import { tellBriefly } from '../../../ui/notices';
+import { plain } from '../../../ui/plain';
+import { inMessage } from '../../../ui/progress';
+import { serviceOfJob } from '../serviceOfJob';
+import { jobFrom, type JobParts } from './jobCommands';
 
 /** How long a job that is being worked on is waited for before it is deleted, in milliseconds. */
 const longestWaitMs = 5_000;

@@ -1,13 +1,13 @@
 // The parts of a batch job that can be changed before it runs: an input, the outputs, the parameters.
 
-import { parametersText, shownParameters } from '../../protocols/jobParameters';
-import { looksSecret } from '../../redaction';
-import { checkBlobName, checkContainerName } from '../../storage/storageText';
-import { askChoice, askText, askToConfirm, type Choice } from '../../ui/ask';
-import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from './draft';
-import { askFile, takeFile } from './ui/inputFiles';
-import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../storage';
-import { plain, type PlainText } from '../../ui/plain';
+import { parametersText, shownParameters } from '../../../protocols/jobParameters';
+import { looksSecret } from '../../../redaction';
+import { checkBlobName, checkContainerName } from '../../../storage/storageText';
+import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
+import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../draft';
+import { askFile, takeFile } from './inputFiles';
+import { pickBlob, pickContainer, pickStorage, type StorageParts } from '../../storage';
+import { plain, type PlainText } from '../../../ui/plain';
 
 /** Changes or removes one input. */
 export async function changeInput(parts: StorageParts, draft: Draft, index: number): Promise<void> {

@@ -1,11 +1,11 @@
 // A job that a busy service refused is carried on after the wait, whatever happens to the time of day.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { launch, type LaunchParts } from '../../../../src/features/jobs/launch';
-import { JobWaits } from '../../../../src/features/jobs/waits';
-import { systemClock } from '../../../../src/model/clock';
-import { JobFailed } from '../../../../src/model/errors';
-import { isObject } from '../../../../src/base/shape';
+import { launch, type LaunchParts } from '../../../../../src/features/jobs/ui/launch';
+import { JobWaits } from '../../../../../src/features/jobs/waits';
+import { systemClock } from '../../../../../src/model/clock';
+import { JobFailed } from '../../../../../src/model/errors';
+import { isObject } from '../../../../../src/base/shape';
 
 vi.mock('vscode', () => ({
   workspace: { getConfiguration: () => ({ get: () => undefined }) },

@@ -2,21 +2,21 @@
 
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { readFromComparePage, readSavedPair, type ComparedHead, type FromComparePage, type ToComparePage } from './messages';
-import { Cancelled, type ErrorParts } from '../../model/errors';
-import type { Exchange } from '../../model/exchange';
-import type { Disposable } from '../../model/lifetime';
-import type { TableOpener } from '../../model/openTable';
-import { yieldToOthers } from '../../base/yieldToOthers';
-import { compareExchanges, type Comparison } from './compare';
-import type { ErrorReporter } from '../../ui/errorReporter';
-import type { TextPart } from './textOf';
-import { exchangeGone } from './ui/texts';
-import { panel as panelId } from '../../ui/ids';
-import { tellingChanges } from './compareTable';
-import { SingletonPanel } from '../../ui/singletonPanel';
-import { TableHost } from '../../ui/tables/tableHost';
-import type { TableDialogs } from '../../ui/tables/tablesTaken';
+import { readFromComparePage, readSavedPair, type ComparedHead, type FromComparePage, type ToComparePage } from '../messages';
+import { Cancelled, type ErrorParts } from '../../../model/errors';
+import type { Exchange } from '../../../model/exchange';
+import type { Disposable } from '../../../model/lifetime';
+import type { TableOpener } from '../../../model/openTable';
+import { yieldToOthers } from '../../../base/yieldToOthers';
+import { compareExchanges, type Comparison } from '../compare';
+import type { ErrorReporter } from '../../../ui/errorReporter';
+import type { TextPart } from '../textOf';
+import { exchangeGone } from './texts';
+import { panel as panelId } from '../../../ui/ids';
+import { tellingChanges } from '../compareTable';
+import { SingletonPanel } from '../../../ui/singletonPanel';
+import { TableHost } from '../../../ui/tables/tableHost';
+import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 
 /** What the panel needs from outside. */
 export interface ComparePanelParts {

@@ -1,19 +1,19 @@
 // The one panel that shows a batch job: used again for the next job, restored after a reload, told of changes at a walking pace.
 
 import type * as vscode from 'vscode';
-import { readFromJobPage, type FromJobPage, type JobAction, type ToJobPage } from './messages';
-import type { Job } from '../../model/job';
-import { DisposableStore, Emitter, type Disposable, type Event } from '../../model/lifetime';
-import type { ActionContext } from '../../ui/errorActions';
-import type { ErrorReporter } from '../../ui/errorReporter';
-import { panel as panelId } from '../../ui/ids';
-import type { JobContext } from './jobLook';
-import { jobView, resultHeads } from './jobView';
-import { SingletonPanel } from '../../ui/singletonPanel';
-import { OpenResults, type OpenResultsParts } from './openResults';
-import { TableHost } from '../../ui/tables/tableHost';
-import type { TableDialogs } from '../../ui/tables/tablesTaken';
-import { readSavedKey } from '../../ui/savedKey';
+import { readFromJobPage, type FromJobPage, type JobAction, type ToJobPage } from '../messages';
+import type { Job } from '../../../model/job';
+import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
+import type { ActionContext } from '../../../ui/errorActions';
+import type { ErrorReporter } from '../../../ui/errorReporter';
+import { panel as panelId } from '../../../ui/ids';
+import type { JobContext } from '../jobLook';
+import { jobView, resultHeads } from '../jobView';
+import { SingletonPanel } from '../../../ui/singletonPanel';
+import { OpenResults, type OpenResultsParts } from '../openResults';
+import { TableHost } from '../../../ui/tables/tableHost';
+import type { TableDialogs } from '../../../ui/tables/tablesTaken';
+import { readSavedKey } from '../../../ui/savedKey';
 
 /** What the panel needs from outside. */
 export interface JobPanelParts {

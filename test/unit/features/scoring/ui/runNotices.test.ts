@@ -1,12 +1,12 @@
 // What is told of requests whose answers are out of sight, and that nothing is told of those that are seen.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ErrorParts } from '../../../../src/model/errors';
-import type { Exchange } from '../../../../src/model/exchange';
-import { Emitter } from '../../../../src/model/lifetime';
-import type { Service } from '../../../../src/model/service';
-import { RunNotices } from '../../../../src/features/scoring/runNotices';
-import type { Entry, EntryState } from '../../../../src/features/scoring/runs';
+import type { ErrorParts } from '../../../../../src/model/errors';
+import type { Exchange } from '../../../../../src/model/exchange';
+import { Emitter } from '../../../../../src/model/lifetime';
+import type { Service } from '../../../../../src/model/service';
+import { RunNotices } from '../../../../../src/features/scoring/ui/runNotices';
+import type { Entry, EntryState } from '../../../../../src/features/scoring/runs';
 
 const bar = vi.hoisted(() => new Array<string>());
 vi.mock('vscode', () => ({ window: { setStatusBarMessage: (text: string) => bar.push(text) } }));
