@@ -2,8 +2,8 @@
 // nothing.
 
 import * as vscode from 'vscode';
+import type { HistoryNode } from './features/history';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
-import type { HistoryNode } from './features/history/nodes';
 import { command, panel, view } from './ui/ids';
 import type { Main, Views } from './main';
 import type { TreeNode } from './ui/treeSections';

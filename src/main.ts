@@ -2,9 +2,8 @@
 
 import type * as vscode from 'vscode';
 import { prefix } from './ui/ids';
-import type { HistoryNode } from './features/history/nodes';
 import { contributeCode } from './features/code';
-import { contributeHistory, type HistoryView } from './features/history';
+import { contributeHistory, type HistoryNode, type HistoryView } from './features/history';
 import { contributeJobs } from './features/jobs';
 import { contributeSample } from './features/sample';
 import { contributeScoring } from './features/scoring';
