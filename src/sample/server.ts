@@ -18,7 +18,7 @@ import { checkOptionalVersion, checkVersion, readForm } from './query';
 import { readFaults } from './readFaults';
 import { replyPieces, scoredTable } from './reply';
 import { readTexts } from './request';
-import { readTarget, type Desk, type OperationTarget } from './target';
+import { readTarget, type Control, type OperationTarget } from './target';
 
 /** How to start a sample. `port` 0 takes any free one; `key` is the API key that callers must send. */
 export interface SampleOptions {
@@ -163,9 +163,9 @@ class SampleService {
     }
   }
 
-  private async steer(request: IncomingMessage, tableHost: Desk): Promise<Answer> {
+  private async steer(request: IncomingMessage, control: Control): Promise<Answer> {
     this.checkKey(request);
-    switch (tableHost) {
+    switch (control) {
       case 'faults':
         return this.steerFaults(request);
       case 'behaviour':
@@ -175,7 +175,7 @@ class SampleService {
       case 'jobsSeen':
         return jsonAnswer(200, this.jobs.seen());
       default:
-        return tableHost satisfies never;
+        return control satisfies never;
     }
   }
 

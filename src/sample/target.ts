@@ -20,12 +20,12 @@ export interface OperationTarget {
 }
 
 /** What steers the sample and tells of it, at the top of its address. */
-export type Desk = 'faults' | 'behaviour' | 'jobsSeen';
+export type Control = 'faults' | 'behaviour' | 'jobsSeen';
 
 /** What a request is aimed at. */
-export type Target = { readonly kind: Desk } | OperationTarget;
+export type Target = { readonly kind: Control } | OperationTarget;
 
-const desks = new Map<string, readonly [desk: Desk, methods: readonly string[]]>([
+const controls = new Map<string, readonly [control: Control, methods: readonly string[]]>([
   ['/faults', ['faults', ['GET', 'POST', 'DELETE']]],
   ['/behaviour', ['behaviour', ['GET', 'POST', 'DELETE']]],
   ['/jobs-seen', ['jobsSeen', ['GET']]],
@@ -47,10 +47,10 @@ export function readTarget(request: IncomingMessage): Target {
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
 
-  const tableHost = desks.get(path);
-  if (tableHost) {
-    allow(request, tableHost[1]);
-    return { kind: tableHost[0] };
+  const control = controls.get(path);
+  if (control) {
+    allow(request, control[1]);
+    return { kind: control[0] };
   }
   const [, basePath, workspace, service, operation] = /^((?:\/odata)?\/workspaces\/([^/]+)\/services\/([^/]+))\/([^/].*)$/.exec(path) ?? [];
   const found = operation === undefined ? undefined : readOperation(request, operation);
