@@ -14,7 +14,7 @@ export interface Overview {
   readonly update: (view: JobView) => void;
 }
 
-/** Draws it. `onOpen` hears which result a person wishes to see. */
+/** Draws it. `onOpen` hears which result a person wants to see. */
 export function drawOverview(page: JobPageContext, onOpen: (result: number) => void): Overview {
   const steps = section<Pick<JobView, 'timeline' | 'look'>>(page, 'Steps', drawSteps);
   const outputs = section<Pick<JobView, 'outputs' | 'look'>>(page, 'Outputs', (view) => drawOutputs(view, onOpen));

@@ -22,8 +22,8 @@ export interface Frame<ViewRequest, News> {
   send(request: ViewRequest): void;
   /** Has a screen reader say a sentence when it is idle. */
   announce(sentence: string): void;
-  /** Hears what the editor tells from now on, and says that the page is ready for it. */
-  listen(hear: (news: News) => void): void;
+  /** Hands on what the editor tells from now on, and says that the page is ready for it. */
+  listen(onMessage: (news: News) => void): void;
 }
 
 /** Puts the frame on the page; `above` stands over the stage. Once in a page's life. */
@@ -44,8 +44,8 @@ export function openFrame<ViewRequest, News>(...above: readonly HTMLElement[]): 
       live.textContent = '';
       live.append(h('span', {}, sentence));
     },
-    listen: (hear) => {
-      window.addEventListener('message', (event) => hear(event.data));
+    listen: (onMessage) => {
+      window.addEventListener('message', (event) => onMessage(event.data));
       editor.postMessage({ type: 'ready' });
     },
   };

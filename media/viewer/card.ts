@@ -85,7 +85,7 @@ function drawNumbers(summary: Extract<ColumnSummary, { kind: 'number' }>, name: 
   if (bins.length === 0)
     return h('p', { class: 'muted' }, rows === summary.empty ? 'All its cells are empty.' : 'It holds no finite numbers.');
   const said = h('p', { class: 'card-said' });
-  const words = (bin: Bin): string => `${binWords(bin)}: ${plural(bin.count, 'row')} (${share(bin.count, rows)})`;
+  const words = (bin: Bin): string => `${binText(bin)}: ${plural(bin.count, 'row')} (${share(bin.count, rows)})`;
   const picture = drawHistogram(`How the numbers of ${name} are spread`, bins, words, (bin) => {
     said.textContent = bin ? words(bin) : '';
   }, (bin) => {
@@ -184,7 +184,7 @@ function drawFacts(summary: ColumnSummary): HTMLElement {
   return h('dl', { class: 'card-facts' }, ...facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }
 
-function binWords({ from, to }: Bin): string {
+function binText({ from, to }: Bin): string {
   return from === to ? figure(from) : `${figure(from)} to ${figure(to)}`;
 }
 

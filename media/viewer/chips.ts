@@ -4,7 +4,7 @@ import type { Filter, ViewColumn } from '../../src/model/view';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { redraw } from '../kit/redraw';
-import { filterMessages } from './query';
+import { filterText } from './query';
 
 /** The chips on the page. */
 export interface Chips {
@@ -24,7 +24,7 @@ export function drawChips(index: number, onFilters: (filters: readonly Filter[])
       shown = now;
       const hadFocus = element.contains(document.activeElement);
       redraw(element, element, () => element.replaceChildren(...filters.map((filter, at) => {
-        const words = filterMessages(filter, columns);
+        const words = filterText(filter, columns);
         return h(
           'span',
           { class: 'chip' },

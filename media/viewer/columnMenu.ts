@@ -63,7 +63,7 @@ export function columnMenu({
 }
 
 /** How much is marked, in words. */
-export function markedWords({ fromRow, toRow, columns }: Marked): string {
+export function markedText({ fromRow, toRow, columns }: Marked): string {
   return `${plural(Math.max(0, toRow - fromRow + 1), 'row')} × ${plural(columns.length, 'column')}`;
 }
 
@@ -81,7 +81,7 @@ export interface MarkedMenuSpec {
 
 /** The lines of the menu of marked cells. */
 export function markedMenu({ marked, value, onCopy, onExport, onShow, onOnly, onOnlyEmpty }: MarkedMenuSpec): readonly MenuItem[] {
-  const { items, item, line } = lines({ kind: 'words', text: markedWords(marked) });
+  const { items, item, line } = lines({ kind: 'words', text: markedText(marked) });
   copyItems(marked, item, onCopy);
   item('Export…', 'save', () => onExport(marked));
   line();
@@ -100,7 +100,7 @@ export function copyMenu(
   const what = marked ?? all;
   const { items, item } = lines({
     kind: 'words',
-    text: marked ? `Marked: ${markedWords(what)}` : `All, with column names: ${markedWords(what)}`,
+    text: marked ? `Marked: ${markedText(what)}` : `All, with column names: ${markedText(what)}`,
   });
   copyItems(what, item, onCopy);
   return items;

@@ -7,7 +7,7 @@ import { h } from '../kit/elements';
 import { formatCount } from '../../src/base/format';
 import { copyText } from './clipboard';
 import { openColumnList } from './columnList';
-import { columnMenu, copyMenu, markedMenu, markedWords } from './columnMenu';
+import { columnMenu, copyMenu, markedMenu, markedText } from './columnMenu';
 import { openFilterForm } from './filterForm';
 import { openGoTo } from './goTo';
 import { drawGrid } from './grid/grid';
@@ -172,7 +172,7 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
     const number = active && active.row >= 0 ? grid.cell(active)?.number : undefined;
     spec.onPlace(
       many
-        ? `${markedWords(marked)} marked`
+        ? `${markedText(marked)} marked`
         : active && number !== undefined
           ? `Row ${formatCount(number + 1)}, ${nameOf(columns[active.column])}`
           : '',

@@ -36,13 +36,13 @@ export function keptRows({ query, keepable = query, columns }: Pick<TableView, '
   };
 }
 
-/** What is still wished of what is kept. What is new is kept only when the editor has seen it. */
-export function stillWished(
+/** What is still requested of what is kept. What is new is kept only when the editor has seen it. */
+export function stillRequested(
   { filters, search }: KeptRows,
   query: TableQuery,
 ): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
-  const wished = new Set(query.filters.map((filter) => JSON.stringify(filter)));
-  const left = filters?.filter(({ filter }) => wished.has(JSON.stringify(filter))) ?? [];
+  const requested = new Set(query.filters.map((filter) => JSON.stringify(filter)));
+  const left = filters?.filter(({ filter }) => requested.has(JSON.stringify(filter))) ?? [];
   return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
 }
 

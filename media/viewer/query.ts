@@ -1,4 +1,4 @@
-// What is wished of a table's order, and the same in words.
+// What is requested of a table's order, and the same in words.
 
 import type { Filter, Sort, TableQuery, TableView, ViewColumn } from '../../src/model/view';
 import { formatCount } from '../../src/base/format';
@@ -63,7 +63,7 @@ export function nextSort(sort: Sort | undefined, column: number): Sort | undefin
 }
 
 /** What is being made out of an order, in a word or two. */
-export function workMessages(shown: TableQuery, wanted: TableQuery): string {
+export function workText(shown: TableQuery, wanted: TableQuery): string {
   const sorts =
     identityOf(changed(shown, { filters: [], search: undefined })) !== identityOf(changed(wanted, { filters: [], search: undefined }));
   const filters = identityOf(changed(shown, { sort: undefined })) !== identityOf(changed(wanted, { sort: undefined }));
@@ -72,7 +72,7 @@ export function workMessages(shown: TableQuery, wanted: TableQuery): string {
 }
 
 /** A filter in words: `species contains “set”`. */
-export function filterMessages(filter: Filter, columns: readonly ViewColumn[]): string {
+export function filterText(filter: Filter, columns: readonly ViewColumn[]): string {
   const name = nameOf(columns[filter.column]);
   switch (filter.kind) {
     case 'contains':
@@ -80,7 +80,7 @@ export function filterMessages(filter: Filter, columns: readonly ViewColumn[]): 
     case 'is':
       return `${name} is “${filter.text}”`;
     case 'range':
-      return `${name} ${rangeWords(filter.least, filter.most)}`;
+      return `${name} ${rangeText(filter.least, filter.most)}`;
     case 'empty':
       return `${name} is ${filter.empty ? 'empty' : 'not empty'}`;
     default:
@@ -88,7 +88,7 @@ export function filterMessages(filter: Filter, columns: readonly ViewColumn[]): 
   }
 }
 
-function rangeWords(least: number | undefined, most: number | undefined): string {
+function rangeText(least: number | undefined, most: number | undefined): string {
   // The upper limit of a bar stands just below a number that is easier to read.
   const above = most === undefined ? undefined : neighbour(most, 1);
   const below = above !== undefined && String(above).length < String(most).length - 4 ? `below ${above}` : undefined;
@@ -107,7 +107,7 @@ export function neighbour(value: number, direction: -1 | 1): number {
 }
 
 /** How large a table is, in words: `1,000,000 rows × 10 columns`, `12 of 1,000,000 rows so far × 10 columns, 2 hidden`. */
-export function sizeMessages({ totalRows, matchedRows, columns, query, reading }: TableView, hidden: number): string {
+export function sizeText({ totalRows, matchedRows, columns, query, reading }: TableView, hidden: number): string {
   const rows = isFiltered(query) ? `${formatCount(matchedRows)} of ${plural(totalRows, 'row')}` : plural(totalRows, 'row');
   return `${rows}${reading ? ' so far' : ''} × ${plural(columns.length, 'column')}${hidden === 0 ? '' : `, ${formatCount(hidden)} hidden`}`;
 }

@@ -1,11 +1,11 @@
-// The order that a person wishes, which may be ahead of the one that is shown: wishes build on wishes, and a click while rows are sorted
-// loses nothing.
+// The order that a person requests, which may be ahead of the one that is shown: requests build on requests, and a click while rows are
+// sorted loses nothing.
 
 import type { TableQuery, TableView } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { changed, isFiltered, sameQuery } from './query';
 
-/** The order that is wished. */
+/** The order that is requested. */
 export interface ViewRequest {
   readonly query: TableQuery;
   /** How many rows have come that the order which is shown does not know. */
@@ -19,7 +19,7 @@ export interface ViewRequest {
   take(view: TableView): void;
 }
 
-/** Wishes for the table with the number `table`. */
+/** Requests for the table with the number `table`. */
 export function viewRequests(page: AnyPage, table: number, first: TableView, onAsk: (query: TableQuery) => void): ViewRequest {
   let view = first;
   let asked: TableQuery | undefined;

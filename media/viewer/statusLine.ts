@@ -4,7 +4,7 @@ import type { TableView } from '../../src/model/view';
 import { button, h } from '../kit/elements';
 import { formatBytes, formatCount } from '../../src/base/format';
 import { visible } from '../kit/visible';
-import { workMessages } from './query';
+import { workText } from './query';
 import type { ViewRequest } from './request';
 
 /** The line on the page. */
@@ -61,7 +61,7 @@ export function drawStatusLine(index: number, request: ViewRequest, onReadOn: ()
         const percent = Math.max(0, Math.min(100, Math.floor(done * 100)));
         bit.style.transform = `scaleX(${percent / 100})`;
         bar.setAttribute('aria-valuenow', String(percent));
-        const words = `${workMessages(view.query, request.query)}…`;
+        const words = `${workText(view.query, request.query)}…`;
         bar.setAttribute('aria-valuetext', `${words} ${percent} %`);
         work.textContent = `${words} ${percent} %`;
       }

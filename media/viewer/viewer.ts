@@ -11,11 +11,11 @@ import { drawChips } from './chips';
 import { copyMenu } from './columnMenu';
 import { drawGridPart, markAll, type GridPart } from './gridPart';
 import type { Layout, ScrollPlace } from './grid/gridSpec';
-import { keptRows, stillWished } from './keptRows';
+import { keptRows, stillRequested } from './keptRows';
 import { keptLayout, layoutOf, type TableLook } from './looks';
 import { openMenu } from './menu';
 import { drawPictures, type Pictures } from './pictures';
-import { isFiltered, sizeMessages } from './query';
+import { isFiltered, sizeText } from './query';
 import { restoring } from './restoring';
 import { drawRowList, listedColumns, type RowList } from './rowList';
 import { drawScripts } from './scripts';
@@ -76,7 +76,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
   const request = viewRequests(page, index, first, (query) => {
     order.giveWay();
-    keep({ sort: query.sort, ...stillWished(look, query) });
+    keep({ sort: query.sort, ...stillRequested(look, query) });
     refresh();
   });
   const order = restoring({
@@ -202,7 +202,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     refresh();
   };
   const refresh = (): void => {
-    size.textContent = sizeMessages(view, way === 'grid' ? layoutNow().hidden.length : 0);
+    size.textContent = sizeText(view, way === 'grid' ? layoutNow().hidden.length : 0);
     toolbar.update(toolsOf({
       way: way ?? 'nothing', view, canBeList: canBeList(),
       onColumns: (anchor) => grid?.openColumns(anchor),

@@ -33,7 +33,7 @@ export interface Streams {
 }
 
 /** What was asked for. */
-interface Wish {
+interface Options {
   readonly path: string;
   readonly sort: string | undefined;
   /** Status of HTTP. */
@@ -43,7 +43,7 @@ interface Wish {
 /** A command line that makes no sense; the message says why. */
 class WrongUsage extends Error {}
 
-const kinds: Readonly<Record<string, (wish: Wish) => Promise<Json>>> = {
+const kinds: Readonly<Record<string, (options: Options) => Promise<Json>>> = {
   paste: async ({ path }) => inspectPaste(await readFile(path)),
   storage: async ({ path }) => inspectStorage(await readFile(path), Date.now()),
   table: ({ path, sort }) => inspectTable(path, sort),
@@ -64,8 +64,8 @@ const kinds: Readonly<Record<string, (wish: Wish) => Promise<Json>>> = {
  */
 export async function main(args: readonly string[], folder: string, { stdout, stderr }: Streams): Promise<number> {
   try {
-    const { kind, wish } = await readArguments(args, folder);
-    const report = await kind(wish).catch((error: unknown) => {
+    const { kind, options } = await readArguments(args, folder);
+    const report = await kind(options).catch((error: unknown) => {
       if (error instanceof HumanError) return refusal(error);
       throw error;
     });
@@ -82,7 +82,10 @@ function refusal({ message, detail, advice }: HumanError): Json {
   return { error: message, ...(detail === undefined ? {} : { detail }), ...(advice === undefined ? {} : { advice }) };
 }
 
-async function readArguments(args: readonly string[], folder: string): Promise<{ kind: (wish: Wish) => Promise<Json>; wish: Wish }> {
+async function readArguments(
+  args: readonly string[],
+  folder: string,
+): Promise<{ kind: (options: Options) => Promise<Json>; options: Options }> {
   const { values, positionals: [name, file, ...rest] } = parsed(args);
   if (name === undefined) throw new WrongUsage('Say what kind of file it is.');
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
@@ -94,7 +97,7 @@ async function readArguments(args: readonly string[], folder: string): Promise<{
   if (values.status !== undefined && !/^[1-5]\d\d$/.test(values.status)) throw new WrongUsage('--status takes a number from 100 to 599.');
   const path = resolve(folder, file);
   await checkFile(path, file);
-  return { kind, wish: { path, sort: values.sort, status: values.status === undefined ? undefined : Number(values.status) } };
+  return { kind, options: { path, sort: values.sort, status: values.status === undefined ? undefined : Number(values.status) } };
 }
 
 function parsed(args: readonly string[]) {

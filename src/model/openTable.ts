@@ -58,10 +58,10 @@ export interface OpenTable {
   /** One cell whole, by its row's place in the source. */
   cell(row: number, column: number): Promise<Cell>;
   /**
-   * Writes an extract as text, piece by piece, in the order that is there at the call. Throws LocalFailure when that is gone before the
+   * Writes a selection as text, piece by piece, in the order that is there at the call. Throws LocalFailure when that is gone before the
    * first piece is taken.
    */
-  write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncIterable<string>;
+  write(selection: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncIterable<string>;
   /** Counts what these columns hold, over all rows, in one pass. */
   summarize(columns: readonly number[], signal: AbortSignal, onProgress: (done: number) => void): Promise<readonly ColumnSummary[]>;
   dispose(): void;

@@ -72,7 +72,7 @@ export interface JobBody {
 
 /**
  * `refused`: no job was made, for certain. `lost`: the service may hold the job, under an id that nobody knows. What is thrown came before
- * anything was sent, or by the wish of the caller; the same goes for the other calls.
+ * anything was sent, or at the request of the caller; the same goes for the other calls.
  */
 export type SubmitOutcome =
   | { readonly kind: 'submitted'; readonly id: string }

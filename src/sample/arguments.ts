@@ -1,7 +1,7 @@
 // Reads the command line of the sample program.
 
 /** What the command line asks for. `sentence` says what cannot be used. */
-export type Wish =
+export type CommandLine =
   | { readonly kind: 'help' }
   | {
     readonly kind: 'run';
@@ -24,7 +24,7 @@ const ranges = new Map<string, readonly [least: number, most: number]>([
 const textOptions = ['--key-file', '--folder'];
 
 /** Reads the arguments behind the program's name, as `--name value` or `--name=value`. Of two equal options the last counts. */
-export function readArguments(words: readonly string[]): Wish {
+export function readArguments(words: readonly string[]): CommandLine {
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help' };
   const numbers = new Map<string, number>();
   const texts = new Map<string, string>();
@@ -59,6 +59,6 @@ export function readArguments(words: readonly string[]): Wish {
   };
 }
 
-function wrong(sentence: string): Wish {
+function wrong(sentence: string): CommandLine {
   return { kind: 'wrong', sentence };
 }

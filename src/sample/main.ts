@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../model/errorCode';
-import { readArguments, type Wish } from './arguments';
+import { readArguments, type CommandLine } from './arguments';
 import { sampleDefinition, type Definition } from './definition';
 import { openFolder, type SampleFolder } from './folder/folder';
 import { FolderInUse } from './folder/lock';
@@ -33,20 +33,20 @@ class GivenUp extends Error {
   }
 }
 
-async function run(wish: Extract<Wish, { kind: 'run' }>): Promise<void> {
-  const givenKey = readGivenKey(wish.keyFile);
+async function run(options: Extract<CommandLine, { kind: 'run' }>): Promise<void> {
+  const givenKey = readGivenKey(options.keyFile);
   const key = givenKey ?? makeKey();
-  const { bits = sampleDefinition.hashing.bits, ngrams = sampleDefinition.hashing.ngrams } = wish;
+  const { bits = sampleDefinition.hashing.bits, ngrams = sampleDefinition.hashing.ngrams } = options;
   const definition: Definition = { ...sampleDefinition, hashing: { bits, ngrams } };
-  const folder = wish.folder === undefined ? undefined : await takeFolder(resolve(wish.folder));
-  const storage = await atPort(wish.blobPort, folder?.ports?.storage, (port) => store(port, folder?.blobs));
+  const folder = options.folder === undefined ? undefined : await takeFolder(resolve(options.folder));
+  const storage = await atPort(options.blobPort, folder?.ports?.storage, (port) => store(port, folder?.blobs));
   const jobFiles = folder && new JobFiles(folder.jobs, storage.blobEndpoint, tell);
-  const sample = await atPort(wish.port, folder?.ports?.service, (port) =>
+  const sample = await atPort(options.port, folder?.ports?.service, (port) =>
     listen({ port, key, definition, blobEndpoint: storage.blobEndpoint, ...(jobFiles ? { jobFiles } : {}) }),
   );
   if (folder) keepOn(folder, sample, storage);
   if (givenKey === undefined) {
-    const file = keepKey(key, wish.keyFile);
+    const file = keepKey(key, options.keyFile);
     process.on('exit', () => file.remove());
     tell(`The sample service listens at ${sample.baseUrl}. Its API key is in ${file.path}, which is removed when the service ends.`);
   } else {
@@ -190,20 +190,20 @@ function passProxiesBy(): void {
 function start(): void {
   endWhenLeft();
   passProxiesBy();
-  const wish = readArguments(process.argv.slice(2));
-  switch (wish.kind) {
+  const commandLine = readArguments(process.argv.slice(2));
+  switch (commandLine.kind) {
     case 'help':
       // The exit is needed where a parent's channel is open, and only then is all written where the output is a pipe.
       process.stdout.write(helpText, () => process.exit(0));
       return;
     case 'wrong':
-      giveUp(new GivenUp(wish.sentence, 2));
+      giveUp(new GivenUp(commandLine.sentence, 2));
       return;
     case 'run':
-      run(wish).catch(giveUp);
+      run(commandLine).catch(giveUp);
       return;
     default:
-      unknownWish(wish);
+      unknownKind(commandLine);
   }
 }
 
@@ -215,8 +215,8 @@ function giveUp(error: unknown): void {
   );
 }
 
-function unknownWish(wish: never): never {
-  throw new Error(`Unknown wish: ${JSON.stringify(wish)}`);
+function unknownKind(commandLine: never): never {
+  throw new Error(`Unknown command line: ${JSON.stringify(commandLine)}`);
 }
 
 start();

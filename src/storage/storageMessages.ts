@@ -53,7 +53,7 @@ export function tokenExpiry(token: string): number | undefined {
 /** The error for an answer that says no. */
 export function storageFailed(fault: StorageFault, context: StorageContext): StorageFailed {
   const expired = isExpired(fault, context);
-  const { sentence, advice, actions = [] } = expired ? expiredMessages(context) : wordsOf(fault, context);
+  const { sentence, advice, actions = [] } = expired ? expiredMessages(context) : messagesOf(fault, context);
   const said = [fault.code, fault.message?.trim().slice(0, 500)].filter((part) => part !== undefined && part !== '').join(': ');
   return new StorageFailed(
     safe({ sentence, advice, detail: said || undefined, actions }, context.guard),
@@ -95,9 +95,9 @@ export function storageUnreached(failure: NetworkFailure, context: StorageContex
   return new StorageFailed(safe({ ...parts, advice, actions }, context.guard));
 }
 
-type Words = Pick<ErrorParts, 'sentence' | 'advice'> & { readonly actions?: readonly ErrorAction[] };
+type StorageMessages = Pick<ErrorParts, 'sentence' | 'advice'> & { readonly actions?: readonly ErrorAction[] };
 
-function wordsOf(fault: StorageFault, context: StorageContext): Words {
+function messagesOf(fault: StorageFault, context: StorageContext): StorageMessages {
   const { host, container = '', blob = '' } = context;
   const secret = context.usesToken ? 'token' : 'account key';
   switch (codeOf(fault) ?? '') {
@@ -190,7 +190,7 @@ function wordsOf(fault: StorageFault, context: StorageContext): Words {
 /** How far clocks may be apart: storage refuses requests that are older. */
 const mostSkewMs = 15 * 60_000;
 
-function notAccepted({ date }: StorageFault, { host, now, usesToken }: StorageContext, secret: string): Words {
+function notAccepted({ date }: StorageFault, { host, now, usesToken }: StorageContext, secret: string): StorageMessages {
   const skewMs = now - (date ?? now);
   if (Math.abs(skewMs) >= mostSkewMs) {
     return {
@@ -214,7 +214,7 @@ function isExpired({ status, date }: StorageFault, { usesToken, tokenExpiry: exp
   return status === 403 && usesToken && expiry !== undefined && expiry <= (date ?? now);
 }
 
-function expiredMessages({ host, tokenExpiry: expiry = 0 }: StorageContext): Words {
+function expiredMessages({ host, tokenExpiry: expiry = 0 }: StorageContext): StorageMessages {
   return {
     sentence: `The token for ${host} expired on ${new Date(expiry).toISOString().slice(0, 16).replace('T', ' at ')} (UTC).`,
     advice: "Get a new token; for results of a job, ask for the job's status again.",

@@ -8,7 +8,7 @@ import type { ColumnSummary, Reading, TableQuery, ViewRow } from '../model/view'
 import { Arrangement } from './arrangement';
 import type { FileSizes } from './fileIndex';
 import type { FileNews } from './tableMessages';
-import type { TableChannel, SeatListener, TableThread } from './tableThread';
+import type { TableChannel, ChannelListener, TableThread } from './tableThread';
 
 const nothing: FileNews = { columns: [], rows: 0, readBytes: 0, notes: [], ended: false };
 
@@ -17,7 +17,7 @@ export class FileTable implements GrowingTable {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly arrangement = new Arrangement();
-  private readonly seat: TableChannel;
+  private readonly channel: TableChannel;
   private news = nothing;
   /** What whoever writes the file has told of it. */
   private told: Reading | undefined;
@@ -31,7 +31,7 @@ export class FileTable implements GrowingTable {
     sizes: FileSizes,
     private readonly onDisposed: (table: FileTable) => void,
   ) {
-    const listener: SeatListener = {
+    const listener: ChannelListener = {
       onNews: (news) => {
         this.news = news;
         this.changed.fire();
@@ -42,8 +42,8 @@ export class FileTable implements GrowingTable {
       },
     };
     if (grows) this.told = { readBytes: 0, state: 'reading' };
-    this.seat = thread.join(listener);
-    this.seat.post({ kind: 'openFile', table: this.seat.table, file, grows, sizes });
+    this.channel = thread.join(listener);
+    this.channel.post({ kind: 'openFile', table: this.channel.table, file, grows, sizes });
   }
 
   get status(): TableStatus {
@@ -67,7 +67,7 @@ export class FileTable implements GrowingTable {
 
   grown(bytes: number, reading: Reading | undefined): void {
     this.told = reading;
-    this.seat.post({ kind: 'grown', table: this.seat.table, bytes, whole: reading === undefined });
+    this.channel.post({ kind: 'grown', table: this.channel.table, bytes, whole: reading === undefined });
     this.changed.fire();
   }
 
@@ -77,7 +77,7 @@ export class FileTable implements GrowingTable {
     try {
       const before = await this.arrangement.change(query, signal, async (stamp, stop) => {
         asked = stamp;
-        const reply = await this.seat.ask({ kind: 'arrange', query, stamp }, stop, { onProgress });
+        const reply = await this.channel.ask({ kind: 'arrange', query, stamp }, stop, { onProgress });
         return { matched: reply.kind === 'arrange' ? reply.matched : 0 };
       });
       this.forget(before);
@@ -91,28 +91,28 @@ export class FileTable implements GrowingTable {
 
   async rows(from: number, count: number, columnFrom: number, columnCount: number): Promise<readonly ViewRow[]> {
     this.check();
-    const reply = await this.seat.ask({ kind: 'rows', ...this.stamp, from, count, columnFrom, columnCount });
+    const reply = await this.channel.ask({ kind: 'rows', ...this.stamp, from, count, columnFrom, columnCount });
     return reply.kind === 'rows' ? reply.rows : [];
   }
 
   async cell(row: number, column: number): Promise<Cell> {
     this.check();
-    const reply = await this.seat.ask({ kind: 'cell', row, column });
+    const reply = await this.channel.ask({ kind: 'cell', row, column });
     return reply.kind === 'cell' ? reply.cell : undefined;
   }
 
-  write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
-    return this.pieces({ kind: 'write', ...this.stamp, extract, options }, signal);
+  write(selection: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
+    return this.pieces({ kind: 'write', ...this.stamp, selection, options }, signal);
   }
 
   private async *pieces(question: Parameters<TableChannel['write']>[0], signal: AbortSignal): AsyncGenerator<string> {
     this.check();
-    yield* this.seat.write(question, signal);
+    yield* this.channel.write(question, signal);
   }
 
   async summarize(columns: readonly number[], signal: AbortSignal, onProgress: (done: number) => void): Promise<readonly ColumnSummary[]> {
     this.check();
-    const reply = await this.seat.ask({ kind: 'summarize', columns }, signal, { onProgress });
+    const reply = await this.channel.ask({ kind: 'summarize', columns }, signal, { onProgress });
     return reply.kind === 'summarize' ? reply.summaries : [];
   }
 
@@ -121,12 +121,12 @@ export class FileTable implements GrowingTable {
     this.disposed = true;
     this.arrangement.stop();
     this.changed.dispose();
-    this.seat.leave();
+    this.channel.leave();
     this.onDisposed(this);
   }
 
   private forget(stamp: number | undefined): void {
-    if (stamp !== undefined) this.seat.post({ kind: 'forget', table: this.seat.table, stamp });
+    if (stamp !== undefined) this.channel.post({ kind: 'forget', table: this.channel.table, stamp });
   }
 
   private get stamp(): { readonly stamp?: number } {

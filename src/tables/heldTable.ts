@@ -24,7 +24,7 @@ export class HeldOpenTable implements OpenTable {
   private readonly table: HeldTable;
   private readonly work: TableWork;
   private readonly small: boolean;
-  private seat: Promise<TableChannel> | undefined;
+  private channel: Promise<TableChannel> | undefined;
   private readonly disposed = new AbortController();
 
   /** @param cellsHere tables of no more cells are worked on where they are */
@@ -77,20 +77,20 @@ export class HeldOpenTable implements OpenTable {
     return this.table.rows[row]?.[column];
   }
 
-  write(extract: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
-    return this.pieces(this.arrangement.rows, extract, options, signal);
+  write(selection: RowSelection, options: WriteOptions, signal: AbortSignal): AsyncGenerator<string> {
+    return this.pieces(this.arrangement.rows, selection, options, signal);
   }
 
   /** Pieces are small, so they are written here, one whenever the last was taken. */
   private async *pieces(
     order: Uint32Array | undefined,
-    extract: RowSelection,
+    selection: RowSelection,
     options: WriteOptions,
     signal: AbortSignal,
   ): AsyncGenerator<string> {
     this.check();
     const stop = AbortSignal.any([signal, this.disposed.signal]);
-    for await (const text of this.work.write(order, extract, options, new TimeSlices(stop))) {
+    for await (const text of this.work.write(order, selection, options, new TimeSlices(stop))) {
       if (stop.aborted) throw new Cancelled();
       yield text;
     }
@@ -114,8 +114,8 @@ export class HeldOpenTable implements OpenTable {
     this.disposed.abort();
     this.arrangement.stop();
     this.changed.dispose();
-    void this.seat?.then(
-      (seat) => seat.leave(),
+    void this.channel?.then(
+      (channel) => channel.leave(),
       () => undefined,
     );
     this.onDisposed(this);
@@ -123,35 +123,35 @@ export class HeldOpenTable implements OpenTable {
 
   /** The place on the thread, once the rows are there: they are sent when they are needed first, and again when the thread has ended. */
   private async joined(signal: AbortSignal): Promise<TableChannel> {
-    this.seat ??= this.send();
-    const seat = await this.seat;
+    this.channel ??= this.send();
+    const channel = await this.channel;
     if (signal.aborted) throw new Cancelled();
-    return seat;
+    return channel;
   }
 
   private async send(): Promise<TableChannel> {
     const { rows } = this.table;
     const { columns } = this.status;
-    const seat = this.thread.join({
+    const channel = this.thread.join({
       onNews: () => undefined,
       onEnded: () => {
-        this.seat = undefined;
+        this.channel = undefined;
       },
     });
-    const { table } = seat;
-    seat.post({ kind: 'openHeld', table, columns });
+    const { table } = channel;
+    channel.post({ kind: 'openHeld', table, columns });
     const turns = new TimeSlices(this.disposed.signal);
     const step = Math.max(1, Math.floor(cellsAtOnce / Math.max(1, columns.length)));
     try {
       for (let from = 0; from < rows.length; from += step) {
-        seat.post({ kind: 'heldRows', table, rows: rows.slice(from, from + step) });
+        channel.post({ kind: 'heldRows', table, rows: rows.slice(from, from + step) });
         if (turns.due()) await turns.pass();
       }
     } catch (error) {
-      seat.leave();
+      channel.leave();
       throw error;
     }
-    return seat;
+    return channel;
   }
 
   private check(): void {

@@ -35,7 +35,7 @@ export type Question =
   | { readonly kind: 'cell'; readonly row: number; readonly column: number }
   | { readonly kind: 'summarize'; readonly columns: readonly number[] }
   /** Pieces come one by one, the next when the last was taken. */
-  | { readonly kind: 'write'; readonly stamp?: number; readonly extract: RowSelection; readonly options: WriteOptions };
+  | { readonly kind: 'write'; readonly stamp?: number; readonly selection: RowSelection; readonly options: WriteOptions };
 
 /** What comes back, by the question's kind. */
 export type Reply =

@@ -4,23 +4,23 @@ import { Worker } from 'node:worker_threads';
 import { Cancelled, LocalFailure } from '../model/errors';
 import type { FileNews, FromThread, Question, Reply, ToThread } from './tableMessages';
 
-/** What a table hears of its thread. */
-export interface SeatListener {
+/** What a table is told by its thread. */
+export interface ChannelListener {
   onNews(news: FileNews): void;
   /** The thread is gone, and what it held of this table. */
   onEnded(failure: LocalFailure): void;
 }
 
-/** What a call hears while it lasts. */
+/** What a call is told while it lasts. */
 export interface CallListener {
   readonly onProgress?: (done: number) => void;
-  /** A piece of text; the next comes once the seat was told `taken`. */
+  /** A piece of text; the next comes once the channel was told `taken`. */
   readonly onPiece?: (text: string) => void;
 }
 
 /** A call that is under way. */
 interface Waiting extends CallListener {
-  readonly seat: TableChannel;
+  readonly channel: TableChannel;
   readonly settle: (outcome: Reply | Error) => void;
 }
 
@@ -37,7 +37,7 @@ export class TableThread {
   ) {}
 
   /** A place for one more table. */
-  join(listener: SeatListener): TableChannel {
+  join(listener: ChannelListener): TableChannel {
     this.running ??= new Running(this.program, this.log, this.texts, (running) => {
       if (this.running === running) this.running = undefined;
       this.ending = Promise.all([this.ending, running.terminate()]);
@@ -54,7 +54,7 @@ export class TableThread {
 /** One thread, as long as it runs. */
 class Running {
   private readonly worker: Worker;
-  private readonly seats = new Map<number, TableChannel>();
+  private readonly channels = new Map<number, TableChannel>();
   private readonly calls = new Map<number, Waiting>();
   private tables = 0;
   private asked = 0;
@@ -66,33 +66,33 @@ class Running {
     private readonly onLeft: (running: Running) => void,
   ) {
     this.worker = new Worker(program, { name: 'tables', execArgv: [], workerData: { texts } });
-    this.worker.on('message', (message: FromThread) => this.hear(message));
+    this.worker.on('message', (message: FromThread) => this.onMessage(message));
     this.worker.on('error', (error: unknown) => {
       // Where it happened, and nothing of a table: what the thread throws itself may quote a cell.
       log(`The thread of tables has failed: ${faultOf(error)}`);
       this.end();
     });
     this.worker.on('exit', (code) => {
-      if (this.over === undefined && this.seats.size > 0) log(`The thread of tables has ended with code ${code}`);
+      if (this.over === undefined && this.channels.size > 0) log(`The thread of tables has ended with code ${code}`);
       this.end();
     });
   }
 
-  join(listener: SeatListener): TableChannel {
-    const seat = new TableChannel(this, ++this.tables, listener);
-    this.seats.set(seat.table, seat);
-    return seat;
+  join(listener: ChannelListener): TableChannel {
+    const channel = new TableChannel(this, ++this.tables, listener);
+    this.channels.set(channel.table, channel);
+    return channel;
   }
 
-  leave(seat: TableChannel): void {
-    if (!this.seats.delete(seat.table)) return;
+  leave(channel: TableChannel): void {
+    if (!this.channels.delete(channel.table)) return;
     for (const [call, waiting] of this.calls) {
-      if (waiting.seat !== seat) continue;
+      if (waiting.channel !== channel) continue;
       this.calls.delete(call);
       waiting.settle(new Cancelled());
     }
-    this.post({ kind: 'close', table: seat.table });
-    if (this.seats.size === 0) this.onLeft(this);
+    this.post({ kind: 'close', table: channel.table });
+    if (this.channels.size === 0) this.onLeft(this);
   }
 
   post(message: ToThread): void {
@@ -103,7 +103,7 @@ class Running {
     const call = ++this.asked;
     if (this.over === undefined) {
       this.calls.set(call, waiting);
-      this.post({ kind: 'ask', table: waiting.seat.table, call, question });
+      this.post({ kind: 'ask', table: waiting.channel.table, call, question });
     } else waiting.settle(this.over);
     return call;
   }
@@ -112,7 +112,7 @@ class Running {
     const waiting = this.calls.get(call);
     if (waiting === undefined) return;
     this.calls.delete(call);
-    this.post({ kind: 'stop', table: waiting.seat.table, call });
+    this.post({ kind: 'stop', table: waiting.channel.table, call });
     waiting.settle(new Cancelled());
   }
 
@@ -120,9 +120,9 @@ class Running {
     await this.worker.terminate();
   }
 
-  private hear(message: FromThread): void {
+  private onMessage(message: FromThread): void {
     switch (message.kind) {
-      case 'news': return this.seats.get(message.table)?.listener.onNews(message.news);
+      case 'news': return this.channels.get(message.table)?.listener.onNews(message.news);
       case 'progress': return this.calls.get(message.call)?.onProgress?.(message.done);
       case 'piece': return this.calls.get(message.call)?.onPiece?.(message.text);
       case 'reply': return this.settle(message.call, message.reply);
@@ -144,18 +144,18 @@ class Running {
       advice: 'Open the table again.',
     });
     this.over = over;
-    const seats = [...this.seats.values()];
-    this.seats.clear();
+    const channels = [...this.channels.values()];
+    this.channels.clear();
     this.onLeft(this);
     for (const waiting of this.calls.values()) waiting.settle(over);
     this.calls.clear();
-    for (const { listener } of seats) listener.onEnded(over);
+    for (const { listener } of channels) listener.onEnded(over);
   }
 }
 
 /** A table's place on the thread. */
 export class TableChannel {
-  constructor(private readonly running: Running, readonly table: number, readonly listener: SeatListener) {}
+  constructor(private readonly running: Running, readonly table: number, readonly listener: ChannelListener) {}
 
   post(message: ToThread): void {
     this.running.post(message);
@@ -175,7 +175,7 @@ export class TableChannel {
         else resolve(outcome);
       };
       signal?.addEventListener('abort', stop, { once: true });
-      const call: number = this.running.ask(question, { ...listener, seat: this, settle });
+      const call: number = this.running.ask(question, { ...listener, channel: this, settle });
     });
   }
 
@@ -186,7 +186,7 @@ export class TableChannel {
     let outcome: Reply | Error | undefined;
     let wake = (): void => undefined;
     const call: number = this.running.ask(question, {
-      seat: this,
+      channel: this,
       settle: (each) => {
         outcome = each;
         wake();

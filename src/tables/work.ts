@@ -73,7 +73,7 @@ export class TableWork {
     return counters.map(({ counter }) => counter.summary());
   }
 
-  /** Writes an extract of an order, which is all rows when it is undefined. */
+  /** Writes a selection of an order, which is all rows when it is undefined. */
   async *write(
     order: Uint32Array | undefined,
     { fromRow, toRow, columns }: RowSelection,

@@ -35,7 +35,7 @@ function tell(message: FromThread, transfer: readonly ArrayBuffer[] = []): void 
   parentPort?.postMessage(message, transfer);
 }
 
-function hear(message: ToThread): void {
+function onMessage(message: ToThread): void {
   switch (message.kind) {
     case 'openFile': {
       const { table } = message;
@@ -110,7 +110,7 @@ async function answer(table: number, number: number, call: Call, question: Quest
     case 'cell': return { kind: 'cell', cell: await file?.cell(question.row, question.column, turns) };
     case 'summarize': return { kind: 'summarize', summaries: await work.summarize(question.columns, turns, onProgress) };
     case 'write': {
-      for await (const text of work.write(file?.orderOf(question.stamp), question.extract, question.options, turns)) {
+      for await (const text of work.write(file?.orderOf(question.stamp), question.selection, question.options, turns)) {
         await new Promise<void>((resolve) => {
           call.taken = resolve;
           tell({ kind: 'piece', call: number, text });
@@ -123,4 +123,4 @@ async function answer(table: number, number: number, call: Call, question: Quest
   }
 }
 
-parentPort?.on('message', hear);
+parentPort?.on('message', onMessage);

@@ -19,7 +19,7 @@ export class ErrorReporter {
     }
   }
 
-  /** Shows an error, unless it is the person's own wish to stop. */
+  /** Shows an error, unless it is the person's own request to stop. */
   show(error: unknown, context: ActionContext = {}): void {
     if (error instanceof Cancelled) return;
     const { sentence, advice, actions = [] } = this.describe(error);

@@ -1,11 +1,11 @@
-// Makes a panel one of ours: what it may load, its icon, its page, and who hears what the page says.
+// Makes a panel one of ours: what it may load, its icon, its page, and who is told what the page says.
 
 import * as vscode from 'vscode';
 import { DisposableStore } from '../model/lifetime';
 import type { ErrorActions } from './errorActions';
 import { pageHtml, pageRoot } from './html';
 
-/** What a panel is furnished with. */
+/** What a panel is made with. */
 export interface PanelParts {
   readonly extensionUri: vscode.Uri;
   /** The buttons under errors. */
@@ -13,7 +13,7 @@ export interface PanelParts {
   /** The folder of the page. */
   readonly page: string;
   readonly title: string;
-  /** Hears what the page says, unchecked. */
+  /** Gets what the page says, unchecked. */
   readonly onMessage: (message: unknown) => void;
   /** The panel is out of sight, and its page is gone: the next one says that it is ready. */
   readonly hidden?: () => void;
@@ -27,16 +27,16 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
 }
 
-/** Furnishes a panel, new or left by a reload. */
+/** Initialises a panel, new or left by a reload. */
 export function initialisePanel(
   panel: vscode.WebviewPanel,
-  { extensionUri, actions, page, title, onMessage: heard, hidden, moved, gone }: PanelParts,
+  { extensionUri, actions, page, title, onMessage, hidden, moved, gone }: PanelParts,
 ): void {
   const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `answer-${theme}.svg`);
   const own = new DisposableStore();
   panel.webview.options = pageOptions(extensionUri);
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
-  own.add(panel.webview.onDidReceiveMessage(heard));
+  own.add(panel.webview.onDidReceiveMessage(onMessage));
   own.add(
     panel.onDidChangeViewState(() => {
       if (!panel.visible) hidden?.();

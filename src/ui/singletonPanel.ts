@@ -16,7 +16,7 @@ export interface SingletonPanelParts {
   /** The folder of its page. */
   readonly page: string;
   readonly title: string;
-  /** Hears what the page says, unchecked. */
+  /** Gets what the page says, unchecked. */
   readonly onMessage: (message: unknown) => void;
   /** The panel was closed, and no other has taken its place. */
   readonly gone: () => void;

@@ -66,7 +66,7 @@ describe('jobs', () => {
       }));
     });
 
-    it('is submitted only when that is wished, and started by hand', async () => {
+    it('is submitted only when that is requested, and started by hand', async () => {
       const file = await writeFile('Col2\na\n', 'csv');
       const running = run('runJob', file);
       await answer('Run Batch Job on', 'Sample service');

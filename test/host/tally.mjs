@@ -75,11 +75,11 @@ export function readVitest(report, projects, code, isThere = (program) => findOn
 export function summary(outcomes) {
   const passed = outcomes.reduce((sum, each) => sum + each.passed, 0);
   const failed = outcomes.reduce((sum, each) => sum + each.failures.length, 0);
-  return { line: `${passed} passed, ${failed} failed`, leftOut: leftOutWords(outcomes), ok: failed === 0 && passed > 0 };
+  return { line: `${passed} passed, ${failed} failed`, leftOut: leftOutText(outcomes), ok: failed === 0 && passed > 0 };
 }
 
 /** @param {Outcome[]} outcomes */
-function leftOutWords(outcomes) {
+function leftOutText(outcomes) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const [program, count] of outcomes.flatMap(({ leftOut }) => Object.entries(leftOut ?? {}))) {

@@ -38,7 +38,7 @@ export function lookOf(cell: CellView, whole: Whole): CellLook {
 }
 
 /** What is said of a cell that stands out; whether it is the one before or after is said by the head of its column. */
-const changeWords: Readonly<Record<CellChange, string>> = {
+const changeLabels: Readonly<Record<CellChange, string>> = {
   'changed before': 'changed',
   'changed after': 'changed',
   'only before': 'only before',
@@ -47,7 +47,7 @@ const changeWords: Readonly<Record<CellChange, string>> = {
 
 /** What is said of a cell besides what stands in it; undefined when that says all. */
 export function labelOf({ text, label }: CellLook, change: CellChange | undefined): string | undefined {
-  return change === undefined ? label : `${label ?? text}, ${changeWords[change]}`;
+  return change === undefined ? label : `${label ?? text}, ${changeLabels[change]}`;
 }
 
 const changeTitles: Readonly<Record<CellChange, string>> = {

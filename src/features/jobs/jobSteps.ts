@@ -136,7 +136,7 @@ function overtaken(): InvalidInput {
   });
 }
 
-/** What is written down of an error; nothing of the person's own wish to stop. */
+/** What is written down of an error; nothing of the person's own request to stop. */
 export function problemMember(error: unknown): { readonly problem?: ErrorParts } {
   if (error instanceof Cancelled) return {};
   if (!(error instanceof HumanError))

@@ -2,7 +2,7 @@
 
 import type { Job } from '../../model/job';
 import type { Jobs } from './store/jobs';
-import type { Services } from '../services';
+import type { ServiceStore } from '../services';
 
 /** So many jobs of each service that are over. */
 const pastOfEach = 20;
@@ -13,7 +13,7 @@ const pastOfEach = 20;
  */
 export async function recentJobs(
   jobs: Pick<Jobs, 'open' | 'past' | 'unseen' | 'find'>,
-  services: Pick<Services, 'workspaces'>,
+  services: Pick<ServiceStore, 'workspaces'>,
 ): Promise<readonly Job[]> {
   const known = services.workspaces().flatMap((workspace) => workspace.services);
   const past = (await Promise.all(known.map(async ({ address }) => (await jobs.past(address, pastOfEach)).jobs))).flat();

@@ -5,7 +5,7 @@ import type { Job } from '../../model/job';
 import type { Service } from '../../model/service';
 import type { Jobs } from './store/jobs';
 import { afterGone, afterSeen, afterStatus, isFollowed } from './store/progress';
-import type { Services } from '../services';
+import type { ServiceStore } from '../services';
 import type { Tracker } from './store/tracker';
 import type { JobCalls } from './calls';
 
@@ -26,7 +26,7 @@ export interface UpkeepParts {
   readonly jobs: Jobs;
   readonly tracker: Tracker;
   readonly calls: JobCalls;
-  readonly services: Services;
+  readonly services: ServiceStore;
   /** Whether it is this window that asks for a job's status by itself. */
   readonly asks: (job: Job) => boolean;
   /** Tells of a job that has just ended. */

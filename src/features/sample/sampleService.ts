@@ -7,7 +7,7 @@ import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Workspace } from '../../model/service';
 import type { Memory, SecretBox } from '../../base/ports';
-import type { Keys, Services } from '../services';
+import type { KeyStore, ServiceStore } from '../services';
 import type { Storages } from '../../storage/storages';
 import { plain, type PlainText } from '../../ui/plain';
 import { readReadyLine, localAccess } from './readyLine';
@@ -44,8 +44,8 @@ export interface SampleParts {
   /** Path of the folder that the samples of all windows have their folders in. */
   readonly folder: string;
   readonly secrets: SecretBox;
-  readonly services: Services;
-  readonly keys: Keys;
+  readonly services: ServiceStore;
+  readonly keys: KeyStore;
   readonly storages: Storages;
   /** This window's own. */
   readonly memory: Memory;

@@ -3,7 +3,7 @@
 export { contributeServices, type ServicesApi, type ServicesView } from './ui/contribute';
 export { beginningOf, isJson, jobsUnderWayKey, lookedAt, lookPauseMs, sampleRan, sampleRanKey } from './firstUse';
 export type { Health } from './health';
-export type { KeyStore as Keys } from './keyStore';
+export type { KeyStore } from './keyStore';
 export { sampleChoice, ServiceOfFile } from './remembered';
-export type { ServiceStore as Services } from './serviceStore';
+export type { ServiceStore } from './serviceStore';
 export { pickService, requireJobs, serviceFrom } from './ui/pickService';

@@ -34,7 +34,7 @@ export class KeyStore {
   watch(): Disposable {
     return this.box.onDidChange(({ key }) => {
       // The store holds other secrets as well: parameters of jobs, storage accounts.
-      if (isName(key)) void this.hear(key);
+      if (isName(key)) void this.onSecretChange(key);
     });
   }
 
@@ -116,7 +116,7 @@ export class KeyStore {
   }
 
   /** The store tells of a secret: of a change of our own, which was told already, or of another window's. */
-  private async hear(name: string): Promise<void> {
+  private async onSecretChange(name: string): Promise<void> {
     // What is being written here is told when it is done.
     if (this.underWay.has(name)) return;
     if (this.own.has(name)) {

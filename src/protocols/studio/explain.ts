@@ -9,7 +9,7 @@ import { cutText } from '../../base/cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';
 import { spanText } from '../../base/span';
-import { classMessages, detailMessages, type Words } from './faultMessages';
+import { classMessages, detailMessages, type FaultMessages } from './faultMessages';
 
 /** What an explanation may lean on besides the fault itself. */
 export interface FaultContext {
@@ -26,7 +26,7 @@ export function explainFault(fault: Fault, context: FaultContext): ErrorParts {
   const words = pickMessages(fault, context);
   return {
     sentence: words.sentence,
-    detail: ownMessages(fault),
+    detail: ownText(fault),
     advice:
       [
         words.advice,
@@ -62,7 +62,7 @@ export function explainReply(reply: Reply, answer: WireAnswer, text: string): Er
   };
 }
 
-function pickMessages(fault: Fault, context: FaultContext): Words {
+function pickMessages(fault: Fault, context: FaultContext): FaultMessages {
   if (fault.source === 'gateway') return gatewayMessages(fault, context);
   // Some detail codes occur under two classes, so the pair is looked up before the class.
   for (const detail of fault.details) {
@@ -77,7 +77,7 @@ function pickMessages(fault: Fault, context: FaultContext): Words {
   return words ? fill(words, context, undefined) : statusMessages(fault, context);
 }
 
-function fill(words: Words, context: FaultContext, target: string | undefined): Words {
+function fill(words: FaultMessages, context: FaultContext, target: string | undefined): FaultMessages {
   if (words.key) return keyMessages(context);
   const at = target === undefined ? '' : ` (at "${target}")`;
   const parts: Readonly<Record<string, string>> = { '{service}': `"${context.serviceName}"`, '{at}': at };
@@ -85,7 +85,7 @@ function fill(words: Words, context: FaultContext, target: string | undefined): 
   return { ...words, sentence: words.sentence.replace(/\{service\}|\{at\}/g, (part) => parts[part] ?? part) };
 }
 
-function keyMessages(context: FaultContext): Words {
+function keyMessages(context: FaultContext): FaultMessages {
   return context.hasServiceKey
     ? {
         sentence: `"${context.serviceName}" does not accept the API key.`,
@@ -101,7 +101,7 @@ function keyMessages(context: FaultContext): Words {
       };
 }
 
-function gatewayMessages(fault: Fault, context: FaultContext): Words {
+function gatewayMessages(fault: Fault, context: FaultContext): FaultMessages {
   const message = fault.message ?? '';
   switch (fault.status) {
     case 401:
@@ -148,7 +148,7 @@ function gatewayMessages(fault: Fault, context: FaultContext): Words {
   }
 }
 
-function statusMessages(fault: Fault, context: FaultContext): Words {
+function statusMessages(fault: Fault, context: FaultContext): FaultMessages {
   const name = `"${context.serviceName}"`;
   const { status } = fault;
   if (status >= 300 && status < 400) {
@@ -199,7 +199,7 @@ const mostDetails = 100;
 const wordsCut = 'The text is cut here: the body of the answer holds all of it.';
 
 /** The other side's own code and words, in one text; a detail's words count more than the class's. */
-function ownMessages(fault: Fault): string | undefined {
+function ownText(fault: Fault): string | undefined {
   const lines = fault.details
     .slice(0, mostDetails)
     .map((detail) =>
@@ -214,7 +214,7 @@ function ownMessages(fault: Fault): string | undefined {
   return [cutText(words, longestWords, wordsCut), left, id].filter((line) => line !== undefined && line !== '').join('\n') || undefined;
 }
 
-function waitAdvice(fault: Fault, words: Words): string | undefined {
+function waitAdvice(fault: Fault, words: FaultMessages): string | undefined {
   if (fault.retryAfterMs === undefined) return words.advice === undefined ? usualWait(fault.status) : undefined;
   return fault.retryAfterMs === 0 ? 'You can try again now.' : `Try again in ${spanText(fault.retryAfterMs)}.`;
 }

@@ -41,7 +41,7 @@ export interface FaultAnswer {
  */
 export function readFault(answer: FaultAnswer, now: number): Fault {
   const body = tryParse(answer.text);
-  const words = readWords(body, 0) ?? textMessages(answer.text);
+  const words = readMessages(body, 0) ?? textMessages(answer.text);
   return {
     status: answer.status,
     ...words,
@@ -56,16 +56,16 @@ export function pageTitle(text: string): string | undefined {
   return filledText(/<title[^<>]{0,200}>([^<]{1,200})<\/title>/i.exec(text)?.[1]?.trim());
 }
 
-type Words = Pick<Fault, 'source' | 'code' | 'message' | 'details'>;
+type ServiceMessages = Pick<Fault, 'source' | 'code' | 'message' | 'details'>;
 
 /** An error document as text inside `message` occurs; deeper than this nobody has sent one. */
 const deepestNesting = 3;
 
-function readWords(body: unknown, depth: number): Words | undefined {
+function readMessages(body: unknown, depth: number): ServiceMessages | undefined {
   const error = memberAnyCase(body, 'error');
   if (isObject(error)) {
     const message = filledText(memberAnyCase(error, 'message'));
-    const inner = message && depth < deepestNesting ? readWords(tryParse(message), depth + 1) : undefined;
+    const inner = message && depth < deepestNesting ? readMessages(tryParse(message), depth + 1) : undefined;
     if (inner) return inner;
     const details = memberAnyCase(error, 'details');
     return {
@@ -106,7 +106,7 @@ function shortText(value: unknown): string | undefined {
 /** Longest plain-text answer that is taken for a message; a longer one is left to the body. */
 const longestPlainMessage = 500;
 
-function textMessages(text: string): Words {
+function textMessages(text: string): ServiceMessages {
   const plain = text.trim();
   const title = pageTitle(text);
   // The text form "Code: words, Error code: X, Http status code: 400": the class stands at its end.

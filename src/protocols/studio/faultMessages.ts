@@ -3,7 +3,7 @@
 import type { ErrorAction } from '../../model/errors';
 
 /** An explanation. `{service}` stands for the service's name, `{at}` for the target that the service names. */
-export interface Words {
+export interface FaultMessages {
   readonly sentence: string;
   readonly advice?: string;
   readonly actions?: readonly ErrorAction[];
@@ -15,8 +15,8 @@ const busy: readonly ErrorAction[] = ['retry'];
 const askOwner = 'Tell those who run the service; the request id helps them.';
 
 /** By `class/detail`; `*` stands for any class. */
-export const detailMessages: ReadonlyMap<string, Words> = new Map(
-  Object.entries<Words>({
+export const detailMessages: ReadonlyMap<string, FaultMessages> = new Map(
+  Object.entries<FaultMessages>({
     '*/BadVersionCall': {
       sentence: '{service} does not speak version 2.0 of the contract, or something on the way dropped the api-version.',
       advice: 'If a gateway is in front, check that it passes the query on.',
@@ -134,8 +134,8 @@ export const detailMessages: ReadonlyMap<string, Words> = new Map(
 );
 
 /** By class, for answers whose details tell nothing more. */
-export const classMessages: ReadonlyMap<string, Words> = new Map(
-  Object.entries<Words>({
+export const classMessages: ReadonlyMap<string, FaultMessages> = new Map(
+  Object.entries<FaultMessages>({
     BadArgument: { sentence: '{service} refuses something in the request.', advice: "The service's own words are below." },
     BadUserArgument: {
       sentence: 'The data does not fit what {service} expects.',

@@ -34,7 +34,7 @@ export type ToTable =
       readonly problem?: ErrorParts;
     };
 
-/** What a page wishes of its tables. */
+/** What a page requests of its tables. */
 export type FromTable =
   | { readonly type: 'rows'; readonly table: number; readonly stamp: number; readonly from: number; readonly columnFrom: number }
   | { readonly type: 'arrange'; readonly table: number; readonly query: TableQuery }

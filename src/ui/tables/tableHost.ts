@@ -1,4 +1,4 @@
-// The tables of one panel: opens and keeps them, answers what its page wishes of them, tells it of changes. The page may come and go.
+// The tables of one panel: opens and keeps them, answers what its page requests of them, tells it of changes. The page may come and go.
 
 import type { FromTable } from './messages';
 import type { Disposable } from '../../model/lifetime';
@@ -32,7 +32,7 @@ export class TableHost implements Disposable {
     return Promise.all(inOrder.map(async ([, table]) => table.view()));
   }
 
-  /** Does what the page wishes. Throws what copying, exporting and reading a cell throw; other errors are told on the page. */
+  /** Does what the page requests. Throws what copying, exporting and reading a cell throw; other errors are told on the page. */
   async handle(request: FromTable): Promise<void> {
     await this.shown.get(request.table)?.handle(request);
   }

@@ -1,4 +1,4 @@
-// One table of a panel: holds the truth about its order while the page may be hidden, and answers the page's wishes.
+// One table of a panel: holds the truth about its order while the page may be hidden, and answers the page's requests.
 
 import type { FromTable, ToTable } from './messages';
 import { Cancelled, InvalidInput, type ErrorParts } from '../../model/errors';
@@ -52,7 +52,7 @@ export class TableSession implements Disposable {
     return this.makeView();
   }
 
-  /** Does what the page wishes. */
+  /** Does what the page requests. */
   async handle(request: FromTable): Promise<void> {
     switch (request.type) {
       case 'rows':

@@ -35,8 +35,8 @@ const manyCells = 100_000;
 
 /** Copies what is marked; a single cell by itself is its bare text. Throws InvalidInput for what is too much, and Cancelled. */
 export async function copyMarked(table: OpenTable, marked: Marked, format: TextFormat, dialogs: TableDialogs): Promise<void> {
-  const extract = extractOf(table, marked);
-  const { fromRow, toRow, columns } = extract;
+  const selection = selectionOf(table, marked);
+  const { fromRow, toRow, columns } = selection;
   const rows = toRow - fromRow + 1;
   const [column] = columns;
   if (rows === 1 && columns.length === 1 && column !== undefined && format === 'tsv' && !marked.head) {
@@ -46,7 +46,7 @@ export async function copyMarked(table: OpenTable, marked: Marked, format: TextF
     dialogs.tell(plain`Copied 1 cell.`);
     return;
   }
-  const { pieces: written, stopWith } = begin(table, extract, { format, head: marked.head, guardFormulas: false });
+  const { pieces: written, stopWith } = begin(table, selection, { format, head: marked.head, guardFormulas: false });
   const gather = async (signal: AbortSignal, report: Report): Promise<void> => {
     stopWith(signal);
     const pieces: string[] = [];
@@ -92,9 +92,9 @@ export async function exportRows(
   const { format, guardFormulas } = await dialogs.chooseFormat(plain`Export ${what}`);
   const path = await dialogs.chooseFile(plain`Export ${what}`, `${fileName(name)}.${format}`);
   check();
-  const extract = extractOf(table, marked);
-  const rows = extract.toRow - extract.fromRow + 1;
-  const { pieces, stopWith } = begin(table, extract, { format, head: true, guardFormulas });
+  const selection = selectionOf(table, marked);
+  const rows = selection.toRow - selection.fromRow + 1;
+  const { pieces, stopWith } = begin(table, selection, { format, head: true, guardFormulas });
   await dialogs.progress(plain`Exporting ${what}`, async (signal, report) => {
     stopWith(signal);
     let written = 0;
@@ -109,12 +109,12 @@ export async function exportRows(
 /** Writes in the order that is there now: until progress is shown and a file is open, the rows may get another. */
 function begin(
   table: OpenTable,
-  extract: RowSelection,
+  selection: RowSelection,
   options: WriteOptions,
 ): { readonly pieces: AsyncIterable<string>; readonly stopWith: (signal: AbortSignal) => void } {
   const stopping = new AbortController();
   return {
-    pieces: table.write(extract, options, stopping.signal),
+    pieces: table.write(selection, options, stopping.signal),
     stopWith: (signal) => {
       if (signal.aborted) stopping.abort();
       else signal.addEventListener('abort', () => stopping.abort(), { once: true });
@@ -123,7 +123,7 @@ function begin(
 }
 
 /** What is marked as far as it is there; everything when nothing is marked. An empty table has names to be taken. */
-function extractOf({ order, status }: OpenTable, marked: Marked | undefined): RowSelection {
+function selectionOf({ order, status }: OpenTable, marked: Marked | undefined): RowSelection {
   if (!marked) return { fromRow: 0, toRow: order.matchedRows - 1, columns: status.columns.map((_, column) => column) };
   const columns = marked.columns.filter((column) => column < status.columns.length);
   const toRow = Math.min(marked.toRow, order.matchedRows - 1);
@@ -135,7 +135,7 @@ function extractOf({ order, status }: OpenTable, marked: Marked | undefined): Ro
 /** `12 of 1,000 rows × 3 of 10 columns of "output1"`; rows that are still to be read are not among them, and it says so. */
 function exportText(name: string, table: OpenTable, marked: Marked | undefined): string {
   const { order: { matchedRows }, status: { totalRows, columns, reading } } = table;
-  const { fromRow, toRow, columns: taken } = extractOf(table, marked);
+  const { fromRow, toRow, columns: taken } = selectionOf(table, marked);
   const rows = toRow - fromRow + 1;
   const soFar = reading ? ' read so far' : '';
   const rowPart =

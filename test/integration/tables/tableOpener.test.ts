@@ -167,7 +167,7 @@ describe('a file', () => {
 });
 
 describe('written text', () => {
-  it('has the rows of the extract in their order, also when they are gathered in several goes', async () => {
+  it('has the rows of the selection in their order, also when they are gathered in several goes', async () => {
     const rows = Array.from({ length: 300_000 }, (_, row) => [String((row * 7919) % 300_000), row % 3 === 0 ? 'ü' : '', `text of row ${row}`]);
     const table = opener.openFile({ path: written(`n,t,x\n${rows.map((row) => `${row.join(',')}\n`).join('')}`), format: 'csv' });
     await read(table);

@@ -26,7 +26,7 @@ describe('body', () => {
     expect(await answer.page.getByRole('button', { name: 'As It Came' }).count()).toBe(0);
   });
 
-  test('of JSON is set out over lines with every number and name as it came, and shown as it came when that is wished', async () => {
+  test('of JSON is set out over lines with every number and name as it came, and shown as it came when that is requested', async () => {
     const text = '{"b":1.50,"a":[1e400, {}],"b":"two\\nlines"}';
     await showBody({ text, kind: 'json' });
     expect(await shownText()).toBe('{\n  "b": 1.50,\n  "a": [\n    1e400,\n    {}\n  ],\n  "b": "two\\nlines"\n}');

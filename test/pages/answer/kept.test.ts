@@ -10,7 +10,7 @@ import type { TableQuery, TableView } from '../../../src/model/view';
 const reading = { readBytes: 1, totalBytes: 9, state: 'reading' } as const;
 const whole = grid(9000, 3);
 const query: TableQuery = { sort: { column: 1, descending: true }, filters: [{ kind: 'contains', column: 0, text: '7.1' }], search: '77' };
-const arranged = (wished: TableQuery, parts: Partial<TableView> = {}): TableView => ({ ...whole, stamp: 2, query: wished, matchedRows: 6000, ...parts });
+const arranged = (requested: TableQuery, parts: Partial<TableView> = {}): TableView => ({ ...whole, stamp: 2, query: requested, matchedRows: 6000, ...parts });
 const news = (view: TableView): ToAnyPage => ({ type: 'table', table: 0, view });
 const asked = async (shown: AnswerPage): Promise<unknown[]> => (await shown.sent()).flatMap((each) => (each.type === 'arrange' ? [each.query] : []));
 const chips = (shown: AnswerPage): Promise<string[]> => shown.page.locator('.chip-words').allInnerTexts();

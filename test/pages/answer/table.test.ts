@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Column } from '../../../src/model/table';
 import type { CellView } from '../../../src/model/view';
-import { serveRows } from '../support/desk';
+import { serveRows } from '../support/serveRows';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { answered, grid, iris, table } from '../support/samples';
@@ -15,7 +15,7 @@ openForEachTest('answer', (page) => {
 
 const showTable = async (columns: readonly Column[], rows: readonly (readonly CellView[])[]): Promise<void> => {
   await answer.show(answered({ tables: [table({ columns, rows })] }));
-  // One row is a list unless a table is wished.
+  // One row is a list unless a table is requested.
   if (rows.length === 1) await answer.page.getByRole('button', { name: 'As Table', exact: true }).click();
 };
 const cells = (): Promise<string[]> => answer.page.locator('.grid .cell').allTextContents();
@@ -111,9 +111,9 @@ describe('a million rows', () => {
     await answer.page.keyboard.press('Control+End');
     await answer.page.locator('.cell', { hasText: /^1000000\.3$/ }).waitFor();
     expect(await answer.page.evaluate(drawnRows)).toBeLessThan(120);
-    const wishes = (await answer.sent()).filter((each) => each.type === 'rows');
-    expect(wishes.length).toBeLessThan(10);
-    expect(wishes).toContainEqual({ type: 'rows', table: 0, stamp: 1, from: 999_900, columnFrom: 0 });
+    const requests = (await answer.sent()).filter((each) => each.type === 'rows');
+    expect(requests.length).toBeLessThan(10);
+    expect(requests).toContainEqual({ type: 'rows', table: 0, stamp: 1, from: 999_900, columnFrom: 0 });
   });
 
   test('of another order or of a table that is not there are left', async () => {

@@ -91,7 +91,7 @@ describe('the page', () => {
     await page.context().close();
   });
 
-  test('says when everything is the same, and shows no table unless all rows are wished', async () => {
+  test('says when everything is the same, and shows no table unless all rows are requested', async () => {
     const { page, tell, sent } = await harness.open();
     await tell(states['same'] ?? compare());
     expect(await page.getByRole('heading', { name: 'Everything is the same' }).count()).toBe(1);
@@ -109,7 +109,7 @@ describe('the page', () => {
     await page.context().close();
   });
 
-  test('passes on what is wished', async () => {
+  test('passes on what is requested', async () => {
     const { page, tell, sent } = await harness.open();
     await tell(compare());
     for (const name of ['Swap', 'Compare Answers as Text', 'Compare Requests as Text']) await page.getByRole('button', { name }).click();

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ToJobPage } from '../../../src/features/jobs/messages';
-import { serveRows } from '../support/desk';
+import { serveRows } from '../support/serveRows';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { about, finished, heads, job, jobStates, tableView } from '../support/jobSamples';

@@ -1,13 +1,13 @@
-// The editor's side of one table for the tests of the pages: answers wishes for rows as they come.
+// The editor's side of one table for the tests of the pages: answers requests for rows as they come.
 
 import type { AnswerPage } from './harness';
 
-/** Answers wishes for rows of table `table`: each cell tells its place, in rows that stand the other way round when `reversed`. */
+/** Answers requests for rows of table `table`: each cell tells its place, in rows that stand the other way round when `reversed`. */
 export async function serveRows(shown: AnswerPage, { table = 0, rows, columns, reversed = false }: { readonly table?: number; readonly rows: number; readonly columns: number; readonly reversed?: boolean }): Promise<void> {
   await shown.page.evaluate(`(() => {
-    const heard = window.editorMessages;
+    const received = window.editorMessages;
     const rowOf = (place) => ${reversed ? `${rows} - 1 - place` : 'place'};
-    heard.push = (message) => {
+    received.push = (message) => {
       if (message.type === 'rows' && message.table === ${table}) {
         const { stamp, from, columnFrom } = message;
         const some = Array.from({ length: Math.max(0, Math.min(100, ${rows} - from)) }, (_, at) => ({
@@ -16,7 +16,7 @@ export async function serveRows(shown: AnswerPage, { table = 0, rows, columns, r
         }));
         setTimeout(() => window.postMessage({ type: 'rows', table: ${table}, stamp, from, columnFrom, rows: some }), 5);
       }
-      return Array.prototype.push.call(heard, message);
+      return Array.prototype.push.call(received, message);
     };
   })()`);
 }

@@ -1,7 +1,7 @@
 // Reading and copying single cells of the answer page's tables, with the mouse and with the keyboard.
 
 import { expect, test } from 'vitest';
-import { serveRows } from '../support/desk';
+import { serveRows } from '../support/serveRows';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { answered, grid, iris, table } from '../support/samples';

@@ -72,7 +72,7 @@ describe('a cell', () => {
 });
 
 describe('one row', () => {
-  test('is a list with what was sent and what came back apart, and a table when it is wished', async () => {
+  test('is a list with what was sent and what came back apart, and a table when it is requested', async () => {
     await show(single);
     expect(await answer.page.locator('.row-lists h3').allInnerTexts()).toEqual(['Sent', 'Came back']);
     expect(await answer.page.locator('.row-list tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((each) => each.textContent).join(': ')))).toEqual([

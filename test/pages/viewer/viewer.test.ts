@@ -1,7 +1,7 @@
 // The tools around a table: search, filters, menus, columns, going to a place, copying.
 
 import { describe, expect, test } from 'vitest';
-import { serveRows } from '../support/desk';
+import { serveRows } from '../support/serveRows';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
 import { grid, iris } from '../support/samples';
@@ -39,7 +39,7 @@ describe('search', () => {
   });
 });
 
-describe('wishes', () => {
+describe('requests', () => {
   test('build on each other while an order is made, whatever the old one still says', async () => {
     await show(iris);
     await openMenu('sepal length');

@@ -23,8 +23,8 @@ const beside: Readonly<Record<string, readonly string[]>> = {
 /** Features in the order in which they are put together: each imports only those before it. */
 const features = ['services', 'storage', 'scoring', 'tableFiles', 'history', 'code', 'jobs', 'sample'];
 
-/** The room that a path of the project stands in. */
-function room(path: string): string {
+/** The layer that a path of the project stands in. */
+function layer(path: string): string {
   const [top = '', second = '', ...rest] = path.split('/');
   if (top === 'media') return 'media';
   return rest.length === 0 ? second.replace(/\.ts$/, '') : second;
@@ -41,14 +41,14 @@ describe('floors', () => {
     expect(all.length).toBeGreaterThan(200);
   });
 
-  it('every room is known', () => {
+  it('every layer is known', () => {
     const known = new Set([...levels.flat(), ...Object.keys(beside)]);
-    expect([...new Set(ours.flatMap((each) => [room(each.file), room(each.target)]))].filter((name) => !known.has(name))).toEqual([]);
+    expect([...new Set(ours.flatMap((each) => [layer(each.file), layer(each.target)]))].filter((name) => !known.has(name))).toEqual([]);
   });
 
   it('every arrow goes down', () => {
     const bad = ours.filter(({ file, target }) => {
-      const [from, to] = [room(file), room(target)];
+      const [from, to] = [layer(file), layer(target)];
       if (from === to || from in beside) return false;
       return to in beside || level(from) >= level(to);
     });
@@ -56,13 +56,13 @@ describe('floors', () => {
   });
 
   it.each(Object.entries(beside))('%s, which stands beside them, imports only what it may', (name, below) => {
-    expect(ours.filter((each) => room(each.file) === name && ![name, ...below].includes(room(each.target))).map(text)).toEqual([]);
+    expect(ours.filter((each) => layer(each.file) === name && ![name, ...below].includes(layer(each.target))).map(text)).toEqual([]);
   });
 
   it('the pages import types, and as values only what formats texts', () => {
-    const values = ours.filter((each) => room(each.file) === 'media' && each.target.startsWith('src/') && !each.typeOnly);
+    const values = ours.filter((each) => layer(each.file) === 'media' && each.target.startsWith('src/') && !each.typeOnly);
     expect(values.filter(({ target }) => target !== 'src/base/format.ts').map(text)).toEqual([]);
-    const places = ours.filter((each) => room(each.file) === 'media' && /^src\/(features|ui)\//.test(each.target));
+    const places = ours.filter((each) => layer(each.file) === 'media' && /^src\/(features|ui)\//.test(each.target));
     expect(places.filter(({ target }) => !/\/messages\.ts$/.test(target)).map(text)).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('floors', () => {
   });
 
   it('what finds and masks secrets is reached by its index alone', () => {
-    const into = ours.filter((each) => room(each.target) === 'redaction' && room(each.file) !== 'redaction');
+    const into = ours.filter((each) => layer(each.target) === 'redaction' && layer(each.file) !== 'redaction');
     expect(into.length).toBeGreaterThan(10);
     expect(into.filter(({ target }) => target !== 'src/redaction/index.ts').map(text)).toEqual([]);
   });
@@ -107,7 +107,7 @@ describe('features', () => {
     // A page reads the messages of its feature, as the test of pages holds; what inspects files shares the readers of a feature.
     const into = ours.flatMap((each) => {
       const to = feature(each.target);
-      return to === undefined || to === feature(each.file) || ['media', 'inspect'].includes(room(each.file)) ? [] : [{ ...each, to }];
+      return to === undefined || to === feature(each.file) || ['media', 'inspect'].includes(layer(each.file)) ? [] : [{ ...each, to }];
     });
     // The whole feature would be read by activation.
     const past = ['src/extension.ts -> src/features/services/firstUse.ts'];
@@ -115,9 +115,9 @@ describe('features', () => {
     expect(into.filter(({ to, target }) => target !== `src/features/${to}/index.ts`).map(text)).toEqual(past);
   });
 
-  it('do not go in circles, nor do the rooms', () => {
+  it('do not go in circles, nor do the layers', () => {
     expect(circles(across.map(({ from, to }) => [from, to]))).toEqual([]);
-    expect(circles(ours.map((each) => [room(each.file), room(each.target)]))).toEqual([]);
+    expect(circles(ours.map((each) => [layer(each.file), layer(each.target)]))).toEqual([]);
   });
 
   it('know vscode in their ui folders alone', () => {
@@ -131,7 +131,7 @@ describe('the outside', () => {
 
   it('vscode is known to the top alone', () => {
     const top = ['extension', 'main', 'features', 'ui'];
-    expect(who(/^vscode$/).filter((file) => !top.includes(room(file)))).toEqual([]);
+    expect(who(/^vscode$/).filter((file) => !top.includes(layer(file)))).toEqual([]);
   });
 
   it('vscode is needed by nothing but the top and the ui folders, by way of what is imported either', () => {
@@ -152,11 +152,11 @@ describe('the outside', () => {
     expect(who(/^@azure\/storage-blob/)).not.toEqual([]);
   });
 
-  it('no page knows Node, and the lowest rooms do no I/O', () => {
+  it('no page knows Node, and the lowest layers do no I/O', () => {
     const io = /^(node:)?(http|https|net|tls|fs|fs\/promises|child_process|dgram|dns)$/;
     const reading = new Set(['src/base/atomicFiles.ts']);
     expect(who(/^node:/).filter((file) => file.startsWith('media/'))).toEqual([]);
-    expect(who(io).filter((file) => ['model', 'base', 'redaction'].includes(room(file)) && !reading.has(file))).toEqual([]);
+    expect(who(io).filter((file) => ['model', 'base', 'redaction'].includes(layer(file)) && !reading.has(file))).toEqual([]);
   });
 
   it('what is loaded on first use is imported as a value nowhere at the top', () => {

@@ -11,13 +11,13 @@ it('a listener that throws stops neither the others nor whoever raises the event
   const [usual, own]: [unknown[], unknown[]] = [[], []];
   reportListenerErrors((error) => usual.push(error));
   for (const [emitter, told] of [[new Emitter<number>(), usual], [new Emitter<number>((error) => own.push(error)), own]] as const) {
-    const heard: number[] = [];
+    const received: number[] = [];
     emitter.event(() => {
       throw new Error('one');
     });
-    emitter.event((value) => heard.push(value));
+    emitter.event((value) => received.push(value));
     emitter.fire(7);
-    expect(heard).toEqual([7]);
+    expect(received).toEqual([7]);
     expect(told).toEqual([new Error('one')]);
   }
   expect(usual).toHaveLength(1);

@@ -8,7 +8,7 @@ import type { CodeJob, CodeLanguage, ServiceCode } from '../../../protocols/code
 import { protocolOf } from '../../../protocols/registry';
 import { pickService, requireJobs, sampleChoice, serviceFrom, type ServiceOfFile } from '../../services';
 import type { Memory } from '../../../base/ports';
-import type { Services } from '../../services';
+import type { ServiceStore } from '../../services';
 import { InvalidInput } from '../../../model/errors';
 import { askChoice } from '../../../ui/ask';
 import type { ErrorReporter } from '../../../ui/errorReporter';
@@ -19,7 +19,7 @@ import { givenRequest } from '../givenRequest';
 
 /** What these commands need from outside. */
 export interface CodeParts {
-  readonly services: Services;
+  readonly services: ServiceStore;
   readonly serviceOfFile: ServiceOfFile;
   readonly reporter: ErrorReporter;
   /** Holds for all windows of the person. */

@@ -7,7 +7,7 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import type { LastExchange, CodeLanguage, ServicePageParts } from '../../../protocols/code';
 import { protocolOf } from '../../../protocols/registry';
-import type { Services } from '../../services';
+import type { ServiceStore } from '../../services';
 import { openCode } from './copyCode';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { ErrorReporter } from '../../../ui/errorReporter';
@@ -20,7 +20,7 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 export interface ServicePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reporter: ErrorReporter;
-  readonly services: Services;
+  readonly services: ServiceStore;
   /** What was last sent to a service, by its address, and came back, secrets masked. */
   readonly lastExchange: (address: string) => Promise<LastExchange>;
 }
@@ -154,6 +154,6 @@ async function copy(text: string | undefined): Promise<void> {
 }
 
 /** Shows the page of the service that a command was called for, or of one that the person picks. */
-export async function showServicePage(panel: ServicePanel, services: Services, argument: unknown): Promise<void> {
+export async function showServicePage(panel: ServicePanel, services: ServiceStore, argument: unknown): Promise<void> {
   await panel.show(serviceFrom(services, argument) ?? (await pickService(services, { title: plain`How to Call a Service` })));
 }

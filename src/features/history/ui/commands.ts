@@ -8,7 +8,7 @@ import type { HistoryEntry } from '../../../model/history';
 import type { Service } from '../../../model/service';
 import type { ScoreRequest } from '../../../protocols/protocol';
 import { isMasked } from '../historySafe';
-import type { Services } from '../../services';
+import type { ServiceStore } from '../../services';
 import { askChoice, askText, askToConfirm, askWhich, type Choice } from '../../../ui/ask';
 import { serviceGone } from '../../scoring';
 import type { ErrorReporter } from '../../../ui/errorReporter';
@@ -22,9 +22,9 @@ import { entriesMeant, isLike, outcomeText, previousOf, rowsText } from '../node
 import type { HistoryFeature } from './historyFeature';
 import { exchangeGone } from './texts';
 
-/** What the commands need besides the room. */
+/** What the commands need besides the feature. */
 export interface HistoryCommandParts {
-  readonly services: Services;
+  readonly services: ServiceStore;
   readonly runs: Runs;
   readonly panel: AnswerPanel;
   readonly reporter: ErrorReporter;
@@ -35,8 +35,8 @@ export interface HistoryCommandParts {
 type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
 
 /** The commands by their ids. */
-export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature): ReadonlyMap<string, Run> {
-  const { history, tree, texts, comparison } = room;
+export function historyCommands(parts: HistoryCommandParts, feature: HistoryFeature): ReadonlyMap<string, Run> {
+  const { history, tree, texts, comparison } = feature;
   const meant = (clicked: unknown, selected: unknown): readonly HistoryEntry[] => entriesMeant(clicked, selected, tree.selection);
   /** The one that is meant, or picked where none is. */
   const one = async (title: PlainText, clicked: unknown, selected: unknown): Promise<HistoryEntry> => {
@@ -48,7 +48,7 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature
     return entries.length > 0 ? entries : [await pick(title, await filled())];
   };
   const filled = async (): Promise<readonly HistoryEntry[]> => {
-    const entries = await room.entries();
+    const entries = await feature.entries();
     if (entries.length === 0) throw historyEmpty();
     return entries;
   };
@@ -63,14 +63,14 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature
       command.openExchange,
       async (clicked, selected) => {
         const { id } = await one(plain(l10n.t('Open Which Request?')), clicked, selected);
-        const exchange = await room.past(id);
+        const exchange = await feature.past(id);
         if (!exchange) throw exchangeGone();
         parts.panel.showPast(exchange, id);
       },
     ],
     [
       command.sendExchangeAgain,
-      async (clicked, selected) => sendPast(parts, room, (await one(plain(l10n.t('Send Which Request Again?')), clicked, selected)).id),
+      async (clicked, selected) => sendPast(parts, feature, (await one(plain(l10n.t('Send Which Request Again?')), clicked, selected)).id),
     ],
     [
       command.openExchangeRequest,
@@ -107,7 +107,7 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature
     ],
     [
       command.deleteExchange,
-      async (clicked, selected) => remove(parts, room, await some(plain(l10n.t('Delete Which Request?')), clicked, selected)),
+      async (clicked, selected) => remove(parts, feature, await some(plain(l10n.t('Delete Which Request?')), clicked, selected)),
     ],
     [
       command.compareExchange,
@@ -162,7 +162,7 @@ export function historyCommands(parts: HistoryCommandParts, room: HistoryFeature
       },
     ],
     [command.clearHistorySearch, () => tree.setSearch('')],
-    [command.deleteHistory, () => removeAll(room)],
+    [command.deleteHistory, () => removeAll(feature)],
   ]);
 }
 
@@ -229,9 +229,9 @@ async function remove(
   );
 }
 
-async function removeAll(room: HistoryFeature): Promise<void> {
-  const entries = await room.entries();
-  const unreadable = await room.history.unreadable();
+async function removeAll(feature: HistoryFeature): Promise<void> {
+  const entries = await feature.entries();
+  const unreadable = await feature.history.unreadable();
   if (entries.length === 0 && unreadable === 0) throw historyEmpty();
   const { question, detail, ways } = deleteAllQuestion({
     count: entries.length,
@@ -239,7 +239,7 @@ async function removeAll(room: HistoryFeature): Promise<void> {
     unreadable,
   });
   const way = await askWhich(question, detail, ways);
-  await room.history.removeAll(way !== ways.length - 1);
+  await feature.history.removeAll(way !== ways.length - 1);
 }
 
 function historyEmpty(): InvalidInput {

@@ -38,7 +38,7 @@ interface Pair {
   readonly after: string;
 }
 
-/** Shows two exchanges beside each other and passes the person's wishes on. */
+/** Shows two exchanges beside each other and passes the person's requests on. */
 export class ComparePanel implements Disposable {
   private readonly tableHost: TableHost;
   private readonly panel: SingletonPanel<ToComparePage>;

@@ -42,7 +42,7 @@ export interface Kept {
 }
 
 /** What it needs from outside. */
-export interface HistoryRoomParts {
+export interface HistoryFeatureParts {
   readonly context: vscode.ExtensionContext;
   readonly reporter: ErrorReporter;
   readonly log: vscode.LogOutputChannel;
@@ -66,7 +66,7 @@ export class HistoryFeature implements Disposable {
   private readonly writes = new Map<Promise<void>, number>();
   private complained = false;
 
-  constructor(private readonly parts: HistoryRoomParts) {
+  constructor(private readonly parts: HistoryFeatureParts) {
     const { context, reporter, log, treeView, treeChanged } = parts;
     // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
     const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, savedName.history);

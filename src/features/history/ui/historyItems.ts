@@ -61,13 +61,13 @@ function exchangeItem(node: Extract<HistoryNode, { kind: 'exchange' }>): vscode.
       : undefined,
     ...notes.slice(0, 5).map((note) => md`${note}`),
   );
-  const heard = [
+  const spoken = [
     l10n.t('{0} to {1}', source, service.name),
     `${formatDay(startedAt)} ${time}`,
     problem ? l10n.t('failed') : l10n.t('answered'),
     ...facts,
   ];
-  item.accessibilityInformation = { label: heard.join(', ') };
+  item.accessibilityInformation = { label: spoken.join(', ') };
   item.command = { command: command.openExchange, title: l10n.t('Open'), arguments: [node] };
   return item;
 }

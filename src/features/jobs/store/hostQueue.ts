@@ -8,8 +8,8 @@ export interface Followed {
   readonly key: string;
   readonly address: string;
   readonly host: string;
-  readonly lane: HostQueue;
-  /** When it is to be asked for, in the tracker's own time; undefined while it is not in its lane. */
+  readonly queue: HostQueue;
+  /** When it is to be asked for, in the tracker's own time; undefined while it is not in its queue. */
   due: number | undefined;
   /** Step and its time: with another one, waits begin anew. */
   stage: string;
@@ -28,7 +28,7 @@ const minuteMs = 60_000;
 export class HostQueue {
   readonly pace: Pace;
   /** Sorted by `due`. */
-  private readonly queue: Followed[] = [];
+  private readonly jobs: Followed[] = [];
   private underWay = 0;
   /** Calls keep this distance: that spreads them evenly and keeps to the rate. */
   private nextStart = 0;
@@ -55,20 +55,20 @@ export class HostQueue {
     return time < this.waitEnd ? this.wait : undefined;
   }
 
-  /** Puts a job in its place; one that is in the lane already moves. */
+  /** Puts a job in its place; one that is in the queue already moves. */
   put(item: Followed, due: number): void {
     this.take(item);
     item.due = due;
-    this.queue.splice(this.placeOf(due), 0, item);
+    this.jobs.splice(this.placeOf(due), 0, item);
   }
 
-  /** Takes a job out, if it is in the lane. */
+  /** Takes a job out, if it is in the queue. */
   take(item: Followed): void {
     if (item.due === undefined) return;
     // Several can be due at the same time.
     for (let index = this.placeOf(item.due) - 1; index >= 0; index -= 1) {
-      if (this.queue[index] !== item) continue;
-      this.queue.splice(index, 1);
+      if (this.jobs[index] !== item) continue;
+      this.jobs.splice(index, 1);
       break;
     }
     item.due = undefined;
@@ -76,7 +76,7 @@ export class HostQueue {
 
   /** When the next call may be made; undefined when there is none to make before an answer comes. */
   nextTime(): number | undefined {
-    const due = this.queue[0]?.due;
+    const due = this.jobs[0]?.due;
     // After a failure one call tries whether it is over.
     if (due === undefined || this.underWay >= (this.failed > 0 ? 1 : this.pace.atOnce)) return undefined;
     return Math.max(due, this.nextStart, this.waitEnd);
@@ -88,7 +88,7 @@ export class HostQueue {
    */
   start(time: number, latest: number): Followed | undefined {
     const next = this.nextTime();
-    const [item] = this.queue;
+    const [item] = this.jobs;
     if (next === undefined || next > time || !item) return undefined;
     this.take(item);
     this.underWay += 1;
@@ -129,10 +129,10 @@ export class HostQueue {
   /** The first place behind all that are due at `due` or before. */
   private placeOf(due: number): number {
     let low = 0;
-    let high = this.queue.length;
+    let high = this.jobs.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.queue[middle]?.due ?? Infinity) <= due) low = middle + 1;
+      if ((this.jobs[middle]?.due ?? Infinity) <= due) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -77,7 +77,7 @@ export function afterGone(job: Job, problem: ErrorParts, now: number): Job {
 }
 
 /** A status as a person reads it. */
-export function statusMessages(status: JobStatus): string {
+export function statusText(status: JobStatus): string {
   switch (status) {
     case 'notStarted':
       return 'Not started';
@@ -95,7 +95,7 @@ export function statusMessages(status: JobStatus): string {
 }
 
 function statusLine(reading: StatusReading): string {
-  return reading.status === undefined ? `The service tells a status that is not known: "${reading.text}"` : statusMessages(reading.status);
+  return reading.status === undefined ? `The service tells a status that is not known: "${reading.text}"` : statusText(reading.status);
 }
 
 function withLine(job: Job, at: number, text: string): Job {

@@ -38,13 +38,13 @@ export interface TrackerParts {
 /** Asks for the status of every job that was started, and writes down what it learns. */
 export class Tracker implements Disposable {
   private readonly followed = new Map<string, Followed>();
-  private readonly lanes = new Map<string, HostQueue>();
+  private readonly queues = new Map<string, HostQueue>();
   /** Services that refuse the key, by address: nothing is asked of them until that changes. */
   private readonly refused = new Map<string, ErrorParts>();
   private readonly changed = new Emitter<readonly string[]>();
   private readonly ended = new Emitter<Job>();
   private readonly held = new DisposableStore();
-  private readonly heart: MonotonicTimer;
+  private readonly timer: MonotonicTimer;
   private stopped = false;
 
   /** Raised with the keys of jobs whose `stateOf` changed. */
@@ -53,7 +53,7 @@ export class Tracker implements Disposable {
   readonly onDidEnd = this.ended.event;
 
   constructor(private readonly parts: TrackerParts) {
-    this.heart = new MonotonicTimer(parts.clock, () => this.next(), () => this.pump());
+    this.timer = new MonotonicTimer(parts.clock, () => this.next(), () => this.pump());
   }
 
   /** Begins to follow. `jobs` must have been started. */
@@ -84,12 +84,12 @@ export class Tracker implements Disposable {
     const each = this.followed.get(key);
     if (!each) return false;
     if (each.asking) return true;
-    const wait = each.lane.waitAt(this.heart.passed());
+    const wait = each.queue.waitAt(this.timer.passed());
     // A computer that slept has not counted that time, though it has passed for the other side.
     if (wait && wait.kind !== 'offline' && this.parts.clock.now() < (wait.until ?? Infinity)) return false;
-    each.lane.endWait();
+    each.queue.endWait();
     // Before all that are overdue.
-    each.lane.put(each, 0);
+    each.queue.put(each, 0);
     this.pump();
     return true;
   }
@@ -103,7 +103,7 @@ export class Tracker implements Disposable {
     this.stopped = true;
     this.held.dispose();
     for (const key of [...this.followed.keys()]) this.drop(key);
-    this.heart.dispose();
+    this.timer.dispose();
     this.changed.dispose();
     this.ended.dispose();
   }
@@ -129,7 +129,7 @@ export class Tracker implements Disposable {
     const stage = `${job.step} ${job.stepAt}`;
     const known = this.followed.get(job.key);
     if (known?.stage === stage) return;
-    const time = this.heart.latest();
+    const time = this.timer.latest();
     if (known) {
       known.stage = stage;
       known.began = time;
@@ -139,12 +139,12 @@ export class Tracker implements Disposable {
       return;
     }
     const { host, gateway } = this.parts.hostOf(job);
-    const lane = this.lanes.get(`${gateway} ${host}`) ?? new HostQueue(gateway);
-    this.lanes.set(`${gateway} ${host}`, lane);
+    const queue = this.queues.get(`${gateway} ${host}`) ?? new HostQueue(gateway);
+    this.queues.set(`${gateway} ${host}`, queue);
     // The only look at the clock: a wrong one makes the first waits shorter or longer than is usual, no more.
     const age = Math.max(0, this.parts.clock.now() - (job.step === 'started' ? job.startedAt ?? job.stepAt : job.stepAt));
     const each: Followed = {
-      key: job.key, address: job.service.address, host, lane, due: undefined, stage, began: time - age, following: newFollowing,
+      key: job.key, address: job.service.address, host, queue, due: undefined, stage, began: time - age, following: newFollowing,
       asking: undefined, nextAt: undefined, lastAt: undefined, unsaved: undefined,
     };
     this.followed.set(job.key, each);
@@ -155,22 +155,22 @@ export class Tracker implements Disposable {
     const each = this.followed.get(key);
     if (!each) return;
     this.followed.delete(key);
-    each.lane.take(each);
+    each.queue.take(each);
     each.asking?.abort();
   }
 
   /** Gives a job its next time, unless something stops the asking. */
   private schedule(each: Followed): void {
-    each.lane.take(each);
+    each.queue.take(each);
     each.nextAt = undefined;
     if (each.following.stopped || this.refused.has(each.address)) return;
     const { polls, unreadable, unknown } = each.following;
-    const time = this.heart.latest();
+    const time = this.timer.latest();
     const wait = nextPollMs(
-      { elapsedMs: time - each.began, gateway: each.lane.gateway, polls, failures: unreadable + unknown },
+      { elapsedMs: time - each.began, gateway: each.queue.gateway, polls, failures: unreadable + unknown },
       this.parts.random,
     );
-    each.lane.put(each, time + wait);
+    each.queue.put(each, time + wait);
     each.nextAt = this.parts.clock.now() + wait;
   }
 
@@ -188,21 +188,21 @@ export class Tracker implements Disposable {
   /** Makes the calls that are due. */
   private pump(): void {
     if (!this.stopped) {
-      const start = (lane: HostQueue): Followed | undefined => lane.start(this.heart.passed(), this.heart.latest());
-      for (const lane of this.lanes.values()) {
-        for (let each = start(lane); each; each = start(lane)) void this.ask(each);
+      const start = (queue: HostQueue): Followed | undefined => queue.start(this.timer.passed(), this.timer.latest());
+      for (const queue of this.queues.values()) {
+        for (let each = start(queue); each; each = start(queue)) void this.ask(each);
       }
     }
-    this.heart.kick();
+    this.timer.kick();
   }
 
   /** When the next call can be made; `soon` while an answer is awaited that may lead to one. */
   private next(): number | 'soon' | undefined {
     if (this.stopped) return undefined;
     let next: number | undefined;
-    for (const lane of this.lanes.values()) {
-      if (lane.isBusy) return 'soon';
-      const time = lane.nextTime();
+    for (const queue of this.queues.values()) {
+      if (queue.isBusy) return 'soon';
+      const time = queue.nextTime();
       if (time !== undefined && (next === undefined || time < next)) next = time;
     }
     return next;
@@ -220,7 +220,7 @@ export class Tracker implements Disposable {
       if (!asking.signal.aborted)
         outcome = { kind: 'unreadable', problem: { sentence: 'The status of the job could not be asked for.', advice: messageOf(error) } };
     }
-    each.lane.end();
+    each.queue.end();
     try {
       if (job && outcome && !asking.signal.aborted) await this.take(each, job, outcome);
     } catch (error) {
@@ -233,25 +233,26 @@ export class Tracker implements Disposable {
   }
 
   private async take(each: Followed, job: Job, outcome: PollOutcome): Promise<void> {
-    const { lane } = each;
-    const time = this.heart.latest();
+    const { queue } = each;
+    const time = this.timer.latest();
     each.lastAt = this.parts.clock.now();
     each.following = afterAnswer(each.following, outcome);
-    const wait = hostWait(outcome, { failures: lane.failures, gateway: lane.gateway }, this.parts.random);
+    const wait = hostWait(outcome, { failures: queue.failures, gateway: queue.gateway }, this.parts.random);
     if (wait) {
       const { kind, waitMs, problem } = wait;
-      lane.hold({ kind, until: this.parts.clock.now() + waitMs, problem }, time + waitMs);
+      queue.hold({ kind, until: this.parts.clock.now() + waitMs, problem }, time + waitMs);
       // Its turn was taken from it, so it is the first when the wait is over.
-      if (this.followed.get(each.key) === each) lane.put(each, time);
+      if (this.followed.get(each.key) === each) queue.put(each, time);
     }
     // All jobs of the host show that it makes them wait, or no longer does.
-    const wholeHost = wait ? true : lane.succeed(this.heart.passed());
+    const wholeHost = wait ? true : queue.succeed(this.timer.passed());
     if (outcome.kind === 'refused') {
       this.refused.set(each.address, outcome.problem);
       this.scheduleService(each.address);
     } else if (!wait && this.refused.delete(each.address)) this.scheduleService(each.address);
     if (outcome.kind === 'status' || outcome.kind === 'gone') await this.write(each, job, outcome);
-    this.changed.fire(wholeHost ? [...this.followed.values()].flatMap(({ key, lane: other }) => (other === lane ? key : [])) : [each.key]);
+    const keys = (): readonly string[] => [...this.followed.values()].flatMap(({ key, queue: other }) => (other === queue ? key : []));
+    this.changed.fire(wholeHost ? keys() : [each.key]);
   }
 
   private async write(each: Followed, job: Job, outcome: PollOutcome & { kind: 'status' | 'gone' }): Promise<void> {
@@ -280,6 +281,6 @@ export class Tracker implements Disposable {
     const refused = this.refused.get(each.address);
     if (refused) return { kind: 'refused', problem: refused };
     if (each.following.stopped) return each.following.stopped;
-    return each.lane.waitAt(this.heart.passed());
+    return each.queue.waitAt(this.timer.passed());
   }
 }

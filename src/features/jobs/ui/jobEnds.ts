@@ -68,7 +68,7 @@ function cancellable(job: Job): Job & { readonly id: string } {
   });
 }
 
-/** Deletes a job at the service and here, after asking; what was uploaded for it as well where that is wished. */
+/** Deletes a job at the service and here, after asking; what was uploaded for it as well where that is requested. */
 export async function deleteJob(parts: JobParts, argument: unknown): Promise<void> {
   const job = await jobFrom(parts, argument, plain`Delete Job`);
   const atService = job.id !== undefined && parts.services.find(job.service.address) !== undefined;

@@ -34,7 +34,7 @@ export interface JobPanelParts {
 /** The page is told of changes this often at most, in milliseconds. */
 const pauseMs = 500;
 
-/** Shows a job and passes the person's wishes on. */
+/** Shows a job and passes the person's requests on. */
 export class JobPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly tableHost: TableHost;

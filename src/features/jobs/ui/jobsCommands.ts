@@ -3,7 +3,7 @@
 import { InvalidInput } from '../../../model/errors';
 import type { Job } from '../../../model/job';
 import type { Service } from '../../../model/service';
-import type { ServiceOfFile, Services } from '../../services';
+import type { ServiceOfFile, ServiceStore } from '../../services';
 import type { Memory } from '../../../base/ports';
 import { isArray, isObject } from '../../../base/shape';
 import { cancelJob, cleanUpBlobs, deleteJob } from './jobEnds';
@@ -24,9 +24,9 @@ import { jobSettings } from '../../../ui/settings';
 import { wholeState } from '../jobText';
 import type { JobsFeature } from './jobsFeature';
 
-/** What the commands need besides the room. */
+/** What the commands need besides the feature. */
 export interface JobCommandParts {
-  readonly services: Services;
+  readonly services: ServiceStore;
   readonly serviceOfFile: ServiceOfFile;
   readonly faults: BodyFaults;
   readonly startSample: () => Promise<Service>;
@@ -39,7 +39,7 @@ export interface JobCommandParts {
 type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
 
 /** The commands by their ids. */
-export function jobCommands(parts: JobCommandParts, room: JobsFeature): ReadonlyMap<string, Run> {
+export function jobCommands(parts: JobCommandParts, feature: JobsFeature): ReadonlyMap<string, Run> {
   const { services, serviceOfFile, faults, startSample, memory } = parts;
   const { givesConnectionStrings: trusting, storageOfService } = memoryKey;
   const addresses = (): readonly unknown[] => {
@@ -48,35 +48,35 @@ export function jobCommands(parts: JobCommandParts, room: JobsFeature): Readonly
   };
   const launching = {
     services,
-    runner: room.runner,
-    find: (key: string) => room.jobs.openJob(key),
-    change: (key: string, change: (job: Job) => Job) => room.upkeep.change(key, change),
+    runner: feature.runner,
+    find: (key: string) => feature.jobs.openJob(key),
+    change: (key: string, change: (job: Job) => Job) => feature.upkeep.change(key, change),
     givesConnectionStrings: (address: string) => addresses().includes(address),
     giveConnectionStrings: async (address: string) => memory.update(trusting, [...addresses(), address]),
     access: (storage: string) => parts.storage.storages.access(storage),
-    tellFailure: (error: unknown, key: string) => room.tellFailure(error, key),
-    show: (key: string) => void room.show(key, { beside: true }),
-    waits: room.waits,
-    pageOf: (key: string) => room.pageOf(key),
+    tellFailure: (error: unknown, key: string) => feature.tellFailure(error, key),
+    show: (key: string) => void feature.show(key, { beside: true }),
+    waits: feature.waits,
+    pageOf: (key: string) => feature.pageOf(key),
   };
   const jobs: JobParts = {
     ...launching,
-    calls: room.calls,
-    blobs: room.blobs,
-    parameters: room.parameters,
-    recent: () => room.recent(),
-    findAny: (key) => room.jobs.find(key),
-    forget: (key) => room.jobs.remove(key),
-    claim: (key) => room.jobs.claim(key),
-    open: () => room.jobs.open(),
-    checkNow: (key) => room.upkeep.checkNow(key),
-    stateText: (job) => wholeState(room.node(job)),
+    calls: feature.calls,
+    blobs: feature.blobs,
+    parameters: feature.parameters,
+    recent: () => feature.recent(),
+    findAny: (key) => feature.jobs.find(key),
+    forget: (key) => feature.jobs.remove(key),
+    claim: (key) => feature.jobs.claim(key),
+    open: () => feature.jobs.open(),
+    checkNow: (key) => feature.upkeep.checkNow(key),
+    stateText: (job) => wholeState(feature.node(job)),
   };
   const results: ResultCommandParts = {
     ...jobs,
-    results: room.results,
+    results: feature.results,
     namePattern: () => jobSettings().resultFileName,
-    showResult: (key, result) => void room.show(key, { result }),
+    showResult: (key, result) => void feature.show(key, { result }),
   };
   const running: RunJobParts = {
     ...launching,
@@ -99,8 +99,8 @@ export function jobCommands(parts: JobCommandParts, room: JobsFeature): Readonly
   return new Map<string, Run>([
     [command.runJob, (clicked, selected) => runJob(running, clicked, selected)],
     [command.submitBody, (clicked) => submitBody({ ...launching, faults, serviceOfFile, startSample }, clicked)],
-    [command.openJob, async (argument) => room.show((await jobFrom(jobs, argument, plain`Open Job`)).key)],
-    [command.showJobs, async () => room.show((await jobFrom(jobs, undefined, plain`Batch Jobs`)).key)],
+    [command.openJob, async (argument) => feature.show((await jobFrom(jobs, argument, plain`Open Job`)).key)],
+    [command.showJobs, async () => feature.show((await jobFrom(jobs, undefined, plain`Batch Jobs`)).key)],
     [command.startJob, (argument) => startJob(jobs, argument)],
     [command.carryOnJob, (argument) => carryOnJob(jobs, argument)],
     [command.stopUpload, (argument) => stopUpload(jobs, argument)],
@@ -135,6 +135,7 @@ export function jobCommands(parts: JobCommandParts, room: JobsFeature): Readonly
 }
 
 /** Saves one result of a job; for the job's page. */
-export function resultSaver(room: () => JobsFeature): (job: Job, name: string, whole: string | undefined) => Promise<void> {
-  return (job, name, whole) => saveResult({ results: room().results, namePattern: () => jobSettings().resultFileName }, job, name, whole);
+export function resultSaver(feature: () => JobsFeature): (job: Job, name: string, whole: string | undefined) => Promise<void> {
+  const namePattern = (): string => jobSettings().resultFileName;
+  return (job, name, whole) => saveResult({ results: feature().results, namePattern }, job, name, whole);
 }

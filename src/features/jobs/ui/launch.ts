@@ -5,7 +5,7 @@ import type { Job } from '../../../model/job';
 import type { StorageAccess } from '../../../model/storage';
 import { spanText } from '../../../base/span';
 import { sizeText } from '../../../base/size';
-import type { Services } from '../../services';
+import type { ServiceStore } from '../../services';
 import { askToConfirm } from '../../../ui/ask';
 import type { JobRunner } from '../runner';
 import type { JobWaits } from '../waits';
@@ -19,7 +19,7 @@ import type { UploadProgress } from '../messages';
 
 /** What launching needs from outside. */
 export interface LaunchParts {
-  readonly services: Services;
+  readonly services: ServiceStore;
   readonly runner: JobRunner;
   readonly find: (key: string) => Job | undefined;
   /** Changes a job as it is written down now. Throws InvalidInput while another window is at work on it. */

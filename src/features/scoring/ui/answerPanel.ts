@@ -42,7 +42,7 @@ export interface AnswerPanelParts {
   readonly sendPast?: (key: string) => Promise<void>;
 }
 
-/** Shows the runs' entries, or an exchange from the history, and passes the person's wishes on. */
+/** Shows the runs' entries, or an exchange from the history, and passes the person's requests on. */
 export class AnswerPanel implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly tableHost: TableHost;
@@ -53,7 +53,7 @@ export class AnswerPanel implements Disposable {
   /** The entries that were there when it was shown: a new one takes its place. */
   private entriesThen: ReadonlySet<Entry> = new Set();
   /** The exchange whose tables are shown. */
-  private onDesk: Exchange | undefined;
+  private hosted: Exchange | undefined;
   /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
   private recalled: Recalled | undefined;
   private toldSent: boolean | undefined;
@@ -74,7 +74,7 @@ export class AnswerPanel implements Disposable {
       gone: () => {
         this.shownPast = undefined;
         this.tellContext();
-        this.putOnDesk(undefined);
+        this.hostTables(undefined);
       },
     });
     this.tableHost = this.lifetime.add(
@@ -177,7 +177,7 @@ export class AnswerPanel implements Disposable {
     this.sight.fire();
   }
 
-  /** What the buttons of the page, and of messages about what it wishes, act on. */
+  /** What the buttons of the page, and of messages about what it requests, act on. */
   private context(): ActionContext {
     const { shownPast } = this;
     if (shownPast)
@@ -254,10 +254,10 @@ export class AnswerPanel implements Disposable {
     return key;
   }
 
-  private putOnDesk(exchange: Exchange | undefined, opener?: TableOpener): void {
-    if (exchange === this.onDesk) return;
+  private hostTables(exchange: Exchange | undefined, opener?: TableOpener): void {
+    if (exchange === this.hosted) return;
     this.tableHost.clear();
-    this.onDesk = opener && exchange;
+    this.hosted = opener && exchange;
     if (exchange && opener) answerTables(exchange, opener).forEach((table, index) => this.tableHost.put(index, table));
   }
 
@@ -276,7 +276,7 @@ export class AnswerPanel implements Disposable {
     const hasTables = (shown?.exchange.tables.length ?? 0) > 0;
     const opener = hasTables ? await this.parts.opener() : undefined;
     if (post !== this.posts || !this.panel.current) return;
-    this.putOnDesk(shown?.exchange, opener);
+    this.hostTables(shown?.exchange, opener);
     const tables = hasTables ? await this.tableHost.views() : [];
     // What has happened meanwhile is told by a later call.
     if (post !== this.posts || !this.panel.current) return;

@@ -5,7 +5,7 @@ import { InvalidBody, InvalidInput } from '../../../model/errors';
 import type { Service } from '../../../model/service';
 import type { ScoreRequest } from '../../../protocols/protocol';
 import { pickService, sampleChoice, serviceFrom, type ServiceOfFile } from '../../services';
-import type { Services } from '../../services';
+import type { ServiceStore } from '../../services';
 import type { AnswerPanel } from './answerPanel';
 import { plain, type PlainText } from '../../../ui/plain';
 import { pickRequest, type ChoiceParts } from './requestChoices';
@@ -15,7 +15,7 @@ import type { RunItem, Runs } from '../runs';
 
 /** What sending needs from outside. */
 export interface SendParts extends Pick<ChoiceParts, 'requests' | 'sentLately'> {
-  readonly services: Services;
+  readonly services: ServiceStore;
   readonly serviceOfFile: ServiceOfFile;
   readonly runs: Runs;
   readonly panel: AnswerPanel;

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Memory } from '../../../base/ports';
 import { sampleChoice, ServiceOfFile } from '../../services';
-import type { Services } from '../../services';
+import type { ServiceStore } from '../../services';
 import type { StatusItems } from '../../../ui/statusItems';
 import { command, contextKey, panel, statusItem } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';
@@ -17,7 +17,7 @@ import { placeOf } from '../../../ui/whereTold';
 /** What is shown, and where. */
 export interface StatusBarParts {
   readonly items: Pick<StatusItems, 'add'>;
-  readonly services: Services;
+  readonly services: ServiceStore;
   readonly memory: Memory;
   readonly runs: Runs;
   readonly requests: Pick<OpenRequests, 'isRequest' | 'isBatch' | 'onDidChange'>;

@@ -53,8 +53,8 @@ class Calls {
   private readonly statements: readonly Marked[];
   private readonly ownReach: Reach;
   private readonly otherReach: Reach;
-  private readonly ownMessages: ReadonlySet<string>;
-  private readonly otherMessages: ReadonlySet<string>;
+  private readonly ownWords: ReadonlySet<string>;
+  private readonly otherWords: ReadonlySet<string>;
   private readonly tooMany: boolean;
 
   constructor(text: string, private readonly pairs: readonly Pair[], chosen: Endpoint | MissingHost) {
@@ -73,12 +73,12 @@ class Calls {
     this.ownReach = reachOf(all, (one) => own.has(one));
     this.otherReach = reachOf(all, (one) => other.has(one) && !own.has(one));
     const addresses = pairs.filter((pair) => !pair.comment && ofAddress.test(pair.name) && hostOf.test(pair.value));
-    this.ownMessages = wordsOf(addresses.filter((pair) => this.isOwn(pair.value)));
-    this.otherMessages = new Set(
-      [...wordsOf(addresses.filter((pair) => !this.isOwn(pair.value)))].filter((word) => !this.ownMessages.has(word)),
+    this.ownWords = wordsOf(addresses.filter((pair) => this.isOwn(pair.value)));
+    this.otherWords = new Set(
+      [...wordsOf(addresses.filter((pair) => !this.isOwn(pair.value)))].filter((word) => !this.ownWords.has(word)),
     );
     this.strict = scoped ? pairs.some((pair) => pair.called === true && this.isOther(pair.value)) : this.callsOther(text);
-    this.hasOthers = this.otherMessages.size > 0 || (scoped && this.blocks.some((one) => one.other));
+    this.hasOthers = this.otherWords.size > 0 || (scoped && this.blocks.some((one) => one.other));
   }
 
   mayTake(value: string): boolean {
@@ -91,13 +91,13 @@ class Calls {
     const direct = this.statements.filter((one) => one.statement.bare.includes(value));
     if ([...holding, ...direct].some((one) => one.own && !one.other && isRequest(one))) return 'own';
     const words = this.pairs.filter((pair) => pair.value.includes(value)).map((pair) => firstWord(pair.name));
-    if (words.some((word) => this.otherMessages.has(word))) return 'other';
+    if (words.some((word) => this.otherWords.has(word))) return 'other';
     const reach = reachOf(this.statements.map((one) => one.statement), (one) => one.bare.includes(value));
     const reached = this.statements.filter((one) => reach.statements.has(one.statement));
     if (reached.some((one) => this.leadsElsewhere(one))) return 'other';
     if (holding.some((one) => one.own && !one.other)) return 'own';
     const uses = (one: Marked): boolean => !one.other && (one.own || sharesWord(one.statement, this.ownReach.names));
-    if (reached.some(uses) || words.some((word) => this.ownMessages.has(word))) return 'own';
+    if (reached.some(uses) || words.some((word) => this.ownWords.has(word))) return 'own';
     return holding.some((one) => one.other && !one.own) && this.statements.length === 0 ? 'other' : 'open';
   }
 

@@ -117,9 +117,9 @@ describe('several windows', () => {
   it('hear of each other', async () => {
     const [one, other] = [historyOn(new HistoryFiles(folder), { pause }).history, historyOn(new HistoryFiles(folder), { pause }).history];
     const watching = one.watch();
-    const heard = new Promise<void>((resolve) => one.onDidChange(resolve));
+    const told = new Promise<void>((resolve) => one.onDidChange(resolve));
     await keep(other, someExchange());
-    await heard;
+    await told;
     expect(await one.list()).toHaveLength(1);
     watching.dispose();
   });

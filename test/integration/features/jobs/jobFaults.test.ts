@@ -1,20 +1,20 @@
 // A job on its way through all that a service, a storage and a clock can do to it, in one window that is not killed.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { only, shows, startHouse, type House, type Place, type Window } from './jobKillsTools';
+import { only, shows, startFixture, type Fixture, type Place, type Window } from './jobKillsTools';
 import { counters, plan } from '../../sample/sampleClient';
 
-let house: House;
+let fixture: Fixture;
 let place: Place;
 let window: Window;
 beforeAll(async () => {
-  house = await startHouse();
-  place = await house.place();
+  fixture = await startFixture();
+  place = await fixture.place();
   window = await place.open();
 });
 afterAll(async () => {
   await place.endAndCheck(window);
-  await house.end();
+  await fixture.end();
 });
 
 let runs = 0;
@@ -46,8 +46,8 @@ it('goes on after an upload that was cut once, and after one that did not get th
 });
 
 it('is submitted once where the service was busy, and not again by itself where nobody knows', async () => {
-  const { submit } = (await counters(house.sample.baseUrl)).calls;
-  await plan(house.sample.baseUrl, { throttle: { retryAfterSeconds: 1 }, operation: 'submit' }, { status: 500, operation: 'submit' }, { cut: 'middle', operation: 'submit' });
+  const { submit } = (await counters(fixture.sample.baseUrl)).calls;
+  await plan(fixture.sample.baseUrl, { throttle: { retryAfterSeconds: 1 }, operation: 'submit' }, { status: 500, operation: 'submit' }, { cut: 'middle', operation: 'submit' });
   const busy = await run();
   const [failed, cut] = [await run(), await run()];
   await becomes(busy.key, 'Uploaded, not submitted');
@@ -55,17 +55,17 @@ it('is submitted once where the service was busy, and not again by itself where 
     await becomes(key, 'Not known');
     expect(await act(key, 'carryOn')).toBe('It is not known whether the service has taken this job.');
   }
-  expect((await counters(house.sample.baseUrl)).calls.submit).toBe(submit + 3);
+  expect((await counters(fixture.sample.baseUrl)).calls.submit).toBe(submit + 3);
   expect(await act(busy.key, 'carryOn')).toBeUndefined();
   for (const { key } of [failed, cut]) expect(await act(key, 'submitAnew')).toBeUndefined();
   for (const { key } of [busy, failed, cut]) await becomes(key, 'Finished');
-  expect((await counters(house.sample.baseUrl)).calls.submit).toBe(submit + 6);
+  expect((await counters(fixture.sample.baseUrl)).calls.submit).toBe(submit + 6);
 });
 
 it('is started in the end, whatever came of the first try', async () => {
-  await plan(house.sample.baseUrl, { status: 500, operation: 'start' });
+  await plan(fixture.sample.baseUrl, { status: 500, operation: 'start' });
   const failed = await run();
-  await plan(house.sample.baseUrl, { cut: 'middle', operation: 'start' });
+  await plan(fixture.sample.baseUrl, { cut: 'middle', operation: 'start' });
   const cut = await run();
   // The status tells which of the two was carried out.
   expect(failed.error).toBeDefined();
@@ -76,30 +76,30 @@ it('is started in the end, whatever came of the first try', async () => {
 
 it('is followed through errors, pages, waits, strange states and a clock that is set', async () => {
   const html = { status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!DOCTYPE html><title>Sign in</title>', operation: 'status' };
-  await plan(house.sample.baseUrl, { status: 500, operation: 'status' }, html, { throttle: { retryAfterSeconds: 1 }, operation: 'status' }, { brokenJson: true, operation: 'status' });
-  await house.sample.behave({ unknownStatus: 'Pondering' });
+  await plan(fixture.sample.baseUrl, { status: 500, operation: 'status' }, html, { throttle: { retryAfterSeconds: 1 }, operation: 'status' }, { brokenJson: true, operation: 'status' });
+  await fixture.sample.behave({ unknownStatus: 'Pondering' });
   const { key } = await run('{"Run seconds":1}');
   // Failures make the waits longer; a person who presses Check Now does not wait, but where the service has told how long.
   const pressing = setInterval(() => void act(key, 'checkNow'), 300);
   await becomes(key, 'Pondering').finally(() => clearInterval(pressing));
   await window.tell({ do: 'jump', ms: 400 * 86_400_000 });
-  await house.sample.behave({ unknownStatus: null });
+  await fixture.sample.behave({ unknownStatus: null });
   await becomes(key, 'Finished');
-  const { status } = (await counters(house.sample.baseUrl)).calls;
+  const { status } = (await counters(fixture.sample.baseUrl)).calls;
   // Back to the right time for the submission, whose tokens have to be good; then into the past.
   await window.tell({ do: 'jump', ms: -400 * 86_400_000 });
   const back = await run('{"Run seconds":1}');
   await window.tell({ do: 'jump', ms: -400 * 86_400_000 });
   await becomes(back.key, 'Finished');
-  expect((await counters(house.sample.baseUrl)).calls.status - status).toBeLessThan(6);
+  expect((await counters(fixture.sample.baseUrl)).calls.status - status).toBeLessThan(6);
   await window.tell({ do: 'jump', ms: 400 * 86_400_000 });
 });
 
 it('is over when the service does not know it any more', async () => {
   const { key } = await run('{"Run seconds":60}');
   const job = (await window.list()).find((shown) => shown.job.key === key)?.job;
-  expect((await house.sample.cancel(job?.id ?? '')).status).toBeLessThan(300);
-  expect((await house.sample.cancel(job?.id ?? '')).status).toBeLessThan(300);
+  expect((await fixture.sample.cancel(job?.id ?? '')).status).toBeLessThan(300);
+  expect((await fixture.sample.cancel(job?.id ?? '')).status).toBeLessThan(300);
   // The service has forgotten it: cancelling is answered with 404, and that is what was wanted.
   expect(await act(key, 'cancel')).toBeUndefined();
   await shows(window, (shown) => shown.some((each) => each.job.key === key && each.job.step === 'ended'));

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobStep } from '../../../../src/model/job';
 import type { JobAction } from '../../../../src/features/jobs/messages';
-import { only, shows, startHouse, type House, type Moment, type Place } from './jobKillsTools';
+import { only, shows, startFixture, type Fixture, type Moment, type Place } from './jobKillsTools';
 
-let house: House;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await startHouse();
+  fixture = await startFixture();
 });
-afterAll(() => house.end());
+afterAll(() => fixture.end());
 
 /** Where a window is killed. */
 type Where =
@@ -73,7 +73,7 @@ async function killed(place: Place, where: Where): Promise<void> {
 
 describe.concurrent('a window that is killed', () => {
   it.each(cases)('$name', async ({ where, step, state, interrupted, action, submissions, starts }) => {
-    const place = await house.place();
+    const place = await fixture.place();
     await killed(place, where);
 
     const next = await place.open();
@@ -85,14 +85,14 @@ describe.concurrent('a window that is killed', () => {
 
     const [end] = await shows(next, ([first]) => first?.job.step === 'ended');
     expect(end).toMatchObject({ state: 'Finished', job: { key } });
-    const seen = (await house.jobsSeen()).filter(({ id }) => place.service.ids.includes(id));
+    const seen = (await fixture.jobsSeen()).filter(({ id }) => place.service.ids.includes(id));
     expect(seen).toHaveLength(submissions);
     // Each submission was written down before; the last one is the one that ran, once.
     expect(end?.job.history.filter(({ text }) => text === 'Submission begins').length).toBeGreaterThanOrEqual(submissions);
     expect(seen.filter((each) => each.starts > 0)).toMatchObject([{ id: end?.job.id, starts, status: 'Finished' }]);
 
     const [output] = end?.job.outputs ?? [];
-    const result = await house.sample.blobs.getContainerClient(output?.blob.container ?? '').getBlobClient(output?.blob.name ?? '').downloadToBuffer();
+    const result = await fixture.sample.blobs.getContainerClient(output?.blob.container ?? '').getBlobClient(output?.blob.name ?? '').downloadToBuffer();
     const rows = result.toString().trim().split(/\r?\n/);
     expect(rows).toHaveLength(31);
     expect(rows[30]).toMatch(/^day 29,,/);
@@ -100,7 +100,7 @@ describe.concurrent('a window that is killed', () => {
   });
 
   it.each([['a token', false], ['a connection string', true]])('in the middle of a download leaves no result that is not whole, where the service had %s', async (_, connectionStrings) => {
-    const place = await house.place();
+    const place = await fixture.place();
     const first = await place.open();
     const { key = '' } = await first.tell({ do: 'run', file: place.csv('days.csv', 30), parameters: '{}', connectionStrings });
     await shows(first, ([shown]) => shown?.state === 'Finished');
@@ -118,7 +118,7 @@ describe.concurrent('a window that is killed', () => {
   });
 
   it('between the blocks of a large file leaves nothing in storage, and begins again', async () => {
-    const place = await house.place();
+    const place = await fixture.place();
     const first = await place.open();
     const reached = place.storage.hold('after', /^PUT .*comp=block&/);
     first.order({ do: 'run', file: place.csv('days.csv', 300, 30_000), parameters: '{}' });
@@ -127,7 +127,7 @@ describe.concurrent('a window that is killed', () => {
     const next = await place.open();
     const { job: { key, inputs: [input] }, state } = await only(next);
     expect(state).toBe('Upload interrupted');
-    const blob = house.sample.blobs.getContainerClient('inputs').getBlobClient(input?.blob.name ?? '');
+    const blob = fixture.sample.blobs.getContainerClient('inputs').getBlobClient(input?.blob.name ?? '');
     expect(await blob.exists()).toBe(false);
     await next.tell({ do: 'act', key, action: 'carryOn' });
     expect((await blob.getProperties()).contentLength).toBe(input?.file?.bytes);
@@ -136,7 +136,7 @@ describe.concurrent('a window that is killed', () => {
   });
 
   it('while it cancels leaves a job that is followed to its end', async () => {
-    const place = await house.place();
+    const place = await fixture.place();
     const first = await place.open();
     const { key = '' } = await first.tell({ do: 'run', file: place.csv('days.csv', 3), parameters: '{"Run seconds":60}' });
     const reached = place.service.hold('after', /^DELETE /);
@@ -152,7 +152,7 @@ describe.concurrent('a window that is killed', () => {
 });
 
 it('leaves no more half-written files than windows that were killed, and none that is read', async () => {
-  const place = await house.place();
+  const place = await fixture.place();
   for (const after of ['prepared', 'uploading', 'submitting'] as const) await killed(place, { after });
   const window = await place.open();
   expect((await window.list()).map(({ job }) => job.step).sort()).toEqual(['notKnown', 'prepared', 'uploading']);

@@ -3,16 +3,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chance } from '../../../unit/features/jobs/store/jobTools';
-import { shows, startHouse, type House, type Shown } from './jobKillsTools';
+import { shows, startFixture, type Fixture, type Shown } from './jobKillsTools';
 
 const kills = 18;
 const jobs = 5;
 
-let house: House;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await startHouse();
+  fixture = await startFixture();
 });
-afterAll(() => house.end());
+afterAll(() => fixture.end());
 
 /** What a person would press: the first thing that is offered for a job that waits for one. */
 function wanted({ job, interrupted, actions: [action] }: Shown): { readonly do: 'act'; readonly key: string; readonly action: 'carryOn' | 'start' | 'submitAnew' } | undefined {
@@ -24,7 +24,7 @@ it('jobs come to their end, each submitted as often as it says and run once', { 
   const seed = Number(process.env['KILLS_SEED'] ?? 1 + (Date.now() % 2_147_483_645));
   onTestFailed(() => void process.stderr.write(`The delays were those of KILLS_SEED=${seed}.\n`));
   const random = chance(seed);
-  const place = await house.place();
+  const place = await fixture.place();
   place.service.delay = () => random() * 120;
   place.storage.delay = () => random() * 60;
   const met = new Set<string>();
@@ -65,7 +65,7 @@ it('jobs come to their end, each submitted as often as it says and run once', { 
   const count = (of: readonly string[], start: string): number => of.filter((text) => text.startsWith(start)).length;
   for (const lines of texts) expect(count(lines, 'Submission begins')).toBe(1 + count(lines, 'To be submitted anew'));
   const begun = texts.reduce((sum, lines) => sum + count(lines, 'Submission begins'), 0);
-  const seen = await house.jobsSeen();
+  const seen = await fixture.jobsSeen();
   expect(seen.length).toBeLessThanOrEqual(begun);
   // Of jobs whose submission was lost nobody knows the id, so nobody has started them.
   expect(seen.filter(({ starts }) => starts > 0).map(({ id }) => id).sort()).toEqual(shown.map(({ job }) => job.id).sort());

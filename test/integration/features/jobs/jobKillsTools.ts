@@ -128,7 +128,7 @@ export interface Place {
 }
 
 /** The service and storage of a test file. */
-export interface House {
+export interface Fixture {
   readonly sample: Programs;
   place(): Promise<Place>;
   jobsSeen(): Promise<readonly { readonly id: string; readonly status: string; readonly starts: number }[]>;
@@ -136,7 +136,7 @@ export interface House {
 }
 
 /** Builds and starts all. */
-export async function startHouse(): Promise<House> {
+export async function startFixture(): Promise<Fixture> {
   const { folder, program, remove } = await built();
   const window = join(folder, 'window.js');
   await build({

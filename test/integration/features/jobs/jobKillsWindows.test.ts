@@ -2,19 +2,19 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shows, startHouse, type House, type Place } from './jobKillsTools';
+import { shows, startFixture, type Fixture, type Place } from './jobKillsTools';
 
-let house: House;
+let fixture: Fixture;
 beforeAll(async () => {
-  house = await startHouse();
+  fixture = await startFixture();
 });
-afterAll(() => house.end());
+afterAll(() => fixture.end());
 
 const submitted = (place: Place): number => place.service.ids.length;
 
 describe('two windows', () => {
   it('ask for each status once, and one goes on when the other is killed', { timeout: 120_000 }, async () => {
-    const place = await house.place();
+    const place = await fixture.place();
     const first = await place.open();
     const second = await place.open();
     await second.tell({ do: 'run', file: place.csv('days.csv', 5), parameters: '{"Run seconds":60}' });
@@ -34,7 +34,7 @@ describe('two windows', () => {
   });
 
   it('do not both carry a job on', async () => {
-    const place = await house.place();
+    const place = await fixture.place();
     const [first, second] = [await place.open(), await place.open()];
     place.storage.cut(/^PUT .*\/inputs\/.*csv/, 1000);
     const { key = '', error } = await first.tell({ do: 'run', file: place.csv('days.csv', 5), parameters: '{}' });
@@ -48,7 +48,7 @@ describe('two windows', () => {
   });
 
   it('do not do again what the other has just done, and not told yet', async () => {
-    const place = await house.place();
+    const place = await fixture.place();
     const [first, second] = [await place.open(), await place.open()];
     place.service.cut(/^POST .*\/jobs\?/, 1);
     const { key = '' } = await first.tell({ do: 'run', file: place.csv('days.csv', 5), parameters: '{"Run seconds":2}' });
@@ -65,7 +65,7 @@ describe('two windows', () => {
   });
 
   it('take over an upload of one that was killed', async () => {
-    const place = await house.place();
+    const place = await fixture.place();
     const [first, second] = [await place.open(), await place.open()];
     const reached = place.storage.hold('before', /^PUT .*\/inputs\/.*csv/);
     first.order({ do: 'run', file: place.csv('days.csv', 5), parameters: '{}' });

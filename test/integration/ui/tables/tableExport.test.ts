@@ -124,7 +124,7 @@ describe('exporting', () => {
     expect(done.said).toEqual([expect.stringMatching(/^Exported 1,200 rows \([\d.]+ kB\) to all\.csv\.$/)]);
   });
 
-  it('guards formulas where that is wished', async () => {
+  it('guards formulas where that is requested', async () => {
     const path = join(await folder(), 'guarded.tsv');
     await exportRows('o', table, all(table, { fromRow: 1, toRow: 1 }), () => undefined, dialogsFor({ path, format: 'tsv', guard: true }).dialogs);
     expect((await readFile(path, 'utf8')).trim().split('\n')).toEqual(["n\t'=text", "1\t'=1+1"]);

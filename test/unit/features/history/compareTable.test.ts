@@ -33,9 +33,9 @@ describe('the rows of a comparison', () => {
   });
 
   it('keep their changes when they are sorted and filtered', async () => {
-    const { tableHost, heard } = await compared(one, other);
+    const { tableHost, received } = await compared(one, other);
     await arrange(tableHost, { type: 'arrange', table: 0, query: { sort: { column: 3, descending: true }, filters: [{ kind: 'range', column: 3, least: 0.5 }] } });
-    const { view } = await heard('table', ({ view: { query } }) => query.sort !== undefined);
+    const { view } = await received('table', ({ view: { query } }) => query.sort !== undefined);
     expect(view.rows.map(({ cells, changes }) => [cells[2], changes])).toEqual([['3', pair], ['4', alone], ['1', undefined]]);
   });
 
@@ -48,18 +48,18 @@ describe('the rows of a comparison', () => {
 
   it('of 5,000 columns tell of those that are asked for, also where the other of a pair is in the next block', async () => {
     const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
-    const { tableHost, heard, view } = await compared(table(names, [names]), table(names, [names.map((name, index) => (index === 30 || index === 4999 ? `${name}!` : name))]));
+    const { tableHost, received, view } = await compared(table(names, [names]), table(names, [names.map((name, index) => (index === 30 || index === 4999 ? `${name}!` : name))]));
     // Row, Change, Changed in, three that are the same, and the two pairs.
     expect((await view()).rows[0]?.changes).toEqual({ 6: 'changed before', 7: 'changed after', 8: 'changed before', 9: 'changed after' });
     const { stamp } = await view();
     await tableHost.handle({ type: 'rows', table: 0, stamp, from: 0, columnFrom: 64 });
-    expect((await heard('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]).not.toHaveProperty('changes');
+    expect((await received('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]).not.toHaveProperty('changes');
     const all = await compared(table(names, [names]), table(names, [names.map((name) => `${name}!`)]));
     const asked = (await all.view()).stamp;
     for (const columnFrom of [0, 64, 9984]) await all.tableHost.handle({ type: 'rows', table: 0, stamp: asked, from: 0, columnFrom });
-    expect(Object.entries((await all.heard('rows', ({ columnFrom }) => columnFrom === 0)).rows[0]?.changes ?? {}).at(-1)).toEqual(['63', 'changed before']);
-    expect(Object.entries((await all.heard('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]?.changes ?? {})[0]).toEqual(['64', 'changed after']);
-    expect(Object.keys((await all.heard('rows', ({ columnFrom }) => columnFrom === 9984)).rows[0]?.changes ?? {})).toHaveLength(19);
+    expect(Object.entries((await all.received('rows', ({ columnFrom }) => columnFrom === 0)).rows[0]?.changes ?? {}).at(-1)).toEqual(['63', 'changed before']);
+    expect(Object.entries((await all.received('rows', ({ columnFrom }) => columnFrom === 64)).rows[0]?.changes ?? {})[0]).toEqual(['64', 'changed after']);
+    expect(Object.keys((await all.received('rows', ({ columnFrom }) => columnFrom === 9984)).rows[0]?.changes ?? {})).toHaveLength(19);
   });
 
   it('are all else that a table is', async () => {

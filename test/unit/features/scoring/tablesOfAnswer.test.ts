@@ -27,12 +27,12 @@ describe('summaries', () => {
     const table = opener.openHeld(tableOf(rowsOf(50)));
     const passes: (readonly number[])[] = [];
     const open = (): OpenTable => changed(table, { summarize: (columns, ...rest) => (passes.push(columns), table.summarize(columns, ...rest)) });
-    const { tableHost, heard } = hostWith({ name: 'o', open });
+    const { tableHost, received } = hostWith({ name: 'o', open });
     await tableHost.handle({ type: 'summarize', table: 0, columns: [0] });
     await tableHost.handle({ type: 'summarize', table: 0, columns: [0, 1] });
     await tableHost.handle({ type: 'summarize', table: 0, columns: [9] });
     expect(passes).toEqual([[0], [1]]);
-    const { summaries } = await heard('summary', ({ columns }) => columns.length === 2);
+    const { summaries } = await received('summary', ({ columns }) => columns.length === 2);
     expect(summaries).toMatchObject([{ kind: 'number', column: 0, rows: 50, least: 1, most: 50 }, { kind: 'text', column: 1, distinct: 50 }]);
   });
 
@@ -44,12 +44,12 @@ describe('summaries', () => {
         progress(0.25);
       }),
     });
-    const { tableHost, heard } = hostWith({ name: 'o', open });
+    const { tableHost, received } = hostWith({ name: 'o', open });
     const counting = Promise.all([tableHost.handle({ type: 'summarize', table: 0, columns: [0] }), tableHost.handle({ type: 'summarize', table: 0, columns: [1] })]);
-    await heard('summary', ({ done }) => done === 0.25);
+    await received('summary', ({ done }) => done === 0.25);
     await tableHost.handle({ type: 'stopSummary', table: 0 });
     await counting;
-    for (const column of [0, 1]) expect((await heard('summary', ({ columns, problem }) => columns[0] === column && problem !== undefined)).problem?.sentence).toBe('The counting was stopped.');
+    for (const column of [0, 1]) expect((await received('summary', ({ columns, problem }) => columns[0] === column && problem !== undefined)).problem?.sentence).toBe('The counting was stopped.');
   });
 
   it('that fail say why', async () => {

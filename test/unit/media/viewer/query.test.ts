@@ -1,7 +1,7 @@
-// Orders of rows in words, and how wishes build on each other.
+// Orders of rows in words, and how requests build on each other.
 
 import { describe, expect, it } from 'vitest';
-import { changed, filterMessages, findColumn, isFiltered, neighbour, nextSort, sameQuery, sizeMessages, workMessages } from '../../../../media/viewer/query';
+import { changed, filterText, findColumn, isFiltered, neighbour, nextSort, sameQuery, sizeText, workText } from '../../../../media/viewer/query';
 import type { Filter, TableQuery, TableView } from '../../../../src/model/view';
 
 const columns = [{ name: 'age', kind: 'number' }, { name: '', kind: 'text' }] as const;
@@ -18,7 +18,7 @@ describe('filters in words', () => {
     [{ kind: 'range', column: 0 }, 'age is a number'],
     [{ kind: 'empty', column: 9, empty: true }, '(no column) is empty'],
     [{ kind: 'empty', column: 0, empty: false }, 'age is not empty'],
-  ])('%j', (filter, words) => expect(filterMessages(filter, columns)).toBe(words));
+  ])('%j', (filter, words) => expect(filterText(filter, columns)).toBe(words));
 });
 
 it.each([0.25, 1, -1, 1e300, -3.5e-300, 0, 5e-324])('the numbers beside %d are the next ones', (value) => {
@@ -55,18 +55,18 @@ describe('queries', () => {
   });
 
   it('say what is being made of them', () => {
-    expect(workMessages(query, changed(query, { sort: undefined }))).toBe('Sorting');
-    expect(workMessages(query, changed(query, { search: 'other' }))).toBe('Filtering');
-    expect(workMessages(query, { filters: [] })).toBe('Sorting and filtering');
-    expect(workMessages(query, query)).toBe('Sorting');
+    expect(workText(query, changed(query, { sort: undefined }))).toBe('Sorting');
+    expect(workText(query, changed(query, { search: 'other' }))).toBe('Filtering');
+    expect(workText(query, { filters: [] })).toBe('Sorting and filtering');
+    expect(workText(query, query)).toBe('Sorting');
   });
 });
 
 it('sizes are said in words', () => {
   const view: TableView = { name: 't', columns, totalRows: 1_000_000, stamp: 1, query: { filters: [] }, matchedRows: 1_000_000, rows: [], notes: [], scripts: [] };
-  expect(sizeMessages(view, 0)).toBe('1,000,000 rows × 2 columns');
-  expect(sizeMessages({ ...view, matchedRows: 12, query: { filters: [], search: 'a' }, reading: { readBytes: 1, state: 'reading' } }, 1)).toBe('12 of 1,000,000 rows so far × 2 columns, 1 hidden');
-  expect(sizeMessages({ ...view, totalRows: 1, matchedRows: 1 }, 0)).toBe('1 row × 2 columns');
+  expect(sizeText(view, 0)).toBe('1,000,000 rows × 2 columns');
+  expect(sizeText({ ...view, matchedRows: 12, query: { filters: [], search: 'a' }, reading: { readBytes: 1, state: 'reading' } }, 1)).toBe('12 of 1,000,000 rows so far × 2 columns, 1 hidden');
+  expect(sizeText({ ...view, totalRows: 1, matchedRows: 1 }, 0)).toBe('1 row × 2 columns');
 });
 
 it('columns are found by their name, then with case ignored, then by its beginning, then by a part', () => {

@@ -25,10 +25,10 @@ describe('what the page is told', () => {
   });
 
   it('rows come by their order, and those of another order are not sent', async () => {
-    const { tableHost: tableHost, told, heard, view } = hostWith(held(rowsOf(250)));
+    const { tableHost: tableHost, told, received, view } = hostWith(held(rowsOf(250)));
     const { stamp } = await view();
     await tableHost.handle({ type: 'rows', table: 0, stamp, from: 200, columnFrom: 0 });
-    const { rows } = await heard('rows', ({ from }) => from === 200);
+    const { rows } = await received('rows', ({ from }) => from === 200);
     expect([rows.length, rows[0]]).toEqual([50, { number: 200, cells: ['50', 'name 200'] }]);
     told.length = 0;
     await tableHost.handle({ type: 'rows', table: 0, stamp: stamp + 1, from: 0, columnFrom: 0 });
@@ -37,10 +37,10 @@ describe('what the page is told', () => {
   });
 
   it('an order is told with its first rows, and is still there for a page that comes later', async () => {
-    const { tableHost, heard, view } = hostWith(held(rowsOf(250)));
+    const { tableHost, received, view } = hostWith(held(rowsOf(250)));
     const { stamp } = await view();
     await tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
-    const { view: sorted } = await heard('table', (message) => message.view.stamp !== stamp);
+    const { view: sorted } = await received('table', (message) => message.view.stamp !== stamp);
     expect(sorted.query).toEqual(byNumber);
     expect(sorted.rows[0]).toEqual({ number: 249, cells: ['1', 'name 249'] });
     await tableHost.handle({ type: 'arrange', table: 0, query: { filters: [{ kind: 'contains', column: 1, text: 'NAME 24' }] } });
@@ -66,10 +66,10 @@ describe('what the page is told', () => {
   it('news come no faster than a page can take them', async () => {
     const news = new Emitter<void>();
     const table = changed(opener.openHeld(tableOf(rowsOf(5))), { onDidChange: news.event });
-    const { told, heard, view } = hostWith({ name: 'o', open: () => table });
+    const { told, received, view } = hostWith({ name: 'o', open: () => table });
     await view();
     for (let times = 0; times < 1000; times++) news.fire();
-    await heard('table', () => true);
+    await received('table', () => true);
     for (let times = 0; times < 1000; times++) news.fire();
     expect(told).toHaveLength(1);
   });
@@ -82,7 +82,7 @@ describe('what the page is told', () => {
     const growing = changed(table, { onDidChange: news.event });
     // Right after the status was looked at, and before the page is told.
     Object.defineProperty(growing, 'status', { get: () => (queueMicrotask(() => happen()), { ...table.status, notes }) });
-    const { heard, view } = hostWith({ name: 'o', open: () => growing });
+    const { received, view } = hostWith({ name: 'o', open: () => growing });
     await view();
     happen = () => {
       happen = () => undefined;
@@ -90,18 +90,18 @@ describe('what the page is told', () => {
       news.fire();
     };
     news.fire();
-    await heard('table', ({ view: told }) => told.notes[0] === 'After.');
+    await received('table', ({ view: told }) => told.notes[0] === 'After.');
   });
 
   it('rows that cannot be read are told as a problem, and what is gone is told nothing', async () => {
     const table = opener.openHeld(tableOf(rowsOf(300)));
     let fail = false;
     const broken = changed(table, { rows: (...call) => (fail ? Promise.reject(new LocalFailure({ sentence: 'The file has changed since it was opened.' })) : table.rows(...call)) });
-    const { tableHost, told, heard, view } = hostWith({ name: 'o', open: () => broken });
+    const { tableHost, told, received, view } = hostWith({ name: 'o', open: () => broken });
     const { stamp } = await view();
     fail = true;
     await tableHost.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
-    expect((await heard('table', (message) => message.view.problem !== undefined)).view.problem?.sentence).toBe('The file has changed since it was opened.');
+    expect((await received('table', (message) => message.view.problem !== undefined)).view.problem?.sentence).toBe('The file has changed since it was opened.');
     told.length = 0;
     const reading = tableHost.handle({ type: 'rows', table: 0, stamp, from: 100, columnFrom: 0 });
     tableHost.clear();
@@ -124,24 +124,24 @@ describe('an order that takes its time', () => {
   }
 
   it('tells how far it is, and that it has ended', async () => {
-    const { tableHost, made, heard, told } = slow();
+    const { tableHost, made, received, told } = slow();
     const arranging = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
-    await heard('table', ({ view }) => view.working === 0);
+    await received('table', ({ view }) => view.working === 0);
     made[0]?.progress(0.4);
-    await heard('table', ({ view }) => view.working === 0.4);
+    await received('table', ({ view }) => view.working === 0.4);
     told.length = 0;
     made[0]?.end();
     await arranging;
-    expect((await heard('table', () => true)).view).not.toHaveProperty('working');
+    expect((await received('table', () => true)).view).not.toHaveProperty('working');
   });
 
   it('is stopped on demand, without a word of complaint', async () => {
-    const { tableHost, made, heard, view } = slow();
+    const { tableHost, made, received, view } = slow();
     const arranging = tableHost.handle({ type: 'arrange', table: 0, query: byNumber });
     await tableHost.handle({ type: 'stopArranging', table: 0 });
     await arranging;
     expect(made[0]?.signal.aborted).toBe(true);
-    await heard('table', ({ view: told }) => told.working === undefined);
+    await received('table', ({ view: told }) => told.working === undefined);
     expect(await view()).not.toHaveProperty('problem');
   });
 

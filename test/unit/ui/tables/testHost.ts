@@ -42,7 +42,7 @@ export function hostWith(...tables: HostedTable[]) {
   });
   tables.forEach((table, index) => tableHost.put(index, table));
   /** The first message, already there or still to come, that fits. */
-  const heard = async <T extends ToTable['type']>(type: T, fits: (message: Extract<ToTable, { type: T }>) => boolean): Promise<Extract<ToTable, { type: T }>> => {
+  const received = async <T extends ToTable['type']>(type: T, fits: (message: Extract<ToTable, { type: T }>) => boolean): Promise<Extract<ToTable, { type: T }>> => {
     const is = (message: ToTable): message is Extract<ToTable, { type: T }> => message.type === type;
     for (;;) {
       const found = told.filter(is).find(fits);
@@ -55,7 +55,7 @@ export function hostWith(...tables: HostedTable[]) {
     if (!found) throw new Error('There is no such table.');
     return found;
   };
-  return { tableHost: tableHost, told, heard, view };
+  return { tableHost: tableHost, told, received, view };
 }
 
 /** A real table of which some calls are taken over. */

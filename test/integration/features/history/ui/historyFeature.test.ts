@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { withoutBodies } from '../../../../../src/features/scoring/heldAnswers';
-import { HistoryFeature, type HistoryRoomParts } from '../../../../../src/features/history/ui/historyFeature';
+import { HistoryFeature, type HistoryFeatureParts } from '../../../../../src/features/history/ui/historyFeature';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { isObject } from '../../../../../src/base/shape';
 import { someExchange } from '../../../../unit/features/history/historyTools';
@@ -15,7 +15,7 @@ vi.mock('vscode', () => ({ workspace: { getConfiguration: () => ({ get: () => un
 let folder: string;
 let room: HistoryFeature;
 
-function isParts(value: unknown): value is HistoryRoomParts {
+function isParts(value: unknown): value is HistoryFeatureParts {
   return isObject(value);
 }
 

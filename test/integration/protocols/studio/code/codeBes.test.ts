@@ -59,7 +59,7 @@ function run(language: Language, variables: Readonly<Record<string, string>>, { 
 const resultsIn = ({ folder }: Ran): string[] => readdirSync(folder).filter((name) => name.startsWith('result-'));
 
 describeLanguages((language) => `a batch job in ${language}`, (language) => {
-  it('uploads the input, saves the results, and deletes the job when that is wished', async () => {
+  it('uploads the input, saves the results, and deletes the job when that is requested', async () => {
     const input = addressOf(`days/${language} up/in.put.csv`.replace(language === 'curl' ? ' ' : '', ''), 'rcw');
     const ran = await run(language, { AZUREML_INPUT_SAS_URL: input.replace(' ', '%20'), AZUREML_INPUT_FILE: join(build.folder, 'rows.csv'), AZUREML_DELETE_JOB: '1' });
     expect(ran).toMatchObject({ code: 0, err: '' });

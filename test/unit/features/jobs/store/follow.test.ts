@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PollOutcome } from '../../../../../src/model/job';
 import { afterAnswer, hostWait, newFollowing, nextPollMs, type Following } from '../../../../../src/features/jobs/store/follow';
-import { afterGone, afterStatus, isFollowed, isUnderWay, statusMessages } from '../../../../../src/features/jobs/store/progress';
+import { afterGone, afterStatus, isFollowed, isUnderWay, statusText } from '../../../../../src/features/jobs/store/progress';
 import { key, reading, someJob } from './jobTools';
 
 const problem = { sentence: 'No.' };
@@ -95,7 +95,7 @@ describe('a job', () => {
   it.each(['failed', 'cancelled', 'finished'] as const)('ends when it is %s, with the service\'s time or ours', (status) => {
     const from = { ...started, step: 'cancelling' as const, problem };
     expect(afterStatus(from, reading(status, 'x', { endTime: '2026-03-01T11:30:00Z' }), now)).toEqual({
-      ...started, step: 'ended', stepAt: now, endedAt: Date.parse('2026-03-01T11:30:00Z'), status: reading(status, 'x', { endTime: '2026-03-01T11:30:00Z' }), history: [{ at: now, text: statusMessages(status) }],
+      ...started, step: 'ended', stepAt: now, endedAt: Date.parse('2026-03-01T11:30:00Z'), status: reading(status, 'x', { endTime: '2026-03-01T11:30:00Z' }), history: [{ at: now, text: statusText(status) }],
     });
     expect(afterStatus(from, reading(status, 'x', { endTime: '0001-01-01T00:00:00Z' }), now)?.endedAt).toBe(now);
     // The same status as before is an end all the same.

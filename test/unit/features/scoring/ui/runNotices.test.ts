@@ -92,7 +92,7 @@ describe('a run that nobody sees', () => {
     expect([messages, bar]).toEqual([[], []]);
   });
 
-  it('and that was cancelled is the person\'s own wish', () => {
+  it('and that was cancelled is the person\'s own request', () => {
     now(sending);
     now({ kind: 'cancelled' });
     expect([messages, bar]).toEqual([[], []]);
