@@ -5,7 +5,8 @@ import { button, h } from '../kit/elements';
 import { icon, type IconName } from '../kit/icons';
 import type { JobPageContext } from './context';
 import { slot } from '../kit/slot';
-import { drawSpan, formatSpan } from './span';
+import { drawSpan } from './liveSpan';
+import { formatSpan } from './span';
 
 const icons: Readonly<Record<JobLook, IconName>> = {
   waiting: 'pending',

@@ -1,6 +1,6 @@
 // Draws a service: what it is called and where it is, its operations, and programs that call it.
 
-import type { CodeView, OperationView, ToServicePage } from '../../src/features/code/messages';
+import type { ToServicePage } from '../../src/features/code/messages';
 import { button, copyButton, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { tabs } from '../kit/tabs';
@@ -8,6 +8,8 @@ import { coloured } from './colours';
 import type { ServicePageContext } from './context';
 
 type Way = ToServicePage['ways'][number];
+type Operation = Way['operations'][number];
+type Program = Way['codes'][number];
 
 /** Draws the whole page; a service without a name is one that is gone, and one without ways cannot be told of. */
 export function drawService(page: ServicePageContext, service: ToServicePage): HTMLElement {
@@ -85,7 +87,7 @@ function drawWay(page: ServicePageContext, { operations, codes }: Way, way: numb
   );
 }
 
-function drawOperation(page: ServicePageContext, operation: OperationView, way: number, index: number): HTMLElement {
+function drawOperation(page: ServicePageContext, operation: Operation, way: number, index: number): HTMLElement {
   const { name, method, url, headers, request, requestNote, response, notes } = operation;
   return h(
     'div',
@@ -137,7 +139,7 @@ function drawOperation(page: ServicePageContext, operation: OperationView, way: 
   );
 }
 
-function drawCode(page: ServicePageContext, { language, needs, code }: CodeView, way: number, index: number): HTMLElement {
+function drawCode(page: ServicePageContext, { language, needs, code }: Program, way: number, index: number): HTMLElement {
   return h(
     'div',
     { class: 'operation' },

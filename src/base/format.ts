@@ -102,7 +102,7 @@ function isEnglish(tag: string): boolean {
   return tag === 'en';
 }
 
-/** A day and a time where there is little room, from milliseconds since 1970, in the zone of this machine: `12 May 2026, 14:03:59`. */
+/** A day and a time where there is little room, from milliseconds since 1970, in the zone of this machine: `May 12, 2026, 14:03:59`. */
 export function formatDateTime(timeMs: number): string {
   return new Date(timeMs).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 }

@@ -35,7 +35,7 @@ export interface Flow {
 export interface Route {
   readonly connection: Connection;
   readonly path: string;
-  readonly route: HostRoute;
+  readonly hostRoute: HostRoute;
   /** The answer is complete: another exchange may have the connection. */
   readonly keep: () => void;
   /** What cancels the exchanges that are under way. */
@@ -66,17 +66,17 @@ interface ExchangeHandle {
 }
 
 /** Sends a request and gathers its answer; `timeoutMs` bounds the whole. `maxBytes` bounds the body before and after decoding. */
-export function sendOver(target: Route, request: WireRequest, maxBytes: number, signal: AbortSignal): Promise<WireOutcome> {
+export function sendOver(route: Route, request: WireRequest, maxBytes: number, signal: AbortSignal): Promise<WireOutcome> {
   return new Promise((resolve) => {
     const reader = new AnswerReader(Math.min(maxBytes, request.mostAnswerBytes ?? maxBytes), request.method !== 'HEAD');
-    const handle = exchange(target, request, 'whole', signal, {
+    const handle = exchange(route, request, 'whole', signal, {
       head: (status, statusText, raw) => reader.start(status, statusText, raw),
       data: (chunk) => reader.add(chunk),
       end: () => {
         reader.finish().then((answer) => {
           handle.done();
           resolve({ ok: true, answer });
-        }, (error: unknown) => handle.fail(networkFailure(error, target.route)));
+        }, (error: unknown) => handle.fail(networkFailure(error, route.hostRoute)));
       },
       failed: (failure) => resolve({ ok: false, failure }),
     });
@@ -84,10 +84,10 @@ export function sendOver(target: Route, request: WireRequest, maxBytes: number, 
 }
 
 /** Sends a request and hands its answer on as it comes; `timeoutMs` bounds the time without a byte. */
-export function openOver(target: Route, request: WireRequest, signal: AbortSignal): Promise<OpenOutcome> {
+export function openOver(route: Route, request: WireRequest, signal: AbortSignal): Promise<OpenOutcome> {
   return new Promise((resolve) => {
     let body: BodyStream | undefined;
-    const handle = exchange(target, request, 'silence', signal, {
+    const handle = exchange(route, request, 'silence', signal, {
       head: (status, statusText, raw, flow) => {
         const stream = new BodyStream({
           pause: () => {
@@ -98,11 +98,11 @@ export function openOver(target: Route, request: WireRequest, signal: AbortSigna
             handle.touch();
             flow.resume();
           },
-          leave: () => handle.fail(cancelled(target.route)),
+          leave: () => handle.fail(cancelled(route.hostRoute)),
         });
         body = stream;
         const headers = headerLines(raw);
-        resolve({ ok: true, answer: { status, statusText, headers, body: decodedPieces(stream, headers, target.route) } });
+        resolve({ ok: true, answer: { status, statusText, headers, body: decodedPieces(stream, headers, route.hostRoute) } });
       },
       data: (chunk) => body?.push(chunk),
       end: () => {
@@ -123,7 +123,7 @@ export function cancelled(route: HostRoute): NetworkFailure {
 }
 
 function exchange(
-  { connection, path, route, keep, running }: Route,
+  { connection, path, hostRoute, keep, running }: Route,
   request: WireRequest,
   limited: 'whole' | 'silence',
   signal: AbortSignal,
@@ -150,7 +150,7 @@ function exchange(
   };
   /** Until the request begins to go out, the other side knows nothing of it. */
   const lose = (failure: NetworkFailure) => fail(phase === failureCode.connectTimeout ? { ...failure, unsent: true } : failure);
-  const cancel = () => fail(cancelled(route));
+  const cancel = () => fail(cancelled(hostRoute));
   const touch = () => {
     resting = false;
     if (limited === 'silence' && !over) timer?.refresh();
@@ -160,7 +160,7 @@ function exchange(
   };
   const giveUp = () => {
     if (resting) timer?.refresh();
-    else lose(failureOf('timeout', phase, `No ${limited === 'whole' ? 'answer' : 'byte'} within ${request.timeoutMs} ms.`, route));
+    else lose(failureOf('timeout', phase, `No ${limited === 'whole' ? 'answer' : 'byte'} within ${request.timeoutMs} ms.`, hostRoute));
   };
 
   signal.addEventListener('abort', cancel, { once: true });
@@ -186,7 +186,7 @@ function exchange(
       keep();
       listener.end();
     },
-    failed: (error) => lose(networkFailure(error, route, connection.hints)),
+    failed: (error) => lose(networkFailure(error, hostRoute, connection.hints)),
   });
   return { done, fail, touch, rest };
 }

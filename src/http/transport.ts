@@ -81,7 +81,7 @@ class PooledTransport implements Transport {
     const { route, path } = target;
     if (signal.aborted || this.closed) return cancelled(route);
     const connection = this.lease(target);
-    return { connection, path, route, keep: () => this.keep(connection), running: this.running };
+    return { connection, path, hostRoute: route, keep: () => this.keep(connection), running: this.running };
   }
 
   private lease({ origin, proxy }: Target): UndiciConnection {

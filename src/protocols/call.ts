@@ -12,11 +12,11 @@ export interface ServiceCall {
   /** Limit of each try, in milliseconds; 0 means none. */
   readonly timeoutMs: number;
   /** Absent for a service that decides by itself where a call goes. */
-  readonly route?: Route;
+  readonly route?: CallRoute;
 }
 
 /** Where behind its address a service is to take a call to. */
-export interface Route {
+export interface CallRoute {
   /** Name of the deployment that is to answer. */
   readonly deployment?: string;
   /** Headers that go along; none of them secret. */

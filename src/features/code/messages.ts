@@ -2,38 +2,14 @@
 
 import { readAction, readNumber, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorAction } from '../../model/errors';
-import type { Header } from '../../model/wire';
+import type { ServicePageParts } from '../../protocols/code';
 import { member } from '../../base/shape';
 
-/** One way to call a service, as its page shows it. */
-export interface CodeView {
-  readonly language: string;
-  /** What has to be there to run it, in a sentence. */
-  readonly needs: string;
-  readonly code: string;
-}
-
-/** One operation of a service, as its page shows it. Holds no key: `headers` have placeholders. */
-export interface OperationView {
-  readonly name: string;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly Header[];
-  readonly request?: string;
-  /** Where the body of the request comes from, in a sentence. */
-  readonly requestNote?: string;
-  readonly response?: string;
-  readonly notes: readonly string[];
-}
-
 /** Editor to a service's page. */
-export interface ToServicePage {
+export interface ToServicePage extends ServicePageParts {
   readonly type: 'service';
   readonly name: string;
   readonly address: string;
-  readonly facts: readonly string[];
-  /** Request-response and batch, where the service has both. */
-  readonly ways: readonly { readonly name: string; readonly operations: readonly OperationView[]; readonly codes: readonly CodeView[] }[];
 }
 
 /** A service's page to editor: `way`, `operation` and `code` are counted from 0. */

@@ -4,6 +4,7 @@ import { InvalidInput } from '../../model/errors';
 import type { RowSelection, OpenTable, WriteOptions } from '../../model/openTable';
 import type { Marked, TextFormat } from '../../model/view';
 import { safeFileName } from '../../base/fileNames';
+import { formatCount } from '../../base/format';
 import { sizeText } from '../../base/size';
 import { plain, type PlainText } from '../plain';
 
@@ -141,9 +142,9 @@ function exportText(name: string, table: OpenTable, marked: Marked | undefined):
   const rowPart =
     rows === totalRows
       ? `${rowsText(rows)}${soFar}`
-      : `${count(rows)} of ${rowsText(totalRows)}${soFar}${rows === matchedRows ? ' (those shown)' : ''}`;
+      : `${formatCount(rows)} of ${rowsText(totalRows)}${soFar}${rows === matchedRows ? ' (those shown)' : ''}`;
   const columnPart =
-    taken.length === columns.length ? many(taken.length, 'column') : `${count(taken.length)} of ${many(columns.length, 'column')}`;
+    taken.length === columns.length ? many(taken.length, 'column') : `${formatCount(taken.length)} of ${many(columns.length, 'column')}`;
   return `${rowPart} × ${columnPart} of "${name}"`;
 }
 
@@ -153,11 +154,7 @@ function rowsText(rows: number): string {
 }
 
 function many(number: number, what: string): string {
-  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return `${formatCount(number)} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** A name that every file system takes. */

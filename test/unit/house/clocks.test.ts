@@ -1,10 +1,9 @@
 // Waits and durations are counted by a clock that only goes on: somebody may set the time of day, and then a wait would last for hours.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '../../..');
+import { root, sources } from './imports';
 
 /** Where the time of day is reckoned with for a reason: nothing else tells a file's age, or outlives a restart, and a service may name a date. */
 const allowed = [
@@ -17,10 +16,6 @@ const allowed = [
 ];
 
 const reckons = [/Date\.now\(\)\s*(?:[-<]|>)/, /(?:[-<+]|[^=]>)\s*Date\.now\(\)/, /(?:toldAt|began|until)\s*=\s*Date\.now\(\)/];
-
-function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
-}
 
 /** The lines after a line that stand in the same block. */
 function restOfBlock(lines: readonly string[], from: number): readonly string[] {
@@ -52,6 +47,6 @@ it.each([
 
 it('nothing reckons with the time of day', () => {
   const found = [...sources('src'), ...sources('media')].flatMap((file) => reckoning(readFileSync(join(root, file), 'utf8'))
-    .map((line) => `${file.replaceAll('\\', '/')}: ${line}`));
+    .map((line) => `${file}: ${line}`));
   expect(found.toSorted()).toEqual(allowed);
 });

@@ -1,11 +1,11 @@
 // What VS Code draws links and icons in is reached through the wrappers only, which take plain text.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { root, sources } from './imports';
 
-const root = join(import.meta.dirname, '../../..');
-const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) => `src/${name.replaceAll('\\', '/')}`).filter((name) => name.endsWith('.ts')).sort();
+const files = sources('src').sort();
 
 /** Who may use what of VS Code. */
 const wrappers: Readonly<Record<string, readonly string[]>> = {

@@ -5,7 +5,7 @@ import { curlBes, curlRrs } from './curl';
 import { javascriptBes, javascriptRrs } from './javascript';
 import { languages, type Language, type LanguageInfo } from './languages';
 import { powershellBes, powershellRrs } from './powershell';
-import { besProgram, rrsProgram, type BesProgram, type CalledService, type CodeJob, type RrsProgram } from './program';
+import { besProgram, rrsProgram, type BesProgram, type CalledService, type BesJob, type RrsProgram } from './program';
 import { pythonBes, pythonRrs } from './python';
 import { rBes, rRrs } from './r';
 
@@ -36,7 +36,7 @@ export function rrsCode(language: Language, { service, body, notes = [] }: RrsCa
 }
 
 /** A program that runs a batch job and saves its results; undefined for a service whose address has no place for jobs. */
-export function besCode(language: Language, call: { readonly service: CalledService; readonly job: CodeJob }): string | undefined {
+export function besCode(language: Language, call: { readonly service: CalledService; readonly job: BesJob }): string | undefined {
   const program = besProgram(call.service, call.job, infoOf(language));
   return program && writers[language].bes(program);
 }

@@ -105,7 +105,7 @@ export function rrsProgram(service: CalledService, body: string, language: Langu
 }
 
 /** What a batch job is made of. A job with one input that has no name goes without one, as services with one input have it. */
-export interface CodeJob {
+export interface BesJob {
   readonly inputs: readonly { readonly port?: string }[];
   /** Names of outputs whose places the caller gives; the others are left to the service. */
   readonly outputs: readonly string[];
@@ -114,7 +114,7 @@ export interface CodeJob {
 }
 
 /** Makes the program of a job; undefined for a service that has no jobs. */
-export function besProgram(service: CalledService, job: CodeJob, language: LanguageInfo): BesProgram | undefined {
+export function besProgram(service: CalledService, job: BesJob, language: LanguageInfo): BesProgram | undefined {
   const [jobs, version] = submitUrl(service.endpoint)?.split('?') ?? [];
   if (jobs === undefined || version === undefined) return undefined;
   const keys = keyPlaces(service);
