@@ -9,7 +9,7 @@ import ts from 'typescript';
  * does, or a piece that something is to be glued to.
  * @param {string} text The values of a template stand in it as `{}`.
  */
-export function looksShown(text) {
+function looksShown(text) {
   return /\p{L}[,;:.…!?]? (?:\p{L}|\{\})|\{\}[,;:.…!?]? \p{L}|^\p{Lu}[\p{Ll}’'-]+[.…!?:]?$|\p{L}…|^,? \p{L}{2,}|\p{L}{2,},? $/u.test(text);
 }
 

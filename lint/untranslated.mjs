@@ -140,7 +140,6 @@ export const untranslated = [
   'src/http/proxy.ts',
   'src/http/target.ts',
   'src/http/transport.ts',
-  'src/main.ts',
   'src/model/errors.ts',
   'src/protocols/credential.ts',
   'src/protocols/registry.ts',

@@ -1,5 +1,5 @@
-// The job journal's files on disk: each is replaced as a whole, so that no crash leaves half a file, and made once, so that of two windows
-// one wins.
+// Files of the extension's own on disk: each is replaced as a whole, so that no crash leaves half a file, and made once, so that of two
+// windows one wins.
 
 import { mkdirSync, watch as watchFolder, type FSWatcher } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
@@ -28,7 +28,7 @@ let written = 0;
  * throws an error with the code EISDIR (a folder), ELOOP (a link that leads nowhere), EFBIG (larger than anything of ours) or ENXIO (a
  * pipe, a device).
  */
-export class JournalFiles {
+export class AtomicFiles {
   /** Folders that are there, and free of leftovers. */
   private readonly ready = new Map<string, Promise<void>>();
 

@@ -1,4 +1,4 @@
-// What features add to the tree of services: lines at its top, lines below a service, and what a service's own line says of them.
+// What features add to the tree of services: lines at its end, lines below a service, and what a service's own line says of them.
 
 import type { TreeItem } from 'vscode';
 import type { BadFileLine } from './badFiles';

@@ -3,7 +3,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isProcessAlive, JournalFiles } from '../../src/base/atomicFiles';
+import { isProcessAlive, AtomicFiles } from '../../src/base/atomicFiles';
 import { systemClock } from '../../src/model/clock';
 import type { Job } from '../../src/model/job';
 import { jobText } from '../../src/features/jobs/store/jobShape';
@@ -61,7 +61,7 @@ export function endedJob(address: string, id: string, at: number): Job {
 export async function fillJournal(root: string, jobs: readonly Job[]): Promise<void> {
   const [first, ...rest] = jobs;
   if (!first) return;
-  const journal = new Journal(new JournalFiles(root));
+  const journal = new Journal(new AtomicFiles(root));
   await (first.step === 'ended' ? journal.end(first) : journal.write(first));
   const file = (await readdir(root, { recursive: true })).find((name) => name.endsWith(`${first.key}.json`));
   if (file === undefined) throw new Error('The journal did not keep the job in a file of its name.');
@@ -73,7 +73,7 @@ export async function fillJournal(root: string, jobs: readonly Job[]): Promise<v
 
 /** The store of jobs on a journal, wired as in the extension. What it would log is a failure here. */
 export function openStore(root: string): { readonly windows: Windows; readonly jobs: Jobs; readonly log: (line: string) => void; readonly close: () => Promise<void> } {
-  const files = new JournalFiles(root);
+  const files = new AtomicFiles(root);
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const windows = new Windows({ files, clock: systemClock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log });

@@ -11,7 +11,7 @@ import { readSaved as readFilePage } from '../../media/file/saved';
 import { readSaved as readJobPage } from '../../media/job/saved';
 import { readSaved as readServicePage } from '../../media/service/context';
 import { HistoryFiles } from '../../src/features/history/historyFiles';
-import { JournalFiles } from '../../src/base/atomicFiles';
+import { AtomicFiles } from '../../src/base/atomicFiles';
 import { jobsUnderWayKey, sampleRanKey } from '../../src/features/services/firstUse';
 import { panel } from '../../src/ui/ids';
 import { readSavedPair } from '../../src/features/history/messages';
@@ -117,11 +117,11 @@ describe('jobs', () => {
   let clock: HandClock;
   let windows: Windows;
   let jobs: Jobs;
-  let files: JournalFiles;
+  let files: AtomicFiles;
   const logged: string[] = [];
   beforeAll(async () => {
     clock = new HandClock();
-    files = new JournalFiles(join(folder, 'globalStorage', savedName.jobs));
+    files = new AtomicFiles(join(folder, 'globalStorage', savedName.jobs));
     windows = new Windows({ files, clock, host: 'here', pid: 1, isAlive: () => false, random: chance(), log: (line) => void logged.push(line) });
     await windows.start();
     jobs = new Jobs({ files, windows, clock, log: (line) => void logged.push(line) });

@@ -10,7 +10,7 @@ import * as l10n from '@vscode/l10n';
 import { hasCode } from '../../model/errorCode';
 import { LocalFailure, messageOf } from '../../model/errors';
 import type { Disposable } from '../../model/lifetime';
-import { JournalFiles, readWhole } from '../../base/atomicFiles';
+import { AtomicFiles, readWhole } from '../../base/atomicFiles';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -20,10 +20,10 @@ const largestBody = 1024 * 1024 * 1024;
 
 /** Files in one folder, an absolute path, which is made when it is not there. Throws what the disk throws, unless it says otherwise. */
 export class HistoryFiles {
-  private readonly texts: JournalFiles;
+  private readonly texts: AtomicFiles;
 
   constructor(private readonly folder: string) {
-    this.texts = new JournalFiles(folder);
+    this.texts = new AtomicFiles(folder);
   }
 
   /** Names of what is there, without files that are still being written. */

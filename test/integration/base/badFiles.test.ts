@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HistoryFiles } from '../../../src/features/history/historyFiles';
-import { JournalFiles, largestText } from '../../../src/base/atomicFiles';
+import { AtomicFiles, largestText } from '../../../src/base/atomicFiles';
 
 let folder: string;
 beforeEach(() => {
@@ -33,18 +33,18 @@ const makers: Readonly<Record<string, (path: string) => void>> = {
 it.each(Object.keys(makers))('%s', async (what) => {
   const code = what.split(' ')[0];
   makers[what]?.(join(folder, 'a.json'));
-  await expect(new JournalFiles(folder).read('a.json')).rejects.toMatchObject({ code });
+  await expect(new AtomicFiles(folder).read('a.json')).rejects.toMatchObject({ code });
   await expect(new HistoryFiles(folder).readBody('a.json')).rejects.toMatchObject({ code });
 });
 
 it('a folder where a file is to be removed is told as one', async () => {
   mkdirSync(join(folder, 'a.json'));
-  await expect(new JournalFiles(folder).remove('a.json')).rejects.toMatchObject({ code: 'EISDIR' });
+  await expect(new AtomicFiles(folder).remove('a.json')).rejects.toMatchObject({ code: 'EISDIR' });
 });
 
 it('what is as large as it may be is read', async () => {
   writeFileSync(join(folder, 'a.json'), 'x'.repeat(largestText));
-  expect(await new JournalFiles(folder).read('a.json')).toHaveLength(largestText);
+  expect(await new AtomicFiles(folder).read('a.json')).toHaveLength(largestText);
 });
 
 it('a body that is packed to look small is not unpacked beyond what it may have', async () => {

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { JournalFiles } from '../../../base/atomicFiles';
+import { AtomicFiles } from '../../../base/atomicFiles';
 import { ResultFile } from '../../../storage/resultFile';
 import type { JobNode, JobsChange, JobsInTree } from '../jobNodes';
 import type { JobAction } from '../messages';
@@ -77,7 +77,7 @@ export class JobsFeature implements Disposable {
     const log = (line: string): void => parts.log.info(line);
     const own = <T extends Disposable>(item: T): T => this.lifetime.add(item);
     this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
-    const files = new JournalFiles(this.folder);
+    const files = new AtomicFiles(this.folder);
     this.journal = new Journal(files);
     this.windows = own(thisWindow(files, log));
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));

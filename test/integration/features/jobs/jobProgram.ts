@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { JournalFiles, isProcessAlive } from '../../../../src/base/atomicFiles';
+import { AtomicFiles, isProcessAlive } from '../../../../src/base/atomicFiles';
 import { createTransport } from '../../../../src/http/transport';
 import { blobCalls } from '../../../../src/features/storage/blobCalls';
 import { jobBlobCalls, jobCalls, type CallParts } from '../../../../src/features/jobs/calls';
@@ -106,7 +106,7 @@ async function open({ folder, address, serviceKey, connectionString, dieAfter }:
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const settings: NetworkSettings = { proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} };
   const transport = createTransport(settings);
-  const files = new JournalFiles(join(folder, 'jobs'));
+  const files = new AtomicFiles(join(folder, 'jobs'));
   const windows = new Windows({ files, clock, host: hostname(), pid: process.pid, isAlive: isProcessAlive, random: Math.random, log });
   const jobs = new Jobs({ files, windows, clock, log });
   const box = new FileBox(join(folder, 'secrets'));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { JournalFiles, isProcessAlive } from '../../../../../src/base/atomicFiles';
+import { AtomicFiles, isProcessAlive } from '../../../../../src/base/atomicFiles';
 import { systemClock } from '../../../../../src/model/clock';
 import { readJobText } from '../../../../../src/features/jobs/store/jobShape';
 import { Journal } from '../../../../../src/features/jobs/store/journal';
@@ -17,7 +17,7 @@ import { key, someJob } from '../../../../unit/features/jobs/store/jobTools';
 
 let program: string;
 let folder: string;
-let files: JournalFiles;
+let files: AtomicFiles;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(() => rm(join(program, '..'), { recursive: true }));
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'journal-'));
-  files = new JournalFiles(folder);
+  files = new AtomicFiles(folder);
 });
 afterEach(async () => {
   await Promise.all(children.splice(0).map(kill));

@@ -1,6 +1,6 @@
 // A program for the tests of the journal's files: works on a shared folder until it is killed.
 
-import { JournalFiles, isProcessAlive } from '../../../../../src/base/atomicFiles';
+import { AtomicFiles, isProcessAlive } from '../../../../../src/base/atomicFiles';
 import { systemClock } from '../../../../../src/model/clock';
 import type { Job } from '../../../../../src/model/job';
 import { Journal } from '../../../../../src/features/jobs/store/journal';
@@ -8,7 +8,7 @@ import { newJobKey } from '../../../../../src/base/fileKeys';
 import { Windows } from '../../../../../src/features/jobs/store/windows';
 
 const [, , task = '', root = '', argument = ''] = process.argv;
-const files = new JournalFiles(root);
+const files = new AtomicFiles(root);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** A job of some size, so that half of it can be told from the whole. */
