@@ -4,13 +4,19 @@ import ts from 'typescript';
 
 /** @typedef {import('eslint').Rule.RuleContext} RuleContext */
 
+/** Words with blanks between them, a word behind a value, one word as a sentence, an ellipsis, the beginning or end of what is glued. */
+const looks = [
+  /\p{L}[,;:.…!?]? (?:\p{L}|\{\})/u, /\{\}[,;:.…!?]? \p{L}/u, /^\p{Lu}[\p{Ll}’'-]+[.…!?:]?$/u, /\p{L}…/u,
+  /^,? \p{L}{2,}/u, /\p{L}{2,},? $/u,
+];
+
 /**
  * Whether a text is one that people would read: words with blanks between them, a word beside a value, one word that begins as a sentence
  * does, or a piece that something is to be glued to.
  * @param {string} text The values of a template stand in it as `{}`.
  */
 function looksShown(text) {
-  return /\p{L}[,;:.…!?]? (?:\p{L}|\{\})|\{\}[,;:.…!?]? \p{L}|^\p{Lu}[\p{Ll}’'-]+[.…!?:]?$|\p{L}…|^,? \p{L}{2,}|\p{L}{2,},? $/u.test(text);
+  return looks.some((look) => look.test(text));
 }
 
 /** What is never shown by the name of the member that it is given to. */
@@ -115,7 +121,10 @@ const anyText = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.String;
 
 /** @type {import('eslint').Rule.RuleModule} */
 const bare = {
-  meta: { type: 'problem', schema: [], messages: { bare: 'This looks like a text that people read. Write l10n.t(\'…\'), as CONTRIBUTING.md tells.' } },
+  meta: {
+    type: 'problem', schema: [],
+    messages: { bare: "This looks like a text that people read. Write l10n.t('…'), as CONTRIBUTING.md tells." },
+  },
   create(context) {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
@@ -141,14 +150,16 @@ const bare = {
  */
 function readCall({ arguments: [first, ...values] }) {
   if (first?.type === 'Literal' && typeof first.value === 'string') {
-    return { message: first.value, count: values.some((/** @type {any} */ value) => value.type === 'SpreadElement') ? undefined : values.length };
+    const spread = values.some((/** @type {any} */ value) => value.type === 'SpreadElement');
+    return { message: first.value, count: spread ? undefined : values.length };
   }
   if (first?.type !== 'ObjectExpression' || values.length > 0) return undefined;
   const member = (/** @type {string} */ name) => first.properties.find((/** @type {any} */ each) => nameOf(each.key) === name)?.value;
   const [message, args, comment] = [member('message'), member('args'), member('comment')];
   if (message?.type !== 'Literal' || typeof message.value !== 'string') return undefined;
   // The key of a text is made of its comments too, which the exporter reads from here.
-  if (comment !== undefined && !(comment.type === 'ArrayExpression' && comment.elements.every((/** @type {any} */ each) => each?.type === 'Literal'))) return undefined;
+  const isList = comment?.type === 'ArrayExpression' && comment.elements.every((/** @type {any} */ each) => each?.type === 'Literal');
+  if (comment !== undefined && !isList) return undefined;
   return { message: message.value, count: args === undefined ? 0 : args.type === 'ArrayExpression' ? args.elements.length : undefined };
 }
 
@@ -169,7 +180,9 @@ const calls = {
       ImportDeclaration: (node) => {
         const [first, ...more] = node.specifiers;
         if (node.source.value !== '@vscode/l10n') return;
-        if (first?.type !== 'ImportNamespaceSpecifier' || first.local.name !== 'l10n' || more.length > 0) context.report({ node, messageId: 'import' });
+        if (first?.type !== 'ImportNamespaceSpecifier' || first.local.name !== 'l10n' || more.length > 0) {
+          context.report({ node, messageId: 'import' });
+        }
       },
       MemberExpression: (node) => {
         const { parent } = /** @type {any} */ (node);
@@ -187,7 +200,8 @@ const calls = {
           return;
         }
         const above = context.sourceCode.getAncestors(node);
-        if (!above.some((each) => isFunction(each) || (each.type === 'PropertyDefinition' && !each.static))) context.report({ node, messageId: 'late' });
+        const isLate = above.some((each) => isFunction(each) || (each.type === 'PropertyDefinition' && !each.static));
+        if (!isLate) context.report({ node, messageId: 'late' });
         if (read.message.trim() !== read.message) context.report({ node, messageId: 'whole' });
         const wanted = placeholders(read.message);
         if (read.count !== undefined && wanted.join() !== Array.from({ length: read.count }, (_, index) => `{${index}}`).join()) {

@@ -18,5 +18,6 @@ export async function launchBrowser({ headless = true } = {}) {
   }
   // Not imported at the top: before the first install it does not exist.
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath: path, headless, args: [...quietFlags, ...(shell ? ['--headless=shell'] : [])], env: { ...process.env, ...env } });
+  const args = [...quietFlags, ...(shell ? ['--headless=shell'] : [])];
+  return chromium.launch({ executablePath: path, headless, args, env: { ...process.env, ...env } });
 }

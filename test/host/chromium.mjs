@@ -18,15 +18,19 @@ import { chromiumPackage } from './versions.mjs';
 
 /** @returns {string | undefined} */
 function systemBrowser() {
-  const onPath = findOnPath(['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge', 'microsoft-edge-stable', 'msedge']);
+  const onPath = findOnPath([
+    'google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge', 'microsoft-edge-stable', 'msedge',
+  ]);
   if (onPath !== undefined) {
     return onPath;
   }
   const home = process.env['HOME'] ?? '';
-  const mac = ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) => ['/Applications', join(home, 'Applications')].map((folder) => join(folder, `${name}.app`, 'Contents', 'MacOS', name)));
+  const mac = ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) =>
+    ['/Applications', join(home, 'Applications')].map((folder) => join(folder, `${name}.app`, 'Contents', 'MacOS', name)));
   const windows = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => {
     const folder = process.env[variable];
-    return folder === undefined ? [] : [join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'), join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe')];
+    if (folder === undefined) return [];
+    return [join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'), join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe')];
   });
   const candidates = process.platform === 'darwin' ? mac : process.platform === 'win32' ? windows : [];
   return candidates.find((path) => existsSync(path));
@@ -40,7 +44,9 @@ export async function findBrowser() {
   const named = process.env['CHROME_PATH'];
   if (named !== undefined && named !== '') {
     if (!existsSync(named)) {
-      throw new StepFailed(`CHROME_PATH names ${named}, and there is no such file. Set it to the program file of Chrome, Chromium or Edge, or remove it.`);
+      throw new StepFailed(
+        `CHROME_PATH names ${named}, and there is no such file. Set it to the program file of Chrome, Chromium or Edge, or remove it.`,
+      );
     }
     return { path: named, shell: false, env: {} };
   }
@@ -49,7 +55,9 @@ export async function findBrowser() {
     return { path: system, shell: false, env: {} };
   }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new StepFailed('No Chrome, Chromium or Edge was found on this machine. Install one of them, or set CHROME_PATH to its program file.');
+    throw new StepFailed(
+      'No Chrome, Chromium or Edge was found on this machine. Install one of them, or set CHROME_PATH to its program file.',
+    );
   }
   return installedBrowser();
 }
@@ -60,7 +68,8 @@ async function installedBrowser() {
   const folder = await cached(`chromium-${version}`, `Installing Chromium (${name} ${version}) into .vscode-test`, async (unfinished) => {
     await installPackage(unfinished, `${name}@${version}`);
     const packed = join(unfinished, 'node_modules', ...name.split('/'), 'bin');
-    await pipeline(createReadStream(join(packed, 'chromium.br')), createBrotliDecompress(), createWriteStream(join(unfinished, 'chromium')));
+    const program = createWriteStream(join(unfinished, 'chromium'));
+    await pipeline(createReadStream(join(packed, 'chromium.br')), createBrotliDecompress(), program);
     chmodSync(join(unfinished, 'chromium'), 0o755);
     for (const part of ['swiftshader', 'fonts', 'al2023']) {
       await unpack(join(packed, `${part}.tar.br`), unfinished);
@@ -71,7 +80,8 @@ async function installedBrowser() {
   /** @type {Record<string, string>} */
   const env = {};
   if (!existsSync('/etc/fonts/fonts.conf')) {
-    writeFileSync(join(folder, 'fonts.conf'), `<?xml version="1.0"?>\n<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>\n`);
+    const folders = `<dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir>`;
+    writeFileSync(join(folder, 'fonts.conf'), `<?xml version="1.0"?>\n<fontconfig>${folders}</fontconfig>\n`);
     env['FONTCONFIG_PATH'] = folder;
   }
   if (spawnSync(path, ['--version'], { env: { ...process.env, ...env } }).status !== 0) {
@@ -79,7 +89,10 @@ async function installedBrowser() {
     env['LD_LIBRARY_PATH'] = [join(folder, 'lib'), process.env['LD_LIBRARY_PATH'] ?? ''].filter((part) => part !== '').join(':');
     const retry = spawnSync(path, ['--version'], { env: { ...process.env, ...env }, encoding: 'utf8' });
     if (retry.status !== 0) {
-      throw new StepFailed(`The installed Chromium does not start on this system. Install Chrome or Chromium, or set CHROME_PATH to its program file.\n${lastLines(retry.stderr ?? '')}`);
+      throw new StepFailed(
+        'The installed Chromium does not start on this system. Install Chrome or Chromium, or set CHROME_PATH to its program file.\n' +
+          lastLines(retry.stderr ?? ''),
+      );
     }
   }
   return { path, shell: true, env };
@@ -96,6 +109,8 @@ async function unpack(archive, folder) {
   const { code, output } = await run('tar', ['-xf', tar, '-C', folder], { cwd: folder });
   rmSync(tar);
   if (code !== 0) {
-    throw new StepFailed(`The program tar could not unpack a part of Chromium. Install tar, or install Chrome or Chromium.\n${lastLines(output)}`);
+    throw new StepFailed(
+      `The program tar could not unpack a part of Chromium. Install tar, or install Chrome or Chromium.\n${lastLines(output)}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
-// What `npm run test:desktop` does: the tests of test/editor inside a desktop VS Code, which @vscode/test-electron downloads from the internet.
+// What `npm run test:desktop` does: the tests of test/editor inside a desktop VS Code, which @vscode/test-electron downloads from the
+// internet.
 // --oldest runs them in the oldest VS Code that package.json promises.
 
 import { rmSync } from 'node:fs';
@@ -19,7 +20,10 @@ function download(version) {
       return await downloadAndUnzipVSCode({ version, cachePath: cacheFolder, reporter: new SilentReporter() });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new StepFailed(`VS Code could not be downloaded: ${reason}\nThis command needs the internet. npm test runs the same tests with what npm's registry alone provides.`);
+      throw new StepFailed(
+        `VS Code could not be downloaded: ${reason}\n` +
+          "This command needs the internet. npm test runs the same tests with what npm's registry alone provides.",
+      );
     }
   });
 }
@@ -42,7 +46,9 @@ async function main() {
         vscodeExecutablePath,
         extensionDevelopmentPath: root,
         extensionTestsPath,
-        extensionTestsEnv: { EDITOR_TEST_RESULT: resultFile, EDITOR_TEST_DATA_DIR: dataDir, EDITOR_TEST_WORKSPACE: workspace, EDITOR_TEST_LOG_FILES: 'yes' },
+        extensionTestsEnv: {
+          EDITOR_TEST_RESULT: resultFile, EDITOR_TEST_DATA_DIR: dataDir, EDITOR_TEST_WORKSPACE: workspace, EDITOR_TEST_LOG_FILES: 'yes',
+        },
         launchArgs: [workspace, '--disable-workspace-trust', '--disable-extensions', `--user-data-dir=${dataDir}/data`],
       });
     } catch (error) {

@@ -1,4 +1,5 @@
-// Runs the tests of test/editor inside a real VS Code: bundles them, serves the editor, opens it in a browser without a window and waits for what comes out.
+// Runs the tests of test/editor inside a real VS Code: bundles them, serves the editor, opens it in a browser without a window and waits
+// for what comes out.
 
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,10 +67,11 @@ export function makeRunFolders(extensionRoot) {
 }
 
 /**
- * Runs all tests of test/editor once. The tests find their folders in the environment: EDITOR_TEST_DATA_DIR (the server's, whose `data/logs` holds log files
- * where EDITOR_TEST_LOG_FILES is `yes`) and EDITOR_TEST_WORKSPACE (the folder that is open).
+ * Runs all tests of test/editor once. The tests find their folders in the environment: EDITOR_TEST_DATA_DIR (the server's, whose
+ * `data/logs` holds log files where EDITOR_TEST_LOG_FILES is `yes`) and EDITOR_TEST_WORKSPACE (the folder that is open).
  * @param {SuiteOptions} [options]
- * @returns {Promise<SuiteResult>} A run that stood still, wrote no result or ran no test counts as failed, with the reason among the failures.
+ * @returns {Promise<SuiteResult>} A run that stood still, wrote no result or ran no test counts as failed, with the reason among
+ * the failures.
  */
 export async function runEditorSuite({ version = 'newest', extensionRoot = root, env = {}, limitMs = 600_000 } = {}) {
   const entry = await bundleEditorTests(extensionRoot);
@@ -77,9 +79,15 @@ export async function runEditorSuite({ version = 'newest', extensionRoot = root,
   writeUserSettings(dataDir);
   const logFiles = await ensureSpdlog(version);
   if (!logFiles) {
-    process.stdout.write('VS Code writes no log files here, since its log writer could not be built (it needs a C++ compiler, make and Python): checks of log files cannot run.\n');
+    process.stdout.write(
+      'VS Code writes no log files here, since its log writer could not be built (it needs a C++ compiler, make and Python): ' +
+        'checks of log files cannot run.\n',
+    );
   }
-  const testEnv = { ...offlineEnv, EDITOR_TEST_RESULT: resultFile, EDITOR_TEST_DATA_DIR: dataDir, EDITOR_TEST_WORKSPACE: workspace, EDITOR_TEST_LOG_FILES: logFiles ? 'yes' : 'no', ...env };
+  const testEnv = {
+    ...offlineEnv, EDITOR_TEST_RESULT: resultFile, EDITOR_TEST_DATA_DIR: dataDir, EDITOR_TEST_WORKSPACE: workspace,
+    EDITOR_TEST_LOG_FILES: logFiles ? 'yes' : 'no', ...env,
+  };
   const server = await startServer({ version, dataDir, trust: true, smokeTestDriver: true, env: testEnv });
   try {
     const browser = await launchBrowser();
@@ -93,7 +101,8 @@ export async function runEditorSuite({ version = 'newest', extensionRoot = root,
         setTimeout(() => resolve(`the run did not end within ${limitMs / 1000} s`), limitMs).unref();
         page.on('crash', () => resolve('the page crashed'));
         page.on('close', () => resolve('the page was closed'));
-        void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => resolve(code === 0 ? undefined : `the run ended with code ${code}`));
+        void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) =>
+          resolve(code === 0 ? undefined : `the run ended with code ${code}`));
       });
       // The workbench insists on this function; what it is told comes through the console as well.
       await page.exposeFunction('codeAutomationLog', () => {});

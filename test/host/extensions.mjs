@@ -13,7 +13,8 @@ import { root } from './tools.mjs';
 export function identity(extensionRoot) {
   /** @type {unknown} */
   const manifest = JSON.parse(readFileSync(join(extensionRoot, 'package.json'), 'utf8'));
-  if (typeof manifest !== 'object' || manifest === null || !('publisher' in manifest) || !('name' in manifest) || !('version' in manifest)) {
+  const isObject = typeof manifest === 'object' && manifest !== null;
+  if (!isObject || !('publisher' in manifest) || !('name' in manifest) || !('version' in manifest)) {
     throw new StepFailed(`${join(extensionRoot, 'package.json')} names no publisher, name and version.`);
   }
   return { id: `${manifest.publisher}.${manifest.name}`, version: `${manifest.version}` };
@@ -37,7 +38,8 @@ export function installUnpacked(extensionsDir) {
     cpSync(join(root, part), join(folder, part), { recursive: true, filter: (source) => !/\.(ts|vsix)$/.test(source) });
   }
   const listFile = join(extensionsDir, 'extensions.json');
-  const entry = { identifier: { id }, version, location: { $mid: 1, path: folder.replaceAll('\\', '/'), scheme: 'file' }, relativeLocation, metadata: {} };
+  const location = { $mid: 1, path: folder.replaceAll('\\', '/'), scheme: 'file' };
+  const entry = { identifier: { id }, version, location, relativeLocation, metadata: {} };
   writeFileSync(listFile, JSON.stringify([...otherEntries(listFile, id), entry]));
   return folder;
 }

@@ -1,5 +1,5 @@
-// Runs the program that its arguments name, and ends it with its whole process group as soon as standard input closes: a starter that is gone,
-// however it went, leaves nothing behind. It has to be started as the leader of a process group.
+// Runs the program that its arguments name, and ends it with its whole process group as soon as standard input closes: a starter that is
+// gone, however it went, leaves nothing behind. It has to be started as the leader of a process group.
 
 import { spawn } from 'node:child_process';
 import { signalGroup } from './processes.mjs';

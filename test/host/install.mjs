@@ -22,12 +22,17 @@ export async function ensurePackages() {
   const folder = join(root, 'node_modules');
   if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
     // npm ci would follow the link and empty a folder that belongs to something else.
-    throw new StepFailed(`${folder} is a link, and what it links to is older than package-lock.json. Remove the link, or install there, then run the same command again.`);
+    throw new StepFailed(
+      `${folder} is a link, and what it links to is older than package-lock.json. ` +
+        'Remove the link, or install there, then run the same command again.',
+    );
   }
   await step('Installing the packages of package-lock.json (npm ci)', async () => {
     const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
     if (code !== 0) {
-      throw new StepFailed(`npm ci failed. Check that npm reaches its registry (npm ping), then run the same command again.\n${lastLines(output)}`);
+      throw new StepFailed(
+        `npm ci failed. Check that npm reaches its registry (npm ping), then run the same command again.\n${lastLines(output)}`,
+      );
     }
   });
 }

@@ -8,6 +8,10 @@ import { delimiter, dirname, join } from 'node:path';
 /** A failure whose text says what went wrong and what to do; it is shown as it is, without a stack. */
 export class StepFailed extends Error {}
 
+/** What npm pushes into the environment, and what vitest, Node and editors do. */
+const ofNpm = /^(?:npm_(?:package|lifecycle|config_local_prefix|command|execpath|node_execpath)|INIT_CWD$)/;
+const ofPrograms = /^(?:VITEST|VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_ENV$)/;
+
 /**
  * The environment for programs that are started here: without what npm, vitest or an editor around us would push into them.
  * @param {Record<string, string>} [extra] Set on top.
@@ -17,7 +21,7 @@ export function cleanEnv(extra = {}) {
   /** @type {Record<string, string>} */
   const env = {};
   for (const [name, value] of Object.entries(process.env)) {
-    const inherited = /^(npm_(package|lifecycle|config_local_prefix|command|execpath|node_execpath)|VITEST|VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_ENV$|INIT_CWD$)/.test(name);
+    const inherited = ofNpm.test(name) || ofPrograms.test(name);
     if (value !== undefined && !inherited) {
       env[name] = value;
     }
@@ -47,8 +51,10 @@ const starterCheckMs = 500;
 let whenAskedToEnd;
 
 /**
- * Says what happens on Ctrl+C, on a request to end, and when the npm that runs this is gone. For the programs that people start; a second call replaces the first.
- * @param {(code: number) => void} [handler] Takes the usual exit code. Unless given, the process exits, and its 'exit' handlers end what it started.
+ * Says what happens on Ctrl+C, on a request to end, and when the npm that runs this is gone. For the programs that people start; a second
+ * call replaces the first.
+ * @param {(code: number) => void} [handler] Takes the usual exit code. Unless given, the process exits, and its 'exit' handlers end what
+ * it started.
  */
 export function onAskedToEnd(handler = (code) => process.exit(code)) {
   if (whenAskedToEnd === undefined) {
@@ -68,7 +74,8 @@ export function onAskedToEnd(handler = (code) => process.exit(code)) {
 
 /** @returns {number[]} The process that started this one and, where that is npm's shell, npm. */
 function npmAndShell() {
-  const [parent, command] = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(process.ppid)], { encoding: 'utf8' }).stdout?.trim().split(/\s+/) ?? [];
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(process.ppid)], { encoding: 'utf8' });
+  const [parent, command] = stdout?.trim().split(/\s+/) ?? [];
   return command?.endsWith('sh') ? [process.ppid, Number(parent)] : [process.ppid];
 }
 
@@ -108,7 +115,8 @@ export function signalGroup(pid, signal) {
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} options
- * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr in order; empty with `show`. Code 127 where the program cannot be started.
+ * @returns {Promise<{ code: number, output: string }>} `output` holds stdout and stderr in order; empty with `show`. Code 127
+ * where the program cannot be started.
  */
 export function run(command, args, { cwd, env = cleanEnv(), show = false, behind = false }) {
   return new Promise((resolve) => {
@@ -168,7 +176,8 @@ function npmCommand() {
     join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
   ];
   const script = candidates.find((path) => /npm-cli\.[cm]?js$/.test(path) && existsSync(path));
-  return script === undefined ? { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] } : { command: process.execPath, args: [script] };
+  if (script !== undefined) return { command: process.execPath, args: [script] };
+  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
 }
 
 /**

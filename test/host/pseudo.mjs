@@ -1,4 +1,5 @@
-// A language that nobody speaks: every text of the extension, lengthened, in letters with marks. What is not in it on the screen has never been translated.
+// A language that nobody speaks: every text of the extension, lengthened, in letters with marks. What is not in it on the screen has
+// never been translated.
 
 import { placeholders } from '../../lint/texts.mjs';
 
@@ -16,11 +17,13 @@ const fixed = /\{[^}]*\}|\]\([^)]*\)|`[^`]*`|\$\([^)]*\)|https?:\S*/;
  */
 export function pseudo(text) {
   const pieces = text.split(new RegExp(`(${fixed.source})`));
-  return `⟦${pieces.map((piece, index) => (index % 2 === 1 ? piece : [...piece].map((letter) => marked.get(letter) ?? letter).join(''))).join('')}⟧`;
+  const withMarks = (/** @type {string} */ piece) => [...piece].map((letter) => marked.get(letter) ?? letter).join('');
+  return `⟦${pieces.map((piece, index) => (index % 2 === 1 ? piece : withMarks(piece))).join('')}⟧`;
 }
 
 /**
- * All texts of an export or of package.nls.json in the language, by their keys. The one that is the tag of its language is that of this one.
+ * All texts of an export or of package.nls.json in the language, by their keys. The one that is the tag of its language is that of this
+ * one.
  * @param {Record<string, string | { message: string }>} texts
  * @returns {Record<string, string>}
  */
@@ -32,7 +35,8 @@ export function pseudoTexts(texts) {
 }
 
 /**
- * What is wrong with a translation: texts that it lacks, texts that there are no more, and places for values that are not those of the English.
+ * What is wrong with a translation: texts that it lacks, texts that there are no more, and places for values that are not those of the
+ * English.
  * @param {Record<string, string | { message: string }>} english
  * @param {Record<string, string>} translated
  * @param {string} tag The tag of the language, as it stands in the name of the translation's file.
@@ -46,7 +50,8 @@ export function faultsOf(english, translated, tag) {
       const other = translated[key];
       if (other === undefined) return [];
       if (message === 'en') return other === tag ? [] : [`The tag of the language has to be ${tag}, and is: ${other}`];
-      return placeholders(message).join() === placeholders(other).join() ? [] : [`It has other places for values than "${message}": ${other}`];
+      if (placeholders(message).join() === placeholders(other).join()) return [];
+      return [`It has other places for values than "${message}": ${other}`];
     }),
   ];
 }

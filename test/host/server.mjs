@@ -17,13 +17,15 @@ const stopLimitMs = 6000;
 /**
  * @typedef {object} ServerOptions
  * @property {import('./versions.mjs').EditorVersion} [version] The newest unless given.
- * @property {string} dataDir Where settings, logs, secrets and, unless `extensionsDir` is given, extensions live. Made where it does not exist.
+ * @property {string} dataDir Where settings, logs, secrets and, unless `extensionsDir` is given, extensions live. Made where it does not
+ * exist.
  * @property {string} [extensionsDir]
  * @property {boolean} [trust] Trusts every folder, which turns restricted mode and its questions off. False unless given.
  * @property {boolean} [smokeTestDriver] Lets the page's address name an extension under development and its tests.
  * @property {string} [locale] Tag of the display language, of which a pack has to be installed. English unless given.
  * @property {number} [port] A free one unless given.
- * @property {string} [tokenFile] Holds the token without which the server answers nobody; without a file anybody on this computer is answered.
+ * @property {string} [tokenFile] Holds the token without which the server answers nobody; without a file anybody on this computer is
+ * answered.
  * @property {Record<string, string>} [env] Set in the server's environment, which the extension host inherits.
  */
 
@@ -59,13 +61,16 @@ export function freePort(port = 0) {
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ version = 'newest', dataDir, extensionsDir, trust = false, smokeTestDriver = false, locale, port: wanted, tokenFile, env = {} }) {
+export async function startServer({
+  version = 'newest', dataDir, extensionsDir, trust = false, smokeTestDriver = false, locale, port: wanted, tokenFile, env = {},
+}) {
   const { binary } = await ensureNode(version);
   const editor = await ensureEditor(version);
   const port = wanted ?? (await freePort());
   mkdirSync(dataDir, { recursive: true });
   const args = [
-    ...[servedEditor, join(editor, 'out', 'server-main.js'), join(dataDir, 'secret-key'), '--host', '127.0.0.1', '--port', String(port), '--accept-server-license-terms'],
+    ...[servedEditor, join(editor, 'out', 'server-main.js'), join(dataDir, 'secret-key')],
+    ...['--host', '127.0.0.1', '--port', String(port), '--accept-server-license-terms'],
     ...(tokenFile === undefined ? ['--without-connection-token'] : ['--connection-token-file', tokenFile]),
     ...['--disable-telemetry', '--server-data-dir', dataDir],
     ...(extensionsDir === undefined ? [] : ['--extensions-dir', extensionsDir]),
@@ -74,7 +79,9 @@ export async function startServer({ version = 'newest', dataDir, extensionsDir, 
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   ];
   // VSCODE_CLI: the environment is complete. Otherwise VS Code asks the person's shell for it, in a process group of its own.
-  const child = spawn(process.execPath, [guard, binary, ...args], { env: cleanEnv({ VSCODE_CLI: '1', ...env }), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true });
+  const child = spawn(process.execPath, [guard, binary, ...args], {
+    env: cleanEnv({ VSCODE_CLI: '1', ...env }), stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true,
+  });
   let output = '';
   /** @param {Buffer} chunk */
   const keep = (chunk) => {
@@ -136,7 +143,8 @@ async function answers(url) {
  * The address that opens a folder in VS Code's page.
  * @param {{ url: string }} server
  * @param {string} folder An absolute path.
- * @param {[string, string][]} [payload] Names and values for the workbench, as `extensionDevelopmentPath`; only read with the smoke test driver.
+ * @param {[string, string][]} [payload] Names and values for the workbench, as `extensionDevelopmentPath`; only read with the smoke test
+ * driver.
  * @returns {string}
  */
 export function workbenchUrl(server, folder, payload) {
@@ -166,13 +174,17 @@ function asUrlPath(path) {
 /**
  * Installs a packaged extension, as a person's "Install from VSIX..." does.
  * @param {string} file The .vsix file.
- * @param {{ version?: import('./versions.mjs').EditorVersion, dataDir: string, extensionsDir: string }} options The folders that the server is started with.
+ * @param {{ version?: import('./versions.mjs').EditorVersion, dataDir: string, extensionsDir: string }} options The folders that
+ * the server is started with.
  */
 export async function installVsix(file, { version = 'newest', dataDir, extensionsDir }) {
   const { binary } = await ensureNode(version);
   const editor = await ensureEditor(version);
   mkdirSync(extensionsDir, { recursive: true });
-  const args = [join(editor, 'out', 'server-main.js'), '--accept-server-license-terms', '--server-data-dir', dataDir, '--extensions-dir', extensionsDir, '--install-extension', file, '--force'];
+  const args = [
+    join(editor, 'out', 'server-main.js'), '--accept-server-license-terms', '--server-data-dir', dataDir,
+    '--extensions-dir', extensionsDir, '--install-extension', file, '--force',
+  ];
   const { code, output } = await run(binary, args, { cwd: editor });
   if (code !== 0 || !/successfully installed/.test(output)) {
     throw new StepFailed(`VS Code could not install ${file}:\n${lastLines(output)}`);

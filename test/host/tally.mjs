@@ -13,17 +13,22 @@ import { findOnPath } from './processes.mjs';
  */
 
 /**
- * The report of vitest's JSON reporter, as far as it is read here.
+ * One test in the report of vitest's JSON reporter, as far as it is read here.
+ * @typedef {{ fullName: string, status: string, failureMessages?: string[] | null }} VitestAssertion
+ */
+
+/**
+ * That report: the files with their tests.
  * @typedef {object} VitestReport
- * @property {{ name: string, status: string, message?: string, assertionResults: { fullName: string, status: string, failureMessages?: string[] | null }[] }[]} testResults
+ * @property {{ name: string, status: string, message?: string, assertionResults: VitestAssertion[] }[]} testResults
  */
 
 /** How the title of a test names a program that it cannot run without. */
 const needs = /\[needs ([\w.-]+)\]/;
 
 /**
- * Reads vitest's report. A skipped test counts as failed, as does a file that could not be loaded and a folder in which no test ran. The one
- * exception are tests whose titles name a program that they need, `[needs Rscript]`, where there is no such program on the PATH.
+ * Reads vitest's report. A skipped test counts as failed, as does a file that could not be loaded and a folder in which no test ran. The
+ * one exception are tests whose titles name a program that they need, `[needs Rscript]`, where there is no such program on the PATH.
  * @param {VitestReport | undefined} report Undefined where vitest wrote none.
  * @param {string[]} projects Each project's tests lie in `test/<project>`.
  * @param {number} code The code that vitest ended with.
@@ -50,7 +55,8 @@ export function readVitest(report, projects, code, isThere = (program) => findOn
         } else if (program !== undefined) {
           outcome.leftOut[program] = (outcome.leftOut[program] ?? 0) + 1;
         } else {
-          outcome.failures.push({ title: `${project}: ${test.fullName}`, message: test.failureMessages?.join('\n') || `It was not run (${test.status}).` });
+          const message = test.failureMessages?.join('\n') || `It was not run (${test.status}).`;
+          outcome.failures.push({ title: `${project}: ${test.fullName}`, message });
         }
       }
       if (file.status === 'failed' && file.assertionResults.every((test) => test.status === 'passed' || wanting(test) !== undefined)) {
@@ -62,7 +68,8 @@ export function readVitest(report, projects, code, isThere = (program) => findOn
     }
   }
   if (code !== 0 && outcome.failures.length === 0) {
-    outcome.failures.push({ title: projects.join(' and '), message: `vitest ended with code ${code}, though no test failed. What it wrote is above.` });
+    const message = `vitest ended with code ${code}, though no test failed. What it wrote is above.`;
+    outcome.failures.push({ title: projects.join(' and '), message });
   }
   return outcome;
 }
@@ -89,5 +96,6 @@ function leftOutText(outcomes) {
     return undefined;
   }
   const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
-  return `${all} tests were left out, since these programs are not on the PATH: ${[...counts].map(([program, count]) => `${program} (${count})`).join(', ')}.`;
+  const programs = [...counts].map(([program, count]) => `${program} (${count})`).join(', ');
+  return `${all} tests were left out, since these programs are not on the PATH: ${programs}.`;
 }

@@ -44,14 +44,16 @@ async function stage(title, work) {
   for (const failure of outcome.failures) {
     process.stdout.write(`failed: ${failure.title}\n${failure.message.replace(/^/gm, '    ')}\n`);
   }
-  process.stdout.write(`${title}: ${outcome.passed} passed, ${outcome.failures.length} failed in ${Math.round((Date.now() - startedMs) / 1000)} s\n`);
+  const seconds = Math.round((Date.now() - startedMs) / 1000);
+  process.stdout.write(`${title}: ${outcome.passed} passed, ${outcome.failures.length} failed in ${seconds} s\n`);
   return outcome;
 }
 
 /** @param {string} script A script of package.json that either succeeds or fails as a whole. @returns {Promise<Outcome>} */
 async function check(script) {
   const { code, output } = await npm(['run', '--silent', script], { cwd: root });
-  return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [{ title: `npm run ${script}`, message: lastLines(output, 60) }] };
+  if (code === 0) return { passed: 1, failures: [] };
+  return { passed: 0, failures: [{ title: `npm run ${script}`, message: lastLines(output, 60) }] };
 }
 
 /** @param {string} project One of the kinds, whose folder it is; vitest may know it by several projects. @returns {Promise<Outcome>} */
@@ -60,7 +62,8 @@ async function vitest(project) {
   const file = join(folder, `${project}.json`);
   mkdirSync(folder, { recursive: true });
   rmSync(file, { force: true });
-  const args = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const args = [vitest, 'run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(process.execPath, args, { cwd: root, show: true });
   return readVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, [project], code);
 }
@@ -88,7 +91,8 @@ async function packaging() {
   const file = join(root, 'dist', 'azureml-web-services.vsix');
   rmSync(file, { force: true });
   const outcome = await check('package');
-  return outcome.failures.length > 0 || existsSync(file) ? outcome : { passed: 0, failures: [{ title: 'npm run package', message: `It wrote no ${file}.` }] };
+  if (outcome.failures.length > 0 || existsSync(file)) return outcome;
+  return { passed: 0, failures: [{ title: 'npm run package', message: `It wrote no ${file}.` }] };
 }
 
 async function main() {
@@ -127,7 +131,8 @@ async function main() {
     await add('Tests of the pages in a browser', () => vitest('pages'));
   }
   if (wanted('editor')) {
-    await add(`Tests inside VS Code ${editors[version].vscode}`, ready ? () => editorTests(version) : cannotRun('The extension was not built.'));
+    const run = ready ? () => editorTests(version) : cannotRun('The extension was not built.');
+    await add(`Tests inside VS Code ${editors[version].vscode}`, run);
   }
   if (wanted('ui')) {
     const packaged = await add('Package', ready ? packaging : cannotRun('The extension was not built.'));

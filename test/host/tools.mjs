@@ -67,15 +67,18 @@ export async function installPackage(folder, spec) {
   const { code, output } = await npm(['install', ...quiet, ...(spec === '' ? [] : [spec])], { cwd: folder });
   if (code !== 0) {
     throw new StepFailed(
-      `npm could not install ${spec === '' ? 'the dependencies of VS Code' : spec}. Check that npm reaches its registry (npm ping), then run the same command again.\n${lastLines(output)}`,
+      `npm could not install ${spec === '' ? 'the dependencies of VS Code' : spec}. ` +
+        `Check that npm reaches its registry (npm ping), then run the same command again.\n${lastLines(output)}`,
     );
   }
 }
 
 /**
- * The Node that a version of VS Code runs on: the pinned package for this platform, else the Node that runs this, where it is of the right major version.
+ * The Node that a version of VS Code runs on: the pinned package for this platform, else the Node that runs this, where it is of the right
+ * major version.
  * @param {import('./versions.mjs').EditorVersion} version
- * @returns {Promise<{ binary: string, headers: string | undefined }>} `headers` is the folder for building native modules, as npm's `nodedir`.
+ * @returns {Promise<{ binary: string, headers: string | undefined }>} `headers` is the folder for building native modules, as npm's
+ * `nodedir`.
  */
 export async function ensureNode(version) {
   const major = editors[version].nodeMajor;
@@ -85,10 +88,14 @@ export async function ensureNode(version) {
     if (process.versions.node.startsWith(`${major}.`)) {
       return { binary: process.execPath, headers: undefined };
     }
-    throw new StepFailed(`VS Code ${editors[version].vscode} runs on Node ${major}, and npm has no Node package for ${platform}. Install Node ${major} and run this command with it.`);
+    throw new StepFailed(
+      `VS Code ${editors[version].vscode} runs on Node ${major}, and npm has no Node package for ${platform}. ` +
+        `Install Node ${major} and run this command with it.`,
+    );
   }
   const spec = `${pinned.name}@${pinned[major]}`;
-  const folder = await cached(`node-${pinned[major]}-${platform}`, `Installing Node ${pinned[major]} (${spec}) into .vscode-test`, (unfinished) => installPackage(unfinished, spec));
+  const title = `Installing Node ${pinned[major]} (${spec}) into .vscode-test`;
+  const folder = await cached(`node-${pinned[major]}-${platform}`, title, (unfinished) => installPackage(unfinished, spec));
   const home = join(folder, 'node_modules', pinned.name);
   const binary = process.platform === 'win32' ? join(home, 'bin', 'node.exe') : join(home, 'bin', 'node');
   return { binary, headers: existsSync(join(home, 'include', 'node')) ? home : undefined };
@@ -102,7 +109,8 @@ export async function ensureNode(version) {
 export async function ensureEditor(version) {
   const { codeServer, vscode } = editors[version];
   const inside = join('node_modules', 'code-server', 'lib', 'vscode');
-  const folder = await cached(`vscode-${vscode}`, `Installing VS Code ${vscode} (code-server ${codeServer}) into .vscode-test`, async (unfinished) => {
+  const title = `Installing VS Code ${vscode} (code-server ${codeServer}) into .vscode-test`;
+  const folder = await cached(`vscode-${vscode}`, title, async (unfinished) => {
     await installPackage(unfinished, `code-server@${codeServer}`);
     await installPackage(join(unfinished, inside), '');
   });
@@ -127,8 +135,8 @@ export async function writesLogs(version = 'newest') {
 const spdlogBuilds = new Map();
 
 /**
- * Builds the module that writes VS Code's log files. Without it VS Code runs, and writes none, so a search through the logs would find nothing for a wrong reason.
- * It takes half a minute, in which whatever else runs goes first: nobody waits for it but tests of log files.
+ * Builds the module that writes VS Code's log files. Without it VS Code runs, and writes none, so a search through the logs would find
+ * nothing for a wrong reason. It takes half a minute, in which whatever else runs goes first: nobody waits for it but tests of log files.
  * @param {import('./versions.mjs').EditorVersion} [version]
  * @returns {Promise<boolean>} Whether log files are written; false where this machine has no compiler, or the build failed.
  */
@@ -153,7 +161,8 @@ async function buildSpdlog(version) {
   const env = cleanEnv({ PATH: `${dirname(binary)}${delimiter}${process.env['PATH'] ?? ''}`, npm_config_nodedir: headers });
   try {
     await step(`Building the log writer of VS Code ${editors[version].vscode}`, async () => {
-      const { code, output } = await npm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--ignore-scripts=false', '--loglevel=error'], { cwd: editor, env, behind: true });
+      const rebuild = ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--ignore-scripts=false', '--loglevel=error'];
+      const { code, output } = await npm(rebuild, { cwd: editor, env, behind: true });
       if (code !== 0 || !existsSync(built)) {
         throw new StepFailed(lastLines(output));
       }

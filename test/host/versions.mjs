@@ -1,6 +1,9 @@
 // The exact versions of everything that the tests and `npm start` run on, in one table.
 
-/** @typedef {'newest' | 'oldest'} EditorVersion The VS Code to use: the newest one known to work, or the oldest one that package.json promises. */
+/**
+ * The VS Code to use: the newest one known to work, or the oldest one that package.json promises.
+ * @typedef {'newest' | 'oldest'} EditorVersion
+ */
 
 /**
  * VS Code as a server, and the major version of Node that it runs on. `vscode` is the version of VS Code inside the package `code-server`.

@@ -1,7 +1,7 @@
 // The layout of the product is held against its import lines: who may import whom, and who may touch what is outside.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { circles, importsOf, reachable, root, sources, type Import } from './imports';
 
@@ -169,7 +169,14 @@ describe('the outside', () => {
 });
 
 describe('files', () => {
-  const files = [...sources('src'), ...sources('media'), ...sources('test')].filter((file) => !file.endsWith('.d.ts'));
+  const inFolder = (folder: string, ending: RegExp): string[] =>
+    readdirSync(join(root, folder)).filter((name) => ending.test(name)).map((name) => posix.join(folder, name));
+  /** What builds, lints and runs all this. */
+  const scripts = ['.', 'lint', 'test/host'].flatMap((folder) => inFolder(folder, /\.m?js$/));
+  const measuring = inFolder('test/bench', /\.mjs$/);
+  const files = [...['src', 'media', 'test'].flatMap(sources).filter((file) => !file.endsWith('.d.ts')), ...scripts, ...measuring];
+  const longLines = (paths: readonly string[]): string[] => paths.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8').split('\n').filter((line) => line.length > 140).map((line) => `${file}: ${line}`));
 
   it.each(files)('%s does one thing: at most 300 lines, and a first line that says what it is for', (file) => {
     const lines = readFileSync(join(root, file), 'utf8').split('\n');
@@ -182,8 +189,12 @@ describe('files', () => {
       const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
       return names.filter((name) => /\.(?:ts|css)$/.test(name)).map((name) => join(folder, name));
     });
-    const long = written.flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n').filter((line) => line.length > 140));
     expect(written.length).toBeGreaterThan(300);
-    expect(long.length).toBeLessThanOrEqual(91);
+    expect(longLines(written).length).toBeLessThanOrEqual(91);
+  });
+
+  it('that build, lint and run all this have no longer lines', () => {
+    expect(scripts).toEqual(expect.arrayContaining(['esbuild.js', 'eslint.config.mjs', 'lint/texts.mjs', 'test/host/test.mjs']));
+    expect(longLines(scripts)).toEqual([]);
   });
 });
