@@ -10,6 +10,7 @@ import { plural } from '../kit/format';
 import { drawHeader, statusOf } from './header';
 import { drawHeaders } from './headers';
 import { drawNotes, drawProblem } from '../kit/problem';
+import { answerLabels } from './labels';
 import { drawResult, type Result } from './result';
 import { tabs, type TabSpec } from '../kit/tabs';
 import type { Choice, TabName } from './choice';
@@ -50,7 +51,7 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
   const names = [...parts.keys()];
   const element = h('article', { class: 'answer', 'aria-label': 'Answer' },
     drawHeader(page, view),
-    view.problem && drawProblem(page, view.problem),
+    view.problem && drawProblem(page, view.problem, answerLabels()),
     drawNotes([...(view.past ? ['From the history: what you see is what came back then.'] : []), ...view.notes]),
     tabs({
       label: 'Parts of the answer',

@@ -6,6 +6,7 @@ import { button, h } from '../kit/elements';
 import { formatCount } from '../../src/base/format';
 import { icon, type IconName } from '../kit/icons';
 import { actionButton } from '../kit/problem';
+import { answerLabels } from './labels';
 
 /** How often the seconds on the page are brought up to date, in milliseconds. */
 const tickMs = 250;
@@ -60,7 +61,7 @@ export function drawState(page: PageContext, state: Exclude<PanelState, { kind: 
           'Cancelled',
           pair(state),
           h('p', {}, 'The connection was closed.'),
-          h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary')),
+          h('div', { class: 'buttons' }, actionButton(page, 'retry', 'primary', answerLabels())),
         ),
       );
     default:

@@ -19,9 +19,6 @@ export interface FileOnPage {
   take(news: ToTable): void;
 }
 
-/** The buttons of errors on this page. */
-const labels = actionLabels('Open Again');
-
 /** Draws a file. `saved` is how its table was looked at; `onLook` hears how it is looked at now. */
 export function drawFile(
   page: PageOf<FromFilePage> & { readonly stage: HTMLElement },
@@ -49,7 +46,9 @@ export function drawFile(
       ),
     ),
   ]);
-  const problem = slot<ErrorParts | null>(page, 'file-problem', (each) => [each ? drawProblem(page, each, labels) : undefined]);
+  const problem = slot<ErrorParts | null>(page, 'file-problem', (each) => [
+    each ? drawProblem(page, each, actionLabels('Open Again')) : undefined,
+  ]);
   const waiting = h('div', { class: 'placard' }, h('h2', {}, 'Reading'));
   const place = h('div', { class: 'stage' }, waiting);
   return {

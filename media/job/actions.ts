@@ -26,8 +26,10 @@ const words: Readonly<Record<JobAction, { readonly label: string; readonly icon:
 /** Those that bring a job forward. */
 const forward: readonly JobAction[] = ['start', 'carryOn', 'submitAnew', 'download'];
 
-/** The buttons of errors on this page. */
-export const jobLabels: ActionLabels = actionLabels('Try Again');
+/** The words on the buttons of errors on this page. */
+export function jobLabels(): ActionLabels {
+  return actionLabels('Try Again');
+}
 
 /** Draws the buttons; that of the id stands beside the id. */
 export function drawActions(page: JobPageContext, actions: readonly JobAction[]): readonly HTMLElement[] {

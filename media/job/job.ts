@@ -36,7 +36,7 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
   const head = drawHead(page);
   const actions = slot<JobView['actions']>(page, 'toolbar job-actions', (each) => drawActions(page, each));
   const upload = drawUpload();
-  const problem = slot<JobView['problem'] | null>(page, 'job-problem', (each) => [each ? drawProblem(page, each, jobLabels) : undefined]);
+  const problem = slot<JobView['problem'] | null>(page, 'job-problem', (each) => [each ? drawProblem(page, each, jobLabels()) : undefined]);
   const details = slot<string | null>(page, 'job-details', (text) => [text === null ? undefined : drawDetails(text)]);
   const notes = slot<readonly string[]>(page, 'job-notes', (each) => [drawNotes(each)]);
   const overview = drawOverview(page, (index) => open(index, true));

@@ -82,7 +82,7 @@ function drawWaiting(page: JobPageContext, head: ResultHead, index: number, view
       return h(
         'div',
         { class: 'result-failed' },
-        drawProblem(page, { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') }, jobLabels),
+        drawProblem(page, { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') }, jobLabels()),
         h('div', { class: 'buttons' }, openButton(page, index, 'Try Again'), saveButton(page, index)),
       );
     }

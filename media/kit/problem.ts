@@ -9,22 +9,22 @@ import { visibleLines } from './visible';
 /** The words on the buttons, by the ids of what they do; an id without words has no button here. */
 export type ActionLabels = ReadonlyMap<ErrorAction, string>;
 
-/** The editor's words on the buttons, which it writes into the page's frame, and the page's own on the one that tries again. */
-export function actionLabels(retry: string): ActionLabels {
+/**
+ * The editor's words on the buttons, which it writes into the page's frame, and the page's own on the one that tries again; without such
+ * words there is none. Asked for when something is drawn: before, the language is not known.
+ */
+export function actionLabels(retry?: string): ActionLabels {
   const given: unknown = JSON.parse(document.getElementById('root')?.dataset['actions'] ?? '{}');
   const labels = Object.entries(given ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return new Map([...labels, ['retry', retry]]);
+  return new Map(retry === undefined ? labels : [...labels, ['retry', retry]]);
 }
-
-/** Those of the answer page. */
-export const answerLabels: ActionLabels = actionLabels('Send Again');
 
 /** The button of an action, or undefined when the page has none for it. */
 export function actionButton(
   page: AnyPage,
   action: ErrorAction,
   look: 'primary' | 'secondary',
-  labels = answerLabels,
+  labels: ActionLabels,
 ): HTMLButtonElement | undefined {
   const label = labels.get(action);
   return label === undefined
@@ -33,7 +33,7 @@ export function actionButton(
 }
 
 /** Draws a problem: the sentence, the advice, the service's own words, the buttons. */
-export function drawProblem(page: AnyPage, problem: ErrorParts, labels = answerLabels): HTMLElement {
+export function drawProblem(page: AnyPage, problem: ErrorParts, labels: ActionLabels): HTMLElement {
   const buttons = (problem.actions ?? [])
     .map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary', labels))
     .filter((each) => each !== undefined);

@@ -4,7 +4,7 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, TableView, ViewColumn } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';
-import { drawNotes, drawProblem } from '../kit/problem';
+import { actionLabels, drawNotes, drawProblem } from '../kit/problem';
 import { redraw } from '../kit/redraw';
 import { slot } from '../kit/slot';
 import { drawChips } from './chips';
@@ -99,10 +99,10 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const notes = slot<readonly string[]>(focusPlace, 'output-notes', (each) => [drawNotes(each)]);
   const scripts = slot<TableView['scripts']>(focusPlace, 'viewer-scripts', (each) => [drawScripts(each, index)]);
   const orderProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [
-    each ? drawProblem(page, withoutRetry(each)) : undefined,
+    each ? drawProblem(page, withoutRetry(each), actionLabels()) : undefined,
   ]);
   const readProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => (each ? [
-    drawProblem(page, withoutRetry(each)),
+    drawProblem(page, withoutRetry(each), actionLabels()),
     h('div', { class: 'buttons' }, button({ label: 'Try Again', icon: 'again', focusKey: `try-${index}`, run: () => page.send({ type: 'readOn', table: index }) })),
   ] : []));
   const none = slot<string | null>(focusPlace, 'empty', (words) => (words === null ? [] : [

@@ -44,7 +44,7 @@ export function keyCredential(audience: string, subscriptionKeyHeader: string, s
 }
 
 /** Throws WrongAudience unless `url` is the address `audience` or lies below its path. A query counts on neither side. */
-export function requireAudience(audience: string, url: string): void {
+function requireAudience(audience: string, url: string): void {
   const [own, called] = [new URL(audience), new URL(url)];
   const path = own.pathname.endsWith('/') ? own.pathname : `${own.pathname}/`;
   if (called.origin === own.origin && `${called.pathname}/`.startsWith(path)) return;

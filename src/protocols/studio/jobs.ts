@@ -88,7 +88,7 @@ export async function jobStatus(call: JobCall, id: string, tools: JobTools, sign
 }
 
 /** The same, with references to the outputs whose tokens are fresh: secrets, for memory only. */
-export async function jobReferences(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<References> {
+async function jobReferences(call: JobCall, id: string, tools: JobTools, signal: AbortSignal): Promise<References> {
   const url = jobUrl(call.service.endpoint, id);
   const unreadable = (problem: ErrorParts): References => none({ kind: 'unreadable', problem });
   if (url === undefined) return unreadable(noJobs(call));

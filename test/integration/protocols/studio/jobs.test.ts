@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deleteJob, jobReferences, jobStatus, startJob, submitJob } from '../../../../src/protocols/studio/jobs';
+import { deleteJob, jobResults, jobStatus, startJob, submitJob } from '../../../../src/protocols/studio/jobs';
 import { Cancelled, type ErrorParts } from '../../../../src/model/errors';
 import type { PollOutcome } from '../../../../src/model/job';
 import type { Secrets } from '../../../../src/model/service';
@@ -197,15 +197,15 @@ describe('starting', () => {
 const finished = sample('derived/bes-status-finished-numeric.json');
 
 describe('asking for a status', () => {
-  it('reads it, and gives references apart from what is kept', async () => {
+  it('reads it, and gives files apart from what is kept', async () => {
     const seen: string[] = [];
     const server = await serve((request, response) => {
       seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
       response.end(finished);
     });
-    const { outcome, references } = await jobReferences(server.call, 'j1', toolsFor(), never);
-    expect(outcome).toMatchObject({ kind: 'status', reading: { status: 'finished', results: [{ name: references[0]?.name }] } });
-    expect(references[0]?.sas).toMatch(/^\?.*sig=/);
+    const { outcome, files } = await jobResults(server.call, 'j1', toolsFor(), never);
+    expect(outcome).toMatchObject({ kind: 'status', reading: { status: 'finished', results: [{ name: files[0]?.name }] } });
+    expect(files[0]?.urls[0]).toMatch(/^https:[^?]*\?.*sig=/);
     expect(JSON.stringify(outcome)).not.toContain('sig=');
     expect(await jobStatus(server.call, 'j1', toolsFor(), never)).toEqual(outcome);
     expect(seen).toEqual([`GET ${base}/jobs/j1?api-version=2.0`, `GET ${base}/jobs/j1?api-version=2.0`]);
@@ -233,9 +233,9 @@ describe('asking for a status', () => {
     ['other JSON', 200, '{"status":"ok"}', {}, { kind: 'unreadable' }],
     ['what its headers do not say', 200, 'not gzip', { 'content-encoding': 'gzip' }, { kind: 'unreadable' }],
   ])('tells of %s', async (_what, status, text, headers, expected) => {
-    const { outcome, references } = await jobReferences((await answering(status, text, headers)).call, 'j1', toolsFor(), never);
+    const { outcome, files } = await jobResults((await answering(status, text, headers)).call, 'j1', toolsFor(), never);
     expect(outcome).toMatchObject(expected);
-    expect({ references, passing: 'passing' in outcome }).toEqual({ references: [], passing: 'passing' in expected });
+    expect({ files, passing: 'passing' in outcome }).toEqual({ files: [], passing: 'passing' in expected });
     expect(problemOf(outcome).sentence).toMatch(/\.$/);
   });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { keptGuard } from '../../../../src/protocols/studio/guards';
-import { deleteJob, jobReferences, jobStatus, startJob, submitJob } from '../../../../src/protocols/studio/jobs';
+import { deleteJob, jobResults, jobStatus, startJob, submitJob } from '../../../../src/protocols/studio/jobs';
 import type { Transport, WireOutcome } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import type { JobCall, JobTools } from '../../../../src/protocols/batch';
@@ -49,7 +49,7 @@ describe.each(faults)('%s', (_what, made) => {
 
   it('is told as an answer that cannot be read to who asks for the status', async () => {
     expect(await jobStatus(call(), 'j', made(), never)).toMatchObject({ kind: 'unreadable' });
-    expect(await jobReferences(call(), 'j', made(), never)).toMatchObject({ outcome: { kind: 'unreadable' }, references: [] });
+    expect(await jobResults(call(), 'j', made(), never)).toMatchObject({ outcome: { kind: 'unreadable' }, files: [] });
   });
 });
 
