@@ -53,7 +53,6 @@ export const untranslated = [
   'src/base/pasted/pasteJson.ts',
   'src/base/requestText.ts',
   'src/base/size.ts',
-  'src/base/span.ts',
   'src/features/code/givenRequest.ts',
   'src/features/code/ui/copyCode.ts',
   'src/features/code/ui/servicePanel.ts',

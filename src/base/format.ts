@@ -13,6 +13,7 @@ interface Formats {
 }
 
 const known = new Map<string, Formats>();
+const [minuteSeconds, hourSeconds, daySeconds] = [60, 3600, 86_400];
 
 /** The tag of the language that texts are shown in: VS Code's display language where there is a translation, else English. */
 export function language(): string {
@@ -55,6 +56,16 @@ export function formatDuration(durationMs: number): string {
 /** A duration from milliseconds, in seconds however long it is: `143 ms`, `2.4 s`, `192 s`. */
 export function formatSeconds(durationMs: number): string {
   return durationMs < 1000 ? l10n.t('{0} ms', Math.round(durationMs)) : l10n.t('{0} s', formats().tenths.format(durationMs / 1000));
+}
+
+/** A span to wait or to be told of in passing, from milliseconds and rounded up: `45 seconds`, `3 minutes`, `5 hours`, `6 days`. */
+export function formatWait(spanMs: number): string {
+  const seconds = Math.ceil(spanMs / 1000);
+  // Seconds up to two minutes, minutes up to two hours, and so on: finer than that nobody waits.
+  if (seconds >= 2 * daySeconds) return l10n.t('{0} days', Math.ceil(seconds / daySeconds));
+  if (seconds >= 2 * hourSeconds) return l10n.t('{0} hours', Math.ceil(seconds / hourSeconds));
+  if (seconds >= 2 * minuteSeconds) return l10n.t('{0} minutes', Math.ceil(seconds / minuteSeconds));
+  return seconds === 1 ? l10n.t('1 second') : l10n.t('{0} seconds', seconds);
 }
 
 /** A time of day from milliseconds since 1970, in the zone of this machine: `14:03:59`. */

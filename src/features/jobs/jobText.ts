@@ -1,7 +1,7 @@
 // What stands beside a job's state in lists: how long it runs, how far its upload is, what it waits for.
 
 import type { Job } from '../../model/job';
-import { spanText } from '../../base/span';
+import { formatWait } from '../../base/format';
 import type { JobContext } from './jobLook';
 import { elapsed } from './jobView';
 
@@ -13,7 +13,7 @@ export function jobDetail(job: Job, context: JobContext): string {
   if (job.step === 'uploading')
     return upload && upload.totalBytes > 0 ? `${Math.floor((upload.doneBytes / upload.totalBytes) * 100)} %` : '';
   const elapsedMs = elapsed(job, context.now);
-  const lasted = elapsedMs === undefined ? '' : elapsedMs < 1000 ? 'under a second' : spanText(elapsedMs);
+  const lasted = elapsedMs === undefined ? '' : elapsedMs < 1000 ? 'under a second' : formatWait(elapsedMs);
   if (job.step === 'ended') return timeText(job.endedAt ?? job.stepAt, context.now);
   return lasted;
 }
@@ -22,9 +22,9 @@ export function jobDetail(job: Job, context: JobContext): string {
  * What a job waits for that nobody sees from its state; empty for one that waits for nothing. The tree has an icon for it, and no words.
  */
 export function jobWait({ poll, nextTryAt, now }: JobContext): string {
-  if (nextTryAt !== undefined) return `tries again in ${spanText(Math.max(0, nextTryAt - now))}`;
+  if (nextTryAt !== undefined) return `tries again in ${formatWait(Math.max(0, nextTryAt - now))}`;
   const pause = poll?.pause;
-  if (pause?.until !== undefined && pause.until > now) return `asks again in ${spanText(pause.until - now)}`;
+  if (pause?.until !== undefined && pause.until > now) return `asks again in ${formatWait(pause.until - now)}`;
   return pause?.kind === 'offline' ? 'offline' : '';
 }
 

@@ -8,7 +8,7 @@ import { bodyKind } from '../../http/answerText';
 import { cutText } from '../../base/cutText';
 import { pageTitle, type Fault } from './fault';
 import { breaksOff, type Reply } from './reply';
-import { spanText } from '../../base/span';
+import { formatWait } from '../../base/format';
 import { classMessages, detailMessages, type FaultMessages } from './faultMessages';
 
 /** What an explanation may lean on besides the fault itself. */
@@ -216,7 +216,7 @@ function ownText(fault: Fault): string | undefined {
 
 function waitAdvice(fault: Fault, words: FaultMessages): string | undefined {
   if (fault.retryAfterMs === undefined) return words.advice === undefined ? usualWait(fault.status) : undefined;
-  return fault.retryAfterMs === 0 ? 'You can try again now.' : `Try again in ${spanText(fault.retryAfterMs)}.`;
+  return fault.retryAfterMs === 0 ? 'You can try again now.' : `Try again in ${formatWait(fault.retryAfterMs)}.`;
 }
 
 /** What helps against most answers of these kinds, where neither the answer nor its words tell more. */

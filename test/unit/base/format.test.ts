@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDate, formatDay, formatDuration, formatSeconds, formatShortDay, formatTime, language } from '../../../src/base/format';
+import { formatBytes, formatCount, formatDate, formatDay, formatDuration, formatSeconds, formatShortDay, formatTime, formatWait, language } from '../../../src/base/format';
 
 const noon = new Date(2026, 4, 12, 14, 3, 59).getTime();
 const bytes = { '1 byte': '1 Byte', '{0} bytes': '{0} Byte', '{0} MB': '{0} MByte' };
@@ -19,6 +19,10 @@ describe('in English', () => {
 
   it.each([[143.4, '143 ms'], [999.6, '1000 ms'], [2412, '2.4 s'], [60_000, '60 s'], [192_000, '192 s'], [1_234_567, '1234.6 s']])('%d ms are %s in seconds', (ms, text) => {
     expect(formatSeconds(ms)).toBe(text);
+  });
+
+  it.each([[0, '0 seconds'], [1, '1 second'], [1000, '1 second'], [60_000, '60 seconds'], [119_001, '2 minutes'], [120_000, '2 minutes'], [121_000, '3 minutes'], [7_200_000, '2 hours'], [172_799_000, '48 hours'], [443_000_000, '6 days'], [86_400_000_000, '1000 days']])('a wait of %d ms is %s', (ms, text) => {
+    expect(formatWait(ms)).toBe(text);
   });
 
   it('the times are written as they stand among sentences', () => {

@@ -3,7 +3,7 @@
 import { Cancelled, JobFailed, messageOf } from '../../../model/errors';
 import type { Job } from '../../../model/job';
 import type { StorageAccess } from '../../../model/storage';
-import { spanText } from '../../../base/span';
+import { formatWait } from '../../../base/format';
 import { sizeText } from '../../../base/size';
 import type { ServiceStore } from '../../services';
 import { askToConfirm } from '../../../ui/ask';
@@ -97,7 +97,7 @@ function countDown(parts: LaunchParts, key: string, reason: string, waitMs: numb
       title,
       () => parts.waits.stop(key),
       async (report) => {
-        const show = (): void => report({ message: plain`${reason} Next try in ${spanText(parts.waits.leftMs(key))}.` });
+        const show = (): void => report({ message: plain`${reason} Next try in ${formatWait(parts.waits.leftMs(key))}.` });
         show();
         const counting = setInterval(show, lookMs);
         try {
@@ -180,6 +180,6 @@ async function withNotification(parts: LaunchParts, key: string, work: Promise<u
 /** An upload in a few words: `Uploading 12.3 MB of 250 MB, 80 MB a second, 3 seconds left`. */
 function uploadText({ doneBytes, totalBytes, bytesPerSecond, remainingMs }: UploadProgress): string {
   const speed = bytesPerSecond === undefined ? '' : `, ${sizeText(bytesPerSecond)} a second`;
-  const left = remainingMs === undefined ? '' : `, ${spanText(remainingMs)} left`;
+  const left = remainingMs === undefined ? '' : `, ${formatWait(remainingMs)} left`;
   return `Uploading ${sizeText(doneBytes)} of ${sizeText(totalBytes)}${speed}${left}`;
 }

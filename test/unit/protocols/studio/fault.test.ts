@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { explainFault, type FaultContext } from '../../../../src/protocols/studio/explain';
 import { readFault, type Fault } from '../../../../src/protocols/studio/fault';
 import { classMessages, detailMessages } from '../../../../src/protocols/studio/faultMessages';
-import { spanText } from '../../../../src/base/span';
 import { repeatAfterMs } from '../../../../src/protocols/studio/repeat';
 
 const context: FaultContext = { serviceName: 'Churn', hasServiceKey: true, hasSubscriptionKey: false, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key', location: undefined };
@@ -70,10 +69,6 @@ describe('waits', () => {
     ['the header counts more', { 'Retry-After': '5' }, 'Try again in 60 seconds.', 5000],
   ])('%s', (_name, headers, message, expected) => {
     expect(fault(429, { statusCode: 429, message }, headers).retryAfterMs).toBe(expected);
-  });
-
-  it.each([[0, '0 seconds'], [1, '1 second'], [1000, '1 second'], [60_000, '60 seconds'], [120_000, '2 minutes'], [121_000, '3 minutes'], [7_200_000, '2 hours'], [443_000_000, '6 days']])('%d ms is %s', (ms, text) => {
-    expect(spanText(ms)).toBe(text);
   });
 });
 
