@@ -4,7 +4,6 @@
 const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, resolve } = require('node:path');
 const { buildSync, context } = require('esbuild');
-const { notices } = require('./notices.js');
 
 /**
  * A path of the project, whatever folder this is started in.
@@ -203,6 +202,35 @@ const plainVscode = {
     }));
   },
 };
+
+/** @param {string[]} folders Those of the packages in the bundles; gives each one's name, version and licence. */
+function notices(folders) {
+  const parts = folders.map((folder) => {
+    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return `${name} ${version}${license ? ` (${license})` : ''}\n\n${licenceText(folder, name, license === 'MIT' ? author : undefined)}\n`;
+  });
+  // The same package can stand in several folders.
+  return ['This extension contains code of these packages:\n', ...new Set(parts)].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/**
+ * A package's licence: its file, or that part of its readme, or, where package.json alone tells of it, the MIT licence of `mitAuthor`.
+ * @param {string} folder @param {string} name @param {unknown} mitAuthor
+ */
+function licenceText(folder, name, mitAuthor) {
+  /** @param {RegExp} pattern */
+  const read = (pattern) => {
+    const file = readdirSync(folder).find((each) => pattern.test(each));
+    return file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+  };
+  const text = read(/^licen[cs]e/i) || (/^#+ *licen[cs]e[^]*/im.exec(read(/^readme/i))?.[0] ?? '');
+  // Our own licence is the same but for whose it is.
+  if (text === '' && typeof mitAuthor === 'string') {
+    return readFileSync(join(__dirname, 'LICENSE'), 'utf8').replace(/^Copyright.*$/m, `Copyright (c) ${mitAuthor}`).trim();
+  }
+  if (text === '') throw new Error(`${name} has no licence text, so its code cannot be shipped`);
+  return text.trim();
+}
 
 /**
  * Everything that is built, by what is there now.

@@ -1,10 +1,10 @@
 // A service that has no batch jobs says so before anything is asked for one.
 
 import { beforeEach, expect, it, vi } from 'vitest';
-import { runJob, type RunJobParts } from '../../../../src/features/jobs/runJob';
-import { isObject } from '../../../../src/base/shape';
-import { toService } from '../../../../src/protocols/newService';
-import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
+import { runJob, type RunJobParts } from '../../../../../src/features/jobs/ui/runJob';
+import { isObject } from '../../../../../src/base/shape';
+import { toService } from '../../../../../src/protocols/newService';
+import { parseEndpoint } from '../../../../../src/protocols/studio/endpoint';
 
 const editor = vi.hoisted(() => ({ Uri: class Uri {
   constructor(readonly path: string) {}
