@@ -28,6 +28,11 @@ export function formatCount(value: number): string {
   return formats().count.format(value);
 }
 
+/** A number with one digit behind the point at most, rounded as it is held: 1.15 is a little less than that, and becomes 1.1. */
+function inTenths(value: number): string {
+  return formats().tenths.format(Number(value.toFixed(1)));
+}
+
 /** A size from bytes, 1,024 of them to a kB: `512 bytes`, `1.2 kB`, `50.1 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) {
@@ -38,7 +43,7 @@ export function formatBytes(bytes: number): string {
   let unit = 0;
   // 1023.95 would be printed as 1024.0.
   for (; value >= 1023.95 && unit < 3; unit += 1) value /= 1024;
-  const number = formats().tenths.format(value);
+  const number = inTenths(value);
   if (unit === 0) return l10n.t('{0} kB', number);
   if (unit === 1) return l10n.t('{0} MB', number);
   return unit === 2 ? l10n.t('{0} GB', number) : l10n.t('{0} TB', number);
@@ -55,7 +60,7 @@ export function formatDuration(durationMs: number): string {
 
 /** A duration from milliseconds, in seconds however long it is: `143 ms`, `2.4 s`, `192 s`. */
 export function formatSeconds(durationMs: number): string {
-  return durationMs < 1000 ? l10n.t('{0} ms', Math.round(durationMs)) : l10n.t('{0} s', formats().tenths.format(durationMs / 1000));
+  return durationMs < 1000 ? l10n.t('{0} ms', Math.round(durationMs)) : l10n.t('{0} s', inTenths(durationMs / 1000));
 }
 
 /** A span to wait or to be told of in passing, from milliseconds and rounded up: `45 seconds`, `3 minutes`, `5 hours`, `6 days`. */

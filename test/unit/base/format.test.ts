@@ -17,7 +17,7 @@ describe('in English', () => {
     expect(formatBytes(size)).toBe(text);
   });
 
-  it.each([[143.4, '143 ms'], [999.6, '1000 ms'], [2412, '2.4 s'], [60_000, '60 s'], [192_000, '192 s'], [1_234_567, '1234.6 s']])('%d ms are %s in seconds', (ms, text) => {
+  it.each([[143.4, '143 ms'], [999.6, '1000 ms'], [2412, '2.4 s'], [1150, '1.1 s'], [1950, '1.9 s'], [60_000, '60 s'], [192_000, '192 s'], [1_234_567, '1234.6 s']])('%d ms are %s in seconds', (ms, text) => {
     expect(formatSeconds(ms)).toBe(text);
   });
 
