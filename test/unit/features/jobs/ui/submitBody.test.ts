@@ -38,7 +38,7 @@ vi.mock('../../../../../src/protocols/registry', async (original) => ({
     return { json, parametersJson: of === undefined ? '{}' : JSON.stringify(settings), warnings: [] };
   },
 }));
-vi.mock('../../../../../src/features/jobs/launch', () => ({ launch: () => Promise.resolve() }));
+vi.mock('../../../../../src/features/jobs/ui/launch', () => ({ launch: () => Promise.resolve() }));
 
 const text = '{"settings":{"Database password":"hunter2-and-more"}}';
 let drafts: JobDraft[];
