@@ -7,6 +7,9 @@
  */
 const usualPart = 200_000;
 
+/** So many towards the end, where there are not as many as that any more. */
+const lastPart = 10_000;
+
 /** Between two rows, or within a text that looks like it: a part that ends there is no JSON then. */
 const betweenRows = '],[';
 
@@ -18,18 +21,23 @@ export interface ManyArrays {
 
 /**
  * Reads on in a text, from a row that begins at an offset: gives it and those that follow it, or undefined where they have to be read one
- * by one, such as rows with numbers, whose digits JSON.parse would lose, the last ones, or what is no JSON.
+ * by one, such as rows with numbers, whose digits JSON.parse would lose, the last ones, very long ones, or what is no JSON.
  */
 export function manyArrays(text: string): (offset: number) => ManyArrays | undefined {
+  let part = usualPart;
   let from = 0;
   return (offset) => {
     if (offset < from) return undefined;
-    const close = text.indexOf(betweenRows, offset + usualPart);
+    let close = text.indexOf(betweenRows, offset + part);
+    if (close < 0 && part === usualPart) {
+      part = lastPart;
+      close = text.indexOf(betweenRows, offset + part);
+    }
     if (close < 0) {
       from = Infinity;
       return undefined;
     }
-    const rows = textRows(`[${text.slice(offset, close + 1)}]`);
+    const rows = close - offset < 2 * usualPart ? textRows(`[${text.slice(offset, close + 1)}]`) : undefined;
     if (rows) return { rows, end: close + 1 };
     // Numbers in one row are in nearly all of them, while a text that looks like the end of a row is rare.
     from = rows === undefined ? close : Infinity;

@@ -14,9 +14,16 @@ export async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Row
   const rows: Rows = { kind, kept: [], total: 0, widths: new Map(), members: { columns: new Map(), uncounted: false }, odd: false };
   let cells = 0;
   const toKeep = (index: number): boolean => index === 0 || (index < limits.maxRows && cells < limits.maxCells && walk.cellsLeft > 0);
+  /** How many rows in a row had which width, and are not counted yet: nearly all have the same. */
+  let [same, times] = [-1, 0];
+  const count = (width: number): void => {
+    if (times > 0) rows.widths.set(same, (rows.widths.get(same) ?? 0) + times);
+    [same, times] = [width, 0];
+  };
   const add = (width: number, kept: Cell[] | undefined): void => {
     rows.total += 1;
-    rows.widths.set(width, (rows.widths.get(width) ?? 0) + 1);
+    if (width !== same) count(width);
+    times += 1;
     if (!kept) return;
     rows.kept.push(kept);
     cells += kept.length;
@@ -47,6 +54,7 @@ export async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Row
     // A copy has no room for more cells, which thousands of rows would otherwise carry along.
     add(width, kept?.slice());
   }
+  count(-1);
   return rows;
 }
 

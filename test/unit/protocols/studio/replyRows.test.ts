@@ -71,6 +71,16 @@ describe('of many rows', () => {
     expect((await wrong(text)) - text.indexOf(`${usual(16_999)},`) - usual(16_999).length - 1).toBe(alone - before);
   });
 
+  it('all are read where small outputs stand before large ones, and other things between them', async () => {
+    const output = (count: number): string => `{"value":{"Values":[${Array.from({ length: count }, (_, index) => usual(index)).join(',')}]}}`;
+    const counts = [1, 40, 1200, 30_000, 2, 12_000, 0, 700];
+    const outputs = counts.map((count, index) => `"o${index}":${output(count)}`).join(',');
+    const reply = await readReply(`{"a":"${'x'.repeat(900_000)}","Results":{${outputs}},"b":[["1"],["2"]]}`, limits);
+    expect(reply).toMatchObject({ kind: 'tables', tables: counts.map((count) => ({ totalRows: count })) });
+    const last = reply.kind === 'tables' ? reply.tables.map(({ rows }) => rows.at(-1)?.[0]) : [];
+    expect(last).toEqual(counts.map((count) => (count === 0 ? undefined : String(count - 1))));
+  });
+
   it('others have their turn', async () => {
     let pauses = 0;
     await read(answer(usual(17_000)), { pause: () => Promise.resolve(void (pauses += 1)) });
