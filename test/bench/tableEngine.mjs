@@ -33,7 +33,7 @@ const { signal } = new AbortController();
  */
 export async function measureTable(dist, path) {
   /** @type {typeof import('../../src/tables/tableOpener')} */
-  const { tableOpener } = createRequire(import.meta.url)(join(dist, 'tables.js'));
+  const { tableOpener } = createRequire(import.meta.url)(join(dist, 'tableOpener.js'));
   const before = process.memoryUsage.rss();
   const memory = watch(() => process.memoryUsage.rss());
   const opener = tableOpener(join(dist, 'tableWorker.js'));

@@ -54,6 +54,15 @@ function listOf(output: Output): string {
   return `${[...new Set([...others, ...parts])].sort().join('\n')}\n`;
 }
 
+it('the bench loads no file that is not built', () => {
+  const folder = join(root, 'test/bench');
+  const named = readdirSync(folder).flatMap((name) => [
+    ...readFileSync(join(folder, name), 'utf8').matchAll(/(?:load\('\.\/|join\(dist, ')([^']+)'/g),
+  ].map(([, file]) => file ?? ''));
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((file) => !bundles.has(file))).toEqual([]);
+});
+
 describe('the bundles', () => {
   it('are those that have a list', () => {
     expect([...bundles.keys()].map((name) => `${name}.txt`).sort(), renewal).toEqual(listed);
