@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowTexts, withoutSecrets } from '../../../src/inspect/report';
 import { mask } from '../../../src/redaction/mask';
+import { processorMs } from '../processorTime';
 
 const short = Buffer.alloc(32, 'thirty-two bytes, made up.').toString('base64');
 const long = Buffer.alloc(64, 'sixty-four bytes that are made up').toString('base64');
@@ -40,10 +41,10 @@ describe('withoutSecrets', () => {
   });
 
   it('takes no longer than the text is long', () => {
-    const from = performance.now();
+    const from = processorMs();
     const notes = ['eyJ'.repeat(500_000), 'A'.repeat(1_000_000), 'eyJaaaaaaaaaa.'.repeat(100_000)];
     withoutSecrets({ error: 'aB3/'.repeat(500_000), notes });
-    expect(performance.now() - from).toBeLessThan(2000);
+    expect(processorMs() - from).toBeLessThan(2000);
   });
 });
 

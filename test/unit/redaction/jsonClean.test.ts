@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { maskTokens } from '../../../src/redaction/tokenMask';
 import { maskWords } from '../../../src/redaction/maskWords';
 import { redactor } from '../../../src/redaction/redactor';
+import { processorMs } from '../processorTime';
 
 const dots = '••••••••';
 const names = fc.oneof(fc.constantFrom('sig', 'p_sig', 'Sig', 'AccountKey', 'SharedAccessKey', 'SasBlobToken', 'SharedAccessSignature', 'pwd', 'password', 'Authorization', 'apiKey', 'x', 'GlobalParameters'), fc.string());
@@ -141,9 +142,9 @@ describe('a key that is known', () => {
 
   it('may be one of many long ones', () => {
     const long = Array.from({ length: 100 }, (_, index) => `${index}-`.padEnd(8000, 'aB3dE6gH9jK2-'));
-    const from = performance.now();
+    const from = processorMs();
     const hide = redactor(long);
     expect(hide.text(`a ${long[7]} b`)).toBe(`a ${dots} b`);
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(processorMs() - from).toBeLessThan(5000);
   });
 });

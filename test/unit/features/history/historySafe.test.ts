@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../../src/model/exchange';
 import { safeExchange } from '../../../../src/features/history/historySafe';
 import { historyOn, keep, MemoryFiles, someExchange } from './historyTools';
+import { processorMs } from '../../processorTime';
 
 const key = 'kE7+zQ9/abcDEF0123456789+/QmFzZTY0LW9mLWEta2V5LXRoYXQtaXMtbG9uZw==';
 const subscription = '0123456789abcdef0123456789abcdef';
@@ -100,11 +101,11 @@ describe('columns that are called like secrets', () => {
 
   it('do not hold up others when the request has many long secrets', async () => {
     const secrets = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`password${index}`, `${index}`.padEnd(8000, 'aB3dE6gH9jK2')]));
-    const from = performance.now();
+    const from = processorMs();
     const safe = await safeExchange(someExchange({ requestBody: JSON.stringify({ Inputs: {}, GlobalParameters: secrets }) }), [key], () => Promise.resolve());
     expect(safe.requestBody).not.toContain('aB3dE6gH9jK2');
     // It took twenty seconds when each piece of each secret was looked for.
-    expect(performance.now() - from).toBeLessThan(8000);
+    expect(processorMs() - from).toBeLessThan(8000);
   });
 });
 

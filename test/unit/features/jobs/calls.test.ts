@@ -5,6 +5,7 @@ import { jobCalls } from '../../../../src/features/jobs/calls';
 import type { Transport } from '../../../../src/model/wire';
 import { someJob } from './store/jobTools';
 import { service } from './runnerBench';
+import { processorMs } from '../../processorTime';
 
 const never = new AbortController().signal;
 const secret = (index: number): string => `${index}-`.padEnd(80, 'aB3dE6gH9jK2');
@@ -20,9 +21,9 @@ it.each([[3, 'Login with •••••••• failed'], [20_000, 'What the s
     timeoutMs: () => 1000, now: () => 0, log: () => undefined, source: none,
   });
   const job = someJob('000000001-a', { id: 'j1', parameters: Object.keys(parameters).map((name) => ({ name, value: '' })) });
-  const from = performance.now();
+  const from = processorMs();
   const outcomes = [await calls.status(job, service, never), await calls.status(job, service, never), (await calls.results({ ...job, id: 'j1' }, service, never)).outcome];
-  expect(performance.now() - from).toBeLessThan(4000);
+  expect(processorMs() - from).toBeLessThan(4000);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ reading: { status: 'failed', details: expect.stringContaining(expected) } });
   expect(JSON.stringify(outcomes)).not.toContain(secret(count - 1));
 });

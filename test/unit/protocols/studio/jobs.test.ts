@@ -7,6 +7,7 @@ import type { Transport, WireOutcome } from '../../../../src/model/wire';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
 import type { JobCall, JobTools } from '../../../../src/protocols/batch';
 import { credentialOf } from '../../../../src/protocols/registry';
+import { processorMs } from '../../processorTime';
 
 const address = 'https://h/workspaces/w/services/s';
 const secret = 'twelve-and-more-0815';
@@ -88,9 +89,9 @@ describe('a submission with secret parameters without end', () => {
 
   it('is refused without the words of the service, in no time', async () => {
     const body = JSON.stringify({ GlobalParameters: parameters(20_000) });
-    const from = performance.now();
+    const from = processorMs();
     const outcome = await submitJob(call(), body, refusal(`Not with ${last} and ${'word '.repeat(2000)}`), never);
-    expect(performance.now() - from).toBeLessThan(4000);
+    expect(processorMs() - from).toBeLessThan(4000);
     expect(outcome).toMatchObject({ kind: 'refused', problem: { detail: expect.stringContaining('left out') } });
     expect(JSON.stringify(outcome)).not.toContain(last);
   });

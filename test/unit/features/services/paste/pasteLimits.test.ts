@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAddress, parseEndpoint } from '../../../../../src/protocols/studio/endpoint';
 import { endpointAddress } from '../../../../../src/protocols/studio/endpointAddress';
 import { readPaste, type Paste } from '../../../../../src/features/services/paste/paste';
+import { processorMs } from '../../../processorTime';
 
 const base = `https://scoring.example.com/workspaces/${'a1'.repeat(16)}/services/${'b2'.repeat(16)}`;
 const million = 1_000_000;
@@ -81,10 +82,10 @@ describe('a million hostile characters', () => {
     ['a chain of variables that double', `[${Array.from({ length: 20_000 }, (_, at) => `{"name":"v${at}","value":"{{v${at + 1}}}{{v${at + 1}}}"}`).join(',')}]`],
     ['services', `[${Array.from({ length: 12_000 }, (_, at) => `{"url":"https://h${at}.example.com/score","token":"t${at}"}`).join(',')}]`],
   ])('of a document are read in time: %s', (_name, text) => {
-    const from = performance.now();
+    const from = processorMs();
     sound(text);
     // About a fifth of a second on an idle machine.
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(processorMs() - from).toBeLessThan(5000);
   }, 60_000);
 
   it('do not hide an address at their beginning, and what comes after the first million is told to be unread', () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { readPaste } from '../../../../../src/features/services/paste/paste';
+import { processorMs } from '../../../processorTime';
 
 const ws = 'afbd553b9bac4c95be3d040998943a4f';
 const svc = '26a3afce1767461ab6e73d5a206fbd62';
@@ -236,8 +237,8 @@ describe('variables that another part of the text defines', () => {
   });
 
   it.each(['{\n', '[', '[{"a":1},\n', '{"key":"a","value":"b"}\n', '"\n{'])('a million characters of %j are parted in time', (piece) => {
-    const start = performance.now();
+    const start = processorMs();
     readPaste(`x\n${piece.repeat(1_000_000 / piece.length)}`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(processorMs() - start).toBeLessThan(10_000);
   });
 });
