@@ -9,7 +9,7 @@ import { soon } from './person/patience';
 import { tidyUp } from './person/tidy';
 import { tree } from './person/tree';
 
-/** An extension that nobody answers counts as dead after half a minute, and its job is asked for soon after; a busy machine gets longer. */
+/** An extension that nobody answers stops leading after a quarter of a minute, and its job is asked for soon after; a busy machine gets longer. */
 const leftBehindMs = 90_000;
 
 const csv = 'Col2\nThis is a good day\n';

@@ -25,8 +25,8 @@ export interface WindowsParts {
   /** True when a process with this number runs on this computer. */
   readonly isAlive: (pid: number) => boolean;
   /**
-   * Resolves when the editor has answered: never while its page is gone, which the server of a remote window outlives by hours, in which
-   * no key can be read. Absent where there is no editor.
+   * A call to the window's page. While the page is gone, which a remote extension host outlives by hours, it does not resolve, and no key
+   * can be read. Absent where there is no editor.
    */
   readonly answer?: () => PromiseLike<unknown>;
   /** Numbers from 0 to 1. */
@@ -39,9 +39,14 @@ interface Other {
   readonly text: string;
   readonly host: unknown;
   readonly pid: unknown;
+  /** Its page is gone: it lives, and holds what it has claimed, but does not lead. */
+  readonly unseen: boolean;
   /** Our rounds since its text last changed. */
   silent: number;
 }
+
+/** A window whose page has not answered for so many rounds does not lead: 15 seconds. */
+const unseenRounds = 5;
 
 const nameForm = /^[0-9a-z]{9}-[0-9a-z]+$/;
 
@@ -60,8 +65,8 @@ export class Windows implements Disposable {
   private blind = false;
   private beat = 0;
   private missedBeats = 0;
-  /** True while the editor owes an answer. */
-  private isUnanswered = false;
+  /** Rounds since the page last answered; 0 when it owes no answer. */
+  private unanswered = 0;
   private leads = false;
   /** What listeners were told last. */
   private told = '';
@@ -152,33 +157,39 @@ export class Windows implements Disposable {
   }
 
   private async round(): Promise<void> {
-    // A page that is gone, a disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
-    const written = this.isSeen()
-      && await this.troubles.attempt(`windows/${this.name}.json`, () => this.writeBeat().then(() => true), false);
+    this.askPage();
+    const written = await this.troubles.attempt(`windows/${this.name}.json`, () => this.writeBeat().then(() => true), false);
+    // A disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
     this.missedBeats = written ? 0 : this.missedBeats + 1;
     await this.findOthers();
     this.decide();
   }
 
-  /** Whether the editor has answered since the last round; asks it again then. */
-  private isSeen(): boolean {
-    if (this.isUnanswered) return false;
-    const answer = this.parts.answer?.();
-    if (answer) {
-      this.isUnanswered = true;
-      const answered = (): void => {
-        this.isUnanswered = false;
-      };
-      // An error is an answer too: whoever gives one is there.
-      answer.then(answered, answered);
+  /** Asks the page for an answer, unless it owes one. */
+  private askPage(): void {
+    if (this.unanswered > 0) {
+      this.unanswered += 1;
+      return;
     }
-    return true;
+    const answer = this.parts.answer?.();
+    if (!answer) return;
+    this.unanswered = 1;
+    const answered = (): void => {
+      this.unanswered = 0;
+    };
+    // An error is an answer too: whoever gives one is there.
+    answer.then(answered, answered);
+  }
+
+  private get unseen(): boolean {
+    return this.unanswered > unseenRounds;
   }
 
   private async writeBeat(): Promise<void> {
     this.beat += 1;
     const path = `windows/${this.name}.json`;
-    await this.parts.files.write(path, `${JSON.stringify({ host: this.parts.host, pid: this.parts.pid, beat: this.beat })}\n`);
+    const content = { host: this.parts.host, pid: this.parts.pid, beat: this.beat, ...(this.unseen ? { unseen: true } : {}) };
+    await this.parts.files.write(path, `${JSON.stringify(content)}\n`);
     // Stopped meanwhile: a file that nobody removes any more would be ours.
     if (this.stopped.signal.aborted) await this.parts.files.remove(path);
   }
@@ -209,7 +220,8 @@ export class Windows implements Disposable {
     if (this.stopped.signal.aborted) return;
     const others = [...this.others.keys()].sort();
     // Where nobody can be seen nobody can be waited for: to ask twice is better than not to ask.
-    const leads = this.blind || (this.missedBeats < deadRounds && others.every((name) => this.name < name));
+    const seen = !this.unseen && others.every((name) => this.name < name || this.others.get(name)?.unseen);
+    const leads = this.blind || (this.missedBeats < deadRounds && seen);
     const told = `${leads} ${others.join()}`;
     if (told === this.told) return;
     this.leads = leads;
@@ -241,7 +253,8 @@ export class Windows implements Disposable {
       return;
     }
     const value = tryParse(text);
-    this.others.set(name, { text, host: member(value, 'host'), pid: member(value, 'pid'), silent: 0 });
+    const [host, pid, unseen] = [member(value, 'host'), member(value, 'pid'), member(value, 'unseen') === true];
+    this.others.set(name, { text, host, pid, unseen, silent: 0 });
   }
 
   private isDead(name: string): boolean {

@@ -62,13 +62,35 @@ describe('leading', () => {
     const leading = (): boolean[] => [first, second].map(({ windows }) => windows.isLeader);
     await computer.clock.pass(3000);
     first.lose();
-    await computer.clock.pass(24_000);
+    await computer.clock.pass(12_000);
     expect(leading()).toEqual([true, false]);
-    await computer.clock.pass(18_000);
+    await computer.clock.pass(12_000);
     expect(leading()).toEqual([false, true]);
     first.find();
     await computer.clock.pass(6000);
     expect(leading()).toEqual([true, false]);
+  });
+
+  it('is for nobody where the pages of all are gone', async () => {
+    const { windows, lose, find } = await computer.open();
+    lose();
+    await computer.clock.pass(24_000);
+    expect(windows.isLeader).toBe(false);
+    find();
+    await computer.clock.pass(3000);
+    expect(windows.isLeader).toBe(true);
+  });
+
+  it('is all that is taken from a window whose page is gone: what it works on stays its own', async () => {
+    const [first, second] = [await computer.open(), await computer.open()];
+    const claim = await first.windows.claim(key(1));
+    await computer.clock.pass(3000);
+    first.lose();
+    await computer.clock.pass(120_000);
+    expect([second.windows.isLeader, await second.windows.claim(key(1)), await claim?.held()]).toEqual([true, undefined, true]);
+    first.kill();
+    await computer.clock.pass(3000);
+    expect(await second.windows.claim(key(1))).toBeDefined();
   });
 
   it('survives files that are no windows, and listeners that fail', async () => {
