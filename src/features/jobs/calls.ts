@@ -56,7 +56,7 @@ export function jobCalls(parts: CallParts): JobCalls {
     submit: async (job, service, body) => {
       const { values, instead } = await hiddenOf(job, parts);
       const outcome = await batchOf(service).submit(call(service, values), body, await tools(), never);
-      return instead === undefined || outcome.kind === 'submitted' ? outcome : withoutDetail(outcome, instead);
+      return instead === undefined || outcome.kind === 'submitted' ? outcome : withoutDetail(outcome);
     },
     startsLater,
     start: async (service, id) => (await batchOf(service).start?.(call(service), id, await tools(), never)) ?? { kind: 'already' },
@@ -138,9 +138,11 @@ function signatureOf(sas: string): string[] {
   return signature === null ? [] : [signature];
 }
 
-/** The same with a sentence in place of what the service said. */
-function withoutDetail<T extends { readonly problem: ErrorParts }>(outcome: T, instead: string): T {
-  return { ...outcome, problem: { ...outcome.problem, detail: instead } };
+/** The same without details, whoever they are of: the service's words may hold anything. */
+function withoutDetail<T extends { readonly problem: ErrorParts }>(outcome: T): T {
+  if (outcome.problem.detail === undefined) return outcome;
+  const detail = 'Details are left out: they may hold a parameter of the job, and those could not be looked for.';
+  return { ...outcome, problem: { ...outcome.problem, detail } };
 }
 
 /** The same with a sentence instead of the service's own words, which may hold anything. */

@@ -7,42 +7,53 @@
  */
 const usualPart = 200_000;
 
-/** So many towards the end, where there are not as many as that any more. */
-const lastPart = 10_000;
+/** So many where there are not as many as that any more, or a row is very long. */
+const shortPart = 10_000;
 
 /** Between two rows, or within a text that looks like it: a part that ends there is no JSON then. */
 const betweenRows = '],[';
 
 /** Some rows, and where they end in the text. */
-export interface ManyArrays {
+export interface SomeArrays {
   readonly rows: readonly (string | null)[][];
   readonly end: number;
 }
 
-/**
- * Reads on in a text, from a row that begins at an offset: gives it and those that follow it, or undefined where they have to be read one
- * by one, such as rows with numbers, whose digits JSON.parse would lose, the last ones, very long ones, or what is no JSON.
- */
-export function manyArrays(text: string): (offset: number) => ManyArrays | undefined {
-  let part = usualPart;
-  let from = 0;
-  return (offset) => {
-    if (offset < from) return undefined;
-    let close = text.indexOf(betweenRows, offset + part);
-    if (close < 0 && part === usualPart) {
-      part = lastPart;
-      close = text.indexOf(betweenRows, offset + part);
-    }
-    if (close < 0) {
-      from = Infinity;
+/** The arrays of a text. A try that came to nothing is not made again near its place, so that all tries together take no longer than the text. */
+export class ManyArrays {
+  private from = 0;
+  private hasOthers = false;
+
+  constructor(private readonly text: string) {}
+
+  /** Tells that other rows begin. */
+  begin(): void {
+    this.hasOthers = false;
+  }
+
+  /**
+   * Gives the row that begins at an offset and those that follow it, or undefined where they have to be read one by one, such as rows with
+   * numbers, whose digits JSON.parse would lose, the last ones, very long ones, or what is no JSON.
+   */
+  read(offset: number): SomeArrays | undefined {
+    if (this.hasOthers || offset < this.from) return undefined;
+    const close = this.betweenRows(offset, usualPart, 2 * usualPart) ?? this.betweenRows(offset, shortPart, usualPart);
+    if (close === undefined) {
+      this.from = offset + usualPart;
       return undefined;
     }
-    const rows = close - offset < 2 * usualPart ? textRows(`[${text.slice(offset, close + 1)}]`) : undefined;
+    const rows = textRows(`[${this.text.slice(offset, close + 1)}]`);
     if (rows) return { rows, end: close + 1 };
+    this.from = close;
     // Numbers in one row are in nearly all of them, while a text that looks like the end of a row is rare.
-    from = rows === undefined ? close : Infinity;
+    this.hasOthers = rows === null;
     return undefined;
-  };
+  }
+
+  private betweenRows(offset: number, from: number, to: number): number | undefined {
+    const at = this.text.slice(offset + from, offset + to).indexOf(betweenRows);
+    return at < 0 ? undefined : offset + from + at;
+  }
 }
 
 /** Rows of texts; null when they are others, undefined when the text is no JSON. */

@@ -1,7 +1,6 @@
 // The rows of an output -> cells, as the text that came.
 
 import type { Cell } from '../../model/table';
-import { manyArrays } from './manyArrays';
 import type { Members, Rows } from './replyTable';
 import { isLong, type ReplyWalk } from './replyWalk';
 
@@ -29,9 +28,10 @@ export async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Row
     cells += kept.length;
     walk.cellsLeft -= kept.length;
   };
-  const many = kind === 'arrays' ? manyArrays(walk.text) : undefined;
+  walk.arrays.begin();
   for (let more = cursor.enterArray(), index = 0; more; more = cursor.another(), index++) {
-    const arrays = many?.(cursor.offset);
+    // What is only counted is counted faster one by one.
+    const arrays = kind === 'arrays' && toKeep(index) ? walk.arrays.read(cursor.offset) : undefined;
     if (arrays) {
       for (const row of arrays.rows) {
         // What is kept of a row that is cut is a copy, so that the rest can be let go.

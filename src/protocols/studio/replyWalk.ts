@@ -1,6 +1,7 @@
 // A walk through the text of an answer: how much of it is kept, and when others have their turn.
 
 import { JsonCursor } from '../../base/jsonCursor';
+import { ManyArrays } from './manyArrays';
 
 /** How much of an answer is kept as cells, and how to let others run in between. What is beyond a limit is checked all the same. */
 export interface ReplyLimits {
@@ -22,14 +23,17 @@ const fullOutputs = 4;
 /** What a walk through an answer carries along. */
 export class ReplyWalk {
   readonly cursor: JsonCursor;
+  /** The rows of the table form that can be read together. */
+  readonly arrays: ManyArrays;
   /** Copies a text out of a large answer: a slice would keep the whole of it alive. */
   readonly own: (text: string) => string;
   /** How many cells may still be kept. */
   cellsLeft: number;
 
-  constructor(readonly text: string, readonly limits: ReplyLimits) {
+  constructor(text: string, readonly limits: ReplyLimits) {
     this.cellsLeft = limits.maxCells * fullOutputs;
     this.cursor = new JsonCursor(text);
+    this.arrays = new ManyArrays(text);
     this.own = text.length > 1_000_000 ? copied : (value) => value;
   }
 

@@ -1,8 +1,9 @@
 // Rows that are read by the thousand are the rows that are read one by one: to the letter, counted, and wrong at the same place.
 
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../../processorTime';
 import { readReply } from '../../../../src/protocols/studio/reply';
-import { manyArrays } from '../../../../src/protocols/studio/manyArrays';
+import { ManyArrays } from '../../../../src/protocols/studio/manyArrays';
 
 const limits = { maxOutputs: 10, maxRows: 1_000_000, maxColumns: 500, maxCells: 10_000_000, pause: () => Promise.resolve() };
 const usual = (index: number): string => `["${index}","a word, ü",null]`;
@@ -90,12 +91,23 @@ describe('of many rows', () => {
 
 it('rows of texts are read together, and rows of numbers are not tried twice', () => {
   const text = Array.from({ length: rows }, (_, index) => usual(index)).join(',');
-  const many = manyArrays(text);
-  const first = many(0);
+  const many = new ManyArrays(text);
+  const first = many.read(0);
   expect(first?.rows.length).toBeGreaterThan(1000);
   expect(text.slice(first?.end, (first?.end ?? 0) + 2)).toBe(',[');
-  expect(many((first?.end ?? 0) + 1)?.rows[0]?.[0]).toBe(String(first?.rows.length));
-  const numbers = text.replaceAll('null', '1');
-  const none = manyArrays(numbers);
-  expect([none(0), none(numbers.indexOf('[', 200_000))]).toEqual([undefined, undefined]);
+  expect(many.read((first?.end ?? 0) + 1)?.rows[0]?.[0]).toBe(String(first?.rows.length));
+  const numbers = new ManyArrays(text.replaceAll('null', '1'));
+  expect([numbers.read(0), numbers.read(text.indexOf('[', 400_000))]).toEqual([undefined, undefined]);
+});
+
+it.each([
+  ['members repeated in one output', `{"Results":{"o":{"value":{${'"Values":[["a"],["b"]],'.repeat(40_000)}"x":1}}}}`],
+  ['the same with a long text behind', `{"Results":{"o":{"value":{${'"Values":[["a"]],'.repeat(20_000)}"x":"${'y'.repeat(10_000_000)}"}}}}`],
+  ['small outputs with brackets behind', `{"Results":{${Array.from({ length: 100 }, (_, at) => `"o${at}":{"value":{"Values":[["a"],["b"]]}}`).join(',')}},"x":[${'[] , '.repeat(2_000_000)}1]}`],
+  ['numbers in many arrays', `{"Results":{"o":{"value":{${`"Values":[${'[1,2],'.repeat(2000)}[3]],`.repeat(400)}"x":1}}}}`],
+])('reading grows with the length of a text alone: %s', async (_what, text) => {
+  const from = processorMs();
+  expect((await readReply(text, limits)).kind).toBe('tables');
+  // Where each array was tried anew, it took seven seconds and more.
+  expect(processorMs() - from).toBeLessThan(3500);
 });
