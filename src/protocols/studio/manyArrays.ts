@@ -19,7 +19,10 @@ export interface SomeArrays {
   readonly end: number;
 }
 
-/** The arrays of a text. A try that came to nothing is not made again near its place, so that all tries together take no longer than the text. */
+/**
+ * The arrays of a text. A try that came to nothing is not made again near its place: all tries together take time that grows with the text
+ * alone.
+ */
 export class ManyArrays {
   private from = 0;
   private hasOthers = false;
