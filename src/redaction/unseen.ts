@@ -1,5 +1,6 @@
 // Looks through what cannot be seen: characters of no width and folded lines of mails, with which a secret may be broken up.
 
+import { isAscii } from '../base/ascii';
 import type { Spot } from './exactSearch';
 
 const anyUnseen = /[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/;
@@ -21,11 +22,6 @@ function mayHoldUnseen(text: string): boolean {
     escapes.some(([sign, escape]) => text.includes(sign) && escape.test(text)) ||
     (!isAscii(text) && anyUnseen.test(text))
   );
-}
-
-/** Counting bytes is several times as fast as looking for characters. */
-function isAscii(text: string): boolean {
-  return Buffer.byteLength(text, 'utf8') === text.length;
 }
 
 const signs = ['\u00e2\u0080', '\u00e2\u0081', '\u00ef\u00bb', '=\n', '=\r\n', '=\\'];

@@ -14,11 +14,6 @@ export function textOfBytes(bytes: Buffer, format: GrowingFile['format']): strin
   return format === 'arff' ? text.replaceAll('\u00a0', '\uf0a0') : text;
 }
 
-/** Whether text needs no decoding. */
-export function isAscii(text: string): boolean {
-  return !notAscii.test(text);
-}
-
 /** A cell, decoded from UTF-8; bytes that are none become U+FFFD. */
 export function decoded(cell: string): string {
   return notAscii.test(cell) ? Buffer.from(cell, 'latin1').toString('utf8') : cell;
