@@ -12,7 +12,8 @@ export async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Row
   const { cursor, limits } = walk;
   const rows: Rows = { kind, kept: [], total: 0, widths: new Map(), members: { columns: new Map(), uncounted: false }, odd: false };
   let cells = 0;
-  const toKeep = (index: number): boolean => index === 0 || (index < limits.maxRows && cells < limits.maxCells && walk.cellsLeft > 0);
+  /** Whether the next row is kept. */
+  const keeps = (): boolean => rows.total === 0 || (rows.total < limits.maxRows && cells < limits.maxCells && walk.cellsLeft > 0);
   /** How many rows in a row had which width, and are not counted yet: nearly all have the same. */
   let [same, times] = [-1, 0];
   const count = (width: number): void => {
@@ -31,14 +32,12 @@ export async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Row
   walk.arrays.begin();
   for (let more = cursor.enterArray(), index = 0; more; more = cursor.another(), index++) {
     // What is only counted is counted faster one by one.
-    const arrays = kind === 'arrays' && toKeep(index) ? walk.arrays.read(cursor.offset) : undefined;
+    const arrays = kind === 'arrays' && keeps() ? walk.arrays.read(cursor.offset) : undefined;
     if (arrays) {
       for (const row of arrays.rows) {
         // What is kept of a row that is cut is a copy, so that the rest can be let go.
-        add(row.length, toKeep(index) ? (row.length > limits.maxColumns ? row.slice(0, limits.maxColumns) : row) : undefined);
-        index += 1;
+        add(row.length, keeps() ? (row.length > limits.maxColumns ? row.slice(0, limits.maxColumns) : row) : undefined);
       }
-      index -= 1;
       cursor.jump(arrays.end);
       await limits.pause();
       continue;
@@ -49,7 +48,7 @@ export async function readRows(walk: ReplyWalk, kind: Rows['kind']): Promise<Row
       await walk.skip();
       continue;
     }
-    const kept = toKeep(index) ? new Array<Cell>() : undefined;
+    const kept = keeps() ? new Array<Cell>() : undefined;
     const width = kind === 'arrays' ? await readArray(walk, kept) : await readObject(walk, kept, rows.members);
     // A copy has no room for more cells, which thousands of rows would otherwise carry along.
     add(width, kept?.slice());

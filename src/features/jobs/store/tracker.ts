@@ -251,8 +251,8 @@ export class Tracker implements Disposable {
       this.scheduleService(each.address);
     } else if (!wait && this.refused.delete(each.address)) this.scheduleService(each.address);
     if (outcome.kind === 'status' || outcome.kind === 'gone') await this.write(each, job, outcome);
-    const keys = (): readonly string[] => [...this.followed.values()].flatMap(({ key, queue: other }) => (other === queue ? key : []));
-    this.changed.fire(wholeHost ? keys() : [each.key]);
+    const told = wholeHost ? [...this.followed.values()].filter((other) => other.queue === queue) : [each];
+    this.changed.fire(told.map(({ key }) => key));
   }
 
   private async write(each: Followed, job: Job, outcome: PollOutcome & { kind: 'status' | 'gone' }): Promise<void> {

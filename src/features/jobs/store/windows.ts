@@ -15,6 +15,9 @@ export const beatMs = 3000;
 /** A window that was silent for so many of our own rounds is dead: 30 seconds that were spent awake, whatever clocks say. */
 const deadRounds = 10;
 
+/** A window whose page has not answered for so many rounds does not lead: 15 seconds. */
+const unseenRounds = 5;
+
 /** What windows need of the outside. */
 export interface WindowsParts {
   readonly files: JobFiles;
@@ -44,9 +47,6 @@ interface Other {
   /** Our rounds since its text last changed. */
   silent: number;
 }
-
-/** A window whose page has not answered for so many rounds does not lead: 15 seconds. */
-const unseenRounds = 5;
 
 const nameForm = /^[0-9a-z]{9}-[0-9a-z]+$/;
 
@@ -80,7 +80,10 @@ export class Windows implements Disposable {
     this.claims = new Claims(parts.files, this.name, () => randomId(parts.random), (window) => this.isLiving(window), this.troubles);
   }
 
-  /** True for one of the living windows: the one that was started first. Others learn of its death within a few seconds. */
+  /**
+   * True for one of the living windows whose pages answer: the one that was started first. Others learn of its death within a few seconds,
+   * and of its page's within half a minute.
+   */
   get isLeader(): boolean {
     return this.leads;
   }
@@ -220,8 +223,8 @@ export class Windows implements Disposable {
     if (this.stopped.signal.aborted) return;
     const others = [...this.others.keys()].sort();
     // Where nobody can be seen nobody can be waited for: to ask twice is better than not to ask.
-    const seen = !this.unseen && others.every((name) => this.name < name || this.others.get(name)?.unseen);
-    const leads = this.blind || (this.missedBeats < deadRounds && seen);
+    const isFirst = !this.unseen && others.every((name) => this.name < name || this.others.get(name)?.unseen);
+    const leads = this.blind || (this.missedBeats < deadRounds && isFirst);
     const told = `${leads} ${others.join()}`;
     if (told === this.told) return;
     this.leads = leads;
