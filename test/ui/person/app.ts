@@ -60,7 +60,7 @@ export interface App {
   readonly shot: Pictures;
   /** Runs a command of the palette by its whole title, such as `Azure ML: Refresh Services`. */
   runCommand(title: string): Promise<void>;
-  /** Clicks the extension's icon in the activity bar. */
+  /** Clicks the extension's icon in the activity bar, unless its views are there. */
   openSidebar(): Promise<void>;
   /** Sets the API key of a service of the tree, in a sidebar that is not open yet. */
   giveKey(service: string, key: string): Promise<void>;
@@ -153,9 +153,11 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   };
   const services = tree(page, said('Services'));
   const openSidebar = async (): Promise<void> => {
+    const title = page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: said('Services') }).first();
+    if (await title.isVisible()) return;
     // Beside the number that stands over its middle while jobs want attention.
     await page.locator(activityIcon).click({ position: { x: 6, y: 6 } });
-    await page.locator('.part.sidebar .pane-header, .part.sidebar .composite.title').filter({ hasText: said('Services') }).first().waitFor();
+    await title.waitFor();
   };
   return {
     page, context, folder, dataDir, extensionsDir, ask, runCommand,
@@ -188,8 +190,11 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     },
     openSidebar,
     giveKey: async (service, key) => {
-      await openSidebar();
-      await ask.makeAsk(`API Key of ${service}`, () => services.inline(service, said('Set API Key…')));
+      await ask.makeAsk(`API Key of ${service}`, async () => {
+        // Each time: a window that is still being put in order may open the Explorer over it.
+        await openSidebar();
+        await services.inline(service, said('Set API Key…'));
+      });
       await ask.answer(key);
       await services.item(service).filter({ hasNotText: 'no key' }).waitFor();
     },
