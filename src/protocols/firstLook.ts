@@ -4,6 +4,8 @@
 const patterns: readonly RegExp[] = [
   // studio
   /"(Inputs?|Outputs|GlobalParameters)"\s*:/,
+  // In other letters, a fault that is told of, it is no other format's: those have an array there.
+  /"inputs"\s*:\s*\{/i,
 ];
 
 /** True for the beginning of a text that may be a request or the body of a batch job: what is loaded then looks more closely. */

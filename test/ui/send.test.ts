@@ -18,6 +18,7 @@ const files = {
   // What a folder says about services counts for nothing.
   '.vscode/settings.json': JSON.stringify({ 'azuremlWebServices.services': [{ name: 'Planted', address: 'https://planted.example.com/workspaces/a/services/b' }] }),
   'batch.json': '{\n  "Input": { "RelativeLocation": "a/b.csv" }\n}\n',
+  'small letters.json': '{\n  "inputs": { "input1": { "columnNames": ["Col2"], "values": [["one"]] } }\n}\n',
   'draft.json': '{}\n',
   'package.json': '{\n  "name": "requests"\n}\n',
 };
@@ -162,6 +163,18 @@ test('what is not JSON is not sent: the message names the place and the editor j
   await app.editors.status('Ln 5, Col 41').waitFor();
   expect(await sent()).toBe(before);
   await app.shot('not JSON');
+  await app.ask.clearNotifications();
+});
+
+test('what would be a request but for its letters is not sent: by key as well, and the message says why', async () => {
+  const before = await sent();
+  await app.editors.open('small letters.json');
+  await app.editors.titleButton('Send to RRS').waitFor();
+  await app.page.keyboard.press('Control+Alt+Enter');
+  const message = app.ask.notification('(small letters.json, line 1, column 1)');
+  await message.waitFor();
+  expect(await message.innerText()).toContain('The request has "inputs", but the member has to be called "Inputs" exactly');
+  expect(await sent()).toBe(before);
   await app.ask.clearNotifications();
 });
 

@@ -142,6 +142,11 @@ function checkInput(name: string, input: Node): { node: Node; form: RequestForm 
     );
   const names = child(input, 'ColumnNames');
   const values = child(input, 'Values');
+  for (const exact of [...(names ? [] : ['ColumnNames']), ...(values ? [] : ['Values'])]) {
+    const near = members(input).find(([member]) => member.toLowerCase() === exact.toLowerCase());
+    if (near)
+      throw notRequest(input, `Input "${name}" has ${JSON.stringify(near[0])}, but the member has to be called "${exact}" exactly.`);
+  }
   if (!names && !values && !child(input, 'ConnectionString') && !child(input, 'RelativeLocation')) {
     throw notRequest(input, `Input "${name}" has neither "ColumnNames" and "Values" nor an array of row objects.`);
   }

@@ -5,8 +5,8 @@ import { createScanner } from 'jsonc-parser';
 import { token } from '../../base/jsonTokens';
 import type { TextKind } from '../protocol';
 
-/** Members of an input that holds rows. */
-const rowNames: readonly string[] = ['ColumnNames', 'Values'];
+/** Members of an input that holds rows, in small letters: other letters are a fault that is told of when the text is sent. */
+const rowNames: readonly string[] = ['columnnames', 'values'];
 
 /** Members of what says where a blob is. */
 const referenceNames: readonly string[] = ['ConnectionString', 'RelativeLocation', 'BaseLocation', 'SasBlobToken'];
@@ -30,7 +30,8 @@ export function textKind(text: string, whole: boolean): TextKind {
   const path: string[] = [];
   let last = '';
   let name = '';
-  for (let kind = scan(); kind !== token.end; kind = scan()) {
+  let previous = 0;
+  for (let kind = scan(); kind !== token.end; previous = kind, kind = scan()) {
     switch (kind) {
       case token.string:
         last = scanner.getTokenValue();
@@ -43,6 +44,7 @@ export function textKind(text: string, whole: boolean): TextKind {
       }
       case token.openObject:
       case token.openArray:
+        if (kind === token.openObject && previous === token.openArray && isInputInOtherLetters(path)) return 'request';
         path.push(name);
         name = '';
         if (kind === token.openArray && path.length === 2 && path[0] === 'Inputs') return rowsKind(scan(), whole);
@@ -67,8 +69,13 @@ function named(path: readonly string[], name: string, signs: Signs): TextKind | 
     signs.input = 'foreign';
   }
   if (path.length !== 2) return undefined;
-  if (root === 'Inputs' && rowNames.includes(name)) return 'request';
+  if ((root === 'Inputs' || isInputInOtherLetters(path)) && rowNames.includes(name.toLowerCase())) return 'request';
   return (root === 'Inputs' || root === 'Outputs') && referenceNames.includes(name) ? 'batch' : undefined;
+}
+
+/** True inside a member of a root's object that is `Inputs` but for its letters; other formats have an array of that name. */
+function isInputInOtherLetters([root, input, ...deeper]: readonly string[]): boolean {
+  return root !== 'Inputs' && root?.toLowerCase() === 'inputs' && input !== undefined && input !== '' && deeper.length === 0;
 }
 
 function opened(name: string | undefined, signs: Signs): void {

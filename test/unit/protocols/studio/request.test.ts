@@ -68,6 +68,8 @@ describe('a request that is not sent', () => {
     ['an array', '[1]', 'An RRS request is a JSON object with "Inputs".', '[1]'],
     ['no Inputs', '{"a": 1}', 'The request has no "Inputs".', '{'],
     ['lower-case inputs', '{"inputs": {}}', 'The request has "inputs", but the member has to be called "Inputs" exactly.', '{'],
+    ['lower-case members', '{"Inputs": {"i": {"columnNames": ["a"], "values": [["1"]]}}}', 'Input "i" has "columnNames", but the member has to be called "ColumnNames" exactly.', '{"columnNames": ["a"], "values": [["1"]]}'],
+    ['one lower-case member', '{"Inputs": {"i": {"ColumnNames": ["a"], "VALUES": [["1"]]}}}', 'Input "i" has "VALUES", but the member has to be called "Values" exactly.', '{"ColumnNames": ["a"], "VALUES": [["1"]]}'],
     ['a batch body', '{"Input": {"ConnectionString": "x"}}', 'This is the body of a batch job (BES), which has "Input"; a request (RRS) has "Inputs" with rows in it.', '{'],
     ['the first version', '{"Id": "1", "Instance": {}}', 'This is a request of the contract\'s first version ("Instance"), which is no longer spoken; write the row under "Inputs" instead.', '{'],
     ['Inputs as array', '{"Inputs": []}', '"Inputs" has to be an object with one member for each input, such as "input1".', '[]'],

@@ -30,6 +30,13 @@ describe('a text', () => {
     ['request', '{ "Inputs": { "input1": { "ColumnNames": ["a"], "Values": [["1"] ["2"]] } } }'],
     ['request', '{ "Inputs": { "input1": { "Values": '],
     ['request', '{ "Inputs": { "a": {}, "b": { "ColumnNames": [] } } }'],
+    // In other letters, which is a fault too.
+    ['request', '{ "inputs": { "input1": { "columnNames": ["a"], "values": [["1"]] } } }'],
+    ['request', '{ "INPUTS": { "input1": [ { "a": 1 } ] } }'],
+    ['request', '{ "Inputs": { "input1": { "columnNames": ["a"] } } }'],
+    ['other', '{ "inputs": { "input1": [ [ { "values": 1 } ] ], "version": { "type": "string" } } }'],
+    ['other', '{ "inputs": [ { "name": "a", "values": [1] } ] }'],
+    ['other', '{ "inputs": {}, "a": { "inputs": { "b": { "values": [] } } } }'],
     ['either', '{ "Inputs": {}, "GlobalParameters": {} }'],
     ['batch', '{ "Input": { "RelativeLocation": "a/b.csv" } }'],
     ['batch', '{ "Input": {} }'],
