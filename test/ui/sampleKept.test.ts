@@ -4,7 +4,12 @@ import { beforeAll, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { jobPage } from './person/job';
 import { soon } from './person/patience';
+import { pictures } from './person/pictures';
 import { tidyUp } from './person/tidy';
+import { tree } from './person/tree';
+
+/** So long a window may take whose page is gone until it gives its sample's jobs back, in milliseconds. */
+const leftBehindMs = 60_000;
 
 const csv = 'Col2\nThis is a good day\n';
 let app: App;
@@ -50,4 +55,22 @@ test('its key is copied after one question', async () => {
   await app.ask.dialog('Copy the key of the sample service, which opens nothing but the sample on this computer?').waitFor();
   await app.ask.press('Copy');
   await soon(() => app.clipboard()).toMatch(/^[A-Za-z0-9+/]{86}==$/);
+});
+
+test('jobs and the history are there also for a page that follows one that went without a goodbye', async () => {
+  await app.editors.tab('sample-request.json').click();
+  await app.editors.titleButton('Send to RRS').click();
+  await app.answer.shows('200 OK');
+  await app.history.item('SimpleFeatureHashingExperiment').waitFor();
+  const before = await app.context.newCDPSession(app.page);
+  // It never answers: nobody is there any more.
+  before.send('Page.crash').catch(() => undefined);
+  await app.page.waitForEvent('crash');
+  const page = await app.context.newPage();
+  await page.goto(app.page.url());
+  await page.getByRole('tab', { name: 'Azure ML' }).click({ timeout: 60_000 });
+  await tree(page, 'History').item('SimpleFeatureHashingExperiment').waitFor();
+  await page.locator('.notification-list-item').filter({ hasText: 'Waiting for the sample service of another window' }).waitFor();
+  await pictures(page)('sample of a page that is gone');
+  for (const file of ['ended.csv', 'waiting.csv']) await tree(page, 'Services').item(file).filter({ hasText: 'Finished' }).waitFor({ timeout: leftBehindMs });
 });

@@ -3,6 +3,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Clock } from '../../model/clock';
 import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Workspace } from '../../model/service';
@@ -11,6 +12,7 @@ import type { KeyStore, ServiceStore } from '../services';
 import type { Storages } from '../../storage/storages';
 import { plain, type PlainText } from '../../ui/plain';
 import { readReadyLine, localAccess } from './readyLine';
+import { endNow, firstLine, FolderInUse, NotInTime } from './sampleProcess';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 export const sampleKeySecretName = 'azuremlWebServices.sampleKey';
@@ -21,8 +23,11 @@ export const sampleFolderKey = 'sampleFolder';
 /** A sample has a folder to itself, so the samples of several windows have one each. Further ones keep all in memory. */
 export const sampleFolderNames = ['1', '2', '3', '4'];
 
-/** How the program ends when another sample has its folder. */
-const folderInUse = 3;
+/** So long, in milliseconds, its folder is waited for where a window may have it whose page is gone: that one gives it back by then. */
+const longestHeldMs = 30_000;
+
+/** So often it is looked whether the folder is free, in milliseconds. */
+const heldPauseMs = 1_500;
 
 const longestStartMs = 20_000;
 
@@ -33,9 +38,6 @@ const inMemoryOnly =
 /** Said where it ended and nobody has ended it. */
 const endedKept = plain`The sample service has ended by itself. Start it again: its jobs are kept, and go on.`;
 const endedInMemory = plain`The sample service has ended by itself, and its jobs with it: it kept them in memory only. Start it again to go on.`;
-
-/** So long a process that is killed is waited for. */
-const longestEndMs = 5_000;
 
 /** What the sample needs from outside. */
 export interface SampleParts {
@@ -55,6 +57,11 @@ export interface SampleParts {
   readonly log: (line: string) => void;
   /** Warns the person of something that is not as they expect, while everything goes on. */
   readonly warn: (message: PlainText) => void;
+  /** True when another extension host has this window's workspace, so that the folder of last time may be free again in a moment. */
+  readonly isBesideAnother: boolean;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Shows that the folder is waited for while it is; the signal aborts when a person has waited long enough. */
+  readonly whileWaiting: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
   /** So long a start may take, in milliseconds; 20 seconds where it is absent. */
   readonly longestStartMs?: number;
 }
@@ -68,6 +75,8 @@ export class SampleService implements Disposable {
   private stopping = false;
   private current: Workspace | undefined;
   private folder: string | undefined;
+  /** True when it was ended because the window's page was gone. */
+  private handedOver = false;
 
   /** Raised when it has started or ended, whoever ended it. */
   readonly onDidChange = this.changed.event;
@@ -100,6 +109,20 @@ export class SampleService implements Disposable {
     child?.kill();
   }
 
+  /**
+   * Told when the window's page is gone, and when it is there again. A remote extension host outlives its page by hours; the folder with
+   * all jobs goes to the next window, and this one starts the sample again when its page comes back.
+   */
+  async onSight(seen: boolean): Promise<void> {
+    if (!seen && this.current && this.keeps) {
+      this.parts.log('The page of this window is gone. The sample service ends, so that the next window has its jobs.');
+      this.stop();
+      this.handedOver = true;
+    } else if (seen && this.handedOver) {
+      await this.start();
+    }
+  }
+
   dispose(): void {
     const child = this.child;
     // With the window it ends as it should: nobody is told.
@@ -110,11 +133,13 @@ export class SampleService implements Disposable {
 
   private async launch(): Promise<Workspace> {
     this.stopping = false;
+    this.handedOver = false;
     const last = this.parts.memory.get(sampleFolderKey);
     // The one of last time first.
     for (const name of [...sampleFolderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
       try {
-        const workspace = await this.launchPatiently(join(this.parts.folder, name));
+        const folder = join(this.parts.folder, name);
+        const workspace = await (name === last && this.parts.isBesideAnother ? this.launchWhenFree(folder) : this.launchPatiently(folder));
         // It runs, whether its folder can be noted or not.
         await this.noteFolder(name).catch((error: unknown) =>
           this.parts.log(`The folder of the sample service could not be noted: ${messageOf(error)}`),
@@ -130,6 +155,32 @@ export class SampleService implements Disposable {
       }
     }
     return this.launchAt(undefined);
+  }
+
+  /** Waits a while where another sample has the folder. Throws FolderInUse when that one keeps it, or when nobody wants to wait. */
+  private async launchWhenFree(folder: string): Promise<Workspace> {
+    const { clock, whileWaiting, log } = this.parts;
+    let started = await this.unlessInUse(folder);
+    if (started instanceof FolderInUse) {
+      log('The folder of the sample service is in use by another window for this workspace, and is waited for.');
+      const until = clock.now() + longestHeldMs;
+      await whileWaiting(async (signal) => {
+        while (started instanceof FolderInUse && clock.now() < until && !signal.aborted) {
+          await clock.sleep(heldPauseMs, signal).catch(() => undefined);
+          this.goOn();
+          started = await this.unlessInUse(folder);
+        }
+      });
+    }
+    if (started instanceof FolderInUse) throw started;
+    return started;
+  }
+
+  private unlessInUse(folder: string): Promise<Workspace | FolderInUse> {
+    return this.launchPatiently(folder).catch((error: unknown) => {
+      if (error instanceof FolderInUse) return error;
+      throw error;
+    });
   }
 
   /** Once more where a start takes too long, as it may while the computer has much to do: another folder would not have the jobs. */
@@ -221,61 +272,4 @@ export class SampleService implements Disposable {
     await this.parts.secrets.store(sampleKeySecretName, key);
     return key;
   }
-}
-
-/** Another sample has the folder. */
-class FolderInUse extends SampleFailed {}
-
-/** It may only be slow. */
-class NotInTime extends SampleFailed {}
-
-/** Ends one that may not listen to anything, and waits until its folder is free. */
-async function endNow(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, longestEndMs);
-    child.once('exit', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    child.kill('SIGKILL');
-  });
-}
-
-function firstLine(child: ChildProcess, longestMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = '';
-    let err = '';
-    const fail = (sentence: string, Failure = SampleFailed): void => {
-      const detail = err.trim();
-      reject(
-        new Failure({
-          sentence,
-          detail: detail === '' ? undefined : detail,
-          advice: 'Try again. If it stays so, look into the log.',
-          actions: ['startSample', 'showLog'],
-        }),
-      );
-    };
-    const timer = setTimeout(() => fail('The sample service did not start in time.', NotInTime), longestMs);
-    child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString('utf8');
-      const end = out.indexOf('\n');
-      if (end < 0) return;
-      clearTimeout(timer);
-      resolve(out.slice(0, end));
-    });
-    child.once('error', (error) => {
-      clearTimeout(timer);
-      fail(`The sample service could not be started: ${error.message}.`);
-    });
-    child.once('exit', (code, signal) => {
-      clearTimeout(timer);
-      fail(
-        `The sample service ended while it was starting (${code === null ? (signal ?? 'killed') : `code ${code}`}).`,
-        code === folderInUse ? FolderInUse : SampleFailed,
-      );
-    });
-  });
 }

@@ -11,6 +11,7 @@ import type { HistoryEntry } from '../../../model/history';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { TableOpener } from '../../../model/openTable';
 import type { Secrets } from '../../../model/service';
+import { sharedStorage } from '../../../ui/sharedStorage';
 import { yieldToOthers } from '../../../base/yieldToOthers';
 import { History } from '../historyStore';
 import { isMasked } from '../historySafe';
@@ -69,7 +70,8 @@ export class HistoryFeature implements Disposable {
   constructor(private readonly parts: HistoryFeatureParts) {
     const { context, reporter, log, treeView, treeChanged } = parts;
     // What was sent belongs to the folder it was sent from; without a folder it belongs to the person.
-    const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, savedName.history);
+    const home = context.storageUri ? sharedStorage(context.storageUri.fsPath) : context.globalStorageUri.fsPath;
+    const folder = join(home, savedName.history);
     this.history = new History({
       files: new HistoryFiles(
         folder,

@@ -56,6 +56,7 @@ export class Windows implements Disposable {
   readonly name: string;
   private readonly others = new Map<string, Other>();
   private readonly changed = new Emitter<void>((error) => this.parts.log(`Telling of windows failed: ${messageOf(error)}`));
+  private readonly sight = new Emitter<boolean>((error) => this.parts.log(`Telling of the page failed: ${messageOf(error)}`));
   private readonly stopped = new AbortController();
   private readonly claims: Claims;
   private readonly troubles: Troubles;
@@ -67,12 +68,17 @@ export class Windows implements Disposable {
   private missedBeats = 0;
   /** Rounds since the page last answered; 0 when it owes no answer. */
   private unanswered = 0;
+  /** What listeners were told last of the page. */
+  private toldSeen = true;
   private leads = false;
   /** What listeners were told last. */
   private told = '';
 
   /** Raised when a window came, went or died, and when another one leads. */
   readonly onDidChange = this.changed.event;
+
+  /** Raised with false when the window's page has not answered for a while, and with true when it answers again. */
+  readonly onDidChangeSight = this.sight.event;
 
   constructor(private readonly parts: WindowsParts) {
     this.name = `${sortableTime(parts.clock.now())}-${randomId(parts.random)}`;
@@ -140,6 +146,7 @@ export class Windows implements Disposable {
     // What cannot be removed now is removed by the others, who find this window dead.
     void this.stop().catch(() => undefined);
     this.changed.dispose();
+    this.sight.dispose();
   }
 
   private async run(): Promise<void> {
@@ -172,6 +179,7 @@ export class Windows implements Disposable {
   private askPage(): void {
     if (this.unanswered > 0) {
       this.unanswered += 1;
+      this.tellSight();
       return;
     }
     const answer = this.parts.answer?.();
@@ -179,6 +187,7 @@ export class Windows implements Disposable {
     this.unanswered = 1;
     const answered = (): void => {
       this.unanswered = 0;
+      this.tellSight();
     };
     // An error is an answer too: whoever gives one is there.
     answer.then(answered, answered);
@@ -186,6 +195,12 @@ export class Windows implements Disposable {
 
   private get unseen(): boolean {
     return this.unanswered > unseenRounds;
+  }
+
+  private tellSight(): void {
+    if (this.toldSeen === !this.unseen || this.stopped.signal.aborted) return;
+    this.toldSeen = !this.unseen;
+    this.sight.fire(this.toldSeen);
   }
 
   private async writeBeat(): Promise<void> {

@@ -5,7 +5,7 @@ import { command, panel as panelId } from '../../../ui/ids';
 import { jobCommands, resultSaver } from './jobsCommands';
 import { JobsFeature } from './jobsFeature';
 import { plain } from '../../../ui/plain';
-import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import { DisposableStore, type Disposable, type Event } from '../../../model/lifetime';
 import type { Platform } from '../../../ui/platform';
 import type { ServicesApi, ServicesView } from '../../services';
 import type { StorageApi } from '../../storage';
@@ -19,6 +19,8 @@ export interface JobsApi {
   readonly rehome: (from: string, to: string) => Promise<void>;
   /** Ends the jobs of services at these addresses, which are gone with all that they knew. */
   readonly endLost: (addresses: readonly string[]) => Promise<void>;
+  /** Raised with false when this window's page has not answered for a while, and with true when it answers again. */
+  readonly onDidChangeSight: Event<boolean>;
 }
 
 /** Adds batch jobs. */
@@ -116,6 +118,7 @@ export function contributeJobs(
       await jobs.rehome(from, to);
     },
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
+    onDidChangeSight: jobs.windows.onDidChangeSight,
     dispose: () => lifetime.dispose(),
   };
 }

@@ -1,12 +1,15 @@
 // The sample service on this computer: started when it is first needed, and with its request and its input at hand.
 
 import * as vscode from 'vscode';
+import { sharedStorage } from '../../../ui/sharedStorage';
+import { systemClock } from '../../../model/clock';
 import { copySampleKey, openSampleInput, openSampleRequest, startAndOpen, startSample, stopSample } from './sampleCommands';
 import { sampleRan, sampleRanKey } from '../../services';
 import { command, contextKey } from '../../../ui/ids';
 import { notify } from '../../../ui/notices';
 import { savedName } from '../../../ui/savedNames';
 import { plain } from '../../../ui/plain';
+import { inMessage } from '../../../ui/progress';
 import { SampleService } from '../sampleService';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
@@ -28,7 +31,7 @@ export function contributeSample(
   { services, keys, serviceOfFile, sample: starting }: ServicesApi,
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
-  { openJobs, rehome, endLost }: JobsApi,
+  { openJobs, rehome, endLost, onDidChangeSight }: JobsApi,
 ): Disposable {
   const lifetime = new DisposableStore();
   const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
@@ -42,6 +45,9 @@ export function contributeSample(
       keys,
       storages,
       memory: context.workspaceState,
+      isBesideAnother: context.storageUri !== undefined && sharedStorage(context.storageUri.fsPath) !== context.storageUri.fsPath,
+      clock: systemClock,
+      whileWaiting: (work) => inMessage(plain`Waiting for the sample service of another window for this folder, which has its jobs`, work),
       follow: rehome,
       log: (line) => log.info(line),
       warn: (message) => void notify('warning', message),
@@ -86,6 +92,7 @@ export function contributeSample(
       void context.workspaceState.update(sampleRanKey, running);
     }),
   );
+  lifetime.add(onDidChangeSight((seen) => void reporter.run(() => sample.onSight(seen))));
   if (sampleRan(context)) void reporter.run(async () => void (await sample.start()));
   return lifetime;
 }

@@ -4,9 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/model/clock';
 import { Cancelled, SampleFailed } from '../../../../src/model/errors';
 import type { Workspace } from '../../../../src/model/service';
-import { SampleService } from '../../../../src/features/sample/sampleService';
+import { SampleService, type SampleParts } from '../../../../src/features/sample/sampleService';
 import { KeyStore } from '../../../../src/features/services/keyStore';
 import { ServiceStore } from '../../../../src/features/services/serviceStore';
 import { localStorageId, Storages } from '../../../../src/storage/storages';
@@ -28,7 +29,7 @@ function write(program: string): void {
 }
 
 /** Makes a sample whose program does this. Its key is read when `readKeys` is called, unless it is read at once. */
-function make(program: string, atOnce = true, more: { readonly longestStartMs?: number } = {}): void {
+function make(program: string, atOnce = true, more: Partial<SampleParts> = {}): void {
   write(program);
   const key = 'a-key-of-this-test';
   const get = (): Promise<string> => (atOnce ? Promise.resolve(key) : new Promise((resolve) => readKeys.push(() => resolve(key))));
@@ -38,7 +39,7 @@ function make(program: string, atOnce = true, more: { readonly longestStartMs?: 
   storages = new Storages(box, () => 0);
   sample = new SampleService({
     program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]), secrets: box, services, keys: new KeyStore(box), storages, log: () => undefined,
-    warn: (message) => void warned.push(message), ...more,
+    warn: (message) => void warned.push(message), isBesideAnother: false, clock: systemClock, whileWaiting: (work) => work(new AbortController().signal), ...more,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });
 }
@@ -76,7 +77,7 @@ it('brings the local storage, which ends with it', async () => {
 
 describe('the folder', () => {
   /** Makes a sample whose program notes its arguments and then does this. */
-  const noting = (then: string, limit: { readonly longestStartMs?: number } = {}): (() => string[][]) => {
+  const noting = (then: string, limit: Partial<SampleParts> = {}): (() => string[][]) => {
     const asked = join(folder, 'asked');
     make(`const [,, ...words] = process.argv; require('fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify(words) + '\\n'); ${then}`, true, limit);
     return () => readFileSync(asked, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
@@ -112,6 +113,73 @@ describe('the folder', () => {
     noting(`if (words.length > 0) process.exit(1); ${serves}`);
     await sample.start();
     expect(warned).toEqual([expect.stringContaining('none of its earlier jobs')]);
+  });
+
+  describe('that another extension host for the same workspace may have', () => {
+    let passed = 0;
+    let waits = 0;
+    const beside: Partial<SampleParts> = {
+      isBesideAnother: true,
+      clock: { now: () => passed, sleep: async (ms) => void (passed += ms) },
+      whileWaiting: async (work) => {
+        waits += 1;
+        await work(new AbortController().signal);
+      },
+    };
+    beforeEach(() => {
+      [passed, waits] = [0, 0];
+      memory.set('sampleFolder', '2');
+    });
+
+    it('is waited for, as its page may be gone', async () => {
+      const asked = noting(`if (require('fs').readFileSync(${JSON.stringify(join(folder, 'asked'))}, 'utf8').split('\\n').length < 5) process.exit(3); ${serves}`, beside);
+      await sample.start();
+      expect(asked()).toEqual([own('2'), own('2'), own('2'), own('2')]);
+      expect([sample.keeps, waits, memory.get('sampleFolder')]).toEqual([true, 1, '2']);
+    });
+
+    it('is not waited for where it is free, nor for ever', async () => {
+      noting(serves, beside);
+      await sample.start();
+      expect(waits).toBe(0);
+      sample.stop();
+      const asked = noting(`if (words[1].endsWith('2')) process.exit(3); ${serves}`, { ...beside, clock: { now: () => passed, sleep: async () => void (passed += 10_000) } });
+      await sample.start();
+      expect(asked().slice(1)).toEqual([own('2'), own('2'), own('2'), own('2'), own('1')]);
+    });
+
+    it('is not waited for any longer when a person says so, or stops the sample', async () => {
+      const asked = noting(`if (words[1].endsWith('2')) process.exit(3); ${serves}`, { ...beside, whileWaiting: (work) => work(AbortSignal.abort()) });
+      await sample.start();
+      expect(asked()).toEqual([own('2'), own('1')]);
+      sample.stop();
+      memory.set('sampleFolder', '2');
+      noting(`if (words[1].endsWith('2')) process.exit(3); ${serves}`, { ...beside, clock: { now: () => 0, sleep: async () => sample.stop() } });
+      await expect(sample.start()).rejects.toBeInstanceOf(Cancelled);
+      expect(sample.workspace).toBeUndefined();
+    });
+  });
+
+  it('goes to the next window while the page of this one is gone', async () => {
+    make(serves);
+    await sample.onSight(true);
+    expect(sample.workspace).toBeUndefined();
+    await sample.start();
+    await sample.onSight(false);
+    expect(sample.workspace).toBeUndefined();
+    await sample.onSight(true);
+    expect(sample.workspace).toBeDefined();
+    expect(shown).toEqual(['Sample', undefined, 'Sample']);
+    sample.stop();
+    await sample.onSight(true);
+    expect(sample.workspace).toBeUndefined();
+  });
+
+  it('stays where all is in memory: nobody else could have it', async () => {
+    noting(`if (words.length > 0) process.exit(3); ${serves}`);
+    await sample.start();
+    await sample.onSight(false);
+    expect(sample.workspace).toBeDefined();
   });
 
   // So long a program may take to start on a computer that is busy.

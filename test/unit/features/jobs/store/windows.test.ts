@@ -93,6 +93,21 @@ describe('leading', () => {
     expect(await second.windows.claim(key(1))).toBeDefined();
   });
 
+  it('is told of with the page: once when it is gone, and once when it is back', async () => {
+    const { windows, lose, find } = await computer.open();
+    const told: boolean[] = [];
+    windows.onDidChangeSight((seen) => told.push(seen));
+    await computer.clock.pass(6000);
+    lose();
+    await computer.clock.pass(12_000);
+    expect(told).toEqual([]);
+    await computer.clock.pass(60_000);
+    expect(told).toEqual([false]);
+    find();
+    await computer.clock.pass(6000);
+    expect(told).toEqual([false, true]);
+  });
+
   it('survives files that are no windows, and listeners that fail', async () => {
     computer.files.texts.set('windows/notes.txt', 'x').set('windows/000000001-x.json', '{"ho');
     const { windows } = await computer.open();
