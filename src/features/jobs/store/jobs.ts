@@ -37,7 +37,7 @@ export class Jobs implements Disposable {
   /** Names of the files of ended jobs that were told of. */
   private toldPast = '';
   /** What else could not be used at the last look. */
-  private lastingProblems = '';
+  private lastingProblems: string;
   private readonly marks: Unseen;
   /** Cuts the wait for the next look short. */
   private wake = new AbortController();
@@ -57,6 +57,7 @@ export class Jobs implements Disposable {
     this.openJobs = new OpenJobs(this.journal, this.troubles);
     this.pastJobs = new PastJobs(this.journal, this.troubles);
     this.marks = new Unseen(this.journal, this.troubles);
+    this.lastingProblems = this.lasting();
   }
 
   /** Reads the journal and begins to watch it. `windows` must have been started. What cannot be read is told by `problems`. */
@@ -199,6 +200,10 @@ export class Jobs implements Disposable {
     this.changed.dispose();
   }
 
+  private lasting(): string {
+    return JSON.stringify([this.openJobs.problems(), this.troubles.all(), this.parts.windows.problems()]);
+  }
+
   private async look(): Promise<void> {
     const windowsChanged = this.windowsChanged;
     this.windowsChanged = false;
@@ -214,7 +219,7 @@ export class Jobs implements Disposable {
       if (windowsChanged) await this.parts.windows.sweepClaims((key) => this.openJobs.get(key) !== undefined);
       if (this.claimedOnes() !== before) other = true;
       // Those of ended jobs come and go with what is shown, and are told of when they are met.
-      const lasting = JSON.stringify([this.openJobs.problems(), this.troubles.all(), this.parts.windows.problems()]);
+      const lasting = this.lasting();
       if (lasting !== this.lastingProblems) other = true;
       this.lastingProblems = lasting;
       if (changedKeys.size === 0 && !other) return;

@@ -209,6 +209,15 @@ describe('the cost', () => {
     expect((await other.jobs.past(address, 20_000)).more).toBe(false);
   });
 
+  it('of a journal without jobs is nothing that is told: the tree is drawn once', async () => {
+    const third = await computer.open();
+    let told = 0;
+    third.jobs.onDidChange(() => (told += 1));
+    await third.jobs.start();
+    await computer.clock.pass(10_000);
+    expect(told).toBe(0);
+  });
+
   it('of jobs that do not change is no file read', async () => {
     for (let n = 0; n < 100; n += 1) await one.jobs.save(someJob(key(n)));
     await computer.clock.pass(10_000);
