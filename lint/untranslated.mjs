@@ -158,6 +158,7 @@ export const untranslated = [
   'src/protocols/studio/request.ts',
   'src/protocols/studio/scoring.ts',
   'src/protocols/studio/serviceView.ts',
+  'src/protocols/studio/textKind.ts',
   'src/protocols/studio/writing.ts',
   'src/redaction/redactor.ts',
   'src/storage/blobAddress.ts',

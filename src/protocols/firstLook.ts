@@ -4,8 +4,8 @@
 const patterns: readonly RegExp[] = [
   // studio
   /"(Inputs?|Outputs|GlobalParameters)"\s*:/,
-  // In other letters, a fault that is told of, it is no other format's: those have an array there.
-  /"inputs"\s*:\s*\{/i,
+  // In other letters, which is a fault that is told of.
+  /"(?:ColumnNames|GlobalParameters)"\s*:/i,
 ];
 
 /** True for the beginning of a text that may be a request or the body of a batch job: what is loaded then looks more closely. */

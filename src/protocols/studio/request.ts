@@ -142,12 +142,13 @@ function checkInput(name: string, input: Node): { node: Node; form: RequestForm 
     );
   const names = child(input, 'ColumnNames');
   const values = child(input, 'Values');
-  for (const exact of [...(names ? [] : ['ColumnNames']), ...(values ? [] : ['Values'])]) {
-    const near = members(input).find(([member]) => member.toLowerCase() === exact.toLowerCase());
-    if (near)
-      throw notRequest(input, `Input "${name}" has ${JSON.stringify(near[0])}, but the member has to be called "${exact}" exactly.`);
+  const isReference = child(input, 'ConnectionString') !== undefined || child(input, 'RelativeLocation') !== undefined;
+  for (const exact of isReference ? [] : [...(names ? [] : ['ColumnNames']), ...(values ? [] : ['Values'])]) {
+    const [member, node] = members(input).find(([each]) => each.toLowerCase() === exact.toLowerCase()) ?? [];
+    if (member !== undefined)
+      throw notRequest(node, `Input "${name}" has ${JSON.stringify(member)}, but the member has to be called "${exact}" exactly.`);
   }
-  if (!names && !values && !child(input, 'ConnectionString') && !child(input, 'RelativeLocation')) {
+  if (!names && !values && !isReference) {
     throw notRequest(input, `Input "${name}" has neither "ColumnNames" and "Values" nor an array of row objects.`);
   }
   if (!names && !values)

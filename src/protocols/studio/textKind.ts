@@ -5,8 +5,8 @@ import { createScanner } from 'jsonc-parser';
 import { token } from '../../base/jsonTokens';
 import type { TextKind } from '../protocol';
 
-/** Members of an input that holds rows, in small letters: other letters are a fault that is told of when the text is sent. */
-const rowNames: readonly string[] = ['columnnames', 'values'];
+/** Members of an input that holds rows. */
+const rowNames: readonly string[] = ['ColumnNames', 'Values'];
 
 /** Members of what says where a blob is. */
 const referenceNames: readonly string[] = ['ConnectionString', 'RelativeLocation', 'BaseLocation', 'SasBlobToken'];
@@ -16,6 +16,8 @@ interface Signs {
   inputs: 'absent' | 'empty' | 'filled';
   input: 'absent' | 'open' | 'foreign';
   parameters: boolean;
+  /** Names in other letters, such as "inputs", are a fault to be told of when the text is sent; other formats have some of them, too. */
+  inOtherLetters: { rows: boolean; parameters: boolean };
 }
 
 /**
@@ -25,7 +27,7 @@ export function textKind(text: string, whole: boolean): TextKind {
   const scanner = createScanner(text.startsWith('\uFEFF') ? text.slice(1) : text, true);
   const scan = (): number => scanner.scan();
   if (scan() !== token.openObject) return 'other';
-  const signs: Signs = { inputs: 'absent', input: 'absent', parameters: false };
+  const signs: Signs = { inputs: 'absent', input: 'absent', parameters: false, inOtherLetters: { rows: false, parameters: false } };
   /** Names of the members that are open, from the root's down; empty for elements of arrays. */
   const path: string[] = [];
   let last = '';
@@ -44,7 +46,7 @@ export function textKind(text: string, whole: boolean): TextKind {
       }
       case token.openObject:
       case token.openArray:
-        if (kind === token.openObject && previous === token.openArray && isInputInOtherLetters(path)) return 'request';
+        if (kind === token.openObject && previous === token.openArray && isInput(path)) signs.inOtherLetters.rows = true;
         path.push(name);
         name = '';
         if (kind === token.openArray && path.length === 2 && path[0] === 'Inputs') return rowsKind(scan(), whole);
@@ -54,6 +56,8 @@ export function textKind(text: string, whole: boolean): TextKind {
       case token.closeArray:
         if (path.length === 0) return closed(signs);
         path.pop();
+        // What follows in an array has no name of its own.
+        name = '';
         break;
     }
   }
@@ -69,19 +73,21 @@ function named(path: readonly string[], name: string, signs: Signs): TextKind | 
     signs.input = 'foreign';
   }
   if (path.length !== 2) return undefined;
-  if ((root === 'Inputs' || isInputInOtherLetters(path)) && rowNames.includes(name.toLowerCase())) return 'request';
+  if (root === 'Inputs' && rowNames.includes(name)) return 'request';
+  if (isInput(path) && name.toLowerCase() === 'columnnames') return 'request';
   return (root === 'Inputs' || root === 'Outputs') && referenceNames.includes(name) ? 'batch' : undefined;
 }
 
-/** True inside a member of a root's object that is `Inputs` but for its letters; other formats have an array of that name. */
-function isInputInOtherLetters([root, input, ...deeper]: readonly string[]): boolean {
-  return root !== 'Inputs' && root?.toLowerCase() === 'inputs' && input !== undefined && input !== '' && deeper.length === 0;
+/** True inside a member of a root's object that is `Inputs`, in whatever letters. */
+function isInput([root, input, ...deeper]: readonly string[]): boolean {
+  return root?.toLowerCase() === 'inputs' && input !== undefined && input !== '' && deeper.length === 0;
 }
 
 function opened(name: string | undefined, signs: Signs): void {
   if (name === 'Inputs') signs.inputs = 'empty';
   if (name === 'Input') signs.input = 'open';
   if (name === 'GlobalParameters') signs.parameters = true;
+  if (name?.toLowerCase() === 'globalparameters') signs.inOtherLetters.parameters = true;
 }
 
 /** An input that is an array: by its first token, a row is an object. */
@@ -90,7 +96,8 @@ function rowsKind(first: number, whole: boolean): TextKind {
   return first === token.end && !whole ? 'unclear' : 'other';
 }
 
-function closed({ inputs, input, parameters }: Signs): TextKind {
+function closed({ inputs, input, parameters, inOtherLetters }: Signs): TextKind {
+  if (inOtherLetters.rows && inOtherLetters.parameters) return 'request';
   if (inputs === 'empty') return input === 'absent' ? 'either' : 'batch';
   if (input === 'open') return 'batch';
   // Parameters alone are all that a job without inputs needs.

@@ -10,7 +10,7 @@ const folder = join(import.meta.dirname, '../../data/samples');
 const samples = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => readFileSync(join(folder, name), 'utf8'));
 const texts = [
   ...samples, '{ "Input": {} }', '{ "Outputs" : { "output1": { "SasBlobToken": "" } } }', '{ "GlobalParameters": {} }', '{ "Inputs": { "input1": [',
-  '{ "inputs": { "input1": { "columnNames": [] } } }', '{ "INPUTS" : { "input1": [ { "a": 1 } ] } }',
+  '{ "inputs": { "input1": { "columnNames": [] } } }', '{ "INPUTS" : { "input1": [ { "a": 1 } ] }, "globalparameters": {} }',
 ];
 
 it('is whatever can be sent to some service', () => {
@@ -19,6 +19,6 @@ it('is whatever can be sent to some service', () => {
   expect(sent.filter((text) => !mayBeSent(text))).toEqual([]);
 });
 
-it.each(['', '[]', '{ "name": "x", "scripts": {} }', '{ "inputs": [] }', '{ "text": "Inputs: none" }'])('is not %j', (text) => {
+it.each(['', '[]', '{ "name": "x", "scripts": {} }', '{ "inputs": [] }', '{ "inputs": { "images": [ { "b64": "" } ] } }', '{ "text": "Inputs: none" }'])('is not %j', (text) => {
   expect(mayBeSent(text)).toBe(false);
 });
