@@ -66,7 +66,7 @@ describe('with the keyboard alone', () => {
   test('the request is sent, the answer read part by part, and sent again', async () => {
     await key('Control+1');
     await app.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
-    await key('Control+Alt+Enter');
+    await app.editors.send();
     await app.answer.shows('200 OK');
     const first = await app.answer.when();
     await key('Control+2');
@@ -137,7 +137,7 @@ describe('axe finds nothing in the answer panel', () => {
       await app.settings(settings);
       await app.editors.open('sample-request.json');
       if (what === 'an error') await app.editors.replace('Col2', 'Col3');
-      await key('Control+Alt+Enter');
+      await app.editors.send();
       await app.answer.shows(what === 'an error' ? '400' : '200 OK');
       for (const look of ['dark', 'light'] as const) {
         await app.look(look);

@@ -172,7 +172,7 @@ test('a key is forgotten only after asking, and can be set again', async () => {
   await app.ask.press('Forget');
   await soon(() => app.tree.texts()).toContain('Good days no key');
   await app.editors.open('day.json');
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   await app.answer.problem.filter({ hasText: 'asks for an API key, and none is set' }).waitFor();
   await app.answer.button('Set API Key…').click();
   await app.ask.asks('Good days');

@@ -33,7 +33,7 @@ const frame = () => app.page.frameLocator('iframe.webview.ready').frameLocator('
 
 test('an answer is copied as a program that sends the same request', async () => {
   await app.editors.open('day.json');
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   await app.ask.asks('Send day.json to');
   await app.ask.choose('My service');
   await app.answer.shows('200 OK');

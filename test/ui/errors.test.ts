@@ -31,7 +31,7 @@ tidyUp(() => app, () => mine?.stop());
 /** Sends a file by the key; the first time its service is asked for. */
 async function send(file: string, service?: string): Promise<void> {
   await app.editors.open(file);
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   if (service === undefined) return;
   await app.ask.asks(`Send ${file} to`);
   await app.ask.choose(service);

@@ -59,7 +59,7 @@ test('what is in the editor is sent without being saved, by key, into the same p
   await app.editors.replace('good', 'bad');
   await soon(() => app.editors.text()).toContain('This is a bad day');
   expect(await app.editors.tab('sample-request.json').getAttribute('class')).toContain('dirty');
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   await soon(() => app.answer.when()).not.toBe(firstAsked);
   badDay = await app.answer.cells();
   expect(badDay).toHaveLength(1);
@@ -110,7 +110,7 @@ test('after a reload the sample runs again, the answer is back, and the file sti
   await app.page.locator('.editor-group-container').first().locator('.view-lines').click();
   await app.editors.status('Sample service').waitFor();
   await app.shot('after reload');
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   await soon(() => app.answer.when()).not.toBe(before);
   await app.answer.shows('200 OK');
   expect(await app.answer.cells()).toEqual(badDay);

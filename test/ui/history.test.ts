@@ -32,7 +32,7 @@ const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
 async function send(file: string, isNew: boolean): Promise<void> {
   await app.editors.open(file);
   const before = await sent();
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   if (isNew) {
     await app.ask.asks(`Send ${file} to`);
     await app.ask.choose('My service');

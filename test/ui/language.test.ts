@@ -28,7 +28,7 @@ const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
 async function send(isNew: boolean): Promise<void> {
   await app.editors.open('day.json');
   const before = await sent();
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   if (isNew) {
     await app.ask.asks('Send day.json to');
     await app.ask.choose('My service');

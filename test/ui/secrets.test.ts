@@ -59,7 +59,7 @@ async function setKey(entry: string, value: string): Promise<void> {
 
 async function send(file: string, service?: string): Promise<void> {
   await app.editors.open(file);
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   if (service === undefined) return;
   await app.ask.asks(`Send ${file} to`);
   await app.ask.choose(service);

@@ -89,7 +89,7 @@ test('an answer leaves the keyboard where it is, also when the panel had it befo
   await app.editors.open('fair day.json');
   const shown = await app.answer.when();
   await mine.plan({ delayMs: 1500 });
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   await app.answer.button('Cancel').waitFor();
   await app.ask.open('Control+p');
   await app.ask.type('fair');
@@ -169,8 +169,7 @@ test('what is not JSON is not sent: the message names the place and the editor j
 test('what would be a request but for its letters is not sent: by key as well, and the message says why', async () => {
   const before = await sent();
   await app.editors.open('small letters.json');
-  await app.editors.titleButton('Send to RRS').waitFor();
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   const message = app.ask.notification('(small letters.json, line 1, column 1)');
   await message.waitFor();
   expect(await message.innerText()).toContain('The request has "inputs", but the member has to be called "Inputs" exactly');
@@ -236,7 +235,7 @@ test('Cancel in the panel closes the connection', async () => {
   await app.editors.open('one.json');
   await mine.plan({ never: true });
   const { aborted } = await mine.counters();
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   await app.answer.button('Cancel').waitFor();
   await app.shot('sending');
   await app.answer.button('Cancel').click();
@@ -250,7 +249,7 @@ test('without its panel a request is told of in the status bar, which leads to C
   const delayMs = 10_000;
   await mine.plan({ delayMs });
   const { aborted } = await mine.counters();
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   const late = Date.now() + delayMs;
   await app.answer.button('Cancel').waitFor();
   // The panel tells of it, and nothing else does.

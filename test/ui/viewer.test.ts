@@ -31,7 +31,7 @@ tidyUp(() => app, () => mine?.stop());
 /** Sends a file, and waits for its answer; the first time its service is asked for. */
 async function send(file: string, isNew = true): Promise<void> {
   await app.editors.open(file);
-  await app.page.keyboard.press('Control+Alt+Enter');
+  await app.editors.send();
   if (isNew) {
     await app.ask.asks(`Send ${file} to`);
     await app.ask.choose('My service');

@@ -62,7 +62,7 @@ export interface App {
   runCommand(title: string): Promise<void>;
   /** Clicks the extension's icon in the activity bar, unless its views are there. */
   openSidebar(): Promise<void>;
-  /** Sets the API key of a service of the tree, in a sidebar that is not open yet. */
+  /** Sets the API key of a service of the tree, for which it shows the sidebar. */
   giveKey(service: string, key: string): Promise<void>;
   /** Edits settings.json in an editor: these settings on top of those of the start. */
   settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
@@ -136,7 +136,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     await page.locator(`.monaco-workbench:is(${wanted === 'dark' ? '.vs-dark, .hc-black' : '.vs, .hc-light'})`).waitFor();
   };
   const ask = questions(page);
-  const ownEditors = editors(page, ask);
+  const ownEditors = editors(page, ask, said);
   let edits = 0;
   const runCommand = (title: string): Promise<void> => ask.goTo('F1', `>${title}`, title);
   /** The theme that holds while the system is as it is. */

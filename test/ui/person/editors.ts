@@ -22,6 +22,11 @@ export interface Editors {
   write(text: string): Promise<void>;
   /** Whether the keyboard writes into a text editor. */
   focused(): Promise<boolean>;
+  /**
+   * Sends the request in the active editor by its key, which works from the moment on in which the button for it is there: before, nobody
+   * would press it.
+   */
+  send(): Promise<void>;
   /** A button in the title of the active editor. */
   titleButton(name: string): Locator;
   /** Where an editor group begins, in pixels from the left; the first is number 0. */
@@ -49,8 +54,8 @@ async function comes(what: Locator): Promise<boolean> {
   return what.waitFor({ timeout: focusMs }).then(() => true, () => false);
 }
 
-/** The editors of a window. */
-export function editors(page: Page, ask: Questions): Editors {
+/** The editors of a window; `said` gives a text in its language. */
+export function editors(page: Page, ask: Questions, said: (text: string) => string): Editors {
   const editor = page.locator('.editor-group-container .monaco-editor').first();
   const tab = (name: string): Locator => page.locator(`.editor-group-container .tab:is([data-resource-name="${name}"], [aria-label^="${name}"])`);
   const file = (name: string): Locator => page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: exactly(name) });
@@ -66,8 +71,13 @@ export function editors(page: Page, ask: Questions): Editors {
       return focused.count();
     }).toBe(1);
   };
+  const titleButton = (name: string): Locator => page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${name}"]`).first();
   return {
     tab,
+    send: async () => {
+      await titleButton(said('Send to RRS')).waitFor();
+      await page.keyboard.press('Control+Alt+Enter');
+    },
     open: async (name) => {
       await ask.goTo('Control+p', name, name);
       await enter(name);
@@ -98,7 +108,7 @@ export function editors(page: Page, ask: Questions): Editors {
       await page.keyboard.press('Control+v');
     },
     focused: () => page.evaluate(`document.activeElement?.closest('.monaco-editor') !== null && document.activeElement?.closest('.editor-group-container') !== null && document.hasFocus()`),
-    titleButton: (name) => page.locator(`.editor-group-container.active .editor-actions a[aria-label^="${name}"]`).first(),
+    titleButton,
     leftOf: async (group) => (await page.locator('.editor-group-container').nth(group).boundingBox())?.x ?? 0,
     drag: async (from, to) => {
       await page.mouse.move(from, 600);

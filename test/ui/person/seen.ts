@@ -22,13 +22,23 @@ const parts: Readonly<Record<string, string>> = {
 const logLines = 8;
 const mostCharacters = 600;
 
-/** What stands in each part of the window, and how the newest logs of the extension host end; `dataDir` is the server's. */
+/** What stands in each part of the window, and how the logs of its server and extension hosts end; `dataDir` is the server's. */
 export async function seen(page: Page, dataDir: string): Promise<string> {
   const lines = await Promise.all(Object.entries(parts).map(async ([name, selector]) => {
     const texts = await page.locator(selector).locator('visible=true').evaluateAll((found) => found.map((each) => `${each.getAttribute('aria-label') ?? each.textContent ?? ''}`))
       .catch((error: unknown) => [`not known: ${String(error)}`]);
     return `${name}: ${texts.join(' | ').replaceAll(/\s+/g, ' ').slice(0, mostCharacters)}`;
   }));
-  const logs = filesBelow(dataDir).filter((file) => /[\\/]logs[\\/].*(?:remoteexthost|remoteagent)\.log$/.test(file));
-  return [...lines, ...logs.map((file) => `${file.slice(dataDir.length)}:\n${readFileSync(file, 'utf8').trimEnd().split('\n').slice(-logLines).join('\n')}`)].join('\n');
+  const focus = await page.evaluate(`document.activeElement?.closest('[class*="part "], .quick-input-widget, .monaco-dialog-box, .monaco-menu')?.className`)
+    .catch(() => undefined);
+  return [...lines, `Focus in: ${String(focus)}`, ...logsOf(dataDir)].join('\n');
+}
+
+function logsOf(dataDir: string): string[] {
+  try {
+    const files = filesBelow(dataDir).filter((file) => /[\\/]logs[\\/].*(?:remoteexthost|remoteagent)\.log$/.test(file));
+    return files.map((file) => [`${file.slice(dataDir.length)}:`, ...readFileSync(file, 'utf8').trimEnd().split('\n').slice(-logLines)].join('\n'));
+  } catch (error) {
+    return [`The logs cannot be read: ${String(error)}`];
+  }
 }

@@ -1,8 +1,17 @@
 // What every file of tests in a window does when a test fails, and when all are over.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import type { App } from './app';
 import { seen } from './seen';
+
+/** So long a window may take to tell what it shows, in milliseconds. */
+const limitMs = 20_000;
+
+const pause = async (ms: number): Promise<string> => {
+  await sleep(ms, undefined, { ref: false });
+  return `nothing within ${ms} ms`;
+};
 
 /**
  * Takes a picture of the window when a test or the start fails and tells what it shows, and closes it after the last one; what the file
@@ -13,9 +22,11 @@ export function tidyUp(app: () => App | undefined, ...stops: readonly (() => unk
   const tell = async (what: string): Promise<void> => {
     const shown = app();
     if (shown === undefined) return;
-    await shown.shot(`failed ${what}`);
+    // A page that has crashed or hangs tells nothing, and the others are to be heard.
+    const shot = await Promise.race([shown.shot(`failed ${what}`).then(() => '', String), pause(limitMs)]);
+    const told = await Promise.all(shown.context.pages().map((page) => Promise.race([seen(page, shown.dataDir).catch(String), pause(limitMs)])));
     // An error beside the first one stands in the summary, where what was printed meanwhile may be far above or cut off.
-    throw new Error(`What the window shows after "${what}":\n${await seen(shown.page, shown.dataDir)}`);
+    throw new Error([`What the window shows after "${what}":`, ...told, ...(shot ? [`There is no picture: ${shot}`] : [])].join('\n'));
   };
   let started = false;
   beforeEach(() => {

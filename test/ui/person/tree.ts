@@ -1,7 +1,6 @@
 // The sidebar's trees as a person uses them: workspaces and services, and the history.
 
 import type { Locator, Page } from 'playwright-core';
-import { soon } from './patience';
 
 /** The tree. */
 export interface Tree {
@@ -27,7 +26,10 @@ export interface Tree {
 
 const restMs = 4000;
 
-/** How long a menu may take to open before it is asked for again, in milliseconds. */
+/** So long a tooltip may take to go, in milliseconds. */
+const hoverMs = 1000;
+
+/** How long a menu or what is below a line may take to open before it is asked for again, in milliseconds. */
 const menuMs = 6000;
 
 /** The tree of a window in the view with this name. */
@@ -35,20 +37,31 @@ export function tree(page: Page, view: string): Tree {
   const pane = page.locator(`.part.sidebar .pane:has(> .pane-header[aria-label^="${view}"])`);
   const rows = pane.locator('.pane-body .monaco-list-row');
   const item = (name: string): Locator => rows.filter({ hasText: name }).first();
+  /** Takes the mouse off the tree: the tooltip of the line that it rests on covers those below. One that stays is of something else. */
+  const away = async (): Promise<void> => {
+    await page.mouse.move(640, 400);
+    await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: hoverMs }).catch(() => undefined);
+  };
   return {
     item,
     labels: async () => (await Promise.all((await rows.all()).map((row) => row.getAttribute('aria-label')))).map((label) => label ?? ''),
     texts: async () => Promise.all((await rows.all()).map(async (row) => (await row.locator('.label-name, .label-description').allInnerTexts()).join(' ').replaceAll('\u00a0', ' ').trim())),
     expand: async (name) => {
+      const expanded = rows.and(page.locator('[aria-expanded="true"]')).filter({ hasText: name }).first();
+      const click = async (): Promise<void> => {
+        await away();
+        if (await expanded.isVisible()) return;
+        await item(name).click();
+        // What is below is asked for first; a second click meanwhile would close it again.
+        await expanded.waitFor({ timeout: menuMs });
+      };
       // A tree that is drawn anew between the press and the release of the button takes no notice of the click.
-      await soon(async () => {
-        if ((await item(name).getAttribute('aria-expanded')) !== 'true') await item(name).click();
-        return item(name).getAttribute('aria-expanded');
-      }).toBe('true');
+      await click().catch(click);
     },
     openMenu: async (name) => {
       const menu = page.locator('.monaco-menu:visible');
       const click = async (): Promise<void> => {
+        await away();
         await item(name).click({ button: 'right' });
         await menu.waitFor({ timeout: menuMs });
       };
@@ -56,6 +69,7 @@ export function tree(page: Page, view: string): Tree {
       await click().catch(click);
     },
     inline: async (name, action) => {
+      await away();
       await item(name).hover();
       await item(name).locator(`.actions a[aria-label^="${action}"]`).click();
     },
