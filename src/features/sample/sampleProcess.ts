@@ -65,7 +65,7 @@ export function firstLine(child: ChildProcess, longestMs: number): Promise<strin
       clearTimeout(timer);
       fail(
         code === null
-          ? l10n.t('The sample service ended while it was starting ({0}).', signal ?? 'SIGKILL')
+          ? l10n.t('The sample service ended while it was starting ({0}).', signal ?? 'killed')
           : l10n.t('The sample service ended while it was starting (code {0}).', code),
         code === folderInUse ? FolderInUse : SampleFailed,
       );

@@ -2,7 +2,6 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { Clock } from '../../model/clock';
 import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
@@ -12,22 +11,18 @@ import type { KeyStore, ServiceStore } from '../services';
 import type { Storages } from '../../storage/storages';
 import { plain, type PlainText } from '../../ui/plain';
 import { readReadyLine, localAccess } from './readyLine';
+import { SampleFolders } from './sampleFolders';
 import { endNow, firstLine, FolderInUse, NotInTime } from './sampleProcess';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 export const sampleKeySecretName = 'azuremlWebServices.sampleKey';
 
-/** Where a window notes which folder its sample had last: two windows that are loaded again do not change places. */
-export const sampleFolderKey = 'sampleFolder';
+/** So often a folder that another window has is asked for again, and the pause before each, in milliseconds: about half a minute in all. */
+const mostTries = 9;
+const triesPauseMs = 1_500;
 
-/** A sample has a folder to itself, so the samples of several windows have one each. Further ones keep all in memory. */
-export const sampleFolderNames = ['1', '2', '3', '4'];
-
-/** So long, in milliseconds, its folder is waited for where a window may have it whose page is gone: that one gives it back by then. */
-const longestHeldMs = 30_000;
-
-/** So often it is looked whether the folder is free, in milliseconds. */
-const heldPauseMs = 1_500;
+/** As long as this a page that is gone looks like one that is there. */
+const unsureTries = 2;
 
 const longestStartMs = 20_000;
 
@@ -57,9 +52,9 @@ export interface SampleParts {
   readonly log: (line: string) => void;
   /** Warns the person of something that is not as they expect, while everything goes on. */
   readonly warn: (message: PlainText) => void;
-  /** True when another extension host has this window's workspace, so that the folder of last time may be free again in a moment. */
-  readonly isBesideAnother: boolean;
-  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  /** The other living windows for this workspace: for how many rounds of 3 s their pages owe an answer; 0 for one that is there. */
+  readonly neighbours: () => Promise<readonly { readonly owes: number }[]>;
+  readonly clock: Pick<Clock, 'sleep'>;
   /** Shows that the folder is waited for while it is; the signal aborts when a person has waited long enough. */
   readonly whileWaiting: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
   /** So long a start may take, in milliseconds; 20 seconds where it is absent. */
@@ -69,19 +64,24 @@ export interface SampleParts {
 /** Starts and stops the sample. */
 export class SampleService implements Disposable {
   private readonly changed = new Emitter<void>();
+  private readonly folders: SampleFolders;
   private starting: Promise<Workspace> | undefined;
   private child: ChildProcess | undefined;
   /** True when it is no longer wanted while it starts. */
   private stopping = false;
   private current: Workspace | undefined;
   private folder: string | undefined;
+  /** False while the window's page is gone. */
+  private seen = true;
   /** True when it was ended because the window's page was gone. */
   private handedOver = false;
 
   /** Raised when it has started or ended, whoever ended it. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly parts: SampleParts) {}
+  constructor(private readonly parts: SampleParts) {
+    this.folders = new SampleFolders(parts.folder, parts.memory);
+  }
 
   /** The sample's workspace while it runs. */
   get workspace(): Workspace | undefined {
@@ -105,7 +105,10 @@ export class SampleService implements Disposable {
   stop(): void {
     const child = this.child;
     this.stopping = this.starting !== undefined;
+    const ran = this.current !== undefined;
     this.ended(child);
+    // One that was still starting is not wanted any more either.
+    if (!ran) this.changed.fire();
     child?.kill();
   }
 
@@ -114,34 +117,37 @@ export class SampleService implements Disposable {
    * all jobs goes to the next window, and this one starts the sample again when its page comes back.
    */
   async onSight(seen: boolean): Promise<void> {
-    if (!seen && this.current && this.keeps) {
-      this.parts.log('The page of this window is gone. The sample service ends, so that the next window has its jobs.');
-      this.stop();
-      this.handedOver = true;
-    } else if (seen && this.handedOver) {
-      await this.start();
-    }
+    this.seen = seen;
+    if (!seen) this.handOver();
+    else if (this.handedOver) await this.start();
   }
 
   dispose(): void {
     const child = this.child;
+    // One that waits for its folder is not to come any more.
+    this.stopping = this.starting !== undefined;
     // With the window it ends as it should: nobody is told.
     this.child = undefined;
     child?.kill();
     this.changed.dispose();
   }
 
+  private handOver(): void {
+    if (!this.current || !this.keeps) return;
+    this.parts.log('The page of this window is gone. The sample service ends, so that the next window has its jobs.');
+    this.stop();
+    this.handedOver = true;
+  }
+
   private async launch(): Promise<Workspace> {
     this.stopping = false;
     this.handedOver = false;
-    const last = this.parts.memory.get(sampleFolderKey);
-    // The one of last time first.
-    for (const name of [...sampleFolderNames].sort((one, other) => Number(other === last) - Number(one === last))) {
+    for (const folder of this.folders.ranked()) {
       try {
-        const folder = join(this.parts.folder, name);
-        const workspace = await (name === last && this.parts.isBesideAnother ? this.launchWhenFree(folder) : this.launchPatiently(folder));
+        const workspace = await (folder.own ? this.launchWhenFree(folder.path) : this.launchPatiently(folder.path));
+        if (!this.seen) this.handOver();
         // It runs, whether its folder can be noted or not.
-        await this.noteFolder(name).catch((error: unknown) =>
+        await this.folders.note(folder).catch((error: unknown) =>
           this.parts.log(`The folder of the sample service could not be noted: ${messageOf(error)}`),
         );
         return workspace;
@@ -157,23 +163,32 @@ export class SampleService implements Disposable {
     return this.launchAt(undefined);
   }
 
-  /** Waits a while where another sample has the folder. Throws FolderInUse when that one keeps it, or when nobody wants to wait. */
+  /**
+   * Waits where a window for the same workspace has the folder and its page may be gone: that window gives it back within half a minute.
+   * Throws FolderInUse when it is kept, or when nobody wants to wait any longer.
+   */
   private async launchWhenFree(folder: string): Promise<Workspace> {
     const { clock, whileWaiting, log } = this.parts;
     let started = await this.unlessInUse(folder);
-    if (started instanceof FolderInUse) {
+    if (started instanceof FolderInUse && (await this.mayBeGivenBack(0))) {
       log('The folder of the sample service is in use by another window for this workspace, and is waited for.');
-      const until = clock.now() + longestHeldMs;
       await whileWaiting(async (signal) => {
-        while (started instanceof FolderInUse && clock.now() < until && !signal.aborted) {
-          await clock.sleep(heldPauseMs, signal).catch(() => undefined);
+        for (let tries = 1; tries <= mostTries && started instanceof FolderInUse; tries++) {
+          await clock.sleep(triesPauseMs, signal).catch(() => undefined);
           this.goOn();
+          if (signal.aborted) break;
           started = await this.unlessInUse(folder);
+          if (!(await this.mayBeGivenBack(tries))) break;
         }
       });
     }
     if (started instanceof FolderInUse) throw started;
     return started;
+  }
+
+  private async mayBeGivenBack(tries: number): Promise<boolean> {
+    const neighbours = await this.parts.neighbours();
+    return tries <= unsureTries ? neighbours.length > 0 : neighbours.some(({ owes }) => owes > 0);
   }
 
   private unlessInUse(folder: string): Promise<Workspace | FolderInUse> {
@@ -195,10 +210,6 @@ export class SampleService implements Disposable {
         throw error instanceof FolderInUse ? slow : error;
       });
     }
-  }
-
-  private async noteFolder(name: string): Promise<void> {
-    await this.parts.memory.update(sampleFolderKey, name);
   }
 
   private async launchAt(folder: string | undefined): Promise<Workspace> {
@@ -256,8 +267,10 @@ export class SampleService implements Disposable {
   private ended(child: ChildProcess | undefined): void {
     // The exit of a process that was stopped already tells nothing new.
     if (child === undefined || child !== this.child) return;
-    for (const service of this.current?.services ?? []) this.parts.keys.setTemporary(service.address, undefined);
     this.child = undefined;
+    // One that has not become the sample, as where its folder is in use, leaves nothing.
+    if (!this.current) return;
+    for (const service of this.current.services) this.parts.keys.setTemporary(service.address, undefined);
     this.current = undefined;
     this.parts.storages.setLocal(undefined);
     this.parts.services.setSample(undefined);

@@ -2,9 +2,10 @@
 
 import type { Clock } from '../../../model/clock';
 import { Cancelled, messageOf } from '../../../model/errors';
-import { Emitter, type Disposable } from '../../../model/lifetime';
+import { Emitter, type Disposable, type Event } from '../../../model/lifetime';
 import { member, tryParse } from '../../../base/shape';
 import { Claims, type Claim } from './claims';
+import { PageSight } from './pageSight';
 import { randomId, sortableTime } from '../../../base/fileKeys';
 import type { JobFiles } from '../../../base/ports';
 import { Troubles, type UnreadableFile } from '../../../base/troubles';
@@ -15,9 +16,6 @@ export const beatMs = 3000;
 /** A window that was silent for so many of our own rounds is dead: 30 seconds that were spent awake, whatever clocks say. */
 const deadRounds = 10;
 
-/** A window whose page has not answered for so many rounds does not lead: 15 seconds. */
-const unseenRounds = 5;
-
 /** What windows need of the outside. */
 export interface WindowsParts {
   readonly files: JobFiles;
@@ -27,11 +25,10 @@ export interface WindowsParts {
   readonly pid: number;
   /** True when a process with this number runs on this computer. */
   readonly isAlive: (pid: number) => boolean;
-  /**
-   * A call to the window's page. While the page is gone, which a remote extension host outlives by hours, it does not resolve, and no key
-   * can be read. Absent where there is no editor.
-   */
+  /** A call to the window's page, as `PageSight` makes it. */
   readonly answer?: () => PromiseLike<unknown>;
+  /** Tells the workspace of this window from others; absent where it has none. */
+  readonly workspace?: string;
   /** Numbers from 0 to 1. */
   readonly random: () => number;
   /** Gets a line for each failure that is lived with. */
@@ -42,6 +39,9 @@ interface Other {
   readonly text: string;
   readonly host: unknown;
   readonly pid: unknown;
+  readonly workspace: unknown;
+  /** Rounds for which its page has owed an answer, as it said last. */
+  readonly owes: number;
   /** Its page is gone: it lives, and holds what it has claimed, but does not lead. */
   readonly unseen: boolean;
   /** Our rounds since its text last changed. */
@@ -56,7 +56,7 @@ export class Windows implements Disposable {
   readonly name: string;
   private readonly others = new Map<string, Other>();
   private readonly changed = new Emitter<void>((error) => this.parts.log(`Telling of windows failed: ${messageOf(error)}`));
-  private readonly sight = new Emitter<boolean>((error) => this.parts.log(`Telling of the page failed: ${messageOf(error)}`));
+  private readonly page: PageSight;
   private readonly stopped = new AbortController();
   private readonly claims: Claims;
   private readonly troubles: Troubles;
@@ -66,10 +66,6 @@ export class Windows implements Disposable {
   private blind = false;
   private beat = 0;
   private missedBeats = 0;
-  /** Rounds since the page last answered; 0 when it owes no answer. */
-  private unanswered = 0;
-  /** What listeners were told last of the page. */
-  private toldSeen = true;
   private leads = false;
   /** What listeners were told last. */
   private told = '';
@@ -78,11 +74,14 @@ export class Windows implements Disposable {
   readonly onDidChange = this.changed.event;
 
   /** Raised with false when the window's page has not answered for a while, and with true when it answers again. */
-  readonly onDidChangeSight = this.sight.event;
+  get onDidChangeSight(): Event<boolean> {
+    return this.page.onDidChange;
+  }
 
   constructor(private readonly parts: WindowsParts) {
     this.name = `${sortableTime(parts.clock.now())}-${randomId(parts.random)}`;
     this.troubles = new Troubles(parts.log);
+    this.page = new PageSight(parts.answer, parts.log);
     this.claims = new Claims(parts.files, this.name, () => randomId(parts.random), (window) => this.isLiving(window), this.troubles);
   }
 
@@ -103,6 +102,15 @@ export class Windows implements Disposable {
   /** Files of windows and claims that cannot be used. */
   problems(): readonly UnreadableFile[] {
     return this.troubles.all();
+  }
+
+  /**
+   * The other living windows for this window's workspace, as they were seen last: for how many rounds their pages owe an answer; 0 for a
+   * page that is there.
+   */
+  neighbours(): readonly { readonly owes: number }[] {
+    const { workspace } = this.parts;
+    return workspace === undefined ? [] : [...this.others.values()].filter((other) => other.workspace === workspace);
   }
 
   /** Claims a job; undefined when somebody alive has claimed it. Throws LocalFailure when the disk does not let it. */
@@ -146,7 +154,7 @@ export class Windows implements Disposable {
     // What cannot be removed now is removed by the others, who find this window dead.
     void this.stop().catch(() => undefined);
     this.changed.dispose();
-    this.sight.dispose();
+    this.page.dispose();
   }
 
   private async run(): Promise<void> {
@@ -167,7 +175,7 @@ export class Windows implements Disposable {
   }
 
   private async round(): Promise<void> {
-    this.askPage();
+    this.page.ask();
     const written = await this.troubles.attempt(`windows/${this.name}.json`, () => this.writeBeat().then(() => true), false);
     // A disk that is full or gone for a while. The others will take this window for dead, so it behaves as if it were.
     this.missedBeats = written ? 0 : this.missedBeats + 1;
@@ -175,38 +183,14 @@ export class Windows implements Disposable {
     this.decide();
   }
 
-  /** Asks the page for an answer, unless it owes one. */
-  private askPage(): void {
-    if (this.unanswered > 0) {
-      this.unanswered += 1;
-      this.tellSight();
-      return;
-    }
-    const answer = this.parts.answer?.();
-    if (!answer) return;
-    this.unanswered = 1;
-    const answered = (): void => {
-      this.unanswered = 0;
-      this.tellSight();
-    };
-    // An error is an answer too: whoever gives one is there.
-    answer.then(answered, answered);
-  }
-
-  private get unseen(): boolean {
-    return this.unanswered > unseenRounds;
-  }
-
-  private tellSight(): void {
-    if (this.toldSeen === !this.unseen || this.stopped.signal.aborted) return;
-    this.toldSeen = !this.unseen;
-    this.sight.fire(this.toldSeen);
-  }
-
   private async writeBeat(): Promise<void> {
     this.beat += 1;
     const path = `windows/${this.name}.json`;
-    const content = { host: this.parts.host, pid: this.parts.pid, beat: this.beat, ...(this.unseen ? { unseen: true } : {}) };
+    const { host, pid, workspace } = this.parts;
+    const { owedRounds, isGone } = this.page;
+    // A page that is there has been asked just now.
+    const page = { ...(owedRounds > 1 ? { owes: owedRounds } : {}), ...(isGone ? { unseen: true } : {}) };
+    const content = { host, pid, beat: this.beat, workspace, ...page };
     await this.parts.files.write(path, `${JSON.stringify(content)}\n`);
     // Stopped meanwhile: a file that nobody removes any more would be ours.
     if (this.stopped.signal.aborted) await this.parts.files.remove(path);
@@ -238,7 +222,7 @@ export class Windows implements Disposable {
     if (this.stopped.signal.aborted) return;
     const others = [...this.others.keys()].sort();
     // Where nobody can be seen nobody can be waited for: to ask twice is better than not to ask.
-    const isFirst = !this.unseen && others.every((name) => this.name < name || this.others.get(name)?.unseen);
+    const isFirst = !this.page.isGone && others.every((name) => this.name < name || this.others.get(name)?.unseen);
     const leads = this.blind || (this.missedBeats < deadRounds && isFirst);
     const told = `${leads} ${others.join()}`;
     if (told === this.told) return;
@@ -271,8 +255,9 @@ export class Windows implements Disposable {
       return;
     }
     const value = tryParse(text);
-    const [host, pid, unseen] = [member(value, 'host'), member(value, 'pid'), member(value, 'unseen') === true];
-    this.others.set(name, { text, host, pid, unseen, silent: 0 });
+    const [host, pid, workspace, owes] = ['host', 'pid', 'workspace', 'owes'].map((each) => member(value, each));
+    const unseen = member(value, 'unseen') === true;
+    this.others.set(name, { text, host, pid, workspace, owes: typeof owes === 'number' ? owes : 0, unseen, silent: 0 });
   }
 
   private isDead(name: string): boolean {

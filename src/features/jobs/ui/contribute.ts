@@ -21,6 +21,8 @@ export interface JobsApi {
   readonly endLost: (addresses: readonly string[]) => Promise<void>;
   /** Raised with false when this window's page has not answered for a while, and with true when it answers again. */
   readonly onDidChangeSight: Event<boolean>;
+  /** The other living windows for this workspace: for how many rounds of 3 s their pages owe an answer; 0 for one that is there. */
+  readonly neighbours: () => Promise<readonly { readonly owes: number }[]>;
 }
 
 /** Adds batch jobs. */
@@ -119,6 +121,10 @@ export function contributeJobs(
     },
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
     onDidChangeSight: jobs.windows.onDidChangeSight,
+    neighbours: async () => {
+      await started;
+      return jobs.windows.neighbours();
+    },
     dispose: () => lifetime.dispose(),
   };
 }

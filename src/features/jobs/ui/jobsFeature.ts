@@ -79,7 +79,7 @@ export class JobsFeature implements Disposable {
     this.folder = vscode.Uri.joinPath(context.globalStorageUri, savedName.jobs).fsPath;
     const files = new AtomicFiles(this.folder);
     this.journal = new Journal(files);
-    this.windows = own(thisWindow(files, log));
+    this.windows = own(thisWindow(files, context.storageUri, log));
     this.jobs = own(new Jobs({ files, windows: this.windows, clock: systemClock, log }));
     this.parameters = new JobParameters(context.secrets);
 

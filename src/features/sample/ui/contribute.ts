@@ -1,7 +1,6 @@
 // The sample service on this computer: started when it is first needed, and with its request and its input at hand.
 
 import * as vscode from 'vscode';
-import { sharedStorage } from '../../../ui/sharedStorage';
 import { systemClock } from '../../../model/clock';
 import { copySampleKey, openSampleInput, openSampleRequest, startAndOpen, startSample, stopSample } from './sampleCommands';
 import { sampleRan, sampleRanKey } from '../../services';
@@ -31,7 +30,7 @@ export function contributeSample(
   { services, keys, serviceOfFile, sample: starting }: ServicesApi,
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
-  { openJobs, rehome, endLost, onDidChangeSight }: JobsApi,
+  { openJobs, rehome, endLost, onDidChangeSight, neighbours }: JobsApi,
 ): Disposable {
   const lifetime = new DisposableStore();
   const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
@@ -45,9 +44,13 @@ export function contributeSample(
       keys,
       storages,
       memory: context.workspaceState,
-      isBesideAnother: context.storageUri !== undefined && sharedStorage(context.storageUri.fsPath) !== context.storageUri.fsPath,
+      neighbours,
       clock: systemClock,
-      whileWaiting: (work) => inMessage(plain`Waiting for the sample service of another window for this folder, which has its jobs`, work),
+      whileWaiting: (work) =>
+        inMessage(
+          plain`Waiting for another window for this folder to give back the sample's jobs. Cancel starts the sample without them.`,
+          work,
+        ),
       follow: rehome,
       log: (line) => log.info(line),
       warn: (message) => void notify('warning', message),

@@ -188,11 +188,11 @@ export class Computer {
   private pids = 100;
 
   /** Opens a window. It is named so that windows sort by their opening. */
-  async open(host = 'here'): Promise<Window> {
+  async open(host = 'here', workspace?: string): Promise<Window> {
     this.pids += 1;
     const pid = this.pids;
     this.processes.add(pid);
-    const parts = { files: this.files, clock: this.clock, log: (line: string) => void this.log.push(line) };
+    const parts = { ...(workspace === undefined ? {} : { workspace }), files: this.files, clock: this.clock, log: (line: string) => void this.log.push(line) };
     const mine = { frozen: false, seen: true };
     // What belongs to a window stops with it: its sleeps never end.
     const clock: Clock = { now: () => this.clock.now(), sleep: (ms, signal) => this.clock.sleep(ms, signal).then(() => (mine.frozen ? new Promise(() => undefined) : undefined)) };

@@ -8,6 +8,32 @@ beforeEach(() => {
   computer = new Computer();
 });
 
+describe('neighbours', () => {
+  it('are the other living windows for the same workspace, with what their pages owe', async () => {
+    const [mine, other] = [await computer.open('here', 'w'), await computer.open('here', 'w')];
+    await computer.open('here', 'v');
+    const none = await computer.open();
+    await computer.clock.pass(6000);
+    const owed = (): number[] => mine.windows.neighbours().map(({ owes }) => owes);
+    expect([owed(), other.windows.neighbours().length, none.windows.neighbours()]).toEqual([[0], 1, []]);
+    other.lose();
+    await computer.clock.pass(12_000);
+    expect(owed()[0]).toBeGreaterThan(2);
+    other.find();
+    await computer.clock.pass(6000);
+    expect(owed()).toEqual([0]);
+    other.kill();
+    await computer.clock.pass(3000);
+    expect(owed()).toEqual([]);
+  });
+
+  it('owe nothing as long as they say nothing of it, as those of earlier versions', async () => {
+    computer.files.texts.set('windows/000000001-x.json', '{"host":"there","pid":1,"beat":1,"workspace":"w","owes":"9"}');
+    const { windows } = await computer.open('here', 'w');
+    expect(windows.neighbours().map(({ owes }) => owes)).toEqual([0]);
+  });
+});
+
 describe('leading', () => {
   it('is the window that was started first, and after it the next', async () => {
     const [first, second, third] = [await computer.open(), await computer.open(), await computer.open()];
