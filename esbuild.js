@@ -84,7 +84,8 @@ const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** Modules that are one file for all: what finds secrets, tells of failures of the network, reads addresses. No two export one name. */
+/** Modules that are one file for all: what finds secrets, tells of failures of the network, reads addresses and pasted texts. */
+// No two export one name.
 const sharedModules = Object.entries({
   // A folder is known to others by its index alone.
   redaction: ['src/redaction'],
@@ -93,6 +94,7 @@ const sharedModules = Object.entries({
     'src/protocols/studio/endpoint', 'src/protocols/studio/endpointAddress', 'src/base/pasted/pasteSecrets', 'src/storage/storageHosts',
     'src/base/loopback', 'src/base/ends',
   ],
+  pasted: ['src/base/pasted/pasteJson', 'src/base/pasted/pasteValues', 'src/base/pasted/pasteLines'],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 
 /**
