@@ -144,9 +144,9 @@ function checkInput(name: string, input: Node): { node: Node; form: RequestForm 
   const values = child(input, 'Values');
   const isReference = child(input, 'ConnectionString') !== undefined || child(input, 'RelativeLocation') !== undefined;
   for (const exact of isReference ? [] : [...(names ? [] : ['ColumnNames']), ...(values ? [] : ['Values'])]) {
-    const [member, node] = members(input).find(([each]) => each.toLowerCase() === exact.toLowerCase()) ?? [];
-    if (member !== undefined)
-      throw notRequest(node, `Input "${name}" has ${JSON.stringify(member)}, but the member has to be called "${exact}" exactly.`);
+    const [written, node] = members(input).find(([each]) => each.toLowerCase() === exact.toLowerCase()) ?? [];
+    if (written !== undefined)
+      throw notRequest(node, `Input "${name}" has ${JSON.stringify(written)}, but the member has to be called "${exact}" exactly.`);
   }
   if (!names && !values && !isReference) {
     throw notRequest(input, `Input "${name}" has neither "ColumnNames" and "Values" nor an array of row objects.`);

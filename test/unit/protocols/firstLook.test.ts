@@ -15,7 +15,8 @@ const texts = [
 
 it('is whatever can be sent to some service', () => {
   const sent = texts.filter((text) => ['request', 'batch', 'either'].includes(textKind(text, true)));
-  expect(sent.length).toBeGreaterThan(10);
+  // Those with a fault, too.
+  expect(sent).toEqual(expect.arrayContaining(texts.slice(-2)));
   expect(sent.filter((text) => !mayBeSent(text))).toEqual([]);
 });
 
