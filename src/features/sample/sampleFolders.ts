@@ -4,10 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Memory } from '../../base/ports';
 
-/**
- * Where a workspace notes which folders its sample has had, as `1` or `2 3`, the first one first: two windows that are loaded again do not
- * change places.
- */
+/** Where a workspace notes which folders its samples have had, as `1` or `2 3`, the first one first. */
 export const sampleFolderKey = 'sampleFolder';
 
 /** A sample has a folder to itself, so the samples of several windows have one each. Further ones keep all in memory. */
@@ -30,7 +27,10 @@ export class SampleFolders {
     private readonly memory: Memory,
   ) {}
 
-  /** All, in the order to be tried: this workspace's, those that are nobody's yet, those of other workspaces. */
+  /**
+   * All, in the order to be tried: this workspace's, those that are nobody's yet, those of other workspaces. A fifth workspace shares one
+   * with another, jobs and all.
+   */
   ranked(): readonly SampleFolder[] {
     const noted = this.noted();
     const others = sampleFolderNames.filter((name) => !noted.includes(name));

@@ -2,16 +2,13 @@
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../model/clock';
 import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Workspace } from '../../model/service';
-import type { Memory, SecretBox } from '../../base/ports';
-import type { KeyStore, ServiceStore } from '../services';
-import type { Storages } from '../../storage/storages';
-import { plain, type PlainText } from '../../ui/plain';
+import { plain } from '../../ui/plain';
 import { readReadyLine, localAccess } from './readyLine';
-import { SampleFolders } from './sampleFolders';
+import { SampleFolders, type SampleFolder } from './sampleFolders';
+import type { SampleParts } from './sampleParts';
 import { endNow, firstLine, FolderInUse, NotInTime } from './sampleProcess';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
@@ -34,39 +31,14 @@ const inMemoryOnly =
 const endedKept = plain`The sample service has ended by itself. Start it again: its jobs are kept, and go on.`;
 const endedInMemory = plain`The sample service has ended by itself, and its jobs with it: it kept them in memory only. Start it again to go on.`;
 
-/** What the sample needs from outside. */
-export interface SampleParts {
-  /** Path of the sample's program. */
-  readonly program: string;
-  /** Path of the folder that the samples of all windows have their folders in. */
-  readonly folder: string;
-  readonly secrets: SecretBox;
-  readonly services: ServiceStore;
-  readonly keys: KeyStore;
-  readonly storages: Storages;
-  /** This window's own. */
-  readonly memory: Memory;
-  /** Lets what is known of a service follow it from the address that it had before. */
-  readonly follow: (from: string, to: string) => Promise<void>;
-  /** One line for the log. */
-  readonly log: (line: string) => void;
-  /** Warns the person of something that is not as they expect, while everything goes on. */
-  readonly warn: (message: PlainText) => void;
-  /** The other living windows for this workspace: for how many rounds of 3 s their pages owe an answer; 0 for one that is there. */
-  readonly neighbours: () => Promise<readonly { readonly owes: number }[]>;
-  readonly clock: Pick<Clock, 'sleep'>;
-  /** Shows that the folder is waited for while it is; the signal aborts when a person has waited long enough. */
-  readonly whileWaiting: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;
-  /** So long a start may take, in milliseconds; 20 seconds where it is absent. */
-  readonly longestStartMs?: number;
-}
-
 /** Starts and stops the sample. */
 export class SampleService implements Disposable {
   private readonly changed = new Emitter<void>();
   private readonly folders: SampleFolders;
   private starting: Promise<Workspace> | undefined;
   private child: ChildProcess | undefined;
+  /** How often it was told to stop. */
+  private stops = 0;
   /** True when it is no longer wanted while it starts. */
   private stopping = false;
   private current: Workspace | undefined;
@@ -97,13 +69,22 @@ export class SampleService implements Disposable {
   start(): Promise<Workspace> {
     if (this.current) return Promise.resolve(this.current);
     // Told to stop and to start again before it was there: the one that is on its way will not come.
-    if (this.starting && this.stopping) return this.starting.then(() => this.start(), () => this.start());
+    if (this.starting && this.stopping) {
+      const { stops } = this;
+      const again = (): Promise<Workspace> => {
+        // The last word counts.
+        if (stops !== this.stops) throw new Cancelled();
+        return this.start();
+      };
+      return this.starting.then(again, again);
+    }
     return (this.starting ??= this.launch().finally(() => (this.starting = undefined)));
   }
 
   /** Ends it. */
   stop(): void {
     const child = this.child;
+    this.stops += 1;
     this.stopping = this.starting !== undefined;
     const ran = this.current !== undefined;
     this.ended(child);
@@ -125,6 +106,7 @@ export class SampleService implements Disposable {
   dispose(): void {
     const child = this.child;
     // One that waits for its folder is not to come any more.
+    this.stops += 1;
     this.stopping = this.starting !== undefined;
     // With the window it ends as it should: nobody is told.
     this.child = undefined;
@@ -142,9 +124,11 @@ export class SampleService implements Disposable {
   private async launch(): Promise<Workspace> {
     this.stopping = false;
     this.handedOver = false;
+    const waiting = { enough: false };
     for (const folder of this.folders.ranked()) {
       try {
-        const workspace = await (folder.own ? this.launchWhenFree(folder.path) : this.launchPatiently(folder.path));
+        const workspace = await (folder.own ? this.launchWhenFree(folder, waiting) : this.launchPatiently(folder.path));
+        if (this.current) this.parts.tellFolder(folder.name);
         if (!this.seen) this.handOver();
         // It runs, whether its folder can be noted or not.
         await this.folders.note(folder).catch((error: unknown) =>
@@ -165,20 +149,21 @@ export class SampleService implements Disposable {
 
   /**
    * Waits where a window for the same workspace has the folder and its page may be gone: that window gives it back within half a minute.
-   * Throws FolderInUse when it is kept, or when nobody wants to wait any longer.
+   * Notes in `waiting` that a person has had enough of it. Throws FolderInUse when the folder is kept, or is not waited for.
    */
-  private async launchWhenFree(folder: string): Promise<Workspace> {
+  private async launchWhenFree({ name, path }: SampleFolder, waiting: { enough: boolean }): Promise<Workspace> {
     const { clock, whileWaiting, log } = this.parts;
-    let started = await this.unlessInUse(folder);
-    if (started instanceof FolderInUse && (await this.mayBeGivenBack(0))) {
+    let started = await this.unlessInUse(path);
+    if (started instanceof FolderInUse && !waiting.enough && (await this.mayBeGivenBack(name, 0))) {
       log('The folder of the sample service is in use by another window for this workspace, and is waited for.');
       await whileWaiting(async (signal) => {
-        for (let tries = 1; tries <= mostTries && started instanceof FolderInUse; tries++) {
+        for (let tries = 1; tries <= mostTries; tries++) {
           await clock.sleep(triesPauseMs, signal).catch(() => undefined);
           this.goOn();
-          if (signal.aborted) break;
-          started = await this.unlessInUse(folder);
-          if (!(await this.mayBeGivenBack(tries))) break;
+          waiting.enough = signal.aborted;
+          if (waiting.enough) return;
+          started = await this.unlessInUse(path);
+          if (!(started instanceof FolderInUse) || !(await this.mayBeGivenBack(name, tries))) return;
         }
       });
     }
@@ -186,8 +171,9 @@ export class SampleService implements Disposable {
     return started;
   }
 
-  private async mayBeGivenBack(tries: number): Promise<boolean> {
-    const neighbours = await this.parts.neighbours();
+  /** Who gives it back says so; a page that is gone looks like one that is there at first. */
+  private async mayBeGivenBack(name: string, tries: number): Promise<boolean> {
+    const neighbours = (await this.parts.neighbours()).filter(({ sampleFolder }) => sampleFolder === name);
     return tries <= unsureTries ? neighbours.length > 0 : neighbours.some(({ owes }) => owes > 0);
   }
 
@@ -272,6 +258,7 @@ export class SampleService implements Disposable {
     if (!this.current) return;
     for (const service of this.current.services) this.parts.keys.setTemporary(service.address, undefined);
     this.current = undefined;
+    this.parts.tellFolder(undefined);
     this.parts.storages.setLocal(undefined);
     this.parts.services.setSample(undefined);
     this.parts.log('Sample service ended');

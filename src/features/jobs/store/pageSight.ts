@@ -29,7 +29,7 @@ export class PageSight {
     return this.changed.event;
   }
 
-  /** Rounds since the page last answered; 1 for a page that is there. */
+  /** Rounds since the page last answered; 0 or 1 for a page that is there. */
   get owedRounds(): number {
     return this.owed;
   }

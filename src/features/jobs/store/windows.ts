@@ -35,13 +35,19 @@ export interface WindowsParts {
   readonly log: (line: string) => void;
 }
 
-interface Other {
+/** Another window for the same workspace. */
+export interface Neighbour {
+  /** Name of the folder that its sample has, as it said last; undefined: none. */
+  readonly sampleFolder: unknown;
+  /** Rounds for which its page has owed an answer, as it said last; 0 for one that is there. */
+  readonly owes: number;
+}
+
+interface Other extends Neighbour {
   readonly text: string;
   readonly host: unknown;
   readonly pid: unknown;
   readonly workspace: unknown;
-  /** Rounds for which its page has owed an answer, as it said last. */
-  readonly owes: number;
   /** Its page is gone: it lives, and holds what it has claimed, but does not lead. */
   readonly unseen: boolean;
   /** Our rounds since its text last changed. */
@@ -64,6 +70,7 @@ export class Windows implements Disposable {
   private readonly buried = new Map<string, string>();
   /** True while the folder of windows cannot be read. */
   private blind = false;
+  private sampleFolder: string | undefined;
   private beat = 0;
   private missedBeats = 0;
   private leads = false;
@@ -104,13 +111,15 @@ export class Windows implements Disposable {
     return this.troubles.all();
   }
 
-  /**
-   * The other living windows for this window's workspace, as they were seen last: for how many rounds their pages owe an answer; 0 for a
-   * page that is there.
-   */
-  neighbours(): readonly { readonly owes: number }[] {
+  /** The other living windows for this window's workspace, as they were seen last; none for a window without a workspace. */
+  neighbours(): readonly Neighbour[] {
     const { workspace } = this.parts;
     return workspace === undefined ? [] : [...this.others.values()].filter((other) => other.workspace === workspace);
+  }
+
+  /** Lets the others know which folder the sample of this window has, with the next beat; undefined: none. */
+  tellSampleFolder(name: string | undefined): void {
+    this.sampleFolder = name;
   }
 
   /** Claims a job; undefined when somebody alive has claimed it. Throws LocalFailure when the disk does not let it. */
@@ -190,7 +199,7 @@ export class Windows implements Disposable {
     const { owedRounds, isGone } = this.page;
     // A page that is there has been asked just now.
     const page = { ...(owedRounds > 1 ? { owes: owedRounds } : {}), ...(isGone ? { unseen: true } : {}) };
-    const content = { host, pid, beat: this.beat, workspace, ...page };
+    const content = { host, pid, beat: this.beat, workspace, sampleFolder: this.sampleFolder, ...page };
     await this.parts.files.write(path, `${JSON.stringify(content)}\n`);
     // Stopped meanwhile: a file that nobody removes any more would be ours.
     if (this.stopped.signal.aborted) await this.parts.files.remove(path);
@@ -255,9 +264,12 @@ export class Windows implements Disposable {
       return;
     }
     const value = tryParse(text);
-    const [host, pid, workspace, owes] = ['host', 'pid', 'workspace', 'owes'].map((each) => member(value, each));
-    const unseen = member(value, 'unseen') === true;
-    this.others.set(name, { text, host, pid, workspace, owes: typeof owes === 'number' ? owes : 0, unseen, silent: 0 });
+    const of = (name: string): unknown => member(value, name);
+    const owes = of('owes');
+    this.others.set(name, {
+      text, host: of('host'), pid: of('pid'), workspace: of('workspace'), sampleFolder: of('sampleFolder'),
+      owes: typeof owes === 'number' ? owes : 0, unseen: of('unseen') === true, silent: 0,
+    });
   }
 
   private isDead(name: string): boolean {

@@ -10,6 +10,7 @@ import type { Platform } from '../../../ui/platform';
 import type { ServicesApi, ServicesView } from '../../services';
 import type { StorageApi } from '../../storage';
 import { JobsSection } from './jobsSection';
+import type { Neighbour } from '../store/windows';
 
 /** What other features need of the jobs. */
 export interface JobsApi {
@@ -21,8 +22,10 @@ export interface JobsApi {
   readonly endLost: (addresses: readonly string[]) => Promise<void>;
   /** Raised with false when this window's page has not answered for a while, and with true when it answers again. */
   readonly onDidChangeSight: Event<boolean>;
-  /** The other living windows for this workspace: for how many rounds of 3 s their pages owe an answer; 0 for one that is there. */
-  readonly neighbours: () => Promise<readonly { readonly owes: number }[]>;
+  /** The other living windows for this workspace; rounds are of 3 s. */
+  readonly neighbours: () => Promise<readonly Neighbour[]>;
+  /** Lets them know which folder the sample of this window has; undefined: none. */
+  readonly tellSampleFolder: (name: string | undefined) => void;
 }
 
 /** Adds batch jobs. */
@@ -122,9 +125,10 @@ export function contributeJobs(
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
     onDidChangeSight: jobs.windows.onDidChangeSight,
     neighbours: async () => {
-      await started;
+      await started.catch(() => undefined);
       return jobs.windows.neighbours();
     },
+    tellSampleFolder: (name) => jobs.windows.tellSampleFolder(name),
     dispose: () => lifetime.dispose(),
   };
 }

@@ -57,6 +57,7 @@ export class JobsFeature implements Disposable {
   private readonly folder: string;
   private readonly quotas: Quotas;
   private readonly tellOfEnd = (job: Job): void => tellOfEnd(job, jobSettings().notify, this.panel.shownKey === job.key);
+  /** This window among the others. */
   readonly windows: Windows;
   private readonly tracker: Tracker;
   private readonly statusBar: JobsStatusBar;

@@ -30,7 +30,7 @@ export function contributeSample(
   { services, keys, serviceOfFile, sample: starting }: ServicesApi,
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
-  { openJobs, rehome, endLost, onDidChangeSight, neighbours }: JobsApi,
+  { openJobs, rehome, endLost, onDidChangeSight, neighbours, tellSampleFolder }: JobsApi,
 ): Disposable {
   const lifetime = new DisposableStore();
   const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
@@ -45,6 +45,7 @@ export function contributeSample(
       storages,
       memory: context.workspaceState,
       neighbours,
+      tellFolder: tellSampleFolder,
       clock: systemClock,
       whileWaiting: (work) =>
         inMessage(

@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../src/model/errors';
-import type { SampleParts } from '../../../../src/features/sample/sampleService';
-import { eachAnew, folder, followed, make, memory, readKeys, sample, serves, shown, warned } from './sampleTools';
+import type { SampleParts } from '../../../../src/features/sample/sampleParts';
+import { eachAnew, folder, followed, make, memory, readKeys, sample, serves, shown, toldFolders, warned } from './sampleTools';
 
 eachAnew();
 
@@ -76,7 +76,7 @@ describe('the folder', () => {
     let owes: number[] = [];
     /** What that window's page owes, one after the other; it is asked for when the folder was in use. */
     const beside: Partial<SampleParts> = {
-      neighbours: async () => owes.slice(0, 1).map((each) => ({ owes: owes.length > 1 ? (owes.shift() ?? each) : each })),
+      neighbours: async () => owes.slice(0, 1).map((each) => ({ sampleFolder: '2', owes: owes.length > 1 ? (owes.shift() ?? each) : each })),
       clock: { sleep: async () => undefined },
       whileWaiting: async (work) => {
         waits += 1;
@@ -134,6 +134,29 @@ describe('the folder', () => {
       await expect(sample.start()).rejects.toBeInstanceOf(Cancelled);
     });
 
+    it('is waited for only where that window has it: another one may be gone for hours', async () => {
+      owes = [900];
+      memory.set('sampleFolder', '1 2');
+      const asked = noting(`if (words[1].endsWith('1')) process.exit(3); ${serves}`, beside);
+      await sample.start();
+      expect([asked(), waits]).toEqual([[own('1'), own('2')], 0]);
+    });
+
+    it('is waited for no more once a person has had enough, whichever it is', async () => {
+      const enough = new AbortController();
+      memory.set('sampleFolder', '1 2');
+      const asked = noting(`if (/[12]$/.test(words[1])) process.exit(3); ${serves}`, {
+        neighbours: async () => [{ sampleFolder: '1', owes: 3 }, { sampleFolder: '2', owes: 3 }],
+        clock: { sleep: async () => enough.abort() },
+        whileWaiting: (work) => {
+          waits += 1;
+          return work(enough.signal);
+        },
+      });
+      await sample.start();
+      expect([asked(), waits]).toEqual([[own('1'), own('2'), own('3')], 1]);
+    });
+
     it('is no end of the sample, which was not there', async () => {
       owes = [9];
       let told = 0;
@@ -160,6 +183,24 @@ describe('the folder', () => {
     sample.stop();
     await sample.onSight(true);
     expect(sample.workspace).toBeUndefined();
+  });
+
+  it('is told to the other windows, and that it is given back', async () => {
+    make(serves);
+    await sample.start();
+    sample.stop();
+    expect(toldFolders).toEqual(['1', undefined]);
+  });
+
+  it('is another one where the next window still has it when the page is back', async () => {
+    const taken = join(folder, 'taken');
+    const asked = noting(`if (words[1].endsWith('1') && require('fs').existsSync(${JSON.stringify(taken)})) process.exit(3); ${serves}`);
+    await sample.start();
+    await sample.onSight(false);
+    writeFileSync(taken, '');
+    await sample.onSight(true);
+    expect(sample.workspace).toBeDefined();
+    expect([asked(), memory.get('sampleFolder')]).toEqual([[own('1'), own('1'), own('2')], '1 2']);
   });
 
   it('goes on also where the page went while the sample was starting', async () => {

@@ -61,6 +61,17 @@ it('comes when it is stopped and started again while it starts', async () => {
   expect((await second).name).toBe('Sample');
 });
 
+it('does not come when stopping it was the last word', async () => {
+  make(serves, false);
+  const first = expect(sample.start()).rejects.toBeInstanceOf(Cancelled);
+  sample.stop();
+  const second = expect(sample.start()).rejects.toBeInstanceOf(Cancelled);
+  sample.stop();
+  readKeys.forEach((read) => read());
+  await Promise.all([first, second]);
+  expect(sample.workspace).toBeUndefined();
+});
+
 it('tells of a failed start, also after it was stopped while nothing ran', async () => {
   make('console.error("no port"); process.exit(3);');
   sample.stop();

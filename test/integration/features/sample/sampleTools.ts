@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { systemClock } from '../../../../src/model/clock';
 import type { Workspace } from '../../../../src/model/service';
-import { SampleService, type SampleParts } from '../../../../src/features/sample/sampleService';
+import type { SampleParts } from '../../../../src/features/sample/sampleParts';
+import { SampleService } from '../../../../src/features/sample/sampleService';
 import { KeyStore } from '../../../../src/features/services/keyStore';
 import { ServiceStore } from '../../../../src/features/services/serviceStore';
 import { Storages } from '../../../../src/storage/storages';
@@ -36,6 +37,8 @@ export let storages: Storages;
 export let memory: Map<string, unknown>;
 /** From where to where jobs followed. */
 export let followed: string[][] = [];
+/** Which folder the other windows were told of, one after the other. */
+export let toldFolders: (string | undefined)[] = [];
 /** What a person was warned of. */
 export let warned: string[] = [];
 
@@ -56,7 +59,7 @@ export function make(program: string, atOnce = true, more: Partial<SampleParts> 
   sample = new SampleService({
     program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]),
     secrets: box, services, keys: new KeyStore(box), storages, log: () => undefined, warn: (message) => void warned.push(message),
-    neighbours: async () => [], clock: systemClock, whileWaiting: (work) => work(new AbortController().signal), ...more,
+    neighbours: async () => [], tellFolder: (name) => void toldFolders.push(name), clock: systemClock, whileWaiting: (work) => work(new AbortController().signal), ...more,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });
 }
@@ -69,6 +72,7 @@ export function eachAnew(): void {
     readKeys = [];
     memory = new Map();
     followed = [];
+    toldFolders = [];
     warned = [];
   });
   afterEach(() => {

@@ -27,8 +27,19 @@ describe('neighbours', () => {
     expect(owed()).toEqual([]);
   });
 
-  it('owe nothing as long as they say nothing of it, as those of earlier versions', async () => {
-    computer.files.texts.set('windows/000000001-x.json', '{"host":"there","pid":1,"beat":1,"workspace":"w","owes":"9"}');
+  it('say which folder their samples have', async () => {
+    const [mine, other] = [await computer.open('here', 'w'), await computer.open('here', 'w')];
+    other.windows.tellSampleFolder('2');
+    await computer.clock.pass(6000);
+    expect(mine.windows.neighbours().map(({ sampleFolder }) => sampleFolder)).toEqual(['2']);
+    other.windows.tellSampleFolder(undefined);
+    await computer.clock.pass(6000);
+    expect(mine.windows.neighbours().map(({ sampleFolder }) => sampleFolder)).toEqual([undefined]);
+  });
+
+  it('are none of an earlier version, which does not say its workspace', async () => {
+    computer.files.texts.set('windows/000000001-x.json', '{"host":"there","pid":1,"beat":1}');
+    computer.files.texts.set('windows/000000002-x.json', '{"host":"there","pid":1,"beat":1,"workspace":"w","owes":"many"}');
     const { windows } = await computer.open('here', 'w');
     expect(windows.neighbours().map(({ owes }) => owes)).toEqual([0]);
   });
