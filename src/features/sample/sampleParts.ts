@@ -4,10 +4,11 @@ import type { Memory, SecretBox } from '../../base/ports';
 import type { Clock } from '../../model/clock';
 import type { Storages } from '../../storage/storages';
 import type { PlainText } from '../../ui/plain';
+import type { JobsApi } from '../jobs';
 import type { KeyStore, ServiceStore } from '../services';
 
 /** What the sample needs from outside. */
-export interface SampleParts {
+export interface SampleParts extends Pick<JobsApi, 'neighbours' | 'tellSampleFolder'> {
   /** Path of the sample's program. */
   readonly program: string;
   /** Path of the folder that the samples of all windows have their folders in. */
@@ -24,13 +25,6 @@ export interface SampleParts {
   readonly log: (line: string) => void;
   /** Warns the person of something that is not as they expect, while everything goes on. */
   readonly warn: (message: PlainText) => void;
-  /**
-   * The other living windows for this workspace: the folder of each one's sample, and for how many rounds of 3 s its page owes an answer; 0
-   * for a page that is there.
-   */
-  readonly neighbours: () => Promise<readonly { readonly sampleFolder: unknown; readonly owes: number }[]>;
-  /** Lets them know which folder this one has; undefined: none. */
-  readonly tellFolder: (name: string | undefined) => void;
   readonly clock: Pick<Clock, 'sleep'>;
   /** Shows that the folder is waited for while it is; the signal aborts when a person has waited long enough. */
   readonly whileWaiting: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;

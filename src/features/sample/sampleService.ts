@@ -37,12 +37,11 @@ export class SampleService implements Disposable {
   private readonly folders: SampleFolders;
   private starting: Promise<Workspace> | undefined;
   private child: ChildProcess | undefined;
-  /** How often it was told to stop. */
+  /** How often it was told to stop, and how often when its last start began: it is no longer wanted where these differ while it starts. */
   private stops = 0;
-  /** True when it is no longer wanted while it starts. */
-  private stopping = false;
+  private stopsBefore = 0;
   private current: Workspace | undefined;
-  private folder: string | undefined;
+  private folder: SampleFolder | undefined;
   /** False while the window's page is gone. */
   private seen = true;
   /** True when it was ended because the window's page was gone. */
@@ -69,7 +68,7 @@ export class SampleService implements Disposable {
   start(): Promise<Workspace> {
     if (this.current) return Promise.resolve(this.current);
     // Told to stop and to start again before it was there: the one that is on its way will not come.
-    if (this.starting && this.stopping) {
+    if (this.starting && this.isUnwanted) {
       const { stops } = this;
       const again = (): Promise<Workspace> => {
         // The last word counts.
@@ -85,7 +84,6 @@ export class SampleService implements Disposable {
   stop(): void {
     const child = this.child;
     this.stops += 1;
-    this.stopping = this.starting !== undefined;
     const ran = this.current !== undefined;
     this.ended(child);
     // One that was still starting is not wanted any more either.
@@ -107,7 +105,6 @@ export class SampleService implements Disposable {
     const child = this.child;
     // One that waits for its folder is not to come any more.
     this.stops += 1;
-    this.stopping = this.starting !== undefined;
     // With the window it ends as it should: nobody is told.
     this.child = undefined;
     child?.kill();
@@ -122,13 +119,12 @@ export class SampleService implements Disposable {
   }
 
   private async launch(): Promise<Workspace> {
-    this.stopping = false;
+    this.stopsBefore = this.stops;
     this.handedOver = false;
     const waiting = { enough: false };
     for (const folder of this.folders.ranked()) {
       try {
-        const workspace = await (folder.own ? this.launchWhenFree(folder, waiting) : this.launchPatiently(folder.path));
-        if (this.current) this.parts.tellFolder(folder.name);
+        const workspace = await (folder.own ? this.launchWhenFree(folder, waiting) : this.launchPatiently(folder));
         if (!this.seen) this.handOver();
         // It runs, whether its folder can be noted or not.
         await this.folders.note(folder).catch((error: unknown) =>
@@ -151,10 +147,10 @@ export class SampleService implements Disposable {
    * Waits where a window for the same workspace has the folder and its page may be gone: that window gives it back within half a minute.
    * Notes in `waiting` that a person has had enough of it. Throws FolderInUse when the folder is kept, or is not waited for.
    */
-  private async launchWhenFree({ name, path }: SampleFolder, waiting: { enough: boolean }): Promise<Workspace> {
+  private async launchWhenFree(folder: SampleFolder, waiting: { enough: boolean }): Promise<Workspace> {
     const { clock, whileWaiting, log } = this.parts;
-    let started = await this.unlessInUse(path);
-    if (started instanceof FolderInUse && !waiting.enough && (await this.mayBeGivenBack(name, 0))) {
+    let started = await this.unlessInUse(folder);
+    if (started instanceof FolderInUse && !waiting.enough && (await this.mayBeGivenBack(folder, 0))) {
       log('The folder of the sample service is in use by another window for this workspace, and is waited for.');
       await whileWaiting(async (signal) => {
         for (let tries = 1; tries <= mostTries; tries++) {
@@ -162,8 +158,8 @@ export class SampleService implements Disposable {
           this.goOn();
           waiting.enough = signal.aborted;
           if (waiting.enough) return;
-          started = await this.unlessInUse(path);
-          if (!(started instanceof FolderInUse) || !(await this.mayBeGivenBack(name, tries))) return;
+          started = await this.unlessInUse(folder);
+          if (!(started instanceof FolderInUse) || !(await this.mayBeGivenBack(folder, tries))) return;
         }
       });
     }
@@ -172,12 +168,12 @@ export class SampleService implements Disposable {
   }
 
   /** Who gives it back says so; a page that is gone looks like one that is there at first. */
-  private async mayBeGivenBack(name: string, tries: number): Promise<boolean> {
+  private async mayBeGivenBack({ name }: SampleFolder, tries: number): Promise<boolean> {
     const neighbours = (await this.parts.neighbours()).filter(({ sampleFolder }) => sampleFolder === name);
     return tries <= unsureTries ? neighbours.length > 0 : neighbours.some(({ owes }) => owes > 0);
   }
 
-  private unlessInUse(folder: string): Promise<Workspace | FolderInUse> {
+  private unlessInUse(folder: SampleFolder): Promise<Workspace | FolderInUse> {
     return this.launchPatiently(folder).catch((error: unknown) => {
       if (error instanceof FolderInUse) return error;
       throw error;
@@ -185,7 +181,7 @@ export class SampleService implements Disposable {
   }
 
   /** Once more where a start takes too long, as it may while the computer has much to do: another folder would not have the jobs. */
-  private async launchPatiently(folder: string): Promise<Workspace> {
+  private async launchPatiently(folder: SampleFolder): Promise<Workspace> {
     try {
       return await this.launchAt(folder);
     } catch (slow) {
@@ -198,10 +194,10 @@ export class SampleService implements Disposable {
     }
   }
 
-  private async launchAt(folder: string | undefined): Promise<Workspace> {
+  private async launchAt(folder: SampleFolder | undefined): Promise<Workspace> {
     const key = await this.key();
     this.goOn();
-    const child = fork(this.parts.program, folder === undefined ? [] : ['--folder', folder], {
+    const child = fork(this.parts.program, folder === undefined ? [] : ['--folder', folder.path], {
       // Only what the program needs: no debugger options, none of the editor's own variables. Windows opens no socket without SystemRoot.
       env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
@@ -219,6 +215,7 @@ export class SampleService implements Disposable {
       this.goOn();
       this.current = workspace;
       this.folder = folder;
+      this.parts.tellSampleFolder(folder?.name);
       for (const service of workspace.services) this.parts.keys.setTemporary(service.address, { serviceKey: key });
       this.parts.storages.setLocal(localAccess(blobEndpoint));
       this.parts.services.setSample(workspace);
@@ -245,9 +242,13 @@ export class SampleService implements Disposable {
     }
   }
 
+  private get isUnwanted(): boolean {
+    return this.stops !== this.stopsBefore;
+  }
+
   /** Throws Cancelled when it was told to stop meanwhile. */
   private goOn(): void {
-    if (this.stopping) throw new Cancelled();
+    if (this.isUnwanted) throw new Cancelled();
   }
 
   private ended(child: ChildProcess | undefined): void {
@@ -258,7 +259,7 @@ export class SampleService implements Disposable {
     if (!this.current) return;
     for (const service of this.current.services) this.parts.keys.setTemporary(service.address, undefined);
     this.current = undefined;
-    this.parts.tellFolder(undefined);
+    this.parts.tellSampleFolder(undefined);
     this.parts.storages.setLocal(undefined);
     this.parts.services.setSample(undefined);
     this.parts.log('Sample service ended');

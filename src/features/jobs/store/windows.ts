@@ -88,7 +88,7 @@ export class Windows implements Disposable {
   constructor(private readonly parts: WindowsParts) {
     this.name = `${sortableTime(parts.clock.now())}-${randomId(parts.random)}`;
     this.troubles = new Troubles(parts.log);
-    this.page = new PageSight(parts.answer, parts.log);
+    this.page = new PageSight(parts.answer);
     this.claims = new Claims(parts.files, this.name, () => randomId(parts.random), (window) => this.isLiving(window), this.troubles);
   }
 

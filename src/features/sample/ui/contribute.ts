@@ -45,7 +45,7 @@ export function contributeSample(
       storages,
       memory: context.workspaceState,
       neighbours,
-      tellFolder: tellSampleFolder,
+      tellSampleFolder,
       clock: systemClock,
       whileWaiting: (work) =>
         inMessage(

@@ -59,7 +59,8 @@ export function make(program: string, atOnce = true, more: Partial<SampleParts> 
   sample = new SampleService({
     program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]),
     secrets: box, services, keys: new KeyStore(box), storages, log: () => undefined, warn: (message) => void warned.push(message),
-    neighbours: async () => [], tellFolder: (name) => void toldFolders.push(name), clock: systemClock, whileWaiting: (work) => work(new AbortController().signal), ...more,
+    neighbours: async () => [], tellSampleFolder: (name) => void toldFolders.push(name), clock: systemClock,
+    whileWaiting: (work) => work(new AbortController().signal), ...more,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });
 }
