@@ -84,8 +84,7 @@ const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** Modules that are one file for all: what finds secrets, tells of failures of the network, reads addresses and pasted texts. */
-// No two export one name.
+/** Modules in one file for all: they find secrets, tell of network failures, read addresses and pasted texts. No two export one name. */
 const sharedModules = Object.entries({
   // A folder is known to others by its index alone.
   redaction: ['src/redaction'],

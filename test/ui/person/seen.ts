@@ -25,19 +25,21 @@ const mostCharacters = 600;
 /** What stands in each part of the window, and how the logs of its server and extension hosts end; `dataDir` is the server's. */
 export async function seen(page: Page, dataDir: string): Promise<string> {
   const lines = await Promise.all(Object.entries(parts).map(async ([name, selector]) => {
-    const texts = await page.locator(selector).locator('visible=true').evaluateAll((found) => found.map((each) => `${each.getAttribute('aria-label') ?? each.textContent ?? ''}`))
+    const texts = await page.locator(selector).locator('visible=true')
+      .evaluateAll((found) => found.map((each) => `${each.getAttribute('aria-label') ?? each.textContent ?? ''}`))
       .catch((error: unknown) => [`not known: ${String(error)}`]);
     return `${name}: ${texts.join(' | ').replaceAll(/\s+/g, ' ').slice(0, mostCharacters)}`;
   }));
-  const focus = await page.evaluate(`document.activeElement?.closest('[class*="part "], .quick-input-widget, .monaco-dialog-box, .monaco-menu')?.className`)
-    .catch(() => undefined);
+  const focused = '[class*="part "], .quick-input-widget, .monaco-dialog-box, .monaco-menu';
+  const focus = await page.evaluate(`document.activeElement?.closest('${focused}')?.className`).catch(() => undefined);
   return [...lines, `Focus in: ${String(focus)}`, ...logsOf(dataDir)].join('\n');
 }
 
 function logsOf(dataDir: string): string[] {
   try {
     const files = filesBelow(dataDir).filter((file) => /[\\/]logs[\\/].*(?:remoteexthost|remoteagent)\.log$/.test(file));
-    return files.map((file) => [`${file.slice(dataDir.length)}:`, ...readFileSync(file, 'utf8').trimEnd().split('\n').slice(-logLines)].join('\n'));
+    const endOf = (file: string): readonly string[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-logLines);
+    return files.map((file) => [`${file.slice(dataDir.length)}:`, ...endOf(file)].join('\n'));
   } catch (error) {
     return [`The logs cannot be read: ${String(error)}`];
   }
