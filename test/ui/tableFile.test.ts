@@ -16,22 +16,32 @@ const towns = ['Bern', 'Oslo', 'Lima', 'Kyiv', 'Accra', 'Quito', 'Hanoi'];
 /** A number of a row that looks random and is known: every number below a million comes once. */
 const mixed = (row: number): number => (row * 637_459) % rowCount;
 
-let app: App;
-let table: TableOnPage;
-beforeAll(async () => {
-  app = await openApp({ files: { 'notes.txt': 'Notes\n' }, settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false } });
-  const file = createWriteStream(join(app.folder, 'weather.csv'));
+/** Writes the file a part at a time. */
+async function writeRows(path: string): Promise<void> {
+  const file = createWriteStream(path);
   file.write(`${columns.join(',')}\n`);
   for (let from = 0; from < rowCount; from += 10_000) {
     const lines = Array.from({ length: 10_000 }, (_, index) => {
       const row = from + index;
       const number = mixed(row);
-      return `${row + 1},${towns[number % towns.length]},${(number / 10_000 - 40).toFixed(4)},${number % 50},${number % 31},${number % 101},${950 + (number % 90)},${number % 15},${number % 4},"note ${row + 1}, ok"`;
+      const numbers = [(number / 10_000 - 40).toFixed(4), number % 50, number % 31, number % 101, 950 + (number % 90), number % 15, number % 4];
+      return `${row + 1},${towns[number % towns.length]},${numbers.join(',')},"note ${row + 1}, ok"`;
     });
     if (!file.write(`${lines.join('\n')}\n`)) await once(file, 'drain');
   }
   file.end();
   await once(file, 'finish');
+}
+
+let app: App;
+let table: TableOnPage;
+beforeAll(async () => {
+  app = await openApp({
+    files: { 'notes.txt': 'Notes\n' },
+    settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false },
+    // Before the window opens: an Explorer that does not watch yet hears of no file that comes.
+    before: ({ folder }) => writeRows(join(folder, 'weather.csv')),
+  });
   const frame = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   table = tableOnPage(app.page, frame);
 });

@@ -185,6 +185,11 @@ export class Jobs implements Disposable {
     return [...new Map(all.map((each) => [each.name, each])).values()];
   }
 
+  /** Tells that ended jobs have changed, also those that were not shown. */
+  tellPast(): void {
+    this.changed.fire([]);
+  }
+
   /** Looks at the journal now. */
   rescan(): Promise<void> {
     const look = this.looking.then(() => this.look());

@@ -107,12 +107,14 @@ export class Journal {
 
   /**
    * Moves the ended jobs of a service that has another address now. What cannot be read stays, and so does what does not arrive: what can
-   * be moved is, then the first error of the disk is thrown.
+   * be moved is, then the first error of the disk is thrown. Gives how many there were.
    */
-  async movePast(from: string, to: string): Promise<void> {
+  async movePast(from: string, to: string): Promise<number> {
     const failures: unknown[] = [];
-    for (const key of await this.pastKeys(from)) await this.moveOne(from, to, key).catch((error: unknown) => void failures.push(error));
+    const keys = await this.pastKeys(from);
+    for (const key of keys) await this.moveOne(from, to, key).catch((error: unknown) => void failures.push(error));
     if (failures.length > 0) throw failures[0];
+    return keys.length;
   }
 
   /** Forgets a job. What can be removed is; then the first error is thrown. */

@@ -30,3 +30,16 @@ it('brings open and ended jobs of that service along, and no others', async () =
   }
   await claim?.release();
 });
+
+it('tells of ended jobs that came along, whether they were shown or not, and of nothing where there are none', async () => {
+  const computer = new Computer();
+  const { jobs } = await computer.open();
+  await jobs.save(someJob(key(1), { step: 'ended', id: '1' }));
+  await jobs.start();
+  let told = 0;
+  jobs.onDidChange(() => (told += 1));
+  await rehome(jobs, new Journal(computer.files), address, to);
+  expect(told).toBe(1);
+  await rehome(jobs, new Journal(computer.files), address, to);
+  expect(told).toBe(1);
+});
