@@ -85,6 +85,26 @@ export function summary(outcomes) {
   return { line: `${passed} passed, ${failed} failed`, leftOut: leftOutText(outcomes), ok: failed === 0 && passed > 0 };
 }
 
+/** How many lines of a failure, and characters of each, the list at the end has. */
+const listed = { lines: 3, characters: 240 };
+
+/**
+ * All that failed, in a few lines each: where a run is far away, the end of what it printed may be all that comes back.
+ * @param {Outcome[]} outcomes
+ * @returns {string | undefined}
+ */
+export function failureList(outcomes) {
+  const failures = outcomes.flatMap((each) => each.failures);
+  if (failures.length === 0) {
+    return undefined;
+  }
+  const lines = failures.flatMap(({ title, message }) => [
+    title,
+    ...message.split('\n').filter((line) => line.trim() !== '').slice(0, listed.lines).map((line) => `    ${line.trim().slice(0, listed.characters)}`),
+  ]);
+  return ['Failed, with the beginning of what is told above:', ...lines].join('\n');
+}
+
 /** @param {Outcome[]} outcomes */
 function leftOutText(outcomes) {
   /** @type {Map<string, number>} */

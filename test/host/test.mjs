@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { runEditorSuite } from './editorSuite.mjs';
 import { build, ensurePackages } from './install.mjs';
 import { lastLines, npm, onAskedToEnd, run } from './processes.mjs';
-import { readVitest, summary } from './tally.mjs';
+import { failureList, readVitest, summary } from './tally.mjs';
 import { findBrowser } from './chromium.mjs';
 import { cacheFolder, ensureSpdlog, root } from './tools.mjs';
 import { editors } from './versions.mjs';
@@ -140,8 +140,8 @@ async function main() {
   }
 
   const { line, leftOut, ok } = summary(outcomes);
-  if (leftOut !== undefined) {
-    process.stdout.write(`\n${leftOut}\n`);
+  for (const text of [failureList(outcomes), leftOut]) {
+    if (text !== undefined) process.stdout.write(`\n${text}\n`);
   }
   // Not left to the end of all handles: something that stays open must not keep the last line from being the end.
   process.stdout.write(`\n${line}\n`, () => process.exit(ok ? 0 : 1));

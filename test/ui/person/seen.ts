@@ -18,9 +18,12 @@ const parts: Readonly<Record<string, string>> = {
   'Status bar': '.part.statusbar .statusbar-item',
 };
 
-/** Lines of the extension host's log that are told, and characters of each part. */
+/** Lines of each log that are told, and characters of each part. */
 const logLines = 8;
 const mostCharacters = 600;
+
+/** A line that says that all is well, or nothing. */
+const usualLine = /\[info\]|^\s*$/;
 
 /** What stands in each part of the window, and how the logs of its server and extension hosts end; `dataDir` is the server's. */
 export async function seen(page: Page, dataDir: string): Promise<string> {
@@ -38,7 +41,7 @@ export async function seen(page: Page, dataDir: string): Promise<string> {
 function logsOf(dataDir: string): string[] {
   try {
     const files = filesBelow(dataDir).filter((file) => /[\\/]logs[\\/].*(?:remoteexthost|remoteagent)\.log$/.test(file));
-    const endOf = (file: string): readonly string[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-logLines);
+    const endOf = (file: string): readonly string[] => readFileSync(file, 'utf8').split('\n').filter((line) => !usualLine.test(line)).slice(-logLines);
     return files.map((file) => [`${file.slice(dataDir.length)}:`, ...endOf(file)].join('\n'));
   } catch (error) {
     return [`The logs cannot be read: ${String(error)}`];

@@ -9,7 +9,7 @@ import { readResult } from '../../host/editorSuite.mjs';
 import { needsInstall } from '../../host/install.mjs';
 import { cleanEnv, run } from '../../host/processes.mjs';
 import { remoteUri, workbenchUrl } from '../../host/server.mjs';
-import { readVitest, summary } from '../../host/tally.mjs';
+import { failureList, readVitest, summary } from '../../host/tally.mjs';
 
 const desktop = { platform: 'linux', env: { DISPLAY: ':0' }, codeVersion: '1.139.1', least: '1.103.0', serve: false };
 
@@ -128,6 +128,13 @@ describe('counting', () => {
     expect(summary([{ passed: 2, failures: [failure] }, { passed: 3, failures: [] }])).toEqual({ line: '5 passed, 1 failed', ok: false, leftOut: undefined });
     expect(summary([{ passed: 1, failures: [] }])).toEqual({ line: '1 passed, 0 failed', ok: true, leftOut: undefined });
     expect(summary([]).ok).toBe(false);
+  });
+
+  it('lists all that failed at the end, with the beginning of each', () => {
+    const failure = (title: string, message: string) => ({ title, message });
+    const outcomes = [{ passed: 2, failures: [failure('unit: a', 'Error: one\n\n    at x\n    at y\n    at z')] }, { passed: 0, failures: [failure('ui: b', 'z'.repeat(1000))] }];
+    expect(failureList(outcomes)?.split('\n').slice(1)).toEqual(['unit: a', '    Error: one', '    at x', '    at y', 'ui: b', `    ${'z'.repeat(240)}`]);
+    expect(failureList([{ passed: 1, failures: [] }])).toBeUndefined();
   });
 });
 
