@@ -19,33 +19,36 @@ const apart = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
  */
 const unitLimitMs = 30_000;
 
+/** What is waited for comes within this on a busy machine as well; of its own vitest gives up after a second. In milliseconds. */
+const expectations = { poll: { timeout: 20_000, interval: 100 } };
+
 /** Files of the later kinds wait for programs and sockets most of the time, so that more of them run at once than there are processors. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: apart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2,
+          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: apart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2, expect: expectations,
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { name: 'unit-mocks', include: apart, testTimeout: unitLimitMs, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { test: { name: 'unit-mocks', include: apart, testTimeout: unitLimitMs, maxWorkers: 2, expect: expectations, sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
-          maxWorkers: 4, sequence: { groupOrder: 1 },
+          maxWorkers: 4, expect: expectations, sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           name: 'pages', include: ['test/pages/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
-          maxWorkers: 3, sequence: { groupOrder: 2 },
+          maxWorkers: 3, expect: expectations, sequence: { groupOrder: 2 },
         },
       },
       {
         test: {
           name: 'ui', include: ['test/ui/**/*.test.ts'], globalSetup: ['test/ui/installed.ts'], testTimeout: 180_000, hookTimeout: 300_000,
-          maxWorkers: 2, sequence: { groupOrder: 3 },
+          maxWorkers: 2, expect: expectations, sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -3,7 +3,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableOpener } from '../../../src/tables/tableOpener';
 import { Cancelled, LocalFailure } from '../../../src/model/errors';
 import type { OpenTable, TableOpener } from '../../../src/model/openTable';
@@ -183,7 +183,7 @@ describe('a thread that ends', () => {
   it('runs only while a table needs it', async () => {
     const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
     // The thread of the tests before may still be on its way out.
-    await vi.waitFor(() => expect(threads()).toBe(0));
+    await expect.poll(threads).toBe(0);
     const log = join(folder, 'starts');
     writeFileSync(log, '');
     const own = tableOpener(program(`require('node:fs').appendFileSync(${JSON.stringify(log)}, 'x'); require(${JSON.stringify(worker)});`));
@@ -198,7 +198,7 @@ describe('a thread that ends', () => {
     expect([threads() > 0, readFileSync(log, 'utf8')]).toEqual([true, 'x']);
     other.dispose();
     await own.dispose();
-    await vi.waitFor(() => expect([threads(), readFileSync(log, 'utf8')]).toEqual([0, 'x']));
+    await expect.poll(() => [threads(), readFileSync(log, 'utf8')]).toEqual([0, 'x']);
   });
 });
 
