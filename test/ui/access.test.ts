@@ -18,6 +18,9 @@ tidyUp(() => app);
 
 const key = (name: string): Promise<void> => app.page.keyboard.press(name);
 
+/** So long may a key take to show, in milliseconds. */
+const walkMs = 300;
+
 /** The frame of the answer page. */
 async function answerFrame(): Promise<Frame> {
   const handle = await app.answer.frame.locator('#root').elementHandle();
@@ -70,14 +73,16 @@ describe('with the keyboard alone', () => {
     await app.answer.shows('200 OK');
     const first = await app.answer.when();
     await key('Control+2');
+    await soon(() => app.page.evaluate('document.activeElement?.tagName')).toBe('IFRAME');
     await keyUntil('Tab', 'Result');
     await key('ArrowRight');
-    expect(await focused()).toBe('Body');
+    await soon(focused).toBe('Body');
     await app.answer.frame.locator('.body-text').waitFor();
     await key('ArrowRight');
-    expect(await focused()).toBe('Headers');
+    await soon(focused).toBe('Headers');
     await app.answer.frame.locator('.header-lines').first().waitFor();
     await key('Home');
+    await app.answer.table.drawn();
     await keyUntil('Tab', 'The row of output1');
     await keyUntil('Shift+Tab', 'As Table');
     await key('Enter');
@@ -94,13 +99,14 @@ describe('with the keyboard alone', () => {
     const list = app.page.locator('.part.sidebar .monaco-list:focus');
     await list.waitFor();
     const line = list.locator('.monaco-list-row.focused');
-    // A key that comes while the tree is drawn anew is lost; a person presses it once more.
-    const walk = async (name: string): Promise<string> => {
-      await key(name);
-      return line.innerText({ timeout: 1000 }).catch(() => '');
+    // A key that comes while the tree is drawn anew is lost; a person begins once more.
+    const walk = async (...names: readonly string[]): Promise<string> => {
+      for (const name of names) await key(name);
+      await app.page.waitForTimeout(walkMs);
+      return line.innerText({ timeout: walkMs }).catch(() => '');
     };
     await soon(() => walk('Home')).toContain('Sample');
-    await soon(() => walk('ArrowDown')).toContain('SimpleFeatureHashingExperiment');
+    await soon(() => walk('Home', 'ArrowDown')).toContain('SimpleFeatureHashingExperiment');
     await soon(async () => {
       const entries = await app.ask.menuEntries();
       if (entries.length === 0) await key('Shift+F10');

@@ -48,7 +48,7 @@ test('400: what the service says about the request', async () => {
   await app.answer.problem.waitFor();
   expect(await detail()).toContain('Col');
   await app.shot('400');
-  expect(await app.answer.text()).toContain('Request id');
+  await soon(() => app.answer.text()).toContain('Request id');
 });
 
 test('401: the key, with the button that sets it', async () => {
@@ -68,7 +68,7 @@ test('429 of a gateway: the wait is counted down, then it is sent again', async 
   await app.shot('429 waiting', 'waiting');
   await soon(() => app.answer.frame.locator('.seconds').innerText()).not.toBe(first);
   await app.answer.shows('200 OK');
-  expect(await app.answer.text()).toMatch(/Tried 2 times: 429 from the gateway \(waited \d+(\.\d)? s\), then 200 OK\./);
+  await soon(() => app.answer.text()).toMatch(/Tried 2 times: 429 from the gateway \(waited \d+(\.\d)? s\), then 200 OK\./);
   await app.shot('429 answered');
 });
 
@@ -90,7 +90,7 @@ test('a wait that is too long is not begun: the answer says how long, a button s
   await mine.plan({ throttle: { retryAfterSeconds: 600, gateway: true } });
   await send('day.json');
   await problem('the gateway limits the rate');
-  expect(await app.answer.text()).toContain('Try again in 10 minutes.');
+  await soon(() => app.answer.text()).toContain('Try again in 10 minutes.');
   await app.answer.button('Send Again').click();
   await app.answer.shows('200 OK');
 });
@@ -99,8 +99,8 @@ test('502 with a page of HTML: shown as text', async () => {
   await mine.plan({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' });
   await send('day.json');
   await problem('Something in front of "My service" could not get an answer from it (502).');
-  expect(await app.answer.text()).toContain('The answer is an HTML page, shown as text.');
-  expect(await app.answer.frame.locator('.body-text').innerText()).toContain('<h1>502 Bad Gateway</h1>');
+  await soon(() => app.answer.text()).toContain('The answer is an HTML page, shown as text.');
+  await soon(() => app.answer.frame.locator('.body-text').innerText()).toContain('<h1>502 Bad Gateway</h1>');
   await app.shot('502');
 });
 
@@ -111,7 +111,7 @@ test('a connection that is cut is tried once more', async () => {
   await mine.plan({ cut: 'middle', times: 2 });
   await send('day.json');
   await problem(`The connection to ${mine.host} was closed before the answer was complete.`);
-  expect(await app.answer.status.innerText()).toContain('No answer');
+  await soon(() => app.answer.status.innerText()).toContain('No answer');
 });
 
 test('an answer whose JSON breaks off counts as a failure, and is shown as it came', async () => {
@@ -128,7 +128,7 @@ test('a web page counts as a failure even with 200', async () => {
   await mine.plan({ status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body><h1>Sign in</h1></body></html>' });
   await send('day.json');
   await problem('web page');
-  expect(await app.answer.frame.locator('.body-text').innerText()).toContain('<h1>Sign in</h1>');
+  await soon(() => app.answer.frame.locator('.body-text').innerText()).toContain('<h1>Sign in</h1>');
   await app.shot('web page');
 });
 
@@ -157,7 +157,7 @@ test('no answer in time: the setting is named and can be opened', async () => {
   await mine.plan({ never: true });
   await send('day.json');
   await problem(`No answer from ${mine.host} within 1 second.`);
-  expect(await app.answer.text()).toContain('azuremlWebServices.timeoutSeconds');
+  await soon(() => app.answer.text()).toContain('azuremlWebServices.timeoutSeconds');
   await app.answer.button('Open Settings').click();
   await app.page.locator('.settings-editor .setting-item-label').filter({ hasText: 'Timeout Seconds' }).waitFor();
   await app.shot('settings');

@@ -43,7 +43,7 @@ async function send(file: string, isNew: boolean): Promise<void> {
 }
 
 test('says what it is for while it is empty', async () => {
-  expect(await app.history.welcome.innerText()).toContain('on this computer and without keys');
+  await soon(() => app.history.welcome.innerText()).toContain('on this computer and without keys');
 });
 
 test('lists what was sent, the newest first', async () => {
@@ -75,31 +75,28 @@ test('keeps what is pinned on top', async () => {
 test('opens an answer as it came, and sends its request again as it was', async () => {
   await app.history.item('other.json').click();
   await past();
-  expect(await app.answer.table.sent()).toEqual([['hailstones']]);
-  expect(await app.answer.cells()).toEqual([await mine.score('hailstones')]);
+  await soon(() => app.answer.table.sent()).toEqual([['hailstones']]);
+  await soon(() => app.answer.cells()).toEqual([await mine.score('hailstones')]);
   await app.shots('history opened');
   const before = await sent();
-  await app.history.openMenu('other.json');
-  await app.ask.menu('Send Again');
+  await app.history.menu('other.json', 'Send Again');
   await soon(sent).toBe(before + 1);
   await soon(lines).toEqual(['Pinned 1', 'other.json', 'Today 3', 'other.json', 'day.json', 'day.json']);
   await app.answer.frame.getByText('From the history').waitFor({ state: 'hidden' });
 });
 
 test('shows the request of an entry, which cannot be changed', async () => {
-  await app.history.openMenu('day.json');
-  await app.ask.menu('Open Request');
+  await app.history.menu('day.json', 'Open Request');
   await soon(() => app.editors.text()).toContain('This is a bad day');
   await app.editors.close('day.request.json');
 });
 
 test('compares an entry with the one before, cell by cell and as text', async () => {
   await app.editors.close('Answer');
-  await app.history.openMenu('day.json');
-  await app.ask.menu('Compare With Previous');
+  await app.history.menu('day.json', 'Compare With Previous');
   const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await frame.locator('.compare-heads').waitFor();
-  expect(await frame.locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
+  await soon(() => frame.locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
   const [good, bad] = [await mine.score('This is a good day'), await mine.score('This is a bad day')];
   const differing = good.filter((score, column) => score !== bad[column]).length;
   await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);

@@ -81,7 +81,7 @@ test('a job with a storage account and a parameter that is a password, which the
   await job.frame.locator('.problem').filter({ hasText: 'is not good enough' }).waitFor();
   expect(shownLeaks('the page', await job.text())).toEqual([]);
   expect(shownLeaks('the messages', await app.page.locator('.notifications-toasts').innerText())).toEqual([]);
-  expect(await job.text()).toContain('Database password');
+  await soon(() => job.text()).toContain('Database password');
   await app.ask.clearNotifications();
 });
 

@@ -60,8 +60,7 @@ test('the results are sorted, and counted', async () => {
 test('all results are downloaded into a folder', async () => {
   const folder = join(app.folder, 'results');
   mkdirSync(folder);
-  await app.tree.openMenu('texts.csv');
-  await app.ask.menu('Download All Results…');
+  await app.tree.menu('texts.csv', 'Download All Results…');
   await app.ask.asks('Download 1 result');
   await app.ask.folder(folder);
   await app.ask.notification('1 result downloaded').waitFor();
@@ -73,7 +72,7 @@ test('all results are downloaded into a folder', async () => {
 
 test('the sidebar shows the job as ended today, light and narrow', async () => {
   await soon(() => app.tree.texts()).toContainEqual(expect.stringMatching(/^texts\.csv Finished · /));
-  expect(await app.tree.texts()).toContainEqual(expect.stringMatching(/^Today/));
+  await soon(() => app.tree.texts()).toContainEqual(expect.stringMatching(/^Today/));
   await app.look('light');
   await app.shot('job light');
   await app.page.setViewportSize({ width: 700, height: 600 });
@@ -89,8 +88,7 @@ test('a reload keeps the job, and its page', async () => {
 });
 
 test('clean up removes what was uploaded; delete removes the job', async () => {
-  await app.tree.openMenu('texts.csv');
-  await app.ask.menu('Delete Job…');
+  await app.tree.menu('texts.csv', 'Delete Job…');
   await app.ask.dialog('Delete "texts.csv"?').waitFor();
   await app.ask.press('Delete');
   await app.tree.item('texts.csv').waitFor({ state: 'hidden' });

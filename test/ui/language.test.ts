@@ -38,7 +38,7 @@ async function send(isNew: boolean): Promise<void> {
 }
 
 test('shows the texts of package.json', async () => {
-  expect(await app.history.welcome.innerText()).toBe(said('What you send to a service is kept here with its answer, on this computer and without keys, to be opened, compared and sent again.'));
+  await soon(() => app.history.welcome.innerText()).toBe(said('What you send to a service is kept here with its answer, on this computer and without keys, to be opened, compared and sent again.'));
   await app.ask.open('F1');
   await app.ask.type('>Search History');
   await soon(() => app.ask.choices()).toContainEqual(expect.stringContaining(said('Search History…')));
@@ -64,15 +64,14 @@ test('asks and tells in it', async () => {
 
 test('compares in it', async () => {
   await app.editors.close('Answer');
-  await app.history.openMenu('day.json');
-  await app.ask.menu(said('Compare With Previous'));
+  await app.history.menu('day.json', said('Compare With Previous'));
   const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await frame.locator('.compare-heads').waitFor();
   expect(await frame.locator('html').getAttribute('lang')).toBe('qps-ploc');
-  expect(await frame.locator('.compare-side h2').allInnerTexts()).toEqual([said('Before'), said('After')]);
+  await soon(() => frame.locator('.compare-side h2').allInnerTexts()).toEqual([said('Before'), said('After')]);
   // Made by the editor, and by the page itself.
-  expect(await frame.locator('.compare-facts').innerText()).toBe(said('1 row of {0} is different.', '1'));
-  expect(await frame.locator('.compare-columns th[scope=col]').allInnerTexts()).toEqual(['Column', 'Rows that differ', 'Largest difference', 'Mean difference'].map((text) => said(text)));
+  await soon(() => frame.locator('.compare-facts').innerText()).toBe(said('1 row of {0} is different.', '1'));
+  await soon(() => frame.locator('.compare-columns th[scope=col]').allInnerTexts()).toEqual(['Column', 'Rows that differ', 'Largest difference', 'Mean difference'].map((text) => said(text)));
   await frame.getByRole('button', { name: said('Compare Requests as Text') }).waitFor();
   await soon(() => frame.locator('.viewer').innerText()).toContain(said('changed'));
   await app.page.locator('.tab').filter({ hasText: said('Comparison: {0}', 'day.json') }).waitFor();

@@ -55,8 +55,7 @@ test('a service is added by pasting its address and its key', async () => {
 test('its settings name no protocol, and a check asks it in its own way', async () => {
   const settings: Record<string, unknown> = JSON.parse(readFileSync(join(app.dataDir, 'data', 'User', 'settings.json'), 'utf8'));
   expect(settings['azuremlWebServices.services']).toEqual([{ name: 'Leavers', address: mine.address }]);
-  await app.tree.openMenu('Leavers');
-  await app.ask.menu('Check Connection');
+  await app.tree.menu('Leavers', 'Check Connection');
   await app.ask.notification('It is alive.').waitFor();
   expect(mine.calls).toEqual(['GET /alive']);
   await app.ask.clearNotifications();
@@ -68,7 +67,7 @@ test('a request is sent, and its answer is a table', async () => {
   await app.ask.asks('Send customers.json to');
   await app.ask.choose('Leavers');
   await app.answer.shows('200 OK');
-  expect(await app.answer.cells()).toEqual([['Ada', 'no'], ['Bob', 'yes']]);
+  await soon(() => app.answer.cells()).toEqual([['Ada', 'no'], ['Bob', 'yes']]);
   expect(mine.calls.at(-1)).toBe('POST ');
   await app.shot('fake protocol, answer');
 });
@@ -77,7 +76,7 @@ test('an answer of the history is read as it was', async () => {
   await app.editors.close('Answer');
   await app.history.item('customers.json').click();
   await app.answer.shows('200 OK');
-  expect(await app.answer.cells()).toEqual([['Ada', 'no'], ['Bob', 'yes']]);
+  await soon(() => app.answer.cells()).toEqual([['Ada', 'no'], ['Bob', 'yes']]);
   expect(mine.calls.filter((call) => call === 'POST ')).toHaveLength(1);
 });
 
@@ -88,20 +87,17 @@ test('there is no code for it, and that is what is said', async () => {
   await app.shot('fake protocol, no code');
   await app.ask.clearNotifications();
   await app.editors.close('Answer');
-  await app.tree.openMenu('Leavers');
-  await app.ask.menu('Copy as Code…');
+  await app.tree.menu('Leavers', 'Copy as Code…');
   await said.waitFor();
   await app.ask.clearNotifications();
-  await app.tree.openMenu('Leavers');
-  await app.ask.menu('How to Call This Service');
+  await app.tree.menu('Leavers', 'How to Call This Service');
   await job.frame.locator('.service-page').filter({ hasText: 'no programs are written for it' }).waitFor();
-  expect(await job.frame.locator('.service-page').innerText()).toContain(mine.address);
+  await soon(() => job.frame.locator('.service-page').innerText()).toContain(mine.address);
   await app.editors.close('How to Call Leavers');
 });
 
 test('a job runs as soon as it is submitted, and to its end', async () => {
-  await app.tree.openMenu('Leavers');
-  await app.ask.menu('Run Batch Job…');
+  await app.tree.menu('Leavers', 'Run Batch Job…');
   await app.ask.asks('Choose the input');
   await app.ask.choose('No input');
   await app.ask.asks('Run it, or choose what to change');

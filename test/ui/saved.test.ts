@@ -87,7 +87,7 @@ test("so is a service's page, with the language that was chosen", async () => {
 test('so is a comparison', async () => {
   await turnTo('Comparison');
   await frame().locator('.compare-heads').waitFor();
-  expect(await frame().locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
+  await soon(() => frame().locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
 });
 
 test("so is a job's page", async () => {

@@ -36,29 +36,26 @@ const sent = async (): Promise<number> => (await mine.counters()).calls.execute;
 const list = () => app.answer.frame.getByRole('option');
 
 test('the folder adds no services of its own', async () => {
-  expect(await app.tree.texts()).toEqual([`At home ${mine.workspaceId}`, 'My service']);
+  await soon(() => app.tree.texts()).toEqual([`At home ${mine.workspaceId}`, 'My service']);
 });
 
 test('a file in the Explorer: the service is asked for once', async () => {
   await app.editors.openExplorer();
-  await app.editors.file('one.json').click({ button: 'right' });
-  await app.ask.menu('Send to RRS');
+  await app.ask.menu(() => app.editors.file('one.json').click({ button: 'right' }), 'Send to RRS');
   await app.ask.asks('Send one.json to');
   await app.shot('which service');
   await app.ask.choose('My service');
   await app.answer.shows('200 OK');
-  expect(await app.answer.cells()).toEqual([await mine.score('one')]);
+  await soon(() => app.answer.cells()).toEqual([await mine.score('one')]);
   const before = await app.answer.when();
-  await app.editors.file('one.json').click({ button: 'right' });
-  await app.ask.menu('Send to RRS');
+  await app.ask.menu(() => app.editors.file('one.json').click({ button: 'right' }), 'Send to RRS');
   await soon(() => app.answer.when()).not.toBe(before);
   expect(await app.ask.box.count()).toBe(0);
 });
 
 test('several files in the Explorer: one list, an answer each', async () => {
   await app.editors.select('one.json', 'two.json', 'three.json');
-  await app.editors.file('three.json').click({ button: 'right' });
-  await app.ask.menu('Send to RRS');
+  await app.ask.menu(() => app.editors.file('three.json').click({ button: 'right' }), 'Send to RRS');
   await app.ask.asks('Send 2 files to');
   await app.ask.choose('My service');
   await soon(() => list().allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/^two\.json\s+OK$/)]));
@@ -66,19 +63,19 @@ test('several files in the Explorer: one list, an answer each', async () => {
   for (const name of ['one', 'two', 'three']) {
     await list().filter({ hasText: `${name}.json` }).click();
     await app.answer.frame.locator('.fact-source').filter({ hasText: `${name}.json` }).waitFor();
-    expect(await app.answer.cells()).toEqual([await mine.score(name)]);
+    await soon(() => app.answer.cells()).toEqual([await mine.score(name)]);
   }
   await app.shot('several files', 'several-files');
 });
 
 test('the context menu of the editor', async () => {
   await app.editors.open('fair day.json');
-  await app.page.locator('.editor-group-container').first().locator('.view-line').first().click({ button: 'right', position: { x: 30, y: 8 } });
-  await app.ask.menu('Send to RRS');
+  const line = app.page.locator('.editor-group-container').first().locator('.view-line').first();
+  await app.ask.menu(() => line.click({ button: 'right', position: { x: 30, y: 8 } }), 'Send to RRS');
   await app.ask.asks('Send fair day.json to');
   await app.ask.choose('My service');
   await app.answer.frame.locator('.fact-source').filter({ hasText: 'fair day.json' }).waitFor();
-  expect(await app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
+  await soon(() => app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
   // The panel was opened while there was no editor; it must not cover the one there is now.
   await soon(() => app.editors.text()).toContain('This is a fair day');
 });
@@ -95,7 +92,7 @@ test('an answer leaves the keyboard where it is, also when the panel had it befo
   await app.ask.type('fair');
   await soon(() => app.answer.when()).not.toBe(shown);
   await app.answer.shows('200 OK');
-  expect(await app.ask.input.inputValue()).toBe('fair');
+  await soon(() => app.ask.input.inputValue()).toBe('fair');
   await app.ask.dismiss();
   await soon(() => app.editors.focused()).toBe(true);
 });
@@ -122,7 +119,7 @@ test('the status bar shows and changes the service of the file', async () => {
   const before = await sent();
   await app.editors.titleButton('Send to RRS').click();
   await app.answer.frame.locator('h1').filter({ hasText: 'SimpleFeatureHashingExperiment' }).waitFor();
-  expect(await app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
+  await soon(() => app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
   expect(await sent()).toBe(before + 1);
 });
 
@@ -151,7 +148,7 @@ test('JSON with comments is sent without them', async () => {
   await app.ask.choose('My service');
   await app.answer.frame.locator('.fact-source').filter({ hasText: 'commented.jsonc' }).waitFor();
   await app.answer.shows('200 OK');
-  expect(await app.answer.cells()).toEqual([await mine.score('A day with comments')]);
+  await soon(() => app.answer.cells()).toEqual([await mine.score('A day with comments')]);
 });
 
 test('what is not JSON is not sent: the message names the place and the editor jumps there', async () => {
@@ -172,7 +169,7 @@ test('what would be a request but for its letters is not sent: by key as well, a
   await app.editors.send();
   const message = app.ask.notification('(small letters.json, line 1, column 1)');
   await message.waitFor();
-  expect(await message.innerText()).toContain('The request has "inputs", but the member has to be called "Inputs" exactly');
+  await soon(() => message.innerText()).toContain('The request has "inputs", but the member has to be called "Inputs" exactly');
   expect(await sent()).toBe(before);
   await app.ask.clearNotifications();
 });
@@ -183,7 +180,7 @@ test('what is not a request is not sent either', async () => {
   await app.runCommand('Azure ML: Send to RRS');
   const message = app.ask.notification('(batch.json, line 1, column 1)');
   await message.waitFor();
-  expect(await message.innerText()).toContain('batch job');
+  await soon(() => message.innerText()).toContain('batch job');
   expect(await sent()).toBe(before);
   await app.shot('not a request');
   await app.ask.clearNotifications();
@@ -201,12 +198,12 @@ test('menus, key and status bar follow what is in the file', async () => {
   };
   await app.editors.open('one.json');
   await app.editors.titleButton('Send to RRS').waitFor();
-  expect(await offered()).toEqual(['Send to RRS', 'Choose Service for This File…', 'Copy as Code…']);
+  await soon(() => offered()).toEqual(['Send to RRS', 'Choose Service for This File…', 'Copy as Code…']);
   await app.editors.open('batch.json');
   await app.editors.titleButton('Send to RRS').waitFor({ state: 'hidden' });
-  expect(await offered()).toEqual(['Choose Service for This File…', 'Submit as Batch Job…']);
+  await soon(() => offered()).toEqual(['Choose Service for This File…', 'Submit as Batch Job…']);
   await app.editors.open('package.json');
-  expect(await offered()).toEqual([]);
+  await soon(() => offered()).toEqual([]);
   expect(await app.editors.titleButton('Send to RRS').count()).toBe(0);
   await app.page.keyboard.press('Control+Alt+Enter');
   await app.shot('no request');
@@ -265,8 +262,8 @@ test('without its panel a request is told of in the status bar, which leads to C
   await app.answer.frame.locator('h1').filter({ hasText: 'Cancelled' }).waitFor();
   await soon(async () => (await mine.counters()).aborted).toBe(aborted + 1);
   await app.page.waitForTimeout(Math.max(0, late - Date.now()) + 500);
-  expect(await app.answer.frame.locator('h1').innerText()).toBe('Cancelled');
+  await soon(() => app.answer.frame.locator('h1').innerText()).toBe('Cancelled');
   await app.answer.button('Send Again').click();
   await app.answer.shows('200 OK');
-  expect(await app.answer.cells()).toEqual([await mine.score('one')]);
+  await soon(() => app.answer.cells()).toEqual([await mine.score('one')]);
 });

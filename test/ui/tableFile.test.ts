@@ -55,8 +55,7 @@ const held = () => table.grid.locator('.row').count();
 
 test('is opened from the Explorer, and its rows are there', async () => {
   await app.editors.openExplorer();
-  await app.editors.file('weather.csv').click({ button: 'right' });
-  await app.ask.menu('Open as Table');
+  await app.ask.menu(() => app.editors.file('weather.csv').click({ button: 'right' }), 'Open as Table');
   await table.drawn();
   expect((await table.cells())[0]).toEqual(['1', 'Bern', '-40.0000', '0', '0', '0', '950', '0', '0', 'note 1, ok']);
   await size('1,000,000 rows × 10 columns');
@@ -75,8 +74,7 @@ test('its last row is one key away', async () => {
 });
 
 test('it is sorted by a number while a person types beside it', async () => {
-  await app.editors.file('notes.txt').click({ button: 'right' });
-  await app.ask.menu('Open to the Side');
+  await app.ask.menu(() => app.editors.file('notes.txt').click({ button: 'right' }), 'Open to the Side');
   const editor = app.page.locator('.editor-group-container.active .monaco-editor.focused');
   await editor.waitFor();
   await app.page.locator('.editor-group-container .tab').filter({ hasText: 'weather.csv' }).waitFor();
@@ -127,7 +125,7 @@ test('a reload of the window opens it again, sorted, filtered and searched as it
   await frame().locator('[aria-sort=ascending]').waitFor({ timeout: longMs });
   await size('1 of 1,000,000 rows');
   await frame().locator('.chip').filter({ hasText: 'kyiv' }).waitFor();
-  expect(await frame().locator('.search-text').inputValue()).toMatch(/^note \d+,$/);
+  await soon(() => frame().locator('.search-text').inputValue()).toMatch(/^note \d+,$/);
   await frame().getByRole('button', { name: 'Clear All', exact: true }).click();
   await frame().locator('.chip').waitFor({ state: 'hidden' });
   await table.search('');

@@ -47,10 +47,10 @@ test('what was sent stands beside what came back, until it is taken away', async
   await app.editors.drag(350, 260);
   await app.editors.drag(await app.editors.leftOf(1), 480);
   const { table } = app.answer;
-  expect(await app.answer.cells()).toEqual(scores);
-  expect(await table.sent()).toEqual(texts.map((text) => [text]));
-  expect(await table.size.innerText()).toBe('6 rows × 9 columns');
-  expect(await app.answer.frame.locator('.band').allInnerTexts()).toEqual(['Sent', 'Came back']);
+  await soon(() => app.answer.cells()).toEqual(scores);
+  await soon(() => table.sent()).toEqual(texts.map((text) => [text]));
+  await soon(() => table.size.innerText()).toBe('6 rows × 9 columns');
+  await soon(() => app.answer.frame.locator('.band').allInnerTexts()).toEqual(['Sent', 'Came back']);
   await app.shots('beside its input', 'answer-beside-input');
   await table.use('With Input');
   await size('6 rows × 8 columns');
@@ -83,7 +83,7 @@ test('a filter and a search leave the rows that fit, and say how many', async ()
   await button('Apply').click();
   await size('1 of 6 rows');
   await soon(() => table.sent()).toEqual([['rain, and wind']]);
-  expect(await frame.locator('.chip').allInnerTexts()).toEqual([expect.stringContaining('Col2 contains “wind”')]);
+  await soon(() => frame.locator('.chip').allInnerTexts()).toEqual([expect.stringContaining('Col2 contains “wind”')]);
   await app.shots('filtered');
   await button('Take away the filter: Col2 contains “wind”').click();
   await size('3 of 6 rows');
@@ -106,7 +106,7 @@ test('a cell is read whole, in its own part below the table', async () => {
   const { table, frame } = app.answer;
   await table.cell('rain, and wind').dblclick();
   await frame.locator('.inspector-where').filter({ hasText: 'Row 3, Col2' }).waitFor();
-  expect(await frame.locator('.inspector-text').innerText()).toBe('rain, and wind');
+  await soon(() => frame.locator('.inspector-text').innerText()).toBe('rain, and wind');
   await app.shots('a cell');
   await table.cell('rain').click();
   await frame.locator('.inspector-where').filter({ hasText: 'Row 2, Col2' }).waitFor();
@@ -174,7 +174,7 @@ test('what an R module has drawn and said is shown', async () => {
   const image = frame.locator('img');
   await image.waitFor();
   await soon(() => image.evaluate((each) => ('naturalWidth' in each ? [each.naturalWidth, 'naturalHeight' in each && each.naturalHeight] : []))).toEqual([31, 17]);
-  expect(await frame.locator('.script-text').allInnerTexts()).toEqual([expect.stringContaining('RWorker pushed'), 'R reported no errors.']);
+  await soon(() => frame.locator('.script-text').allInnerTexts()).toEqual([expect.stringContaining('RWorker pushed'), 'R reported no errors.']);
   await app.shots('R output');
 });
 

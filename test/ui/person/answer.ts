@@ -29,6 +29,9 @@ export interface AnswerPanel {
   text(): Promise<string>;
 }
 
+/** So long may a press take to show, in milliseconds, until it is done again. */
+const pressMs = 5_000;
+
 /** The panel of a window; it need not be open yet. */
 export function answerPanel(page: Page): AnswerPanel {
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
@@ -46,7 +49,13 @@ export function answerPanel(page: Page): AnswerPanel {
     },
     when: async () => (await frame.locator('.facts time').getAttribute('datetime')) ?? '',
     tab: async (name) => {
-      await frame.getByRole('tab', { name, exact: true }).click();
+      const tab = frame.getByRole('tab', { name, exact: true });
+      const press = async (): Promise<void> => {
+        await tab.click();
+        await tab.and(frame.locator('[aria-selected="true"]')).waitFor({ timeout: pressMs });
+      };
+      // A page that is drawn anew between press and release takes no notice of the click.
+      await press().catch(press);
       // The window hears of the focus in the frame a moment later, and would take it from what is done next.
       await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'Answer' }).waitFor();
     },

@@ -4,14 +4,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { launchBrowser } from '../../host/browser.mjs';
 import { pseudo, pseudoTag } from '../../host/pseudo.mjs';
 import { freePort, startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
 import { answerPanel, type AnswerPanel } from './answer';
 import { editors, type Editors } from './editors';
-import { filesBelow, keptInBrowser } from './leaks';
+import { filesBelow, keptInBrowser, lookAway } from './leaks';
 import { installLanguage } from './language';
 import { patienceMs } from './patience';
 import { pictures, type Pictures } from './pictures';
@@ -72,7 +72,7 @@ export interface App {
   historyFolder(): string;
   /** Takes pictures in the dark, the light and a theme of high contrast, and goes back to the dark one. The README may have the dark one. */
   shots(name: string, readme?: string): Promise<void>;
-  /** Reloads the window, once the browser has kept this text: VS Code's page saves what it remembers every few seconds only. */
+  /** Reloads the window, once the browser has kept this text. */
   reload(kept: string | RegExp): Promise<void>;
   /** What is on the clipboard. */
   clipboard(): Promise<string>;
@@ -200,7 +200,14 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     },
     historyFolder: () => filesBelow(dataDir).map((file) => dirname(file)).find((each) => /workspaceStorage.*history$/.test(each)) ?? '',
     reload: async (kept) => {
-      await expect.poll(async () => (await keptInBrowser(page)).some(({ content }) => (typeof kept === 'string' ? content.includes(kept) : kept.test(content))), { timeout: keptMs }).toBe(true);
+      const holds = (content: string): boolean => (typeof kept === 'string' ? content.includes(kept) : kept.test(content));
+      await vi.waitFor(async () => {
+        await lookAway(page);
+        const all = await keptInBrowser(page);
+        if (all.some(({ content }) => holds(content))) return;
+        const editors = all.find(({ place }) => place.endsWith('memento/workbench.parts.editor'))?.content ?? 'nothing';
+        throw new Error(`VS Code has not kept ${String(kept)}. Of the editors it has: ${editors.slice(0, mostKept)}`);
+      }, { timeout: keptMs, interval: 500 });
       await page.reload();
       await ready();
     },
@@ -213,8 +220,9 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   };
 }
 
-/** VS Code saves when it has nothing else to do, which a busy machine puts off; in milliseconds. */
-const keptMs = 140_000;
+/** So long may VS Code take to save, in milliseconds; and so much of what it saved of the editors is told if it does not, in characters. */
+const keptMs = 60_000;
+const mostKept = 3_000;
 
 /** The network of this machine is no part of the tests. */
 const noProxies = { HTTP_PROXY: '', http_proxy: '', HTTPS_PROXY: '', https_proxy: '', NO_PROXY: '', no_proxy: '' };

@@ -87,3 +87,17 @@ export async function keptInBrowser(page: Page): Promise<readonly Kept[]> {
     return kept;
   })()`);
 }
+
+/**
+ * Looks at another window for a moment, which has VS Code's page save what it remembers; without, it does so once a minute when nothing else
+ * is to be done. Chromium without a screen never takes the focus away, so that the page is told that it has none.
+ */
+export async function lookAway(page: Page): Promise<void> {
+  await page.evaluate(`{
+    const told = () => document.dispatchEvent(new Event('visibilitychange'));
+    document.hasFocus = () => false;
+    told();
+    delete document.hasFocus;
+    told();
+  }`);
+}

@@ -8,7 +8,7 @@ import { vi } from 'vitest';
 import { startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv } from '../../host/settings.mjs';
 import type { Place } from './app';
-import { keptInBrowser } from './leaks';
+import { keptInBrowser, lookAway } from './leaks';
 
 /** A panel that was open. */
 export interface LeftPanel {
@@ -38,7 +38,7 @@ export const folderOfFixtures = '/home/person/requests';
 
 const id = { publisher: 'azureml-web-services', name: 'azureml-web-services' };
 
-/** VS Code saves when it has nothing else to do, which a busy machine puts off; in milliseconds. */
+/** So long may VS Code take to start and to save, in milliseconds. */
 const keptMs = 90_000;
 
 /** Leaves it at a place. The window is gone when this resolves. */
@@ -52,6 +52,7 @@ export async function leave({ dataDir, folder, page, port }: Place, left: Left):
     const names = [...Object.keys(left.globalState), ...Object.keys(left.workspaceState), 'secrets.provider'];
     const types = left.panels.map(({ type }) => type);
     await vi.waitFor(async () => {
+      await lookAway(page);
       const kept = await keptInBrowser(page);
       const all = kept.map((each) => each.place + each.content).join('\n');
       // The types of panels stand elsewhere as well, and sooner.

@@ -35,6 +35,8 @@ export interface OwnService {
   /** Plans what it does wrong at the next calls; see the sample's help. */
   plan(...faults: readonly object[]): Promise<void>;
   counters(): Promise<Counters>;
+  /** Forgets what is planned and treats jobs as usual, so that a test that failed midway leaves nothing to the next one. */
+  asUsual(): Promise<void>;
   /** Changes how it treats batch jobs; see the sample's help. */
   behave(jobs: object): Promise<void>;
   /** All jobs that were ever submitted to it. */
@@ -66,8 +68,8 @@ export async function startOwnService(key: string): Promise<OwnService> {
   const ready: ReadyLine = JSON.parse(line);
   const serviceId = ready.services[0]?.id ?? '';
   const address = `${ready.baseUrl}/workspaces/${ready.workspace}/services/${serviceId}`;
-  const call = async (url: string, body?: object): Promise<unknown> => {
-    const response = await fetch(url, { method: body ? 'POST' : 'GET', headers: { Authorization: `Bearer ${key}` }, ...(body ? { body: JSON.stringify(body) } : {}) });
+  const call = async (url: string, body?: object, method = body ? 'POST' : 'GET'): Promise<unknown> => {
+    const response = await fetch(url, { method, headers: { Authorization: `Bearer ${key}` }, ...(body ? { body: JSON.stringify(body) } : {}) });
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   };
@@ -77,6 +79,9 @@ export async function startOwnService(key: string): Promise<OwnService> {
     host: new URL(ready.baseUrl).host,
     plan: async (...faults) => void (await call(`${ready.baseUrl}/faults`, { faults })),
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${developmentAccount.name};AccountKey=${developmentAccount.key};BlobEndpoint=${ready.blobEndpoint}`,
+    asUsual: async () => {
+      for (const place of ['faults', 'behaviour']) await call(`${ready.baseUrl}/${place}`, undefined, 'DELETE');
+    },
     behave: async (jobs) => void (await call(`${ready.baseUrl}/behaviour`, { jobs })),
     jobsSeen: async () => JSON.parse(JSON.stringify(await call(`${ready.baseUrl}/jobs-seen`))),
     counters: async () => JSON.parse(JSON.stringify(await call(`${ready.baseUrl}/faults`))),

@@ -44,8 +44,8 @@ export interface Questions {
   dialog(text: string): Locator;
   /** Presses a button of the dialog and waits until it is gone. */
   press(button: string): Promise<void>;
-  /** Chooses an entry of the menu that is open. */
-  menu(entry: string): Promise<void>;
+  /** Opens a menu and chooses an entry of it; once more where the menu did not open, or took no notice of the click. */
+  menu(open: () => Promise<void>, entry: string): Promise<void>;
   /** The entries of the menu that is open, as far as it is drawn already; none when there is none. */
   menuEntries(): Promise<string[]>;
 }
@@ -153,12 +153,28 @@ export function questions(page: Page): Questions {
       await dialogs.locator('.dialog-buttons .monaco-button').filter({ hasText: exactly(button) }).click();
       await dialogs.waitFor({ state: 'hidden' });
     },
-    menu: async (entry) => {
-      await menuLabels.first().waitFor();
-      // A menu lets the first moment pass before it takes a click, so that the click that opened it is not one of them.
-      await page.waitForTimeout(menuDelayMs);
-      await menuLabels.filter({ hasText: exactly(entry) }).click();
-      await page.locator('.monaco-menu').waitFor({ state: 'hidden' });
+    menu: async (open, entry) => {
+      const menu = page.locator('.monaco-menu:visible').first();
+      const once = async (): Promise<void> => {
+        await open();
+        const label = menuLabels.filter({ hasText: exactly(entry) });
+        await label.waitFor({ timeout: tryMs });
+        // A menu lets the first moment pass before it takes a click, so that the click that opened it is not one of them.
+        await page.waitForTimeout(menuDelayMs);
+        await label.click({ timeout: tryMs });
+        // One that has taken the click is gone at once.
+        await menu.waitFor({ state: 'hidden', timeout: tryMs });
+      };
+      for (let tries = 1; ; tries++) {
+        try {
+          return await once();
+        } catch (error) {
+          const entries = (await menuLabels.allInnerTexts()).join(', ');
+          // A menu that stays open keeps all clicks from what is below it.
+          for (let presses = 0; presses < mostTries && (await menu.isVisible()); presses++) await page.keyboard.press('Escape', { delay: menuDelayMs });
+          if (tries === mostTries) throw new Error(`"${entry}" cannot be chosen; the menu has: ${entries || 'nothing'}`, { cause: error });
+        }
+      }
     },
     menuEntries: async () => (await menuLabels.allInnerTexts()).filter((text) => text !== ''),
   };

@@ -8,6 +8,9 @@ import { seen } from './seen';
 /** So long a window may take to tell what it shows, in milliseconds. */
 const limitMs = 20_000;
 
+/** More than this is not open over one another: a message, a menu, a box. */
+const mostOpen = 3;
+
 const pause = async (ms: number): Promise<string> => {
   await sleep(ms, undefined, { ref: false });
   return `nothing within ${ms} ms`;
@@ -25,6 +28,8 @@ export function tidyUp(app: () => App | undefined, ...stops: readonly (() => unk
     // A page that has crashed or hangs tells nothing, and the others are to be heard.
     const shot = await Promise.race([shown.shot(`failed ${what}`).then(() => '', String), pause(limitMs)]);
     const told = await Promise.all(shown.context.pages().map((page) => Promise.race([seen(page, shown.dataDir).catch(String), pause(limitMs)])));
+    // What is open would stand in the way of the tests that follow.
+    for (let presses = 0; presses < mostOpen; presses++) await Promise.race([shown.page.keyboard.press('Escape'), pause(limitMs)]);
     // An error beside the first one stands in the summary, where what was printed meanwhile may be far above or cut off.
     throw new Error([`What the window shows after "${what}":`, ...told, ...(shot ? [`There is no picture: ${shot}`] : [])].join('\n'));
   };

@@ -1,6 +1,7 @@
 // The sidebar's trees as a person uses them: workspaces and services, and the history.
 
 import type { Locator, Page } from 'playwright-core';
+import { questions } from './questions';
 
 /** The tree. */
 export interface Tree {
@@ -12,8 +13,10 @@ export interface Tree {
   texts(): Promise<string[]>;
   /** Shows what is below a line. */
   expand(name: string): Promise<void>;
-  /** Opens the context menu of a line. */
+  /** Clicks a line for its context menu. */
   openMenu(name: string): Promise<void>;
+  /** Chooses an entry of the context menu of a line. */
+  menu(name: string, entry: string): Promise<void>;
   /** Presses a button at the end of a line. */
   inline(name: string, action: string): Promise<void>;
   /** Rests the mouse on a line until its tooltip, which holds this text, is there. */
@@ -32,20 +35,33 @@ const hoverMs = 1000;
 /** How long a menu or what is below a line may take to open before it is asked for again, in milliseconds. */
 const menuMs = 6000;
 
+/** Notes what the next click is one on; it runs in the page, so that it is text here. */
+const noteClick = `{
+  window.clickedLabel = '';
+  addEventListener('click', ({ target }) => { window.clickedLabel = target.closest('a')?.getAttribute('aria-label') ?? ''; }, { capture: true, once: true });
+}`;
+
 /** The tree of a window in the view with this name. */
 export function tree(page: Page, view: string): Tree {
   const pane = page.locator(`.part.sidebar .pane:has(> .pane-header[aria-label^="${view}"])`);
   const rows = pane.locator('.pane-body .monaco-list-row');
   const item = (name: string): Locator => rows.filter({ hasText: name }).first();
+  const ask = questions(page);
   /** Takes the mouse off the tree: the tooltip of the line that it rests on covers those below. One that stays is of something else. */
   const away = async (): Promise<void> => {
     await page.mouse.move(640, 400);
     await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: hoverMs }).catch(() => undefined);
   };
+  const openMenu = async (name: string): Promise<void> => {
+    await away();
+    await item(name).click({ button: 'right', timeout: menuMs });
+  };
   return {
     item,
-    labels: async () => (await Promise.all((await rows.all()).map((row) => row.getAttribute('aria-label')))).map((label) => label ?? ''),
-    texts: async () => Promise.all((await rows.all()).map(async (row) => (await row.locator('.label-name, .label-description').allInnerTexts()).join(' ').replaceAll('\u00a0', ' ').trim())),
+    // All at once: a line that goes while the lines are read one by one would be waited for.
+    labels: () => rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? '')),
+    texts: () => rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('.label-name, .label-description')]
+      .map((part) => 'innerText' in part ? part.innerText : '').join(' ').replaceAll('\u00a0', ' ').trim())),
     expand: async (name) => {
       const expanded = rows.and(page.locator('[aria-expanded="true"]')).filter({ hasText: name }).first();
       const click = async (): Promise<void> => {
@@ -58,20 +74,21 @@ export function tree(page: Page, view: string): Tree {
       // A tree that is drawn anew between the press and the release of the button takes no notice of the click.
       await click().catch(click);
     },
-    openMenu: async (name) => {
-      const menu = page.locator('.monaco-menu:visible');
-      const click = async (): Promise<void> => {
-        await away();
-        await item(name).click({ button: 'right' });
-        await menu.waitFor({ timeout: menuMs });
-      };
-      // As above: a click meanwhile goes nowhere.
-      await click().catch(click);
-    },
+    openMenu,
+    menu: (name, entry) => ask.menu(() => openMenu(name), entry),
     inline: async (name, action) => {
-      await away();
-      await item(name).hover();
-      await item(name).locator(`.actions a[aria-label^="${action}"]`).click();
+      const button = item(name).locator(`.actions a[aria-label^="${action}"]`);
+      const press = async (): Promise<void> => {
+        await away();
+        await item(name).hover({ timeout: menuMs });
+        await button.waitFor({ timeout: menuMs });
+        await page.evaluate(noteClick);
+        await button.click({ timeout: menuMs });
+        const label = await page.evaluate<string>('window.clickedLabel');
+        if (!label.startsWith(action)) throw new Error(`The click on "${action}" went to "${label}".`);
+      };
+      // As above: where the line is drawn anew between press and release, the click is one on the tree.
+      await press().catch(press).catch(press);
     },
     tooltip: async (name, text) => {
       const hover = page.locator('.monaco-hover').filter({ hasText: text });
