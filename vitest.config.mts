@@ -28,11 +28,15 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: apart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2, expect: expectations,
-          sequence: { groupOrder: 0 },
+          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: apart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2,
+          expect: expectations, sequence: { groupOrder: 0 },
         },
       },
-      { test: { name: 'unit-mocks', include: apart, testTimeout: unitLimitMs, maxWorkers: 2, expect: expectations, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'unit-mocks', include: apart, testTimeout: unitLimitMs, maxWorkers: 2, expect: expectations, sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,

@@ -98,10 +98,10 @@ export function failureList(outcomes) {
   if (failures.length === 0) {
     return undefined;
   }
-  const lines = failures.flatMap(({ title, message }) => [
-    title,
-    ...message.split('\n').filter((line) => line.trim() !== '').slice(0, listed.lines).map((line) => `    ${line.trim().slice(0, listed.characters)}`),
-  ]);
+  const lines = failures.flatMap(({ title, message }) => {
+    const said = message.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    return [title, ...said.slice(0, listed.lines).map((line) => `    ${line.slice(0, listed.characters)}`)];
+  });
   return ['Failed, with the beginning of what is told above:', ...lines].join('\n');
 }
 

@@ -32,7 +32,7 @@ describe('summaries', () => {
     await tableHost.handle({ type: 'summarize', table: 0, columns: [0, 1] });
     await tableHost.handle({ type: 'summarize', table: 0, columns: [9] });
     expect(passes).toEqual([[0], [1]]);
-    const { summaries } = await received('summary', ({ columns }) => columns.length === 2);
+    const { summaries } = await received('summary', ({ columns, summaries: counted }) => columns.length === 2 && counted !== undefined);
     expect(summaries).toMatchObject([{ kind: 'number', column: 0, rows: 50, least: 1, most: 50 }, { kind: 'text', column: 1, distinct: 50 }]);
   });
 
