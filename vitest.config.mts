@@ -22,6 +22,9 @@ const unitLimitMs = 30_000;
 /** What is waited for comes within this on a busy machine as well; of its own vitest gives up after a second. In milliseconds. */
 const expectations = { poll: { timeout: 20_000, interval: 100 } };
 
+/** What takes so long hangs, in milliseconds: several of these tests run at once, and others may want the processors as well. */
+const limitMs = 180_000;
+
 /** Files of the later kinds wait for programs and sockets most of the time, so that more of them run at once than there are processors. */
 export default defineConfig({
   test: {
@@ -39,19 +42,19 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
+          name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: limitMs, hookTimeout: limitMs,
           maxWorkers: 4, expect: expectations, sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
-          name: 'pages', include: ['test/pages/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000,
+          name: 'pages', include: ['test/pages/**/*.test.ts'], testTimeout: limitMs, hookTimeout: limitMs,
           maxWorkers: 3, expect: expectations, sequence: { groupOrder: 2 },
         },
       },
       {
         test: {
-          name: 'ui', include: ['test/ui/**/*.test.ts'], globalSetup: ['test/ui/installed.ts'], testTimeout: 180_000, hookTimeout: 300_000,
+          name: 'ui', include: ['test/ui/**/*.test.ts'], globalSetup: ['test/ui/installed.ts'], testTimeout: limitMs, hookTimeout: 300_000,
           maxWorkers: 2, expect: expectations, sequence: { groupOrder: 3 },
         },
       },

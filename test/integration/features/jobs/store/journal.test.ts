@@ -85,7 +85,8 @@ describe('a process that is killed while it writes', () => {
     await line(child);
     const seen = new Set<string>();
     const end = Date.now() + 1500;
-    while (Date.now() < end) {
+    // On a busy machine the writer has its turn less often.
+    while (Date.now() < end || (seen.size <= 5 && Date.now() < end + 30_000)) {
       const read = readJobText((await files.read(`open/${key(1)}.json`)) ?? '');
       if (!read.ok) throw new Error(read.reason);
       seen.add(read.job.title);
@@ -94,13 +95,13 @@ describe('a process that is killed while it writes', () => {
   });
 
   it('leaves its claims to one of those who want them', async () => {
-    const keys = Array.from({ length: 100 }, (_, n) => key(n)).join();
+    const keys = Array.from({ length: 400 }, (_, n) => key(n)).join();
     const dead = start('holdMany', keys);
     expect(await line(dead)).toBe('held');
-    const living = start('hold', key(500));
+    const living = start('hold', key(900));
     expect(await line(living)).toBe('held');
     await kill(dead.process);
-    const rivals = [start('compete', `${keys},${key(500)}`), start('compete', `${keys},${key(500)}`)];
+    const rivals = [start('compete', `${keys},${key(900)}`), start('compete', `${keys},${key(900)}`)];
     expect(await Promise.all(rivals.map(line))).toEqual(['ready', 'ready']);
     const answers = rivals.map(line);
     for (const rival of rivals) rival.process.stdin?.write('go\n');
