@@ -20,7 +20,8 @@ beforeAll(async () => {
   mine = await startOwnService('kills-key-0123456789');
   const blobEndpoint = /BlobEndpoint=([^;]+)/.exec(mine.connectionString)?.[1] ?? '';
   storage = await startGate(Number(new URL(blobEndpoint).port));
-  const files = { 'uploading.csv': csv, 'submitting.csv': csv, 'running.csv': csv, 'followed.csv': csv };
+  // No name holds a word for a state, in capitals or not: a line is looked for by both.
+  const files = { 'first.csv': csv, 'second.csv': csv, 'third.csv': csv, 'followed.csv': csv };
   app = await openApp({ files, settings: { 'breadcrumbs.enabled': false, 'azuremlWebServices.services': [{ name: 'My service', address: mine.address, workspace: 'At home' }] } });
   await app.giveKey('My service', mine.key);
   await app.runCommand('Azure ML: Add Storage Account…');
@@ -89,41 +90,41 @@ async function shows(file: string, state: string): Promise<void> {
 }
 
 test('an upload that was killed is carried on', async () => {
-  const reached = storage.hold('before', /^PUT .*uploading\.csv/);
-  await run('uploading.csv');
+  const reached = storage.hold('before', /^PUT .*first\.csv/);
+  await run('first.csv');
   await reached;
-  await shows('uploading.csv', 'Uploading');
+  await shows('first.csv', 'Uploading');
   await killExtension();
-  await shows('uploading.csv', 'Upload interrupted');
+  await shows('first.csv', 'Upload interrupted');
   await app.shot('killed upload');
-  await app.tree.inline('uploading.csv', 'Carry On With Job');
-  await shows('uploading.csv', 'Finished');
+  await app.tree.inline('first.csv', 'Carry On With Job');
+  await shows('first.csv', 'Finished');
   expect(await mine.jobsSeen()).toMatchObject([{ starts: 1 }]);
 });
 
 test('a submission that was killed is not known, and is made anew when a person says so', async () => {
   await mine.plan({ never: true, operation: 'submit' });
-  await run('submitting.csv');
-  await shows('submitting.csv', 'Submitting');
+  await run('second.csv');
+  await shows('second.csv', 'Submitting');
   await soon(async () => (await mine.counters()).calls.submit).toBe(2);
   await killExtension();
-  await shows('submitting.csv', 'Not known');
+  await shows('second.csv', 'Not known');
   await app.shot('killed submission');
-  await app.tree.inline('submitting.csv', 'Submit Job Anew');
-  await app.ask.dialog('Submit "submitting.csv" anew?').waitFor();
+  await app.tree.inline('second.csv', 'Submit Job Anew');
+  await app.ask.dialog('Submit "second.csv" anew?').waitFor();
   await app.ask.press('Submit Anew');
-  await shows('submitting.csv', 'Finished');
+  await shows('second.csv', 'Finished');
   expect((await mine.counters()).calls.submit).toBe(3);
   expect(await mine.jobsSeen()).toHaveLength(2);
 });
 
 test('a job that runs is followed by the next window, with nothing to press', async () => {
   await mine.behave({ runSeconds: 12 });
-  await run('running.csv');
-  await shows('running.csv', 'Running');
+  await run('third.csv');
+  await shows('third.csv', 'Running');
   await killExtension();
-  await shows('running.csv', 'Running');
-  await shows('running.csv', 'Finished');
+  await shows('third.csv', 'Running');
+  await shows('third.csv', 'Finished');
   expect((await mine.jobsSeen()).map(({ starts }) => starts)).toEqual([1, 1, 1]);
 });
 
