@@ -38,7 +38,7 @@ async function send(isNew: boolean): Promise<void> {
 }
 
 test('shows the texts of package.json', async () => {
-  await soon(() => app.history.welcome.innerText()).toBe(said('What you send to a service is kept here with its answer, on this computer and without keys, to be opened, compared and sent again.'));
+  await soon(() => app.history.welcome.innerText()).toBe(said('Send a request: it is kept here with its answer, on this computer and without keys, to be opened, compared and sent again.'));
   await app.ask.open('F1');
   await app.ask.type('>Search History');
   await soon(() => app.ask.choices()).toContainEqual(expect.stringContaining(said('Search History…')));

@@ -29,7 +29,7 @@ const usualLine = /\[info\]|^\s*$/;
 export async function seen(page: Page, dataDir: string): Promise<string> {
   const lines = await Promise.all(Object.entries(parts).map(async ([name, selector]) => {
     const texts = await page.locator(selector).locator('visible=true')
-      .evaluateAll((found) => found.map((each) => `${each.getAttribute('aria-label') ?? each.textContent ?? ''}`))
+      .evaluateAll((found) => found.map((each) => `${each.getAttribute('aria-label') ?? ('innerText' in each ? each.innerText : '')}`))
       .catch((error: unknown) => [`not known: ${String(error)}`]);
     return `${name}: ${texts.join(' | ').replaceAll(/\s+/g, ' ').slice(0, mostCharacters)}`;
   }));

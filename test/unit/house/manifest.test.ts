@@ -32,7 +32,7 @@ describe('ids', () => {
   });
 
   it('conditions ask for each context key that the code sets, and for each that they ask for the code has an id', () => {
-    const conditions = JSON.stringify([manifest.contributes.menus, manifest.contributes.keybindings, manifest.contributes.viewsWelcome, manifest.contributes.commands, manifest.contributes.views]);
+    const conditions = JSON.stringify([manifest.contributes.menus, manifest.contributes.keybindings, manifest.contributes.viewsWelcome, manifest.contributes.commands, manifest.contributes.views, manifest.contributes.walkthroughs]);
     const asked = Object.values(contextKey).filter((id) => new RegExp(`${id.replaceAll('.', '\\.')}\\b`).test(conditions));
     expect(asked).toEqual(Object.values(contextKey));
   });

@@ -90,7 +90,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteHistory', 'deleteJob', 'downloadResults', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
-      'openTable', 'pinExchange', 'refresh', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
+      'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',
       'setSubscriptionKeyHeader', 'showAnswer', 'showJobs', 'showLog', 'showServicePage', 'startJob', 'startSample', 'stopSample', 'stopUpload', 'submitBody',
       'submitJobAnew', 'unpinExchange', 'withholdConnectionStrings',
@@ -98,7 +98,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
   });
 
   it('context keys', () => {
-    expect(Object.values(contextKey)).toEqual(['filtered', 'sending', 'sent', 'sampleRunning', 'historySearched', 'requestPaths', 'batchPaths'].map((name) => `azuremlWebServices.${name}`));
+    expect(Object.values(contextKey)).toEqual(['filtered', 'sending', 'sent', 'sampleRunning', 'ownService', 'jobsKnown', 'historySearched', 'requestPaths', 'batchPaths'].map((name) => `azuremlWebServices.${name}`));
   });
 });
 

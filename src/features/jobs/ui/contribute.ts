@@ -1,7 +1,8 @@
 // Batch jobs: run, followed, shown, and their results.
 
 import * as vscode from 'vscode';
-import { command, panel as panelId } from '../../../ui/ids';
+import { contextFlag } from '../../../ui/contextFlag';
+import { command, contextKey, panel as panelId } from '../../../ui/ids';
 import { jobCommands, resultSaver } from './jobsCommands';
 import { JobsFeature } from './jobsFeature';
 import { plain } from '../../../ui/plain';
@@ -113,6 +114,13 @@ export function contributeJobs(
       run: async ({ job }) => vscode.commands.executeCommand(command.openJob, job),
     }),
   );
+
+  const tellKnown = contextFlag(contextKey.jobsKnown);
+  // Once there was one it stays so: a job that is over or deleted was run all the same.
+  const lookForAny = (): void => {
+    if (jobs.jobs.open().length > 0) tellKnown(true);
+  };
+  lifetime.add(jobs.tree.onDidChange(lookForAny));
 
   section.start();
   const started = jobs.start();

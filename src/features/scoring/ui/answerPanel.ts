@@ -10,6 +10,7 @@ import type { TableOpener } from '../../../model/openTable';
 import type { Service } from '../../../model/service';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { ErrorReporter } from '../../../ui/errorReporter';
+import { contextFlag } from '../../../ui/contextFlag';
 import { command, contextKey, panel as panelId } from '../../../ui/ids';
 import type { Entry, RunItem, Runs } from '../runs';
 import type { Bodies } from './bodies';
@@ -56,7 +57,7 @@ export class AnswerPanel implements Disposable {
   private hosted: Exchange | undefined;
   /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
   private recalled: Recalled | undefined;
-  private toldSent: boolean | undefined;
+  private readonly tellSent = contextFlag(contextKey.sent);
   private toldSight: boolean | undefined;
   private readonly sight = this.lifetime.add(new Emitter<void>());
   private posts = 0;
@@ -164,8 +165,7 @@ export class AnswerPanel implements Disposable {
   /** Tells the menus whether there is a request that can be sent again, and others whether the run can be seen. */
   private tellContext(): void {
     const sent = this.shownPast !== undefined || this.parts.runs.entries.length > 0;
-    if (sent !== this.toldSent) void vscode.commands.executeCommand('setContext', contextKey.sent, sent);
-    this.toldSent = sent;
+    this.tellSent(sent);
     this.tellSight();
   }
 

@@ -6,6 +6,7 @@ import type { Memory } from '../../../base/ports';
 import { sampleChoice, ServiceOfFile } from '../../services';
 import type { ServiceStore } from '../../services';
 import type { StatusItems } from '../../../ui/statusItems';
+import { contextFlag } from '../../../ui/contextFlag';
 import { command, contextKey, panel, statusItem } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';
 import type { AnswerPanel } from './answerPanel';
@@ -31,7 +32,7 @@ export class StatusBar implements Disposable {
   private readonly sending: StatusItem;
   /** The document whose service is shown. */
   private request: vscode.TextDocument | undefined;
-  private toldSending: boolean | undefined;
+  private readonly tellSending = contextFlag(contextKey.sending);
 
   constructor(private readonly parts: StatusBarParts) {
     this.service = this.lifetime.add(
@@ -84,8 +85,7 @@ export class StatusBar implements Disposable {
       ({ state }) => state.kind === 'sending' || state.kind === 'waiting' || state.kind === 'pending',
     );
     const sending = open.length > 0;
-    if (sending !== this.toldSending) void vscode.commands.executeCommand('setContext', contextKey.sending, sending);
-    this.toldSending = sending;
+    this.tellSending(sending);
     const [first] = open;
     if (!first || placeOf('requestUnderWay', this.parts.answer.showsRun) !== 'statusBar') return this.sending.hide();
     const waits = first.state.kind === 'waiting';

@@ -15,7 +15,8 @@ import {
   renameService,
   renameWorkspace,
 } from './serviceCommands';
-import { command } from '../../../ui/ids';
+import { contextFlag } from '../../../ui/contextFlag';
+import { command, contextKey } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import { servicesSetting } from '../../../ui/settings';
 import { ServiceTree } from './serviceTree';
@@ -104,6 +105,10 @@ export function contributeServices(
           ),
       ],
       [command.clearFilter, () => tree.setFilter('')],
+      [
+        command.openWalkthrough,
+        () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstSteps`, false),
+      ],
     ]),
   );
   lifetime.add(
@@ -124,6 +129,12 @@ export function contributeServices(
       run: async ({ service }) => vscode.commands.executeCommand(command.setSubscriptionKey, service?.address),
     }),
   );
+
+  const tellOwn = contextFlag(contextKey.ownService);
+  const lookForOwn = (): void =>
+    tellOwn(services.workspaces().some((workspace) => workspace.services.some((service) => !services.isSample(service))));
+  lifetime.add(services.onDidChange(lookForOwn));
+  lookForOwn();
 
   lifetime.add(services.watch());
   lifetime.add(keys.watch());

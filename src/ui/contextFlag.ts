@@ -1,0 +1,13 @@
+// A context key that says whether something is so, which menus and steps of the walkthrough ask for.
+
+import * as vscode from 'vscode';
+
+/** Gives the function that tells the editor whether it is so; the same answer twice is told once. It counts as not so before. */
+export function contextFlag(key: string): (so: boolean) => void {
+  let told = false;
+  return (so) => {
+    if (so === told) return;
+    told = so;
+    void vscode.commands.executeCommand('setContext', key, so);
+  };
+}
