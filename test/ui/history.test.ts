@@ -73,7 +73,7 @@ test('keeps what is pinned on top', async () => {
 });
 
 test('opens an answer as it came, and sends its request again as it was', async () => {
-  await app.history.item('other.json').click();
+  await app.history.click('other.json');
   await past();
   await soon(() => app.answer.table.sent()).toEqual([['hailstones']]);
   await soon(() => app.answer.cells()).toEqual([await mine.score('hailstones')]);

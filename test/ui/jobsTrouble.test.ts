@@ -127,7 +127,7 @@ test('out of sight of its page a message counts down, and its button stops the w
   await app.shot('job waiting out of sight');
   await message.getByRole('button', { name: 'Cancel' }).click();
   await message.waitFor({ state: 'hidden' });
-  await app.tree.item('Uploaded, not submitted').click();
+  await app.tree.click('Uploaded, not submitted');
   await job.button('Carry On').click();
   await job.state('Finished');
   expect((await mine.jobsSeen()).length).toBe(before + 1);
@@ -216,7 +216,7 @@ test('a body in a JSON file is submitted after its faults were shown', async () 
 
 test('the storage is listed, checked and removed', async () => {
   // The jobs of the service leave no room for what is below them.
-  await app.tree.item('My service').click();
+  await app.tree.click('My service');
   await app.tree.expand('Storage Accounts');
   await app.tree.item('devstoreaccount1').waitFor();
   await app.tree.menu('devstoreaccount1', 'Check Storage Account');

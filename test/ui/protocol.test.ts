@@ -74,7 +74,7 @@ test('a request is sent, and its answer is a table', async () => {
 
 test('an answer of the history is read as it was', async () => {
   await app.editors.close('Answer');
-  await app.history.item('customers.json').click();
+  await app.history.click('customers.json');
   await app.answer.shows('200 OK');
   await soon(() => app.answer.cells()).toEqual([['Ada', 'no'], ['Bob', 'yes']]);
   expect(mine.calls.filter((call) => call === 'POST ')).toHaveLength(1);

@@ -11,6 +11,8 @@ export interface Tree {
   labels(): Promise<string[]>;
   /** What each line shows, top to bottom. */
   texts(): Promise<string[]>;
+  /** Clicks a line. */
+  click(name: string): Promise<void>;
   /** Shows what is below a line. */
   expand(name: string): Promise<void>;
   /** Clicks a line for its context menu. */
@@ -35,10 +37,12 @@ const hoverMs = 1000;
 /** How long a menu or what is below a line may take to open before it is asked for again, in milliseconds. */
 const menuMs = 6000;
 
-/** Notes what the next click is one on; it runs in the page, so that it is text here. */
+/** Notes what the next click is one on: a button's label, or a line's text. It runs in the page, so that it is text here. */
 const noteClick = `{
-  window.clickedLabel = '';
-  addEventListener('click', ({ target }) => { window.clickedLabel = target.closest('a')?.getAttribute('aria-label') ?? ''; }, { capture: true, once: true });
+  window.clicked = '';
+  addEventListener('click', ({ target }) => {
+    window.clicked = target.closest('a[aria-label]')?.getAttribute('aria-label') ?? target.closest('.monaco-list-row')?.innerText ?? '';
+  }, { capture: true, once: true });
 }`;
 
 /** The tree of a window in the view with this name. */
@@ -51,6 +55,18 @@ export function tree(page: Page, view: string): Tree {
   const away = async (): Promise<void> => {
     await page.mouse.move(640, 400);
     await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: hoverMs }).catch(() => undefined);
+  };
+  /** Clicks what `find` gives, and once more where the click was not one on it: a line that is drawn anew between press and release. */
+  const taken = async (find: () => Promise<Locator>, text: string): Promise<void> => {
+    const press = async (): Promise<void> => {
+      const found = await find();
+      await found.waitFor({ timeout: menuMs });
+      await page.evaluate(noteClick);
+      await found.click({ timeout: menuMs });
+      const clicked = (await page.evaluate<string>('window.clicked')).replaceAll('\u00a0', ' ');
+      if (!clicked.includes(text)) throw new Error(`The click on "${text}" went to "${clicked}".`);
+    };
+    await press().catch(press).catch(press);
   };
   const openMenu = async (name: string): Promise<void> => {
     await away();
@@ -76,20 +92,15 @@ export function tree(page: Page, view: string): Tree {
     },
     openMenu,
     menu: (name, entry) => ask.menu(() => openMenu(name), entry),
-    inline: async (name, action) => {
-      const button = item(name).locator(`.actions a[aria-label^="${action}"]`);
-      const press = async (): Promise<void> => {
-        await away();
-        await item(name).hover({ timeout: menuMs });
-        await button.waitFor({ timeout: menuMs });
-        await page.evaluate(noteClick);
-        await button.click({ timeout: menuMs });
-        const label = await page.evaluate<string>('window.clickedLabel');
-        if (!label.startsWith(action)) throw new Error(`The click on "${action}" went to "${label}".`);
-      };
-      // As above: where the line is drawn anew between press and release, the click is one on the tree.
-      await press().catch(press).catch(press);
-    },
+    click: (name) => taken(async () => {
+      await away();
+      return item(name);
+    }, name),
+    inline: (name, action) => taken(async () => {
+      await away();
+      await item(name).hover({ timeout: menuMs });
+      return item(name).locator(`.actions a[aria-label^="${action}"]`);
+    }, action),
     tooltip: async (name, text) => {
       const hover = page.locator('.monaco-hover').filter({ hasText: text });
       const rest = async (): Promise<void> => {
