@@ -12,8 +12,8 @@ const tries = 3;
 const pauseMs = 200;
 
 /**
- * Moves the jobs of a service from one address to another, and gives how many stayed behind, since somebody is at work on them. That they may
- * be given connection strings was said of the former address, and stays there. Throws what the disk throws.
+ * Moves the jobs of a service from one address to another, and gives how many stayed behind, since somebody is at work on them. That they
+ * may be given connection strings was said of the former address, and stays there. Throws what the disk throws.
  */
 export async function rehome(jobs: OpenJobs, journal: Pick<Journal, 'movePast'>, from: string, to: string): Promise<number> {
   await jobs.rescan();
