@@ -7,9 +7,12 @@ interface Formats {
   readonly count: Intl.NumberFormat;
   readonly tenths: Intl.NumberFormat;
   readonly time: Intl.DateTimeFormat;
+  readonly minute: Intl.DateTimeFormat;
   readonly timeAndDay: Intl.DateTimeFormat;
   readonly day: Intl.DateTimeFormat;
   readonly shortDay: Intl.DateTimeFormat;
+  readonly dayOfYear: Intl.DateTimeFormat;
+  readonly shortDayAndTime: Intl.DateTimeFormat;
 }
 
 const known = new Map<string, Formats>();
@@ -78,15 +81,29 @@ export function formatTime(timeMs: number): string {
   return formats().time.format(timeMs);
 }
 
-/** Day and time from milliseconds since 1970, in the zone of this machine: `Tuesday, May 12, 2026 at 14:03:59`. */
+/** Day and time in full from milliseconds since 1970, in the zone of this machine: `Tuesday 12 May 2026 at 14:03:59`. */
 export function formatDate(timeMs: number): string {
-  return formats().timeAndDay.format(timeMs);
+  return plainInEnglish(formats().timeAndDay.format(timeMs));
 }
 
 /** A day from milliseconds since 1970, in the zone of this machine: `Tuesday 12 May 2026`. */
 export function formatDay(timeMs: number): string {
-  const text = formats().day.format(timeMs);
-  return isEnglish(language()) ? text.replaceAll(',', '') : text;
+  return plainInEnglish(formats().day.format(timeMs));
+}
+
+/**
+ * A time for a line of a list, whose tooltip has it in full, from milliseconds since 1970, in the zone of this machine: `14:03` for the day
+ * of `nowMs`, `12 May` for another one of its year, else `12 May 2026`.
+ */
+export function formatWhen(timeMs: number, nowMs: number): string {
+  const [then, now] = [new Date(timeMs), new Date(nowMs)];
+  if (then.toDateString() === now.toDateString()) return formatMinute(timeMs);
+  return then.getFullYear() === now.getFullYear() ? formats().dayOfYear.format(timeMs) : formatShortDay(timeMs);
+}
+
+/** A time of day to the minute, from milliseconds since 1970, in the zone of this machine: `14:03`. */
+export function formatMinute(timeMs: number): string {
+  return formats().minute.format(timeMs);
 }
 
 /** A day where there is little room, from milliseconds since 1970, in the zone of this machine: `12 May 2026`. */
@@ -108,9 +125,12 @@ function makeFormats(tag: string): Formats {
     count: new Intl.NumberFormat([tag, 'en']),
     tenths: new Intl.NumberFormat([tag, 'en'], { maximumFractionDigits: 1, useGrouping: false }),
     time: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
-    timeAndDay: new Intl.DateTimeFormat([tag, 'en'], { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),
+    minute: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    timeAndDay: new Intl.DateTimeFormat(dates, { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(dates, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short', year: 'numeric' }),
+    dayOfYear: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' }),
+    shortDayAndTime: new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
   };
 }
 
@@ -118,7 +138,12 @@ function isEnglish(tag: string): boolean {
   return tag === 'en';
 }
 
-/** A day and a time where there is little room, from milliseconds since 1970, in the zone of this machine: `May 12, 2026, 14:03:59`. */
+/** Some versions of the rules for English dates have a comma behind the day of the week. */
+function plainInEnglish(text: string): string {
+  return isEnglish(language()) ? text.replaceAll(',', '') : text;
+}
+
+/** A day and a time where there is little room, from milliseconds since 1970, in the zone of this machine: `12 May 2026, 14:03:59`. */
 export function formatDateTime(timeMs: number): string {
-  return new Date(timeMs).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+  return formats().shortDayAndTime.format(timeMs);
 }

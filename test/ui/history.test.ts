@@ -52,7 +52,7 @@ test('lists what was sent, the newest first', async () => {
   await send('day.json', false);
   await send('other.json', true);
   await soon(lines).toEqual(['Today 3', 'other.json', 'day.json', 'day.json']);
-  expect((await app.history.labels())[2]).toMatch(/^day\.json to My service, .* answered, 200 OK, .* 3 rows/);
+  expect((await app.history.labels())[2]).toMatch(/^day\.json to My service, 200 OK, .* 3 rows, \d\d:\d\d:\d\d/);
   await app.editors.drag(350, 420);
   await app.shots('history');
 });

@@ -63,6 +63,13 @@ export function outcomeText({ answer }: HistoryEntry): string {
   return answer ? [String(answer.status), answer.statusText].filter((part) => part !== '').join(' ') : l10n.t('no answer');
 }
 
+/** What came, in as few words as a line has room for: rows, else the status, else that there was no answer. */
+export function shortOutcome(entry: HistoryEntry): string {
+  const rows = entry.problem ? '' : rowsText(entry);
+  if (rows !== '') return rows;
+  return entry.answer ? String(entry.answer.status) : outcomeText(entry);
+}
+
 /** How many rows came, in words; empty where no table did. */
 export function rowsText({ outputs }: HistoryEntry): string {
   if (outputs.length === 0) return '';

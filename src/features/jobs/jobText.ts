@@ -1,11 +1,9 @@
 // What stands beside a job's state in lists: how long it runs, how far its upload is, what it waits for.
 
 import type { Job } from '../../model/job';
-import { formatWait } from '../../base/format';
+import { formatWhen, formatWait } from '../../base/format';
 import type { JobContext } from './jobLook';
 import { elapsed } from './jobView';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** A few words that change while a job goes on; empty when there is nothing to say. */
 export function jobDetail(job: Job, context: JobContext): string {
@@ -14,7 +12,7 @@ export function jobDetail(job: Job, context: JobContext): string {
     return upload && upload.totalBytes > 0 ? `${Math.floor((upload.doneBytes / upload.totalBytes) * 100)} %` : '';
   const elapsedMs = elapsed(job, context.now);
   const lasted = elapsedMs === undefined ? '' : elapsedMs < 1000 ? 'under a second' : formatWait(elapsedMs);
-  if (job.step === 'ended') return timeText(job.endedAt ?? job.stepAt, context.now);
+  if (job.step === 'ended') return formatWhen(job.endedAt ?? job.stepAt, context.now);
   return lasted;
 }
 
@@ -39,14 +37,4 @@ export function wholeState({
   readonly wait: string;
 }): string {
   return [standing.state, detail, wait].filter((part) => part !== '').join(' · ');
-}
-
-/** The time of day for today, else the date. */
-function timeText(at: number, now: number): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  if (sameDay) return new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return new Date(at).toLocaleDateString(
-    'en',
-    now - at < 300 * dayMs ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
-  );
 }

@@ -2,7 +2,9 @@
 
 import * as l10n from '@vscode/l10n';
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatDate, formatDay, formatDuration, formatSeconds, formatShortDay, formatTime, formatWait, language } from '../../../src/base/format';
+import {
+  formatBytes, formatCount, formatDate, formatDateTime, formatDay, formatDuration, formatMinute, formatSeconds, formatShortDay, formatTime, formatWait, formatWhen, language,
+} from '../../../src/base/format';
 
 const noon = new Date(2026, 4, 12, 14, 3, 59).getTime();
 const bytes = { '1 byte': '1 Byte', '{0} bytes': '{0} Byte', '{0} MB': '{0} MByte' };
@@ -27,7 +29,14 @@ describe('in English', () => {
 
   it('the times are written as they stand among sentences', () => {
     expect([language(), formatCount(50_000), formatTime(noon), formatDay(noon), formatShortDay(noon), formatDate(noon)]).toEqual(
-      ['en', '50,000', '14:03:59', 'Tuesday 12 May 2026', '12 May 2026', 'Tuesday, May 12, 2026 at 14:03:59']);
+      ['en', '50,000', '14:03:59', 'Tuesday 12 May 2026', '12 May 2026', 'Tuesday 12 May 2026 at 14:03:59']);
+    expect([formatDateTime(noon), formatMinute(noon)]).toEqual(['12 May 2026, 14:03:59', '14:03']);
+  });
+
+  it('a time in a list is as short as it can be', () => {
+    const at = (year: number, month: number, day: number): number => new Date(year, month, day, 23, 59).getTime();
+    expect([at(2026, 4, 12), at(2026, 4, 13), at(2026, 11, 31), at(2027, 0, 1)].map((now) => formatWhen(noon, now))).toEqual(
+      ['14:03', '12 May', '12 May', '12 May 2026']);
   });
 });
 
@@ -38,6 +47,7 @@ describe('in the language of a translation', () => {
       ['de', '50.000', '1 Byte', '1.023 Byte', '50,1 MByte', '2,4 s', '3 min 12 s']);
     expect([formatTime(noon), formatDay(noon), formatShortDay(noon), formatDate(noon)]).toEqual(
       ['14:03:59', 'Dienstag, 12. Mai 2026', '12. Mai 2026', 'Dienstag, 12. Mai 2026 um 14:03:59']);
+    expect([formatDateTime(noon), formatWhen(noon, noon), formatWhen(noon, noon + 86_400_000)]).toEqual(['12.05.2026, 14:03:59', '14:03', '12. Mai']);
   });
 
   it('that nobody has written dates in, they are as in English', () => {

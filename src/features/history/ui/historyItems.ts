@@ -2,12 +2,12 @@
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatBytes, formatCount, formatDay, formatSeconds, formatShortDay, formatTime } from '../../../base/format';
+import { formatBytes, formatCount, formatDate, formatMinute, formatSeconds, formatTime, formatWhen } from '../../../base/format';
 import type { HistoryEntry } from '../../../model/history';
 import { command } from '../../../ui/ids';
 import { badFileItem } from '../../../ui/badFileItem';
 import { code, markdown, md } from '../../../ui/markdown';
-import { outcomeText, rowsText, type HistoryNode } from '../nodes';
+import { outcomeText, rowsText, shortOutcome, type HistoryNode } from '../nodes';
 
 /** The item of a node. */
 export function historyItem(node: HistoryNode): vscode.TreeItem {
@@ -41,17 +41,17 @@ function exchangeItem(node: Extract<HistoryNode, { kind: 'exchange' }>): vscode.
   const item = new vscode.TreeItem(source);
   item.id = `exchange ${entry.id}`;
   item.contextValue = pinned ? 'exchange.pinned' : 'exchange';
-  const time = formatTime(startedAt);
-  // The time first: a sidebar is narrow, and often all went to one service. Among pinned ones, which are of many days, the time alone says
-  // little.
-  item.description = `${pinned ? `${formatShortDay(startedAt)} ` : ''}${time} → ${service.name}`;
+  // Below its day the time is enough; pinned ones are of many days.
+  const when = pinned ? formatWhen(startedAt, Date.now()) : formatMinute(startedAt);
+  // What differs most from line to line comes first, as the end of a line is cut in a narrow sidebar; often all went to one service.
+  item.description = `${[shortOutcome(entry), formatSeconds(durationMs), when].join(' · ')} → ${service.name}`;
   item.iconPath = outcomeIcon(entry);
   const facts = [outcomeText(entry), formatSeconds(durationMs), rowsText(entry), pinned ? l10n.t('pinned') : ''].filter(
     (part) => part !== '',
   );
   item.tooltip = markdown(
     md`**${source}** → **${service.name}**`,
-    md`${formatDay(startedAt)} ${time}`,
+    md`${formatDate(startedAt)}`,
     md`${facts.join(' · ')}`,
     problem && md`${problem.sentence}`,
     code(url),
@@ -61,11 +61,12 @@ function exchangeItem(node: Extract<HistoryNode, { kind: 'exchange' }>): vscode.
       : undefined,
     ...notes.slice(0, 5).map((note) => md`${note}`),
   );
+  // The status says that an answer came, and the group above says the day.
   const spoken = [
     l10n.t('{0} to {1}', source, service.name),
-    `${formatDay(startedAt)} ${time}`,
-    problem ? l10n.t('failed') : l10n.t('answered'),
+    ...(problem && entry.answer ? [l10n.t('failed')] : []),
     ...facts,
+    pinned ? formatDate(startedAt) : formatTime(startedAt),
   ];
   item.accessibilityInformation = { label: spoken.join(', ') };
   item.command = { command: command.openExchange, title: l10n.t('Open'), arguments: [node] };

@@ -65,8 +65,8 @@ describe('the words beside a job', () => {
 
   it('are when it ended: the time for today, the day for others', () => {
     expect(jobDetail(job(noon, { endedAt: noon - hourMs }), context)).toBe('11:00');
-    expect(jobDetail(job(noon, { endedAt: noon - 30 * hourMs }), context)).toBe('Nov 20');
-    expect(jobDetail(job(noon, { endedAt: noon - 400 * 24 * hourMs }), context)).toBe('Oct 17, 2025');
+    expect(jobDetail(job(noon, { endedAt: noon - 30 * hourMs }), context)).toBe('20 Nov');
+    expect(jobDetail(job(noon, { endedAt: noon - 400 * 24 * hourMs }), context)).toBe('17 Oct 2025');
   });
 });
 

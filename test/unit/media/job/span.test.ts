@@ -7,10 +7,10 @@ const at = new Date(2026, 4, 12, 14, 3, 59).getTime();
 const dayMs = 24 * 60 * 60 * 1000;
 
 it.each([
-  ['nothing was before', undefined, 'May 12, 2026, 14:03:59'],
+  ['nothing was before', undefined, '12 May 2026, 14:03:59'],
   ['it is the same day', at - 60_000, '14:03:59'],
-  ['it is another day', at - dayMs, 'May 12, 2026, 14:03:59'],
-  ['it is the same day of another year', new Date(2025, 4, 12, 14, 3, 59).getTime(), 'May 12, 2026, 14:03:59'],
+  ['it is another day', at - dayMs, '12 May 2026, 14:03:59'],
+  ['it is the same day of another year', new Date(2025, 4, 12, 14, 3, 59).getTime(), '12 May 2026, 14:03:59'],
 ])('a moment has its date unless it is that of the one before: %s', (_when, before, text) => {
   expect(formatMoment(at, before)).toBe(text);
 });
