@@ -23,6 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
     if (views) return views;
     const treeChanged = new vscode.EventEmitter<TreeNode[] | undefined>();
     const treeView = vscode.window.createTreeView<TreeNode>(view.services, {
+      canSelectMany: true,
+      showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: treeChanged.event,
         getTreeItem: async (node) => (await load()).trees.services.getTreeItem(node),

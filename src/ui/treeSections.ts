@@ -16,6 +16,9 @@ export interface BelowService {
   readonly text: string;
 }
 
+/** What of the tree is to be drawn anew: these lines, and the lines of services with all below them, by address; undefined for all. */
+export type TreeChange = { readonly nodes: readonly TreeNode[]; readonly services: readonly string[] } | undefined;
+
 /** The lines of one feature. */
 export interface TreeSection<Node extends TreeNode = TreeNode> {
   /** Sections of a lower number stand higher. */
@@ -32,8 +35,8 @@ export interface TreeSection<Node extends TreeNode = TreeNode> {
   problems?(): readonly BadFileLine[];
   belowService?(service: Service): Promise<BelowService>;
   childrenOfService?(service: Service): Promise<readonly Node[]>;
-  /** Raised with the nodes that are to be drawn anew, or with undefined for the whole tree. */
-  readonly onDidChange?: Event<readonly TreeNode[] | undefined>;
+  /** Raised with as little as has changed: VS Code can lose lines, and clicks, where the whole tree is drawn anew. */
+  readonly onDidChange?: Event<TreeChange>;
 }
 
 /** A section whose kind of node only it knows. */
@@ -51,7 +54,7 @@ interface Registered {
 /** All sections, in their order. */
 export class TreeSections implements Disposable {
   private sections: readonly Registered[] = [];
-  private readonly changed = new Emitter<readonly TreeNode[] | undefined>();
+  private readonly changed = new Emitter<TreeChange>();
 
   /** Raised when lines of a section are to be drawn anew. */
   readonly onDidChange = this.changed.event;
@@ -69,7 +72,7 @@ export class TreeSections implements Disposable {
       childrenOf: (node) => (section.owns(node) ? section.childrenOf(node) : undefined),
     };
     this.sections = [...this.sections, added].sort((one, other) => one.order - other.order);
-    const following = section.onDidChange?.((nodes) => this.changed.fire(nodes));
+    const following = section.onDidChange?.((change) => this.changed.fire(change));
     return {
       dispose: () => {
         following?.dispose();

@@ -9,22 +9,31 @@ import { factsOf } from '../../protocols/registry';
 /** A line that is drawn for the services themselves; other features add lines of their own. */
 export type Node =
   | { readonly kind: 'workspace'; readonly workspace: Workspace; readonly services: readonly Service[] }
-  | {
-      readonly kind: 'service';
-      readonly workspace: Workspace;
-      readonly service: Service;
-      readonly keys: KeyState;
-      readonly health: HealthState;
-      readonly below: BelowService;
-    }
+  /** `hasLines`: there was something below it when its workspace was drawn. */
+  | { readonly kind: 'service'; readonly workspace: Workspace; readonly service: Service; readonly hasLines: boolean }
+  /** The sample ran in this window, and does not any more. */
+  | { readonly kind: 'sampleEnded' }
   | { readonly kind: 'problem'; readonly text: string }
   | ({ readonly kind: 'badFile' } & BadFileLine);
 
-const kinds: Readonly<Record<Node['kind'], true>> = { workspace: true, service: true, problem: true, badFile: true };
+/** The line of a workspace. */
+export type WorkspaceNode = Extract<Node, { kind: 'workspace' }>;
+
+/** The line of a service. */
+export type ServiceNode = Extract<Node, { kind: 'service' }>;
+
+const kinds: Readonly<Record<Node['kind'], true>> = { workspace: true, service: true, sampleEnded: true, problem: true, badFile: true };
 
 /** True for a line that is drawn for the services themselves. */
 export function isOwn(node: TreeNode): node is Node {
   return Object.hasOwn(kinds, node.kind);
+}
+
+/** How a service stands at the moment, which its line shows. */
+export interface ServiceState {
+  readonly keys: KeyState;
+  readonly health: HealthState;
+  readonly below: BelowService;
 }
 
 /** Which of a service's secrets are set. */
@@ -35,8 +44,11 @@ export interface KeyState {
   readonly notKnown?: true;
 }
 
-/** The top of the tree; with a filter, only what matches it and the workspaces around. */
-export function rootNodes(workspaces: readonly Workspace[], problems: readonly string[], filter: string): Node[] {
+/**
+ * The top of the tree; with a filter, only what matches it and the workspaces around. `sampleHasEnded`: the sample ran in this window and
+ * does not any more.
+ */
+export function rootNodes(workspaces: readonly Workspace[], problems: readonly string[], filter: string, sampleHasEnded: boolean): Node[] {
   const wanted = filter.trim().toLowerCase();
   const matches = (...texts: readonly string[]): boolean => texts.some((text) => text.toLowerCase().includes(wanted));
   const nodes = workspaces.flatMap((workspace): Node[] => {
@@ -46,7 +58,37 @@ export function rootNodes(workspaces: readonly Workspace[], problems: readonly s
       : workspace.services.filter((service) => matches(service.name, service.address));
     return services.length === 0 ? [] : [{ kind: 'workspace', workspace, services }];
   });
-  return [...nodes, ...(wanted === '' ? problems.map((text): Node => ({ kind: 'problem', text })) : [])];
+  if (wanted !== '') return nodes;
+  const ended: readonly Node[] = sampleHasEnded ? [{ kind: 'sampleEnded' }] : [];
+  return [...ended, ...nodes, ...problems.map((text): Node => ({ kind: 'problem', text }))];
+}
+
+/** Addresses of the workspaces and services whose lines look otherwise than `before`; undefined where lines came or went. */
+export function changedLines(
+  before: readonly Node[],
+  now: readonly Node[],
+): { readonly workspaces: readonly string[]; readonly services: readonly string[] } | undefined {
+  if (JSON.stringify(before.map(placeOf)) !== JSON.stringify(now.map(placeOf))) return undefined;
+  const names = new Map(before.flatMap((node) => (node.kind === 'workspace' ? [[node.workspace.address, node.workspace.name]] : [])));
+  const services = new Map(before.flatMap(servicesOf).map((service) => [service.address, JSON.stringify(service)]));
+  return {
+    workspaces: now.flatMap((node) =>
+      node.kind === 'workspace' && names.get(node.workspace.address) !== node.workspace.name ? [node.workspace.address] : [],
+    ),
+    services: now
+      .flatMap(servicesOf)
+      .filter((service) => services.get(service.address) !== JSON.stringify(service))
+      .map(({ address }) => address),
+  };
+}
+
+function servicesOf(node: Node): readonly Service[] {
+  return node.kind === 'workspace' ? node.services : [];
+}
+
+/** What a line is, but for the names in it. */
+function placeOf(node: Node): unknown {
+  return node.kind === 'workspace' ? [node.workspace.address, node.workspace.sample, node.services.map(({ address }) => address)] : node;
 }
 
 /** Which keys these secrets amount to. */

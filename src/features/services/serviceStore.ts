@@ -3,17 +3,11 @@
 import { InvalidInput, LocalFailure, messageOf } from '../../model/errors';
 import { Emitter } from '../../model/lifetime';
 import { defaultSubscriptionKeyHeader, type Service, type Workspace } from '../../model/service';
-import { parseEndpoint } from '../../protocols/studio/endpoint';
-import { endpointAddress, workspaceAddress, workspaceId } from '../../protocols/studio/endpointAddress';
-import { filledText, isArray, isObject, member, type JsonObject } from '../../base/shape';
+import { workspaceAddress } from '../../protocols/studio/endpointAddress';
+import { isArray, isObject, type JsonObject } from '../../base/shape';
 import type { SettingBox } from '../../base/ports';
 import { type NewService, toService } from '../../protocols/newService';
-
-/** What the setting holds. */
-interface Entries {
-  readonly good: readonly { readonly service: Service; readonly workspaceName: string | undefined }[];
-  readonly problems: readonly string[];
-}
+import { checkHeaderName, grouped, readEntries, readEntry, type Entries } from './serviceEntries';
 
 /** All services, to be looked up. */
 interface Directory {
@@ -27,6 +21,7 @@ interface Directory {
 export class ServiceStore {
   private readonly changed = new Emitter<void>();
   private sample: Workspace | undefined;
+  private sampleRan = false;
   /** Edits one after another: each reads what the one before has written. */
   private lastEdit: Promise<void> = Promise.resolve();
   /** Entries of the setting, read once for each value that it has. */
@@ -135,9 +130,15 @@ export class ServiceStore {
     }));
   }
 
+  /** True where the sample ran in this window, and does not any more. */
+  get sampleHasEnded(): boolean {
+    return this.sampleRan && this.sample === undefined;
+  }
+
   /** Shows the sample's workspace, or takes it away. */
   setSample(workspace: Workspace | undefined): void {
     this.sample = workspace;
+    this.sampleRan ||= workspace !== undefined;
     this.tell();
   }
 
@@ -193,83 +194,4 @@ export class ServiceStore {
     if (!this.lastRead || this.lastRead.value !== value) this.lastRead = { value, entries: readEntries(value) };
     return this.lastRead.entries;
   }
-}
-
-/** The workspaces of these services. */
-function grouped({ good }: Entries): readonly Workspace[] {
-  const groups = new Map<string, { id: string; host: string; name: string | undefined; services: Service[] }>();
-  for (const { service, workspaceName } of good) {
-    const address = workspaceAddress(service.endpoint);
-    const group = groups.get(address) ?? {
-      id: workspaceId(service.endpoint), host: new URL(service.endpoint.origin).host, name: undefined, services: [],
-    };
-    // In a setting that was edited by hand the name may stand with any of them.
-    group.name ??= workspaceName;
-    group.services.push(service);
-    groups.set(address, group);
-  }
-  return [...groups].map(
-    ([address, { id, host, name, services }]): Workspace => ({ address, id, name: name ?? host, services, sample: false }),
-  );
-}
-
-function readEntries(value: unknown): Entries {
-  if (value === undefined) return { good: [], problems: [] };
-  if (!isArray(value)) return { good: [], problems: ['The setting "azuremlWebServices.services" is not a list.'] };
-  const good: { service: Service; workspaceName: string | undefined }[] = [];
-  const problems: string[] = [];
-  const names = new Map<string, string>();
-  value.forEach((entry, index) => {
-    const read = readEntry(entry);
-    if (!('service' in read)) {
-      problems.push(`Entry ${index + 1} of "azuremlWebServices.services": ${read.problem}`);
-      return;
-    }
-    const { name, address } = read.service;
-    const twin = names.get(address);
-    if (twin !== undefined) {
-      problems.push(`Entry ${index + 1} of "azuremlWebServices.services" repeats the address of "${twin}".`);
-      return;
-    }
-    names.set(address, name);
-    good.push(read);
-  });
-  return { good, problems };
-}
-
-function readEntry(entry: unknown): { service: Service; workspaceName: string | undefined } | { problem: string } {
-  const address = filledText(member(entry, 'address'));
-  if (address === undefined) return { problem: 'it has no "address".' };
-  const read = parseEndpoint(address);
-  if (!read.ok) return { problem: read.reason };
-  const header = filledText(member(entry, 'subscriptionKeyHeader'));
-  const headerFault = header === undefined ? undefined : checkHeaderName(header);
-  if (headerFault !== undefined) return { problem: headerFault };
-  return {
-    service: toService({
-      name: filledText(member(entry, 'name')) ?? endpointAddress(read.endpoint),
-      endpoint: read.endpoint,
-      subscriptionKeyHeader: header,
-    }),
-    workspaceName: filledText(member(entry, 'workspace')),
-  };
-}
-
-/** Why a text cannot be the name of the subscription key's header, or undefined when it can. */
-export function checkHeaderName(name: string): string | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header name has letters, digits and hyphens only.';
-  if (
-    /^(authorization|host|content-.*|transfer-encoding|connection|proxy-.*|cookie|expect|accept-encoding|upgrade|keep-alive|te|trailer)$/i.test(
-      name,
-    )
-  )
-    return `The header "${name}" has another meaning; the subscription key needs one of its own.`;
-  return undefined;
-}
-
-/** Why a text cannot be a name, or undefined when it can. */
-export function checkName(name: string): string | undefined {
-  if (name.trim() === '') return 'A name needs at least one character.';
-  if (name.trim().length > 100) return 'A name has at most 100 characters.';
-  return undefined;
 }

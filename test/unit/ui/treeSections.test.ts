@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { TreeItem } from 'vscode';
 import { Emitter } from '../../../src/model/lifetime';
 import type { Service } from '../../../src/model/service';
-import { TreeSections, type TreeNode, type TreeSection } from '../../../src/ui/treeSections';
+import { TreeSections, type TreeChange, type TreeNode, type TreeSection } from '../../../src/ui/treeSections';
 
 interface Leaf extends TreeNode {
   readonly name: string;
@@ -62,16 +62,16 @@ it('what a service has below it is the sum of what the sections know', async () 
 
 it('changes of a section reach the tree until it is taken away', () => {
   const sections = new TreeSections();
-  const changed = new Emitter<readonly TreeNode[] | undefined>();
+  const changed = new Emitter<TreeChange>();
   let redrawn = 0;
   const registered = sections.register(section('a', 1, { onDidChange: changed.event, redrawn: () => void (redrawn += 1) }));
   const seen: unknown[] = [];
   sections.onDidChange((nodes) => seen.push(nodes));
-  changed.fire([{ kind: 'a' }]);
+  changed.fire({ nodes: [{ kind: 'a' }], services: [] });
   sections.redrawn();
   registered.dispose();
   changed.fire(undefined);
   sections.redrawn();
-  expect([seen, redrawn]).toEqual([[[{ kind: 'a' }]], 1]);
+  expect([seen, redrawn]).toEqual([[{ nodes: [{ kind: 'a' }], services: [] }], 1]);
   expect(sections.item({ kind: 'a' })).toBeUndefined();
 });

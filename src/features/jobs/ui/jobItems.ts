@@ -5,7 +5,7 @@ import type { JobNode, JobTreeNode } from '../jobNodes';
 import type { JobLook } from '../messages';
 import { command } from '../../../ui/ids';
 import { wholeState } from '../jobText';
-import { formatDateTime } from '../../../base/format';
+import { formatCount, formatDate } from '../../../base/format';
 import { code, markdown, md } from '../../../ui/markdown';
 
 const icons: Readonly<Record<JobLook, readonly [icon: string, color?: string]>> = {
@@ -53,7 +53,8 @@ export function jobItem(node: JobNode): vscode.TreeItem {
     md`${wholeState(node)}`,
     md`Service: ${job.service.name}`,
     job.id === undefined ? undefined : md`Job ID: ${code(job.id)}`,
-    md`Made: ${formatDateTime(job.createdAt)}`,
+    md`Made: ${formatDate(job.createdAt)}`,
+    job.step === 'ended' ? md`Ended: ${formatDate(job.endedAt ?? job.stepAt)}` : undefined,
     job.problem && md`${job.problem.sentence}`,
   );
   item.command = { command: command.openJob, title: 'Open Job', arguments: [job.key] };
@@ -66,8 +67,10 @@ function jobGroupItem({ name, address, jobs, open }: Extract<JobTreeNode, { kind
   const item = new vscode.TreeItem(name, open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `jobs ${name} ${address}`;
   item.contextValue = 'jobGroup';
-  item.description = String(jobs.length);
-  item.accessibilityInformation = { label: `Jobs: ${name}, ${jobs.length}` };
+  // With it the jobs below stand where those stand that are not over, and further in than their service.
+  item.iconPath = new vscode.ThemeIcon('calendar');
+  item.description = formatCount(jobs.length);
+  item.accessibilityInformation = { label: `${name}, ${formatCount(jobs.length)} ${jobs.length === 1 ? 'job' : 'jobs'}` };
   return item;
 }
 
@@ -75,6 +78,7 @@ function jobGroupItem({ name, address, jobs, open }: Extract<JobTreeNode, { kind
 function moreJobsItem({ address }: Extract<JobTreeNode, { kind: 'moreJobs' }>): vscode.TreeItem {
   const item = new vscode.TreeItem('Show more…');
   item.id = `more ${address}`;
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.contextValue = 'moreJobs';
   item.command = { command: command.moreJobs, title: 'Show More Jobs', arguments: [address] };
   return item;
@@ -82,11 +86,12 @@ function moreJobsItem({ address }: Extract<JobTreeNode, { kind: 'moreJobs' }>): 
 
 /** Jobs whose service is not there. */
 function otherJobsItem({ jobs }: Extract<JobTreeNode, { kind: 'otherJobs' }>): vscode.TreeItem {
-  const item = new vscode.TreeItem('Jobs of services that are not here', vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem('Jobs Without a Service', vscode.TreeItemCollapsibleState.Expanded);
   item.id = 'otherJobs';
   item.contextValue = 'otherJobs';
   item.iconPath = new vscode.ThemeIcon('question');
-  item.description = String(jobs.length);
+  item.description = formatCount(jobs.length);
+  item.accessibilityInformation = { label: `Jobs Without a Service, ${formatCount(jobs.length)}` };
   item.tooltip =
     'These jobs are not over, but their service was removed, or is a sample service that has ended. They go on when the service is added again.';
   return item;

@@ -7,7 +7,8 @@ import { checkAddress, parseEndpoint, withHost } from '../../../protocols/studio
 import { endpointAddress } from '../../../protocols/studio/endpointAddress';
 import { pastedKey, readPaste, type Paste } from '../paste/paste';
 import { checkKey, cleanKey } from '../keyStore';
-import { checkHeaderName, checkName, type ServiceStore } from '../serviceStore';
+import { checkHeaderName, checkName } from '../serviceEntries';
+import type { ServiceStore } from '../serviceStore';
 import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
 import { makeInputBox } from '../../../ui/inputBox';
 import { givenLine, leftLine, replacementLine, type NamedKey } from '../keyLook';

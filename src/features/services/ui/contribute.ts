@@ -72,14 +72,15 @@ export function contributeServices(
     stopCalls: (address: string) => uses.stop(address),
     openJobs: (address: string) => uses.open(address),
   };
-  const selectedIsWorkspace = (): boolean => tree.selected?.kind === 'workspace';
+  const selected = (): TreeNode | undefined => tree.selection[0];
+  const selectedIsWorkspace = (): boolean => selected()?.kind === 'workspace';
 
   lifetime.add(
     commands.registerAll([
       [command.renameService, (node) => renameService(parts, node)],
       [command.removeService, (node) => removeService(parts, node)],
-      [command.renameSelected, () => (selectedIsWorkspace() ? renameWorkspace : renameService)(parts, tree.selected)],
-      [command.removeSelected, () => (selectedIsWorkspace() ? removeWorkspace : removeService)(parts, tree.selected)],
+      [command.renameSelected, () => (selectedIsWorkspace() ? renameWorkspace : renameService)(parts, selected())],
+      [command.removeSelected, () => (selectedIsWorkspace() ? removeWorkspace : removeService)(parts, selected())],
       [command.renameWorkspace, (node) => renameWorkspace(parts, node)],
       [command.removeWorkspace, (node) => removeWorkspace(parts, node)],
       [command.copyAddress, (node) => copyAddress(parts, node)],

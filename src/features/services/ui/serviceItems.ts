@@ -7,15 +7,15 @@ import { badFileItem } from '../../../ui/badFileItem';
 import { factsOf } from '../../../protocols/registry';
 import { command } from '../../../ui/ids';
 import { code, markdown, md, type Markup } from '../../../ui/markdown';
-import { lacksKey, missingSecret, type KeyState, type Node } from '../nodes';
+import { lacksKey, missingSecret, type KeyState, type Node, type ServiceNode, type ServiceState } from '../nodes';
 
-/** The tree item of a node. */
-export function treeItem(node: Node): vscode.TreeItem {
+/** The tree item of a node, but for services. */
+export function treeItem(node: Exclude<Node, ServiceNode>): vscode.TreeItem {
   switch (node.kind) {
     case 'workspace':
       return workspaceItem(node.workspace, node.services.length);
-    case 'service':
-      return serviceItem(node);
+    case 'sampleEnded':
+      return sampleEndedItem();
     case 'problem':
       return problemItem(node.text);
     case 'badFile':
@@ -36,17 +36,18 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
   return item;
 }
 
-function serviceItem({ service, workspace, keys, health, below }: Extract<Node, { kind: 'service' }>): vscode.TreeItem {
+/** The tree item of a service. */
+export function serviceItem({ service, workspace, hasLines }: ServiceNode, { keys, health, below }: ServiceState): vscode.TreeItem {
   const noKey = !workspace.sample && lacksKey(service, keys);
   const wanted = health.kind === 'refusing' ? health.secret : noKey ? missingSecret(service, keys) : undefined;
   const look = serviceLook(health, noKey, keys);
   const item = new vscode.TreeItem(
     service.name,
-    below.any ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
+    hasLines ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
   );
   // Another identity with its first job: VS Code would leave the line closed that had nothing below it.
-  item.id = `service ${service.address}${below.any ? ' and jobs' : ''}`;
-  item.contextValue = workspace.sample ? 'service.sample' : wanted === undefined ? 'service' : `service.wants.${wanted}`;
+  item.id = `service ${service.address}${hasLines ? ' and jobs' : ''}`;
+  item.contextValue = workspace.sample ? 'service.sample' : `service${wanted === undefined ? '' : `.wants.${wanted}`}${keysInMenu(keys)}`;
   item.iconPath =
     look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.description = [look.description, below.text].filter((part) => part !== '').join(' · ');
@@ -57,9 +58,26 @@ function serviceItem({ service, workspace, keys, health, below }: Extract<Node, 
     keysText(service, workspace, keys),
     look.sentence === '' ? undefined : md`${look.sentence}`,
   );
-  item.accessibilityInformation = {
-    label: [`Service ${service.name}`, look.description, below.text, look.sentence].filter((part) => part !== '').join(', '),
-  };
+  // The sentence says what the words on the line do, and more.
+  const state = look === missingKey || look.sentence === '' ? look.description : look.sentence;
+  item.accessibilityInformation = { label: [`Service ${service.name}`, state, below.text].filter((part) => part !== '').join(', ') };
+  return item;
+}
+
+/** Which keys can be forgotten: the menu has no entry for one that is not there. A store that did not say may hold both. */
+function keysInMenu(keys: KeyState): string {
+  return `${keys.serviceKey || keys.notKnown ? ' hasServiceKey' : ''}${keys.subscriptionKey || keys.notKnown ? ' hasSubscriptionKey' : ''}`;
+}
+
+/** Stands where the sample stood, until it is started again. */
+function sampleEndedItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem('Sample');
+  item.id = 'sampleEnded';
+  item.contextValue = 'sampleEnded';
+  item.iconPath = new vscode.ThemeIcon('beaker');
+  item.description = 'not running';
+  item.tooltip = 'The sample service is not running. Start it to use it again.';
+  item.accessibilityInformation = { label: 'Sample, not running' };
   return item;
 }
 

@@ -6,10 +6,10 @@ import type { Service, Workspace } from '../../../model/service';
 import type { Health } from '../health';
 import type { KeyStore } from '../keyStore';
 import type { ServiceStore } from '../serviceStore';
-import type { TreeNode, TreeSections } from '../../../ui/treeSections';
+import type { TreeChange, TreeNode, TreeSections } from '../../../ui/treeSections';
 import { contextKey } from '../../../ui/ids';
-import { treeItem } from './serviceItems';
-import { isOwn, keyState, rootNodes, type Node } from '../nodes';
+import { serviceItem, treeItem } from './serviceItems';
+import { changedLines, isOwn, keyState, rootNodes, type Node, type ServiceNode, type ServiceState, type WorkspaceNode } from '../nodes';
 
 /** The stores that the tree shows, and where it shows them. */
 export interface TreeParts {
@@ -27,32 +27,37 @@ export interface TreeParts {
 export class ServiceTree implements Disposable {
   private readonly lifetime = new DisposableStore();
   private filter = '';
-  /** The nodes of services, by address. */
-  private serviceNodes = new Map<string, Node>();
+  /** The services' own lines at the top, as they were when they were last told to be drawn. */
+  private top: readonly Node[] = [];
+  /** The lines as VS Code knows them, by the addresses of workspaces and of services. */
+  private workspaceNodes = new Map<string, Node>();
+  private serviceNodes = new Map<string, ServiceNode>();
 
   constructor(private readonly parts: TreeParts) {}
 
-  /** Begins to follow the stores. */
+  /** Begins to follow the stores. As little as has changed is drawn anew. */
   start(): void {
-    const refresh = (): void => this.parts.treeChanged.fire(undefined);
     const { services, keys, health, sections } = this.parts;
-    for (const event of [services.onDidChange, keys.onDidChange]) this.lifetime.add(event(refresh));
-    this.lifetime.add(sections.onDidChange((nodes) => this.parts.treeChanged.fire(nodes && [...nodes])));
-    this.lifetime.add(health.onDidChange((address) => {
-      const node = this.serviceNodes.get(address);
-      // One that is not drawn yet is drawn as it is then.
-      if (node) this.parts.treeChanged.fire([node]);
-    }));
+    this.lifetime.add(services.onDidChange(() => this.drawServices()));
+    this.lifetime.add(keys.onDidChange(({ concerns }) =>
+      this.draw([...this.serviceNodes.values()].filter(({ service }) => concerns(service))),
+    ));
+    this.lifetime.add(health.onDidChange((address) => this.draw(this.linesOf([address]))));
+    this.lifetime.add(sections.onDidChange((change) => void this.drawSections(change)));
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
+  /** Drawn by itself a line shows how things stand by now. */
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
     if (!isOwn(node)) return this.parts.sections.item(node) ?? new vscode.TreeItem('');
-    // Drawn by itself a line is to show how things stand by now.
-    return treeItem(node.kind === 'service' ? { ...node, health: this.parts.health.of(node.service.address) } : node);
+    if (node.kind === 'workspace') return treeItem(this.asNow(node));
+    if (node.kind !== 'service') return treeItem(node);
+    const service = this.parts.services.find(node.service.address) ?? node.service;
+    return serviceItem({ ...node, service }, await this.stateOf(service));
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (!node) {
+      this.workspaceNodes = new Map();
       this.serviceNodes = new Map();
       this.parts.sections.redrawn();
       return this.roots();
@@ -60,9 +65,10 @@ export class ServiceTree implements Disposable {
     if (!isOwn(node)) return [...this.parts.sections.childrenOf(node)];
     switch (node.kind) {
       case 'workspace':
-        return Promise.all(node.services.map((service) => this.serviceNode(node.workspace, service)));
+        return Promise.all(this.asNow(node).services.map((service) => this.serviceNode(node.workspace, service)));
       case 'service':
         return [...await this.parts.sections.childrenOfService(node.service)];
+      case 'sampleEnded':
       case 'problem':
       case 'badFile':
         return [];
@@ -71,9 +77,9 @@ export class ServiceTree implements Disposable {
     }
   }
 
-  /** The node that the keyboard is on, or undefined. */
-  get selected(): TreeNode | undefined {
-    return this.parts.treeView.selection[0];
+  /** The lines that the keyboard is on or that are selected with it; none where nothing is. */
+  get selection(): readonly TreeNode[] {
+    return this.parts.treeView.selection;
   }
 
   /** What the filter is now; empty when there is none. */
@@ -87,7 +93,7 @@ export class ServiceTree implements Disposable {
     // A description takes no room from the tree, unlike a message above it.
     this.parts.treeView.description = this.filter === '' ? '' : `filter: ${this.filter}`;
     void vscode.commands.executeCommand('setContext', contextKey.filtered, this.filter !== '');
-    this.parts.treeChanged.fire(undefined);
+    this.draw(undefined);
   }
 
   dispose(): void {
@@ -97,25 +103,67 @@ export class ServiceTree implements Disposable {
   private async roots(): Promise<TreeNode[]> {
     const { services, sections } = this.parts;
     const known = services.workspaces();
-    const nodes = rootNodes(known, services.problems(), this.filter);
-    if (this.filter !== '') return nodes;
+    const nodes = this.ownRoots();
+    this.top = nodes;
+    for (const node of nodes) if (node.kind === 'workspace') this.workspaceNodes.set(node.workspace.address, node);
+    if (this.filter !== '') return [...nodes];
     const added = await sections.roots(known.flatMap((workspace) => workspace.services));
     return [...nodes, ...added.problems.map((line): Node => ({ kind: 'badFile', ...line })), ...added.nodes];
   }
 
-  private async serviceNode(workspace: Workspace, service: Service): Promise<Node> {
-    const { keys, health, sections } = this.parts;
+  private ownRoots(): readonly Node[] {
+    const { services } = this.parts;
+    return rootNodes(services.workspaces(), services.problems(), this.filter, services.sampleHasEnded);
+  }
+
+  private asNow(node: WorkspaceNode): WorkspaceNode {
+    const now = this.ownRoots().find((each) => each.kind === 'workspace' && each.workspace.address === node.workspace.address);
+    return now?.kind === 'workspace' ? now : node;
+  }
+
+  private async serviceNode(workspace: Workspace, service: Service): Promise<ServiceNode> {
     // Should the tree be drawn anew meanwhile, this node is none of its.
     const nodes = this.serviceNodes;
-    const node: Node = {
-      kind: 'service',
-      workspace,
-      service,
-      keys: await keys.of(service).then(keyState, () => ({ serviceKey: false, subscriptionKey: false, notKnown: true as const })),
-      health: health.of(service.address),
-      below: await sections.belowService(service),
-    };
+    const { any } = await this.parts.sections.belowService(service);
+    const node: ServiceNode = { kind: 'service', workspace, service, hasLines: any };
     nodes.set(service.address, node);
     return node;
+  }
+
+  private async stateOf(service: Service): Promise<ServiceState> {
+    const { keys, health, sections } = this.parts;
+    const notKnown = { serviceKey: false, subscriptionKey: false, notKnown: true as const };
+    const [known, below] = await Promise.all([keys.of(service).then(keyState, () => notKnown), sections.belowService(service)]);
+    return { keys: known, health: health.of(service.address), below };
+  }
+
+  /** Where lines came or went all is drawn: what other features show at the end depends on the services that there are. */
+  private drawServices(): void {
+    const now = this.ownRoots();
+    const changed = changedLines(this.top, now);
+    this.top = now;
+    this.draw(changed && [
+      ...changed.workspaces.flatMap((address) => this.workspaceNodes.get(address) ?? []),
+      ...this.linesOf(changed.services),
+    ]);
+  }
+
+  private async drawSections(change: TreeChange): Promise<void> {
+    if (!change) return this.draw(undefined);
+    const lines = await Promise.all(this.linesOf(change.services).map(async (node) => {
+      const { any } = await this.parts.sections.belowService(node.service);
+      // With its first job, and without its last one, a line gets another identity. VS Code mixes up lines where one does by itself.
+      return any === node.hasLines ? node : this.workspaceNodes.get(node.workspace.address) ?? node;
+    }));
+    this.draw([...change.nodes, ...new Set<TreeNode>(lines)]);
+  }
+
+  private linesOf(addresses: readonly string[]): readonly ServiceNode[] {
+    // One that is not drawn yet is drawn as it is then.
+    return addresses.flatMap((address) => this.serviceNodes.get(address) ?? []);
+  }
+
+  private draw(nodes: readonly TreeNode[] | undefined): void {
+    if (nodes === undefined || nodes.length > 0) this.parts.treeChanged.fire(nodes && [...nodes]);
   }
 }

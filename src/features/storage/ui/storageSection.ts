@@ -1,16 +1,17 @@
 // The storage accounts in the tree.
 
 import * as vscode from 'vscode';
+import { formatCount } from '../../../base/format';
 import { code, markdown, md } from '../../../ui/markdown';
 import type { BadFileLine } from '../../../ui/badFiles';
 import type { Event } from '../../../model/lifetime';
 import type { Storage } from '../../../model/storage';
 import type { Storages } from '../../../storage/storages';
-import type { TreeNode, TreeSection } from '../../../ui/treeSections';
+import type { TreeChange, TreeNode, TreeSection } from '../../../ui/treeSections';
 
 /** A line about storage accounts. */
 export type StorageNode =
-  | { readonly kind: 'storages'; readonly storages: readonly Storage[] }
+  | { readonly kind: 'storages' }
   | { readonly kind: 'storage'; readonly storage: Storage };
 
 const unread = 'The storage accounts cannot be read from the secret store of this computer. '
@@ -20,10 +21,13 @@ const unread = 'The storage accounts cannot be read from the secret store of thi
 export class StorageSection implements TreeSection<StorageNode> {
   readonly order = 20;
   private bad: readonly BadFileLine[] = [];
-  readonly onDidChange: Event<undefined>;
+  private kept: readonly Storage[] = [];
+  /** The group as VS Code knows it. */
+  private group: StorageNode | undefined;
+  readonly onDidChange: Event<TreeChange>;
 
   constructor(private readonly storages: Pick<Storages, 'list' | 'onDidChange'>) {
-    this.onDidChange = (listener) => storages.onDidChange(() => listener(undefined));
+    this.onDidChange = (listener) => storages.onDidChange(() => void this.change().then(listener));
   }
 
   owns(node: TreeNode): node is StorageNode {
@@ -31,34 +35,48 @@ export class StorageSection implements TreeSection<StorageNode> {
   }
 
   item(node: StorageNode): vscode.TreeItem {
-    return node.kind === 'storages' ? storagesItem(node) : storageItem(node.storage);
+    return node.kind === 'storages' ? storagesItem(this.kept.length) : storageItem(node.storage);
   }
 
   childrenOf(node: StorageNode): readonly StorageNode[] {
-    return node.kind === 'storages' ? node.storages.map((storage) => ({ kind: 'storage', storage })) : [];
+    return node.kind === 'storages' ? this.kept.map((storage) => ({ kind: 'storage', storage })) : [];
   }
 
   /** A secret store that fails takes nothing away but what is in it. */
   async roots(): Promise<readonly StorageNode[]> {
-    const kept = await this.storages.list().catch(() => undefined);
-    this.bad = kept ? [] : [{ text: unread }];
-    return kept && kept.length > 0 ? [{ kind: 'storages', storages: kept }] : [];
+    await this.read();
+    this.group = this.kept.length > 0 ? { kind: 'storages' } : undefined;
+    return this.group ? [this.group] : [];
   }
 
   problems(): readonly BadFileLine[] {
     return this.bad;
   }
+
+  private async read(): Promise<void> {
+    const kept = await this.storages.list().catch(() => undefined);
+    this.kept = kept ?? [];
+    this.bad = kept ? [] : [{ text: unread }];
+  }
+
+  /** The group alone, unless it comes or goes, or the line that says that it cannot be read. */
+  private async change(): Promise<TreeChange> {
+    const bad = this.bad.length;
+    await this.read();
+    const same = this.bad.length === bad && this.kept.length > 0;
+    return this.group && same ? { nodes: [this.group], services: [] } : undefined;
+  }
 }
 
 /** The group of storages. */
-function storagesItem({ storages }: Extract<StorageNode, { kind: 'storages' }>): vscode.TreeItem {
+function storagesItem(count: number): vscode.TreeItem {
   const item = new vscode.TreeItem('Storage Accounts', vscode.TreeItemCollapsibleState.Collapsed);
   item.id = 'storages';
   item.contextValue = 'storages';
   item.iconPath = new vscode.ThemeIcon('database');
-  item.description = String(storages.length);
+  item.description = formatCount(count);
   item.tooltip = 'Where the input of batch jobs is uploaded to';
-  item.accessibilityInformation = { label: `Storage Accounts, ${storages.length}` };
+  item.accessibilityInformation = { label: `Storage Accounts, ${formatCount(count)}` };
   return item;
 }
 

@@ -135,9 +135,10 @@ describe('the tree with a filter', () => {
   const workspace = { address: 'https://h/w', id: 'w', name: 'Fraud', sample: false, services: [service, { ...service, name: 'Churn', address: 'https://h/q' }] };
 
   it('shows what matches, in whatever case, and a matching workspace whole', () => {
-    expect(rootNodes([workspace], ['odd'], '')).toHaveLength(2);
-    expect(rootNodes([workspace], ['odd'], 'cHuRn')).toEqual([{ kind: 'workspace', workspace, services: [workspace.services[1]] }]);
-    expect(rootNodes([workspace], [], 'fraud')).toEqual([{ kind: 'workspace', workspace, services: workspace.services }]);
-    expect(rootNodes([workspace], [], 'nothing')).toEqual([]);
+    expect(rootNodes([workspace], ['odd'], '', false)).toHaveLength(2);
+    expect(rootNodes([workspace], ['odd'], '', true).map(({ kind }) => kind)).toEqual(['sampleEnded', 'workspace', 'problem']);
+    expect(rootNodes([workspace], ['odd'], 'cHuRn', true)).toEqual([{ kind: 'workspace', workspace, services: [workspace.services[1]] }]);
+    expect(rootNodes([workspace], [], 'fraud', true)).toEqual([{ kind: 'workspace', workspace, services: workspace.services }]);
+    expect(rootNodes([workspace], [], 'nothing', true)).toEqual([]);
   });
 });

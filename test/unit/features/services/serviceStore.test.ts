@@ -5,7 +5,8 @@ import { InvalidInput } from '../../../../src/model/errors';
 import { Emitter } from '../../../../src/model/lifetime';
 import type { Service } from '../../../../src/model/service';
 import { parseEndpoint } from '../../../../src/protocols/studio/endpoint';
-import { checkHeaderName, checkName, ServiceStore } from '../../../../src/features/services/serviceStore';
+import { checkHeaderName, checkName } from '../../../../src/features/services/serviceEntries';
+import { ServiceStore } from '../../../../src/features/services/serviceStore';
 
 const one = `https://scoring.example.com/workspaces/${'a'.repeat(32)}/services/${'1'.repeat(32)}`;
 const two = `https://scoring.example.com/workspaces/${'a'.repeat(32)}/services/${'2'.repeat(32)}`;

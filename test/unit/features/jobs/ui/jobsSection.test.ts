@@ -6,7 +6,7 @@ import { JobsSection } from '../../../../../src/features/jobs/ui/jobsSection';
 import type { Job } from '../../../../../src/model/job';
 import { Emitter } from '../../../../../src/model/lifetime';
 import type { Service } from '../../../../../src/model/service';
-import type { TreeNode } from '../../../../../src/ui/treeSections';
+import type { TreeChange, TreeNode } from '../../../../../src/ui/treeSections';
 
 vi.mock('vscode', () => ({}));
 
@@ -20,24 +20,26 @@ function job(key: string, address = service.address): Job {
 }
 
 let open: readonly Job[];
-let past: () => Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
+let past: (address: string) => Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
 let changed: Emitter<JobsChange>;
 let section: JobsSection;
-let drawn: (readonly TreeNode[] | undefined)[];
+let drawn: TreeChange[];
+let bad: readonly { readonly text: string }[];
 beforeEach(() => {
   vi.useFakeTimers();
+  bad = [];
   open = [job('a'), job('b')];
   past = () => Promise.resolve({ jobs: [], more: false });
   changed = new Emitter();
   const jobs: JobsInTree = {
-    open: () => open, running: (address) => open.filter((each) => each.service.address === address).length, past: () => past(),
+    open: () => open, running: (address) => open.filter((each) => each.service.address === address).length, past: (address) => past(address),
     node: (each): JobNode => ({ kind: 'job', job: each, standing: { look: 'running', state: 'Running' }, actions: [], detail: '', wait: '' }),
-    badFiles: () => [], onDidChange: changed.event,
+    badFiles: () => bad, onDidChange: changed.event,
   };
   section = new JobsSection(jobs);
   section.start();
   drawn = [];
-  section.onDidChange((nodes) => drawn.push(nodes));
+  section.onDidChange((change) => drawn.push(change));
 });
 afterEach(() => {
   section.dispose();
@@ -56,31 +58,80 @@ it('what a service has below it is told on its line', async () => {
   expect(await section.belowService(service)).toEqual({ any: false, text: '' });
 });
 
+/** Tells of a change and lets it be drawn. */
+async function change(what: JobsChange): Promise<TreeChange[]> {
+  drawn = [];
+  changed.fire(what);
+  changed.fire('details');
+  await vi.advanceTimersByTimeAsync(250);
+  return drawn;
+}
+
+/** Draws a service and what is below it, as VS Code does. */
+async function draw(): Promise<readonly TreeNode[]> {
+  await section.belowService(service);
+  return section.childrenOfService(service);
+}
+
 it('of jobs that are drawn only these lines are drawn anew, once for all that happens meanwhile', async () => {
-  const nodes = await section.childrenOfService(service);
-  changed.fire('details');
-  changed.fire('details');
-  vi.advanceTimersByTime(250);
-  expect(drawn).toEqual([nodes]);
+  const nodes = await draw();
+  expect(await change('details')).toEqual([{ nodes, services: [] }]);
+  expect(await change('all')).toEqual([{ nodes, services: [] }]);
 });
 
-it('the whole tree is drawn where a job is new, or ended ones have changed', async () => {
-  await section.childrenOfService(service);
+it('the line of its service is drawn where a job is new, or begins to run, or is over', async () => {
+  await draw();
+  const [first] = await section.childrenOfService({ ...service, address: 'https://h/q' });
   open = [...open, job('c')];
-  changed.fire('details');
-  vi.advanceTimersByTime(250);
-  await section.childrenOfService(service);
-  changed.fire('all');
-  vi.advanceTimersByTime(250);
-  expect(drawn).toEqual([undefined, undefined]);
+  expect(await change('details')).toEqual([{ nodes: [], services: [service.address] }]);
+  await draw();
+  open = open.slice(1);
+  expect(await change('all')).toEqual([{ nodes: [], services: [service.address] }]);
+  expect(first).toBeUndefined();
+});
+
+it('the line of a service is drawn where its ended jobs have changed, and of no other', async () => {
+  const other = { ...service, address: 'https://h/q' };
+  await draw();
+  await section.belowService(other);
+  past = (address) => Promise.resolve({ jobs: address === service.address ? [job('old')] : [], more: false });
+  expect(await change('all')).toMatchObject([{ services: [service.address] }]);
+  await draw();
+  expect(await change('all')).toMatchObject([{ services: [] }]);
+  past = () => Promise.resolve({ jobs: [job('old')], more: false });
+  // The first one below a line that had nothing below it.
+  expect(await change('all')).toMatchObject([{ services: [other.address] }]);
+});
+
+it('jobs of no service: the group is drawn, or all where it comes or goes', async () => {
+  section.roots([service]);
+  section.problems();
+  open = [...open, job('x', 'https://gone/p')];
+  expect(await change('details')).toEqual([undefined]);
+  const [group] = section.roots([service]);
+  expect.assert(group !== undefined);
+  section.childrenOf(group);
+  open = [...open, job('y', 'https://gone/p')];
+  expect(await change('details')).toMatchObject([{ nodes: [group, { kind: 'job', job: { key: 'x' } }] }]);
+  expect(section.childrenOf(group)).toHaveLength(2);
+  open = open.slice(0, 2);
+  expect(await change('all')).toEqual([undefined]);
+});
+
+it('the whole tree is drawn where a file can no longer be used', async () => {
+  section.roots([service]);
+  section.problems();
+  bad = [{ text: 'Bad.' }];
+  expect(await change('all')).toEqual([undefined]);
+  section.roots([service]);
+  section.problems();
+  expect(await change('all')).toEqual([]);
 });
 
 it('after the whole tree was drawn, lines of before are drawn no more by themselves: VS Code has forgotten them', async () => {
-  await section.childrenOfService(service);
+  await draw();
   section.redrawn();
-  changed.fire('details');
-  vi.advanceTimersByTime(250);
-  expect(drawn).toEqual([undefined]);
+  expect(await change('all')).toEqual([]);
 });
 
 it('jobs whose service is not there stand at the end of the tree', () => {
@@ -94,5 +145,5 @@ it('more of the ended jobs can be asked for', async () => {
   const [more] = (await section.childrenOfService(service)).filter(({ kind }) => kind === 'moreJobs');
   expect(more).toEqual({ kind: 'moreJobs', address: service.address });
   section.showMore(service.address);
-  expect(drawn).toEqual([undefined]);
+  expect(drawn).toEqual([{ nodes: [], services: [service.address] }]);
 });

@@ -4,24 +4,43 @@ import { expect, it, vi } from 'vitest';
 import { StorageSection } from '../../../../../src/features/storage/ui/storageSection';
 import { Emitter } from '../../../../../src/model/lifetime';
 import type { Storage } from '../../../../../src/model/storage';
+import type { TreeChange } from '../../../../../src/ui/treeSections';
 
-vi.mock('vscode', () => ({}));
+vi.mock('vscode', async () => (await import('../../../ui/vscodeItems')).vscodeItems);
 
 const storage: Storage = { id: 'x', name: 'Account', base: 'https://account.blob.core.windows.net/', local: false };
 
 it('there is a group where there are any', async () => {
   const changed = new Emitter<void>();
   let kept: readonly Storage[] = [];
-  const section = new StorageSection({ list: () => Promise.resolve(kept), onDidChange: changed.event });
-  let told = 0;
-  section.onDidChange((nodes) => void (nodes === undefined && (told += 1)));
+  let fails = false;
+  const section = new StorageSection({ list: () => (fails ? Promise.reject(new Error('No keyring.')) : Promise.resolve(kept)), onDidChange: changed.event });
+  const drawn: TreeChange[] = [];
+  section.onDidChange((change) => drawn.push(change));
+  const change = async (): Promise<TreeChange> => {
+    const before = drawn.length;
+    changed.fire();
+    await vi.waitFor(() => expect(drawn).toHaveLength(before + 1));
+    return drawn.at(-1);
+  };
   expect([await section.roots(), section.problems()]).toEqual([[], []]);
   kept = [storage];
-  changed.fire();
+  expect(await change()).toBeUndefined();
   const [group] = await section.roots();
-  expect(group).toEqual({ kind: 'storages', storages: [storage] });
-  expect(group && section.childrenOf(group)).toEqual([{ kind: 'storage', storage }]);
-  expect([told, section.owns({ kind: 'storage' }), section.owns({ kind: 'job' })]).toEqual([1, true, false]);
+  expect.assert(group !== undefined);
+  expect(section.childrenOf(group)).toEqual([{ kind: 'storage', storage }]);
+  expect([section.owns({ kind: 'storage' }), section.owns({ kind: 'job' })]).toEqual([true, false]);
+  // From now on it alone is drawn, until it goes.
+  const other = { ...storage, id: 'y' };
+  kept = [storage, other];
+  expect(await change()).toEqual({ nodes: [group], services: [] });
+  expect([section.childrenOf(group).length, section.item(group).description]).toEqual([2, '2']);
+  fails = true;
+  expect(await change()).toBeUndefined();
+  fails = false;
+  expect(await change()).toBeUndefined();
+  kept = [];
+  expect(await change()).toBeUndefined();
 });
 
 it('a secret store that fails is told of until it works again', async () => {
