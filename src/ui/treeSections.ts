@@ -35,6 +35,8 @@ export interface TreeSection<Node extends TreeNode = TreeNode> {
   problems?(): readonly BadFileLine[];
   belowService?(service: Service): Promise<BelowService>;
   childrenOfService?(service: Service): Promise<readonly Node[]>;
+  /** Takes away what these lines stand for, after asking; absent where no key does that. */
+  remove?(nodes: readonly Node[]): Promise<void>;
   /** Raised with as little as has changed: VS Code can lose lines, and clicks, where the whole tree is drawn anew. */
   readonly onDidChange?: Event<TreeChange>;
 }
@@ -49,6 +51,8 @@ interface Registered {
   readonly childrenOfService: (service: Service) => Promise<readonly TreeNode[]>;
   readonly itemOf: (node: TreeNode) => TreeItem | undefined;
   readonly childrenOf: (node: TreeNode) => readonly TreeNode[] | undefined;
+  /** Undefined where not all nodes are of this section. */
+  readonly remove: (nodes: readonly TreeNode[]) => Promise<void> | undefined;
 }
 
 /** All sections, in their order. */
@@ -70,6 +74,10 @@ export class TreeSections implements Disposable {
       childrenOfService: async (service) => (await section.childrenOfService?.(service)) ?? [],
       itemOf: (node) => (section.owns(node) ? section.item(node) : undefined),
       childrenOf: (node) => (section.owns(node) ? section.childrenOf(node) : undefined),
+      remove: (nodes) => {
+        const own = nodes.filter((node) => section.owns(node));
+        return own.length === nodes.length ? section.remove?.(own) : undefined;
+      },
     };
     this.sections = [...this.sections, added].sort((one, other) => one.order - other.order);
     const following = section.onDidChange?.((change) => this.changed.fire(change));
@@ -89,6 +97,11 @@ export class TreeSections implements Disposable {
   /** What is below a node; nothing below one of no section. */
   childrenOf(node: TreeNode): readonly TreeNode[] {
     return this.first(({ childrenOf }) => childrenOf(node)) ?? [];
+  }
+
+  /** Takes away what these lines stand for; undefined where they are not all of one section that does that. */
+  remove(nodes: readonly TreeNode[]): Promise<void> | undefined {
+    return this.first(({ remove }) => remove(nodes));
   }
 
   /** Tells the sections that the whole tree is drawn anew. */

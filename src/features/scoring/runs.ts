@@ -144,6 +144,11 @@ export class Runs {
     this.stop(this.live.filter(({ state }) => isOpen(state)));
   }
 
+  /** True while something goes to this address, or waits for its turn to. */
+  isSendingTo(address: string): boolean {
+    return this.live.some(({ item, state }) => item.service.address === address && isOpen(state));
+  }
+
   /** Stops what goes to this address, which is to be forgotten. */
   cancelFor(address: string): void {
     this.stop(this.live.filter(({ item, state }) => item.service.address === address && isOpen(state)));

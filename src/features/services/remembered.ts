@@ -35,6 +35,17 @@ export class ServiceOfFile {
     return this.once.get(file)?.get(address);
   }
 
+  /** The files (URIs) that this choice is remembered for. */
+  filesOf(choice: string): readonly string[] {
+    return this.all().flatMap(([file, each]) => (each === choice ? [file] : []));
+  }
+
+  /** Gives the files of one choice another one. Which of them were used longest ago stays as it is. */
+  async move(from: string, to: string): Promise<void> {
+    if (this.filesOf(from).length === 0) return;
+    await this.memory.update(serviceOfFileKey, Object.fromEntries(this.all().map(([file, each]) => [file, each === from ? to : each])));
+  }
+
   /** Remembers the choice for these files. */
   async set(files: readonly string[], choice: string): Promise<void> {
     for (const file of files) this.once.delete(file);

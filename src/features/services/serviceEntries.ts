@@ -1,10 +1,10 @@
 // The entries of the setting of services, read: services, their workspaces, and what cannot be used.
 
 import * as l10n from '@vscode/l10n';
-import type { Service, Workspace } from '../../model/service';
+import type { Endpoint, Service, Workspace } from '../../model/service';
 import { parseEndpoint } from '../../protocols/studio/endpoint';
 import { endpointAddress, workspaceAddress, workspaceId } from '../../protocols/studio/endpointAddress';
-import { filledText, isArray, member } from '../../base/shape';
+import { filledText, isArray, isObject, member } from '../../base/shape';
 import { toService } from '../../protocols/newService';
 import { workspaceNames } from './workspaceNames';
 
@@ -75,6 +75,36 @@ export function readEntry(entry: unknown): { service: Service; workspaceName: st
     }),
     workspaceName: filledText(member(entry, 'workspace')),
   };
+}
+
+/**
+ * The entries with another address of one service. The name of its workspace goes along where the whole workspace does; else it stays with
+ * those that stay, and the service has the name of the workspace that it comes to.
+ */
+export function withAddress(entries: readonly unknown[], { address }: Service, endpoint: Endpoint): readonly unknown[] {
+  const known = entries.map((entry) => ({ entry, read: readEntry(entry) }));
+  const nameIn = (workspace: string): string | undefined =>
+    known.map(({ read }) => ('service' in read && inWorkspace(read.service, workspace) ? read.workspaceName : undefined)).find(isNamed);
+  const moving = known.find(({ read }) => 'service' in read && read.service.address === address);
+  if (!moving || !('service' in moving.read) || !isObject(moving.entry)) return entries;
+  const [from, to] = [workspaceAddress(moving.read.service.endpoint), workspaceAddress(endpoint)];
+  const staying = known.find(({ entry, read }) => entry !== moving.entry && 'service' in read && inWorkspace(read.service, from));
+  const rest = Object.fromEntries(Object.entries(moving.entry).filter(([member]) => member !== 'workspace'));
+  const name = from === to || !staying ? nameIn(to) ?? nameIn(from) : nameIn(to);
+  const moved = { ...rest, address: endpointAddress(endpoint), ...(name === undefined ? {} : { workspace: name }) };
+  const nameLeft = from === to ? undefined : nameIn(from);
+  return entries.map((entry) => {
+    if (entry === moving.entry) return moved;
+    return entry === staying?.entry && isObject(entry) && nameLeft !== undefined ? { ...entry, workspace: nameLeft } : entry;
+  });
+}
+
+function inWorkspace({ endpoint }: Service, workspace: string): boolean {
+  return workspaceAddress(endpoint) === workspace;
+}
+
+function isNamed(name: string | undefined): name is string {
+  return name !== undefined;
 }
 
 /** Why a text cannot be the name of the subscription key's header, or undefined when it can. */

@@ -1,13 +1,14 @@
 // The workspaces and services that a person has added, kept in one user setting, and the sample while it runs.
 
+import * as l10n from '@vscode/l10n';
 import { InvalidInput, LocalFailure, messageOf } from '../../model/errors';
 import { Emitter } from '../../model/lifetime';
-import { defaultSubscriptionKeyHeader, type Service, type Workspace } from '../../model/service';
-import { workspaceAddress } from '../../protocols/studio/endpointAddress';
+import { defaultSubscriptionKeyHeader, type Endpoint, type Service, type Workspace } from '../../model/service';
+import { endpointAddress, workspaceAddress } from '../../protocols/studio/endpointAddress';
 import { isArray, isObject, type JsonObject } from '../../base/shape';
 import type { SettingBox } from '../../base/ports';
 import { type NewService, toService } from '../../protocols/newService';
-import { checkHeaderName, grouped, readEntries, readEntry, type Entries } from './serviceEntries';
+import { checkHeaderName, grouped, readEntries, readEntry, withAddress, type Entries } from './serviceEntries';
 
 /** All services, to be looked up. */
 interface Directory {
@@ -119,6 +120,20 @@ export class ServiceStore {
   /** Changes the header that carries the gateway's subscription key. */
   setSubscriptionKeyHeader(service: Service, subscriptionKeyHeader: string): Promise<void> {
     return this.change((other) => other.address === service.address, { subscriptionKeyHeader });
+  }
+
+  /**
+   * Gives a service another address, in its place of the list. Throws InvalidInput when it is not there any more, or the address is
+   * another one's.
+   */
+  changeAddress(service: Service, endpoint: Endpoint): Promise<void> {
+    return this.edit((entries) => {
+      const twin = this.find(endpointAddress(endpoint));
+      if (twin && twin.address !== service.address)
+        throw new InvalidInput({ sentence: l10n.t('A service with this address is there already, as "{0}".', twin.name) });
+      if (!this.find(service.address)) throw new InvalidInput({ sentence: l10n.t('"{0}" is no longer there.', service.name) });
+      return withAddress(entries, service, endpoint);
+    });
   }
 
   /** Forgets these services; other entries, unreadable ones too, stay as they are. */

@@ -127,6 +127,32 @@ describe('menus', () => {
   });
 });
 
+describe('the menu of a line of the tree', () => {
+  const entries = manifest.contributes.menus['view/item/context'].filter(({ when, group }) => when.includes(view.services) && !group.startsWith('inline'));
+
+  it('has for several lines only what is done to several', () => {
+    const forMany = entries.filter(({ when }) => !when.includes('!listMultiSelection')).map((each) => each.command);
+    expect(forMany.sort()).toEqual([command.deleteJob, command.removeService]);
+    expect(entries.length).toBeGreaterThan(30);
+  });
+
+  const fits = (id: string, context: string): boolean => entries.some((each) => {
+    const pattern = /viewItem =~ \/(.*?)\/(?: |$)/.exec(each.when)?.[1];
+    return each.command === id && pattern !== undefined && new RegExp(pattern).test(context);
+  });
+
+  it.each([
+    [command.forgetServiceKey, 'service hasServiceKey', true], [command.forgetServiceKey, 'service.wants.serviceKey', false],
+    [command.forgetServiceKey, 'service.wants.serviceKey hasSubscriptionKey', false], [command.forgetServiceKey, 'service.sample', false],
+    [command.forgetSubscriptionKey, 'service.wants.serviceKey hasSubscriptionKey hasLines', true], [command.forgetSubscriptionKey, 'service hasServiceKey', false],
+    [command.deleteFinishedJobs, 'service hasServiceKey hasLines', true], [command.deleteFinishedJobs, 'service.sample hasLines', true],
+    [command.deleteFinishedJobs, 'service hasServiceKey', false], [command.deleteFinishedJobs, 'jobGroup', true], [command.deleteFinishedJobs, 'job delete', false],
+    [command.editAddress, 'service.wants.serviceKey', true], [command.editAddress, 'service.sample hasLines', false],
+  ])('%s for "%s": %s', (id, context, there) => {
+    expect(fits(id, context)).toBe(there);
+  });
+});
+
 describe('trust', () => {
   it('connections are of application scope, so that a folder cannot set them', () => {
     for (const property of Object.values(manifest.contributes.configuration.properties)) expect(property.scope).toBe('application');

@@ -88,7 +88,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
     expect(Object.values(command).sort()).toEqual([
       'addService', 'addStorage', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
-      'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteHistory', 'deleteJob', 'downloadResults', 'filter', 'forgetServiceKey',
+      'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
       'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',

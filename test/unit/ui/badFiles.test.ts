@@ -36,7 +36,7 @@ function treeOf(
   expect.assert(isStorages(storages));
   const sections = new TreeSections();
   sections.register(new StorageSection(storages));
-  sections.register(new JobsSection(jobs));
+  sections.register(new JobsSection(jobs, () => Promise.resolve()));
   const parts: unknown = {
     health: new Health(),
     services: { onDidChange: never, workspaces: () => [workspace], problems: () => [], find: () => undefined, sampleHasEnded: false },

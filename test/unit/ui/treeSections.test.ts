@@ -75,3 +75,13 @@ it('changes of a section reach the tree until it is taken away', () => {
   expect([seen, redrawn]).toEqual([[{ nodes: [{ kind: 'a' }], services: [] }], 1]);
   expect(sections.item({ kind: 'a' })).toBeUndefined();
 });
+
+it('lines are taken away by the section that all of them are of, if it does that', async () => {
+  const sections = new TreeSections();
+  const removed: unknown[] = [];
+  sections.register(section('keeps', 1));
+  sections.register(section('removes', 2, { remove: (nodes) => Promise.resolve(void removed.push(nodes)) }));
+  await sections.remove([{ kind: 'removes' }, { kind: 'removes' }]);
+  expect([sections.remove([{ kind: 'removes' }, { kind: 'keeps' }]), sections.remove([{ kind: 'keeps' }]), sections.remove([{ kind: 'c' }])]).toEqual([undefined, undefined, undefined]);
+  expect(removed).toEqual([[{ kind: 'removes' }, { kind: 'removes' }]]);
+});

@@ -8,8 +8,10 @@ import { JobsFeature } from './jobsFeature';
 import { plain } from '../../../ui/plain';
 import { DisposableStore, type Disposable, type Event } from '../../../model/lifetime';
 import type { Platform } from '../../../ui/platform';
+import type { TreeNode } from '../../../ui/treeSections';
 import type { ServicesApi, ServicesView } from '../../services';
 import type { StorageApi } from '../../storage';
+import { isAtWork, moveJobs } from './moveJobs';
 import { JobsSection } from './jobsSection';
 import type { Neighbour } from '../store/windows';
 
@@ -85,10 +87,11 @@ export function contributeJobs(
       resultSaver(() => jobs),
     ),
   );
-  const section = lifetime.add(new JobsSection(jobs.tree));
+  const deleteJobs = async (nodes: readonly TreeNode[]): Promise<void> =>
+    void (await vscode.commands.executeCommand(command.deleteJob, nodes[0], nodes));
+  const section = lifetime.add(new JobsSection(jobs.tree, deleteJobs));
   const openJobs = (address: string): number => jobs.jobs.open().filter((job) => job.service.address === address).length;
 
-  lifetime.add(uses.register({ open: openJobs }));
   lifetime.add(treeSections.register(section));
   lifetime.add(panels.register(panelId.job, (restored, state) => jobs.panel.adopt(restored, state)));
   lifetime.add(
@@ -124,12 +127,19 @@ export function contributeJobs(
 
   section.start();
   const started = jobs.start();
+  const rehome = async (from: string, to: string): Promise<void> => {
+    await started;
+    await jobs.rehome(from, to);
+  };
+  lifetime.add(uses.register({
+    open: openJobs,
+    busy: (address) => isAtWork(jobs, address),
+    kept: async (address) => openJobs(address) + (await jobs.jobs.past(address, Number.MAX_SAFE_INTEGER)).jobs.length,
+    move: (from, to, withJobs) => moveJobs(rehome, context.globalState, from, to, withJobs),
+  }));
   return {
     openJobs,
-    rehome: async (from, to) => {
-      await started;
-      await jobs.rehome(from, to);
-    },
+    rehome,
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
     onDidChangeSight: jobs.windows.onDidChangeSight,
     neighbours: async () => {

@@ -8,6 +8,7 @@ import type { Memory } from '../../../base/ports';
 import { isArray, isObject } from '../../../base/shape';
 import { cancelJob, cleanUpBlobs, deleteJob } from './jobEnds';
 import { carryOnJob, checkJob, copyJobId, copyJobStatus, jobFrom, startJob, stopUpload, submitJobAnew, type JobParts } from './jobCommands';
+import { deleteFinishedJobs, deleteJobs, jobsSelected, type DeleteJobsParts } from './deleteJobs';
 import { downloadResults, openResults, saveResult, type ResultCommandParts } from './results';
 import { runJobAgain } from './runAgain';
 import { runJob, type RunJobParts } from './runJob';
@@ -72,6 +73,11 @@ export function jobCommands(parts: JobCommandParts, feature: JobsFeature): Reado
     checkNow: (key) => feature.upkeep.checkNow(key),
     stateText: (job) => wholeState(feature.node(job)),
   };
+  const deleting: DeleteJobsParts = {
+    ...jobs,
+    past: async (address) => (await feature.jobs.past(address, Number.MAX_SAFE_INTEGER)).jobs,
+    all: () => services.workspaces().flatMap((workspace) => workspace.services),
+  };
   const results: ResultCommandParts = {
     ...jobs,
     results: feature.results,
@@ -105,7 +111,11 @@ export function jobCommands(parts: JobCommandParts, feature: JobsFeature): Reado
     [command.carryOnJob, (argument) => carryOnJob(jobs, argument)],
     [command.stopUpload, (argument) => stopUpload(jobs, argument)],
     [command.cancelJob, (argument) => cancelJob(jobs, argument)],
-    [command.deleteJob, (argument) => deleteJob(jobs, argument)],
+    [command.deleteJob, (clicked, selected) => {
+      const many = jobsSelected(clicked, selected);
+      return many.length > 0 ? deleteJobs(deleting, many) : deleteJob(jobs, clicked);
+    }],
+    [command.deleteFinishedJobs, (argument) => deleteFinishedJobs(deleting, argument)],
     [command.runJobAgain, (argument) => runJobAgain(jobs, argument)],
     [command.submitJobAnew, (argument) => submitJobAnew(jobs, argument)],
     [command.checkJob, (argument) => checkJob(jobs, argument)],

@@ -46,7 +46,8 @@ export class JobsSection implements TreeSection<JobTreeNode>, Disposable {
   /** Raised with no more than what has changed: a click on a button of the tree goes nowhere while all of it is drawn anew. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly jobs: JobsInTree) {}
+  /** @param deleteJobs deletes these jobs, after asking. */
+  constructor(private readonly jobs: JobsInTree, private readonly deleteJobs: (nodes: readonly JobNode[]) => Promise<void>) {}
 
   /** Begins to follow the jobs. */
   start(): void {
@@ -80,6 +81,11 @@ export class JobsSection implements TreeSection<JobTreeNode>, Disposable {
       default:
         return node satisfies never;
     }
+  }
+
+  async remove(nodes: readonly JobTreeNode[]): Promise<void> {
+    const jobs = nodes.filter((node) => node.kind === 'job');
+    if (jobs.length > 0) await this.deleteJobs(jobs);
   }
 
   redrawn(): void {

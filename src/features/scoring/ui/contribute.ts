@@ -117,7 +117,7 @@ export function contributeScoring(
   const runNotices = lifetime.add(new RunNotices({ runs, page: panel, reporter }));
 
   lifetime.add(panels.register(panelId.answer, (restored, state) => panel.adopt(restored, state)));
-  lifetime.add(uses.register({ stop: (address) => runs.cancelFor(address) }));
+  lifetime.add(uses.register({ busy: (address) => runs.isSendingTo(address), stop: (address) => runs.cancelFor(address) }));
   // Whoever waits for a command finds its answer on the page.
   lifetime.add(commands.settleWith(() => panel.told));
   lifetime.add(

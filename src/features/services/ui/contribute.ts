@@ -1,5 +1,6 @@
 // The services in the sidebar: their tree, their keys, and what can be done with them.
 
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { factsOf } from '../../../protocols/registry';
 import { askText } from '../../../ui/ask';
@@ -9,7 +10,9 @@ import {
   copyAddress,
   copyServiceId,
   copyWorkspaceId,
+  ownService,
   refresh,
+  removeSelected,
   removeService,
   removeWorkspace,
   renameService,
@@ -64,6 +67,7 @@ export function contributeServices(
   const keys = new KeyStore(context.secrets);
   const health = new Health();
   const uses = new ServiceUses();
+  const serviceOfFile = new ServiceOfFile(context.workspaceState);
   const tree = lifetime.add(new ServiceTree({ services, keys, health, sections: treeSections, treeView, treeChanged }));
   const stored = { services, keys, health };
   const parts = {
@@ -78,9 +82,9 @@ export function contributeServices(
   lifetime.add(
     commands.registerAll([
       [command.renameService, (node) => renameService(parts, node)],
-      [command.removeService, (node) => removeService(parts, node)],
+      [command.removeService, (node, selected) => removeService(parts, node, selected)],
       [command.renameSelected, () => (selectedIsWorkspace() ? renameWorkspace : renameService)(parts, selected())],
-      [command.removeSelected, () => (selectedIsWorkspace() ? removeWorkspace : removeService)(parts, selected())],
+      [command.removeSelected, () => removeSelected(parts, treeSections, tree.selection)],
       [command.renameWorkspace, (node) => renameWorkspace(parts, node)],
       [command.removeWorkspace, (node) => removeWorkspace(parts, node)],
       [command.copyAddress, (node) => copyAddress(parts, node)],
@@ -119,6 +123,13 @@ export function contributeServices(
     }),
   );
   lifetime.add(
+    commands.registerLoaded(command.editAddress, {
+      load: () => import('./editAddress'),
+      run: async ({ editAddress }, node) =>
+        editAddress({ ...stored, serviceOfFile, uses }, await ownService(parts, node, plain(l10n.t('Edit Address')))),
+    }),
+  );
+  lifetime.add(
     errorActions.register('setServiceKey', {
       label: plain`Set API Key…`,
       run: async ({ service }) => vscode.commands.executeCommand(command.setServiceKey, service?.address),
@@ -142,7 +153,7 @@ export function contributeServices(
   tree.start();
   return {
     ...stored,
-    serviceOfFile: new ServiceOfFile(context.workspaceState),
+    serviceOfFile,
     uses,
     sample: new SampleStart(),
     tree,

@@ -6,6 +6,7 @@ import type { HealthState } from '../../../model/health';
 import type { Service, Workspace } from '../../../model/service';
 import type { Transport } from '../../../model/wire';
 import { credentialOf, factsOf, protocolOf } from '../../../protocols/registry';
+import { isArray } from '../../../base/shape';
 import type { Health } from '../health';
 import type { KeyStore } from '../keyStore';
 import { checkName } from '../serviceEntries';
@@ -13,6 +14,7 @@ import type { ServiceStore } from '../serviceStore';
 import { askChoice, askText, askToConfirm } from '../../../ui/ask';
 import { view } from '../../../ui/ids';
 import { notify, tellBriefly } from '../../../ui/notices';
+import type { TreeNode, TreeSections } from '../../../ui/treeSections';
 import { pickService, serviceFrom, workspaceFrom } from './pickService';
 import { plain, type PlainText } from '../../../ui/plain';
 import { inView } from '../../../ui/progress';
@@ -48,8 +50,11 @@ export async function renameService(parts: ServiceParts, argument: unknown): Pro
   await parts.services.rename(service, name.trim());
 }
 
-/** Removes a service and its keys, after asking. */
-export async function removeService(parts: ServiceParts, argument: unknown): Promise<void> {
+/** Removes a service and its keys, after asking; all that are selected where it was called on one of several. */
+export async function removeService(parts: ServiceParts, argument: unknown, selected?: unknown): Promise<void> {
+  const given = serviceFrom(parts.services, argument);
+  const among = isArray(selected) ? selected.flatMap((node) => serviceFrom(parts.services, node) ?? []) : [];
+  if (given && among.length > 1 && among.includes(given)) return removeServices(parts, among);
   const service = await ownService(parts, argument, plain`Remove Service`);
   await askToConfirm(
     plain`Remove "${service.name}"?`,
@@ -57,6 +62,33 @@ export async function removeService(parts: ServiceParts, argument: unknown): Pro
     plain`Remove`,
   );
   await forget(parts, [service]);
+}
+
+const keysRemoved = 'Their keys are removed from the secret store too. The services themselves stay as they are.';
+
+async function removeServices(parts: ServiceParts, services: readonly Service[]): Promise<void> {
+  if (services.some((service) => parts.services.isSample(service))) throw new InvalidInput({ sentence: sampleStays });
+  const names = services.map(({ name }) => name).join(', ');
+  await askToConfirm(
+    plain`Remove ${services.length} services?`,
+    plain(`${names}\n\n${keysRemoved}${jobsText(parts, services)}`),
+    plain`Remove`,
+  );
+  await forget(parts, services);
+}
+
+/** Removes what is selected in the tree: services, a workspace, or lines of other features, all of one kind. */
+export async function removeSelected(
+  parts: ServiceParts,
+  sections: Pick<TreeSections, 'remove'>,
+  nodes: readonly TreeNode[],
+): Promise<void> {
+  const [first] = nodes;
+  const removing = nodes.length > 0 ? sections.remove(nodes) : undefined;
+  if (removing) return removing;
+  if (nodes.some(({ kind }) => kind !== first?.kind) || (nodes.length > 1 && first?.kind !== 'service'))
+    throw new InvalidInput({ sentence: 'These lines cannot be removed together.', advice: 'Select services alone, or jobs alone.' });
+  return first?.kind === 'workspace' ? removeWorkspace(parts, first) : removeService(parts, first, nodes);
 }
 
 /** Gives a workspace another name. */
@@ -77,7 +109,7 @@ export async function removeWorkspace(parts: ServiceParts, argument: unknown): P
   const names = workspace.services.map((service) => service.name).join(', ');
   await askToConfirm(
     plain`Remove workspace "${workspace.name}"?`,
-    plain`Its services: ${names}\n\nTheir keys are removed from the secret store too. The services themselves stay as they are.${jobsText(parts, workspace.services)}`,
+    plain(`Its services: ${names}\n\n${keysRemoved}${jobsText(parts, workspace.services)}`),
     plain`Remove`,
   );
   await forget(parts, workspace.services);
@@ -162,7 +194,12 @@ function anyService(parts: ServiceParts, argument: unknown, title: PlainText): P
 
 const sampleStays = 'The sample service is as it is: it cannot be renamed or removed, only stopped.';
 
-async function ownService(parts: ServiceParts, argument: unknown, title: PlainText): Promise<Service> {
+/** The service that a command was called for, or that the person picks. Throws InvalidInput for the sample, which stays as it is. */
+export async function ownService(
+  parts: Pick<ServiceParts, 'services'>,
+  argument: unknown,
+  title: PlainText,
+): Promise<Service> {
   const service = serviceFrom(parts.services, argument) ?? (await pickService(parts.services, { title, withoutSample: true }));
   if (parts.services.workspaces().some((workspace) => workspace.sample && workspace.services.includes(service))) {
     throw new InvalidInput({ sentence: sampleStays });

@@ -47,7 +47,8 @@ export function serviceItem({ service, workspace, hasLines }: ServiceNode, { key
   );
   // Another identity with its first job: VS Code would leave the line closed that had nothing below it.
   item.id = `service ${service.address}${hasLines ? ' and jobs' : ''}`;
-  item.contextValue = workspace.sample ? 'service.sample' : `service${wanted === undefined ? '' : `.wants.${wanted}`}${keysInMenu(keys)}`;
+  const kind = workspace.sample ? 'service.sample' : `service${wanted === undefined ? '' : `.wants.${wanted}`}${keysInMenu(keys)}`;
+  item.contextValue = hasLines ? `${kind} hasLines` : kind;
   item.iconPath =
     look.color === undefined ? new vscode.ThemeIcon(look.icon) : new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.description = [look.description, below.text].filter((part) => part !== '').join(' · ');

@@ -67,7 +67,7 @@ beforeEach(() => {
   const given: unknown = jobs;
   expect.assert(isJobs(given));
   const sections = new TreeSections();
-  sections.register(new JobsSection(given));
+  sections.register(new JobsSection(given, () => Promise.resolve()));
   sections.register({
     order: 1, owns: (node): node is TreeNode => node.kind === 'own', item: () => new vscode.TreeItem('Own'), childrenOf: () => [], roots: () => [],
     onDidChange: sectionChanged.event,

@@ -18,6 +18,18 @@ it('work with a service is the sum of what all do with it, and all are told to s
   expect(uses.open('a')).toBe(1);
 });
 
+it('all are asked what they do with a service, and told of its other address, whatever one of them throws', async () => {
+  const uses = new ServiceUses();
+  const told: string[] = [];
+  expect([uses.busy('a'), await uses.kept('a')]).toEqual([false, 0]);
+  uses.register({ busy: (address) => address === 'a', kept: () => Promise.resolve(2), move: () => Promise.reject(new Error('Full.')) });
+  uses.register({ kept: () => Promise.resolve(3), move: (...all) => Promise.resolve(void told.push(all.join(' '))) });
+  uses.register({});
+  expect([uses.busy('a'), uses.busy('b'), await uses.kept('a')]).toEqual([true, false, 5]);
+  await expect(uses.move('a', 'b', true)).rejects.toThrow('Full.');
+  expect(told).toEqual(['a b true']);
+});
+
 const service: Service = { name: 'Sample', address: 'http://localhost', endpoint: { form: 'exact', origin: 'http://localhost', path: '/', query: '' }, subscriptionKeyHeader: 'K' };
 
 it('the sample is started by whoever runs it, and by nobody before that', async () => {

@@ -23,6 +23,7 @@ let open: readonly Job[];
 let past: (address: string) => Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
 let changed: Emitter<JobsChange>;
 let section: JobsSection;
+let removed: JobNode[];
 let drawn: TreeChange[];
 let bad: readonly { readonly text: string }[];
 beforeEach(() => {
@@ -36,7 +37,8 @@ beforeEach(() => {
     node: (each): JobNode => ({ kind: 'job', job: each, standing: { look: 'running', state: 'Running' }, actions: [], detail: '', wait: '' }),
     badFiles: () => bad, onDidChange: changed.event,
   };
-  section = new JobsSection(jobs);
+  removed = [];
+  section = new JobsSection(jobs, async (nodes) => void removed.push(...nodes));
   section.start();
   drawn = [];
   section.onDidChange((change) => drawn.push(change));
@@ -146,4 +148,12 @@ it('more of the ended jobs can be asked for', async () => {
   expect(more).toEqual({ kind: 'moreJobs', address: service.address });
   section.showMore(service.address);
   expect(drawn).toEqual([{ nodes: [], services: [service.address] }]);
+});
+
+it('the key that removes lines deletes the jobs among them', async () => {
+  const nodes = await section.childrenOfService(service);
+  await section.remove([...nodes, { kind: 'moreJobs', address: service.address }]);
+  expect(removed.map((node) => node.job.key)).toEqual(['a', 'b']);
+  await section.remove([{ kind: 'moreJobs', address: service.address }]);
+  expect(removed).toHaveLength(2);
 });
