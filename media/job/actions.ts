@@ -8,13 +8,13 @@ import type { JobPageContext } from './context';
 
 const words: Readonly<Record<JobAction, { readonly label: string; readonly icon: IconName; readonly title: string }>> = {
   start: { label: 'Start', icon: 'start', title: 'Have the service start this job' },
-  carryOn: { label: 'Carry On', icon: 'start', title: 'Go on where the work on this job stopped' },
+  carryOn: { label: 'Carry On', icon: 'carryOn', title: 'Go on where the work on this job stopped' },
   stopUpload: { label: 'Stop Upload', icon: 'stop', title: 'Stop uploading; it can be carried on later' },
   stopWaiting: { label: 'Stop Waiting', icon: 'stop', title: 'Do not try again; it can be carried on later' },
-  cancel: { label: 'Cancel Job…', icon: 'stop', title: 'Have the service cancel this job' },
+  cancel: { label: 'Cancel Job…', icon: 'cancelled', title: 'Have the service cancel this job' },
   delete: { label: 'Delete…', icon: 'remove', title: 'Remove this job from the list' },
-  runAgain: { label: 'Run Again', icon: 'again', title: 'Make another job from the same inputs and parameters' },
-  submitAnew: { label: 'Submit Anew…', icon: 'send', title: 'Submit the same inputs as another job' },
+  runAgain: { label: 'Run Again', icon: 'repeat', title: 'Make another job from the same inputs and parameters' },
+  submitAnew: { label: 'Submit Anew…', icon: 'submit', title: 'Submit the same inputs as another job' },
   checkNow: { label: 'Check Now', icon: 'again', title: 'Ask the service how the job stands' },
   copyId: { label: 'Copy Job ID', icon: 'copy', title: 'Copy the id that the service has given this job' },
   copyStatus: { label: 'Copy Status as JSON', icon: 'copy', title: 'Copy what the service told last, as JSON' },

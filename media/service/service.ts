@@ -39,7 +39,7 @@ function head(page: ServicePageContext, { name, address, facts, ways }: ToServic
       { class: 'buttons' },
       button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
       ways.length > 1
-        ? button({ label: 'Run Batch Job…', icon: 'start', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) })
+        ? button({ label: 'Run Batch Job…', icon: 'runAll', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) })
         : undefined,
       copyButton(page, { label: 'Copy Address', focusKey: 'copy-address' }, { type: 'copyAddress' }),
     ),

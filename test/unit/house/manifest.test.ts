@@ -130,10 +130,8 @@ describe('menus', () => {
 describe('the menu of a line of the tree', () => {
   const entries = manifest.contributes.menus['view/item/context'].filter(({ when, group }) => when.includes(view.services) && !group.startsWith('inline'));
 
-  it('has for several lines only what is done to several', () => {
-    const forMany = entries.filter(({ when }) => !when.includes('!listMultiSelection')).map((each) => each.command);
-    expect(forMany.sort()).toEqual([command.deleteJob, command.removeService]);
-    expect(entries.length).toBeGreaterThan(30);
+  it('is whole also while others are selected: VS Code counts those for a line that is not among them, too', () => {
+    expect(entries.filter(({ when }) => when.includes('listMultiSelection'))).toEqual([]);
   });
 
   const fits = (id: string, context: string): boolean => entries.some((each) => {

@@ -93,6 +93,6 @@ function otherJobsItem({ jobs }: Extract<JobTreeNode, { kind: 'otherJobs' }>): v
   item.description = formatCount(jobs.length);
   item.accessibilityInformation = { label: `Jobs Without a Service, ${formatCount(jobs.length)}` };
   item.tooltip =
-    'These jobs are not over, but their service was removed, or is a sample service that has ended. They go on when the service is added again.';
+    'These jobs are not over, but their service was removed, has another address, or is a sample service that has ended. They go on when it is added again.';
   return item;
 }

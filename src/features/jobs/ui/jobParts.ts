@@ -21,7 +21,7 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
     { icon: 'file', label: plain`Another file…`, value: 'file' },
     { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
     {
-      icon: 'symbol-key',
+      icon: 'edit',
       label: plain`Name of the input`,
       description: plain(input.port ?? 'none: for services that have one input'),
       value: 'port',
@@ -29,7 +29,7 @@ export async function changeInput(parts: StorageParts, draft: Draft, index: numb
     ...(input.kind === 'file'
       ? [
           {
-            icon: 'cloud',
+            icon: 'edit',
             label: plain`Name in storage`,
             description:
               input.place === undefined
@@ -107,7 +107,7 @@ export async function changeOutputs(parts: StorageParts, draft: Draft, jobs: num
       value: { output },
     })),
     { icon: 'add', label: plain`Choose where an output is written…`, value: 'add' },
-    { icon: 'circle-slash', label: plain`Leave all to the service`, description: plain`it writes to storage of its own`, value: 'none' },
+    { icon: 'dash', label: plain`Leave all to the service`, description: plain`it writes to storage of its own`, value: 'none' },
   ];
   const step = await askChoice(title, plain`Choose what to change`, choices);
   if (typeof step === 'object') {

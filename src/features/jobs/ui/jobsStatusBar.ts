@@ -29,8 +29,8 @@ const listed = 15;
 const icons: Readonly<Record<WorstState, string>> = {
   failed: 'error',
   interrupted: 'warning',
-  paused: 'debug-pause',
-  running: 'sync~spin',
+  paused: 'watch',
+  running: 'loading~spin',
 };
 
 /** Shows the jobs under way. */

@@ -94,7 +94,7 @@ async function askInput(parts: RunJobParts, service: Service): Promise<Draft['in
     [
       { icon: 'file', label: plain`A file on this computer…`, description: plain`CSV, TSV or ARFF; it is uploaded`, value: 'file' },
       { icon: 'database', label: plain`A blob that is in storage…`, value: 'blob' },
-      { icon: 'circle-slash', label: plain`No input`, description: plain`the service reads its own data`, value: 'none' },
+      { icon: 'dash', label: plain`No input`, description: plain`the service reads its own data`, value: 'none' },
     ],
   );
   if (kind === 'none') return [];
@@ -123,7 +123,7 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
     const what = jobs > 1 ? `${jobs} jobs, the first of them on ${titleOf(draft)}` : titleOf(draft);
     const uploads = draft.inputs.some((input) => input.kind === 'file');
     const choices: Choice<Step>[] = [
-      { icon: 'play', label: plain`Run`, description: plain(what), detail: runText(uploads, jobs, draft.service.name), value: 'run' },
+      { icon: 'run-all', label: plain`Run`, description: plain(what), detail: runText(uploads, jobs, draft.service.name), value: 'run' },
       ...(startsLater(draft.service)
         ? [{ icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: 'submit' as const }]
         : []),
@@ -168,7 +168,7 @@ async function review(parts: RunJobParts, draft: Draft, jobs: number): Promise<b
           ]
         : []),
       {
-        icon: 'output',
+        icon: 'export',
         label: plain`Outputs`,
         description: plain(
           draft.outputs.length === 0

@@ -48,7 +48,7 @@ export async function submitBody(parts: SubmitBodyParts, clicked: unknown): Prom
     plain`Submit`,
   );
   const startsItself = !startsLater(service) || await askChoice(plain`Submit ${nameOf(file)}`, plain`to ${service.name}`, [
-    { icon: 'play', label: plain`Run`, description: plain`submits and starts the job`, value: true },
+    { icon: 'run-all', label: plain`Run`, description: plain`submits and starts the job`, value: true },
     { icon: 'cloud-upload', label: plain`Submit Only`, description: plain`to be started later`, value: false },
   ]);
   const job = await parts.runner.create({

@@ -44,7 +44,7 @@ export interface PickOptions {
 export async function pickService(services: ServiceStore, options: PickOptions): Promise<Service> {
   const workspaces = services.workspaces().filter((workspace) => !(options.withoutSample && workspace.sample));
   const choices = workspaces.flatMap((workspace) => workspace.services.map((service): Choice<Picked> => ({
-    icon: 'symbol-method', label: plain(service.name),
+    icon: 'server-process', label: plain(service.name),
     description: plain(workspace.name),
     detail: plain(service.address),
     value: { kind: 'service', service, remembered: workspace.sample ? sampleChoice : service.address },

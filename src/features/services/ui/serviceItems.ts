@@ -113,7 +113,7 @@ function serviceLook(health: HealthState, noKey: boolean, keys: KeyState): Look 
     case 'answering':
       return noKey ? missingKey : { icon: 'pass', color: 'testing.iconPassed', description: '', sentence: health.text };
     case 'unknown':
-      return noKey ? missingKey : { icon: 'symbol-method', description: '', sentence: '' };
+      return noKey ? missingKey : { icon: 'server-process', description: '', sentence: '' };
     default:
       return health satisfies never;
   }
