@@ -30,10 +30,15 @@ function workspaceItem(workspace: Workspace, services: number): vscode.TreeItem 
   item.id = `workspace ${workspace.address}`;
   item.contextValue = workspace.sample ? 'workspace.sample' : 'workspace';
   item.iconPath = new vscode.ThemeIcon(workspace.sample ? 'beaker' : 'folder-library');
-  item.description = workspace.sample ? 'runs on this computer' : workspace.id === workspace.name ? '' : workspace.id;
+  item.description = workspace.sample ? 'runs on this computer' : nameTellsId(workspace) ? '' : workspace.id;
   item.tooltip = markdown(md`**${workspace.name}**`, md`Workspace: ${code(workspace.id)}`, md`Address: ${code(workspace.address)}`);
   item.accessibilityInformation = { label: `Workspace ${workspace.name}, ${services} service${services === 1 ? '' : 's'}` };
   return item;
+}
+
+/** True where the name is the id, or begins as the id does, as where several of one host are told apart. */
+function nameTellsId({ name, id }: Workspace): boolean {
+  return name === id || name.startsWith(`${id} `) || (name.includes('…') && id.startsWith(name.slice(0, name.indexOf('…'))));
 }
 
 /** The tree item of a service. */

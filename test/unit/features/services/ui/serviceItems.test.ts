@@ -38,6 +38,11 @@ it('a screen reader says each thing once', () => {
   expect(label({ keys: none.keys, health: { kind: 'refusing', secret: 'serviceKey', text: 'The service wants a key.' } })).toBe('Service Churn, The service wants a key.');
 });
 
+it.each([['Office', 'abcdef12'], ['h.example', 'abcdef12'], ['abcdef… · h.example', ''], ['abcdef12 · h.example', ''], ['abcdef12', ''], ['Fraud… and more', 'abcdef12']])('a workspace called %s has beside it: %s', (name, description) => {
+  const workspace = { address: 'https://h.example/workspaces/abcdef12', id: 'abcdef12', name, services: [], sample: false };
+  expect(treeItem({ kind: 'workspace', workspace, services: [] }).description).toBe(description);
+});
+
 it('the sample that has ended says so', () => {
   expect(treeItem({ kind: 'sampleEnded' })).toMatchObject({ label: 'Sample', description: 'not running', accessibilityInformation: { label: 'Sample, not running' } });
 });
