@@ -23,10 +23,14 @@ describe('the tree', () => {
 
     it('knows what is selected in it', async () => {
       await setServices({ name: 'Alpha', workspace: 'Office', address: `https://scoring.example.test${servicePath}` });
+      let tries = 0;
       await until('the workspace is selected', async () => {
         // The list takes keys only once it is drawn.
         await vscode.commands.executeCommand(`${view}.focus`);
         await vscode.commands.executeCommand('list.focusFirst');
+        // Where another test has stopped the sample, the line that says so stands first.
+        if (tries % 2 === 1) await vscode.commands.executeCommand('list.focusDown');
+        tries += 1;
         await vscode.commands.executeCommand('list.select');
         const renaming = run('renameSelected');
         const asked = await anyQuestion();
