@@ -98,19 +98,20 @@ function refusal(
 ): ErrorParts {
   const ofGateway = fromGateway || (isGateway(endpoint) && !kinds.includes('subscriptionKey'));
   const wanted = ofGateway ? 'subscriptionKey' : 'serviceKey';
+  const actions = ofGateway ? ['setSubscriptionKey', 'retry'] : ['setServiceKey', 'retry'];
   if (kinds.includes(wanted)) {
     return {
       sentence: wanted === 'serviceKey'
         ? l10n.t('{0} asks for a key for the description of "{1}", and does not accept its API key ({2}).', host, name, status)
         : l10n.t('{0} asks for a key for the description of "{1}", and does not accept its subscription key ({2}).', host, name, status),
-      actions: [wanted === 'serviceKey' ? 'setServiceKey' : 'setSubscriptionKey', 'retry'],
+      actions,
     };
   }
   return {
     sentence: wanted === 'serviceKey'
       ? l10n.t('{0} asks for an API key for the description of "{1}", and none is set ({2}).', host, name, status)
       : l10n.t('{0} asks for a subscription key for the description of "{1}", and none is set ({2}).', host, name, status),
-    actions: [wanted === 'serviceKey' ? 'setServiceKey' : 'setSubscriptionKey', 'retry'],
+    actions,
   };
 }
 
