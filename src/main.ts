@@ -44,8 +44,8 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const scoring = add(contributeScoring(platform, services));
   add(contributeTableFiles(platform));
   const history = add(contributeHistory(platform, views.history, services, scoring));
-  add(contributeDescription(platform, services, scoring, history));
-  add(contributeCode(platform, services, scoring, history));
+  const description = add(contributeDescription(platform, services, scoring, history));
+  add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
   add(contributeSample(platform, services, storage, scoring, jobs));
 

@@ -1,11 +1,11 @@
 // A description -> the text of a request with all inputs, columns and parameters in it, and what is known of each beside it.
 
 import * as l10n from '@vscode/l10n';
+import { columnNotes, typeName, valueFor } from '../../columnFacts';
 import type { DescribedColumn, DescribedPort, ServiceDescription } from '../../description';
-import { columnFacts, valueFor } from './columnFacts';
 
 /** A line of comment is about so long at most, in UTF-16 units. */
-const lineLength = 110;
+const lineLength = 80;
 
 /** A row of cells that is not longer stands on one line. */
 const shortRow = 100;
@@ -60,7 +60,7 @@ interface Line {
 }
 
 function beside(json: string, column: DescribedColumn): Line {
-  return { json, note: columnFacts(column).join('; ') };
+  return { json, note: [typeName(column), ...columnNotes(column)].filter((note) => note !== '').join('; ') };
 }
 
 /** Several members or elements between brackets, with commas between them that stand in front of comments. */

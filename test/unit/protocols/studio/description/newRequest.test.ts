@@ -112,7 +112,7 @@ describe('a request from a description', () => {
 
   it('long remarks are wrapped', () => {
     const text = writeRequest('rows', undefined, ['word '.repeat(60)]);
-    expect(text.split('\n').filter((line) => line.startsWith('//')).every((line) => line.length <= 115)).toBe(true);
+    expect(text.split('\n').filter((line) => line.startsWith('//')).every((line) => line.length <= 80)).toBe(true);
   });
 });
 

@@ -1,8 +1,8 @@
 // What a column may hold, as a few words, and a value that fits it.
 
 import * as l10n from '@vscode/l10n';
-import { beginningOfText } from '../../../base/cutText';
-import type { DescribedColumn, DescribedPort } from '../../description';
+import { beginningOfText } from '../base/cutText';
+import type { DescribedColumn, DescribedPort } from './description';
 
 /** So many of the values that a column may have are named. */
 const mostChoices = 12;
@@ -16,14 +16,12 @@ export function typeName({ type, format }: Pick<DescribedPort, 'type' | 'format'
   return format === undefined || format === type ? type : `${type} (${format})`;
 }
 
-/** What is known of a column, in words that stand behind each other. */
-export function columnFacts(column: DescribedColumn): readonly string[] {
+/** What is known of a column beside its type, in words that stand behind each other. */
+export function columnNotes(column: DescribedColumn): readonly string[] {
   const { nullable, required, choices, moreChoices, about } = column;
   const named = choices.slice(0, mostChoices).map((choice) => beginningOfText(choice, 100)).join(', ');
   const more = choices.length + moreChoices - mostChoices;
-  const whole = typeName(column);
   return [
-    ...(whole === '' ? [] : [whole]),
     ...(choices.length === 0 ? [] : [more > 0 ? l10n.t('one of {0} and {1} more', named, more) : l10n.t('one of {0}', named)]),
     ...(nullable ? [l10n.t('may be null')] : []),
     ...(required ? [l10n.t('required')] : []),
