@@ -2,16 +2,10 @@
 
 /** @type {readonly string[]} Paths from the project's folder, in order. */
 export const untranslated = [
-  'media/answer/answer.ts',
-  'media/answer/body.ts',
-  'media/answer/header.ts',
-  'media/answer/headers.ts',
-  'media/answer/result.ts',
   'media/answer/run.ts',
   'media/answer/states.ts',
   'media/file/file.ts',
   'media/job/actions.ts',
-  'media/job/head.ts',
   'media/job/job.ts',
   'media/job/overview.ts',
   'media/job/page.ts',
@@ -43,7 +37,6 @@ export const untranslated = [
   'media/viewer/scripts.ts',
   'media/viewer/search.ts',
   'media/viewer/statusLine.ts',
-  'media/viewer/toolbar.ts',
   'media/viewer/tools.ts',
   'media/viewer/viewer.ts',
   'src/base/atomicFiles.ts',

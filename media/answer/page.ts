@@ -6,8 +6,9 @@ import { readChoice, type Choice } from './choice';
 import type { PageContext } from '../kit/context';
 import { h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
+import { refit } from '../kit/oneLine';
 import { redraw } from '../kit/redraw';
-import { drawRun } from './run';
+import { drawRun, drawRunChoice } from './run';
 import { drawState, sentenceOf, type Drawn } from './states';
 
 const files = h('div', { class: 'files' });
@@ -41,12 +42,33 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
   if (identity === shown) {
     phase?.update(message.state);
     if (message.state.kind === 'answered') answer?.update(message.state.view.tables);
+    placeChoice(page, message);
     return;
   }
   shown = identity;
   controller.abort();
   controller = new AbortController();
-  redraw(stage, stage, () => draw(context(controller.signal), message.state));
+  redraw(stage, stage, () => {
+    draw(context(controller.signal), message.state);
+    placeChoice(page, message);
+  });
+}
+
+/** Where there is no room for the list of files, one of them is chosen in the head, or above what has none. */
+function placeChoice(page: PageContext, { run, current: at }: Extract<ToPage, { type: 'state' }>): void {
+  const before = stage.querySelector('.run-choice');
+  if (run.length < 2) {
+    (before?.closest('.run-place') ?? before)?.remove();
+    return;
+  }
+  const hadFocus = before !== null && before === document.activeElement;
+  const choice = drawRunChoice(page, run, at);
+  const head = stage.querySelector('.header');
+  if (before) before.replaceWith(choice);
+  else if (head) head.querySelector('.service')?.before(choice);
+  else stage.prepend(h('div', { class: 'run-place' }, choice));
+  if (head instanceof HTMLElement) refit(head);
+  if (hadFocus) choice.focus();
 }
 
 function draw(page: PageContext, state: PanelState): void {

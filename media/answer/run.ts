@@ -63,6 +63,26 @@ export function drawRun(page: PageContext, run: readonly RunEntry[], current: nu
     h('ul', { role: 'listbox', class: 'entries', 'aria-label': 'Files sent' }, ...options));
 }
 
+/** The same as a choice, for where there is no room for a list; `current` is none of them for an answer of the history. */
+export function drawRunChoice(page: PageContext, run: readonly RunEntry[], current: number): HTMLElement {
+  const several = new Set(run.map(({ service }) => service)).size > 1;
+  const choice = h(
+    'select',
+    { class: 'run-choice', 'aria-label': 'Files sent', title: summary(run), 'data-focus': 'run-choice' },
+    current < 0 ? h('option', { value: '-1' }, summary(run)) : undefined,
+    ...run.map(({ source, service, outcome }, index) =>
+      h('option', { value: index }, `${source}${several ? `, ${service}` : ''}: ${words[outcome]}`)),
+  );
+  choice.value = String(current);
+  choice.addEventListener('change', () => {
+    const entry = Number(choice.value);
+    // What is shown is the editor's to say.
+    choice.value = String(current);
+    if (entry >= 0) page.send({ type: 'select', entry });
+  });
+  return choice;
+}
+
 function summary(run: readonly RunEntry[]): string {
   const counts = [['ok', 'OK'], ['failed', 'failed'], ['cancelled', 'cancelled'], ['sending', 'sending'], ['pending', 'not sent yet']]
     .map(([outcome, word]) => ({ word, count: run.filter((entry) => entry.outcome === outcome).length }))

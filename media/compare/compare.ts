@@ -4,14 +4,17 @@ import * as l10n from '@vscode/l10n';
 import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import type { PageOf } from '../kit/context';
-import { button, h } from '../kit/elements';
+import type { Action, ActionsSpec } from '../kit/actions';
+import { h } from '../kit/elements';
+import { drawHeader, type ChipSpec } from '../kit/header';
 import { icon } from '../kit/icons';
-import { actionLabels, drawNotes, drawProblem, type ActionLabels } from '../kit/problem';
-import { tabs } from '../kit/tabs';
+import { drawNotes } from '../kit/notes';
+import { actionLabels, drawBriefProblem, drawProblem, type ActionLabels } from '../kit/problem';
+import { tabs, type Panel, type TabSpec } from '../kit/tabs';
 import type { Viewer } from '../viewer/viewer';
 import { lookOf, withLook } from '../viewer/looks';
-import { drawHeads } from './heads';
-import { drawOutput } from './output';
+import { drawHeads, headFacts } from './heads';
+import { drawOutput, drawSummary } from './output';
 import type { Saved } from './saved';
 
 /** What the editor tells of two exchanges. */
@@ -43,9 +46,9 @@ export function drawComparison(
   // Other rows are another table to look at: places in the one mean nothing in the other.
   const key = allRows ? [message.key, 'all'].join(' ') : message.key;
   let { looks } = saved;
-  const output = (index: number): HTMLElement | undefined => {
+  const output = (index: number): Node | Panel => {
     const table = compared[index];
-    if (!table) return undefined;
+    if (!table) return h('div');
     const drawn = drawOutput(page, table, latest[index], index, {
       allRows,
       look: lookOf(looks, key, index),
@@ -54,37 +57,43 @@ export function drawComparison(
         onLook({ looks });
       },
     });
-    if (drawn.viewer) viewers.set(index, drawn.viewer);
-    return drawn.element;
+    if (!drawn.viewer) return drawn.element;
+    viewers.set(index, drawn.viewer);
+    return { content: drawn.element, tools: drawn.viewer.tools };
   };
-  const outputs =
-    compared.length < 2
-      ? output(0)
-      : tabs({
-          label: l10n.t('Outputs'),
-          look: 'main',
-          selected: Math.min(saved.output, compared.length - 1),
-          onSelect: (index) => onLook({ output: index }),
-          tabs: compared.map((table, index) => ({
-            id: `output-${index}`,
-            label: table.name,
-            detail: table.same ? l10n.t('the same') : l10n.t('differs'),
-            draw: () => output(index) ?? h('div'),
-          })),
-        }).element;
+  const parts: readonly TabSpec[] = [
+    ...compared.map((table, index) => ({
+      id: `output-${index}`,
+      label: table.name,
+      detail: table.same ? l10n.t('the same') : l10n.t('differs'),
+      draw: () => output(index),
+    })),
+    { id: 'summary', label: l10n.t('Summary'), draw: () => drawSummary(before, after, compared) },
+  ];
+  const hasTables = compared.length > 0;
   const element = h(
     'article',
     { class: 'answer compare', 'aria-label': l10n.t('Comparison') },
-    h(
-      'div',
-      { class: 'summary' },
-      h('h1', { class: 'unseen' }, l10n.t('Comparison of two requests')),
-      drawHeads(before, after),
-      drawTools(page, message),
-    ),
-    problem && drawProblem(page, problem, labels()),
+    drawHeader({
+      chip: chipOf(message),
+      title: l10n.t('Comparison of two requests'),
+      titleUnseen: true,
+      factsLabel: l10n.t('The two requests'),
+      facts: headFacts(before, after),
+      actions: actionsOf(page, message),
+    }),
+    problem && !hasTables ? drawProblem(page, problem, labels()) : undefined,
+    hasTables
+      ? tabs({
+          label: l10n.t('Outputs'),
+          look: 'main',
+          selected: Math.min(saved.output, parts.length - 1),
+          onSelect: (index) => onLook({ output: index }),
+          tabs: parts,
+        }).element
+      : h('div', { class: 'compare-bare' }, drawHeads(before, after), drawBare(message)),
+    problem && hasTables ? drawBriefProblem(page, problem, labels()) : undefined,
     drawNotes(notes),
-    outputs ?? drawBare(message),
   );
   return {
     element,
@@ -107,42 +116,37 @@ export function drawWaiting(page: PageOf<FromComparePage>, { problem }: Extract<
   );
 }
 
-function drawTools(page: PageOf<FromComparePage>, { compared, allRows, before, after, unknown }: Compared): HTMLElement {
-  const rows = button({
-    label: l10n.t('Show Unchanged Rows'),
-    icon: 'list',
-    focusKey: 'all-rows',
+/** How the two compare, in a few words. */
+function chipOf({ compared, same, unknown }: Compared): ChipSpec {
+  if (unknown) return { tone: 'quiet', icon: 'info', text: l10n.t('Cannot be compared') };
+  if (same) return { tone: 'ok', icon: 'ok', text: l10n.t('The same') };
+  const [first, ...others] = compared.filter((table) => !table.same);
+  const [fact] = first?.facts ?? [];
+  return { tone: 'warning', icon: 'warning', text: fact !== undefined && others.length === 0 ? fact : l10n.t('Different') };
+}
+
+function actionsOf(page: PageOf<FromComparePage>, { compared, allRows, before, after, unknown }: Compared): ActionsSpec {
+  const swap: Action = {
+    id: 'swap', label: l10n.t('Swap'), icon: 'join', title: l10n.t('Put the one that is before after the other'),
+    run: () => page.send({ type: 'swap' }),
+  };
+  const rows: Action = {
+    id: 'all-rows', label: l10n.t('Show Unchanged Rows'), icon: 'list', pressed: allRows,
     title: allRows ? l10n.t('Show only rows that differ') : l10n.t('Show also rows that are the same'),
     run: () => page.send({ type: 'allRows', on: !allRows }),
-  });
-  rows.setAttribute('aria-pressed', String(allRows));
+  };
+  const answers: Action = {
+    id: 'answers', label: l10n.t('Compare Answers as Text'), icon: 'file', run: () => page.send({ type: 'diffAnswers' }),
+  };
+  const requests: Action = {
+    id: 'requests', label: l10n.t('Compare Requests as Text'), icon: 'file', run: () => page.send({ type: 'diffRequests' }),
+  };
   const answered = !unknown && before.status !== undefined && after.status !== undefined;
-  return h(
-    'div',
-    { class: 'toolbar' },
-    button({
-      label: l10n.t('Swap'),
-      icon: 'join',
-      focusKey: 'swap',
-      title: l10n.t('Put the one that is before after the other'),
-      run: () => page.send({ type: 'swap' }),
-    }),
-    answered
-      ? button({
-          label: l10n.t('Compare Answers as Text'),
-          icon: 'file',
-          focusKey: 'answers',
-          run: () => page.send({ type: 'diffAnswers' }),
-        })
-      : undefined,
-    button({
-      label: l10n.t('Compare Requests as Text'),
-      icon: 'file',
-      focusKey: 'requests',
-      run: () => page.send({ type: 'diffRequests' }),
-    }),
-    compared.length === 0 ? undefined : rows,
-  );
+  return {
+    icons: compared.length === 0 ? [swap] : [rows, swap],
+    more: answered ? [answers, requests] : [requests],
+    signal: page.signal,
+  };
 }
 
 /** What is said when no output is in both. */

@@ -1,12 +1,13 @@
 // One output that both exchanges have: what differs, in words, in figures by column, and row by row.
 
 import * as l10n from '@vscode/l10n';
-import type { ComparedTable, FromComparePage } from '../../src/features/history/messages';
+import type { ComparedHead, ComparedTable, FromComparePage } from '../../src/features/history/messages';
 import type { TableView } from '../../src/model/view';
 import type { PageOf } from '../kit/context';
 import { h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import type { TableLook } from '../viewer/looks';
+import { drawHeads } from './heads';
 import { drawViewer, type Viewer } from '../viewer/viewer';
 
 /** How a table is looked at, and who hears of it. */
@@ -28,23 +29,40 @@ export function drawOutput(
   compared: ComparedTable,
   view: TableView | undefined,
   index: number,
-  rest: OutputRest,
+  spec: OutputRest,
 ): ComparedOutput {
-  const bare = view === undefined || (view.totalRows === 0 && !rest.allRows);
+  const bare = view === undefined || (view.totalRows === 0 && !spec.allRows);
   const viewer = bare
     ? undefined
     : drawViewer(page, view, index, {
         whole: 'body',
         empty: l10n.t('Both answers have no rows.'),
-        buttons: [],
-        look: rest.look,
-        onLook: rest.onLook,
+        look: spec.look,
+        onLook: spec.onLook,
       });
-  const facts = h('ul', { class: 'compare-facts' }, ...compared.facts.map((fact) => h('li', {}, fact)));
-  return {
-    element: h('div', { class: 'compare-output' }, compared.same && bare ? drawSame(facts) : facts, drawColumns(compared), viewer?.element),
-    viewer,
-  };
+  const rest = viewer?.element ?? (compared.same ? drawSame(drawFacts(compared)) : drawNoRows(compared));
+  return { element: h('div', { class: 'compare-output' }, rest), viewer };
+}
+
+/** Draws the two exchanges, and what differs in each output: in words, and in figures by column. */
+export function drawSummary(before: ComparedHead, after: ComparedHead, compared: readonly ComparedTable[]): HTMLElement {
+  return h(
+    'div',
+    { class: 'compare-summary', tabindex: 0, role: 'region', 'aria-label': l10n.t('Summary'), 'data-focus': 'summary' },
+    drawHeads(before, after),
+    ...compared.map((table) =>
+      h('section', { 'aria-label': table.name }, h('h2', { title: table.name }, table.name), drawFacts(table), drawColumns(table)),
+    ),
+  );
+}
+
+function drawFacts({ facts }: ComparedTable): HTMLElement {
+  return h('ul', { class: 'compare-facts' }, ...facts.map((fact) => h('li', {}, fact)));
+}
+
+/** What differs is in no row, such as a column that only one of the two has. */
+function drawNoRows(compared: ComparedTable): HTMLElement {
+  return h('div', { class: 'placard' }, icon('info'), h('h2', {}, l10n.t('No row to show')), drawFacts(compared));
 }
 
 function drawSame(facts: HTMLElement): HTMLElement {

@@ -13,8 +13,8 @@ import { openGoTo } from './goTo';
 import { drawGrid } from './grid/grid';
 import type { CellPlace, Layout, ScrollPlace } from './grid/gridSpec';
 import { drawInspector } from './inspector';
-import { openMenu } from './menu';
-import type { Anchor } from './popup';
+import { openMenu } from '../kit/menu';
+import type { Anchor } from '../kit/popup';
 import { isFiltered, nameOf, nextSort } from './query';
 import type { ViewRequest } from './request';
 
@@ -46,6 +46,8 @@ export interface GridPart {
   openCell(cell: CellPlace): void;
   openColumns(anchor: HTMLElement): void;
   openGoTo(anchor: HTMLElement): void;
+  /** Opens the filter of the column that the keyboard is on, or of the first one. */
+  openFilter(anchor: HTMLElement): void;
   openCopy(anchor: HTMLElement): void;
   focus(): void;
   close(): void;
@@ -226,6 +228,7 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
         grid.focus();
       },
     }),
+    openFilter: (anchor) => openFilter(grid.active?.column ?? markAll(view, layout).columns[0] ?? 0, anchor),
     openCopy: (anchor) => openMenu(popup(anchor, () => anchor.focus()), 'Copy', copyMenu(grid.marked, markAll(view, layout), copy)),
     focus: back,
     close: () => life.abort(),

@@ -77,12 +77,13 @@ test('the Body tab shows the bytes that came', async () => {
   await app.shot('body dark');
 });
 
-test('the Headers tab shows both sides and no key', async () => {
+test('the Headers tab shows what came, and Request what was sent, and no key', async () => {
   await app.answer.tab('Headers');
+  await soon(() => app.answer.text()).toContain('application/json');
+  await app.answer.tab('Request');
   const line = app.answer.frame.locator('tr').filter({ hasText: 'Authorization' });
   await soon(() => line.locator('td').innerText()).toMatch(/^Bearer [•*…]+$/);
-  await soon(() => app.answer.text()).toContain('application/json');
-  await app.shot('headers dark');
+  await app.shot('request dark');
   await app.answer.tab('Result');
 });
 

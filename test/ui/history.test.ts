@@ -39,7 +39,7 @@ async function send(file: string, isNew: boolean): Promise<void> {
   }
   await soon(sent).toBe(before + 1);
   await app.answer.shows('200 OK');
-  await app.answer.frame.locator('.fact-source').filter({ hasText: file }).waitFor();
+  await app.answer.answers(file);
 }
 
 test('says what it is for while it is empty', async () => {
@@ -95,13 +95,15 @@ test('compares an entry with the one before, cell by cell and as text', async ()
   await app.editors.close('Answer');
   await app.history.menu('day.json', 'Compare With Previous');
   const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await frame.locator('.compare-heads').waitFor();
-  await soon(() => frame.locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
+  await frame.locator('.compare .header').waitFor();
+  await soon(() => frame.locator('.compare-file').allInnerTexts()).toEqual(['day.json', 'day.json']);
   const [good, bad] = [await mine.score('This is a good day'), await mine.score('This is a bad day')];
   const differing = good.filter((score, column) => score !== bad[column]).length;
-  await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);
   await app.shots('comparison', 'comparison');
-  await frame.getByRole('button', { name: 'Compare Requests as Text' }).click();
+  await frame.getByRole('tab', { name: 'Summary' }).click();
+  await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);
+  await frame.getByRole('button', { name: 'More Actions' }).click();
+  await frame.getByRole('menuitem', { name: 'Compare Requests as Text' }).click();
   await app.page.locator('.monaco-diff-editor .modified-in-monaco-diff-editor .view-lines').filter({ hasText: /a.bad.day/ }).waitFor();
   expect((await app.page.locator('.monaco-diff-editor .original-in-monaco-diff-editor .view-lines').innerText()).replaceAll('\u00a0', ' ')).toContain('This is a good day');
   await app.shot('comparison as text');

@@ -121,7 +121,7 @@ test('a service that does not describe itself gets the shape, with the reason, a
   await app.ask.choose('Row objects');
   await app.editors.status('Mute').waitFor();
   await soon(() => app.editors.text()).toContain('There is no description of "Mute"');
-  expect(await app.editors.text()).toContain('"column1"');
+  await soon(() => app.editors.text()).toContain('"column1"');
   await app.shot('new request, shape');
   await app.editors.send();
   await app.answer.shows('404');

@@ -22,7 +22,7 @@ describe('body', () => {
     const text = '{"b":1,\n\n  "a" : 1.50}\n\ttab\n';
     await showBody({ text });
     expect(await shownText()).toBe(text);
-    expect(await answer.page.locator('.notes li').count()).toBe(0);
+    expect(await answer.page.locator('.body .notes li').count()).toBe(0);
     expect(await answer.page.getByRole('button', { name: 'As It Came' }).count()).toBe(0);
   });
 
@@ -95,12 +95,15 @@ describe('headers', () => {
     await answer.page.getByRole('tab', { name: 'Headers' }).click();
     const lines = (table: string): Promise<string[]> => answer.page.getByRole('table', { name: table }).locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent).join(': ')));
     expect(await lines('Response headers')).toEqual(['Set-Cookie: a=1', 'set-cookie: b=2', 'X-Empty: ']);
+    await answer.page.getByRole('tab', { name: 'Request' }).click();
     expect(await lines('Request headers')).toEqual(exchange().requestHeaders.map((header) => `${header.name}: ${header.value}`));
   });
 
   test('that are none are said to be', async () => {
     await answer.show(answered({ responseHeaders: [], requestHeaders: [] }));
     await answer.page.getByRole('tab', { name: 'Headers' }).click();
-    expect(await answer.page.locator('.headers p').allInnerTexts()).toEqual(['The answer has none.', 'No headers were sent.']);
+    expect(await answer.page.locator('.headers:visible p').allInnerTexts()).toEqual(['The answer has none.']);
+    await answer.page.getByRole('tab', { name: 'Request' }).click();
+    expect(await answer.page.locator('.headers:visible p').allInnerTexts()).toEqual(['No headers were sent.']);
   });
 });

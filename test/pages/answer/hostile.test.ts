@@ -42,7 +42,8 @@ function everywhere(text: string): Partial<ExchangeView> {
 }
 
 async function visitAll(text: string): Promise<void> {
-  for (const tab of ['Body', 'Headers', 'Result']) await answer.page.getByRole('tab', { name: tab, exact: true }).click();
+  for (const tab of ['Body', 'Headers', 'Request']) await answer.page.getByRole('tab', { name: tab, exact: true }).click();
+  await answer.page.getByRole('tab').first().click();
   const output = answer.page.locator('.output:visible');
   await output.locator('.grid .cell').first().dblclick();
   await answer.tell({ type: 'cell', table: 0, row: 0, column: 0, text, length: 9999 });
@@ -110,8 +111,7 @@ test('a cell of 400,000 characters, 1,000 columns, 5,000 headers and 300 outputs
     url: `https://example.com/${'p'.repeat(50_000)}`, service: 's'.repeat(50_000), source: 'f'.repeat(50_000), statusText: 't'.repeat(50_000),
   }), Array.from({ length: 500 }, () => ({ source: 'r'.repeat(3000), service: 'S', outcome: 'failed' })));
   await answer.page.getByRole('tab', { name: 'Headers', exact: true }).click();
-  await answer.page.getByRole('tab', { name: 'Result', exact: true }).click();
-  await answer.page.locator('.tabs.sub [role=tab]').nth(1).click();
+  await answer.page.getByRole('tab').nth(1).click();
   await answer.page.locator('.grid:visible .cell').first().dblclick();
   expect(await answer.page.locator('.inspector:visible .inspector-where').innerText()).toContain('The first 262,144 of its 400,000 characters are shown.');
   expect(await answer.page.locator('.inspector:visible .inspector-text').evaluate((element) => element.textContent?.length)).toBe(262_144);

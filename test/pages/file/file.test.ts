@@ -19,7 +19,7 @@ const text = (selector: string): Promise<string> => shown.page.locator(selector)
 test('asks for its file, and shows what it is called, where it is, and its table', async () => {
   expect(await shown.page.evaluate('window.editorMessages')).toEqual([{ type: 'ready' }]);
   await shown.tell(file());
-  expect([await text('h1'), await text('.file-place'), await text('.placard')]).toEqual(['iris.csv', 'data/iris.csv', 'Reading']);
+  expect([await text('h1'), await text('.file-place bdi'), await text('.placard')]).toEqual(['iris.csv', 'data/iris.csv', 'Reading']);
   await shown.tell(file({ view: iris }));
   expect([await text('.output-size'), await text('[role=status]')]).toEqual(['4 rows × 5 columns', 'iris.csv is shown.']);
   await shown.page.getByRole('button', { name: 'Open as Text' }).click();

@@ -24,7 +24,7 @@ describe('the head', () => {
     await state('running');
     expect([await text('h1'), await text('.badge')]).toEqual(['customers-2026-05.csv', 'Running']);
     expect(await text('[role=status]')).toBe('customers-2026-05.csv: Running.');
-    expect(await shown.page.locator('.facts li').allTextContents()).toEqual(['Service: Churn, weekly', expect.stringMatching(/^Duration: 3 min 1[2-5] s$/), expect.stringMatching(/^Next check in (9|1[0-2]) s$/)]);
+    expect(await shown.page.locator('.facts li').allTextContents()).toEqual(['Service: Churn, weekly', expect.stringMatching(/^Began: .*08:03:59/), expect.stringMatching(/^Duration: 3 min 1[2-5] s$/), expect.stringMatching(/^Next check in (9|1[0-2]) s$/)]);
     await press('Copy Job ID');
     expect(await shown.sent()).toEqual([{ type: 'job', action: 'copyId' }]);
   });
@@ -45,8 +45,8 @@ describe('the head', () => {
   test('stands still when the job is over', async () => {
     await shown.tell(about(finished({ elapsedMs: 183_900_000 })));
     await shown.page.waitForTimeout(600);
-    expect(await shown.page.locator('.facts li').nth(1).textContent()).toBe('Duration: 2 d 3 h');
-    expect(await shown.page.locator('.facts li').count()).toBe(2);
+    expect(await shown.page.locator('.facts li').nth(2).textContent()).toBe('Duration: 2 d 3 h');
+    expect(await shown.page.locator('.facts li').count()).toBe(3);
   });
 
   test('says that a job is no longer there, and comes back', async () => {
@@ -68,14 +68,22 @@ describe('buttons', () => {
   test('are there for each action, and say what was pressed', async () => {
     const actions = (['start', 'carryOn', 'stopUpload', 'stopWaiting', 'cancel', 'delete', 'runAgain', 'submitAnew', 'checkNow', 'copyId', 'copyStatus', 'download', 'cleanUp', 'openBody'] as const);
     await shown.tell(about(job({ actions })));
-    for (const action of actions) await press(labels[action]);
+    const icons = ['carryOn', 'stopUpload'];
+    for (const action of actions) {
+      if (action === 'start' || icons.includes(action)) {
+        await press(labels[action]);
+        continue;
+      }
+      await press('More Actions');
+      await shown.page.getByRole('menuitem', { name: labels[action], exact: true }).click();
+    }
     expect(await shown.sent()).toEqual(actions.map((action) => ({ type: 'job', action })));
     expect(await shown.page.locator('.button.primary').allInnerTexts()).toEqual(['Start']);
   });
 
   test.each<[readonly JobAction[], readonly string[]]>([[['carryOn', 'delete'], ['Carry On']], [['checkNow', 'cancel'], []], [['runAgain', 'delete'], []], [[], []]])('%j: the one that brings the job forward stands out', async (actions, primary) => {
     await shown.tell(about(job({ actions })));
-    expect(await shown.page.locator('.job-actions .primary').allInnerTexts()).toEqual(primary);
+    expect(await shown.page.locator('.header-actions .primary').allInnerTexts()).toEqual(primary);
   });
 
   test('keep the focus when news come, and give it to the page when they go', async () => {

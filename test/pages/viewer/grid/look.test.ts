@@ -63,7 +63,7 @@ describe.each<ThemeName>(['dark', 'light', 'contrast', 'contrast-light'])('in th
 });
 
 test('says how large it is, and where each row, cell and head stands', async () => {
-  const page = await open(full);
+  const page = await open(full, { width: 1500 });
   const { page: browser } = page;
   const attributes = (selector: string, ...names: string[]): Promise<(string | null)[]> => browser.locator(selector).first().evaluate((element, each) => each.map((name) => element.getAttribute(name)), names);
   expect(await attributes('.grid', 'role', 'aria-rowcount', 'aria-colcount', 'aria-multiselectable', 'aria-label', 'tabindex')).toEqual(['grid', '5002', '12', 'true', 'output1', '0']);
@@ -100,7 +100,7 @@ describe('pinned columns', () => {
         names: [...document.querySelectorAll('.head-row .stuck .column-name')].map((each) => each.textContent), top: Math.round(document.querySelector('.grid-head').getBoundingClientRect().top),
         on: document.elementFromPoint(left(row + '[aria-colindex="3"]') + 5, 300).closest('.stuck') !== null };
     })()`);
-    expect(places).toEqual({ number: 0, first: 0, second: 0, names: ['column 4', 'column 6'], top: 1, on: true });
+    expect(places).toEqual({ number: 0, first: 0, second: 0, names: ['column 4', 'column 6'], top: 0, on: true });
   });
 
   test('scroll along where they would take most of a narrow panel', async () => {
@@ -178,19 +178,22 @@ test('numbers stand on the right and are the text that came, text on the left', 
   expect(await page.page.evaluate("Array.from(document.querySelectorAll('.row .cell'), (each) => getComputedStyle(each).textAlign)")).toEqual(['right', 'start']);
 });
 
-test('a head takes the lines that its name needs, up to four, and cells keep their place below', async () => {
-  const name = (text: string): Setup => ({ rows: 3, columns: [{ name: text, kind: 'number' }], layout: { widths: { 0: 90 } } });
-  const height = async (setup: Setup): Promise<number> => {
-    const page = await open(setup);
-    const tall = (await page.page.locator('.head-row').boundingBox())?.height ?? 0;
-    expect(await page.page.locator('.head .column-name').evaluate((element) => element.getBoundingClientRect().top >= (element.closest('.head')?.getBoundingClientRect().top ?? 0))).toBe(true);
+test('a head is one line: its type goes where there is no room, and a long name shows its beginning and its end', async () => {
+  const long = 'Scored Probabilities for Class "a very long one"';
+  const drawn = async (name: string, width: number): Promise<readonly unknown[]> => {
+    const page = await open({ rows: 3, columns: [{ name, type: 'Double', kind: 'number' }], layout: { widths: { 0: width } } });
+    const seen: readonly unknown[] = await page.page.evaluate(`(() => {
+      const [head, name, type] = ['.head-row', '.head .column-name', '.head .column-type'].map((each) => document.querySelector(each));
+      return [head.getBoundingClientRect().height, type.checkVisibility(), getComputedStyle(name, '::after').content, name.textContent];
+    })()`);
     await page.page.context().close();
     grid = undefined;
-    return tall;
+    return seen;
   };
-  const one = await height(name('score'));
-  expect(await height(name('petal length'))).toBe(one + 15);
-  expect(await height(name('Scored Probabilities for Class "a very long one"'))).toBe(one + 45);
+  expect(await drawn('score', 140)).toEqual([28, true, 'none', 'score']);
+  expect(await drawn('petal length', 132)).toEqual([28, false, 'none', 'petal length']);
+  expect(await drawn(long, 140)).toEqual([28, false, expect.stringContaining('long one'), long]);
+  expect(await drawn(long, 600)).toEqual([28, true, 'none', long]);
 });
 
 test.each([[0, 3], [3, 0], [0, 0]])('%i rows of %i columns can be looked at and walked through', async (rows, count) => {

@@ -1,6 +1,6 @@
 // Something small that stands above the page until it is done with: a menu, a form, a list. One at a time.
 
-import { h } from '../kit/elements';
+import { h } from './elements';
 
 /** Where it belongs: under an element, or at a point of the page in pixels. */
 export type Anchor = HTMLElement | { readonly x: number; readonly y: number };
