@@ -6,6 +6,7 @@ import { button, h } from '../kit/elements';
 import { formatCount } from '../../src/base/format';
 import { icon, type IconName } from '../kit/icons';
 import { actionButton } from '../kit/problem';
+import { drawProgress } from '../kit/progress';
 import { answerLabels } from './labels';
 
 /** How often the seconds on the page are brought up to date, in milliseconds. */
@@ -99,7 +100,7 @@ function under(label: string, content: HTMLElement): HTMLElement {
   return h(
     'div',
     { class: 'busy' },
-    h('div', { class: 'progress', role: 'progressbar', 'aria-label': label }, h('div', { class: 'progress-bit' })),
+    drawProgress(label).element,
     content,
   );
 }

@@ -10,6 +10,7 @@ import { drawHeader, type ChipSpec } from '../kit/header';
 import { icon } from '../kit/icons';
 import { drawNotes } from '../kit/notes';
 import { actionLabels, drawBriefProblem, drawProblem, type ActionLabels } from '../kit/problem';
+import { drawProgress } from '../kit/progress';
 import { tabs, type Panel, type TabSpec } from '../kit/tabs';
 import type { Viewer } from '../viewer/viewer';
 import { lookOf, withLook } from '../viewer/looks';
@@ -111,7 +112,7 @@ export function drawWaiting(page: PageOf<FromComparePage>, { problem }: Extract<
   return h(
     'div',
     { class: 'busy' },
-    h('div', { class: 'progress' }, h('div', { class: 'progress-bit' })),
+    drawProgress(l10n.t('Comparing…')).element,
     h('div', { class: 'placard' }, icon('columns'), h('h1', {}, l10n.t('Comparing…'))),
   );
 }

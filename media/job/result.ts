@@ -5,6 +5,7 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { drawProblem } from '../kit/problem';
+import { drawProgress } from '../kit/progress';
 import { refit } from '../kit/oneLine';
 import { redraw } from '../kit/redraw';
 import type { TableLook } from '../viewer/looks';
@@ -75,7 +76,7 @@ function drawWaiting(page: JobPageContext, head: ResultHead, index: number, view
         h('div', { class: 'buttons' }, openButton(page, index, 'Open', 'primary'), saveButton(page, index)));
     case 'reading':
       return h('div', { class: 'busy' },
-        h('div', { class: 'progress', role: 'progressbar', 'aria-label': `Reading ${head.name}` }, h('div', { class: 'progress-bit' })),
+        drawProgress(`Reading ${head.name}`).element,
         h('div', { class: 'placard' }, h('h2', {}, 'Reading'), name));
     case 'file':
       return h(

@@ -28,8 +28,7 @@ export function keepOneLine(line: HTMLElement, otherwise: () => HTMLElement | un
       for (const part of parts) if (rankOf(part) === rank) part.classList.add('no-room');
     }
     line.classList.remove('measuring');
-    line.dispatchEvent(new Event('fitted'));
-    if (focused instanceof HTMLElement && line.contains(focused) && !focused.checkVisibility()) otherwise()?.focus();
+    if (focused && line.contains(focused) && !focused.checkVisibility()) otherwise()?.focus();
     // A browser may have scrolled a hidden part into sight.
     line.scrollLeft = 0;
   };

@@ -36,8 +36,6 @@ export interface Tabs {
   readonly element: HTMLElement;
   /** Shows a tab as if it had been there from the start: the focus stays, and nobody is told. */
   readonly select: (index: number) => void;
-  /** Changes the muted words after a label. */
-  readonly tell: (index: number, detail: string) => void;
 }
 
 /** Draws the row and its panels. */
@@ -102,26 +100,9 @@ export function tabs(spec: TabsSpec): Tabs {
   });
   const list = h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons);
   const line = h('div', { class: 'tab-line one-line' }, list, tools);
-  if (spec.look === 'main') {
-    keepOneLine(line, () => buttons.find((each) => each.tabIndex === 0));
-    // A mouse without a second wheel reaches tabs that are out of sight.
-    list.addEventListener('wheel', (event) => {
-      if (event.deltaX !== 0 || event.shiftKey || list.scrollWidth <= list.clientWidth) return;
-      event.preventDefault();
-      list.scrollLeft += event.deltaY;
-    });
-  }
+  if (spec.look === 'main') keepOneLine(line, () => buttons.find((each) => each.tabIndex === 0));
   select(spec.selected);
-  return {
-    element: h('div', { class: `tabs ${spec.look}` }, line, ...panels),
-    select,
-    tell: (index, detail) => {
-      const place = buttons[index]?.querySelector('.tab-detail');
-      if (!place || place.textContent === detail) return;
-      place.textContent = detail;
-      refit(list);
-    },
-  };
+  return { element: h('div', { class: `tabs ${spec.look}` }, line, ...panels), select };
 }
 
 /** Where a key leads from `index` in a row or list of `length` that goes round, or undefined when the key leads nowhere. */
