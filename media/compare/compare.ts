@@ -7,7 +7,7 @@ import type { PageOf } from '../kit/context';
 import type { Action, ActionsSpec } from '../kit/actions';
 import { h } from '../kit/elements';
 import { drawHeader, type ChipSpec } from '../kit/header';
-import { icon } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import { drawNotes } from '../kit/notes';
 import { actionLabels, drawBriefProblem, drawProblem, type ActionLabels } from '../kit/problem';
 import { drawProgress } from '../kit/progress';
@@ -113,7 +113,7 @@ export function drawWaiting(page: PageOf<FromComparePage>, { problem }: Extract<
     'div',
     { class: 'busy' },
     drawProgress(l10n.t('Comparing…')).element,
-    h('div', { class: 'placard' }, icon('columns'), h('h1', {}, l10n.t('Comparing…'))),
+    drawPlacard('columns', l10n.t('Comparing…'), 'h1'),
   );
 }
 
@@ -153,20 +153,18 @@ function actionsOf(page: PageOf<FromComparePage>, { compared, allRows, before, a
 /** What is said when no output is in both. */
 function drawBare({ same, unknown }: Compared): HTMLElement {
   if (unknown)
-    return h(
-      'div',
-      { class: 'placard' },
-      icon('info'),
-      h('h2', {}, l10n.t('The answers cannot be compared')),
+    return drawPlacard(
+      'info',
+      l10n.t('The answers cannot be compared'),
+      'h2',
       h('p', {}, l10n.t('The texts of the requests can be, as far as they were kept.')),
     );
   return same
-    ? h('div', { class: 'placard' }, icon('ok'), h('h2', {}, l10n.t('Everything is the same')))
-    : h(
-        'div',
-        { class: 'placard' },
-        icon('info'),
-        h('h2', {}, l10n.t('There are no tables to compare')),
+    ? drawPlacard('ok', l10n.t('Everything is the same'), 'h2')
+    : drawPlacard(
+        'info',
+        l10n.t('There are no tables to compare'),
+        'h2',
         h('p', {}, l10n.t('The texts of the requests and the answers can be compared all the same.')),
       );
 }

@@ -5,7 +5,7 @@ import type { ComparedHead, ComparedTable, FromComparePage } from '../../src/fea
 import type { TableView } from '../../src/model/view';
 import type { PageOf } from '../kit/context';
 import { h } from '../kit/elements';
-import { icon } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import type { TableLook } from '../viewer/looks';
 import { drawHeads } from './heads';
 import { drawViewer, type Viewer } from '../viewer/viewer';
@@ -62,18 +62,12 @@ function drawFacts({ facts }: ComparedTable): HTMLElement {
 
 /** What differs is in no row, such as a column that only one of the two has. */
 function drawNoRows(compared: ComparedTable): HTMLElement {
-  return h('div', { class: 'placard' }, icon('info'), h('h2', {}, l10n.t('No row to show')), drawFacts(compared));
+  return drawPlacard('info', l10n.t('No row to show'), 'h2', drawFacts(compared));
 }
 
 function drawSame(facts: HTMLElement): HTMLElement {
-  return h(
-    'div',
-    { class: 'placard' },
-    icon('ok'),
-    h('h2', {}, l10n.t('Everything is the same')),
-    h('p', {}, l10n.t('Columns, types, and every cell of the two tables.')),
-    facts,
-  );
+  const words = h('p', {}, l10n.t('Columns, types, and every cell of the two tables.'));
+  return drawPlacard('ok', l10n.t('Everything is the same'), 'h2', words, facts);
 }
 
 /** The columns that differ, most rows first as they come; one that holds text has no figures. */

@@ -7,6 +7,7 @@ import type { PageOf } from '../kit/context';
 import { h } from '../kit/elements';
 import { drawHeader } from '../kit/header';
 import { refit } from '../kit/oneLine';
+import { drawPlacard } from '../kit/placard';
 import { actionLabels, drawProblem } from '../kit/problem';
 import { slot } from '../kit/slot';
 import { lookOf, withLook } from '../viewer/looks';
@@ -48,7 +49,7 @@ export function drawFile(
   const problem = slot<ErrorParts | null>(page, 'file-problem', (each) => [
     each ? drawProblem(page, each, actionLabels('Open Again')) : undefined,
   ]);
-  const waiting = h('div', { class: 'placard' }, h('h2', {}, 'Reading'));
+  const waiting = drawPlacard(undefined, 'Reading', 'h2');
   const place = h('div', { class: 'stage' }, waiting);
   return {
     element: h('article', { class: 'file', 'aria-label': 'File' }, head.element, problem.element, place),

@@ -3,7 +3,7 @@
 import type { ResultHead, ResultView } from '../../src/features/jobs/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
-import { icon } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import { drawProblem } from '../kit/problem';
 import { drawProgress } from '../kit/progress';
 import { refit } from '../kit/oneLine';
@@ -72,18 +72,17 @@ function drawWaiting(page: JobPageContext, head: ResultHead, index: number, view
   const name = h('p', { class: 'pair' }, h('bdi', { title: head.file }, head.file));
   switch (view.kind) {
     case 'closed':
-      return h('div', { class: 'placard' }, icon('file'), h('h2', {}, 'Not read yet'), name,
+      return drawPlacard('file', 'Not read yet', 'h2', name,
         h('div', { class: 'buttons' }, openButton(page, index, 'Open', 'primary'), saveButton(page, index)));
     case 'reading':
       return h('div', { class: 'busy' },
         drawProgress(`Reading ${head.name}`).element,
-        h('div', { class: 'placard' }, h('h2', {}, 'Reading'), name));
+        drawPlacard(undefined, 'Reading', 'h2', name));
     case 'file':
-      return h(
-        'div',
-        { class: 'placard' },
-        icon('file'),
-        h('h2', {}, head.name),
+      return drawPlacard(
+        'file',
+        head.name,
+        'h2',
         name,
         h('p', {}, view.note),
         h('div', { class: 'buttons' }, saveButton(page, index, 'primary')),

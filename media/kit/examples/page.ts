@@ -8,8 +8,8 @@ import { button, h } from '../elements';
 import { checkRow, linesRow, selectRow, textRow } from '../formRow';
 import { openFrame } from '../frame';
 import { drawChip, drawHeader } from '../header';
-import { icon } from '../icons';
 import { drawNotes } from '../notes';
+import { drawPlacard } from '../placard';
 import { actionLabels, drawBriefProblem, drawProblem } from '../problem';
 import { drawProgress } from '../progress';
 import { tabs } from '../tabs';
@@ -129,7 +129,7 @@ frame.stage.append(h('article', { class: 'examples', 'aria-label': 'Examples of 
   example('Problem', '', drawProblem(page, problem, actionLabels())),
   example('Problem where there is data', '', drawBriefProblem(page, problem, actionLabels())),
   example('Notes', '', ...(notes ? [notes] : [])),
-  example('Empty state', '', h('div', { class: 'placard' }, icon('send'), h('h3', {}, 'No answer to show'),
+  example('Empty state', '', drawPlacard('send', 'No answer to show', 'h3',
     h('p', {}, 'The answer to a request stands here.'),
     h('div', { class: 'buttons' }, button({ label: 'Send Request…', look: 'primary', run: none })))),
   example('Progress', 'padded', drawProgress('Sending').element, counted()),

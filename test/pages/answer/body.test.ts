@@ -26,6 +26,19 @@ describe('body', () => {
     expect(await answer.page.getByRole('button', { name: 'As It Came' }).count()).toBe(0);
   });
 
+  test('has lines that wrap, or go on to the right, and is one click away from an editor', async () => {
+    await showBody({ text: `${'long '.repeat(800)}\nshort` });
+    const wide = (): Promise<boolean> => answer.page.locator('.body-text').evaluate((text) => text.scrollWidth > text.clientWidth);
+    const wrap = answer.page.getByRole('button', { name: 'Wrap Lines' });
+    expect([await wide(), await wrap.getAttribute('aria-pressed')]).toEqual([false, 'true']);
+    await wrap.click();
+    expect([await wide(), await wrap.getAttribute('aria-pressed')]).toEqual([true, 'false']);
+    await wrap.click();
+    expect(await wide()).toBe(false);
+    await answer.page.getByRole('button', { name: 'Open in Editor' }).click();
+    expect(await answer.sent()).toEqual([{ type: 'openBody' }]);
+  });
+
   test('of JSON is set out over lines with every number and name as it came, and shown as it came when that is requested', async () => {
     const text = '{"b":1.50,"a":[1e400, {}],"b":"two\\nlines"}';
     await showBody({ text, kind: 'json' });
