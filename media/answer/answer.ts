@@ -15,7 +15,7 @@ import { drawNotes } from '../kit/notes';
 import { drawBriefProblem, drawProblem } from '../kit/problem';
 import { answerLabels } from './labels';
 import { makeOutputs } from './result';
-import { drawSentRequest } from './sentRequest';
+import { attemptsOf, drawSentRequest } from './sentRequest';
 import { tabs, type TabSpec } from '../kit/tabs';
 import type { Choice, TabName } from './choice';
 
@@ -50,6 +50,7 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
   const at = parts.findIndex((part) => part.name === wanted && (part.output ?? output) === output);
   const notes = [
     ...(view.past ? [l10n.t('From the history: what you see is what came back then.')] : []),
+    ...(view.earlierAttempts.length > 0 ? [attemptsOf(view)] : []),
     ...(tables.length === 0 && !problem && body ? [l10n.t('The answer is not a table of results. The body shows it as it came.')] : []),
     ...view.notes,
   ];

@@ -3,7 +3,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExchangeView } from '../../src/features/scoring/messages';
 import { formatBytes, formatCount, formatDate, formatDuration } from '../../src/base/format';
-import type { Attempt } from '../../src/model/exchange';
 import type { PageContext } from '../kit/context';
 import { copyButton, h, type Child } from '../kit/elements';
 import { headerGroup } from './headers';
@@ -26,7 +25,7 @@ export function drawSentRequest(page: PageContext, view: ExchangeView): HTMLElem
     [l10n.t('Duration'), h('span', { title: l10n.t('{0} ms', formatCount(durationMs)) }, formatDuration(durationMs))],
     earlierAttempts.length === 0
       ? undefined
-      : [l10n.t('Attempts'), h('span', { class: 'attempts' }, attempts(earlierAttempts, statusOf(view)))],
+      : [l10n.t('Attempts'), h('span', { class: 'attempts' }, attemptsOf(view))],
     // Without an answer nobody knows how much of it arrived.
     view.status === undefined
       ? undefined
@@ -49,7 +48,10 @@ export function drawSentRequest(page: PageContext, view: ExchangeView): HTMLElem
   );
 }
 
-function attempts(earlier: readonly Attempt[], last: string): string {
+/** How often it was tried, why anew, and how that ended, in a sentence. */
+export function attemptsOf(view: ExchangeView): string {
+  const { earlierAttempts: earlier } = view;
+  const last = statusOf(view);
   const words = earlier.map((attempt) => {
     const what = `${attempt.status ?? ''} ${attempt.reason}`.trim();
     return attempt.waitMs === 0 ? what : l10n.t('{0} (waited {1})', what, formatDuration(attempt.waitMs));
