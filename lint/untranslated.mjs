@@ -29,7 +29,6 @@ export const untranslated = [
   'media/viewer/grid/marking.ts',
   'media/viewer/grid/measure.ts',
   'media/viewer/gridPart.ts',
-  'media/viewer/histogram.ts',
   'media/viewer/inspector.ts',
   'media/viewer/pictures.ts',
   'media/viewer/query.ts',

@@ -35,7 +35,7 @@ export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
     ],
     actions: {
       primary: {
-        id: 'send-again', label: l10n.t('Send Again'), icon: 'again', title: l10n.t('Send this request once more'),
+        id: 'send-again', label: l10n.t('Send Again'), icon: 'repeat', title: l10n.t('Send this request once more'),
         run: () => page.send({ type: 'action', action: 'retry' }),
       },
       primaryStandsOut: !wayOut(view),

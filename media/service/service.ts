@@ -40,7 +40,7 @@ function head(page: ServicePageContext, { name, address, facts, ways }: ToServic
       'div',
       { class: 'buttons' },
       button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
-      button({ label: 'New Request…', icon: 'file', focusKey: 'newRequest', run: () => page.send({ type: 'newRequest' }) }),
+      button({ label: 'New Request…', icon: 'newFile', focusKey: 'newRequest', run: () => page.send({ type: 'newRequest' }) }),
       ways.length > 1
         ? button({ label: 'Run Batch Job…', icon: 'runAll', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) })
         : undefined,

@@ -38,7 +38,7 @@ function header(): HTMLElement {
       { name: 'Time', value: '18:47:03', rank: 3 },
     ],
     actions: {
-      primary: { id: 'again', label: 'Send Again', icon: 'again', run: none },
+      primary: { id: 'again', label: 'Send Again', icon: 'repeat', run: none },
       icons: [{ id: 'code', label: 'Copy as Code…', icon: 'code', run: none }],
       more: [
         { id: 'open', label: 'Open Request', icon: 'open', run: none }, { id: 'save', label: 'Save Body As…', icon: 'save', run: none },
