@@ -125,7 +125,7 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
           role: 'columnheader',
           'aria-colindex': band.from + 2,
           'aria-colspan': band.to - band.from,
-          title: shortTitle(band.group),
+          title: lines(band.group, columns[places.shown[band.from] ?? -1]?.detail),
         },
         h('span', {}, band.group),
       );
@@ -151,7 +151,8 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
         drawn.style.width = `${places.width(at)}px`;
         drawn.setAttribute('aria-colindex', String(at + 2));
         const title = `${column?.name === '' ? 'A column without a name' : column?.name ?? ''}${column?.type ? ` (${column.type})` : ''}`;
-        drawn.title = [title, ...(at < places.pinned && column?.group !== undefined ? [column.group] : [])].map(shortTitle).join('\n');
+        const group = at < places.pinned ? column?.group : undefined;
+        drawn.title = lines(title, group, column?.detail);
         const fit = fitOf(source);
         drawn.classList.toggle('ends', fit === 'ends');
         drawn.classList.toggle('touched', marking.hasColumn(source));
@@ -181,6 +182,11 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
       return head ? sources.get(head) : undefined;
     },
   };
+}
+
+/** A tooltip of these lines, as far as they are there. */
+function lines(...texts: readonly (string | undefined)[]): string {
+  return texts.flatMap((text) => (text === undefined ? [] : shortTitle(text))).join('\n');
 }
 
 /** The end of a name; half a character begins no text. */

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Exchange, Missing } from '../../model/exchange';
 import type { Table } from '../../model/table';
+import { sentRows } from './compareSent';
 import { compareTables, type CompareOptions, type TableComparison } from './compareTables';
 
 /** Two exchanges compared. */
@@ -25,11 +26,12 @@ export async function compareExchanges(before: Exchange, after: Exchange, option
     return { outputs: [], notes: [...statusNote(before, after), ...failures(before, after), ...lost], same: false, unknown: true };
   const equal = sameBody(before, after);
   const later = new Map(named(after.tables));
+  const sentFor = sentRows(before, after);
   const outputs: TableComparison[] = [];
   const alone: string[] = [];
   for (const [key, table] of named(before.tables)) {
     const other = later.get(key);
-    if (other) outputs.push(await compareTables(table, other, { ...options, identical: equal }));
+    if (other) outputs.push(await compareTables(table, other, { ...options, identical: equal }, sentFor(table, other)));
     else alone.push(onlyIn(table.name, 'before'));
     later.delete(key);
   }

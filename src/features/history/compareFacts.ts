@@ -2,7 +2,8 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../base/format';
-import type { ColumnPair } from './compareColumns';
+import { isShared, type ColumnPair } from './compareColumns';
+import type { SentPairs } from './compareSentPairs';
 
 /** So many columns of which something is to be said are named; the rest is counted. */
 const mostNamed = 20;
@@ -82,4 +83,33 @@ function aloneFact({ name, before }: ColumnPair): string {
 
 function rowsText(count: number): string {
   return count === 1 ? l10n.t('1 row') : l10n.t('{0} rows', formatCount(count));
+}
+
+/** What was sent differently. */
+export function sentFacts({ pairs, changed }: Pick<SentPairs, 'pairs' | 'changed'>): string[] {
+  const { size } = changed;
+  return [
+    ...(size === 0 ? [] : [size === 1
+      ? l10n.t('1 row was sent with other values than before.')
+      : l10n.t('{0} rows were sent with other values than before.', formatCount(size))]),
+    ...(pairs.every(isShared) ? [] : [l10n.t('The two requests do not have the same columns.')]),
+  ];
+}
+
+/** Which numbers count as the same; `tolerance` as it is shown. */
+export function toleranceFact(tolerance: string): string {
+  return l10n.t('Numbers that differ by no more than {0} count as the same.', tolerance);
+}
+
+/** The mean of the differences of numbers without their signs, with six digits that count; empty where there are no numbers. */
+export function meanOf({ numbers, sum }: ColumnPair): string {
+  return numbers === 0 ? '' : String(Number((sum / numbers).toPrecision(6)));
+}
+
+/** How a column that both have differs, in a few words; undefined where it does not. */
+export function figuresOf(pair: ColumnPair): string | undefined {
+  const { changed, numbers, most } = pair;
+  if (changed === 0) return undefined;
+  const rows = changed === 1 ? l10n.t('1 row differs') : l10n.t('{0} rows differ', formatCount(changed));
+  return numbers === 0 ? rows : l10n.t('{0}, the largest difference is {1}, the mean {2}', rows, most.text, meanOf(pair));
 }
