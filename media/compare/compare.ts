@@ -17,6 +17,8 @@ import { lookOf, withLook } from '../viewer/looks';
 import { drawHeads, headFacts } from './heads';
 import { drawOutput, drawSummary } from './output';
 import type { Saved } from './saved';
+import { makeSteps } from './steps';
+import { drawTolerance } from './tolerance';
 
 /** What the editor tells of two exchanges. */
 export type Compared = Extract<ToComparePage, { type: 'compare' }>;
@@ -24,8 +26,8 @@ export type Compared = Extract<ToComparePage, { type: 'compare' }>;
 /** A comparison on the page. */
 export interface ComparisonOnPage {
   readonly element: HTMLElement;
-  /** Takes news of a table. */
-  readonly take: (news: ToTable) => void;
+  /** Takes news of a table, and what was looked for. */
+  readonly take: (news: ToTable | Extract<ToComparePage, { type: 'change' | 'badTolerance' }>) => void;
 }
 
 /** The words on the buttons of a problem. */
@@ -52,6 +54,7 @@ export function drawComparison(
     if (!table) return h('div');
     const drawn = drawOutput(page, table, latest[index], index, {
       allRows,
+      tolerance: message.tolerance,
       look: lookOf(looks, key, index),
       onLook: (look) => {
         looks = withLook(looks, key, index, look);
@@ -72,6 +75,31 @@ export function drawComparison(
     { id: 'summary', label: l10n.t('Summary'), draw: () => drawSummary(before, after, compared) },
   ];
   const hasTables = compared.length > 0;
+  let selected = Math.min(saved.output, parts.length - 1);
+  const select = (index: number): void => {
+    selected = index;
+    onLook({ output: index });
+  };
+  const outputs = hasTables
+    ? tabs({ label: l10n.t('Outputs'), look: 'main', selected, onSelect: select, tabs: parts })
+    : undefined;
+  const steps = makeSteps(page, () => {
+    // In the summary no output is looked at: then it is the first that differs.
+    const wanted = compared[selected] ? selected : Math.max(0, compared.findIndex(({ same }) => !same));
+    if (wanted !== selected) {
+      outputs?.select(wanted);
+      select(wanted);
+    }
+    const viewer = viewers.get(wanted);
+    return viewer && { output: wanted, viewer };
+  });
+  const tolerance = drawTolerance({
+    inUse: message.tolerance, signal: page.signal, onGive: (text) => page.send({ type: 'tolerance', text }),
+  });
+  const editTolerance = (): void => {
+    const anchor = element.querySelector<HTMLElement>('[data-focus="more-actions"]');
+    if (anchor) tolerance.edit(element, anchor);
+  };
   const element = h(
     'article',
     { class: 'answer compare', 'aria-label': l10n.t('Comparison') },
@@ -81,17 +109,13 @@ export function drawComparison(
       titleUnseen: true,
       factsLabel: l10n.t('The two requests'),
       facts: headFacts(before, after),
-      actions: actionsOf(page, message),
+      ...(hasTables ? { tools: h('div', { class: 'header-tools' }, steps.element, tolerance.element) } : {}),
+      actions: actionsOf(page, message, { go: steps.go, editTolerance }),
     }),
+    tolerance.problem,
     problem && !hasTables ? drawProblem(page, problem, labels()) : undefined,
-    hasTables
-      ? tabs({
-          label: l10n.t('Outputs'),
-          look: 'main',
-          selected: Math.min(saved.output, parts.length - 1),
-          onSelect: (index) => onLook({ output: index }),
-          tabs: parts,
-        }).element
+    outputs
+      ? outputs.element
       : h('div', { class: 'compare-bare' }, drawHeads(before, after), drawBare(message)),
     problem && hasTables ? drawBriefProblem(page, problem, labels()) : undefined,
     drawNotes(notes),
@@ -99,6 +123,8 @@ export function drawComparison(
   return {
     element,
     take: (news) => {
+      if (news.type === 'change') return steps.take(news);
+      if (news.type === 'badTolerance') return tolerance.refuse(news.sentence);
       if (news.type === 'table' && latest[news.table]) latest[news.table] = news.view;
       viewers.get(news.table)?.take(news);
     },
@@ -118,24 +144,36 @@ export function drawWaiting(page: PageOf<FromComparePage>, { problem }: Extract<
 }
 
 /** How the two compare, in a few words. */
-function chipOf({ compared, same, unknown }: Compared): ChipSpec {
+function chipOf({ compared, same, unknown, tolerance }: Compared): ChipSpec {
   if (unknown) return { tone: 'quiet', icon: 'info', text: l10n.t('Cannot be compared') };
-  if (same) return { tone: 'ok', icon: 'ok', text: l10n.t('The same') };
+  if (same) return { tone: 'ok', icon: 'ok', text: tolerance === '0' ? l10n.t('The same') : l10n.t('The same within {0}', tolerance) };
   const [first, ...others] = compared.filter((table) => !table.same);
   const [fact] = first?.facts ?? [];
   return { tone: 'warning', icon: 'warning', text: fact !== undefined && others.length === 0 ? fact : l10n.t('Different') };
 }
 
-function actionsOf(page: PageOf<FromComparePage>, { compared, allRows, before, after, unknown }: Compared): ActionsSpec {
+function actionsOf(
+  page: PageOf<FromComparePage>,
+  { compared, allRows, before, after, unknown }: Compared,
+  { go, editTolerance }: { readonly go: (forth: boolean) => void; readonly editTolerance: () => void },
+): ActionsSpec {
+  const next: Action = {
+    id: 'next', label: l10n.t('Next Change'), icon: 'down', title: l10n.t('Go to the next cell that has changed (F7)'), run: () => go(true),
+  };
+  const previous: Action = {
+    id: 'previous', label: l10n.t('Previous Change'), icon: 'up', title: l10n.t('Go to the cell before that has changed (Shift+F7)'),
+    run: () => go(false),
+  };
   const swap: Action = {
-    id: 'swap', label: l10n.t('Swap'), icon: 'join', title: l10n.t('Put the one that is before after the other'),
+    id: 'swap', label: l10n.t('Swap'), icon: 'swap', title: l10n.t('Put the one that is before after the other'),
     run: () => page.send({ type: 'swap' }),
   };
   const rows: Action = {
-    id: 'all-rows', label: l10n.t('Show Unchanged Rows'), icon: 'list', pressed: allRows,
+    id: 'all-rows', label: l10n.t('Only Changes'), icon: 'filter', pressed: !allRows,
     title: allRows ? l10n.t('Show only rows that differ') : l10n.t('Show also rows that are the same'),
     run: () => page.send({ type: 'allRows', on: !allRows }),
   };
+  const within: Action = { id: 'edit-tolerance', label: l10n.t('Tolerance for Numbers…'), icon: 'edit', run: editTolerance };
   const answers: Action = {
     id: 'answers', label: l10n.t('Compare Answers as Text'), icon: 'file', run: () => page.send({ type: 'diffAnswers' }),
   };
@@ -143,9 +181,11 @@ function actionsOf(page: PageOf<FromComparePage>, { compared, allRows, before, a
     id: 'requests', label: l10n.t('Compare Requests as Text'), icon: 'file', run: () => page.send({ type: 'diffRequests' }),
   };
   const answered = !unknown && before.status !== undefined && after.status !== undefined;
+  const differs = compared.some(({ same }) => !same);
   return {
-    icons: compared.length === 0 ? [swap] : [rows, swap],
-    more: answered ? [answers, requests] : [requests],
+    ...(differs ? { primary: next } : {}),
+    icons: [...(differs ? [previous] : []), ...(compared.length === 0 ? [] : [rows]), swap],
+    more: [...(compared.length === 0 ? [] : [within]), ...(answered ? [answers, requests] : [requests])],
     signal: page.signal,
   };
 }

@@ -13,6 +13,7 @@ import { drawViewer, type Viewer } from '../viewer/viewer';
 /** How a table is looked at, and who hears of it. */
 export interface OutputRest {
   readonly allRows: boolean;
+  readonly tolerance: string;
   readonly look: TableLook;
   readonly onLook: (look: TableLook) => void;
 }
@@ -40,7 +41,7 @@ export function drawOutput(
         look: spec.look,
         onLook: spec.onLook,
       });
-  const rest = viewer?.element ?? (compared.same ? drawSame(drawFacts(compared)) : drawNoRows(compared));
+  const rest = viewer?.element ?? (compared.same ? drawSame(drawFacts(compared), spec.tolerance) : drawNoRows(compared));
   return { element: h('div', { class: 'compare-output' }, rest), viewer };
 }
 
@@ -65,9 +66,9 @@ function drawNoRows(compared: ComparedTable): HTMLElement {
   return drawPlacard('info', l10n.t('No row to show'), 'h2', drawFacts(compared));
 }
 
-function drawSame(facts: HTMLElement): HTMLElement {
-  const words = h('p', {}, l10n.t('Columns, types, and every cell of the two tables.'));
-  return drawPlacard('ok', l10n.t('Everything is the same'), 'h2', words, facts);
+function drawSame(facts: HTMLElement, tolerance: string): HTMLElement {
+  const words = tolerance === '0' ? [h('p', {}, l10n.t('Columns, types, and every cell of the two tables.'))] : [];
+  return drawPlacard('ok', l10n.t('Everything is the same'), 'h2', ...words, facts);
 }
 
 /** The columns that differ, most rows first as they come; one that holds text has no figures. */

@@ -9,10 +9,17 @@ export interface Saved {
   /** Number of the output that is looked at. */
   readonly output: number;
   readonly looks: Looks;
+  /** How far numbers may be apart and still count as the same; absent where they may not. The editor reads it after a reload. */
+  readonly tolerance?: string;
 }
 
 /** Reads what was saved; what cannot be read is as if nothing had been. */
 export function readSaved(saved: unknown): Saved {
-  const output = member(saved, 'output');
-  return { key: textMember(saved, 'key'), output: isIndex(output) ? output : 0, looks: readLooks(member(saved, 'looks')) };
+  const [output, tolerance] = [member(saved, 'output'), textMember(saved, 'tolerance')];
+  return {
+    key: textMember(saved, 'key'),
+    output: isIndex(output) ? output : 0,
+    looks: readLooks(member(saved, 'looks')),
+    ...(tolerance === undefined ? {} : { tolerance }),
+  };
 }

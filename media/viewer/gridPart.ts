@@ -41,7 +41,11 @@ export interface GridPart {
   /** Takes the table's news; its columns are the same. */
   update(view: TableView): void;
   take(news: Extract<ToTable, { type: 'rows' | 'cell' }>): void;
+  /** The cell that the keyboard is on. */
+  readonly active: CellPlace | undefined;
   scrollTo(place: ScrollPlace): void;
+  /** Goes to a cell; the focus stays where it is. */
+  goTo(cell: CellPlace): void;
   /** Goes to a cell and shows it whole, as soon as it has come. */
   openCell(cell: CellPlace): void;
   openColumns(anchor: HTMLElement): void;
@@ -211,7 +215,11 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
       sayPlace();
       if (awaited) inspect(awaited, true);
     },
+    get active() {
+      return grid.active;
+    },
     scrollTo: (place) => grid.scrollTo(place),
+    goTo: (cell) => grid.goTo(cell),
     openCell: (cell) => {
       grid.goTo(cell);
       grid.focus();

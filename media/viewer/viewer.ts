@@ -11,9 +11,9 @@ import { slot } from '../kit/slot';
 import { drawChips } from './chips';
 import { copyMenu } from './columnMenu';
 import { drawGridPart, markAll, type GridPart } from './gridPart';
-import type { Layout, ScrollPlace } from './grid/gridSpec';
+import type { CellPlace, Layout, ScrollPlace } from './grid/gridSpec';
 import { keptRows, stillRequested } from './keptRows';
-import { keptLayout, layoutOf, type TableLook } from './looks';
+import { keptLayout, keptSort, layoutOf, type TableLook } from './looks';
 import { openMenu } from '../kit/menu';
 import { drawPictures, type Pictures } from './pictures';
 import { isFiltered, sizeText } from './query';
@@ -22,10 +22,12 @@ import { drawRowList, listedColumns, type RowList } from './rowList';
 import { drawScripts } from './scripts';
 import { drawSearch } from './search';
 import { drawStatusLine, orderSentence } from './statusLine';
-import { drawToolbar, type Tool } from '../kit/toolbar';
+import { drawToolbar } from '../kit/toolbar';
 import { givesWay } from '../kit/oneLine';
 import { toolsOf, type Way } from './tools';
 import { viewRequests } from './request';
+import type { ViewerRest } from './viewerRest';
+import { withoutRetry } from './tableProblem';
 
 /** How long scrolling rests before its place is kept, in milliseconds. */
 const restMs = 150;
@@ -36,23 +38,15 @@ const rowsInSight = 200;
 /** The contract's blocks of columns; the model's own number is not for the pages to import. */
 const listBlock = 64;
 
-/** What differs with where a table came from, and what was looked at of it before. */
-export interface ViewerRest {
-  /** Where what is too long for the page is to be found whole. */
-  readonly whole: 'body' | 'file';
-  /** Said when there are no rows at all. */
-  readonly empty: string;
-  /** Stand after the table's own tools, such as one that saves its file. */
-  readonly tools?: readonly Tool[];
-  readonly look: TableLook;
-  readonly onLook: (look: TableLook) => void;
-}
-
 /** A table on the page. */
 export interface Viewer {
   readonly element: HTMLElement;
   /** Its search and tools, for the line above it. */
   readonly tools: HTMLElement;
+  /** Where somebody is, and the columns that they see, in their order. */
+  place(): { readonly from?: CellPlace; readonly columns: readonly number[] };
+  /** Brings a cell into view; the focus stays where it is. */
+  goTo(cell: CellPlace): void;
   /** Takes the table as it is now. What somebody looks at stays where it can. */
   update(view: TableView): void;
   /** Takes any news of this table. */
@@ -80,7 +74,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
   const request = viewRequests(page, index, first, (query) => {
     order.giveWay();
-    keep({ sort: query.sort, ...stillRequested(look, query) });
+    keep({ sort: keptSort(query.sort, view.columns), ...stillRequested(look, query) });
     refresh();
   });
   const order = restoring({
@@ -248,7 +242,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     if (order.pending) return;
     // Texts are kept only when the editor has seen that they are no secrets, and an order that could not be made is not asked for again.
     const { sort, filters, search, partly } = look;
-    const now = { sort: request.query.sort, ...keptRows(view) };
+    const now = { sort: keptSort(request.query.sort, view.columns), ...keptRows(view) };
     if (JSON.stringify(now) !== JSON.stringify({ sort, filters, search, partly })) keep(now);
   };
   draw();
@@ -269,6 +263,15 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     element,
     tools: h('div', { class: 'tool-set' }, search.element, toolbar.element),
     update,
+    place: () => {
+      const from = grid?.active ?? (list?.at === undefined ? undefined : { row: 0, column: list.at });
+      return { columns: markAll(view, layoutNow()).columns, ...(from ? { from } : {}) };
+    },
+    goTo: (cell) => {
+      if (way === 'pictures') showPictures(false);
+      list?.goTo(cell.column);
+      grid?.goTo(cell);
+    },
     take: (news) => {
       switch (news.type) {
         case 'table':
@@ -291,9 +294,4 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
       }
     },
   };
-}
-
-/** Trying again is another thing for a table than for the page, which has a button for it too. */
-function withoutRetry(problem: NonNullable<TableView['problem']>): NonNullable<TableView['problem']> {
-  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') };
 }

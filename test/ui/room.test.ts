@@ -90,7 +90,7 @@ test('a comparison', async () => {
   await app.editors.close('Answer');
   await app.history.menu('day.json', 'Compare With Previous');
   await frame().locator('.compare .header').waitFor();
-  await frame().getByRole('button', { name: 'Show Unchanged Rows' }).click();
+  await frame().getByRole('button', { name: 'Only Changes' }).click();
   await hasRoom('comparison');
   await app.editors.close('Comparison');
 });

@@ -33,7 +33,7 @@ const differs: ComparedTable = {
 const alike: ComparedTable = { name: 'output1', same: true, facts: ['No row is different, of 8 rows compared.'], columns: [] };
 
 function compare(parts: Partial<Compare> = {}): Compare {
-  return { type: 'compare', key: 'one two', before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, ...parts };
+  return { type: 'compare', key: 'one two', before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
 }
 
 const nothing = view({ rows: [], totalRows: 0, matchedRows: 0 });
@@ -98,8 +98,8 @@ describe('the page', () => {
     await tell(states['same'] ?? compare());
     expect(await page.getByRole('heading', { name: 'Everything is the same' }).count()).toBe(1);
     expect(await page.locator('.viewer').count()).toBe(0);
-    const toggle = page.getByRole('button', { name: 'Show Unchanged Rows' });
-    expect(await toggle.getAttribute('aria-pressed')).toBe('false');
+    const toggle = page.getByRole('button', { name: 'Only Changes' });
+    expect(await toggle.getAttribute('aria-pressed')).toBe('true');
     await toggle.click();
     expect(await sent()).toEqual([{ type: 'allRows', on: true }]);
     await tell(compare({ compared: [alike], views: [view()], same: true, allRows: true }));
