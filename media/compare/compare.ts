@@ -169,7 +169,7 @@ function actionsOf(
     run: () => page.send({ type: 'swap' }),
   };
   const rows: Action = {
-    id: 'all-rows', label: l10n.t('Only Changes'), icon: 'filter', pressed: !allRows,
+    id: 'all-rows', label: l10n.t('Only Changes'), icon: 'changes', pressed: !allRows,
     title: allRows ? l10n.t('Show only rows that differ') : l10n.t('Show also rows that are the same'),
     run: () => page.send({ type: 'allRows', on: !allRows }),
   };

@@ -60,7 +60,9 @@ export function drawTolerance({ inUse, onGive, signal }: ToleranceSpec): Toleran
     );
   };
   const element = field('tolerance');
-  element.setAttribute(givesWay, '12');
+  // Its words go first, then those of the action beside it, and the field itself before anything that is an icon.
+  element.firstElementChild?.setAttribute(givesWay, '4');
+  element.setAttribute(givesWay, '25');
   return {
     element,
     problem,

@@ -100,6 +100,28 @@ test('compares an entry with the one before, cell by cell and as text', async ()
   const [good, bad] = [await mine.score('This is a good day'), await mine.score('This is a bad day')];
   const differing = good.filter((score, column) => score !== bad[column]).length;
   await app.shots('comparison', 'comparison');
+  // What was sent stands beside, and is marked where it differs.
+  await frame.getByRole('gridcell', { name: 'This is a good day, changed' }).or(frame.locator('.row-list td.changed').filter({ hasText: 'This is a good day' })).first().waitFor();
+  await frame.getByRole('button', { name: 'Next Change' }).click();
+  const total = differing + 1;
+  await frame.locator('.compare-place').filter({ hasText: `1 of ${total}` }).waitFor();
+  await app.page.keyboard.press('Shift+F7');
+  await frame.locator('.compare-place').filter({ hasText: `${total} of ${total}` }).waitFor();
+  await app.page.keyboard.press('F7');
+  await frame.locator('.compare-place').filter({ hasText: `1 of ${total}` }).waitFor();
+  const field = frame.getByRole('textbox', { name: 'Tolerance for numbers' });
+  await field.fill('much');
+  await field.press('Enter');
+  await frame.getByRole('alert').filter({ hasText: 'The comparison still uses 0.' }).waitFor();
+  await app.shot('comparison tolerance refused');
+  await field.fill('1000000');
+  await field.press('Enter');
+  // Only what was sent still differs.
+  await frame.locator('.compare .header .badge').filter({ hasText: 'No row is different' }).waitFor();
+  await app.shot('comparison within tolerance');
+  await field.fill('0');
+  await field.press('Enter');
+  await frame.locator('.compare .header .badge').filter({ hasText: '1 row of 3 is different' }).waitFor();
   await frame.getByRole('tab', { name: 'Summary' }).click();
   await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);
   await frame.getByRole('button', { name: 'More Actions' }).click();

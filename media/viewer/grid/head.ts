@@ -125,10 +125,10 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
           role: 'columnheader',
           'aria-colindex': band.from + 2,
           'aria-colspan': band.to - band.from,
-          title: lines(band.group, columns[places.shown[band.from] ?? -1]?.detail),
         },
         h('span', {}, band.group),
       );
+      drawn.title = lines(band.group, columns[places.shown[band.from] ?? -1]?.detail);
       drawn.style.left = `${places.numberWidth + places.left(band.from)}px`;
       drawn.style.width = `${places.left(band.to) - places.left(band.from)}px`;
       return drawn;
