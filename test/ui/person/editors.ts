@@ -66,7 +66,11 @@ export function editors(page: Page, ask: Questions, said: (text: string) => stri
     await group.waitFor();
     const focused = page.locator(`.editor-group-container.active:has(.tab.active[data-resource-name="${name}"]) .monaco-editor.focused`);
     await soon(async () => {
-      if (!(await comes(focused))) await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
+      if (!(await comes(focused))) {
+        // A page that hears late that it has lost the focus leaves its group the active one, whatever is clicked in the text that has it.
+        await group.locator('.tab.active').click();
+        await group.locator('.monaco-editor .view-lines').click({ position: { x: 5, y: 5 } });
+      }
       await page.waitForTimeout(heldMs);
       return focused.count();
     }).toBe(1);
