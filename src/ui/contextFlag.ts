@@ -2,9 +2,12 @@
 
 import * as vscode from 'vscode';
 
-/** Gives the function that tells the editor whether it is so; the same answer twice is told once. It counts as not so before. */
+/**
+ * Gives the function that tells the editor whether it is so; the same answer twice is told once. The first is told in any case: what was set
+ * before an extension host started again is still there.
+ */
 export function contextFlag(key: string): (so: boolean) => void {
-  let told = false;
+  let told: boolean | undefined;
   return (so) => {
     if (so === told) return;
     told = so;

@@ -64,8 +64,11 @@ describe('settings and secrets', () => {
     const all = services();
     expect(all.problems()).toEqual([]);
     expect(all.workspaces().map(({ name, services: some }) => [name, some.map((each) => each.name)])).toEqual([
-      ['At home', ['Feature hashing']], ['region.services.example', ['Car prices', 'Older address']], ['gateway.example', ['Behind a gateway']],
-      ['region.services.example', ['New web service']], ['gateway.example', ['At its own address']],
+      ['At home', ['Feature hashing']],
+      ['region.services.example/workspaces/0123456789abcdef0123456789abcdef', ['Car prices', 'Older address']],
+      ['012345… · gateway.example', ['Behind a gateway']],
+      ['region.services.example/subscriptions/0123456789abcdef0123456789abcdef', ['New web service']],
+      ['gateway.example', ['At its own address']],
     ]);
     expect(all.find(address)?.name).toBe('Feature hashing');
   });

@@ -128,12 +128,17 @@ export class ServiceStore {
    */
   changeAddress(service: Service, endpoint: Endpoint): Promise<void> {
     return this.edit((entries) => {
-      const twin = this.find(endpointAddress(endpoint));
-      if (twin && twin.address !== service.address)
-        throw new InvalidInput({ sentence: l10n.t('A service with this address is there already, as "{0}".', twin.name) });
-      if (!this.find(service.address)) throw new InvalidInput({ sentence: l10n.t('"{0}" is no longer there.', service.name) });
+      this.checkAddress(service, endpoint);
       return withAddress(entries, service, endpoint);
     });
+  }
+
+  /** Throws InvalidInput where a service cannot have this address: another one has it, or the service is gone. */
+  checkAddress(service: Service, endpoint: Endpoint): void {
+    const twin = this.find(endpointAddress(endpoint));
+    if (twin && twin.address !== service.address)
+      throw new InvalidInput({ sentence: l10n.t('A service with this address is there already, as "{0}".', twin.name) });
+    if (!this.find(service.address)) throw new InvalidInput({ sentence: l10n.t('"{0}" is no longer there.', service.name) });
   }
 
   /** Forgets these services; other entries, unreadable ones too, stay as they are. */

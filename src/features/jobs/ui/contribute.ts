@@ -127,9 +127,9 @@ export function contributeJobs(
 
   section.start();
   const started = jobs.start();
-  const rehome = async (from: string, to: string): Promise<void> => {
+  const rehome = async (from: string, to: string): Promise<number> => {
     await started;
-    await jobs.rehome(from, to);
+    return jobs.rehome(from, to);
   };
   lifetime.add(uses.register({
     open: openJobs,
@@ -139,7 +139,7 @@ export function contributeJobs(
   }));
   return {
     openJobs,
-    rehome,
+    rehome: async (from, to) => void (await rehome(from, to)),
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
     onDidChangeSight: jobs.windows.onDidChangeSight,
     neighbours: async () => {

@@ -39,7 +39,9 @@ function keyOf(node: unknown): string | undefined {
 
 /** Deletes those of these jobs that are over, after asking. Throws InvalidInput where none is, or one is no longer there. */
 export async function deleteJobs(parts: DeleteJobsParts, keys: readonly string[]): Promise<void> {
-  const jobs = (await Promise.all(keys.map((key) => parts.findAny(key)))).flatMap((job) => job ?? []);
+  // One whose file cannot be read is told of in the tree, and stays.
+  const found = await Promise.allSettled(keys.map((key) => parts.findAny(key)));
+  const jobs = found.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value] : []));
   const over = jobs.filter(({ step }) => step === 'ended');
   if (over.length === 0)
     throw new InvalidInput({
@@ -63,6 +65,7 @@ export async function deleteFinishedJobs(parts: DeleteJobsParts, argument: unkno
   if (isArray(group)) return deleteJobs(parts, group.flatMap((job) => keyOf({ kind: 'job', job }) ?? []));
   const address = typeof argument === 'string' ? argument : member(member(argument, 'service'), 'address');
   const service = typeof address === 'string' ? parts.services.find(address) : undefined;
+  if (typeof address === 'string' && !service) throw new InvalidInput({ sentence: l10n.t('This service is no longer there.') });
   const services = service ? [service] : parts.all();
   const jobs = (await Promise.all(services.map((each) => parts.past(each.address)))).flat();
   if (jobs.length === 0)
@@ -101,7 +104,8 @@ async function deleteAll(parts: DeleteJobsParts, jobs: readonly Job[], question:
     const silent = new Map<string, string>();
     const worker = async (): Promise<void> => {
       for (let job = waiting.shift(); job && !signal.aborted; job = waiting.shift()) {
-        const outcome = await deleteOne(parts, job, silent);
+        // What the disk or the secret store throws for one is no reason to be silent about the others.
+        const outcome = await deleteOne(parts, job, silent).catch((error: unknown): Outcome => ({ reason: messageOf(error) }));
         if (outcome === 'deleted') deleted += 1;
         if (typeof outcome === 'string') continue;
         refused.push(job);
@@ -110,17 +114,24 @@ async function deleteAll(parts: DeleteJobsParts, jobs: readonly Job[], question:
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
   });
-  if (refused.length > 0) {
-    await askToConfirm(
-      plain(refused.length === 1
-        ? l10n.t('1 job was not deleted at its service. Delete it here all the same?')
-        : l10n.t('{0} jobs were not deleted at their services. Delete them here all the same?', formatCount(refused.length))),
-      plain([...reasons].slice(0, mostReasons).join('\n')),
-      plain(l10n.t('Delete Here')),
-    );
-    for (const job of refused) if ((await deleteOne(parts, job, undefined)) === 'deleted') deleted += 1;
+  try {
+    if (refused.length > 0) {
+      await askToConfirm(
+        plain(refused.length === 1
+          ? l10n.t('1 job was not deleted at its service. Delete it here all the same?')
+          : l10n.t('{0} jobs were not deleted at their services. Delete them here all the same?', formatCount(refused.length))),
+        plain([...reasons].slice(0, mostReasons).join('\n')),
+        plain(l10n.t('Delete Here')),
+      );
+      for (const job of refused) {
+        const outcome = await deleteOne(parts, job, undefined).catch((error: unknown): Outcome => ({ reason: messageOf(error) }));
+        if (outcome === 'deleted') deleted += 1;
+      }
+    }
+  } finally {
+    // Also to who leaves the others where they are.
+    tellBriefly(plain(toldText(deleted, jobs.length - deleted)));
   }
-  tellBriefly(plain(toldText(deleted, jobs.length - deleted)));
 }
 
 /** So many reasons of services are shown. */

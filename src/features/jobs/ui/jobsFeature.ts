@@ -262,7 +262,7 @@ export class JobsFeature implements Disposable {
   }
 
   /** Lets the jobs of a service follow it from one address to another. Throws what the disk throws. */
-  rehome(from: string, to: string): Promise<void> {
+  rehome(from: string, to: string): Promise<number> {
     return rehome(this.jobs, this.journal, from, to);
   }
 

@@ -25,6 +25,12 @@ export interface EditAddressParts {
   readonly uses: Pick<ServiceUses, 'busy' | 'kept' | 'move'>;
 }
 
+/** An address that was typed, and what is to be said of how it was read. */
+interface NewAddress {
+  readonly endpoint: Endpoint;
+  readonly notes: readonly string[];
+}
+
 /** What goes along. */
 interface Along {
   readonly keys: boolean;
@@ -37,11 +43,11 @@ interface Along {
  */
 export async function editAddress(parts: EditAddressParts, service: Service): Promise<void> {
   refuseBusy(parts, service);
-  const endpoint = await askEndpoint(parts, service);
+  const { endpoint, notes } = await askEndpoint(parts, service);
   const moved = toService({ name: service.name, endpoint, subscriptionKeyHeader: service.subscriptionKeyHeader });
   if (moved.address === service.address) return tellBriefly(plain(l10n.t('The address of {0} is the same as before.', service.name)));
   const secrets = await parts.keys.of(service);
-  const along = await askAlong(parts, service, moved, secrets);
+  const along = await askAlong(parts, service, moved, secrets, notes);
   // Something may have begun while the questions were open.
   refuseBusy(parts, service);
   await change(parts, service, moved, along.keys ? secrets : {}, along.work);
@@ -56,7 +62,7 @@ function refuseBusy({ uses, health }: EditAddressParts, { address, name }: Servi
   });
 }
 
-async function askEndpoint({ services }: EditAddressParts, service: Service): Promise<Endpoint> {
+async function askEndpoint({ services }: EditAddressParts, service: Service): Promise<NewAddress> {
   const check = (text: string): string | undefined => {
     const read = parseEndpoint(text);
     if (!read.ok) return read.reason;
@@ -71,7 +77,7 @@ async function askEndpoint({ services }: EditAddressParts, service: Service): Pr
     check,
   });
   const read = parseEndpoint(text);
-  return read.ok ? read.endpoint : service.endpoint;
+  return read.ok ? read : { endpoint: service.endpoint, notes: [] };
 }
 
 /** Asks about each thing that would be lost, or go somewhere else, without a word. */
@@ -80,12 +86,14 @@ async function askAlong(
   service: Service,
   moved: Service,
   secrets: Secrets,
+  notes: readonly string[],
 ): Promise<Along> {
   const question = plain(l10n.t('Change the address of "{0}"?', service.name));
   const files = serviceOfFile.filesOf(service.address).length;
   const leftBehind = hasAny(await keys.of(moved));
   const facts = [
     l10n.t('From: {0}\nTo: {1}', service.address, moved.address),
+    ...notes,
     ...(leftBehind ? [l10n.t('Keys that an earlier service has left at the new address are removed.')] : []),
     ...filesFact(files),
     l10n.t('Requests of the history stay with the address that they were sent to.'),
@@ -94,7 +102,7 @@ async function askAlong(
   if (hasAny(secrets)) {
     const detail = [...facts.slice(0, 1), keysFact(service, moved), ...facts.slice(1)].join('\n\n');
     takesKeys = (await askWhich(question, plain(detail), [plain(l10n.t('Change Without Keys')), plain(l10n.t('Take Keys Along'))])) === 1;
-  } else if (leftBehind || files > 0) {
+  } else if (leftBehind || files > 0 || notes.length > 0) {
     await askToConfirm(question, plain(facts.join('\n\n')), plain(l10n.t('Change')));
   }
   const kept = await uses.kept(service.address);
@@ -136,6 +144,7 @@ function jobsDetail({ endpoint }: Service): string {
   const host = new URL(endpoint.origin).host;
   return [
     l10n.t('Taken along, {0} is asked for their status and their results from now on. Do so where it is the same service.', host),
+    l10n.t('Those that are not submitted yet are submitted there, with their parameters.'),
     l10n.t('Left behind they are not lost: they are shown again when a service with the former address is added.'),
   ].join('\n\n');
 }
@@ -148,13 +157,18 @@ async function change(parts: EditAddressParts, service: Service, moved: Service,
   const { services, keys, health, serviceOfFile, uses } = parts;
   const [from, to] = [service.address, moved.address];
   const files = serviceOfFile.filesOf(from);
+  // Another window may have changed the settings while the questions were open; nothing of that address may be overwritten then.
+  services.checkAddress(service, moved.endpoint);
+  const before = await keys.of(moved);
   try {
     await keys.replace(moved, secrets);
     // Before the services: whoever draws them anew shows where files go.
     await serviceOfFile.move(from, to);
     await services.changeAddress(service, moved.endpoint);
   } catch (error) {
-    await Promise.allSettled([files.length > 0 ? serviceOfFile.set(files, from) : undefined, keys.forgetAll(moved)]);
+    // What a service that has come there meanwhile has is not ours to take.
+    const restored = services.find(to) ? undefined : keys.replace(moved, before);
+    await Promise.allSettled([files.length > 0 ? serviceOfFile.set(files, from) : undefined, restored]);
     throw error;
   }
   health.clear(from);

@@ -39,10 +39,12 @@ export class ServiceTree implements Disposable {
   start(): void {
     const { services, keys, health, sections } = this.parts;
     this.lifetime.add(services.onDidChange(() => this.drawServices()));
+    // Drawn for whatever reason, a line shows its first job; then it is drawn as it is with one.
+    const drawLines = (addresses: readonly string[]): void => void this.drawSections({ nodes: [], services: addresses });
     this.lifetime.add(keys.onDidChange(({ concerns }) =>
-      this.draw([...this.serviceNodes.values()].filter(({ service }) => concerns(service))),
+      drawLines([...this.serviceNodes.values()].flatMap(({ service }) => (concerns(service) ? [service.address] : []))),
     ));
-    this.lifetime.add(health.onDidChange((address) => this.draw(this.linesOf([address]))));
+    this.lifetime.add(health.onDidChange((address) => drawLines([address])));
     this.lifetime.add(sections.onDidChange((change) => void this.drawSections(change)));
   }
 

@@ -109,13 +109,14 @@ it('a call that begins or ends draws the line of its service alone', async () =>
   const done = health.begin(two.address);
   done({ kind: 'answering', text: 'Yes.' });
   health.clear(one.address);
-  expect(drawn).toEqual([[second], [second], [first]]);
+  await expect.poll(() => drawn).toEqual([[second], [second], [first]]);
 });
 
 it('a call to a service that is not drawn draws nothing', async () => {
   health.begin(one.address);
   const [office] = await tree.getChildren();
   health.begin('https://h.example/workspaces/a/services/9');
+  await tree.getChildren();
   expect(drawn).toEqual([]);
   const items = await Promise.all((await servicesOf(office)).map((node) => tree.getTreeItem(node)));
   expect(items.map(({ iconPath }) => iconPath)).toMatchObject([{ id: 'loading~spin' }, { id: 'key' }]);
@@ -133,7 +134,7 @@ it('the line is the one that was drawn last, also when an earlier drawing ends a
   goOn();
   await slow;
   health.begin(one.address);
-  expect(drawn).toEqual([[first]]);
+  await expect.poll(() => drawn).toEqual([[first]]);
   expect(drawn[0]?.[0]).toBe(first);
 });
 
@@ -144,7 +145,7 @@ it('a key that is set, changed or forgotten draws the line of its service alone,
   expect(await tree.getTreeItem(first)).toMatchObject({ description: 'no key', contextValue: 'service.wants.serviceKey' });
   secrets = { serviceKey: 'k' };
   keysChanged.fire({ concerns: ({ address }) => address === one.address });
-  expect(drawn).toEqual([[first]]);
+  await expect.poll(() => drawn).toEqual([[first]]);
   expect(await tree.getTreeItem(first)).toMatchObject({ description: '', contextValue: 'service hasServiceKey' });
 });
 

@@ -20,7 +20,7 @@ it('brings open and ended jobs of that service along, and no others', async () =
   const claim = await other.jobs.claim(key(5));
   await other.jobs.save(someJob(key(5)));
 
-  await rehome(one.jobs, new Journal(computer.files), address, to);
+  expect(await rehome(one.jobs, new Journal(computer.files), address, to)).toBe(1);
   await other.jobs.rescan();
   for (const { jobs } of [one, other]) {
     const addresses = await Promise.all([1, 2, 3, 4, 5].map(async (number) => (await jobs.find(key(number)))?.service.address));
@@ -42,4 +42,12 @@ it('tells of ended jobs that came along, whether they were shown or not, and of 
   expect(told).toBe(1);
   await rehome(jobs, new Journal(computer.files), address, to);
   expect(told).toBe(1);
+});
+
+it('takes along no permission to be given connection strings, which was given for the former address', async () => {
+  const computer = new Computer();
+  const { jobs } = await computer.open();
+  await jobs.save(someJob(key(1), { step: 'notKnown', connectionStrings: true }));
+  expect(await rehome(jobs, new Journal(computer.files), address, to)).toBe(0);
+  expect(await jobs.find(key(1))).toMatchObject({ service: { address: to }, connectionStrings: false });
 });

@@ -112,6 +112,22 @@ describe('several selected jobs', () => {
   });
 });
 
+it('what is thrown for one is told of, and the others are deleted', async () => {
+  for (const key of ['a', 'b', 'c']) add(key);
+  const { findAny } = parts;
+  let looks = 0;
+  const given: unknown = {
+    ...parts,
+    findAny: (key: string) => (key === 'c' && (looks += 1) === 1 ? Promise.reject(new Error('Damaged.')) : findAny(key)),
+    parameters: { forget: (key: string) => (key === 'a' ? Promise.reject(new Error('The keyring is locked.')) : Promise.resolve()) },
+  };
+  expect.assert(isParts(given));
+  parts = given;
+  await deleteJobs(parts, ['a', 'b', 'c']);
+  expect([[...jobs.keys()], editor.asked[1]?.detail]).toEqual([['c'], 'The keyring is locked.']);
+  expect(editor.said).toEqual(['2 jobs are deleted.']);
+});
+
 describe('a service that does not delete them', () => {
   it('is told of once, with its reasons, and they are deleted here where the answer is yes', async () => {
     for (const key of ['a', 'b', 'c']) add(key);
@@ -126,7 +142,7 @@ describe('a service that does not delete them', () => {
     editor.no = 'Delete Here';
     answer = (id) => (id === 'id-b' ? { kind: 'done' } : { kind: 'failed', certain: true, problem: { sentence: 'No.' } });
     await expect(deleteJobs(parts, ['a', 'b'])).rejects.toMatchObject({ name: 'Cancelled' });
-    expect([...jobs.keys()]).toEqual(['a']);
+    expect([[...jobs.keys()], editor.said]).toEqual([['a'], ['1 job is deleted. 1 job stays, as it is being worked on or was not reached.']]);
   });
 
   it.each([['does not answer', () => ({ kind: 'failed', certain: false, problem: { sentence: 'Off.' } })], ['cannot be called', () => {
@@ -161,6 +177,12 @@ describe('the jobs that are over', () => {
     add('c', { service: there });
     await deleteFinishedJobs(parts, { kind: 'service', service: here });
     expect([[...jobs.keys()], editor.asked[0]?.question]).toEqual([['b', 'c'], 'Delete the 1 job of "Here" that is over?']);
+  });
+
+  it('of a service that is gone are not those of all', async () => {
+    add('a');
+    await expect(deleteFinishedJobs(parts, 'https://gone/workspaces/a/services/1')).rejects.toThrow('This service is no longer there.');
+    expect([jobs.size, editor.asked]).toEqual([1, []]);
   });
 
   it('of all services are deleted', async () => {

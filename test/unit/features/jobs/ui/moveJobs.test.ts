@@ -32,9 +32,14 @@ it('the storage that was chosen last goes along; that connection strings may be 
   const memory = new Map<string, unknown>([['storageOfService', { a: 'x', c: 'y' }], ['givesConnectionStrings', ['a']]]);
   const box = { get: (name: string) => memory.get(name), update: (name: string, value: unknown) => Promise.resolve(void memory.set(name, value)) };
   const moved: string[] = [];
-  const rehome = (from: string, to: string): Promise<void> => Promise.resolve(void moved.push(`${from} ${to}`));
+  let left = 0;
+  const rehome = (from: string, to: string): Promise<number> => Promise.resolve(moved.push(`${from} ${to}`)).then(() => left);
   await moveJobs(rehome, box, 'a', 'b', false);
   expect([[...memory], moved]).toEqual([[['storageOfService', { c: 'y', b: 'x' }], ['givesConnectionStrings', ['a']]], []]);
   await moveJobs(rehome, box, 'a', 'b', true);
   expect([memory.get('storageOfService'), moved]).toEqual([{ c: 'y', b: 'x' }, ['a b']]);
+  for (const [count, said] of [[1, '1 batch job stayed'], [2, '2 batch jobs stayed']] as const) {
+    left = count;
+    await expect(moveJobs(rehome, box, 'b', 'd', true)).rejects.toThrow(said);
+  }
 });

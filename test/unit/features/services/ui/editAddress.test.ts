@@ -240,6 +240,34 @@ describe('nothing is changed', () => {
     expect([all(), moved]).toEqual([state, []]);
   });
 
+  it('where another service has come to the new address during the questions: its key stays its own', async () => {
+    editor.presses = ['Take Keys Along'];
+    let state = '';
+    // Asked for after the keys.
+    Object.defineProperty(use, 'kept', {
+      get: () => {
+        setting = [{ name: 'Alpha', address: before, workspace: 'Office' }, { name: 'Gamma', address: after }];
+        secrets.set([...secrets.keys()].join().replace('old.example', 'new.example'), 'the-key-of-gamma');
+        state = all();
+        return 0;
+      },
+    });
+    await expect(edit()).rejects.toThrow('A service with this address is there already, as "Gamma".');
+    expect([all(), moved]).toEqual([state, []]);
+    expect(secrets.size).toBe(2);
+  });
+
+  it('of the keys at the new address where the settings cannot be saved', async () => {
+    await keys.set('serviceKey', { ...found(before), ...{ address: after, endpoint: { ...found(before).endpoint, origin: 'https://new.example' } } }, 'left there');
+    const state = all();
+    writes = () => {
+      throw new Error('Read-only.');
+    };
+    editor.presses = ['Take Keys Along'];
+    await expect(edit()).rejects.toMatchObject({ advice: 'Read-only.' });
+    expect(JSON.parse(all())[1].sort()).toEqual(JSON.parse(state)[1].sort());
+  });
+
   it('where the secret store does not keep the key', async () => {
     const state = all();
     stores = () => {
