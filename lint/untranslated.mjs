@@ -2,7 +2,6 @@
 
 /** @type {readonly string[]} Paths from the project's folder, in order. */
 export const untranslated = [
-  'media/answer/run.ts',
   'media/answer/states.ts',
   'media/file/file.ts',
   'media/job/actions.ts',

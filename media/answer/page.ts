@@ -14,6 +14,7 @@ import { drawState, sentenceOf, type Drawn } from './states';
 const files = h('div', { class: 'files' });
 const frame = openFrame<FromPage, ToPage>(files);
 const { stage } = frame;
+const runChoice = drawRunChoice(frame);
 let choice = readChoice(frame.saved);
 
 let controller = new AbortController();
@@ -42,7 +43,7 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
   if (identity === shown) {
     phase?.update(message.state);
     if (message.state.kind === 'answered') answer?.update(message.state.view.tables);
-    placeChoice(page, message);
+    placeChoice(message);
     return;
   }
   shown = identity;
@@ -50,25 +51,25 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
   controller = new AbortController();
   redraw(stage, stage, () => {
     draw(context(controller.signal), message.state);
-    placeChoice(page, message);
+    placeChoice(message);
   });
 }
 
 /** Where there is no room for the list of files, one of them is chosen in the head, or above what has none. */
-function placeChoice(page: PageContext, { run, current: at }: Extract<ToPage, { type: 'state' }>): void {
-  const before = stage.querySelector('.run-choice');
+function placeChoice({ run, current: at }: Extract<ToPage, { type: 'state' }>): void {
+  const { element } = runChoice;
   if (run.length < 2) {
-    (before?.closest('.run-place') ?? before)?.remove();
+    (element.closest('.run-place') ?? element).remove();
     return;
   }
-  const hadFocus = before !== null && before === document.activeElement;
-  const choice = drawRunChoice(page, run, at);
-  const head = stage.querySelector('.header');
-  if (before) before.replaceWith(choice);
-  else if (head) head.querySelector('.service')?.before(choice);
-  else stage.prepend(h('div', { class: 'run-place' }, choice));
-  if (head instanceof HTMLElement) refit(head);
-  if (hadFocus) choice.focus();
+  runChoice.update(run, at);
+  const head = stage.querySelector<HTMLElement>('.header');
+  // Where it stands already it stays: one that is taken out and put back closes under the hand.
+  if (!stage.contains(element)) {
+    if (head) head.querySelector('.service')?.before(element);
+    else stage.prepend(h('div', { class: 'run-place' }, element));
+  }
+  if (head) refit(head);
 }
 
 function draw(page: PageContext, state: PanelState): void {

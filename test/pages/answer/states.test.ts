@@ -241,39 +241,3 @@ describe('news while somebody reads', () => {
     expect(await focused()).toBe('stage');
   });
 });
-
-describe('several files', () => {
-  test('are listed with their outcome and chosen with mouse and keyboard', async () => {
-    await answer.show(stateOf('run'), states['run']?.run, 1);
-    expect(await text('.run-summary')).toBe('5 files: 1 OK, 1 failed, 1 cancelled, 1 sending, 1 not sent yet');
-    expect(await answer.page.locator('.entry-outcome').allInnerTexts()).toEqual(['OK', 'Failed', 'Cancelled', 'Sending', 'Not sent yet']);
-    expect(await answer.page.locator('.entry[aria-selected=true] .entry-name').innerText()).toContain('wine');
-    await answer.page.locator('.entry').nth(3).click();
-    await answer.page.locator('.entry').nth(1).focus();
-    await answer.page.keyboard.press('ArrowUp');
-    await answer.page.keyboard.press('Enter');
-    await answer.page.keyboard.press('End');
-    await answer.page.keyboard.press(' ');
-    expect(await answer.sent()).toEqual([{ type: 'select', entry: 3 }, { type: 'select', entry: 0 }, { type: 'select', entry: 4 }]);
-  });
-
-  test('are reached with the keyboard also while none of them is shown', async () => {
-    await answer.show(stateOf('run'), states['run']?.run, -1);
-    expect(await answer.page.locator('.entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('tabindex')))).toEqual(['0', '-1', '-1', '-1', '-1']);
-    expect(await answer.page.locator('.entry[aria-selected=true]').count()).toBe(0);
-  });
-
-  test('name their services when these differ', async () => {
-    const run = [{ source: 'a.json', service: 'Iris', outcome: 'ok' }, { source: 'b.json', service: 'A wine service with a rather long name that does not fit', outcome: 'ok' }] as const;
-    await answer.show(answered(), run);
-    expect(await answer.page.locator('.entry-service').allInnerTexts()).toEqual(run.map(({ service }) => service));
-    await answer.picture('several services');
-    await answer.show(answered(), run.map((entry) => ({ ...entry, service: 'Iris' })));
-    expect(await answer.page.locator('.entry-service').count()).toBe(0);
-  });
-
-  test('are not listed when there is only one', async () => {
-    await answer.show(answered(), [{ source: 'iris.json', service: 'S', outcome: 'ok' }]);
-    expect(await answer.page.locator('.run').count()).toBe(0);
-  });
-});
