@@ -4,7 +4,7 @@ import type { JobView, ResultHead, ResultView } from '../../src/features/jobs/me
 import type { ToTable } from '../../src/ui/tables/messages';
 import { h } from '../kit/elements';
 import { drawNotes } from '../kit/notes';
-import { drawProblem } from '../kit/problem';
+import { drawBriefProblem, drawProblem } from '../kit/problem';
 import { redraw } from '../kit/redraw';
 import { tabs, type Panel, type Tabs } from '../kit/tabs';
 import { visibleLines } from '../kit/visible';
@@ -36,8 +36,11 @@ export interface JobOnPage {
 export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Partial<Saved>) => void): JobOnPage {
   const head = drawHead(page);
   const upload = drawUpload();
-  const problem = slot<JobView['problem'] | null>(page, 'job-problem', (each) => [each ? drawProblem(page, each, jobLabels()) : undefined]);
+  const problem = slot<readonly [JobView['problem'] | null, boolean]>(page, 'job-problem', ([each, isBrief]) => [
+    each ? (isBrief ? drawBriefProblem : drawProblem)(page, each, jobLabels()) : undefined,
+  ]);
   const details = slot<string | null>(page, 'job-details', (text) => [text === null ? undefined : drawDetails(text)]);
+  const notice = h('div', { class: 'job-notice' }, problem.element, details.element);
   const notes = slot<readonly string[]>(page, 'job-notes', (each) => [drawNotes(each)]);
   const overview = drawOverview(page, (index) => open(index, true));
 
@@ -101,11 +104,14 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
 
   return {
     element: h('article', { class: 'answer job', 'aria-label': 'Job' },
-      head.element, upload.element, problem.element, details.element, place, notes.element),
+      head.element, upload.element, notice, place, notes.element),
     update: (view, results) => {
       head.update(view);
       upload.update(view.upload);
-      problem.update(view.problem ?? null);
+      const isData = results.length > 0;
+      // Above it would push the data down.
+      if (isData !== (notice.previousElementSibling === place)) redraw(notice, page.stage, () => (isData ? place.after(notice) : place.before(notice)));
+      problem.update([view.problem ?? null, isData]);
       details.update(view.details ?? null);
       notes.update(view.notes);
       overview.update(view);

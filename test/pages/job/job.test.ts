@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobAction } from '../../../src/features/jobs/messages';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
-import { about, failed, finished, heads, job, jobStates } from '../support/jobSamples';
+import { about, failed, finished, heads, job, jobStates, tableView } from '../support/jobSamples';
 
 let shown: AnswerPage;
 openForEachTest('job', (page) => {
@@ -86,6 +86,22 @@ describe('buttons', () => {
     expect(await shown.page.locator('.header-actions .primary').allInnerTexts()).toEqual(primary);
   });
 
+  test('of a menu are not offered any longer once what it was opened for is drawn anew, and the focus goes to the new button', async () => {
+    const menu = shown.page.getByRole('menu');
+    await state('running');
+    await press('More Actions');
+    await shown.tell(about(job({ elapsedMs: 193_000 })));
+    expect(await menu.count()).toBe(1);
+    await shown.tell(about(finished()));
+    expect([await menu.count(), await focused()]).toEqual([0, 'more-actions']);
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.press('Escape');
+    expect([await menu.count(), await focused()]).toEqual([0, 'more-actions']);
+    await shown.page.keyboard.press('Enter');
+    await state('gone');
+    expect([await menu.count(), await focused()]).toEqual([0, 'stage']);
+  });
+
   test('keep the focus when news come, and give it to the page when they go', async () => {
     await state('running');
     await shown.page.getByRole('button', { name: 'Check Now' }).focus();
@@ -121,6 +137,26 @@ describe('a failed job', () => {
     expect(await text('details pre')).toBe(failed.details);
     await shown.tell(about({ ...failed, elapsedMs: 5 }));
     expect(await shown.page.locator('details pre').isVisible()).toBe(true);
+  });
+
+  test('with results has what went wrong on one line below the data', async () => {
+    const rowTop = async (): Promise<number> => (await shown.page.locator('.grid .row').first().boundingBox())?.y ?? NaN;
+    const { problem, details } = failed;
+    expect.assert(problem !== undefined && details !== undefined);
+    const view = finished();
+    await shown.tell(about(view, heads, { open: 0 }), { type: 'result', index: 0, result: tableView() });
+    const top = await rowTop();
+    await shown.tell(about({ ...view, problem, details }, heads));
+    expect(await rowTop()).toBe(top);
+    expect(top).toBeLessThan(150);
+    const alert = shown.page.getByRole('alert');
+    expect([await alert.locator('p:visible').allInnerTexts(), (await alert.boundingBox())?.height]).toEqual([[problem.sentence], expect.closeTo(29, 0)]);
+    expect((await alert.boundingBox())?.y).toBeGreaterThan(top + 200);
+    await press('Show All of It');
+    expect(await text('.problem .quoted')).toContain('Request ID: d605052f');
+    await shown.page.getByRole('button', { name: 'Try Again' }).focus();
+    await shown.tell(about({ ...view, problem, details }));
+    expect([await focused(), (await alert.boundingBox())?.y]).toEqual(['action-retry', expect.closeTo(38, -1)]);
   });
 
   test('has notes in sentences', async () => {
