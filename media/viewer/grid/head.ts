@@ -8,7 +8,7 @@ import type { CellPlace } from './gridSpec';
 import { shortTitle } from './cells';
 import type { Columns, ColumnWindow } from './columns';
 import type { Marking } from './marking';
-import { shownName, type HeadFit } from './measure';
+import { endOf, shownName, type HeadFit } from './measure';
 
 /** What the heads are drawn from. */
 export interface HeadScene {
@@ -39,9 +39,6 @@ interface DrawnHead {
   readonly sorted: HTMLElement;
   readonly filter: HTMLElement;
 }
-
-/** So much of a long name's end is seen, in UTF-16 units: columns that are made by a program differ there. */
-const nameEnd = 9;
 
 /** Height of a band in pixels; the style sheet says the same. */
 export const bandHeight = 22;
@@ -187,9 +184,4 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
 /** A tooltip of these lines, as far as they are there. */
 function lines(...texts: readonly (string | undefined)[]): string {
   return texts.flatMap((text) => (text === undefined ? [] : shortTitle(text))).join('\n');
-}
-
-/** The end of a name; half a character begins no text. */
-function endOf(name: string): string {
-  return name.slice(-nameEnd).replace(/^[\udc00-\udfff]/, '');
 }

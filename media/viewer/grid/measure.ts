@@ -51,12 +51,23 @@ export interface Ruler {
   headIn(column: ViewColumn, width: number): HeadFit;
 }
 
-/** All of a head: its name without the type; or the beginning and the end of its name. */
+/**
+ * All of a head; its name without the type, cut at its end where there is no room for more; or the beginning and the end of its name, which
+ * needs room for more than the end.
+ */
 export type HeadFit = 'whole' | 'name' | 'ends';
 
 /** The name that stands for a column. */
 export function shownName(column: ViewColumn): string {
   return column.name === '' ? '(no name)' : column.name;
+}
+
+/** So much of a long name's end is seen, in UTF-16 units: columns that are made by a program differ there. */
+const nameEnd = 9;
+
+/** The end of a name; half a character begins no text. */
+export function endOf(name: string): string {
+  return name.slice(-nameEnd).replace(/^[\udc00-\udfff]/, '');
 }
 
 /** Makes a ruler for cells that are whole in `whole`. */
@@ -109,7 +120,9 @@ export function makeRuler(whole: Whole): Ruler {
     numberWidth: (largest) => Math.ceil(Math.max(2, formatCount(largest).length) * character) + padding,
     headIn: (column, width) => {
       const room = width - padding - headButton;
-      return ofBoth(column) <= room ? 'whole' : ofName(column) <= room ? 'name' : 'ends';
+      if (ofBoth(column) <= room) return 'whole';
+      const isEnds = ofName(column) > room && column.name.length > nameEnd && name(`m…${visible(endOf(column.name))}`) <= room;
+      return isEnds ? 'ends' : 'name';
     },
   };
 }

@@ -196,6 +196,26 @@ test('a head is one line: its type goes where there is no room, and a long name 
   expect(await drawn(long, 600)).toEqual([28, true, 'none', long]);
 });
 
+test.each(['text', 'number'] as const)('a head of a narrow column of %s stays within itself, its name before its menu, and is drawn once', async (kind) => {
+  const names = ['WWWWWWWWW', 'Scored Probabilities', 'Scored Labels'];
+  for (const width of [48, 80, 130]) {
+    const page = await open({ rows: 3, columns: names.map((name) => ({ name, type: 'Double', kind })), layout: { widths: { 0: width, 1: width, 2: width } } });
+    const seen: readonly unknown[] = await page.page.evaluate(`[...document.querySelectorAll('.head:not(.corner)')].map((head) => {
+      const box = (each) => each.getBoundingClientRect();
+      const [name, menu] = ['.column-name', '.head-menu'].map((each) => head.querySelector(each));
+      const [left, right] = [Math.min(box(name).left, box(menu).left), Math.max(box(name).right, box(menu).right)];
+      const isCut = getComputedStyle(name).overflowX !== 'visible' || name.scrollWidth <= name.clientWidth;
+      const isApart = box(name).right <= box(menu).left + 0.5 || box(menu).right <= box(name).left + 0.5;
+      return [left >= box(head).left && right <= box(head).right, isCut, isApart, getComputedStyle(name, '::after').content === 'none' || name.firstElementChild.clientWidth > 0 && name.scrollWidth <= name.clientWidth];
+    })`);
+    expect(seen).toEqual(names.map(() => [true, true, true, true]));
+    const ends = await page.page.locator('.head:not(.corner)').evaluateAll((heads) => heads.map((head) => head.classList.contains('ends')));
+    expect(ends).toEqual([false, width === 130, width === 130]);
+    await page.page.context().close();
+    grid = undefined;
+  }
+});
+
 test.each([[0, 3], [3, 0], [0, 0]])('%i rows of %i columns can be looked at and walked through', async (rows, count) => {
   const page = await open({ rows, columns: columns(count) });
   await page.call('focus');
