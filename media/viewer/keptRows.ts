@@ -40,13 +40,14 @@ export function keptRows({ query, keepable = query, columns }: Pick<TableView, '
   };
 }
 
-/** What is still requested of what is kept. What is new is kept only when the editor has seen it. */
+/** What is still requested of what is kept, wherever its columns stand now. What is new is kept only when the editor has seen it. */
 export function stillRequested(
   { filters, search }: KeptRows,
   query: TableQuery,
+  columns: readonly ViewColumn[],
 ): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
   const requested = new Set(query.filters.map((filter) => JSON.stringify(filter)));
-  const left = filters?.filter(({ filter }) => requested.has(JSON.stringify(filter))) ?? [];
+  const left = filters?.filter((kept) => fittingFilters({ filters: [kept] }, columns).some((filter) => requested.has(JSON.stringify(filter)))) ?? [];
   return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
 }
 

@@ -74,7 +74,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
   const request = viewRequests(page, index, first, (query) => {
     order.giveWay();
-    keep({ sort: keptSort(query.sort, view.columns), ...stillRequested(look, query) });
+    keep({ sort: keptSort(query.sort, view.columns), ...stillRequested(look, query, view.columns) });
     refresh();
   });
   const order = restoring({
