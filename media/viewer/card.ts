@@ -1,5 +1,6 @@
 // What one column holds: a picture, the figures beside it, and both as a table for those who read numbers.
 
+import * as l10n from '@vscode/l10n';
 import type { Bin, ColumnSummary, Filter, ViewColumn } from '../../src/model/view';
 import { h } from '../kit/elements';
 import { formatCount } from '../../src/base/format';
@@ -95,7 +96,7 @@ function drawNumbers(summary: Extract<ColumnSummary, { kind: 'number' }>, name: 
       said.textContent = bin ? words(bin) : '';
     },
     onChoose: {
-      words: (place) => `${place.words}. Filter by it.`,
+      words: (place) => l10n.t('{0}. Filter by it.', place.words),
       run: (at) => {
         const bin = bins[at];
         if (!bin) return;
