@@ -67,7 +67,9 @@ test('asks for the sort again once its columns are there and its rows are read',
   await again.tell({ type: 'table', table: 0, view: { ...iris, stamp: 2, query: asked.query } });
   expect(await again.sent()).toEqual([asked]);
   // What an earlier version has kept by its place is kept by the column from now on.
-  expect(await again.saved()).toMatchObject({ looks: [{ tables: { 0: { sort: { column: 1, descending: true, id: expect.any(Number) } } } }] });
+  expect(await again.saved()).toEqual({
+    place: 'data/iris.csv', looks: [{ key: 'data/iris.csv', tables: { 0: { sort: { column: 1, descending: true, id: expect.any(Number) } } } }],
+  });
   await again.page.context().close();
   const late = await harness.open({ saved });
   await late.tell(file({ view: grid(0, 0) }), file({ view: iris }));
