@@ -12,7 +12,7 @@ import { visible } from '../kit/visible';
 /** The files as a choice on the page. */
 export interface RunChoice {
   readonly element: HTMLSelectElement;
-  /** Takes the files as they are now, in place: somebody may have the choice open. `current` is none of them for an answer of the history. */
+  /** Takes the files as they are now, in place: the choice may be open. `current` is none of them for an answer of the history. */
   update(run: readonly RunEntry[], current: number): void;
 }
 

@@ -110,7 +110,8 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
       upload.update(view.upload);
       const isData = results.length > 0;
       // Above it would push the data down.
-      if (isData !== (notice.previousElementSibling === place)) redraw(notice, page.stage, () => (isData ? place.after(notice) : place.before(notice)));
+      if (isData !== (notice.previousElementSibling === place))
+        redraw(notice, page.stage, () => (isData ? place.after(notice) : place.before(notice)));
       problem.update([view.problem ?? null, isData]);
       details.update(view.details ?? null);
       notes.update(view.notes);

@@ -47,7 +47,8 @@ export function stillRequested(
   columns: readonly ViewColumn[],
 ): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
   const requested = new Set(query.filters.map((filter) => JSON.stringify(filter)));
-  const left = filters?.filter((kept) => fittingFilters({ filters: [kept] }, columns).some((filter) => requested.has(JSON.stringify(filter)))) ?? [];
+  const isRequested = (filter: Filter): boolean => requested.has(JSON.stringify(filter));
+  const left = filters?.filter((kept) => fittingFilters({ filters: [kept] }, columns).some(isRequested)) ?? [];
   return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
 }
 
