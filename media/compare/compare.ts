@@ -75,17 +75,21 @@ export function drawComparison(
     { id: 'summary', label: l10n.t('Summary'), draw: () => drawSummary(before, after, compared) },
   ];
   const hasTables = compared.length > 0;
-  let selected = Math.min(saved.output, parts.length - 1);
+  const first = firstToSee(compared);
+  let selected = Math.min(saved.output ?? first, parts.length - 1);
   const select = (index: number): void => {
     selected = index;
     onLook({ output: index });
   };
+  // Another tolerance may make other outputs differ; what is looked at stays.
+  if (hasTables && saved.output === undefined) onLook({ output: selected });
   const outputs = hasTables
     ? tabs({ label: l10n.t('Outputs'), look: 'main', selected, onSelect: select, tabs: parts })
     : undefined;
   const steps = makeSteps(page, () => {
-    // In the summary no output is looked at: then it is the first that differs.
-    const wanted = compared[selected] ? selected : Math.max(0, compared.findIndex(({ same }) => !same));
+    // In the summary no output is looked at, and another one may have what this one has not.
+    const wanted = compared[selected]?.hasChanges ? selected : first;
+    if (!compared[wanted]?.hasChanges) return undefined;
     if (wanted !== selected) {
       outputs?.select(wanted);
       select(wanted);
@@ -129,6 +133,12 @@ export function drawComparison(
       viewers.get(news.table)?.take(news);
     },
   };
+}
+
+/** The number of the output that is looked at first: one to whose changes one can go, or else one that differs. */
+function firstToSee(compared: Compared['compared']): number {
+  const places = [compared.findIndex(({ hasChanges }) => hasChanges), compared.findIndex(({ same }) => !same)];
+  return places.find((place) => place >= 0) ?? 0;
 }
 
 /** What is said while the two are read, or when they cannot be. */
@@ -181,10 +191,10 @@ function actionsOf(
     id: 'requests', label: l10n.t('Compare Requests as Text'), icon: 'file', run: () => page.send({ type: 'diffRequests' }),
   };
   const answered = !unknown && before.status !== undefined && after.status !== undefined;
-  const differs = compared.some(({ same }) => !same);
+  const changes = compared.some(({ hasChanges }) => hasChanges);
   return {
-    ...(differs ? { primary: next } : {}),
-    icons: [...(differs ? [previous] : []), ...(compared.length === 0 ? [] : [rows]), swap],
+    ...(changes ? { primary: next } : {}),
+    icons: [...(changes ? [previous] : []), ...(compared.length === 0 ? [] : [rows]), swap],
     more: [...(compared.length === 0 ? [] : [within]), ...(answered ? [answers, requests] : [requests])],
     signal: page.signal,
   };

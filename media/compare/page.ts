@@ -37,7 +37,7 @@ function show(message: Compared | Extract<ToComparePage, { type: 'comparing' }>)
   controller = new AbortController();
   const page: PageOf<FromComparePage> = { send: frame.send, announce, signal: controller.signal };
   // The key is what a reload needs, also when nobody has looked at anything yet.
-  if (message.key !== '' && saved.key !== message.key) keep({ key: message.key, output: 0 });
+  if (message.key !== '' && saved.key !== message.key) keep({ key: message.key, output: undefined });
   if (message.type === 'compare' && (saved.tolerance ?? '0') !== message.tolerance) keepTolerance(message.tolerance);
   redraw(stage, stage, () => {
     if (message.type === 'compare') {

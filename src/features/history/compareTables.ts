@@ -29,6 +29,7 @@ export interface CompareOptions {
 export interface TableComparison {
   readonly name: string;
   readonly same: boolean;
+  readonly hasChanges: boolean;
   readonly facts: readonly string[];
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
   readonly table: HeldTable;
@@ -64,7 +65,7 @@ export async function compareTables(
   const sentSame = !sent || (sent.changed.size === 0 && sent.pairs.every(isShared));
   const shown = sent ? union(changedRows, sent.changed) : changedRows;
   const out = outColumns({ pairs, changed: new Set(changedRows), sent });
-  const { table, cells, cut } = await differences(before, after, out, shown, options);
+  const { table, cells, cut, hasChanges } = await differences(before, after, out, shown, options);
   const facts = [
     ...rowFacts(changedRows.length, common, one, other, options.identical === true),
     ...(sent ? sentFacts(sent) : []),
@@ -76,7 +77,8 @@ export async function compareTables(
     name: pair.name, rows: formatCount(pair.changed), most: pair.numbers === 0 ? '' : pair.most.text, mean: meanOf(pair),
   }));
   return {
-    name: before.name, same: same && sentSame, facts, columns, table: note === undefined ? table : { ...table, notes: [note] }, cells,
+    name: before.name, same: same && sentSame, hasChanges, facts, columns, cells,
+    table: note === undefined ? table : { ...table, notes: [note] },
   };
 }
 
@@ -91,7 +93,7 @@ async function differences(
   out: readonly Out[],
   changedRows: readonly number[],
   options: CompareOptions,
-): Promise<{ table: HeldTable; cells: ComparedCells; cut: number }> {
+): Promise<{ table: HeldTable; cells: ComparedCells; cut: number; hasChanges: boolean }> {
   const common = Math.min(before.rows.length, after.rows.length);
   const longest = Math.max(before.rows.length, after.rows.length);
   // Rows that one answer kept fewer of may be there all the same: only what is known to be missing is shown as such.
@@ -111,5 +113,6 @@ async function differences(
     // Such rows come last, and only one of the two answers can have any.
     ...(end === common ? {} : { alone: { fromRow: wanted - (end - common), side: before.rows.length > common ? 'before' : 'after' } }),
   };
-  return { table, cells, cut: wanted - made.length };
+  const firstChange = options.allRows ? (changedRows[0] ?? common) : 0;
+  return { table, cells, cut: wanted - made.length, hasChanges: firstChange < made.length };
 }

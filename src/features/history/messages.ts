@@ -21,6 +21,8 @@ export interface ComparedTable {
   readonly name: string;
   /** For those who only want to know whether anything differs. */
   readonly same: boolean;
+  /** Whether a cell of the table stands out, so that one can go there. What differs may be in no cell, such as the type of a column. */
+  readonly hasChanges: boolean;
   readonly facts: readonly string[];
   /** Columns whose numbers differ: how many rows, the largest and the mean absolute difference, as they are shown. */
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];

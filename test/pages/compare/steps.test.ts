@@ -18,7 +18,7 @@ const view: TableView = {
   name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
   rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
 };
-const differs = { name: 'output1', same: false, facts: ['2 rows of 8 are different.'], columns: [] };
+const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
 const compare = (parts: Partial<Compare> = {}): Compare =>
   ({ type: 'compare', key: 'one two', before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
@@ -49,7 +49,7 @@ test('F7 and the buttons ask for the next change from where one is, and say whic
 
 test('from the summary, the first output that differs comes into view', async () => {
   const { page, tell, sent } = await harness.open();
-  await tell(compare({ compared: [{ ...differs, name: 'alike', same: true }, differs], views: [{ ...view, name: 'alike' }, view] }));
+  await tell(compare({ compared: [{ ...differs, name: 'alike', same: true, hasChanges: false }, differs], views: [{ ...view, name: 'alike' }, view] }));
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('F7');
   expect((await sent()).at(-1)).toMatchObject({ type: 'findChange', output: 1 });
@@ -57,9 +57,38 @@ test('from the summary, the first output that differs comes into view', async ()
   await page.context().close();
 });
 
+test('the output whose changes one can go to is looked at first, and found from one that has none', async () => {
+  const alike = { ...differs, name: 'alike', same: true, hasChanges: false };
+  const typed = { ...differs, name: 'typed', hasChanges: false };
+  const message = compare({ compared: [alike, typed, differs], views: [{ ...view, name: 'alike' }, { ...view, name: 'typed' }, view] });
+  const { page, tell, sent, saved } = await harness.open();
+  await tell(message);
+  const last = page.getByRole('tab', { name: /output1/ });
+  expect(await last.getAttribute('aria-selected')).toBe('true');
+  expect(await saved()).toMatchObject({ output: 2 });
+  for (const name of [/alike/, /typed/]) {
+    await page.getByRole('tab', { name }).click();
+    await page.keyboard.press('F7');
+    expect((await sent()).at(-1)).toMatchObject({ type: 'findChange', output: 2 });
+    expect(await last.getAttribute('aria-selected')).toBe('true');
+  }
+  // What somebody has chosen stays, also when they come back.
+  await page.getByRole('tab', { name: /alike/ }).click();
+  await tell(message);
+  expect(await page.getByRole('tab', { name: /alike/ }).getAttribute('aria-selected')).toBe('true');
+  await page.context().close();
+});
+
+test('where what differs is in no cell, no next change is offered', async () => {
+  const { page, tell } = await harness.open();
+  await tell(compare({ compared: [{ ...differs, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }] }));
+  expect(await page.getByRole('button', { name: /Next Change|Previous Change/ }).count()).toBe(0);
+  await page.context().close();
+});
+
 test('where nothing differs there is no next change', async () => {
   const { page, tell } = await harness.open();
-  await tell(compare({ compared: [{ ...differs, same: true }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }], same: true, tolerance: '0.5' }));
+  await tell(compare({ compared: [{ ...differs, same: true, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }], same: true, tolerance: '0.5' }));
   expect(await page.getByRole('button', { name: 'Next Change' }).count()).toBe(0);
   expect(await page.locator('.header .badge').innerText()).toBe('The same within 0.5');
   await page.keyboard.press('F7');

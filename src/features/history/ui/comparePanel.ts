@@ -218,7 +218,7 @@ function parts({
   unknown,
 }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
   return {
-    compared: outputs.map(({ name, same: alike, facts, columns }) => ({ name, same: alike, facts, columns })),
+    compared: outputs.map(({ name, same: alike, hasChanges, facts, columns }) => ({ name, same: alike, hasChanges, facts, columns })),
     notes,
     same,
     ...(unknown ? { unknown } : {}),

@@ -110,6 +110,17 @@ describe('two tables', () => {
     expect((await compareTables(cut, cut, { ...options, identical: true })).same).toBe(true);
   });
 
+  it('tell whether a cell stands out in what is shown, which none does where only a type or a column differs', async () => {
+    const [one, typed, more, other] = [table([{ name: 'a', type: 'Int32' }], [['1'], ['1']]), table([{ name: 'a', type: 'String' }], [['1'], ['1']]), table(['a', 'b'], [['1', '2'], ['1', '2']]), table(['a'], [['1'], ['2']])];
+    const shown = async (second: Table, parts = {}): Promise<boolean> => (await compareTables(one, second, { ...options, ...parts })).hasChanges;
+    for (const allRows of [false, true]) {
+      expect([await shown(one, { allRows }), await shown(typed, { allRows }), await shown(more, { allRows }), await shown(other, { allRows })]).toEqual([false, false, false, true]);
+      expect(await shown(table(['a'], [['1']]), { allRows })).toBe(true);
+    }
+    // The row that differs is beyond those that are shown.
+    expect(await shown(other, { allRows: true, maxCells: 1 })).toBe(false);
+  });
+
   it('do not claim that a row is missing which was only not kept', async () => {
     const { table: found } = await compareTables(table(['a'], [['1']], { totalRows: 3 }), table(['a'], [['1'], ['2'], ['3']]), options);
     expect(found.rows).toEqual([]);
