@@ -59,15 +59,17 @@ export async function compareTables(
   // A service tells the types only where it is asked to: what only one answer tells is no difference.
   const types = shared.filter(({ types: [first, second] }) => first !== undefined && second !== undefined && first !== second);
   const alone = pairs.filter((pair) => !isShared(pair));
-  const whole = options.identical === true || (one.kept === one.all && other.kept === other.all);
-  const same = whole && changedRows.length === 0 && one.all === other.all && alone.length === 0 && types.length === 0;
   const sent = given && (await pairSent(given, [before, after], pairs, options));
+  // Answers that are the same byte for byte tell nothing of rows that were sent otherwise and are not shown.
+  const identical = options.identical === true && sent?.differsBeyond !== true;
+  const whole = identical || (one.kept === one.all && other.kept === other.all);
+  const same = whole && changedRows.length === 0 && one.all === other.all && alone.length === 0 && types.length === 0;
   const sentSame = !sent || (sent.changed.size === 0 && sent.pairs.every(isShared));
   const shown = sent ? union(changedRows, sent.changed) : changedRows;
   const out = outColumns({ pairs, changed: new Set(changedRows), sent });
   const { table, cells, cut, hasChanges } = await differences(before, after, out, shown, options);
   const facts = [
-    ...rowFacts(changedRows.length, common, one, other, options.identical === true),
+    ...rowFacts(changedRows.length, common, one, other, identical),
     ...(sent ? sentFacts(sent) : []),
     ...columnFacts(alone, types),
     ...(options.tolerance ? [toleranceFact(options.tolerance.text)] : []),

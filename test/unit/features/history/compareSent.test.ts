@@ -50,6 +50,27 @@ describe('what was sent', () => {
     expect(output(found).table.rows).toEqual([['2', 'only the request changed', '2', 'x', 'y', '1']]);
   });
 
+  it('beyond the rows that the answers have kept is neither shown nor counted, and not called the same', async () => {
+    const kept = (one: Exchange): Exchange => ({ ...one, tables: one.tables.map((each) => ({ ...each, rows: each.rows.slice(0, 1) })) });
+    const score = [['1'], ['1'], ['1']];
+    const one = exchange(input(['1', 'a'], ['2', 'b'], ['3', 'c']), ['score'], score);
+    const other = exchange(input(['1', 'x'], ['2', 'y'], ['3', 'z']), ['score'], score);
+    for (const allRows of [false, true]) {
+      const found = output(await compare(kept(one), kept(other), allRows));
+      expect(found.table.rows).toEqual([['1', 'only the request changed', '1', 'a', 'x', '1']]);
+      expect(found.facts).toContain('1 row was sent with other values than before.');
+      expect(found.table.columns[3]).toMatchObject({ detail: '1 row differs' });
+    }
+    // Only one of the two has kept less.
+    expect(output(await compare(one, kept(other))).table.rows).toEqual([['1', 'only the request changed', '1', 'a', 'x', '1']]);
+    const body = { status: 200, statusText: 'OK', headers: [], body: Buffer.from('{}') };
+    const later = exchange(input(['1', 'a'], ['2', 'b'], ['3', 'z']), ['score'], score);
+    const beyond = await compare({ ...kept(one), answer: body }, { ...kept(later), answer: body });
+    expect(beyond.same).toBe(false);
+    expect(output(beyond).facts.join()).toMatch(/^No row is different, of 1 row compared.,Only the first/);
+    expect(await compare(kept(one), kept(one))).toMatchObject({ same: true, outputs: [{ facts: ['No row is different, of 1 row compared.'] }] });
+  });
+
   it('that is the same leaves everything the same', async () => {
     const one = exchange(input(['1', 'good']), ['score'], [['1']]);
     expect(await compare(one, one)).toMatchObject({ same: true, outputs: [{ same: true, table: { rows: [] } }] });
