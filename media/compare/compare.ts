@@ -158,7 +158,8 @@ function chipOf({ compared, same, unknown, tolerance }: Compared): ChipSpec {
   if (unknown) return { tone: 'quiet', icon: 'info', text: l10n.t('Cannot be compared') };
   if (same) return { tone: 'ok', icon: 'ok', text: tolerance === '0' ? l10n.t('The same') : l10n.t('The same within {0}', tolerance) };
   const [first, ...others] = compared.filter((table) => !table.same);
-  const [fact] = first?.facts ?? [];
+  // Where not all rows were compared, there may be none that tells a difference: then it is how far no row differs.
+  const fact = first?.difference ?? first?.facts[0];
   return { tone: 'warning', icon: 'warning', text: fact !== undefined && others.length === 0 ? fact : l10n.t('Different') };
 }
 

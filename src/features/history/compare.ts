@@ -12,7 +12,7 @@ export interface Comparison {
   readonly outputs: readonly TableComparison[];
   /** What differs beyond the tables, or why there is none to compare, in sentences. */
   readonly notes: readonly string[];
-  /** True when the answers say the same thing. */
+  /** True when the answers say the same within the tolerance, and what was sent for their rows is the same as far as it was compared. */
   readonly same: boolean;
   /** Present when an answer is not there any more, so that nobody can tell whether the two are the same. */
   readonly unknown?: true;

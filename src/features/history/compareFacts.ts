@@ -14,12 +14,23 @@ export interface RowCounts {
   readonly all: number;
 }
 
+/** What is said of rows; each is a fact of its own. */
+export interface RowFacts {
+  /** How many differ, which may be none. */
+  readonly changed: string;
+  /** How many are in one table only. */
+  readonly alone: readonly string[];
+  /** That not all were compared. */
+  readonly kept: readonly string[];
+}
+
 /** How many rows differ, are in one table only, and were not compared at all; `identical` where the answers are the same byte for byte. */
-export function rowFacts(changed: number, common: number, one: RowCounts, other: RowCounts, identical: boolean): string[] {
-  const facts = [changedFact(changed, common)];
-  if (one.all !== other.all) facts.push(rowsAloneFact(one.all, other.all));
-  if (!identical && (one.kept < one.all || other.kept < other.all)) facts.push(keptFact(common));
-  return facts;
+export function rowFacts(changed: number, common: number, one: RowCounts, other: RowCounts, identical: boolean): RowFacts {
+  return {
+    changed: changedFact(changed, common),
+    alone: one.all === other.all ? [] : [rowsAloneFact(one.all, other.all)],
+    kept: !identical && (one.kept < one.all || other.kept < other.all) ? [keptFact(common)] : [],
+  };
 }
 
 function changedFact(changed: number, common: number): string {

@@ -29,6 +29,7 @@ export interface CompareOptions {
 export interface TableComparison {
   readonly name: string;
   readonly same: boolean;
+  readonly difference?: string;
   readonly hasChanges: boolean;
   readonly facts: readonly string[];
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
@@ -68,10 +69,14 @@ export async function compareTables(
   const shown = sent ? union(changedRows, sent.changed) : changedRows;
   const out = outColumns({ pairs, changed: new Set(changedRows), sent });
   const { table, cells, cut, hasChanges } = await differences(before, after, out, shown, options);
+  const rows = rowFacts(changedRows.length, common, one, other, identical);
+  const more = [...(sent ? sentFacts(sent) : []), ...columnFacts(alone, types)];
+  const [difference] = [...(changedRows.length === 0 ? [] : [rows.changed]), ...rows.alone, ...more];
   const facts = [
-    ...rowFacts(changedRows.length, common, one, other, identical),
-    ...(sent ? sentFacts(sent) : []),
-    ...columnFacts(alone, types),
+    rows.changed,
+    ...rows.alone,
+    ...rows.kept,
+    ...more,
     ...(options.tolerance ? [toleranceFact(options.tolerance.text)] : []),
     ...(cut > 0 ? [cutFact(table.rows.length)] : []),
   ];
@@ -79,7 +84,7 @@ export async function compareTables(
     name: pair.name, rows: formatCount(pair.changed), most: pair.numbers === 0 ? '' : pair.most.text, mean: meanOf(pair),
   }));
   return {
-    name: before.name, same: same && sentSame, hasChanges, facts, columns, cells,
+    name: before.name, same: same && sentSame, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns, cells,
     table: note === undefined ? table : { ...table, notes: [note] },
   };
 }

@@ -19,8 +19,10 @@ export interface ComparedHead {
 /** What two exchanges have in common and what not; counts and figures in words, a line each. */
 export interface ComparedTable {
   readonly name: string;
-  /** For those who only want to know whether anything differs. */
+  /** True when nothing differs: not what came back, and not what was sent for it as far as it was compared. */
   readonly same: boolean;
+  /** The first of the facts that tells a difference; absent where none was found, also when not all rows were compared. */
+  readonly difference?: string;
   /** Whether a cell of the table stands out, so that one can go there. What differs may be in no cell, such as the type of a column. */
   readonly hasChanges: boolean;
   readonly facts: readonly string[];
@@ -39,9 +41,9 @@ export type ToComparePage =
       readonly views: readonly TableView[];
       readonly notes: readonly string[];
       readonly problem?: ErrorParts;
-      /** True when the two answers say the same thing. */
+      /** True when the answers say the same within the tolerance, and what was sent for their rows is the same as far as it was compared. */
       readonly same: boolean;
-      /** Present when an answer was not kept, so that nobody can tell whether they say the same. */
+      /** Present when an answer was not kept, so that nobody can tell whether the two are the same. */
       readonly unknown?: true;
       /** Whether rows that are the same are in the tables too. */
       readonly allRows: boolean;

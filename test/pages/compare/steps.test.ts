@@ -86,6 +86,14 @@ test('where what differs is in no cell, no next change is offered', async () => 
   await page.context().close();
 });
 
+test('the first line tells what differs, also where it is no row', async () => {
+  const { page, tell } = await harness.open();
+  const facts = ['No row is different, of 3 rows compared.', '1 row was sent with other values than before.'];
+  await tell(compare({ compared: [{ ...differs, facts, difference: '1 row was sent with other values than before.' }] }));
+  expect(await page.locator('.header .badge').innerText()).toBe('1 row was sent with other values than before.');
+  await page.context().close();
+});
+
 test('where nothing differs there is no next change', async () => {
   const { page, tell } = await harness.open();
   await tell(compare({ compared: [{ ...differs, same: true, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }], same: true, tolerance: '0.5' }));

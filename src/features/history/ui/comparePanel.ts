@@ -218,7 +218,9 @@ function parts({
   unknown,
 }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
   return {
-    compared: outputs.map(({ name, same: alike, hasChanges, facts, columns }) => ({ name, same: alike, hasChanges, facts, columns })),
+    compared: outputs.map(({ name, same: alike, difference, hasChanges, facts, columns }) => ({
+      name, same: alike, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns,
+    })),
     notes,
     same,
     ...(unknown ? { unknown } : {}),

@@ -110,6 +110,19 @@ describe('two tables', () => {
     expect((await compareTables(cut, cut, { ...options, identical: true })).same).toBe(true);
   });
 
+  it('tell first what differs, and nothing where nothing does', async () => {
+    const one = table([{ name: 'a', type: 'Int32' }], [['1']]);
+    const told = async (second: Table): Promise<string | undefined> => (await compareTables(one, second, options)).difference;
+    expect(await told(one)).toBeUndefined();
+    expect(await told(table(['a'], [['2']]))).toBe('1 row of 1 is different.');
+    expect(await told(table(['a'], [['1'], ['2']]))).toBe('1 row before, 2 rows after: 1 row is only in the answer after.');
+    expect(await told(table(['a', 'b'], [['1', '2']]))).toBe('Column "b" is only in the answer after.');
+    expect(await told(table([{ name: 'a', type: 'String' }], [['1']]))).toBe('Column "a" was of type Int32 and is now String.');
+    expect(await told(table(['a'], [['1']], { totalRows: 1 }))).toBeUndefined();
+    const cut = table(['a'], [['1']], { totalRows: 9 });
+    expect((await compareTables(cut, cut, options)).difference).toBeUndefined();
+  });
+
   it('tell whether a cell stands out in what is shown, which none does where only a type or a column differs', async () => {
     const [one, typed, more, other] = [table([{ name: 'a', type: 'Int32' }], [['1'], ['1']]), table([{ name: 'a', type: 'String' }], [['1'], ['1']]), table(['a', 'b'], [['1', '2'], ['1', '2']]), table(['a'], [['1'], ['2']])];
     const shown = async (second: Table, parts = {}): Promise<boolean> => (await compareTables(one, second, { ...options, ...parts })).hasChanges;

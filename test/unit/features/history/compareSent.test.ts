@@ -46,7 +46,7 @@ describe('what was sent', () => {
   it('is shown where only the request changed, and then not everything is the same', async () => {
     const found = await compare(exchange(input(['1', 'good'], ['2', 'x']), ['score'], [['1'], ['1']]), exchange(input(['1', 'good'], ['2', 'y']), ['score'], [['1'], ['1']]));
     expect(found.same).toBe(false);
-    expect(output(found)).toMatchObject({ same: false, facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values than before.'], columns: [] });
+    expect(output(found)).toMatchObject({ same: false, difference: '1 row was sent with other values than before.', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values than before.'], columns: [] });
     expect(output(found).table.rows).toEqual([['2', 'only the request changed', '2', 'x', 'y', '1']]);
   });
 
