@@ -59,7 +59,7 @@ function rowsAloneFact(before: number, after: number): string {
 
 function keptFact(common: number): string {
   return common === 1
-    ? l10n.t('Only the first 1 row were compared, as more are not kept as a table. Compare the answers as text to see the rest.')
+    ? l10n.t('Only the first row was compared, as more are not kept as a table. Compare the answers as text to see the rest.')
     : l10n.t(
         'Only the first {0} rows were compared, as more are not kept as a table. Compare the answers as text to see the rest.',
         formatCount(common),
@@ -69,17 +69,24 @@ function keptFact(common: number): string {
 /** What the table of differences leaves out. */
 export function cutFact(rows: number): string {
   return rows === 1
-    ? l10n.t('Only the first of these rows is in the table below; the figures are of all.')
-    : l10n.t('Only the first {0} of these rows are in the table below; the figures are of all.', formatCount(rows));
+    ? l10n.t('Only the first row is in the table; the figures are of all rows.')
+    : l10n.t('Only the first {0} rows are in the table; the figures are of all rows.', formatCount(rows));
+}
+
+/** Which columns are in one table only; no more than `most` of them are named. */
+export function aloneFacts(alone: readonly ColumnPair[], most: number): string[] {
+  const more = alone.length - most;
+  return [
+    ...alone.slice(0, most).map(aloneFact),
+    ...(more < 1 ? [] : [more === 1
+      ? l10n.t('1 more column is only in one of the two.') : l10n.t('{0} more columns are only in one of the two.', formatCount(more))]),
+  ];
 }
 
 /** Which columns are in one table only, and which are of another type than before. */
 export function columnFacts(alone: readonly ColumnPair[], types: readonly ColumnPair[]): string[] {
-  const more = alone.length - mostNamed;
   return [
-    ...alone.slice(0, mostNamed).map(aloneFact),
-    ...(more < 1 ? [] : [more === 1
-      ? l10n.t('1 more column is only in one of the two.') : l10n.t('{0} more columns are only in one of the two.', formatCount(more))]),
+    ...aloneFacts(alone, mostNamed),
     ...types.slice(0, mostNamed).map(
       ({ name, types: [before, after] }) => l10n.t('Column "{0}" was of type {1} and is now {2}.', name, before ?? '', after ?? ''),
     ),

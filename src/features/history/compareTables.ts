@@ -5,7 +5,7 @@ import type { HeldTable } from '../../model/openTable';
 import type { Cell, Table } from '../../model/table';
 import type { ComparedCells } from './compareChanges';
 import { countPair, isShared, pairColumns } from './compareColumns';
-import { columnFacts, cutFact, meanOf, rowFacts, sentFacts, toleranceFact } from './compareFacts';
+import { aloneFacts, columnFacts, cutFact, meanOf, rowFacts, sentFacts, toleranceFact } from './compareFacts';
 import { outColumns, type Out } from './compareOut';
 import type { SentRows } from './compareSent';
 import { pairSent } from './compareSentPairs';
@@ -24,6 +24,9 @@ export interface CompareOptions {
   /** Called every thousand rows; resolves when the work may go on, rejects to stop. */
   readonly pause: () => Promise<void>;
 }
+
+/** So many columns that only one answer has are named beside the rows, whose room they take. */
+const mostNoted = 3;
 
 /** Two tables compared; the same things as in `ComparedTable` of the messages, and the table. */
 export interface TableComparison {
@@ -72,20 +75,22 @@ export async function compareTables(
   const rows = rowFacts(changedRows.length, common, one, other, identical);
   const more = [...(sent ? sentFacts(sent) : []), ...columnFacts(alone, types)];
   const [difference] = [...(changedRows.length === 0 ? [] : [rows.changed]), ...rows.alone, ...more];
+  const left = cut > 0 ? [cutFact(table.rows.length)] : [];
   const facts = [
     rows.changed,
     ...rows.alone,
     ...rows.kept,
     ...more,
     ...(options.tolerance ? [toleranceFact(options.tolerance.text)] : []),
-    ...(cut > 0 ? [cutFact(table.rows.length)] : []),
+    ...left,
   ];
   const columns = shared.filter(({ changed }) => changed > 0).map((pair) => ({
     name: pair.name, rows: formatCount(pair.changed), most: pair.numbers === 0 ? '' : pair.most.text, mean: meanOf(pair),
   }));
   return {
     name: before.name, same: same && sentSame, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns, cells,
-    table: note === undefined ? table : { ...table, notes: [note] },
+    // Who looks at the rows needs to know what is not among them.
+    table: { ...table, notes: [...left, ...rows.kept, ...aloneFacts(alone, mostNoted), ...(note === undefined ? [] : [note])] },
   };
 }
 

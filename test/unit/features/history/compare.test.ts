@@ -106,8 +106,18 @@ describe('two tables', () => {
     const cut = table(['a'], [['1']], { totalRows: 500_000 });
     const { same, facts } = await compareTables(cut, cut, options);
     expect(same).toBe(false);
-    expect(facts[1]).toBe('Only the first 1 row were compared, as more are not kept as a table. Compare the answers as text to see the rest.');
+    expect(facts[1]).toBe('Only the first row was compared, as more are not kept as a table. Compare the answers as text to see the rest.');
     expect((await compareTables(cut, cut, { ...options, identical: true })).same).toBe(true);
+  });
+
+  it('say beside their rows what is not among them: rows that are not shown or not kept, and columns of one answer', async () => {
+    const noted = async (one: Table, other: Table, parts = {}): Promise<readonly string[]> => (await compareTables(one, other, { ...options, ...parts })).table.notes;
+    const [one, other] = [table(['a'], [['1'], ['2']]), table(['a'], [['3'], ['4']])];
+    expect(await noted(one, other)).toEqual([]);
+    expect(await noted(one, other, { maxCells: 1 })).toEqual(['Only the first row is in the table; the figures are of all rows.']);
+    expect(await noted({ ...one, totalRows: 9 }, { ...other, totalRows: 9 })).toEqual(['Only the first 2 rows were compared, as more are not kept as a table. Compare the answers as text to see the rest.']);
+    const wide = table(['a', 'b', 'c', 'd', 'e', 'f'], [['3'], ['4']]);
+    expect(await noted(one, wide)).toEqual([...['b', 'c', 'd'].map((name) => `Column "${name}" is only in the answer after.`), '2 more columns are only in one of the two.']);
   });
 
   it('tell first what differs, and nothing where nothing does', async () => {
@@ -144,7 +154,7 @@ describe('two tables', () => {
     let pauses = 0;
     const { table: found, facts } = await compareTables(table(['a'], rows), table(['a'], rows.map(([cell]) => [`${cell}.5`])), { ...options, maxCells: 500, pause: () => Promise.resolve(void (pauses += 1)) });
     expect(found.rows).toHaveLength(100);
-    expect(facts).toContain('Only the first 100 of these rows are in the table below; the figures are of all.');
+    expect(facts).toContain('Only the first 100 rows are in the table; the figures are of all rows.');
     expect(facts[0]).toBe('5,000 rows of 5,000 are different.');
     expect(pauses).toBe(5);
   });

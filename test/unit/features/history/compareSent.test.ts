@@ -110,9 +110,9 @@ describe('what was sent is not paired', () => {
   const good = exchange(input(['1', 'a'], ['2', 'b']), ['s'], [['1'], ['2']]);
   const only = (parts: Partial<Exchange>): Exchange => ({ ...good, ...parts });
   it.each<[string, Exchange, Exchange, string]>([
-    ['before it was other rows', exchange(input(['1', 'a']), ['s'], [['1'], ['2']]), good, 'The columns that were sent are not shown: the request before has 1 rows, and its answer 2.'],
-    ['after it was other rows', good, exchange(input(['1', 'a'], ['2', 'b']), ['s'], [['1']]), 'The columns that were sent are not shown: the request after has 2 rows, and its answer 1.'],
-    ['one of the requests has no rows', good, only({ requestBody: '{}' }), 'The columns that were sent are not shown: the request after has 0 rows, and its answer 2.'],
+    ['before it was other rows', exchange(input(['1', 'a']), ['s'], [['1'], ['2']]), good, 'The columns that were sent are not shown: the number of rows is 1 in the request before, and 2 in its answer.'],
+    ['after it was other rows', good, exchange(input(['1', 'a'], ['2', 'b']), ['s'], [['1']]), 'The columns that were sent are not shown: the number of rows is 2 in the request after, and 1 in its answer.'],
+    ['one of the requests has no rows', good, only({ requestBody: '{}' }), 'The columns that were sent are not shown: the number of rows is 0 in the request after, and 2 in its answer.'],
     ['the request before was not kept', only({ requestBody: '', missing: { request: 'too large' } }), good, 'The columns that were sent are not shown, as the request before is not in the history.'],
     ['the request after is gone', good, only({ requestBody: '', missing: { request: 'gone' } }), 'The columns that were sent are not shown, as the request after is not in the history.'],
     ['a request is large', good, only({ requestBody: `{"x":"${'x'.repeat(8 * 1024 * 1024)}"}` }), 'The columns that were sent are not shown, as a request is larger than 8 MB.'],
