@@ -2,6 +2,7 @@
 
 import type { Cell, Table } from '../../model/table';
 import { countPair, isDifferent, isShared, pairColumns, type ColumnPair } from './compareColumns';
+import { rowsAtOnce } from './comparePace';
 import type { Sent } from './compareSent';
 import type { Tolerance } from './compareTolerance';
 
@@ -29,8 +30,9 @@ export async function pairSent(
   let differsBeyond = false;
   const sent = Math.min(before.rows.length, after.rows.length);
   const kept = Math.min(sent, one.rows.length, other.rows.length);
+  const step = rowsAtOnce(shared.length);
   for (let row = 0; row < sent && !differsBeyond; row += 1) {
-    if (row % 1000 === 999) await pause();
+    if (row % step === step - 1) await pause();
     const [was, is] = [before.rows[row] ?? [], after.rows[row] ?? []];
     if (row >= kept) differsBeyond = shared.some((pair) => isDifferent(pair, was, is));
     else for (const pair of shared) if (countPair(pair, was, is)) changed.add(row);

@@ -2,6 +2,7 @@
 
 import type { HeldTable, OpenTable } from '../../model/openTable';
 import { changesOf, type ComparedCells } from './compareChanges';
+import { rowsAtOnce } from './comparePace';
 
 /** Where somebody is, and where they want to go: rows by their place in the order, columns by their number in the table. */
 export interface ChangeStep {
@@ -27,14 +28,11 @@ interface Counts {
   readonly ends: Uint32Array;
 }
 
-/** So many rows are counted before others may run. */
-const rowsAtOnce = 1000;
-
 /** Finds changes in one open table. Counts them once for each order and choice of columns. */
 export class ChangeSteps {
   private counts: Counts | undefined;
 
-  /** @param pause called every thousand rows; resolves when the work may go on, rejects to stop */
+  /** @param pause called every thousand rows, or more often where they are wide; resolves when the work may go on, rejects to stop */
   constructor(
     private readonly open: OpenTable,
     private readonly table: HeldTable,
@@ -77,9 +75,10 @@ export class ChangeSteps {
     if (this.counts?.stamp === stamp && this.counts.columns === key) return this.counts;
     const ends = new Uint32Array(matchedRows);
     let sum = 0;
-    for (let from = 0; from < matchedRows; from += rowsAtOnce) {
+    const step = rowsAtOnce(this.cells.columns.length);
+    for (let from = 0; from < matchedRows; from += step) {
       if (from > 0) await this.pause();
-      const rows = await this.open.rows(from, rowsAtOnce, 0, 0);
+      const rows = await this.open.rows(from, step, 0, 0);
       // The rows have got another order meanwhile.
       if (this.open.order.stamp !== stamp) return this.count(columns);
       rows.forEach(({ number }, index) => (ends[from + index] = sum += this.changesIn(number, columns).length));

@@ -7,6 +7,7 @@ import type { ComparedCells } from './compareChanges';
 import { countPair, isShared, pairColumns } from './compareColumns';
 import { aloneFacts, columnFacts, cutFact, meanOf, rowFacts, sentFacts, toleranceFact } from './compareFacts';
 import { outColumns, type Out } from './compareOut';
+import { rowsAtOnce } from './comparePace';
 import type { SentRows } from './compareSent';
 import { pairSent } from './compareSentPairs';
 import type { Tolerance } from './compareTolerance';
@@ -21,7 +22,7 @@ export interface CompareOptions {
   readonly identical?: boolean;
   /** How far numbers may be apart and still count as the same; absent where they may not. */
   readonly tolerance?: Tolerance;
-  /** Called every thousand rows; resolves when the work may go on, rejects to stop. */
+  /** Called every thousand rows, or more often where they are wide; resolves when the work may go on, rejects to stop. */
   readonly pause: () => Promise<void>;
 }
 
@@ -52,8 +53,9 @@ export async function compareTables(
   const shared = pairs.filter(isShared);
   const common = Math.min(before.rows.length, after.rows.length);
   const changedRows: number[] = [];
+  const step = rowsAtOnce(shared.length);
   for (let row = 0; row < common; row += 1) {
-    if (row % 1000 === 999) await options.pause();
+    if (row % step === step - 1) await options.pause();
     let changed = false;
     for (const pair of shared) if (countPair(pair, before.rows[row] ?? [], after.rows[row] ?? [])) changed = true;
     if (changed) changedRows.push(row);
@@ -114,8 +116,9 @@ async function differences(
   const most = Math.max(1, Math.floor(options.maxCells / out.length));
   const made: Cell[][] = [];
   const rowAt = (index: number): number => (options.allRows ? index : (changedRows[index] ?? common + index - changedRows.length));
+  const step = rowsAtOnce(out.length);
   for (let index = 0; index < Math.min(wanted, most); index += 1) {
-    if (index % 1000 === 999) await options.pause();
+    if (index % step === step - 1) await options.pause();
     const row = rowAt(index);
     made.push(out.map(({ cell }) => cell(row, before.rows[row], after.rows[row])));
   }

@@ -159,6 +159,18 @@ describe('two tables', () => {
     expect(pauses).toBe(5);
   });
 
+  it('that are wide are compared with a pause every 20,000 cells, and what is shown is made so too', async () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
+    const rows = (cell: string): Table => table(names, Array.from({ length: 40 }, () => names.map(() => cell)));
+    let pauses = 0;
+    const counted = { ...options, pause: () => Promise.resolve(void (pauses += 1)) };
+    await compareTables(rows('1'), rows('1'), counted);
+    expect(pauses).toBe(10);
+    // Every row is shown, with three columns for each.
+    await compareTables(rows('1'), rows('2'), { ...counted, maxCells: 10_000_000 });
+    expect(pauses).toBe(10 + 10 + 40);
+  });
+
   it('stop when the pause says so', async () => {
     const rows = Array.from({ length: 2000 }, () => ['1']);
     await expect(compareTables(table(['a'], rows), table(['a'], rows), { ...options, pause: () => Promise.reject(new Error('enough')) })).rejects.toThrow('enough');

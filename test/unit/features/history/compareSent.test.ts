@@ -71,6 +71,15 @@ describe('what was sent', () => {
     expect(await compare(kept(one), kept(one))).toMatchObject({ same: true, outputs: [{ facts: ['No row is different, of 1 row compared.'] }] });
   });
 
+  it('is compared with a pause every 20,000 cells', async () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
+    const wide = exchange({ input1: { names, rows: Array.from({ length: 40 }, () => names.map(() => '1')) } }, ['score'], Array.from({ length: 40 }, () => ['1']));
+    let pauses = 0;
+    await compareExchanges(wide, wide, { allRows: false, maxCells: 100, pause: () => Promise.resolve(void (pauses += 1)) });
+    // One more before each column is compared with what came back.
+    expect(pauses).toBe(10 + names.length);
+  });
+
   it('that is the same leaves everything the same', async () => {
     const one = exchange(input(['1', 'good']), ['score'], [['1']]);
     expect(await compare(one, one)).toMatchObject({ same: true, outputs: [{ same: true, table: { rows: [] } }] });

@@ -86,6 +86,16 @@ describe('the next change', () => {
     expect(await (await stepsOf(table(['a'], []), table(['a'], []))).walk(1)).toEqual(['none']);
   });
 
+  it('is counted with a pause every 20,000 cells', async () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
+    const rows = Array.from({ length: 40 }, () => names);
+    const { walk, pauses, all } = await stepsOf(table(names, rows), table(names, rows));
+    const before = pauses();
+    expect([all.length, await walk(1)]).toEqual([5002, ['none']]);
+    // Three rows at once, and none before the first.
+    expect(pauses() - before).toBe(13);
+  });
+
   it('is found at once among 100,000 rows, and counting them lets others run', async () => {
     const rows = Array.from({ length: 100_000 }, (_, row) => [String(row), '0.5']);
     const { walk, pauses } = await stepsOf(table(['id', 's'], rows), table(['id', 's'], rows.map(([id = '', s = ''], row) => [id, row % 1000 === 999 ? '0.7' : s])));
