@@ -46,8 +46,8 @@ export function drawComparison(
   const viewers = new Map<number, Viewer>();
   // News of an output that nobody has looked at yet are kept until somebody does.
   const latest = [...views];
-  // Other rows are another table to look at: places in the one mean nothing in the other.
-  const key = allRows ? [message.key, 'all'].join(' ') : message.key;
+  // Other rows are another table to look at: places in the one mean nothing in the other. Another tolerance chooses other rows too.
+  const key = [message.key, ...(allRows ? ['all'] : []), ...(message.tolerance === '0' ? [] : [message.tolerance])].join(' ');
   let { looks } = saved;
   const output = (index: number): Node | Panel => {
     const table = compared[index];
@@ -91,7 +91,10 @@ export function drawComparison(
     const wanted = compared[selected]?.hasChanges ? selected : first;
     if (!compared[wanted]?.hasChanges) return undefined;
     if (wanted !== selected) {
+      // What has the focus must not be hidden with its panel.
+      const inside = outputs?.element.contains(document.activeElement);
       outputs?.select(wanted);
+      if (inside) outputs?.element.querySelector<HTMLElement>(`#tab-output-${wanted}`)?.focus();
       select(wanted);
     }
     const viewer = viewers.get(wanted);

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { h } from '../kit/elements';
 import { givesWay } from '../kit/oneLine';
-import { openPopup } from '../kit/popup';
+import { openPopup, type Popup } from '../kit/popup';
 
 /** What the field shows, and who hears what is entered. */
 export interface ToleranceSpec {
@@ -28,10 +28,14 @@ export interface ToleranceField {
 export function drawTolerance({ inUse, onGive, signal }: ToleranceSpec): ToleranceField {
   const problem = h('p', { class: 'compare-wrong', role: 'alert', hidden: true });
   const inputs: HTMLInputElement[] = [];
+  let popup: Popup | undefined;
   const accept = (input: HTMLInputElement): void => {
     problem.hidden = true;
     for (const each of inputs) each.removeAttribute('aria-invalid');
-    if (input.value.trim() !== inUse) onGive(input.value);
+    if (input.value.trim() === inUse) return;
+    // The field above the page goes with what is drawn now: the focus goes where it came from first.
+    if (popup?.element.contains(input)) popup.close(true);
+    onGive(input.value);
   };
   const field = (focusKey: string): HTMLElement => {
     const input = h('input', {
@@ -74,7 +78,7 @@ export function drawTolerance({ inUse, onGive, signal }: ToleranceSpec): Toleran
         return;
       }
       const opened = field('tolerance-form');
-      openPopup({ host, anchor, className: 'popup-form', back: () => anchor.focus(), signal },
+      popup = openPopup({ host, anchor, className: 'popup-form', back: () => anchor.focus(), signal },
         h('div', { class: 'form', role: 'dialog', 'aria-label': l10n.t('Tolerance for numbers') }, opened));
       opened.querySelector('input')?.select();
       opened.querySelector('input')?.focus();

@@ -53,6 +53,12 @@ test('from the summary, the first output that differs comes into view', async ()
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('F7');
   expect((await sent()).at(-1)).toMatchObject({ type: 'findChange', output: 1 });
+  // The tab that was left had the focus.
+  expect(await page.evaluate(`document.activeElement.id`)).toBe('tab-output-1');
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await page.getByRole('region', { name: 'Summary' }).focus();
+  await page.keyboard.press('F7');
+  expect(await page.evaluate(`document.activeElement.id`)).toBe('tab-output-1');
   expect(await page.getByRole('tab', { name: /output1/ }).getAttribute('aria-selected')).toBe('true');
   await page.context().close();
 });
@@ -144,7 +150,26 @@ test('where the line has no room, the menu has all of it', async () => {
   await page.keyboard.type('1%');
   await page.keyboard.press('Enter');
   expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '1%' });
+  await tell({ type: 'comparing', key: 'one two' });
+  await tell(compare({ tolerance: '1%' }));
+  expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
   await page.context().close();
+});
+
+test('a place is kept for its own tolerance only', async () => {
+  const scroll = { row: 40, left: 0 };
+  const looks = [{ key: 'one two', tables: { 0: { scroll } } }];
+  const rows = Array.from({ length: 90 }, (_, number) => ({ number, cells: [String(number + 1), 'changed', '0.1', '0.3'] }));
+  const long = { ...view, rows, totalRows: 90, matchedRows: 90 };
+  const top = async (tolerance: string): Promise<string | null> => {
+    const { page, tell } = await harness.open({ height: 500, saved: { key: 'one two', output: 0, looks } });
+    await tell(compare({ tolerance, views: [long] }));
+    await page.locator('.grid .row').first().waitFor();
+    const shown = await page.locator('.grid').evaluate((grid) => String([grid, ...grid.querySelectorAll('*')].some((each) => each.scrollTop > 0)));
+    await page.context().close();
+    return shown;
+  };
+  expect([await top('0'), await top('0.5')]).toEqual(['true', 'false']);
 });
 
 test('the head of a column tells how it differs, and a sort comes back to a column that has moved', async () => {
