@@ -68,6 +68,10 @@ function countsNote(inputs: readonly Table[], { totalRows }: Table, side: Side):
   const [sent, came] = [formatCount(inputs[0]?.totalRows ?? 0), formatCount(totalRows)];
   // The numbers count nothing in the sentence, so that it is right for one as well.
   return side === 'before'
-    ? l10n.t('The columns that were sent are not shown: the number of rows is {0} in the request before, and {1} in its answer.', sent, came)
-    : l10n.t('The columns that were sent are not shown: the number of rows is {0} in the request after, and {1} in its answer.', sent, came);
+    ? l10n.t(
+        'The columns that were sent are not shown: the number of rows is {0} in the request before, and {1} in its answer.', sent, came,
+      )
+    : l10n.t(
+        'The columns that were sent are not shown: the number of rows is {0} in the request after, and {1} in its answer.', sent, came,
+      );
 }

@@ -41,7 +41,7 @@ export type ToComparePage =
       readonly views: readonly TableView[];
       readonly notes: readonly string[];
       readonly problem?: ErrorParts;
-      /** True when the answers say the same within the tolerance, and what was sent for their rows is the same as far as it was compared. */
+      /** True when the answers say the same within the tolerance, and what was sent for their rows is the same where it was compared. */
       readonly same: boolean;
       /** Present when an answer was not kept, so that nobody can tell whether the two are the same. */
       readonly unknown?: true;
