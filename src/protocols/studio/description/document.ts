@@ -6,6 +6,7 @@ import { beginningOfText } from '../../../base/cutText';
 import { members, slice, toStrictJson } from '../../../base/jsonText';
 import { tryParse } from '../../../base/shape';
 import type { NotUnderstood } from '../../description';
+import { ReadingBudget } from './budget';
 
 /** So many places are told of; the rest is counted. */
 const mostNotes = 50;
@@ -16,14 +17,19 @@ const mostSteps = 32;
 /** Longer texts of a description are cut, in UTF-16 units. */
 const longestText = 500;
 
+/** What a value costs beside its text, in UTF-16 units: very many very short ones cost something, too. */
+const valueCost = 8;
+
 /** A description's text, and what is not understood of it. */
 export class DescriptionDocument {
   readonly root: Node | undefined;
+  readonly budget = new ReadingBudget();
   readonly notes: NotUnderstood[] = [];
   moreNotes = 0;
   private readonly known = new WeakMap<Node, ReadonlyMap<string, Node>>();
   private readonly references = new Map<string, Node | undefined>();
-  private readonly noted = new Set<string>();
+  private readonly values = new WeakMap<Node, { readonly json: string | undefined }>();
+  private readonly noted = new Map<Node | undefined, Set<string>>();
 
   /** Reads as far as the text can be read; where it is no JSON is the first note. */
   constructor(private readonly text: string) {
@@ -32,10 +38,10 @@ export class DescriptionDocument {
       this.root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.add('$', l10n.t('The description is nested too deeply to be read.'));
+      this.note(undefined, l10n.t('The description is nested too deeply to be read.'));
     }
     const [first] = errors;
-    if (first) this.add('$', this.brokenAt(first));
+    if (first) this.note(undefined, this.brokenAt(first));
   }
 
   /** The member of an object; undefined for anything else, and for what is not there. */
@@ -56,16 +62,21 @@ export class DescriptionDocument {
   /** The text of a string, without blanks around it and not longer than texts for people are; undefined for anything else. */
   textOf(node: Node | undefined): string | undefined {
     if (node?.type !== 'string') return undefined;
-    const text = String(node.value).trim();
+    // A megabyte of blanks would be gone through for each column that refers to it.
+    const text = String(node.value).slice(0, 4 * longestText).trim();
     if (text === '') return undefined;
     return shown(text, longestText);
   }
 
-  /** The value as strict JSON in the digits that it came in; undefined where it is none. */
+  /** The value as strict JSON in the digits that it came in; undefined where it is none, and where there is no room for it any more. */
   jsonOf(node: Node | undefined): string | undefined {
-    if (!node) return undefined;
+    if (!node || !this.budget.take('characters', node.length + valueCost)) return undefined;
+    const known = this.values.get(node);
+    if (known) return known.json;
     const source = toStrictJson(slice(this.text, node));
-    return tryParse(source) === undefined ? undefined : source;
+    const json = tryParse(source) === undefined ? undefined : source;
+    this.values.set(node, { json });
+    return json;
   }
 
   /** What a node refers to, or itself; undefined, and noted, where that leads nowhere. */
@@ -90,20 +101,17 @@ export class DescriptionDocument {
 
   /** Notes a place that was not understood, once. */
   note(node: Node | undefined, what: string): void {
-    this.add(node ? pathText(getNodePath(node)) : '$', what);
-  }
-
-  private add(path: string, sentence: string): void {
     // Names of columns may be of any length.
-    const what = shown(sentence, 2 * longestText);
-    const key = JSON.stringify([path, what]);
-    if (this.noted.has(key)) return;
+    const sentence = shown(what, 2 * longestText);
+    const noted = this.noted.get(node);
+    if (noted?.has(sentence)) return;
+    // A path costs a search through each array on the way.
     if (this.notes.length >= mostNotes) {
       this.moreNotes += 1;
       return;
     }
-    this.noted.add(key);
-    this.notes.push({ path, what });
+    this.noted.set(node, new Set(noted).add(sentence));
+    this.notes.push({ path: node ? shown(pathText(getNodePath(node)), 2 * longestText) : '$', what: sentence });
   }
 
   private brokenAt({ offset, error }: ParseError): string {

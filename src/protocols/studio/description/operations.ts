@@ -26,7 +26,9 @@ export function readOperations(document: DescriptionDocument): readonly FoundOpe
     const operations = document.resolve(item);
     if (operations && operations.type !== 'object')
       document.note(operations, l10n.t('An object with an operation for each method is expected here.'));
-    for (const [method, node] of operations ? document.members(operations) : []) {
+    const members = operations ? document.members(operations) : new Map<string, Node>();
+    if (!document.budget.take('steps', members.size)) continue;
+    for (const [method, node] of members) {
       if (!methods.has(method.toLowerCase())) continue;
       if (found.length >= mostOperations) return found;
       if (node.type === 'object') found.push({ operation: readOperation(document, { method, written, node, usual }), node });

@@ -2,16 +2,14 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
+import { valueFor } from '../../columnFacts';
 import type { DescribedColumn, DescribedPort } from '../../description';
 import type { DescriptionDocument } from './document';
 import { names } from './names';
-import { itemsOf, memberOf, propertiesOf, readColumns, readSchema, typeText, type Schema } from './schema';
+import { itemsOf, memberOf, mostColumns, propertiesOf, readColumns, readSchema, takeColumn, typeText, type Schema } from './schema';
 
 /** So many inputs or outputs are read. */
 const mostPorts = 200;
-
-/** So many columns of one. */
-const mostColumns = 50_000;
 
 /** So many rows of an example are kept. */
 const mostRows = 20;
@@ -35,19 +33,42 @@ export function readPorts(document: DescriptionDocument, schema: Schema | undefi
   });
 }
 
-/** The parts of a request or an answer of another shape, named by where they stand in it. */
-export function readOtherParts(document: DescriptionDocument, schema: Schema, name = '', depth = 0): readonly DescribedPort[] {
-  const properties = propertiesOf(document, schema);
-  if (properties.size > 0 && depth < deepest) {
-    return [...properties].slice(0, mostPorts).flatMap(([each, node]) => {
-      const inner = readSchema(document, node);
+/** The parts of a request or an answer of another shape, named by where they stand in it: as many as there is room for. */
+export function readOtherParts(document: DescriptionDocument, schema: Schema): readonly DescribedPort[] {
+  const found: DescribedPort[] = [];
+  addOtherParts(document, found, { schema, name: '', depth: 0 });
+  return found;
+}
+
+/** A part that is gone into. */
+interface OtherPart {
+  readonly schema: Schema | undefined;
+  readonly name: string;
+  readonly depth: number;
+}
+
+/** Adds what a part is made of; false once there is no room for more. */
+function addOtherParts(document: DescriptionDocument, found: DescribedPort[], { schema, name, depth }: OtherPart): boolean {
+  const properties = schema && propertiesOf(document, schema);
+  if (properties && properties.size > 0 && depth < deepest) {
+    let count = 0;
+    for (const [each, node] of properties) {
+      if (count >= mostPorts) break;
+      count += 1;
       const whole = name === '' ? each : `${name}.${each}`;
-      return inner ? readOtherParts(document, inner, whole, depth + 1) : [{ name: whole, columns: [], rows: [] }];
-    });
+      if (!addOtherParts(document, found, { schema: readSchema(document, node), name: whole, depth: depth + 1 })) return false;
+    }
+    return true;
   }
+  if (!document.budget.take('ports') || !document.budget.take('characters', name.length)) return false;
+  found.push(schema ? otherPart(document, schema, name) : { name, columns: [], rows: [] });
+  return true;
+}
+
+function otherPart(document: DescriptionDocument, schema: Schema, name: string): DescribedPort {
   const items = schema.type === 'array' ? itemsOf(document, schema) : undefined;
   const columns = items && propertiesOf(document, items).size > 0 ? otherColumns(document, items) : [];
-  return [{ name, ...typeText(document, schema), columns, rows: [] }];
+  return { name, ...typeText(document, schema), columns, rows: [] };
 }
 
 /** Where a description keeps what it refers to. */
@@ -57,10 +78,13 @@ export function definitions(document: DescriptionDocument): Node | undefined {
 
 /** Columns of a shape in which a column may be a list or an object, too. */
 function otherColumns(document: DescriptionDocument, row: Schema): readonly DescribedColumn[] {
-  return [...propertiesOf(document, row)].slice(0, mostColumns).map(([name, node]) => {
+  const columns: DescribedColumn[] = [];
+  for (const [name, node] of propertiesOf(document, row)) {
+    if (columns.length >= mostColumns || !takeColumn(document, name)) break;
     const own = readSchema(document, node);
-    return { name, ...typeText(document, own), nullable: own?.nullable ?? false, required: false, choices: [], moreChoices: 0 };
-  });
+    columns.push({ name, ...typeText(document, own), nullable: own?.nullable ?? false, required: false, choices: [], moreChoices: 0 });
+  }
+  return columns;
 }
 
 /** What is known of a port before its columns are put together. */
@@ -75,21 +99,27 @@ interface PortParts {
 function portOf(document: DescriptionDocument, { name, node, own, row, example }: PortParts): DescribedPort {
   const rows = example ? rowsOf(document, example) : [];
   const described = row ? readColumns(document, row) : [];
-  const known = new Set(described.map((column) => column.name));
+  const known = row ? propertiesOf(document, row) : new Map<string, Node>();
   const more = [...new Set(rows.flatMap((each) => [...each.keys()]))].filter((each) => !known.has(each));
-  if (described.length === 0 && node)
+  if (known.size === 0 && node)
     document.note(node, more.length > 0
       ? l10n.t('No columns of "{0}" are described here; those of the example are taken.', name)
       : l10n.t('No columns of "{0}" are described here.', name));
-  else if (described.length > 0 && more.length > 0) {
+  else if (known.size > 0 && more.length > 0) {
     const named = more.slice(0, 5).map((each) => JSON.stringify(each)).join(', ');
     document.note(example, l10n.t('The example has columns that are not described: {0}.', named));
   }
-  const columns = [...described, ...more.map(ofExample)];
-  if (columns.length > mostColumns)
-    document.note(node, l10n.t('There are {0} columns; the first {1} are read.', columns.length, mostColumns));
-  const kept = columns.slice(0, mostColumns);
-  return { name, ...typeText(document, own), columns: kept, rows: rows.map((each) => kept.map((column) => each.get(column.name))) };
+  const columns = [...described];
+  for (const each of more) {
+    if (columns.length >= mostColumns || !takeColumn(document, each)) break;
+    columns.push(ofExample(each));
+  }
+  if (known.size + more.length > mostColumns)
+    document.note(node, l10n.t('There are {0} columns; the first {1} are read.', known.size + more.length, mostColumns));
+  // What a row does not have is written with the column's name and value into each row of a request.
+  const cost = columns.reduce((sum, column) => sum + column.name.length + valueFor(column).length, 0);
+  const kept = rows.filter(() => document.budget.take('characters', cost));
+  return { name, ...typeText(document, own), columns, rows: kept.map((each) => columns.map((column) => each.get(column.name))) };
 }
 
 /** The schema of one row: of a list of rows, or of a port that is described as the row itself. */
@@ -131,8 +161,8 @@ function cellsOf(document: DescriptionDocument, cells: Iterable<readonly [string
   const row = new Map<string, string>();
   for (const [name, node] of cells) {
     const json = document.jsonOf(node);
-    if (json === undefined) document.note(node, l10n.t('This is no value.'));
-    else row.set(name, json);
+    if (json !== undefined) row.set(name, json);
+    else if (!document.budget.isCut) document.note(node, l10n.t('This is no value.'));
   }
   return row;
 }

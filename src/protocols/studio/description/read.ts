@@ -48,7 +48,10 @@ function withNotes(
   document: DescriptionDocument,
   read: Omit<ServiceDescription, 'notUnderstood' | 'moreNotUnderstood'>,
 ): ServiceDescription {
-  return { ...read, notUnderstood: document.notes, moreNotUnderstood: document.moreNotes };
+  const cut = document.budget.isCut
+    ? [{ path: '$', what: l10n.t('With all that it refers to it is too large to be read as a whole; parts of it were left out.') }]
+    : [];
+  return { ...read, notUnderstood: [...cut, ...document.notes], moreNotUnderstood: document.moreNotes };
 }
 
 function formatOf(document: DescriptionDocument): string | undefined {

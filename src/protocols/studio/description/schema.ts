@@ -14,6 +14,9 @@ const deepest = 8;
 /** So many of the values that a column may have are kept. */
 const mostChoices = 100;
 
+/** So many columns of one input or output are read. */
+export const mostColumns = 50_000;
+
 const scalars: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean']);
 
 /** A schema: the object that says it, and those that it is put together from. */
@@ -24,8 +27,22 @@ export interface Schema {
   readonly nullable: boolean;
 }
 
+/** What was read once, however often it is referred to. A node is of one document only. */
+const schemas = new WeakMap<Node, { readonly schema: Schema | undefined }>();
+const propertiesOfSchemas = new WeakMap<object, ReadonlyMap<string, Node>>();
+
 /** Reads a schema; undefined where there is none, and noted where it is no schema. */
 export function readSchema(document: DescriptionDocument, node: Node | undefined): Schema | undefined {
+  const target = document.resolve(node);
+  if (!target) return undefined;
+  const known = schemas.get(target);
+  if (known) return known.schema;
+  const schema = putTogether(document, target);
+  schemas.set(target, { schema });
+  return schema;
+}
+
+function putTogether(document: DescriptionDocument, node: Node): Schema | undefined {
   const parts: Node[] = [];
   const seen = new Set<Node>();
   let nullable = false;
@@ -39,9 +56,9 @@ export function readSchema(document: DescriptionDocument, node: Node | undefined
     }
     seen.add(part);
     parts.push(part);
-    for (const all of document.member(part, 'allOf')?.children ?? []) gather(all);
+    for (const all of elementsOf(document, document.member(part, 'allOf'))) gather(all);
     for (const name of ['oneOf', 'anyOf']) {
-      const choices = document.member(part, name)?.children ?? [];
+      const choices = elementsOf(document, document.member(part, name));
       const real = choices.filter((choice) => document.member(choice, 'type')?.value !== 'null');
       nullable ||= real.length < choices.length;
       if (real.length > 1) document.note(document.member(part, name), l10n.t('It may be one of several things; the first is taken.'));
@@ -56,6 +73,12 @@ export function readSchema(document: DescriptionDocument, node: Node | undefined
   return { parts, type, nullable };
 }
 
+/** The elements of a list; none where there are too many to go through them. */
+function elementsOf(document: DescriptionDocument, list: Node | undefined): readonly Node[] {
+  const elements = list?.children ?? [];
+  return document.budget.take('steps', elements.length) ? elements : [];
+}
+
 /** The member of a schema by its name, from whichever part says it first. */
 export function memberOf(document: DescriptionDocument, { parts }: Pick<Schema, 'parts'>, name: string): Node | undefined {
   for (const part of parts) {
@@ -66,13 +89,23 @@ export function memberOf(document: DescriptionDocument, { parts }: Pick<Schema, 
 }
 
 /** The members of an object that a schema describes, with what each is to be. */
-export function propertiesOf(document: DescriptionDocument, { parts }: Schema): ReadonlyMap<string, Node> {
+export function propertiesOf(document: DescriptionDocument, schema: Schema): ReadonlyMap<string, Node> {
+  const known = propertiesOfSchemas.get(schema);
+  if (known) return known;
+  const all = mergedProperties(document, schema);
+  propertiesOfSchemas.set(schema, all);
+  return all;
+}
+
+function mergedProperties(document: DescriptionDocument, { parts }: Schema): ReadonlyMap<string, Node> {
   const all = new Map<string, Node>();
   for (const part of parts) {
     const properties = document.resolve(document.member(part, 'properties'));
     if (!properties) continue;
     if (properties.type !== 'object') document.note(properties, l10n.t('An object with a member for each name is expected here.'));
-    for (const [name, value] of document.members(properties)) if (!all.has(name)) all.set(name, value);
+    const members = document.members(properties);
+    if (!document.budget.take('steps', members.size)) continue;
+    for (const [name, value] of members) if (!all.has(name)) all.set(name, value);
   }
   return all;
 }
@@ -101,10 +134,20 @@ export function typeText(
   return { ...(type === undefined ? {} : { type }), ...(format === undefined ? {} : { format }) };
 }
 
-/** Reads the columns of a row, or the parameters of a request. */
+/** Reads the columns of a row, or the parameters of a request: as many as there is room for. */
 export function readColumns(document: DescriptionDocument, row: Schema): readonly DescribedColumn[] {
-  const required = new Set((memberOf(document, row, 'required')?.children ?? []).map(({ value }): unknown => value));
-  return [...propertiesOf(document, row)].map(([name, node]) => readColumn(document, { name, node, required: required.has(name) }));
+  const required = new Set(elementsOf(document, memberOf(document, row, 'required')).map(({ value }): unknown => value));
+  const columns: DescribedColumn[] = [];
+  for (const [name, node] of propertiesOf(document, row)) {
+    if (columns.length >= mostColumns || !takeColumn(document, name)) break;
+    columns.push(readColumn(document, { name, node, required: required.has(name) }));
+  }
+  return columns;
+}
+
+/** Takes the room for one column; false where there is none. */
+export function takeColumn({ budget }: DescriptionDocument, name: string): boolean {
+  return budget.take('columns') && budget.take('characters', name.length);
 }
 
 /** A name, what says what it is, and whether it has to be there. */
@@ -133,6 +176,9 @@ function readColumn(document: DescriptionDocument, { name, node, required }: Nam
     example: document.jsonOf(own('example') ?? own('examples')?.children?.[0] ?? own('x-example')),
     about: document.textOf(own('description')),
   };
+  const { type = '', format = '', about = '' } = optional;
+  if (!document.budget.take('characters', type.length + format.length + about.length))
+    return { name, nullable: schema.nullable, required, choices: [], moreChoices: values.length };
   return { name, nullable: schema.nullable, required, choices: kept, moreChoices: values.length - kept.length, ...given(optional) };
 }
 
@@ -144,7 +190,7 @@ function given<T extends object>(parts: T): { [Name in keyof T]?: Exclude<T[Name
 
 function typeOf(document: DescriptionDocument, parts: readonly Node[]): { readonly type: string | undefined; readonly orNull: boolean } {
   const node = memberOf(document, { parts }, 'type');
-  const said = node?.type === 'array' ? (node.children ?? []) : node ? [node] : [];
+  const said = node?.type === 'array' ? elementsOf(document, node) : node ? [node] : [];
   const names = said.flatMap((each) => document.textOf(each) ?? []);
   if (names.length < said.length) document.note(node, l10n.t('The name of a type is expected here.'));
   const real = names.filter((name) => name !== 'null');
