@@ -17,6 +17,7 @@ import type { ServicesApi } from '../../services';
 import { Descriptions } from '../descriptions';
 import { DescriptionStore } from '../descriptionStore';
 import { keepServiceOfSaved } from './savedRequest';
+import { forgetClosedUntitled } from './untitledChoices';
 
 /** What other features need of descriptions. */
 export interface DescriptionApi {
@@ -73,5 +74,6 @@ export function contributeDescription(
       if (await keepServiceOfSaved(document, serviceOfFile)) chosen();
     });
   }));
+  lifetime.add(forgetClosedUntitled(serviceOfFile, (work) => void reporter.run(work)));
   return { descriptions, dispose: () => lifetime.dispose() };
 }
