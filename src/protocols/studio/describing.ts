@@ -8,11 +8,12 @@ import { acceptEncoding } from '../../http/encodings';
 import { answerText, bodyKind } from '../../http/answerText';
 import { shownAnswer, shownFailure } from '../../http/shown';
 import { redactor } from '../../redaction';
+import { cutText } from '../../base/cutText';
 import type { ServiceCall } from '../call';
 import type { Credential } from '../credential';
 import type { DescribeOutcome } from '../description';
 import { isGateway, swaggerUrl } from './endpointAddress';
-import { readFault } from './fault';
+import { readFault, type Fault } from './fault';
 
 export { fromLastRequest } from './description/lastRequest';
 export { writeRequest } from './description/newRequest';
@@ -20,6 +21,9 @@ export { readDescription } from './description/read';
 
 /** A description is not larger, in bytes: a column takes some hundred, and all of it is held as a tree. */
 const mostAnswerBytes = 4 * 1024 * 1024;
+
+/** So much of a gateway's own words is shown, in UTF-16 units. */
+const longestMessage = 300;
 
 /**
  * Asks a service for its description. It answers without the service's key; one that does not is asked once more with it, as the key goes
@@ -34,11 +38,20 @@ export async function fetchDescription(call: ServiceCall, transport: Transport, 
   }
   const credential = await call.credential();
   const first = await ask({ url, call, credential, withKey: false }, transport, signal);
-  const refused = 'answer' in first && (first.answer.status === 401 || first.answer.status === 403);
+  const refused = 'answer' in first && isRefusal(first.answer);
   const answered = refused && credential.kinds.includes('serviceKey')
     ? await ask({ url, call, credential, withKey: true }, transport, signal)
     : first;
   return 'answer' in answered ? readOutcome(service, answered.answer, credential) : answered;
+}
+
+/** True for an answer that is about keys. A gateway's 403 is about its quota or who may call, which another key does not change. */
+function isRefusal(answer: WireAnswer): boolean {
+  return answer.status === 401 || (answer.status === 403 && faultOf(answer).source !== 'gateway');
+}
+
+function faultOf(answer: WireAnswer): Fault {
+  return readFault({ status: answer.status, headers: answer.headers, text: answerText(answer) }, 0);
 }
 
 /** One call. */
@@ -74,7 +87,7 @@ function readOutcome(service: Service, answer: WireAnswer, { kinds }: Credential
     if (/^\uFEFF?\s{0,1000}\{/.test(text)) return { kind: 'described', json: text };
     return { kind: 'failed', problem: { sentence: otherThing(service, host, bodyKind(answer, text.slice(0, 1000))), actions: ['retry'] } };
   }
-  const fault = readFault({ status: answer.status, headers: answer.headers, text }, 0);
+  const fault = faultOf(answer);
   if (answer.status === 404 || answer.status === 405) {
     return {
       kind: 'none',
@@ -85,10 +98,19 @@ function readOutcome(service: Service, answer: WireAnswer, { kinds }: Credential
       },
     };
   }
+  if (answer.status === 403 && fault.source === 'gateway')
+    return { kind: 'failed', problem: { ...gatewayRefusal(service, host, fault), actions: ['retry'] } };
   if (answer.status === 401 || answer.status === 403)
     return { kind: 'failed', problem: refusal(service, answer.status, { host, fromGateway: fault.source === 'gateway', kinds }) };
   const sentence = l10n.t('{0} answers {1} when it is asked for the description of "{2}".', host, answer.status, service.name);
   return { kind: 'failed', problem: { sentence, actions: ['retry'] } };
+}
+
+function gatewayRefusal({ name }: Service, host: string, { message = '' }: Fault): ErrorParts {
+  const sentence = /quota/i.test(message)
+    ? l10n.t('The call quota at the gateway {0} is used up, so the description of "{1}" was not read (403).', host, name)
+    : l10n.t('The gateway at {0} does not allow the call for the description of "{1}" (403).', host, name);
+  return { sentence, ...(message === '' ? {} : { advice: cutText(message, longestMessage) }) };
 }
 
 function refusal(

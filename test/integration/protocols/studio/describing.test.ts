@@ -118,6 +118,17 @@ describe('a key that the description asks for', () => {
     expect(await problemOf(trees(), { subscriptionKey: gate })).toContain('does not accept its subscription key');
   });
 
+  it.each([
+    ['Out of call volume quota. Quota will be replenished in 5.03:23:11.', 'The call quota at the gateway HOST is used up, so the description of "Trees" was not read (403).'],
+    ['The IP address is not allowed.', 'The gateway at HOST does not allow the call for the description of "Trees" (403).'],
+  ])('is not what a gateway says no to with 403: %s', async (message, sentence) => {
+    says(403, JSON.stringify({ statusCode: 403, message }));
+    const outcome = await ask(trees(), { serviceKey: own, subscriptionKey: gate });
+    const { host } = new URL(origin);
+    expect(outcome).toEqual({ kind: 'failed', problem: { sentence: sentence.replace('HOST', host), advice: message, actions: ['retry'] } });
+    expect(asked).toHaveLength(1);
+  });
+
   it('that comes back in the answer is masked', async () => {
     answer = ({ headers }, response) => response.writeHead(headers.authorization ? 200 : 401).end(`{"swagger": "2.0", "info": {"title": "${headers.authorization ?? ''}"}}`);
     const outcome = await ask(trees(), { serviceKey: own });
