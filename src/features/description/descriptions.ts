@@ -1,7 +1,8 @@
 // What is known of services by their own descriptions: from the disk, or asked for, and kept.
 
+import * as l10n from '@vscode/l10n';
 import { KeyedMutex } from '../../base/keyedMutex';
-import { Cancelled, messageOf, type ErrorParts } from '../../model/errors';
+import { Cancelled, HumanError, messageOf, type ErrorParts } from '../../model/errors';
 import { Emitter } from '../../model/lifetime';
 import type { Service } from '../../model/service';
 import type { Describing, DescribeOutcome, ServiceDescription } from '../../protocols/description';
@@ -114,7 +115,7 @@ export class Descriptions {
     const { address } = service;
     const describing = this.parts.describing(service);
     if (!describing) return undefined;
-    const outcome = await this.parts.fetch(service, describing, signal);
+    const outcome = await this.parts.fetch(service, describing, signal).catch((error: unknown) => this.failedBy(service, error));
     if (outcome.kind !== 'described') {
       const before = await this.known(service);
       const state: DescriptionState = before?.kind === 'known' ? { ...before, problem: outcome.problem } : outcome;
@@ -132,6 +133,18 @@ export class Descriptions {
     }
     this.changed.fire(address);
     return known;
+  }
+
+  /** A request can be made without a description: whatever stands in its way, such as a secret store that fails, ends nothing else. */
+  private failedBy({ name }: Service, error: unknown): DescribeOutcome {
+    if (error instanceof Cancelled) throw error;
+    if (error instanceof HumanError) {
+      const { message: sentence, detail, advice, actions } = error;
+      return { kind: 'failed', problem: { sentence, detail, advice, actions } };
+    }
+    this.parts.log(`A service could not be asked for its description: ${messageOf(error)}`);
+    const sentence = l10n.t('The description of "{0}" could not be asked for.', name);
+    return { kind: 'failed', problem: { sentence, advice: l10n.t('The log tells more.'), actions: ['retry', 'showLog'] } };
   }
 
   private hold(address: string, known: Known): void {

@@ -27,7 +27,8 @@ const longestMessage = 300;
 
 /**
  * Asks a service for its description. It answers without the service's key; one that does not is asked once more with it, as the key goes
- * to the service's own address only. A gateway's subscription key goes along always. Throws Cancelled when `signal` is raised.
+ * to the service's own address only. A gateway's subscription key goes along always. Throws Cancelled when `signal` is raised, and what
+ * the credential throws where a key is asked for.
  */
 export async function fetchDescription(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<DescribeOutcome> {
   const { service } = call;
@@ -36,13 +37,26 @@ export async function fetchDescription(call: ServiceCall, transport: Transport, 
     const sentence = l10n.t('"{0}" has an address of its own, so there is no place where it would describe itself.', service.name);
     return { kind: 'none', problem: { sentence } };
   }
-  const credential = await call.credential();
+  const found = await findCredential(call);
+  const { credential } = found;
   const first = await ask({ url, call, credential, withKey: false }, transport, signal);
   const refused = 'answer' in first && isRefusal(first.answer);
+  // Without the keys it cannot be told whose fault this is.
+  if (refused && 'error' in found) throw found.error;
   const answered = refused && credential.kinds.includes('serviceKey')
     ? await ask({ url, call, credential, withKey: true }, transport, signal)
     : first;
   return 'answer' in answered ? readOutcome(service, answered.answer, credential) : answered;
+}
+
+/** The credential; without any key, and with what was thrown, where it cannot be had. Most services ask for none. Throws Cancelled. */
+async function findCredential(call: ServiceCall): Promise<{ readonly credential: Credential; readonly error?: unknown }> {
+  try {
+    return { credential: await call.credential() };
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    return { credential: { audience: '', kinds: [], hidden: [], headers: () => [] }, error };
+  }
 }
 
 /** True for an answer that is about keys. A gateway's 403 is about its quota or who may call, which another key does not change. */

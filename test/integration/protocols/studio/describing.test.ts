@@ -129,6 +129,21 @@ describe('a key that the description asks for', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('is not needed by a service that asks for none, where the secret store fails', async () => {
+    const reading = parseEndpoint(trees());
+    expect.assert(reading.ok);
+    const service = toService({ name: 'Trees', endpoint: reading.endpoint });
+    const fetch = (error: Error): Promise<DescribeOutcome> =>
+      studio.describing.fetch({ service, credential: () => Promise.reject(error), timeoutMs: 5000 }, transport, new AbortController().signal);
+    says(200, json);
+    expect(await fetch(new Error('The store is locked.'))).toEqual({ kind: 'described', json });
+    says(401, '');
+    await expect(fetch(new Error('The store is locked.'))).rejects.toThrow('The store is locked.');
+    expect(asked).toHaveLength(2);
+    await expect(fetch(new Cancelled())).rejects.toThrow(Cancelled);
+    expect(asked).toHaveLength(2);
+  });
+
   it('that comes back in the answer is masked', async () => {
     answer = ({ headers }, response) => response.writeHead(headers.authorization ? 200 : 401).end(`{"swagger": "2.0", "info": {"title": "${headers.authorization ?? ''}"}}`);
     const outcome = await ask(trees(), { serviceKey: own });

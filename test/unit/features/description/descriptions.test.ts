@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Descriptions } from '../../../../src/features/description/descriptions';
 import type { KeptDescription } from '../../../../src/features/description/descriptionStore';
-import { Cancelled } from '../../../../src/model/errors';
+import { Cancelled, LocalFailure } from '../../../../src/model/errors';
 import type { Service } from '../../../../src/model/service';
 import type { DescribeOutcome } from '../../../../src/protocols/description';
 import { toService } from '../../../../src/protocols/newService';
@@ -129,6 +129,25 @@ describe('a description', () => {
     expect(await descriptions.known(serviceAt('https://trees.example/workspaces/forest/services/s0'))).toBeUndefined();
     expect(titleOf(await descriptions.known(serviceAt('https://trees.example/workspaces/forest/services/s14')))).toBe('Number 14');
     expect(asked).toHaveLength(15);
+  });
+});
+
+describe('where it cannot be asked for', () => {
+  it('that is a failed description, with the reason that a person can read', async () => {
+    answers = [new LocalFailure({ sentence: 'The secret store does not answer.', advice: 'Unlock it.', actions: ['retry'] })];
+    expect(await make().get(service, idle))
+      .toEqual({ kind: 'failed', problem: { sentence: 'The secret store does not answer.', detail: undefined, advice: 'Unlock it.', actions: ['retry'] } });
+    answers = [described('One'), new Error('ENOTDIR')];
+    const descriptions = make();
+    await descriptions.get(service, idle);
+    const problem = { sentence: 'The description of "Trees" could not be asked for.', advice: 'The log tells more.' };
+    expect(await descriptions.refresh(service, idle)).toMatchObject({ kind: 'known', description: { title: 'One' }, problem });
+    expect(log).toEqual(['A service could not be asked for its description: ENOTDIR']);
+  });
+
+  it('a person who stops it is told nothing', async () => {
+    answers = [new Cancelled()];
+    await expect(make().get(service, idle)).rejects.toThrow(Cancelled);
   });
 });
 
