@@ -67,8 +67,11 @@ export function contributeDescription(
       run: ({ refreshDescription }, argument) => refreshDescription(parts, argument),
     }),
   );
-  // A service that is removed leaves nothing behind.
-  lifetime.add(uses.register({ stop: (address) => void descriptions.forget(address) }));
+  // A service that is removed, or moved to another address, leaves nothing behind.
+  lifetime.add(uses.register({
+    stop: (address) => void descriptions.forget(address),
+    move: (from) => descriptions.forget(from),
+  }));
   lifetime.add(vscode.workspace.onDidSaveTextDocument((document) => {
     void reporter.run(async () => {
       if (await keepServiceOfSaved(document, serviceOfFile)) chosen();
