@@ -50,13 +50,13 @@ async function visitAll(text: string): Promise<void> {
   await output.locator('.grid .cell').first().click({ button: 'right' });
   for (const tool of ['Columns', 'Go To', 'Copy']) {
     await answer.page.keyboard.press('Escape');
-    await output.getByRole('toolbar').getByRole('button', { name: tool, exact: true }).click();
+    await answer.page.getByRole('button', { name: tool, exact: true }).filter({ visible: true }).first().click();
   }
   await answer.page.keyboard.press('Escape');
   await output.locator('.head-menu').first().click();
-  await output.getByRole('menuitem', { name: 'Filter…' }).click();
+  await answer.page.getByRole('menuitem', { name: 'Filter…' }).click();
   await answer.page.keyboard.press('Escape');
-  await output.getByRole('button', { name: 'Summary', exact: true }).click();
+  await answer.page.getByRole('button', { name: 'Summary', exact: true }).filter({ visible: true }).first().click();
   await expect.poll(async () => (await answer.sent()).at(-1)?.type).toBe('summarize');
   await answer.tell({ type: 'summary', table: 0, columns: [0, 1], summaries: [
     { kind: 'text', column: 0, rows: 2, empty: 0, distinct: 1, atLeast: false, top: [{ text, count: 2 }] },
