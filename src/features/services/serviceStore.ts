@@ -133,11 +133,17 @@ export class ServiceStore {
     });
   }
 
+  /** Says that another service than this one has this address already; undefined where none has. */
+  twinFault(service: Service, endpoint: Endpoint): string | undefined {
+    const twin = this.find(endpointAddress(endpoint));
+    if (!twin || twin.address === service.address) return undefined;
+    return l10n.t('A service with this address is there already, as "{0}".', twin.name);
+  }
+
   /** Throws InvalidInput where a service cannot have this address: another one has it, or the service is gone. */
   checkAddress(service: Service, endpoint: Endpoint): void {
-    const twin = this.find(endpointAddress(endpoint));
-    if (twin && twin.address !== service.address)
-      throw new InvalidInput({ sentence: l10n.t('A service with this address is there already, as "{0}".', twin.name) });
+    const fault = this.twinFault(service, endpoint);
+    if (fault !== undefined) throw new InvalidInput({ sentence: fault });
     if (!this.find(service.address)) throw new InvalidInput({ sentence: l10n.t('"{0}" is no longer there.', service.name) });
   }
 

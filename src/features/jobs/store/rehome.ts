@@ -7,7 +7,7 @@ import type { Journal } from './journal';
 
 type OpenJobs = Pick<Jobs, 'open' | 'rescan' | 'update' | 'tellPast'>;
 
-/** So often, and so much later each time, in milliseconds, is a job asked for that somebody is at work on. */
+/** So often is a job asked for that somebody is at work on, with a pause of so many milliseconds before each further time. */
 const tries = 3;
 const pauseMs = 200;
 

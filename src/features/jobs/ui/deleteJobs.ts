@@ -104,8 +104,7 @@ async function deleteAll(parts: DeleteJobsParts, jobs: readonly Job[], question:
     const silent = new Map<string, string>();
     const worker = async (): Promise<void> => {
       for (let job = waiting.shift(); job && !signal.aborted; job = waiting.shift()) {
-        // What the disk or the secret store throws for one is no reason to be silent about the others.
-        const outcome = await deleteOne(parts, job, silent).catch((error: unknown): Outcome => ({ reason: messageOf(error) }));
+        const outcome = await deleteOne(parts, job, silent);
         if (outcome === 'deleted') deleted += 1;
         if (typeof outcome === 'string') continue;
         refused.push(job);
@@ -123,10 +122,7 @@ async function deleteAll(parts: DeleteJobsParts, jobs: readonly Job[], question:
         plain([...reasons].slice(0, mostReasons).join('\n')),
         plain(l10n.t('Delete Here')),
       );
-      for (const job of refused) {
-        const outcome = await deleteOne(parts, job, undefined).catch((error: unknown): Outcome => ({ reason: messageOf(error) }));
-        if (outcome === 'deleted') deleted += 1;
-      }
+      for (const job of refused) if ((await deleteOne(parts, job, undefined)) === 'deleted') deleted += 1;
     }
   } finally {
     // Also to who leaves the others where they are.
@@ -150,11 +146,16 @@ function atService({ services }: DeleteJobsParts, job: Job): Service | undefined
   return job.id === undefined ? undefined : services.find(job.service.address);
 }
 
+/** Deletes one as below. What the disk or the secret store throws for one is no reason to be silent about the others. */
+function deleteOne(parts: DeleteJobsParts, job: Job, silent: Map<string, string> | undefined): Promise<Outcome> {
+  return deleteClaimed(parts, job, silent).catch((error: unknown) => ({ reason: messageOf(error) }));
+}
+
 /**
  * Deletes a job that is over, at its service first. `silent` are the reasons of services that did not answer, by address; undefined: only
  * here.
  */
-async function deleteOne(parts: DeleteJobsParts, { key }: Job, silent: Map<string, string> | undefined): Promise<Outcome> {
+async function deleteClaimed(parts: DeleteJobsParts, { key }: Job, silent: Map<string, string> | undefined): Promise<Outcome> {
   const claim = await parts.claim(key);
   if (!claim) return 'stays';
   try {

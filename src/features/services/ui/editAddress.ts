@@ -6,7 +6,6 @@ import { HumanError, InvalidInput, LocalFailure } from '../../../model/errors';
 import type { Endpoint, Secrets, Service } from '../../../model/service';
 import { toService } from '../../../protocols/newService';
 import { parseEndpoint } from '../../../protocols/studio/endpoint';
-import { endpointAddress } from '../../../protocols/studio/endpointAddress';
 import { askText, askToConfirm, askWhich } from '../../../ui/ask';
 import { tellBriefly } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
@@ -65,10 +64,7 @@ function refuseBusy({ uses, health }: EditAddressParts, { address, name }: Servi
 async function askEndpoint({ services }: EditAddressParts, service: Service): Promise<NewAddress> {
   const check = (text: string): string | undefined => {
     const read = parseEndpoint(text);
-    if (!read.ok) return read.reason;
-    const address = endpointAddress(read.endpoint);
-    const twin = address === service.address ? undefined : services.find(address);
-    return twin && l10n.t('A service with this address is there already, as "{0}".', twin.name);
+    return read.ok ? services.twinFault(service, read.endpoint) : read.reason;
   };
   const text = await askText({
     title: plain(l10n.t('Edit Address')),
