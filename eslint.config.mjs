@@ -34,8 +34,9 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'media/**/*.ts'],
-    // What these say stays English: what services and programs are told on the wire, and comments in programs that are copied.
-    ignores: ['src/sample/**', 'src/inspect/**', 'src/protocols/studio/code/**', ...untranslated],
+    // What these say stays English: what services and programs are told on the wire, comments in programs that are copied, and examples
+    // that do not ship.
+    ignores: ['src/sample/**', 'src/inspect/**', 'src/protocols/studio/code/**', 'media/kit/examples/**', ...untranslated],
     rules: { 'texts/bare': 'error' },
   },
 );

@@ -2,16 +2,9 @@
 
 /** @type {readonly string[]} Paths from the project's folder, in order. */
 export const untranslated = [
-  'media/answer/answer.ts',
-  'media/answer/body.ts',
-  'media/answer/header.ts',
-  'media/answer/headers.ts',
-  'media/answer/result.ts',
-  'media/answer/run.ts',
   'media/answer/states.ts',
   'media/file/file.ts',
   'media/job/actions.ts',
-  'media/job/head.ts',
   'media/job/job.ts',
   'media/job/overview.ts',
   'media/job/page.ts',
@@ -35,7 +28,6 @@ export const untranslated = [
   'media/viewer/grid/marking.ts',
   'media/viewer/grid/measure.ts',
   'media/viewer/gridPart.ts',
-  'media/viewer/histogram.ts',
   'media/viewer/inspector.ts',
   'media/viewer/pictures.ts',
   'media/viewer/query.ts',
@@ -43,7 +35,6 @@ export const untranslated = [
   'media/viewer/scripts.ts',
   'media/viewer/search.ts',
   'media/viewer/statusLine.ts',
-  'media/viewer/toolbar.ts',
   'media/viewer/tools.ts',
   'media/viewer/viewer.ts',
   'src/base/atomicFiles.ts',

@@ -3,6 +3,7 @@
 import type * as vscode from 'vscode';
 import { prefix } from './ui/ids';
 import { contributeCode } from './features/code';
+import { contributeDescription } from './features/description';
 import { contributeHistory, type HistoryNode, type HistoryView } from './features/history';
 import { contributeJobs } from './features/jobs';
 import { contributeSample } from './features/sample';
@@ -43,7 +44,8 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const scoring = add(contributeScoring(platform, services));
   add(contributeTableFiles(platform));
   const history = add(contributeHistory(platform, views.history, services, scoring));
-  add(contributeCode(platform, services, scoring, history));
+  const description = add(contributeDescription(platform, services, scoring, history));
+  add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
   add(contributeSample(platform, services, storage, scoring, jobs));
 

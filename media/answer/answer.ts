@@ -1,17 +1,21 @@
-// An answer on the page: head, problem, notes, and the tabs Result, Body and Headers.
+// An answer on the page: its head, what is wrong, the tabs of its outputs, Body, Headers and Request, and what is to be known.
 
+import * as l10n from '@vscode/l10n';
 import type { ExchangeView } from '../../src/features/scoring/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
+import type { ErrorParts } from '../../src/model/errors';
 import type { TableView } from '../../src/model/view';
+import { formatCount } from '../../src/base/format';
 import { drawBody } from './body';
 import type { PageContext } from '../kit/context';
 import { h } from '../kit/elements';
-import { plural } from '../kit/format';
 import { drawHeader, statusOf } from './header';
 import { drawHeaders } from './headers';
-import { drawNotes, drawProblem } from '../kit/problem';
+import { drawNotes } from '../kit/notes';
+import { drawBriefProblem, drawProblem } from '../kit/problem';
 import { answerLabels } from './labels';
-import { drawResult, type Result } from './result';
+import { makeOutputs } from './result';
+import { attemptsOf, drawSentRequest } from './sentRequest';
 import { tabs, type TabSpec } from '../kit/tabs';
 import type { Choice, TabName } from './choice';
 
@@ -26,62 +30,67 @@ export interface Answer {
 
 /** Draws an answer. `choice` is what the person last looked at; `onChoice` hears what they choose now. */
 export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice, onChoice: (choice: Choice) => void): Answer {
-  let result: Result | undefined;
-  let { tables } = view;
   let current = choice;
   const choose = (changed: Partial<Choice>): void => {
     current = { ...current, ...changed };
     onChoice(current);
   };
-  const { body } = view;
-  const parts = new Map<TabName, TabSpec>();
-  if (view.tables.length > 0 || !view.problem) {
-    parts.set('result', { id: 'result', label: 'Result', draw: () => {
-      result = drawResult(
-        page,
-        { ...view, tables },
-        { output: choice.output, looks: choice.looks, onOutput: (output) => choose({ output }), onLooks: (looks) => choose({ looks }) },
-      );
-      return result.element;
-    } });
-  }
-  if (body) parts.set('body', { id: 'body', label: 'Body', draw: () => drawBody(page, body) });
-  parts.set('headers', { id: 'headers', label: 'Headers', draw: () => drawHeaders(view) });
+  const { body, problem, tables } = view;
+  const outputs = makeOutputs(page, view, { looks: choice.looks, onLooks: (looks) => choose({ looks }) });
+  const parts: { readonly name: TabName; readonly output?: number; readonly tab: TabSpec }[] = outputs.tabs.map((tab, output) => ({
+    name: 'result', output, tab,
+  }));
+  if (body) parts.push({ name: 'body', tab: { id: 'body', label: l10n.t('Body'), draw: () => drawBody(page, body) } });
+  if (view.status !== undefined)
+    parts.push({ name: 'headers', tab: { id: 'headers', label: l10n.t('Headers'), draw: () => drawHeaders(view) } });
+  parts.push({ name: 'request', tab: { id: 'request', label: l10n.t('Request'), draw: () => drawSentRequest(page, view) } });
 
-  const names = [...parts.keys()];
-  const element = h('article', { class: 'answer', 'aria-label': 'Answer' },
+  const wanted = choice.tab ?? (tables.length > 0 ? 'result' : 'body');
+  const output = Math.min(choice.output, tables.length - 1);
+  const at = parts.findIndex((part) => part.name === wanted && (part.output ?? output) === output);
+  const notes = [
+    ...(view.past ? [l10n.t('From the history: what you see is what came back then.')] : []),
+    ...(view.earlierAttempts.length > 0 ? [attemptsOf(view)] : []),
+    ...(tables.length === 0 && !problem && body ? [l10n.t('The answer is not a table of results. The body shows it as it came.')] : []),
+    ...view.notes,
+  ];
+  const hasData = tables.length > 0;
+  const shown = problem && withoutRetry(problem);
+  const element = h('article', { class: 'answer', 'aria-label': l10n.t('Answer') },
     drawHeader(page, view),
-    view.problem && drawProblem(page, view.problem, answerLabels()),
-    drawNotes([...(view.past ? ['From the history: what you see is what came back then.'] : []), ...view.notes]),
+    // What is wrong pushes nothing down but where there is nothing to be pushed.
+    shown && !hasData ? drawProblem(page, shown, answerLabels()) : undefined,
     tabs({
-      label: 'Parts of the answer',
+      label: l10n.t('Parts of the answer'),
       look: 'main',
-      tabs: [...parts.values()],
-      selected: names.indexOf(firstTab(view, names, choice.tab)),
-      onSelect: (index) => choose({ tab: names[index] }),
-    }).element);
-  return {
-    element,
-    take: (news) => {
-      if (news.type === 'table') tables = tables.map((each, index) => (index === news.table ? news.view : each));
-      result?.take(news);
-    },
-    update: (news) => {
-      tables = news;
-      result?.update(news);
-    },
-  };
+      tabs: parts.map(({ tab }) => tab),
+      selected: Math.max(0, at),
+      onSelect: (index) => {
+        const part = parts[index];
+        if (part) choose({ tab: part.name, ...(part.output === undefined ? {} : { output: part.output }) });
+      },
+    }).element,
+    shown && hasData ? drawBriefProblem(page, shown, answerLabels()) : undefined,
+    drawNotes(notes));
+  return { element, take: (news) => outputs.take(news), update: (news) => outputs.update(news) };
+}
+
+/** The head has a button for that. */
+function withoutRetry(problem: ErrorParts): ErrorParts {
+  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') };
 }
 
 /** The outcome in a sentence, for those who cannot see it: `200 OK, 1 row in 1 output`. */
 export function outcomeOf(view: ExchangeView): string {
   const rows = view.tables.reduce((sum, table) => sum + table.totalRows, 0);
-  return view.tables.length === 0 ? statusOf(view) : `${statusOf(view)}, ${plural(rows, 'row')} in ${plural(view.tables.length, 'output')}`;
-}
-
-function firstTab(view: ExchangeView, names: readonly TabName[], chosen: TabName | undefined): TabName {
-  const useful = chosen !== undefined && names.includes(chosen) && (chosen !== 'result' || view.tables.length > 0);
-  if (useful) return chosen;
-  if (view.tables.length > 0) return 'result';
-  return view.body ? 'body' : 'headers';
+  const outputs = view.tables.length;
+  if (outputs === 0) return statusOf(view);
+  if (outputs === 1) {
+    return rows === 1
+      ? l10n.t('{0}, 1 row in 1 output', statusOf(view))
+      : l10n.t('{0}, {1} rows in 1 output', statusOf(view), formatCount(rows));
+  }
+  return rows === 1
+    ? l10n.t('{0}, 1 row in {1} outputs', statusOf(view), formatCount(outputs))
+    : l10n.t('{0}, {1} rows in {2} outputs', statusOf(view), formatCount(rows), formatCount(outputs));
 }

@@ -4,7 +4,7 @@ import { readLooks, type Looks } from '../viewer/looks';
 import { isIndex, member, textMember } from '../viewer/saved';
 
 /** The tabs of an answer. */
-export type TabName = 'result' | 'body' | 'headers';
+export type TabName = 'result' | 'body' | 'headers' | 'request';
 
 /** The answer that was shown, the tab that was chosen (undefined while none was), the output, and how tables were looked at. */
 export interface Choice {
@@ -26,5 +26,5 @@ export function readChoice(saved: unknown): Choice {
 }
 
 function isTab(value: unknown): value is TabName {
-  return value === 'result' || value === 'body' || value === 'headers';
+  return value === 'result' || value === 'body' || value === 'headers' || value === 'request';
 }

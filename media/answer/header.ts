@@ -1,100 +1,83 @@
-// The head of an answer: which service, what was sent, how it ended, how long it took.
+// The head of an answer: how it ended, which service, what was sent, how long it took, how much came, and what can be done with it.
 
+import * as l10n from '@vscode/l10n';
 import type { ExchangeView } from '../../src/features/scoring/messages';
-import type { Attempt } from '../../src/model/exchange';
 import type { PageContext } from '../kit/context';
-import { button, copyButton, h } from '../kit/elements';
+import { h } from '../kit/elements';
 import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from '../../src/base/format';
-import { icon } from '../kit/icons';
+import type { Action } from '../kit/actions';
+import { drawHeader as drawLine, type ChipSpec } from '../kit/header';
+import { actionLabels } from '../kit/problem';
 
 /** How an exchange ended, in a few words: `200 OK`, or that no answer came. */
 export function statusOf(view: ExchangeView): string {
-  return view.status === undefined ? 'No answer' : `${view.status} ${view.statusText ?? ''}`.trim();
+  return view.status === undefined ? l10n.t('No answer') : `${view.status} ${view.statusText ?? ''}`.trim();
 }
 
 /** Draws the head. */
 export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
-  return h(
-    'header',
-    { class: 'summary' },
-    h(
-      'div',
-      { class: 'summary-line' },
-      badge(view),
-      h('h1', { class: 'service', title: view.service }, view.service),
-      h(
-        'div',
-        { class: 'summary-buttons' },
-        button({
-          label: 'Copy as Code…',
-          icon: 'code',
-          title: 'Copy this call as a program: Python, C#, R, cURL and others',
-          focusKey: 'copy-code',
-          run: () => page.send({ type: 'copyCode' }),
-        }),
-        button({
-          label: 'Open Request',
-          icon: 'open',
-          title: 'Open what was sent in an editor',
-          focusKey: 'open-request',
-          run: () => page.send({ type: 'openRequest' }),
-        }),
-      ),
-    ),
-    h(
-      'ul',
-      { class: 'facts', 'aria-label': 'About this call' },
-      fact('Source', view.source, view.source, 'fact-source'),
-      fact('Duration', formatDuration(view.durationMs), `${formatCount(view.durationMs)} ms`),
-      view.body &&
-        fact(
-          'Received',
-          formatBytes(view.body.totalBytes),
-          `Body received: ${formatCount(view.body.totalBytes)} bytes`,
-          undefined,
-          ' received',
-        ),
-      // Without an answer nobody knows how much of it arrived.
-      view.status === undefined
-        ? undefined
-        : fact('Sent', formatBytes(view.requestBytes), `Body sent: ${formatCount(view.requestBytes)} bytes`, undefined, ' sent'),
-      h(
-        'li',
-        { title: formatDate(view.startedAt) },
-        h('span', { class: 'unseen' }, 'Time: '),
-        h('time', { datetime: new Date(view.startedAt).toISOString() }, formatTime(view.startedAt)),
-      ),
-    ),
-    h(
-      'div',
-      { class: 'request-line' },
-      h('code', { class: 'url', title: view.url }, h('span', { class: 'method' }, view.method), ' ', h('bdi', {}, view.url)),
-      copyButton(page, { label: 'Copy the address', look: 'plain', focusKey: 'copy-url' }, { type: 'copy', what: 'url' }),
-    ),
-    view.earlierAttempts.length === 0 ? undefined : h('p', { class: 'attempts' }, attempts(view.earlierAttempts, statusOf(view))),
-  );
-}
-
-function badge(view: ExchangeView): HTMLElement {
-  const bad = view.status === undefined || view.status >= 400;
-  const look = bad ? 'failed' : view.problem || view.status >= 300 ? 'warning' : 'ok';
-  return h('span', { class: `badge ${look}`, title: statusOf(view) }, icon(look), h('span', { class: 'badge-text' }, statusOf(view)));
-}
-
-function fact(name: string, value: string, title: string, className?: string, after?: string): HTMLElement {
-  return h(
-    'li',
-    { title, class: className },
-    after === undefined ? h('span', { class: 'unseen' }, `${name}: `) : undefined,
-    h('bdi', {}, value),
-    after,
-  );
-}
-
-function attempts(earlier: readonly Attempt[], last: string): string {
-  const words = earlier.map((attempt) => {
-    const what = `${attempt.status ?? ''} ${attempt.reason}`.trim();
-    return attempt.waitMs === 0 ? what : `${what} (waited ${formatDuration(attempt.waitMs)})`;
+  const { body, durationMs, startedAt, source, problem } = view;
+  const time = h('time', { datetime: new Date(startedAt).toISOString() }, formatTime(startedAt));
+  return drawLine({
+    chip: chipOf(view),
+    title: view.service,
+    factsLabel: l10n.t('About this call'),
+    facts: [
+      { name: l10n.t('Source'), value: h('bdi', {}, source), title: source, className: 'fact-source', rank: 5 },
+      { name: l10n.t('Duration'), value: formatDuration(durationMs), title: l10n.t('{0} ms', formatCount(durationMs)), rank: 4 },
+      ...(body
+        ? [{
+            name: l10n.t('Received'), value: formatBytes(body.totalBytes), rank: 2,
+            title: l10n.t('Body received: {0} bytes', formatCount(body.totalBytes)),
+          }]
+        : []),
+      { name: l10n.t('Time'), value: time, title: formatDate(startedAt), rank: 3 },
+    ],
+    actions: {
+      primary: {
+        id: 'send-again', label: l10n.t('Send Again'), icon: 'repeat', title: l10n.t('Send this request once more'),
+        run: () => page.send({ type: 'action', action: 'retry' }),
+      },
+      primaryStandsOut: !wayOut(view),
+      icons: [
+        {
+          id: 'copy-code', label: l10n.t('Copy as Code…'), icon: 'code',
+          title: l10n.t('Copy this call as a program: Python, C#, R, cURL and others'), run: () => page.send({ type: 'copyCode' }),
+        },
+      ],
+      more: moreOf(page, view, problem !== undefined),
+      signal: page.signal,
+    },
   });
-  return `Tried ${formatCount(earlier.length + 1)} times: ${words.join(', ')}, then ${last.charAt(0).toLowerCase()}${last.slice(1)}.`;
+}
+
+/** Whether an error offers a way out that is more pressing than sending the same once more. */
+function wayOut({ problem, tables }: ExchangeView): boolean {
+  return tables.length === 0 && (problem?.actions ?? []).some((action) => action !== 'retry' && action !== 'showLog');
+}
+
+function moreOf(page: PageContext, { body }: ExchangeView, isProblem: boolean): readonly Action[] {
+  const more: Action[] = [
+    { id: 'open-request', label: l10n.t('Open Request'), icon: 'open', run: () => page.send({ type: 'openRequest' }) },
+    {
+      id: 'copy-url', label: l10n.t('Copy Address'), icon: 'copy',
+      run: () => {
+        page.send({ type: 'copy', what: 'url' });
+        page.announce(l10n.t('Copied.'));
+      },
+    },
+  ];
+  if (body && body.kind !== 'empty')
+    more.push({ id: 'save-body', label: l10n.t('Save Body As…'), icon: 'save', run: () => page.send({ type: 'saveBody' }) });
+  const log = actionLabels().get('showLog');
+  // Under an error it stands with the error.
+  if (log !== undefined && !isProblem)
+    more.push({ id: 'show-log', label: log, icon: 'list', run: () => page.send({ type: 'action', action: 'showLog' }) });
+  return more;
+}
+
+function chipOf(view: ExchangeView): ChipSpec {
+  const bad = view.status === undefined || view.status >= 400;
+  const tone = bad ? 'failed' : view.problem || view.status >= 300 ? 'warning' : 'ok';
+  return { tone, icon: tone, text: statusOf(view) };
 }

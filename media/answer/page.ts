@@ -6,13 +6,15 @@ import { readChoice, type Choice } from './choice';
 import type { PageContext } from '../kit/context';
 import { h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
+import { refit } from '../kit/oneLine';
 import { redraw } from '../kit/redraw';
-import { drawRun } from './run';
+import { drawRun, drawRunChoice } from './run';
 import { drawState, sentenceOf, type Drawn } from './states';
 
 const files = h('div', { class: 'files' });
 const frame = openFrame<FromPage, ToPage>(files);
 const { stage } = frame;
+const runChoice = drawRunChoice(frame);
 let choice = readChoice(frame.saved);
 
 let controller = new AbortController();
@@ -41,12 +43,33 @@ function show(message: Extract<ToPage, { type: 'state' }>): void {
   if (identity === shown) {
     phase?.update(message.state);
     if (message.state.kind === 'answered') answer?.update(message.state.view.tables);
+    placeChoice(message);
     return;
   }
   shown = identity;
   controller.abort();
   controller = new AbortController();
-  redraw(stage, stage, () => draw(context(controller.signal), message.state));
+  redraw(stage, stage, () => {
+    draw(context(controller.signal), message.state);
+    placeChoice(message);
+  });
+}
+
+/** Where there is no room for the list of files, one of them is chosen in the head, or above what has none. */
+function placeChoice({ run, current: at }: Extract<ToPage, { type: 'state' }>): void {
+  const { element } = runChoice;
+  if (run.length < 2) {
+    (element.closest('.run-place') ?? element).remove();
+    return;
+  }
+  runChoice.update(run, at);
+  const head = stage.querySelector<HTMLElement>('.header');
+  // Where it stands already it stays: one that is taken out and put back closes under the hand.
+  if (!stage.contains(element)) {
+    if (head) head.querySelector('.service')?.before(element);
+    else stage.prepend(h('div', { class: 'run-place' }, element));
+  }
+  if (head) refit(head);
 }
 
 function draw(page: PageContext, state: PanelState): void {

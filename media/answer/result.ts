@@ -1,18 +1,19 @@
-// The result tab: one output, or a row of tabs with one for each.
+// The outputs of an answer: a tab each, with its table.
 
+import * as l10n from '@vscode/l10n';
 import type { ExchangeView } from '../../src/features/scoring/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import type { TableView } from '../../src/model/view';
+import { formatCount } from '../../src/base/format';
 import { lookOf, withLook, type Looks } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
 import type { PageContext } from '../kit/context';
 import { h } from '../kit/elements';
-import { plural } from '../kit/format';
-import { tabs } from '../kit/tabs';
+import type { TabSpec } from '../kit/tabs';
 
-/** The result tab on the page. */
-export interface Result {
-  readonly element: HTMLElement;
+/** The outputs on the page. */
+export interface Outputs {
+  readonly tabs: readonly TabSpec[];
   /** Hands news of a table to its output. */
   take(news: ToTable): void;
   /** Takes the outputs as they are now. */
@@ -20,49 +21,38 @@ export interface Result {
 }
 
 /** What was looked at before, and who hears what is looked at now. */
-export interface ResultSpec {
-  readonly output: number;
+export interface OutputsSpec {
   readonly looks: Looks;
-  readonly onOutput: (output: number) => void;
   readonly onLooks: (looks: Looks) => void;
 }
 
-/** Draws the outputs. */
-export function drawResult(page: PageContext, view: ExchangeView, spec: ResultSpec): Result {
+/** Makes the tabs of the outputs; each is drawn when it is looked at. */
+export function makeOutputs(page: PageContext, view: ExchangeView, spec: OutputsSpec): Outputs {
   // News of an output that nobody has looked at yet are kept until somebody does.
   let latest = view.tables;
   let { looks } = spec;
   const viewers = new Map<number, Viewer>();
-  const draw = (index: number): HTMLElement => {
+  const draw = (index: number): Viewer | undefined => {
     const table = latest[index];
-    if (!table) return h('p', { class: 'empty' }, 'The answer is not a table of results. The Body tab shows it as it came.');
-    const viewer = drawViewer(page, table, index, {
+    const viewer = table && drawViewer(page, table, index, {
       whole: 'body',
-      empty: 'The service answered with no rows for this output.',
-      buttons: [],
+      empty: l10n.t('The service answered with no rows for this output.'),
       look: lookOf(looks, view.key, index),
       onLook: (look) => spec.onLooks((looks = withLook(looks, view.key, index, look))),
     });
-    viewers.set(index, viewer);
-    return viewer.element;
+    if (viewer) viewers.set(index, viewer);
+    return viewer;
   };
-  const element =
-    view.tables.length < 2
-      ? draw(0)
-      : tabs({
-          label: 'Outputs',
-          look: 'sub',
-          tabs: view.tables.map((table, index) => ({
-            id: `output-${index}`,
-            label: table.name,
-            detail: plural(table.totalRows, 'row'),
-            draw: () => draw(index),
-          })),
-          selected: Math.min(spec.output, view.tables.length - 1),
-          onSelect: spec.onOutput,
-        }).element;
   return {
-    element,
+    tabs: view.tables.map((table, index) => ({
+      id: `output-${index}`,
+      label: table.name,
+      detail: shape(table),
+      draw: () => {
+        const viewer = draw(index);
+        return viewer ? { content: viewer.element, tools: viewer.tools } : h('div');
+      },
+    })),
     take: (news) => {
       if (news.type === 'table') latest = latest.map((each, index) => (index === news.table ? news.view : each));
       viewers.get(news.table)?.take(news);
@@ -75,4 +65,12 @@ export function drawResult(page: PageContext, view: ExchangeView, spec: ResultSp
       }
     },
   };
+}
+
+/** How large an output is, as short as can be. */
+function shape({ totalRows, columns, joined }: TableView): string {
+  const [first] = columns;
+  // What was sent stands beside it for as long as somebody wants it, in the first group.
+  const own = joined === true ? columns.filter(({ group }) => group !== first?.group).length : columns.length;
+  return l10n.t('{0} × {1}', formatCount(totalRows), formatCount(own));
 }

@@ -4,8 +4,10 @@ import type { PanelState } from '../../src/features/scoring/messages';
 import type { PageContext } from '../kit/context';
 import { button, h } from '../kit/elements';
 import { formatCount } from '../../src/base/format';
-import { icon, type IconName } from '../kit/icons';
+import type { IconName } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import { actionButton } from '../kit/problem';
+import { drawProgress } from '../kit/progress';
 import { answerLabels } from './labels';
 
 /** How often the seconds on the page are brought up to date, in milliseconds. */
@@ -88,7 +90,7 @@ export function sentenceOf(state: Exclude<PanelState, { kind: 'answered' }>): st
 }
 
 function placard(drawing: IconName | undefined, title: string, ...children: readonly Node[]): HTMLElement {
-  return h('div', { class: 'placard' }, drawing && icon(drawing), h('h1', {}, title), ...children);
+  return drawPlacard(drawing, title, 'h1', ...children);
 }
 
 function still(element: HTMLElement): Drawn {
@@ -99,7 +101,7 @@ function under(label: string, content: HTMLElement): HTMLElement {
   return h(
     'div',
     { class: 'busy' },
-    h('div', { class: 'progress', role: 'progressbar', 'aria-label': label }, h('div', { class: 'progress-bit' })),
+    drawProgress(label).element,
     content,
   );
 }

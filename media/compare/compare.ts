@@ -4,15 +4,21 @@ import * as l10n from '@vscode/l10n';
 import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import type { PageOf } from '../kit/context';
-import { button, h } from '../kit/elements';
-import { icon } from '../kit/icons';
-import { actionLabels, drawNotes, drawProblem, type ActionLabels } from '../kit/problem';
-import { tabs } from '../kit/tabs';
+import type { Action, ActionsSpec } from '../kit/actions';
+import { h } from '../kit/elements';
+import { drawHeader, type ChipSpec } from '../kit/header';
+import { drawPlacard } from '../kit/placard';
+import { drawNotes } from '../kit/notes';
+import { actionLabels, drawBriefProblem, drawProblem, type ActionLabels } from '../kit/problem';
+import { drawProgress } from '../kit/progress';
+import { tabs, type Panel, type TabSpec } from '../kit/tabs';
 import type { Viewer } from '../viewer/viewer';
 import { lookOf, withLook } from '../viewer/looks';
-import { drawHeads } from './heads';
-import { drawOutput } from './output';
+import { drawHeads, headFacts } from './heads';
+import { drawOutput, drawSummary } from './output';
 import type { Saved } from './saved';
+import { makeSteps } from './steps';
+import { drawTolerance } from './tolerance';
 
 /** What the editor tells of two exchanges. */
 export type Compared = Extract<ToComparePage, { type: 'compare' }>;
@@ -20,8 +26,8 @@ export type Compared = Extract<ToComparePage, { type: 'compare' }>;
 /** A comparison on the page. */
 export interface ComparisonOnPage {
   readonly element: HTMLElement;
-  /** Takes news of a table. */
-  readonly take: (news: ToTable) => void;
+  /** Takes news of a table, and what was looked for. */
+  readonly take: (news: ToTable | Extract<ToComparePage, { type: 'change' | 'badTolerance' }>) => void;
 }
 
 /** The words on the buttons of a problem. */
@@ -40,59 +46,102 @@ export function drawComparison(
   const viewers = new Map<number, Viewer>();
   // News of an output that nobody has looked at yet are kept until somebody does.
   const latest = [...views];
-  // Other rows are another table to look at: places in the one mean nothing in the other.
-  const key = allRows ? [message.key, 'all'].join(' ') : message.key;
+  // Other rows are another table to look at: places in the one mean nothing in the other. Another tolerance chooses other rows too.
+  const key = [message.key, ...(allRows ? ['all'] : []), ...(message.tolerance === '0' ? [] : [message.tolerance])].join(' ');
   let { looks } = saved;
-  const output = (index: number): HTMLElement | undefined => {
+  const output = (index: number): Node | Panel => {
     const table = compared[index];
-    if (!table) return undefined;
+    if (!table) return h('div');
     const drawn = drawOutput(page, table, latest[index], index, {
       allRows,
+      tolerance: message.tolerance,
       look: lookOf(looks, key, index),
       onLook: (look) => {
         looks = withLook(looks, key, index, look);
         onLook({ looks });
       },
     });
-    if (drawn.viewer) viewers.set(index, drawn.viewer);
-    return drawn.element;
+    if (!drawn.viewer) return drawn.element;
+    viewers.set(index, drawn.viewer);
+    return { content: drawn.element, tools: drawn.viewer.tools };
   };
-  const outputs =
-    compared.length < 2
-      ? output(0)
-      : tabs({
-          label: l10n.t('Outputs'),
-          look: 'main',
-          selected: Math.min(saved.output, compared.length - 1),
-          onSelect: (index) => onLook({ output: index }),
-          tabs: compared.map((table, index) => ({
-            id: `output-${index}`,
-            label: table.name,
-            detail: table.same ? l10n.t('the same') : l10n.t('differs'),
-            draw: () => output(index) ?? h('div'),
-          })),
-        }).element;
+  const parts: readonly TabSpec[] = [
+    ...compared.map((table, index) => ({
+      id: `output-${index}`,
+      label: table.name,
+      detail: table.same ? l10n.t('the same') : l10n.t('differs'),
+      draw: () => output(index),
+    })),
+    { id: 'summary', label: l10n.t('Summary'), draw: () => drawSummary(before, after, compared) },
+  ];
+  const hasTables = compared.length > 0;
+  const first = firstToSee(compared);
+  let selected = Math.min(saved.output ?? first, parts.length - 1);
+  const select = (index: number): void => {
+    selected = index;
+    onLook({ output: index });
+  };
+  // Another tolerance may make other outputs differ; what is looked at stays.
+  if (hasTables && saved.output === undefined) onLook({ output: selected });
+  const outputs = hasTables
+    ? tabs({ label: l10n.t('Outputs'), look: 'main', selected, onSelect: select, tabs: parts })
+    : undefined;
+  const steps = makeSteps(page, () => {
+    // In the summary no output is looked at, and another one may have what this one has not.
+    const wanted = compared[selected]?.hasChanges ? selected : first;
+    if (!compared[wanted]?.hasChanges) return undefined;
+    if (wanted !== selected) {
+      // What has the focus must not be hidden with its panel.
+      const inside = outputs?.element.contains(document.activeElement);
+      outputs?.select(wanted);
+      if (inside) outputs?.element.querySelector<HTMLElement>(`#tab-output-${wanted}`)?.focus();
+      select(wanted);
+    }
+    const viewer = viewers.get(wanted);
+    return viewer && { output: wanted, viewer };
+  });
+  const tolerance = drawTolerance({
+    inUse: message.tolerance, signal: page.signal, onGive: (text) => page.send({ type: 'tolerance', text }),
+  });
+  const editTolerance = (): void => {
+    const anchor = element.querySelector<HTMLElement>('[data-focus="more-actions"]');
+    if (anchor) tolerance.edit(element, anchor);
+  };
   const element = h(
     'article',
     { class: 'answer compare', 'aria-label': l10n.t('Comparison') },
-    h(
-      'div',
-      { class: 'summary' },
-      h('h1', { class: 'unseen' }, l10n.t('Comparison of two requests')),
-      drawHeads(before, after),
-      drawTools(page, message),
-    ),
-    problem && drawProblem(page, problem, labels()),
+    drawHeader({
+      chip: chipOf(message),
+      title: l10n.t('Comparison of two requests'),
+      titleUnseen: true,
+      factsLabel: l10n.t('The two requests'),
+      facts: headFacts(before, after),
+      ...(hasTables ? { tools: h('div', { class: 'header-tools' }, steps.element, tolerance.element) } : {}),
+      actions: actionsOf(page, message, { go: steps.go, editTolerance }),
+    }),
+    tolerance.problem,
+    problem && !hasTables ? drawProblem(page, problem, labels()) : undefined,
+    outputs
+      ? outputs.element
+      : h('div', { class: 'compare-bare' }, drawHeads(before, after), drawBare(message)),
+    problem && hasTables ? drawBriefProblem(page, problem, labels()) : undefined,
     drawNotes(notes),
-    outputs ?? drawBare(message),
   );
   return {
     element,
     take: (news) => {
+      if (news.type === 'change') return steps.take(news);
+      if (news.type === 'badTolerance') return tolerance.refuse(news.sentence);
       if (news.type === 'table' && latest[news.table]) latest[news.table] = news.view;
       viewers.get(news.table)?.take(news);
     },
   };
+}
+
+/** The number of the output that is looked at first: one to whose changes one can go, or else one that differs. */
+function firstToSee(compared: Compared['compared']): number {
+  const places = [compared.findIndex(({ hasChanges }) => hasChanges), compared.findIndex(({ same }) => !same)];
+  return places.find((place) => place >= 0) ?? 0;
 }
 
 /** What is said while the two are read, or when they cannot be. */
@@ -102,66 +151,74 @@ export function drawWaiting(page: PageOf<FromComparePage>, { problem }: Extract<
   return h(
     'div',
     { class: 'busy' },
-    h('div', { class: 'progress' }, h('div', { class: 'progress-bit' })),
-    h('div', { class: 'placard' }, icon('columns'), h('h1', {}, l10n.t('Comparing…'))),
+    drawProgress(l10n.t('Comparing…')).element,
+    drawPlacard('columns', l10n.t('Comparing…'), 'h1'),
   );
 }
 
-function drawTools(page: PageOf<FromComparePage>, { compared, allRows, before, after, unknown }: Compared): HTMLElement {
-  const rows = button({
-    label: l10n.t('Show Unchanged Rows'),
-    icon: 'list',
-    focusKey: 'all-rows',
+/** How the two compare, in a few words. */
+function chipOf({ compared, same, unknown, tolerance }: Compared): ChipSpec {
+  if (unknown) return { tone: 'quiet', icon: 'info', text: l10n.t('Cannot be compared') };
+  if (same) return { tone: 'ok', icon: 'ok', text: tolerance === '0' ? l10n.t('The same') : l10n.t('The same within {0}', tolerance) };
+  const [first, ...others] = compared.filter((table) => !table.same);
+  // Where not all rows were compared, there may be none that tells a difference: then it is how far no row differs.
+  const fact = first?.difference ?? first?.facts[0];
+  return { tone: 'warning', icon: 'warning', text: fact !== undefined && others.length === 0 ? fact : l10n.t('Different') };
+}
+
+function actionsOf(
+  page: PageOf<FromComparePage>,
+  { compared, allRows, before, after, unknown }: Compared,
+  { go, editTolerance }: { readonly go: (forth: boolean) => void; readonly editTolerance: () => void },
+): ActionsSpec {
+  const next: Action = {
+    id: 'next', label: l10n.t('Next Change'), icon: 'down', title: l10n.t('Go to the next cell that has changed (F7)'), run: () => go(true),
+  };
+  const previous: Action = {
+    id: 'previous', label: l10n.t('Previous Change'), icon: 'up', title: l10n.t('Go to the cell before that has changed (Shift+F7)'),
+    run: () => go(false),
+  };
+  const swap: Action = {
+    id: 'swap', label: l10n.t('Swap'), icon: 'swap', title: l10n.t('Put the one that is before after the other'),
+    run: () => page.send({ type: 'swap' }),
+  };
+  const rows: Action = {
+    id: 'all-rows', label: l10n.t('Only Changes'), icon: 'changes', pressed: !allRows,
     title: allRows ? l10n.t('Show only rows that differ') : l10n.t('Show also rows that are the same'),
     run: () => page.send({ type: 'allRows', on: !allRows }),
-  });
-  rows.setAttribute('aria-pressed', String(allRows));
+  };
+  const within: Action = { id: 'edit-tolerance', label: l10n.t('Tolerance for Numbers…'), icon: 'edit', run: editTolerance };
+  const answers: Action = {
+    id: 'answers', label: l10n.t('Compare Answers as Text'), icon: 'file', run: () => page.send({ type: 'diffAnswers' }),
+  };
+  const requests: Action = {
+    id: 'requests', label: l10n.t('Compare Requests as Text'), icon: 'file', run: () => page.send({ type: 'diffRequests' }),
+  };
   const answered = !unknown && before.status !== undefined && after.status !== undefined;
-  return h(
-    'div',
-    { class: 'toolbar' },
-    button({
-      label: l10n.t('Swap'),
-      icon: 'join',
-      focusKey: 'swap',
-      title: l10n.t('Put the one that is before after the other'),
-      run: () => page.send({ type: 'swap' }),
-    }),
-    answered
-      ? button({
-          label: l10n.t('Compare Answers as Text'),
-          icon: 'file',
-          focusKey: 'answers',
-          run: () => page.send({ type: 'diffAnswers' }),
-        })
-      : undefined,
-    button({
-      label: l10n.t('Compare Requests as Text'),
-      icon: 'file',
-      focusKey: 'requests',
-      run: () => page.send({ type: 'diffRequests' }),
-    }),
-    compared.length === 0 ? undefined : rows,
-  );
+  const changes = compared.some(({ hasChanges }) => hasChanges);
+  return {
+    ...(changes ? { primary: next } : {}),
+    icons: [...(changes ? [previous] : []), ...(compared.length === 0 ? [] : [rows]), swap],
+    more: [...(compared.length === 0 ? [] : [within]), ...(answered ? [answers, requests] : [requests])],
+    signal: page.signal,
+  };
 }
 
 /** What is said when no output is in both. */
 function drawBare({ same, unknown }: Compared): HTMLElement {
   if (unknown)
-    return h(
-      'div',
-      { class: 'placard' },
-      icon('info'),
-      h('h2', {}, l10n.t('The answers cannot be compared')),
+    return drawPlacard(
+      'info',
+      l10n.t('The answers cannot be compared'),
+      'h2',
       h('p', {}, l10n.t('The texts of the requests can be, as far as they were kept.')),
     );
   return same
-    ? h('div', { class: 'placard' }, icon('ok'), h('h2', {}, l10n.t('Everything is the same')))
-    : h(
-        'div',
-        { class: 'placard' },
-        icon('info'),
-        h('h2', {}, l10n.t('There are no tables to compare')),
+    ? drawPlacard('ok', l10n.t('Everything is the same'), 'h2')
+    : drawPlacard(
+        'info',
+        l10n.t('There are no tables to compare'),
+        'h2',
         h('p', {}, l10n.t('The texts of the requests and the answers can be compared all the same.')),
       );
 }

@@ -1,38 +1,44 @@
-// The two exchanges beside each other, each in a few facts: what it was, when, and how it ended.
+// The two exchanges: in the page's first line what is needed to tell them apart, in the summary all that is known of them.
 
 import * as l10n from '@vscode/l10n';
 import type { ComparedHead } from '../../src/features/history/messages';
 import { h } from '../kit/elements';
-import { formatDate, formatDuration } from '../../src/base/format';
+import { formatDate, formatDuration, formatTime } from '../../src/base/format';
+import { drawChip, type Fact } from '../kit/header';
 import { icon } from '../kit/icons';
 
-/** Draws the two. */
+/** The two for the first line. */
+export function headFacts(before: ComparedHead, after: ComparedHead): readonly Fact[] {
+  const fact = (name: string, { source, service, startedAt }: ComparedHead): Fact => ({
+    name,
+    value: h(
+      'span',
+      { class: 'compare-one' },
+      h('bdi', { class: 'compare-file' }, source),
+      h('time', { class: 'muted', datetime: new Date(startedAt).toISOString() }, formatTime(startedAt)),
+    ),
+    title: [source, service, formatDate(startedAt)].join('\n'),
+    className: 'compare-fact',
+  });
+  return [
+    fact(l10n.t('Before'), before),
+    { value: h('span', { class: 'compare-arrow' }, icon('goTo')) },
+    fact(l10n.t('After'), after),
+  ];
+}
+
+/** Draws all that is known of the two, beside each other. */
 export function drawHeads(before: ComparedHead, after: ComparedHead): HTMLElement {
-  return h(
-    'div',
-    { class: 'compare-heads' },
-    drawHead(l10n.t('Before'), before),
-    h('span', { class: 'compare-arrow' }, icon('goTo')),
-    drawHead(l10n.t('After'), after),
-  );
+  return h('div', { class: 'compare-heads' }, drawHead(l10n.t('Before'), before), drawHead(l10n.t('After'), after));
 }
 
 function drawHead(side: string, { service, source, startedAt, durationMs, status }: ComparedHead): HTMLElement {
   const good = status !== undefined && status >= 200 && status < 300;
+  const text = status === undefined ? l10n.t('No answer') : String(status);
   return h(
     'section',
     { class: 'compare-head', 'aria-label': side },
-    h(
-      'div',
-      { class: 'compare-side' },
-      h('h2', {}, side),
-      h(
-        'span',
-        { class: `badge ${good ? '' : 'failed'}` },
-        icon(good ? 'ok' : 'failed'),
-        h('span', { class: 'badge-text' }, status === undefined ? l10n.t('No answer') : String(status)),
-      ),
-    ),
+    h('div', { class: 'compare-side' }, h('h2', {}, side), drawChip({ tone: good ? 'ok' : 'failed', icon: good ? 'ok' : 'failed', text })),
     h('p', { class: 'compare-source', title: source }, source),
     h('p', { class: 'compare-service muted', title: service }, service),
     h(

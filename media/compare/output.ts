@@ -1,17 +1,19 @@
 // One output that both exchanges have: what differs, in words, in figures by column, and row by row.
 
 import * as l10n from '@vscode/l10n';
-import type { ComparedTable, FromComparePage } from '../../src/features/history/messages';
+import type { ComparedHead, ComparedTable, FromComparePage } from '../../src/features/history/messages';
 import type { TableView } from '../../src/model/view';
 import type { PageOf } from '../kit/context';
 import { h } from '../kit/elements';
-import { icon } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import type { TableLook } from '../viewer/looks';
+import { drawHeads } from './heads';
 import { drawViewer, type Viewer } from '../viewer/viewer';
 
 /** How a table is looked at, and who hears of it. */
 export interface OutputRest {
   readonly allRows: boolean;
+  readonly tolerance: string;
   readonly look: TableLook;
   readonly onLook: (look: TableLook) => void;
 }
@@ -28,34 +30,45 @@ export function drawOutput(
   compared: ComparedTable,
   view: TableView | undefined,
   index: number,
-  rest: OutputRest,
+  spec: OutputRest,
 ): ComparedOutput {
-  const bare = view === undefined || (view.totalRows === 0 && !rest.allRows);
+  const bare = view === undefined || (view.totalRows === 0 && !spec.allRows);
   const viewer = bare
     ? undefined
     : drawViewer(page, view, index, {
         whole: 'body',
         empty: l10n.t('Both answers have no rows.'),
-        buttons: [],
-        look: rest.look,
-        onLook: rest.onLook,
+        look: spec.look,
+        onLook: spec.onLook,
       });
-  const facts = h('ul', { class: 'compare-facts' }, ...compared.facts.map((fact) => h('li', {}, fact)));
-  return {
-    element: h('div', { class: 'compare-output' }, compared.same && bare ? drawSame(facts) : facts, drawColumns(compared), viewer?.element),
-    viewer,
-  };
+  const rest = viewer?.element ?? (compared.same ? drawSame(drawFacts(compared), spec.tolerance) : drawNoRows(compared));
+  return { element: h('div', { class: 'compare-output' }, rest), viewer };
 }
 
-function drawSame(facts: HTMLElement): HTMLElement {
+/** Draws the two exchanges, and what differs in each output: in words, and in figures by column. */
+export function drawSummary(before: ComparedHead, after: ComparedHead, compared: readonly ComparedTable[]): HTMLElement {
   return h(
     'div',
-    { class: 'placard' },
-    icon('ok'),
-    h('h2', {}, l10n.t('Everything is the same')),
-    h('p', {}, l10n.t('Columns, types, and every cell of the two tables.')),
-    facts,
+    { class: 'compare-summary', tabindex: 0, role: 'region', 'aria-label': l10n.t('Summary'), 'data-focus': 'summary' },
+    drawHeads(before, after),
+    ...compared.map((table) =>
+      h('section', { 'aria-label': table.name }, h('h2', { title: table.name }, table.name), drawFacts(table), drawColumns(table)),
+    ),
   );
+}
+
+function drawFacts({ facts }: ComparedTable): HTMLElement {
+  return h('ul', { class: 'compare-facts' }, ...facts.map((fact) => h('li', {}, fact)));
+}
+
+/** What differs is in no row, such as a column that only one of the two has. */
+function drawNoRows(compared: ComparedTable): HTMLElement {
+  return drawPlacard('info', l10n.t('No row to show'), 'h2', drawFacts(compared));
+}
+
+function drawSame(facts: HTMLElement, tolerance: string): HTMLElement {
+  const words = tolerance === '0' ? [h('p', {}, l10n.t('Columns, types, and every cell of the two tables.'))] : [];
+  return drawPlacard('ok', l10n.t('Everything is the same'), 'h2', ...words, facts);
 }
 
 /** The columns that differ, most rows first as they come; one that holds text has no figures. */

@@ -21,12 +21,24 @@ function keep(changed: Partial<Saved>): void {
   frame.save(saved);
 }
 
+function keepTolerance(tolerance: string): void {
+  const { key, output, looks } = saved;
+  saved = { key, output, looks, ...(tolerance === '0' ? {} : { tolerance }) };
+  frame.save(saved);
+}
+
 function show(message: Compared | Extract<ToComparePage, { type: 'comparing' }>): void {
+  if (message.type === 'comparing' && !message.problem && comparison) {
+    // What is looked at stays until the new one is there.
+    comparison.element.setAttribute('aria-busy', 'true');
+    return;
+  }
   controller.abort();
   controller = new AbortController();
   const page: PageOf<FromComparePage> = { send: frame.send, announce, signal: controller.signal };
   // The key is what a reload needs, also when nobody has looked at anything yet.
-  if (message.key !== '' && saved.key !== message.key) keep({ key: message.key, output: 0 });
+  if (message.key !== '' && saved.key !== message.key) keep({ key: message.key, output: undefined });
+  if (message.type === 'compare' && (saved.tolerance ?? '0') !== message.tolerance) keepTolerance(message.tolerance);
   redraw(stage, stage, () => {
     if (message.type === 'compare') {
       comparison = drawComparison(page, message, saved, keep);
@@ -58,6 +70,8 @@ frame.listen((message) => {
     case 'rows':
     case 'cell':
     case 'summary':
+    case 'change':
+    case 'badTolerance':
       comparison?.take(message);
       break;
     default:

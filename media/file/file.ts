@@ -4,7 +4,10 @@ import type { FromFilePage, ToFilePage } from '../../src/features/tableFiles/mes
 import type { ToTable } from '../../src/ui/tables/messages';
 import type { ErrorParts } from '../../src/model/errors';
 import type { PageOf } from '../kit/context';
-import { button, h } from '../kit/elements';
+import { h } from '../kit/elements';
+import { drawHeader } from '../kit/header';
+import { refit } from '../kit/oneLine';
+import { drawPlacard } from '../kit/placard';
 import { actionLabels, drawProblem } from '../kit/problem';
 import { slot } from '../kit/slot';
 import { lookOf, withLook } from '../viewer/looks';
@@ -27,29 +30,26 @@ export function drawFile(
 ): FileOnPage {
   let { looks } = saved;
   let viewer: { readonly place: string; readonly viewer: Viewer; readonly life: AbortController } | undefined;
+  const tools = h('div', { class: 'header-tools' });
   const head = slot<readonly [name: string, place: string]>(page, 'file-head', ([name, place]) => [
-    h(
-      'header',
-      { class: 'summary' },
-      h(
-        'div',
-        { class: 'summary-line' },
-        h('h1', { class: 'service', title: name }, name),
-        h('p', { class: 'file-place', title: place }, h('bdi', {}, place)),
-        button({
-          label: 'Open as Text',
-          icon: 'file',
-          title: 'Open this file in a text editor',
-          focusKey: 'open-as-text',
+    drawHeader({
+      title: name,
+      factsLabel: 'About this file',
+      facts: [{ name: 'Place', value: h('bdi', {}, place), title: place, className: 'file-place', rank: 1 }],
+      tools,
+      actions: {
+        icons: [{
+          id: 'open-as-text', label: 'Open as Text', icon: 'file', title: 'Open this file in a text editor',
           run: () => page.send({ type: 'openAsText' }),
-        }),
-      ),
-    ),
+        }],
+        signal: page.signal,
+      },
+    }),
   ]);
   const problem = slot<ErrorParts | null>(page, 'file-problem', (each) => [
     each ? drawProblem(page, each, actionLabels('Open Again')) : undefined,
   ]);
-  const waiting = h('div', { class: 'placard' }, h('h2', {}, 'Reading'));
+  const waiting = drawPlacard(undefined, 'Reading', 'h2');
   const place = h('div', { class: 'stage' }, waiting);
   return {
     element: h('article', { class: 'file', 'aria-label': 'File' }, head.element, problem.element, place),
@@ -66,6 +66,7 @@ export function drawFile(
       viewer = undefined;
       if (!view) {
         place.replaceChildren(waiting);
+        tools.replaceChildren();
         return;
       }
       const life = new AbortController();
@@ -76,12 +77,13 @@ export function drawFile(
         viewer: drawViewer({ ...page, signal: life.signal }, view, 0, {
           whole: 'file',
           empty: 'The file holds no rows.',
-          buttons: [],
           look: lookOf(looks, key, 0),
           onLook: (look) => onLook({ looks: (looks = withLook(looks, key, 0, look)) }),
         }),
       };
       place.replaceChildren(viewer.viewer.element);
+      tools.replaceChildren(viewer.viewer.tools);
+      refit(tools);
       page.announce(`${message.name} is shown.`);
     },
     take: (news) => {

@@ -1,8 +1,8 @@
-// What can be done with a job: a row of buttons, the useful one first and in colour.
+// What can be done with a job: the useful thing first and in colour.
 
 import type { JobAction } from '../../src/features/jobs/messages';
 import { actionLabels, type ActionLabels } from '../kit/problem';
-import { button } from '../kit/elements';
+import type { Action, ActionsSpec } from '../kit/actions';
 import type { IconName } from '../kit/icons';
 import type { JobPageContext } from './context';
 
@@ -26,25 +26,33 @@ const words: Readonly<Record<JobAction, { readonly label: string; readonly icon:
 /** Those that bring a job forward. */
 const forward: readonly JobAction[] = ['start', 'carryOn', 'submitAnew', 'download'];
 
+/** Those that are looked for when they are needed. */
+const seldom: readonly JobAction[] = ['copyId', 'copyStatus', 'openBody', 'cleanUp', 'delete'];
+
 /** The words on the buttons of errors on this page. */
 export function jobLabels(): ActionLabels {
   return actionLabels('Try Again');
 }
 
-/** Draws the buttons; that of the id stands beside the id. */
-export function drawActions(page: JobPageContext, actions: readonly JobAction[]): readonly HTMLElement[] {
-  return actions.filter((action) => action !== 'copyId').map((action, index) => {
-    const { label, icon, title } = words[action];
-    return button({
-      label,
-      icon,
-      title,
-      look: index === 0 && forward.includes(action) ? 'primary' : 'secondary',
-      focusKey: `job-${action}`,
-      run: () => {
-        page.send({ type: 'job', action });
-        if (action === 'copyStatus') page.announce('Copied.');
-      },
-    });
-  });
+/** At most so many stand as icons beside the one with its words. */
+const mostIcons = 2;
+
+/** Where each action of a job stands: the useful one first, those that others need seldom in the menu. */
+export function drawJobActions(page: JobPageContext, actions: readonly JobAction[]): ActionsSpec {
+  const [first, ...others] = actions.map((action): Action => ({
+    id: `job-${action}`,
+    ...words[action],
+    run: () => {
+      page.send({ type: 'job', action });
+      if (action === 'copyStatus' || action === 'copyId') page.announce('Copied.');
+    },
+  }));
+  const isSeldom = ({ id }: Action): boolean => seldom.some((action) => id === `job-${action}`);
+  const icons = others.filter((action) => !isSeldom(action)).slice(0, mostIcons);
+  return {
+    ...(first ? { primary: first, primaryStandsOut: forward.some((action) => first.id === `job-${action}`) } : {}),
+    icons,
+    more: others.filter((action) => !icons.includes(action)),
+    signal: page.signal,
+  };
 }

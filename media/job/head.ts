@@ -1,12 +1,16 @@
-// The head of a job: what it is called, how it stands, how long it runs, when it is asked for again.
+// The head of a job: how it stands, what it is called, which service, how long it runs, when it is asked for again, what can be done.
 
+import * as l10n from '@vscode/l10n';
 import type { JobLook, JobView } from '../../src/features/jobs/messages';
-import { button, h } from '../kit/elements';
-import { icon, type IconName } from '../kit/icons';
+import { h } from '../kit/elements';
+import { drawHeader, type ChipSpec, type Fact } from '../kit/header';
+import type { IconName } from '../kit/icons';
+import { refit } from '../kit/oneLine';
+import { drawJobActions } from './actions';
 import type { JobPageContext } from './context';
 import { slot } from '../kit/slot';
 import { drawSpan } from './liveSpan';
-import { formatSpan } from './span';
+import { formatMoment, formatSpan, isDate } from './span';
 
 const icons: Readonly<Record<JobLook, IconName>> = {
   waiting: 'pending',
@@ -16,9 +20,9 @@ const icons: Readonly<Record<JobLook, IconName>> = {
   cancelled: 'cancelled',
   attention: 'warning',
 };
-const tones: Readonly<Record<JobLook, string>> = {
+const tones: Readonly<Record<JobLook, ChipSpec['tone']>> = {
   waiting: 'quiet',
-  running: 'busy-now',
+  running: 'going',
   finished: 'ok',
   failed: 'failed',
   cancelled: 'quiet',
@@ -31,43 +35,50 @@ export interface Head {
   readonly update: (view: JobView) => void;
 }
 
+/** What of a job the line is drawn anew for; the times in it go on by themselves. */
+interface Shown extends Pick<JobView, 'title' | 'look' | 'state' | 'service' | 'address' | 'actions'> {
+  readonly began: number | null;
+  readonly has: readonly boolean[];
+}
+
 /** Draws the head. Its times go on by the page's clock. */
 export function drawHead(page: JobPageContext): Head {
   const elapsed = drawSpan(formatSpan, page.signal);
-  const next = drawSpan((ms) => (ms >= 0 ? 'Checking now' : `Next check in ${formatSpan(-ms + 999)}`), page.signal);
-  const tried = drawSpan((ms) => (ms >= 0 ? 'Trying now' : `Next try in ${formatSpan(-ms + 999)}`), page.signal);
-  const elapsedFact = h('li', {}, h('span', { class: 'unseen' }, 'Duration: '), elapsed.element);
-  const nextFact = h('li', {}, next.element);
-  const triedFact = h('li', {}, tried.element);
-  const line = slot<Pick<JobView, 'title' | 'look' | 'state'>>(page, 'summary-line', ({ title, look, state }) => [
-    h('span', { class: `badge ${tones[look]}`, title: state }, icon(icons[look]), h('span', { class: 'badge-text' }, state)),
-    h('h1', { class: 'service', title }, title),
-  ]);
-  const facts = h('ul', { class: 'facts', 'aria-label': 'About this job' });
-  const identity = slot<string | null>(page, 'job-id', (id) => (id === null ? [] : [
-    h('span', { class: 'muted' }, 'Job ID'), h('code', { title: id }, h('bdi', {}, id)),
-    button({ label: 'Copy Job ID', icon: 'copy', look: 'plain', focusKey: 'job-copyId', run: () => {
-      page.send({ type: 'job', action: 'copyId' });
-      page.announce('Copied.');
-    } }),
-  ]));
-  const service = h('li', { class: 'fact-source' });
+  const next = drawSpan(
+    (ms) => (ms >= 0 ? l10n.t('Checking now') : l10n.t('Next check in {0}', formatSpan(-ms + 999))),
+    page.signal,
+  );
+  const tried = drawSpan((ms) => (ms >= 0 ? l10n.t('Trying now') : l10n.t('Next try in {0}', formatSpan(-ms + 999))), page.signal);
+  const line = slot<Shown>(page, 'job-head', ({ title, look, state, service, address, actions, began, has }) => {
+    const [isElapsed, isNext, isTried] = has;
+    const facts: Fact[] = [{ name: l10n.t('Service'), value: h('bdi', {}, service), title: address, className: 'fact-source', rank: 5 }];
+    if (began !== null) facts.push({ name: l10n.t('Began'), value: formatMoment(began, Date.now()), rank: 2 });
+    if (isElapsed) facts.push({ name: l10n.t('Duration'), value: elapsed.element, rank: 4 });
+    if (isNext) facts.push({ value: next.element, rank: 6 });
+    if (isTried) facts.push({ value: tried.element });
+    return [drawHeader({
+      chip: { tone: tones[look], icon: icons[look], text: state },
+      title,
+      factsLabel: l10n.t('About this job'),
+      facts,
+      actions: drawJobActions(page, actions),
+    })];
+  });
   return {
-    element: h('header', { class: 'summary' }, line.element, facts, identity.element),
+    element: line.element,
     update: (view) => {
-      const { title, look, state, address, id, elapsedMs, nextLookMs, nextTryMs, running } = view;
-      line.update({ title, look, state });
-      identity.update(id ?? null);
-      service.replaceChildren(h('span', { class: 'unseen' }, 'Service: '), h('bdi', { title: address }, view.service));
+      const { title, look, state, service, address, actions, elapsedMs, nextLookMs, nextTryMs, running, timeline } = view;
+      const began = timeline[0]?.at;
       if (elapsedMs !== undefined) elapsed.update(elapsedMs, running);
       if (nextLookMs !== undefined) next.update(-nextLookMs, true);
       if (nextTryMs !== undefined) tried.update(-nextTryMs, true);
-      facts.replaceChildren(
-        service,
-        ...(elapsedMs === undefined ? [] : [elapsedFact]),
-        ...(nextLookMs === undefined ? [] : [nextFact]),
-        ...(nextTryMs === undefined ? [] : [triedFact]),
-      );
+      line.update({
+        title, look, state, service, address, actions,
+        began: began !== undefined && isDate(began) ? began : null,
+        has: [elapsedMs, nextLookMs, nextTryMs].map((ms) => ms !== undefined),
+      });
+      const drawn = line.element.firstElementChild;
+      if (drawn instanceof HTMLElement) refit(drawn);
     },
   };
 }

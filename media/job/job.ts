@@ -3,11 +3,12 @@
 import type { JobView, ResultHead, ResultView } from '../../src/features/jobs/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { h } from '../kit/elements';
-import { drawNotes, drawProblem } from '../kit/problem';
+import { drawNotes } from '../kit/notes';
+import { drawBriefProblem, drawProblem } from '../kit/problem';
 import { redraw } from '../kit/redraw';
-import { tabs, type Tabs } from '../kit/tabs';
+import { tabs, type Panel, type Tabs } from '../kit/tabs';
 import { visibleLines } from '../kit/visible';
-import { drawActions, jobLabels } from './actions';
+import { jobLabels } from './actions';
 import type { JobPageContext } from './context';
 import { drawHead } from './head';
 import { drawOverview } from './overview';
@@ -34,10 +35,12 @@ export interface JobOnPage {
 /** Draws a job. `saved` is what the person last looked at of it; `onLook` hears what they look at now. */
 export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Partial<Saved>) => void): JobOnPage {
   const head = drawHead(page);
-  const actions = slot<JobView['actions']>(page, 'toolbar job-actions', (each) => drawActions(page, each));
   const upload = drawUpload();
-  const problem = slot<JobView['problem'] | null>(page, 'job-problem', (each) => [each ? drawProblem(page, each, jobLabels()) : undefined]);
+  const problem = slot<readonly [JobView['problem'] | null, boolean]>(page, 'job-problem', ([each, isBrief]) => [
+    each ? (isBrief ? drawBriefProblem : drawProblem)(page, each, jobLabels()) : undefined,
+  ]);
   const details = slot<string | null>(page, 'job-details', (text) => [text === null ? undefined : drawDetails(text)]);
+  const notice = h('div', { class: 'job-notice' }, problem.element, details.element);
   const notes = slot<readonly string[]>(page, 'job-notes', (each) => [drawNotes(each)]);
   const overview = drawOverview(page, (index) => open(index, true));
 
@@ -57,7 +60,7 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
   const ask = (index: number): void => {
     if ((views.get(index)?.kind ?? 'closed') === 'closed') page.send({ type: 'openResult', result: index });
   };
-  const drawTab = (index: number, result: ResultHead): HTMLElement => {
+  const drawTab = (index: number, result: ResultHead): Panel => {
     const made = drawResult(page, result, index, views.get(index) ?? { kind: 'closed' }, {
       look: () => lookOf(looks, key, index),
       onLook: (look) => {
@@ -66,25 +69,25 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
       },
     });
     drawn.set(index, made);
-    return made.element;
+    return { content: made.element, tools: made.tools };
   };
   const place = h('div', { class: 'job-tabs' });
   const drawTabs = (): void => {
     drawn.clear();
     const top = overview.element.scrollTop;
-    const ids = ['overview', ...heads.map((_, index) => idOf(index))];
+    const ids = [...heads.map((_, index) => idOf(index)), 'overview'];
     row = tabs({
       label: 'Parts of the job',
       look: 'main',
       tabs: [
-        { id: 'overview', label: 'Overview', draw: () => overview.element },
         ...heads.map((result, index) => ({ id: idOf(index), label: result.name, draw: () => drawTab(index, result) })),
+        { id: 'overview', label: 'Overview', draw: () => overview.element },
       ],
-      selected: Math.max(0, ids.indexOf(tab)),
+      selected: ids.includes(tab) ? ids.indexOf(tab) : heads.length,
       onSelect: (index) => {
         tab = ids[index] ?? 'overview';
         onLook({ tab });
-        if (index > 0) ask(index - 1);
+        if (index < heads.length) ask(index);
       },
     });
     place.replaceChildren(row.element);
@@ -94,19 +97,22 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
     if (!heads[index]) return;
     tab = idOf(index);
     onLook({ tab });
-    row?.select(index + 1);
+    row?.select(index);
     if (byHand) document.getElementById(`tab-${tab}`)?.focus();
     ask(index);
   };
 
   return {
     element: h('article', { class: 'answer job', 'aria-label': 'Job' },
-      head.element, actions.element, upload.element, problem.element, details.element, notes.element, place),
+      head.element, upload.element, notice, place, notes.element),
     update: (view, results) => {
       head.update(view);
-      actions.update(view.actions);
       upload.update(view.upload);
-      problem.update(view.problem ?? null);
+      const isData = results.length > 0;
+      // Above it would push the data down.
+      if (isData !== (notice.previousElementSibling === place))
+        redraw(notice, page.stage, () => (isData ? place.after(notice) : place.before(notice)));
+      problem.update([view.problem ?? null, isData]);
       details.update(view.details ?? null);
       notes.update(view.notes);
       overview.update(view);

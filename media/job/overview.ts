@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatDate } from '../../src/base/format';
 import { icon } from '../kit/icons';
 import type { JobPageContext } from './context';
 import { slot, type Slot } from '../kit/slot';
-import { formatMoment, formatSpan } from './span';
+import { formatMoment, formatSpan, isDate } from './span';
 
 /** The overview on the page. */
 export interface Overview {
@@ -20,12 +20,20 @@ export function drawOverview(page: JobPageContext, onOpen: (result: number) => v
   const outputs = section<Pick<JobView, 'outputs' | 'look'>>(page, 'Outputs', (view) => drawOutputs(view, onOpen));
   const inputs = section<JobView['inputs']>(page, 'Inputs', drawInputs);
   const parameters = section<JobView['parameters']>(page, 'Global parameters', drawParameters);
+  const identity = slot<string | null>(page, 'job-id', (id) => (id === null ? [] : [
+    h('span', { class: 'muted' }, 'Job ID'), h('code', { title: id }, h('bdi', {}, id)),
+    button({ label: 'Copy Job ID', icon: 'copy', look: 'plain', focusKey: 'overview-copyId', run: () => {
+      page.send({ type: 'job', action: 'copyId' });
+      page.announce('Copied.');
+    } }),
+  ]));
   const history = section<JobView['history']>(page, 'History', drawHistory);
   return {
     element: h('div', { class: 'overview', tabindex: 0, role: 'region', 'aria-label': 'Overview', 'data-focus': 'overview' },
-      ...[steps, outputs, inputs, parameters, history].map(({ element }) => element)),
+      ...[steps, identity, outputs, inputs, parameters, history].map(({ element }) => element)),
     update: (view) => {
       steps.update({ timeline: view.timeline, look: view.look });
+      identity.update(view.id ?? null);
       outputs.update({ outputs: view.outputs, look: view.look });
       inputs.update(view.inputs);
       parameters.update(view.parameters);
@@ -139,9 +147,4 @@ function drawHistory(history: JobView['history']): HTMLElement {
       ),
     ),
   );
-}
-
-/** A time that no calendar has would stop the page. */
-function isDate(at: number): boolean {
-  return Math.abs(at) <= 8.64e15;
 }

@@ -3,7 +3,7 @@
 import type { FromJobPage, ToJobPage } from '../../src/features/jobs/messages';
 import { h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
-import { icon } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import type { JobPageContext } from './context';
 import { drawJob, type JobOnPage } from './job';
 import { readSaved, type Saved } from './saved';
@@ -42,7 +42,7 @@ function show({ key, job, results, open }: Extract<ToJobPage, { type: 'job' }>):
 }
 
 function gone(): HTMLElement {
-  return h('div', { class: 'placard' }, icon('file'), h('h1', {}, 'This job is no longer there'),
+  return drawPlacard('file', 'This job is no longer there', 'h1',
     h('p', {}, 'It was deleted, here or in another window. What it has written to storage is not touched by that.'));
 }
 

@@ -3,8 +3,10 @@
 import type { ResultHead, ResultView } from '../../src/features/jobs/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
-import { icon } from '../kit/icons';
+import { drawPlacard } from '../kit/placard';
 import { drawProblem } from '../kit/problem';
+import { drawProgress } from '../kit/progress';
+import { refit } from '../kit/oneLine';
 import { redraw } from '../kit/redraw';
 import type { TableLook } from '../viewer/looks';
 import { drawViewer, type Viewer } from '../viewer/viewer';
@@ -14,6 +16,8 @@ import type { JobPageContext } from './context';
 /** One result on the page. */
 export interface Result {
   readonly element: HTMLElement;
+  /** Holds the tools of its table, while there is one. */
+  readonly tools: HTMLElement;
   readonly update: (view: ResultView) => void;
   readonly take: (news: ToTable) => void;
 }
@@ -27,6 +31,7 @@ export interface ResultLook {
 /** Draws the result with the number `index`. */
 export function drawResult(page: JobPageContext, head: ResultHead, index: number, first: ResultView, { look, onLook }: ResultLook): Result {
   const element = h('div', { class: 'result' });
+  const tools = h('div', { class: 'tool-set' });
   let drawing = new AbortController();
   page.signal.addEventListener('abort', () => drawing.abort());
   let viewer: Viewer | undefined;
@@ -41,38 +46,43 @@ export function drawResult(page: JobPageContext, head: ResultHead, index: number
     redraw(element, page.stage, () => {
       if (view.kind !== 'table') {
         element.replaceChildren(drawWaiting(page, head, index, view));
+        tools.replaceChildren();
         return;
       }
       viewer = drawViewer({ ...page, signal: drawing.signal }, view.view, index, {
         whole: 'file',
         empty: 'The file holds no rows.',
-        buttons: [saveButton(page, index)],
+        tools: [{
+          id: 'save', label: 'Save As…', icon: 'save', title: 'Save the whole file of this output',
+          run: () => page.send({ type: 'saveResult', result: index }),
+        }],
         look: look(),
         onLook,
       });
       element.replaceChildren(viewer.element);
+      tools.replaceChildren(viewer.tools);
+      refit(tools);
     });
   };
   draw(first);
-  return { element, update: draw, take: (news) => viewer?.take(news) };
+  return { element, tools, update: draw, take: (news) => viewer?.take(news) };
 }
 
 function drawWaiting(page: JobPageContext, head: ResultHead, index: number, view: Exclude<ResultView, { kind: 'table' }>): HTMLElement {
   const name = h('p', { class: 'pair' }, h('bdi', { title: head.file }, head.file));
   switch (view.kind) {
     case 'closed':
-      return h('div', { class: 'placard' }, icon('file'), h('h2', {}, 'Not read yet'), name,
+      return drawPlacard('file', 'Not read yet', 'h2', name,
         h('div', { class: 'buttons' }, openButton(page, index, 'Open', 'primary'), saveButton(page, index)));
     case 'reading':
       return h('div', { class: 'busy' },
-        h('div', { class: 'progress', role: 'progressbar', 'aria-label': `Reading ${head.name}` }, h('div', { class: 'progress-bit' })),
-        h('div', { class: 'placard' }, h('h2', {}, 'Reading'), name));
+        drawProgress(`Reading ${head.name}`).element,
+        drawPlacard(undefined, 'Reading', 'h2', name));
     case 'file':
-      return h(
-        'div',
-        { class: 'placard' },
-        icon('file'),
-        h('h2', {}, head.name),
+      return drawPlacard(
+        'file',
+        head.name,
+        'h2',
         name,
         h('p', {}, view.note),
         h('div', { class: 'buttons' }, saveButton(page, index, 'primary')),

@@ -19,3 +19,8 @@ export function formatSpan(ms: number): string {
 export function formatMoment(at: number, before: number | undefined): string {
   return before !== undefined && formatShortDay(before) === formatShortDay(at) ? formatTime(at) : formatDateTime(at);
 }
+
+/** Whether a calendar has this time: one that it has not would stop the page. */
+export function isDate(at: number): boolean {
+  return Math.abs(at) <= 8.64e15;
+}

@@ -2,6 +2,7 @@
 
 import type { UploadProgress } from '../../src/features/jobs/messages';
 import { h } from '../kit/elements';
+import { drawProgress } from '../kit/progress';
 import { formatBytes } from '../../src/base/format';
 import { formatSpan } from './span';
 
@@ -13,11 +14,10 @@ export interface Upload {
 
 /** Draws it. A screen reader reads it when it is asked to: it is not announced at every step. */
 export function drawUpload(): Upload {
-  const bit = h('div', { class: 'upload-bit' });
-  const bar = h('div', { class: 'upload-bar', role: 'progressbar', 'aria-label': 'Upload', 'aria-valuemin': 0, 'aria-valuemax': 100 }, bit);
+  const bar = drawProgress('Upload');
   const words = h('p', { class: 'upload-words' });
   const name = h('p', { class: 'upload-file' });
-  const element = h('div', { class: 'upload', hidden: true }, name, bar, words);
+  const element = h('div', { class: 'upload', hidden: true }, name, bar.element, words);
   return {
     element,
     update: (upload) => {
@@ -27,9 +27,7 @@ export function drawUpload(): Upload {
       const percent = totalBytes > 0 ? Math.min(100, Math.floor((doneBytes / totalBytes) * 100)) : 0;
       const size = `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
       name.replaceChildren('Uploading ', h('bdi', { title: file }, file));
-      bit.style.width = `${percent}%`;
-      bar.setAttribute('aria-valuenow', String(percent));
-      bar.setAttribute('aria-valuetext', size);
+      bar.update(percent / 100, size);
       words.textContent = [
         `${percent}%`, size,
         ...(bytesPerSecond === undefined ? [] : [`${formatBytes(bytesPerSecond)} a second`]),

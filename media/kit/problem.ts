@@ -4,6 +4,7 @@ import type { ErrorAction, ErrorParts } from '../../src/model/errors';
 import type { AnyPage } from './context';
 import { button, h } from './elements';
 import { icon } from './icons';
+import { openRest } from './notes';
 import { visibleLines } from './visible';
 
 /** The words on the buttons, by the ids of what they do; an id without words has no button here. */
@@ -32,24 +33,53 @@ export function actionButton(
     : button({ label, look, focusKey: `action-${action}`, run: () => page.send({ type: 'action', action }) });
 }
 
-/** Draws a problem: the sentence, the advice, the service's own words, the buttons. */
+/** Draws a problem: the sentence with its buttons on one line where they fit, and below it the advice and the service's own words. */
 export function drawProblem(page: AnyPage, problem: ErrorParts, labels: ActionLabels): HTMLElement {
-  const buttons = (problem.actions ?? [])
-    .map((action, index) => actionButton(page, action, index === 0 ? 'primary' : 'secondary', labels))
-    .filter((each) => each !== undefined);
-  const detail = problem.detail === undefined ? undefined : document.createTextNode(visibleLines(problem.detail));
-  return h('div', { class: 'problem', role: 'alert' },
-    icon('failed'),
-    h('div', { class: 'problem-text' },
-      h('p', { class: 'problem-sentence' }, problem.sentence),
-      problem.advice === undefined ? undefined : h('p', {}, problem.advice),
-      detail && h('div', { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'In the service’s own words' }, detail),
-      buttons.length === 0 ? undefined : h('div', { class: 'buttons' }, ...buttons)));
+  const { line, more } = partsOf(page, problem, labels, 'primary');
+  return h('div', { class: 'problem', role: 'alert' }, icon('failed'), h('div', { class: 'problem-text' }, line, ...more));
 }
 
-/** Draws what a reader should know, in sentences; undefined when there is nothing. */
-export function drawNotes(notes: readonly string[]): HTMLElement | undefined {
-  return notes.length === 0
-    ? undefined
-    : h('ul', { class: 'notes' }, ...notes.map((note) => h('li', {}, icon('info'), h('span', {}, note))));
+/**
+ * Draws a problem on one line, for where there is data to look at: the rest opens beneath. `others` are buttons that the page adds. It
+ * comes closed again only when it is another problem, as what draws it does so only then.
+ */
+export function drawBriefProblem(
+  page: AnyPage,
+  problem: ErrorParts,
+  labels: ActionLabels,
+  ...others: readonly HTMLElement[]
+): HTMLElement {
+  const { line, more } = partsOf(page, problem, labels, 'secondary', others);
+  const rest = h('div', { class: 'problem-more' }, ...more);
+  const element = h('div', { class: 'problem brief', role: 'alert' }, icon('failed'), h('div', { class: 'problem-text' }, line, rest));
+  line.append(openRest(element, 'problem'));
+  return element;
+}
+
+function partsOf(
+  page: AnyPage,
+  problem: ErrorParts,
+  labels: ActionLabels,
+  first: 'primary' | 'secondary',
+  others: readonly HTMLElement[] = [],
+): { readonly line: HTMLElement; readonly more: readonly HTMLElement[] } {
+  const buttons = [
+    ...(problem.actions ?? [])
+      .map((action, index) => actionButton(page, action, index === 0 ? first : 'secondary', labels))
+      .filter((each) => each !== undefined),
+    ...others,
+  ];
+  const line = h(
+    'div',
+    { class: 'problem-line' },
+    h('p', { class: 'problem-sentence', title: problem.sentence }, problem.sentence),
+    buttons.length === 0 ? undefined : h('div', { class: 'buttons' }, ...buttons),
+  );
+  const more: HTMLElement[] = [];
+  if (problem.advice !== undefined) more.push(h('p', {}, problem.advice));
+  if (problem.detail !== undefined) {
+    const detail = document.createTextNode(visibleLines(problem.detail));
+    more.push(h('div', { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'In the service’s own words' }, detail));
+  }
+  return { line, more };
 }

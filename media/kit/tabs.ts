@@ -1,6 +1,13 @@
 // A row of tabs and their panels: arrow keys move, and a panel is drawn when it is first looked at.
 
 import { h } from './elements';
+import { keepOneLine, refit } from './oneLine';
+
+/** What a tab shows: below the row, and beside the tabs while it is selected. */
+export interface Panel {
+  readonly content: Node;
+  readonly tools: HTMLElement;
+}
 
 /** One tab. */
 export interface TabSpec {
@@ -10,7 +17,7 @@ export interface TabSpec {
   /** A few muted words after the label. */
   readonly detail?: string;
   /** Draws what the panel holds, once. */
-  readonly draw: () => Node;
+  readonly draw: () => Node | Panel;
 }
 
 /** A row of tabs with what it needs. */
@@ -54,6 +61,8 @@ export function tabs(spec: TabsSpec): Tabs {
     h('div', { role: 'tabpanel', class: 'panel', id: `panel-${tab.id}`, 'aria-labelledby': `tab-${tab.id}` }),
   );
 
+  const tools = h('div', { class: 'tab-tools' });
+  const toolsOf = new Map<number, HTMLElement>();
   const select = (index: number): void => {
     buttons.forEach((button, at) => {
       button.setAttribute('aria-selected', String(at === index));
@@ -63,8 +72,15 @@ export function tabs(spec: TabsSpec): Tabs {
     const tab = spec.tabs[index];
     if (tab && !drawn.has(index)) {
       drawn.add(index);
-      panels[index]?.append(tab.draw());
+      const made = tab.draw();
+      panels[index]?.append('tools' in made ? made.content : made);
+      if ('tools' in made) {
+        toolsOf.set(index, made.tools);
+        tools.append(made.tools);
+      }
     }
+    for (const [at, element] of toolsOf) element.hidden = at !== index;
+    refit(tools);
   };
   const choose = (index: number): void => {
     select(index);
@@ -82,14 +98,11 @@ export function tabs(spec: TabsSpec): Tabs {
       choose(next);
     });
   });
+  const list = h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons);
+  const line = h('div', { class: 'tab-line one-line' }, list, tools);
+  if (spec.look === 'main') keepOneLine(line, () => buttons.find((each) => each.tabIndex === 0));
   select(spec.selected);
-  const element = h(
-    'div',
-    { class: `tabs ${spec.look}` },
-    h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons),
-    ...panels,
-  );
-  return { element, select };
+  return { element: h('div', { class: `tabs ${spec.look}` }, line, ...panels), select };
 }
 
 /** Where a key leads from `index` in a row or list of `length` that goes round, or undefined when the key leads nowhere. */

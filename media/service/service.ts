@@ -6,6 +6,7 @@ import { icon } from '../kit/icons';
 import { tabs } from '../kit/tabs';
 import { coloured } from './colours';
 import type { ServicePageContext } from './context';
+import { drawDescribed } from './described';
 
 type Way = ToServicePage['ways'][number];
 type Operation = Way['operations'][number];
@@ -14,7 +15,8 @@ type Program = Way['codes'][number];
 /** Draws the whole page; a service without a name is one that is gone, and one without ways cannot be told of. */
 export function drawService(page: ServicePageContext, service: ToServicePage): HTMLElement {
   if (service.name === '') return gone(service.address);
-  if (service.ways.length === 0) return h('div', { class: 'service-page' }, head(page, service));
+  const described = service.described && drawDescribed(page, service.described);
+  if (service.ways.length === 0) return h('div', { class: 'service-page' }, head(page, service), described);
   const selected = Math.max(0, service.ways.findIndex(({ name }) => name === page.saved.way));
   const [only] = service.ways.length === 1 ? service.ways : [];
   const ways = only ? drawWay(page, only, 0) : tabs({
@@ -24,7 +26,7 @@ export function drawService(page: ServicePageContext, service: ToServicePage): H
     tabs: service.ways.map((way, index) => ({ id: `way-${index}`, label: way.name, draw: () => drawWay(page, way, index) })),
     onSelect: (index) => page.keep({ way: service.ways[index]?.name }),
   }).element;
-  return h('div', { class: 'service-page' }, head(page, service), ways);
+  return h('div', { class: 'service-page' }, head(page, service), described, ways);
 }
 
 function head(page: ServicePageContext, { name, address, facts, ways }: ToServicePage): HTMLElement {
@@ -38,6 +40,7 @@ function head(page: ServicePageContext, { name, address, facts, ways }: ToServic
       'div',
       { class: 'buttons' },
       button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
+      button({ label: 'New Request…', icon: 'newFile', focusKey: 'newRequest', run: () => page.send({ type: 'newRequest' }) }),
       ways.length > 1
         ? button({ label: 'Run Batch Job…', icon: 'runAll', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) })
         : undefined,

@@ -1,10 +1,11 @@
 // What one column holds: a picture, the figures beside it, and both as a table for those who read numbers.
 
+import * as l10n from '@vscode/l10n';
 import type { Bin, ColumnSummary, Filter, ViewColumn } from '../../src/model/view';
 import { h } from '../kit/elements';
 import { formatCount } from '../../src/base/format';
 import { plural } from '../kit/format';
-import { drawHistogram } from './histogram';
+import { drawPlaces } from '../kit/chart/places';
 import { nameOf, neighbour } from './query';
 
 /** A text of so many UTF-16 units may be only the beginning of one that was counted. */
@@ -86,12 +87,24 @@ function drawNumbers(summary: Extract<ColumnSummary, { kind: 'number' }>, name: 
     return h('p', { class: 'muted' }, rows === summary.empty ? 'All its cells are empty.' : 'It holds no finite numbers.');
   const said = h('p', { class: 'card-said' });
   const words = (bin: Bin): string => `${binText(bin)}: ${plural(bin.count, 'row')} (${share(bin.count, rows)})`;
-  const picture = drawHistogram(`How the numbers of ${name} are spread`, bins, words, (bin) => {
-    said.textContent = bin ? words(bin) : '';
-  }, (bin) => {
-    // All bars but the last stand for numbers below their end.
-    const most = bin === bins.at(-1) ? bin.to : neighbour(bin.to, -1);
-    onFilter({ kind: 'range', column, least: bin.from, most: Math.max(bin.from, most) });
+  const picture = drawPlaces({
+    label: `How the numbers of ${name} are spread`,
+    places: bins.map((bin) => ({ values: [bin.count], words: words(bin) })),
+    form: 'bars',
+    onLook: (at) => {
+      const bin = at === undefined ? undefined : bins[at];
+      said.textContent = bin ? words(bin) : '';
+    },
+    onChoose: {
+      words: (place) => l10n.t('{0}. Filter by it.', place.words),
+      run: (at) => {
+        const bin = bins[at];
+        if (!bin) return;
+        // All bars but the last stand for numbers below their end.
+        const end = bin === bins.at(-1) ? bin.to : neighbour(bin.to, -1);
+        onFilter({ kind: 'range', column, least: bin.from, most: Math.max(bin.from, end) });
+      },
+    },
   });
   const [least, most] = [figure(summary.least), figure(summary.most)];
   const tallest = plural(Math.max(...bins.map(({ count }) => count)), 'row');

@@ -4,7 +4,7 @@ import type { ViewColumn } from '../../src/model/view';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import type { Layout } from './grid/gridSpec';
-import { openPopup, type PopupSpec } from './popup';
+import { openPopup, type PopupSpec } from '../kit/popup';
 import { nameOf } from './query';
 
 /** So many columns are listed at a time; more come as the list is scrolled to so many pixels from its end. */

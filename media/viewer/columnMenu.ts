@@ -4,7 +4,7 @@ import type { CellView, Marked, Sort, TextFormat } from '../../src/model/view';
 import { plural } from '../kit/format';
 import type { IconName } from '../kit/icons';
 import type { Layout } from './grid/gridSpec';
-import type { MenuItem } from './menu';
+import type { MenuItem } from '../kit/menu';
 
 /** The formats that marked cells are copied in, with their names. */
 export const formats: readonly { readonly format: TextFormat; readonly name: string }[] = [

@@ -2,7 +2,7 @@
 
 import type { Filter, ViewColumn } from '../../src/model/view';
 import { button, h } from '../kit/elements';
-import { openPopup, type PopupSpec } from './popup';
+import { openPopup, type PopupSpec } from '../kit/popup';
 import { nameOf } from './query';
 
 /** Opens it for a column. It starts with the filters that the column has, and tells the filters that it is to have. */

@@ -5,7 +5,7 @@ import { formatCount } from '../../src/base/format';
 import { visible } from '../kit/visible';
 import { submitButton } from './filterForm';
 import type { CellPlace } from './grid/gridSpec';
-import { openPopup, type PopupSpec } from './popup';
+import { openPopup, type PopupSpec } from '../kit/popup';
 import { findColumn, type NamedColumn } from './query';
 
 /** So many names are offered. */

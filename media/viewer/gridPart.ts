@@ -13,8 +13,8 @@ import { openGoTo } from './goTo';
 import { drawGrid } from './grid/grid';
 import type { CellPlace, Layout, ScrollPlace } from './grid/gridSpec';
 import { drawInspector } from './inspector';
-import { openMenu } from './menu';
-import type { Anchor } from './popup';
+import { openMenu } from '../kit/menu';
+import type { Anchor } from '../kit/popup';
 import { isFiltered, nameOf, nextSort } from './query';
 import type { ViewRequest } from './request';
 
@@ -41,11 +41,17 @@ export interface GridPart {
   /** Takes the table's news; its columns are the same. */
   update(view: TableView): void;
   take(news: Extract<ToTable, { type: 'rows' | 'cell' }>): void;
+  /** The cell that the keyboard is on. */
+  readonly active: CellPlace | undefined;
   scrollTo(place: ScrollPlace): void;
+  /** Goes to a cell; the focus stays where it is. */
+  goTo(cell: CellPlace): void;
   /** Goes to a cell and shows it whole, as soon as it has come. */
   openCell(cell: CellPlace): void;
   openColumns(anchor: HTMLElement): void;
   openGoTo(anchor: HTMLElement): void;
+  /** Opens the filter of the column that the keyboard is on, or of the first one. */
+  openFilter(anchor: HTMLElement): void;
   openCopy(anchor: HTMLElement): void;
   focus(): void;
   close(): void;
@@ -209,7 +215,11 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
       sayPlace();
       if (awaited) inspect(awaited, true);
     },
+    get active() {
+      return grid.active;
+    },
     scrollTo: (place) => grid.scrollTo(place),
+    goTo: (cell) => grid.goTo(cell),
     openCell: (cell) => {
       grid.goTo(cell);
       grid.focus();
@@ -226,6 +236,7 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
         grid.focus();
       },
     }),
+    openFilter: (anchor) => openFilter(grid.active?.column ?? markAll(view, layout).columns[0] ?? 0, anchor),
     openCopy: (anchor) => openMenu(popup(anchor, () => anchor.focus()), 'Copy', copyMenu(grid.marked, markAll(view, layout), copy)),
     focus: back,
     close: () => life.abort(),

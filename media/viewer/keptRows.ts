@@ -1,13 +1,17 @@
 // What rows were looked for by, as it is kept: filters and a search, each with what tells whether it still fits the table.
 
 import type { Filter, TableQuery, TableView, ViewColumn } from '../../src/model/view';
+import { columnIds, hashOf, placeOf } from './columnIds';
 import { changed, sameQuery } from './query';
 import { isIndex, member } from './saved';
 
-/** A filter, with a number that tells its column from others without its name. */
+/** A filter, with numbers that tell its column without its name. */
 export interface KeptFilter {
   readonly filter: Filter;
+  /** Of what the column is called and holds: on a column of another kind the filter means another thing. */
   readonly column: number;
+  /** Tells it from other columns wherever it stands; absent in what earlier versions kept. */
+  readonly id?: number;
 }
 
 /** What rows were looked for by. */
@@ -30,27 +34,35 @@ export function keptRows({ query, keepable = query, columns }: Pick<TableView, '
   const search = keepable.search !== undefined && keepable.search.length <= longestText ? keepable.search : undefined;
   const isWhole = sameQuery(changed(query, { filters, search }), query);
   return {
-    filters: filters.length === 0 ? undefined : filters.map((filter) => ({ filter, column: identityOf(columns[filter.column]) })),
+    filters: filters.length === 0 ? undefined : filters.map((filter) => keptFilter(filter, columns)),
     search,
     partly: isWhole ? undefined : true,
   };
 }
 
-/** What is still requested of what is kept. What is new is kept only when the editor has seen it. */
+/** What is still requested of what is kept, wherever its columns stand now. What is new is kept only when the editor has seen it. */
 export function stillRequested(
   { filters, search }: KeptRows,
   query: TableQuery,
+  columns: readonly ViewColumn[],
 ): { readonly filters: KeptRows['filters'] | undefined; readonly search: string | undefined } {
   const requested = new Set(query.filters.map((filter) => JSON.stringify(filter)));
-  const left = filters?.filter(({ filter }) => requested.has(JSON.stringify(filter))) ?? [];
+  const isRequested = (filter: Filter): boolean => requested.has(JSON.stringify(filter));
+  const left = filters?.filter((kept) => fittingFilters({ filters: [kept] }, columns).some(isRequested)) ?? [];
   return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
 }
 
-/** The filters whose columns are still what they were. */
+function keptFilter(filter: Filter, columns: readonly ViewColumn[]): KeptFilter {
+  const id = columnIds(columns)[filter.column];
+  return { filter, column: identityOf(columns[filter.column]), ...(id === undefined ? {} : { id }) };
+}
+
+/** The filters whose columns are still what they were, wherever they stand now. */
 export function fittingFilters({ filters = [] }: KeptRows, columns: readonly ViewColumn[]): readonly Filter[] {
-  return filters
-    .filter(({ filter, column }) => filter.column < columns.length && identityOf(columns[filter.column]) === column)
-    .map(({ filter }) => filter);
+  return filters.flatMap(({ filter, column, id }) => {
+    const place = placeOf(columns, filter.column, id);
+    return place === undefined || identityOf(columns[place]) !== column ? [] : [{ ...filter, column: place }];
+  });
 }
 
 /** Reads what was saved; what cannot be read is as if nobody had looked for it. */
@@ -65,8 +77,8 @@ export function readKeptRows(saved: unknown): KeptRows {
 }
 
 function readKeptFilter(saved: unknown): readonly KeptFilter[] {
-  const [filter, column] = [readFilter(member(saved, 'filter')), member(saved, 'column')];
-  return filter && isIndex(column) ? [{ filter, column }] : [];
+  const [filter, column, id] = [readFilter(member(saved, 'filter')), member(saved, 'column'), member(saved, 'id')];
+  return filter && isIndex(column) ? [{ filter, column, ...(isIndex(id) ? { id } : {}) }] : [];
 }
 
 function readFilter(saved: unknown): Filter | undefined {
@@ -94,12 +106,9 @@ function readFilter(saved: unknown): Filter | undefined {
   }
 }
 
-/** A number of 32 bits, made of what a column is called and holds (the FNV-1a hash): names are data and are not kept. */
+/** A number of 32 bits, made of what a column is called and holds: names are data and are not kept. */
 function identityOf(column: ViewColumn | undefined): number {
-  let hash = 0x811c9dc5;
-  for (const unit of JSON.stringify([column?.name, column?.group, column?.kind]))
-    hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193);
-  return hash >>> 0;
+  return hashOf(JSON.stringify([column?.name, column?.group, column?.kind]));
 }
 
 function isText(value: unknown): value is string {

@@ -15,6 +15,10 @@ export interface RowList {
   readonly element: HTMLElement;
   /** Takes cells of the row from column `columnFrom` on. */
   put(columnFrom: number, row: ViewRow): void;
+  /** The column that was gone to last. */
+  readonly at: number | undefined;
+  /** Brings the value of a column into view; the focus stays where it is. */
+  goTo(column: number): void;
 }
 
 /**
@@ -58,7 +62,17 @@ export function drawRowList(
       ),
     );
   }
+  let at: number | undefined;
   return {
+    get at() {
+      return at;
+    },
+    goTo: (column) => {
+      values[at ?? -1]?.parentElement?.classList.remove('here');
+      at = column;
+      values[column]?.parentElement?.classList.add('here');
+      values[column]?.scrollIntoView({ block: 'nearest' });
+    },
     element: h(
       'div',
       { class: 'row-lists', tabindex: 0, role: 'region', 'aria-label': `The row of ${name}`, 'data-focus': `list-${index}` },

@@ -12,14 +12,13 @@ export interface StatusLine {
   /** A thin bar that goes above the table. */
   readonly bar: HTMLElement;
   readonly element: HTMLElement;
-  /** `stays` keeps it there while it has nothing to say, so that what is above it does not jump. */
-  update(view: TableView, stays: boolean): void;
+  update(view: TableView): void;
   /** Says what is marked or looked at, at the right. */
   say(words: string): void;
 }
 
-/** Draws it. */
-export function drawStatusLine(index: number, request: ViewRequest, onReadOn: () => void): StatusLine {
+/** Draws it. `size`, which says how much there is, begins it. It stays also while it has nothing else to say: nothing jumps. */
+export function drawStatusLine(index: number, size: HTMLElement, request: ViewRequest, onReadOn: () => void): StatusLine {
   const bit = h('div', { class: 'work-bit' });
   const bar = h(
     'div',
@@ -50,11 +49,11 @@ export function drawStatusLine(index: number, request: ViewRequest, onReadOn: ()
     button({ label: 'Apply Again', icon: 'again', focusKey: `again-${index}`, run: () => request.askAgain() }),
   );
   const place = h('span', { class: 'status-place' });
-  const element = h('div', { class: 'status-line', hidden: true }, working, later, reading, place);
+  const element = h('div', { class: 'status-line' }, size, working, later, reading, place);
   return {
     bar,
     element,
-    update: (view, stays) => {
+    update: (view) => {
       const done = view.working;
       bar.hidden = working.hidden = done === undefined;
       if (done !== undefined) {
@@ -80,7 +79,6 @@ export function drawStatusLine(index: number, request: ViewRequest, onReadOn: ()
         readBar.setAttribute('aria-valuenow', String(percent));
         readBar.setAttribute('aria-valuetext', read.textContent);
       }
-      element.hidden = !stays && working.hidden && later.hidden && reading.hidden;
     },
     say: (words) => {
       place.textContent = visible(words);

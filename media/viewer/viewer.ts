@@ -4,16 +4,17 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, TableView, ViewColumn } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';
-import { actionLabels, drawNotes, drawProblem } from '../kit/problem';
+import { drawNotes } from '../kit/notes';
+import { actionLabels, drawBriefProblem } from '../kit/problem';
 import { redraw } from '../kit/redraw';
 import { slot } from '../kit/slot';
 import { drawChips } from './chips';
 import { copyMenu } from './columnMenu';
 import { drawGridPart, markAll, type GridPart } from './gridPart';
-import type { Layout, ScrollPlace } from './grid/gridSpec';
+import type { CellPlace, Layout, ScrollPlace } from './grid/gridSpec';
 import { keptRows, stillRequested } from './keptRows';
-import { keptLayout, layoutOf, type TableLook } from './looks';
-import { openMenu } from './menu';
+import { keptLayout, keptSort, layoutOf, type TableLook } from './looks';
+import { openMenu } from '../kit/menu';
 import { drawPictures, type Pictures } from './pictures';
 import { isFiltered, sizeText } from './query';
 import { restoring } from './restoring';
@@ -21,9 +22,12 @@ import { drawRowList, listedColumns, type RowList } from './rowList';
 import { drawScripts } from './scripts';
 import { drawSearch } from './search';
 import { drawStatusLine, orderSentence } from './statusLine';
-import { drawToolbar } from './toolbar';
+import { drawToolbar } from '../kit/toolbar';
+import { givesWay } from '../kit/oneLine';
 import { toolsOf, type Way } from './tools';
 import { viewRequests } from './request';
+import type { ViewerRest } from './viewerRest';
+import { withoutRetry } from './tableProblem';
 
 /** How long scrolling rests before its place is kept, in milliseconds. */
 const restMs = 150;
@@ -34,21 +38,15 @@ const rowsInSight = 200;
 /** The contract's blocks of columns; the model's own number is not for the pages to import. */
 const listBlock = 64;
 
-/** What differs with where a table came from, and what was looked at of it before. */
-export interface ViewerRest {
-  /** Where what is too long for the page is to be found whole. */
-  readonly whole: 'body' | 'file';
-  /** Said when there are no rows at all. */
-  readonly empty: string;
-  /** Stand at the end of the head, such as one that saves the table's file. */
-  readonly buttons: readonly HTMLElement[];
-  readonly look: TableLook;
-  readonly onLook: (look: TableLook) => void;
-}
-
 /** A table on the page. */
 export interface Viewer {
   readonly element: HTMLElement;
+  /** Its search and tools, for the line above it. */
+  readonly tools: HTMLElement;
+  /** Where somebody is, and the columns that they see, in their order. */
+  place(): { readonly from?: CellPlace; readonly columns: readonly number[] };
+  /** Brings a cell into view; the focus stays where it is. */
+  goTo(cell: CellPlace): void;
   /** Takes the table as it is now. What somebody looks at stays where it can. */
   update(view: TableView): void;
   /** Takes any news of this table. */
@@ -76,7 +74,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const element = h('section', { class: 'output viewer', 'aria-label': view.name });
   const request = viewRequests(page, index, first, (query) => {
     order.giveWay();
-    keep({ sort: query.sort, ...stillRequested(look, query) });
+    keep({ sort: keptSort(query.sort, view.columns), ...stillRequested(look, query, view.columns) });
     refresh();
   });
   const order = restoring({
@@ -87,23 +85,24 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
       keep({ scroll: undefined });
     },
   });
-  const name = h('h2', { class: 'output-name', title: view.name, tabindex: -1 }, view.name);
+  const name = h('h2', { class: 'output-name unseen', tabindex: -1 }, view.name);
   const size = h('span', { class: 'output-size' });
   const search = drawSearch(view.name, `search-${index}`, view.query.search ?? '', page.signal, (text) => request.ask({ search: text === '' ? undefined : text }));
+  search.element.setAttribute(givesWay, '40');
   const toolbar = drawToolbar(element, view.name, index, page.signal);
   const clear = (): void => request.ask({ filters: [], search: undefined });
   const chips = drawChips(index, (filters) => (filters.length === 0 && request.query.filters.length > 1 ? clear() : request.ask({ filters })), () => (grid ? grid.focus() : name.focus()));
-  const status = drawStatusLine(index, request, () => page.send({ type: 'readOn', table: index }));
+  const status = drawStatusLine(index, size, request, () => page.send({ type: 'readOn', table: index }));
   const stage = h('div', { class: 'viewer-stage' });
   const focusPlace = { stage: name };
   const notes = slot<readonly string[]>(focusPlace, 'output-notes', (each) => [drawNotes(each)]);
   const scripts = slot<TableView['scripts']>(focusPlace, 'viewer-scripts', (each) => [drawScripts(each, index)]);
   const orderProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [
-    each ? drawProblem(page, withoutRetry(each), actionLabels()) : undefined,
+    each ? drawBriefProblem(page, withoutRetry(each), actionLabels()) : undefined,
   ]);
+  const again = { label: 'Try Again', icon: 'again', focusKey: `try-${index}` } as const;
   const readProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => (each ? [
-    drawProblem(page, withoutRetry(each), actionLabels()),
-    h('div', { class: 'buttons' }, button({ label: 'Try Again', icon: 'again', focusKey: `try-${index}`, run: () => page.send({ type: 'readOn', table: index }) })),
+    drawBriefProblem(page, withoutRetry(each), actionLabels(), button({ ...again, run: () => page.send({ type: 'readOn', table: index }) })),
   ] : []));
   const none = slot<string | null>(focusPlace, 'empty', (words) => (words === null ? [] : [
     h('p', {}, words),
@@ -203,7 +202,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
   const refresh = (): void => {
     size.textContent = sizeText(view, way === 'grid' ? layoutNow().hidden.length : 0);
-    toolbar.update(toolsOf({
+    toolbar.update([...toolsOf({
       way: way ?? 'nothing', view, canBeList: canBeList(),
       onColumns: (anchor) => grid?.openColumns(anchor),
       onGoTo: (anchor) => grid?.openGoTo(anchor),
@@ -218,11 +217,12 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
         keep({ list: on });
         draw();
       },
-    }));
+      onFilter: (anchor) => grid?.openFilter(anchor),
+    }), ...(rest.tools ?? [])]);
     search.element.hidden = way !== 'grid';
     search.update(request.query.search ?? '');
     chips.update(request.query.filters, view.columns);
-    status.update(view, way === 'grid');
+    status.update(view);
     notes.update(view.notes);
     scripts.update(view.scripts);
     orderProblem.update(view.problem ?? null);
@@ -232,9 +232,8 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
 
   element.append(
-    h('div', { class: 'viewer-head' }, h('div', { class: 'output-head' }, name, size, h('div', { class: 'output-tools' }, search.element, toolbar.element, ...rest.buttons))),
-    chips.element, notes.element, orderProblem.element, readProblem.element, scripts.element,
-    h('div', { class: 'viewer-middle' }, status.bar, stage), none.element, status.element);
+    name, h('div', { class: 'viewer-middle' }, status.bar, stage), none.element,
+    scripts.element, chips.element, notes.element, orderProblem.element, readProblem.element, status.element);
   // Whoever does something meanwhile stays where they are.
   for (const event of ['wheel', 'pointerdown', 'keydown'])
     element.addEventListener(event, () => (awaited = undefined), { capture: true, passive: true, signal: page.signal });
@@ -243,7 +242,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     if (order.pending) return;
     // Texts are kept only when the editor has seen that they are no secrets, and an order that could not be made is not asked for again.
     const { sort, filters, search, partly } = look;
-    const now = { sort: request.query.sort, ...keptRows(view) };
+    const now = { sort: keptSort(request.query.sort, view.columns), ...keptRows(view) };
     if (JSON.stringify(now) !== JSON.stringify({ sort, filters, search, partly })) keep(now);
   };
   draw();
@@ -252,7 +251,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
 
   const update = (news: TableView): void => {
     const other = news.stamp !== view.stamp;
-    const wasWorking = view.working !== undefined || !isSame(news, view);
+    const wasWorking = view.working !== undefined || JSON.stringify(news.query) !== JSON.stringify(view.query);
     view = news;
     request.take(news);
     draw();
@@ -262,7 +261,17 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
   return {
     element,
+    tools: h('div', { class: 'tool-set' }, search.element, toolbar.element),
     update,
+    place: () => {
+      const from = grid?.active ?? (list?.at === undefined ? undefined : { row: 0, column: list.at });
+      return { columns: markAll(view, layoutNow()).columns, ...(from ? { from } : {}) };
+    },
+    goTo: (cell) => {
+      if (way === 'pictures') showPictures(false);
+      list?.goTo(cell.column);
+      grid?.goTo(cell);
+    },
     take: (news) => {
       switch (news.type) {
         case 'table':
@@ -285,13 +294,4 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
       }
     },
   };
-}
-
-function isSame(one: TableView, other: TableView): boolean {
-  return JSON.stringify(one.query) === JSON.stringify(other.query);
-}
-
-/** Trying again is another thing for a table than for the page, which has a button for it too. */
-function withoutRetry(problem: NonNullable<TableView['problem']>): NonNullable<TableView['problem']> {
-  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') };
 }

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HumanError, messageOf } from '../model/errors';
 import { inspectAnswer } from './answer';
+import { inspectDescription } from './description';
 import { inspectError } from './fault';
 import { inspectPaste } from './paste';
 import { withoutSecrets, type Json } from './report';
@@ -19,6 +20,7 @@ const usage = `Usage: npm run --silent inspect -- KIND FILE
   storage FILE           what Add Storage Account finds in a text
   table FILE             a .csv, .tsv or .arff file as a table (--sort COLUMN: in the order of that column)
   request FILE           the body of a request
+  description FILE       a service's description (swagger.json)
   answer FILE            the body of an answer that holds predictions
   status FILE            the body of an answer with a job's status
   error FILE --status N  the body of an answer with the HTTP status N that says no
@@ -48,6 +50,7 @@ const kinds: Readonly<Record<string, (options: Options) => Promise<Json>>> = {
   storage: async ({ path }) => inspectStorage(await readFile(path), Date.now()),
   table: ({ path, sort }) => inspectTable(path, sort),
   request: async ({ path }) => inspectRequest(await readFile(path), path),
+  description: async ({ path }) => inspectDescription(await readFile(path), path),
   answer: async ({ path }) => inspectAnswer(await readFile(path)),
   status: async ({ path }) => inspectStatus(await readFile(path)),
   error: async ({ path, status }) => {

@@ -78,6 +78,11 @@ export class JobFailed extends HumanError {
   }
 }
 
+/** A service gave no description of itself, or could not be asked for one. */
+export class DescriptionFailed extends HumanError {
+  override readonly name = 'DescriptionFailed';
+}
+
 /** A key or token was about to go to an address that it was not made for: nothing is sent. */
 export class WrongAudience extends HumanError {
   override readonly name = 'WrongAudience';

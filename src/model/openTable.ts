@@ -67,9 +67,9 @@ export interface OpenTable {
   dispose(): void;
 }
 
-/** Columns and rows that are held already; `group` as for `ViewColumn`. */
+/** Columns and rows that are held already; `group` and `detail` as for `ViewColumn`. */
 export interface HeldTable extends Omit<Table, 'columns'> {
-  readonly columns: readonly (Column & { readonly group?: string })[];
+  readonly columns: readonly (Column & Pick<ViewColumn, 'group' | 'detail'>)[];
 }
 
 /** A file of a table on disk. Whoever writes it tells how much of it is there. */

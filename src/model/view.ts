@@ -6,10 +6,14 @@ import type { Column } from './table';
 /** What a column holds: `number` when all its cells that are not empty are numbers, as far as they have been seen. */
 export type ColumnKind = 'number' | 'text';
 
-/** A column of a table that is looked at. `group` names a band above neighbouring columns, such as what was sent and what came back. */
+/**
+ * A column of a table that is looked at. `group` names a band above neighbouring columns, such as what was sent and what came back; `detail`
+ * is more about it, for the tooltip of its head.
+ */
 export interface ViewColumn extends Column {
   readonly kind: ColumnKind;
   readonly group?: string;
+  readonly detail?: string;
 }
 
 /**

@@ -38,6 +38,8 @@ export interface LastExchange {
   readonly answer?: string | undefined;
   /** True when more follows on that. */
   readonly answerGoesOn?: boolean;
+  /** Requests that were made from the service's description, strict JSON by form; looked at where none was sent. */
+  readonly made?: Readonly<Record<string, string>>;
 }
 
 /** What a page tells of a service. */

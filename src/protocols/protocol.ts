@@ -10,6 +10,7 @@ import type { Transport, WireAnswer } from '../model/wire';
 import type { Batch } from './batch';
 import type { ServiceCall } from './call';
 import type { ServiceCode } from './code';
+import type { Describing } from './description';
 
 /** One kind of service. What has to be loaded for a call is loaded by the first call. */
 export interface Protocol {
@@ -35,8 +36,8 @@ export interface Protocol {
   readFault(answer: WireAnswer, now: number): Promise<ServiceFault>;
   /** Asks whether a service can be reached, without scoring anything. Throws Cancelled when `signal` is raised. */
   check(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<HealthState>;
-  /** Asks a service what it takes and gives; absent where services of this kind do not tell. Throws Cancelled when `signal` is raised. */
-  describe?(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<Description>;
+  /** What a service takes and gives, in its own words; absent where services of this kind do not tell. */
+  readonly describing?: Describing;
   /** Batch jobs; absent where services of this kind have none. */
   readonly batch?: Batch;
   /** What is known of a service without asking it. */

@@ -76,6 +76,8 @@ export const command = {
   deleteHistory: `${prefix}.deleteHistory`,
   copyCode: `${prefix}.copyCode`,
   showServicePage: `${prefix}.showServicePage`,
+  newRequest: `${prefix}.newRequest`,
+  refreshDescription: `${prefix}.refreshDescription`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };

@@ -27,6 +27,11 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [pageRoot(extensionUri)] };
 }
 
+/** The same for a panel that is made: VS Code's own search finds text in it where the page has none of its own. */
+export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+  return { ...pageOptions(extensionUri), enableFindWidget: true };
+}
+
 /** Initialises a panel, new or left by a reload. */
 export function initialisePanel(
   panel: vscode.WebviewPanel,

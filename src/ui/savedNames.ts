@@ -6,6 +6,7 @@ export const savedName = {
   tables: 'tables',
   sample: 'sample',
   history: 'history',
+  descriptions: 'descriptions',
   ownRequest: 'sample-request.json',
   ownInput: 'days.csv',
 };
@@ -18,4 +19,6 @@ export const memoryKey = {
   storageOfService: 'storageOfService',
   /** Id of the language that code was copied in last. */
   codeLanguage: 'codeLanguage',
+  /** The form that a new request was made in last. */
+  requestForm: 'requestForm',
 };

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { Emitter, type Disposable } from '../model/lifetime';
 import type { ErrorActions } from './errorActions';
 import { columnBeside, columnOfOwn } from './column';
-import { initialisePanel, pageOptions } from './initialisePanel';
+import { initialisePanel, panelOptions } from './initialisePanel';
 
 /** What such a panel is. */
 export interface SingletonPanelParts {
@@ -103,6 +103,6 @@ export class SingletonPanel<Message> implements Disposable {
   }
 
   private make(show: { readonly viewColumn: vscode.ViewColumn; readonly preserveFocus: boolean }): void {
-    this.take(vscode.window.createWebviewPanel(this.parts.id, this.parts.title, show, pageOptions(this.parts.extensionUri)));
+    this.take(vscode.window.createWebviewPanel(this.parts.id, this.parts.title, show, panelOptions(this.parts.extensionUri)));
   }
 }

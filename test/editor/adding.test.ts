@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerPanel, fileUri, messages, nameOf, open, run, saidNothing, savedServices, sendHere, setServices, shownAnswer, tidy, writeFile } from './support/editor';
+import { answerPanel, fileUri, forgetMessages, messages, nameOf, open, run, saidNothing, savedServices, sendHere, setServices, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer, labels, leave, question } from './support/questions';
 import { goodRequest, servicePath, startService } from './support/service';
 import { until } from './support/until';
@@ -31,7 +31,7 @@ describe('adding services', () => {
     it('saves name and address, and gives the address back', async () => {
       const address = `https://scoring.example.test${servicePath}`;
       assert.equal(await add(page('Churn', address, newKey())), address);
-      saidNothing();
+      assert.deepEqual(messages(), [{ kind: 'information', text: 'Churn is added.', modal: false, buttons: ['New Request…'] }]);
       assert.deepEqual(savedServices(), [{ name: 'Churn', address }]);
     });
 
@@ -100,6 +100,7 @@ describe('adding services', () => {
     it('says under which name a service is there already', async () => {
       const address = `https://scoring.example.test${servicePath}`;
       await add(page('Churn', address, newKey()));
+      forgetMessages();
       await run('addService', `Service name: Other\n${address}`);
       assert.deepEqual(messages().map(({ text }) => text), ['This service is there already, as "Churn". Its name and its keys can be changed in the tree.']);
       assert.deepEqual(savedServices(), [{ name: 'Churn', address }]);
@@ -122,6 +123,7 @@ describe('adding services', () => {
       const key = newKey();
       const { address, received } = await startService();
       await add(page('Churn', address, key));
+      forgetMessages();
       // VS Code shows no modal dialog to tests: the extension gets no yes.
       await run('addService', page('Churn', address, newKey()));
       assert.deepEqual(messages()[0], { kind: 'warning', text: '"Churn" is there already. Replace its keys by those that you pasted?', modal: true, buttons: ['Replace'] });

@@ -1,7 +1,7 @@
 // Waiting, trying again and giving up, told by what the sample service has counted.
 
 import { strict as assert } from 'node:assert';
-import { open, panelState, run, saidNothing, sendHere, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
+import { forgetMessages, open, panelState, run, saidNothing, sendHere, setServices, setSetting, shownAnswer, tidy, writeFile } from './support/editor';
 import { answer } from './support/questions';
 import { startSampleProcess, type SampleProcess } from './support/sample';
 import { until } from './support/until';
@@ -17,6 +17,7 @@ describe('calls', () => {
     const adding = run('addService', `Service name: Mine\n${sample.address}\nAPI key: ${sample.key}`);
     await answer('Add Service', 'Save');
     await adding;
+    forgetMessages();
     await open(await writeFile(request));
   });
   afterEach(tidy);

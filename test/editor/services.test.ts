@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { messages, run, saidNothing, savedServices, setServices, setSetting, tidy } from './support/editor';
+import { forgetMessages, messages, run, saidNothing, savedServices, setServices, setSetting, tidy } from './support/editor';
 import { answer, labels, question } from './support/questions';
 import { servicePath, startService } from './support/service';
 import { until } from './support/until';
@@ -16,6 +16,7 @@ async function addWithKeys(): Promise<void> {
   const running = run('addService', `Service name: Alpha\n${alpha.address}\nAPI key: ${'k'.repeat(86)}==\nOcp-Apim-Subscription-Key: ${'5'.repeat(32)}\n`);
   await answer('Add Service', 'Save');
   await running;
+  forgetMessages();
 }
 
 describe('services and workspaces', () => {

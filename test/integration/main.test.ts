@@ -36,7 +36,7 @@ vi.mock('vscode', () => {
     TabInputWebview: class {},
     ThemeColor: class {},
     workspace: {
-      textDocuments: [], onDidOpenTextDocument: disposable, onDidCloseTextDocument: disposable, onDidChangeTextDocument: disposable, onDidChangeConfiguration: disposable,
+      textDocuments: [], onDidOpenTextDocument: disposable, onDidCloseTextDocument: disposable, onDidChangeTextDocument: disposable, onDidSaveTextDocument: disposable, onDidChangeConfiguration: disposable,
       registerTextDocumentContentProvider: disposable, getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
     },
     window: {

@@ -39,7 +39,7 @@ async function send(file: string, isNew: boolean): Promise<void> {
   }
   await soon(sent).toBe(before + 1);
   await app.answer.shows('200 OK');
-  await app.answer.frame.locator('.fact-source').filter({ hasText: file }).waitFor();
+  await app.answer.answers(file);
 }
 
 test('says what it is for while it is empty', async () => {
@@ -95,13 +95,37 @@ test('compares an entry with the one before, cell by cell and as text', async ()
   await app.editors.close('Answer');
   await app.history.menu('day.json', 'Compare With Previous');
   const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await frame.locator('.compare-heads').waitFor();
-  await soon(() => frame.locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
+  await frame.locator('.compare .header').waitFor();
+  await soon(() => frame.locator('.compare-file').allInnerTexts()).toEqual(['day.json', 'day.json']);
   const [good, bad] = [await mine.score('This is a good day'), await mine.score('This is a bad day')];
   const differing = good.filter((score, column) => score !== bad[column]).length;
-  await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);
   await app.shots('comparison', 'comparison');
-  await frame.getByRole('button', { name: 'Compare Requests as Text' }).click();
+  // What was sent stands beside, and is marked where it differs.
+  await frame.getByRole('gridcell', { name: 'This is a good day, changed' }).or(frame.locator('.row-list td.changed').filter({ hasText: 'This is a good day' })).first().waitFor();
+  await frame.getByRole('button', { name: 'Next Change' }).click();
+  const total = differing + 1;
+  await frame.locator('.compare-place').filter({ hasText: `1 of ${total}` }).waitFor();
+  await app.page.keyboard.press('Shift+F7');
+  await frame.locator('.compare-place').filter({ hasText: `${total} of ${total}` }).waitFor();
+  await app.page.keyboard.press('F7');
+  await frame.locator('.compare-place').filter({ hasText: `1 of ${total}` }).waitFor();
+  const field = frame.getByRole('textbox', { name: 'Tolerance for numbers' });
+  await field.fill('much');
+  await field.press('Enter');
+  await frame.getByRole('alert').filter({ hasText: 'The comparison still uses 0.' }).waitFor();
+  await app.shot('comparison tolerance refused');
+  await field.fill('1000000');
+  await field.press('Enter');
+  // Only what was sent still differs.
+  await frame.locator('.compare .header .badge').filter({ hasText: 'No row is different' }).waitFor();
+  await app.shot('comparison within tolerance');
+  await field.fill('0');
+  await field.press('Enter');
+  await frame.locator('.compare .header .badge').filter({ hasText: '1 row of 3 is different' }).waitFor();
+  await frame.getByRole('tab', { name: 'Summary' }).click();
+  await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing);
+  await frame.getByRole('button', { name: 'More Actions' }).click();
+  await frame.getByRole('menuitem', { name: 'Compare Requests as Text' }).click();
   await app.page.locator('.monaco-diff-editor .modified-in-monaco-diff-editor .view-lines').filter({ hasText: /a.bad.day/ }).waitFor();
   expect((await app.page.locator('.monaco-diff-editor .original-in-monaco-diff-editor .view-lines').innerText()).replaceAll('\u00a0', ' ')).toContain('This is a good day');
   await app.shot('comparison as text');

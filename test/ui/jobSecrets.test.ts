@@ -92,7 +92,7 @@ test('results are opened, downloaded and copied', async () => {
   await job.state('Finished');
   await job.tab('output1');
   await soon(() => job.cells()).toHaveLength(1);
-  await job.button('Copy Status as JSON').click();
+  await job.choose('Copy Status as JSON');
   await soon(() => app.clipboard()).toContain('RelativeLocation');
   expect(shownLeaks('the clipboard', await app.clipboard())).toEqual([]);
   await job.tab('Overview');

@@ -66,14 +66,18 @@ test('compares in it', async () => {
   await app.editors.close('Answer');
   await app.history.menu('day.json', said('Compare With Previous'));
   const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-  await frame.locator('.compare-heads').waitFor();
+  await frame.locator('.compare .header').waitFor();
+  await soon(() => frame.locator('.viewer').innerText()).toContain(said('changed'));
+  await frame.getByRole('tab', { name: said('Summary') }).click();
   expect(await frame.locator('html').getAttribute('lang')).toBe('qps-ploc');
   await soon(() => frame.locator('.compare-side h2').allInnerTexts()).toEqual([said('Before'), said('After')]);
   // Made by the editor, and by the page itself.
   await soon(() => frame.locator('.compare-facts').innerText()).toBe(said('1 row of {0} is different.', '1'));
   await soon(() => frame.locator('.compare-columns th[scope=col]').allInnerTexts()).toEqual(['Column', 'Rows that differ', 'Largest difference', 'Mean difference'].map((text) => said(text)));
-  await frame.getByRole('button', { name: said('Compare Requests as Text') }).waitFor();
-  await soon(() => frame.locator('.viewer').innerText()).toContain(said('changed'));
+  await frame.getByRole('button', { name: said('More Actions') }).click();
+  await frame.getByRole('menuitem', { name: said('Compare Requests as Text') }).waitFor();
+  await app.page.keyboard.press('Escape');
+  await frame.getByRole('tab').first().click();
   await app.page.locator('.tab').filter({ hasText: said('Comparison: {0}', 'day.json') }).waitFor();
   await app.shots('pseudo comparison');
 });

@@ -86,8 +86,8 @@ test("so is a service's page, with the language that was chosen", async () => {
 
 test('so is a comparison', async () => {
   await turnTo('Comparison');
-  await frame().locator('.compare-heads').waitFor();
-  await soon(() => frame().locator('.compare-source').allInnerTexts()).toEqual(['day.json', 'day.json']);
+  await frame().locator('.compare .header').waitFor();
+  await soon(() => frame().locator('.compare-file').allInnerTexts()).toEqual(['day.json', 'day.json']);
 });
 
 test("so is a job's page", async () => {

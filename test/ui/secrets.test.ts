@@ -67,8 +67,10 @@ async function send(file: string, service?: string): Promise<void> {
 /** All that the panel shows, in all its tabs. */
 async function shown(): Promise<Buffer> {
   const parts = [await app.answer.text()];
-  for (const name of await app.answer.frame.getByRole('tab').allInnerTexts()) {
-    await app.answer.tab(name);
+  const tabs = app.answer.frame.getByRole('tab');
+  for (let index = 0, count = await tabs.count(); index < count; index++) {
+    await tabs.nth(index).click();
+    await app.answer.frame.locator(`[role=tab]:nth-child(${index + 1})[aria-selected=true]`).waitFor();
     parts.push(await app.answer.text());
   }
   return Buffer.from(parts.join('\n'));

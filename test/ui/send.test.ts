@@ -62,7 +62,7 @@ test('several files in the Explorer: one list, an answer each', async () => {
   await soon(() => list().count()).toBe(3);
   for (const name of ['one', 'two', 'three']) {
     await list().filter({ hasText: `${name}.json` }).click();
-    await app.answer.frame.locator('.fact-source').filter({ hasText: `${name}.json` }).waitFor();
+    await app.answer.answers(`${name}.json`);
     await soon(() => app.answer.cells()).toEqual([await mine.score(name)]);
   }
   await app.shot('several files', 'several-files');
@@ -74,7 +74,7 @@ test('the context menu of the editor', async () => {
   await app.ask.menu(() => line.click({ button: 'right', position: { x: 30, y: 8 } }), 'Send to RRS');
   await app.ask.asks('Send fair day.json to');
   await app.ask.choose('My service');
-  await app.answer.frame.locator('.fact-source').filter({ hasText: 'fair day.json' }).waitFor();
+  await app.answer.answers('fair day.json');
   await soon(() => app.answer.cells()).toEqual([await mine.score('This is a fair day')]);
   // The panel was opened while there was no editor; it must not cover the one there is now.
   await soon(() => app.editors.text()).toContain('This is a fair day');
@@ -146,7 +146,7 @@ test('JSON with comments is sent without them', async () => {
   await app.editors.open('commented.jsonc');
   await app.editors.titleButton('Send to RRS').click();
   await app.ask.choose('My service');
-  await app.answer.frame.locator('.fact-source').filter({ hasText: 'commented.jsonc' }).waitFor();
+  await app.answer.answers('commented.jsonc');
   await app.answer.shows('200 OK');
   await soon(() => app.answer.cells()).toEqual([await mine.score('A day with comments')]);
 });

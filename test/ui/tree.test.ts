@@ -76,12 +76,12 @@ test('lines are told apart and stand in order, at the usual width and narrow', a
   await app.shots('tree');
   await sidebar(260);
   await app.shots('tree at 260');
-  expect(await app.tree.texts()).toEqual([
+  await soon(() => app.tree.texts()).toEqual([
     'Sample runs on this computer', 'SimpleFeatureHashingExperiment', expect.stringMatching(/^\w{6}… · 127\.0\.0\.1:/), 'Text features 1 job under way',
     expect.stringMatching(/^more\.csv Running/), 'Today 2', expect.stringMatching(/^reviews-of-november\.csv Finished/), expect.stringMatching(/^texts\.csv Finished/),
     expect.stringMatching(/^777777… · 127/), 'Text features, second no key', expect.stringMatching(/^Marketing/), 'Churn no key', 'Storage Accounts 1',
   ]);
-  expect(await app.history.texts()).toEqual(['Today 1', expect.stringMatching(/^day\.json 2 rows · .*s · \d\d:\d\d → Text features$/)]);
+  await soon(() => app.history.texts()).toEqual(['Today 1', expect.stringMatching(/^day\.json 2 rows · .*s · \d\d:\d\d → Text features$/)]);
 });
 
 test('only the keys that are there can be forgotten', async () => {
@@ -122,7 +122,7 @@ test('an address is changed: its keys and jobs go along only when that is said',
   const gateway = address.replace('/workspaces/', '/gate/workspaces/');
   await app.tree.menu('Text features', 'Edit Address…');
   await app.ask.asks('New address of "Text features"');
-  expect(await app.ask.input.inputValue()).toBe(address);
+  await soon(() => app.ask.input.inputValue()).toBe(address);
   await app.ask.type(address.replace(/workspaces\/\w+/, `workspaces/${'7'.repeat(32)}`));
   await app.ask.asks('is there already, as "Text features, second"');
   await app.ask.answer(gateway);

@@ -36,7 +36,7 @@ async function send(file: string, isNew = true): Promise<void> {
     await app.ask.asks(`Send ${file} to`);
     await app.ask.choose('My service');
   }
-  await app.answer.frame.locator('.fact-source').filter({ hasText: file }).waitFor();
+  await app.answer.answers(file);
   await app.answer.shows('200 OK');
 }
 

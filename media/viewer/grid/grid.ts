@@ -63,7 +63,6 @@ export function drawGrid(spec: GridSpec): Grid {
     scroll.resize(supply.rows, element.clientHeight - places.headHeight);
     canvas.style.width = `${columns.total}px`;
     canvas.style.height = `${places.headHeight + scroll.height}px`;
-    canvas.style.setProperty('--head', `${places.headRow}px`);
     canvas.style.setProperty('--stuck', `${columns.stuckWidth}px`);
     canvas.style.setProperty('--numbers', `${columns.numberWidth}px`);
     element.setAttribute('aria-rowcount', String(supply.rows + head.rows));
@@ -99,7 +98,7 @@ export function drawGrid(spec: GridSpec): Grid {
       stale = true;
     }
     body.draw({ rows: supply.rows, full: scroll.full, view: scroll.view, offset: scroll.offset, window, columns, blocks: supply.blocks, marking, active, headRows: head.rows, whole: spec.whole, isNumber }, stale);
-    if (stale) head.draw({ window, columns, marking, active, sort, filtered });
+    if (stale) head.draw({ window, columns, marking, active, sort, filtered, fitOf: places.headOf });
     stale = false;
     const id = active && find(active)?.id;
     if (id === undefined) element.removeAttribute('aria-activedescendant');

@@ -1,5 +1,5 @@
-// The heads of the columns: names and types, what they are sorted and filtered by, their menus and edges, and bands above neighbours of one
-// group.
+// The heads of the columns, a line each: names and types, what they are sorted and filtered by, their menus and edges, and bands above
+// neighbours of one group.
 
 import type { Sort, ViewColumn } from '../../../src/model/view';
 import { h } from '../../kit/elements';
@@ -8,7 +8,7 @@ import type { CellPlace } from './gridSpec';
 import { shortTitle } from './cells';
 import type { Columns, ColumnWindow } from './columns';
 import type { Marking } from './marking';
-import { shownName } from './measure';
+import { endOf, shownName, type HeadFit } from './measure';
 
 /** What the heads are drawn from. */
 export interface HeadScene {
@@ -18,6 +18,8 @@ export interface HeadScene {
   readonly active: CellPlace | undefined;
   readonly sort: Sort | undefined;
   readonly filtered: readonly number[];
+  /** What there is room for of a column's head. */
+  readonly fitOf: (column: number) => HeadFit;
 }
 
 /** The drawn heads. */
@@ -62,7 +64,9 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
   const make = (source: number): DrawnHead => {
     const column = columns[source] ?? { name: '', kind: 'text' };
     const shown =
-      column.name === '' ? h('span', { class: 'special' }, shownName(column)) : h('span', { class: 'column-name' }, column.name);
+      column.name === ''
+        ? h('span', { class: 'special' }, shownName(column))
+        : h('span', { class: 'column-name', 'data-end': endOf(column.name) }, h('span', {}, column.name));
     const sorted = h('span', { class: 'sorted', 'aria-hidden': 'true' });
     const filter = h('span', { class: 'filtered', hidden: true }, h('span', { class: 'unseen' }, 'filtered'));
     const menu = h(
@@ -79,7 +83,8 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
     );
     const head = h('div', { class: column.kind === 'number' ? 'head right' : 'head', role: 'columnheader', id: `${name}-h${source}` },
       shown,
-      h('div', { class: 'head-line' }, h('span', { class: 'column-type' }, column.type ?? ''), filter, sorted, menu),
+      column.type === undefined ? undefined : h('span', { class: 'column-type' }, column.type),
+      filter, sorted, menu,
       h('div', { class: 'head-edge' }));
     sources.set(head, source);
     return { element: head, sorted, filter };
@@ -117,10 +122,10 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
           role: 'columnheader',
           'aria-colindex': band.from + 2,
           'aria-colspan': band.to - band.from,
-          title: shortTitle(band.group),
         },
         h('span', {}, band.group),
       );
+      drawn.title = lines(band.group, columns[places.shown[band.from] ?? -1]?.detail);
       drawn.style.left = `${places.numberWidth + places.left(band.from)}px`;
       drawn.style.width = `${places.left(band.to) - places.left(band.from)}px`;
       return drawn;
@@ -131,7 +136,7 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
     element,
     rows,
     draw: (scene) => {
-      const { columns: places, window, marking, active, sort, filtered } = scene;
+      const { columns: places, window, marking, active, sort, filtered, fitOf } = scene;
       const wanted = places.shown.filter((_, at) => at < places.stuck || (at >= window.from && at < window.to));
       for (const source of wanted) {
         let head = heads.get(source);
@@ -143,7 +148,10 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
         drawn.style.width = `${places.width(at)}px`;
         drawn.setAttribute('aria-colindex', String(at + 2));
         const title = `${column?.name === '' ? 'A column without a name' : column?.name ?? ''}${column?.type ? ` (${column.type})` : ''}`;
-        drawn.title = [title, ...(at < places.pinned && column?.group !== undefined ? [column.group] : [])].map(shortTitle).join('\n');
+        const group = at < places.pinned ? column?.group : undefined;
+        drawn.title = lines(title, group, column?.detail);
+        const fit = fitOf(source);
+        drawn.classList.toggle('ends', fit === 'ends');
         drawn.classList.toggle('touched', marking.hasColumn(source));
         drawn.classList.toggle('active', active?.row === -1 && active.column === source);
         const order = sort?.column !== source ? undefined : sort.descending ? 'descending' : 'ascending';
@@ -151,6 +159,8 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
         else drawn.setAttribute('aria-sort', order);
         head.sorted.textContent = order === undefined ? '' : order === 'descending' ? '↓' : '↑';
         head.filter.hidden = !filtered.includes(source);
+        // The signs of an order and a filter need the type's room.
+        drawn.classList.toggle('no-type', fit !== 'whole' || order !== undefined || !head.filter.hidden);
       }
       const drawnNow = (parent: HTMLElement, first: HTMLElement, sources: readonly number[]): void => {
         const elements = [first, ...sources.flatMap((source) => heads.get(source)?.element ?? [])];
@@ -169,4 +179,9 @@ export function makeHead(name: string, columns: readonly ViewColumn[]): Head {
       return head ? sources.get(head) : undefined;
     },
   };
+}
+
+/** A tooltip of these lines, as far as they are there. */
+function lines(...texts: readonly (string | undefined)[]): string {
+  return texts.flatMap((text) => (text === undefined ? [] : shortTitle(text))).join('\n');
 }

@@ -21,10 +21,17 @@ const measuredRows = 100;
 /** Sizes in pixels; the style sheet says the same: left and right of a text, and a head's button with what stands beside it. */
 const padding = 17;
 const headButton = 22;
-const nameLine = 15;
-const headRest = 27;
-const mostLines = 4;
-const oneLine = 100;
+const headGap = 6;
+
+/** By itself a column makes room for so much of its name, and for name and type together only up to less, in pixels. */
+const mostOfName = 150;
+const mostOfHead = 130;
+
+/** More of a name than this, in UTF-16 units, is not measured. */
+const measuredName = 200;
+
+/** Height of the heads in pixels; the style sheet says the same. */
+export const headRowHeight = 28;
 
 /** The narrowest and the widest that a person can make a column, in pixels. */
 export const leastWidth = 48;
@@ -40,18 +47,27 @@ export interface Ruler {
   numbers(characters: number): number;
   /** Width of the row numbers when the largest is `largest`, in pixels. */
   numberWidth(largest: number): number;
-  /** How many lines a name takes in a column of this width. */
-  linesOf(column: ViewColumn, width: number): number;
+  /** What of a head there is room for in a column of this width. */
+  headIn(column: ViewColumn, width: number): HeadFit;
 }
 
-/** Height of heads whose longest name takes so many lines, in pixels. */
-export function headHeight(lines: number): number {
-  return headRest + nameLine * lines;
-}
+/**
+ * All of a head; its name without the type, cut at its end where there is no room for more; or the beginning and the end of its name, which
+ * needs room for more than the end.
+ */
+export type HeadFit = 'whole' | 'name' | 'ends';
 
 /** The name that stands for a column. */
 export function shownName(column: ViewColumn): string {
   return column.name === '' ? '(no name)' : column.name;
+}
+
+/** So much of a long name's end is seen, in UTF-16 units: columns that are made by a program differ there. */
+const nameEnd = 9;
+
+/** The end of a name; half a character begins no text. */
+export function endOf(name: string): string {
+  return name.slice(-nameEnd).replace(/^[\udc00-\udfff]/, '');
 }
 
 /** Makes a ruler for cells that are whole in `whole`. */
@@ -73,17 +89,12 @@ export function makeRuler(whole: Whole): Ruler {
   const cell = widthIn(cellFont);
   const name = widthIn(nameFont);
   const character = cell('0') || 8;
-  const ofName = (column: ViewColumn): string => visible(shownName(column).slice(0, mostLines * widest));
-
-  /**
-   * Names wrap between words: what they need is their longest word, or the share of a line when there are many. Short ones stay on one
-   * line.
-   */
-  const ofHead = (column: ViewColumn): number => {
-    const shown = ofName(column);
-    const longest = Math.max(...shown.split(/\s+/).map(name), name(shown) / (mostLines - 0.5), Math.min(name(shown), oneLine));
-    return Math.min(widest * character, Math.max(longest, widthIn(typeFont)(visible(column.type?.slice(0, widest) ?? '')) + headButton));
-  };
+  const ofName = (column: ViewColumn): number => name(visible(shownName(column).slice(0, measuredName)));
+  const ofBoth = (column: ViewColumn): number =>
+    ofName(column) + (column.type === undefined ? 0 : headGap + widthIn(typeFont)(visible(column.type.slice(0, widest))));
+  /** Short names have their type beside them; long ones are cut in their middle. */
+  const ofHead = (column: ViewColumn): number =>
+    Math.min(mostOfName, Math.max(ofName(column), Math.min(mostOfHead, ofBoth(column)))) + headButton;
   const bounded = (width: number, most: number): number => Math.ceil(Math.min(most, Math.max(leastWidth, width + padding)));
 
   return {
@@ -101,23 +112,17 @@ export function makeRuler(whole: Whole): Ruler {
       }
       return bounded(Math.max(Math.min(widest, characters) * character, ofHead(column)), mostWidth);
     },
-    fit: (column, cells) =>
-      bounded(Math.max(narrowest * character, ofHead(column), ...cells.map((value) => cell(lookOf(value, whole).text) + 1)), mostWidth / 2),
+    fit: (column, cells) => {
+      const widths = cells.map((value) => cell(lookOf(value, whole).text) + 1);
+      return bounded(Math.max(narrowest * character, ofBoth(column) + headButton, ...widths), mostWidth / 2);
+    },
     numbers: (characters) => bounded(Math.min(widest, characters) * character, mostWidth),
     numberWidth: (largest) => Math.ceil(Math.max(2, formatCount(largest).length) * character) + padding,
-    linesOf: (column, width) => {
-      const room = width - padding;
-      let lines = 1;
-      let used = 0;
-      for (const word of ofName(column).split(/(?<=\s)/)) {
-        const wide = name(word.trimEnd());
-        if (used > 0 && used + wide > room) [lines, used] = [lines + 1, 0];
-        // A word that is longer than a line is broken.
-        lines += Math.max(0, Math.ceil(wide / room) - 1);
-        used += wide > room ? wide % room : name(word);
-        if (lines >= mostLines) return mostLines;
-      }
-      return lines;
+    headIn: (column, width) => {
+      const room = width - padding - headButton;
+      if (ofBoth(column) <= room) return 'whole';
+      const isEnds = ofName(column) > room && column.name.length > nameEnd && name(`m…${visible(endOf(column.name))}`) <= room;
+      return isEnds ? 'ends' : 'name';
     },
   };
 }

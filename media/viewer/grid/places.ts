@@ -4,7 +4,7 @@ import type { CellView, ViewRow } from '../../../src/model/view';
 import type { GridSpec, Layout } from './gridSpec';
 import { Columns } from './columns';
 import { bandHeight } from './head';
-import { headHeight, leastWidth, makeRuler, mostWidth } from './measure';
+import { headRowHeight, leastWidth, makeRuler, mostWidth, type HeadFit } from './measure';
 
 /** Where columns do not fit side by side, one of text is no wider than this by itself, in pixels: about 20 characters. */
 const widestText = 160;
@@ -13,9 +13,10 @@ const widestText = 160;
 export interface Places {
   readonly columns: Columns;
   readonly layout: Layout;
-  /** Height of the heads' own row, and of all heads with the bands, in pixels. */
-  readonly headRow: number;
+  /** Height of the heads with the bands, in pixels. */
   readonly headHeight: number;
+  /** What there is room for of the head of a column. */
+  headOf(column: number): HeadFit;
   arrange(layout: Layout): void;
   /** The layout with a column of another width, in pixels. */
   withWidth(column: number, width: number): Layout;
@@ -34,9 +35,8 @@ export function makePlaces(spec: GridSpec, headRows: number): Places {
   const ruler = makeRuler(spec.whole);
   const columns = new Columns();
   const measured = new Map<number, number>();
-  const lines = new Map<number, { readonly width: number; readonly lines: number }>();
+  const heads = new Map<number, { readonly width: number; readonly fit: HeadFit }>();
   let { layout } = spec;
-  let headRow = 0;
   /** Width of what is seen, 0 until it is known, and how wide columns of text may be in it. */
   let room = 0;
   let mostOfText = Infinity;
@@ -63,7 +63,6 @@ export function makePlaces(spec: GridSpec, headRows: number): Places {
     spec.columns[column]?.kind === 'text' && layout.widths[column] === undefined && widthOf(column) > widestText;
   const setOut = (): void => {
     columns.arrange(spec.columns.length, layout, (column) => (isLong(column) ? Math.min(mostOfText, widthOf(column)) : widthOf(column)));
-    headRow = headHeight(columns.shown.reduce((most, column, at) => Math.max(most, linesOf(column, columns.width(at))), 1));
   };
   /** Not while a column is dragged: its edge would run away from the mouse. */
   const shareOut = (): void => {
@@ -73,26 +72,23 @@ export function makePlaces(spec: GridSpec, headRows: number): Places {
     mostOfText = room > 0 && columns.total > room ? Math.max(widestText, Math.floor((room - others) / Math.max(1, long.length))) : Infinity;
     setOut();
   };
-  /** A name is measured again only when its column has become wider or narrower. */
-  const linesOf = (column: number, width: number): number => {
+  /** A head is measured again only when its column has become wider or narrower. */
+  const headOf = (column: number): HeadFit => {
     const known = spec.columns[column];
-    const before = lines.get(column);
-    if (!known || before?.width === width) return before?.lines ?? 1;
-    const now = ruler.linesOf(known, width);
-    lines.set(column, { width, lines: now });
-    return now;
+    const width = columns.width(columns.placeOf(column) ?? 0);
+    const before = heads.get(column);
+    if (!known || before?.width === width) return before?.fit ?? 'whole';
+    const fit = ruler.headIn(known, width);
+    heads.set(column, { width, fit });
+    return fit;
   };
   return {
     columns,
     get layout() {
       return layout;
     },
-    get headRow() {
-      return headRow;
-    },
-    get headHeight() {
-      return headRow + (headRows - 1) * bandHeight;
-    },
+    headHeight: headRowHeight + (headRows - 1) * bandHeight,
+    headOf,
     arrange: (wanted) => {
       const isResized = wanted.hidden === layout.hidden && columns.shown.length > 0;
       layout = wanted;

@@ -10,11 +10,44 @@ export interface ToServicePage extends ServicePageParts {
   readonly type: 'service';
   readonly name: string;
   readonly address: string;
+  /** What the service tells of itself; absent for a service that is gone. */
+  readonly described?: DescribedOnPage;
+}
+
+/** What a service tells of itself, in words; `notAsked` where it is asked only when a person says so. */
+export interface DescribedOnPage {
+  readonly state: 'known' | 'reading' | 'unknown' | 'notAsked';
+  /** Where it is from, or why there is nothing. */
+  readonly sentence: string;
+  /** Buttons that may help. */
+  readonly actions: readonly ErrorAction[];
+  readonly tables: readonly DescribedTable[];
+  /** Sentences, each with its place. */
+  readonly notUnderstood: readonly string[];
+}
+
+/** An input, an output or the parameters. */
+export interface DescribedTable {
+  readonly title: string;
+  /** True for what is open when the page is opened. */
+  readonly open: boolean;
+  readonly lines: readonly DescribedLine[];
+  /** How many more there are, in a sentence. */
+  readonly more?: string;
+}
+
+/** A column or a parameter. */
+export interface DescribedLine {
+  readonly name: string;
+  readonly type: string;
+  readonly notes: string;
+  /** JSON text; empty where there is none. */
+  readonly example: string;
 }
 
 /** A service's page to editor: `way`, `operation` and `code` are counted from 0. */
 export type FromServicePage =
-  | { readonly type: 'ready' | 'send' | 'runJob' | 'copyAddress' }
+  | { readonly type: 'ready' | 'send' | 'newRequest' | 'refreshDescription' | 'runJob' | 'copyAddress' }
   | { readonly type: 'action'; readonly action: ErrorAction }
   | { readonly type: 'copyUrl' | 'copyRequest'; readonly way: number; readonly operation: number }
   | { readonly type: 'copyCode' | 'openCode'; readonly way: number; readonly code: number };
@@ -26,6 +59,8 @@ export function readFromServicePage(message: unknown, actions: KnownActions): Fr
   switch (type) {
     case 'ready':
     case 'send':
+    case 'newRequest':
+    case 'refreshDescription':
     case 'runJob':
     case 'copyAddress':
       return { type };

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Exchange, Missing } from '../../model/exchange';
 import type { Table } from '../../model/table';
+import { sentRows } from './compareSent';
 import { compareTables, type CompareOptions, type TableComparison } from './compareTables';
 
 /** Two exchanges compared. */
@@ -11,7 +12,7 @@ export interface Comparison {
   readonly outputs: readonly TableComparison[];
   /** What differs beyond the tables, or why there is none to compare, in sentences. */
   readonly notes: readonly string[];
-  /** True when the answers say the same thing. */
+  /** True when the answers say the same within the tolerance, and what was sent for their rows is the same as far as it was compared. */
   readonly same: boolean;
   /** Present when an answer is not there any more, so that nobody can tell whether the two are the same. */
   readonly unknown?: true;
@@ -25,11 +26,12 @@ export async function compareExchanges(before: Exchange, after: Exchange, option
     return { outputs: [], notes: [...statusNote(before, after), ...failures(before, after), ...lost], same: false, unknown: true };
   const equal = sameBody(before, after);
   const later = new Map(named(after.tables));
+  const sentFor = sentRows(before, after);
   const outputs: TableComparison[] = [];
   const alone: string[] = [];
   for (const [key, table] of named(before.tables)) {
     const other = later.get(key);
-    if (other) outputs.push(await compareTables(table, other, { ...options, identical: equal }));
+    if (other) outputs.push(await compareTables(table, other, { ...options, identical: equal }, sentFor(table, other)));
     else alone.push(onlyIn(table.name, 'before'));
     later.delete(key);
   }

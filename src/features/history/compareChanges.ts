@@ -2,14 +2,16 @@
 
 import type { Cell } from '../../model/table';
 import type { CellChange } from '../../model/view';
+import { isSame, type Tolerance } from './compareTolerance';
 
 /**
  * A column of a comparison's table: of which answer its cells are, and how far from it the same column of the other one stands; absent
- * where there is none.
+ * where there is none. Of numbers within `tolerance` neither stands out.
  */
 export interface ComparedColumn {
   readonly side: 'before' | 'after' | 'both';
   readonly other?: 1 | -1;
+  readonly tolerance?: Tolerance;
 }
 
 /** What the cells of a comparison's table are. */
@@ -38,7 +40,7 @@ export function changesOf(
     // A cell without another one, such as of a column that only one answer has, is the same as itself.
     const change =
       of &&
-      (alone && row >= alone.fromRow ? changeAlone(of, alone.side) : changeOfPair(of.side, cells[column], cells[column + (of.other ?? 0)]));
+      (alone && row >= alone.fromRow ? changeAlone(of, alone.side) : changeOfPair(of, cells[column], cells[column + (of.other ?? 0)]));
     if (!change) continue;
     changes[column] = change;
     any = true;
@@ -52,7 +54,7 @@ function changeAlone(of: ComparedColumn, side: 'before' | 'after'): CellChange |
   return side === 'before' ? 'only before' : 'only after';
 }
 
-function changeOfPair(side: ComparedColumn['side'], cell: Cell, other: Cell): CellChange | undefined {
-  if (cell === other) return undefined;
+function changeOfPair({ side, tolerance }: ComparedColumn, cell: Cell, other: Cell): CellChange | undefined {
+  if (isSame(cell, other, tolerance)) return undefined;
   return side === 'before' ? 'changed before' : 'changed after';
 }

@@ -1,9 +1,10 @@
 // What the editor and the page that compares tell each other, plain JSON; what the page sends is checked before it is used.
 
-import { readFromSharedPart, type KnownActions } from '../../ui/tables/tablesFromPage';
+import { readFromSharedPart, readNumber, type KnownActions } from '../../ui/tables/tablesFromPage';
 import type { ErrorParts } from '../../model/errors';
 import type { TableView } from '../../model/view';
-import { member } from '../../base/shape';
+import { isArray, member } from '../../base/shape';
+import type { ChangePlace, ChangeStep } from './compareSteps';
 import type { FromSharedPart, ToTable } from '../../ui/tables/messages';
 
 /** One of two exchanges that are compared. */
@@ -18,8 +19,12 @@ export interface ComparedHead {
 /** What two exchanges have in common and what not; counts and figures in words, a line each. */
 export interface ComparedTable {
   readonly name: string;
-  /** For those who only want to know whether anything differs. */
+  /** True when nothing differs: not what came back, and not what was sent for it as far as it was compared. */
   readonly same: boolean;
+  /** The first of the facts that tells a difference; absent where none was found, also when not all rows were compared. */
+  readonly difference?: string;
+  /** Whether a cell of the table stands out, so that one can go there. What differs may be in no cell, such as the type of a column. */
+  readonly hasChanges: boolean;
   readonly facts: readonly string[];
   /** Columns whose numbers differ: how many rows, the largest and the mean absolute difference, as they are shown. */
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
@@ -36,22 +41,34 @@ export type ToComparePage =
       readonly views: readonly TableView[];
       readonly notes: readonly string[];
       readonly problem?: ErrorParts;
-      /** True when the two answers say the same thing. */
+      /** True when the answers say the same within the tolerance, and what was sent for their rows is the same where it was compared. */
       readonly same: boolean;
-      /** Present when an answer was not kept, so that nobody can tell whether they say the same. */
+      /** Present when an answer was not kept, so that nobody can tell whether the two are the same. */
       readonly unknown?: true;
       /** Whether rows that are the same are in the tables too. */
       readonly allRows: boolean;
+      /** How far numbers may be apart and still count as the same, as it is shown: `0`, `0.001`, `1%`. */
+      readonly tolerance: string;
     }
+  /** The change that was looked for, in the order that the rows have by now; absent where there is none. */
+  | { readonly type: 'change'; readonly output: number; readonly place?: ChangePlace }
+  /** The last tolerance that was given is none, and why. */
+  | { readonly type: 'badTolerance'; readonly sentence: string }
   /** The two are being read, or are no longer there: then `problem` says so. */
   | { readonly type: 'comparing'; readonly key: string; readonly problem?: ErrorParts }
   | ToTable;
 
-/** Page that compares to editor. `allRows` shows also the rows that are the same. */
+/** Page that compares to editor. `allRows` shows also the rows that are the same; outputs are counted as in `compared`. */
 export type FromComparePage =
   | FromSharedPart
   | { readonly type: 'ready' | 'swap' | 'diffAnswers' | 'diffRequests' }
-  | { readonly type: 'allRows'; readonly on: boolean };
+  | { readonly type: 'allRows'; readonly on: boolean }
+  | { readonly type: 'tolerance'; readonly text: string }
+  | ({ readonly type: 'findChange'; readonly output: number } & ChangeStep);
+
+/** Longer texts, in UTF-16 units, are no tolerance that somebody has typed, and wider tables are on no page. */
+const longestTolerance = 1_000;
+const mostColumns = 100_000;
 
 /** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromComparePage(message: unknown, actions: KnownActions): FromComparePage | undefined {
@@ -66,9 +83,28 @@ export function readFromComparePage(message: unknown, actions: KnownActions): Fr
       const on = member(message, 'on');
       return typeof on === 'boolean' ? { type, on } : undefined;
     }
+    case 'tolerance': {
+      const text = member(message, 'text');
+      return typeof text === 'string' && text.length <= longestTolerance ? { type, text } : undefined;
+    }
+    case 'findChange': {
+      const [output, step] = [readNumber(message, 'output'), readStep(message)];
+      return output === undefined || !step ? undefined : { type, output, ...step };
+    }
     default:
       return readFromSharedPart(message, actions);
   }
+}
+
+function readStep(message: unknown): ChangeStep | undefined {
+  const [forth, from, columns] = [member(message, 'forth'), member(message, 'from'), member(message, 'columns')];
+  if (typeof forth !== 'boolean' || !isArray(columns) || columns.length > mostColumns) return undefined;
+  const shown = columns.filter((column): column is number => typeof column === 'number' && Number.isSafeInteger(column) && column >= 0);
+  if (shown.length !== columns.length) return undefined;
+  const step = { forth, columns: shown };
+  if (from === undefined) return step;
+  const [row, column] = [member(from, 'row') === -1 ? -1 : readNumber(from, 'row'), readNumber(from, 'column')];
+  return row === undefined || column === undefined ? undefined : { ...step, from: { row, column } };
 }
 
 /** The ids of the two exchanges that a page had saved, or undefined when it had none. */
@@ -76,4 +112,10 @@ export function readSavedPair(state: unknown): readonly [before: string, after: 
   const key = member(state, 'key');
   const [before, after, ...rest] = typeof key === 'string' ? key.split(' ') : [];
   return before === undefined || after === undefined || rest.length > 0 ? undefined : [before, after];
+}
+
+/** The tolerance that a page had saved, which may be none that there is; undefined where it had saved none. */
+export function readSavedTolerance(state: unknown): string | undefined {
+  const text = member(state, 'tolerance');
+  return typeof text === 'string' && text.length <= longestTolerance ? text : undefined;
 }

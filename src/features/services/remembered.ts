@@ -40,6 +40,18 @@ export class ServiceOfFile {
     return this.all().flatMap(([file, each]) => (each === choice ? [file] : []));
   }
 
+  /** The files (URIs) that a choice is remembered for. */
+  files(): readonly string[] {
+    return this.all().map(([file]) => file);
+  }
+
+  /** Forgets what was chosen for these files (URIs). */
+  async forget(files: readonly string[]): Promise<void> {
+    for (const file of files) this.once.delete(file);
+    const rest = this.all().filter(([file]) => !files.includes(file));
+    if (rest.length < this.all().length) await this.memory.update(serviceOfFileKey, Object.fromEntries(rest));
+  }
+
   /** Gives the files of one choice another one. Which of them were used longest ago stays as it is. */
   async move(from: string, to: string): Promise<void> {
     if (this.filesOf(from).length === 0) return;

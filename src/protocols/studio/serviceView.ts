@@ -41,8 +41,19 @@ export function serviceView(service: Service, lastExchange: LastExchange): Servi
 }
 
 /** The body that programs of the page send. */
-export function sampleRequest({ request }: LastExchange): { readonly body: string; readonly notes: readonly string[] } {
-  return request === undefined ? { body: requestShape, notes: [requestShapeNote] } : { body: request, notes: [] };
+export function sampleRequest({ request, made }: LastExchange): { readonly body: string; readonly notes: readonly string[] } {
+  if (request !== undefined) return { body: request, notes: [] };
+  const described = madeIn(made, 'table');
+  return described === undefined ? { body: requestShape, notes: [requestShapeNote] } : { body: described, notes: [madeNote] };
+}
+
+/** What a reader of code with a request from the description has to do. */
+const madeNote = 'The request below is made from the description of the service. Put your values in the place of these.';
+
+/** A request from the description, where it is short enough to be a sample. */
+function madeIn(made: LastExchange['made'], form: RequestForm): string | undefined {
+  const text = made?.[form];
+  return text === undefined || text.length > longestSample ? undefined : text;
 }
 
 function requestCodes(service: Service, lastExchange: LastExchange): ServiceProgram[] {
@@ -58,20 +69,23 @@ function jobCodes(service: Service): ServiceProgram[] {
   }));
 }
 
-function requestOperations(service: Service, { request, answer, answerGoesOn = false }: LastExchange): ServiceOperation[] {
+function requestOperations(service: Service, { request, answer, answerGoesOn = false, made }: LastExchange): ServiceOperation[] {
   const { endpoint } = service;
   const form = request === undefined ? undefined : formOf(request);
   const score = (name: string, own: RequestForm, shape: string, answerTo: string): ServiceOperation => {
     const theirs = form === own && request !== undefined;
+    const described = madeIn(made, own);
     return {
       name,
       method: 'POST',
       url: scoreUrl(endpoint, own),
       headers: headersOf(service, true),
-      request: theirs ? sample(request) : shape,
+      request: theirs ? sample(request) : described === undefined ? shape : readableText(described),
       requestNote: theirs
         ? 'The last request that you have sent.'
-        : 'The shape of a request. The names of inputs and columns are those of your service; "GlobalParameters" may be empty.',
+        : described !== undefined
+          ? 'Made from the description of the service.'
+          : 'The shape of a request. The names of inputs and columns are those of your service; "GlobalParameters" may be empty.',
       response: theirs && answer !== undefined ? sample(answer, answerGoesOn) : answerTo,
       notes: answerNotes(service),
     };

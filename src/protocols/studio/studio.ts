@@ -6,7 +6,9 @@ import { explainDetails } from './besDetails';
 import { parseEndpoint } from './endpoint';
 import { readScoreRequest } from './request';
 import type { Batch } from '../batch';
+import type { Describing } from '../description';
 import type { Protocol } from '../protocol';
+import { requestShapes } from './description/requestShapes';
 import { studioFacts } from './facts';
 import { textKind } from './textKind';
 
@@ -24,6 +26,14 @@ const batch = {
   explainFailure: explainDetails,
 } satisfies Batch;
 
+const describing = {
+  fetch: async (...call) => (await import('./describing')).fetchDescription(...call),
+  read: async (json) => (await import('./describing')).readDescription(json),
+  forms: requestShapes,
+  newRequest: async (...parts) => (await import('./describing')).writeRequest(...parts),
+  fromLast: async (...parts) => (await import('./describing')).fromLastRequest(...parts),
+} satisfies Describing;
+
 /** Services of the contract, and any other address as one operation that is called as it stands. */
 export const studio = {
   id: 'studio',
@@ -34,6 +44,7 @@ export const studio = {
   readAnswer: async (answer, context) => (await import('./scoring')).readTables(answer, context),
   readFault: async (answer, now) => (await import('./scoring')).readServiceFault(answer, now),
   check: async (...call) => (await import('./checking')).checkService(...call),
+  describing,
   batch,
   facts: studioFacts,
   codeFor: async (service) => (await import('./writing')).studioCode(service),

@@ -90,6 +90,11 @@ export function messages(): readonly Message[] {
   return watched.messages;
 }
 
+/** Leaves what was said so far out of what `messages` gives. */
+export function forgetMessages(): void {
+  watched.messages.length = 0;
+}
+
 /** Fails where the extension has said anything. */
 export function saidNothing(): void {
   assert.deepEqual(watched.messages, []);

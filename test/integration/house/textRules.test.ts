@@ -84,7 +84,7 @@ describe('calls', () => {
 describe('the files that are English still', () => {
   it('become fewer', () => {
     // Whoever translates a file takes it out of the list, and lowers this number.
-    expect(untranslated.length).toBeLessThanOrEqual(195);
+    expect(untranslated.length).toBeLessThanOrEqual(186);
     expect(untranslated).toEqual([...new Set(untranslated)].sort());
   });
 

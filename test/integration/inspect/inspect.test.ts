@@ -141,3 +141,43 @@ describe('answer', () => {
       .toMatchObject({ tables: [{ columns: [{ name: 'Größe' }] }] });
   });
 });
+
+describe('description', () => {
+  const document = {
+    swagger: '2.0',
+    info: { title: 'Trees' },
+    paths: { '/execute?api-version=2.0&format=swagger': { post: { operationId: 'execute', security: [{ api_key: [] }] } } },
+    definitions: {
+      ExecutionRequest: {
+        properties: { Inputs: { properties: { input1: { type: 'array', items: { $ref: '#/definitions/input1Item' } } } } },
+        example: { Inputs: { input1: [{ Age: 'VALUE' }] }, GlobalParameters: { Season: 'spring' } },
+      },
+      input1Item: { properties: { Age: { type: 'integer', format: 'int32' }, Kind: { $ref: '#/definitions/Kind' } } },
+    },
+  };
+
+  it('prints what was understood, by its places what was not, and the request in each form', async () => {
+    const report = await folder.report('description', 'swagger.json', JSON.stringify(document).replace('"VALUE"', '40.10'));
+    expect(report).toMatchObject({
+      format: 'Swagger 2.0', title: 'Trees', request: 'inputs', outputs: [], moreNotUnderstood: 0,
+      operations: [{ method: 'POST', path: '/execute', query: ['api-version=2.0', 'format=swagger'], id: 'execute', secured: true }],
+      inputs: [{ name: 'input1', type: 'object[]', columns: [{ name: 'Age', type: 'integer', format: 'int32' }, { name: 'Kind' }], rows: [['40.10', null]] }],
+      parameters: [{ name: 'Season', example: '"spring"' }],
+      notUnderstood: [{
+        path: '$.definitions.input1Item.properties.Kind.$ref',
+        notes: 'It refers to "#/definitions/Kind", which is not in the description.',
+      }],
+    });
+    expect(report).toHaveProperty('requests.rows', expect.arrayContaining(['        "Age": 40.10, // integer (int32)']));
+    expect(report).toHaveProperty('requests.table', expect.arrayContaining(['        [40.10, ""]']));
+  });
+
+  it('says of what is none that nothing was understood', async () => {
+    expect(await folder.report('description', 'page.html', '<html></html>')).toMatchObject({
+      format: null, request: 'unknown', operations: [], requests: {}, notUnderstood: [{ path: '$', notes: expect.stringContaining('no JSON') }],
+    });
+    expect(await folder.report('description', 'latin.json', Buffer.from('{"a":"\xe4"}', 'latin1'))).toEqual({
+      error: '"latin.json" is not written in UTF-8.', advice: expect.any(String),
+    });
+  });
+});

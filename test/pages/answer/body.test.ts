@@ -22,8 +22,21 @@ describe('body', () => {
     const text = '{"b":1,\n\n  "a" : 1.50}\n\ttab\n';
     await showBody({ text });
     expect(await shownText()).toBe(text);
-    expect(await answer.page.locator('.notes li').count()).toBe(0);
+    expect(await answer.page.locator('.body .notes li').count()).toBe(0);
     expect(await answer.page.getByRole('button', { name: 'As It Came' }).count()).toBe(0);
+  });
+
+  test('has lines that wrap, or go on to the right, and is one click away from an editor', async () => {
+    await showBody({ text: `${'long '.repeat(800)}\nshort` });
+    const wide = (): Promise<boolean> => answer.page.locator('.body-text').evaluate((text) => text.scrollWidth > text.clientWidth);
+    const wrap = answer.page.getByRole('button', { name: 'Wrap Lines' });
+    expect([await wide(), await wrap.getAttribute('aria-pressed')]).toEqual([false, 'true']);
+    await wrap.click();
+    expect([await wide(), await wrap.getAttribute('aria-pressed')]).toEqual([true, 'false']);
+    await wrap.click();
+    expect(await wide()).toBe(false);
+    await answer.page.getByRole('button', { name: 'Open in Editor' }).click();
+    expect(await answer.sent()).toEqual([{ type: 'openBody' }]);
   });
 
   test('of JSON is set out over lines with every number and name as it came, and shown as it came when that is requested', async () => {
@@ -95,12 +108,15 @@ describe('headers', () => {
     await answer.page.getByRole('tab', { name: 'Headers' }).click();
     const lines = (table: string): Promise<string[]> => answer.page.getByRole('table', { name: table }).locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent).join(': ')));
     expect(await lines('Response headers')).toEqual(['Set-Cookie: a=1', 'set-cookie: b=2', 'X-Empty: ']);
+    await answer.page.getByRole('tab', { name: 'Request' }).click();
     expect(await lines('Request headers')).toEqual(exchange().requestHeaders.map((header) => `${header.name}: ${header.value}`));
   });
 
   test('that are none are said to be', async () => {
     await answer.show(answered({ responseHeaders: [], requestHeaders: [] }));
     await answer.page.getByRole('tab', { name: 'Headers' }).click();
-    expect(await answer.page.locator('.headers p').allInnerTexts()).toEqual(['The answer has none.', 'No headers were sent.']);
+    expect(await answer.page.locator('.headers:visible p').allInnerTexts()).toEqual(['The answer has none.']);
+    await answer.page.getByRole('tab', { name: 'Request' }).click();
+    expect(await answer.page.locator('.headers:visible p').allInnerTexts()).toEqual(['No headers were sent.']);
   });
 });

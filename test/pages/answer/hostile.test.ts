@@ -42,20 +42,21 @@ function everywhere(text: string): Partial<ExchangeView> {
 }
 
 async function visitAll(text: string): Promise<void> {
-  for (const tab of ['Body', 'Headers', 'Result']) await answer.page.getByRole('tab', { name: tab, exact: true }).click();
+  for (const tab of ['Body', 'Headers', 'Request']) await answer.page.getByRole('tab', { name: tab, exact: true }).click();
+  await answer.page.getByRole('tab').first().click();
   const output = answer.page.locator('.output:visible');
   await output.locator('.grid .cell').first().dblclick();
   await answer.tell({ type: 'cell', table: 0, row: 0, column: 0, text, length: 9999 });
   await output.locator('.grid .cell').first().click({ button: 'right' });
   for (const tool of ['Columns', 'Go To', 'Copy']) {
     await answer.page.keyboard.press('Escape');
-    await output.getByRole('toolbar').getByRole('button', { name: tool, exact: true }).click();
+    await answer.page.getByRole('button', { name: tool, exact: true }).filter({ visible: true }).first().click();
   }
   await answer.page.keyboard.press('Escape');
   await output.locator('.head-menu').first().click();
-  await output.getByRole('menuitem', { name: 'Filter…' }).click();
+  await answer.page.getByRole('menuitem', { name: 'Filter…' }).click();
   await answer.page.keyboard.press('Escape');
-  await output.getByRole('button', { name: 'Summary', exact: true }).click();
+  await answer.page.getByRole('button', { name: 'Summary', exact: true }).filter({ visible: true }).first().click();
   await expect.poll(async () => (await answer.sent()).at(-1)?.type).toBe('summarize');
   await answer.tell({ type: 'summary', table: 0, columns: [0, 1], summaries: [
     { kind: 'text', column: 0, rows: 2, empty: 0, distinct: 1, atLeast: false, top: [{ text, count: 2 }] },
@@ -110,8 +111,7 @@ test('a cell of 400,000 characters, 1,000 columns, 5,000 headers and 300 outputs
     url: `https://example.com/${'p'.repeat(50_000)}`, service: 's'.repeat(50_000), source: 'f'.repeat(50_000), statusText: 't'.repeat(50_000),
   }), Array.from({ length: 500 }, () => ({ source: 'r'.repeat(3000), service: 'S', outcome: 'failed' })));
   await answer.page.getByRole('tab', { name: 'Headers', exact: true }).click();
-  await answer.page.getByRole('tab', { name: 'Result', exact: true }).click();
-  await answer.page.locator('.tabs.sub [role=tab]').nth(1).click();
+  await answer.page.getByRole('tab').nth(1).click();
   await answer.page.locator('.grid:visible .cell').first().dblclick();
   expect(await answer.page.locator('.inspector:visible .inspector-where').innerText()).toContain('The first 262,144 of its 400,000 characters are shown.');
   expect(await answer.page.locator('.inspector:visible .inspector-text').evaluate((element) => element.textContent?.length)).toBe(262_144);

@@ -175,6 +175,13 @@ describe('what comes back', () => {
     expect([await row(shown), await shown.page.locator('.problem').count(), (await kept(shown)).includes('7.1')]).toEqual([0, 0, false]);
   });
 
+  test('keeps the filter of a column that has moved while the editor is at the order still', async () => {
+    await save(arranged(query));
+    await open(file({ ...whole, columns: [{ name: 'before', kind: 'number' }, ...whole.columns] }));
+    expect((await asked(shown)).at(-1)).toMatchObject({ filters: [{ column: 1, text: '7.1' }] });
+    expect(await kept(shown)).toMatch(/7\.1/);
+  });
+
   test('holds nothing that looks like a secret, and no place among rows that a secret found', async () => {
     const { sort, filters, search } = query;
     await save(arranged({ ...query, search: 'hush' }, { keepable: { ...(sort ? { sort } : {}), filters } }));

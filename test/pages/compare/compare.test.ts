@@ -27,13 +27,13 @@ function view(parts: Partial<TableView> = {}): TableView {
 }
 
 const differs: ComparedTable = {
-  name: 'output1', same: false, facts: ['2 rows of 8 are different.', '9 rows before, 8 rows after: 1 row is only in the answer before.'],
+  name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.', '9 rows before, 8 rows after: 1 row is only in the answer before.'],
   columns: [{ name: 'Scored Probabilities', rows: '2', most: '0.25', mean: '0.225' }, { name: 'remark', rows: '1', most: '', mean: '' }],
 };
-const alike: ComparedTable = { name: 'output1', same: true, facts: ['No row is different, of 8 rows compared.'], columns: [] };
+const alike: ComparedTable = { name: 'output1', same: true, hasChanges: false, facts: ['No row is different, of 8 rows compared.'], columns: [] };
 
 function compare(parts: Partial<Compare> = {}): Compare {
-  return { type: 'compare', key: 'one two', before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, ...parts };
+  return { type: 'compare', key: 'one two', before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
 }
 
 const nothing = view({ rows: [], totalRows: 0, matchedRows: 0 });
@@ -77,6 +77,10 @@ describe('the page', () => {
   test('tells both heads, what differs, the figures of each column, and the rows', async () => {
     const { page, tell } = await harness.open();
     await tell(compare());
+    expect(await page.locator('.header .badge').innerText()).toBe('2 rows of 8 are different.');
+    await expect.poll(() => page.locator('.viewer').innerText()).toContain('only before');
+    expect(await page.locator('.viewer').innerText()).toContain('-0.25');
+    await page.getByRole('tab', { name: 'Summary' }).click();
     for (const [side, duration] of [['Before', '143 ms'], ['After', '2.4 s']] as const) {
       const text = await page.getByRole('region', { name: side, exact: true }).innerText();
       expect(text).toContain('iris.json');
@@ -86,8 +90,6 @@ describe('the page', () => {
     expect(await page.locator('.compare-facts').innerText()).toBe('2 rows of 8 are different.\n9 rows before, 8 rows after: 1 row is only in the answer before.');
     const cells = await page.locator('.compare-columns tbody tr').allInnerTexts();
     expect(cells.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([['Scored Probabilities', '2', '0.25', '0.225'], ['remark', '1', 'text', 'text']]);
-    await expect.poll(() => page.locator('.viewer').innerText()).toContain('only before');
-    expect(await page.locator('.viewer').innerText()).toContain('-0.25');
     await page.context().close();
   });
 
@@ -96,8 +98,8 @@ describe('the page', () => {
     await tell(states['same'] ?? compare());
     expect(await page.getByRole('heading', { name: 'Everything is the same' }).count()).toBe(1);
     expect(await page.locator('.viewer').count()).toBe(0);
-    const toggle = page.getByRole('button', { name: 'Show Unchanged Rows' });
-    expect(await toggle.getAttribute('aria-pressed')).toBe('false');
+    const toggle = page.getByRole('button', { name: 'Only Changes' });
+    expect(await toggle.getAttribute('aria-pressed')).toBe('true');
     await toggle.click();
     expect(await sent()).toEqual([{ type: 'allRows', on: true }]);
     await tell(compare({ compared: [alike], views: [view()], same: true, allRows: true }));
@@ -112,7 +114,11 @@ describe('the page', () => {
   test('passes on what is requested', async () => {
     const { page, tell, sent } = await harness.open();
     await tell(compare());
-    for (const name of ['Swap', 'Compare Answers as Text', 'Compare Requests as Text']) await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: 'Swap' }).click();
+    for (const name of ['Compare Answers as Text', 'Compare Requests as Text']) {
+      await page.getByRole('button', { name: 'More Actions' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    }
     expect(await sent()).toEqual([{ type: 'swap' }, { type: 'diffAnswers' }, { type: 'diffRequests' }]);
     await page.context().close();
   });
@@ -120,8 +126,8 @@ describe('the page', () => {
   test('offers no text of an answer that never came, and still that of the requests', async () => {
     const { page, tell } = await harness.open();
     await tell(states['silent'] ?? compare());
-    expect(await page.getByRole('button', { name: 'Compare Answers as Text' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Compare Requests as Text' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'More Actions' }).click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Compare Requests as Text']);
     expect(await page.getByRole('region', { name: 'After', exact: true }).innerText()).toContain('No answer');
     await page.context().close();
   });
@@ -132,8 +138,8 @@ describe('the page', () => {
     expect(await page.getByRole('heading', { name: 'The answers cannot be compared' }).count()).toBe(1);
     expect(await page.getByRole('status').innerText()).toBe('The answers cannot be compared.');
     expect(await page.locator('#root').innerText()).not.toMatch(/the same|differ/i);
-    expect(await page.getByRole('button', { name: 'Compare Answers as Text' }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Compare Requests as Text' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'More Actions' }).click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Compare Requests as Text']);
     await page.context().close();
   });
 
@@ -164,7 +170,7 @@ describe('the page', () => {
     for (const saved of ['text', 7, [], { key: 1, output: -3, looks: 'x' }]) {
       const compared = await harness.open({ saved });
       await compared.tell(compare());
-      expect(await compared.page.locator('.compare-head').count()).toBe(2);
+      expect(await compared.page.locator('.compare-fact').count()).toBe(2);
       expect(await compared.harm()).toEqual([]);
       await compared.page.context().close();
     }
@@ -174,7 +180,7 @@ describe('the page', () => {
     const evil = '<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>\u202Egnp.exe';
     const compared = await harness.open();
     await compared.tell(compare({
-      before: { ...before, service: evil, source: evil }, notes: [evil], compared: [{ name: evil, same: false, facts: [evil], columns: [{ name: evil, rows: evil, most: evil, mean: evil }] }],
+      before: { ...before, service: evil, source: evil }, notes: [evil], compared: [{ name: evil, same: false, hasChanges: true, facts: [evil], columns: [{ name: evil, rows: evil, most: evil, mean: evil }] }],
       views: [view({ name: evil, notes: [evil], rows: [{ number: 0, cells: [evil, evil, evil, evil, evil, evil] }] })],
     }));
     await compared.tell({ type: 'comparing', key: evil, problem: { sentence: evil, detail: evil, advice: evil } });

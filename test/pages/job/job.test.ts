@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobAction } from '../../../src/features/jobs/messages';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
-import { about, failed, finished, heads, job, jobStates } from '../support/jobSamples';
+import { about, failed, finished, heads, job, jobStates, tableView } from '../support/jobSamples';
 
 let shown: AnswerPage;
 openForEachTest('job', (page) => {
@@ -24,7 +24,7 @@ describe('the head', () => {
     await state('running');
     expect([await text('h1'), await text('.badge')]).toEqual(['customers-2026-05.csv', 'Running']);
     expect(await text('[role=status]')).toBe('customers-2026-05.csv: Running.');
-    expect(await shown.page.locator('.facts li').allTextContents()).toEqual(['Service: Churn, weekly', expect.stringMatching(/^Duration: 3 min 1[2-5] s$/), expect.stringMatching(/^Next check in (9|1[0-2]) s$/)]);
+    expect(await shown.page.locator('.facts li').allTextContents()).toEqual(['Service: Churn, weekly', expect.stringMatching(/^Began: .*08:03:59/), expect.stringMatching(/^Duration: 3 min 1[2-5] s$/), expect.stringMatching(/^Next check in (9|1[0-2]) s$/)]);
     await press('Copy Job ID');
     expect(await shown.sent()).toEqual([{ type: 'job', action: 'copyId' }]);
   });
@@ -45,8 +45,8 @@ describe('the head', () => {
   test('stands still when the job is over', async () => {
     await shown.tell(about(finished({ elapsedMs: 183_900_000 })));
     await shown.page.waitForTimeout(600);
-    expect(await shown.page.locator('.facts li').nth(1).textContent()).toBe('Duration: 2 d 3 h');
-    expect(await shown.page.locator('.facts li').count()).toBe(2);
+    expect(await shown.page.locator('.facts li').nth(2).textContent()).toBe('Duration: 2 d 3 h');
+    expect(await shown.page.locator('.facts li').count()).toBe(3);
   });
 
   test('says that a job is no longer there, and comes back', async () => {
@@ -68,14 +68,38 @@ describe('buttons', () => {
   test('are there for each action, and say what was pressed', async () => {
     const actions = (['start', 'carryOn', 'stopUpload', 'stopWaiting', 'cancel', 'delete', 'runAgain', 'submitAnew', 'checkNow', 'copyId', 'copyStatus', 'download', 'cleanUp', 'openBody'] as const);
     await shown.tell(about(job({ actions })));
-    for (const action of actions) await press(labels[action]);
+    const icons = ['carryOn', 'stopUpload'];
+    for (const action of actions) {
+      if (action === 'start' || icons.includes(action)) {
+        await press(labels[action]);
+        continue;
+      }
+      await press('More Actions');
+      await shown.page.getByRole('menuitem', { name: labels[action], exact: true }).click();
+    }
     expect(await shown.sent()).toEqual(actions.map((action) => ({ type: 'job', action })));
     expect(await shown.page.locator('.button.primary').allInnerTexts()).toEqual(['Start']);
   });
 
   test.each<[readonly JobAction[], readonly string[]]>([[['carryOn', 'delete'], ['Carry On']], [['checkNow', 'cancel'], []], [['runAgain', 'delete'], []], [[], []]])('%j: the one that brings the job forward stands out', async (actions, primary) => {
     await shown.tell(about(job({ actions })));
-    expect(await shown.page.locator('.job-actions .primary').allInnerTexts()).toEqual(primary);
+    expect(await shown.page.locator('.header-actions .primary').allInnerTexts()).toEqual(primary);
+  });
+
+  test('of a menu are not offered any longer once what it was opened for is drawn anew, and the focus goes to the new button', async () => {
+    const menu = shown.page.getByRole('menu');
+    await state('running');
+    await press('More Actions');
+    await shown.tell(about(job({ elapsedMs: 193_000 })));
+    expect(await menu.count()).toBe(1);
+    await shown.tell(about(finished()));
+    expect([await menu.count(), await focused()]).toEqual([0, 'more-actions']);
+    await shown.page.keyboard.press('Enter');
+    await shown.page.keyboard.press('Escape');
+    expect([await menu.count(), await focused()]).toEqual([0, 'more-actions']);
+    await shown.page.keyboard.press('Enter');
+    await state('gone');
+    expect([await menu.count(), await focused()]).toEqual([0, 'stage']);
   });
 
   test('keep the focus when news come, and give it to the page when they go', async () => {
@@ -113,6 +137,26 @@ describe('a failed job', () => {
     expect(await text('details pre')).toBe(failed.details);
     await shown.tell(about({ ...failed, elapsedMs: 5 }));
     expect(await shown.page.locator('details pre').isVisible()).toBe(true);
+  });
+
+  test('with results has what went wrong on one line below the data', async () => {
+    const rowTop = async (): Promise<number> => (await shown.page.locator('.grid .row').first().boundingBox())?.y ?? NaN;
+    const { problem, details } = failed;
+    expect.assert(problem !== undefined && details !== undefined);
+    const view = finished();
+    await shown.tell(about(view, heads, { open: 0 }), { type: 'result', index: 0, result: tableView() });
+    const top = await rowTop();
+    await shown.tell(about({ ...view, problem, details }, heads));
+    expect(await rowTop()).toBe(top);
+    expect(top).toBeLessThan(150);
+    const alert = shown.page.getByRole('alert');
+    expect([await alert.locator('p:visible').allInnerTexts(), (await alert.boundingBox())?.height]).toEqual([[problem.sentence], expect.closeTo(29, 0)]);
+    expect((await alert.boundingBox())?.y).toBeGreaterThan(top + 200);
+    await press('Show All of It');
+    expect(await text('.problem .quoted')).toContain('Request ID: d605052f');
+    await shown.page.getByRole('button', { name: 'Try Again' }).focus();
+    await shown.tell(about({ ...view, problem, details }));
+    expect([await focused(), (await alert.boundingBox())?.y]).toEqual(['action-retry', expect.closeTo(38, -1)]);
   });
 
   test('has notes in sentences', async () => {

@@ -105,7 +105,7 @@ describe('results', () => {
     const line = (): Promise<number> => shown.page.evaluate('Math.round(document.querySelectorAll(".history li")[20].getBoundingClientRect().top - document.querySelector(".overview").getBoundingClientRect().top)');
     const before = await line();
     await shown.tell(about(finished({ history: Array.from({ length: 60 }, (_, at) => ({ at, text: `Line ${at}` })) }), heads));
-    expect(await shown.page.getByRole('tab').allInnerTexts()).toEqual(['Overview', 'output1', 'model']);
+    expect(await shown.page.getByRole('tab').allInnerTexts()).toEqual(['output1', 'model', 'Overview']);
     expect(await line()).toBe(before);
     expect(await focused()).toBe('overview');
     expect(await text('[role=status]')).toBe('customers-2026-05.csv: Finished.');

@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Service } from '../../../src/model/service';
 import type { ToServicePage } from '../../../src/features/code/messages';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
+import { describedView, notAskedView, readingView } from '../../../src/features/code/describedView';
 import type { LastExchange } from '../../../src/protocols/code';
+import { writeRequest } from '../../../src/protocols/studio/description/newRequest';
 import { serviceView } from '../../../src/protocols/studio/serviceView';
+import { asking, classic, read } from '../../unit/protocols/studio/description/documents';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';
 
@@ -72,6 +75,63 @@ describe('what it shows', () => {
     expect(await shownText(page)).toContain('POST https://host.example/score');
   });
 
+  test('the inputs, parameters and outputs of the service, what was not understood of them, and requests with them', async () => {
+    const described = describedView({ kind: 'known', fetchedAt: 1_700_000_000_000, description: read(classic({ basePath: { odd: 1 } })) });
+    const request = writeRequest('table', read(classic()), []).replaceAll(/ \/\/.*$/gm, '');
+    const page = await harness.open();
+    const view = { ...viewOf(direct, { made: { table: request } }), described: { ...described, notUnderstood: ['$.definitions.x: It refers to itself.'] } };
+    await page.post(view);
+    const section = page.page.getByRole('region', { name: 'Inputs and Outputs' });
+    await section.getByText('From the description that the service gave on').waitFor();
+    expect(await section.getByRole('row').allInnerTexts().then((rows) => rows.map((row) => row.split('\t').map((cell) => cell.trim())))).toEqual([
+      ['Name', 'Type', 'Example', 'Notes'],
+      ['Kind', 'string', '"oak"', 'one of "oak", "fir"; may be null'],
+      ['Age', 'integer (int32)', '40', 'In years.'],
+      ['Soil "pH"', 'number (double)', '', ''],
+      ['Name', 'Type', 'Example', 'Notes'],
+      ['Season', 'string', '', 'one of "spring", "autumn"; default "spring"'],
+      ['Trials', 'integer', '3', 'required'],
+    ]);
+    await section.getByText('Output output1').click();
+    expect(await section.innerText()).toContain('Scored Labels');
+    expect(await section.innerText()).toContain('$.definitions.x: It refers to itself.');
+    const text = await shownText(page);
+    expect(text).toContain('Made from the description of the service.');
+    expect(text).toContain('"Soil \\"pH\\""');
+    expect(await page.harm()).toEqual([]);
+    await page.page.getByRole('button', { name: 'Refresh' }).click();
+    await page.page.getByRole('button', { name: 'New Request…' }).click();
+    expect((await page.sent()).slice(-2)).toEqual([{ type: 'refreshDescription' }, { type: 'newRequest' }]);
+  });
+
+  test('while it is asked, and why there is no description, with a button that may help', async () => {
+    const page = await opened(direct);
+    await page.post({ ...viewOf(direct, {}), described: readingView() });
+    await page.page.getByText('Reading the description of the service…').waitFor();
+    expect(await page.page.getByRole('button', { name: 'Read Description' }).count()).toBe(0);
+    const problem = { sentence: 'host.example asks for an API key.', actions: ['setServiceKey', 'retry'] };
+    await page.post({ ...viewOf(direct, {}), described: describedView({ kind: 'failed', problem }) });
+    await page.page.getByText('host.example asks for an API key.').waitFor();
+    await page.page.getByRole('button', { name: 'Set API Key…' }).click();
+    await page.page.getByRole('button', { name: 'Read Description' }).click();
+    expect((await page.sent()).slice(-2)).toEqual([{ type: 'action', action: 'setServiceKey' }, { type: 'refreshDescription' }]);
+    await page.post({ ...viewOf(gateway, {}), described: notAskedView() });
+    await page.page.getByText('it was not asked yet').waitFor();
+  });
+
+  test('a description of very many columns, with names that are markup, stays on its line', async () => {
+    const names = Array.from({ length: 700 }, (_, index) => `<img src=x onerror=alert(${index})>${'n'.repeat(60)}`);
+    const rows = { items: { properties: Object.fromEntries(names.map((name) => [name, { type: 'string', description: '<b>bold</b>' }])) } };
+    const state = { kind: 'known' as const, fetchedAt: 0, description: read(asking({ properties: { Inputs: { properties: { input1: rows } } } })) };
+    const page = await opened(direct, {}, { width: 420 });
+    await page.post({ ...viewOf(direct, {}), described: describedView(state) });
+    await page.page.getByText('Input input1').click();
+    expect(await page.page.locator('.described-lines').first().innerText()).toContain('<img src=x onerror=alert(0)>');
+    await page.page.getByText('More columns: 200').waitFor();
+    expect(await page.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
+    expect(await page.harm()).toEqual([]);
+  });
+
   test('that a service is gone', async () => {
     const page = await harness.open();
     const view: ToServicePage = { type: 'service', name: '', address: direct.address, facts: [], ways: [] };
@@ -125,6 +185,9 @@ const looks: readonly { readonly theme: ThemeName; readonly width: number }[] = 
 
 test.each(looks)('breaks no rule and hangs over no edge in $theme at $width', async ({ theme, width }) => {
   const page = await opened(gateway, {}, { theme, width, height: 900 });
+  const state = { kind: 'known' as const, fetchedAt: 1_700_000_000_000, description: read(classic({ security: 5, paths: { '/execute': { post: 5 } } })) };
+  await page.post({ ...viewOf(gateway, {}), described: describedView(state) });
+  await page.page.getByText('Input input1').waitFor();
   for (const tab of ['Request-response', 'Batch']) {
     await page.page.getByRole('tab', { name: tab }).click();
     expect(await page.axe()).toEqual([]);

@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly saved?: unknown;
   readonly reducedMotion?: boolean;
+  /** Pixels of the screen to one of the page: 2 is what a person has who makes everything twice as large. */
+  readonly scale?: number;
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
@@ -60,7 +62,7 @@ export interface AnswerPage {
 }
 
 /** The pages there are. */
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service';
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {
@@ -70,7 +72,7 @@ export interface Harness {
 
 /** Builds a page, serves it, and starts the browser. */
 export async function startHarness(name: PageName = 'answer'): Promise<Harness> {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-page-`));
+  const folder = mkdtempSync(join(tmpdir(), `${name.replace('/', '-')}-page-`));
   await build({
     entryPoints: { page: join(root, `media/${name}/page.ts`), style: join(root, `media/${name}/style.css`) },
     outdir: folder, bundle: true, platform: 'browser', target: 'chrome120', format: 'iife', logLevel: 'warning',
@@ -98,7 +100,7 @@ export async function startHarness(name: PageName = 'answer'): Promise<Harness> 
 }
 
 async function open(browser: Browser, address: string, options: OpenOptions): Promise<AnswerPage> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 900, height: options.height ?? 640 }, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
+  const context = await browser.newContext({ viewport: { width: options.width ?? 900, height: options.height ?? 640 }, deviceScaleFactor: options.scale ?? 1, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
   const page = await context.newPage();
   const asked: string[] = [];
   const faults: string[] = [];

@@ -94,6 +94,11 @@ export function bodyClass(theme: ThemeName): string {
 /** The style sheet of a theme: its variables, and rules like those that VS Code puts in front of a page's own. */
 export function themeSheet(theme: ThemeName): string {
   const variables = Object.entries({ ...shared, ...colours[theme] }).map(([name, value]) => `--vscode-${name}: ${value};`);
+  // The fields of forms have the colours of VS Code's own settings, which follow those of its other fields in these themes.
+  for (const [field, like] of [['textInput', 'input'], ['numberInput', 'input'], ['dropdown', 'dropdown'], ['checkbox', 'input']] as const) {
+    for (const part of ['Background', 'Foreground', 'Border']) variables.push(`--vscode-settings-${field}${part}: var(--vscode-${like}-${part.toLowerCase()});`);
+  }
+  variables.push('--vscode-inputValidation-errorBackground: var(--vscode-editor-background);', '--vscode-inputValidation-errorBorder: var(--vscode-editorError-foreground);');
   return `:root { ${variables.join(' ')} scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
     @layer vscode-default {
       body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); background-color: transparent; font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); }

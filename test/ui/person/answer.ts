@@ -15,16 +15,20 @@ export interface AnswerPanel {
   readonly problem: Locator;
   /** Waits until an answer of this status is shown. */
   shows(status: string): Promise<void>;
+  /** Waits until the answer to a file is shown; where there is little room its name stands on the Request tab alone. */
+  answers(source: string): Promise<void>;
   /** The table of the output that is shown. */
   readonly table: TableOnPage;
   /** What came back, row by row, once it is drawn. */
   cells(): Promise<string[][]>;
   /** When the answer that is shown was asked for: another one has another time. */
   when(): Promise<string>;
-  /** Chooses one of the tabs Result, Body, Headers. */
+  /** Chooses one of the tabs Body, Headers, Request; Result is that of the first output. */
   tab(name: string): Promise<void>;
   /** A button by its label. */
   button(name: string): Locator;
+  /** Chooses from the menu at the end of the head. */
+  choose(name: string): Promise<void>;
   /** All text that is visible. */
   text(): Promise<string>;
 }
@@ -43,13 +47,14 @@ export function answerPanel(page: Page): AnswerPanel {
     status: badge,
     problem: frame.locator('.problem-sentence'),
     shows: (status) => badge.filter({ hasText: status }).waitFor(),
+    answers: (source) => frame.locator('.fact-source').filter({ hasText: source }).waitFor({ state: 'attached' }),
     cells: async () => {
       await table.drawn();
       return table.cells();
     },
     when: async () => (await frame.locator('.facts time').getAttribute('datetime')) ?? '',
     tab: async (name) => {
-      const tab = frame.getByRole('tab', { name, exact: true });
+      const tab = name === 'Result' ? frame.getByRole('tab').first() : frame.getByRole('tab', { name, exact: true });
       const press = async (): Promise<void> => {
         await tab.click();
         await tab.and(frame.locator('[aria-selected="true"]')).waitFor({ timeout: pressMs });
@@ -60,6 +65,10 @@ export function answerPanel(page: Page): AnswerPanel {
       await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'Answer' }).waitFor();
     },
     button: (name) => frame.getByRole('button', { name, exact: true }),
+    choose: async (name) => {
+      await frame.getByRole('button', { name: 'More Actions', exact: true }).click();
+      await frame.getByRole('menuitem', { name, exact: true }).click();
+    },
     text: () => frame.locator('#root').innerText(),
   };
 }

@@ -16,6 +16,8 @@ export interface JobPage {
   cells(): Promise<string[][]>;
   /** A button by its words. */
   button(name: string): Locator;
+  /** Chooses from the menu at the end of the head. */
+  choose(name: string): Promise<void>;
   /** All that can be read. */
   text(): Promise<string>;
 }
@@ -30,6 +32,10 @@ export function jobPage(page: Page): JobPage {
     tab: async (name) => frame.getByRole('tab', { name }).first().click(),
     cells: () => table.cells(),
     button: (name) => frame.getByRole('button', { name, exact: true }),
+    choose: async (name) => {
+      await frame.getByRole('button', { name: 'More Actions', exact: true }).click();
+      await frame.getByRole('menuitem', { name, exact: true }).click();
+    },
     text: () => frame.locator('#root').innerText(),
   };
 }

@@ -36,7 +36,7 @@ export function tableOnPage(page: Page, frame: FrameLocator): TableOnPage {
   const viewer = frame.locator('.viewer').first();
   const grid = viewer.locator('.grid');
   const head = (column: string): Locator => viewer.getByRole('columnheader', { name: column, exact: true }).or(viewer.locator('.head').filter({ has: frame.locator('.column-name').getByText(column, { exact: true }) })).first();
-  const tool = (name: string): Locator => viewer.getByRole('button', { name, exact: true });
+  const tool = (name: string): Locator => frame.locator('.tool-set').filter({ visible: true }).getByRole('button', { name, exact: true });
   const drawn = async (): Promise<void> => {
     await viewer.locator('.row-list, .grid .row').first().waitFor();
     await soon(() => viewer.locator('.cell.waiting').count()).toBe(0);
@@ -47,14 +47,14 @@ export function tableOnPage(page: Page, frame: FrameLocator): TableOnPage {
     heads: viewer.locator('.column-name'),
     cells: () => read(viewer, 'Came back'),
     sent: () => read(viewer, 'Sent'),
-    sortBy: async (column) => head(column).click({ position: { x: 12, y: 10 } }),
+    sortBy: async (column) => head(column).locator('.column-name').click(),
     column: async (column, entry) => {
       await head(column).hover();
       await head(column).getByRole('button').click();
       await frame.locator('.menu-item').filter({ hasText: entry }).first().click();
     },
     search: async (text) => {
-      await viewer.locator('.search-text').fill(text);
+      await frame.locator('.search-text').filter({ visible: true }).fill(text);
       await page.keyboard.press('Enter');
     },
     tool,

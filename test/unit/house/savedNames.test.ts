@@ -56,7 +56,7 @@ describe('what VS Code remembers', () => {
 
   it('keys and values of the memories of a folder and of all windows', () => {
     expect({ jobsUnderWayKey, ...memoryKey }).toEqual({
-      jobsUnderWayKey: 'jobsUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage',
+      jobsUnderWayKey: 'jobsUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
     expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey }).toEqual({ sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile' });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });
@@ -89,8 +89,8 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'addService', 'addStorage', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
-      'forgetSubscriptionKey', 'moreJobs', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
-      'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
+      'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
+      'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'refreshDescription', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',
       'setSubscriptionKeyHeader', 'showAnswer', 'showJobs', 'showLog', 'showServicePage', 'startJob', 'startSample', 'stopSample', 'stopUpload', 'submitBody',
       'submitJobAnew', 'unpinExchange', 'withholdConnectionStrings',
@@ -108,7 +108,7 @@ describe('files', () => {
   const job = someJob(key, { service: { name: 'Weather', address } });
 
   it("in the extension's folders", () => {
-    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
+    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
   });
 
   it('of jobs that are not over, and of those that are', async () => {

@@ -6,6 +6,7 @@ import { command, panel as panelId } from '../../../ui/ids';
 import { ServicePanel, showServicePage } from './servicePanel';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Platform } from '../../../ui/platform';
+import type { DescriptionApi } from '../../description';
 import type { HistoryApi } from '../../history';
 import type { ScoringApi } from '../../scoring';
 import type { ServicesApi } from '../../services';
@@ -21,10 +22,11 @@ export function contributeCode(
   { services, serviceOfFile }: Pick<ServicesApi, 'services' | 'serviceOfFile'>,
   { runs }: Pick<ScoringApi, 'runs'>,
   { lastRequest }: Pick<HistoryApi, 'lastRequest'>,
+  { descriptions }: DescriptionApi,
 ): Disposable {
   const lifetime = new DisposableStore();
   const known = (address: string): ReturnType<typeof lastExchange> => lastExchange(runs, lastRequest, address);
-  const page = lifetime.add(new ServicePanel({ extensionUri, reporter, services, lastExchange: known }));
+  const page = lifetime.add(new ServicePanel({ extensionUri, reporter, services, descriptions, lastExchange: known }));
   const parts = {
     services,
     serviceOfFile,

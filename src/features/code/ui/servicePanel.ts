@@ -7,7 +7,9 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import type { LastExchange, CodeLanguage, ServicePageParts } from '../../../protocols/code';
 import { protocolOf } from '../../../protocols/registry';
+import type { Descriptions } from '../../description';
 import type { ServiceStore } from '../../services';
+import { PageDescriptions, type PageDescription } from '../pageDescriptions';
 import { openCode } from './copyCode';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { ErrorReporter } from '../../../ui/errorReporter';
@@ -21,6 +23,7 @@ export interface ServicePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reporter: ErrorReporter;
   readonly services: ServiceStore;
+  readonly descriptions: Pick<Descriptions, 'has' | 'known' | 'get' | 'onDidChange'>;
   /** What was last sent to a service, by its address, and came back, secrets masked. */
   readonly lastExchange: (address: string) => Promise<LastExchange>;
 }
@@ -33,9 +36,11 @@ export class ServicePanel implements Disposable {
   private view: ToServicePage | undefined;
   private languages: readonly CodeLanguage[] = [];
   /** What the view was made from. */
-  private shown: { readonly service: Service; readonly lastExchange: LastExchange } | undefined;
+  private shown: { readonly service: Service; readonly lastExchange: LastExchange; readonly description: PageDescription } | undefined;
+  private readonly descriptions: PageDescriptions;
 
   constructor(private readonly parts: ServicePanelParts) {
+    this.descriptions = new PageDescriptions(parts.descriptions, (address) => this.news(address));
     this.panel = new SingletonPanel({
       extensionUri: parts.extensionUri, actions: parts.reporter.actions, id: panelId.service, page: 'service', title: 'Service',
       onMessage: (message) => {
@@ -43,6 +48,7 @@ export class ServicePanel implements Disposable {
         if (request) void parts.reporter.run(() => this.handle(request), this.context());
       },
       gone: () => {
+        this.descriptions.reset();
         this.view = undefined;
         this.shown = undefined;
       },
@@ -56,11 +62,13 @@ export class ServicePanel implements Disposable {
       if (this.panel.current?.visible === true && !isDeepStrictEqual(this.service(), this.shown?.service))
         void this.parts.reporter.run(() => this.tell());
     }));
+    this.lifetime.add(this.parts.descriptions.onDidChange((address) => this.news(address)));
   }
 
   /** Shows a service. */
   async show(service: Service): Promise<void> {
     this.address = service.address;
+    this.descriptions.reset();
     this.panel.show();
     await this.tell();
   }
@@ -72,8 +80,14 @@ export class ServicePanel implements Disposable {
   }
 
   dispose(): void {
+    this.descriptions.reset();
     this.lifetime.dispose();
     this.panel.dispose();
+  }
+
+  /** Something else is known of a service than before. */
+  private news(address: string): void {
+    if (this.panel.current?.visible === true && address === this.address) void this.parts.reporter.run(() => this.tell());
   }
 
   private context(): ActionContext {
@@ -91,6 +105,10 @@ export class ServicePanel implements Disposable {
         return this.tell();
       case 'send':
         return void (await vscode.commands.executeCommand(command.sendToService, address));
+      case 'newRequest':
+        return void (await vscode.commands.executeCommand(command.newRequest, address));
+      case 'refreshDescription':
+        return void (await vscode.commands.executeCommand(command.refreshDescription, address));
       case 'runJob':
         return void (await vscode.commands.executeCommand(command.runJob, address));
       case 'copyAddress':
@@ -126,11 +144,15 @@ export class ServicePanel implements Disposable {
       return;
     }
     const code = await protocolOf(service).codeFor?.(service);
-    const lastExchange = await this.parts.lastExchange(address);
+    const description = await this.descriptions.of(service);
+    const lastExchange = { ...(await this.parts.lastExchange(address)), ...(description.made ? { made: description.made } : {}) };
     // While it was asked for, another may have been shown.
     if (address !== this.address) return;
-    const now = { service, lastExchange };
-    const view = this.view && isDeepStrictEqual(now, this.shown) ? this.view : viewOf(service, code?.page(lastExchange) ?? notWritten);
+    const now = { service, lastExchange, description };
+    const view =
+      this.view && isDeepStrictEqual(now, this.shown)
+        ? this.view
+        : { ...viewOf(service, code?.page(lastExchange) ?? notWritten), described: description.described };
     this.view = view;
     this.languages = code?.languages ?? [];
     this.shown = now;

@@ -2,7 +2,9 @@
 
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { readFromComparePage, readSavedPair, type ComparedHead, type FromComparePage, type ToComparePage } from '../messages';
+import {
+  readFromComparePage, readSavedPair, readSavedTolerance, type ComparedHead, type FromComparePage, type ToComparePage,
+} from '../messages';
 import { Cancelled, type ErrorParts } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import type { Disposable } from '../../../model/lifetime';
@@ -13,7 +15,9 @@ import type { ErrorReporter } from '../../../ui/errorReporter';
 import type { TextPart } from '../textOf';
 import { exchangeGone } from './texts';
 import { panel as panelId } from '../../../ui/ids';
+import { ChangeSteps } from '../compareSteps';
 import { tellingChanges } from '../compareTable';
+import { noTolerance, readTolerance } from '../compareTolerance';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
@@ -44,6 +48,9 @@ export class ComparePanel implements Disposable {
   private readonly panel: SingletonPanel<ToComparePage>;
   private pair: Pair | undefined;
   private allRows = false;
+  private tolerance = readTolerance(noTolerance);
+  /** By the numbers of the outputs. */
+  private readonly steps = new Map<number, ChangeSteps>();
   /** The work on what is shown; another comparison stops it. */
   private work = new AbortController();
   private done: Extract<ToComparePage, { type: 'compare' | 'comparing' }> | undefined;
@@ -59,7 +66,7 @@ export class ComparePanel implements Disposable {
         this.work.abort();
         this.pair = undefined;
         this.done = undefined;
-        this.tableHost.clear();
+        this.clear();
       },
     });
     this.tableHost = new TableHost({
@@ -73,6 +80,7 @@ export class ComparePanel implements Disposable {
   async show(before: string, after: string): Promise<void> {
     this.panel.show();
     this.allRows = false;
+    this.tolerance = readTolerance(noTolerance);
     await this.compare({ before, after });
   }
 
@@ -80,6 +88,7 @@ export class ComparePanel implements Disposable {
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
     this.panel.take(panel);
     const [before, after] = readSavedPair(state) ?? [];
+    this.tolerance = readTolerance(readSavedTolerance(state) ?? noTolerance) ?? readTolerance(noTolerance);
     if (before !== undefined && after !== undefined) void this.parts.reporter.run(() => this.compare({ before, after }));
     else this.done = { type: 'comparing', key: '', problem: nothingToCompare() };
   }
@@ -102,6 +111,16 @@ export class ComparePanel implements Disposable {
       case 'allRows':
         this.allRows = request.on;
         return pair && this.compare(pair);
+      case 'tolerance': {
+        const read = readTolerance(request.text);
+        if (!read) return this.send({ type: 'badTolerance', sentence: badTolerance(this.tolerance?.text ?? noTolerance) });
+        this.tolerance = read;
+        return pair && this.compare(pair);
+      }
+      case 'findChange': {
+        const place = await this.steps.get(request.output)?.find(request);
+        return this.send({ type: 'change', output: request.output, ...(place ? { place } : {}) });
+      }
       case 'diffAnswers':
         return pair && this.parts.diff(pair.before, pair.after, 'answer');
       case 'diffRequests':
@@ -118,6 +137,8 @@ export class ComparePanel implements Disposable {
     const work = new AbortController();
     this.work = work;
     this.pair = pair;
+    const { tolerance } = this;
+    const pause = (): Promise<void> => yieldToOthers(work.signal);
     const key = `${pair.before} ${pair.after}`;
     this.done = { type: 'comparing', key };
     this.send(this.done);
@@ -127,19 +148,30 @@ export class ComparePanel implements Disposable {
       const found = await compareExchanges(before, after, {
         allRows: this.allRows,
         maxCells: shownCells,
-        pause: () => yieldToOthers(work.signal),
+        pause,
+        ...(tolerance?.tolerance ? { tolerance: tolerance.tolerance } : {}),
       });
       const opener = await this.parts.opener();
       if (work.signal.aborted) return;
-      this.tableHost.clear();
+      this.clear();
       found.outputs.forEach(({ name, table, cells }, index) =>
-        this.tableHost.put(index, { name, open: () => tellingChanges(opener.openHeld(table), table, cells) }),
+        this.tableHost.put(index, {
+          name,
+          open: () => {
+            const open = tellingChanges(opener.openHeld(table), table, cells);
+            this.steps.set(index, new ChangeSteps(open, table, cells, pause));
+            return open;
+          },
+        }),
       );
-      this.done = { type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows };
+      this.done = {
+        type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows,
+        tolerance: tolerance?.text ?? noTolerance,
+      };
       if (this.panel.current) this.panel.current.title = titleOf(before.source, after.source);
     } catch (error) {
       if (error instanceof Cancelled || work.signal.aborted) return;
-      this.tableHost.clear();
+      this.clear();
       this.done = { type: 'comparing', key, problem: this.parts.reporter.describe(error) };
     }
     await this.tell();
@@ -154,6 +186,11 @@ export class ComparePanel implements Disposable {
     this.send(done.type === 'compare' ? { ...done, views } : done);
   }
 
+  private clear(): void {
+    this.steps.clear();
+    this.tableHost.clear();
+  }
+
   private send(message: ToComparePage): void {
     if (this.panel.listens) this.panel.send(message);
   }
@@ -161,6 +198,10 @@ export class ComparePanel implements Disposable {
 
 function titleOf(before: string, after: string): string {
   return before === after ? l10n.t('Comparison: {0}', before) : l10n.t('Comparison: {0} ↔ {1}', before, after);
+}
+
+function badTolerance(inUse: string): string {
+  return l10n.t('A tolerance is a number of 0 or more, such as 0.001, or a share such as 1%. The comparison still uses {0}.', inUse);
 }
 
 function nothingToCompare(): ErrorParts {
@@ -177,7 +218,9 @@ function parts({
   unknown,
 }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
   return {
-    compared: outputs.map(({ name, same: alike, facts, columns }) => ({ name, same: alike, facts, columns })),
+    compared: outputs.map(({ name, same: alike, difference, hasChanges, facts, columns }) => ({
+      name, same: alike, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns,
+    })),
     notes,
     same,
     ...(unknown ? { unknown } : {}),

@@ -2,6 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
@@ -10,6 +11,7 @@ import { textKind } from '../../../protocols/registry';
 import { formatDay, formatTime } from '../../../base/format';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { lookedAt } from '../../services';
+import { command } from '../../../ui/ids';
 import type { OpenRequests } from './openRequests';
 import { plain, type PlainText } from '../../../ui/plain';
 import { exists, nameOf } from '../../../ui/requestFiles';
@@ -53,7 +55,7 @@ const patienceMs = 1000;
 
 /** Asks for the request that is to go to this service. Throws Cancelled. */
 export async function pickRequest(parts: ChoiceParts, service: Service): Promise<PickedRequest> {
-  const offered = new Map<string, Choice<PickedRequest | undefined>>();
+  const offered = new Map<string, Choice<PickedRequest>>();
   const offer = (icon: string, file: vscode.Uri, description: PlainText): void => {
     if (offered.has(file.toString())) return;
     const other = parts.otherServiceOf(file);
@@ -67,13 +69,20 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
     offer('history', vscode.Uri.parse(sent.file), plain`sent to ${sent.service} on ${formatDay(sent.at)}, ${formatTime(sent.at)}`);
   }
   for (const file of await requestsOfFolder()) offer('file', file, plain(placeOf(file)));
-  const choices = [...offered.values()];
-  const [first] = choices;
-  if (first?.value && first.detail !== undefined) {
+  const choices: Choice<PickedRequest | 'new' | undefined>[] = [...offered.values()];
+  const [first] = offered.values();
+  if (first && first.detail !== undefined) {
     const { file } = first.value;
     const always = { icon: 'pin', label: plain`Always send ${nameOf(file)} here`, description: plain`to "${service.name}" from now on` };
     choices.splice(1, 0, { ...always, value: { file, always: true } });
   }
+  choices.push({
+    icon: 'new-file',
+    label: plain(l10n.t('New Request…')),
+    description: plain(l10n.t('made from the description of the service, or from the last request')),
+    value: 'new',
+    alwaysShow: true,
+  });
   choices.push({
     icon: 'folder-opened',
     label: plain`Browse…`,
@@ -82,6 +91,11 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
     alwaysShow: true,
   });
   const picked = await askChoice(plain`Send Request to ${service.name}`, plain`Choose the request`, choices);
+  if (picked === 'new') {
+    await vscode.commands.executeCommand(command.newRequest, service.address);
+    // It is to be filled in before it is sent.
+    throw new Cancelled();
+  }
   return picked ?? { file: await askFile(service), always: false };
 }
 

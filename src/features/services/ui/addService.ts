@@ -12,14 +12,14 @@ import type { ServiceStore } from '../serviceStore';
 import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
 import { makeInputBox } from '../../../ui/inputBox';
 import { givenLine, leftLine, replacementLine, type NamedKey } from '../keyLook';
-import { tellBriefly } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
+import { tellAdded } from './addedService';
 import { type Draft, type AddParts, type Step, keysLeft, factsAt, detail } from './addDraft';
 
 const title = plain`Add Service`;
 
-/** Asks for a service and saves it. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
-export async function addService(parts: AddParts, text?: string): Promise<string> {
+/** Asks for a service, saves it and says so. Gives back its address. Throws Cancelled, or InvalidInput when it is there already. */
+export async function addService(parts: AddParts, text?: string, purpose?: unknown): Promise<string> {
   const { services, keys } = parts;
   const paste = text === undefined ? await askPaste(parts) : readPaste(text);
   const endpoint = paste.endpoint ?? (await askHost(paste));
@@ -56,7 +56,7 @@ export async function addService(parts: AddParts, text?: string): Promise<string
   const service = await services.add({ endpoint: draft.endpoint, name: draft.name, subscriptionKeyHeader: draft.subscriptionKeyHeader });
   // An entry that was deleted by hand may have left its keys; a new service has those that were given now and no others.
   await keys.replace(service, secretsOf(draft));
-  tellBriefly(plain`${service.name} is added.`);
+  tellAdded(service, purpose);
   return service.address;
 }
 

@@ -119,7 +119,7 @@ export function contributeServices(
   lifetime.add(
     commands.registerLoaded(command.addService, {
       load: () => import('./addService'),
-      run: ({ addService }, text) => addService({ ...stored, factsOf }, typeof text === 'string' ? text : undefined),
+      run: ({ addService }, text, purpose) => addService({ ...stored, factsOf }, typeof text === 'string' ? text : undefined, purpose),
     }),
   );
   lifetime.add(

@@ -6,6 +6,7 @@ import type { Service, Workspace } from '../../../model/service';
 import { batchOf, factsOf } from '../../../protocols/registry';
 import type { ServiceStore } from '../serviceStore';
 import { member } from '../../../base/shape';
+import { onTheWay } from './addedService';
 import { sampleChoice } from '../remembered';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
@@ -70,7 +71,7 @@ export async function pickService(services: ServiceStore, options: PickOptions):
       if (!startSample) throw new Cancelled();
       return startSample();
     case 'add': {
-      const address: unknown = await vscode.commands.executeCommand(command.addService);
+      const address: unknown = await vscode.commands.executeCommand(command.addService, undefined, onTheWay);
       const added = serviceFrom(services, address);
       if (!added) throw new Cancelled();
       return added;

@@ -12,7 +12,7 @@ import { nameOf } from '../../../ui/requestFiles';
 import type { TableCache } from '../../../ui/tables/cache';
 import { FetchedFile } from '../../../ui/tables/fetchedFile';
 import { activeColumn } from '../../../ui/column';
-import { initialisePanel, pageOptions } from '../../../ui/initialisePanel';
+import { initialisePanel, panelOptions } from '../../../ui/initialisePanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 
@@ -37,7 +37,7 @@ export class FilePanels implements Disposable {
     const there = this.shown.get(file.toString());
     if (there) return there.reveal();
     shownFormat(nameOf(file));
-    this.take(vscode.window.createWebviewPanel(panelId.file, nameOf(file), activeColumn(), pageOptions(this.parts.extensionUri)), file);
+    this.take(vscode.window.createWebviewPanel(panelId.file, nameOf(file), activeColumn(), panelOptions(this.parts.extensionUri)), file);
   }
 
   /** Takes over a panel that a reload has left; `state` is what its page had saved. */

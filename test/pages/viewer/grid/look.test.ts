@@ -63,7 +63,7 @@ describe.each<ThemeName>(['dark', 'light', 'contrast', 'contrast-light'])('in th
 });
 
 test('says how large it is, and where each row, cell and head stands', async () => {
-  const page = await open(full);
+  const page = await open(full, { width: 1500 });
   const { page: browser } = page;
   const attributes = (selector: string, ...names: string[]): Promise<(string | null)[]> => browser.locator(selector).first().evaluate((element, each) => each.map((name) => element.getAttribute(name)), names);
   expect(await attributes('.grid', 'role', 'aria-rowcount', 'aria-colcount', 'aria-multiselectable', 'aria-label', 'tabindex')).toEqual(['grid', '5002', '12', 'true', 'output1', '0']);
@@ -100,7 +100,7 @@ describe('pinned columns', () => {
         names: [...document.querySelectorAll('.head-row .stuck .column-name')].map((each) => each.textContent), top: Math.round(document.querySelector('.grid-head').getBoundingClientRect().top),
         on: document.elementFromPoint(left(row + '[aria-colindex="3"]') + 5, 300).closest('.stuck') !== null };
     })()`);
-    expect(places).toEqual({ number: 0, first: 0, second: 0, names: ['column 4', 'column 6'], top: 1, on: true });
+    expect(places).toEqual({ number: 0, first: 0, second: 0, names: ['column 4', 'column 6'], top: 0, on: true });
   });
 
   test('scroll along where they would take most of a narrow panel', async () => {
@@ -178,19 +178,42 @@ test('numbers stand on the right and are the text that came, text on the left', 
   expect(await page.page.evaluate("Array.from(document.querySelectorAll('.row .cell'), (each) => getComputedStyle(each).textAlign)")).toEqual(['right', 'start']);
 });
 
-test('a head takes the lines that its name needs, up to four, and cells keep their place below', async () => {
-  const name = (text: string): Setup => ({ rows: 3, columns: [{ name: text, kind: 'number' }], layout: { widths: { 0: 90 } } });
-  const height = async (setup: Setup): Promise<number> => {
-    const page = await open(setup);
-    const tall = (await page.page.locator('.head-row').boundingBox())?.height ?? 0;
-    expect(await page.page.locator('.head .column-name').evaluate((element) => element.getBoundingClientRect().top >= (element.closest('.head')?.getBoundingClientRect().top ?? 0))).toBe(true);
+test('a head is one line: its type goes where there is no room, and a long name shows its beginning and its end', async () => {
+  const long = 'Scored Probabilities for Class "a very long one"';
+  const drawn = async (name: string, width: number): Promise<readonly unknown[]> => {
+    const page = await open({ rows: 3, columns: [{ name, type: 'Double', kind: 'number' }], layout: { widths: { 0: width } } });
+    const seen: readonly unknown[] = await page.page.evaluate(`(() => {
+      const [head, name, type] = ['.head-row', '.head .column-name', '.head .column-type'].map((each) => document.querySelector(each));
+      return [head.getBoundingClientRect().height, type.checkVisibility(), getComputedStyle(name, '::after').content, name.textContent];
+    })()`);
     await page.page.context().close();
     grid = undefined;
-    return tall;
+    return seen;
   };
-  const one = await height(name('score'));
-  expect(await height(name('petal length'))).toBe(one + 15);
-  expect(await height(name('Scored Probabilities for Class "a very long one"'))).toBe(one + 45);
+  expect(await drawn('score', 140)).toEqual([28, true, 'none', 'score']);
+  expect(await drawn('petal length', 132)).toEqual([28, false, 'none', 'petal length']);
+  expect(await drawn(long, 140)).toEqual([28, false, expect.stringContaining('long one'), long]);
+  expect(await drawn(long, 600)).toEqual([28, true, 'none', long]);
+});
+
+test.each(['text', 'number'] as const)('a head of a narrow column of %s stays within itself, its name before its menu, and is drawn once', async (kind) => {
+  const names = ['WWWWWWWWW', 'Scored Probabilities', 'Scored Labels'];
+  for (const width of [48, 80, 130]) {
+    const page = await open({ rows: 3, columns: names.map((name) => ({ name, type: 'Double', kind })), layout: { widths: { 0: width, 1: width, 2: width } } });
+    const seen: readonly unknown[] = await page.page.evaluate(`[...document.querySelectorAll('.head:not(.corner)')].map((head) => {
+      const box = (each) => each.getBoundingClientRect();
+      const [name, menu] = ['.column-name', '.head-menu'].map((each) => head.querySelector(each));
+      const [left, right] = [Math.min(box(name).left, box(menu).left), Math.max(box(name).right, box(menu).right)];
+      const isCut = getComputedStyle(name).overflowX !== 'visible' || name.scrollWidth <= name.clientWidth;
+      const isApart = box(name).right <= box(menu).left + 0.5 || box(menu).right <= box(name).left + 0.5;
+      return [left >= box(head).left && right <= box(head).right, isCut, isApart, getComputedStyle(name, '::after').content === 'none' || name.firstElementChild.clientWidth > 0 && name.scrollWidth <= name.clientWidth];
+    })`);
+    expect(seen).toEqual(names.map(() => [true, true, true, true]));
+    const ends = await page.page.locator('.head:not(.corner)').evaluateAll((heads) => heads.map((head) => head.classList.contains('ends')));
+    expect(ends).toEqual([false, width === 130, width === 130]);
+    await page.page.context().close();
+    grid = undefined;
+  }
 });
 
 test.each([[0, 3], [3, 0], [0, 0]])('%i rows of %i columns can be looked at and walked through', async (rows, count) => {

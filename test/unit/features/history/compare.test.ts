@@ -106,8 +106,42 @@ describe('two tables', () => {
     const cut = table(['a'], [['1']], { totalRows: 500_000 });
     const { same, facts } = await compareTables(cut, cut, options);
     expect(same).toBe(false);
-    expect(facts[1]).toBe('Only the first 1 row were compared, as more are not kept as a table. Compare the answers as text to see the rest.');
+    expect(facts[1]).toBe('Only the first row was compared, as more are not kept as a table. Compare the answers as text to see the rest.');
     expect((await compareTables(cut, cut, { ...options, identical: true })).same).toBe(true);
+  });
+
+  it('say beside their rows what is not among them: rows that are not shown or not kept, and columns of one answer', async () => {
+    const noted = async (one: Table, other: Table, parts = {}): Promise<readonly string[]> => (await compareTables(one, other, { ...options, ...parts })).table.notes;
+    const [one, other] = [table(['a'], [['1'], ['2']]), table(['a'], [['3'], ['4']])];
+    expect(await noted(one, other)).toEqual([]);
+    expect(await noted(one, other, { maxCells: 1 })).toEqual(['Only the first row is in the table; the figures are of all rows.']);
+    expect(await noted({ ...one, totalRows: 9 }, { ...other, totalRows: 9 })).toEqual(['Only the first 2 rows were compared, as more are not kept as a table. Compare the answers as text to see the rest.']);
+    const wide = table(['a', 'b', 'c', 'd', 'e', 'f'], [['3'], ['4']]);
+    expect(await noted(one, wide)).toEqual([...['b', 'c', 'd'].map((name) => `Column "${name}" is only in the answer after.`), '2 more columns are only in one of the two.']);
+  });
+
+  it('tell first what differs, and nothing where nothing does', async () => {
+    const one = table([{ name: 'a', type: 'Int32' }], [['1']]);
+    const told = async (second: Table): Promise<string | undefined> => (await compareTables(one, second, options)).difference;
+    expect(await told(one)).toBeUndefined();
+    expect(await told(table(['a'], [['2']]))).toBe('1 row of 1 is different.');
+    expect(await told(table(['a'], [['1'], ['2']]))).toBe('1 row before, 2 rows after: 1 row is only in the answer after.');
+    expect(await told(table(['a', 'b'], [['1', '2']]))).toBe('Column "b" is only in the answer after.');
+    expect(await told(table([{ name: 'a', type: 'String' }], [['1']]))).toBe('Column "a" was of type Int32 and is now String.');
+    expect(await told(table(['a'], [['1']], { totalRows: 1 }))).toBeUndefined();
+    const cut = table(['a'], [['1']], { totalRows: 9 });
+    expect((await compareTables(cut, cut, options)).difference).toBeUndefined();
+  });
+
+  it('tell whether a cell stands out in what is shown, which none does where only a type or a column differs', async () => {
+    const [one, typed, more, other] = [table([{ name: 'a', type: 'Int32' }], [['1'], ['1']]), table([{ name: 'a', type: 'String' }], [['1'], ['1']]), table(['a', 'b'], [['1', '2'], ['1', '2']]), table(['a'], [['1'], ['2']])];
+    const shown = async (second: Table, parts = {}): Promise<boolean> => (await compareTables(one, second, { ...options, ...parts })).hasChanges;
+    for (const allRows of [false, true]) {
+      expect([await shown(one, { allRows }), await shown(typed, { allRows }), await shown(more, { allRows }), await shown(other, { allRows })]).toEqual([false, false, false, true]);
+      expect(await shown(table(['a'], [['1']]), { allRows })).toBe(true);
+    }
+    // The row that differs is beyond those that are shown.
+    expect(await shown(other, { allRows: true, maxCells: 1 })).toBe(false);
   });
 
   it('do not claim that a row is missing which was only not kept', async () => {
@@ -120,9 +154,21 @@ describe('two tables', () => {
     let pauses = 0;
     const { table: found, facts } = await compareTables(table(['a'], rows), table(['a'], rows.map(([cell]) => [`${cell}.5`])), { ...options, maxCells: 500, pause: () => Promise.resolve(void (pauses += 1)) });
     expect(found.rows).toHaveLength(100);
-    expect(facts).toContain('Only the first 100 of these rows are in the table below; the figures are of all.');
+    expect(facts).toContain('Only the first 100 rows are in the table; the figures are of all rows.');
     expect(facts[0]).toBe('5,000 rows of 5,000 are different.');
     expect(pauses).toBe(5);
+  });
+
+  it('that are wide are compared with a pause every 20,000 cells, and what is shown is made so too', async () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `c${index}`);
+    const rows = (cell: string): Table => table(names, Array.from({ length: 40 }, () => names.map(() => cell)));
+    let pauses = 0;
+    const counted = { ...options, pause: () => Promise.resolve(void (pauses += 1)) };
+    await compareTables(rows('1'), rows('1'), counted);
+    expect(pauses).toBe(10);
+    // Every row is shown, with three columns for each.
+    await compareTables(rows('1'), rows('2'), { ...counted, maxCells: 10_000_000 });
+    expect(pauses).toBe(10 + 10 + 40);
   });
 
   it('stop when the pause says so', async () => {

@@ -1,7 +1,7 @@
 // What the page that compares may send, and what it may have saved.
 
 import { describe, expect, it } from 'vitest';
-import { readFromComparePage, readSavedPair } from '../../../../src/features/history/messages';
+import { readFromComparePage, readSavedPair, readSavedTolerance } from '../../../../src/features/history/messages';
 import { someActions } from '../../ui/someActions';
 
 const actions = someActions();
@@ -10,11 +10,15 @@ describe('a message of the page', () => {
   it.each([
     [{ type: 'ready' }], [{ type: 'swap' }], [{ type: 'diffAnswers' }], [{ type: 'diffRequests' }], [{ type: 'allRows', on: true }], [{ type: 'allRows', on: false }],
     [{ type: 'action', action: 'retry' }], [{ type: 'rows', table: 0, stamp: 1, from: 0, columnFrom: 0 }],
+    [{ type: 'tolerance', text: 'whatever was typed' }], [{ type: 'findChange', output: 1, forth: true, columns: [3, 0] }], [{ type: 'findChange', output: 0, forth: false, columns: [], from: { row: -1, column: 2 } }],
   ])('%j is taken as it is', (message) => {
     expect(readFromComparePage({ ...message, more: 1 }, actions)).toEqual(message);
   });
 
-  it.each([[undefined], [null], ['swap'], [{ type: 'openBody' }], [{ type: 'allRows' }], [{ type: 'allRows', on: 'yes' }], [{ type: 'action', action: 'formatDisk' }], [{ type: 'rows', table: -1 }]])('%j is none', (message) => {
+  it.each([[undefined], [null], ['swap'], [{ type: 'openBody' }], [{ type: 'allRows' }], [{ type: 'allRows', on: 'yes' }], [{ type: 'action', action: 'formatDisk' }], [{ type: 'rows', table: -1 }],
+    [{ type: 'tolerance' }], [{ type: 'tolerance', text: 1 }], [{ type: 'tolerance', text: 'x'.repeat(1001) }], [{ type: 'findChange', forth: true, columns: [] }], [{ type: 'findChange', output: 0, columns: [] }],
+    [{ type: 'findChange', output: 0, forth: true, columns: [-1] }], [{ type: 'findChange', output: 0, forth: true, columns: ['0'] }], [{ type: 'findChange', output: 0, forth: true, columns: 'all' }], [{ type: 'findChange', output: 0, forth: true, columns: [], from: { row: -2, column: 0 } }],
+    [{ type: 'findChange', output: 0, forth: true, columns: [], from: 7 }]])('%j is none', (message) => {
     expect(readFromComparePage(message, actions)).toBeUndefined();
   });
 });
@@ -26,5 +30,11 @@ describe('what was saved', () => {
 
   it.each([[undefined], [{}], [{ key: 7 }], [{ key: 'one' }], [{ key: 'one two three' }]])('%j names none', (state) => {
     expect(readSavedPair(state)).toBeUndefined();
+  });
+});
+
+describe('the tolerance that was saved', () => {
+  it('is a text, or none', () => {
+    expect([{ tolerance: '1%' }, {}, { tolerance: 7 }, { tolerance: 'x'.repeat(1001) }, undefined].map(readSavedTolerance)).toEqual(['1%', undefined, undefined, undefined, undefined]);
   });
 });

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { keptRows } from '../../../../media/viewer/keptRows';
-import { lookOf, orderOf, readLooks, withLook, type TableLook } from '../../../../media/viewer/looks';
+import { keptSort, lookOf, orderOf, readLooks, withLook, type TableLook } from '../../../../media/viewer/looks';
 import type { Filter, TableQuery, ViewColumn } from '../../../../src/model/view';
 
 const columns: readonly ViewColumn[] = [{ name: 'age', kind: 'number' }, { name: 'species', kind: 'text' }, { name: 'age', kind: 'number', group: 'Came back' }];
@@ -13,7 +13,8 @@ const filters: readonly Filter[] = [
 /** What comes back of a query when it is kept, saved, read and fitted into these columns. */
 function back(query: TableQuery, now: readonly ViewColumn[] = columns, keepable?: TableQuery): ReturnType<typeof orderOf> & { readonly saved: string } {
   const { filters: kept, search, partly } = keptRows({ query, columns, ...(keepable ? { keepable } : {}) });
-  const look: TableLook = { ...(query.sort ? { sort: query.sort } : {}), ...(kept ? { filters: kept } : {}), ...(search === undefined ? {} : { search }), ...(partly ? { partly } : {}) };
+  const sort = keptSort(query.sort, columns);
+  const look: TableLook = { ...(sort ? { sort } : {}), ...(kept ? { filters: kept } : {}), ...(search === undefined ? {} : { search }), ...(partly ? { partly } : {}) };
   const saved = JSON.stringify(withLook([], 'a', 0, look));
   return { ...orderOf(lookOf(readLooks(JSON.parse(saved)), 'a', 0), now), saved };
 }
@@ -52,20 +53,39 @@ describe('a table that has changed', () => {
   const query: TableQuery = { sort: { column: 2, descending: false }, filters, search: 'x' };
   const fits = (now: readonly ViewColumn[]): unknown[] => {
     const { query: { sort, search, filters: left }, isWhole } = back(query, now);
-    return [sort?.column, search, left.map((filter) => filters.indexOf(filters.find((each) => JSON.stringify(each) === JSON.stringify(filter)) ?? filter)), isWhole];
+    // Whatever column a filter is of now, it is known by the rest of it.
+    const rest = (filter: Filter): string => JSON.stringify({ ...filter, column: 0 });
+    return [sort?.column, search, left.map((filter) => [filters.findIndex((each) => rest(each) === rest(filter)), filter.column]), isWhole];
   };
   const [age, species, later] = columns;
   if (!age || !species || !later) throw new Error('There are three columns.');
 
   it.each<[string, readonly ViewColumn[], unknown[]]>([
-    ['more columns at its end', [...columns, age], [2, 'x', [0, 1, 2, 3, 4], true]],
-    ['its last column gone', [age, species], [undefined, 'x', [0, 1, 2], false]],
-    ['a column in front', [species, ...columns], [2, 'x', [], false]],
-    ['a column of another name', [age, { ...species, name: 'kind' }, later], [2, 'x', [2, 3, 4], false]],
-    ['a column of another kind', [{ ...age, kind: 'text' }, species, later], [2, 'x', [0, 1, 3, 4], false]],
-    ['a column of another group', [age, species, age], [2, 'x', [0, 1, 2], false]],
+    ['more columns at its end', [...columns, age], [2, 'x', [[0, 1], [1, 1], [2, 0], [3, 2], [4, 2]], true]],
+    ['its last column gone', [age, species], [undefined, 'x', [[0, 1], [1, 1], [2, 0]], false]],
+    ['a column in front', [{ name: 'new', kind: 'text' }, ...columns], [3, 'x', [[0, 2], [1, 2], [2, 1], [3, 3], [4, 3]], true]],
+    ['its columns the other way round', [later, species, age], [0, 'x', [[0, 1], [1, 1], [2, 2], [3, 0], [4, 0]], true]],
+    ['a column of another name', [age, { ...species, name: 'kind' }, later], [2, 'x', [[2, 0], [3, 2], [4, 2]], false]],
+    ['a column of another kind', [{ ...age, kind: 'text' }, species, later], [2, 'x', [[0, 1], [1, 1], [3, 2], [4, 2]], false]],
+    ['a column of another group', [age, species, age], [undefined, 'x', [[0, 1], [1, 1], [2, 0]], false]],
     ['no columns', [], [undefined, 'x', [], false]],
   ])('has %s: what does not fit is left', (_what, now, expected) => expect(fits(now)).toEqual(expected));
+});
+
+describe('columns of one name', () => {
+  const twice: readonly ViewColumn[] = [{ name: 'a', kind: 'text' }, { name: 'a', kind: 'text' }, { name: 'b', kind: 'text' }];
+  const second: TableLook = { sort: keptSort({ column: 1, descending: true }, twice) ?? { column: 0, descending: false } };
+
+  it('are told apart by their turn', () => {
+    const [a, again, b] = twice;
+    if (!a || !again || !b) throw new Error('There are three columns.');
+    expect(orderOf(second, [b, a, again])).toEqual({ query: { sort: { column: 2, descending: true }, filters: [] }, isWhole: true });
+    expect(orderOf(second, [b, a])).toEqual({ query: { filters: [] }, isWhole: false });
+  });
+
+  it('are found by their place in what an earlier version has saved', () => {
+    expect(orderOf({ sort: { column: 1, descending: true } }, twice)).toEqual({ query: { sort: { column: 1, descending: true }, filters: [] }, isWhole: true });
+  });
 });
 
 describe('what was saved by nobody knows whom', () => {

@@ -38,7 +38,23 @@ describe('a layout', () => {
     const kept = keptLayout(layout, named(3, 2), false);
     expect(layoutOf(kept, named(3, 2), false)).toEqual(layout);
     expect(layoutOf(kept, named(3), false)).toEqual({ widths: { 0: 50 }, pinned: [1], hidden: [0] });
-    expect(layoutOf(kept, named(4), false)).toEqual({ widths: {}, pinned: [], hidden: [] });
+    expect(layoutOf(kept, named(4), false)).toEqual({ widths: { 0: 50 }, pinned: [1], hidden: [0] });
+  });
+
+  it('goes along with its columns when they have moved, and lets go of those that are gone', () => {
+    const [one, two, three] = named(3);
+    if (!one || !two || !three) throw new Error('There are three columns.');
+    const kept = keptLayout({ widths: { 0: 50, 1: 60 }, pinned: [2, 1], hidden: [0] }, [one, two, three], false);
+    expect(layoutOf(kept, [{ name: 'new', kind: 'text' }, three, one], false)).toEqual({ widths: { 2: 50 }, pinned: [1], hidden: [2] });
+    expect(JSON.stringify(kept)).not.toMatch(/c[012]/);
+  });
+
+  it('of an earlier version holds for the same number of columns, and for no other', () => {
+    const earlier = { layout: { columns: 3, widths: { 0: 50 }, pinned: [2], hidden: [1] } };
+    expect(layoutOf(earlier, named(3), false)).toEqual({ widths: { 0: 50 }, pinned: [2], hidden: [1] });
+    expect(layoutOf(earlier, named(4), false)).toEqual({ widths: {}, pinned: [], hidden: [] });
+    const [read] = readLooks([{ key: 'a', tables: { 0: earlier } }]);
+    expect(read?.tables[0]).toEqual(earlier);
   });
 
   it('never hides all columns', () => expect(layoutOf(keptLayout({ widths: {}, pinned: [], hidden: [0, 1] }, named(2, 1), false), named(2), false).hidden).toEqual([]));

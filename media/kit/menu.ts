@@ -1,8 +1,8 @@
 // A menu as VS Code has them: arrows, Home, End and first letters move, Enter and Space choose, Escape gives the focus back.
 
-import { h } from '../kit/elements';
-import { icon, type IconName } from '../kit/icons';
-import { moved } from '../kit/tabs';
+import { h } from './elements';
+import { icon, type IconName } from './icons';
+import { moved } from './tabs';
 import { openPopup, type PopupSpec } from './popup';
 
 /** One line of a menu. */

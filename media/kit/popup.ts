@@ -1,6 +1,6 @@
 // Something small that stands above the page until it is done with: a menu, a form, a list. One at a time.
 
-import { h } from '../kit/elements';
+import { h } from './elements';
 
 /** Where it belongs: under an element, or at a point of the page in pixels. */
 export type Anchor = HTMLElement | { readonly x: number; readonly y: number };
@@ -18,7 +18,7 @@ export interface PopupSpec {
   readonly anchor: Anchor;
   readonly className: string;
   readonly back: () => void;
-  /** Ends it without a word when the part that opened it leaves the page. */
+  /** Ends it when the part that opened it leaves the page. */
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +45,9 @@ export function openPopup(spec: PopupSpec, ...content: readonly HTMLElement[]): 
       if (open === popup) open = undefined;
       element.remove();
       if (anchor instanceof HTMLElement && anchor.hasAttribute('aria-expanded')) anchor.setAttribute('aria-expanded', 'false');
-      if (focus) spec.back();
+      if (!focus) return;
+      spec.back();
+      if (document.activeElement === document.body && anchor instanceof HTMLElement) standIn(anchor)?.focus();
     },
   };
   open = popup;
@@ -69,7 +71,13 @@ export function openPopup(spec: PopupSpec, ...content: readonly HTMLElement[]): 
     if (event.relatedTarget instanceof Node && !element.contains(event.relatedTarget)) popup.close(false);
   }, { signal });
   window.addEventListener('resize', () => popup.close(element.contains(document.activeElement)), { signal });
-  spec.signal.addEventListener('abort', () => popup.close(false), { signal });
+  // What is drawn anew may offer something else by now, and what is gone cannot have the focus back.
+  const watch = new MutationObserver(() => {
+    if (anchor instanceof HTMLElement && !anchor.isConnected) popup.close(element.contains(document.activeElement));
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  signal.addEventListener('abort', () => watch.disconnect());
+  spec.signal.addEventListener('abort', () => popup.close(element.contains(document.activeElement)), { signal });
   return popup;
 }
 
@@ -81,6 +89,13 @@ export function isOpenAt(anchor: HTMLElement): boolean {
 /** Closes what is open. */
 export function closePopup(focus: boolean): void {
   open?.close(focus);
+}
+
+/** What gets the focus for an element that has left the page: the one of the same name that was drawn since, or all that is drawn. */
+function standIn(gone: HTMLElement): HTMLElement | null {
+  const name = gone.getAttribute('data-focus');
+  const again = [...document.querySelectorAll<HTMLElement>('[data-focus]')].find((each) => each.getAttribute('data-focus') === name);
+  return again ?? document.querySelector<HTMLElement>('.stage');
 }
 
 function place(element: HTMLElement, anchor: Anchor): void {

@@ -1,0 +1,15 @@
+// A new request that is saved keeps the service that was chosen for it: VS Code closes the untitled document and opens a file.
+
+import * as vscode from 'vscode';
+import { isJson, type ServiceOfFile } from '../../services';
+
+/** Chooses for a file that was just saved the service of the untitled document with the same text. False where there is none. */
+export async function keepServiceOfSaved(saved: vscode.TextDocument, serviceOfFile: ServiceOfFile): Promise<boolean> {
+  if (!isJson(saved) || serviceOfFile.get(saved.uri.toString()) !== undefined) return false;
+  const text = saved.getText();
+  const untitled = vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'untitled' && document.getText() === text);
+  const choice = untitled && serviceOfFile.get(untitled.uri.toString());
+  if (choice === undefined) return false;
+  await serviceOfFile.set([saved.uri.toString()], choice);
+  return true;
+}

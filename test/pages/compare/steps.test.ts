@@ -1,0 +1,195 @@
+// From change to change and within a tolerance, on the page: what it asks for, where it goes, what it says, and what it keeps.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ToComparePage } from '../../../src/features/history/messages';
+import type { TableView } from '../../../src/model/view';
+import { startHarness, type Harness } from '../support/harness';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness('compare');
+});
+afterAll(() => harness.close());
+
+type Compare = Extract<ToComparePage, { type: 'compare' }>;
+const head = { service: 'Iris', source: 'iris.json', startedAt: Date.UTC(2026, 4, 12, 8, 3, 59), durationMs: 143, status: 200 };
+const names = [{ name: 'Row' }, { name: 'Change' }, { name: 'before', group: 'score', detail: '2 rows differ' }, { name: 'after', group: 'score' }];
+const view: TableView = {
+  name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
+  rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
+};
+const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
+const compare = (parts: Partial<Compare> = {}): Compare =>
+  ({ type: 'compare', key: 'one two', before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
+const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
+
+test('F7 and the buttons ask for the next change from where one is, and say which it is', async () => {
+  const { page, tell, sent, axe, harm } = await harness.open({ width: 660 });
+  await tell(compare());
+  await page.getByRole('button', { name: 'Next Change' }).click();
+  expect((await sent()).at(-1)).toEqual({ type: 'findChange', output: 0, forth: true, columns: [0, 1, 2, 3] });
+  await tell(found(1));
+  expect(await page.locator('.compare-place').innerText()).toBe('1 of 2');
+  expect(await page.getByRole('status').innerText()).toBe('Change 1 of 2.');
+  expect(await page.locator('.cell.active').textContent()).toBe('0.3');
+  // The focus stays, so that the same key goes on.
+  expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('next');
+  await page.keyboard.press('F7');
+  expect((await sent()).at(-1)).toEqual({ type: 'findChange', output: 0, forth: true, from: { row: 0, column: 3 }, columns: [0, 1, 2, 3] });
+  await tell(found(2));
+  await page.locator('.grid').focus();
+  await page.keyboard.press('Shift+F7');
+  expect((await sent()).at(-1)).toEqual({ type: 'findChange', output: 0, forth: false, from: { row: 1, column: 3 }, columns: [0, 1, 2, 3] });
+  await tell({ type: 'change', output: 0 });
+  expect(await page.locator('.compare-place').innerText()).toBe('no change');
+  expect(await axe()).toEqual([]);
+  expect(await harm()).toEqual([]);
+  await page.context().close();
+});
+
+test('from the summary, the first output that differs comes into view', async () => {
+  const { page, tell, sent } = await harness.open();
+  await tell(compare({ compared: [{ ...differs, name: 'alike', same: true, hasChanges: false }, differs], views: [{ ...view, name: 'alike' }, view] }));
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await page.keyboard.press('F7');
+  expect((await sent()).at(-1)).toMatchObject({ type: 'findChange', output: 1 });
+  // The tab that was left had the focus.
+  expect(await page.evaluate(`document.activeElement.id`)).toBe('tab-output-1');
+  await page.getByRole('tab', { name: 'Summary' }).click();
+  await page.getByRole('region', { name: 'Summary' }).focus();
+  await page.keyboard.press('F7');
+  expect(await page.evaluate(`document.activeElement.id`)).toBe('tab-output-1');
+  expect(await page.getByRole('tab', { name: /output1/ }).getAttribute('aria-selected')).toBe('true');
+  await page.context().close();
+});
+
+test('the output whose changes one can go to is looked at first, and found from one that has none', async () => {
+  const alike = { ...differs, name: 'alike', same: true, hasChanges: false };
+  const typed = { ...differs, name: 'typed', hasChanges: false };
+  const message = compare({ compared: [alike, typed, differs], views: [{ ...view, name: 'alike' }, { ...view, name: 'typed' }, view] });
+  const { page, tell, sent, saved } = await harness.open();
+  await tell(message);
+  const last = page.getByRole('tab', { name: /output1/ });
+  expect(await last.getAttribute('aria-selected')).toBe('true');
+  expect(await saved()).toMatchObject({ output: 2 });
+  for (const name of [/alike/, /typed/]) {
+    await page.getByRole('tab', { name }).click();
+    await page.keyboard.press('F7');
+    expect((await sent()).at(-1)).toMatchObject({ type: 'findChange', output: 2 });
+    expect(await last.getAttribute('aria-selected')).toBe('true');
+  }
+  // What somebody has chosen stays, also when they come back.
+  await page.getByRole('tab', { name: /alike/ }).click();
+  await tell(message);
+  expect(await page.getByRole('tab', { name: /alike/ }).getAttribute('aria-selected')).toBe('true');
+  await page.context().close();
+});
+
+test('where what differs is in no cell, no next change is offered', async () => {
+  const { page, tell } = await harness.open();
+  await tell(compare({ compared: [{ ...differs, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }] }));
+  expect(await page.getByRole('button', { name: /Next Change|Previous Change/ }).count()).toBe(0);
+  await page.context().close();
+});
+
+test('the first line tells what differs, also where it is no row', async () => {
+  const { page, tell } = await harness.open();
+  const facts = ['No row is different, of 3 rows compared.', '1 row was sent with other values than before.'];
+  await tell(compare({ compared: [{ ...differs, facts, difference: '1 row was sent with other values than before.' }] }));
+  expect(await page.locator('.header .badge').innerText()).toBe('1 row was sent with other values than before.');
+  await page.context().close();
+});
+
+test('where nothing differs there is no next change', async () => {
+  const { page, tell } = await harness.open();
+  await tell(compare({ compared: [{ ...differs, same: true, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }], same: true, tolerance: '0.5' }));
+  expect(await page.getByRole('button', { name: 'Next Change' }).count()).toBe(0);
+  expect(await page.locator('.header .badge').innerText()).toBe('The same within 0.5');
+  await page.keyboard.press('F7');
+  expect(await page.getByRole('status').innerText()).toBe('No cell that is shown has changed.');
+  await page.context().close();
+});
+
+test('a tolerance is asked for and kept; what is none is told, and can be taken back', async () => {
+  const { page, tell, sent, saved, axe, picture } = await harness.open({ width: 660 });
+  await tell(compare());
+  const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
+  expect(await field.inputValue()).toBe('0');
+  await field.fill('0.5');
+  await field.press('Enter');
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '0.5' });
+  await tell({ type: 'comparing', key: 'one two' });
+  // What is looked at stays meanwhile, and the focus with it.
+  expect(await page.locator('.grid').count()).toBe(1);
+  await tell(compare({ tolerance: '0.5' }));
+  expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('tolerance');
+  expect(await saved()).toMatchObject({ key: 'one two', tolerance: '0.5' });
+  await field.fill('much');
+  await field.press('Enter');
+  await tell({ type: 'badTolerance', sentence: 'That is none.' });
+  expect(await page.getByRole('alert').innerText()).toBe('That is none.');
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await picture('compare-tolerance-refused');
+  expect(await axe()).toEqual([]);
+  await field.press('Escape');
+  expect([await field.inputValue(), await page.getByRole('alert').count(), await field.getAttribute('aria-invalid')]).toEqual(['0.5', 0, null]);
+  await tell(compare());
+  expect(await saved()).not.toHaveProperty('tolerance');
+  await page.context().close();
+});
+
+test('where the line has no room, the menu has all of it', async () => {
+  const { page, tell, sent, axe, picture } = await harness.open({ width: 320 });
+  await tell(compare());
+  await page.getByRole('button', { name: 'More Actions' }).click();
+  expect(await page.getByRole('menuitem').or(page.getByRole('menuitemcheckbox')).allInnerTexts()).toEqual(
+    ['Previous Change', 'Only Changes', 'Swap', 'Tolerance for Numbers…', 'Compare Answers as Text', 'Compare Requests as Text']);
+  await page.getByRole('menuitem', { name: 'Tolerance for Numbers…' }).click();
+  await picture('compare-tolerance-narrow');
+  expect(await axe()).toEqual([]);
+  await page.keyboard.type('1%');
+  await page.keyboard.press('Enter');
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '1%' });
+  await tell({ type: 'comparing', key: 'one two' });
+  await tell(compare({ tolerance: '1%' }));
+  expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
+  await page.context().close();
+});
+
+test('a place is kept for its own tolerance only', async () => {
+  const scroll = { row: 40, left: 0 };
+  const looks = [{ key: 'one two', tables: { 0: { scroll } } }];
+  const rows = Array.from({ length: 90 }, (_, number) => ({ number, cells: [String(number + 1), 'changed', '0.1', '0.3'] }));
+  const long = { ...view, rows, totalRows: 90, matchedRows: 90 };
+  const top = async (tolerance: string): Promise<string | null> => {
+    const { page, tell } = await harness.open({ height: 500, saved: { key: 'one two', output: 0, looks } });
+    await tell(compare({ tolerance, views: [long] }));
+    await page.locator('.grid .row').first().waitFor();
+    const shown = await page.locator('.grid').evaluate((grid) => String([grid, ...grid.querySelectorAll('*')].some((each) => each.scrollTop > 0)));
+    await page.context().close();
+    return shown;
+  };
+  expect([await top('0'), await top('0.5')]).toEqual(['true', 'false']);
+});
+
+test('the head of a column tells how it differs, and a sort comes back to a column that has moved', async () => {
+  const { page, tell, sent, saved } = await harness.open();
+  await tell(compare());
+  expect(await page.locator('.band').getAttribute('title')).toBe('score\n2 rows differ');
+  await page.getByRole('columnheader', { name: 'after' }).click();
+  expect((await sent()).at(-1)).toMatchObject({ type: 'arrange', query: { sort: { column: 3 } } });
+  const state = await saved();
+  await page.context().close();
+  const again = await harness.open({ saved: state });
+  const sent1 = { name: 'Id', group: 'Sent', kind: 'text' as const };
+  const moved = { ...view, columns: [...view.columns.slice(0, 2), sent1, ...view.columns.slice(2)], rows: view.rows.map(({ number, cells }) => ({ number, cells: [...cells.slice(0, 2), '5', ...cells.slice(2)] })) };
+  await again.tell(compare({ views: [moved] }));
+  expect(await again.sent()).toEqual([{ type: 'arrange', table: 0, query: { sort: { column: 4, descending: false }, filters: [] } }]);
+  await again.page.context().close();
+  const gone = await harness.open({ saved: state });
+  await gone.tell(compare({ views: [{ ...view, columns: view.columns.slice(0, 2), rows: [] }] }));
+  // Nothing is asked for but rows, and nothing is said.
+  expect((await gone.sent()).filter(({ type }) => type !== 'rows')).toEqual([]);
+  expect(await gone.page.locator('.viewer-problem').allInnerTexts()).toEqual(['', '']);
+  await gone.page.context().close();
+});
