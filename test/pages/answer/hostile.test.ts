@@ -41,6 +41,14 @@ function everywhere(text: string): Partial<ExchangeView> {
   };
 }
 
+/** Uses a tool of the output that is shown; where it has no room it stands in a menu. */
+async function use(name: string): Promise<void> {
+  const button = (each: string) => answer.page.getByRole('button', { name: each, exact: true }).filter({ visible: true });
+  if ((await button(name).count()) > 0) return button(name).first().click();
+  await button('More Tools').click();
+  await answer.page.locator('.menu-item').filter({ hasText: name }).first().click();
+}
+
 async function visitAll(text: string): Promise<void> {
   for (const tab of ['Body', 'Headers', 'Request']) await answer.page.getByRole('tab', { name: tab, exact: true }).click();
   await answer.page.getByRole('tab').first().click();
@@ -50,13 +58,13 @@ async function visitAll(text: string): Promise<void> {
   await output.locator('.grid .cell').first().click({ button: 'right' });
   for (const tool of ['Columns', 'Go To', 'Copy']) {
     await answer.page.keyboard.press('Escape');
-    await answer.page.getByRole('button', { name: tool, exact: true }).filter({ visible: true }).first().click();
+    await use(tool);
   }
   await answer.page.keyboard.press('Escape');
   await output.locator('.head-menu').first().click();
   await answer.page.getByRole('menuitem', { name: 'Filter…' }).click();
   await answer.page.keyboard.press('Escape');
-  await answer.page.getByRole('button', { name: 'Summary', exact: true }).filter({ visible: true }).first().click();
+  await use('Summary');
   await expect.poll(async () => (await answer.sent()).at(-1)?.type).toBe('summarize');
   await answer.tell({ type: 'summary', table: 0, columns: [0, 1], summaries: [
     { kind: 'text', column: 0, rows: 2, empty: 0, distinct: 1, atLeast: false, top: [{ text, count: 2 }] },
