@@ -84,7 +84,10 @@ const sharedFolders = Object.fromEntries(
   Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
 );
 
-/** Modules in one file for all: they find secrets, tell of network failures, read addresses and pasted texts. No two export one name. */
+/**
+ * Modules in one file for all: they find secrets, tell of failures, read and write texts, addresses and what is known of a storage. No two
+ * export one name.
+ */
 const sharedModules = Object.entries({
   // A folder is known to others by its index alone.
   redaction: ['src/redaction'],
@@ -93,6 +96,9 @@ const sharedModules = Object.entries({
     'src/protocols/studio/endpoint', 'src/protocols/studio/endpointAddress', 'src/base/pasted/pasteSecrets', 'src/storage/storageHosts',
     'src/base/loopback', 'src/base/ends',
   ],
+  faults: ['src/protocols/studio/faultMessages', 'src/protocols/studio/fault', 'src/protocols/studio/explain'],
+  texts: ['src/base/jsonCursor', 'src/base/jsonText', 'src/base/format'],
+  storageTexts: ['storageText', 'containerText', 'storageLine', 'blobAddress'].map((name) => `src/storage/${name}`),
   pasted: ['src/base/pasted/pasteJson', 'src/base/pasted/pasteValues', 'src/base/pasted/pasteLines'],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 
@@ -163,15 +169,17 @@ function reaches(inputs, start, packageName) {
 /**
  * Imports between the extension's bundles stay imports.
  * @param {ReadonlyMap<string, string>} bundlesOnFirstUse bundles by the modules that are loaded on first use
+ * @param {string} [own] the bundle that is built, if it is one of shared modules: they are imported into it
  * @returns {import('esbuild').Plugin}
  */
-const besideUs = (bundlesOnFirstUse) => ({
+const besideUs = (bundlesOnFirstUse, own) => ({
   name: 'beside-us',
   setup(build) {
     build.onResolve({ filter: /^\.\.?(\/|$)/ }, ({ kind, importer, path, resolveDir }) => {
       const wanted = moduleOf(resolve(resolveDir, path));
       const late = kind === 'dynamic-import' && !/[\\/]node_modules[\\/]/.test(importer);
       const name = bundlesOfModules.get(wanted) ?? (late ? bundlesOnFirstUse.get(wanted) : undefined);
+      if (own !== undefined && name === own) return undefined;
       if (name !== undefined) return { path: `./${name}.js`, external: true };
       // Bundles are looked for when a build starts, and it may watch files that change.
       return late ? { errors: [{ text: `There is no bundle of ${path} yet: start the build again` }] } : undefined;
@@ -253,6 +261,7 @@ function findBuilds() {
     ...sharedModules.map(({ file, paths }) => ({
       ...node, outfile: `dist/${file}.js`,
       stdin: { contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname },
+      plugins: [besideUs(new Map(), file)],
     })),
     { ...node, ...withStorageBlob, entryPoints: { sample }, outdir: 'dist' },
     { ...node, entryPoints: { storage }, outdir: 'dist', plugins: [leftOut] },

@@ -10,8 +10,6 @@ import {
 import { blobHost } from './storageHosts';
 import { storageLine } from './storageLine';
 
-export { checkBlobName, checkContainerName, placeUrl, referenceByAccount, referenceTo, resultUrl } from './blobAddress';
-
 const what =
   'Paste a connection string (DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…) or the address of a container with its token ' +
   '(https://ACCOUNT.blob.core.windows.net/CONTAINER?sv=…&sig=…).';

@@ -7,7 +7,7 @@ import type { Service } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
 import type { Transport } from '../../model/wire';
 import { isLoopback, isOnlyHere } from '../../base/loopback';
-import { placeUrl } from '../../storage/storageText';
+import { placeUrl } from '../../storage/blobAddress';
 import type { ResultFile } from '../../protocols/batch';
 import { withCredential } from '../../protocols/credentialTransport';
 import type { JobBlobCalls, JobCalls } from './calls';

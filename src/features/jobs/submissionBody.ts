@@ -5,7 +5,7 @@ import { LocalFailure } from '../../model/errors';
 import type { Job, JobInput, JobOutput } from '../../model/job';
 import type { BlobPlace, StorageAccess, WireReference } from '../../model/storage';
 import { shownParameters } from '../../protocols/jobParameters';
-import { referenceByAccount, referenceTo } from '../../storage/storageText';
+import { referenceByAccount, referenceTo } from '../../storage/blobAddress';
 import { batchOf } from '../../protocols/registry';
 import { localStorageId } from '../../storage/storages';
 import type { JobBlobCalls } from './calls';

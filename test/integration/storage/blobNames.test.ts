@@ -14,7 +14,7 @@ import type { BlobPlace } from '../../../src/model/storage';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
 import { readStatus } from '../../../src/protocols/studio/bes';
 import { resultFileName, usualPattern } from '../../../src/base/fileNames';
-import { checkBlobName, placeUrl, resultUrl } from '../../../src/storage/storageText';
+import { checkBlobName, placeUrl, resultUrl } from '../../../src/storage/blobAddress';
 import { resultFile } from '../../../src/protocols/studio/results';
 import { toService } from '../../../src/protocols/newService';
 import { never, useStorage } from './blobsSetting';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blobInfo, checkAccess, ensureContainer, listBlobs, listContainers, signBlob } from '../../../src/storage/blobs';
 import { Cancelled, LocalFailure } from '../../../src/model/errors';
-import { placeUrl } from '../../../src/storage/storageText';
+import { placeUrl } from '../../../src/storage/blobAddress';
 import type { Fate } from './blobsRelay';
 import { large, never, thrownBy, useStorage } from './blobsSetting';
 import { answerOf, send } from '../http/calls';

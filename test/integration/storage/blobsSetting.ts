@@ -8,7 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { ensureContainer, signBlob, uploadBlob, type UploadOptions, type UploadSource } from '../../../src/storage/blobs';
 import { createTransport } from '../../../src/http/transport';
 import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
-import { placeUrl } from '../../../src/storage/storageText';
+import { placeUrl } from '../../../src/storage/blobAddress';
 import { accountAt, direct, startStorage, type RunningStorage } from './blobsAzurite';
 import { startRelay, type Fate } from './blobsRelay';
 import { answerOf, send, textOf } from '../http/calls';

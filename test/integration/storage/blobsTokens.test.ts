@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { blobInfo, checkAccess, deleteBlob, ensureContainer, listBlobs, listContainers, signBlob } from '../../../src/storage/blobs';
 import { InvalidInput, StorageFailed } from '../../../src/model/errors';
 import type { BlobPlace, StorageAccess } from '../../../src/model/storage';
-import { placeUrl } from '../../../src/storage/storageText';
+import { placeUrl } from '../../../src/storage/blobAddress';
 import type { Fate } from './blobsRelay';
 import { large, never, thrownBy, useStorage } from './blobsSetting';
 import { answerOf, send } from '../http/calls';

@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ensureContainer, signBlob, uploadBlob } from '../../../src/storage/blobs';
 import { downloadTo, openBytes, type DownloadOptions } from '../../../src/storage/download';
 import { Cancelled, HumanError } from '../../../src/model/errors';
-import { placeUrl } from '../../../src/storage/storageText';
+import { placeUrl } from '../../../src/storage/blobAddress';
 import { startStorage } from './blobsAzurite';
 import { transport } from '../http/calls';
 import { signalled, startHttp } from '../http/servers';

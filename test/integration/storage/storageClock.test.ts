@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { blobInfo, ensureContainer, listBlobs, StorageClocks, uploadBlob, type BlobTools } from '../../../src/storage/blobs';
 import { blobCalls } from '../../../src/features/storage/blobCalls';
 import type { Transport, WireRequest } from '../../../src/model/wire';
-import { placeUrl } from '../../../src/storage/storageText';
+import { placeUrl } from '../../../src/storage/blobAddress';
 import { never, useStorage } from './blobsSetting';
 import { answerOf, send } from '../http/calls';
 

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { developmentAccount } from '../../../src/model/developmentAccount';
-import { checkBlobName, checkContainerName, placeUrl, readStorage, referenceByAccount, referenceTo, resultUrl, storageOf } from '../../../src/storage/storageText';
+import { checkBlobName, checkContainerName, placeUrl, referenceByAccount, referenceTo, resultUrl } from '../../../src/storage/blobAddress';
+import { readStorage, storageOf } from '../../../src/storage/storageText';
 import { momentText, tokenEnd } from '../../../src/storage/containerText';
 
 const now = Date.UTC(2024, 0, 2);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Service } from '../../../model/service';
+import type { Describing } from '../../../protocols/description';
 import { credentialOf, protocolOf } from '../../../protocols/registry';
 import { command } from '../../../ui/ids';
 import { tellBriefly } from '../../../ui/notices';
@@ -35,9 +37,10 @@ export function contributeDescription(
   { lastRequest }: Pick<HistoryApi, 'lastRequest'>,
 ): DescriptionApi & Disposable {
   const lifetime = new DisposableStore();
+  const describingOf = (service: Service): Describing | undefined => protocolOf(service).describing;
   const descriptions = new Descriptions({
     store: new DescriptionStore(join(context.globalStorageUri.fsPath, savedName.descriptions)),
-    describing: (service) => protocolOf(service).describing,
+    describing: describingOf,
     fetch: async (service, describing, signal) => {
       const timeoutMs = Math.min(callSettings().timeoutMs || longestWaitMs, longestWaitMs);
       const call = { service, credential: async () => credentialOf(service, await keys.of(service)), timeoutMs };
@@ -52,7 +55,7 @@ export function contributeDescription(
     },
   });
   const parts = {
-    services, serviceOfFile, descriptions, lastRequest, chosen, reporter,
+    services, serviceOfFile, descriptions, describingOf, lastRequest, chosen, reporter,
     startSample: sample.start, memory: context.globalState,
   };
   lifetime.add(

@@ -7,7 +7,6 @@ import type { Memory } from '../../../base/ports';
 import { DescriptionFailed, InvalidInput } from '../../../model/errors';
 import type { Service } from '../../../model/service';
 import type { Describing } from '../../../protocols/description';
-import { protocolOf } from '../../../protocols/registry';
 import { askChoice } from '../../../ui/ask';
 import type { ErrorReporter } from '../../../ui/errorReporter';
 import { tellBriefly } from '../../../ui/notices';
@@ -23,6 +22,8 @@ export interface NewRequestParts {
   readonly services: ServiceStore;
   readonly serviceOfFile: ServiceOfFile;
   readonly descriptions: Descriptions;
+  /** How services of this kind describe themselves; undefined where they do not. */
+  readonly describingOf: (service: Service) => Describing | undefined;
   /** The last request that went to a service, by its address, and holds no mask. */
   readonly lastRequest: (address: string) => Promise<string | undefined>;
   /** Told when a service was chosen for a document. */
@@ -35,10 +36,10 @@ export interface NewRequestParts {
 
 /** Opens a new request to the service that the command was called for, or to one that the person picks. Throws Cancelled. */
 export async function newRequest(parts: NewRequestParts, argument: unknown): Promise<void> {
-  const { services, descriptions, startSample } = parts;
+  const { services, descriptions, describingOf, startSample } = parts;
   const service = serviceFrom(services, argument) ??
     (await pickService(services, { title: plain(l10n.t('New Request')), startSample }));
-  const { describing } = protocolOf(service);
+  const describing = describingOf(service);
   if (!describing)
     throw new InvalidInput({ sentence: l10n.t('What a request to "{0}" holds is not known for services of its kind.', service.name) });
   const state = (await descriptions.known(service)) ?? (await reading(service, (signal) => descriptions.get(service, signal)));

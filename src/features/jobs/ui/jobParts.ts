@@ -2,7 +2,7 @@
 
 import { parametersText, shownParameters } from '../../../protocols/jobParameters';
 import { looksSecret } from '../../../redaction';
-import { checkBlobName, checkContainerName } from '../../../storage/storageText';
+import { checkBlobName, checkContainerName } from '../../../storage/blobAddress';
 import { askChoice, askText, askToConfirm, type Choice } from '../../../ui/ask';
 import { freshName, inputText, usualContainer, type ChosenPlace, type Draft, type DraftInput } from '../draft';
 import { askFile, takeFile } from './inputFiles';

@@ -5,7 +5,7 @@ import { Cancelled, InvalidInput, StorageFailed } from '../../../model/errors';
 import type { BlobPlace, Storage } from '../../../model/storage';
 import { member } from '../../../base/shape';
 import { sizeText } from '../../../base/size';
-import { checkContainerName } from '../../../storage/storageText';
+import { checkContainerName } from '../../../storage/blobAddress';
 import { localStorageId, type Storages } from '../../../storage/storages';
 import { askChoice, askText, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';

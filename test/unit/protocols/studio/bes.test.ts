@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../../../src/model/service';
 import { jobUrl, readJobId, readStatus, startUrl, submission, submitUrl } from '../../../../src/protocols/studio/bes';
-import { resultUrl } from '../../../../src/storage/storageText';
+import { resultUrl } from '../../../../src/storage/blobAddress';
 
 const folder = join(import.meta.dirname, '../../../data/samples');
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
