@@ -81,9 +81,10 @@ describe('with the keyboard alone', () => {
     await app.answer.frame.locator('.body-text').waitFor();
     await key('ArrowRight');
     await soon(() => focused()).toBe('Headers');
+    await app.answer.frame.locator('.header-lines').first().waitFor();
     await key('ArrowRight');
     await soon(() => focused()).toBe('Request');
-    await app.answer.frame.locator('.header-lines').first().waitFor();
+    await app.answer.frame.getByText('Request headers').waitFor();
     await key('Home');
     await app.answer.table.drawn();
     await keyUntil('Tab', 'The row of output1');

@@ -119,7 +119,7 @@ test('an answer whose JSON breaks off counts as a failure, and is shown as it ca
   await send('day.json');
   await problem('The answer breaks off');
   await app.tree.item('My service').filter({ hasText: 'failing' }).waitFor();
-  await app.answer.button('As It Came').click();
+  await app.answer.table.use('As It Came');
   await app.answer.frame.locator('.body-text').filter({ hasText: '{"Results"' }).waitFor();
   await app.shot('broken JSON');
 });
@@ -183,7 +183,7 @@ test('50 MB: the window stays usable, the table has what it can hold and says so
   await app.shot('50 MB');
   await app.answer.tab('Body');
   await app.answer.frame.getByText(/^Showing the first .* of .* MB\.$/).waitFor();
-  await app.answer.button('Save As…').click();
+  await app.answer.table.use('Save As…');
   const file = join(app.folder, 'large.json');
   await app.ask.saveAs(file);
   await soon(() => statSync(file, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(49_000_000);
