@@ -6,24 +6,35 @@ import { h } from '../kit/elements';
 import { formatDate, formatDuration, formatTime } from '../../src/base/format';
 import { drawChip, type Fact } from '../kit/header';
 import { icon } from '../kit/icons';
+import { givesWay } from '../kit/oneLine';
 
-/** The two for the first line. */
+const timesRank = 40;
+
+/**
+ * The two for the first line. Where both have one name, their times tell them apart, and the name goes first where there is little room,
+ * that of the second before that of the first; otherwise the times go. All actions that the menu has as well go before either.
+ */
 export function headFacts(before: ComparedHead, after: ComparedHead): readonly Fact[] {
-  const fact = (name: string, { source, service, startedAt }: ComparedHead): Fact => ({
+  const sameSource = before.source === after.source;
+  const fact = (name: string, { source, service, startedAt }: ComparedHead, sourceRank: number): Fact => ({
     name,
     value: h(
       'span',
       { class: 'compare-one' },
-      h('bdi', { class: 'compare-file' }, source),
-      h('time', { class: 'muted', datetime: new Date(startedAt).toISOString() }, formatTime(startedAt)),
+      h('bdi', { class: 'compare-file', [givesWay]: sameSource ? sourceRank : undefined }, source),
+      h(
+        'time',
+        { class: 'muted', datetime: new Date(startedAt).toISOString(), [givesWay]: sameSource ? undefined : timesRank },
+        formatTime(startedAt),
+      ),
     ),
     title: [source, service, formatDate(startedAt)].join('\n'),
     className: 'compare-fact',
   });
   return [
-    fact(l10n.t('Before'), before),
-    { value: h('span', { class: 'compare-arrow' }, icon('goTo')) },
-    fact(l10n.t('After'), after),
+    fact(l10n.t('Before'), before, 41),
+    { value: h('span', { class: 'compare-arrow' }, icon('goTo')), className: 'compare-between' },
+    fact(l10n.t('After'), after, 40),
   ];
 }
 

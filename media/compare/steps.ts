@@ -23,7 +23,7 @@ export function makeSteps(
   page: PageOf<FromComparePage>,
   current: () => { readonly output: number; readonly viewer: Viewer } | undefined,
 ): Steps {
-  const element = h('span', { class: 'compare-place muted', [givesWay]: 22 });
+  const element = h('span', { class: 'compare-place muted', [givesWay]: 31 });
   /** The output whose change has been asked for and has not come. */
   let asked: { readonly output: number; readonly viewer: Viewer } | undefined;
   const say = (words: string, sentence: string): void => {

@@ -111,7 +111,7 @@ test('where nothing differs there is no next change', async () => {
 });
 
 test('a tolerance is asked for and kept; what is none is told, and can be taken back', async () => {
-  const { page, tell, sent, saved, axe, picture } = await harness.open({ width: 660 });
+  const { page, tell, sent, saved, axe, picture } = await harness.open({ width: 900 });
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   expect(await field.inputValue()).toBe('0');
