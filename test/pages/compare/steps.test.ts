@@ -156,6 +156,45 @@ test('where the line has no room, the menu has all of it', async () => {
   await page.context().close();
 });
 
+test('where the line has no room, what is no tolerance is told where it was entered, and stays there to be mended', async () => {
+  const { page, tell, sent, axe, picture } = await harness.open({ width: 320 });
+  await tell(compare());
+  const open = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'More Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Tolerance for Numbers…' }).click();
+  };
+  await open();
+  await page.keyboard.type('much');
+  await page.keyboard.press('Enter');
+  await tell({ type: 'badTolerance', sentence: 'That is none.' });
+  const form = page.getByRole('dialog', { name: 'Tolerance for numbers' });
+  const field = form.getByRole('textbox', { name: 'Tolerance for numbers' });
+  expect(await form.getByRole('alert').innerText()).toBe('That is none.');
+  expect(await page.getByRole('alert').count()).toBe(1);
+  expect([await field.inputValue(), await field.getAttribute('aria-invalid')]).toEqual(['much', 'true']);
+  expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('tolerance-form');
+  await picture('compare-tolerance-refused-narrow');
+  expect(await axe()).toEqual([]);
+  await field.fill('0.5');
+  await page.keyboard.press('Enter');
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '0.5' });
+  expect(await form.getByRole('alert').count()).toBe(0);
+  await tell({ type: 'comparing', key: 'one two' }, compare({ tolerance: '0.5' }));
+  expect(await form.count()).toBe(0);
+  await open();
+  await page.keyboard.type('none');
+  await page.keyboard.press('Enter');
+  // Who has left the form is told in the page.
+  await page.locator('.badge').click();
+  await tell({ type: 'badTolerance', sentence: 'That is none.' });
+  expect([await form.count(), await page.getByRole('alert').innerText()]).toEqual([0, 'That is none.']);
+  await open();
+  await page.keyboard.press('Enter');
+  expect(await form.count()).toBe(0);
+  expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
+  await page.context().close();
+});
+
 test('a place is kept for its own tolerance only', async () => {
   const scroll = { row: 40, left: 0 };
   const looks = [{ key: 'one two', tables: { 0: { scroll } } }];
