@@ -1,7 +1,7 @@
 // Two exchanges that are compared: their heads, what can be done, what is to be known, and the outputs.
 
 import * as l10n from '@vscode/l10n';
-import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
+import type { FromComparePage, ShownPlace, ToComparePage } from '../../src/features/history/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import type { PageOf } from '../kit/context';
 import type { Action, ActionsSpec } from '../kit/actions';
@@ -13,10 +13,10 @@ import { actionLabels, drawBriefProblem, drawProblem, type ActionLabels } from '
 import { drawProgress } from '../kit/progress';
 import { tabs, type Panel, type TabSpec } from '../kit/tabs';
 import type { Viewer } from '../viewer/viewer';
-import { lookOf, withLook } from '../viewer/looks';
+import { withLook } from '../viewer/looks';
 import { drawHeads, headFacts } from './heads';
 import { drawOutput, drawSummary } from './output';
-import type { Saved } from './saved';
+import { lookOfPair, type Saved } from './saved';
 import { makeSteps } from './steps';
 import { drawTolerance } from './tolerance';
 
@@ -55,7 +55,7 @@ export function drawComparison(
     const drawn = drawOutput(page, table, latest[index], index, {
       allRows,
       tolerance: message.tolerance,
-      look: lookOf(looks, key, index),
+      look: lookOfPair(looks, key, index),
       onLook: (look) => {
         looks = withLook(looks, key, index, look);
         onLook({ looks });
@@ -86,6 +86,10 @@ export function drawComparison(
   const outputs = hasTables
     ? tabs({ label: l10n.t('Outputs'), look: 'main', selected, onSelect: select, tabs: parts })
     : undefined;
+  const viewerOf = (index: number): { readonly output: number; readonly viewer: Viewer } | undefined => {
+    const viewer = viewers.get(index);
+    return viewer && { output: index, viewer };
+  };
   const steps = makeSteps(page, () => {
     // In the summary no output is looked at, and another one may have what this one has not.
     const wanted = compared[selected]?.hasChanges ? selected : first;
@@ -97,11 +101,14 @@ export function drawComparison(
       if (inside) outputs?.element.querySelector<HTMLElement>(`#tab-output-${wanted}`)?.focus();
       select(wanted);
     }
-    const viewer = viewers.get(wanted);
-    return viewer && { output: wanted, viewer };
-  });
+    return viewerOf(wanted);
+  }, () => viewerOf(selected));
+  const at = (): { readonly at?: ShownPlace } => {
+    const place = steps.at();
+    return place ? { at: place } : {};
+  };
   const tolerance = drawTolerance({
-    inUse: message.tolerance, signal: page.signal, onGive: (text) => page.send({ type: 'tolerance', text }),
+    inUse: message.tolerance, signal: page.signal, onGive: (text) => page.send({ type: 'tolerance', text, ...at() }),
   });
   const editTolerance = (): void => {
     const anchor = element.querySelector<HTMLElement>('[data-focus="more-actions"]');
@@ -117,7 +124,7 @@ export function drawComparison(
       factsLabel: l10n.t('The two requests'),
       facts: headFacts(before, after),
       ...(hasTables ? { tools: h('div', { class: 'header-tools' }, steps.element, tolerance.element) } : {}),
-      actions: actionsOf(page, message, { go: steps.go, editTolerance }),
+      actions: actionsOf(page, message, { go: steps.go, at, editTolerance }),
     }),
     tolerance.problem,
     problem && !hasTables ? drawProblem(page, problem, labels()) : undefined,
@@ -127,6 +134,8 @@ export function drawComparison(
     problem && hasTables ? drawBriefProblem(page, problem, labels()) : undefined,
     drawNotes(notes),
   );
+  const stays = message.stay === selected ? viewerOf(selected) : undefined;
+  if (stays) steps.stay(stays.output, stays.viewer);
   return {
     element,
     take: (news) => {
@@ -134,6 +143,7 @@ export function drawComparison(
       if (news.type === 'badTolerance') return tolerance.refuse(news.sentence);
       if (news.type === 'table' && latest[news.table]) latest[news.table] = news.view;
       viewers.get(news.table)?.take(news);
+      steps.inOrder();
     },
   };
 }
@@ -169,7 +179,11 @@ function chipOf({ compared, same, unknown, tolerance }: Compared): ChipSpec {
 function actionsOf(
   page: PageOf<FromComparePage>,
   { compared, allRows, before, after, unknown }: Compared,
-  { go, editTolerance }: { readonly go: (forth: boolean) => void; readonly editTolerance: () => void },
+  { go, at, editTolerance }: {
+    readonly go: (forth: boolean) => void;
+    readonly at: () => { readonly at?: ShownPlace };
+    readonly editTolerance: () => void;
+  },
 ): ActionsSpec {
   const next: Action = {
     id: 'next', label: l10n.t('Next Change'), icon: 'down', title: l10n.t('Go to the next cell that has changed (F7)'), run: () => go(true),
@@ -180,12 +194,12 @@ function actionsOf(
   };
   const swap: Action = {
     id: 'swap', label: l10n.t('Swap'), icon: 'swap', title: l10n.t('Put the one that is before after the other'),
-    run: () => page.send({ type: 'swap' }),
+    run: () => page.send({ type: 'swap', ...at() }),
   };
   const rows: Action = {
     id: 'all-rows', label: l10n.t('Only Changes'), icon: 'changes', pressed: !allRows,
     title: allRows ? l10n.t('Show only rows that differ') : l10n.t('Show also rows that are the same'),
-    run: () => page.send({ type: 'allRows', on: !allRows }),
+    run: () => page.send({ type: 'allRows', on: !allRows, ...at() }),
   };
   const within: Action = { id: 'edit-tolerance', label: l10n.t('Tolerance for Numbers…'), icon: 'edit', run: editTolerance };
   const answers: Action = {

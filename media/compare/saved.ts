@@ -1,6 +1,6 @@
 // What the page keeps while it is hidden: which two exchanges, which tab, how tables are looked at.
 
-import { readLooks, type Looks } from '../viewer/looks';
+import { readLooks, type Looks, type TableLook } from '../viewer/looks';
 import { isIndex, member, textMember } from '../viewer/saved';
 
 /** What is kept; the key is what a reload needs. */
@@ -22,4 +22,20 @@ export function readSaved(saved: unknown): Saved {
     looks: readLooks(member(saved, 'looks')),
     ...(tolerance === undefined ? {} : { tolerance }),
   };
+}
+
+/**
+ * How an output of two exchanges was looked at last, whichever of them was first, and whichever rows were compared: order and layout are of
+ * columns, wherever they stand. A place is one among the rows of `key` alone.
+ */
+export function lookOfPair(looks: Looks, key: string, output: number): TableLook {
+  const pair = pairOf(key);
+  const last = looks.findLast((each) => each.tables[output] !== undefined && pairOf(each.key) === pair);
+  const { scroll, ...look } = last?.tables[output] ?? {};
+  return last?.key === key && scroll ? { ...look, scroll } : look;
+}
+
+/** The ids of the two, which a key begins with, in one order for both ways to compare them. */
+function pairOf(key: string): string {
+  return key.split(' ').slice(0, 2).sort().join(' ');
 }

@@ -1,7 +1,7 @@
 // From change to change: asks the editor for the next one, goes there, and says which one it is.
 
 import * as l10n from '@vscode/l10n';
-import type { FromComparePage, ToComparePage } from '../../src/features/history/messages';
+import type { FromComparePage, ShownPlace, ToComparePage } from '../../src/features/history/messages';
 import { formatCount } from '../../src/base/format';
 import type { PageOf } from '../kit/context';
 import { h } from '../kit/elements';
@@ -14,18 +14,32 @@ export interface Steps {
   readonly element: HTMLElement;
   /** Goes to the next change, or to the one before. */
   go(forth: boolean): void;
+  /** Where somebody is in the output that is looked at, for the next comparison of the same two; undefined where they are nowhere. */
+  at(): ShownPlace | undefined;
+  /** Goes to the change that somebody was at in an output before the two were compared again, as soon as its rows are in order. */
+  stay(output: number, viewer: Viewer): void;
+  /** The rows of a table may be in order by now. */
+  inOrder(): void;
   /** Takes what the editor has found. */
   take(found: Extract<ToComparePage, { type: 'change' }>): void;
 }
 
-/** Makes them; F7 goes on and Shift+F7 back. `current` brings the output whose changes are meant into view. */
-export function makeSteps(
-  page: PageOf<FromComparePage>,
-  current: () => { readonly output: number; readonly viewer: Viewer } | undefined,
-): Steps {
+/** An output and its table on the page. */
+interface Shown {
+  readonly output: number;
+  readonly viewer: Viewer;
+}
+
+/**
+ * Makes them; F7 goes on and Shift+F7 back. `current` brings the output whose changes are meant into view, and `shown` is the one that is
+ * looked at.
+ */
+export function makeSteps(page: PageOf<FromComparePage>, current: () => Shown | undefined, shown: () => Shown | undefined): Steps {
   const element = h('span', { class: 'compare-place muted', [givesWay]: 31 });
   /** The output whose change has been asked for and has not come. */
-  let asked: { readonly output: number; readonly viewer: Viewer } | undefined;
+  let asked: Shown | undefined;
+  /** The output whose rows are still put in order. */
+  let waiting: Shown | undefined;
   const say = (words: string, sentence: string): void => {
     element.textContent = words;
     refit(element);
@@ -33,10 +47,17 @@ export function makeSteps(
   };
   const none = (): void => say(l10n.t('no change'), l10n.t('No cell that is shown has changed.'));
   const go = (forth: boolean): void => {
+    waiting = undefined;
     asked = current();
     if (!asked) return none();
     const { output, viewer } = asked;
     page.send({ type: 'findChange', output, forth, ...viewer.place() });
+  };
+  const inOrder = (): void => {
+    if (!waiting?.viewer.inOrder()) return;
+    asked = waiting;
+    waiting = undefined;
+    page.send({ type: 'sameChange', output: asked.output, columns: asked.viewer.place().columns });
   };
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'F7' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -48,6 +69,16 @@ export function makeSteps(
   return {
     element,
     go,
+    at: () => {
+      const looked = shown();
+      const place = looked?.viewer.place();
+      return looked && place?.from && place.from.row >= 0 ? { output: looked.output, ...place } : undefined;
+    },
+    stay: (output, viewer) => {
+      waiting = { output, viewer };
+      inOrder();
+    },
+    inOrder,
     take: ({ output, place }) => {
       if (asked?.output !== output) return;
       const { viewer } = asked;

@@ -45,6 +45,8 @@ export interface Viewer {
   readonly tools: HTMLElement;
   /** Where somebody is, and the columns that they see, in their order. */
   place(): { readonly from?: CellPlace; readonly columns: readonly number[] };
+  /** Whether the rows stand in the order that they are to have: one that was looked at before may have to come back. */
+  inOrder(): boolean;
   /** Brings a cell into view; the focus stays where it is. */
   goTo(cell: CellPlace): void;
   /** Takes the table as it is now. What somebody looks at stays where it can. */
@@ -263,6 +265,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
     element,
     tools: h('div', { class: 'tool-set' }, search.element, toolbar.element),
     update,
+    inOrder: () => !order.pending && view.working === undefined,
     place: () => {
       const from = grid?.active ?? (list?.at === undefined ? undefined : { row: 0, column: list.at });
       return { columns: markAll(view, layoutNow()).columns, ...(from ? { from } : {}) };

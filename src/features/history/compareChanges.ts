@@ -6,9 +6,10 @@ import { isSame, type Tolerance } from './compareTolerance';
 
 /**
  * A column of a comparison's table: of which answer its cells are, and how far from it the same column of the other one stands; absent
- * where there is none. Of numbers within `tolerance` neither stands out.
+ * where there is none. Of numbers within `tolerance` neither stands out. `pair` is the same in every comparison of the two exchanges.
  */
 export interface ComparedColumn {
+  readonly pair: string;
   readonly side: 'before' | 'after' | 'both';
   readonly other?: 1 | -1;
   readonly tolerance?: Tolerance;

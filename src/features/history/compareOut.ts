@@ -44,10 +44,17 @@ export function outColumns({ pairs, changed, sent }: OutSpec): Out[] {
     { column: { name: l10n.t('Change') }, cell: kindOf(changed, sent?.changed) },
     ...(several.length < 2 ? [] : [{ column: { name: l10n.t('Changed in') }, cell: changedIn(several) }]),
     ...(sent ? sentColumns(sent, pairs) : []),
-    ...same.slice(0, front).map((pair) => sameOut(pair)),
-    ...differing.flatMap((pair) => pairOut(pair, pair.name)),
-    ...same.slice(front).map((pair) => sameOut(pair)),
+    ...same.slice(0, front).map((pair) => sameOut(pair, 'came')),
+    ...differing.flatMap((pair) => pairOut(pair, 'came', pair.name)),
+    ...same.slice(front).map((pair) => sameOut(pair, 'came')),
   ];
+}
+
+/** Whether a column stands with what was sent or with what came back. */
+type Way = 'sent' | 'came';
+
+function pairId({ key }: ColumnPair, way: Way): string {
+  return `${way} ${key}`;
 }
 
 function differs(pair: ColumnPair): boolean {
@@ -85,28 +92,29 @@ function sentColumns({ before, after, pairs, echoed }: SentPairs, came: readonly
     }));
   });
   function drawn(pair: ColumnPair): readonly Out[] {
-    return differs(pair) ? pairOut(pair, l10n.t('Sent: {0}', pair.name)) : [sameOut(pair, l10n.t('Sent'))];
+    return differs(pair) ? pairOut(pair, 'sent', l10n.t('Sent: {0}', pair.name)) : [sameOut(pair, 'sent', l10n.t('Sent'))];
   }
 }
 
-function sameOut(pair: ColumnPair, group?: string): Out {
+function sameOut(pair: ColumnPair, way: Way, group?: string): Out {
   const type = pair.types[1] ?? pair.types[0];
   return {
     column: { name: pair.name, ...(type === undefined ? {} : { type }), ...(group === undefined ? {} : { group }) },
-    of: { side: 'both' },
+    of: { side: 'both', pair: pairId(pair, way) },
     cell: (_row, one, other) =>
       other && pair.after !== undefined ? other[pair.after] : one && pair.before !== undefined ? one[pair.before] : undefined,
   };
 }
 
 /** Before, after, and for numbers what they differ by, in a group of the column's name. */
-function pairOut(pair: ColumnPair, group: string): Out[] {
+function pairOut(pair: ColumnPair, way: Way, group: string): Out[] {
   const detail = figuresOf(pair);
   const head = { group, ...(detail === undefined ? {} : { detail }) };
   const column = (side: 'before' | 'after', name: string, place: 0 | 1): Out => {
     const type = pair.types[place];
     const tolerance = pair.tolerance && { tolerance: pair.tolerance };
-    const of: ComparedColumn = isShared(pair) ? { side, other: place === 0 ? 1 : -1, ...tolerance } : { side };
+    const id = { side, pair: pairId(pair, way) };
+    const of: ComparedColumn = isShared(pair) ? { ...id, other: place === 0 ? 1 : -1, ...tolerance } : id;
     return {
       column: { name, ...head, ...(type === undefined ? {} : { type }) },
       of,

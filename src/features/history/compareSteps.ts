@@ -21,11 +21,23 @@ export interface ChangePlace {
   readonly total: number;
 }
 
-/** How many changes there are up to the end of each row of an order. */
+/** A change of one comparison, so that it, or the next one after it, is found in another comparison of the same two exchanges. */
+export interface ChangeMark {
+  /** The number of its row in the answers, and the pair of its column. */
+  readonly row: number;
+  readonly pair: string;
+  /** The pairs that were shown after it in its row. */
+  readonly laterPairs: ReadonlySet<string>;
+  /** The rows after its own; absent where they stood as in the answers. */
+  readonly laterRows?: readonly number[];
+}
+
+/** How many changes there are up to the end of each row of an order, and which row of the table that is. */
 interface Counts {
   readonly stamp: number;
   readonly columns: string;
   readonly ends: Uint32Array;
+  readonly rows: Uint32Array;
 }
 
 /** Finds changes in one open table. Counts them once for each order and choice of columns. */
@@ -52,6 +64,72 @@ export class ChangeSteps {
     return column === undefined ? undefined : { row, column, index: index + 1, total };
   }
 
+  /** The change that a cell is of; undefined where it is of none. Throws what table and `pause` throw. */
+  async mark({ from, columns }: Pick<ChangeStep, 'from' | 'columns'>): Promise<ChangeMark | undefined> {
+    const { query } = this.open.order;
+    const { rows } = await this.count(columns);
+    if (!from) return undefined;
+    const row = rows[from.row];
+    if (row === undefined) return undefined;
+    const found = this.changeOf(this.pairOf(from.column), row, columns);
+    if (found === undefined) return undefined;
+    return {
+      row: this.numberOf(row),
+      pair: this.pairOf(found) ?? '',
+      laterPairs: new Set(columns.slice(columns.indexOf(found) + 1).flatMap((column) => this.pairOf(column) ?? [])),
+      ...(query.sort ? { laterRows: Array.from(rows.subarray(from.row + 1), (each) => this.numberOf(each)) } : {}),
+    };
+  }
+
+  /**
+   * The change that was marked, if it still is one, else the next after it, going round at the end; undefined where there is none. Throws
+   * what table and `pause` throw.
+   */
+  async again(mark: ChangeMark, columns: readonly number[]): Promise<ChangePlace | undefined> {
+    const { ends, rows } = await this.count(columns);
+    const total = ends.at(-1) ?? 0;
+    if (total === 0) return undefined;
+    const at = (row: number, column: number | undefined): ChangePlace | undefined => {
+      const changes = this.changesIn(rows[row] ?? -1, columns);
+      const index = column === undefined ? 0 : changes.indexOf(column);
+      const found = changes[index];
+      return found === undefined ? undefined : { row, column: found, index: (ends[row - 1] ?? 0) + index + 1, total };
+    };
+    const places = new Map(Array.from(rows, (row, place) => [this.numberOf(row), place]));
+    const own = places.get(mark.row);
+    if (own !== undefined) {
+      const row = rows[own] ?? -1;
+      const later = this.changesIn(row, columns).find((column) => mark.laterPairs.has(this.pairOf(column) ?? ''));
+      const column = this.changeOf(mark.pair, row, columns) ?? later;
+      if (column !== undefined) return at(own, column);
+    }
+    const hasChange = (place: number): boolean => (ends[place] ?? 0) > (ends[place - 1] ?? 0);
+    // A row that is the same by now may be in the table no more.
+    const after = own !== undefined
+      ? [...rows.keys()].slice(own + 1)
+      : mark.laterRows?.flatMap((number) => places.get(number) ?? []) ?? [...places].flatMap(([number, place]) => (number > mark.row ? [place] : []));
+    return at(after.find(hasChange) ?? firstAbove(ends, 0), undefined);
+  }
+
+  /** Of a row that only one answer has, all is one change. */
+  private changeOf(pair: string | undefined, row: number, columns: readonly number[]): number | undefined {
+    const changes = this.changesIn(row, columns);
+    return this.isAlone(row) ? changes[0] : changes.find((column) => this.pairOf(column) === pair);
+  }
+
+  private pairOf(column: number | undefined): string | undefined {
+    return column === undefined ? undefined : this.cells.columns[column]?.pair;
+  }
+
+  /** The first column of a comparison's table holds the numbers that its rows have in the answers. */
+  private numberOf(row: number): number {
+    return Number(this.table.rows[row]?.[0]);
+  }
+
+  private isAlone(row: number): boolean {
+    return this.cells.alone !== undefined && row >= this.cells.alone.fromRow;
+  }
+
   /** How many changes stand before a cell, and where one goes on also the one that it is of. */
   private async passed(
     ends: Uint32Array,
@@ -73,7 +151,7 @@ export class ChangeSteps {
     const { stamp, matchedRows } = this.open.order;
     const key = columns.join();
     if (this.counts?.stamp === stamp && this.counts.columns === key) return this.counts;
-    const ends = new Uint32Array(matchedRows);
+    const [ends, numbers] = [new Uint32Array(matchedRows), new Uint32Array(matchedRows)];
     let sum = 0;
     const step = rowsAtOnce(this.cells.columns.length);
     for (let from = 0; from < matchedRows; from += step) {
@@ -81,9 +159,12 @@ export class ChangeSteps {
       const rows = await this.open.rows(from, step, 0, 0);
       // The rows have got another order meanwhile.
       if (this.open.order.stamp !== stamp) return this.count(columns);
-      rows.forEach(({ number }, index) => (ends[from + index] = sum += this.changesIn(number, columns).length));
+      rows.forEach(({ number }, index) => {
+        ends[from + index] = sum += this.changesIn(number, columns).length;
+        numbers[from + index] = number;
+      });
     }
-    return (this.counts = { stamp, columns: key, ends });
+    return (this.counts = { stamp, columns: key, ends, rows: numbers });
   }
 
   private async changesAt(place: number, columns: readonly number[]): Promise<readonly number[]> {
@@ -96,7 +177,7 @@ export class ChangeSteps {
     const changes = changesOf(this.cells, row, this.table.rows[row] ?? [], 0, this.cells.columns.length);
     if (!changes) return [];
     const found = columns.filter((column) => changes[column] !== undefined);
-    if (this.cells.alone && row >= this.cells.alone.fromRow) return found.slice(0, 1);
+    if (this.isAlone(row)) return found.slice(0, 1);
     const pairs = new Map<number, number>();
     for (const column of found) pairs.set(Math.min(column, column + (this.cells.columns[column]?.other ?? 0)), column);
     const last = new Set(pairs.values());

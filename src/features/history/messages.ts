@@ -30,6 +30,9 @@ export interface ComparedTable {
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
 }
 
+/** Where somebody is in an output, and the columns that they see. */
+export type ShownPlace = { readonly output: number } & Pick<ChangeStep, 'from' | 'columns'>;
+
 /** Editor to the page that compares. Tables are counted as in `compared`. */
 export type ToComparePage =
   | {
@@ -49,6 +52,8 @@ export type ToComparePage =
       readonly allRows: boolean;
       /** How far numbers may be apart and still count as the same, as it is shown: `0`, `0.001`, `1%`. */
       readonly tolerance: string;
+      /** The output in which somebody was at a change before the two were compared again: the page asks for it by `sameChange`. */
+      readonly stay?: number;
     }
   /** The change that was looked for, in the order that the rows have by now; absent where there is none. */
   | { readonly type: 'change'; readonly output: number; readonly place?: ChangePlace }
@@ -58,12 +63,17 @@ export type ToComparePage =
   | { readonly type: 'comparing'; readonly key: string; readonly problem?: ErrorParts }
   | ToTable;
 
-/** Page that compares to editor. `allRows` shows also the rows that are the same; outputs are counted as in `compared`. */
+/**
+ * Page that compares to editor. `allRows` shows also the rows that are the same; outputs are counted as in `compared`; `at` is what is to be
+ * looked at in the next comparison too.
+ */
 export type FromComparePage =
   | FromSharedPart
-  | { readonly type: 'ready' | 'swap' | 'diffAnswers' | 'diffRequests' }
-  | { readonly type: 'allRows'; readonly on: boolean }
-  | { readonly type: 'tolerance'; readonly text: string }
+  | { readonly type: 'ready' | 'diffAnswers' | 'diffRequests' }
+  | { readonly type: 'swap'; readonly at?: ShownPlace }
+  | { readonly type: 'allRows'; readonly on: boolean; readonly at?: ShownPlace }
+  | { readonly type: 'tolerance'; readonly text: string; readonly at?: ShownPlace }
+  | { readonly type: 'sameChange'; readonly output: number; readonly columns: readonly number[] }
   | ({ readonly type: 'findChange'; readonly output: number } & ChangeStep);
 
 /** Longer texts, in UTF-16 units, are no tolerance that somebody has typed, and wider tables are on no page. */
@@ -75,36 +85,47 @@ export function readFromComparePage(message: unknown, actions: KnownActions): Fr
   const type = member(message, 'type');
   switch (type) {
     case 'ready':
-    case 'swap':
     case 'diffAnswers':
     case 'diffRequests':
       return { type };
+    case 'swap':
+      return { type, ...readAt(message) };
     case 'allRows': {
       const on = member(message, 'on');
-      return typeof on === 'boolean' ? { type, on } : undefined;
+      return typeof on === 'boolean' ? { type, on, ...readAt(message) } : undefined;
     }
     case 'tolerance': {
       const text = member(message, 'text');
-      return typeof text === 'string' && text.length <= longestTolerance ? { type, text } : undefined;
+      return typeof text === 'string' && text.length <= longestTolerance ? { type, text, ...readAt(message) } : undefined;
+    }
+    case 'sameChange': {
+      const place = readPlace(message);
+      return place && { type, output: place.output, columns: place.columns };
     }
     case 'findChange': {
-      const [output, step] = [readNumber(message, 'output'), readStep(message)];
-      return output === undefined || !step ? undefined : { type, output, ...step };
+      const [place, forth] = [readPlace(message), member(message, 'forth')];
+      return !place || typeof forth !== 'boolean' ? undefined : { type, forth, ...place };
     }
     default:
       return readFromSharedPart(message, actions);
   }
 }
 
-function readStep(message: unknown): ChangeStep | undefined {
-  const [forth, from, columns] = [member(message, 'forth'), member(message, 'from'), member(message, 'columns')];
-  if (typeof forth !== 'boolean' || !isArray(columns) || columns.length > mostColumns) return undefined;
+/** What else is wanted does not hang on it: a place that makes no sense is none. */
+function readAt(message: unknown): { readonly at?: ShownPlace } {
+  const at = readPlace(member(message, 'at'));
+  return at ? { at } : {};
+}
+
+function readPlace(message: unknown): ShownPlace | undefined {
+  const [output, from, columns] = [readNumber(message, 'output'), member(message, 'from'), member(message, 'columns')];
+  if (output === undefined || !isArray(columns) || columns.length > mostColumns) return undefined;
   const shown = columns.filter((column): column is number => typeof column === 'number' && Number.isSafeInteger(column) && column >= 0);
   if (shown.length !== columns.length) return undefined;
-  const step = { forth, columns: shown };
-  if (from === undefined) return step;
+  const place = { output, columns: shown };
+  if (from === undefined) return place;
   const [row, column] = [member(from, 'row') === -1 ? -1 : readNumber(from, 'row'), readNumber(from, 'column')];
-  return row === undefined || column === undefined ? undefined : { ...step, from: { row, column } };
+  return row === undefined || column === undefined ? undefined : { ...place, from: { row, column } };
 }
 
 /** The ids of the two exchanges that a page had saved, or undefined when it had none. */

@@ -3,7 +3,8 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import {
-  readFromComparePage, readSavedPair, readSavedTolerance, type ComparedHead, type FromComparePage, type ToComparePage,
+  readFromComparePage, readSavedPair, readSavedTolerance, type ComparedHead, type FromComparePage, type ShownPlace,
+  type ToComparePage,
 } from '../messages';
 import { Cancelled, type ErrorParts } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
@@ -15,7 +16,7 @@ import type { ErrorReporter } from '../../../ui/errorReporter';
 import type { TextPart } from '../textOf';
 import { exchangeGone } from './texts';
 import { panel as panelId } from '../../../ui/ids';
-import { ChangeSteps } from '../compareSteps';
+import { ChangeSteps, type ChangeMark } from '../compareSteps';
 import { tellingChanges } from '../compareTable';
 import { noTolerance, readTolerance } from '../compareTolerance';
 import { SingletonPanel } from '../../../ui/singletonPanel';
@@ -51,6 +52,8 @@ export class ComparePanel implements Disposable {
   private tolerance = readTolerance(noTolerance);
   /** By the numbers of the outputs. */
   private readonly steps = new Map<number, ChangeSteps>();
+  /** The change that somebody was at before the two were compared again. */
+  private marked: { readonly output: number; readonly mark: ChangeMark } | undefined;
   /** The work on what is shown; another comparison stops it. */
   private work = new AbortController();
   private done: Extract<ToComparePage, { type: 'compare' | 'comparing' }> | undefined;
@@ -81,6 +84,7 @@ export class ComparePanel implements Disposable {
     this.panel.show();
     this.allRows = false;
     this.tolerance = readTolerance(noTolerance);
+    this.marked = undefined;
     await this.compare({ before, after });
   }
 
@@ -107,15 +111,22 @@ export class ComparePanel implements Disposable {
         this.panel.markReady();
         return this.tell();
       case 'swap':
-        return pair && this.compare({ before: pair.after, after: pair.before });
+        return this.compareAgain(request.at, (shown) => ({ before: shown.after, after: shown.before }));
       case 'allRows':
         this.allRows = request.on;
-        return pair && this.compare(pair);
+        return this.compareAgain(request.at);
       case 'tolerance': {
         const read = readTolerance(request.text);
         if (!read) return this.send({ type: 'badTolerance', sentence: badTolerance(this.tolerance?.text ?? noTolerance) });
         this.tolerance = read;
-        return pair && this.compare(pair);
+        return this.compareAgain(request.at);
+      }
+      case 'sameChange': {
+        const { marked } = this;
+        this.marked = undefined;
+        if (marked?.output !== request.output) return;
+        const place = await this.steps.get(request.output)?.again(marked.mark, request.columns);
+        return this.send({ type: 'change', output: request.output, ...(place ? { place } : {}) });
       }
       case 'findChange': {
         const place = await this.steps.get(request.output)?.find(request);
@@ -130,6 +141,15 @@ export class ComparePanel implements Disposable {
       default:
         return request satisfies never;
     }
+  }
+
+  /** Compares what is shown otherwise, and keeps in mind which change somebody is at. */
+  private async compareAgain(at: ShownPlace | undefined, otherwise: (shown: Pair) => Pair = (shown) => shown): Promise<void> {
+    // Whatever keeps it from being found keeps nobody from comparing.
+    const mark = at && (await this.steps.get(at.output)?.mark(at).catch(() => undefined));
+    if (!this.pair) return;
+    this.marked = mark && at ? { output: at.output, mark } : undefined;
+    return this.compare(otherwise(this.pair));
   }
 
   private async compare(pair: Pair): Promise<void> {
@@ -183,7 +203,9 @@ export class ComparePanel implements Disposable {
     if (!done) return;
     const views = done.type === 'compare' ? await this.tableHost.views() : [];
     if (work !== this.work || done !== this.done) return;
-    this.send(done.type === 'compare' ? { ...done, views } : done);
+    if (done.type !== 'compare') return this.send(done);
+    const stay = this.marked?.output;
+    this.send({ ...done, views, ...(stay !== undefined && done.compared[stay]?.hasChanges ? { stay } : {}) });
   }
 
   private clear(): void {

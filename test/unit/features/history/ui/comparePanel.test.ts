@@ -1,0 +1,111 @@
+// The panel that compares, when the two are compared once more: the change that somebody is at is found again.
+
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { FromComparePage, ToComparePage } from '../../../../../src/features/history/messages';
+import { ComparePanel, type ComparePanelParts } from '../../../../../src/features/history/ui/comparePanel';
+import type { Exchange } from '../../../../../src/model/exchange';
+import { opener } from '../../../ui/tables/testHost';
+import { someActions } from '../../../ui/someActions';
+
+vi.mock('vscode', () => ({ l10n: {}, Uri: { joinPath: () => ({ toString: () => 'uri' }) } }));
+
+const exchange = (id: string, cells: readonly string[]): Exchange => ({
+  service: { name: 'S', address: 'https://h/p' },
+  source: `${id}.json`, method: 'POST', url: 'https://h/p', requestHeaders: [], requestBody: '', requestBytes: 0, startedAt: 0, durationMs: 5, earlierAttempts: [], notes: [],
+  answer: { status: 200, statusText: 'OK', headers: [], body: Buffer.from(id) },
+  tables: [{ name: 'o', columns: [{ name: 'p' }], rows: cells.map((cell) => [cell]), totalRows: cells.length, notes: [] }],
+});
+/** So many rows that they are counted with pauses. */
+const same = Array.from({ length: 3000 }, () => '0');
+const exchanges = new Map([['one', exchange('one', ['0', '0', '0', ...same])], ['two', exchange('two', ['5', '0.5', '7', ...same])]]);
+
+let told: ToComparePage[];
+let hear: (message: FromComparePage) => void;
+let say: (message: FromComparePage) => Promise<void>;
+
+const isParts = (value: unknown): value is ComparePanelParts => typeof value === 'object' && value !== null;
+const isPage = (value: unknown): value is Parameters<ComparePanel['adopt']>[0] => typeof value === 'object' && value !== null;
+
+beforeEach(() => {
+  told = [];
+  const running: Promise<void>[] = [];
+  const parts: unknown = {
+    extensionUri: {}, dialogs: {}, opener: () => Promise.resolve(opener), exchange: (id: string) => Promise.resolve(exchanges.get(id)),
+    reporter: {
+      actions: someActions(), describe: String,
+      run: (work: () => Promise<void>) => {
+        running.push(Promise.resolve(work()));
+        return running.at(-1);
+      },
+    },
+  };
+  expect.assert(isParts(parts));
+  const panel = new ComparePanel(parts);
+  const never = () => ({ dispose: () => undefined });
+  const page: unknown = {
+    visible: true, onDidChangeViewState: never, onDidDispose: never,
+    webview: {
+      asWebviewUri: () => 'uri', postMessage: (message: ToComparePage) => Promise.resolve(told.push(message)),
+      onDidReceiveMessage: (listener: typeof hear) => {
+        hear = listener;
+        return never();
+      },
+    },
+  };
+  expect.assert(isPage(page));
+  panel.adopt(page, { key: 'one two' });
+  say = async (message) => {
+    hear(message);
+    await Promise.all(running);
+  };
+});
+
+// Row, Change, p before, after, difference.
+const columns = [0, 1, 2, 3, 4];
+const at = { output: 0, from: { row: 1, column: 3 }, columns };
+const lastOf = (type: ToComparePage['type']): ToComparePage | undefined => told.filter((each) => each.type === type).at(-1);
+
+it('finds the next change where there is another tolerance, and tells of it once', async () => {
+  await say({ type: 'ready' });
+  expect(lastOf('compare')).not.toHaveProperty('stay');
+  await say({ type: 'tolerance', text: '1', at });
+  expect(lastOf('compare')).toMatchObject({ tolerance: '1', stay: 0 });
+  await say({ type: 'sameChange', output: 0, columns });
+  expect(lastOf('change')).toEqual({ type: 'change', output: 0, place: { row: 1, column: 3, index: 2, total: 2 } });
+  // A page that is shown again stays where it has been since.
+  await say({ type: 'ready' });
+  expect(lastOf('compare')).not.toHaveProperty('stay');
+  told = [];
+  await say({ type: 'sameChange', output: 0, columns });
+  expect(told).toEqual([]);
+});
+
+it('finds the same change where all rows are shown, and where the two change places', async () => {
+  await say({ type: 'ready' });
+  await say({ type: 'allRows', on: true, at });
+  await say({ type: 'sameChange', output: 0, columns });
+  expect(lastOf('change')).toMatchObject({ place: { row: 1, column: 3, index: 2, total: 3 } });
+  await say({ type: 'swap', at });
+  expect(lastOf('compare')).toMatchObject({ key: 'two one', stay: 0 });
+  await say({ type: 'sameChange', output: 0, columns });
+  expect(lastOf('change')).toMatchObject({ place: { row: 1, column: 3, index: 2, total: 3 } });
+});
+
+it('compares also where nobody was at a change, or none is left', async () => {
+  await say({ type: 'ready' });
+  await say({ type: 'tolerance', text: '1' });
+  expect(lastOf('compare')).not.toHaveProperty('stay');
+  await say({ type: 'tolerance', text: '2', at: { output: 7, columns } });
+  expect(lastOf('compare')).toMatchObject({ tolerance: '2' });
+  await say({ type: 'tolerance', text: '9', at: { ...at, from: { row: 0, column: 3 } } });
+  expect(lastOf('compare')).toMatchObject({ tolerance: '9', same: true });
+  expect(lastOf('compare')).not.toHaveProperty('stay');
+});
+
+it('compares within what was given while the two are still compared otherwise', async () => {
+  await say({ type: 'ready' });
+  await say({ type: 'allRows', on: true });
+  hear({ type: 'allRows', on: true });
+  await say({ type: 'tolerance', text: '1', at });
+  expect(lastOf('compare')).toMatchObject({ tolerance: '1', allRows: true });
+});
