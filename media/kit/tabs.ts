@@ -2,6 +2,7 @@
 
 import { h } from './elements';
 import { keepOneLine, refit } from './oneLine';
+import { keepTabsInSight, type TabScroll } from './tabScroll';
 
 /** What a tab shows: below the row, and beside the tabs while it is selected. */
 export interface Panel {
@@ -63,6 +64,7 @@ export function tabs(spec: TabsSpec): Tabs {
 
   const tools = h('div', { class: 'tab-tools' });
   const toolsOf = new Map<number, HTMLElement>();
+  let scroll: TabScroll | undefined;
   const select = (index: number): void => {
     buttons.forEach((button, at) => {
       button.setAttribute('aria-selected', String(at === index));
@@ -81,11 +83,12 @@ export function tabs(spec: TabsSpec): Tabs {
     }
     for (const [at, element] of toolsOf) element.hidden = at !== index;
     refit(tools);
+    const button = buttons[index];
+    if (button) scroll?.reveal(button);
   };
   const choose = (index: number): void => {
     select(index);
-    buttons[index]?.focus();
-    buttons[index]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    buttons[index]?.focus({ preventScroll: true });
     spec.onSelect(index);
   };
 
@@ -100,7 +103,11 @@ export function tabs(spec: TabsSpec): Tabs {
   });
   const list = h('div', { role: 'tablist', class: 'tablist', 'aria-label': spec.label }, ...buttons);
   const line = h('div', { class: 'tab-line one-line' }, list, tools);
-  if (spec.look === 'main') keepOneLine(line, () => buttons.find((each) => each.tabIndex === 0));
+  if (spec.look === 'main') {
+    const selected = (): HTMLElement | undefined => buttons.find((each) => each.tabIndex === 0);
+    keepOneLine(line, selected);
+    scroll = keepTabsInSight(list, selected);
+  }
   select(spec.selected);
   return { element: h('div', { class: `tabs ${spec.look}` }, line, ...panels), select };
 }

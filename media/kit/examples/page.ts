@@ -71,6 +71,17 @@ function tabsWithTable(): HTMLElement {
   }).element;
 }
 
+function manyTabs(): HTMLElement {
+  const tools = drawToolbar(frame.stage, 'Outputs', 'many', signal);
+  return tabs({
+    label: 'Outputs', look: 'main', selected: 6, onSelect: none,
+    tabs: Array.from({ length: 24 }, (_, index) => ({
+      id: `many-${index}`, label: `output${index + 1}`,
+      draw: () => ({ content: h('p', { class: 'empty' }, `Output ${index + 1} has no rows.`), tools: tools.element }),
+    })),
+  }).element;
+}
+
 const problem = {
   sentence: 'The service did not accept the API key.',
   advice: 'Copy the primary key from the page of the service and set it again.',
@@ -126,6 +137,7 @@ frame.stage.append(h('article', { class: 'examples', 'aria-label': 'Examples of 
     button({ label: 'Primary', look: 'primary', icon: 'send', run: none }), button({ label: 'Secondary', icon: 'copy', run: none }),
     button({ label: 'An icon alone', look: 'plain', icon: 'code', run: none }))),
   example('Tabs with tools and a table', 'tall', tabsWithTable()),
+  example('More tabs than there is room for', '', manyTabs()),
   example('Problem', '', drawProblem(page, problem, actionLabels())),
   example('Problem where there is data', '', drawBriefProblem(page, problem, actionLabels())),
   example('Notes', '', ...(notes ? [notes] : [])),

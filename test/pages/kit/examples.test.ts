@@ -91,6 +91,31 @@ describe('a line that has no room', () => {
   });
 });
 
+describe('tabs without room', () => {
+  test('have the selected one in sight, and fade where there is more', async () => {
+    await look({ width: 480 }, async (shown) => {
+      const list = shown.page.getByRole('tablist', { name: 'Outputs' });
+      /** The sides that fade, and whether the selected tab lies between them. */
+      const seen = (): Promise<unknown> => shown.page.evaluate(`(() => {
+        const row = document.querySelector('[role=tablist][aria-label=Outputs]');
+        const [place, tab] = [row, row.querySelector('[aria-selected=true]')].map((each) => each.getBoundingClientRect());
+        const fades = getComputedStyle(row).maskImage.startsWith('linear-gradient');
+        return [['before', 'after'].filter((side) => fades && row.classList.contains('more-' + side)), tab.left >= place.left + 10 && tab.right <= place.right - 10];
+      })()`);
+      await expect.poll(seen).toEqual([['before', 'after'], true]);
+      await list.getByRole('tab', { selected: true }).press('End');
+      await expect.poll(seen).toEqual([['before'], true]);
+      await list.hover();
+      await shown.page.mouse.wheel(0, -9000);
+      await expect.poll(seen).toEqual([['after'], false]);
+      await shown.page.setViewportSize({ width: 460, height: 640 });
+      await expect.poll(seen).toEqual([['before'], true]);
+      await list.getByRole('tab', { selected: true }).press('Home');
+      await expect.poll(seen).toEqual([['after'], true]);
+    });
+  });
+});
+
 describe('a chart', () => {
   test('is walked through with the keyboard, and has its numbers as a table', async () => {
     await look({}, async (shown) => {
