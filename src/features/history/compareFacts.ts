@@ -108,8 +108,8 @@ export function sentFacts({ pairs, changed }: Pick<SentPairs, 'pairs' | 'changed
   const { size } = changed;
   return [
     ...(size === 0 ? [] : [size === 1
-      ? l10n.t('1 row was sent with other values than before.')
-      : l10n.t('{0} rows were sent with other values than before.', formatCount(size))]),
+      ? l10n.t('1 row was sent with other values.')
+      : l10n.t('{0} rows were sent with other values.', formatCount(size))]),
     ...(pairs.every(isShared) ? [] : [l10n.t('The two requests do not have the same columns.')]),
   ];
 }

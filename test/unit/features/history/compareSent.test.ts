@@ -37,7 +37,7 @@ describe('what was sent', () => {
     expect(table.rows).toEqual([['1', 'changed', '1', 'good', 'bad', '0.5', '0.2', '-0.3'], ['3', 'changed', '3', 'sun', 'sun', '0.7', '0.8', '0.1']]);
     const score = { 5: 'changed before', 6: 'changed after' };
     expect(table.rows.map((row, place) => changesOf(cells, place, row, 0, 9))).toEqual([{ 3: 'changed before', 4: 'changed after', ...score }, score]);
-    expect(facts).toEqual(['2 rows of 3 are different.', '1 row was sent with other values than before.']);
+    expect(facts).toEqual(['2 rows of 3 are different.', '1 row was sent with other values.']);
     expect(table.columns[5]).toMatchObject({ detail: '2 rows differ, the largest difference is 0.3, the mean 0.2' });
     expect(table.columns[3]).toMatchObject({ detail: '1 row differs' });
     expect(JSON.stringify(table)).not.toContain('not to be seen');
@@ -46,7 +46,7 @@ describe('what was sent', () => {
   it('is shown where only the request changed, and then not everything is the same', async () => {
     const found = await compare(exchange(input(['1', 'good'], ['2', 'x']), ['score'], [['1'], ['1']]), exchange(input(['1', 'good'], ['2', 'y']), ['score'], [['1'], ['1']]));
     expect(found.same).toBe(false);
-    expect(output(found)).toMatchObject({ same: false, difference: '1 row was sent with other values than before.', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values than before.'], columns: [] });
+    expect(output(found)).toMatchObject({ same: false, difference: '1 row was sent with other values.', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values.'], columns: [] });
     expect(output(found).table.rows).toEqual([['2', 'only the request changed', '2', 'x', 'y', '1']]);
   });
 
@@ -58,7 +58,7 @@ describe('what was sent', () => {
     for (const allRows of [false, true]) {
       const found = output(await compare(kept(one), kept(other), allRows));
       expect(found.table.rows).toEqual([['1', 'only the request changed', '1', 'a', 'x', '1']]);
-      expect(found.facts).toContain('1 row was sent with other values than before.');
+      expect(found.facts).toContain('1 row was sent with other values.');
       expect(found.table.columns[3]).toMatchObject({ detail: '1 row differs' });
     }
     // Only one of the two has kept less.
