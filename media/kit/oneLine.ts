@@ -13,7 +13,7 @@ export function refit(element: HTMLElement): void {
 
 /**
  * Keeps `line` on one line from now on. Its style sheet says by `.measuring` how small texts may be made before anything goes; what is left
- * is cut by the browser. `otherwise` gets the focus when the element that has it goes.
+ * is cut by the browser. When the element that has the focus goes, the button of the menu that has it instead gets it, and else `otherwise`.
  */
 export function keepOneLine(line: HTMLElement, otherwise: () => HTMLElement | undefined): void {
   const settle = (): void => {
@@ -28,12 +28,18 @@ export function keepOneLine(line: HTMLElement, otherwise: () => HTMLElement | un
       for (const part of parts) if (rankOf(part) === rank) part.classList.add('no-room');
     }
     line.classList.remove('measuring');
-    if (focused && line.contains(focused) && !focused.checkVisibility()) otherwise()?.focus();
+    if (focused && line.contains(focused) && !focused.checkVisibility()) (menuWith(focused) ?? otherwise())?.focus();
     // A browser may have scrolled a hidden part into sight.
     line.scrollLeft = 0;
   };
   new ResizeObserver(settle).observe(line);
   line.addEventListener('refit', settle);
+}
+
+/** The button of the menu that a part has gone to. */
+function menuWith(part: Element): HTMLElement | undefined {
+  const menu = part.matches(`[${inMenu}]`) ? part.closest('.tools')?.querySelector<HTMLElement>('.only-overflow') : undefined;
+  return menu?.checkVisibility() ? menu : undefined;
 }
 
 function rankOf(part: HTMLElement): number {

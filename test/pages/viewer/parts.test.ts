@@ -241,6 +241,15 @@ describe('what scripts have made', () => {
   });
 });
 
+test('the focus goes with a tool into the menu', async () => {
+  const page = await harness.open({ width: 1280, height: 560 });
+  await page.show(answered({ tables: [iris] }));
+  await page.page.getByRole('button', { name: 'Copy', exact: true }).focus();
+  await page.page.setViewportSize({ width: 320, height: 560 });
+  await expect.poll(() => page.page.evaluate('document.activeElement.getAttribute("data-focus")')).toBe('tools-0');
+  await page.page.context().close();
+});
+
 test('a narrow table has its tools in a menu', async () => {
   const narrow = await harness.open({ width: 320, height: 560 });
   await narrow.show(answered({ tables: [{ ...iris, joined: true }] }));
