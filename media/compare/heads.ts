@@ -28,7 +28,7 @@ export function headFacts(before: ComparedHead, after: ComparedHead): readonly F
         formatTime(startedAt),
       ),
     ),
-    title: [source, service, formatDate(startedAt)].join('\n'),
+    title: [source, service, formatDate(startedAt)].join(' · '),
     className: 'compare-fact',
   });
   return [

@@ -43,7 +43,7 @@ export function drawRowList(
         h(
           'tr',
           {},
-          h('th', { scope: 'row', title: column.type === undefined ? undefined : `${nameOf(column)} (${column.type})` }, nameOf(column)),
+          h('th', { scope: 'row', title: titleOf(column) }, nameOf(column)),
           values[from + at],
         ),
       );
@@ -51,7 +51,7 @@ export function drawRowList(
       h(
         'section',
         {},
-        group === undefined ? undefined : h('h3', {}, group),
+        group === undefined ? undefined : h('h3', { title: columns[from]?.detail }, group),
         h(
           'table',
           { class: 'row-list', 'aria-label': group ?? name },
@@ -85,6 +85,13 @@ export function drawRowList(
         if (value) value.className = row.changes?.[columnFrom + at] ?? '';
       }),
   };
+}
+
+/** What its name does not say of a column. */
+function titleOf(column: ViewColumn): string | undefined {
+  const { type, detail } = column;
+  const lines = [...(type === undefined ? [] : [`${nameOf(column)} (${type})`]), ...(detail === undefined ? [] : [detail])];
+  return lines.length === 0 ? undefined : lines.join(' · ');
 }
 
 function draw(cell: CellView, whole: 'body' | 'file', onOpen: () => void): readonly (HTMLElement | Text)[] {

@@ -80,6 +80,11 @@ function changedIn(several: readonly ColumnPair[]): Out['cell'] {
   };
 }
 
+/** What a column that was sent otherwise is called. */
+export function sentName({ name }: ColumnPair): string {
+  return l10n.t('Sent: {0}', name);
+}
+
 function sentColumns({ before, after, pairs, echoed }: SentPairs, came: readonly ColumnPair[]): readonly Out[] {
   const back = new Map(came.map((pair) => [pair.key, pair]));
   return pairs.flatMap((pair): readonly Out[] => {
@@ -92,7 +97,7 @@ function sentColumns({ before, after, pairs, echoed }: SentPairs, came: readonly
     }));
   });
   function drawn(pair: ColumnPair): readonly Out[] {
-    return differs(pair) ? pairOut(pair, 'sent', l10n.t('Sent: {0}', pair.name)) : [sameOut(pair, 'sent', l10n.t('Sent'))];
+    return differs(pair) ? pairOut(pair, 'sent', sentName(pair)) : [sameOut(pair, 'sent', l10n.t('Sent'))];
   }
 }
 

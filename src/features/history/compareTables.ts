@@ -4,9 +4,9 @@ import { formatCount } from '../../base/format';
 import type { HeldTable } from '../../model/openTable';
 import type { Cell, Table } from '../../model/table';
 import type { ComparedCells } from './compareChanges';
-import { countPair, isShared, pairColumns } from './compareColumns';
+import { countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
 import { aloneFacts, columnFacts, cutFact, meanOf, rowFacts, sentFacts, toleranceFact } from './compareFacts';
-import { outColumns, type Out } from './compareOut';
+import { outColumns, sentName, type Out } from './compareOut';
 import { rowsAtOnce } from './comparePace';
 import type { SentRows } from './compareSent';
 import { pairSent } from './compareSentPairs';
@@ -86,14 +86,23 @@ export async function compareTables(
     ...(options.tolerance ? [toleranceFact(options.tolerance.text)] : []),
     ...left,
   ];
-  const columns = shared.filter(({ changed }) => changed > 0).map((pair) => ({
-    name: pair.name, rows: formatCount(pair.changed), most: pair.numbers === 0 ? '' : pair.most.text, mean: meanOf(pair),
-  }));
+  const columns = [
+    // What came back as it was sent is counted with what came back.
+    ...(sent ? figures(sent.pairs.filter(({ key }) => !sent.echoed.has(key)), sentName) : []),
+    ...figures(pairs, ({ name }) => name),
+  ];
   return {
     name: before.name, same: same && sentSame, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns, cells,
     // Who looks at the rows needs to know what is not among them.
     table: { ...table, notes: [...left, ...rows.kept, ...aloneFacts(alone, mostNoted), ...(note === undefined ? [] : [note])] },
   };
+}
+
+/** The figures of the columns that both have and that differ, by the names that they are shown by. */
+function figures(pairs: readonly ColumnPair[], nameOf: (pair: ColumnPair) => string): TableComparison['columns'] {
+  return pairs.filter((pair) => isShared(pair) && pair.changed > 0).map((pair) => ({
+    name: nameOf(pair), rows: formatCount(pair.changed), most: pair.numbers === 0 ? '' : pair.most.text, mean: meanOf(pair),
+  }));
 }
 
 /** The rows of both, in their order. */

@@ -26,7 +26,7 @@ export interface ComparedTable {
   /** Whether a cell of the table stands out, so that one can go there. What differs may be in no cell, such as the type of a column. */
   readonly hasChanges: boolean;
   readonly facts: readonly string[];
-  /** Columns whose numbers differ: how many rows, the largest and the mean absolute difference, as they are shown. */
+  /** Columns that differ, those that were sent first: how many rows, the largest and the mean absolute difference, as they are shown. */
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
 }
 

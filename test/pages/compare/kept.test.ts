@@ -43,6 +43,7 @@ test('the head of a column tells how it differs, and a sort comes back to a colu
   const { page, tell, sent, saved } = await harness.open();
   await tell(compare());
   expect(await page.locator('.band').getAttribute('title')).toBe('score\n2 rows differ');
+  expect(await page.getByRole('columnheader', { name: 'before' }).getAttribute('title')).toBe('before\n2 rows differ');
   await page.getByRole('columnheader', { name: 'after' }).click();
   expect((await sent()).at(-1)).toMatchObject({ type: 'arrange', query: { sort: { column: 3 } } });
   const state = await saved();
@@ -136,5 +137,16 @@ test('the change that one is at is told with what is to be compared otherwise, a
   // Where the rows are in order at once, it is asked for at once.
   await tell(compare({ tolerance: '0.2', stay: 0, views: [{ ...view, stamp: 5, query }] }));
   expect(await asked()).toHaveLength(2);
+  await page.context().close();
+});
+
+test('the names of a single row tell how a column differs too', async () => {
+  const { page, tell } = await harness.open();
+  const [first, second, before, after] = view.columns;
+  const columns = [first, second, before, after && { ...after, type: 'Double', detail: '2 rows differ' }].flatMap((column) => column ?? []);
+  await tell(compare({ views: [{ ...view, columns, rows: view.rows.slice(0, 1), totalRows: 1, matchedRows: 1 }] }));
+  expect(await page.getByRole('heading', { name: 'score' }).getAttribute('title')).toBe('2 rows differ');
+  const titles = await page.locator('.row-list tbody th').evaluateAll((heads) => heads.map((each) => each.getAttribute('title')));
+  expect(titles).toEqual([null, null, '2 rows differ', 'after (Double) · 2 rows differ']);
   await page.context().close();
 });

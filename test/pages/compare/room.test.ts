@@ -55,3 +55,10 @@ test.each([
   expect(await page.locator('.menu-item').allInnerTexts()).toContain('Tolerance for Numbers…');
   await page.context().close();
 });
+
+test('what went is in the tooltips of the two', async () => {
+  const { page } = await shown(500, 'day.json', 'day.json');
+  expect(await page.locator('.compare-fact').evaluateAll((facts) => facts.map((each) => each.getAttribute('title')))).toEqual(
+    [expect.stringMatching(/^day\.json · Iris · .*00:42:54/), expect.stringMatching(/^day\.json · Iris · .*00:42:55/)]);
+  await page.context().close();
+});

@@ -40,13 +40,15 @@ describe('what was sent', () => {
     expect(facts).toEqual(['2 rows of 3 are different.', '1 row was sent with other values.']);
     expect(table.columns[5]).toMatchObject({ detail: '2 rows differ, the largest difference is 0.3, the mean 0.2' });
     expect(table.columns[3]).toMatchObject({ detail: '1 row differs' });
+    // The same stands in the summary.
+    expect(output(found).columns).toEqual([{ name: 'Sent: Col2', rows: '1', most: '', mean: '' }, { name: 'score', rows: '2', most: '0.3', mean: '0.2' }]);
     expect(JSON.stringify(table)).not.toContain('not to be seen');
   });
 
   it('is shown where only the request changed, and then not everything is the same', async () => {
     const found = await compare(exchange(input(['1', 'good'], ['2', 'x']), ['score'], [['1'], ['1']]), exchange(input(['1', 'good'], ['2', 'y']), ['score'], [['1'], ['1']]));
     expect(found.same).toBe(false);
-    expect(output(found)).toMatchObject({ same: false, difference: '1 row was sent with other values.', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values.'], columns: [] });
+    expect(output(found)).toMatchObject({ same: false, difference: '1 row was sent with other values.', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values.'], columns: [{ name: 'Sent: Col2', rows: '1' }] });
     expect(output(found).table.rows).toEqual([['2', 'only the request changed', '2', 'x', 'y', '1']]);
   });
 
