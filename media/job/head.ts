@@ -9,8 +9,8 @@ import { refit } from '../kit/oneLine';
 import { drawJobActions } from './actions';
 import type { JobPageContext } from './context';
 import { slot } from '../kit/slot';
-import { drawSpan } from './liveSpan';
-import { formatMoment, formatSpan, isDate } from './span';
+import { formatMoment, isDate } from './span';
+import { drawTimes, type HasTimes } from './times';
 
 const icons: Readonly<Record<JobLook, IconName>> = {
   waiting: 'pending',
@@ -38,24 +38,19 @@ export interface Head {
 /** What of a job the line is drawn anew for; the times in it go on by themselves. */
 interface Shown extends Pick<JobView, 'title' | 'look' | 'state' | 'service' | 'address' | 'actions'> {
   readonly began: number | null;
-  readonly has: readonly boolean[];
+  readonly has: HasTimes;
 }
 
 /** Draws the head. Its times go on by the page's clock. */
 export function drawHead(page: JobPageContext): Head {
-  const elapsed = drawSpan(formatSpan, page.signal);
-  const next = drawSpan(
-    (ms) => (ms >= 0 ? l10n.t('Checking now') : l10n.t('Next check in {0}', formatSpan(-ms + 999))),
-    page.signal,
-  );
-  const tried = drawSpan((ms) => (ms >= 0 ? l10n.t('Trying now') : l10n.t('Next try in {0}', formatSpan(-ms + 999))), page.signal);
+  const times = drawTimes(page.signal);
   const line = slot<Shown>(page, 'job-head', ({ title, look, state, service, address, actions, began, has }) => {
-    const [isElapsed, isNext, isTried] = has;
+    const [isElapsed, isNextLook, isNextTry] = has;
     const facts: Fact[] = [{ name: l10n.t('Service'), value: h('bdi', {}, service), title: address, className: 'fact-source', rank: 5 }];
     if (began !== null) facts.push({ name: l10n.t('Began'), value: formatMoment(began, Date.now()), rank: 2 });
-    if (isElapsed) facts.push({ name: l10n.t('Duration'), value: elapsed.element, rank: 4 });
-    if (isNext) facts.push({ value: next.element, rank: 6 });
-    if (isTried) facts.push({ value: tried.element });
+    if (isElapsed) facts.push({ name: l10n.t('Duration'), value: times.elapsed, rank: 4 });
+    if (isNextLook) facts.push({ value: times.nextLook, rank: 6 });
+    if (isNextTry) facts.push({ value: times.nextTry });
     return [drawHeader({
       chip: { tone: tones[look], icon: icons[look], text: state },
       title,
@@ -67,15 +62,12 @@ export function drawHead(page: JobPageContext): Head {
   return {
     element: line.element,
     update: (view) => {
-      const { title, look, state, service, address, actions, elapsedMs, nextLookMs, nextTryMs, running, timeline } = view;
+      const { title, look, state, service, address, actions, timeline } = view;
       const began = timeline[0]?.at;
-      if (elapsedMs !== undefined) elapsed.update(elapsedMs, running);
-      if (nextLookMs !== undefined) next.update(-nextLookMs, true);
-      if (nextTryMs !== undefined) tried.update(-nextTryMs, true);
       line.update({
         title, look, state, service, address, actions,
         began: began !== undefined && isDate(began) ? began : null,
-        has: [elapsedMs, nextLookMs, nextTryMs].map((ms) => ms !== undefined),
+        has: times.update(view),
       });
       const drawn = line.element.firstElementChild;
       if (drawn instanceof HTMLElement) refit(drawn);

@@ -1,5 +1,6 @@
 // A job on the page: head, buttons, upload, problem, notes, and the tabs: overview and one for each result.
 
+import * as l10n from '@vscode/l10n';
 import type { JobView, ResultHead, ResultView } from '../../src/features/jobs/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { h } from '../kit/elements';
@@ -77,11 +78,11 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
     const top = overview.element.scrollTop;
     const ids = [...heads.map((_, index) => idOf(index)), 'overview'];
     row = tabs({
-      label: 'Parts of the job',
+      label: l10n.t('Parts of the job'),
       look: 'main',
       tabs: [
         ...heads.map((result, index) => ({ id: idOf(index), label: result.name, draw: () => drawTab(index, result) })),
-        { id: 'overview', label: 'Overview', draw: () => overview.element },
+        { id: 'overview', label: l10n.t('Overview'), draw: () => overview.element },
       ],
       selected: ids.includes(tab) ? ids.indexOf(tab) : heads.length,
       onSelect: (index) => {
@@ -142,8 +143,8 @@ function drawDetails(text: string): HTMLElement {
   const shown = visibleLines(text.slice(0, shownDetails));
   const words = h(
     'pre',
-    { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': 'All that the service said', 'data-focus': 'details' },
+    { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': l10n.t('Full Response'), 'data-focus': 'details' },
     document.createTextNode(text.length > shownDetails ? `${shown}…` : shown),
   );
-  return h('details', {}, h('summary', { 'data-focus': 'details-summary' }, 'All that the service said'), words);
+  return h('details', {}, h('summary', { 'data-focus': 'details-summary' }, l10n.t('Full Response')), words);
 }

@@ -1,12 +1,14 @@
 // The overview of a job: its steps in time, its outputs, inputs, parameters and history.
 
+import * as l10n from '@vscode/l10n';
 import type { JobView } from '../../src/features/jobs/messages';
 import { button, h, type Child } from '../kit/elements';
 import { formatBytes, formatCount, formatDate } from '../../src/base/format';
-import { icon } from '../kit/icons';
 import type { JobPageContext } from './context';
 import { slot, type Slot } from '../kit/slot';
-import { formatMoment, formatSpan, isDate } from './span';
+import { formatMoment, isDate } from './span';
+import { drawSteps, type ShownSteps } from './steps';
+import { drawTimes } from './times';
 
 /** The overview on the page. */
 export interface Overview {
@@ -16,23 +18,24 @@ export interface Overview {
 
 /** Draws it. `onOpen` hears which result a person wants to see. */
 export function drawOverview(page: JobPageContext, onOpen: (result: number) => void): Overview {
-  const steps = section<Pick<JobView, 'timeline' | 'look'>>(page, 'Steps', drawSteps);
-  const outputs = section<Pick<JobView, 'outputs' | 'look'>>(page, 'Outputs', (view) => drawOutputs(view, onOpen));
-  const inputs = section<JobView['inputs']>(page, 'Inputs', drawInputs);
-  const parameters = section<JobView['parameters']>(page, 'Global parameters', drawParameters);
+  const times = drawTimes(page.signal);
+  const steps = section<ShownSteps>(page, l10n.t('Steps'), (shown) => drawSteps(shown, times));
+  const outputs = section<Pick<JobView, 'outputs' | 'look'>>(page, l10n.t('Outputs'), (view) => drawOutputs(view, onOpen));
+  const inputs = section<JobView['inputs']>(page, l10n.t('Inputs'), drawInputs);
+  const parameters = section<JobView['parameters']>(page, l10n.t('Global parameters'), drawParameters);
   const identity = slot<string | null>(page, 'job-id', (id) => (id === null ? [] : [
-    h('span', { class: 'muted' }, 'Job ID'), h('code', { title: id }, h('bdi', {}, id)),
-    button({ label: 'Copy Job ID', icon: 'copy', look: 'plain', focusKey: 'overview-copyId', run: () => {
+    h('span', { class: 'muted' }, l10n.t('Job ID')), h('code', { title: id }, h('bdi', {}, id)),
+    button({ label: l10n.t('Copy Job ID'), icon: 'copy', look: 'plain', focusKey: 'overview-copyId', run: () => {
       page.send({ type: 'job', action: 'copyId' });
-      page.announce('Copied.');
+      page.announce(l10n.t('Copied.'));
     } }),
   ]));
-  const history = section<JobView['history']>(page, 'History', drawHistory);
+  const history = folded(page, drawHistory);
   return {
-    element: h('div', { class: 'overview', tabindex: 0, role: 'region', 'aria-label': 'Overview', 'data-focus': 'overview' },
+    element: h('div', { class: 'overview', tabindex: 0, role: 'region', 'aria-label': l10n.t('Overview'), 'data-focus': 'overview' },
       ...[steps, identity, outputs, inputs, parameters, history].map(({ element }) => element)),
     update: (view) => {
-      steps.update({ timeline: view.timeline, look: view.look });
+      steps.update({ timeline: view.timeline, look: view.look, state: view.state, has: times.update(view) });
       identity.update(view.id ?? null);
       outputs.update({ outputs: view.outputs, look: view.look });
       inputs.update(view.inputs);
@@ -47,41 +50,18 @@ function section<T>(page: JobPageContext, title: string, draw: (value: T) => Chi
   return { element: h('section', { 'aria-label': title }, h('h2', {}, title), inner.element), update: inner.update };
 }
 
-function drawSteps({ timeline, look }: Pick<JobView, 'timeline' | 'look'>): HTMLElement {
-  const next = timeline.findIndex(({ at }) => at === undefined);
-  let before: number | undefined;
-  return h('ol', { class: 'timeline' }, ...timeline.map(({ label, at }, index) => {
-    // The service's clock need not agree with ours; a step back in time is no duration.
-    const took = at !== undefined && before !== undefined && at >= before ? `after ${formatSpan(at - before)}` : undefined;
-    const moment =
-      at === undefined || !isDate(at)
-        ? undefined
-        : h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, before));
-    if (moment) before = at;
-    const last = index === timeline.length - 1;
-    const mark =
-      at === undefined
-        ? 'pending'
-        : last && look === 'failed'
-          ? 'failed'
-          : last && look === 'cancelled'
-            ? 'cancelled'
-            : last && look === 'attention'
-              ? 'warning'
-              : 'ok';
-    return h(
-      'li',
-      { class: `step ${at === undefined ? 'open' : mark}${index === next ? ' next' : ''}` },
-      icon(mark),
-      h('span', { class: 'step-label' }, label),
-      h(
-        'span',
-        { class: 'step-when' },
-        at === undefined ? h('span', { class: 'muted' }, 'not yet') : moment,
-        took === undefined ? undefined : h('span', { class: 'muted' }, took),
-      ),
-    );
-  }));
+/** The history, which is opened on demand; it stays as it is when news come. */
+function folded(page: JobPageContext, draw: (history: JobView['history']) => Child): Slot<JobView['history']> {
+  const count = h('span', { class: 'muted' });
+  const inner = slot<JobView['history']>(page, 'section-content', (history) => [draw(history)]);
+  const summary = h('summary', { 'data-focus': 'overview-history' }, h('h2', {}, l10n.t('History')), count);
+  return {
+    element: h('section', { 'aria-label': l10n.t('History') }, h('details', { class: 'folded' }, summary, inner.element)),
+    update: (history) => {
+      count.textContent = history.length === 0 ? '' : formatCount(history.length);
+      inner.update(history);
+    },
+  };
 }
 
 function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpen: (result: number) => void): HTMLElement {
@@ -90,8 +70,8 @@ function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpe
       'p',
       { class: 'muted' },
       look === 'finished'
-        ? 'The service told of no outputs.'
-        : 'No place was chosen for the outputs: the service writes them to storage of its own.',
+        ? l10n.t('The service told of no outputs.')
+        : l10n.t('No place was chosen for the outputs: the service writes them to storage of its own.'),
     );
   return h(
     'ul',
@@ -103,7 +83,13 @@ function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpe
         h('span', { class: 'item-name', title: name }, name),
         result === undefined
           ? undefined
-          : button({ label: 'Open', icon: 'open', title: `Open ${name}`, focusKey: `open-${result}`, run: () => onOpen(result) }),
+          : button({
+              label: l10n.t('Open'),
+              icon: 'open',
+              title: l10n.t('Open {0}', name),
+              focusKey: `open-${result}`,
+              run: () => onOpen(result),
+            }),
         h('code', { class: 'place' }, h('bdi', {}, place)),
       ),
     ),
@@ -111,27 +97,28 @@ function drawOutputs({ outputs, look }: Pick<JobView, 'outputs' | 'look'>, onOpe
 }
 
 function drawInputs(inputs: JobView['inputs']): HTMLElement {
-  if (inputs.length === 0) return h('p', { class: 'muted' }, 'None: the service reads data of its own.');
+  if (inputs.length === 0) return h('p', { class: 'muted' }, l10n.t('None: the service reads data of its own.'));
   return h('ul', { class: 'items' }, ...inputs.map(({ port, source, place, bytes }) => h('li', { class: 'item' },
     port === undefined ? undefined : h('span', { class: 'item-name', title: port }, port),
     h('span', { class: 'item-source', title: source }, h('bdi', {}, source)),
-    h('span', { class: 'muted' }, bytes === undefined ? 'in storage already' : formatBytes(bytes)),
+    h('span', { class: 'muted' }, bytes === undefined ? l10n.t('in storage already') : formatBytes(bytes)),
     h('code', { class: 'place' }, h('bdi', {}, place)))));
 }
 
 function drawParameters(parameters: JobView['parameters']): HTMLElement {
-  if (parameters.length === 0) return h('p', { class: 'muted' }, 'None were set: the service uses its own values.');
-  return h('table', { class: 'header-lines', 'aria-label': 'Global parameters' },
+  if (parameters.length === 0) return h('p', { class: 'muted' }, l10n.t('None were set: the service uses its own values.'));
+  return h('table', { class: 'header-lines', 'aria-label': l10n.t('Global parameters') },
     h('colgroup', {}, h('col', { class: 'header-name' }), h('col')),
-    h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, 'Name'), h('th', { scope: 'col' }, 'Value'))),
+    h('thead', { class: 'unseen' }, h('tr', {}, h('th', { scope: 'col' }, l10n.t('Name')), h('th', { scope: 'col' }, l10n.t('Value')))),
     h('tbody', {}, ...parameters.map(({ name, value }) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, value)))));
 }
 
 function drawHistory(history: JobView['history']): HTMLElement {
-  if (history.length === 0) return h('p', { class: 'muted' }, 'Nothing has happened yet.');
+  if (history.length === 0) return h('p', { class: 'muted' }, l10n.t('Nothing has happened yet.'));
+  const label = history.length === 1 ? l10n.t('History, 1 line') : l10n.t('History, {0} lines', formatCount(history.length));
   return h(
     'ol',
-    { class: 'history', 'aria-label': `History, ${formatCount(history.length)} lines` },
+    { class: 'history', 'aria-label': label },
     ...history.map(({ at, text }, index) =>
       h(
         'li',

@@ -1,5 +1,6 @@
 // A batch job -> what its page gets.
 
+import * as l10n from '@vscode/l10n';
 import type { JobView, ResultHead } from './messages';
 import type { ErrorParts } from '../../model/errors';
 import { isFinal, type Job, type JobResult } from '../../model/job';
@@ -84,12 +85,12 @@ function timeline(job: Job, state: string): JobView['timeline'] {
   const uploads = job.inputs.some(({ file }) => file);
   const runs = serviceTime(job.status?.startTime);
   const steps: readonly { readonly label: string; readonly at: number | undefined; readonly planned?: boolean }[] = [
-    { label: 'Made', at: job.createdAt },
-    { label: 'Inputs uploaded', at: job.uploadedAt, planned: uploads },
-    { label: 'Submitted', at: job.submittedAt },
-    { label: 'Started', at: job.startedAt, planned: job.startsItself || job.startedAt !== undefined },
-    { label: 'Began to run', at: runs, planned: false },
-    { label: ended ? state : 'Ended', at: job.endedAt, planned: job.startsItself || job.startedAt !== undefined },
+    { label: l10n.t('Created'), at: job.createdAt },
+    { label: l10n.t('Uploaded'), at: job.uploadedAt, planned: uploads },
+    { label: l10n.t('Submitted'), at: job.submittedAt },
+    { label: l10n.t('Started'), at: job.startedAt, planned: job.startsItself || job.startedAt !== undefined },
+    { label: l10n.t('Began to run'), at: runs, planned: false },
+    { label: ended ? state : l10n.t('Finished'), at: job.endedAt, planned: job.startsItself || job.startedAt !== undefined },
   ];
   return steps
     .filter(({ at, planned = true }) => at !== undefined || (planned && !ended))

@@ -131,12 +131,12 @@ describe('a failed job', () => {
     expect(await shown.page.getByRole('alert').getByRole('button').allInnerTexts()).toEqual(['Show Log', 'Try Again']);
     await press('Try Again');
     expect(await shown.sent()).toEqual([{ type: 'action', action: 'retry' }]);
-    expect(await shown.page.locator('details pre').isVisible()).toBe(false);
-    await shown.page.locator('summary').focus();
+    expect(await shown.page.locator('.job-details pre').isVisible()).toBe(false);
+    await shown.page.getByText('Full Response').focus();
     await shown.page.keyboard.press('Enter');
-    expect(await text('details pre')).toBe(failed.details);
+    expect(await text('.job-details pre')).toBe(failed.details);
     await shown.tell(about({ ...failed, elapsedMs: 5 }));
-    expect(await shown.page.locator('details pre').isVisible()).toBe(true);
+    expect(await shown.page.locator('.job-details pre').isVisible()).toBe(true);
   });
 
   test('with results has what went wrong on one line below the data', async () => {
@@ -177,20 +177,46 @@ describe('the overview', () => {
   test('marks the last step by how the job ended', async () => {
     await state('failed');
     expect(await shown.page.locator('.step').last().getAttribute('class')).toBe('step failed');
+  });
+
+  test('says at the step that a running job has come to how long it runs and when it is asked for, and goes on', async () => {
+    const current = (): Promise<string[]> => shown.page.locator('.step[aria-current=step]').evaluateAll((all) => all.map((each) => [...each.querySelectorAll('.step-label, .step-now > span')].map((part) => part.textContent).join(' | ')));
+    await shown.tell(about(job({ nextLookMs: 1200 })));
+    expect(await selectedTab()).toBe('Overview');
+    expect(await current()).toEqual([expect.stringMatching(/^Started \| Running \| 3 min 1[2-5] s \| Next check in [12] s$/)]);
+    await expect.poll(current).toEqual([expect.stringMatching(/Checking now$/)]);
+    await state('finished');
+    expect(await current()).toEqual([]);
+  });
+
+  test('is one line of steps where there is room, and a list where there is not', async () => {
+    const tops = async (): Promise<number> => new Set(await shown.page.locator('.step').evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))).size;
+    await state('finished');
+    expect(await tops()).toBe(1);
+    await shown.page.setViewportSize({ width: 320, height: 640 });
+    await expect.poll(tops).toBe(6);
+  });
+
+  test('has the history folded, which stays open when news come', async () => {
     await state('running');
-    expect(await shown.page.locator('.step').last().getAttribute('class')).toBe('step open next');
+    const history = shown.page.locator('.history');
+    expect(await history.isVisible()).toBe(false);
+    await shown.page.getByText('History', { exact: true }).click();
+    expect(await history.locator('li').count()).toBe(4);
+    await shown.tell(about(finished({ history: [...job().history, { at: 1, text: 'Finished' }] })));
+    expect([await history.isVisible(), await history.locator('li').count()]).toEqual([true, 5]);
   });
 
   test('has a sentence where there is nothing', async () => {
     await state('prepared');
-    expect(await shown.page.locator('.overview .muted:not(li *)').allInnerTexts()).toEqual(['No place was chosen for the outputs: the service writes them to storage of its own.', 'None: the service reads data of its own.', 'None were set: the service uses its own values.', 'Nothing has happened yet.']);
+    expect(await shown.page.locator('.overview p.muted').allTextContents()).toEqual(['No place was chosen for the outputs: the service writes them to storage of its own.', 'None: the service reads data of its own.', 'None were set: the service uses its own values.', 'Nothing has happened yet.']);
     await shown.tell(about(finished({ outputs: [] })));
     expect(await text('[aria-label=Outputs] .muted')).toBe('The service told of no outputs.');
   });
 
   test('survives times that no calendar has', async () => {
     await shown.tell(about(job({ timeline: [{ label: 'Made', at: 1e300 }], history: [{ at: -1e300, text: 'Odd' }] })));
-    expect(await text('.history')).toContain('Odd');
+    expect(await shown.page.locator('.history').textContent()).toContain('Odd');
   });
 
   test('opens a result: its tab is shown, takes the focus, and it is asked for once', async () => {

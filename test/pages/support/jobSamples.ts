@@ -10,7 +10,7 @@ const storage = 'https://contosodata.blob.core.windows.net/batch';
 const running: JobView = {
   title: 'customers-2026-05.csv', service: 'Churn, weekly', address: 'https://ussouthcentral.services.azureml.net', id: '539d0bc2fde945b6ac986b851d0000f0',
   look: 'running', state: 'Running', notes: [], elapsedMs: 192_000, running: true,
-  timeline: [{ label: 'Made', at: t0 }, { label: 'Inputs uploaded', at: t0 + 42_000 }, { label: 'Submitted', at: t0 + 44_000 }, { label: 'Started', at: t0 + 45_000 }, { label: 'Ended' }],
+  timeline: [{ label: 'Created', at: t0 }, { label: 'Uploaded', at: t0 + 42_000 }, { label: 'Submitted', at: t0 + 44_000 }, { label: 'Started', at: t0 + 45_000 }, { label: 'Finished' }],
   inputs: [{ port: 'input1', source: 'customers-2026-05.csv', place: `${storage}/customers-2026-05/7f8f0a3e.csv`, bytes: 26_214_400 }],
   outputs: [{ name: 'output1', place: `${storage}/customers-2026-05/output1.csv` }, { name: 'model', place: `${storage}/customers-2026-05/model.ilearner` }],
   parameters: [{ name: 'Threshold', value: '0.5' }, { name: 'Database password', value: '••••••••' }],
@@ -54,11 +54,11 @@ export const failed: JobView = {
   ...running,
   look: 'failed', state: 'Failed', running: false, outputs: [], details: whole, actions: ['runAgain', 'copyId', 'copyStatus', 'cleanUp', 'delete'],
   problem: { sentence: 'All rows must have same number of elements', advice: 'Look for a row with more or fewer cells than the head has.', detail: 'Module: Reader\nCode: 1000\nRequest ID: d605052f-63ea-4549-9ae0-fe8159fe02db', actions: ['showLog', 'retry', 'openJob'] },
-  timeline: [{ label: 'Made', at: t0 }, { label: 'Submitted', at: t0 + 44_000 }, { label: 'Started', at: t0 + 45_000 }, { label: 'Failed', at: t0 + 90_000 }],
+  timeline: [{ label: 'Created', at: t0 }, { label: 'Submitted', at: t0 + 44_000 }, { label: 'Started', at: t0 + 45_000 }, { label: 'Failed', at: t0 + 90_000 }],
 };
 
 const longName = `An exceptionally long name of a file that somebody chose to give it, with_no_blanks_in_some_of_its_very_long_words_at_all ${'x'.repeat(80)}.csv`.slice(0, 200);
-const minimal: JobView = { title: 'customers.csv', service: 'S', address: 'https://h', look: 'waiting', state: 'Not submitted', notes: [], running: false, timeline: [{ label: 'Made', at: t0 }, { label: 'Submitted' }, { label: 'Started' }, { label: 'Ended' }], inputs: [], outputs: [], parameters: [], history: [], actions: ['carryOn', 'delete'] };
+const minimal: JobView = { title: 'customers.csv', service: 'S', address: 'https://h', look: 'waiting', state: 'Not submitted', notes: [], running: false, timeline: [{ label: 'Created', at: t0 }, { label: 'Submitted' }, { label: 'Started' }, { label: 'Finished' }], inputs: [], outputs: [], parameters: [], history: [], actions: ['carryOn', 'delete'] };
 
 /** Every state by name: the messages that bring it about. */
 export const jobStates: Readonly<Record<string, readonly ToJobPage[]>> = {

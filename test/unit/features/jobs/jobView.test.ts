@@ -84,16 +84,16 @@ describe('the steps', () => {
   const labels = (parts: Partial<Job>): string[] => jobView(job(parts), context).timeline.map(({ label, at }) => `${label}${at === undefined ? '…' : ` ${(at - made) / 1000}`}`);
 
   it('hold what was done and what is to come', () => {
-    expect(labels({})).toEqual(['Made 0', 'Inputs uploaded 1', 'Submitted 2', 'Started 3', 'Ended…']);
-    expect(labels({ status: reading({ startTime: iso(made + 4000) }) })).toEqual(['Made 0', 'Inputs uploaded 1', 'Submitted 2', 'Started 3', 'Began to run 4', 'Ended…']);
+    expect(labels({})).toEqual(['Created 0', 'Uploaded 1', 'Submitted 2', 'Started 3', 'Finished…']);
+    expect(labels({ status: reading({ startTime: iso(made + 4000) }) })).toEqual(['Created 0', 'Uploaded 1', 'Submitted 2', 'Started 3', 'Began to run 4', 'Finished…']);
   });
 
   it('that will not be taken are left out', () => {
     const { key, service, title, createdAt, parameters, outputs, history, stepAt } = job();
     const prepared: Job = { key, service, title, createdAt, parameters, outputs, history, stepAt, connectionStrings: false, inputs: [], startsItself: false, step: 'prepared' };
-    expect(jobView(prepared, context).timeline.map(({ label }) => label)).toEqual(['Made', 'Submitted']);
+    expect(jobView(prepared, context).timeline.map(({ label }) => label)).toEqual(['Created', 'Submitted']);
     expect(labels({ step: 'ended', endedAt: made + 9000, status: reading({ status: 'cancelled' }) }).at(-1)).toBe('Cancelled 9');
-    expect(jobView({ ...prepared, step: 'ended', endedAt: made + 9000, problem: { sentence: 'Gone.' } }, context).timeline.map(({ label }) => label)).toEqual(['Made', 'Gone from the service']);
+    expect(jobView({ ...prepared, step: 'ended', endedAt: made + 9000, problem: { sentence: 'Gone.' } }, context).timeline.map(({ label }) => label)).toEqual(['Created', 'Gone from the service']);
   });
 });
 

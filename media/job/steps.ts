@@ -1,0 +1,52 @@
+// The steps of a job: dots on one line with their times, below each other where there is little room.
+
+import * as l10n from '@vscode/l10n';
+import type { JobLook, JobView } from '../../src/features/jobs/messages';
+import { formatDate } from '../../src/base/format';
+import { h } from '../kit/elements';
+import { icon, type IconName } from '../kit/icons';
+import { formatMoment, formatSpan, isDate } from './span';
+import type { HasTimes, Times } from './times';
+
+/** What of a job the steps are drawn anew for; the times in them go on by themselves. */
+export interface ShownSteps extends Pick<JobView, 'timeline' | 'look' | 'state'> {
+  readonly has: HasTimes;
+}
+
+const endIcons: Readonly<Record<JobLook, IconName>> = {
+  waiting: 'ok', running: 'ok', finished: 'ok', failed: 'failed', cancelled: 'cancelled', attention: 'warning',
+};
+const currentIcons: Readonly<Record<JobLook, IconName>> = { ...endIcons, waiting: 'pending', running: 'sending' };
+
+/** Draws them. The one that the job has come to says how it stands, how long, and when it is asked for again. */
+export function drawSteps({ timeline, look, state, has }: ShownSteps, times: Times): HTMLElement {
+  const reached = timeline.findLastIndex(({ at }) => at !== undefined);
+  const isOver = look === 'finished' || look === 'failed' || look === 'cancelled';
+  const goesOn = !isOver && (reached < timeline.length - 1 || look === 'waiting' || look === 'running');
+  let before: number | undefined;
+  return h('ol', { class: 'timeline' }, ...timeline.map(({ label, at }, index) => {
+    const isReached = index === reached;
+    const isCurrent = isReached && goesOn;
+    const drawing = at === undefined ? 'pending' : isCurrent ? currentIcons[look] : isReached ? endIcons[look] : 'ok';
+    // The service's clock need not agree with ours; a step back in time is no duration.
+    const took = at !== undefined && before !== undefined && at >= before ? l10n.t('after {0}', formatSpan(at - before)) : undefined;
+    const moment = at === undefined || !isDate(at) ? undefined
+      : h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, before));
+    if (moment) before = at;
+    return h('li', { class: `step ${at === undefined ? 'open' : drawing}`, 'aria-current': isCurrent ? 'step' : undefined },
+      icon(drawing),
+      h('span', { class: 'step-label' }, label),
+      h('span', { class: 'step-when' },
+        at === undefined ? h('span', { class: 'muted' }, l10n.t('not yet')) : moment,
+        took === undefined ? undefined : h('span', { class: 'muted' }, took)),
+      isCurrent ? drawCurrent(state, has, times) : undefined);
+  }));
+}
+
+function drawCurrent(state: string, [elapsed, nextLook, nextTry]: HasTimes, times: Times): HTMLElement {
+  return h('span', { class: 'step-now' },
+    h('span', { class: 'step-state' }, state),
+    elapsed ? times.elapsed : undefined,
+    nextLook ? times.nextLook : undefined,
+    nextTry ? times.nextTry : undefined);
+}
