@@ -146,5 +146,5 @@ function drawDetails(text: string): HTMLElement {
     { class: 'quoted', tabindex: 0, role: 'region', 'aria-label': l10n.t('Full Response'), 'data-focus': 'details' },
     document.createTextNode(text.length > shownDetails ? `${shown}…` : shown),
   );
-  return h('details', {}, h('summary', { 'data-focus': 'details-summary' }, l10n.t('Full Response')), words);
+  return h('details', { class: 'folded' }, h('summary', { 'data-focus': 'details-summary' }, l10n.t('Full Response')), words);
 }

@@ -1,8 +1,11 @@
 // Draws a service: what it is called and where it is, its operations, and programs that call it.
 
+import * as l10n from '@vscode/l10n';
 import type { ToServicePage } from '../../src/features/code/messages';
 import { button, copyButton, h } from '../kit/elements';
-import { icon } from '../kit/icons';
+import { drawHeader } from '../kit/header';
+import { drawNotes } from '../kit/notes';
+import { drawPlacard } from '../kit/placard';
 import { tabs } from '../kit/tabs';
 import { coloured } from './colours';
 import type { ServicePageContext } from './context';
@@ -16,7 +19,8 @@ type Program = Way['codes'][number];
 export function drawService(page: ServicePageContext, service: ToServicePage): HTMLElement {
   if (service.name === '') return gone(service.address);
   const described = service.described && drawDescribed(page, service.described);
-  if (service.ways.length === 0) return h('div', { class: 'service-page' }, head(page, service), described);
+  const top = [head(page, service), drawNotes(service.notes), whole(service)];
+  if (service.ways.length === 0) return h('div', { class: 'service-page' }, ...top, described);
   const selected = Math.max(0, service.ways.findIndex(({ name }) => name === page.saved.way));
   const [only] = service.ways.length === 1 ? service.ways : [];
   const ways = only ? drawWay(page, only, 0) : tabs({
@@ -26,27 +30,37 @@ export function drawService(page: ServicePageContext, service: ToServicePage): H
     tabs: service.ways.map((way, index) => ({ id: `way-${index}`, label: way.name, draw: () => drawWay(page, way, index) })),
     onSelect: (index) => page.keep({ way: service.ways[index]?.name }),
   }).element;
-  return h('div', { class: 'service-page' }, head(page, service), described, ways);
+  return h('div', { class: 'service-page' }, ...top, described, ways);
 }
 
-function head(page: ServicePageContext, { name, address, facts, ways }: ToServicePage): HTMLElement {
-  return h(
-    'header',
-    { class: 'summary' },
-    h('h1', { class: 'service', title: name }, name),
-    h('div', { class: 'request-line' }, h('code', { class: 'url whole' }, address)),
-    facts.length === 0 ? undefined : h('ul', { class: 'facts' }, ...facts.map((fact) => h('li', {}, fact))),
-    h(
-      'div',
-      { class: 'buttons' },
-      button({ label: 'Send Request…', icon: 'send', look: 'primary', focusKey: 'send', run: () => page.send({ type: 'send' }) }),
-      button({ label: 'New Request…', icon: 'newFile', focusKey: 'newRequest', run: () => page.send({ type: 'newRequest' }) }),
-      ways.length > 1
-        ? button({ label: 'Run Batch Job…', icon: 'runAll', focusKey: 'runJob', run: () => page.send({ type: 'runJob' }) })
-        : undefined,
-      copyButton(page, { label: 'Copy Address', focusKey: 'copy-address' }, { type: 'copyAddress' }),
-    ),
-  );
+function head(page: ServicePageContext, { name, address, ways }: ToServicePage): HTMLElement {
+  return drawHeader({
+    title: name,
+    factsLabel: l10n.t('About this service'),
+    facts: [{ name: l10n.t('Address'), value: address, title: address, className: 'fact-source', rank: 1 }],
+    actions: {
+      primary: { id: 'send', label: l10n.t('Send Request…'), icon: 'send', run: () => page.send({ type: 'send' }) },
+      icons: [
+        { id: 'newRequest', label: l10n.t('New Request…'), icon: 'newFile', run: () => page.send({ type: 'newRequest' }) },
+        ...(ways.length > 1
+          ? [{ id: 'runJob', label: l10n.t('Run Batch Job…'), icon: 'runAll' as const, run: () => page.send({ type: 'runJob' }) }]
+          : []),
+      ],
+      more: [{ id: 'copy-address', label: l10n.t('Copy Address'), icon: 'copy', run: () => {
+        page.send({ type: 'copyAddress' });
+        page.announce(l10n.t('Copied.'));
+      } }],
+      signal: page.signal,
+    },
+  });
+}
+
+/** What is too long for the header, on demand. */
+function whole({ address, facts }: ToServicePage): HTMLElement {
+  return h('details', { class: 'folded service-whole' },
+    h('summary', { 'data-focus': 'service-whole' }, h('h2', {}, l10n.t('Address'))),
+    h('code', { class: 'url' }, address),
+    facts.length === 0 ? undefined : h('ul', { class: 'muted' }, ...facts.map((fact) => h('li', {}, fact))));
 }
 
 function drawWay(page: ServicePageContext, { operations, codes }: Way, way: number): HTMLElement {
@@ -98,7 +112,7 @@ function drawOperation(page: ServicePageContext, operation: Operation, way: numb
     h(
       'div',
       { class: 'request-line' },
-      h('code', { class: 'url whole' }, h('span', { class: 'method' }, method), ` ${url}`),
+      h('code', { class: 'url' }, h('span', { class: 'method' }, method), ` ${url}`),
       copyButton(
         page,
         { label: `Copy the address of ${name}`, focusKey: `copy-url-${way}-${index}`, look: 'plain' },
@@ -172,12 +186,7 @@ function text(label: string, content: string): HTMLElement {
 }
 
 function gone(address: string): HTMLElement {
-  return h(
-    'div',
-    { class: 'placard' },
-    icon('file'),
-    h('h1', {}, 'This service is not in the sidebar'),
-    h('p', {}, 'It was removed, or the sample service, whose address changes with each start, has ended.'),
-    h('p', { class: 'muted' }, address),
-  );
+  return drawPlacard('file', l10n.t('This service is not in the sidebar'), 'h1',
+    h('p', {}, l10n.t('It was removed, or the sample service, whose address changes with each start, has ended.')),
+    h('p', { class: 'muted' }, address));
 }

@@ -44,8 +44,10 @@ export interface LastExchange {
 
 /** What a page tells of a service. */
 export interface ServicePageParts {
-  /** Sentences. */
+  /** What it is known by beside its address, a few words each. */
   readonly facts: readonly string[];
+  /** What a reader should know, in sentences. */
+  readonly notes: readonly string[];
   /** Ways to call it, such as requests and batch jobs. */
   readonly ways: readonly ServiceWay[];
 }

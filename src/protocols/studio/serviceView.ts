@@ -29,8 +29,10 @@ export function serviceView(service: Service, lastExchange: LastExchange): Servi
       ...(endpoint.form === 'exact'
         ? []
         : [`Service ID: ${serviceId(endpoint)}`, `${endpoint.form === 'new' ? 'Subscription' : 'Workspace'}: ${workspaceId(endpoint)}`]),
-      ...(isGateway(endpoint) ? ['An API gateway stands in front of it'] : []),
-      ...(jobs ? [] : ['The address leads to one operation only, so there are no batch jobs']),
+    ],
+    notes: [
+      ...(isGateway(endpoint) ? ['An API gateway stands in front of it.'] : []),
+      ...(jobs ? [] : ['The address leads to one operation only, so there are no batch jobs.']),
       ...(retired === undefined ? [] : [retired]),
     ],
     ways: [

@@ -132,9 +132,20 @@ describe('what it shows', () => {
     expect(await page.harm()).toEqual([]);
   });
 
+  test('its name and what can be done on one line, with the whole address beneath on demand', async () => {
+    const page = await opened(gateway, {}, { width: 320 });
+    const header = page.page.locator('.header');
+    expect(await header.evaluate((line) => [line.clientHeight, line.scrollWidth - line.clientWidth])).toEqual([38, 0]);
+    expect(await header.locator('h1').innerText()).toBe('Behind a gateway');
+    expect(await page.page.locator('.service-whole code').isVisible()).toBe(false);
+    await page.page.getByText('Address', { exact: true }).click();
+    expect(await page.page.locator('.service-whole').innerText()).toContain(gateway.address);
+    expect(await page.page.locator('.service-whole li').allInnerTexts()).toEqual(viewOf(gateway, {}).facts);
+  });
+
   test('that a service is gone', async () => {
     const page = await harness.open();
-    const view: ToServicePage = { type: 'service', name: '', address: direct.address, facts: [], ways: [] };
+    const view: ToServicePage = { type: 'service', name: '', address: direct.address, facts: [], notes: [], ways: [] };
     await page.post(view);
     await page.page.getByText('This service is not in the sidebar').waitFor();
   });
@@ -146,7 +157,8 @@ describe('what it tells', () => {
     const press = (name: string): Promise<void> => page.page.getByRole('button', { name, exact: true }).click();
     await press('Send Request…');
     await press('Run Batch Job…');
-    await press('Copy Address');
+    await press('More Actions');
+    await page.page.getByRole('menuitem', { name: 'Copy Address' }).click();
     await press('Copy the address of Score a table');
     await press('Copy Request');
     await page.page.getByRole('tab', { name: 'R', exact: true }).click();

@@ -140,7 +140,7 @@ export class ServicePanel implements Disposable {
       this.view = undefined;
       this.shown = undefined;
       panel.title = 'Service';
-      this.panel.send({ type: 'service', name: '', address, facts: [], ways: [] });
+      this.panel.send({ type: 'service', name: '', address, facts: [], notes: [], ways: [] });
       return;
     }
     const code = await protocolOf(service).codeFor?.(service);
@@ -163,7 +163,8 @@ export class ServicePanel implements Disposable {
 
 /** The page of a service whose kind has no code. */
 const notWritten: ServicePageParts = {
-  facts: ['How this kind of service is called is not described here, and no programs are written for it'],
+  facts: [],
+  notes: ['How this kind of service is called is not described here, and no programs are written for it.'],
   ways: [],
 };
 

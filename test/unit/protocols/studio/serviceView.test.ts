@@ -71,7 +71,7 @@ describe('what the page is told', () => {
 
   it('tells of hosts that are switched off', () => {
     const retired = serviceAt('https://ussouthcentral.services.azureml.net/workspaces/a1/services/b1');
-    expect(serviceView(retired, {}).facts.at(-1)).toMatch(/retired/);
+    expect(serviceView(retired, {}).notes.at(-1)).toMatch(/retired/);
   });
 });
 

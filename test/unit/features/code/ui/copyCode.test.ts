@@ -19,7 +19,7 @@ vi.mock('vscode', () => ({
 }));
 const code: ServiceCode = {
   languages: [{ id: 'c', name: 'C', needs: 'a compiler', vscodeLanguage: 'c' }], request: (language) => `request in ${language}`, requestIn: () => undefined,
-  page: () => ({ facts: [], ways: [] }),
+  page: () => ({ facts: [], notes: [], ways: [] }),
 };
 const writes = vi.hoisted(() => ({ jobs: false }));
 vi.mock('../../../../../src/protocols/registry', async (original) => ({
