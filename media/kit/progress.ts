@@ -10,10 +10,13 @@ export interface Progress {
   readonly update: (done: number, words: string) => void;
 }
 
+/** `line` is as thin as an edge, for a place between two parts; `inline` stands among the words of a line. */
+export type ProgressLook = 'line' | 'inline';
+
 /** Draws it, without a number until there is one. A screen reader reads it when it is asked to: it is not announced at every step. */
-export function drawProgress(label: string): Progress {
+export function drawProgress(label: string, look?: ProgressLook): Progress {
   const bit = h('div', { class: 'progress-bit' });
-  const element = h('div', { class: 'progress', role: 'progressbar', 'aria-label': label }, bit);
+  const element = h('div', { class: ['progress', look ?? ''].join(' ').trim(), role: 'progressbar', 'aria-label': label }, bit);
   return {
     element,
     update: (done, words) => {

@@ -1,9 +1,11 @@
 // Pictures of a table's columns: a card each, counted when it comes into sight, a few at a time.
 
+import * as l10n from '@vscode/l10n';
 import type { ToTable } from '../../src/ui/tables/messages';
 import type { Filter, TableView } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';
+import { drawProgress } from '../kit/progress';
 import { formatCount } from '../../src/base/format';
 import { plural } from '../kit/format';
 import { drawCard } from './card';
@@ -42,12 +44,7 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
   let busy: readonly number[] = [];
   let stopped = false;
 
-  const bit = h('div', { class: 'work-bit' });
-  const bar = h(
-    'div',
-    { class: 'work-bar', role: 'progressbar', 'aria-label': 'Counting', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true },
-    bit,
-  );
+  const bar = drawProgress(l10n.t('Counting'), 'line');
   const words = h('span', { class: 'pictures-words' });
   const stop = button({ label: 'Stop', icon: 'stop', focusKey: `summary-stop-${index}`, run: () => {
     page.send({ type: 'stopSummary', table: index });
@@ -72,9 +69,7 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
 
   const settle = (done = 0): void => {
     const percent = Math.max(0, Math.min(100, Math.floor(done * 100)));
-    bar.hidden = stop.hidden = busy.length === 0;
-    bit.style.transform = `scaleX(${percent / 100})`;
-    bar.setAttribute('aria-valuenow', String(percent));
+    bar.element.hidden = stop.hidden = busy.length === 0;
     again.hidden = busy.length > 0 || !(stopped || old());
     again.lastElementChild?.replaceChildren(stopped ? 'Count' : 'Count Again');
     words.textContent =
@@ -87,6 +82,7 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
             : isFiltered(view.query)
               ? 'Counted over all rows, also those that are filtered out.'
               : `Counted over all ${plural(view.totalRows, 'row')}.`;
+    bar.update(done, words.textContent);
   };
   const pump = (): void => {
     if (busy.length > 0 || stopped || page.signal.aborted) return;
@@ -108,7 +104,7 @@ export function drawPictures(page: AnyPage, index: number, first: TableView, onF
   page.signal.addEventListener('abort', () => observer.disconnect());
   settle();
   return {
-    element: h('div', { class: 'pictures' }, bar, h('div', { class: 'pictures-head' }, words, stop, again), list),
+    element: h('div', { class: 'pictures' }, bar.element, h('div', { class: 'pictures-head' }, words, stop, again), list),
     take: ({ columns: asked, done, summaries, problem }) => {
       const ours = busy.length === asked.length && busy.every((column, at) => column === asked[at]);
       for (const summary of summaries ?? []) {

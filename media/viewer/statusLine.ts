@@ -1,7 +1,9 @@
 // The line below a table: what is being made or read, how far it is, and what can be done about it.
 
+import * as l10n from '@vscode/l10n';
 import type { TableView } from '../../src/model/view';
 import { button, h } from '../kit/elements';
+import { drawProgress } from '../kit/progress';
 import { formatBytes, formatCount } from '../../src/base/format';
 import { visible } from '../kit/visible';
 import { workText } from './query';
@@ -19,12 +21,8 @@ export interface StatusLine {
 
 /** Draws it. `size`, which says how much there is, begins it. It stays also while it has nothing else to say: nothing jumps. */
 export function drawStatusLine(index: number, size: HTMLElement, request: ViewRequest, onReadOn: () => void): StatusLine {
-  const bit = h('div', { class: 'work-bit' });
-  const bar = h(
-    'div',
-    { class: 'work-bar', role: 'progressbar', 'aria-label': 'Order of the rows', 'aria-valuemin': 0, 'aria-valuemax': 100, hidden: true },
-    bit,
-  );
+  const bar = drawProgress(l10n.t('Order of the rows'), 'line');
+  bar.element.hidden = true;
   const work = h('span', { class: 'status-words' });
   const working = h(
     'div',
@@ -33,14 +31,9 @@ export function drawStatusLine(index: number, size: HTMLElement, request: ViewRe
     button({ label: 'Stop', icon: 'stop', focusKey: `stop-${index}`, run: () => request.stop() }),
   );
   const read = h('span', { class: 'status-words' });
-  const readBit = h('div', { class: 'read-bit' });
-  const readBar = h(
-    'div',
-    { class: 'read-bar', role: 'progressbar', 'aria-label': 'Reading the file', 'aria-valuemin': 0, 'aria-valuemax': 100 },
-    readBit,
-  );
+  const readBar = drawProgress(l10n.t('Reading the file'), 'inline');
   const readOn = button({ label: 'Read On', icon: 'more', focusKey: `read-on-${index}`, run: onReadOn });
-  const reading = h('div', { class: 'status-part reading', hidden: true }, readBar, read, readOn);
+  const reading = h('div', { class: 'status-part reading', hidden: true }, readBar.element, read, readOn);
   const more = h('span', { class: 'status-words' });
   const later = h(
     'div',
@@ -51,18 +44,16 @@ export function drawStatusLine(index: number, size: HTMLElement, request: ViewRe
   const place = h('span', { class: 'status-place' });
   const element = h('div', { class: 'status-line' }, size, working, later, reading, place);
   return {
-    bar,
+    bar: bar.element,
     element,
     update: (view) => {
       const done = view.working;
-      bar.hidden = working.hidden = done === undefined;
+      bar.element.hidden = working.hidden = done === undefined;
       if (done !== undefined) {
         const percent = Math.max(0, Math.min(100, Math.floor(done * 100)));
-        bit.style.transform = `scaleX(${percent / 100})`;
-        bar.setAttribute('aria-valuenow', String(percent));
-        const words = `${workText(view.query, request.query)}…`;
-        bar.setAttribute('aria-valuetext', `${words} ${percent} %`);
-        work.textContent = `${words} ${percent} %`;
+        const words = `${workText(view.query, request.query)}… ${percent} %`;
+        bar.update(done, words);
+        work.textContent = words;
       }
       later.hidden = request.later <= 0 || done !== undefined;
       if (!later.hidden)
@@ -73,11 +64,8 @@ export function drawStatusLine(index: number, size: HTMLElement, request: ViewRe
       if (view.reading) {
         const { readBytes, totalBytes } = view.reading;
         read.textContent = `${state === 'paused' ? 'Paused: ' : ''}${totalBytes === undefined ? `${formatBytes(readBytes)} read` : `${formatBytes(readBytes)} of ${formatBytes(totalBytes)} read`}`;
-        readBar.hidden = !totalBytes;
-        const percent = totalBytes ? Math.min(100, Math.floor((readBytes / totalBytes) * 100)) : 0;
-        readBit.style.width = `${percent}%`;
-        readBar.setAttribute('aria-valuenow', String(percent));
-        readBar.setAttribute('aria-valuetext', read.textContent);
+        readBar.element.hidden = !totalBytes;
+        readBar.update(totalBytes ? readBytes / totalBytes : 0, read.textContent);
       }
     },
     say: (words) => {

@@ -11,7 +11,7 @@ import { drawChip, drawHeader } from '../header';
 import { drawNotes } from '../notes';
 import { drawPlacard } from '../placard';
 import { actionLabels, drawBriefProblem, drawProblem } from '../problem';
-import { drawProgress } from '../progress';
+import { drawProgress, type ProgressLook } from '../progress';
 import { tabs } from '../tabs';
 import { drawToolbar } from '../toolbar';
 
@@ -144,12 +144,13 @@ frame.stage.append(h('article', { class: 'examples', 'aria-label': 'Examples of 
   example('Empty state', '', drawPlacard('send', 'No answer to show', 'h3',
     h('p', {}, 'The answer to a request stands here.'),
     h('div', { class: 'buttons' }, button({ label: 'Send Request…', look: 'primary', run: none })))),
-  example('Progress', 'padded', drawProgress('Sending').element, counted()),
+  example('Progress', 'padded', drawProgress('Sending').element, counted(),
+    h('div', { class: 'example-row' }, counted('inline'), '9 MB of 25 MB read'), counted('line')),
   example('Form', '', form()),
   example('Charts', 'padded', ...charts())));
 
-function counted(): HTMLElement {
-  const progress = drawProgress('Uploading');
+function counted(look?: ProgressLook): HTMLElement {
+  const progress = drawProgress('Uploading', look);
   progress.update(0.36, '9 MB of 25 MB');
   return progress.element;
 }

@@ -144,6 +144,12 @@ describe('a form', () => {
   });
 });
 
+test('bars of progress are drawn by the kit alone', () => {
+  const media = join(import.meta.dirname, '..', '..', '..', 'media');
+  const drawing = readdirSync(media, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && readFileSync(join(media, path), 'utf8').includes("'progressbar'"));
+  expect(drawing.map((path) => path.replaceAll('\\', '/'))).toEqual(['kit/progress.ts']);
+});
+
 test('what the kit has is styled in the kit alone', () => {
   const media = join(import.meta.dirname, '..', '..', '..', 'media');
   const sheets = readdirSync(media, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/')).filter((path) => path.endsWith('.css'));
