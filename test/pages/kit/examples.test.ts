@@ -144,6 +144,25 @@ describe('a form', () => {
   });
 });
 
+test('buttons have the border that the theme gives them, the nearest there is', async () => {
+  await look({ theme: 'light' }, async (shown) => {
+    const border = (look: string, variables: Readonly<Record<string, string>>): Promise<string> => shown.page.evaluate(`(() => {
+      const all = ['button-secondaryBorder', 'button-border', 'contrastBorder'];
+      for (const name of all) document.documentElement.style.setProperty('--vscode-' + name, 'initial');
+      for (const [name, value] of Object.entries(${JSON.stringify(variables)})) document.documentElement.style.setProperty('--vscode-' + name, value);
+      return getComputedStyle(document.querySelector('.button.${look}')).borderTopColor;
+    })()`);
+    const [secondary, own, contrast] = [{ 'button-secondaryBorder': 'rgb(1, 1, 1)' }, { 'button-border': 'rgb(2, 2, 2)' }, { contrastBorder: 'rgb(3, 3, 3)' }];
+    expect(await border('secondary', { ...secondary, ...own, ...contrast })).toBe('rgb(1, 1, 1)');
+    expect(await border('secondary', { ...own, ...contrast })).toBe('rgb(2, 2, 2)');
+    expect(await border('secondary', contrast)).toBe('rgb(3, 3, 3)');
+    expect(await border('secondary', {})).toBe('rgba(0, 0, 0, 0)');
+    expect(await border('primary', { ...secondary, ...own, ...contrast })).toBe('rgb(2, 2, 2)');
+    expect(await border('primary', { ...secondary, ...contrast })).toBe('rgb(3, 3, 3)');
+    expect(await border('primary', secondary)).toBe('rgba(0, 0, 0, 0)');
+  });
+});
+
 test('bars of progress are drawn by the kit alone', () => {
   const media = join(import.meta.dirname, '..', '..', '..', 'media');
   const drawing = readdirSync(media, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts') && readFileSync(join(media, path), 'utf8').includes("'progressbar'"));
