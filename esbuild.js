@@ -79,16 +79,13 @@ const processes = { sample: inProject('src/sample/main.ts'), storage: inProject(
 /** Packages that several of them need: each is a file of its own, which is read when the first of them needs it. */
 const sharedPackages = { papaparse: 'papaparse', jsonc: 'jsonc-parser', l10n: '@vscode/l10n' };
 
-/** Where they are. */
 const sharedFolders = Object.fromEntries(
-  Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]),
-);
+  Object.entries(sharedPackages).map(([name, specifier]) => [name, dirname(require.resolve(`${specifier}/package.json`))]));
 
-/**
- * Modules in one file for all: they find secrets, tell of failures, read and write texts, addresses and what is known of a storage. No two
- * export one name.
- */
+/** Modules in one file for all: they find secrets, tell of failures, read texts, addresses and storages. No two export one name. */
 const sharedModules = Object.entries({
+  // Errors are told apart by their class, so all bundles have to share one copy of the classes.
+  errors: ['src/model/errors'],
   // A folder is known to others by its index alone.
   redaction: ['src/redaction'],
   failures: ['src/http/failureParts', 'src/http/networkFailure'],
@@ -109,11 +106,7 @@ const sharedModules = Object.entries({
 const moduleOf = (file) => file.replace(/\.[jt]s$/, '').replace(/[\\/]index$/, '');
 
 /** @type {ReadonlyMap<string, string>} Bundles by the modules that are in them only: imports of these stay imports everywhere. */
-const bundlesOfModules = new Map([
-  // Errors are told apart by their class, so all bundles have to share one copy of the classes.
-  [inProject('src/model/errors'), 'errors'],
-  ...sharedModules.flatMap(({ file, paths }) => paths.map((path) => /** @type {const} */ ([path, file]))),
-]);
+const bundlesOfModules = new Map(sharedModules.flatMap(({ file, paths }) => paths.map((path) => /** @type {const} */ ([path, file]))));
 
 /**
  * Finds the parts of the extension that are loaded on first use: what its programs import dynamically. Each is a bundle of its own, so that
@@ -169,7 +162,7 @@ function reaches(inputs, start, packageName) {
 /**
  * Imports between the extension's bundles stay imports.
  * @param {ReadonlyMap<string, string>} bundlesOnFirstUse bundles by the modules that are loaded on first use
- * @param {string} [own] the bundle that is built, if it is one of shared modules: they are imported into it
+ * @param {string} [own] the bundle that is built, where it is one of shared modules
  * @returns {import('esbuild').Plugin}
  */
 const besideUs = (bundlesOnFirstUse, own) => ({
@@ -179,8 +172,7 @@ const besideUs = (bundlesOnFirstUse, own) => ({
       const wanted = moduleOf(resolve(resolveDir, path));
       const late = kind === 'dynamic-import' && !/[\\/]node_modules[\\/]/.test(importer);
       const name = bundlesOfModules.get(wanted) ?? (late ? bundlesOnFirstUse.get(wanted) : undefined);
-      if (own !== undefined && name === own) return undefined;
-      if (name !== undefined) return { path: `./${name}.js`, external: true };
+      if (name !== undefined && name !== own) return { path: `./${name}.js`, external: true };
       // Bundles are looked for when a build starts, and it may watch files that change.
       return late ? { errors: [{ text: `There is no bundle of ${path} yet: start the build again` }] } : undefined;
     });
@@ -192,8 +184,8 @@ const besideUs = (bundlesOnFirstUse, own) => ({
 
 /** The pages: every folder of media/ that has a page.ts, with its style sheet where there is one. */
 function findPages() {
-  const files = readdirSync(inProject('media'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name, page: inProject(`media/${name}/page.ts`), style: inProject(`media/${name}/style.css`) }))
+  const files = readdirSync(inProject('media'))
+    .map((name) => ({ name, page: inProject(`media/${name}/page.ts`), style: inProject(`media/${name}/style.css`) }))
     .filter(({ page }) => existsSync(page));
   return Object.fromEntries(files.flatMap(({ name, page, style }) => [
     [`${name}/page`, page],
@@ -249,14 +241,12 @@ function findBuilds() {
   const parts = findLoadedOnFirstUse();
   const beside = besideUs(new Map(parts.map(({ name, file }) => [moduleOf(file), name])));
   /** @param {boolean} wanted */
-  const entries = (wanted) => {
-    return Object.fromEntries(parts.filter(({ holdsStorageBlob }) => holdsStorageBlob === wanted).map(({ name, file }) => [name, file]));
-  };
+  const entries = (wanted) =>
+    Object.fromEntries(parts.filter(({ holdsStorageBlob }) => holdsStorageBlob === wanted).map(({ name, file }) => [name, file]));
   const inEditor = { ...node, outdir: 'dist', external: ['vscode'], plugins: [beside, plainVscode] };
   const { extension, tableWorker } = programs;
   const { sample, storage } = processes;
   return [
-    { ...node, entryPoints: { errors: inProject('src/model/errors.ts') }, outdir: 'dist' },
     { ...node, entryPoints: sharedFolders, outdir: 'dist' },
     ...sharedModules.map(({ file, paths }) => ({
       ...node, outfile: `dist/${file}.js`,

@@ -6,7 +6,6 @@ export const untranslated = [
   'media/file/file.ts',
   'media/job/actions.ts',
   'media/job/job.ts',
-  'media/job/overview.ts',
   'media/job/page.ts',
   'media/job/result.ts',
   'media/job/span.ts',

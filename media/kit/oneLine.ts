@@ -13,7 +13,7 @@ export function refit(element: HTMLElement): void {
 
 /**
  * Keeps `line` on one line from now on. Its style sheet says by `.measuring` how small texts may be made before anything goes; what is left
- * is cut by the browser. When the element that has the focus goes, the button of the menu that has it instead gets it, and else `otherwise`.
+ * is cut by the browser. When the element that has the focus goes, the button of the menu that has it now gets it, and else `otherwise`.
  */
 export function keepOneLine(line: HTMLElement, otherwise: () => HTMLElement | undefined): void {
   const settle = (): void => {

@@ -102,10 +102,10 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   const orderProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [
     each ? drawBriefProblem(page, withoutRetry(each), actionLabels()) : undefined,
   ]);
-  const again = { label: 'Try Again', icon: 'again', focusKey: `try-${index}` } as const;
-  const readProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => (each ? [
-    drawBriefProblem(page, withoutRetry(each), actionLabels(), button({ ...again, run: () => page.send({ type: 'readOn', table: index }) })),
-  ] : []));
+  const again = button({ label: 'Try Again', icon: 'again', focusKey: `try-${index}`, run: () => page.send({ type: 'readOn', table: index }) });
+  const readProblem = slot<TableView['problem'] | null>(focusPlace, 'viewer-problem', (each) => [
+    each ? drawBriefProblem(page, withoutRetry(each), actionLabels(), again) : undefined,
+  ]);
   const none = slot<string | null>(focusPlace, 'empty', (words) => (words === null ? [] : [
     h('p', {}, words),
     view.totalRows === 0 ? undefined : button({ label: 'Clear Search and Filters', focusKey: `clear-${index}`, run: clear }),

@@ -107,7 +107,8 @@ export class ChangeSteps {
     // A row that is the same by now may be in the table no more.
     const after = own !== undefined
       ? [...rows.keys()].slice(own + 1)
-      : mark.laterRows?.flatMap((number) => places.get(number) ?? []) ?? [...places].flatMap(([number, place]) => (number > mark.row ? [place] : []));
+      : mark.laterRows?.flatMap((number) => places.get(number) ?? []) ??
+        [...places].flatMap(([number, place]) => (number > mark.row ? [place] : []));
     return at(after.find(hasChange) ?? firstAbove(ends, 0), undefined);
   }
 
