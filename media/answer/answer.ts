@@ -28,8 +28,17 @@ export interface Answer {
   update(tables: readonly TableView[]): void;
 }
 
-/** Draws an answer. `choice` is what the person last looked at; `onChoice` hears what they choose now. */
-export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice, onChoice: (choice: Choice) => void): Answer {
+/**
+ * Draws an answer. `choice` is what the person last looked at; `onChoice` hears what they choose now. `pinned` tells whether it is pinned
+ * in the history by now; undefined where it is not there.
+ */
+export function drawAnswer(
+  page: PageContext,
+  view: ExchangeView,
+  choice: Choice,
+  onChoice: (choice: Choice) => void,
+  pinned: () => boolean | undefined,
+): Answer {
   let current = choice;
   const choose = (changed: Partial<Choice>): void => {
     current = { ...current, ...changed };
@@ -57,7 +66,7 @@ export function drawAnswer(page: PageContext, view: ExchangeView, choice: Choice
   const hasData = tables.length > 0;
   const shown = problem && withoutRetry(problem);
   const element = h('article', { class: 'answer', 'aria-label': l10n.t('Answer') },
-    drawHeader(page, view),
+    drawHeader(page, view, pinned),
     // What is wrong pushes nothing down but where there is nothing to be pushed.
     shown && !hasData ? drawProblem(page, shown, answerLabels()) : undefined,
     tabs({

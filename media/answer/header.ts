@@ -14,8 +14,8 @@ export function statusOf(view: ExchangeView): string {
   return view.status === undefined ? l10n.t('No answer') : `${view.status} ${view.statusText ?? ''}`.trim();
 }
 
-/** Draws the head. */
-export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
+/** Draws the head. `pinned` tells whether the exchange is pinned in the history by now; undefined where it is not there. */
+export function drawHeader(page: PageContext, view: ExchangeView, pinned: () => boolean | undefined): HTMLElement {
   const { body, durationMs, startedAt, source, problem } = view;
   const time = h('time', { datetime: new Date(startedAt).toISOString() }, formatTime(startedAt));
   return drawLine({
@@ -45,7 +45,7 @@ export function drawHeader(page: PageContext, view: ExchangeView): HTMLElement {
           title: l10n.t('Copy this call as a program: Python, C#, R, cURL and others'), run: () => page.send({ type: 'copyCode' }),
         },
       ],
-      more: moreOf(page, view, problem !== undefined),
+      more: moreOf(page, view, problem !== undefined, pinned),
       signal: page.signal,
     },
   });
@@ -56,7 +56,12 @@ function wayOut({ problem, tables }: ExchangeView): boolean {
   return tables.length === 0 && (problem?.actions ?? []).some((action) => action !== 'retry' && action !== 'showLog');
 }
 
-function moreOf(page: PageContext, { body }: ExchangeView, isProblem: boolean): readonly Action[] {
+function moreOf(
+  page: PageContext,
+  { body }: ExchangeView,
+  isProblem: boolean,
+  pinned: () => boolean | undefined,
+): readonly Action[] {
   const more: Action[] = [
     { id: 'open-request', label: l10n.t('Open Request'), icon: 'open', run: () => page.send({ type: 'openRequest' }) },
     {
@@ -65,6 +70,18 @@ function moreOf(page: PageContext, { body }: ExchangeView, isProblem: boolean): 
         page.send({ type: 'copy', what: 'url' });
         page.announce(l10n.t('Copied.'));
       },
+    },
+    {
+      id: 'compare', label: l10n.t('Compare With…'), icon: 'compare', offered: () => pinned() !== undefined,
+      run: () => page.send({ type: 'compare' }),
+    },
+    {
+      id: 'pin', label: l10n.t('Pin'), icon: 'pin', offered: () => pinned() === false,
+      run: () => page.send({ type: 'pin', on: true }),
+    },
+    {
+      id: 'unpin', label: l10n.t('Unpin'), icon: 'pin', offered: () => pinned() === true,
+      run: () => page.send({ type: 'pin', on: false }),
     },
   ];
   if (body && body.kind !== 'empty')

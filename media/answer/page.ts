@@ -21,6 +21,8 @@ let controller = new AbortController();
 let shown: string | undefined;
 let current: number | undefined;
 let answer: Answer | undefined;
+/** What was told last of an exchange of the history, which may be another one than is shown. */
+let kept: Extract<ToPage, { type: 'kept' }> | undefined;
 let phase: Drawn | undefined;
 
 function context(signal: AbortSignal): PageContext {
@@ -77,7 +79,8 @@ function draw(page: PageContext, state: PanelState): void {
     phase = undefined;
     // Also when nobody has chosen anything yet: the key is what a reload needs.
     keep({ ...choice, key: state.view.key });
-    answer = drawAnswer(page, state.view, choice, keep);
+    const { key } = state.view;
+    answer = drawAnswer(page, state.view, choice, keep, () => (kept?.key === key ? kept.pinned : undefined));
     stage.replaceChildren(answer.element);
     page.announce(outcomeOf(state.view));
   } else {
@@ -120,6 +123,9 @@ frame.listen((message) => {
   switch (message.type) {
     case 'state':
       show(message);
+      break;
+    case 'kept':
+      kept = message;
       break;
     case 'table':
     case 'rows':

@@ -15,6 +15,8 @@ export interface Action {
   readonly title?: string;
   /** Given for those that are on or off. */
   readonly pressed?: boolean;
+  /** For the menu: whether it is offered, asked when the menu is opened. Absent where it always is. */
+  readonly offered?: () => boolean;
   readonly run: () => void;
 }
 
@@ -49,7 +51,7 @@ export function drawActions({ primary, primaryStandsOut = true, icons = [], more
   const hidden = (): readonly Action[] => icons.filter((_, index) => buttons[index]?.classList.contains('no-room'));
   const others = overflowButton({
     label: l10n.t('More actions'), title: l10n.t('More Actions'), icon: 'others', focusKey: 'more-actions', signal,
-    items: () => [...hidden(), ...more].map(({ label, icon, pressed, run }) => ({
+    items: () => [...hidden(), ...more.filter(({ offered }) => offered?.() ?? true)].map(({ label, icon, pressed, run }) => ({
       kind: 'item', label, icon, ...(pressed === undefined ? {} : { checked: pressed }), run,
     })),
   });

@@ -105,10 +105,8 @@ export class ChangeSteps {
     }
     const hasChange = (place: number): boolean => (ends[place] ?? 0) > (ends[place - 1] ?? 0);
     // A row that is the same by now may be in the table no more.
-    const after = own !== undefined
-      ? [...rows.keys()].slice(own + 1)
-      : mark.laterRows?.flatMap((number) => places.get(number) ?? []) ??
-        [...places].flatMap(([number, place]) => (number > mark.row ? [place] : []));
+    const later = mark.laterRows ?? [...places.keys()].filter((number) => number > mark.row);
+    const after = own === undefined ? later.flatMap((number) => places.get(number) ?? []) : [...rows.keys()].slice(own + 1);
     return at(after.find(hasChange) ?? firstAbove(ends, 0), undefined);
   }
 

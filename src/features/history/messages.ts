@@ -64,8 +64,8 @@ export type ToComparePage =
   | ToTable;
 
 /**
- * Page that compares to editor. `allRows` shows also the rows that are the same; outputs are counted as in `compared`; `at` is what is to be
- * looked at in the next comparison too.
+ * Page that compares to editor. `allRows` shows also the rows that are the same; outputs are counted as in `compared`; `at` is what is to
+ * be looked at in the next comparison too.
  */
 export type FromComparePage =
   | FromSharedPart

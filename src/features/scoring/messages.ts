@@ -64,12 +64,16 @@ export interface RunEntry {
 
 /** Editor to page. `state` replaces everything. */
 export type ToPage =
-  { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number } | ToTable;
+  | { readonly type: 'state'; readonly state: PanelState; readonly run: readonly RunEntry[]; readonly current: number }
+  /** Whether the exchange of this key is pinned in the history; `pinned` is absent where it is not there. */
+  | { readonly type: 'kept'; readonly key: string; readonly pinned?: boolean }
+  | ToTable;
 
 /** Page to editor. `ready` asks for the state; everything else is a request of the person. */
 export type FromPage =
   | FromSharedPart
-  | { readonly type: 'ready' | 'cancel' | 'openBody' | 'saveBody' | 'copyCode' | 'openRequest' }
+  | { readonly type: 'ready' | 'cancel' | 'openBody' | 'saveBody' | 'copyCode' | 'openRequest' | 'compare' }
+  | { readonly type: 'pin'; readonly on: boolean }
   | { readonly type: 'select'; readonly entry: number }
   | { readonly type: 'copy'; readonly what: 'url' | 'body' };
 
@@ -83,7 +87,12 @@ export function readFromPage(message: unknown, actions: KnownActions): FromPage 
     case 'saveBody':
     case 'copyCode':
     case 'openRequest':
+    case 'compare':
       return { type };
+    case 'pin': {
+      const on = member(message, 'on');
+      return typeof on === 'boolean' ? { type, on } : undefined;
+    }
     case 'select': {
       const entry = readNumber(message, 'entry');
       return entry === undefined ? undefined : { type, entry };

@@ -36,7 +36,7 @@ type Run = (...args: readonly unknown[]) => Promise<unknown> | void;
 
 /** The commands by their ids. */
 export function historyCommands(parts: HistoryCommandParts, feature: HistoryFeature): ReadonlyMap<string, Run> {
-  const { history, tree, texts, comparison } = feature;
+  const { history, tree, texts } = feature;
   const meant = (clicked: unknown, selected: unknown): readonly HistoryEntry[] => entriesMeant(clicked, selected, tree.selection);
   /** The one that is meant, or picked where none is. */
   const one = async (title: PlainText, clicked: unknown, selected: unknown): Promise<HistoryEntry> => {
@@ -52,11 +52,7 @@ export function historyCommands(parts: HistoryCommandParts, feature: HistoryFeat
     if (entries.length === 0) throw historyEmpty();
     return entries;
   };
-  /** The earlier one is the first, whichever was chosen first. */
-  const compare = (...entries: readonly [HistoryEntry, HistoryEntry]): Promise<void> => {
-    const [before, after] = [...entries].sort((first, second) => (first.id < second.id ? -1 : 1)).map(({ id }) => id);
-    return comparison.show(before ?? '', after ?? '');
-  };
+  const compare = (...entries: readonly [HistoryEntry, HistoryEntry]): Promise<void> => compareTwo(feature, ...entries);
 
   return new Map<string, Run>([
     [
@@ -164,6 +160,19 @@ export function historyCommands(parts: HistoryCommandParts, feature: HistoryFeat
     [command.clearHistorySearch, () => tree.setSearch('')],
     [command.deleteHistory, () => removeAll(feature)],
   ]);
+}
+
+/** The earlier one is the first, whichever was chosen first. */
+function compareTwo({ comparison }: HistoryFeature, ...entries: readonly [HistoryEntry, HistoryEntry]): Promise<void> {
+  const [before, after] = [...entries].sort((first, second) => (first.id < second.id ? -1 : 1)).map(({ id }) => id);
+  return comparison.show(before ?? '', after ?? '');
+}
+
+/** Asks for another request and compares the two. Throws InvalidInput where it is gone, or the only one. */
+export async function comparePast(feature: HistoryFeature, id: string): Promise<void> {
+  const entry = await feature.history.find(id);
+  if (!entry) throw exchangeGone();
+  await compareTwo(feature, entry, await pickOther(entry, await feature.entries()));
 }
 
 /** Sends a request of the history once more, to its service as it is now. Throws InvalidInput when it cannot be sent as it was. */

@@ -1,7 +1,7 @@
 // The history: what was sent and came back, kept, shown, compared and sent again.
 
 import type * as vscode from 'vscode';
-import { historyCommands, sendPast } from './commands';
+import { comparePast, historyCommands, sendPast } from './commands';
 import type { HistoryNode } from '../nodes';
 import { HistoryFeature } from './historyFeature';
 import { panel as panelId } from '../../../ui/ids';
@@ -56,6 +56,10 @@ export function contributeHistory(
       past: (key) => history.past(key),
       sendAgain: (key) => sendPast(parts, history, key),
       entries: () => history.entries(),
+      pinned: async (key) => (await history.history.find(key))?.pinned,
+      pin: (key, on) => history.history.pin([key], on),
+      compare: (key) => comparePast(history, key),
+      onDidChange: history.history.onDidChange,
     }),
   );
   lifetime.add(commands.registerAll(historyCommands(parts, history)));

@@ -22,6 +22,8 @@ import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 import { exchangeView, panelState, runEntry, type ShownExchange } from '../view';
 import { readSavedKey } from '../../../ui/savedKey';
 import { Recalled } from './recalled';
+import { KeptState } from '../keptState';
+import type { PastExchanges } from '../pastExchanges';
 
 /** What the panel needs from outside. */
 export interface AnswerPanelParts {
@@ -41,6 +43,7 @@ export interface AnswerPanelParts {
   readonly past?: (key: string) => Promise<Exchange | undefined>;
   /** Sends an exchange from the history once more. */
   readonly sendPast?: (key: string) => Promise<void>;
+  readonly kept: Pick<PastExchanges, 'pinned' | 'pin' | 'compare' | 'onDidChange'>;
 }
 
 /** Shows the runs' entries, or an exchange from the history, and passes the person's requests on. */
@@ -57,6 +60,7 @@ export class AnswerPanel implements Disposable {
   private hosted: Exchange | undefined;
   /** Of a run of many files the bodies of the first are let go; this one is looked at, and comes from the history. */
   private recalled: Recalled | undefined;
+  private readonly kept: KeptState;
   private readonly tellSent = contextFlag(contextKey.sent);
   private toldSight: boolean | undefined;
   private readonly sight = this.lifetime.add(new Emitter<void>());
@@ -78,13 +82,10 @@ export class AnswerPanel implements Disposable {
         this.hostTables(undefined);
       },
     });
-    this.tableHost = this.lifetime.add(
-      new TableHost({
-        send: (message) => this.panel.send(message),
-        describe: (error) => parts.reporter.describe(error),
-        dialogs: parts.dialogs,
-      }),
-    );
+    this.tableHost = this.lifetime.add(new TableHost({
+      send: (message) => this.panel.send(message), describe: (error) => parts.reporter.describe(error), dialogs: parts.dialogs,
+    }));
+    this.kept = new KeptState({ kept: parts.kept, shown: () => this.shown()?.key, send: (message) => this.panel.send(message) });
   }
 
   /** True while the run can be seen: the panel is in sight and shows nothing from the history. */
@@ -98,6 +99,7 @@ export class AnswerPanel implements Disposable {
   /** Begins to follow the runs. */
   start(): void {
     this.lifetime.add(this.frames);
+    this.lifetime.add(this.parts.kept.onDidChange(() => void this.parts.reporter.run(() => this.kept.tell())));
     this.lifetime.add(this.panel.onDidChangeSight(() => this.tellSight()));
     this.lifetime.add(this.parts.runs.onDidChange(() => {
       if (this.shownPast && this.parts.runs.entries.some((entry) => !this.entriesThen.has(entry))) this.shownPast = undefined;
@@ -191,11 +193,17 @@ export class AnswerPanel implements Disposable {
 
   private async handle(request: FromPage): Promise<void> {
     const { runs, reporter, bodies } = this.parts;
-    const exchange = this.shown()?.exchange;
+    const shown = this.shown();
+    const exchange = shown?.exchange;
     if ('table' in request) return this.tableHost.handle(request);
     switch (request.type) {
       case 'ready':
-        return this.post();
+        this.post();
+        return this.kept.tell();
+      case 'compare':
+        return shown && this.parts.kept.compare(shown.key);
+      case 'pin':
+        return shown && this.parts.kept.pin(shown.key, request.on);
       case 'cancel':
         return runs.cancel();
       case 'action':
@@ -285,5 +293,6 @@ export class AnswerPanel implements Disposable {
     this.panel.current.title = source === undefined ? 'Answer' : `Answer: ${source}`;
     const state: PanelState = shown ? { kind: 'answered', view: exchangeView(shown, tables) } : panelState(entry, '', tables);
     this.panel.send({ type: 'state', state, run: runs.entries.map(runEntry), current: shown?.past ? -1 : runs.current });
+    await this.kept.tellOther();
   }
 }

@@ -110,6 +110,7 @@ export function contributeScoring(
       keyOf: (exchange) => past.keyOf(exchange),
       past: (key) => past.past(key),
       sendPast: (key) => past.sendAgain(key),
+      kept: past,
     }),
   );
   const sendParts = { ...requestParts, panel };

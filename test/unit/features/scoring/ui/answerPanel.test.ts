@@ -1,10 +1,11 @@
 // The panel while many files are sent: it is told of them once a frame, and what was let go comes from the history.
 
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { ToPage } from '../../../../../src/features/scoring/messages';
+import type { FromPage, ToPage } from '../../../../../src/features/scoring/messages';
 import { AnswerPanel, type AnswerPanelParts } from '../../../../../src/features/scoring/ui/answerPanel';
 import { Runs, type RunItem } from '../../../../../src/features/scoring/runs';
 import type { Exchange } from '../../../../../src/model/exchange';
+import { Emitter } from '../../../../../src/model/lifetime';
 import { Health } from '../../../../../src/features/services/health';
 import { someActions } from '../../../ui/someActions';
 
@@ -30,6 +31,12 @@ const exchange = (source: string): Exchange => ({
 let told: StateMessage[];
 let past: Map<string, Exchange>;
 let asked: string[];
+/** What the page was told of the exchange that it shows, and what it has asked of the history. */
+let kept: Extract<ToPage, { type: 'kept' }>[];
+let pins: Map<string, boolean>;
+let wished: string[];
+let changed: Emitter<void>;
+let hear: (message: FromPage) => void;
 let runs: Runs;
 let panel: AnswerPanel;
 
@@ -39,7 +46,7 @@ function isParts(value: unknown): value is AnswerPanelParts {
 
 beforeEach(async () => {
   executed.length = 0;
-  [told, asked, past] = [[], [], new Map()];
+  [told, asked, past, kept, pins, wished, changed] = [[], [], new Map(), [], new Map(), [], new Emitter()];
   const keys = new WeakMap<Exchange, string>();
   const keyOf = (each: Exchange): string => keys.get(each) ?? each.source;
   // Two exchanges fit.
@@ -55,6 +62,11 @@ beforeEach(async () => {
   const parts: unknown = {
     runs, keyOf, bodies: {}, hands: {}, extensionUri: {}, findService: () => undefined,
     reporter: { actions: someActions(), run: (work: () => Promise<void>) => work() },
+    kept: {
+      pinned: (key: string) => Promise.resolve(pins.get(key)), onDidChange: changed.event,
+      pin: (key: string, on: boolean) => Promise.resolve(wished.push(`pin ${key} ${String(on)}`)),
+      compare: (key: string) => Promise.resolve(wished.push(`compare ${key}`)),
+    },
     past: async (key: string) => {
       asked.push(key);
       // Longer than a frame.
@@ -66,10 +78,14 @@ beforeEach(async () => {
   panel = new AnswerPanel(parts);
   const never = () => ({ dispose: () => undefined });
   const page: unknown = {
-    visible: true, onDidChangeViewState: never, onDidDispose: never,
+    visible: true, onDidChangeViewState: never, onDidDispose: never, reveal: () => undefined,
     webview: {
-      onDidReceiveMessage: never, asWebviewUri: () => 'uri',
-      postMessage: (message: ToPage) => Promise.resolve(message.type === 'state' ? told.push(message) : 0),
+      onDidReceiveMessage: (listener: typeof hear) => {
+        hear = listener;
+        return never();
+      },
+      asWebviewUri: () => 'uri',
+      postMessage: (message: ToPage) => Promise.resolve(message.type === 'state' ? told.push(message) : message.type === 'kept' ? kept.push(message) : 0),
     },
   };
   expect.assert(isPage(page));
@@ -118,4 +134,37 @@ it('says so where the history does not have it', async () => {
   expect(last?.state.kind === 'answered' && last.state.view.notes).toEqual(
     ['So many requests were sent that this answer is not held any more, and the history does not have it.'],
   );
+});
+
+it('tells of the exchange that is shown whether the history has it, once, and again when that has changed', async () => {
+  await runs.send([item('a')]).over;
+  await panel.told;
+  runs.select(0);
+  await panel.told;
+  expect(kept).toEqual([{ type: 'kept', key: 'a' }]);
+  pins.set('a', false);
+  changed.fire();
+  await vi.waitFor(() => expect(kept.at(-1)).toEqual({ type: 'kept', key: 'a', pinned: false }));
+  // A page that is drawn anew knows nothing.
+  hear({ type: 'ready' });
+  await vi.waitFor(() => expect(kept).toHaveLength(3));
+  pins.set('old', true);
+  panel.showPast(exchange('old'), 'old');
+  await panel.told;
+  expect(kept.at(-1)).toEqual({ type: 'kept', key: 'old', pinned: true });
+});
+
+it('pins what is shown, and compares it', async () => {
+  hear({ type: 'compare' });
+  hear({ type: 'pin', on: true });
+  await panel.told;
+  expect(wished).toEqual([]);
+  await runs.send(['a', 'b'].map(item)).over;
+  runs.select(0);
+  hear({ type: 'pin', on: true });
+  runs.select(1);
+  hear({ type: 'pin', on: false });
+  hear({ type: 'compare' });
+  await panel.told;
+  expect(wished).toEqual(['pin a true', 'pin b false', 'compare b']);
 });
