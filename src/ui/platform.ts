@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { isProcessAlive } from '../base/atomicFiles';
+import { NewDay } from '../base/newDay';
 import { ErrorReporter } from './errorReporter';
 import { command, prefix } from './ids';
 import { plain } from './plain';
@@ -30,6 +31,8 @@ export interface Platform extends Disposable {
   readonly treeSections: TreeSections;
   readonly errorActions: ErrorActions;
   readonly statusItems: StatusItems;
+  /** For lines that name days. */
+  readonly newDay: NewDay;
   readonly transport: () => Promise<Transport>;
   readonly opener: () => Promise<TableOpener>;
   /** Tables of files that are not on a disk of this computer. */
@@ -57,6 +60,10 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
     if (event.affectsConfiguration('http')) transport.renew();
   }));
 
+  const newDay = lifetime.add(new NewDay());
+  // A computer that woke up has a person in front of it.
+  lifetime.add(vscode.window.onDidChangeWindowState(() => newDay.look()));
+
   const settings = (query: string): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.openSettings', query);
   commands.register(command.openSettings, () => settings(prefix));
   commands.register(command.showLog, () => log.show());
@@ -71,7 +78,7 @@ export function createPlatform(context: vscode.ExtensionContext): Platform {
 
   void cache.sweep();
   return {
-    context, log, reporter, commands, errorActions, cache,
+    context, log, reporter, commands, errorActions, cache, newDay,
     panels: new Panels(reporter),
     treeSections: lifetime.add(new TreeSections()),
     statusItems: lifetime.add(new StatusItems()),

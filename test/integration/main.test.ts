@@ -40,7 +40,7 @@ vi.mock('vscode', () => {
       registerTextDocumentContentProvider: disposable, getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
     },
     window: {
-      visibleTextEditors: [], tabGroups: { activeTabGroup: {}, all: [], onDidChangeTabs: disposable }, onDidChangeActiveTextEditor: disposable, onDidChangeVisibleTextEditors: disposable,
+      visibleTextEditors: [], tabGroups: { activeTabGroup: {}, all: [], onDidChangeTabs: disposable }, onDidChangeActiveTextEditor: disposable, onDidChangeWindowState: disposable, onDidChangeVisibleTextEditors: disposable,
       createOutputChannel: () => ({ ...disposable(), info: () => undefined, warn: (line: string) => held.log.push(line), error: (line: string) => held.log.push(line) }),
       createStatusBarItem: () => ({ ...disposable(), show: () => undefined, hide: () => undefined }),
     },

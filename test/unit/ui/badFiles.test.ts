@@ -1,5 +1,6 @@
 // Files that cannot be used, in the trees: a line for each, and the rest as it is.
 
+import { NewDay } from '../../../src/base/newDay';
 import { describe, expect, it, vi } from 'vitest';
 import { HistoryTree, type HistoryTreeParts } from '../../../src/features/history/ui/historyTree';
 import type { UnreadableFile } from '../../../src/base/troubles';
@@ -36,7 +37,7 @@ function treeOf(
   expect.assert(isStorages(storages));
   const sections = new TreeSections();
   sections.register(new StorageSection(storages));
-  sections.register(new JobsSection(jobs, () => Promise.resolve()));
+  sections.register(new JobsSection(jobs, () => Promise.resolve(), new NewDay()));
   const parts: unknown = {
     health: new Health(),
     services: { onDidChange: never, workspaces: () => [workspace], problems: () => [], find: () => undefined, sampleHasEnded: false },
@@ -86,7 +87,7 @@ describe('the view of the history', () => {
   function viewOf(list: () => Promise<unknown>, bad: readonly UnreadableFile[] = one): HistoryTree {
     const parts: unknown = {
       history: { list, watch: () => ({ dispose: () => undefined }), problems: () => bad },
-      folder: '/h', treeView: {}, treeChanged: { fire: () => undefined }, pause: () => Promise.resolve(),
+      folder: '/h', treeView: {}, treeChanged: { fire: () => undefined }, newDay: new NewDay(), pause: () => Promise.resolve(),
     };
     expect.assert(isHistoryParts(parts));
     return new HistoryTree(parts);

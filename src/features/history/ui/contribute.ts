@@ -33,14 +33,15 @@ export function contributeHistory(
     commands,
     panels,
     opener,
-  }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'opener'>,
+    newDay,
+  }: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'panels' | 'opener' | 'newDay'>,
   view: HistoryView,
   { services, sample }: Pick<ServicesApi, 'services' | 'sample'>,
   { scorer, runs, panel, past, readRequest }: Pick<ScoringApi, 'scorer' | 'runs' | 'panel' | 'past' | 'readRequest'>,
 ): HistoryApi & Disposable {
   const lifetime = new DisposableStore();
   const history = lifetime.add(
-    new HistoryFeature({ context, reporter, log, opener, ...view, withTables: (exchange) => scorer.withTables(exchange) }),
+    new HistoryFeature({ context, reporter, log, opener, newDay, ...view, withTables: (exchange) => scorer.withTables(exchange) }),
   );
   const parts = { services, runs, panel, reporter, startSample: sample.start, readRequest };
   lifetime.add(scorer.waitBefore((signal) => history.keepsUp(signal)));

@@ -24,6 +24,7 @@ import { plain } from '../../../ui/plain';
 import { savedName } from '../../../ui/savedNames';
 import { editorDialogs } from '../../../ui/tables/tableDialogs';
 import type { HistoryNode } from '../nodes';
+import type { NewDay } from '../../../base/newDay';
 import { HistoryTree } from './historyTree';
 import { HistoryTexts } from './texts';
 
@@ -50,6 +51,7 @@ export interface HistoryFeatureParts {
   readonly treeView: vscode.TreeView<HistoryNode>;
   readonly treeChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
   readonly opener: () => Promise<TableOpener>;
+  readonly newDay: NewDay;
   /** An exchange with the tables that are in its answer's body. */
   readonly withTables: (exchange: Exchange) => Promise<Exchange>;
 }
@@ -77,7 +79,9 @@ export class HistoryFeature implements Disposable {
         folder,
       ), limitBytes, now: () => Date.now(), random: Math.random, pause: yieldToOthers, log: (line) => log.warn(line),
     });
-    this.tree = this.lifetime.add(new HistoryTree({ history: this.history, folder, treeView, treeChanged, pause: yieldToOthers }));
+    this.tree = this.lifetime.add(new HistoryTree({
+      history: this.history, folder, treeView, treeChanged, newDay: parts.newDay, pause: yieldToOthers,
+    }));
     this.texts = this.lifetime.add(new HistoryTexts((id) => this.history.exchange(id)));
     this.comparison = this.lifetime.add(new ComparePanel({
       extensionUri: context.extensionUri, reporter, dialogs: editorDialogs, opener: parts.opener,

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { NewDay } from '../../../base/newDay';
 import { Cancelled, HumanError, messageOf } from '../../../model/errors';
 import type { HistoryEntry } from '../../../model/history';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
@@ -33,6 +34,7 @@ export interface HistoryTreeParts {
   readonly treeView: vscode.TreeView<HistoryNode>;
   /** Fired when the view has to be drawn anew. */
   readonly treeChanged: vscode.EventEmitter<HistoryNode[] | undefined>;
+  readonly newDay: Pick<NewDay, 'drawn' | 'onNewDay'>;
   /** Lets others run. */
   readonly pause: () => Promise<void>;
 }
@@ -56,6 +58,7 @@ export class HistoryTree implements Disposable {
         this.parts.treeChanged.fire(undefined);
       }, redrawMs);
     }));
+    this.lifetime.add(this.parts.newDay.onNewDay(() => this.parts.treeChanged.fire(undefined)));
   }
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
@@ -72,6 +75,7 @@ export class HistoryTree implements Disposable {
     const { history, folder } = this.parts;
     try {
       const groups = historyGroups(await this.shown(), Date.now());
+      if (groups.length > 0) this.parts.newDay.drawn();
       if (this.search) return groups;
       return [...badFileLines(
         history.problems(), badHistoryFiles, (name) => join(folder, name),

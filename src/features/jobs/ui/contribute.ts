@@ -43,6 +43,7 @@ export function contributeJobs(
     | 'treeSections'
     | 'errorActions'
     | 'statusItems'
+    | 'newDay'
     | 'transport'
     | 'opener'
     | 'cache'
@@ -89,7 +90,7 @@ export function contributeJobs(
   );
   const deleteJobs = async (nodes: readonly TreeNode[]): Promise<void> =>
     void (await vscode.commands.executeCommand(command.deleteJob, nodes[0], nodes));
-  const section = lifetime.add(new JobsSection(jobs.tree, deleteJobs));
+  const section = lifetime.add(new JobsSection(jobs.tree, deleteJobs, platform.newDay));
   const openJobs = (address: string): number => jobs.jobs.open().filter((job) => job.service.address === address).length;
 
   lifetime.add(treeSections.register(section));

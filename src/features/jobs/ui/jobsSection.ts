@@ -1,6 +1,7 @@
 // The jobs in the tree: below their services, and those whose service is not there at its end.
 
 import type { TreeItem } from 'vscode';
+import type { NewDay } from '../../../base/newDay';
 import type { BadFileLine } from '../../../ui/badFiles';
 import { jobTreeItem } from './jobItems';
 import type { Job } from '../../../model/job';
@@ -24,6 +25,8 @@ interface Drawn {
   readonly any: boolean;
   /** Its ended jobs; undefined while nobody has asked for them. */
   readonly past?: string;
+  /** True where they are in groups by day. */
+  readonly namesDays?: boolean;
 }
 
 /** The lines about jobs. */
@@ -47,13 +50,21 @@ export class JobsSection implements TreeSection<JobTreeNode>, Disposable {
   readonly onDidChange = this.changed.event;
 
   /** @param deleteJobs deletes these jobs, after asking. */
-  constructor(private readonly jobs: JobsInTree, private readonly deleteJobs: (nodes: readonly JobNode[]) => Promise<void>) {}
+  constructor(
+    private readonly jobs: JobsInTree,
+    private readonly deleteJobs: (nodes: readonly JobNode[]) => Promise<void>,
+    private readonly newDay: Pick<NewDay, 'drawn' | 'onNewDay'>,
+  ) {}
 
   /** Begins to follow the jobs. */
   start(): void {
     this.lifetime.add(this.jobs.onDidChange((change) => {
       if (change === 'all') this.change = change;
       this.redraw ??= setTimeout(() => void this.draw(), redrawMs);
+    }));
+    this.lifetime.add(this.newDay.onNewDay(() => {
+      const services = [...this.drawn].filter(([, { namesDays }]) => namesDays).map(([address]) => address);
+      if (services.length > 0) this.changed.fire({ nodes: [], services });
     }));
   }
 
@@ -120,7 +131,9 @@ export class JobsSection implements TreeSection<JobTreeNode>, Disposable {
     const open = this.openOf(address);
     const past = await this.past(address, this.shownOf(address));
     const line = lineOf(open, this.jobs.running(address));
-    this.drawn.set(address, { open: line, any: open.length + past.jobs.length > 0, past: JSON.stringify(past) });
+    const namesDays = past.jobs.length > 0;
+    this.drawn.set(address, { open: line, any: open.length > 0 || namesDays, past: JSON.stringify(past), namesDays });
+    if (namesDays) this.newDay.drawn();
     return [
       ...this.openNodes(open),
       ...jobGroups(address, past.jobs, Date.now()),

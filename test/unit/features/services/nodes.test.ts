@@ -1,5 +1,6 @@
 // Which lines of the tree are drawn anew: as few as have changed, as VS Code loses clicks and moves the focus while it draws.
 
+import { NewDay } from '../../../../src/base/newDay';
 import * as vscode from 'vscode';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ServiceTree, type TreeParts } from '../../../../src/features/services/ui/serviceTree';
@@ -67,7 +68,7 @@ beforeEach(() => {
   const given: unknown = jobs;
   expect.assert(isJobs(given));
   const sections = new TreeSections();
-  sections.register(new JobsSection(given, () => Promise.resolve()));
+  sections.register(new JobsSection(given, () => Promise.resolve(), new NewDay()));
   sections.register({
     order: 1, owns: (node): node is TreeNode => node.kind === 'own', item: () => new vscode.TreeItem('Own'), childrenOf: () => [], roots: () => [],
     onDidChange: sectionChanged.event,

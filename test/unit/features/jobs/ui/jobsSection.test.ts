@@ -1,6 +1,7 @@
 // The jobs in the tree: as few lines are drawn anew as have changed, and none that VS Code no longer knows.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { NewDay } from '../../../../../src/base/newDay';
 import type { JobNode, JobsChange, JobsInTree } from '../../../../../src/features/jobs/jobNodes';
 import { JobsSection } from '../../../../../src/features/jobs/ui/jobsSection';
 import type { Job } from '../../../../../src/model/job';
@@ -23,6 +24,7 @@ let open: readonly Job[];
 let past: (address: string) => Promise<{ readonly jobs: readonly Job[]; readonly more: boolean }>;
 let changed: Emitter<JobsChange>;
 let section: JobsSection;
+let newDay: NewDay;
 let removed: JobNode[];
 let drawn: TreeChange[];
 let bad: readonly { readonly text: string }[];
@@ -38,13 +40,15 @@ beforeEach(() => {
     badFiles: () => bad, onDidChange: changed.event,
   };
   removed = [];
-  section = new JobsSection(jobs, async (nodes) => void removed.push(...nodes));
+  newDay = new NewDay();
+  section = new JobsSection(jobs, async (nodes) => void removed.push(...nodes), newDay);
   section.start();
   drawn = [];
   section.onDidChange((change) => drawn.push(change));
 });
 afterEach(() => {
   section.dispose();
+  newDay.dispose();
   vi.useRealTimers();
 });
 
@@ -58,6 +62,22 @@ it('what a service has below it is told on its line', async () => {
   expect(await section.belowService(service)).toEqual({ any: true, text: '' });
   past = () => Promise.reject(new Error('EACCES'));
   expect(await section.belowService(service)).toEqual({ any: false, text: '' });
+});
+
+it('groups by day are drawn anew when a day begins, and only of the services that have them', async () => {
+  vi.setSystemTime(new Date(2026, 4, 12, 23, 50));
+  past = (address) => Promise.resolve({ jobs: address === service.address ? [{ ...job('old'), createdAt: Date.now() }] : [], more: false });
+  await section.childrenOfService({ ...service, address: 'https://h/other' });
+  expect(vi.getTimerCount()).toBe(0);
+  const names = async (): Promise<string[]> => (await section.childrenOfService(service)).flatMap((node) => (node.kind === 'jobGroup' ? [node.name] : []));
+  const { jobs } = await past(service.address);
+  past = (address) => Promise.resolve({ jobs: address === service.address ? jobs : [], more: false });
+  expect(await names()).toEqual(['Today']);
+  await vi.advanceTimersByTimeAsync(9 * 60_000);
+  expect(drawn).toEqual([]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(drawn).toEqual([{ nodes: [], services: [service.address] }]);
+  expect(await names()).toEqual(['Yesterday']);
 });
 
 /** Tells of a change and lets it be drawn. */
