@@ -9,6 +9,8 @@ import { checkRow, linesRow, selectRow, textRow } from '../formRow';
 import { openFrame } from '../frame';
 import { drawChip, drawHeader } from '../header';
 import { drawNotes } from '../notes';
+import { keepOneLine } from '../oneLine';
+import { overflowButton } from '../overflow';
 import { drawPlacard } from '../placard';
 import { actionLabels, drawBriefProblem, drawProblem } from '../problem';
 import { drawProgress, type ProgressLook } from '../progress';
@@ -82,6 +84,31 @@ function manyTabs(): HTMLElement {
   }).element;
 }
 
+function toolbar(): HTMLElement {
+  const tools = drawToolbar(frame.stage, 'Rows', 'rows', signal);
+  tools.update([
+    { id: 'filter', label: 'Filter', title: 'Filter Rows', icon: 'filter', pressed: true, run: none },
+    { id: 'columns', label: 'Columns', title: 'Choose Columns', icon: 'columns', opens: 'dialog', run: none },
+    { id: 'chart', label: 'Summary', title: 'Show the Summary', icon: 'chart', pressed: false, run: none },
+    { id: 'export', label: 'Export', title: 'Export Rows', icon: 'export', opens: 'menu', run: none },
+    { id: 'copy', label: 'Copy', title: 'Copy Rows', icon: 'copy', run: none },
+  ]);
+  const line = h('div', { class: 'one-line example-narrow' }, tools.element);
+  keepOneLine(line, () => undefined);
+  return line;
+}
+
+function menu(): HTMLElement {
+  return overflowButton({
+    label: 'Order', title: 'Open the Menu', icon: 'others', focusKey: 'menu', signal, items: () => [
+      { kind: 'words', text: 'Order of the rows' },
+      { kind: 'item', label: 'As They Came', chosen: true, run: none }, { kind: 'item', label: 'Ascending', chosen: false, run: none },
+      { kind: 'line' },
+      { kind: 'item', label: 'Copy', icon: 'copy', run: none }, { kind: 'item', label: 'Show Types', checked: true, run: none },
+    ],
+  });
+}
+
 const problem = {
   sentence: 'The service did not accept the API key.',
   advice: 'Copy the primary key from the page of the service and set it again.',
@@ -137,6 +164,7 @@ frame.stage.append(h('article', { class: 'examples', 'aria-label': 'Examples of 
     button({ label: 'Primary', look: 'primary', icon: 'send', run: none }), button({ label: 'Secondary', icon: 'copy', run: none }),
     button({ label: 'An icon alone', look: 'plain', icon: 'code', run: none }))),
   example('Tabs with tools and a table', 'tall', tabsWithTable()),
+  example('Tools without room, and a menu', 'padded', h('div', { class: 'example-row' }, toolbar(), menu())),
   example('More tabs than there is room for', '', manyTabs()),
   example('Problem', '', drawProblem(page, problem, actionLabels())),
   example('Problem where there is data', '', drawBriefProblem(page, problem, actionLabels())),

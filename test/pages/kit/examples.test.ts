@@ -34,6 +34,10 @@ test.each(looks)('$name', async ({ name, ...options }) => {
     await shown.picture(`kit-${name}`);
     expect(await shown.axe()).toEqual([]);
     expect(await shown.page.evaluate('[document.documentElement, document.body, document.getElementById("root")].map((each) => each.scrollWidth - each.clientWidth)')).toEqual([0, 0, 0]);
+    await shown.page.getByRole('button', { name: 'Open the Menu' }).click();
+    await shown.picture(`kit-menu-${name}`);
+    expect(await shown.axe()).toEqual([]);
+    await shown.page.keyboard.press('Escape');
     for (const button of await shown.page.getByRole('button', { name: /^As Table/ }).all()) await button.click();
     await shown.picture(`kit-tables-${name}`);
     expect(await shown.axe()).toEqual([]);
@@ -141,6 +145,15 @@ describe('a form', () => {
       await shown.page.getByRole('checkbox').press(' ');
       expect(await shown.page.locator('#by').evaluate((field) => Reflect.get(field, 'checked'))).toBe(false);
     });
+  });
+});
+
+test('tools without room stand in a menu, the last ones first', async () => {
+  await look({}, async (shown) => {
+    const tools = shown.page.getByRole('toolbar', { name: 'Tools for Rows' });
+    await expect.poll(() => tools.locator('.tool:visible').count()).toBe(3);
+    await tools.getByRole('button', { name: 'More Tools' }).click();
+    expect(await shown.page.getByRole('menuitem').allInnerTexts()).toEqual(['Export', 'Copy']);
   });
 });
 
