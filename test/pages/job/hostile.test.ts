@@ -40,9 +40,10 @@ test.each(poison)('%j is drawn as text everywhere', async (text) => {
   ];
   await shown.tell(...messages);
   for (const index of [0, 1, 2, 3]) await shown.page.getByRole('tab').nth(index).click();
+  await shown.page.getByText('History', { exact: true }).click();
   await shown.page.getByRole('tab').first().click();
   await shown.page.locator('.grid:visible .cell').first().dblclick();
-  await shown.page.locator('summary').click();
+  await shown.page.getByText('Full Response').click();
   expect(await shown.page.locator('img, iframe, a, link:not(head link), script:not(body > script, head script), #root svg[onload]').count()).toBe(0);
   const drawn: string = await shown.page.evaluate('document.documentElement.outerHTML');
   expect(drawn).not.toMatch(/[\u0000-\u0008\u001b\u007f\u202a-\u202e\u2066-\u2069]/u);
@@ -57,8 +58,8 @@ test('huge texts, many results and a long history leave the page usable', async 
     history: Array.from({ length: 500 }, (_, at) => ({ at, text: 'h'.repeat(2000) })), parameters: Array.from({ length: 300 }, () => ({ name: 'p'.repeat(500), value: 'v'.repeat(2000) })),
   }), heads, { open: 99 }), { type: 'result', index: 99, result: { kind: 'table', view: grid(100, 500) } });
   expect(await shown.page.locator('.output:visible .grid .row:visible').count()).toBeGreaterThan(3);
-  await shown.page.locator('summary').click();
-  expect(await shown.page.locator('details pre').evaluate((element) => element.textContent?.length)).toBe(65_537);
+  await shown.page.getByText('Full Response').click();
+  expect(await shown.page.locator('.job-details pre').evaluate((element) => element.textContent?.length)).toBe(65_537);
   await shown.page.getByRole('tab', { name: 'Overview' }).click();
   expect(await shown.page.evaluate('[document.body, document.getElementById("root")].map((each) => each.scrollWidth - each.clientWidth)')).toEqual([0, 0]);
   expect(await shown.harm()).toEqual([]);
