@@ -43,9 +43,9 @@ export function drawTolerance({ inUse, onGive, signal }: ToleranceSpec): Toleran
     onGive(place.input.value);
   }
   const { element } = inLine;
-  // Its words go first, then those of the action beside it, and the field itself before anything that is an icon.
+  // Its words go first, then those of the action beside it, and the field itself after the icons that are needed less often.
   element.firstElementChild?.setAttribute(givesWay, '4');
-  element.setAttribute(givesWay, '25');
+  element.setAttribute(givesWay, '29.5');
   return {
     element,
     problem: inLine.problem,

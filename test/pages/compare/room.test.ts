@@ -18,9 +18,10 @@ const view: TableView = {
   rows: [{ number: 0, cells: ['1'] }, { number: 1, cells: ['2'] }],
 };
 const chip = '1 row of 3 is different.';
-const message = (one: string, other: string): ToComparePage => ({
+const sent = '1 row was sent with other values than before.';
+const message = (one: string, other: string, difference: string): ToComparePage => ({
   type: 'compare', key: 'one two', before: { ...head, source: one }, after: { ...head, source: other, startedAt: head.startedAt + 1000 }, views: [view],
-  compared: [{ name: 'output1', same: false, hasChanges: true, facts: [chip], difference: chip, columns: [] }], notes: [], same: false, allRows: false, tolerance: '0',
+  compared: [{ name: 'output1', same: false, hasChanges: true, facts: [difference], difference, columns: [] }], notes: [], same: false, allRows: false, tolerance: '0',
 });
 
 /** The texts of the line that are shown, in their order; one that is cut ends in an ellipsis. */
@@ -29,9 +30,9 @@ function texts(page: Page): Promise<readonly string[]> {
     all.filter((each) => each.checkVisibility()).map((each) => `${each.textContent ?? ''}${each.scrollWidth > each.clientWidth ? '…' : ''}`));
 }
 
-async function shown(width: number, one: string, other: string): Promise<AnswerPage> {
+async function shown(width: number, one: string, other: string, difference = chip): Promise<AnswerPage> {
   const opened = await harness.open({ width });
-  await opened.tell(message(one, other));
+  await opened.tell(message(one, other, difference));
   await opened.page.getByRole('button', { name: 'Next Change' }).click();
   await opened.tell({ type: 'change', output: 0, place: { row: 0, column: 0, index: 1, total: 2 } });
   expect(await opened.page.locator('.header').evaluate((line) => line.scrollWidth - line.clientWidth)).toBe(0);
@@ -60,5 +61,15 @@ test('what went is in the tooltips of the two', async () => {
   const { page } = await shown(500, 'day.json', 'day.json');
   expect(await page.locator('.compare-fact').evaluateAll((facts) => facts.map((each) => each.getAttribute('title')))).toEqual(
     [expect.stringMatching(/^day\.json · Iris · .*00:42:54/), expect.stringMatching(/^day\.json · Iris · .*00:42:55/)]);
+  await page.context().close();
+});
+
+test.each([
+  [850, [`${sent}…`, 'day.json', '00:42:54', 'day.json', '00:42:55']],
+  [660, [`${sent}…`, '00:42:54', '00:42:55']],
+  [500, [`${sent}…`, '00:42:54', '00:42:55']],
+])('at %i px of a long sentence its beginning, and the two whole', async (width, expected) => {
+  const { page } = await shown(width, 'day.json', 'day.json', sent);
+  expect(await texts(page)).toEqual(expected);
   await page.context().close();
 });
