@@ -5,7 +5,6 @@ export const untranslated = [
   'media/answer/states.ts',
   'media/file/file.ts',
   'media/job/actions.ts',
-  'media/job/job.ts',
   'media/job/page.ts',
   'media/job/result.ts',
   'media/job/span.ts',

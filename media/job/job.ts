@@ -104,7 +104,7 @@ export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Pa
   };
 
   return {
-    element: h('article', { class: 'answer job', 'aria-label': 'Job' },
+    element: h('article', { class: 'answer job', 'aria-label': l10n.t('Job') },
       head.element, upload.element, notice, place, notes.element),
     update: (view, results) => {
       head.update(view);
