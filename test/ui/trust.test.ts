@@ -59,3 +59,15 @@ test('a name that looks like a link is shown as words', async () => {
   expect((await message.innerText()).replaceAll('\u200b', '')).toContain(link);
   expect(await message.locator('a[href*="command:"], a[data-href*="command:"]').count()).toBe(0);
 });
+
+test('a new request is made, and sent only after the question', async () => {
+  const before = await sent();
+  await app.tree.menu('My service', 'New Request…');
+  await app.ask.asks('Choose the form of the request');
+  await app.ask.choose('Row objects');
+  await app.editors.status('My service').waitFor();
+  await app.editors.send();
+  await app.ask.dialog('of a folder that you do not trust?').waitFor();
+  await app.ask.press('Cancel');
+  expect(await sent()).toBe(before);
+});
