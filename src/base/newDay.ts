@@ -5,7 +5,7 @@ import { Emitter, type Disposable } from '../model/lifetime';
 /** The clock is looked at as often as this, in milliseconds: it may be set, and a computer may sleep through midnight. */
 const mostWaitMs = 10 * 60 * 1000;
 
-/** The day that lines were drawn on. It has a timer only while there are such lines. */
+/** The day that lines were drawn on. It has a timer from when such lines are drawn until that day is over. */
 export class NewDay implements Disposable {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** When that day began, by the clock of this computer. */

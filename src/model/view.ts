@@ -7,8 +7,8 @@ import type { Column } from './table';
 export type ColumnKind = 'number' | 'text';
 
 /**
- * A column of a table that is looked at. `group` names a band above neighbouring columns, such as what was sent and what came back; `detail`
- * is more about it, for the tooltip of its head.
+ * A column of a table that is looked at. `group` names a band above neighbouring columns, such as what was sent and what came back;
+ * `detail` is more about it, for the tooltip of its head.
  */
 export interface ViewColumn extends Column {
   readonly kind: ColumnKind;

@@ -49,6 +49,8 @@ export class Descriptions {
   private readonly held = new Map<string, Known>();
   /** Services that have none, as far as this window has asked, and those of a kind that has none. */
   private readonly missing = new Map<string, DescriptionState>();
+  /** How often each was forgotten: what a question under way brings then is not kept. */
+  private readonly forgotten = new Map<string, number>();
 
   /** Raised with the address of a service of which something else is known than before. */
   readonly onDidChange = this.changed.event;
@@ -106,6 +108,11 @@ export class Descriptions {
   async forget(address: string): Promise<void> {
     this.held.delete(address);
     this.missing.delete(address);
+    this.forgotten.set(address, (this.forgotten.get(address) ?? 0) + 1);
+    await this.remove(address);
+  }
+
+  private async remove(address: string): Promise<void> {
     await this.parts.store.remove(address).catch((error: unknown) => {
       this.parts.log(`A description could not be removed from the disk: ${messageOf(error)}`);
     });
@@ -115,21 +122,25 @@ export class Descriptions {
     const { address } = service;
     const describing = this.parts.describing(service);
     if (!describing) return undefined;
+    const times = this.forgotten.get(address);
+    const isForgotten = (): boolean => this.forgotten.get(address) !== times;
     const outcome = await this.parts.fetch(service, describing, signal).catch((error: unknown) => this.failedBy(service, error));
     if (outcome.kind !== 'described') {
       const before = await this.known(service);
       const state: DescriptionState = before?.kind === 'known' ? { ...before, problem: outcome.problem } : outcome;
-      if (state.kind === 'none') this.missing.set(address, state);
+      if (state.kind === 'none' && !isForgotten()) this.missing.set(address, state);
       this.changed.fire(address);
       return state;
     }
     const known: Known = { kind: 'known', description: await describing.read(outcome.json), fetchedAt: this.parts.now() };
+    if (isForgotten()) return known;
     this.missing.delete(address);
     this.hold(address, known);
     if (this.parts.keeps(service)) {
       await this.parts.store.write(address, { json: outcome.json, fetchedAt: known.fetchedAt }).catch((error: unknown) => {
         this.parts.log(`A description could not be written to the disk: ${messageOf(error)}`);
       });
+      if (isForgotten()) await this.remove(address);
     }
     this.changed.fire(address);
     return known;

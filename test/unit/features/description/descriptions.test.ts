@@ -30,6 +30,7 @@ let log: string[];
 let damaged: string[];
 let kept: boolean;
 let diskFails: boolean;
+let whileWriting: () => Promise<void>;
 
 function make(): Descriptions {
   const faulty = async <T>(work: () => T): Promise<T> => {
@@ -40,7 +41,10 @@ function make(): Descriptions {
   return new Descriptions({
     store: {
       read: (address) => faulty(() => disk.get(address)),
-      write: (address, value) => faulty(() => void disk.set(address, value)),
+      write: async (address, value) => {
+        await whileWriting();
+        await faulty(() => void disk.set(address, value));
+      },
       remove: (address) => faulty(() => void disk.delete(address)),
     },
     describing: (each) => (each.name === 'Mute' ? undefined : studio.describing),
@@ -60,6 +64,7 @@ function make(): Descriptions {
 
 beforeEach(() => {
   [disk, answers, asked, log, damaged, kept, diskFails] = [new Map(), [], [], [], [], true, false];
+  whileWriting = () => Promise.resolve();
 });
 
 const titleOf = (state: Awaited<ReturnType<Descriptions['get']>>): unknown => (state?.kind === 'known' ? state.description.title : state?.kind);
@@ -116,6 +121,24 @@ describe('a description', () => {
     await descriptions.get(service, idle);
     await descriptions.forget(service.address);
     expect([disk.size, await descriptions.known(service)]).toEqual([0, undefined]);
+  });
+
+  it('stays forgotten when the answer to a question comes later', async () => {
+    answers = [described('Late'), none];
+    const descriptions = make();
+    const asking = descriptions.refresh(service, idle);
+    await expect.poll(() => asked).toHaveLength(1);
+    await descriptions.forget(service.address);
+    expect(titleOf(await asking)).toBe('Late');
+    expect([disk.size, await descriptions.known(service)]).toEqual([0, undefined]);
+  });
+
+  it('stays forgotten when it is being written', async () => {
+    answers = [described('Late')];
+    const descriptions = make();
+    whileWriting = () => descriptions.forget(service.address);
+    await descriptions.refresh(service, idle);
+    expect(disk.size).toBe(0);
   });
 
   it('no more than ten are held in memory, and all are on disk', async () => {
