@@ -33,7 +33,7 @@ function drawOutput(output: ScriptOutput): HTMLElement {
         output.title,
         h(
           'pre',
-          { class: 'script-text', tabindex: 0, role: 'region', 'aria-label': output.title },
+          { class: 'script-text quoted', tabindex: 0, role: 'region', 'aria-label': output.title },
           document.createTextNode(output.text.length > shownText ? `${shown}…` : shown),
         ),
       );
