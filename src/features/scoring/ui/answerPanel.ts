@@ -44,6 +44,7 @@ export interface AnswerPanelParts {
   /** Sends an exchange from the history once more. */
   readonly sendPast?: (key: string) => Promise<void>;
   readonly kept: Pick<PastExchanges, 'pinned' | 'pin' | 'compare' | 'onDidChange'>;
+  readonly log: (line: string) => void;
 }
 
 /** Shows the runs' entries, or an exchange from the history, and passes the person's requests on. */
@@ -85,7 +86,9 @@ export class AnswerPanel implements Disposable {
     this.tableHost = this.lifetime.add(new TableHost({
       send: (message) => this.panel.send(message), describe: (error) => parts.reporter.describe(error), dialogs: parts.dialogs,
     }));
-    this.kept = new KeptState({ kept: parts.kept, shown: () => this.shown()?.key, send: (message) => this.panel.send(message) });
+    this.kept = new KeptState({
+      kept: parts.kept, log: parts.log, send: (message) => this.panel.send(message), shown: () => this.panel.current && this.shown()?.key,
+    });
   }
 
   /** True while the run can be seen: the panel is in sight and shows nothing from the history. */
@@ -99,7 +102,7 @@ export class AnswerPanel implements Disposable {
   /** Begins to follow the runs. */
   start(): void {
     this.lifetime.add(this.frames);
-    this.lifetime.add(this.parts.kept.onDidChange(() => void this.parts.reporter.run(() => this.kept.tell())));
+    this.lifetime.add(this.parts.kept.onDidChange(() => void this.kept.tell()));
     this.lifetime.add(this.panel.onDidChangeSight(() => this.tellSight()));
     this.lifetime.add(this.parts.runs.onDidChange(() => {
       if (this.shownPast && this.parts.runs.entries.some((entry) => !this.entriesThen.has(entry))) this.shownPast = undefined;
@@ -166,8 +169,7 @@ export class AnswerPanel implements Disposable {
 
   /** Tells the menus whether there is a request that can be sent again, and others whether the run can be seen. */
   private tellContext(): void {
-    const sent = this.shownPast !== undefined || this.parts.runs.entries.length > 0;
-    this.tellSent(sent);
+    this.tellSent(this.shownPast !== undefined || this.parts.runs.entries.length > 0);
     this.tellSight();
   }
 

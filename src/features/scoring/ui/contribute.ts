@@ -111,6 +111,7 @@ export function contributeScoring(
       past: (key) => past.past(key),
       sendPast: (key) => past.sendAgain(key),
       kept: past,
+      log: (line) => log.warn(line),
     }),
   );
   const sendParts = { ...requestParts, panel };
