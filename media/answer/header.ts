@@ -58,7 +58,7 @@ function wayOut({ problem, tables }: ExchangeView): boolean {
 
 function moreOf(
   page: PageContext,
-  { body }: ExchangeView,
+  { body, key }: ExchangeView,
   isProblem: boolean,
   pinned: () => boolean | undefined,
 ): readonly Action[] {
@@ -73,15 +73,15 @@ function moreOf(
     },
     {
       id: 'compare', label: l10n.t('Compare With…'), icon: 'compare', offered: () => pinned() !== undefined,
-      run: () => page.send({ type: 'compare' }),
+      run: () => page.send({ type: 'compare', key }),
     },
     {
       id: 'pin', label: l10n.t('Pin'), icon: 'pin', offered: () => pinned() === false,
-      run: () => page.send({ type: 'pin', on: true }),
+      run: () => page.send({ type: 'pin', key, on: true }),
     },
     {
       id: 'unpin', label: l10n.t('Unpin'), icon: 'pin', offered: () => pinned() === true,
-      run: () => page.send({ type: 'pin', on: false }),
+      run: () => page.send({ type: 'pin', key, on: false }),
     },
   ];
   if (body && body.kind !== 'empty')

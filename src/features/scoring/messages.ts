@@ -5,7 +5,7 @@ import type { ErrorParts } from '../../model/errors';
 import type { Attempt } from '../../model/exchange';
 import type { TableView } from '../../model/view';
 import type { Header } from '../../model/wire';
-import { member } from '../../base/shape';
+import { filledText, member } from '../../base/shape';
 import type { FromSharedPart, ToTable } from '../../ui/tables/messages';
 
 /** The body as text, perhaps only its beginning. */
@@ -72,8 +72,10 @@ export type ToPage =
 /** Page to editor. `ready` asks for the state; everything else is a request of the person. */
 export type FromPage =
   | FromSharedPart
-  | { readonly type: 'ready' | 'cancel' | 'openBody' | 'saveBody' | 'copyCode' | 'openRequest' | 'compare' }
-  | { readonly type: 'pin'; readonly on: boolean }
+  | { readonly type: 'ready' | 'cancel' | 'openBody' | 'saveBody' | 'copyCode' | 'openRequest' }
+  /** With the key of the exchange that the page shows. */
+  | { readonly type: 'compare'; readonly key: string }
+  | { readonly type: 'pin'; readonly key: string; readonly on: boolean }
   | { readonly type: 'select'; readonly entry: number }
   | { readonly type: 'copy'; readonly what: 'url' | 'body' };
 
@@ -87,11 +89,14 @@ export function readFromPage(message: unknown, actions: KnownActions): FromPage 
     case 'saveBody':
     case 'copyCode':
     case 'openRequest':
-    case 'compare':
       return { type };
+    case 'compare': {
+      const key = filledText(member(message, 'key'));
+      return key === undefined ? undefined : { type, key };
+    }
     case 'pin': {
-      const on = member(message, 'on');
-      return typeof on === 'boolean' ? { type, on } : undefined;
+      const [key, on] = [filledText(member(message, 'key')), member(message, 'on')];
+      return key !== undefined && typeof on === 'boolean' ? { type, key, on } : undefined;
     }
     case 'select': {
       const entry = readNumber(message, 'entry');

@@ -27,14 +27,14 @@ test('has what is done with the history for an exchange that is kept, and only t
   expect(await answer.axe()).toEqual([]);
   await answer.picture('answer-menu');
   await answer.page.getByRole('menuitem', { name: 'Pin' }).click();
-  expect((await answer.sent()).at(-1)).toEqual({ type: 'pin', on: true });
+  expect((await answer.sent()).at(-1)).toEqual({ type: 'pin', key: 'one', on: true });
   await answer.tell({ type: 'kept', key: 'one', pinned: true });
   expect(await menu()).toContain('Unpin');
   await answer.page.getByRole('menuitem', { name: 'Unpin' }).click();
-  expect((await answer.sent()).at(-1)).toEqual({ type: 'pin', on: false });
+  expect((await answer.sent()).at(-1)).toEqual({ type: 'pin', key: 'one', on: false });
   await menu();
   await answer.page.getByRole('menuitem', { name: 'Compare With…' }).click();
-  expect((await answer.sent()).at(-1)).toEqual({ type: 'compare' });
+  expect((await answer.sent()).at(-1)).toEqual({ type: 'compare', key: 'one' });
   // Drawn anew it is the same exchange, another one is not, and what is told of one that is gone is not for it.
   await answer.show(answered({ ...view, notes: ['News.'] }));
   expect(await menu()).toContain('Unpin');

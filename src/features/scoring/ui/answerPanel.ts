@@ -195,17 +195,17 @@ export class AnswerPanel implements Disposable {
 
   private async handle(request: FromPage): Promise<void> {
     const { runs, reporter, bodies } = this.parts;
-    const shown = this.shown();
-    const exchange = shown?.exchange;
+    const exchange = this.shown()?.exchange;
     if ('table' in request) return this.tableHost.handle(request);
     switch (request.type) {
       case 'ready':
         this.post();
         return this.kept.tell();
+      // What the page shows: it may not have been told yet of what was chosen last.
       case 'compare':
-        return shown && this.parts.kept.compare(shown.key);
+        return this.parts.kept.compare(request.key);
       case 'pin':
-        return shown && this.parts.kept.pin(shown.key, request.on);
+        return this.parts.kept.pin(request.key, request.on);
       case 'cancel':
         return runs.cancel();
       case 'action':

@@ -36,7 +36,9 @@ let kept: Extract<ToPage, { type: 'kept' }>[];
 let pins: Map<string, boolean>;
 let wished: string[];
 let changed: Emitter<void>;
+let questions: string[];
 let hear: (message: FromPage) => void;
+let close: () => void;
 let runs: Runs;
 let panel: AnswerPanel;
 
@@ -46,7 +48,7 @@ function isParts(value: unknown): value is AnswerPanelParts {
 
 beforeEach(async () => {
   executed.length = 0;
-  [told, asked, past, kept, pins, wished, changed] = [[], [], new Map(), [], new Map(), [], new Emitter()];
+  [told, asked, past, kept, pins, wished, questions, changed] = [[], [], new Map(), [], new Map(), [], [], new Emitter()];
   const keys = new WeakMap<Exchange, string>();
   const keyOf = (each: Exchange): string => keys.get(each) ?? each.source;
   // Two exchanges fit.
@@ -63,7 +65,11 @@ beforeEach(async () => {
     runs, keyOf, bodies: {}, hands: {}, extensionUri: {}, findService: () => undefined,
     reporter: { actions: someActions(), run: (work: () => Promise<void>) => work() },
     kept: {
-      pinned: (key: string) => Promise.resolve(pins.get(key)), onDidChange: changed.event,
+      pinned: (key: string) => {
+        questions.push(key);
+        return Promise.resolve(pins.get(key));
+      },
+      onDidChange: changed.event,
       pin: (key: string, on: boolean) => Promise.resolve(wished.push(`pin ${key} ${String(on)}`)),
       compare: (key: string) => Promise.resolve(wished.push(`compare ${key}`)),
     },
@@ -78,7 +84,11 @@ beforeEach(async () => {
   panel = new AnswerPanel(parts);
   const never = () => ({ dispose: () => undefined });
   const page: unknown = {
-    visible: true, onDidChangeViewState: never, onDidDispose: never, reveal: () => undefined,
+    visible: true, onDidChangeViewState: never, reveal: () => undefined,
+    onDidDispose: (listener: () => void) => {
+      close = listener;
+      return never();
+    },
     webview: {
       onDidReceiveMessage: (listener: typeof hear) => {
         hear = listener;
@@ -154,17 +164,23 @@ it('tells of the exchange that is shown whether the history has it, once, and ag
   expect(kept.at(-1)).toEqual({ type: 'kept', key: 'old', pinned: true });
 });
 
-it('pins what is shown, and compares it', async () => {
-  hear({ type: 'compare' });
-  hear({ type: 'pin', on: true });
-  await panel.told;
-  expect(wished).toEqual([]);
+it('pins and compares what the page shows, also where it has not been told yet of what was chosen last', async () => {
   await runs.send(['a', 'b'].map(item)).over;
   runs.select(0);
-  hear({ type: 'pin', on: true });
-  runs.select(1);
-  hear({ type: 'pin', on: false });
-  hear({ type: 'compare' });
   await panel.told;
-  expect(wished).toEqual(['pin a true', 'pin b false', 'compare b']);
+  runs.select(1);
+  const [last] = told.slice(-1);
+  expect(last && bodyOf(last)).toBe('answer a');
+  hear({ type: 'pin', key: 'a', on: true });
+  hear({ type: 'compare', key: 'a' });
+  await panel.told;
+  expect(wished).toEqual(['pin a true', 'compare a']);
+});
+
+it('does not ask the history for a panel that is closed', async () => {
+  await runs.send([item('a')]).over;
+  await panel.told;
+  close();
+  changed.fire();
+  expect(questions).toEqual(['a']);
 });
