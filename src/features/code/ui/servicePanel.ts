@@ -38,6 +38,7 @@ export class ServicePanel implements Disposable {
   /** What the view was made from. */
   private shown: { readonly service: Service; readonly lastExchange: LastExchange; readonly description: PageDescription } | undefined;
   private readonly descriptions: PageDescriptions;
+  private calls = 0;
 
   constructor(private readonly parts: ServicePanelParts) {
     this.descriptions = new PageDescriptions(parts.descriptions, (address) => this.news(address));
@@ -133,6 +134,7 @@ export class ServicePanel implements Disposable {
 
   /** Tells the page what there is to tell; a service that is gone leaves an empty page. */
   private async tell(): Promise<void> {
+    const call = (this.calls += 1);
     const { address, panel: { current: panel } } = this;
     if (!panel || address === undefined) return;
     const service = this.service();
@@ -146,8 +148,8 @@ export class ServicePanel implements Disposable {
     const code = await protocolOf(service).codeFor?.(service);
     const description = await this.descriptions.of(service);
     const lastExchange = { ...(await this.parts.lastExchange(address)), ...(description.made ? { made: description.made } : {}) };
-    // While it was asked for, another may have been shown.
-    if (address !== this.address) return;
+    // Calls may overtake each other, and another service may be shown meanwhile: the newest call tells.
+    if (call !== this.calls || panel !== this.panel.current) return;
     const now = { service, lastExchange, description };
     const view =
       this.view && isDeepStrictEqual(now, this.shown)
