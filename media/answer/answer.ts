@@ -26,18 +26,20 @@ export interface Answer {
   take(news: ToTable): void;
   /** Takes the tables as they are now; all else of the answer is the same. */
   update(tables: readonly TableView[]): void;
+  /** Takes whether it is pinned in the history by now; undefined where it is not there. */
+  pin(pinned: boolean | undefined): void;
 }
 
 /**
  * Draws an answer. `choice` is what the person last looked at; `onChoice` hears what they choose now. `pinned` tells whether it is pinned
- * in the history by now; undefined where it is not there.
+ * in the history; undefined where it is not there.
  */
 export function drawAnswer(
   page: PageContext,
   view: ExchangeView,
   choice: Choice,
   onChoice: (choice: Choice) => void,
-  pinned: () => boolean | undefined,
+  pinned: boolean | undefined,
 ): Answer {
   let current = choice;
   const choose = (changed: Partial<Choice>): void => {
@@ -65,8 +67,9 @@ export function drawAnswer(
   ];
   const hasData = tables.length > 0;
   const shown = problem && withoutRetry(problem);
+  const head = drawHeader(page, view, pinned);
   const element = h('article', { class: 'answer', 'aria-label': l10n.t('Answer') },
-    drawHeader(page, view, pinned),
+    head.element,
     // What is wrong pushes nothing down but where there is nothing to be pushed.
     shown && !hasData ? drawProblem(page, shown, answerLabels()) : undefined,
     tabs({
@@ -81,7 +84,9 @@ export function drawAnswer(
     }).element,
     shown && hasData ? drawBriefProblem(page, shown, answerLabels()) : undefined,
     drawNotes(notes));
-  return { element, take: (news) => outputs.take(news), update: (news) => outputs.update(news) };
+  return {
+    element, take: (news) => outputs.take(news), update: (news) => outputs.update(news), pin: (news) => head.update(news),
+  };
 }
 
 /** The head has a button for that. */

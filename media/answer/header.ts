@@ -7,6 +7,8 @@ import { h } from '../kit/elements';
 import { formatBytes, formatCount, formatDate, formatDuration, formatTime } from '../../src/base/format';
 import type { Action } from '../kit/actions';
 import { drawHeader as drawLine, type ChipSpec } from '../kit/header';
+import { icon } from '../kit/icons';
+import { refit } from '../kit/oneLine';
 import { actionLabels } from '../kit/problem';
 
 /** How an exchange ended, in a few words: `200 OK`, or that no answer came. */
@@ -14,11 +16,19 @@ export function statusOf(view: ExchangeView): string {
   return view.status === undefined ? l10n.t('No answer') : `${view.status} ${view.statusText ?? ''}`.trim();
 }
 
-/** Draws the head. `pinned` tells whether the exchange is pinned in the history by now; undefined where it is not there. */
-export function drawHeader(page: PageContext, view: ExchangeView, pinned: () => boolean | undefined): HTMLElement {
+/** The head on the page. */
+export interface Head {
+  readonly element: HTMLElement;
+  /** Takes whether the exchange is pinned in the history by now, and says so where that has changed; undefined where it is not there. */
+  readonly update: (pinned: boolean | undefined) => void;
+}
+
+/** Draws the head of an exchange that is `first` pinned or not; undefined where the history does not have it. */
+export function drawHeader(page: PageContext, view: ExchangeView, first: boolean | undefined): Head {
+  let pinned = first;
   const { body, durationMs, startedAt, source, problem } = view;
   const time = h('time', { datetime: new Date(startedAt).toISOString() }, formatTime(startedAt));
-  return drawLine({
+  const element = drawLine({
     chip: chipOf(view),
     title: view.service,
     factsLabel: l10n.t('About this call'),
@@ -27,11 +37,15 @@ export function drawHeader(page: PageContext, view: ExchangeView, pinned: () => 
       { name: l10n.t('Duration'), value: formatDuration(durationMs), title: l10n.t('{0} ms', formatCount(durationMs)), rank: 4 },
       ...(body
         ? [{
-            name: l10n.t('Received'), value: formatBytes(body.totalBytes), rank: 2,
+            name: l10n.t('Received'), value: formatBytes(body.totalBytes), rank: 1,
             title: l10n.t('Body received: {0} bytes', formatCount(body.totalBytes)),
           }]
         : []),
       { name: l10n.t('Time'), value: time, title: formatDate(startedAt), rank: 3 },
+      {
+        value: h('span', {}, icon('pin'), h('span', { class: 'unseen' }, l10n.t('Pinned'))), title: l10n.t('Pinned in the history'),
+        className: 'fact-pin', hidden: pinned !== true, rank: 2,
+      },
     ],
     actions: {
       primary: {
@@ -45,10 +59,20 @@ export function drawHeader(page: PageContext, view: ExchangeView, pinned: () => 
           title: l10n.t('Copy this call as a program: Python, C#, R, cURL and others'), run: () => page.send({ type: 'copyCode' }),
         },
       ],
-      more: moreOf(page, view, problem !== undefined, pinned),
+      more: moreOf(page, view, problem !== undefined, () => pinned),
       signal: page.signal,
     },
   });
+  return {
+    element,
+    update: (now) => {
+      if (now !== undefined && pinned === !now) page.announce(now ? l10n.t('Pinned.') : l10n.t('No longer pinned.'));
+      pinned = now;
+      const sign = element.querySelector<HTMLElement>('.fact-pin');
+      if (sign) sign.hidden = now !== true;
+      refit(element);
+    },
+  };
 }
 
 /** Whether an error offers a way out that is more pressing than sending the same once more. */

@@ -80,7 +80,7 @@ function draw(page: PageContext, state: PanelState): void {
     // Also when nobody has chosen anything yet: the key is what a reload needs.
     keep({ ...choice, key: state.view.key });
     const { key } = state.view;
-    answer = drawAnswer(page, state.view, choice, keep, () => (kept?.key === key ? kept.pinned : undefined));
+    answer = drawAnswer(page, state.view, choice, keep, kept?.key === key ? kept.pinned : undefined);
     stage.replaceChildren(answer.element);
     page.announce(outcomeOf(state.view));
   } else {
@@ -126,6 +126,7 @@ frame.listen((message) => {
       break;
     case 'kept':
       kept = message;
+      if (message.key === choice.key) answer?.pin(message.pinned);
       break;
     case 'table':
     case 'rows':

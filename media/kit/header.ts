@@ -24,6 +24,8 @@ export interface Fact {
   readonly value: Child;
   readonly title?: string;
   readonly className?: string;
+  /** True while it does not hold; its element is found by its class. */
+  readonly hidden?: boolean;
   /** The smaller, the sooner it goes where there is little room. One that is cut instead has none. */
   readonly rank?: number;
 }
@@ -58,7 +60,7 @@ export function drawHeader({ chip, title, titleUnseen, factsLabel, facts, action
   return element;
 }
 
-function drawFact({ name, value, title, className, rank }: Fact): HTMLElement {
+function drawFact({ name, value, title, className, hidden, rank }: Fact): HTMLElement {
   const before = name === undefined ? undefined : h('span', { class: 'unseen' }, `${name}: `);
-  return h('li', { title, class: className, [givesWay]: rank }, before, value);
+  return h('li', { title, class: className, hidden, [givesWay]: rank }, before, value);
 }
