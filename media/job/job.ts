@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { JobView, ResultHead, ResultView } from '../../src/features/jobs/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { h } from '../kit/elements';
+import { keepOpenParts } from '../kit/openParts';
 import { drawNotes } from '../kit/notes';
 import { drawBriefProblem, drawProblem } from '../kit/problem';
 import { redraw } from '../kit/redraw';
@@ -35,15 +36,16 @@ export interface JobOnPage {
 
 /** Draws a job. `saved` is what the person last looked at of it; `onLook` hears what they look at now. */
 export function drawJob(page: JobPageContext, saved: Saved, onLook: (changed: Partial<Saved>) => void): JobOnPage {
+  const keepOpen = keepOpenParts(saved.open, (open) => onLook({ open }));
   const head = drawHead(page);
   const upload = drawUpload();
   const problem = slot<readonly [JobView['problem'] | null, boolean]>(page, 'job-problem', ([each, isBrief]) => [
     each ? (isBrief ? drawBriefProblem : drawProblem)(page, each, jobLabels()) : undefined,
   ]);
-  const details = slot<string | null>(page, 'job-details', (text) => [text === null ? undefined : drawDetails(text)]);
+  const details = slot<string | null>(page, 'job-details', (text) => [text === null ? undefined : keepOpen('details', drawDetails(text))]);
   const notice = h('div', { class: 'job-notice' }, problem.element, details.element);
   const notes = slot<readonly string[]>(page, 'job-notes', (each) => [drawNotes(each)]);
-  const overview = drawOverview(page, (index) => open(index, true));
+  const overview = drawOverview(page, keepOpen, (index) => open(index, true));
 
   const key = saved.key ?? '';
   let { scrolled, looks } = saved;
@@ -139,7 +141,7 @@ function idOf(index: number): string {
   return `result-${index}`;
 }
 
-function drawDetails(text: string): HTMLElement {
+function drawDetails(text: string): HTMLDetailsElement {
   const shown = visibleLines(text.slice(0, shownDetails));
   const words = h(
     'pre',

@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { JobView } from '../../src/features/jobs/messages';
 import { button, h, type Child } from '../kit/elements';
 import { formatBytes, formatCount, formatDate } from '../../src/base/format';
+import type { KeepOpen } from '../kit/openParts';
 import type { JobPageContext } from './context';
 import { slot, type Slot } from '../kit/slot';
 import { formatMoment, isDate } from './span';
@@ -16,8 +17,8 @@ export interface Overview {
   readonly update: (view: JobView) => void;
 }
 
-/** Draws it. `onOpen` hears which result a person wants to see. */
-export function drawOverview(page: JobPageContext, onOpen: (result: number) => void): Overview {
+/** Draws it, its history open as it was left. `onOpen` hears which result a person wants to see. */
+export function drawOverview(page: JobPageContext, keepOpen: KeepOpen, onOpen: (result: number) => void): Overview {
   const times = drawTimes(page.signal);
   const steps = section<ShownSteps>(page, l10n.t('Steps'), (shown) => drawSteps(shown, times));
   const outputs = section<Pick<JobView, 'outputs' | 'look'>>(page, l10n.t('Outputs'), (view) => drawOutputs(view, onOpen));
@@ -30,7 +31,7 @@ export function drawOverview(page: JobPageContext, onOpen: (result: number) => v
       page.announce(l10n.t('Copied.'));
     } }),
   ]));
-  const history = folded(page, drawHistory);
+  const history = folded(page, keepOpen, drawHistory);
   return {
     element: h('div', { class: 'overview', tabindex: 0, role: 'region', 'aria-label': l10n.t('Overview'), 'data-focus': 'overview' },
       ...[steps, identity, outputs, inputs, parameters, history].map(({ element }) => element)),
@@ -51,12 +52,13 @@ function section<T>(page: JobPageContext, title: string, draw: (value: T) => Chi
 }
 
 /** The history, which is opened on demand; it stays as it is when news come. */
-function folded(page: JobPageContext, draw: (history: JobView['history']) => Child): Slot<JobView['history']> {
+function folded(page: JobPageContext, keepOpen: KeepOpen, draw: (history: JobView['history']) => Child): Slot<JobView['history']> {
   const count = h('span', { class: 'muted' });
   const inner = slot<JobView['history']>(page, 'section-content', (history) => [draw(history)]);
   const summary = h('summary', { 'data-focus': 'overview-history' }, h('h2', {}, l10n.t('History')), count);
   return {
-    element: h('section', { 'aria-label': l10n.t('History') }, h('details', { class: 'folded' }, summary, inner.element)),
+    element: h('section', { 'aria-label': l10n.t('History') },
+      keepOpen('history', h('details', { class: 'folded' }, summary, inner.element))),
     update: (history) => {
       count.textContent = history.length === 0 ? '' : formatCount(history.length);
       inner.update(history);

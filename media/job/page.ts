@@ -25,7 +25,7 @@ function show({ key, job, results, open }: Extract<ToJobPage, { type: 'job' }>):
     controller.abort();
     controller = new AbortController();
     const page: JobPageContext = { send: frame.send, announce, signal: controller.signal, stage };
-    if (saved.key !== key) saved = { key, tab: undefined, scrolled: {}, looks: saved.looks };
+    if (saved.key !== key) saved = { key, tab: undefined, scrolled: {}, open: undefined, looks: saved.looks };
     // Also when nobody has chosen anything yet: the key is what a reload needs.
     keep({});
     const made = job && drawJob(page, saved, keep);

@@ -1,5 +1,6 @@
-// What the page keeps while it is hidden: which job, which tab, how far it was scrolled, how tables are looked at.
+// What the page keeps while it is hidden: which job, which tab, how far it was scrolled, what was opened, how tables are looked at.
 
+import { readOpenParts, type OpenParts } from '../kit/openParts';
 import { readLooks, type Looks } from '../viewer/looks';
 import { isObject, isPlace, member, textMember } from '../viewer/saved';
 
@@ -11,6 +12,7 @@ export interface Saved {
   readonly key: string | undefined;
   readonly tab: string | undefined;
   readonly scrolled: Scrolled;
+  readonly open: OpenParts | undefined;
   readonly looks: Looks;
 }
 
@@ -21,6 +23,7 @@ export function readSaved(saved: unknown): Saved {
     key: textMember(saved, 'key'),
     tab: textMember(saved, 'tab'),
     scrolled: isObject(scrolled) ? Object.fromEntries(Object.entries(scrolled).map(([name, place]) => [name, readPlace(place)])) : {},
+    open: readOpenParts(member(saved, 'open')),
     looks: readLooks(member(saved, 'looks')),
   };
 }

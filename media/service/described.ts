@@ -33,20 +33,20 @@ export function drawDescribed(page: ServicePageContext, described: DescribedOnPa
             run: () => page.send({ type: 'refreshDescription' }),
           }),
     ),
-    ...tables.map((table, index) => drawTable(table, index)),
+    ...tables.map((table, index) => drawTable(page, table, index)),
     notUnderstood.length === 0
       ? undefined
-      : h(
+      : page.keepOpen('not-understood', h(
           'details',
           { class: 'described-table', open: true },
           h('summary', {}, l10n.t('Not Understood')),
           h('ul', { class: 'worth' }, ...notUnderstood.map((each) => h('li', {}, each))),
-        ),
+        )),
   );
 }
 
-function drawTable({ title, open, lines, more }: DescribedTable, index: number): HTMLElement {
-  return h(
+function drawTable(page: ServicePageContext, { title, open, lines, more }: DescribedTable, index: number): HTMLElement {
+  return page.keepOpen(title, h(
     'details',
     { class: 'described-table', open },
     h('summary', { 'data-focus': `described-${index}` }, title, ' ', h('span', { class: 'muted' }, String(lines.length))),
@@ -61,7 +61,7 @@ function drawTable({ title, open, lines, more }: DescribedTable, index: number):
       ),
     ),
     more === undefined ? undefined : h('p', { class: 'muted' }, more),
-  );
+  ));
 }
 
 function heads(): readonly string[] {

@@ -2,6 +2,7 @@
 
 import type { FromServicePage, ToServicePage } from '../../src/features/code/messages';
 import { openFrame } from '../kit/frame';
+import { keepOpenParts } from '../kit/openParts';
 import { redraw } from '../kit/redraw';
 import { readSaved, type Saved, type ServicePageContext } from './context';
 import { drawService } from './service';
@@ -22,12 +23,15 @@ function show(service: ToServicePage): void {
   const now = JSON.stringify(service);
   if (now === shown) return;
   shown = now;
-  if (service.address !== saved.address) saved = { ...saved, address: service.address, way: undefined };
+  if (service.address !== saved.address) saved = { ...saved, address: service.address, way: undefined, open: undefined };
   // Also when nobody has chosen anything yet: the address is what a reload needs.
   keep({});
   controller.abort();
   controller = new AbortController();
-  const page: ServicePageContext = { send: frame.send, announce, signal: controller.signal, get saved() { return saved; }, keep };
+  const page: ServicePageContext = {
+    send: frame.send, announce, signal: controller.signal, get saved() { return saved; }, keep,
+    keepOpen: keepOpenParts(saved.open, (open) => keep({ open })),
+  };
   redraw(stage, stage, () => stage.replaceChildren(drawService(page, service)));
 }
 

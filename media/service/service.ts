@@ -19,7 +19,7 @@ type Program = Way['codes'][number];
 export function drawService(page: ServicePageContext, service: ToServicePage): HTMLElement {
   if (service.name === '') return gone(service.address);
   const described = service.described && drawDescribed(page, service.described);
-  const top = [head(page, service), drawNotes(service.notes), whole(service)];
+  const top = [head(page, service), drawNotes(service.notes), whole(page, service)];
   if (service.ways.length === 0) return h('div', { class: 'service-page' }, ...top, described);
   const selected = Math.max(0, service.ways.findIndex(({ name }) => name === page.saved.way));
   const [only] = service.ways.length === 1 ? service.ways : [];
@@ -56,11 +56,11 @@ function head(page: ServicePageContext, { name, address, ways }: ToServicePage):
 }
 
 /** What is too long for the header, on demand. */
-function whole({ address, facts }: ToServicePage): HTMLElement {
-  return h('details', { class: 'folded service-whole' },
+function whole(page: ServicePageContext, { address, facts }: ToServicePage): HTMLElement {
+  return page.keepOpen('address', h('details', { class: 'folded service-whole' },
     h('summary', { 'data-focus': 'service-whole' }, h('h2', {}, l10n.t('Address'))),
     h('code', { class: 'url' }, address),
-    facts.length === 0 ? undefined : h('ul', { class: 'muted' }, ...facts.map((fact) => h('li', {}, fact))));
+    facts.length === 0 ? undefined : h('ul', { class: 'muted' }, ...facts.map((fact) => h('li', {}, fact)))));
 }
 
 function drawWay(page: ServicePageContext, { operations, codes }: Way, way: number): HTMLElement {

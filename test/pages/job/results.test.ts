@@ -5,7 +5,7 @@ import type { ToJobPage } from '../../../src/features/jobs/messages';
 import { serveRows } from '../support/serveRows';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
-import { about, finished, heads, job, jobStates, tableView } from '../support/jobSamples';
+import { about, failed, finished, heads, job, jobStates, tableView } from '../support/jobSamples';
 import { grid } from '../support/samples';
 
 let shown: AnswerPage;
@@ -127,6 +127,26 @@ describe('what was looked at', () => {
     expect(await again.page.locator('[role=tab][aria-selected=true]').innerText()).toBe('Overview');
     expect(await again.saved()).toMatchObject({ key: 'k2', scrolled: {}, looks: [{ key: 'k1' }] });
     await again.page.context().close();
+  });
+
+  test('has the history as it was left: open, and as far down', async () => {
+    const history = Array.from({ length: 60 }, (_, at) => ({ at, text: `Line ${at}` }));
+    const place = (page: AnswerPage): Promise<number> => page.page.evaluate('document.querySelector(".overview").scrollTop');
+    await shown.tell(about(finished({ history })));
+    await shown.page.getByText('History', { exact: true }).click();
+    await shown.page.evaluate('document.querySelector(".overview").scrollTop = 700');
+    await expect.poll(() => shown.saved()).toMatchObject({ open: { history: true }, scrolled: { overview: [0, 700] } });
+    const again = await harness.open({ saved: await shown.saved() });
+    await again.tell(about(finished({ history })));
+    await expect.poll(() => place(again)).toBe(700);
+    await again.page.context().close();
+  });
+
+  test('has the service’s words open still when it says more', async () => {
+    await shown.tell(about(failed));
+    await shown.page.getByText('Full Response', { exact: true }).click();
+    await shown.tell(about({ ...failed, details: 'More words.' }));
+    expect(await shown.page.getByText('More words.').isVisible()).toBe(true);
   });
 
   test('is sorted again once the columns of a result are there', async () => {

@@ -180,6 +180,23 @@ describe('what it tells', () => {
     await page.post(viewOf(direct, {}));
     expect(await page.page.getByRole('tab', { name: /^Start/ }).getAttribute('aria-selected')).toBe('true');
   });
+
+  test('what was opened and shut stays so when news come, and in a new life of the page, but not for another service', async () => {
+    const known = (fetchedAt: number): ToServicePage => ({ ...viewOf(direct, {}), described: describedView({ kind: 'known', fetchedAt, description: read(classic()) }) });
+    const standing = (page: AnswerPage): Promise<readonly boolean[]> => page.page.evaluate('[...document.querySelectorAll("details")].slice(0, 2).map((each) => each.open)');
+    const page = await opened(direct);
+    await page.page.getByText('Address', { exact: true }).click();
+    await page.tell(known(1e12));
+    expect(await standing(page)).toEqual([true, true]);
+    await page.page.getByText('Input input1').click();
+    await page.tell(known(2e12));
+    expect(await standing(page)).toEqual([true, false]);
+    const again = await harness.open({ saved: await page.saved() });
+    await again.tell(known(2e12));
+    expect(await standing(again)).toEqual([true, false]);
+    await again.tell({ ...known(2e12), address: gateway.address });
+    expect(await standing(again)).toEqual([false, true]);
+  });
 });
 
 test('hostile names and bodies are text', async () => {
