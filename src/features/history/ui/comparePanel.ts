@@ -145,11 +145,17 @@ export class ComparePanel implements Disposable {
 
   /** Compares what is shown otherwise, and keeps in mind which change somebody is at. */
   private async compareAgain(at: ShownPlace | undefined, otherwise: (shown: Pair) => Pair = (shown) => shown): Promise<void> {
+    if (!this.pair) return;
+    // At once, since what is asked for next is of the two as they are by then.
+    const pair = otherwise(this.pair);
+    this.pair = pair;
+    const { work } = this;
     // Whatever keeps it from being found keeps nobody from comparing.
     const mark = at && (await this.steps.get(at.output)?.mark(at).catch(() => undefined));
-    if (!this.pair) return;
+    // Meanwhile others may have been chosen; or these have been compared otherwise once more, with all that was asked for until then.
+    if (pair !== this.pair || work !== this.work) return;
     this.marked = mark && at ? { output: at.output, mark } : undefined;
-    return this.compare(otherwise(this.pair));
+    return this.compare(pair);
   }
 
   private async compare(pair: Pair): Promise<void> {

@@ -17,11 +17,12 @@ const exchange = (id: string, cells: readonly string[]): Exchange => ({
 });
 /** So many rows that they are counted with pauses. */
 const same = Array.from({ length: 3000 }, () => '0');
-const exchanges = new Map([['one', exchange('one', ['0', '0', '0', ...same])], ['two', exchange('two', ['5', '0.5', '7', ...same])]]);
+const exchanges = new Map([['one', exchange('one', ['0', '0', '0', ...same])], ['two', exchange('two', ['5', '0.5', '7', ...same])], ['three', exchange('three', ['1'])], ['four', exchange('four', ['2'])]]);
 
 let told: ToComparePage[];
 let hear: (message: FromComparePage) => void;
 let say: (message: FromComparePage) => Promise<void>;
+let panel: ComparePanel;
 
 const isParts = (value: unknown): value is ComparePanelParts => typeof value === 'object' && value !== null;
 const isPage = (value: unknown): value is Parameters<ComparePanel['adopt']>[0] => typeof value === 'object' && value !== null;
@@ -40,10 +41,10 @@ beforeEach(() => {
     },
   };
   expect.assert(isParts(parts));
-  const panel = new ComparePanel(parts);
+  panel = new ComparePanel(parts);
   const never = () => ({ dispose: () => undefined });
   const page: unknown = {
-    visible: true, onDidChangeViewState: never, onDidDispose: never,
+    visible: true, reveal: () => undefined, onDidChangeViewState: never, onDidDispose: never,
     webview: {
       asWebviewUri: () => 'uri', postMessage: (message: ToComparePage) => Promise.resolve(told.push(message)),
       onDidReceiveMessage: (listener: typeof hear) => {
@@ -108,4 +109,20 @@ it('compares within what was given while the two are still compared otherwise', 
   hear({ type: 'allRows', on: true });
   await say({ type: 'tolerance', text: '1', at });
   expect(lastOf('compare')).toMatchObject({ tolerance: '1', allRows: true });
+});
+
+it('leaves two others as they are that were chosen while it was looked for where somebody is', async () => {
+  await say({ type: 'ready' });
+  hear({ type: 'swap', at });
+  await panel.show('three', 'four');
+  await say({ type: 'ready' });
+  expect(lastOf('compare')).toMatchObject({ key: 'three four' });
+  expect(lastOf('compare')).not.toHaveProperty('stay');
+});
+
+it('loses nothing of what is asked for while it is looked for where somebody is', async () => {
+  await say({ type: 'ready' });
+  hear({ type: 'allRows', on: true, at });
+  await say({ type: 'swap', at });
+  expect(lastOf('compare')).toMatchObject({ key: 'two one', allRows: true, stay: 0 });
 });
