@@ -30,6 +30,12 @@ export interface ComparisonOnPage {
   readonly take: (news: ToTable | Extract<ToComparePage, { type: 'change' | 'badTolerance' }>) => void;
 }
 
+/** The comparison that is shown, and where somebody is in it. */
+interface ShownAt {
+  readonly comparison: number;
+  readonly at?: ShownPlace;
+}
+
 /** The words on the buttons of a problem. */
 function labels(): ActionLabels {
   return actionLabels(l10n.t('Try Again'));
@@ -90,7 +96,7 @@ export function drawComparison(
     const viewer = viewers.get(index);
     return viewer && { output: index, viewer };
   };
-  const steps = makeSteps(page, () => {
+  const steps = makeSteps(page, message.comparison, () => {
     // In the summary no output is looked at, and another one may have what this one has not.
     const wanted = compared[selected]?.hasChanges ? selected : first;
     if (!compared[wanted]?.hasChanges) return undefined;
@@ -103,9 +109,9 @@ export function drawComparison(
     }
     return viewerOf(wanted);
   }, () => viewerOf(selected));
-  const at = (): { readonly at?: ShownPlace } => {
+  const at = (): ShownAt => {
     const place = steps.at();
-    return place ? { at: place } : {};
+    return { comparison: message.comparison, ...(place ? { at: place } : {}) };
   };
   const tolerance = drawTolerance({
     inUse: message.tolerance, signal: page.signal, onGive: (text) => page.send({ type: 'tolerance', text, ...at() }),
@@ -181,7 +187,7 @@ function actionsOf(
   { compared, allRows, before, after, unknown }: Compared,
   { go, at, editTolerance }: {
     readonly go: (forth: boolean) => void;
-    readonly at: () => { readonly at?: ShownPlace };
+    readonly at: () => ShownAt;
     readonly editTolerance: () => void;
   },
 ): ActionsSpec {

@@ -31,10 +31,15 @@ interface Shown {
 }
 
 /**
- * Makes them; F7 goes on and Shift+F7 back. `current` brings the output whose changes are meant into view, and `shown` is the one that is
- * looked at.
+ * Makes them for the comparison of that number; F7 goes on and Shift+F7 back. `current` brings the output whose changes are meant into
+ * view, and `shown` is the one that is looked at.
  */
-export function makeSteps(page: PageOf<FromComparePage>, current: () => Shown | undefined, shown: () => Shown | undefined): Steps {
+export function makeSteps(
+  page: PageOf<FromComparePage>,
+  comparison: number,
+  current: () => Shown | undefined,
+  shown: () => Shown | undefined,
+): Steps {
   const element = h('span', { class: 'compare-place muted', [givesWay]: 31 });
   /** The output whose change has been asked for and has not come. */
   let asked: Shown | undefined;
@@ -51,13 +56,13 @@ export function makeSteps(page: PageOf<FromComparePage>, current: () => Shown | 
     asked = current();
     if (!asked) return none();
     const { output, viewer } = asked;
-    page.send({ type: 'findChange', output, forth, ...viewer.place() });
+    page.send({ type: 'findChange', comparison, output, forth, ...viewer.place() });
   };
   const inOrder = (): void => {
     if (!waiting?.viewer.inOrder()) return;
     asked = waiting;
     waiting = undefined;
-    page.send({ type: 'sameChange', output: asked.output, columns: asked.viewer.place().columns });
+    page.send({ type: 'sameChange', comparison, output: asked.output, columns: asked.viewer.place().columns });
   };
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'F7' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

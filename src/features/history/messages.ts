@@ -38,6 +38,8 @@ export type ToComparePage =
   | {
       readonly type: 'compare';
       readonly key: string;
+      /** Another one for each table that is made: places in the tables of one comparison mean nothing in those of another. */
+      readonly comparison: number;
       readonly before: ComparedHead;
       readonly after: ComparedHead;
       readonly compared: readonly ComparedTable[];
@@ -63,18 +65,19 @@ export type ToComparePage =
   | { readonly type: 'comparing'; readonly key: string; readonly problem?: ErrorParts }
   | ToTable;
 
-/**
- * Page that compares to editor. `allRows` shows also the rows that are the same; outputs are counted as in `compared`; `at` is what is to
- * be looked at in the next comparison too.
- */
-export type FromComparePage =
-  | FromSharedPart
-  | { readonly type: 'ready' | 'diffAnswers' | 'diffRequests' }
+/** What is asked for of a comparison on the page. `allRows` shows also the rows that are the same; outputs are counted as in `compared`. */
+type OfComparison =
   | { readonly type: 'swap'; readonly at?: ShownPlace }
   | { readonly type: 'allRows'; readonly on: boolean; readonly at?: ShownPlace }
   | { readonly type: 'tolerance'; readonly text: string; readonly at?: ShownPlace }
   | { readonly type: 'sameChange'; readonly output: number; readonly columns: readonly number[] }
   | ({ readonly type: 'findChange'; readonly output: number } & ChangeStep);
+
+/** Page that compares to editor. `comparison` is the one that is shown, and `at` what is to be looked at in the next one too. */
+export type FromComparePage =
+  | FromSharedPart
+  | { readonly type: 'ready' | 'diffAnswers' | 'diffRequests' }
+  | (OfComparison & { readonly comparison: number });
 
 /** Longer texts, in UTF-16 units, are no tolerance that somebody has typed, and wider tables are on no page. */
 const longestTolerance = 1_000;
@@ -88,6 +91,21 @@ export function readFromComparePage(message: unknown, actions: KnownActions): Fr
     case 'diffAnswers':
     case 'diffRequests':
       return { type };
+    case 'swap':
+    case 'allRows':
+    case 'tolerance':
+    case 'sameChange':
+    case 'findChange': {
+      const [comparison, asked] = [readNumber(message, 'comparison'), readOfComparison(type, message)];
+      return asked && comparison !== undefined ? { ...asked, comparison } : undefined;
+    }
+    default:
+      return readFromSharedPart(message, actions);
+  }
+}
+
+function readOfComparison(type: OfComparison['type'], message: unknown): OfComparison | undefined {
+  switch (type) {
     case 'swap':
       return { type, ...readAt(message) };
     case 'allRows': {
@@ -107,7 +125,7 @@ export function readFromComparePage(message: unknown, actions: KnownActions): Fr
       return !place || typeof forth !== 'boolean' ? undefined : { type, forth, ...place };
     }
     default:
-      return readFromSharedPart(message, actions);
+      return type satisfies never;
   }
 }
 

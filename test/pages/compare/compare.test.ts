@@ -33,7 +33,7 @@ const differs: ComparedTable = {
 const alike: ComparedTable = { name: 'output1', same: true, hasChanges: false, facts: ['No row is different, of 8 rows compared.'], columns: [] };
 
 function compare(parts: Partial<Compare> = {}): Compare {
-  return { type: 'compare', key: 'one two', before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
+  return { type: 'compare', key: 'one two', comparison: 1, before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
 }
 
 const nothing = view({ rows: [], totalRows: 0, matchedRows: 0 });
@@ -101,13 +101,13 @@ describe('the page', () => {
     const toggle = page.getByRole('button', { name: 'Only Changes' });
     expect(await toggle.getAttribute('aria-pressed')).toBe('true');
     await toggle.click();
-    expect(await sent()).toEqual([{ type: 'allRows', on: true }]);
+    expect(await sent()).toEqual([{ type: 'allRows', comparison: 1, on: true }]);
     await tell(compare({ compared: [alike], views: [view()], same: true, allRows: true }));
     expect(await page.locator('.viewer').count()).toBe(1);
     // The focus stays where it was, so that one can go back with the same key.
     expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('all-rows');
     await page.keyboard.press('Enter');
-    expect((await sent()).at(-1)).toEqual({ type: 'allRows', on: false });
+    expect((await sent()).at(-1)).toEqual({ type: 'allRows', comparison: 1, on: false });
     await page.context().close();
   });
 
@@ -119,7 +119,7 @@ describe('the page', () => {
       await page.getByRole('button', { name: 'More Actions' }).click();
       await page.getByRole('menuitem', { name }).click();
     }
-    expect(await sent()).toEqual([{ type: 'swap' }, { type: 'diffAnswers' }, { type: 'diffRequests' }]);
+    expect(await sent()).toEqual([{ type: 'swap', comparison: 1 }, { type: 'diffAnswers' }, { type: 'diffRequests' }]);
     await page.context().close();
   });
 

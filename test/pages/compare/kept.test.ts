@@ -20,7 +20,7 @@ const view: TableView = {
 };
 const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
 const compare = (parts: Partial<Compare> = {}): Compare =>
-  ({ type: 'compare', key: 'one two', before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
+  ({ type: 'compare', key: 'one two', comparison: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
 
 test('a place is kept for its own tolerance only', async () => {
@@ -108,7 +108,7 @@ test('the change that one is at is told with what is to be compared otherwise, a
   await field.fill('0.1');
   await field.press('Enter');
   // Nobody is anywhere yet.
-  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '0.1' });
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '0.1' });
   await page.getByRole('columnheader', { name: 'after' }).click();
   const query = { sort: { column: 3, descending: false }, filters: [] };
   await tell({ type: 'table', table: 0, view: { ...view, stamp: 2, query } });
@@ -117,17 +117,17 @@ test('the change that one is at is told with what is to be compared otherwise, a
   const at = { output: 0, from: { row: 1, column: 3 }, columns: [0, 1, 2, 3] };
   await field.fill('0.2');
   await field.press('Enter');
-  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '0.2', at });
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '0.2', at });
   await page.getByRole('button', { name: 'Only Changes' }).click();
-  expect((await sent()).at(-1)).toEqual({ type: 'allRows', on: true, at });
+  expect((await sent()).at(-1)).toEqual({ type: 'allRows', comparison: 1, on: true, at });
   await page.getByRole('button', { name: 'Swap' }).click();
-  expect((await sent()).at(-1)).toEqual({ type: 'swap', at });
+  expect((await sent()).at(-1)).toEqual({ type: 'swap', comparison: 1, at });
   await field.focus();
   await tell({ type: 'comparing', key: 'one two' }, compare({ tolerance: '0.2', stay: 0 }));
   const asked = async (): Promise<readonly unknown[]> => (await sent()).filter(({ type }) => type === 'sameChange');
   expect(await asked()).toEqual([]);
   await tell({ type: 'table', table: 0, view: { ...view, stamp: 4, query } });
-  expect(await asked()).toEqual([{ type: 'sameChange', output: 0, columns: [0, 1, 2, 3] }]);
+  expect(await asked()).toEqual([{ type: 'sameChange', comparison: 1, output: 0, columns: [0, 1, 2, 3] }]);
   await tell({ type: 'table', table: 0, view: { ...view, stamp: 4, query } });
   expect(await asked()).toHaveLength(1);
   await tell(found(1));

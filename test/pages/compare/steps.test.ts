@@ -20,14 +20,14 @@ const view: TableView = {
 };
 const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
 const compare = (parts: Partial<Compare> = {}): Compare =>
-  ({ type: 'compare', key: 'one two', before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
+  ({ type: 'compare', key: 'one two', comparison: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
 
 test('F7 and the buttons ask for the next change from where one is, and say which it is', async () => {
   const { page, tell, sent, axe, harm } = await harness.open({ width: 660 });
   await tell(compare());
   await page.getByRole('button', { name: 'Next Change' }).click();
-  expect((await sent()).at(-1)).toEqual({ type: 'findChange', output: 0, forth: true, columns: [0, 1, 2, 3] });
+  expect((await sent()).at(-1)).toEqual({ type: 'findChange', comparison: 1, output: 0, forth: true, columns: [0, 1, 2, 3] });
   await tell(found(1));
   expect(await page.locator('.compare-place').innerText()).toBe('1 of 2');
   expect(await page.getByRole('status').innerText()).toBe('Change 1 of 2.');
@@ -35,11 +35,11 @@ test('F7 and the buttons ask for the next change from where one is, and say whic
   // The focus stays, so that the same key goes on.
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('next');
   await page.keyboard.press('F7');
-  expect((await sent()).at(-1)).toEqual({ type: 'findChange', output: 0, forth: true, from: { row: 0, column: 3 }, columns: [0, 1, 2, 3] });
+  expect((await sent()).at(-1)).toEqual({ type: 'findChange', comparison: 1, output: 0, forth: true, from: { row: 0, column: 3 }, columns: [0, 1, 2, 3] });
   await tell(found(2));
   await page.locator('.grid').focus();
   await page.keyboard.press('Shift+F7');
-  expect((await sent()).at(-1)).toEqual({ type: 'findChange', output: 0, forth: false, from: { row: 1, column: 3 }, columns: [0, 1, 2, 3] });
+  expect((await sent()).at(-1)).toEqual({ type: 'findChange', comparison: 1, output: 0, forth: false, from: { row: 1, column: 3 }, columns: [0, 1, 2, 3] });
   await tell({ type: 'change', output: 0 });
   expect(await page.locator('.compare-place').innerText()).toBe('no change');
   expect(await axe()).toEqual([]);
@@ -117,7 +117,7 @@ test('a tolerance is asked for and kept; what is none is told, and can be taken 
   expect(await field.inputValue()).toBe('0');
   await field.fill('0.5');
   await field.press('Enter');
-  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '0.5' });
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '0.5' });
   await tell({ type: 'comparing', key: 'one two' });
   // What is looked at stays meanwhile, and the focus with it.
   expect(await page.locator('.grid').count()).toBe(1);
@@ -149,7 +149,7 @@ test('where the line has no room, the menu has all of it', async () => {
   expect(await axe()).toEqual([]);
   await page.keyboard.type('1%');
   await page.keyboard.press('Enter');
-  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '1%' });
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '1%' });
   await tell({ type: 'comparing', key: 'one two' });
   await tell(compare({ tolerance: '1%' }));
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
@@ -177,7 +177,7 @@ test('where the line has no room, what is no tolerance is told where it was ente
   expect(await axe()).toEqual([]);
   await field.fill('0.5');
   await page.keyboard.press('Enter');
-  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', text: '0.5' });
+  expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '0.5' });
   expect(await form.getByRole('alert').count()).toBe(0);
   await tell({ type: 'comparing', key: 'one two' }, compare({ tolerance: '0.5' }));
   expect(await form.count()).toBe(0);

@@ -50,6 +50,9 @@ export class ComparePanel implements Disposable {
   private pair: Pair | undefined;
   private allRows = false;
   private tolerance = readTolerance(noTolerance);
+  /** The number of the comparison whose tables there are, and of the first one of what was last shown. */
+  private comparison = 0;
+  private oldest = 0;
   /** By the numbers of the outputs. */
   private readonly steps = new Map<number, ChangeSteps>();
   /** The change that somebody was at before the two were compared again. */
@@ -85,6 +88,7 @@ export class ComparePanel implements Disposable {
     this.allRows = false;
     this.tolerance = readTolerance(noTolerance);
     this.marked = undefined;
+    this.oldest = this.comparison + 1;
     await this.compare({ before, after });
   }
 
@@ -106,22 +110,25 @@ export class ComparePanel implements Disposable {
   private async handle(request: FromComparePage): Promise<void> {
     if ('table' in request) return this.tableHost.handle(request);
     const { pair } = this;
+    // Until others are compared, their page shows the two that were.
+    if ('comparison' in request && request.comparison < this.oldest) return;
     switch (request.type) {
       case 'ready':
         this.panel.markReady();
         return this.tell();
       case 'swap':
-        return this.compareAgain(request.at, (shown) => ({ before: shown.after, after: shown.before }));
+        return this.compareAgain(request, (shown) => ({ before: shown.after, after: shown.before }));
       case 'allRows':
         this.allRows = request.on;
-        return this.compareAgain(request.at);
+        return this.compareAgain(request);
       case 'tolerance': {
         const read = readTolerance(request.text);
         if (!read) return this.send({ type: 'badTolerance', sentence: badTolerance(this.tolerance?.text ?? noTolerance) });
         this.tolerance = read;
-        return this.compareAgain(request.at);
+        return this.compareAgain(request);
       }
       case 'sameChange': {
+        if (request.comparison !== this.comparison) return;
         const { marked } = this;
         this.marked = undefined;
         if (marked?.output !== request.output) return;
@@ -129,6 +136,7 @@ export class ComparePanel implements Disposable {
         return this.send({ type: 'change', output: request.output, ...(place ? { place } : {}) });
       }
       case 'findChange': {
+        if (request.comparison !== this.comparison) return;
         const place = await this.steps.get(request.output)?.find(request);
         return this.send({ type: 'change', output: request.output, ...(place ? { place } : {}) });
       }
@@ -144,11 +152,16 @@ export class ComparePanel implements Disposable {
   }
 
   /** Compares what is shown otherwise, and keeps in mind which change somebody is at. */
-  private async compareAgain(at: ShownPlace | undefined, otherwise: (shown: Pair) => Pair = (shown) => shown): Promise<void> {
+  private async compareAgain(
+    { comparison, at }: { readonly comparison: number; readonly at?: ShownPlace },
+    otherwise: (shown: Pair) => Pair = (shown) => shown,
+  ): Promise<void> {
     if (!this.pair) return;
     // At once, since what is asked for next is of the two as they are by then.
     const pair = otherwise(this.pair);
     this.pair = pair;
+    // A page that has not been told yet knows only where somebody was in tables that are gone.
+    if (comparison !== this.comparison) return this.compare(pair);
     const { work } = this;
     // Whatever keeps it from being found keeps nobody from comparing.
     const mark = at && (await this.steps.get(at.output)?.mark(at).catch(() => undefined));
@@ -191,8 +204,8 @@ export class ComparePanel implements Disposable {
         }),
       );
       this.done = {
-        type: 'compare', key, before: head(before), after: head(after), ...parts(found), views: [], allRows: this.allRows,
-        tolerance: tolerance?.text ?? noTolerance,
+        type: 'compare', key, comparison: this.comparison, before: head(before), after: head(after), ...parts(found), views: [],
+        allRows: this.allRows, tolerance: tolerance?.text ?? noTolerance,
       };
       if (this.panel.current) this.panel.current.title = titleOf(before.source, after.source);
     } catch (error) {
@@ -215,6 +228,7 @@ export class ComparePanel implements Disposable {
   }
 
   private clear(): void {
+    this.comparison += 1;
     this.steps.clear();
     this.tableHost.clear();
   }

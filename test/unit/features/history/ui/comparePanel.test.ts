@@ -65,55 +65,62 @@ beforeEach(() => {
 const columns = [0, 1, 2, 3, 4];
 const at = { output: 0, from: { row: 1, column: 3 }, columns };
 const lastOf = (type: ToComparePage['type']): ToComparePage | undefined => told.filter((each) => each.type === type).at(-1);
+/** The number of the comparison that the page was told of last. */
+const shown = (): number => {
+  const last = lastOf('compare');
+  expect.assert(last?.type === 'compare');
+  return last.comparison;
+};
 
 it('finds the next change where there is another tolerance, and tells of it once', async () => {
   await say({ type: 'ready' });
   expect(lastOf('compare')).not.toHaveProperty('stay');
-  await say({ type: 'tolerance', text: '1', at });
+  await say({ type: 'tolerance', comparison: shown(), text: '1', at });
   expect(lastOf('compare')).toMatchObject({ tolerance: '1', stay: 0 });
-  await say({ type: 'sameChange', output: 0, columns });
+  await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
   expect(lastOf('change')).toEqual({ type: 'change', output: 0, place: { row: 1, column: 3, index: 2, total: 2 } });
   // A page that is shown again stays where it has been since.
   await say({ type: 'ready' });
   expect(lastOf('compare')).not.toHaveProperty('stay');
+  const comparison = shown();
   told = [];
-  await say({ type: 'sameChange', output: 0, columns });
+  await say({ type: 'sameChange', comparison, output: 0, columns });
   expect(told).toEqual([]);
 });
 
 it('finds the same change where all rows are shown, and where the two change places', async () => {
   await say({ type: 'ready' });
-  await say({ type: 'allRows', on: true, at });
-  await say({ type: 'sameChange', output: 0, columns });
+  await say({ type: 'allRows', comparison: shown(), on: true, at });
+  await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
   expect(lastOf('change')).toMatchObject({ place: { row: 1, column: 3, index: 2, total: 3 } });
-  await say({ type: 'swap', at });
+  await say({ type: 'swap', comparison: shown(), at });
   expect(lastOf('compare')).toMatchObject({ key: 'two one', stay: 0 });
-  await say({ type: 'sameChange', output: 0, columns });
+  await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
   expect(lastOf('change')).toMatchObject({ place: { row: 1, column: 3, index: 2, total: 3 } });
 });
 
 it('compares also where nobody was at a change, or none is left', async () => {
   await say({ type: 'ready' });
-  await say({ type: 'tolerance', text: '1' });
+  await say({ type: 'tolerance', comparison: shown(), text: '1' });
   expect(lastOf('compare')).not.toHaveProperty('stay');
-  await say({ type: 'tolerance', text: '2', at: { output: 7, columns } });
+  await say({ type: 'tolerance', comparison: shown(), text: '2', at: { output: 7, columns } });
   expect(lastOf('compare')).toMatchObject({ tolerance: '2' });
-  await say({ type: 'tolerance', text: '9', at: { ...at, from: { row: 0, column: 3 } } });
+  await say({ type: 'tolerance', comparison: shown(), text: '9', at: { ...at, from: { row: 0, column: 3 } } });
   expect(lastOf('compare')).toMatchObject({ tolerance: '9', same: true });
   expect(lastOf('compare')).not.toHaveProperty('stay');
 });
 
 it('compares within what was given while the two are still compared otherwise', async () => {
   await say({ type: 'ready' });
-  await say({ type: 'allRows', on: true });
-  hear({ type: 'allRows', on: true });
-  await say({ type: 'tolerance', text: '1', at });
+  await say({ type: 'allRows', comparison: shown(), on: true });
+  hear({ type: 'allRows', comparison: shown(), on: true });
+  await say({ type: 'tolerance', comparison: shown(), text: '1', at });
   expect(lastOf('compare')).toMatchObject({ tolerance: '1', allRows: true });
 });
 
 it('leaves two others as they are that were chosen while it was looked for where somebody is', async () => {
   await say({ type: 'ready' });
-  hear({ type: 'swap', at });
+  hear({ type: 'swap', comparison: shown(), at });
   await panel.show('three', 'four');
   await say({ type: 'ready' });
   expect(lastOf('compare')).toMatchObject({ key: 'three four' });
@@ -122,7 +129,32 @@ it('leaves two others as they are that were chosen while it was looked for where
 
 it('loses nothing of what is asked for while it is looked for where somebody is', async () => {
   await say({ type: 'ready' });
-  hear({ type: 'allRows', on: true, at });
-  await say({ type: 'swap', at });
+  hear({ type: 'allRows', comparison: shown(), on: true, at });
+  await say({ type: 'swap', comparison: shown(), at });
   expect(lastOf('compare')).toMatchObject({ key: 'two one', allRows: true, stay: 0 });
+});
+
+it('takes no place in a comparison that is gone, and does what was asked for all the same', async () => {
+  await say({ type: 'ready' });
+  const gone = shown();
+  await say({ type: 'tolerance', comparison: gone, text: '1', at: { ...at, from: { row: 2, column: 3 } } });
+  const [now, before] = [shown(), told.length];
+  await say({ type: 'findChange', comparison: gone, output: 0, forth: true, columns });
+  await say({ type: 'sameChange', comparison: gone, output: 0, columns });
+  expect(told).toHaveLength(before);
+  await say({ type: 'swap', comparison: gone, at: { ...at, from: { row: 0, column: 3 } } });
+  expect(lastOf('compare')).toMatchObject({ key: 'two one', stay: 0 });
+  expect(shown()).toBeGreaterThan(now);
+  await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
+  expect(lastOf('change')).toMatchObject({ place: { row: 1, index: 2, total: 2 } });
+});
+
+it('leaves two others as they are where the page that asks still shows those before', async () => {
+  await say({ type: 'ready' });
+  const gone = shown();
+  await panel.show('three', 'four');
+  const before = told.length;
+  await say({ type: 'swap', comparison: gone });
+  await say({ type: 'allRows', comparison: gone, on: true });
+  expect(told).toHaveLength(before);
 });
