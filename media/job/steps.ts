@@ -18,11 +18,15 @@ const endIcons: Readonly<Record<JobLook, IconName>> = {
 };
 const currentIcons: Readonly<Record<JobLook, IconName>> = { ...endIcons, waiting: 'pending', running: 'sending' };
 
+/** Whether nothing follows any more. */
+export function isOver(look: JobLook): boolean {
+  return look === 'finished' || look === 'failed' || look === 'cancelled';
+}
+
 /** Draws them. The one that the job has come to says how it stands, how long, and when it is asked for again. */
 export function drawSteps({ timeline, look, state, has }: ShownSteps, times: Times): HTMLElement {
   const reached = timeline.findLastIndex(({ at }) => at !== undefined);
-  const isOver = look === 'finished' || look === 'failed' || look === 'cancelled';
-  const goesOn = !isOver && (reached < timeline.length - 1 || look === 'waiting' || look === 'running');
+  const goesOn = !isOver(look) && (reached < timeline.length - 1 || look === 'waiting' || look === 'running');
   let before: number | undefined;
   return h('ol', { class: 'timeline' }, ...timeline.map(({ label, at }, index) => {
     const isReached = index === reached;

@@ -45,8 +45,20 @@ describe('the head', () => {
   test('stands still when the job is over', async () => {
     await shown.tell(about(finished({ elapsedMs: 183_900_000 })));
     await shown.page.waitForTimeout(600);
-    expect(await shown.page.locator('.facts li').nth(2).textContent()).toBe('Duration: 2 d 3 h');
-    expect(await shown.page.locator('.facts li').count()).toBe(3);
+    expect(await shown.page.locator('.facts li').nth(3).textContent()).toBe('Duration: 2 d 3 h');
+    expect(await shown.page.locator('.facts li').count()).toBe(4);
+  });
+
+  test('says from when to when a job was there, and of which day that was as soon as another has begun', async () => {
+    const [began, ended] = [new Date(2026, 4, 12, 8, 3, 59).getTime(), new Date(2026, 4, 12, 9, 8, 4).getTime()];
+    const times = async (): Promise<readonly string[]> => (await shown.page.locator('.facts li').allTextContents()).slice(1, 3);
+    await shown.page.clock.install({ time: ended });
+    await shown.tell(about(finished({ timeline: [{ label: 'Created', at: began }, { label: 'Finished', at: ended }] })));
+    expect(await times()).toEqual(['Began: 08:03:59', 'Ended: → 09:08:04']);
+    expect(await shown.page.getByTitle('Tuesday 12 May 2026 at 08:03:59').first().isVisible()).toBe(true);
+    await shown.page.clock.setSystemTime(ended + 86_400_000);
+    await shown.page.clock.runFor(61_000);
+    expect(await times()).toEqual(['Began: 12 May 2026, 08:03:59', 'Ended: → 09:08:04']);
   });
 
   test('says that a job is no longer there, and comes back', async () => {
