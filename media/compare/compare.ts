@@ -18,7 +18,7 @@ import { drawHeads, headFacts } from './heads';
 import { drawOutput, drawSummary } from './output';
 import { lookOfPair, type Saved } from './saved';
 import { makeSteps } from './steps';
-import { drawTolerance } from './tolerance';
+import { drawTolerance, type Unfinished } from './tolerance';
 
 /** What the editor tells of two exchanges. */
 export type Compared = Extract<ToComparePage, { type: 'compare' }>;
@@ -26,8 +26,13 @@ export type Compared = Extract<ToComparePage, { type: 'compare' }>;
 /** A comparison on the page. */
 export interface ComparisonOnPage {
   readonly element: HTMLElement;
+  readonly number: number;
   /** Takes news of a table, and what was looked for. */
   readonly take: (news: ToTable | Extract<ToComparePage, { type: 'change' | 'badTolerance' }>) => void;
+  /** What somebody is about to enter; to be asked before the page's signal is raised. */
+  readonly unfinished: () => Unfinished;
+  /** Goes on with it in the next comparison. */
+  readonly resume: (unfinished: Unfinished) => void;
 }
 
 /** The comparison that is shown, and where somebody is in it. */
@@ -114,7 +119,8 @@ export function drawComparison(
     return { comparison: message.comparison, ...(place ? { at: place } : {}) };
   };
   const tolerance = drawTolerance({
-    inUse: message.tolerance, signal: page.signal, onGive: (text) => page.send({ type: 'tolerance', text, ...at() }),
+    inUse: message.tolerance, givenFor: message.givenTolerance, signal: page.signal,
+    onGive: (text) => page.send({ type: 'tolerance', text, ...at() }),
   });
   const editTolerance = (): void => {
     const anchor = element.querySelector<HTMLElement>('[data-focus="more-actions"]');
@@ -144,6 +150,7 @@ export function drawComparison(
   if (stays) steps.stay(stays.output, stays.viewer);
   return {
     element,
+    number: message.comparison,
     take: (news) => {
       if (news.type === 'change') return steps.take(news);
       if (news.type === 'badTolerance') return tolerance.refuse(news.sentence);
@@ -151,6 +158,8 @@ export function drawComparison(
       viewers.get(news.table)?.take(news);
       steps.inOrder();
     },
+    unfinished: tolerance.unfinished,
+    resume: (unfinished) => tolerance.resume(unfinished, editTolerance),
   };
 }
 

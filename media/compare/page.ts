@@ -33,6 +33,9 @@ function show(message: Compared | Extract<ToComparePage, { type: 'comparing' }>)
     comparison.element.setAttribute('aria-busy', 'true');
     return;
   }
+  // What was about to be entered for two others, or for these before they were chosen once more, is not for these.
+  const goesOn = message.type === 'compare' && comparison !== undefined && comparison.number >= message.first;
+  const unfinished = goesOn ? comparison?.unfinished() : undefined;
   controller.abort();
   controller = new AbortController();
   const page: PageOf<FromComparePage> = { send: frame.send, announce, signal: controller.signal };
@@ -48,6 +51,7 @@ function show(message: Compared | Extract<ToComparePage, { type: 'comparing' }>)
       stage.replaceChildren(drawWaiting(page, message));
     }
   });
+  if (unfinished) comparison?.resume(unfinished);
   const sentence = sentenceOf(message);
   if (sentence !== said) announce(sentence);
   said = sentence;

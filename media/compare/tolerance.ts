@@ -2,15 +2,31 @@
 
 import * as l10n from '@vscode/l10n';
 import { h } from '../kit/elements';
-import { givesWay } from '../kit/oneLine';
+import { givesWay, refit } from '../kit/oneLine';
 import { openPopup } from '../kit/popup';
 
 /** What the field shows, and who hears what is entered. */
 export interface ToleranceSpec {
   /** The tolerance in use. */
   readonly inUse: string;
+  /** What was given for it; undefined where nothing was. */
+  readonly givenFor: string | undefined;
   readonly onGive: (text: string) => void;
   readonly signal: AbortSignal;
+}
+
+/** What somebody is about to enter, for the field that is drawn next. */
+export interface Unfinished {
+  /** What was given last and has not been in use yet. */
+  readonly pending: string | undefined;
+  /** What stands there that was not given, or was refused. */
+  readonly typed: string | undefined;
+  /** What was said of it. */
+  readonly refused: string | undefined;
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Whether it is entered below the line. */
+  readonly below: boolean;
 }
 
 /** The field on the page. */
@@ -22,6 +38,10 @@ export interface ToleranceField {
   /** Moves the focus into the field, which opens below `anchor` where the line has no room for it. */
   edit(host: HTMLElement, anchor: HTMLElement): void;
   refuse(sentence: string): void;
+  /** To be asked before the drawing is given up. */
+  unfinished(): Unfinished;
+  /** Goes on with what was not finished in the drawing before; `edit` moves the focus into the field. */
+  resume(unfinished: Unfinished, edit: () => void): void;
 }
 
 /** One of the two places where it is entered. */
@@ -32,15 +52,34 @@ interface Place {
 }
 
 /** Draws it. */
-export function drawTolerance({ inUse, onGive, signal }: ToleranceSpec): ToleranceField {
+export function drawTolerance({ inUse, givenFor, onGive, signal }: ToleranceSpec): ToleranceField {
   /** Where something was entered last. */
   let given: Place | undefined;
-  const inLine = drawPlace('tolerance', 'compare-wrong', inUse, accept);
+  /** What was given and is neither in use nor refused yet, and what was so before it. */
+  let [pending, earlier]: (string | undefined)[] = [];
+  let refused: { readonly text: string; readonly sentence: string } | undefined;
+  const last = (): string => pending ?? inUse;
+  const inLine = drawPlace({ focusKey: 'tolerance', problemClass: 'compare-wrong', last, onGive: accept, onEnter: accept });
+  let below: Place | undefined;
   function accept(place: Place): void {
+    // What leaves the page with its drawing was not entered.
+    if (signal.aborted) return;
+    const text = place.input.value.trim();
+    // It has been said.
+    if (place === given && text === refused?.text) return;
+    refused = undefined;
+    if (place !== inLine) inLine.input.value = text;
     for (const each of [inLine, place]) say(each, undefined);
-    if (place.input.value.trim() === inUse) return;
+    if (text === last()) return;
     given = place;
-    onGive(place.input.value);
+    [pending, earlier] = [text, pending];
+    onGive(text);
+  }
+  function refuse(sentence: string): void {
+    refused = { text: last(), sentence };
+    [pending, earlier] = [earlier, undefined];
+    given = given?.input.isConnected ? given : inLine;
+    say(given, sentence);
   }
   const { element } = inLine;
   // Its words go first, then those of the action beside it, and the field itself after the icons that are needed less often.
@@ -56,35 +95,72 @@ export function drawTolerance({ inUse, onGive, signal }: ToleranceSpec): Toleran
         input.focus();
         return;
       }
-      const above = drawPlace('tolerance-form', 'form-problem', inUse, accept);
+      const enter = (place: Place, event: KeyboardEvent): void => {
+        const asItWas = place.input.value.trim() === last() && (pending === undefined || given !== place);
+        accept(place);
+        if (!asItWas) return;
+        // The key is not for what gets the focus.
+        event.preventDefault();
+        popup.close(true);
+      };
+      const above = drawPlace({ focusKey: 'tolerance-form', problemClass: 'form-problem', last, onGive: accept, onEnter: enter });
+      below = above;
       // What is accepted is drawn with all else anew, which closes it; until then, or where it is refused, it stays.
       const popup = openPopup({ host, anchor, className: 'popup-form', back: () => anchor.focus(), signal },
         h('div', { class: 'form', role: 'dialog', 'aria-label': l10n.t('Tolerance for numbers') }, above.element, above.problem));
-      above.input.addEventListener('keydown', (event) => {
-        if (event.key !== 'Enter' || above.input.value.trim() !== inUse) return;
-        // The key is not for what gets the focus.
-        event.preventDefault();
-        accept(above);
-        popup.close(true);
-      });
       above.input.select();
       above.input.focus();
     },
-    refuse: (sentence) => say(given?.input.isConnected ? given : inLine, sentence),
+    refuse,
+    unfinished: () => {
+      const form = below?.input.isConnected ? below : undefined;
+      const { value, selectionStart, selectionEnd } = (form ?? inLine).input;
+      const typed = value.trim() === last() ? undefined : value;
+      return {
+        pending, typed, from: selectionStart, to: selectionEnd,
+        refused: typed?.trim() === refused?.text ? refused?.sentence : undefined,
+        below: form !== undefined && (typed !== undefined || form !== given),
+      };
+    },
+    resume: (was, edit) => {
+      if (was.pending !== givenFor) pending = was.pending;
+      inLine.input.value = last();
+      if (was.below) {
+        // Whether the line has room for it is found out only when it is laid out.
+        refit(element);
+        edit();
+      }
+      const place = below ?? inLine;
+      if (was.typed !== undefined) place.input.value = was.typed;
+      if (document.activeElement === place.input) place.input.setSelectionRange(was.from, was.to);
+      if (was.typed === undefined || was.refused === undefined) return;
+      refused = { text: was.typed.trim(), sentence: was.refused };
+      given = place;
+      say(place, was.refused);
+    },
   };
   function say({ input, problem }: Place, sentence: string | undefined): void {
-    if (sentence !== undefined && input.value.trim() !== inUse) input.setAttribute('aria-invalid', 'true');
+    if (sentence !== undefined && input.value.trim() !== last()) input.setAttribute('aria-invalid', 'true');
     else input.removeAttribute('aria-invalid');
     problem.textContent = sentence ?? '';
     problem.hidden = sentence === undefined;
   }
 }
 
-/** Draws the field and what is said of it. Escape takes back what was entered; `onGive` hears what is entered. */
-function drawPlace(focusKey: string, problemClass: string, inUse: string, onGive: (place: Place) => void): Place {
+/** What a place needs. `last` is what Escape brings back; `onGive` hears what is entered, and `onEnter` the key. */
+interface PlaceSpec {
+  readonly focusKey: string;
+  readonly problemClass: string;
+  readonly last: () => string;
+  readonly onGive: (place: Place) => void;
+  readonly onEnter: (place: Place, event: KeyboardEvent) => void;
+}
+
+/** Draws the field and what is said of it. */
+function drawPlace({ focusKey, problemClass, last, onGive, onEnter }: PlaceSpec): Place {
   const problem = h('p', { class: problemClass, id: `${focusKey}-problem`, role: 'alert', hidden: true });
   const input = h('input', {
-    type: 'text', class: 'field', inputmode: 'decimal', maxlength: 100, spellcheck: 'false', autocomplete: 'off', value: inUse,
+    type: 'text', class: 'field', inputmode: 'decimal', maxlength: 100, spellcheck: 'false', autocomplete: 'off', value: last(),
     'data-focus': focusKey,
     'aria-label': l10n.t('Tolerance for numbers'),
     'aria-describedby': problem.id,
@@ -100,11 +176,16 @@ function drawPlace(focusKey: string, problemClass: string, inUse: string, onGive
   );
   const place = { element, input, problem };
   input.addEventListener('change', () => onGive(place));
+  // Of a text that was carried over nothing has changed for the browser. Another window in front takes no focus away.
+  input.addEventListener('blur', () => {
+    if (document.activeElement !== input) onGive(place);
+  });
   input.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || input.value === inUse) return;
+    if (event.key === 'Enter' && !event.isComposing) return onEnter(place, event);
+    if (event.key !== 'Escape' || input.value === last()) return;
     event.preventDefault();
     event.stopPropagation();
-    input.value = inUse;
+    input.value = last();
     onGive(place);
   });
   return place;

@@ -40,6 +40,8 @@ export type ToComparePage =
       readonly key: string;
       /** Another one for each table that is made: places in the tables of one comparison mean nothing in those of another. */
       readonly comparison: number;
+      /** The first of those since the two were chosen: what was entered for one before it counts no more. */
+      readonly first: number;
       readonly before: ComparedHead;
       readonly after: ComparedHead;
       readonly compared: readonly ComparedTable[];
@@ -54,6 +56,8 @@ export type ToComparePage =
       readonly allRows: boolean;
       /** How far numbers may be apart and still count as the same, as it is shown: `0`, `0.001`, `1%`. */
       readonly tolerance: string;
+      /** The text that the page has given for it; absent where it is not from this page. */
+      readonly givenTolerance?: string;
       /** The output in which somebody was at a change before the two were compared again: the page asks for it by `sameChange`. */
       readonly stay?: number;
     }

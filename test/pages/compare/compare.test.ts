@@ -33,7 +33,7 @@ const differs: ComparedTable = {
 const alike: ComparedTable = { name: 'output1', same: true, hasChanges: false, facts: ['No row is different, of 8 rows compared.'], columns: [] };
 
 function compare(parts: Partial<Compare> = {}): Compare {
-  return { type: 'compare', key: 'one two', comparison: 1, before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
+  return { type: 'compare', key: 'one two', comparison: 1, first: 1, before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
 }
 
 const nothing = view({ rows: [], totalRows: 0, matchedRows: 0 });

@@ -20,7 +20,7 @@ const view: TableView = {
 };
 const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
 const compare = (parts: Partial<Compare> = {}): Compare =>
-  ({ type: 'compare', key: 'one two', comparison: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
+  ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
 
 test('a place is kept for its own tolerance only', async () => {

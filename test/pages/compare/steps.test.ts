@@ -20,7 +20,7 @@ const view: TableView = {
 };
 const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
 const compare = (parts: Partial<Compare> = {}): Compare =>
-  ({ type: 'compare', key: 'one two', comparison: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
+  ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
 
 test('F7 and the buttons ask for the next change from where one is, and say which it is', async () => {
@@ -121,7 +121,7 @@ test('a tolerance is asked for and kept; what is none is told, and can be taken 
   await tell({ type: 'comparing', key: 'one two' });
   // What is looked at stays meanwhile, and the focus with it.
   expect(await page.locator('.grid').count()).toBe(1);
-  await tell(compare({ tolerance: '0.5' }));
+  await tell(compare({ tolerance: '0.5', givenTolerance: '0.5' }));
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('tolerance');
   expect(await saved()).toMatchObject({ key: 'one two', tolerance: '0.5' });
   await field.fill('much');
@@ -151,7 +151,7 @@ test('where the line has no room, the menu has all of it', async () => {
   await page.keyboard.press('Enter');
   expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '1%' });
   await tell({ type: 'comparing', key: 'one two' });
-  await tell(compare({ tolerance: '1%' }));
+  await tell(compare({ tolerance: '1%', givenTolerance: '1%' }));
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
   await page.context().close();
 });
@@ -179,7 +179,7 @@ test('where the line has no room, what is no tolerance is told where it was ente
   await page.keyboard.press('Enter');
   expect((await sent()).at(-1)).toEqual({ type: 'tolerance', comparison: 1, text: '0.5' });
   expect(await form.getByRole('alert').count()).toBe(0);
-  await tell({ type: 'comparing', key: 'one two' }, compare({ tolerance: '0.5' }));
+  await tell({ type: 'comparing', key: 'one two' }, compare({ tolerance: '0.5', givenTolerance: '0.5' }));
   expect(await form.count()).toBe(0);
   await open();
   await page.keyboard.type('none');

@@ -50,9 +50,11 @@ export class ComparePanel implements Disposable {
   private pair: Pair | undefined;
   private allRows = false;
   private tolerance = readTolerance(noTolerance);
-  /** The number of the comparison whose tables there are, and of the first one of what was last shown. */
+  /** What the page has given for it. */
+  private given: string | undefined;
+  /** The number of the comparison whose tables there are, and of the first one since two were chosen. */
   private comparison = 0;
-  private oldest = 0;
+  private first = 0;
   /** By the numbers of the outputs. */
   private readonly steps = new Map<number, ChangeSteps>();
   /** The change that somebody was at before the two were compared again. */
@@ -87,8 +89,9 @@ export class ComparePanel implements Disposable {
     this.panel.show();
     this.allRows = false;
     this.tolerance = readTolerance(noTolerance);
+    this.given = undefined;
     this.marked = undefined;
-    this.oldest = this.comparison + 1;
+    this.first = this.comparison + 1;
     await this.compare({ before, after });
   }
 
@@ -111,7 +114,7 @@ export class ComparePanel implements Disposable {
     if ('table' in request) return this.tableHost.handle(request);
     const { pair } = this;
     // Until others are compared, their page shows the two that were.
-    if ('comparison' in request && request.comparison < this.oldest) return;
+    if ('comparison' in request && request.comparison < this.first) return;
     switch (request.type) {
       case 'ready':
         this.panel.markReady();
@@ -125,6 +128,7 @@ export class ComparePanel implements Disposable {
         const read = readTolerance(request.text);
         if (!read) return this.send({ type: 'badTolerance', sentence: badTolerance(this.tolerance?.text ?? noTolerance) });
         this.tolerance = read;
+        this.given = request.text;
         return this.compareAgain(request);
       }
       case 'sameChange': {
@@ -176,7 +180,7 @@ export class ComparePanel implements Disposable {
     const work = new AbortController();
     this.work = work;
     this.pair = pair;
-    const { tolerance } = this;
+    const { tolerance, given } = this;
     const pause = (): Promise<void> => yieldToOthers(work.signal);
     const key = `${pair.before} ${pair.after}`;
     this.done = { type: 'comparing', key };
@@ -204,8 +208,9 @@ export class ComparePanel implements Disposable {
         }),
       );
       this.done = {
-        type: 'compare', key, comparison: this.comparison, before: head(before), after: head(after), ...parts(found), views: [],
-        allRows: this.allRows, tolerance: tolerance?.text ?? noTolerance,
+        type: 'compare', key, comparison: this.comparison, first: this.first, before: head(before), after: head(after),
+        ...parts(found), views: [], allRows: this.allRows, tolerance: tolerance?.text ?? noTolerance,
+        ...(given === undefined ? {} : { givenTolerance: given }),
       };
       if (this.panel.current) this.panel.current.title = titleOf(before.source, after.source);
     } catch (error) {

@@ -149,6 +149,18 @@ it('takes no place in a comparison that is gone, and does what was asked for all
   expect(lastOf('change')).toMatchObject({ place: { row: 1, index: 2, total: 2 } });
 });
 
+it('tells for which text there is a tolerance, and since when the two are compared', async () => {
+  await say({ type: 'ready' });
+  expect(lastOf('compare')).not.toHaveProperty('givenTolerance');
+  await say({ type: 'tolerance', comparison: shown(), text: '1 %' });
+  expect(lastOf('compare')).toMatchObject({ tolerance: '1%', givenTolerance: '1 %' });
+  const last = shown();
+  await panel.show('three', 'four');
+  await say({ type: 'ready' });
+  expect(lastOf('compare')).toMatchObject({ comparison: last + 1, first: last + 1 });
+  expect(lastOf('compare')).not.toHaveProperty('givenTolerance');
+});
+
 it('leaves two others as they are where the page that asks still shows those before', async () => {
   await say({ type: 'ready' });
   const gone = shown();

@@ -1,0 +1,133 @@
+// The field for the tolerance while the two are compared: what is half entered stays, with the caret, and is given when it is entered.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ToComparePage } from '../../../src/features/history/messages';
+import type { TableView } from '../../../src/model/view';
+import { startHarness, type AnswerPage, type Harness } from '../support/harness';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness('compare');
+});
+afterAll(() => harness.close());
+
+type Compare = Extract<ToComparePage, { type: 'compare' }>;
+const head = { service: 'Iris', source: 'iris.json', startedAt: Date.UTC(2026, 4, 12, 8, 3, 59), durationMs: 143, status: 200 };
+const names = [{ name: 'Row' }, { name: 'Change' }, { name: 'before', group: 'score', detail: '2 rows differ' }, { name: 'after', group: 'score' }];
+const view: TableView = {
+  name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
+  rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
+};
+const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
+const compare = (parts: Partial<Compare> = {}): Compare =>
+  ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
+
+const within = (tolerance: string, parts: Partial<Compare> = {}): Compare => compare({ tolerance, givenTolerance: tolerance, comparison: 2, ...parts });
+const given = async ({ sent }: AnswerPage): Promise<readonly string[]> => (await sent()).flatMap((each) => (each.type === 'tolerance' ? [each.text] : []));
+const focused = ({ page }: AnswerPage): Promise<unknown> => page.evaluate(`document.activeElement.getAttribute('data-focus')`);
+
+test('a text that is half typed when the comparison comes is not given, and goes on where it was', async () => {
+  const shown = await harness.open({ width: 1000 });
+  const { page, tell } = shown;
+  await tell(compare());
+  const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
+  await field.fill('1');
+  await field.press('Enter');
+  await tell({ type: 'comparing', key: 'one two' });
+  await field.press('ControlOrMeta+a');
+  await page.keyboard.type('0.5');
+  await page.keyboard.press('ArrowLeft');
+  await tell(within('1'));
+  expect([await given(shown), await field.inputValue(), await focused(shown)]).toEqual([['1'], '0.5', 'tolerance']);
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  expect(await given(shown)).toEqual(['1', '0.25']);
+  await page.context().close();
+});
+
+test.each(['Enter', 'Tab'])('a text that was typed to its end before the comparison came is given with %s', async (key) => {
+  const shown = await harness.open({ width: 1000 });
+  const { page, tell } = shown;
+  await tell(compare());
+  const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
+  await field.press('ControlOrMeta+a');
+  await page.keyboard.type('0.25');
+  await tell(compare({ comparison: 2 }));
+  expect(await given(shown)).toEqual([]);
+  await page.keyboard.press(key);
+  expect(await given(shown)).toEqual(['0.25']);
+  await page.context().close();
+});
+
+test('what was in use is given again while something else is compared, also when a comparison in between has come', async () => {
+  const shown = await harness.open({ width: 1000 });
+  const { page, tell } = shown;
+  await tell(compare());
+  const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
+  const enter = async (text: string): Promise<void> => {
+    await field.fill(text);
+    await field.press('Enter');
+  };
+  await enter('1');
+  await enter('0');
+  await enter('2');
+  await tell(within('1'));
+  expect(await field.inputValue()).toBe('2');
+  await enter('1');
+  expect(await given(shown)).toEqual(['1', '0', '2', '1']);
+  await tell(within('2', { comparison: 3 }), within('1', { comparison: 4 }));
+  await enter('2');
+  expect(await given(shown)).toEqual(['1', '0', '2', '1', '2']);
+  // A text is shown as the editor has read it.
+  await enter('');
+  await tell(compare({ givenTolerance: '', comparison: 5 }));
+  expect(await field.inputValue()).toBe('0');
+  await page.context().close();
+});
+
+test('what was refused stays to be mended, and is not refused twice', async () => {
+  const shown = await harness.open({ width: 1000 });
+  const { page, tell } = shown;
+  await tell(compare());
+  const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
+  await field.fill('much');
+  await field.press('Enter');
+  await tell({ type: 'badTolerance', sentence: 'That is none.' }, compare({ comparison: 2 }));
+  expect([await field.inputValue(), await field.getAttribute('aria-invalid'), await page.getByRole('alert').innerText()]).toEqual(['much', 'true', 'That is none.']);
+  await field.press('Enter');
+  await field.press('Tab');
+  expect([await given(shown), await page.getByRole('alert').count()]).toEqual([['much'], 1]);
+  await field.press('Escape');
+  expect([await field.inputValue(), await given(shown), await page.getByRole('alert').count()]).toEqual(['0', ['much'], 0]);
+  await page.context().close();
+});
+
+test('where the line has no room, the form stays open for what is half typed in it', async () => {
+  const shown = await harness.open({ width: 320 });
+  const { page, tell } = shown;
+  await tell(compare());
+  await page.getByRole('button', { name: 'More Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Tolerance for Numbers…' }).click();
+  await tell(compare({ comparison: 2 }));
+  expect(await focused(shown)).toBe('tolerance-form');
+  await page.keyboard.type('0.2');
+  await tell(compare({ comparison: 3 }));
+  await page.keyboard.type('5');
+  expect(await given(shown)).toEqual([]);
+  await page.keyboard.press('Enter');
+  expect(await given(shown)).toEqual(['0.25']);
+  await tell(within('0.25', { comparison: 4 }));
+  expect([await page.getByRole('dialog').count(), await focused(shown)]).toEqual([0, 'more-actions']);
+  await page.context().close();
+});
+
+test('what was half typed for two others is gone with them', async () => {
+  const shown = await harness.open({ width: 1000 });
+  const { page, tell } = shown;
+  await tell(compare());
+  const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
+  await field.fill('0.2');
+  await tell(compare({ key: 'three four', comparison: 2, first: 2 }));
+  expect([await field.inputValue(), await given(shown)]).toEqual(['0', []]);
+  await page.context().close();
+});
