@@ -18,6 +18,7 @@ import { drawHeads, headFacts } from './heads';
 import { drawOutput, drawSummary } from './output';
 import { lookOfPair, type Saved } from './saved';
 import { makeSteps } from './steps';
+import { swappedLook } from './swapped';
 import { drawTolerance, type Unfinished } from './tolerance';
 
 /** What the editor tells of two exchanges. */
@@ -63,12 +64,13 @@ export function drawComparison(
   const output = (index: number): Node | Panel => {
     const table = compared[index];
     if (!table) return h('div');
+    const { look, isSwapped } = lookOfPair(looks, key, index);
     const drawn = drawOutput(page, table, latest[index], index, {
       allRows,
       tolerance: message.tolerance,
-      look: lookOfPair(looks, key, index),
-      onLook: (look) => {
-        looks = withLook(looks, key, index, look);
+      look: isSwapped ? swappedLook(look, latest[index]?.columns ?? [], table.sides) : look,
+      onLook: (changed) => {
+        looks = withLook(looks, key, index, changed);
         onLook({ looks });
       },
     });

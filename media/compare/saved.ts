@@ -26,13 +26,16 @@ export function readSaved(saved: unknown): Saved {
 
 /**
  * How an output of two exchanges was looked at last, whichever of them was first, and whichever rows were compared: order and layout are of
- * columns, wherever they stand. A place is one among the rows of `key` alone.
+ * columns, wherever they stand. A place is one among the rows of `key` alone. `isSwapped` where the other one was first then.
  */
-export function lookOfPair(looks: Looks, key: string, output: number): TableLook {
+export function lookOfPair(looks: Looks, key: string, output: number): { readonly look: TableLook; readonly isSwapped: boolean } {
   const pair = pairOf(key);
   const last = looks.findLast((each) => each.tables[output] !== undefined && pairOf(each.key) === pair);
   const { scroll, ...look } = last?.tables[output] ?? {};
-  return last?.key === key && scroll ? { ...look, scroll } : look;
+  return {
+    look: last?.key === key && scroll ? { ...look, scroll } : look,
+    isSwapped: last !== undefined && last.key.split(' ')[0] !== key.split(' ')[0],
+  };
 }
 
 /** The ids of the two, which a key begins with, in one order for both ways to compare them. */

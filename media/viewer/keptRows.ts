@@ -52,7 +52,8 @@ export function stillRequested(
   return { filters: left.length === 0 ? undefined : left, search: search === query.search ? search : undefined };
 }
 
-function keptFilter(filter: Filter, columns: readonly ViewColumn[]): KeptFilter {
+/** A filter as it is kept in the look of a table. */
+export function keptFilter(filter: Filter, columns: readonly ViewColumn[]): KeptFilter {
   const id = columnIds(columns)[filter.column];
   return { filter, column: identityOf(columns[filter.column]), ...(id === undefined ? {} : { id }) };
 }

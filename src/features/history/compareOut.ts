@@ -10,6 +10,9 @@ import { figuresOf } from './compareFacts';
 import { difference } from './compareNumbers';
 import type { SentPairs } from './compareSentPairs';
 
+/** What a column holds that is another one, or holds something else, when the two exchanges change places. */
+export type ColumnSide = 'before' | 'after' | 'difference' | 'change';
+
 type Cells = readonly Cell[] | undefined;
 
 /** What one column of the result holds, for a row by its place. */
@@ -17,6 +20,8 @@ export interface Out {
   readonly column: HeldTable['columns'][number];
   /** Absent where the cells are of neither exchange. */
   readonly of?: ComparedColumn;
+  /** Absent where the cells stay the same when the two change places. */
+  readonly side?: ColumnSide;
   readonly cell: (row: number, one: Cells, other: Cells) => Cell;
 }
 
@@ -41,7 +46,7 @@ export function outColumns({ pairs, changed, sent }: OutSpec): Out[] {
   const front = sent ? 0 : identifying;
   return [
     { column: { name: l10n.t('Row') }, cell: (row) => String(row + 1) },
-    { column: { name: l10n.t('Change') }, cell: kindOf(changed, sent?.changed) },
+    { column: { name: l10n.t('Change') }, side: 'change', cell: kindOf(changed, sent?.changed) },
     ...(several.length < 2 ? [] : [{ column: { name: l10n.t('Changed in') }, cell: changedIn(several) }]),
     ...(sent ? sentColumns(sent, pairs) : []),
     ...same.slice(0, front).map((pair) => sameOut(pair, 'came')),
@@ -122,7 +127,7 @@ function pairOut(pair: ColumnPair, way: Way, group: string): Out[] {
     const of: ComparedColumn = isShared(pair) ? { ...id, other: place === 0 ? 1 : -1, ...tolerance } : id;
     return {
       column: { name, ...head, ...(type === undefined ? {} : { type }) },
-      of,
+      of, side,
       cell: (_row, one, other) => cellsOf(pair, one ?? [], other ?? [])[place],
     };
   };
@@ -131,6 +136,7 @@ function pairOut(pair: ColumnPair, way: Way, group: string): Out[] {
     ...(pair.after === undefined ? [] : [column('after', l10n.t('after'), 1)]),
     ...(pair.numbers === 0 ? [] : [{
       column: { name: l10n.t('difference'), ...head },
+      side: 'difference' as const,
       cell: (_row: number, one: Cells, other: Cells): Cell => {
         const [first, second] = cellsOf(pair, one ?? [], other ?? []);
         return typeof first === 'string' && typeof second === 'string' ? difference(first, second)?.text : undefined;

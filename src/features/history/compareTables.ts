@@ -6,7 +6,7 @@ import type { Cell, Table } from '../../model/table';
 import type { ComparedCells } from './compareChanges';
 import { countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
 import { aloneFacts, columnFacts, cutFact, meanOf, rowFacts, sentFacts, toleranceFact } from './compareFacts';
-import { outColumns, sentName, type Out } from './compareOut';
+import { outColumns, sentName, type ColumnSide, type Out } from './compareOut';
 import { rowsAtOnce } from './comparePace';
 import type { SentRows } from './compareSent';
 import { pairSent } from './compareSentPairs';
@@ -37,6 +37,7 @@ export interface TableComparison {
   readonly hasChanges: boolean;
   readonly facts: readonly string[];
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
+  readonly sides: Readonly<Record<number, ColumnSide>>;
   readonly table: HeldTable;
   /** What the cells of that table are, so that those that differ can stand out. */
   readonly cells: ComparedCells;
@@ -93,6 +94,7 @@ export async function compareTables(
   ];
   return {
     name: before.name, same: same && sentSame, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns, cells,
+    sides: Object.fromEntries(out.flatMap(({ side }, place) => (side === undefined ? [] : [[place, side]]))),
     // Who looks at the rows needs to know what is not among them.
     table: { ...table, notes: [...left, ...rows.kept, ...aloneFacts(alone, mostNoted), ...(note === undefined ? [] : [note])] },
   };

@@ -4,6 +4,7 @@ import { readFromSharedPart, readNumber, type KnownActions } from '../../ui/tabl
 import type { ErrorParts } from '../../model/errors';
 import type { TableView } from '../../model/view';
 import { isArray, member } from '../../base/shape';
+import type { ColumnSide } from './compareOut';
 import type { ChangePlace, ChangeStep } from './compareSteps';
 import type { FromSharedPart, ToTable } from '../../ui/tables/messages';
 
@@ -28,6 +29,8 @@ export interface ComparedTable {
   readonly facts: readonly string[];
   /** Columns that differ, those that were sent first: how many rows, the largest and the mean absolute difference, as they are shown. */
   readonly columns: readonly { readonly name: string; readonly rows: string; readonly most: string; readonly mean: string }[];
+  /** By the columns of the table: which of them are others, or hold something else, when the two change places. */
+  readonly sides: Readonly<Record<number, ColumnSide>>;
 }
 
 /** Where somebody is in an output, and the columns that they see. */

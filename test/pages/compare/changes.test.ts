@@ -67,7 +67,7 @@ async function compare(one: Table, other: Table, options: OpenOptions & { readon
   await answer.page.evaluate('window.editorMessages.push = function (message) { window.tellEditor(message); return Array.prototype.push.call(this, message); }');
   const head = { service: 'Iris', source: 'iris.json', startedAt: Date.UTC(2026, 4, 12, 8, 3, 59), durationMs: 143, status: 200 };
   await answer.tell({
-    type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [{ name: 'output1', same: found.same, hasChanges: found.hasChanges, facts: found.facts, columns: found.columns }],
+    type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [{ name: 'output1', same: found.same, hasChanges: found.hasChanges, facts: found.facts, sides: found.sides, columns: found.columns }],
     views: await served.views(), notes: [], same: found.same, allRows, tolerance: '0',
   });
   return answer;

@@ -29,8 +29,9 @@ function view(parts: Partial<TableView> = {}): TableView {
 const differs: ComparedTable = {
   name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.', '9 rows before, 8 rows after: 1 row is only in the answer before.'],
   columns: [{ name: 'Scored Probabilities', rows: '2', most: '0.25', mean: '0.225' }, { name: 'remark', rows: '1', most: '', mean: '' }],
+  sides: {},
 };
-const alike: ComparedTable = { name: 'output1', same: true, hasChanges: false, facts: ['No row is different, of 8 rows compared.'], columns: [] };
+const alike: ComparedTable = { name: 'output1', same: true, hasChanges: false, facts: ['No row is different, of 8 rows compared.'], columns: [], sides: {} };
 
 function compare(parts: Partial<Compare> = {}): Compare {
   return { type: 'compare', key: 'one two', comparison: 1, first: 1, before, after, compared: [differs], views: [view()], notes: [], same: false, allRows: false, tolerance: '0', ...parts };
@@ -180,7 +181,7 @@ describe('the page', () => {
     const evil = '<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>\u202Egnp.exe';
     const compared = await harness.open();
     await compared.tell(compare({
-      before: { ...before, service: evil, source: evil }, notes: [evil], compared: [{ name: evil, same: false, hasChanges: true, facts: [evil], columns: [{ name: evil, rows: evil, most: evil, mean: evil }] }],
+      before: { ...before, service: evil, source: evil }, notes: [evil], compared: [{ name: evil, sides: {}, same: false, hasChanges: true, facts: [evil], columns: [{ name: evil, rows: evil, most: evil, mean: evil }] }],
       views: [view({ name: evil, notes: [evil], rows: [{ number: 0, cells: [evil, evil, evil, evil, evil, evil] }] })],
     }));
     await compared.tell({ type: 'comparing', key: evil, problem: { sentence: evil, detail: evil, advice: evil } });

@@ -18,7 +18,7 @@ const view: TableView = {
   name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
   rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
 };
-const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
+const differs: Compare['compared'][number] = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [], sides: { 1: 'change', 2: 'before', 3: 'after' } };
 const compare = (parts: Partial<Compare> = {}): Compare =>
   ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
@@ -71,9 +71,11 @@ function withOneMore(shown: TableView): TableView {
   };
 }
 
-test.each<[string, Partial<Compare>]>([
-  ['the two change places', { key: 'two one' }], ['all rows are shown', { allRows: true }], ['there is another tolerance', { tolerance: '0.1' }],
-])('rows stay sorted and columns hidden where %s, by the column and not by its place', async (_name, otherwise) => {
+test.each<[string, Partial<Compare>, sorted: number]>([
+  // The cells that were after are before now.
+  ['the two change places', { key: 'two one', compared: [{ ...differs, sides: { 1: 'change', 3: 'before', 4: 'after' } }] }, 3],
+  ['all rows are shown', { allRows: true }, 4], ['there is another tolerance', { tolerance: '0.1' }, 4],
+])('rows stay sorted and columns hidden where %s, by the column and not by its place', async (_name, otherwise, sorted) => {
   const { page, tell, sent, saved } = await harness.open();
   await tell(compare());
   await page.getByRole('columnheader', { name: 'after' }).click();
@@ -85,10 +87,10 @@ test.each<[string, Partial<Compare>]>([
   const moved = withOneMore(view);
   await tell(compare({ views: [moved], ...otherwise }));
   expect((await sent()).slice(before).filter(({ type }) => type === 'arrange')).toEqual([
-    { type: 'arrange', table: 0, query: { sort: { column: 4, descending: false }, filters: [] } },
+    { type: 'arrange', table: 0, query: { sort: { column: sorted, descending: false }, filters: [] } },
   ]);
-  await tell({ type: 'table', table: 0, view: { ...moved, stamp: 3, query: { sort: { column: 4, descending: false }, filters: [] } } });
-  expect(await page.getByRole('columnheader', { name: 'after' }).getAttribute('aria-sort')).toBe('ascending');
+  await tell({ type: 'table', table: 0, view: { ...moved, stamp: 3, query: { sort: { column: sorted, descending: false }, filters: [] } } });
+  expect(await page.getByRole('columnheader', { name: 'after' }).getAttribute('aria-sort')).toBe(sorted === 4 ? 'ascending' : null);
   expect(await page.getByRole('columnheader', { name: 'before' }).count()).toBe(0);
   // It is kept for a reload too, and two others know nothing of it.
   const state = await saved();

@@ -21,7 +21,7 @@ const chip = '1 row of 3 is different.';
 const sent = '1 row was sent with other values than before.';
 const message = (one: string, other: string, difference: string): ToComparePage => ({
   type: 'compare', key: 'one two', comparison: 1, first: 1, before: { ...head, source: one }, after: { ...head, source: other, startedAt: head.startedAt + 1000 }, views: [view],
-  compared: [{ name: 'output1', same: false, hasChanges: true, facts: [difference], difference, columns: [] }], notes: [], same: false, allRows: false, tolerance: '0',
+  compared: [{ name: 'output1', same: false, hasChanges: true, facts: [difference], difference, columns: [], sides: {} }], notes: [], same: false, allRows: false, tolerance: '0',
 });
 
 /** The texts of the line that are shown, in their order; one that is cut ends in an ellipsis. */

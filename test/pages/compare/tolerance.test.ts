@@ -18,7 +18,7 @@ const view: TableView = {
   name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
   rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
 };
-const differs = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [] };
+const differs: Compare['compared'][number] = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [], sides: {} };
 const compare = (parts: Partial<Compare> = {}): Compare =>
   ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 

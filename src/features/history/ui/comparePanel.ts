@@ -265,8 +265,8 @@ function parts({
   unknown,
 }: Comparison): Pick<Extract<ToComparePage, { type: 'compare' }>, 'compared' | 'notes' | 'same' | 'unknown'> {
   return {
-    compared: outputs.map(({ name, same: alike, difference, hasChanges, facts, columns }) => ({
-      name, same: alike, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns,
+    compared: outputs.map(({ name, same: alike, difference, hasChanges, facts, columns, sides }) => ({
+      name, same: alike, ...(difference === undefined ? {} : { difference }), hasChanges, facts, columns, sides,
     })),
     notes,
     same,
