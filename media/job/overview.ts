@@ -10,6 +10,7 @@ import { slot, type Slot } from '../kit/slot';
 import { formatMoment, isDate } from './span';
 import { drawSteps, type ShownSteps } from './steps';
 import { drawTimes } from './times';
+import { percentOf } from './upload';
 
 /** The overview on the page. */
 export interface Overview {
@@ -36,7 +37,8 @@ export function drawOverview(page: JobPageContext, keepOpen: KeepOpen, onOpen: (
     element: h('div', { class: 'overview', tabindex: 0, role: 'region', 'aria-label': l10n.t('Overview'), 'data-focus': 'overview' },
       ...[steps, identity, outputs, inputs, parameters, history].map(({ element }) => element)),
     update: (view) => {
-      steps.update({ timeline: view.timeline, look: view.look, state: view.state, has: times.update(view) });
+      const { timeline, look, state, upload } = view;
+      steps.update({ timeline, look, state, has: times.update(view), percent: upload ? percentOf(upload) : null });
       identity.update(view.id ?? null);
       outputs.update({ outputs: view.outputs, look: view.look });
       inputs.update(view.inputs);

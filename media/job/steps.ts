@@ -11,6 +11,8 @@ import type { HasTimes, Times } from './times';
 /** What of a job the steps are drawn anew for; the times in them go on by themselves. */
 export interface ShownSteps extends Pick<JobView, 'timeline' | 'look' | 'state'> {
   readonly has: HasTimes;
+  /** How much is uploaded; null while nothing is. */
+  readonly percent: number | null;
 }
 
 const endIcons: Readonly<Record<JobLook, IconName>> = {
@@ -23,33 +25,36 @@ export function isOver(look: JobLook): boolean {
   return look === 'finished' || look === 'failed' || look === 'cancelled';
 }
 
-/** Draws them. The one that the job has come to says how it stands, how long, and when it is asked for again. */
-export function drawSteps({ timeline, look, state, has }: ShownSteps, times: Times): HTMLElement {
+/** Draws them. The one under way, or else the one that the job has come to, says how it stands, how long, and when it is asked for again. */
+export function drawSteps({ timeline, look, state, has, percent }: ShownSteps, times: Times): HTMLElement {
   const reached = timeline.findLastIndex(({ at }) => at !== undefined);
   const goesOn = !isOver(look) && (reached < timeline.length - 1 || look === 'waiting' || look === 'running');
+  const underWay = timeline.findIndex((step) => step.underWay === true);
+  const current = underWay >= 0 ? underWay : goesOn ? reached : -1;
   let before: number | undefined;
   return h('ol', { class: 'timeline' }, ...timeline.map(({ label, at }, index) => {
-    const isReached = index === reached;
-    const isCurrent = isReached && goesOn;
-    const drawing = at === undefined ? 'pending' : isCurrent ? currentIcons[look] : isReached ? endIcons[look] : 'ok';
+    const isCurrent = index === current;
+    const isLast = index === reached && current < 0;
+    const drawing = isCurrent ? currentIcons[look] : at === undefined ? 'pending' : isLast ? endIcons[look] : 'ok';
     // The service's clock need not agree with ours; a step back in time is no duration.
     const took = at !== undefined && before !== undefined && at >= before ? l10n.t('after {0}', formatSpan(at - before)) : undefined;
     const moment = at === undefined || !isDate(at) ? undefined
       : h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, before));
     if (moment) before = at;
-    return h('li', { class: `step ${at === undefined ? 'open' : drawing}`, 'aria-current': isCurrent ? 'step' : undefined },
+    return h('li', { class: `step ${at === undefined && !isCurrent ? 'open' : drawing}`, 'aria-current': isCurrent ? 'step' : undefined },
       icon(drawing),
       h('span', { class: 'step-label' }, label),
       h('span', { class: 'step-when' },
-        at === undefined ? h('span', { class: 'muted' }, l10n.t('not yet')) : moment,
+        at === undefined && !isCurrent ? h('span', { class: 'muted' }, l10n.t('not yet')) : moment,
         took === undefined ? undefined : h('span', { class: 'muted' }, took)),
-      isCurrent ? drawCurrent(state, has, times) : undefined);
+      isCurrent ? drawCurrent(state, percent, has, times) : undefined);
   }));
 }
 
-function drawCurrent(state: string, [elapsed, nextLook, nextTry]: HasTimes, times: Times): HTMLElement {
+function drawCurrent(state: string, percent: number | null, [elapsed, nextLook, nextTry]: HasTimes, times: Times): HTMLElement {
   return h('span', { class: 'step-now' },
     h('span', { class: 'step-state' }, state),
+    percent === null ? undefined : h('span', { class: 'span' }, l10n.t('{0} %', percent)),
     elapsed ? times.elapsed : undefined,
     nextLook ? times.nextLook : undefined,
     nextTry ? times.nextTry : undefined);

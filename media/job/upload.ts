@@ -12,6 +12,11 @@ export interface Upload {
   readonly update: (upload: UploadProgress | undefined) => void;
 }
 
+/** How much of it is done, in whole percent. */
+export function percentOf({ doneBytes, totalBytes }: UploadProgress): number {
+  return totalBytes > 0 ? Math.min(100, Math.floor((doneBytes / totalBytes) * 100)) : 0;
+}
+
 /** Draws it. A screen reader reads it when it is asked to: it is not announced at every step. */
 export function drawUpload(): Upload {
   const bar = drawProgress('Upload');
@@ -24,7 +29,7 @@ export function drawUpload(): Upload {
       element.hidden = upload === undefined;
       if (!upload) return;
       const { file, doneBytes, totalBytes, bytesPerSecond, remainingMs } = upload;
-      const percent = totalBytes > 0 ? Math.min(100, Math.floor((doneBytes / totalBytes) * 100)) : 0;
+      const percent = percentOf(upload);
       const size = `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
       name.replaceChildren('Uploading ', h('bdi', { title: file }, file));
       bar.update(percent / 100, size);

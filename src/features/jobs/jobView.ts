@@ -84,17 +84,24 @@ function timeline(job: Job, state: string): JobView['timeline'] {
   const ended = job.step === 'ended';
   const uploads = job.inputs.some(({ file }) => file);
   const runs = serviceTime(job.status?.startTime);
-  const steps: readonly { readonly label: string; readonly at: number | undefined; readonly planned?: boolean }[] = [
+  const steps: readonly {
+    readonly label: string; readonly at: number | undefined; readonly planned?: boolean; readonly takenBy?: readonly Job['step'][];
+  }[] = [
     { label: l10n.t('Created'), at: job.createdAt },
-    { label: l10n.t('Uploaded'), at: job.uploadedAt, planned: uploads },
-    { label: l10n.t('Submitted'), at: job.submittedAt },
-    { label: l10n.t('Started'), at: job.startedAt, planned: job.startsItself || job.startedAt !== undefined },
+    { label: l10n.t('Uploaded'), at: job.uploadedAt, planned: uploads, takenBy: ['uploading'] },
+    { label: l10n.t('Submitted'), at: job.submittedAt, takenBy: ['submitting', 'notKnown'] },
+    {
+      label: l10n.t('Started'), at: job.startedAt, planned: job.startsItself || job.step === 'starting' || job.startedAt !== undefined,
+      takenBy: ['starting'],
+    },
     { label: l10n.t('Began to run'), at: runs, planned: false },
     { label: ended ? state : l10n.t('Finished'), at: job.endedAt, planned: job.startsItself || job.startedAt !== undefined },
   ];
   return steps
     .filter(({ at, planned = true }) => at !== undefined || (planned && !ended))
-    .map(({ label, at }) => (at === undefined ? { label } : { label, at }));
+    .map(({ label, at, takenBy }) => (
+      at === undefined ? { label, ...(takenBy?.includes(job.step) ? { underWay: true as const } : {}) } : { label, at }
+    ));
 }
 
 function outputs(job: Job): JobView['outputs'] {

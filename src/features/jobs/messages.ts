@@ -56,8 +56,8 @@ export interface JobView {
   /** How long it is until a busy service is tried again. */
   readonly nextTryMs?: number;
   readonly upload?: UploadProgress;
-  /** The steps in order; `at` is absent for those that are not done. */
-  readonly timeline: readonly { readonly label: string; readonly at?: number }[];
+  /** The steps in order; `at` is absent for those that are not done. `underWay` is the one that is being taken. */
+  readonly timeline: readonly { readonly label: string; readonly at?: number; readonly underWay?: true }[];
   readonly inputs: readonly { readonly port?: string; readonly source: string; readonly place: string; readonly bytes?: number }[];
   /** `result` is the number of the result that can be opened, absent while there is none. */
   readonly outputs: readonly { readonly name: string; readonly place: string; readonly result?: number }[];

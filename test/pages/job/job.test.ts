@@ -201,6 +201,13 @@ describe('the overview', () => {
     expect(await current()).toEqual([]);
   });
 
+  test('says how far an upload is at the step that it is part of, while those before it are over', async () => {
+    await state('uploading');
+    const current = shown.page.locator('[aria-current=step]');
+    expect([await current.innerText(), await current.getAttribute('class')]).toEqual(['Uploaded\nUploading\n36 %', 'step sending']);
+    expect(await shown.page.locator('.step').first().getAttribute('class')).toBe('step ok');
+  });
+
   test('is one line of steps where there is room, and a list where there is not', async () => {
     const tops = async (): Promise<number> => new Set(await shown.page.locator('.step').evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))).size;
     await state('finished');

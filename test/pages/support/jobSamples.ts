@@ -64,7 +64,7 @@ const minimal: JobView = { title: 'customers.csv', service: 'S', address: 'https
 export const jobStates: Readonly<Record<string, readonly ToJobPage[]>> = {
   gone: [about(undefined)],
   prepared: [about(minimal)],
-  uploading: [about({ ...minimal, look: 'running', state: 'Uploading', actions: ['stopUpload'], inputs: job().inputs, upload: { file: 'customers-2026-05.csv', doneBytes: 9_437_184, totalBytes: 26_214_400, bytesPerSecond: 1_258_291, remainingMs: 13_300 } })],
+  uploading: [about({ ...minimal, look: 'running', state: 'Uploading', actions: ['stopUpload'], timeline: [{ label: 'Created', at: t0 }, { label: 'Uploaded', underWay: true }, { label: 'Submitted' }, { label: 'Started' }, { label: 'Finished' }], inputs: job().inputs, upload: { file: 'customers-2026-05.csv', doneBytes: 9_437_184, totalBytes: 26_214_400, bytesPerSecond: 1_258_291, remainingMs: 13_300 } })],
   notKnown: [about({ ...minimal, look: 'attention', state: 'Not known', actions: ['submitAnew', 'openBody', 'delete'], notes: ['The answer to the submission was lost. The service may hold a job that was never started: it does nothing and costs nothing.', 'Submit Anew makes another job from the same inputs. Delete forgets this one here.'] })],
   running: [about(job())],
   paused: [about(job({ look: 'attention', state: 'Running, checks paused', nextLookMs: 11_520_000, notes: ['The quota at the gateway is used up, so the status is not asked for. The job itself goes on. The next check comes by itself.'], problem: { sentence: 'The gateway contoso.azure-api.net says that the quota is used up.', detail: 'Out of call volume quota. Quota will be replenished in 03:12:00.', actions: ['retry', 'setSubscriptionKey'] } }))],

@@ -88,6 +88,14 @@ describe('the steps', () => {
     expect(labels({ status: reading({ startTime: iso(made + 4000) }) })).toEqual(['Created 0', 'Uploaded 1', 'Submitted 2', 'Started 3', 'Began to run 4', 'Finished…']);
   });
 
+  it.each<[Job['step'], string | undefined]>([
+    ['prepared', undefined], ['uploading', 'Uploaded'], ['uploaded', undefined], ['submitting', 'Submitted'], ['notKnown', 'Submitted'], ['starting', 'Started'],
+  ])('of a job that is %s: %s is under way', (step, label) => {
+    const { key, service, title, createdAt, parameters, inputs, outputs, history, stepAt } = job();
+    const { timeline } = jobView({ key, service, title, createdAt, parameters, inputs, outputs, history, stepAt, connectionStrings: false, startsItself: false, step }, context);
+    expect(timeline.filter(({ underWay }) => underWay).map((each) => each.label)).toEqual(label === undefined ? [] : [label]);
+  });
+
   it('that will not be taken are left out', () => {
     const { key, service, title, createdAt, parameters, outputs, history, stepAt } = job();
     const prepared: Job = { key, service, title, createdAt, parameters, outputs, history, stepAt, connectionStrings: false, inputs: [], startsItself: false, step: 'prepared' };
