@@ -37,8 +37,10 @@ export function keepTabsInSight(list: HTMLElement, selected: () => HTMLElement |
   list.addEventListener('scroll', show, { passive: true });
   list.addEventListener('wheel', (event) => {
     if (event.deltaX !== 0 || event.ctrlKey || list.scrollWidth <= list.clientWidth) return;
-    event.preventDefault();
+    const before = list.scrollLeft;
     list.scrollLeft += event.deltaY;
+    // At its end the wheel is for what the row stands in.
+    if (list.scrollLeft !== before) event.preventDefault();
   }, { passive: false });
   return { reveal };
 }

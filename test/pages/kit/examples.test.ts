@@ -118,6 +118,17 @@ describe('tabs without room', () => {
       await expect.poll(seen).toEqual([['after'], true]);
     });
   });
+
+  test('leave the wheel to the page where they are at their end', async () => {
+    await look({ width: 480 }, async (shown) => {
+      const turned = (left: number): Promise<boolean> => shown.page.evaluate(`(() => {
+        const row = document.querySelector('[role=tablist][aria-label=Outputs]');
+        row.scrollLeft = ${left};
+        return row.dispatchEvent(new WheelEvent('wheel', { deltaY: 200, cancelable: true }));
+      })()`);
+      expect([await turned(0), await turned(9000)]).toEqual([false, true]);
+    });
+  });
 });
 
 describe('a chart', () => {
