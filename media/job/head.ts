@@ -1,4 +1,4 @@
-// The head of a job: how it stands, what it is called, which service, from when to when, how long it runs, when it is asked for again, what can be done.
+// The head of a job: how it stands, name, service, from when to when, how long it runs, when it is asked for again, what can be done.
 
 import * as l10n from '@vscode/l10n';
 import type { JobLook, JobView } from '../../src/features/jobs/messages';

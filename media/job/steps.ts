@@ -25,7 +25,7 @@ export function isOver(look: JobLook): boolean {
   return look === 'finished' || look === 'failed' || look === 'cancelled';
 }
 
-/** Draws them. The one under way, or else the one that the job has come to, says how it stands, how long, and when it is asked for again. */
+/** Draws them. The one under way, or else the last one taken, says how it stands, how long, and when it is asked for again. */
 export function drawSteps({ timeline, look, state, has, percent }: ShownSteps, times: Times): HTMLElement {
   const reached = timeline.findLastIndex(({ at }) => at !== undefined);
   const goesOn = !isOver(look) && (reached < timeline.length - 1 || look === 'waiting' || look === 'running');
