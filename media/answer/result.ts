@@ -67,10 +67,7 @@ export function makeOutputs(page: PageContext, view: ExchangeView, spec: Outputs
   };
 }
 
-/** How large an output is, as short as can be. */
-function shape({ totalRows, columns, joined }: TableView): string {
-  const [first] = columns;
-  // What was sent stands beside it for as long as somebody wants it, in the first group.
-  const own = joined === true ? columns.filter(({ group }) => group !== first?.group).length : columns.length;
-  return l10n.t('{0} × {1}', formatCount(totalRows), formatCount(own));
+/** How large an output is as it came back, as short as can be. */
+function shape({ totalRows, columns, ownColumns }: TableView): string {
+  return l10n.t('{0} × {1}', formatCount(totalRows), formatCount(ownColumns ?? columns.length));
 }

@@ -53,6 +53,8 @@ export interface GridPart {
   /** Opens the filter of the column that the keyboard is on, or of the first one. */
   openFilter(anchor: HTMLElement): void;
   openCopy(anchor: HTMLElement): void;
+  /** Writes what is marked to a file, or all where nothing is. */
+  exportMarked(): void;
   focus(): void;
   close(): void;
 }
@@ -238,6 +240,7 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
     }),
     openFilter: (anchor) => openFilter(grid.active?.column ?? markAll(view, layout).columns[0] ?? 0, anchor),
     openCopy: (anchor) => openMenu(popup(anchor, () => anchor.focus()), 'Copy', copyMenu(grid.marked, markAll(view, layout), copy)),
+    exportMarked: () => page.send({ type: 'export', table: index, ...(grid.marked && { marked: grid.marked }) }),
     focus: back,
     close: () => life.abort(),
   };

@@ -57,7 +57,10 @@ export function toolsOf({ way, view: { joined, query }, canBeList, onFilter, ...
       : { id: 'copy', label: 'Copy', title: 'Copy what is marked, or all when nothing is', icon: 'copy', opens: 'menu', run: spec.onCopy },
     way === 'pictures'
       ? undefined
-      : { id: 'export', label: 'Export…', title: 'Write the rows, as they stand now, to a file', icon: 'export', run: spec.onExport },
+      : {
+          id: 'export', label: 'Export…', title: 'Write what is marked, or all when nothing is, to a file', icon: 'export',
+          run: spec.onExport,
+        },
     isGrid
       ? { id: 'go-to', label: 'Go To', title: 'Go to a row or a column', icon: 'goTo', opens: 'dialog', run: spec.onGoTo }
       : undefined,

@@ -209,7 +209,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
       onColumns: (anchor) => grid?.openColumns(anchor),
       onGoTo: (anchor) => grid?.openGoTo(anchor),
       onCopy: openCopy,
-      onExport: () => page.send({ type: 'export', table: index }),
+      onExport: () => (grid ? grid.exportMarked() : page.send({ type: 'export', table: index })),
       onPictures: showPictures,
       onJoin: (on) => {
         keep({ joined: on });

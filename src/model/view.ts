@@ -109,6 +109,8 @@ export interface TableView {
   readonly scripts: readonly ScriptOutput[];
   /** Whether what was sent stands beside; absent where there is nothing to put beside. */
   readonly joined?: boolean;
+  /** How many columns there are without what was sent, also those that came back as they were sent; absent where `joined` is. */
+  readonly ownColumns?: number;
 }
 
 /** Rows and columns are asked for in blocks of this size, so that what is there can be told by its number. */

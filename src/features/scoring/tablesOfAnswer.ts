@@ -51,5 +51,9 @@ function beside(
   const found = joinInput(inputs, table);
   if (!found) return { joined: undefined, notes: [] };
   if ('reason' in found) return { joined: undefined, notes: [found.reason] };
-  return { joined: { open: () => opener.openHeld(found.table), notes: found.note === undefined ? [] : [found.note] }, notes: [] };
+  const { note } = found;
+  return {
+    joined: { open: () => opener.openHeld(found.table), notes: note === undefined ? [] : [note], ownColumns: table.columns.length },
+    notes: [],
+  };
 }

@@ -11,8 +11,8 @@ export interface HostedTable {
   readonly name: string;
   /** Opens it, whenever it is looked at anew; the host disposes what it was given. */
   readonly open: () => OpenTable;
-  /** The same table with what was sent beside it; shown first where it is there. */
-  readonly joined?: { readonly open: () => OpenTable; readonly notes: readonly string[] };
+  /** The same table with what was sent beside it, shown first where it is there; `ownColumns` are those without what was sent. */
+  readonly joined?: { readonly open: () => OpenTable; readonly notes: readonly string[]; readonly ownColumns: number };
   readonly scripts?: readonly ScriptOutput[];
   /** What a reader should know besides what the table itself tells. */
   readonly notes?: readonly string[];

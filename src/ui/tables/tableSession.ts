@@ -232,7 +232,7 @@ export class TableSession implements Disposable {
       ...(status.reading ? { reading: status.reading } : {}),
       ...(working === undefined ? {} : { working }),
       ...(problem ? { problem } : {}),
-      ...(given.joined ? { joined } : {}),
+      ...(given.joined ? { joined, ownColumns: given.joined.ownColumns } : {}),
     };
   }
 

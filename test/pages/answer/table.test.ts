@@ -6,7 +6,7 @@ import type { CellView } from '../../../src/model/view';
 import { serveRows } from '../support/serveRows';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
-import { answered, grid, iris, table } from '../support/samples';
+import { answered, grid, iris, single, table } from '../support/samples';
 
 let answer: AnswerPage;
 openForEachTest('answer', (page) => {
@@ -85,6 +85,11 @@ describe('size', () => {
     await answer.page.getByRole('button', { name: 'Copy', exact: true }).filter({ visible: true }).click();
     await answer.page.getByRole('menuitem', { name: 'Copy as TSV' }).click();
     expect(await answer.sent()).toEqual([{ type: 'copyMarked', table: 1, format: 'tsv', marked: { stamp: 1, fromRow: 0, toRow: 3, columns: [0, 1, 2, 3, 4], head: true } }]);
+  });
+
+  test('beside what was sent says on its tab how much came back', async () => {
+    await answer.show(answered({ tables: [single] }));
+    expect(await answer.page.getByRole('tab').first().innerText()).toMatch(/1 × 4$/);
   });
 
   test('of nothing is said in a sentence', async () => {

@@ -62,7 +62,7 @@ export function gridRows(from: number, count: number, columns: number, columnFro
 
 /** One row with what was sent beside it. */
 export const single = table({
-  joined: true,
+  joined: true, ownColumns: 4,
   columns: [
     { name: 'sepal length', type: 'Double', group: 'Sent' }, { name: 'species', group: 'Sent' }, { name: 'Scored Labels', type: 'Int32', group: 'Came back' },
     { name: 'Scored Probabilities', type: 'Double', group: 'Came back' }, { name: 'remark', group: 'Came back' },

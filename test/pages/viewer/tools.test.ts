@@ -87,6 +87,9 @@ describe('copying', () => {
     }
     await pick('Export…');
     expect(await copied()).toEqual([{ type: 'copyMarked', table: 0, format: 'csv', marked: { ...marked, head: true } }, { type: 'copyMarked', table: 0, format: 'markdown', marked: { ...marked, head: true } }, { type: 'export', table: 0, marked }]);
+    await press('Export…');
+    expect((await copied()).at(-1)).toEqual({ type: 'export', table: 0, marked });
+    expect(await copied()).toHaveLength(4);
     await cell(1, 1).click({ button: 'right' });
     await pick('Only Rows with This Value');
     expect(await asked()).toEqual([{ filters: [{ kind: 'is', column: 1, text: 'versicolor' }] }]);
