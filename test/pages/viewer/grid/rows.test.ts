@@ -229,7 +229,7 @@ test('a page that was hidden stands where it stood, and one that is restored whe
   await page.call('scrollTo', { row: 300_000, left: 210 });
   await page.page.evaluate('document.getElementById("root").hidden = false');
   await expect.poll(async () => (await page.rowsInSight())[0]).toBe('300,001');
-  expect((await page.place()).left).toBe(210);
+  await expect.poll(async () => (await page.place()).left).toBe(210);
   await expect.poll(async () => (await page.told('scroll')).at(-1)).toEqual([{ row: 300_000, left: 210 }]);
 });
 
