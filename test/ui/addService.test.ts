@@ -45,7 +45,7 @@ test('a classic address with operation and query', async () => {
   await app.ask.type(`${classic}/execute?api-version=2.0&details=true`);
   await app.ask.asks(`Recognised: service ${id('1')} at ussouthcentral.services.azureml.net`);
   await app.ask.asks('31 August 2024');
-  await app.shot('add service, recognised', 'add-service');
+  await app.shot('add service, recognised');
   await app.ask.accept();
   await app.ask.asks('A name for service');
   await app.ask.accept();

@@ -34,6 +34,7 @@ test('after a service was added a request to it is offered, and opens with its o
   await app.ask.asks('A name for service');
   await app.ask.answer('My service');
   await app.ask.asks('choose what to change');
+  await app.shot('new request, review', 'add-service');
   await app.ask.choose('Save');
   const offer = app.ask.notification('My service is added.');
   await offer.waitFor();
