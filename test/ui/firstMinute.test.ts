@@ -75,7 +75,7 @@ test('the Body tab shows the bytes that came', async () => {
   const body: { Results: { output1: { value: { Values: string[][] } } } } = JSON.parse(await app.answer.frame.locator('.body-text').innerText());
   expect(body.Results.output1.value.Values).toEqual(badDay);
   await app.shot('body dark');
-  // VS Code's own search finds text in it.
+  // VS Code's own find opens over it. What it finds is not seen here: a browser without a window cannot search a page.
   await app.answer.frame.locator('.body-text').click();
   await app.page.keyboard.press('Control+f');
   await app.page.locator('.simple-find-part.visible').waitFor();
