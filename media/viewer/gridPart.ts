@@ -59,6 +59,19 @@ export interface GridPart {
   close(): void;
 }
 
+/** The rows that the columns of a viewer were measured by when its grid was drawn for the first time. */
+const samples = new WeakMap<HTMLElement, Pick<TableView, 'columns' | 'rows'>>();
+
+/** Those rows again for as long as the columns are the same ones: a grid that comes back, such as after the summary, is as wide as it was. */
+function sampleOf(host: HTMLElement, { columns, rows }: TableView): TableView['rows'] {
+  const before = samples.get(host);
+  const isKnown = before && before.rows.length > 0 && before.columns.length === columns.length &&
+    columns.every(({ name, group }, index) => before.columns[index]?.name === name && before.columns[index].group === group);
+  if (isKnown) return before.rows;
+  samples.set(host, { columns, rows });
+  return rows;
+}
+
 /** All rows of the order and the columns that are shown, as they stand. */
 export function markAll(view: TableView, layout: Layout): Marked {
   const pinned = layout.pinned.filter((column) => !layout.hidden.includes(column));
@@ -129,7 +142,7 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
   };
 
   const grid = drawGrid({
-    name: view.name, columns, sample: view.rows, layout, whole: spec.whole, signal,
+    name: view.name, columns, sample: sampleOf(spec.host, view), layout, whole: spec.whole, signal,
     announce: page.announce,
     onWant: (stamp, from, columnFrom) => page.send({ type: 'rows', table: index, stamp, from, columnFrom }),
     onSort: (column) => request.ask({ sort: nextSort(request.query.sort, column) }),

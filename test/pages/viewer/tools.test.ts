@@ -42,6 +42,18 @@ test('the key that finds text leads into the search', async () => {
   expect(await answer.page.evaluate('document.activeElement.className')).toBe('cards');
 });
 
+test('columns are as wide after the summary as before, though other rows come first by then', async () => {
+  const rows = table({ columns: [{ name: 'a' }, { name: 'b' }], rows: [['x'.repeat(30), '1'], ['y', '2']] });
+  await show(rows);
+  const width = (): Promise<number> => answer.page.locator('.grid .cell').first().evaluate((cell) => cell.clientWidth);
+  const before = await width();
+  await news({ ...rows, stamp: 2, matchedRows: 1, query: { filters: [{ kind: 'is', column: 1, text: '2' }] }, rows: rows.rows.slice(1) });
+  await press('Summary');
+  await press('Summary');
+  await answer.page.locator('.grid .cell').first().waitFor();
+  expect(await width()).toBe(before);
+});
+
 test('the width of a column is fitted from its menu to what is in sight', async () => {
   await show(table({ columns: [{ name: 'a' }, { name: 'b' }], rows: [['x'.repeat(60), '1'], ['y', '2']] }));
   const width = (): Promise<number> => answer.page.locator('.grid .cell').first().evaluate((cell) => cell.scrollWidth - cell.clientWidth);
