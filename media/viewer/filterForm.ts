@@ -73,7 +73,7 @@ export function openFilterForm(
     if (wrong) {
       wrong.setAttribute('aria-invalid', 'true');
       problem.textContent = Number.isNaN(numberOf(wrong.value))
-        ? 'That is not a number. Write it with a point, such as 0.25.'
+        ? `${wrong === from ? 'From' : 'To'} is not a number. Write it with no sign but a point, such as 9500.25.`
         : 'From is larger than To: no number is both.';
       problem.hidden = false;
       wrong.focus();

@@ -145,7 +145,7 @@ describe('filters', () => {
     const to = answer.page.getByRole('textbox', { name: 'To' });
     await from.fill('0,5');
     await press('Apply');
-    expect(await text('.form-problem')).toBe('That is not a number. Write it with a point, such as 0.25.');
+    expect(await text('.form-problem')).toBe('From is not a number. Write it with no sign but a point, such as 9500.25.');
     await from.fill('2');
     await to.fill('1');
     await to.press('Enter');
