@@ -62,7 +62,7 @@ export interface GridPart {
 /** The rows that the columns of a viewer were measured by when its grid was drawn for the first time. */
 const samples = new WeakMap<HTMLElement, Pick<TableView, 'columns' | 'rows'>>();
 
-/** Those rows again for as long as the columns are the same ones: a grid that comes back, such as after the summary, is as wide as it was. */
+/** Those rows again as long as the columns are the same: a grid that comes back, such as after the summary, is as wide as it was. */
 function sampleOf(host: HTMLElement, { columns, rows }: TableView): TableView['rows'] {
   const before = samples.get(host);
   const isKnown = before && before.rows.length > 0 && before.columns.length === columns.length &&
