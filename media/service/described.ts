@@ -6,14 +6,22 @@ import { button, h } from '../kit/elements';
 import { actionLabels } from '../kit/problem';
 import type { ServicePageContext } from './context';
 
+/** Longer tables scroll in a frame of their own, so that what follows is not far away. */
+const mostWhole = 20;
+
+/** So much of a long text is shown at once: up to the end of a sentence, or else of a word. */
+const beginning = /^.{120,240}[.!?](?=\s)|^.{240}\S{0,40}/su;
+
 /** Draws it, with the buttons that ask again. */
 export function drawDescribed(page: ServicePageContext, described: DescribedOnPage): HTMLElement {
   const labels = actionLabels();
-  const { state, sentence, actions, tables, notUnderstood } = described;
+  const { state, sentence, title, about, actions, tables, notUnderstood } = described;
   return h(
     'section',
     { class: 'described', 'aria-label': l10n.t('Inputs and Outputs'), 'aria-busy': state === 'reading' ? 'true' : undefined },
     h('h2', {}, l10n.t('Inputs and Outputs')),
+    title === undefined ? undefined : h('h3', {}, title),
+    about === undefined ? undefined : drawAbout(page, about),
     h(
       'div',
       { class: 'described-head' },
@@ -45,6 +53,16 @@ export function drawDescribed(page: ServicePageContext, described: DescribedOnPa
   );
 }
 
+/** The service's own words: the rest of a long text opens after its beginning. */
+function drawAbout(page: ServicePageContext, about: string): HTMLElement {
+  const [first = about] = beginning.exec(about) ?? [];
+  const rest = about.slice(first.length);
+  if (rest === '') return h('p', { class: 'described-about' }, about);
+  return page.keepOpen('about', h('details', { class: 'described-about' },
+    h('summary', { 'data-focus': 'described-about' }, first),
+    h('p', {}, rest.trimStart())));
+}
+
 function drawTable(page: ServicePageContext, { title, open, lines, more }: DescribedTable, index: number): HTMLElement {
   return page.keepOpen(title, h(
     'details',
@@ -52,7 +70,7 @@ function drawTable(page: ServicePageContext, { title, open, lines, more }: Descr
     h('summary', { 'data-focus': `described-${index}` }, title, ' ', h('span', { class: 'muted' }, String(lines.length))),
     h(
       'div',
-      { class: 'described-lines', tabindex: 0, role: 'region', 'aria-label': title },
+      { class: ['described-lines', ...(lines.length > mostWhole ? ['long'] : [])].join(' '), tabindex: 0, role: 'region', 'aria-label': title },
       h(
         'table',
         {},

@@ -21,10 +21,12 @@ export function describedView(state: DescriptionState | undefined): DescribedOnP
   if (state === undefined) return withoutTables('unknown', l10n.t('Services of this kind do not describe themselves.'));
   if (state.kind !== 'known') return withoutTables('unknown', state.problem.sentence, state.problem.actions);
   const { description, fetchedAt } = state;
-  const { inputs, parameters, outputs, notUnderstood, moreNotUnderstood } = description;
+  const { title, about, inputs, parameters, outputs, notUnderstood, moreNotUnderstood } = description;
   return {
     state: 'known',
     sentence: l10n.t('From the description that the service gave on {0}.', formatDateTime(fetchedAt)),
+    ...(title === undefined ? {} : { title }),
+    ...(about === undefined ? {} : { about }),
     actions: [],
     tables: [
       ...inputs.map((port) => portTable(l10n.t('Input {0}', nameOf(port)), port, port.columns.length <= fewLines)),

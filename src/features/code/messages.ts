@@ -19,6 +19,10 @@ export interface DescribedOnPage {
   readonly state: 'known' | 'reading' | 'unknown' | 'notAsked';
   /** Where it is from, or why there is nothing. */
   readonly sentence: string;
+  /** What the service calls itself. */
+  readonly title?: string;
+  /** What the service says that it does; may be long. */
+  readonly about?: string;
   /** Buttons that may help. */
   readonly actions: readonly ErrorAction[];
   readonly tables: readonly DescribedTable[];

@@ -104,6 +104,34 @@ describe('what it shows', () => {
     expect((await page.sent()).slice(-2)).toEqual([{ type: 'refreshDescription' }, { type: 'newRequest' }]);
   });
 
+  test('what the service says of itself, the rest of a long text on demand', async () => {
+    const long = `${'It tells how high a tree is. '.repeat(20)}<b>At the end.</b>`;
+    const known = (description: string, fetchedAt = 1e12): ToServicePage => ({
+      ...viewOf(direct, {}), described: describedView({ kind: 'known', fetchedAt, description: read(classic({ info: { title: 'Tree heights', description } })) }),
+    });
+    const page = await harness.open();
+    await page.tell(known('Guesses how high a tree is.'));
+    const section = page.page.getByRole('region', { name: 'Inputs and Outputs' });
+    expect(await section.innerText()).toMatch(/^Inputs and Outputs\s+Tree heights\s+Guesses how high a tree is\.\s+From the description/);
+    await page.tell(known(long));
+    expect(await section.getByText('<b>At the end.</b>').isVisible()).toBe(false);
+    await section.getByText('It tells how high a tree is.').first().click();
+    await section.getByText('<b>At the end.</b>').waitFor();
+    await page.tell(known(long, 2e12));
+    await section.getByText('<b>At the end.</b>').waitFor();
+    expect((await section.locator('.described-about').innerText()).replaceAll(/\s+/g, ' ')).toBe(long);
+  });
+
+  test.each([[20, false], [21, true]])('a table of %d columns scrolls in a frame of its own: %j', async (count, scrolls) => {
+    const properties = Object.fromEntries(Array.from({ length: count }, (_, index) => [`column ${index}`, { type: 'string' }]));
+    const description = read(asking({ properties: { Inputs: { properties: { input1: { items: { properties } } } } } }));
+    const page = await harness.open({ width: 460, height: 500 });
+    await page.tell({ ...viewOf(direct, {}), described: describedView({ kind: 'known', fetchedAt: 0, description }) });
+    const lines = page.page.locator('.described-lines').first();
+    expect(await lines.evaluate((box) => box.scrollHeight > box.clientHeight)).toBe(scrolls);
+    expect(await lines.evaluate((box) => box.clientTop > 0)).toBe(scrolls);
+  });
+
   test('while it is asked, and why there is no description, with a button that may help', async () => {
     const page = await opened(direct);
     await page.post({ ...viewOf(direct, {}), described: readingView() });

@@ -59,13 +59,13 @@ export class DescriptionDocument {
     return all;
   }
 
-  /** The text of a string, without blanks around it and not longer than texts for people are; undefined for anything else. */
-  textOf(node: Node | undefined): string | undefined {
+  /** The text of a string, without blanks around it and cut to `longest` UTF-16 units; undefined for anything else. */
+  textOf(node: Node | undefined, longest = longestText): string | undefined {
     if (node?.type !== 'string') return undefined;
     // A megabyte of blanks would be gone through for each column that refers to it.
-    const text = String(node.value).slice(0, 4 * longestText).trim();
+    const text = String(node.value).slice(0, 4 * longest).trim();
     if (text === '') return undefined;
-    return shown(text, longestText);
+    return shown(text, longest);
   }
 
   /** The value as strict JSON in the digits that it came in; undefined where it is none, and where there is no room for it any more. */

@@ -17,6 +17,9 @@ interface Body {
   readonly node: Node | undefined;
 }
 
+/** What a service says of itself may be longer than what it says of a column, in UTF-16 units. */
+const longestAbout = 10_000;
+
 /** Reads a description. Never throws: what is not understood is in it, by its place. */
 export function readDescription(json: string): ServiceDescription {
   const document = new DescriptionDocument(json.startsWith('\uFEFF') ? json.slice(1) : json);
@@ -31,7 +34,8 @@ export function readDescription(json: string): ServiceDescription {
   const request = format === undefined && isSchema(document, root) ? bodyOf(document, root, undefined) : requestBody(document, scoring);
   const answer = answerBody(document, scoring);
   const info = document.member(root, 'info');
-  const [title, about] = ['title', 'description'].map((name) => document.textOf(document.member(info, name)));
+  const title = document.textOf(document.member(info, 'title'));
+  const about = document.textOf(document.member(info, 'description'), longestAbout);
   const address = addressOf(document);
   return withNotes(document, {
     ...(format === undefined ? {} : { format }),

@@ -132,8 +132,9 @@ describe('sizes', () => {
   });
 
   it('long texts are cut, also in what is not understood', () => {
-    const description = read(classic({ info: { title: 'x'.repeat(5000) } }));
+    const description = read(classic({ info: { title: 'x'.repeat(5000), description: 'x'.repeat(20_000) } }));
     expect(description.title).toHaveLength(501);
+    expect(description.about).toHaveLength(10_001);
     const name = 'y'.repeat(5000);
     expect(read(withItem({ properties: { [name]: 5 } })).notUnderstood[0]?.path.length).toBeLessThan(400);
   });
