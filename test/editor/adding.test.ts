@@ -41,9 +41,9 @@ describe('adding services', () => {
       const asked = await question('Add Service');
       assert.deepEqual(labels(asked), ['Save', 'Address', 'Name', 'API key', 'Subscription key']);
       assert.equal(JSON.stringify(asked.choices).includes(key), false);
-      assert.match(JSON.stringify(asked.choices), /given; saved to the secret store/);
+      assert.match(JSON.stringify(asked.choices), /; saved to the secret store/);
       // Its name in the text, its length and its last four characters tell which key it is.
-      assert.ok(JSON.stringify(asked.choices).includes(`API key\\" of the text, 88 characters, ending in ${key.slice(-4)}`));
+      assert.ok(JSON.stringify(asked.choices).includes(`given: 88 characters, ending in ${key.slice(-4)}; \\"API key\\" of the text`));
       await leave(asked);
       assert.equal(await running, undefined);
       assert.deepEqual(savedServices(), []);

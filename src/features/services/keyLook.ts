@@ -8,19 +8,13 @@ export interface NamedKey {
   readonly value: string;
 }
 
-/** The line of a key that is about to be saved. */
+/** The line of a key that is about to be saved: what tells it from others first, since a long line is cut at its end. */
 export function givenLine(key: NamedKey | undefined): string {
   if (key === undefined) return 'not set';
-  const { length } = key.value;
-  const tail = keyTail(key.value);
-  if (key.name === '') {
-    return tail === undefined
-      ? `given; saved to the secret store: ${length} characters`
-      : `given; saved to the secret store: ${length} characters, ending in ${tail}`;
-  }
-  return tail === undefined
-    ? `given; saved to the secret store: "${key.name}" of the text, ${length} characters`
-    : `given; saved to the secret store: "${key.name}" of the text, ${length} characters, ending in ${tail}`;
+  const { name, value } = key;
+  return name === ''
+    ? `given: ${look(value)}; saved to the secret store`
+    : `given: ${look(value)}; "${name}" of the text; saved to the secret store`;
 }
 
 /**

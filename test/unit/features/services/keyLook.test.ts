@@ -9,10 +9,10 @@ const short = 'hush-hush-hush!';
 describe('a key that will be saved', () => {
   it.each([
     [undefined, 'not set'],
-    [{ name: 'api_key', value: long }, 'given; saved to the secret store: "api_key" of the text, 88 characters, ending in aZ=='],
-    [{ name: 'Ocp-Apim-Subscription-Key', value: short }, 'given; saved to the secret store: "Ocp-Apim-Subscription-Key" of the text, 15 characters'],
-    [{ name: '', value: long }, 'given; saved to the secret store: 88 characters, ending in aZ=='],
-    [{ name: '', value: short }, 'given; saved to the secret store: 15 characters'],
+    [{ name: 'api_key', value: long }, 'given: 88 characters, ending in aZ==; "api_key" of the text; saved to the secret store'],
+    [{ name: 'Ocp-Apim-Subscription-Key', value: short }, 'given: 15 characters; "Ocp-Apim-Subscription-Key" of the text; saved to the secret store'],
+    [{ name: '', value: long }, 'given: 88 characters, ending in aZ==; saved to the secret store'],
+    [{ name: '', value: short }, 'given: 15 characters; saved to the secret store'],
   ])('%j', (key, line) => {
     expect(givenLine(key)).toBe(line);
   });
