@@ -43,6 +43,8 @@ export interface JobInput {
   /** Name of the service's input port; absent for the one input of a service that has one (`Input` in the body). */
   readonly port?: string;
   readonly file?: InputFile;
+  /** The file that an earlier job has uploaded to `blob`, as it was then; beside no `file`. */
+  readonly uploadedFrom?: InputFile;
   /** Id of the storage account that `blob` is in. */
   readonly storage: string;
   readonly blob: BlobPlace;

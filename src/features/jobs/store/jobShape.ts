@@ -168,6 +168,7 @@ const input: Read<JobInput> = (value, path) => {
   return {
     ...may('port', text),
     ...may('file', file),
+    ...may('uploadedFrom', file),
     storage: must('storage', text),
     blob: must('blob', place),
     overwrite: must('overwrite', yesNo),
