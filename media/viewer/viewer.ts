@@ -204,6 +204,9 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
   const refresh = (): void => {
     size.textContent = sizeText(view, way === 'grid' ? layoutNow().hidden.length : 0);
+    search.element.hidden = way !== 'grid';
+    search.update(request.query.search ?? '');
+    // After the search: they look how much room is left.
     toolbar.update([...toolsOf({
       way: way ?? 'nothing', view, canBeList: canBeList(),
       onColumns: (anchor) => grid?.openColumns(anchor),
@@ -221,8 +224,6 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
       },
       onFilter: (anchor) => grid?.openFilter(anchor),
     }), ...(rest.tools ?? [])]);
-    search.element.hidden = way !== 'grid';
-    search.update(request.query.search ?? '');
     chips.update(request.query.filters, view.columns);
     status.update(view);
     notes.update(view.notes);
@@ -250,7 +251,6 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   draw();
   order.begin();
   settle();
-
   const update = (news: TableView): void => {
     const other = news.stamp !== view.stamp;
     const wasWorking = view.working !== undefined || JSON.stringify(news.query) !== JSON.stringify(view.query);

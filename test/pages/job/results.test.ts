@@ -28,6 +28,17 @@ describe('results', () => {
     expect(await shown.page.evaluate('document.activeElement === document.body')).toBe(true);
   });
 
+  test.each([400, 430, 460, 500, 560])('come with all that stands above them, and no tab is cut, at %i px', async (width) => {
+    const narrow = await harness.open({ width, height: 560 });
+    await narrow.tell(about(finished(), heads.slice(0, 1), { open: 0 }));
+    const nothingYet = { columns: [], rows: [], totalRows: 0, matchedRows: 0, reading: { readBytes: 0, state: 'reading' } } as const;
+    await narrow.tell({ type: 'result', index: 0, result: tableView(nothingYet) });
+    await narrow.tell({ type: 'table', table: 0, view: grid(300, 9) });
+    await narrow.page.locator('.grid .cell').first().waitFor();
+    expect(await narrow.page.getByRole('tablist').evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+    await narrow.page.context().close();
+  });
+
   test('are tables that are read on, copied, and saved as files', async () => {
     await state('table');
     await serveRows(shown, { rows: 10_003, columns: 6 });
