@@ -13,7 +13,7 @@ const words: Readonly<Record<JobAction, { readonly label: string; readonly icon:
   stopWaiting: { label: 'Stop Waiting', icon: 'stop', title: 'Do not try again; it can be carried on later' },
   cancel: { label: 'Cancel Job…', icon: 'cancelled', title: 'Have the service cancel this job' },
   delete: { label: 'Delete…', icon: 'remove', title: 'Remove this job from the list' },
-  runAgain: { label: 'Run Again', icon: 'repeat', title: 'Make another job from the same inputs and parameters' },
+  runAgain: { label: 'Run Again', icon: 'repeat', title: 'Make another job with the same input that was uploaded and the same parameters' },
   submitAnew: { label: 'Submit Anew…', icon: 'submit', title: 'Submit the same inputs as another job' },
   checkNow: { label: 'Check Now', icon: 'again', title: 'Ask the service how the job stands' },
   copyId: { label: 'Copy Job ID', icon: 'copy', title: 'Copy the id that the service has given this job' },

@@ -77,6 +77,12 @@ describe('buttons', () => {
     copyId: 'Copy Job ID', copyStatus: 'Copy Status as JSON', download: 'Download All Results…', cleanUp: 'Clean Up Blobs…', openBody: 'Open Body',
   };
 
+  test('that runs a job again says with what', async () => {
+    await shown.tell(about(job({ actions: ['runAgain'] })));
+    const title = await shown.page.getByRole('button', { name: 'Run Again' }).getAttribute('title');
+    expect(title).toContain('with the same input that was uploaded');
+  });
+
   test('are there for each action, and say what was pressed', async () => {
     const actions = (['start', 'carryOn', 'stopUpload', 'stopWaiting', 'cancel', 'delete', 'runAgain', 'submitAnew', 'checkNow', 'copyId', 'copyStatus', 'download', 'cleanUp', 'openBody'] as const);
     await shown.tell(about(job({ actions })));
