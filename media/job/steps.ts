@@ -37,7 +37,8 @@ export function drawSteps({ timeline, look, state, has, percent }: ShownSteps, t
     const isLast = index === reached && current < 0;
     const drawing = isCurrent ? currentIcons[look] : at === undefined ? 'pending' : isLast ? endIcons[look] : 'ok';
     // The service's clock need not agree with ours; a step back in time is no duration.
-    const took = at !== undefined && before !== undefined && at >= before ? l10n.t('after {0}', formatSpan(at - before)) : undefined;
+    const tookMs = at === undefined || before === undefined ? -1 : wholeSeconds(at) - wholeSeconds(before);
+    const took = tookMs >= 0 ? l10n.t('after {0}', formatSpan(tookMs)) : undefined;
     const moment = at === undefined || !isDate(at) ? undefined
       : h('time', { datetime: new Date(at).toISOString(), title: formatDate(at) }, formatMoment(at, before));
     if (moment) before = at;
@@ -49,6 +50,11 @@ export function drawSteps({ timeline, look, state, has, percent }: ShownSteps, t
         took === undefined ? undefined : h('span', { class: 'muted' }, took)),
       isCurrent ? drawCurrent(state, percent, has, times) : undefined);
   }));
+}
+
+/** The milliseconds of a time as it is shown, so that what lies between two is what a reader makes of them. */
+function wholeSeconds(at: number): number {
+  return Math.floor(at / 1000) * 1000;
 }
 
 function drawCurrent(state: string, percent: number | null, [elapsed, nextLook, nextTry]: HasTimes, times: Times): HTMLElement {

@@ -192,6 +192,13 @@ describe('the overview', () => {
     expect(steps[0]).toContain('12 May 2026');
   });
 
+  const clocks = [[999, 1001, 'after 1 s'], [1000, 1999, 'after 0 s'], [1500, 1200, 'after 0 s'], [2000, 1999, '']] as const;
+  test.each(clocks)('what lies between steps at %d and %d ms is told by the seconds that are shown: %s', async (one, other, took) => {
+    await shown.tell(about(job({ timeline: [{ label: 'Created', at: one }, { label: 'Uploaded', at: other }] })));
+    const when = await shown.page.locator('.step').nth(1).locator('.step-when').innerText();
+    expect(when.replace(/^[^]*?(after|$)/, '$1')).toBe(took);
+  });
+
   test('marks the last step by how the job ended', async () => {
     await state('failed');
     expect(await shown.page.locator('.step').last().getAttribute('class')).toBe('step failed');
