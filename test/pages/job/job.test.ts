@@ -7,7 +7,7 @@ import type { AnswerPage } from '../support/harness';
 import { about, failed, finished, heads, job, jobStates, tableView } from '../support/jobSamples';
 
 let shown: AnswerPage;
-openForEachTest('job', (page) => {
+const { open } = openForEachTest('job', (page) => {
   shown = page;
 });
 
@@ -183,6 +183,25 @@ describe('a failed job', () => {
   });
 });
 
+/** The contrast of a colour, which may let some of it through, to the ground it stands on. */
+function contrast(colour: string, ground: string): number {
+  const [numbers, [red = 0, green = 0, blue = 0]] = [partsOf(colour), partsOf(ground)];
+  const alpha = numbers[3] ?? 1;
+  const mixed = [red, green, blue].map((part, index) => alpha * (numbers[index] ?? 0) + (1 - alpha) * part);
+  const [one, other] = [luminance(mixed), luminance([red, green, blue])];
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+
+function partsOf(colour: string): readonly number[] {
+  expect(colour).toMatch(/^rgba?\(/);
+  return (colour.match(/[\d.]+/g) ?? []).map(Number);
+}
+
+function luminance(parts: readonly number[]): number {
+  const [red = 0, green = 0, blue = 0] = parts.map((part) => part / 255).map((part) => (part <= 0.04 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 describe('the overview', () => {
   test('lists the steps with times and what lies between them', async () => {
     await shown.tell(about(finished(), heads));
@@ -197,6 +216,18 @@ describe('the overview', () => {
     await shown.tell(about(job({ timeline: [{ label: 'Created', at: one }, { label: 'Uploaded', at: other }] })));
     const when = await shown.page.locator('.step').nth(1).locator('.step-when').innerText();
     expect(when.replace(/^[^]*?(after|$)/, '$1')).toBe(took);
+  });
+
+  const themes = ['dark', 'light', 'contrast', 'contrast-light'] as const;
+  test.each(themes.flatMap((theme) => [[theme, 900] as const, [theme, 320] as const]))('the line from step to step can be seen in %s at %d', async (theme, width) => {
+    const other = await open({ theme, width });
+    await other.tell(about(job()));
+    const [line = '', ground = ''] = await other.page.evaluate<readonly string[]>(`(() => {
+      const style = getComputedStyle(document.querySelector('.step'), '::after');
+      return [parseFloat(style.borderTopWidth) ? style.borderTopColor : style.borderLeftColor, getComputedStyle(document.body).backgroundColor];
+    })()`);
+    expect(contrast(line, ground)).toBeGreaterThan(4.5);
+    await other.page.context().close();
   });
 
   test('marks the last step by how the job ended', async () => {
