@@ -10,12 +10,17 @@ import { givesWay } from '../kit/oneLine';
 
 const timesRank = 40;
 
+/** Times go before the words on how the two compare are cut. */
+const bothRank = 42;
+
 /**
  * The two for the first line. Where both have one name, their times tell them apart, and the name goes first where there is little room,
- * that of the second before that of the first; otherwise the times go. All actions that the menu has as well go before either.
+ * that of the second before that of the first, and the times last; otherwise the times go. All actions that the menu has as well go before
+ * any of them.
  */
 export function headFacts(before: ComparedHead, after: ComparedHead): readonly Fact[] {
   const sameSource = before.source === after.source;
+  const together = sameSource ? { rank: bothRank } : {};
   const fact = (name: string, { source, service, startedAt }: ComparedHead, sourceRank: number): Fact => ({
     name,
     value: h(
@@ -30,10 +35,11 @@ export function headFacts(before: ComparedHead, after: ComparedHead): readonly F
     ),
     title: [source, service, formatDate(startedAt)].join(' · '),
     className: 'compare-fact',
+    ...together,
   });
   return [
     fact(l10n.t('Before'), before, 41),
-    { value: h('span', { class: 'compare-arrow' }, icon('goTo')), className: 'compare-between' },
+    { value: h('span', { class: 'compare-arrow' }, icon('goTo')), className: 'compare-between', ...together },
     fact(l10n.t('After'), after, 40),
   ];
 }

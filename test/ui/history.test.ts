@@ -117,14 +117,14 @@ test('compares an entry with the one before, cell by cell and as text', async ()
   await field.fill('1000000');
   await field.press('Enter');
   // Only what was sent still differs.
-  await frame.locator('.compare .header .badge').filter({ hasText: '1 row was sent with other values.' }).waitFor();
+  await frame.locator('.compare .header .badge').filter({ hasText: '1 row sent differs beyond' }).waitFor();
   await app.shot('comparison within tolerance');
   // What differs takes so much room now that the field may be in the menu.
   await frame.getByRole('button', { name: 'More Actions' }).click();
   await frame.getByRole('menuitem', { name: 'Tolerance for Numbers…' }).click();
   await app.page.keyboard.type('0');
   await app.page.keyboard.press('Enter');
-  await frame.locator('.compare .header .badge').filter({ hasText: '1 row of 3 is different' }).waitFor();
+  await frame.locator('.compare .header .badge').filter({ hasText: '1 of 3 rows differs' }).waitFor();
   await frame.getByRole('tab', { name: 'Summary' }).click();
   // And what was sent.
   await soon(() => frame.locator('.compare-columns tbody tr').count()).toBe(differing + 1);

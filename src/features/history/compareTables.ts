@@ -3,6 +3,7 @@
 import { formatCount } from '../../base/format';
 import type { HeldTable } from '../../model/openTable';
 import type { Cell, Table } from '../../model/table';
+import { briefDifference } from './compareBrief';
 import type { ComparedCells } from './compareChanges';
 import { countPair, isShared, pairColumns, type ColumnPair } from './compareColumns';
 import { aloneFacts, columnFacts, cutFact, meanOf, rowFacts, sentFacts, toleranceFact } from './compareFacts';
@@ -77,7 +78,11 @@ export async function compareTables(
   const { table, cells, cut, hasChanges } = await differences(before, after, out, shown, options);
   const rows = rowFacts(changedRows.length, common, one, other, identical);
   const more = [...(sent ? sentFacts(sent) : []), ...columnFacts(alone, types)];
-  const [difference] = [...(changedRows.length === 0 ? [] : [rows.changed]), ...rows.alone, ...more];
+  const difference = briefDifference({
+    changed: changedRows.length, common, rows: [one.all, other.all], sent: sent?.changed.size ?? 0,
+    sentOther: sent?.pairs.every(isShared) === false, columns: alone.length > 0, types: types.length > 0,
+    ...(options.tolerance ? { tolerance: options.tolerance.text } : {}),
+  });
   const left = cut > 0 ? [cutFact(table.rows.length)] : [];
   const facts = [
     rows.changed,

@@ -22,7 +22,7 @@ export interface ComparedTable {
   readonly name: string;
   /** True when nothing differs: not what came back, and not what was sent for it as far as it was compared. */
   readonly same: boolean;
-  /** The first of the facts that tells a difference; absent where none was found, also when not all rows were compared. */
+  /** What differs first, in a few words; absent where no difference was found, also when not all rows were compared. */
   readonly difference?: string;
   /** Whether a cell of the table stands out, so that one can go there. What differs may be in no cell, such as the type of a column. */
   readonly hasChanges: boolean;

@@ -17,7 +17,8 @@ const view: TableView = {
   name: 'output1', columns: [{ name: 'Row', kind: 'text' }], totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
   rows: [{ number: 0, cells: ['1'] }, { number: 1, cells: ['2'] }],
 };
-const chip = '1 row of 3 is different.';
+const chip = '1 of 12 rows differs';
+const within = '11 of 12 rows differ beyond 0.01';
 const sent = '1 row was sent with other values than before.';
 const message = (one: string, other: string, difference: string): ToComparePage => ({
   type: 'compare', key: 'one two', comparison: 1, first: 1, before: { ...head, source: one }, after: { ...head, source: other, startedAt: head.startedAt + 1000 }, views: [view],
@@ -41,8 +42,8 @@ async function shown(width: number, one: string, other: string, difference = chi
 
 test.each([
   [660, 'day.json', 'day.json', [chip, 'day.json', '00:42:54', 'day.json', '00:42:55'], 1],
-  [500, 'day.json', 'day.json', [chip, '00:42:54', '00:42:55'], 0],
-  [320, 'day.json', 'day.json', [chip], 0],
+  [500, 'day.json', 'day.json', [chip, 'day.json', '00:42:54', '00:42:55'], 0],
+  [320, 'day.json', 'day.json', [chip], 1],
   [900, 'monday-request.json', 'tuesday-request.json', [chip, 'monday-request.json', '00:42:54', 'tuesday-request.json', '00:42:55'], 1],
   [660, 'monday-request.json', 'tuesday-request.json', [chip, 'monday-request.json', 'tuesday-request.json'], 0],
   [500, 'monday-request.json', 'tuesday-request.json', [chip, 'monday-request.json…', 'tuesday-request.json…'], 0],
@@ -57,6 +58,19 @@ test.each([
   await page.context().close();
 });
 
+test.each([
+  [460, 'day.json', 'day.json', chip, [chip, '00:42:54', '00:42:55']],
+  [460, 'day.json', 'day.json', within, [within]],
+  [460, 'credit.jsonc', 'days.csv', chip, [chip, 'credit.jsonc', 'days.csv']],
+  [420, 'day.json', 'day.json', within, [within]],
+  [660, 'day.json', 'day.json', within, [within, 'day.json', '00:42:54', 'day.json', '00:42:55']],
+])('at %i px of %s and %s, the words %s stay whole', async (width, one, other, words, expected) => {
+  const { page } = await shown(width, one, other, words);
+  expect(await texts(page)).toEqual(expected);
+  expect(await page.locator('.compare-arrow:visible').count()).toBe(expected.length > 1 ? 1 : 0);
+  await page.context().close();
+});
+
 test('what went is in the tooltips of the two', async () => {
   const { page } = await shown(500, 'day.json', 'day.json');
   expect(await page.locator('.compare-fact').evaluateAll((facts) => facts.map((each) => each.getAttribute('title')))).toEqual(
@@ -67,8 +81,8 @@ test('what went is in the tooltips of the two', async () => {
 test.each([
   [850, [`${sent}…`, 'day.json', '00:42:54', 'day.json', '00:42:55']],
   [660, [`${sent}…`, '00:42:54', '00:42:55']],
-  [500, [`${sent}…`, '00:42:54', '00:42:55']],
-])('at %i px of a long sentence its beginning, and the two whole', async (width, expected) => {
+  [500, [`${sent}…`]],
+])('at %i px of a long sentence its beginning, and the two whole or not at all', async (width, expected) => {
   const { page } = await shown(width, 'day.json', 'day.json', sent);
   expect(await texts(page)).toEqual(expected);
   await page.context().close();

@@ -48,7 +48,7 @@ describe('what was sent', () => {
   it('is shown where only the request changed, and then not everything is the same', async () => {
     const found = await compare(exchange(input(['1', 'good'], ['2', 'x']), ['score'], [['1'], ['1']]), exchange(input(['1', 'good'], ['2', 'y']), ['score'], [['1'], ['1']]));
     expect(found.same).toBe(false);
-    expect(output(found)).toMatchObject({ same: false, difference: '1 row was sent with other values.', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values.'], columns: [{ name: 'Sent: Col2', rows: '1' }] });
+    expect(output(found)).toMatchObject({ same: false, difference: '1 row sent differs', facts: ['No row is different, of 2 rows compared.', '1 row was sent with other values.'], columns: [{ name: 'Sent: Col2', rows: '1' }] });
     expect(output(found).table.rows).toEqual([['2', 'only the request changed', '2', 'x', 'y', '1']]);
   });
 
