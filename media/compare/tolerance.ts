@@ -1,7 +1,7 @@
 // The field for how far numbers may be apart and still count as the same. The editor says what it can be.
 
 import * as l10n from '@vscode/l10n';
-import { h } from '../kit/elements';
+import { button, h } from '../kit/elements';
 import { givesWay, refit } from '../kit/oneLine';
 import { openPopup } from '../kit/popup';
 
@@ -82,8 +82,9 @@ export function drawTolerance({ inUse, givenFor, onGive, signal }: ToleranceSpec
     say(given, sentence);
   }
   const { element } = inLine;
-  // Its words go first, then those of the action beside it, and the field itself after the icons that are needed less often.
+  // Its words go first, for a sign, then those of the action beside it, and the field itself after the icons that are needed less often.
   element.firstElementChild?.setAttribute(givesWay, '4');
+  element.firstElementChild?.after(h('span', { class: 'compare-sign', 'aria-hidden': 'true' }, '±'));
   element.setAttribute(givesWay, '29.5');
   return {
     element,
@@ -95,19 +96,27 @@ export function drawTolerance({ inUse, givenFor, onGive, signal }: ToleranceSpec
         input.focus();
         return;
       }
-      const enter = (place: Place, event: KeyboardEvent): void => {
+      const enter = (place: Place, event?: KeyboardEvent): void => {
         const asItWas = place.input.value.trim() === last() && (pending === undefined || given !== place);
         accept(place);
         if (!asItWas) return;
         // The key is not for what gets the focus.
-        event.preventDefault();
+        event?.preventDefault();
         popup.close(true);
       };
       const above = drawPlace({ focusKey: 'tolerance-form', problemClass: 'form-problem', last, onGive: accept, onEnter: enter });
       below = above;
+      const hint = h('p', { class: 'muted', id: 'tolerance-hint' }, l10n.t('A number such as 0.1, or a percentage such as 1%.'));
+      above.input.setAttribute('aria-describedby', `${hint.id} ${above.problem.id}`);
+      const apply = button({ label: l10n.t('Apply'), look: 'primary', run: () => {
+        // What is refused is mended there.
+        above.input.focus();
+        enter(above);
+      } });
       // What is accepted is drawn with all else anew, which closes it; until then, or where it is refused, it stays.
       const popup = openPopup({ host, anchor, className: 'popup-form', back: () => anchor.focus(), signal },
-        h('div', { class: 'form', role: 'dialog', 'aria-label': l10n.t('Tolerance for numbers') }, above.element, above.problem));
+        h('div', { class: 'form', role: 'dialog', 'aria-label': l10n.t('Tolerance for numbers') },
+          above.element, hint, above.problem, h('div', { class: 'buttons' }, apply)));
       above.input.select();
       above.input.focus();
     },

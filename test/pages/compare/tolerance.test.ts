@@ -131,3 +131,39 @@ test('what was half typed for two others is gone with them', async () => {
   expect([await field.inputValue(), await given(shown)]).toEqual(['0', []]);
   await page.context().close();
 });
+
+test('the form says what may be entered, and its button gives it, or closes it where nothing is other', async () => {
+  const shown = await harness.open({ width: 460 });
+  const { page, tell } = shown;
+  await tell(compare());
+  const form = page.getByRole('dialog', { name: 'Tolerance for numbers' });
+  const apply = form.getByRole('button', { name: 'Apply' });
+  const open = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'More Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Tolerance for Numbers…' }).click();
+  };
+  await open();
+  expect(await form.innerText()).toContain('A number such as 0.1, or a percentage such as 1%.');
+  await apply.click();
+  expect([await given(shown), await form.count(), await focused(shown)]).toEqual([[], 0, 'more-actions']);
+  await open();
+  await page.keyboard.type('much');
+  await apply.click();
+  await tell({ type: 'badTolerance', sentence: 'That is none.' });
+  expect([await given(shown), await focused(shown), await form.getByRole('alert').innerText()]).toEqual([['much'], 'tolerance-form', 'That is none.']);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('1%');
+  await apply.click();
+  expect(await given(shown)).toEqual(['much', '1%']);
+  await tell(within('1%'));
+  expect([await form.count(), await focused(shown)]).toEqual([0, 'more-actions']);
+  await page.context().close();
+});
+
+test.each([[1000, ['Tolerance']], [760, ['±']]])('at %i px the field has a name that is seen', async (width, expected) => {
+  const { page, tell } = await harness.open({ width });
+  await tell(compare());
+  expect(await page.locator('.compare-tolerance span').evaluateAll((all) => all.filter((each) => each.checkVisibility()).map((each) => each.textContent))).toEqual(expected);
+  expect(await page.getByRole('textbox', { name: 'Tolerance for numbers' }).isVisible()).toBe(true);
+  await page.context().close();
+});
