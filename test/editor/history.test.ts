@@ -117,8 +117,8 @@ describe('the history', () => {
     assert.equal(compared.same, false);
     assert.deepEqual(compared.compared.map(({ facts }) => facts), [['1 row of 1 is different.']]);
     assert.deepEqual(compared.compared[0]?.columns, [{ name: 'Scored Labels', rows: '1', most: '0.1', mean: '0.1' }]);
-    assert.deepEqual(compared.views[0]?.rows[0]?.cells, ['1', 'changed', '39', '0.1', '0.2', '0.1', '7']);
-    assert.deepEqual(compared.views[0]?.rows[0]?.changes, { 3: 'changed before', 4: 'changed after' });
+    assert.deepEqual(compared.views[0]?.rows[0]?.cells, ['1', '39', '0.1', '0.2', '0.1', '7']);
+    assert.deepEqual(compared.views[0]?.rows[0]?.changes, { 2: 'changed before', 3: 'changed after' });
     assert.equal(compared.before.startedAt <= compared.after.startedAt, true);
   });
 

@@ -24,7 +24,8 @@ export interface Found {
 /** The first difference that was found; undefined where there is none. */
 export function briefDifference(found: Found): string | undefined {
   const { changed, common, rows: [before, after], sent, sentOther, columns, types, tolerance } = found;
-  if (changed > 0) return common === 1 ? onlyRow(tolerance) : changedRows(formatCount(changed), formatCount(common), changed === 1, tolerance);
+  if (changed > 0 && common === 1) return onlyRow(tolerance);
+  if (changed > 0) return changedRows(formatCount(changed), formatCount(common), changed === 1, tolerance);
   if (before !== after) return moreRows(Math.abs(before - after), before > after);
   if (sent > 0) return sentRows(formatCount(sent), sent === 1, tolerance);
   if (sentOther) return l10n.t('Other columns sent');

@@ -30,13 +30,15 @@ export interface OutSpec {
   readonly pairs: readonly ColumnPair[];
   readonly changed: ReadonlySet<number>;
   readonly sent: SentPairs | undefined;
+  /** Whether the rows that are shown are of more than one kind. */
+  readonly kinds: boolean;
 }
 
 /** So many columns that are the same stand in front, so that a row is known again, where nothing that was sent does it. */
 const identifying = 3;
 
 /** The columns in their order. */
-export function outColumns({ pairs, changed, sent }: OutSpec): Out[] {
+export function outColumns({ pairs, changed, sent, kinds }: OutSpec): Out[] {
   // What came back as it was sent stands once, where what was sent stands.
   const echoed = sent?.echoed ?? new Set();
   const came = pairs.filter(({ key }) => !echoed.has(key));
@@ -46,12 +48,13 @@ export function outColumns({ pairs, changed, sent }: OutSpec): Out[] {
   const front = sent ? 0 : identifying;
   return [
     { column: { name: l10n.t('Row') }, cell: (row) => String(row + 1) },
-    { column: { name: l10n.t('Change') }, side: 'change', cell: kindOf(changed, sent?.changed) },
-    ...(several.length < 2 ? [] : [{ column: { name: l10n.t('Changed in') }, cell: changedIn(several) }]),
+    ...(kinds ? [{ column: { name: l10n.t('Change') }, side: 'change' as const, cell: kindOf(changed, sent?.changed) }] : []),
     ...(sent ? sentColumns(sent, pairs) : []),
     ...same.slice(0, front).map((pair) => sameOut(pair, 'came')),
     ...differing.flatMap((pair) => pairOut(pair, 'came', pair.name)),
     ...same.slice(front).map((pair) => sameOut(pair, 'came')),
+    // What differs is to be seen without scrolling, and this only where there is much of it.
+    ...(several.length < 2 ? [] : [{ column: { name: l10n.t('Changed in') }, cell: changedIn(several) }]),
   ];
 }
 
@@ -79,8 +82,9 @@ function kindOf(changed: ReadonlySet<number>, sentChanged: ReadonlySet<number> |
 /** In a row with many columns nobody wants to hunt for the one that differs. */
 function changedIn(several: readonly ColumnPair[]): Out['cell'] {
   return (_row, one, other) => {
-    if (!one || !other) return '';
+    if (!one || !other) return undefined;
     const names = several.filter((pair) => isDifferent(pair, one, other)).map(({ name }) => name);
+    if (names.length === 0) return undefined;
     return names.length > 4 ? l10n.t('{0} and {1} more', names.slice(0, 3).join(', '), formatCount(names.length - 3)) : names.join(', ');
   };
 }

@@ -74,7 +74,9 @@ export async function compareTables(
   const same = whole && changedRows.length === 0 && one.all === other.all && alone.length === 0 && types.length === 0;
   const sentSame = !sent || (sent.changed.size === 0 && sent.pairs.every(isShared));
   const shown = sent ? union(changedRows, sent.changed) : changedRows;
-  const out = outColumns({ pairs, changed: new Set(changedRows), sent });
+  const some = [changedRows.length > 0, shown.length > changedRows.length, endOf(before, after) > common];
+  const kinds = options.allRows || some.filter(Boolean).length > 1;
+  const out = outColumns({ pairs, changed: new Set(changedRows), sent, kinds });
   const { table, cells, cut, hasChanges } = await differences(before, after, out, shown, options);
   const rows = rowFacts(changedRows.length, common, one, other, identical);
   const more = [...(sent ? sentFacts(sent) : []), ...columnFacts(alone, types)];
@@ -117,6 +119,13 @@ function union(rows: readonly number[], more: ReadonlySet<number>): readonly num
   return [...new Set([...rows, ...more])].sort((one, other) => one - other);
 }
 
+/** How many rows there are to be shown. */
+function endOf(before: Table, after: Table): number {
+  const [one, other] = [before.rows.length, after.rows.length];
+  // Rows that one answer kept fewer of may be there all the same: only what is known to be missing is shown as such.
+  return one === before.totalRows && other === after.totalRows ? Math.max(one, other) : Math.min(one, other);
+}
+
 async function differences(
   before: Table,
   after: Table,
@@ -125,9 +134,7 @@ async function differences(
   options: CompareOptions,
 ): Promise<{ table: HeldTable; cells: ComparedCells; cut: number; hasChanges: boolean }> {
   const common = Math.min(before.rows.length, after.rows.length);
-  const longest = Math.max(before.rows.length, after.rows.length);
-  // Rows that one answer kept fewer of may be there all the same: only what is known to be missing is shown as such.
-  const end = before.rows.length === before.totalRows && after.rows.length === after.totalRows ? longest : common;
+  const end = endOf(before, after);
   const wanted = options.allRows ? end : changedRows.length + (end - common);
   const most = Math.max(1, Math.floor(options.maxCells / out.length));
   const made: Cell[][] = [];

@@ -78,22 +78,22 @@ const cell = (answer: AnswerPage, row: number, column: number) => answer.page.lo
 /** What is said of the cells of a row that stand out, by their place. */
 const said = (answer: AnswerPage, row: number): Promise<string[]> => answer.page.locator(`.row[aria-rowindex="${row + 2}"] :is(.changed, .only)`).evaluateAll((cells) => cells.map((each) => `${Number(each.getAttribute('aria-colindex')) - 1}: ${each.getAttribute('aria-label') ?? ''}`));
 
-// Row, Change, Changed in, id, score before, after, difference, label before, after.
+// Row, Change, id, score before, after, difference, label before, after, Changed in.
 const names = ['id', 'score', 'label'];
 const one = table(names, [['1', '0.5', 'setosa'], ['2', '0.1', null], ['3', '0.9', ''], ['4', '-0.7', 'virginica'], ['5', '0.25', 'virginica']]);
 const other = table(names, [['1', '0.5', 'setosa'], ['2', '0.3', 'setosa'], ['3', '0.9', 'setosa'], ['4', '0.70', 'virginica']]);
-const rowTwo = ['5: 0.1, changed', '6: 0.3, changed', '8: null, changed', '9: setosa, changed'];
-const rowThree = ['8: empty text, changed', '9: setosa, changed'];
-const rowFour = ['5: -0.7, changed', '6: 0.70, changed'];
-const rowFive = ['4: 5, only before', '5: 0.25, only before', '8: virginica, only before'];
+const rowTwo = ['4: 0.1, changed', '5: 0.3, changed', '7: null, changed', '8: setosa, changed'];
+const rowThree = ['7: empty text, changed', '8: setosa, changed'];
+const rowFour = ['4: -0.7, changed', '5: 0.70, changed'];
+const rowFive = ['3: 5, only before', '4: 0.25, only before', '7: virginica, only before'];
 
 describe('what is said', () => {
   test('names the cells that changed and those of rows in one answer only, and no others', async () => {
     const answer = await compare(one, other, { allRows: true });
     expect(await Promise.all([1, 2, 3, 4, 5].map((row) => said(answer, row)))).toEqual([[], rowTwo, rowThree, rowFour, rowFive]);
-    expect(await cell(answer, 2, 5).getAttribute('class')).toContain('changed before');
-    expect(await cell(answer, 2, 6).getAttribute('class')).toContain('changed after');
-    expect(await cell(answer, 1, 5).getAttribute('aria-label')).toBeNull();
+    expect(await cell(answer, 2, 4).getAttribute('class')).toContain('changed before');
+    expect(await cell(answer, 2, 5).getAttribute('class')).toContain('changed after');
+    expect(await cell(answer, 1, 4).getAttribute('aria-label')).toBeNull();
     // It is what a screen reader is given for the cell, not only an attribute.
     expect(await answer.page.getByRole('gridcell', { name: '0.3, changed', exact: true }).count()).toBe(1);
   });
@@ -104,11 +104,11 @@ describe('what is said', () => {
       await cell(answer, row, column).hover();
       return cell(answer, row, column).getAttribute('title');
     };
-    expect(await title(2, 5)).toBe('Changed: this was before.');
-    expect(await title(3, 8)).toBe('empty text\nChanged: this was before.');
-    expect(await title(2, 6)).toBe('Changed: this is after.');
-    expect(await title(5, 4)).toBe('This row is only in the answer before.');
-    expect(await title(1, 5)).toBeNull();
+    expect(await title(2, 4)).toBe('Changed: this was before.');
+    expect(await title(3, 7)).toBe('empty text\nChanged: this was before.');
+    expect(await title(2, 5)).toBe('Changed: this is after.');
+    expect(await title(5, 3)).toBe('This row is only in the answer before.');
+    expect(await title(1, 4)).toBeNull();
   });
 });
 
@@ -131,9 +131,9 @@ describe('what stands out', () => {
       await answer.page.locator('.menu-item').filter({ hasText: item }).first().click();
     };
     await menu(0, 'Hide');
-    await expect.poll(() => said(answer, 2)).toEqual(['5: 0.1, changed', '7: null, changed', '8: setosa, changed']);
+    await expect.poll(() => said(answer, 2)).toEqual(['4: 0.1, changed', '6: null, changed', '7: setosa, changed']);
     await menu(0, 'Pin');
-    await expect.poll(() => said(answer, 2)).toEqual(['1: setosa, changed', '6: 0.1, changed', '8: null, changed']);
+    await expect.poll(() => said(answer, 2)).toEqual(['1: setosa, changed', '5: 0.1, changed', '7: null, changed']);
     expect(await answer.page.locator('.stuck .changed').count()).toBe(2);
   });
 
@@ -144,11 +144,11 @@ describe('what stands out', () => {
     // Every pair has its difference beside it: the last columns of 1,203.
     await answer.page.locator('.grid').focus();
     await answer.page.keyboard.press('Control+End');
-    await expect.poll(() => cell(answer, 500, 1202).textContent()).toBe('499.399');
+    await expect.poll(() => cell(answer, 500, 1201).textContent()).toBe('499.399');
     expect(await said(answer, 500)).toEqual([]);
     await answer.page.locator('.grid').evaluate((grid) => { grid.scrollTop = 250 * 25; });
-    await expect.poll(() => said(answer, 255)).toEqual(expect.arrayContaining(['1201: 254.399, changed', '1202: 254.3991, changed']));
-    expect(await said(answer, 255)).not.toContainEqual(expect.stringContaining('1203:'));
+    await expect.poll(() => said(answer, 255)).toEqual(expect.arrayContaining(['1200: 254.399, changed', '1201: 254.3991, changed']));
+    expect(await said(answer, 255)).not.toContainEqual(expect.stringContaining('1202:'));
   });
 
   test('is nowhere when nothing differs', async () => {
@@ -174,7 +174,7 @@ describe.each<ThemeName>(['dark', 'light', 'contrast', 'contrast-light'])('in th
   test('cells that changed have the colours of the theme and a sign; axe finds nothing, also where they are marked', async () => {
     const answer = await compare(one, other, { theme, allRows: true });
     await answer.picture(`compare-changes-${theme}`);
-    const [plain, before, after, only] = [await drawn(answer, 1, 5), await drawn(answer, 2, 5), await drawn(answer, 2, 6), await drawn(answer, 5, 4)];
+    const [plain, before, after, only] = [await drawn(answer, 1, 4), await drawn(answer, 2, 4), await drawn(answer, 2, 5), await drawn(answer, 5, 3)];
     expect(plain).toEqual({ layer: 'none', border: '', sign: '' });
     expect(before.sign).toMatch(/^7px 7px polygon/);
     expect(after.sign).toBe(before.sign);
@@ -186,14 +186,14 @@ describe.each<ThemeName>(['dark', 'light', 'contrast', 'contrast-light'])('in th
     const edges: Partial<Record<ThemeName, readonly [string, string]>> = { contrast: ['255, 0, 143', '51, 255, 46'], 'contrast-light': ['173, 7, 7', '55, 78, 6'] };
     expect([before.border, after.border]).toEqual((edges[theme] ?? []).length > 0 ? edges[theme]?.map((rgb) => `dashed rgb(${rgb})`) : ['dashed rgba(0, 0, 0, 0)', 'dashed rgba(0, 0, 0, 0)']);
     expect(await answer.axe()).toEqual([]);
-    await cell(answer, 2, 5).click();
+    await cell(answer, 2, 4).click();
     await answer.page.keyboard.press('Shift+ArrowDown');
     await answer.page.keyboard.press('Shift+ArrowRight');
-    await cell(answer, 3, 8).hover();
+    await cell(answer, 3, 7).hover();
     await answer.picture(`compare-changes-marked-${theme}`);
     // What is marked, or under the mouse, still shows that it changed.
-    expect((await drawn(answer, 2, 5)).layer).toBe(before.layer);
-    expect((await drawn(answer, 3, 8)).layer).toBe(before.layer);
+    expect((await drawn(answer, 2, 4)).layer).toBe(before.layer);
+    expect((await drawn(answer, 3, 7)).layer).toBe(before.layer);
     expect(await answer.axe()).toEqual([]);
   });
 });

@@ -54,12 +54,12 @@ describe('two tables', () => {
       table(['id', 'score', 'label', 'x', 'y', 'z'], [['1', '0.1', 'a', 'p', 'q', 'r'], ['2', '0.5', 'b', 'p', 'q', 'r'], ['3', '0.7', 'c', 'p', 'q', 'r']]),
       table(['z', 'label', 'score', 'id', 'x', 'y'], [['r', 'a', '0.3', '1', 'p', 'q'], ['r', 'b', '0.5', '2', 'p', 'q'], ['r', 'd', '0.6', '3', 'p', 'q']]), options);
     expect(found.columns.map(({ name, group }) => [group, name])).toEqual([
-      [undefined, 'Row'], [undefined, 'Change'], [undefined, 'Changed in'], [undefined, 'id'], [undefined, 'x'], [undefined, 'y'],
-      ['score', 'before'], ['score', 'after'], ['score', 'difference'], ['label', 'before'], ['label', 'after'], [undefined, 'z'],
+      [undefined, 'Row'], [undefined, 'id'], [undefined, 'x'], [undefined, 'y'],
+      ['score', 'before'], ['score', 'after'], ['score', 'difference'], ['label', 'before'], ['label', 'after'], [undefined, 'z'], [undefined, 'Changed in'],
     ]);
     expect(found.rows).toEqual([
-      ['1', 'changed', 'score', '1', 'p', 'q', '0.1', '0.3', '0.2', 'a', 'a', 'r'],
-      ['3', 'changed', 'score, label', '3', 'p', 'q', '0.7', '0.6', '-0.1', 'c', 'd', 'r'],
+      ['1', '1', 'p', 'q', '0.1', '0.3', '0.2', 'a', 'a', 'r', 'score'],
+      ['3', '3', 'p', 'q', '0.7', '0.6', '-0.1', 'c', 'd', 'r', 'score, label'],
     ]);
     expect(columns).toEqual([{ name: 'score', rows: '2', most: '0.2', mean: '0.15' }, { name: 'label', rows: '1', most: '', mean: '' }]);
     expect(facts).toEqual(['2 rows of 3 are different.']);
@@ -74,7 +74,7 @@ describe('two tables', () => {
 
   it('pair the columns of a repeated name in their order', async () => {
     const { table: found } = await compareTables(table(['a', 'a'], [['1', '2']]), table(['a', 'a'], [['1', '3']]), options);
-    expect(found.rows).toEqual([['1', 'changed', '1', '2', '3', '1']]);
+    expect(found.rows).toEqual([['1', '1', '2', '3', '1']]);
   });
 
   it('tell of columns that only one has, of types that changed, and of rows that only one has', async () => {
@@ -84,8 +84,8 @@ describe('two tables', () => {
       'No row is different, of 1 row compared.', '3 rows before, 1 row after: 2 rows are only in the answer before.',
       'Column "old" is only in the answer before.', 'Column "new" is only in the answer after.', 'Column "a" was of type Int32 and is now String.',
     ]);
-    expect(found.columns.map(({ name, group }) => [group, name])).toEqual([[undefined, 'Row'], [undefined, 'Change'], [undefined, 'a'], ['old', 'before'], ['new', 'after']]);
-    expect(found.rows).toEqual([['2', 'only before', '2', 'y', undefined], ['3', 'only before', '3', 'z', undefined]]);
+    expect(found.columns.map(({ name, group }) => [group, name])).toEqual([[undefined, 'Row'], [undefined, 'a'], ['old', 'before'], ['new', 'after']]);
+    expect(found.rows).toEqual([['2', '2', 'y', undefined], ['3', '3', 'z', undefined]]);
     expect(same).toBe(false);
   });
 
@@ -93,8 +93,26 @@ describe('two tables', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const typed = names.map((name) => ({ name, type: 'Int32' }));
     const { table: found, facts } = await compareTables(table(typed, [['1', '1', '1', '1', '1'], ['1', '1', '1', '1', '1']]), table(names, [['2', '2', '2', '2', '2'], ['2', '2', '2', '2', '1'], ['3', '3', '3', '3', '3']]), options);
-    expect(found.rows.map((row) => row.slice(0, 3))).toEqual([['1', 'changed', 'a, b, c and 2 more'], ['2', 'changed', 'a, b, c, d'], ['3', 'only after', '']]);
+    expect(found.rows.map((row) => [...row.slice(0, 2), row.at(-1)])).toEqual([['1', 'changed', 'a, b, c and 2 more'], ['2', 'changed', 'a, b, c, d'], ['3', 'only after', undefined]]);
     expect(facts).toEqual(['2 rows of 2 are different.', '2 rows before, 3 rows after: 1 row is only in the answer after.']);
+  });
+
+  it('tell of which kind a row is only where those that are shown are of several', async () => {
+    const kinds = async (one: readonly string[], other: readonly string[], allRows = false): Promise<readonly unknown[]> => {
+      const rows = (cells: readonly string[]): Table => table(['a', 'b'], cells.map((cell) => [cell, cell]));
+      const { table: found } = await compareTables(rows(one), rows(other), { ...options, allRows });
+      const at = found.columns.findIndex(({ name }) => name === 'Change');
+      return at < 0 ? [] : found.rows.map((row) => row[at]);
+    };
+    expect(await kinds(['1', '2', '3'], ['1', '5', '6'])).toEqual([]);
+    expect(await kinds(['1', '2', '3'], ['1', '2'])).toEqual([]);
+    expect(await kinds(['1', '2'], ['1', '5', '6'])).toEqual(['changed', 'only after']);
+    expect(await kinds(['1', '2'], ['1', '5'], true)).toEqual(['same', 'changed']);
+  });
+
+  it('say nothing of where a row changed that is the same', async () => {
+    const { table: found } = await compareTables(table(['a', 'b'], [['1', '1'], ['2', '2']]), table(['a', 'b'], [['1', '1'], ['3', '3']]), { ...options, allRows: true });
+    expect(found.rows.map((row) => row.at(-1))).toEqual([undefined, 'a, b']);
   });
 
   it('know null, nothing and empty text apart', async () => {
@@ -155,8 +173,8 @@ describe('two tables', () => {
     const rows = Array.from({ length: 5000 }, (_, index) => [String(index)]);
     let pauses = 0;
     const { table: found, facts } = await compareTables(table(['a'], rows), table(['a'], rows.map(([cell]) => [`${cell}.5`])), { ...options, maxCells: 500, pause: () => Promise.resolve(void (pauses += 1)) });
-    expect(found.rows).toHaveLength(100);
-    expect(facts).toContain('Only the first 100 rows are in the table; the figures are of all rows.');
+    expect(found.rows).toHaveLength(125);
+    expect(facts).toContain('Only the first 125 rows are in the table; the figures are of all rows.');
     expect(facts[0]).toBe('5,000 rows of 5,000 are different.');
     expect(pauses).toBe(5);
   });

@@ -63,7 +63,7 @@ beforeEach(() => {
 
 // Row, Change, p before, after, difference.
 const columns = [0, 1, 2, 3, 4];
-const at = { output: 0, from: { row: 1, column: 3 }, columns };
+const at = { output: 0, from: { row: 1, column: 2 }, columns };
 const lastOf = (type: ToComparePage['type']): ToComparePage | undefined => told.filter((each) => each.type === type).at(-1);
 /** The number of the comparison that the page was told of last. */
 const shown = (): number => {
@@ -78,7 +78,7 @@ it('finds the next change where there is another tolerance, and tells of it once
   await say({ type: 'tolerance', comparison: shown(), text: '1', at });
   expect(lastOf('compare')).toMatchObject({ tolerance: '1', stay: 0 });
   await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
-  expect(lastOf('change')).toEqual({ type: 'change', output: 0, place: { row: 1, column: 3, index: 2, total: 2 } });
+  expect(lastOf('change')).toEqual({ type: 'change', output: 0, place: { row: 1, column: 2, index: 2, total: 2 } });
   // A page that is shown again stays where it has been since.
   await say({ type: 'ready' });
   expect(lastOf('compare')).not.toHaveProperty('stay');
@@ -93,7 +93,7 @@ it('finds the same change where all rows are shown, and where the two change pla
   await say({ type: 'allRows', comparison: shown(), on: true, at });
   await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
   expect(lastOf('change')).toMatchObject({ place: { row: 1, column: 3, index: 2, total: 3 } });
-  await say({ type: 'swap', comparison: shown(), at });
+  await say({ type: 'swap', comparison: shown(), at: { ...at, from: { row: 1, column: 3 } } });
   expect(lastOf('compare')).toMatchObject({ key: 'two one', stay: 0 });
   await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
   expect(lastOf('change')).toMatchObject({ place: { row: 1, column: 3, index: 2, total: 3 } });
@@ -105,7 +105,7 @@ it('compares also where nobody was at a change, or none is left', async () => {
   expect(lastOf('compare')).not.toHaveProperty('stay');
   await say({ type: 'tolerance', comparison: shown(), text: '2', at: { output: 7, columns } });
   expect(lastOf('compare')).toMatchObject({ tolerance: '2' });
-  await say({ type: 'tolerance', comparison: shown(), text: '9', at: { ...at, from: { row: 0, column: 3 } } });
+  await say({ type: 'tolerance', comparison: shown(), text: '9', at: { ...at, from: { row: 0, column: 2 } } });
   expect(lastOf('compare')).toMatchObject({ tolerance: '9', same: true });
   expect(lastOf('compare')).not.toHaveProperty('stay');
 });
@@ -137,12 +137,12 @@ it('loses nothing of what is asked for while it is looked for where somebody is'
 it('takes no place in a comparison that is gone, and does what was asked for all the same', async () => {
   await say({ type: 'ready' });
   const gone = shown();
-  await say({ type: 'tolerance', comparison: gone, text: '1', at: { ...at, from: { row: 2, column: 3 } } });
+  await say({ type: 'tolerance', comparison: gone, text: '1', at: { ...at, from: { row: 2, column: 2 } } });
   const [now, before] = [shown(), told.length];
   await say({ type: 'findChange', comparison: gone, output: 0, forth: true, columns });
   await say({ type: 'sameChange', comparison: gone, output: 0, columns });
   expect(told).toHaveLength(before);
-  await say({ type: 'swap', comparison: gone, at: { ...at, from: { row: 0, column: 3 } } });
+  await say({ type: 'swap', comparison: gone, at: { ...at, from: { row: 0, column: 2 } } });
   expect(lastOf('compare')).toMatchObject({ key: 'two one', stay: 0 });
   expect(shown()).toBeGreaterThan(now);
   await say({ type: 'sameChange', comparison: shown(), output: 0, columns });
