@@ -115,7 +115,7 @@ export function drawComparison(
       select(wanted);
     }
     return viewerOf(wanted);
-  }, () => viewerOf(selected));
+  }, () => viewerOf(selected), (index, column) => besideIn(compared[index]?.sides, latest[index]?.columns, column));
   const at = (): ShownAt => {
     const place = steps.at();
     return { comparison: message.comparison, ...(place ? { at: place } : {}) };
@@ -163,6 +163,17 @@ export function drawComparison(
     unfinished: tolerance.unfinished,
     resume: (unfinished) => tolerance.resume(unfinished, editTolerance),
   };
+}
+
+/** The column of a pair beside another one, which has the same group. */
+function besideIn(
+  sides: Compared['compared'][number]['sides'] = {},
+  columns: Compared['views'][number]['columns'] = [],
+  column: number,
+): number | undefined {
+  const other = sides[column] === 'after' ? column - 1 : column + 1;
+  const [side, group] = [sides[other], columns[column]?.group];
+  return (side === 'before' || side === 'after') && side !== sides[column] && columns[other]?.group === group ? other : undefined;
 }
 
 /** The number of the output that is looked at first: one to whose changes one can go, or else one that differs. */

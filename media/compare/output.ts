@@ -2,8 +2,9 @@
 
 import * as l10n from '@vscode/l10n';
 import type { ComparedHead, ComparedTable, FromComparePage } from '../../src/features/history/messages';
-import type { TableView } from '../../src/model/view';
+import type { CellView, TableView, ViewColumn } from '../../src/model/view';
 import type { PageOf } from '../kit/context';
+import { formatCount } from '../../src/base/format';
 import { h } from '../kit/elements';
 import { drawPlacard } from '../kit/placard';
 import type { TableLook } from '../viewer/looks';
@@ -38,11 +39,18 @@ export function drawOutput(
     : drawViewer(page, view, index, {
         whole: 'body',
         empty: l10n.t('Both answers have no rows.'),
+        placeName: (column, cell) => placeName(view.columns[column], cell(0)),
         look: spec.look,
         onLook: spec.onLook,
       });
   const rest = viewer?.element ?? (compared.same ? drawSame(drawFacts(compared), spec.tolerance) : drawNoRows(compared));
   return { element: h('div', { class: 'compare-output' }, rest), viewer };
+}
+
+/** The row by its number in the answers, which may not have come yet; of a pair its column, and which of the two it is. */
+function placeName(column: ViewColumn | undefined, row: CellView | undefined): string {
+  const name = [column?.group, column?.name].filter((part) => part !== undefined).join(', ');
+  return typeof row === 'string' ? l10n.t('Row {0}, {1}', formatCount(Number(row)), name) : name;
 }
 
 /** Draws the two exchanges, and what differs in each output: in words, and in figures by column. */

@@ -32,13 +32,14 @@ interface Shown {
 
 /**
  * Makes them for the comparison of that number; F7 goes on and Shift+F7 back. `current` brings the output whose changes are meant into
- * view, and `shown` is the one that is looked at.
+ * view, and `shown` is the one that is looked at; `beside` gives the other column of a pair.
  */
 export function makeSteps(
   page: PageOf<FromComparePage>,
   comparison: number,
   current: () => Shown | undefined,
   shown: () => Shown | undefined,
+  beside: (output: number, column: number) => number | undefined,
 ): Steps {
   const element = h('span', { class: 'compare-place muted', [givesWay]: 31 });
   /** The output whose change has been asked for and has not come. */
@@ -89,6 +90,9 @@ export function makeSteps(
       const { viewer } = asked;
       asked = undefined;
       if (!place) return none();
+      const other = beside(output, place.column);
+      // Scrolled no further than it takes, both are in sight where they fit.
+      if (other !== undefined && viewer.place().columns.includes(other)) viewer.goTo({ row: place.row, column: other });
       viewer.goTo({ row: place.row, column: place.column });
       const [index, total] = [formatCount(place.index), formatCount(place.total)];
       say(l10n.t('{0} of {1}', index, total), l10n.t('Change {0} of {1}.', index, total));

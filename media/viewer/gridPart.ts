@@ -17,6 +17,7 @@ import { openMenu } from '../kit/menu';
 import type { Anchor } from '../kit/popup';
 import { isFiltered, nameOf, nextSort } from './query';
 import type { ViewRequest } from './request';
+import type { ViewerRest } from './viewerRest';
 
 /** What the grid is drawn from, and whom it tells. `host` takes in what opens. */
 export interface GridPartSpec {
@@ -32,6 +33,8 @@ export interface GridPartSpec {
   readonly onSummary: (column: number) => void;
   /** Hears what is marked, or where the keyboard is, in words. */
   readonly onPlace: (words: string) => void;
+  /** What the place of a cell is called; undefined where it is by the number of its row and the name of its column. */
+  readonly placeName: ViewerRest['placeName'] | undefined;
 }
 
 /** The grid and its surroundings on the page. */
@@ -195,7 +198,8 @@ export function drawGridPart(spec: GridPartSpec): GridPart {
       many
         ? `${markedText(marked)} marked`
         : active && number !== undefined
-          ? `Row ${formatCount(number + 1)}, ${nameOf(columns[active.column])}`
+          ? spec.placeName?.(active.column, (column) => grid.cell({ row: active.row, column })?.value) ??
+            `Row ${formatCount(number + 1)}, ${nameOf(columns[active.column])}`
           : '',
     );
   };

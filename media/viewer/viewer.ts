@@ -150,7 +150,7 @@ export function drawViewer(page: AnyPage, first: TableView, index: number, rest:
   };
   const drawTheGrid = (): HTMLElement => {
     grid = drawGridPart({
-      page, index, view, host: element, whole: rest.whole, request, layout: layoutNow(), onScroll,
+      page, index, view, host: element, whole: rest.whole, request, layout: layoutNow(), onScroll, placeName: rest.placeName,
       onLayout: (layout) => {
         keep(keptLayout(layout, view.columns, view.joined === true));
         refresh();

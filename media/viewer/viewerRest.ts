@@ -1,5 +1,6 @@
 // What a viewer of a table is told by the page that it stands on.
 
+import type { CellView } from '../../src/model/view';
 import type { Tool } from '../kit/toolbar';
 import type { TableLook } from './looks';
 
@@ -11,6 +12,11 @@ export interface ViewerRest {
   readonly empty: string;
   /** Stand after the table's own tools, such as one that saves its file. */
   readonly tools?: readonly Tool[];
+  /**
+   * What a cell of that column is called in the line below; `cell` gives others of its row, undefined for those that have not come. Without
+   * it, a cell has the number of its row and the name of its column.
+   */
+  readonly placeName?: (column: number, cell: (column: number) => CellView | undefined) => string;
   readonly look: TableLook;
   readonly onLook: (look: TableLook) => void;
 }

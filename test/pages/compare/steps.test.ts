@@ -194,3 +194,27 @@ test('where the line has no room, what is no tolerance is told where it was ente
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
   await page.context().close();
 });
+
+test.each([460, 660])('both cells of a pair are in sight at %i px, and the line below names the row of the answers and the column', async (width) => {
+  const pair = (group: string) => [{ name: 'before', group }, { name: 'after', group }, { name: 'difference', group }];
+  const wide: TableView = {
+    ...view, columns: [{ name: 'Row' }, ...pair('Sent: Age'), ...pair('Income'), ...pair('Scored Probabilities')].map((column) => ({ ...column, kind: 'text' })),
+    rows: ['1', '1207'].map((row, number) => ({ number, cells: [row, ...Array.from({ length: 9 }, (_, at) => `30000.2${at}`)] })),
+  };
+  const sides = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [at + 1, (['before', 'after', 'difference'] as const)[at % 3] ?? 'before']));
+  const { page, tell } = await harness.open({ width });
+  await tell(compare({ compared: [{ ...differs, sides }], views: [wide] }));
+  for (const [row, column, words] of [[1, 8, 'Row 1,207, Scored Probabilities, after'], [0, 2, 'Row 1, Sent: Age, after'], [1, 5, 'Row 1,207, Income, after']] as const) {
+    await page.keyboard.press('F7');
+    await tell({ type: 'change', output: 0, place: { row, column, index: 1, total: 2 } });
+    await expect.poll(() => page.locator('.status-place').innerText()).toBe(words);
+    const right = await page.locator('.grid').evaluate((grid) => grid.getBoundingClientRect().left + grid.clientWidth);
+    const inSight = async (at: number): Promise<boolean> => {
+      const box = await page.locator(`.row[aria-rowindex="${row + 3}"] [aria-colindex="${at + 2}"]`).boundingBox();
+      // The number of the row stands in front.
+      return box !== null && box.x >= 30 && box.x + box.width <= right + 1;
+    };
+    await expect.poll(async () => [await inSight(column - 1), await inSight(column)]).toEqual([true, true]);
+  }
+  await page.context().close();
+});
