@@ -64,13 +64,14 @@ function drawAbout(page: ServicePageContext, about: string): HTMLElement {
 }
 
 function drawTable(page: ServicePageContext, { title, open, lines, more }: DescribedTable, index: number): HTMLElement {
+  const look = ['described-lines', ...(lines.length > mostWhole ? ['long'] : [])].join(' ');
   return page.keepOpen(title, h(
     'details',
     { class: 'described-table', open },
     h('summary', { 'data-focus': `described-${index}` }, title, ' ', h('span', { class: 'muted' }, String(lines.length))),
     h(
       'div',
-      { class: ['described-lines', ...(lines.length > mostWhole ? ['long'] : [])].join(' '), tabindex: 0, role: 'region', 'aria-label': title },
+      { class: look, tabindex: 0, role: 'region', 'aria-label': title },
       h(
         'table',
         {},

@@ -107,7 +107,8 @@ describe('what it shows', () => {
   test('what the service says of itself, the rest of a long text on demand', async () => {
     const long = `${'It tells how high a tree is. '.repeat(20)}<b>At the end.</b>`;
     const known = (description: string, fetchedAt = 1e12): ToServicePage => ({
-      ...viewOf(direct, {}), described: describedView({ kind: 'known', fetchedAt, description: read(classic({ info: { title: 'Tree heights', description } })) }),
+      ...viewOf(direct, {}),
+      described: describedView({ kind: 'known', fetchedAt, description: read(classic({ info: { title: 'Tree heights', description } })) }),
     });
     const page = await harness.open();
     await page.tell(known('Guesses how high a tree is.'));

@@ -88,7 +88,7 @@ async function findInput(parts: JobParts, jobKey: string, input: JobInput, signa
   return { input, blob, isUploaded, ...(now ? { file: { before, now } } : {}) };
 }
 
-/** The input as it is in storage still, or its file, to be uploaded to a new place: a person says which, where they differ. Throws Cancelled. */
+/** The input as it is in storage, or its file, to be uploaded to a new place. Where they differ a person says which. Throws Cancelled. */
 async function chosenInput({ input, blob, isUploaded, file }: FoundInput): Promise<JobInput> {
   const { port, storage, file: uploadedFrom = input.uploadedFrom } = input;
   const place = { ...(port === undefined ? {} : { port }), storage, overwrite: false };

@@ -10,7 +10,10 @@ describe('a key that will be saved', () => {
   it.each([
     [undefined, 'not set'],
     [{ name: 'api_key', value: long }, 'given: 88 characters, ending in aZ==; "api_key" of the text; saved to the secret store'],
-    [{ name: 'Ocp-Apim-Subscription-Key', value: short }, 'given: 15 characters; "Ocp-Apim-Subscription-Key" of the text; saved to the secret store'],
+    [
+      { name: 'Ocp-Apim-Subscription-Key', value: short },
+      'given: 15 characters; "Ocp-Apim-Subscription-Key" of the text; saved to the secret store',
+    ],
     [{ name: '', value: long }, 'given: 88 characters, ending in aZ==; saved to the secret store'],
     [{ name: '', value: short }, 'given: 15 characters; saved to the secret store'],
   ])('%j', (key, line) => {

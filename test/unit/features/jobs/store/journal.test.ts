@@ -10,7 +10,10 @@ import { someActions } from '../../../ui/someActions';
 
 const whole: Job = {
   ...someJob(key(1)), bodyFile: 'file:///body.json', bodyHash: 'ab12', uploadedAt: 1, submittedAt: 2, endedAt: 4,
-  inputs: [{ port: 'input1', storage: 's', file: { uri: 'file:///days.csv', name: 'days.csv', bytes: 3, modifiedAt: 4 }, blob: { base: 'https://a/', container: 'c', name: 'n' }, overwrite: true, uploadedAt: 1 }, { storage: 's', uploadedFrom: { uri: 'file:///old.csv', name: 'old.csv', bytes: 3, modifiedAt: 4 }, blob: { base: 'https://a/', container: 'c', name: 'o' }, overwrite: false }],
+  inputs: [{ port: 'input1', storage: 's', file: { uri: 'file:///days.csv', name: 'days.csv', bytes: 3, modifiedAt: 4 }, blob: { base: 'https://a/', container: 'c', name: 'n' }, overwrite: true, uploadedAt: 1 }, {
+    storage: 's', uploadedFrom: { uri: 'file:///old.csv', name: 'old.csv', bytes: 3, modifiedAt: 4 }, overwrite: false,
+    blob: { base: 'https://a/', container: 'c', name: 'o' },
+  }],
   outputs: [{ port: 'output1', storage: 's', blob: { base: 'https://a/', container: 'c', name: 'o' } }],
   parameters: [{ name: 'Seed', value: '42' }],
   status: reading('failed', '2', { details: 'Row 3.', createdAt: 'a', startTime: 'b', endTime: 'c', results: [{ name: 'o', base: 'b', location: 'l' }] }),

@@ -8,7 +8,10 @@ import type { JobInput } from '../../../../../src/model/job';
 import { file, service } from '../runnerBench';
 import { someJob } from '../store/jobTools';
 
-const editor = vi.hoisted(() => ({ stat: undefined as { type: number; size: number; mtime: number } | undefined, questions: [] as string[], presses: undefined as string | undefined }));
+const editor = vi.hoisted(() => ({
+  stat: undefined as { type: number; size: number; mtime: number } | undefined, questions: [] as string[],
+  presses: undefined as string | undefined,
+}));
 vi.mock('vscode', () => ({
   Uri: { parse: (text: string) => ({ path: text, toString: () => text }) },
   FileSystemError: class FileSystemError extends Error {},
