@@ -293,11 +293,3 @@ describe('the overview', () => {
     expect(await shown.sent()).toHaveLength(1);
   });
 });
-
-test('tabs are moved through with the arrow keys', async () => {
-  await shown.tell(about(finished(), heads));
-  await shown.page.getByRole('tab', { name: 'Overview' }).focus();
-  await shown.page.keyboard.press('ArrowRight');
-  expect([await selectedTab(), await focused()]).toEqual(['output1', 'tab-result-0']);
-  expect(await shown.sent()).toEqual([{ type: 'openResult', result: 0 }]);
-});

@@ -187,3 +187,11 @@ describe('what was looked at', () => {
     await again.page.context().close();
   });
 });
+
+test('tabs are moved through with the arrow keys', async () => {
+  await shown.tell(about(finished(), heads));
+  await shown.page.getByRole('tab', { name: 'Overview' }).focus();
+  await shown.page.keyboard.press('ArrowRight');
+  expect([await selectedTab(), await focused()]).toEqual(['output1', 'tab-result-0']);
+  expect(await shown.sent()).toEqual([{ type: 'openResult', result: 0 }]);
+});
