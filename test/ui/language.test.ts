@@ -67,7 +67,8 @@ test('compares in it', async () => {
   await app.history.menu('day.json', said('Compare With Previous'));
   const frame: FrameLocator = app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await frame.locator('.compare .header').waitFor();
-  await soon(() => frame.locator('.viewer').innerText()).toContain(said('changed'));
+  await soon(() => frame.locator('.compare .header .badge').innerText()).toBe(said('The only row differs'));
+  await soon(() => frame.locator('.viewer').innerText()).toContain(said('difference'));
   await frame.getByRole('tab', { name: said('Summary') }).click();
   expect(await frame.locator('html').getAttribute('lang')).toBe('qps-ploc');
   await soon(() => frame.locator('.compare-side h2').allInnerTexts()).toEqual([said('Before'), said('After')]);
