@@ -84,7 +84,7 @@ export function drawTolerance({ inUse, givenFor, onGive, signal }: ToleranceSpec
   const { element } = inLine;
   // Its words go first, for a sign, then those of the action beside it, and the field itself after the icons that are needed less often.
   element.firstElementChild?.setAttribute(givesWay, '4');
-  element.firstElementChild?.after(h('span', { class: 'compare-sign', 'aria-hidden': 'true' }, '±'));
+  element.firstElementChild?.after(h('span', { class: 'compare-sign', 'aria-hidden': 'true' }, '≈'));
   element.setAttribute(givesWay, '29.5');
   return {
     element,

@@ -160,7 +160,7 @@ test('the form says what may be entered, and its button gives it, or closes it w
   await page.context().close();
 });
 
-test.each([[1000, ['Tolerance']], [760, ['±']]])('at %i px the field has a name that is seen', async (width, expected) => {
+test.each([[1000, ['Tolerance']], [760, ['≈']]])('at %i px the field has a name that is seen', async (width, expected) => {
   const { page, tell } = await harness.open({ width });
   await tell(compare());
   expect(await page.locator('.compare-tolerance span').evaluateAll((all) => all.filter((each) => each.checkVisibility()).map((each) => each.textContent))).toEqual(expected);
