@@ -1,7 +1,7 @@
 // Opens tables on a real thread, and says what they ought to show by doing it the plain way.
 
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import type { OpenTable } from '../../../src/model/openTable';
 import type { Cell } from '../../../src/model/table';
@@ -11,8 +11,13 @@ import { RowReader } from '../../../src/tables/rows';
 /** Builds the thread's program as it ships, into a folder of a test's own, and returns its path. */
 export async function buildWorker(folder: string): Promise<string> {
   const { builds }: { builds: BuildOptions[] } = createRequire(import.meta.url)('../../../esbuild.js');
-  const own = builds.filter(({ entryPoints = {} }) => ['errors', 'papaparse', 'tableWorker'].some((name) => name in entryPoints));
-  await Promise.all(own.map((options) => build({ ...options, outdir: folder, sourcemap: false, metafile: false })));
+  const own = builds.filter(({ entryPoints = {}, outfile }) => outfile?.endsWith('/errors.js') === true ||
+    ['papaparse', 'tableWorker'].some((name) => name in entryPoints));
+  await Promise.all(own.map((options) => {
+    const { outfile } = options;
+    const place = outfile === undefined ? { outdir: folder } : { outfile: join(folder, basename(outfile)) };
+    return build({ ...options, ...place, sourcemap: false, metafile: false });
+  }));
   return join(folder, 'tableWorker.js');
 }
 
