@@ -1,8 +1,8 @@
 // What a comparison on the page keeps where the two are compared once more: order and layout by columns, places, and the change one is at.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ToComparePage } from '../../../src/features/history/messages';
 import type { TableView } from '../../../src/model/view';
+import { compare as comparison, differs as differing, found, view, type Compare } from '../support/compareSamples';
 import { startHarness, type Harness } from '../support/harness';
 
 let harness: Harness;
@@ -11,17 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-type Compare = Extract<ToComparePage, { type: 'compare' }>;
-const head = { service: 'Iris', source: 'iris.json', startedAt: Date.UTC(2026, 4, 12, 8, 3, 59), durationMs: 143, status: 200 };
-const names = [{ name: 'Row' }, { name: 'Change' }, { name: 'before', group: 'score', detail: '2 rows differ' }, { name: 'after', group: 'score' }];
-const view: TableView = {
-  name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
-  rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
-};
-const differs: Compare['compared'][number] = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [], sides: { 1: 'change', 2: 'before', 3: 'after' } };
-const compare = (parts: Partial<Compare> = {}): Compare =>
-  ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
-const found = (index: number): ToComparePage => ({ type: 'change', output: 0, place: { row: index - 1, column: 3, index, total: 2 } });
+// Here the page is told which columns are before and after.
+const differs: Compare['compared'][number] = { ...differing, sides: { 1: 'change', 2: 'before', 3: 'after' } };
+const compare = (parts: Partial<Compare> = {}): Compare => comparison({ compared: [differs], ...parts });
 
 test('a place is kept for its own tolerance only', async () => {
   const scroll = { row: 40, left: 0 };

@@ -1,8 +1,7 @@
 // The field for the tolerance while the two are compared: what is half entered stays, with the caret, and is given when it is entered.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ToComparePage } from '../../../src/features/history/messages';
-import type { TableView } from '../../../src/model/view';
+import { compare, type Compare } from '../support/compareSamples';
 import { startHarness, type AnswerPage, type Harness } from '../support/harness';
 
 let harness: Harness;
@@ -10,17 +9,6 @@ beforeAll(async () => {
   harness = await startHarness('compare');
 });
 afterAll(() => harness.close());
-
-type Compare = Extract<ToComparePage, { type: 'compare' }>;
-const head = { service: 'Iris', source: 'iris.json', startedAt: Date.UTC(2026, 4, 12, 8, 3, 59), durationMs: 143, status: 200 };
-const names = [{ name: 'Row' }, { name: 'Change' }, { name: 'before', group: 'score', detail: '2 rows differ' }, { name: 'after', group: 'score' }];
-const view: TableView = {
-  name: 'output1', columns: names.map((column) => ({ ...column, kind: 'text' })), totalRows: 2, stamp: 1, query: { filters: [] }, matchedRows: 2, notes: [], scripts: [],
-  rows: [['1', 'changed', '0.1', '0.3'], ['7', 'changed', '0.5', '0.25']].map((cells, number) => ({ number, cells, changes: { 2: 'changed before', 3: 'changed after' } })),
-};
-const differs: Compare['compared'][number] = { name: 'output1', same: false, hasChanges: true, facts: ['2 rows of 8 are different.'], columns: [], sides: {} };
-const compare = (parts: Partial<Compare> = {}): Compare =>
-  ({ type: 'compare', key: 'one two', comparison: 1, first: 1, before: head, after: head, compared: [differs], views: [view], notes: [], same: false, allRows: false, tolerance: '0', ...parts });
 
 const within = (tolerance: string, parts: Partial<Compare> = {}): Compare => compare({ tolerance, givenTolerance: tolerance, comparison: 2, ...parts });
 const given = async ({ sent }: AnswerPage): Promise<readonly string[]> => (await sent()).flatMap((each) => (each.type === 'tolerance' ? [each.text] : []));
