@@ -3,7 +3,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExchangeView } from '../../src/features/scoring/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
-import type { ErrorParts } from '../../src/model/errors';
 import type { TableView } from '../../src/model/view';
 import { formatCount } from '../../src/base/format';
 import { drawBody } from './body';
@@ -12,7 +11,7 @@ import { h } from '../kit/elements';
 import { drawHeader, statusOf } from './header';
 import { drawHeaders } from './headers';
 import { drawNotes } from '../kit/notes';
-import { drawBriefProblem, drawProblem } from '../kit/problem';
+import { drawBriefProblem, drawProblem, withoutRetry } from '../kit/problem';
 import { answerLabels } from './labels';
 import { makeOutputs } from './result';
 import { attemptsOf, drawSentRequest } from './sentRequest';
@@ -87,11 +86,6 @@ export function drawAnswer(
   return {
     element, take: (news) => outputs.take(news), update: (news) => outputs.update(news), pin: (news) => head.update(news),
   };
-}
-
-/** The head has a button for that. */
-function withoutRetry(problem: ErrorParts): ErrorParts {
-  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') };
 }
 
 /** The outcome in a sentence, for those who cannot see it: `200 OK, 1 row in 1 output`. */

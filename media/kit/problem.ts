@@ -20,6 +20,11 @@ export function actionLabels(retry?: string): ActionLabels {
   return new Map(retry === undefined ? labels : [...labels, ['retry', retry]]);
 }
 
+/** The same without *Try Again*, where a button of its own stands for that, or trying again is another thing. */
+export function withoutRetry(problem: ErrorParts): ErrorParts {
+  return { ...problem, actions: (problem.actions ?? []).filter((action) => action !== 'retry') };
+}
+
 /** The button of an action, or undefined when the page has none for it. */
 export function actionButton(
   page: AnyPage,

@@ -5,7 +5,7 @@ import type { Filter, TableView, ViewColumn } from '../../src/model/view';
 import type { AnyPage } from '../kit/context';
 import { button, h } from '../kit/elements';
 import { drawNotes } from '../kit/notes';
-import { actionLabels, drawBriefProblem } from '../kit/problem';
+import { actionLabels, drawBriefProblem, withoutRetry } from '../kit/problem';
 import { redraw } from '../kit/redraw';
 import { slot } from '../kit/slot';
 import { drawChips } from './chips';
@@ -27,7 +27,6 @@ import { givesWay } from '../kit/oneLine';
 import { toolsOf, type Way } from './tools';
 import { viewRequests } from './request';
 import type { ViewerRest } from './viewerRest';
-import { withoutRetry } from './tableProblem';
 
 /** How long scrolling rests before its place is kept, in milliseconds. */
 const restMs = 150;
