@@ -3,19 +3,13 @@
 import { describe, expect, test } from 'vitest';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
-import { answered, states } from '../support/samples';
-import type { PanelState } from '../../../src/features/scoring/messages';
+import { answered, stateOf, states } from '../support/samples';
 
 let answer: AnswerPage;
 const harness = openForEachTest('answer', (page) => {
   answer = page;
 });
 
-const stateOf = (name: string): PanelState => {
-  const state = states[name]?.state;
-  expect.assert(state);
-  return state;
-};
 const text = (selector: string): Promise<string> => answer.page.locator(selector).innerText();
 
 describe('several files', () => {

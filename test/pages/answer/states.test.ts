@@ -3,19 +3,13 @@
 import { describe, expect, test } from 'vitest';
 import { openForEachTest } from '../support/eachTest';
 import type { AnswerPage } from '../support/harness';
-import { answered, exchange, grid, iris, states } from '../support/samples';
-import type { PanelState } from '../../../src/features/scoring/messages';
+import { answered, exchange, grid, iris, stateOf } from '../support/samples';
 
 let answer: AnswerPage;
 const harness = openForEachTest('answer', (page) => {
   answer = page;
 });
 
-const stateOf = (name: string): PanelState => {
-  const state = states[name]?.state;
-  expect.assert(state);
-  return state;
-};
 const text = (selector: string): Promise<string> => answer.page.locator(selector).innerText();
 const press = (name: string): Promise<void> => answer.page.getByRole('button', { name, exact: true }).click();
 /** Chooses from the menu at the end of the head. */

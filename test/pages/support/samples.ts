@@ -129,3 +129,10 @@ export const states: Readonly<Record<string, { readonly state: PanelState; reado
     run: [{ source: 'iris.json', service: 'S', outcome: 'ok' }, { source: 'wine with a rather long name that does not fit on a narrow page.json', service: 'S', outcome: 'failed' }, { source: 'churn.json', service: 'S', outcome: 'cancelled' }, { source: 'cars.json', service: 'S', outcome: 'sending' }, { source: 'adult.json', service: 'S', outcome: 'pending' }],
   },
 };
+
+/** One of them. Throws where there is none of that name. */
+export function stateOf(name: string): PanelState {
+  const found = states[name];
+  if (!found) throw new Error(`There is no state "${name}".`);
+  return found.state;
+}
