@@ -72,7 +72,8 @@ export async function compareTables(
   const identical = options.identical === true && sent?.differsBeyond !== true;
   const whole = identical || (one.kept === one.all && other.kept === other.all);
   const same = whole && changedRows.length === 0 && one.all === other.all && alone.length === 0 && types.length === 0;
-  const sentSame = !sent || (sent.changed.size === 0 && sent.pairs.every(isShared));
+  const sentOther = sent?.pairs.every(isShared) === false;
+  const sentSame = !sent || (sent.changed.size === 0 && !sentOther);
   const shown = sent ? union(changedRows, sent.changed) : changedRows;
   const some = [changedRows.length > 0, shown.length > changedRows.length, endOf(before, after) > common];
   const kinds = options.allRows || some.filter(Boolean).length > 1;
@@ -82,7 +83,7 @@ export async function compareTables(
   const more = [...(sent ? sentFacts(sent) : []), ...columnFacts(alone, types)];
   const difference = briefDifference({
     changed: changedRows.length, common, rows: [one.all, other.all], sent: sent?.changed.size ?? 0,
-    sentOther: sent?.pairs.every(isShared) === false, columns: alone.length > 0, types: types.length > 0,
+    sentOther, columns: alone.length > 0, types: types.length > 0,
     ...(options.tolerance ? { tolerance: options.tolerance.text } : {}),
   });
   const left = cut > 0 ? [cutFact(table.rows.length)] : [];
