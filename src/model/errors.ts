@@ -1,5 +1,6 @@
 // Errors that a person may read as they are, a class per cause; cancelling is an exception of its own.
 
+import type { ArmReason } from './armReason';
 import type { NetworkFailure } from './wire';
 
 /** What a message can offer as a button: an id that a feature has registered, with its words and what it does. */
@@ -81,6 +82,14 @@ export class JobFailed extends HumanError {
 /** A service gave no description of itself, or could not be asked for one. */
 export class DescriptionFailed extends HumanError {
   override readonly name = 'DescriptionFailed';
+}
+
+/** Azure Resource Manager said no, or could not be reached; `status` and `code` are its own, where there was an answer. */
+export class ArmFailed extends HumanError {
+  override readonly name = 'ArmFailed';
+  constructor(parts: ErrorParts, readonly reason: ArmReason, readonly status?: number, readonly code?: string) {
+    super(parts);
+  }
 }
 
 /** A key or token was about to go to an address that it was not made for: nothing is sent. */

@@ -8,7 +8,7 @@ export interface Header {
 
 /** What is to be sent. `headers` hold real secrets: a request is never logged or kept. */
 export interface WireRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body?: Uint8Array;

@@ -4,7 +4,7 @@ import type { ErrorParts, Place } from '../model/errors';
 import type { PollOutcome } from '../model/job';
 import type { WireReference } from '../model/storage';
 import type { Transport } from '../model/wire';
-import type { Credential } from './credential';
+import type { Credential } from '../model/credential';
 import type { ServiceCall } from './call';
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Service } from '../model/service';
 import type { Header } from '../model/wire';
-import type { Credential } from './credential';
+import type { Credential } from '../model/credential';
 
 /** A call to a service, and how patient it is. */
 export interface ServiceCall {

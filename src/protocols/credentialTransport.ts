@@ -2,7 +2,7 @@
 
 import type { OpenAnswer, Transport } from '../model/wire';
 import { redactor, type Redactor } from '../redaction';
-import type { Credential } from './credential';
+import type { Credential } from '../model/credential';
 
 /** The same transport with the credential's headers on every call. Throws WrongAudience, with nothing sent, as the credential does. */
 export function withCredential(transport: Pick<Transport, 'open'>, credential: Credential): Pick<Transport, 'open'> {

@@ -1,10 +1,11 @@
 // The protocols that this extension speaks, and which of them a service speaks.
 
+import type { Credential } from '../model/credential';
 import { InvalidBody, InvalidInput } from '../model/errors';
 import type { Secrets, Service } from '../model/service';
 import type { Batch, JobBody } from './batch';
 import { firstThatReads, kindToAny, speakingTo, type Protocols } from './choice';
-import { keyCredential, type Credential } from './credential';
+import { keyCredential } from './credential';
 import type { Protocol, ScoreRequest, ServiceFacts, TextKind } from './protocol';
 import { studio } from './studio/studio';
 

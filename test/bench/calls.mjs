@@ -57,7 +57,7 @@ async function viaTransport() {
 
 const tools = { transport: scoringTransport, clock: { now: Date.now, sleep: () => assert.fail('a call was repeated') }, random: Math.random, log: () => {}, tableOnly: new Set() };
 const keys = [{ name: 'Authorization', value: headers.Authorization }];
-/** @type {import('../../src/protocols/credential').Credential} */
+/** @type {import('../../src/model/credential').Credential} */
 const credential = { audience: service.address, kinds: ['serviceKey'], hidden: [secrets.serviceKey], headers: () => keys };
 /** @type {import('../../src/protocols/protocol').ScoreCall} */
 const call = { service, request: { form: 'table', json }, source: 'bench.json', credential: () => Promise.resolve(credential), timeoutMs, repeats: { maxRepeats: 0, maxWaitMs: 0 } };

@@ -10,7 +10,7 @@ import { shownAnswer, shownFailure } from '../../http/shown';
 import { redactor } from '../../redaction';
 import { cutText } from '../../base/cutText';
 import type { ServiceCall } from '../call';
-import type { Credential } from '../credential';
+import type { Credential } from '../../model/credential';
 import type { DescribeOutcome } from '../description';
 import { isGateway, swaggerUrl } from './endpointAddress';
 import { readFault, type Fault } from './fault';

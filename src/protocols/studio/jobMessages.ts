@@ -8,7 +8,7 @@ import { pageTitle, type Fault } from './fault';
 import { headerValue } from '../../http/headers';
 import { maskWords } from '../../redaction';
 import type { Redactor } from '../../redaction';
-import type { Credential } from '../credential';
+import type { Credential } from '../../model/credential';
 import { failureParts } from '../../http/failureParts';
 
 /** Causes that only submissions and starts have (contract section 4.2). */

@@ -14,7 +14,7 @@ import { redactor } from '../../redaction';
 import { repeatAfterMs } from './repeat';
 import { readReply, type Reply } from './reply';
 import { formIn, toTableForm, type RequestForm } from './request';
-import type { Credential } from '../credential';
+import type { Credential } from '../../model/credential';
 import type { ScoreCall, ScoreProgress, ScoreTools } from '../protocol';
 import { kept } from './reading';
 import { acceptEncoding } from '../../http/encodings';
