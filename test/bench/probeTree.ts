@@ -17,7 +17,7 @@ type Tree = vscode.TreeDataProvider<unknown>;
 const startLimitMs = 10_000;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Starts an extension and gives the tree that it registers. */
+/** Starts an extension and gives the tree of services that it registers. */
 async function treeOf(extension: vscode.Extension<unknown>): Promise<Tree> {
   if (extension.isActive) throw new Error(`${extension.id} was active before it was measured.`);
   const home = fs.realpathSync(extension.extensionPath) + sep;
@@ -29,7 +29,8 @@ async function treeOf(extension: vscode.Extension<unknown>): Promise<Tree> {
     if (request !== 'vscode' || !String(Object(rest[0]).filename).startsWith(home)) return api;
     const { window } = Object(api);
     const createTreeView = (id: string, options: { readonly treeDataProvider: Tree }): unknown => {
-      tree = options.treeDataProvider;
+      // There are other views beside it.
+      if (id.endsWith('.services')) tree = options.treeDataProvider;
       return window.createTreeView(id, options);
     };
     return Object.create(Object(api), { window: { value: Object.create(window, { createTreeView: { value: createTreeView } }) } });
