@@ -62,15 +62,12 @@ class NoAnswer extends Error {
 /** Makes calls on one endpoint. */
 export class ArmCaller {
   private answered = false;
-  private readonly own: string;
   /** Calls for which a new token was asked already. */
   private readonly renewed = new WeakSet<PipelineRequest>();
   /** What must not be seen of the credential that was used last. */
   hidden: readonly string[] = [];
 
-  constructor(readonly endpoint: ArmEndpoint, readonly tools: ArmTools) {
-    this.own = originOf(endpoint.url) ?? '';
-  }
+  constructor(readonly endpoint: ArmEndpoint, readonly tools: ArmTools) {}
 
   /** Gives the answer that says yes. Throws ArmFailed for every other, and Cancelled. */
   async call(call: ArmCall): Promise<ArmReply> {
@@ -101,9 +98,10 @@ export class ArmCaller {
 
   /** Throws ArmFailed for an address at another host than the endpoint's. */
   requireOwn(url: string): void {
-    const origin = originOf(url);
-    if (origin === undefined) throw armStrange('badLink', subjectOf('GET', this.endpoint.url));
-    if (origin !== this.own) throw armForeign(new URL(this.own).host, new URL(url).host);
+    const own = new URL(this.endpoint.url);
+    const other = URL.canParse(url) ? new URL(url) : undefined;
+    if (other !== undefined && other.origin !== own.origin) throw armForeign(own.host, other.host || other.protocol);
+    if (originOf(url) === undefined) throw armStrange('badLink', subjectOf('GET', own.href));
   }
 
   /** The address that an answer to a call on `base` names; undefined where it names none. Throws ArmFailed for one at another host. */
