@@ -94,13 +94,27 @@ describe('the token', () => {
     expect([renewals.length, came.length]).toEqual([4, 4]);
   });
 
+  it('is renewed once in a call, however often that is repeated', async () => {
+    const renewals: boolean[] = [];
+    const setting: { base: string } = { base: '' };
+    const { arm, options, base, came } = await armAt((_call, index) => ({ status: index === 1 ? 429 : 401 }), {
+      credential: ({ renew }) => {
+        renewals.push(renew);
+        return Promise.resolve(tokenCredential(setting.base, token));
+      },
+    });
+    setting.base = base;
+    expect((await failureOf(arm.get(instance, options))).reason).toBe('signIn');
+    expect([renewals, came.length]).toEqual([[false, true, false], 3]);
+  });
+
   it('is masked where the other side repeats it, as are secrets that were sent', async () => {
-    const { arm, options, lines } = await armAt((call) => ({ status: 400, body: no('ValidationError', `No: ${call.headers.authorization ?? ''} ${call.body}`) }));
+    const { arm, options, lines } = await armAt((call) => ({ status: 400, body: no('ValidationError', `No: ${call.headers.authorization?.slice(7) ?? ''} ${call.body}`) }));
     const value = 'key-of-the-service-9876543210';
     const error = await failureOf(arm.put(`${instance}/namedValues/n`, { properties: { displayName: 'n', secret: true, value } }, options));
     expect([error.reason, error.code]).toEqual(['invalid', 'ValidationError']);
     expect(JSON.stringify([error, error.message, lines])).not.toContain(value);
-    expect(error.detail).toContain('ValidationError');
+    expect(error.detail).toMatch(/^ValidationError: No: •+ \{/);
   });
 
   it('goes to no other host, whatever names it', async () => {
@@ -199,5 +213,17 @@ describe('faults', () => {
     const { arm } = await armAt(() => new Promise(() => stop.abort()));
     await expect(arm.get(instance, { signal: stop.signal })).rejects.toThrow(Cancelled);
     await expect(arm.put(instance, {}, { signal: stop.signal })).rejects.toThrow(Cancelled);
+  });
+
+  it('cancelling ends a call that waits for the sign-in, in whatever words that ends', async () => {
+    const stop = new AbortController();
+    const { arm, came } = await armAt(() => ({ status: 200 }), {
+      credential: () => {
+        stop.abort();
+        return Promise.reject(new Error('The window was closed.'));
+      },
+    });
+    await expect(arm.get(instance, { signal: stop.signal })).rejects.toThrow(Cancelled);
+    expect(came).toEqual([]);
   });
 });
