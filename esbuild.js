@@ -70,6 +70,25 @@ const leftOut = {
   },
 };
 
+/** @type {Readonly<Record<string, string>>} What stands in the calls on Azure in place of modules that they have no use for. */
+const azureWithout = {
+  // A variable of the environment would make it write signed addresses to the console.
+  '@azure/logger': `const silent = () => undefined;
+    export const createClientLogger = () => ({ error: silent, warning: silent, info: silent, verbose: silent });`,
+  // Our own transport knows the proxies.
+  'http-proxy-agent': '',
+  'https-proxy-agent': '',
+};
+
+/** @type {import('esbuild').Plugin} */
+const azureLeftOut = {
+  name: 'azure-left-out',
+  setup(build) {
+    build.onResolve({ filter: /^(?:@azure\/logger|https?-proxy-agent)$/ }, ({ path }) => ({ path, namespace: 'azure-nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'azure-nothing' }, ({ path }) => ({ contents: azureWithout[path] ?? '' }));
+  },
+};
+
 /** Where the extension's own code starts to run: in the editor, and in the thread that reads tables. */
 const programs = { extension: inProject('src/extension.ts'), tableWorker: inProject('src/tables/worker.ts') };
 
@@ -256,7 +275,7 @@ function findBuilds() {
     })),
     { ...node, ...withStorageBlob, entryPoints: { sample }, outdir: 'dist' },
     { ...node, entryPoints: { storage }, outdir: 'dist', plugins: [leftOut] },
-    { ...inEditor, entryPoints: { extension, ...entries(false) } },
+    { ...inEditor, entryPoints: { extension, ...entries(false) }, plugins: [...inEditor.plugins, azureLeftOut] },
     { ...inEditor, ...withStorageBlob, entryPoints: entries(true) },
     { ...node, entryPoints: { tableWorker }, outdir: 'dist', plugins: [beside] },
     { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: findPages(), outdir: 'dist/media' },

@@ -152,6 +152,13 @@ describe('the outside', () => {
     expect(who(/^@azure\/storage-blob/)).not.toEqual([]);
   });
 
+  it("the parts of Azure's clients are known to the calls on Azure Resource Manager", () => {
+    const parts = who(/^@azure\/core-(?:rest-pipeline|lro)$/);
+    expect(parts.filter((file) => layer(file) !== 'arm')).toEqual([]);
+    expect(parts).not.toEqual([]);
+    expect(who(/^@azure\//).filter((file) => !parts.includes(file) && !/^src\/(storage\/blob\w*\.ts|sample\/)/.test(file))).toEqual([]);
+  });
+
   it('no page knows Node, and the lowest layers do no I/O', () => {
     const io = /^(node:)?(http|https|net|tls|fs|fs\/promises|child_process|dgram|dns)$/;
     const reading = new Set(['src/base/atomicFiles.ts']);
