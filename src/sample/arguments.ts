@@ -11,24 +11,31 @@ export type CommandLine =
     readonly ngrams?: number;
     readonly keyFile?: string;
     readonly folder?: string;
+    /** The ports of Sample API Management, where it is asked for. */
+    readonly apiManagement?: { readonly armPort: number; readonly gatewayPort: number };
   }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
 const ranges = new Map<string, readonly [least: number, most: number]>([
   ['--port', [0, 65535]],
   ['--blob-port', [0, 65535]],
+  ['--arm-port', [0, 65535]],
+  ['--gateway-port', [0, 65535]],
   ['--bits', [1, 16]],
   ['--ngrams', [1, 10]],
 ]);
 
 const textOptions = ['--key-file', '--folder'];
 
+/** An option without a value. */
+const apiManagementOption = '--api-management';
+
 /** Reads the arguments behind the program's name, as `--name value` or `--name=value`. Of two equal options the last counts. */
 export function readArguments(words: readonly string[]): CommandLine {
   if (words.includes('--help') || words.includes('-h')) return { kind: 'help' };
   const numbers = new Map<string, number>();
   const texts = new Map<string, string>();
-  const rest = [...words];
+  const rest = words.filter((word) => word !== apiManagementOption);
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const [, name = word, joined] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
     const range = ranges.get(name);
@@ -44,10 +51,14 @@ export function readArguments(words: readonly string[]): CommandLine {
       texts.set(name, value);
     }
   }
+  const apiManagement = words.includes(apiManagementOption);
+  const lonely = ['--arm-port', '--gateway-port'].find((name) => numbers.has(name));
+  if (lonely !== undefined && !apiManagement) return wrong(`The option ${lonely} is only of use with ${apiManagementOption}.`);
   const bits = numbers.get('--bits');
   const ngrams = numbers.get('--ngrams');
   const keyFile = texts.get('--key-file');
   const folder = texts.get('--folder');
+  const ports = { armPort: numbers.get('--arm-port') ?? 0, gatewayPort: numbers.get('--gateway-port') ?? 0 };
   return {
     kind: 'run',
     port: numbers.get('--port') ?? 0,
@@ -56,6 +67,7 @@ export function readArguments(words: readonly string[]): CommandLine {
     ...(ngrams === undefined ? {} : { ngrams }),
     ...(keyFile === undefined ? {} : { keyFile }),
     ...(folder === undefined ? {} : { folder }),
+    ...(apiManagement ? { apiManagement: ports } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 // What `--help` prints.
 
 import { sampleDefinition } from './definition';
+import { apimHelp } from './helpApim';
 import { jobsHelp } from './helpJobs';
 import { keptMs, mostJobs } from './jobs/jobFiles';
 import { mostBlobs, mostBytes } from './jobs/sweepBlobs';
@@ -14,6 +15,7 @@ export const helpText = `Serves a small Azure ML (classic) web service on 127.0.
 scoring (request/response) and batch jobs, with a blob storage of its own.
 
 Usage: node sample.js [--port N] [--blob-port N] [--bits N] [--ngrams N] [--key-file PATH] [--folder DIR]
+                      [--api-management [--arm-port N] [--gateway-port N]]
 
 Options
   --port N         port to listen at, 0 to 65535; 0, the default, takes any free one
@@ -25,11 +27,14 @@ Options
                    --blob-port it listens where it did last, if it can. The key is not kept: give it as SAMPLE_API_KEY.
                    Removed are jobs ${keptDays} days after their end and beyond the last ${mostJobs}, and blobs that are ${keptDays} days old, more
                    than ${mostBlobs} or more than ${mostBytes / 1024 ** 3} GB, oldest first. Without --folder all is in memory
+  --api-management also plays an Azure API Management instance, see below
+  --arm-port N     port of its Azure Resource Manager, --gateway-port N that of its gateway, likewise
   --help           this text
 
 Environment
   SAMPLE_API_KEY   the API key that callers must send. Without it a key is made up and written to a file that only you can read;
                    standard error says where. The file is removed when the service ends.
+  SAMPLE_ARM_TOKEN the token for Sample API Management, likewise
 
 When it is ready it prints one line of JSON on standard output:
   {"baseUrl":"http://127.0.0.1:PORT","workspace":"ID","services":[{"name":"${name}","id":"ID"}],"blobEndpoint":"http://127.0.0.1:PORT/ACCOUNT"}
@@ -77,4 +82,5 @@ Faults
   execute: swagger, submit, start, status or cancel).
 
   curl -H "Authorization: Bearer $SAMPLE_API_KEY" -d '{"faults":[{"status":503,"times":2},{"delayMs":1000}]}' http://127.0.0.1:PORT/faults
-`;
+
+${apimHelp}`;

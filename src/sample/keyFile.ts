@@ -17,12 +17,17 @@ export function makeKey(): string {
   return randomBytes(64).toString('base64');
 }
 
+/** Makes a token: 32 random bytes, of characters that may stand anywhere in a header. */
+export function makeToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /**
- * Writes the key to `path`, or into a folder of its own under the system's temporary one. Throws Node's error; an existing file is never
- * overwritten.
+ * Writes the key to `path`, or under `name` into a folder of its own under the system's temporary one. Throws Node's error; an existing
+ * file is never overwritten.
  */
-export function writeKeyFile(key: string, path: string | undefined): KeyFile {
-  const own = path === undefined ? join(mkdtempSync(join(tmpdir(), 'azureml-sample-')), 'api-key') : undefined;
+export function writeKeyFile(key: string, path: string | undefined, name = 'api-key'): KeyFile {
+  const own = path === undefined ? join(mkdtempSync(join(tmpdir(), 'azureml-sample-')), name) : undefined;
   const file = own ?? resolve(path ?? '');
   writeFileSync(file, key, { mode: 0o600, flag: 'wx' });
   const remove = (): void => {

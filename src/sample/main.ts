@@ -1,12 +1,12 @@
 // The sample service as a program: reads the command line, starts the service, says where it is, and ends when it is told to or left alone.
 
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '../model/errorCode';
+import { runApiManagement } from './apim/run';
 import { readArguments, type CommandLine } from './arguments';
 import { sampleDefinition, type Definition } from './definition';
-import { openFolder, type SampleFolder } from './folder/folder';
+import { openFolder, type Ports, type SampleFolder } from './folder/folder';
 import { FolderInUse } from './folder/lock';
+import { atPort, codeOf, GivenUp } from './givenUp';
 import { helpText } from './help';
 import { JobFiles } from './jobs/jobFiles';
 import { sweepBlobs } from './jobs/sweepBlobs';
@@ -16,22 +16,6 @@ import { startStorage, StorageNotStarted, type StorageProcess } from './storage/
 
 /** So often what is old is removed from the folder, in milliseconds. */
 const sweepMs = 10 * 60 * 1000;
-
-/** So often, and so far apart in milliseconds, a port of last time is asked for again: its last owner may be about to end. */
-const portTries = 4;
-const portWaitMs = 250;
-
-/**
- * Stops with a sentence for the person; `exitCode` is 2 for what was asked wrongly, 3 for a folder that another sample has, 1 for what did
- * not work.
- */
-class GivenUp extends Error {
-  override readonly name = 'GivenUp';
-
-  constructor(sentence: string, readonly exitCode: 1 | 2 | 3) {
-    super(sentence);
-  }
-}
 
 async function run(options: Extract<CommandLine, { kind: 'run' }>): Promise<void> {
   const givenKey = readGivenKey(options.keyFile);
@@ -44,7 +28,8 @@ async function run(options: Extract<CommandLine, { kind: 'run' }>): Promise<void
   const sample = await atPort(options.port, folder?.ports?.service, (port) =>
     listen({ port, key, definition, blobEndpoint: storage.blobEndpoint, ...(jobFiles ? { jobFiles } : {}) }),
   );
-  if (folder) keepOn(folder, sample, storage);
+  const apim = options.apiManagement && (await runApiManagement(options.apiManagement, folder, tell));
+  if (folder) keepOn(folder, sample, storage, apim?.ports);
   if (givenKey === undefined) {
     const file = keepKey(key, options.keyFile);
     process.on('exit', () => file.remove());
@@ -60,6 +45,7 @@ async function run(options: Extract<CommandLine, { kind: 'run' }>): Promise<void
     services: [{ name: definition.name, id: definition.service }],
     blobEndpoint: storage.blobEndpoint,
     ...(former.length > 0 ? { formerBaseUrls: former } : {}),
+    ...apim?.ready,
   };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
@@ -91,24 +77,10 @@ async function takeFolder(path: string): Promise<SampleFolder> {
   }
 }
 
-/** Starts at the port that was asked for; where any will do, at the one of last time, if that can be had. */
-async function atPort<T>(asked: number, last: number | undefined, begin: (port: number) => Promise<T>): Promise<T> {
-  if (asked !== 0 || last === undefined) return begin(asked);
-  for (let left = portTries; left > 0; left--) {
-    try {
-      return await begin(last);
-    } catch (error) {
-      if (!(error instanceof GivenUp)) throw error;
-      await sleep(portWaitMs);
-    }
-  }
-  return begin(0);
-}
-
 /** Remembers where the sample is, and removes what is old, now and then every few minutes. */
-function keepOn(folder: SampleFolder, sample: Sample, { blobEndpoint }: StorageProcess): void {
+function keepOn(folder: SampleFolder, sample: Sample, { blobEndpoint }: StorageProcess, more: Pick<Ports, 'arm' | 'gateway'> = {}): void {
   try {
-    folder.keepPorts({ service: sample.port, storage: Number(new URL(blobEndpoint).port) });
+    folder.keepPorts({ service: sample.port, storage: Number(new URL(blobEndpoint).port), ...more });
   } catch (error) {
     tell(`The ports could not be noted in the folder (${codeOf(error)}): the next start may take others.`);
   }
@@ -161,10 +133,6 @@ function keepKey(key: string, path: string | undefined): KeyFile {
       throw new GivenUp(`The key file ${path ?? ''} exists already and is not overwritten. Delete it or choose another path.`, 1);
     throw new GivenUp(`The key file ${path ?? ''} cannot be written (${code}).`, 1);
   }
-}
-
-function codeOf(error: unknown): string {
-  return errorCode(error) ?? 'unknown cause';
 }
 
 function endWhenLeft(): void {

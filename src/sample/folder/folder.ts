@@ -10,6 +10,9 @@ import { lockFolder } from './lock';
 export interface Ports {
   readonly service: number;
   readonly storage: number;
+  /** Of Sample API Management, where that ran too. */
+  readonly arm?: number;
+  readonly gateway?: number;
 }
 
 /** So many former ports are remembered: callers that knew the service there are told. */
@@ -20,6 +23,8 @@ export interface SampleFolder {
   /** The jobs' own folder, and the blobs'. Both are there. */
   readonly jobs: string;
   readonly blobs: string;
+  /** Where Sample API Management keeps what it has. */
+  readonly apim: string;
   /** The ports that the sample had last. */
   readonly ports: Ports | undefined;
   /** Ports that its service had before, the present one not among them. */
@@ -43,8 +48,8 @@ export async function openFolder(path: string): Promise<SampleFolder> {
     const { ports, former } = readPorts(readOrNothing(file));
     const all = [...new Set([...(ports ? [ports.service] : []), ...former])];
     const formerPorts = (present: number): readonly number[] => all.filter((each) => each !== present).slice(0, mostFormer);
-    const keepPorts = (now: Ports): void => writeWhole(file, JSON.stringify({ ...now, former: formerPorts(now.service) }));
-    return { jobs, blobs, ports, formerPorts, keepPorts, lost, release };
+    const keepPorts = (now: Ports): void => writeWhole(file, JSON.stringify({ ...ports, ...now, former: formerPorts(now.service) }));
+    return { jobs, blobs, apim: join(path, 'api-management.json'), ports, formerPorts, keepPorts, lost, release };
   } catch (error) {
     release();
     throw error;
@@ -55,9 +60,10 @@ export async function openFolder(path: string): Promise<SampleFolder> {
 function readPorts(text: string | undefined): { readonly ports?: Ports; readonly former: readonly number[] } {
   const kept = text === undefined ? undefined : parseJson(Buffer.from(text))?.value;
   if (!isObject(kept)) return { former: [] };
-  const { service, storage, former } = kept;
+  const { service, storage, arm, gateway, former } = kept;
+  const more = { ...(isPort(arm) ? { arm } : {}), ...(isPort(gateway) ? { gateway } : {}) };
   return {
-    ...(isPort(service) && isPort(storage) ? { ports: { service, storage } } : {}),
+    ...(isPort(service) && isPort(storage) ? { ports: { service, storage, ...more } } : {}),
     former: Array.isArray(former) ? former.filter(isPort) : [],
   };
 }

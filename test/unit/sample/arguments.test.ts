@@ -15,6 +15,12 @@ describe('readArguments', () => {
     expect(readArguments(['--port=8080', '--blob-port=8081', '--bits=16', '--ngrams=10', '--key-file=a=b', '--folder=/a b'])).toEqual(expected);
   });
 
+  it('plays API Management where it is asked to, at ports of its own', () => {
+    expect(readArguments(['--api-management'])).toEqual({ kind: 'run', port: 0, blobPort: 0, apiManagement: { armPort: 0, gatewayPort: 0 } });
+    expect(readArguments(['--arm-port', '8082', '--api-management', '--gateway-port=8083']))
+      .toMatchObject({ apiManagement: { armPort: 8082, gatewayPort: 8083 } });
+  });
+
   it('helps wherever it is asked to', () => {
     expect(readArguments(['--port', 'x', '--help'])).toEqual({ kind: 'help' });
     expect(readArguments(['-h'])).toEqual({ kind: 'help' });
@@ -28,6 +34,9 @@ describe('readArguments', () => {
     [['--key-file='], 'The option --key-file needs a value.'],
     [['--port', '65536'], 'The option --port must be a whole number from 0 to 65535.'],
     [['--blob-port', 'any'], 'The option --blob-port must be a whole number from 0 to 65535.'],
+    [['--arm-port', '1'], 'The option --arm-port is only of use with --api-management.'],
+    [['--api-management', '--gateway-port', '65536'], 'The option --gateway-port must be a whole number from 0 to 65535.'],
+    [['--api-management=yes'], '"--api-management=yes" is not an option'],
     [['--port', '-1'], 'The option --port must be a whole number'],
     [['--port', '80.5'], 'The option --port must be a whole number'],
     [['--bits', '0'], 'The option --bits must be a whole number from 1 to 16.'],
