@@ -110,6 +110,10 @@ describe('the limits of a document', () => {
     });
   });
 
+  it('not those in a comment with other tags before them', () => {
+    expect(limitsOf('<policies><inbound><!-- <base /> <quota calls="1" /> --></inbound></policies>')).toEqual({ understood: true, limits: [] });
+  });
+
   it('with those below conditions, and those of single APIs', () => {
     expect(limitsOf(policies.conditional).limits).toEqual([{ element: 'rate-limit', calls: 1, seconds: 2, conditional: true }]);
     const text = '<policies><inbound><quota calls="9" renewal-period="8"><api name="a" calls="7" renewal-period="6"><operation id="o" calls="5" /></api></quota></inbound></policies>';
