@@ -1,0 +1,90 @@
+// Takes back what a publishing has made, and puts back what it has changed, the last step first; what others have changed since is left.
+
+import { ArmFailed } from '../../../model/errors';
+import { scopeEnd } from './compare';
+import { operationsNotIn } from './plan';
+import type { KeptReason, PublishStep } from './publishing';
+import { settle } from './apply';
+import { full, lastSegment, listOf, nameOf, propertiesOf, type There } from './reading';
+import { goOn, says, type PublishSteps } from './steps';
+
+/**
+ * Undoes a publishing. A step is `undone`, or `kept` with the reason. Throws what stopped it, after which it can be called again, and
+ * Cancelled between two steps when `signal` is raised.
+ */
+export async function undo(steps: PublishSteps, signal: AbortSignal): Promise<void> {
+  for (const { key } of [...steps.publishing.steps].reverse()) {
+    goOn(signal);
+    const step = await known(steps, steps.step(key));
+    if (step.state === 'done' || step.state === 'undoing') await takeBack(steps, step);
+  }
+}
+
+/** Finds out whether something was written where that is not known. */
+async function known(steps: PublishSteps, step: PublishStep): Promise<PublishStep> {
+  if (step.state !== 'writing' && step.state !== 'failed') return step;
+  const settled = await settle(steps, step);
+  return settled.state === 'planned' && settled !== step ? steps.note(settled) : settled;
+}
+
+async function takeBack(steps: PublishSteps, step: PublishStep): Promise<void> {
+  const there = await steps.read(step);
+  const over = endOf(step, there);
+  if (over !== undefined) return end(steps, step, over);
+  const kept = await reasonToKeep(steps, step, there);
+  if (kept !== undefined) return end(steps, step, kept);
+  const { madeEtag: ifMatch } = step;
+  const noted = await steps.note({ ...step, state: 'undoing' });
+  const place = steps.place(step.key);
+  const options = { ...place.options, onPoller: steps.onPoller(step) };
+  try {
+    // A link has no ETag.
+    const path = full(place, step.path);
+    if (step.action === 'make') await place.arm.delete(path, removing(step, { ...options, ...(ifMatch === undefined ? {} : { ifMatch }) }));
+    else await place.arm.put(path, putBack(step), { ...options, ifMatch: ifMatch ?? '*' });
+  } catch (error) {
+    if (error instanceof ArmFailed && error.reason === 'changed') return end(steps, noted, 'moved');
+    throw error;
+  }
+  return end(steps, noted, 'undone');
+}
+
+/** What is known of a step without anything being done. */
+function endOf(step: PublishStep, there: There | undefined): KeptReason | 'undone' | undefined {
+  if (!there) return step.action === 'make' ? 'undone' : 'gone';
+  if (step.action === 'change' && step.before === undefined) return 'beforeLost';
+  if (step.state === 'undoing' && step.action === 'change' && says(step.kind, there.body, step.before)) return 'undone';
+  if (step.madeEtag !== undefined && there.etag !== undefined && there.etag !== step.madeEtag) return 'moved';
+  return undefined;
+}
+
+/** Why what was made is not removed: somebody else would lose something by it. */
+async function reasonToKeep(steps: PublishSteps, step: PublishStep, there: There | undefined): Promise<KeptReason | undefined> {
+  if (step.action !== 'make' || !there) return undefined;
+  const all = steps.publishing.steps;
+  if (all.some(({ dependsOn, state }) => state === 'kept' && dependsOn.includes(step.key))) return 'holdsOthers';
+  const place = steps.place(step.key);
+  if (step.kind === 'api') return (await operationsNotIn(place, step.path, all)).length > 0 ? 'holdsOthers' : undefined;
+  if (step.kind !== 'product') return undefined;
+  if ((await listOf(place, `${step.path}/apis`)).length > 0) return 'holdsOthers';
+  // The service itself gives its administrator a subscription to each new product.
+  const own = scopeEnd(`/products/${lastSegment(step.path)}`);
+  const others = (await listOf(place, '/subscriptions')).filter((subscription) => {
+    const { scope, ownerId } = propertiesOf(subscription);
+    return typeof scope === 'string' && scopeEnd(scope) === own && !(typeof ownerId === 'string' && /\/users\/1$/.test(ownerId));
+  });
+  return others.some((each) => nameOf(each) !== '') ? 'holdsOthers' : undefined;
+}
+
+function removing<Options extends object>({ kind }: PublishStep, options: Options): Options & { query?: Readonly<Record<string, string>> } {
+  return kind === 'product' ? { ...options, query: { deleteSubscriptions: 'true' } } : options;
+}
+
+function putBack({ before }: PublishStep): { readonly properties: Readonly<Record<string, unknown>> } {
+  if (before?.kind === 'policy') return { properties: { format: 'rawxml', value: before.text } };
+  return { properties: before?.kind === 'json' ? before.properties : {} };
+}
+
+async function end(steps: PublishSteps, step: PublishStep, how: KeptReason | 'undone'): Promise<void> {
+  await steps.note(how === 'undone' ? { ...step, state: 'undone' } : { ...step, state: 'kept', kept: how });
+}
