@@ -2,11 +2,17 @@
 // nothing.
 
 import * as vscode from 'vscode';
+import type { ApimNode } from './features/apim';
 import type { HistoryNode } from './features/history';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
 import { command, panel, view } from './ui/ids';
-import type { Main, Views } from './main';
+import type { Main, Provider, Views } from './main';
 import type { TreeNode } from './ui/treeSections';
+
+interface View<Node> {
+  readonly treeView: vscode.TreeView<Node>;
+  readonly treeChanged: vscode.EventEmitter<Node[] | undefined>;
+}
 
 /** VS Code calls this once: at the first command, when the view is shown, or with a JSON file. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -19,31 +25,26 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const id of Object.values(command)) {
     subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args)));
   }
-  const showTrees = (): Views => {
-    if (views) return views;
-    const treeChanged = new vscode.EventEmitter<TreeNode[] | undefined>();
-    const treeView = vscode.window.createTreeView<TreeNode>(view.services, {
-      canSelectMany: true,
+  const createView = <Node>(id: string, canSelectMany: boolean, treeOf: (trees: Main['trees']) => Provider<Node>): View<Node> => {
+    const treeChanged = new vscode.EventEmitter<Node[] | undefined>();
+    const treeView = vscode.window.createTreeView<Node>(id, {
+      canSelectMany,
       showCollapseAll: true,
       treeDataProvider: {
         onDidChangeTreeData: treeChanged.event,
-        getTreeItem: async (node) => (await load()).trees.services.getTreeItem(node),
-        getChildren: async (node) => (await load()).trees.services.getChildren(node),
+        getTreeItem: async (node) => treeOf((await load()).trees).getTreeItem(node),
+        getChildren: async (node) => treeOf((await load()).trees).getChildren(node),
       },
     });
-    const historyChanged = new vscode.EventEmitter<HistoryNode[] | undefined>();
-    const historyView = vscode.window.createTreeView<HistoryNode>(view.history, {
-      canSelectMany: true,
-      showCollapseAll: true,
-      treeDataProvider: {
-        onDidChangeTreeData: historyChanged.event,
-        getTreeItem: async (node) => (await load()).trees.history.getTreeItem(node),
-        getChildren: async (node) => (await load()).trees.history.getChildren(node),
-      },
-    });
-    subscriptions.push(treeChanged, treeView, historyChanged, historyView);
-    return (views = { services: { treeView, treeChanged }, history: { treeView: historyView, treeChanged: historyChanged } });
+    subscriptions.push(treeChanged, treeView);
+    return { treeView, treeChanged };
   };
+  const showTrees = (): Views => (views ??= {
+    services: createView<TreeNode>(view.services, true, ({ services }) => services),
+    history: createView<HistoryNode>(view.history, true, ({ history }) => history),
+    // Nothing is asked of Azure before a person opens it: VS Code asks for the lines of an open section only.
+    apim: createView<ApimNode>(view.apim, false, ({ apim }) => apim),
+  });
 
   // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they
   // are over; nothing else needs main by itself.

@@ -2,6 +2,7 @@
 
 import type * as vscode from 'vscode';
 import { prefix } from './ui/ids';
+import { contributeApim, type ApimNode, type ApimView } from './features/apim';
 import { contributeCode } from './features/code';
 import { contributeDescription } from './features/description';
 import { contributeHistory, type HistoryNode, type HistoryView } from './features/history';
@@ -19,15 +20,17 @@ import type { TreeNode } from './ui/treeSections';
 export interface Views {
   readonly services: ServicesView;
   readonly history: HistoryView;
+  readonly apim: ApimView;
 }
 
-type Provider<Node> = Pick<vscode.TreeDataProvider<Node>, 'getTreeItem' | 'getChildren'>;
+/** What feeds a view. */
+export type Provider<Node> = Pick<vscode.TreeDataProvider<Node>, 'getTreeItem' | 'getChildren'>;
 
 /** What activate() passes on to. */
 export interface Main {
   /** Does what a command is for; shows its errors. */
   readonly run: (id: string, args: readonly unknown[]) => Promise<unknown>;
-  readonly trees: { readonly services: Provider<TreeNode>; readonly history: Provider<HistoryNode> };
+  readonly trees: { readonly services: Provider<TreeNode>; readonly history: Provider<HistoryNode>; readonly apim: Provider<ApimNode> };
   /** Takes over a panel that a reload has left; `state` is what its page has saved. */
   readonly restorePanel: (type: string, panel: vscode.WebviewPanel, state: unknown) => void;
 }
@@ -47,12 +50,13 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const description = add(contributeDescription(platform, services, scoring, history));
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
-  add(contributeSample(platform, services, storage, scoring, jobs));
+  const apim = add(contributeApim(platform, views.apim));
+  add(contributeSample(platform, services, storage, scoring, jobs, apim));
 
   platform.log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);
   return {
     run: (id, args) => platform.commands.run(id, args),
-    trees: { services: services.tree, history: history.tree },
+    trees: { services: services.tree, history: history.tree, apim: apim.tree },
     restorePanel: (type, panel, state) => platform.panels.restore(type, panel, state),
   };
 }

@@ -78,12 +78,27 @@ export const command = {
   showServicePage: `${prefix}.showServicePage`,
   newRequest: `${prefix}.newRequest`,
   refreshDescription: `${prefix}.refreshDescription`,
+  apimSignIn: `${prefix}.apimSignIn`,
+  apimSignOut: `${prefix}.apimSignOut`,
+  apimAddInstance: `${prefix}.apimAddInstance`,
+  apimRemoveInstance: `${prefix}.apimRemoveInstance`,
+  apimRefresh: `${prefix}.apimRefresh`,
+  apimRetry: `${prefix}.apimRetry`,
+  apimLoadMore: `${prefix}.apimLoadMore`,
+  apimCancelLoad: `${prefix}.apimCancelLoad`,
+  apimFilter: `${prefix}.apimFilter`,
+  apimClearFilter: `${prefix}.apimClearFilter`,
+  apimCopyId: `${prefix}.apimCopyId`,
+  apimCopyGateway: `${prefix}.apimCopyGateway`,
+  apimOpenPortal: `${prefix}.apimOpenPortal`,
+  apimCopyKey: `${prefix}.apimCopyKey`,
+  apimRegisterProvider: `${prefix}.apimRegisterProvider`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
 
 /** Views. */
-export const view = { services: `${prefix}.services`, history: `${prefix}.history` };
+export const view = { services: `${prefix}.services`, history: `${prefix}.history`, apim: `${prefix}.apim` };
 
 /** Webview panels. */
 export const panel = {
@@ -106,6 +121,7 @@ export const contextKey = {
   ownService: `${prefix}.ownService`,
   jobsKnown: `${prefix}.jobsKnown`,
   historySearched: `${prefix}.historySearched`,
+  apimFiltered: `${prefix}.apimFiltered`,
   requestPaths: `${prefix}.requestPaths`,
   batchPaths: `${prefix}.batchPaths`,
 };
@@ -122,6 +138,7 @@ export const setting = {
   notifyJobs: 'notifyJobs',
   resultFileName: 'resultFileName',
   historyMegabytes: 'historyMegabytes',
+  armEndpoint: 'armEndpoint',
 };
 
 /** URI scheme of an answer's body when it is opened in an editor. */

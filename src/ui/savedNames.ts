@@ -7,6 +7,7 @@ export const savedName = {
   sample: 'sample',
   history: 'history',
   descriptions: 'descriptions',
+  apim: 'apim.json',
   ownRequest: 'sample-request.json',
   ownInput: 'days.csv',
 };

@@ -41,6 +41,13 @@ const asking = new Map<CommandId, string>([
   ['checkStorage', 'Check Storage Account'],
   ['removeStorage', 'Remove which storage account?'],
   ['searchHistory', 'Search History'],
+  ['apimAddInstance', 'Add API Management Instance'],
+  ['apimFilter', 'Filter API Management'],
+  ['apimRemoveInstance', 'Which API Management Instance?'],
+  ['apimCopyId', 'Which API Management Instance?'],
+  ['apimCopyGateway', 'Which API Management Instance?'],
+  ['apimOpenPortal', 'Which API Management Instance?'],
+  ['apimRegisterProvider', 'Which API Management Instance?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */
@@ -57,10 +64,10 @@ const forHistory: readonly CommandId[] = [
 const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 
 /** Commands that ask nothing. */
-const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog'];
+const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog', 'apimRefresh', 'apimRetry', 'apimLoadMore', 'apimCancelLoad', 'apimClearFilter'];
 
 /** Commands that depend on what was sent before, or ask with a dialog: tested where they belong. */
-const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription'];
+const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'apimCopyKey'];
 
 const noJob = 'There is no batch job for this. Right-click a CSV file in the Explorer and choose Run Batch Job.';
 

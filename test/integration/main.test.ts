@@ -44,6 +44,7 @@ vi.mock('vscode', () => {
       createOutputChannel: () => ({ ...disposable(), info: () => undefined, warn: (line: string) => held.log.push(line), error: (line: string) => held.log.push(line) }),
       createStatusBarItem: () => ({ ...disposable(), show: () => undefined, hide: () => undefined }),
     },
+    authentication: { onDidChangeSessions: disposable, getAccounts: () => Promise.resolve([]), getSession: () => Promise.resolve(undefined) },
     commands: { executeCommand: () => Promise.resolve() },
     languages: { createDiagnosticCollection: () => ({ ...disposable(), delete: () => undefined }) },
   };
@@ -83,7 +84,7 @@ let platform: platforms.Platform;
 beforeAll(() => {
   const given: unknown = context;
   const view = { treeView: { selection: [] }, treeChanged: { fire: () => undefined } };
-  const views: unknown = { services: view, history: view };
+  const views: unknown = { services: view, history: view, apim: view };
   expect.assert(isContext(given) && isViews(views));
   main = start(given, views);
   const [made] = seen.platforms;
@@ -105,6 +106,7 @@ describe('buttons under errors', () => {
     expect(platform.errorActions.pageLabels()).toEqual({
       setServiceKey: 'Set API Key…', setSubscriptionKey: 'Set Subscription Key…', retry: 'Try Again', openSettings: 'Open Settings', openNetworkSettings: 'Open Network Settings',
       showLog: 'Show Log', changeService: 'Choose Another Service…', startSample: 'Start the Sample Service', addStorage: 'Add Storage Account…',
+      signIn: 'Sign In to Azure', registerProvider: 'Register API Management', openPortal: 'Open in the Portal',
     });
   });
 
@@ -135,6 +137,7 @@ function isPanel(value: unknown): value is Parameters<Main['restorePanel']>[1] {
 it('the trees are there, and empty', async () => {
   expect(await main.trees.services.getChildren()).toEqual([]);
   expect(await main.trees.history.getChildren()).toEqual([]);
+  expect(await main.trees.apim.getChildren()).toEqual([]);
 });
 
 it('nothing of it stays in VS Code when the window goes', () => {

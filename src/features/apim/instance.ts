@@ -21,5 +21,8 @@ export interface ApimInstance {
   readonly gatewayUrls: readonly string[];
 }
 
-/** Gives what calls the endpoint of an instance; loads the client on first use. */
-export type ArmOf = (instance: Pick<ApimInstance, 'endpointUrl'>) => Promise<Arm>;
+/**
+ * Gives what calls the endpoint of an instance; loads the client on first use. Where the id is given, the token is that of the account and
+ * the directory which the instance's subscription belongs to. Throws ArmFailed where the endpoint is not the one that is set.
+ */
+export type ArmOf = (instance: Pick<ApimInstance, 'endpointUrl'> & Partial<Pick<ApimInstance, 'id'>>) => Promise<Arm>;

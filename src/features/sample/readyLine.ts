@@ -6,9 +6,12 @@ import type { Workspace } from '../../model/service';
 import type { StorageAccess } from '../../model/storage';
 import { parseEndpoint } from '../../protocols/studio/endpoint';
 import { workspaceAddress } from '../../protocols/studio/endpointAddress';
+import { withoutEnd } from '../../base/ends';
+import { isLoopback } from '../../base/loopback';
 import { filledText, isArray, member, tryParse } from '../../base/shape';
 import { readStorage } from '../../storage/storageText';
 import { toService } from '../../protocols/newService';
+import type { SampleApim } from '../apim';
 
 /** The workspace that runs, the addresses that it had before, and where its storage is. Throws SampleFailed. */
 export function readReadyLine(line: string): {
@@ -35,6 +38,26 @@ export function readReadyLine(line: string): {
     former: (isArray(former) ? former : []).flatMap((each) => filledText(each) ?? []),
     blobEndpoint,
   };
+}
+
+/**
+ * The API Management instance that runs with the sample, called with this token; undefined for a program that has none, or tells of it in a
+ * way that makes no sense.
+ */
+export function readApim(line: string, token: string): SampleApim | undefined {
+  const ready = tryParse(line);
+  const arm = member(ready, 'arm');
+  const told = (name: string): string | undefined => filledText(member(arm, name));
+  const [endpoint, gateway] = [onThisComputer(told('endpoint')), onThisComputer(filledText(member(ready, 'gateway')))];
+  const [subscriptionId, resourceGroup, service] = [told('subscriptionId'), told('resourceGroup'), told('service')];
+  if (endpoint === undefined || subscriptionId === undefined || resourceGroup === undefined || service === undefined) return undefined;
+  return { endpoint, token, subscriptionId, resourceGroup, service, ...(gateway === undefined ? {} : { gateway }) };
+}
+
+/** An address of this computer without a slash at its end; undefined for any other: a token goes there. */
+function onThisComputer(text: string | undefined): string | undefined {
+  const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+  return url && url.protocol === 'http:' && isLoopback(url.hostname) && url.username === '' ? withoutEnd(url.href, '/') : undefined;
 }
 
 /** Access to the storage that runs with the sample, by Azurite's public development account. */

@@ -4,6 +4,7 @@ import type { Memory, SecretBox } from '../../base/ports';
 import type { Clock } from '../../model/clock';
 import type { Storages } from '../../storage/storages';
 import type { PlainText } from '../../ui/plain';
+import type { SampleApim } from '../apim';
 import type { JobsApi } from '../jobs';
 import type { KeyStore, ServiceStore } from '../services';
 
@@ -25,6 +26,8 @@ export interface SampleParts extends Pick<JobsApi, 'neighbours' | 'tellSampleFol
   readonly log: (line: string) => void;
   /** Warns the person of something that is not as they expect, while everything goes on. */
   readonly warn: (message: PlainText) => void;
+  /** Told of the API Management instance that runs with the sample, and with undefined that it does not any more. */
+  readonly tellApim: (instance: SampleApim | undefined) => void;
   readonly clock: Pick<Clock, 'sleep'>;
   /** Shows that the folder is waited for while it is; the signal aborts when a person has waited long enough. */
   readonly whileWaiting: (work: (signal: AbortSignal) => Promise<void>) => Promise<void>;

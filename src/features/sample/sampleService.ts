@@ -6,13 +6,16 @@ import { Cancelled, messageOf, SampleFailed } from '../../model/errors';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Workspace } from '../../model/service';
 import { plain } from '../../ui/plain';
-import { readReadyLine, localAccess } from './readyLine';
+import { localAccess, readApim, readReadyLine } from './readyLine';
 import { SampleFolders, type SampleFolder } from './sampleFolders';
 import type { SampleParts } from './sampleParts';
 import { endNow, firstLine, FolderInUse, NotInTime } from './sampleProcess';
 
 /** Name of the sample's key in the secret store: made once, so that it stays the same from start to start. */
 export const sampleKeySecretName = 'azuremlWebServices.sampleKey';
+
+/** Name of the token of the sample's API Management in the secret store; what the sample keeps on disk can only be read with it. */
+export const sampleArmTokenSecretName = 'azuremlWebServices.sampleArmToken';
 
 /** So often a folder that another window has is asked for again, and the pause before each, in milliseconds: about half a minute in all. */
 const mostTries = 9;
@@ -195,11 +198,14 @@ export class SampleService implements Disposable {
   }
 
   private async launchAt(folder: SampleFolder | undefined): Promise<Workspace> {
-    const key = await this.key();
+    const [key, armToken] = [await this.secret(sampleKeySecretName), await this.secret(sampleArmTokenSecretName)];
     this.goOn();
-    const child = fork(this.parts.program, folder === undefined ? [] : ['--folder', folder.path], {
+    const child = fork(this.parts.program, [...(folder === undefined ? [] : ['--folder', folder.path]), '--api-management'], {
       // Only what the program needs: no debugger options, none of the editor's own variables. Windows opens no socket without SystemRoot.
-      env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], SAMPLE_API_KEY: key, ELECTRON_RUN_AS_NODE: '1' },
+      env: {
+        PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], SAMPLE_API_KEY: key, SAMPLE_ARM_TOKEN: armToken,
+        ELECTRON_RUN_AS_NODE: '1',
+      },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -210,7 +216,8 @@ export class SampleService implements Disposable {
       if (ran) this.parts.warn(this.keeps ? endedKept : endedInMemory);
     });
     try {
-      const { workspace, former, blobEndpoint } = readReadyLine(await firstLine(child, this.parts.longestStartMs ?? longestStartMs));
+      const line = await firstLine(child, this.parts.longestStartMs ?? longestStartMs);
+      const { workspace, former, blobEndpoint } = readReadyLine(line);
       await this.followAll(former, workspace);
       this.goOn();
       this.current = workspace;
@@ -219,6 +226,7 @@ export class SampleService implements Disposable {
       for (const service of workspace.services) this.parts.keys.setTemporary(service.address, { serviceKey: key });
       this.parts.storages.setLocal(localAccess(blobEndpoint));
       this.parts.services.setSample(workspace);
+      this.parts.tellApim(readApim(line, armToken));
       this.parts.log(`Sample service started at ${workspace.services[0]?.endpoint.origin ?? 'an unknown address'}`);
       this.changed.fire();
       return workspace;
@@ -262,15 +270,17 @@ export class SampleService implements Disposable {
     this.parts.tellSampleFolder(undefined);
     this.parts.storages.setLocal(undefined);
     this.parts.services.setSample(undefined);
+    this.parts.tellApim(undefined);
     this.parts.log('Sample service ended');
     this.changed.fire();
   }
 
-  private async key(): Promise<string> {
-    const kept = await this.parts.secrets.get(sampleKeySecretName);
+  /** A random text of the secret store, made once. */
+  private async secret(name: string): Promise<string> {
+    const kept = await this.parts.secrets.get(name);
     if (kept !== undefined) return kept;
-    const key = randomBytes(64).toString('base64');
-    await this.parts.secrets.store(sampleKeySecretName, key);
-    return key;
+    const made = randomBytes(64).toString('base64');
+    await this.parts.secrets.store(name, made);
+    return made;
   }
 }

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
+import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
 import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
-import { sampleKeySecretName } from '../../../src/features/sample/sampleService';
+import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
 import { languages } from '../../../src/protocols/studio/code/languages';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
@@ -46,6 +47,7 @@ describe('names of secrets', () => {
     expect(storagesSecretName).toBe('azuremlWebServices.storages');
     expect(parametersSecretName('0mx1eapqv-ucqqn66hm4pz')).toBe('azuremlWebServices.parameters 0mx1eapqv-ucqqn66hm4pz');
     expect(sampleKeySecretName).toBe('azuremlWebServices.sampleKey');
+    expect(sampleArmTokenSecretName).toBe('azuremlWebServices.sampleArmToken');
   });
 });
 
@@ -58,7 +60,9 @@ describe('what VS Code remembers', () => {
     expect({ jobsUnderWayKey, ...memoryKey }).toEqual({
       jobsUnderWayKey: 'jobsUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
-    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey }).toEqual({ sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile' });
+    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey }).toEqual({
+      sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances',
+    });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });
     expect(languages.map(({ id }) => id)).toEqual(['curl', 'python', 'r', 'csharp', 'javascript', 'powershell']);
   });
@@ -67,7 +71,7 @@ describe('what VS Code remembers', () => {
     expect(Object.keys(manifest.contributes.viewsContainers)).toEqual(['activitybar']);
     expect(manifest.contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual(['azuremlWebServices']);
     expect(Object.keys(manifest.contributes.views)).toEqual(['azuremlWebServices']);
-    expect(view).toEqual({ services: 'azuremlWebServices.services', history: 'azuremlWebServices.history' });
+    expect(view).toEqual({ services: 'azuremlWebServices.services', history: 'azuremlWebServices.history', apim: 'azuremlWebServices.apim' });
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
       service: 'azuremlWebServices.service',
@@ -78,7 +82,7 @@ describe('what VS Code remembers', () => {
 
 describe('what people may name in settings, keys and tasks of their own', () => {
   it('settings', () => {
-    const names = ['services', 'timeoutSeconds', 'maxRetries', 'longestWaitSeconds', 'notifyJobs', 'resultFileName', 'historyMegabytes'];
+    const names = ['services', 'timeoutSeconds', 'maxRetries', 'longestWaitSeconds', 'notifyJobs', 'resultFileName', 'historyMegabytes', 'armEndpoint'];
     expect(Object.values(setting)).toEqual(names);
     expect(Object.keys(manifest.contributes.configuration.properties).sort()).toEqual(names.map((name) => `azuremlWebServices.${name}`).sort());
     expect(prefix).toBe('azuremlWebServices');
@@ -86,7 +90,8 @@ describe('what people may name in settings, keys and tasks of their own', () => 
 
   it('commands', () => {
     expect(Object.values(command).sort()).toEqual([
-      'addService', 'addStorage', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
+      'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimFilter', 'apimLoadMore',
+      'apimOpenPortal', 'apimRefresh', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
@@ -98,7 +103,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
   });
 
   it('context keys', () => {
-    expect(Object.values(contextKey)).toEqual(['filtered', 'sending', 'sent', 'sampleRunning', 'ownService', 'jobsKnown', 'historySearched', 'requestPaths', 'batchPaths'].map((name) => `azuremlWebServices.${name}`));
+    expect(Object.values(contextKey)).toEqual(['filtered', 'sending', 'sent', 'sampleRunning', 'ownService', 'jobsKnown', 'historySearched', 'apimFiltered', 'requestPaths', 'batchPaths'].map((name) => `azuremlWebServices.${name}`));
   });
 });
 
@@ -108,7 +113,7 @@ describe('files', () => {
   const job = someJob(key, { service: { name: 'Weather', address } });
 
   it("in the extension's folders", () => {
-    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
+    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', apim: 'apim.json', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
   });
 
   it('of jobs that are not over, and of those that are', async () => {

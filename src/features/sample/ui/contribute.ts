@@ -13,6 +13,7 @@ import { SampleService } from '../sampleService';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
 import type { Platform } from '../../../ui/platform';
+import type { ApimApi } from '../../apim';
 import type { JobsApi } from '../../jobs';
 import type { ScoringApi } from '../../scoring';
 import type { ServicesApi } from '../../services';
@@ -31,6 +32,7 @@ export function contributeSample(
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
   { openJobs, rehome, endLost, onDidChangeSight, neighbours, tellSampleFolder }: JobsApi,
+  { setSample }: Pick<ApimApi, 'setSample'>,
 ): Disposable {
   const lifetime = new DisposableStore();
   const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
@@ -46,6 +48,7 @@ export function contributeSample(
       memory: context.workspaceState,
       neighbours,
       tellSampleFolder,
+      tellApim: setSample,
       clock: systemClock,
       whileWaiting: (work) =>
         inMessage(

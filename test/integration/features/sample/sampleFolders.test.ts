@@ -13,7 +13,7 @@ describe('the folder', () => {
   /** Makes a sample whose program notes its arguments and then does this. */
   const noting = (then: string, limit: Partial<SampleParts> = {}): (() => string[][]) => {
     const asked = join(folder, 'asked');
-    make(`const [,, ...words] = process.argv; require('fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify(words) + '\\n'); ${then}`, true, limit);
+    make(`const words = process.argv.slice(2).filter((word) => word !== '--api-management'); require('fs').appendFileSync(${JSON.stringify(asked)}, JSON.stringify(words) + '\\n'); ${then}`, true, limit);
     return () => readFileSync(asked, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
   };
   const own = (name: string): string[] => ['--folder', join(folder, 'kept', name)];

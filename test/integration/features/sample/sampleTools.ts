@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { systemClock } from '../../../../src/model/clock';
 import type { Workspace } from '../../../../src/model/service';
+import type { SampleApim } from '../../../../src/features/apim';
 import type { SampleParts } from '../../../../src/features/sample/sampleParts';
-import { SampleService } from '../../../../src/features/sample/sampleService';
+import { sampleArmTokenSecretName, SampleService } from '../../../../src/features/sample/sampleService';
 import { KeyStore } from '../../../../src/features/services/keyStore';
 import { ServiceStore } from '../../../../src/features/services/serviceStore';
 import { Storages } from '../../../../src/storage/storages';
@@ -39,6 +40,8 @@ export let memory: Map<string, unknown>;
 export let followed: string[][] = [];
 /** Which folder the other windows were told of, one after the other. */
 export let toldFolders: (string | undefined)[] = [];
+/** Which API Management instances were told of, one after the other. */
+export let toldApim: (SampleApim | undefined)[] = [];
 /** What a person was warned of. */
 export let warned: string[] = [];
 
@@ -51,7 +54,8 @@ export function write(program: string): void {
 export function make(program: string, atOnce = true, more: Partial<SampleParts> = {}): void {
   write(program);
   const key = 'a-key-of-this-test';
-  const get = (): Promise<string> => (atOnce ? Promise.resolve(key) : new Promise((resolve) => readKeys.push(() => resolve(key))));
+  // Whoever has the key has the token, too.
+  const get = (name: string): Promise<string> => (atOnce || name === sampleArmTokenSecretName ? Promise.resolve(key) : new Promise((resolve) => readKeys.push(() => resolve(key))));
   const box = { ...quiet, get, store: async () => undefined, delete: async () => undefined };
   const services = new ServiceStore({ ...quiet, read: () => undefined, write: async () => undefined });
   services.onDidChange(() => shown.push(services.workspaces().map((workspace: Workspace) => workspace.name)[0]));
@@ -60,6 +64,7 @@ export function make(program: string, atOnce = true, more: Partial<SampleParts> 
     program: join(folder, 'program.cjs'), folder: join(folder, 'kept'), follow: async (from, to) => void followed.push([from, to]),
     secrets: box, services, keys: new KeyStore(box), storages, log: () => undefined, warn: (message) => void warned.push(message),
     neighbours: async () => [], tellSampleFolder: (name) => void toldFolders.push(name), clock: systemClock,
+    tellApim: (instance) => void toldApim.push(instance),
     whileWaiting: (work) => work(new AbortController().signal), ...more,
     memory: { get: (key) => memory.get(key), update: async (key, value) => void memory.set(key, value) },
   });
@@ -74,6 +79,7 @@ export function eachAnew(): void {
     memory = new Map();
     followed = [];
     toldFolders = [];
+    toldApim = [];
     warned = [];
   });
   afterEach(() => {

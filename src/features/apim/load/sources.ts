@@ -1,0 +1,120 @@
+// Where each list of the section comes from: which path of which endpoint, with whose token.
+
+import { below, instancesPath, subscriptionsPath, tenantsPath } from '../../../arm/apimPaths';
+import type { Arm, ArmJson } from '../../../model/arm';
+import { ArmFailed } from '../../../model/errors';
+import type { Account } from '../account';
+import type { Cloud } from '../endpoints';
+import type { ApimInstance, ArmOf } from '../instance';
+import type { Directory, Identity, ListItem } from '../items';
+import { listKinds, type ListKind, type OwnerNode } from '../nodes';
+import type { PageOptions, Source } from './lists';
+import { readDirectory, readEntry, readInstance, readSubscription } from './readers';
+
+/** What sources need from outside. */
+export interface SourceParts {
+  /** Throws InvalidInput. */
+  readonly cloud: () => Cloud;
+  /** Those who are signed in and have let this extension use their account. Asks nobody. */
+  readonly accounts: () => Promise<readonly Account[]>;
+  /** What calls the cloud's endpoint with somebody's token. */
+  readonly armFor: (identity: Identity) => Promise<Arm>;
+  readonly armOf: ArmOf;
+}
+
+const paths: Readonly<Record<ListKind, string>> = {
+  apis: '/apis', products: '/products', subscriptions: '/subscriptions', namedValues: '/namedValues', users: '/users',
+};
+
+/** The identity of the list below a line; of directories where there is none. Keys begin with the endpoint that they are of. */
+export function sourceKey(owner: OwnerNode | undefined, endpointUrl: string): string {
+  if (owner === undefined) return `${endpointUrl}|directories`;
+  switch (owner.kind) {
+    case 'directory':
+      return `${endpointUrl}|directory${JSON.stringify([owner.directory.accountId, owner.directory.tenantId ?? ''])}`;
+    case 'azureSubscription': {
+      const { accountId, tenantId, id } = owner.subscription;
+      return `${endpointUrl}|instances${JSON.stringify([accountId ?? '', tenantId ?? '', id])}`;
+    }
+    case 'instance':
+      return instanceKey(owner.instance);
+    case 'list':
+      return `${instanceKey(owner.instance)}${paths[owner.list]}`;
+    case 'entry':
+      return `${instanceKey(owner.instance)}/apis/${owner.entry.name}/operations`;
+    default:
+      return owner satisfies never;
+  }
+}
+
+/** What the keys of an instance's lists begin with. */
+export function instanceKey({ endpointUrl, id }: Pick<ApimInstance, 'endpointUrl' | 'id'>): string {
+  return `${endpointUrl}|${id.toLowerCase()}`;
+}
+
+/** Where the list below a line comes from; that of directories where there is no line. Throws InvalidInput for bad settings. */
+export function sourceOf(parts: SourceParts, owner: OwnerNode | undefined): Source {
+  const instance = owner !== undefined && 'instance' in owner ? owner.instance : undefined;
+  const key = sourceKey(owner, instance?.endpointUrl ?? parts.cloud().endpointUrl);
+  return { key, kept: instance?.sample !== true, pages: (options) => pagesBelow(parts, owner, options) };
+}
+
+function pagesBelow(parts: SourceParts, owner: OwnerNode | undefined, options: PageOptions): AsyncIterable<readonly ListItem[]> {
+  if (owner === undefined) return directories(parts, options);
+  switch (owner.kind) {
+    case 'directory':
+      return listed(() => parts.armFor(owner.directory), subscriptionsPath, options, (json) => readSubscription(json, owner.directory));
+    case 'azureSubscription': {
+      const { endpointUrl } = parts.cloud();
+      return listed(() => parts.armFor(owner.subscription), instancesPath(owner.subscription.id), options, (json) =>
+        asItem(readInstance(json, endpointUrl, false)));
+    }
+    case 'instance':
+      return theInstance(parts, owner.instance, options);
+    case 'list':
+      return listed(() => parts.armOf(owner.instance), below(owner.instance.id, paths[owner.list]), options, (json) =>
+        readEntry(listKinds[owner.list], json));
+    case 'entry':
+      return listed(() => parts.armOf(owner.instance), operationsPath(owner.instance, owner.entry.name), options, (json) =>
+        readEntry('operation', json));
+    default:
+      return owner satisfies never;
+  }
+}
+
+async function* listed(
+  arm: () => Promise<Arm>, path: string, options: PageOptions, read: (json: ArmJson) => ListItem | undefined,
+): AsyncIterable<readonly ListItem[]> {
+  for await (const page of (await arm()).pages(path, options)) yield page.flatMap((json) => read(json) ?? []);
+}
+
+/**
+ * The instance itself, before anything below it is asked for: who lacks the role that reads it is told so once. Throws ArmFailed (`other`)
+ * for an answer that is no instance.
+ */
+async function* theInstance(parts: SourceParts, instance: ApimInstance, options: PageOptions): AsyncIterable<readonly ListItem[]> {
+  const { body } = await (await parts.armOf(instance)).get(instance.id, options);
+  yield [{ kind: 'instance', instance: readInstance(body, instance.endpointUrl, instance.sample) ?? instance }];
+}
+
+/** The directories of all accounts. One whose directories cannot be told of has a line all the same: below it the reason is told. */
+async function* directories(parts: SourceParts, options: PageOptions): AsyncIterable<readonly ListItem[]> {
+  for (const { id, label } of await parts.accounts()) {
+    const found: Directory[] = [];
+    try {
+      const arm = await parts.armFor({ accountId: id });
+      for await (const page of arm.pages(tenantsPath, options)) found.push(...page.flatMap((json) => readDirectory(json, id, label) ?? []));
+    } catch (error) {
+      if (!(error instanceof ArmFailed)) throw error;
+    }
+    yield found.length > 0 ? found : [{ kind: 'directory', accountId: id, account: label, name: label }];
+  }
+}
+
+function operationsPath({ id }: ApimInstance, api: string): string {
+  return `${below(id, '/apis', api)}/operations`;
+}
+
+function asItem(instance: ApimInstance | undefined): ListItem | undefined {
+  return instance && { kind: 'instance', instance };
+}

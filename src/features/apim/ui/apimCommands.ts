@@ -1,0 +1,208 @@
+// What the commands of the section "API Management" do, by their ids.
+
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { below, parseInstanceId, registerPath } from '../../../arm/apimPaths';
+import { filledText, member } from '../../../base/shape';
+import type { Arm } from '../../../model/arm';
+import { ArmFailed, InvalidInput } from '../../../model/errors';
+import { askText, askWhich } from '../../../ui/ask';
+import type { CommandWork } from '../../../ui/commands';
+import { command, view } from '../../../ui/ids';
+import { notify, tellBriefly } from '../../../ui/notices';
+import { plain } from '../../../ui/plain';
+import { inMessage } from '../../../ui/progress';
+import type { AddedInstance, AddedInstances } from '../addedInstances';
+import { portalPage, type Cloud } from '../endpoints';
+import type { ApimInstance, ArmOf } from '../instance';
+import type { Identity } from '../items';
+import type { Lists } from '../load/lists';
+import { readInstance } from '../load/readers';
+import type { ApimNode, OwnerNode } from '../nodes';
+import type { ApimTree } from './apimTree';
+import { identityOf, instanceMeant, readNode } from './meant';
+import type { AzureAccounts } from './signIn';
+
+/** What they need from outside. */
+export interface ApimCommandParts {
+  readonly tree: ApimTree;
+  readonly lists: Pick<Lists, 'stop'>;
+  readonly accounts: Pick<AzureAccounts, 'accounts' | 'signIn' | 'signInAgain'>;
+  readonly added: Pick<AddedInstances, 'add' | 'remove'>;
+  readonly armOf: ArmOf;
+  readonly armFor: (identity: Identity) => Promise<Arm>;
+  readonly cloud: () => Cloud;
+  readonly pickInstance: () => Promise<ApimInstance>;
+  /** Whose tokens may be tried for an instance that was only named. */
+  readonly owners: () => readonly Identity[];
+}
+
+/** Each command by its id. */
+export function apimCommands(parts: ApimCommandParts): ReadonlyMap<string, CommandWork> {
+  const { tree } = parts;
+  const instanceOf = async (argument: unknown): Promise<ApimInstance> => instanceMeant(argument) ?? parts.pickInstance();
+  return new Map<string, CommandWork>([
+    [command.apimSignIn, (argument) => signIn(parts, argument)],
+    [command.apimSignOut, () => signOut(parts)],
+    [command.apimAddInstance, () => addInstance(parts)],
+    [command.apimRemoveInstance, async (argument) => parts.added.remove(await instanceOf(argument))],
+    [command.apimRefresh, (argument) => tree.refresh(readNode(argument))],
+    [command.apimRetry, (argument) => tree.refresh(ownerOf(readNode(argument)))],
+    [command.apimLoadMore, (argument) => tree.more(ownerOf(readNode(argument)))],
+    [command.apimCancelLoad, (argument) => tree.stop(ownerOf(readNode(argument)))],
+    [command.apimFilter, () => filter(parts)],
+    [command.apimClearFilter, () => tree.setFilter('')],
+    [command.apimCopyId, async (argument) => copy(await idOf(argument, instanceOf), l10n.t('The resource id was copied.'))],
+    [command.apimCopyGateway, async (argument) => copyGateway(tree.latest(await instanceOf(argument)))],
+    [command.apimOpenPortal, async (argument) => openPortal(parts.cloud(), await idOf(argument, instanceOf))],
+    [command.apimCopyKey, (argument) => copyKey(parts, readNode(argument))],
+    [command.apimRegisterProvider, (argument) => registerProvider(parts, readNode(argument))],
+  ]);
+}
+
+/** The first sign-in, one more account, or again: for the line of a list that could not be asked for, or after a refused token. */
+async function signIn({ accounts, tree }: ApimCommandParts, argument: unknown): Promise<void> {
+  const node = readNode(argument);
+  if (node?.kind === 'problem') {
+    await accounts.signInAgain(identityOf(node));
+    return tree.refresh(node.owner);
+  }
+  if (argument === 'again') await accounts.signInAgain({});
+  else await accounts.signIn();
+  tree.refresh();
+  await vscode.commands.executeCommand(`${view.apim}.focus`);
+}
+
+/** Signing out is VS Code's own business: other extensions use the same accounts. */
+async function signOut({ accounts }: ApimCommandParts): Promise<void> {
+  const names = (await accounts.accounts()).map(({ label }) => label);
+  const [only, ...more] = names;
+  void notify('information', plain(
+    only === undefined
+      ? l10n.t('Nobody is signed in to Azure here.')
+      : more.length === 0
+        ? l10n.t('Sign {0} out in the menu Accounts, at the bottom of the activity bar: other extensions use the same account.', only)
+        : l10n.t(
+          'Sign these out in the menu Accounts, at the bottom of the activity bar: {0}. Other extensions use the same accounts.',
+          names.join(', '),
+        ),
+  ));
+}
+
+async function addInstance(parts: ApimCommandParts): Promise<void> {
+  const reasonAgainst = (text: string): string | undefined => {
+    const read = parseInstanceId(text);
+    return read.ok ? undefined : read.reason;
+  };
+  const text = await askText({
+    title: plain(l10n.t('Add API Management Instance')),
+    prompt: plain(l10n.t('Paste its resource id, or the address of its page in the portal')),
+    placeHolder: plain('/subscriptions/…/resourceGroups/…/providers/Microsoft.ApiManagement/service/…'),
+    check: reasonAgainst,
+  });
+  const read = parseInstanceId(text);
+  if (!read.ok) return;
+  // A click asks for it: who is not signed in is asked now.
+  if ((await parts.accounts.accounts()).length === 0) await parts.accounts.signIn();
+  const { endpointUrl } = parts.cloud();
+  const added = await inMessage(plain(l10n.t('Looking for {0}…', read.instance.name)), (signal) =>
+    find(parts, read.instance.id, endpointUrl, signal));
+  await parts.added.add(added);
+  await vscode.commands.executeCommand(`${view.apim}.focus`);
+}
+
+/** Asks with each token that there is; the first answer that says yes counts, else the first that said no. */
+async function find(
+  { armFor, owners }: ApimCommandParts, id: string, endpointUrl: string, signal: AbortSignal,
+): Promise<AddedInstance> {
+  let refused: ArmFailed | undefined;
+  for (const owner of owners()) {
+    try {
+      const { body } = await (await armFor(owner)).get(id, { signal });
+      const instance = readInstance(body, endpointUrl, false);
+      if (instance) return { instance, owner };
+    } catch (error) {
+      if (!(error instanceof ArmFailed)) throw error;
+      refused ??= error;
+      // Another token does not help against these.
+      if (error.reason === 'network' || error.reason === 'server') break;
+    }
+  }
+  throw refused ?? new InvalidInput({ sentence: l10n.t('What is there is no API Management instance: {0}', id) });
+}
+
+async function filter({ tree }: ApimCommandParts): Promise<void> {
+  tree.setFilter(await askText({
+    title: plain(l10n.t('Filter API Management')),
+    prompt: plain(l10n.t('Show only what holds this text in its name, among what was loaded')),
+    value: tree.filterText,
+    check: () => undefined,
+  }));
+  await vscode.commands.executeCommand(`${view.apim}.focus`);
+}
+
+async function copy(text: string, told: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  tellBriefly(plain(told));
+}
+
+async function copyGateway({ name, gatewayUrls: [url] }: ApimInstance): Promise<void> {
+  if (url === undefined) {
+    throw new InvalidInput({
+      sentence: l10n.t('{0} tells of no gateway address.', name),
+      advice: l10n.t('One that is being made has none yet: refresh it later.'),
+    });
+  }
+  await copy(url, l10n.t('The gateway address was copied.'));
+}
+
+async function openPortal({ portalUrl }: Cloud, id: string): Promise<void> {
+  if (portalUrl === undefined) {
+    throw new InvalidInput({ sentence: l10n.t('The address that is set for Azure Resource Manager has no portal.') });
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(portalPage(portalUrl, id)));
+}
+
+/** The one place where a key of a subscription is read: on a person's word, into the clipboard, and nowhere else. */
+async function copyKey({ armOf }: ApimCommandParts, node: ApimNode | undefined): Promise<void> {
+  if (node?.kind !== 'entry' || node.entry.kind !== 'subscription') {
+    throw new InvalidInput({ sentence: l10n.t('Choose Copy Key in the menu of a subscription of API Management.') });
+  }
+  const { instance, entry } = node;
+  const which = await askWhich(
+    plain(l10n.t('Copy a key of the subscription "{0}" of {1}?', entry.title, instance.name)),
+    plain(l10n.t('Whoever has it can call what the subscription opens. It goes to the clipboard and nowhere else.')),
+    [plain(l10n.t('Copy Primary Key')), plain(l10n.t('Copy Secondary Key'))],
+  );
+  const path = `${below(instance.id, '/subscriptions', entry.name)}/listSecrets`;
+  const arm = await armOf(instance);
+  const { body } = await inMessage(plain(l10n.t('Reading the key…')), (signal) => arm.post(path, undefined, { signal }));
+  const key = filledText(member(body, which === 0 ? 'primaryKey' : 'secondaryKey'));
+  if (key === undefined) throw new InvalidInput({ sentence: l10n.t('{0} gave no key of "{1}".', instance.name, entry.title) });
+  await copy(key, l10n.t('The key was copied.'));
+}
+
+/** Registers API Management in a subscription, which takes minutes there. */
+async function registerProvider(parts: ApimCommandParts, node: ApimNode | undefined): Promise<void> {
+  const owner = ownerOf(node);
+  const chosen = owner?.kind === 'azureSubscription' ? owner.subscription : undefined;
+  const id = chosen?.id ?? (instanceMeant(owner) ?? await parts.pickInstance()).subscriptionId;
+  const { endpointUrl } = parts.cloud();
+  const arm = chosen ? await parts.armFor(chosen) : await parts.armOf({ endpointUrl, id: `/subscriptions/${id}` });
+  await inMessage(plain(l10n.t('Registering Microsoft.ApiManagement…')), (signal) => arm.post(registerPath(id), undefined, { signal }));
+  const told = l10n.t('Microsoft.ApiManagement is being registered in the subscription {0}. Try again in a few minutes.', id);
+  void notify('information', plain(told));
+}
+
+/** The line whose list a line is of or about. */
+function ownerOf(node: ApimNode | undefined): OwnerNode | undefined {
+  if (node === undefined) return undefined;
+  return 'owner' in node ? node.owner : node.kind === 'signIn' || node.kind === 'group' ? undefined : node;
+}
+
+async function idOf(argument: unknown, instanceOf: (argument: unknown) => Promise<ApimInstance>): Promise<string> {
+  const node = readNode(argument);
+  if (node?.kind === 'entry') return node.entry.id;
+  if (node?.kind === 'azureSubscription') return `/subscriptions/${node.subscription.id}`;
+  return (await instanceOf(argument)).id;
+}

@@ -1,0 +1,162 @@
+// All of the section "API Management" that is loaded on its first use: what was kept, the accounts, the clients, the tree, the commands.
+
+import * as vscode from 'vscode';
+import { systemClock } from '../../../model/clock';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Transport } from '../../../model/wire';
+import type { CommandWork } from '../../../ui/commands';
+import type { Platform } from '../../../ui/platform';
+import { savedName } from '../../../ui/savedNames';
+import { AddedInstances } from '../addedInstances';
+import { ArmClients } from '../armClients';
+import type { ApimInstance } from '../instance';
+import type { Identity } from '../items';
+import { ListFile } from '../load/listFile';
+import { Lists } from '../load/lists';
+import { instanceKey, sourceKey, sourceOf, type SourceParts } from '../load/sources';
+import { instanceOfSample, type SampleApim } from '../sampleApim';
+import { apimCommands } from './apimCommands';
+import { ApimTree } from './apimTree';
+import type { ApimView } from './view';
+import { pickInstance } from './pickInstance';
+import { AzureAccounts, cloudSettings, configuredCloud } from './signIn';
+
+/** What it needs from outside. */
+export interface ApimFeatureParts extends Pick<Platform, 'context' | 'log' | 'reporter' | 'transport'> {
+  readonly view: ApimView;
+  /** The sample's instance while the sample runs. */
+  readonly sample: () => SampleApim | undefined;
+  /** Told when the instances that are known are others. */
+  readonly changed: () => void;
+}
+
+/** The section, once it is used. */
+export class ApimFeature implements Disposable {
+  readonly tree: ApimTree;
+  readonly clients: ArmClients;
+  readonly commands: ReadonlyMap<string, CommandWork>;
+  private readonly lifetime = new DisposableStore();
+  private readonly lists: Lists;
+  private readonly added: AddedInstances;
+  private sampleUrl: string | undefined;
+
+  constructor(private readonly parts: ApimFeatureParts) {
+    const { context, log, reporter, view } = parts;
+    const describe = reporter.describe.bind(reporter);
+    const file = this.lifetime.add(new ListFile(context.globalStorageUri.fsPath, savedName.apim, (line) => log.warn(line)));
+    const lists = this.lifetime.add(new Lists({ now: () => systemClock.now(), describe, keep: (kept) => file.write(kept) }));
+    this.lists = lists;
+    this.added = this.lifetime.add(new AddedInstances(context.globalState));
+    const accounts = this.lifetime.add(new AzureAccounts(configuredCloud));
+    this.clients = new ArmClients({
+      cloud: configuredCloud, accounts, sample: parts.sample, ownerOf: (subscriptionId) => this.ownerOf(subscriptionId),
+      create: async (endpoint) => {
+        const { createArm } = await import('../../../arm/arm');
+        return createArm(endpoint, { transport: lazily(parts.transport), clock: systemClock, log: (line) => log.info(line) });
+      },
+    });
+    const { armOf, armFor } = { armOf: this.clients.armOf, armFor: this.clients.armFor.bind(this.clients) };
+    const sources: SourceParts = { cloud: configuredCloud, accounts: () => accounts.accounts(), armFor, armOf };
+    const restored = file.read().then((kept) => lists.restore(kept));
+    this.tree = this.lifetime.add(new ApimTree({
+      lists, describe, clock: systemClock, ...view,
+      ready: () => restored,
+      sourceOf: (owner) => sourceOf(sources, owner),
+      keyOf: (owner) => sourceKey(owner, configuredCloud().endpointUrl),
+      sample: () => this.sampleInstance(),
+      added: () => this.added.list().map(({ instance }) => instance),
+    }));
+    this.commands = apimCommands({
+      tree: this.tree, lists, accounts, added: this.added, armOf, armFor, cloud: configuredCloud,
+      pickInstance: () => this.pickInstance(), owners: () => this.owners(),
+    });
+    this.sampleUrl = parts.sample()?.endpoint;
+    this.follow(accounts);
+    this.tree.start();
+  }
+
+  /** Asks a person for one of the instances that are known, or to add one. Throws Cancelled. */
+  pickInstance(): Promise<ApimInstance> {
+    return pickInstance({ instances: () => this.instances(), sample: () => this.sampleInstance() });
+  }
+
+  /** Lets all below an instance be asked for anew, as after a change to it. */
+  instanceChanged(instance: Pick<ApimInstance, 'endpointUrl' | 'id'>): void {
+    const key = instanceKey(instance);
+    this.lists.markStale(this.lists.keys().filter((each) => each === key || each.startsWith(`${key}/`)));
+    this.tree.redraw();
+  }
+
+  /** The sample has started or ended. */
+  sampleChanged(): void {
+    const now = this.parts.sample()?.endpoint;
+    const before = this.sampleUrl;
+    this.sampleUrl = now;
+    if (before !== undefined) this.lists.forget((key) => key.startsWith(`${before}|`));
+    this.tree.redraw();
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+
+  private follow(accounts: AzureAccounts): void {
+    this.lifetime.add(this.added.onDidChange(() => {
+      this.tree.redraw();
+      this.parts.changed();
+    }));
+    this.lifetime.add(accounts.onDidChange(() => void this.parts.reporter.run(() => this.accountsChanged(accounts))));
+    this.lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
+      if (cloudSettings.some((name) => event.affectsConfiguration(name))) this.tree.redraw();
+    }));
+  }
+
+  /** VS Code tells of renewed tokens, too: only where others are signed in than before is anything asked for anew. */
+  private async accountsChanged(accounts: AzureAccounts): Promise<void> {
+    const key = sourceKey(undefined, configuredCloud().endpointUrl);
+    const known = this.lists.state(key);
+    // Nobody has opened the section yet.
+    if (known === undefined) return;
+    const before = new Set(known.items.flatMap((item) => (item.kind === 'directory' ? [item.accountId] : [])));
+    const now = new Set((await accounts.accounts()).map(({ id }) => id));
+    if (before.size === now.size && [...before].every((id) => now.has(id))) return;
+    this.lists.markStale([key]);
+    this.tree.redraw();
+  }
+
+  private sampleInstance(): ApimInstance | undefined {
+    const sample = this.parts.sample();
+    return sample && instanceOfSample(sample);
+  }
+
+  /** All instances that are known, each once: the sample's, those that were added, those that were found. */
+  private instances(): readonly ApimInstance[] {
+    const sample = this.sampleInstance();
+    const found = this.lists.all().flatMap(({ items }) => items.flatMap((item) => (item.kind === 'instance' ? [item.instance] : [])));
+    const all = [...(sample ? [sample] : []), ...this.added.list().map(({ instance }) => instance), ...found];
+    return [...new Map(all.toReversed().map((each) => [instanceKey(each), each])).values()].toReversed();
+  }
+
+  private ownerOf(subscriptionId: string): Identity | undefined {
+    const wanted = subscriptionId.toLowerCase();
+    for (const { items } of this.lists.all()) {
+      for (const item of items) if (item.kind === 'azureSubscription' && item.id.toLowerCase() === wanted) return item;
+    }
+    return this.added.list().find(({ instance }) => instance.subscriptionId.toLowerCase() === wanted)?.owner;
+  }
+
+  /** Whose tokens may be tried for an instance that was only named: the first account's own, and those of all known directories. */
+  private owners(): readonly Identity[] {
+    const directories = this.lists.all().flatMap(({ items }) => items.flatMap((item) => (item.kind === 'directory' ? [item] : [])));
+    return [{}, ...directories.map(({ accountId, tenantId }) => ({ accountId, tenantId }))];
+  }
+}
+
+/** The transport of each moment: it is another one when the network settings are. */
+function lazily(transport: () => Promise<Transport>): Transport {
+  return {
+    send: async (request, signal) => (await transport()).send(request, signal),
+    open: async (request, signal) => (await transport()).open(request, signal),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,225 @@
+// A line of the section "API Management" -> how it looks: label, icon, tooltip, words for screen readers.
+
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { formatWait } from '../../../base/format';
+import type { ArmWait } from '../../../model/arm';
+import { command } from '../../../ui/ids';
+import { code, markdown, md, type Markup } from '../../../ui/markdown';
+import { plain } from '../../../ui/plain';
+import type { Entry, EntryKind } from '../items';
+import { isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type StateNode } from '../nodes';
+
+const icons: Readonly<Record<EntryKind | ListKind, string>> = {
+  api: 'symbol-interface', apis: 'symbol-interface', operation: 'symbol-method', product: 'gift', products: 'gift', subscription: 'key',
+  subscriptions: 'key', namedValue: 'symbol-constant', namedValues: 'symbol-constant', user: 'person', users: 'person',
+};
+
+/**
+ * The item of a line. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open, as where
+ * a filter has found something there.
+ */
+export function apimItem(node: ApimNode, age: string, open: boolean): vscode.TreeItem {
+  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node);
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  // Names come from outside: no icons, no links, no line breaks.
+  const isParent = isOwner(node) || node.kind === 'group';
+  const item = new vscode.TreeItem(oneLine(label), !isParent ? None : open || node.kind === 'group' ? Expanded : Collapsed);
+  item.id = `${nodeId(node)}${open ? '?filtered' : ''}`;
+  item.contextValue = `apim.${contextValue}`;
+  item.description = oneLine([description, age].filter((part) => part !== '').join(' · '));
+  item.iconPath = icon;
+  item.tooltip = markdown(md`**${label}**`, ...(tooltip ?? []), age === '' ? undefined : md`${age}`);
+  item.accessibilityInformation = { label: [spoken ?? label, description, age].filter((part) => part !== '').join(', ') };
+  const click = clickOf(node);
+  if (click) item.command = { ...click, arguments: [node] };
+  return item;
+}
+
+interface Look {
+  readonly label: string;
+  readonly description?: string;
+  readonly icon: vscode.ThemeIcon;
+  readonly tooltip?: readonly (Markup | undefined)[];
+  readonly contextValue?: string;
+  readonly spoken?: string;
+}
+
+function lookOf(node: ApimNode): Look {
+  switch (node.kind) {
+    case 'directory': {
+      const { name, account, tenantId } = node.directory;
+      return {
+        label: name, description: name === account ? '' : account, icon: new vscode.ThemeIcon('organization'),
+        tooltip: [md`${account}`, tenantId === undefined ? undefined : md`${l10n.t('Directory: {0}', tenantId)}`],
+        spoken: l10n.t('Directory {0}', name),
+      };
+    }
+    case 'azureSubscription': {
+      const { name, id, state } = node.subscription;
+      return {
+        label: name, description: state === undefined || state === 'Enabled' ? '' : state, icon: new vscode.ThemeIcon('azure'),
+        tooltip: [md`${l10n.t('Azure subscription: {0}', id)}`], spoken: l10n.t('Azure subscription {0}', name),
+      };
+    }
+    case 'group':
+      return { label: node.name, icon: new vscode.ThemeIcon('symbol-namespace'), spoken: l10n.t('Resource group {0}', node.name) };
+    case 'instance':
+      return instanceLook(node);
+    case 'list':
+      return { label: listLabel(node.list), icon: new vscode.ThemeIcon(icons[node.list]), contextValue: `list.${node.list}` };
+    case 'entry':
+      return entryLook(node);
+    case 'signIn':
+      return { label: l10n.t('Sign In to Azure…'), icon: new vscode.ThemeIcon('sign-in') };
+    case 'loading':
+    case 'more':
+    case 'problem':
+    case 'empty':
+      return stateLook(node);
+    default:
+      return node satisfies never;
+  }
+}
+
+function instanceLook({ instance, from }: InstanceNode): Look {
+  const { name, sample, state, sku, location, resourceGroup, id, gatewayUrls } = instance;
+  const stands = state === undefined || state === 'Succeeded' ? '' : state;
+  const facts = sample ? [l10n.t('Sample API Management, on this computer')] : [sku ?? '', from === 'added' ? resourceGroup : ''];
+  return {
+    label: name,
+    description: [stands, ...facts].filter((part) => part !== '').join(' · '),
+    icon: new vscode.ThemeIcon(sample ? 'beaker' : 'cloud'),
+    tooltip: [
+      sample
+        ? md`${l10n.t('It plays an instance of Azure API Management, for trying: it runs with the sample service and needs no account.')}`
+        : undefined,
+      [sku, location, state].some((part) => part !== undefined)
+        ? md`${[sku, location, state].filter((part) => part !== undefined).join(' · ')}` : undefined,
+      ...gatewayUrls.map((url) => md`${l10n.t('Gateway: {0}', url)}`),
+      code(id),
+    ],
+    contextValue: [`instance.${from}`, ...(gatewayUrls.length > 0 ? ['gateway'] : []), ...(sample ? [] : ['portal'])].join(' '),
+    spoken: l10n.t('API Management instance {0}', name),
+  };
+}
+
+function listLabel(list: ListKind): string {
+  switch (list) {
+    case 'apis':
+      return l10n.t('APIs');
+    case 'products':
+      return l10n.t('Products');
+    case 'subscriptions':
+      return l10n.t('Subscriptions');
+    case 'namedValues':
+      return l10n.t('Named Values');
+    case 'users':
+      return l10n.t('Users');
+    default:
+      return list satisfies never;
+  }
+}
+
+function entryLook({ entry, instance }: EntryNode): Look {
+  const { kind, title, id, keyHeader, keyQuery } = entry;
+  return {
+    label: title,
+    description: entryDescription(entry),
+    icon: new vscode.ThemeIcon(icons[kind]),
+    tooltip: [
+      entryDescription(entry) === '' ? undefined : md`${entryDescription(entry)}`,
+      keyHeader === undefined || keyQuery === undefined
+        ? undefined
+        : md`${l10n.t('The key goes into the header {0} or the query argument {1}.', keyHeader, keyQuery)}`,
+      code(id),
+    ],
+    contextValue: [`entry.${kind}`, ...(instance.sample ? [] : ['portal'])].join(' '),
+  };
+}
+
+function entryDescription(entry: Entry): string {
+  const { kind, state, path, method, revision, scope, secret } = entry;
+  switch (kind) {
+    case 'api':
+      return [`/${path ?? ''}`, revision === undefined ? '' : l10n.t('revision {0}', revision)].filter((part) => part !== '').join(' · ');
+    case 'operation':
+      return [method, path].filter((part) => part !== undefined).join(' ');
+    case 'product':
+      return state === 'notPublished' ? l10n.t('not published') : state === 'published' ? '' : state ?? '';
+    case 'subscription':
+      return [scopeText(scope), state === undefined || state === 'active' ? '' : state].filter((part) => part !== '').join(' · ');
+    case 'namedValue':
+      return secret === undefined ? '' : l10n.t('secret');
+    case 'user':
+      return state === undefined || state === 'active' ? '' : state;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What the keys of a subscription open. */
+function scopeText(scope: string | undefined): string {
+  if (scope === undefined) return '';
+  const [, kind = '', name] = scope.split('/');
+  if (kind === 'products' && name !== undefined) return l10n.t('product {0}', name);
+  if (kind === 'apis' && name !== undefined) return l10n.t('API {0}', name);
+  return kind === '' || kind === 'apis' ? l10n.t('all APIs') : scope;
+}
+
+function stateLook({ kind, state, owner }: StateNode): Look {
+  switch (kind) {
+    case 'loading':
+      return { label: l10n.t('Loading…'), description: waitText(state.wait), icon: new vscode.ThemeIcon('loading~spin') };
+    case 'more':
+      return { label: l10n.t('Load More…'), icon: new vscode.ThemeIcon('ellipsis') };
+    case 'empty':
+      return { label: emptyText(owner?.kind), icon: new vscode.ThemeIcon('dash') };
+    case 'problem': {
+      const { problem } = state;
+      if (problem === undefined || problem === 'stopped') {
+        return { label: l10n.t('Loading was cancelled.'), icon: new vscode.ThemeIcon('warning'), contextValue: 'problem' };
+      }
+      const { sentence, advice, detail, actions = [] } = problem;
+      return {
+        label: sentence, icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+        tooltip: [advice === undefined ? undefined : md`${advice}`, detail === undefined ? undefined : md`${detail}`],
+        contextValue: ['problem', ...actions].join(' '), spoken: [sentence, advice ?? ''].filter((part) => part !== '').join(' '),
+      };
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+function emptyText(owner: string | undefined): string {
+  if (owner === 'azureSubscription') return l10n.t('No API Management instance');
+  return owner === 'directory' ? l10n.t('No Azure subscription') : l10n.t('None');
+}
+
+function waitText(wait: ArmWait | undefined): string {
+  if (wait === undefined) return '';
+  const span = formatWait(wait.seconds * 1000);
+  switch (wait.reason) {
+    case 'throttled':
+      return l10n.t('Azure limits the rate: again in {0}', span);
+    case 'busy':
+      return l10n.t('something else is under way: again in {0}', span);
+    case 'activating':
+      return l10n.t('the instance is being activated: again in {0}', span);
+    case 'running':
+      return l10n.t('under way: asked again in {0}', span);
+    default:
+      return wait.reason satisfies never;
+  }
+}
+
+function clickOf({ kind }: ApimNode): { readonly command: string; readonly title: string } | undefined {
+  if (kind === 'more') return { command: command.apimLoadMore, title: l10n.t('Load More') };
+  if (kind === 'problem') return { command: command.apimRetry, title: l10n.t('Try Again') };
+  return kind === 'signIn' ? { command: command.apimSignIn, title: l10n.t('Sign In') } : undefined;
+}
+
+function oneLine(text: string): string {
+  return plain(text.replace(/\s+/g, ' ').trim());
+}

@@ -1,0 +1,238 @@
+// Feeds the section "API Management": asks for a list when it is first shown, keeps the filter, tells VS Code what has changed.
+
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { formatWait } from '../../../base/format';
+import type { Clock } from '../../../model/clock';
+import type { ErrorParts } from '../../../model/errors';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import { contextKey } from '../../../ui/ids';
+import type { ApimInstance } from '../instance';
+import type { Lists, ListState, Source } from '../load/lists';
+import { isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type InstanceNode, type OwnerNode } from '../nodes';
+import { apimItem } from './apimItems';
+
+/** A list that takes longer is shown as it is, with a line that stops it, in milliseconds. */
+const patienceMs = 300;
+
+/** However much of a list comes at once, its line is drawn anew no more often than this, in milliseconds. */
+const redrawMs = 100;
+
+/** What the section shows, and where. */
+export interface ApimTreeParts {
+  readonly lists: Lists;
+  /** Ends when what an earlier window has kept is there. */
+  readonly ready: () => Promise<void>;
+  /** Where the list below a line comes from. Throws InvalidInput. */
+  readonly sourceOf: (owner: OwnerNode | undefined) => Source;
+  readonly keyOf: (owner: OwnerNode | undefined) => string;
+  readonly sample: () => ApimInstance | undefined;
+  readonly added: () => readonly ApimInstance[];
+  readonly describe: (error: unknown) => ErrorParts;
+  readonly clock: Clock;
+  readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description'>;
+  readonly treeChanged: Pick<vscode.EventEmitter<ApimNode[] | undefined>, 'fire'>;
+}
+
+/** The tree of API Management. */
+export class ApimTree implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  private filter = '';
+  /** Lines as VS Code knows them, by their ids, and below which of them each list is shown; undefined for the top. */
+  private readonly nodes = new Map<string, ApimNode>();
+  private readonly shownBelow = new Map<string, string | undefined>();
+  private readonly toDraw = new Set<string | undefined>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly closing = new AbortController();
+
+  constructor(private readonly parts: ApimTreeParts) {}
+
+  /** Begins to follow the lists. */
+  start(): void {
+    this.lifetime.add(this.parts.lists.onDidChange((key) => {
+      if (this.shownBelow.has(key)) this.draw(this.shownBelow.get(key));
+    }));
+  }
+
+  getTreeItem(node: ApimNode): vscode.TreeItem {
+    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', this.filter !== '');
+  }
+
+  async getChildren(node?: ApimNode): Promise<ApimNode[]> {
+    await this.parts.ready();
+    const lines = node === undefined ? await this.roots() : await this.linesBelow(node);
+    // A list that names a thing twice would leave VS Code with none of its lines.
+    const shown = new Map(lines.filter((line) => this.isShown(line)).map((line) => [nodeId(line), line]));
+    for (const [id, line] of shown) this.nodes.set(id, line);
+    return [...shown.values()];
+  }
+
+  /** What the filter is now; empty when there is none. */
+  get filterText(): string {
+    return this.filter;
+  }
+
+  /** Shows only lines that hold this text, among what is known: nothing is asked for. An empty text shows all. */
+  setFilter(text: string): void {
+    this.filter = text.trim();
+    void vscode.commands.executeCommand('setContext', contextKey.apimFiltered, this.filter !== '');
+    this.describeView();
+    this.draw(undefined);
+  }
+
+  /** Lets what is shown below a line be asked for anew, or all. */
+  refresh(node?: ApimNode): void {
+    this.parts.lists.markStale(node === undefined ? this.allKeys() : this.keysBelow(node));
+    this.draw(node && this.nodes.has(nodeId(node)) && !this.isFlattened(node) ? nodeId(node) : undefined);
+  }
+
+  /** Asks for the next items of a list. */
+  async more(owner: OwnerNode | undefined): Promise<void> {
+    await this.parts.lists.more(this.parts.sourceOf(owner));
+  }
+
+  /** Stops asking for a list. */
+  stop(owner: OwnerNode | undefined): void {
+    this.parts.lists.stop(this.parts.keyOf(owner));
+  }
+
+  /** An instance as it was told of last. */
+  latest(instance: ApimInstance): ApimInstance {
+    const now = this.asNow({ kind: 'instance', instance, from: 'azure', parent: undefined });
+    return now.kind === 'instance' ? now.instance : instance;
+  }
+
+  /** Draws a line anew with all below it, or the whole section. */
+  redraw(): void {
+    this.draw(undefined);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.closing.abort();
+    this.lifetime.dispose();
+  }
+
+  private async roots(): Promise<readonly ApimNode[]> {
+    const own = this.ownInstances();
+    let state: ListState;
+    try {
+      state = await this.shownState(undefined, undefined);
+    } catch (error) {
+      const problem = { items: [], restored: false, complete: true, stale: false, loading: false, problem: this.parts.describe(error) };
+      return [...own, ...stateNodes(undefined, problem).above];
+    }
+    const { above, below } = stateNodes(undefined, state);
+    const directories = itemNodes(undefined, state);
+    const [only] = directories;
+    // One directory alone is not worth a line.
+    const azure = directories.length === 1 && only !== undefined && isOwner(only) ? await this.below(only, true) : directories;
+    this.describeView();
+    const signedOut = directories.length === 0 && state.complete && state.problem === undefined && own.length > 0;
+    return [...own, ...above, ...azure, ...below, ...(signedOut ? [{ kind: 'signIn' as const, parent: undefined }] : [])];
+  }
+
+  private ownInstances(): readonly InstanceNode[] {
+    const sample = this.parts.sample();
+    return [
+      ...(sample ? [{ kind: 'instance' as const, instance: sample, from: 'sample' as const, parent: undefined }] : []),
+      ...this.parts.added().map((instance) => ({ kind: 'instance' as const, instance, from: 'added' as const, parent: undefined })),
+    ];
+  }
+
+  private instancesOf(node: Extract<ApimNode, { kind: 'group' }>): readonly ApimNode[] {
+    return node.instances.map((instance) => ({ kind: 'instance', instance, from: 'azure', parent: node }));
+  }
+
+  private async linesBelow(node: ApimNode): Promise<readonly ApimNode[]> {
+    if (node.kind === 'group') return this.instancesOf(node);
+    return isOwner(node) ? this.below(node) : [];
+  }
+
+  private async below(owner: OwnerNode, atTop = false): Promise<readonly ApimNode[]> {
+    const state = await this.shownState(owner, atTop ? undefined : nodeId(owner));
+    const { above, below } = stateNodes(owner, state);
+    return [...above, ...itemNodes(owner, state), ...below];
+  }
+
+  /** Asks for a list where it is not there, and waits for it a little. */
+  private async shownState(owner: OwnerNode | undefined, drawnAs: string | undefined): Promise<ListState> {
+    const { lists, clock, sourceOf } = this.parts;
+    const source = sourceOf(owner);
+    this.shownBelow.delete(source.key);
+    await Promise.race([lists.ensure(source), clock.sleep(patienceMs, this.closing.signal).catch(() => undefined)]);
+    this.shownBelow.set(source.key, drawnAs);
+    return lists.state(source.key) ?? { items: [], restored: false, complete: false, stale: true, loading: false };
+  }
+
+  private state(owner: OwnerNode): ListState | undefined {
+    return this.parts.lists.state(this.parts.keyOf(owner));
+  }
+
+  /** An instance as it was told of last. */
+  private asNow(node: ApimNode): ApimNode {
+    if (node.kind !== 'instance') return node;
+    const [item] = this.state(node)?.items ?? [];
+    return item?.kind === 'instance' ? { ...node, instance: item.instance } : node;
+  }
+
+  private ageOf(state: ListState | undefined): string {
+    if (state?.at === undefined || !state.restored) return '';
+    return l10n.t('as of {0} ago', formatWait(Math.max(1000, this.parts.clock.now() - state.at)));
+  }
+
+  /** The filter, or how old what stands at the top is. */
+  private describeView(): void {
+    const known = this.parts.lists.state(this.rootKey() ?? '');
+    this.parts.treeView.description = this.filter === '' ? this.ageOf(known) : l10n.t('filter: {0}', this.filter);
+  }
+
+  private rootKey(): string | undefined {
+    try {
+      return this.parts.keyOf(undefined);
+    } catch {
+      // Settings that make no sense are told of by a line.
+      return undefined;
+    }
+  }
+
+  private isShown(line: ApimNode): boolean {
+    if (this.filter === '' || matches(line, this.filter)) return true;
+    if (line.kind === 'problem' || line.kind === 'loading' || line.kind === 'more') return true;
+    return this.known(line).some((each) => this.isShown(each));
+  }
+
+  /** What is known to stand below a line, without asking. */
+  private known(line: ApimNode): readonly ApimNode[] {
+    if (line.kind === 'group') return this.instancesOf(line);
+    const state = isOwner(line) ? this.state(line) : undefined;
+    return state && isOwner(line) ? itemNodes(line, state) : [];
+  }
+
+  private allKeys(): readonly string[] {
+    const root = this.rootKey();
+    const state = root === undefined ? undefined : this.parts.lists.state(root);
+    const roots = [...this.ownInstances(), ...(state ? itemNodes(undefined, state) : [])];
+    return [...(root === undefined ? [] : [root]), ...roots.flatMap((each) => this.keysBelow(each))];
+  }
+
+  private keysBelow(node: ApimNode): readonly string[] {
+    const own = isOwner(node) ? [this.parts.keyOf(node)] : [];
+    return [...own, ...this.known(node).flatMap((each) => this.keysBelow(each))];
+  }
+
+  private isFlattened(node: ApimNode): boolean {
+    return isOwner(node) && this.shownBelow.get(this.parts.keyOf(node)) === undefined && this.shownBelow.has(this.parts.keyOf(node));
+  }
+
+  private draw(id: string | undefined): void {
+    this.toDraw.add(id);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const ids = [...this.toDraw];
+      this.toDraw.clear();
+      const nodes = ids.flatMap((each) => (each === undefined ? [] : this.nodes.get(each) ?? []));
+      this.parts.treeChanged.fire(ids.includes(undefined) ? undefined : nodes);
+    }, redrawMs);
+  }
+}

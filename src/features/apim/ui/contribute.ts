@@ -1,0 +1,74 @@
+// API Management in the sidebar. Only ids are here: what does the work is loaded when a person opens the section, or a command runs.
+
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
+import { command } from '../../../ui/ids';
+import { plain } from '../../../ui/plain';
+import type { Platform } from '../../../ui/platform';
+import type { ApimInstance, ArmOf } from '../instance';
+import type { ApimNode } from '../nodes';
+import type { SampleApim } from '../sampleApim';
+import type { ApimFeature } from './apimFeature';
+import type { ApimView } from './view';
+
+/** What other features need of API Management. */
+export interface ApimApi {
+  /** What calls the endpoint of an instance. */
+  readonly arms: ArmOf;
+  /** Asks a person for an instance. Throws Cancelled. */
+  readonly pickInstance: () => Promise<ApimInstance>;
+  /** Tells of the sample's instance, and with undefined that it is gone. Loads nothing. */
+  readonly setSample: (sample: SampleApim | undefined) => void;
+  /** Lets the section ask anew for what it shows of an instance, as after a change to it. */
+  readonly instanceChanged: (instance: Pick<ApimInstance, 'endpointUrl' | 'id'>) => void;
+  /** Raised when the sample's instance has come or gone, or one was added or removed. */
+  readonly onDidChange: Event<void>;
+  readonly tree: Pick<vscode.TreeDataProvider<ApimNode>, 'getTreeItem' | 'getChildren'>;
+}
+
+/** Adds API Management. */
+export function contributeApim(
+  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'transport'>,
+  view: ApimView,
+): ApimApi & Disposable {
+  const { context, log, reporter, transport, commands, errorActions } = platform;
+  const lifetime = new DisposableStore();
+  const changed = lifetime.add(new Emitter<void>());
+  let sample: SampleApim | undefined;
+  let loading: Promise<ApimFeature> | undefined;
+  const parts = { context, log, reporter, transport, view, sample: () => sample, changed: () => changed.fire() };
+  const feature = (): Promise<ApimFeature> =>
+    (loading ??= import('./apimFeature').then((loaded) => lifetime.add(new loaded.ApimFeature(parts))));
+
+  lifetime.add(commands.registerAll(ids.map((id) => [id, async (...args) => (await feature()).commands.get(id)?.(...args)] as const)));
+  const button = (action: string, label: string, id: string, ...args: readonly unknown[]): void =>
+    void lifetime.add(errorActions.register(action, { label: plain(label), run: async () => vscode.commands.executeCommand(id, ...args) }));
+  button('signIn', l10n.t('Sign In to Azure'), command.apimSignIn, 'again');
+  button('registerProvider', l10n.t('Register API Management'), command.apimRegisterProvider);
+  button('openPortal', l10n.t('Open in the Portal'), command.apimOpenPortal);
+
+  return {
+    arms: async (instance) => (await feature()).clients.armOf(instance),
+    pickInstance: async () => (await feature()).pickInstance(),
+    setSample: (now) => {
+      sample = now;
+      void loading?.then((loaded) => loaded.sampleChanged());
+      view.treeChanged.fire(undefined);
+      changed.fire();
+    },
+    instanceChanged: (instance) => void loading?.then((loaded) => loaded.instanceChanged(instance)),
+    onDidChange: changed.event,
+    tree: {
+      getTreeItem: async (node) => (await feature()).tree.getTreeItem(node),
+      getChildren: async (node) => (await feature()).tree.getChildren(node),
+    },
+    dispose: () => lifetime.dispose(),
+  };
+}
+
+const ids = [
+  command.apimSignIn, command.apimSignOut, command.apimAddInstance, command.apimRemoveInstance, command.apimRefresh, command.apimRetry,
+  command.apimLoadMore, command.apimCancelLoad, command.apimFilter, command.apimClearFilter, command.apimCopyId, command.apimCopyGateway,
+  command.apimOpenPortal, command.apimCopyKey, command.apimRegisterProvider,
+];
