@@ -69,7 +69,10 @@ export async function startGate(port: number): Promise<Gate> {
     if (/^POST .*\/jobs\?/.test(line) && answer.statusCode === 200) ids.push(JSON.parse(bytes.toString()));
     await sleep(gate.delay());
     if (stays('after', line)) return;
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    // Where the other side names itself, callers go on through the gate.
+    const named = (value: string | string[] = ''): string | string[] =>
+      typeof value === 'string' ? value.replace(`//127.0.0.1:${port}`, `//127.0.0.1:${gate.port}`) : value;
+    response.writeHead(answer.statusCode ?? 500, Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, named(value)])));
     if (stays('middle', line)) return void response.write(bytes.subarray(0, bytes.length / 2));
     response.end(bytes);
   };

@@ -1,0 +1,127 @@
+// Windows that are killed (kill -9) in the middle of publishing, at each write: the next one finishes, makes nothing twice, and can undo it.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ApiDefinition } from '../../../../src/features/apim/definition/definition';
+import type { ApimInstance } from '../../../../src/features/apim/instance';
+import type { Publishing } from '../../../../src/features/apim/publish/publishing';
+import { instanceId } from '../../../../src/sample/apim/place';
+import { someDefinition } from '../../../unit/features/apim/definitions';
+import { startRunning, token, type Running } from '../../sample/apim/armClient';
+import { startGate, type Gate, type Moment } from '../jobs/jobKillsTools';
+import type { PublishOrder } from './publishProgram';
+
+const serviceKey = 'the-key-of-the-service-0815/==';
+let home: string;
+let program: string;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'azureml-publishing-'));
+  program = join(home, 'publish.js');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'publishProgram.ts')], outfile: program, bundle: true, platform: 'node', target: 'node20', format: 'cjs',
+    mainFields: ['module', 'main'], logLevel: 'warning',
+  });
+});
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** An instance with a gate in front, and a folder for what windows keep. */
+interface Place {
+  readonly running: Running;
+  readonly gate: Gate;
+  /** A window: gives the publishing when it is through, and rejects when it was killed. */
+  window(work: PublishOrder['work']): { readonly done: Promise<Publishing>; kill(): Promise<void> };
+  /** What the instance holds, without tags and without what is made by chance. */
+  holds(): Readonly<Record<string, unknown>>;
+  /** Paths of the writes that the instance has answered, below it. */
+  puts(): readonly string[];
+  close(): Promise<void>;
+}
+
+async function makePlace(definition: ApiDefinition): Promise<Place> {
+  const running = await startRunning();
+  const gate = await startGate(running.apim.armPort);
+  const folder = mkdtempSync(join(home, 'place-'));
+  const instance: ApimInstance = {
+    id: instanceId, endpointUrl: `http://127.0.0.1:${gate.port}`, sample: true, name: 'sample-apim', resourceGroup: 'sample', subscriptionId: 's', gatewayUrls: [],
+  };
+  return {
+    running, gate,
+    window: (work) => {
+      const child = fork(program, [JSON.stringify({ work, folder, token, serviceKey, instance, definition } satisfies PublishOrder)], { silent: true, execArgv: [] });
+      children.push(child);
+      let err = '';
+      child.stderr?.on('data', (data) => (err += String(data)));
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      const done = new Promise<Publishing>((resolve, reject) => {
+        child.once('message', ({ publishing, error }: { publishing?: Publishing; error?: string }) => (publishing ? resolve(publishing) : reject(new Error(error))));
+        void ended.then(() => reject(new Error(`It has ended. ${err}`)));
+      });
+      done.catch(() => undefined);
+      return {
+        done,
+        kill: async () => {
+          child.kill('SIGKILL');
+          await ended;
+        },
+      };
+    },
+    holds: () => Object.fromEntries(running.apim.store.state().resources.map(({ path, properties }) => [path, sure(properties)])),
+    puts: () => gate.passed.filter((line) => line.startsWith('PUT ')).map((line) => decodeURIComponent(line.slice(4).split('?')[0] ?? '').replace(instanceId, '')),
+    close: async () => {
+      for (const file of readdirSync(join(folder, 'publishings'))) expect(readFileSync(join(folder, 'publishings', file), 'utf8')).not.toContain(serviceKey);
+      gate.close();
+      await running.apim.stop();
+    },
+  };
+}
+
+const byChance = new Set(['primaryKey', 'secondaryKey', 'createdDate', 'stateChangedDate', 'startDate']);
+function sure(properties: object): object {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !byChance.has(name)));
+}
+
+const pattern = (path: string): RegExp => new RegExp(`^PUT [^?]*${path.replaceAll('/', '\\/')}\\?`);
+const moments: readonly Moment[] = ['before', 'after', 'middle'];
+
+describe.each(['existing', 'new'] as const)('into a product that is %s', (product) => {
+  const definition = someDefinition(product);
+  const paths = definition.resources.map(({ path }) => path);
+
+  let empty: Readonly<Record<string, unknown>>;
+  let expected: Readonly<Record<string, unknown>>;
+  beforeAll(async () => {
+    const whole = await makePlace(definition);
+    empty = whole.holds();
+    const { steps } = await whole.window('begin').done;
+    expect(steps.filter(({ action, state }) => action !== 'leave' && state !== 'done')).toEqual([]);
+    expected = whole.holds();
+    expect(whole.puts()).toHaveLength(paths.length);
+    await whole.close();
+  });
+
+  it.each(paths)('a window that is killed at the write of %s', async (path) => {
+    for (const moment of moments) {
+      const place = await makePlace(definition);
+      const reached = place.gate.hold(moment, pattern(path));
+      const first = place.window('begin');
+      await Promise.race([reached, first.done.then(() => Promise.reject(new Error(`${path} was not written.`)))]);
+      await first.kill();
+      const { steps: then } = await place.window('carryOn').done;
+      expect(then.filter(({ action, state }) => action !== 'leave' && state !== 'done').map(({ key, state, failure }) => [key, state, failure]), moment).toEqual([]);
+      expect(place.holds(), moment).toEqual(expected);
+      const puts = place.puts();
+      expect(puts.filter((each, index) => puts.indexOf(each) !== index), moment).toEqual([]);
+      await place.window('undo').done;
+      expect(place.holds(), moment).toEqual(empty);
+      await place.close();
+    }
+  });
+});
