@@ -52,8 +52,15 @@ export function partsOf(reason: ArmReason, status: number, fault: ArmFault, subj
         actions: ['retry'],
       };
     case 'busy':
+      if (fault.code === 'ManagementApiRequestFailed') {
+        return {
+          sentence: l10n.t('The API Management instance cannot be reached from within Azure, so {0} was left as it is.', name),
+          advice: l10n.t('It may be in the middle of an update, or its network may be closed. Try again later, or see the portal.'),
+          actions: ['retry', 'openPortal'],
+        };
+      }
       return {
-        sentence: l10n.t('The API Management instance is busy with another change, so {0} was not done.', name),
+        sentence: l10n.t('The API Management instance is busy with another change, so {0} was left as it is.', name),
         advice: l10n.t('It was waited for. Try again in some minutes.'),
         actions: ['retry', 'openPortal'],
       };
@@ -153,7 +160,15 @@ function invalidParts({ code = '' }: ArmFault, { kind, name }: ArmSubject): Erro
 }
 
 function otherParts(status: number, { code }: ArmFault, { kind, name }: ArmSubject): ErrorParts {
-  const said = code ?? l10n.t('HTTP {0}', String(status));
+  // A code is a word; what is more stands with the other side's words.
+  const said = code !== undefined && /^[\w.-]{1,80}$/.test(code) ? code : l10n.t('HTTP {0}', String(status));
+  if (said !== code && status < 300) {
+    return {
+      sentence: l10n.t('The change to {0} failed.', name),
+      advice: l10n.t('Look at it in the portal. The log has the calls.'),
+      actions: ['retry', 'openPortal', 'showLog'],
+    };
+  }
   return {
     sentence: kind === 'write'
       ? l10n.t('The change to {0} failed ({1}).', name, said) : l10n.t('The call about {0} failed ({1}).', name, said),

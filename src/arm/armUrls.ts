@@ -49,5 +49,6 @@ function nameOf(path: string): string {
   const below = at < 0 ? parts.slice(1) : parts.slice(at + 1);
   if (at >= 0 && below[0]?.toLowerCase() === 'service') below.shift();
   if (at >= 0 && below.length === 0) return l10n.t('the list of API Management instances');
-  return beginningOfText(percentDecoded(below.join('/')), longestName);
+  // Ids come from outside, and stand in sentences.
+  return beginningOfText(percentDecoded(below.join('/')).replace(/[\p{Cc}\u2028\u2029]/gu, ' '), longestName);
 }

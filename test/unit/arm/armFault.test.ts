@@ -88,7 +88,8 @@ describe('the sentence', () => {
     [409, 'MissingSubscriptionRegistration', 'write', 'not registered', 'registerProvider'], [412, 'PreconditionFailed', 'write', 'changed by somebody else', 'retry'],
     [409, 'ScopeLocked', 'write', 'A lock', 'openPortal'], [429, 'X', 'read', 'no more calls', 'retry'], [500, 'X', 'read', 'HTTP 500', 'retry'],
     [409, 'ServiceAlreadyExistsInSoftDeletedState', 'write', 'deleted instance', 'openPortal'], [400, 'ActivationFailed', 'write', 'could not activate', 'openPortal'],
-    [418, 'Teapot', 'write', 'Teapot', 'retry'], [404, 'X', 'read', 'contoso/apis/weather is not there', 'retry'],
+    [422, 'ManagementApiRequestFailed', 'write', 'cannot be reached from within Azure', 'retry'], [409, 'PessimisticConcurrencyConflict', 'write', 'busy', 'retry'],
+    [418, 'Not\na code', 'write', 'failed (HTTP 418)', 'retry'], [418, 'Teapot', 'write', 'Teapot', 'retry'], [404, 'X', 'read', 'contoso/apis/weather is not there', 'retry'],
   ] as const)('of %s %s (%s) names %s and offers %s', (status, code, kind, words, action) => {
     const error = told(status, code, kind);
     expect(error.message).toContain(words);
