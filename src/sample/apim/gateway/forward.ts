@@ -45,6 +45,7 @@ export class Backends {
       try {
         outgoing = secure ? httpsRequest({ ...options, agent: this.https }) : httpRequest({ ...options, agent: this.http });
         setHeaders(outgoing, call.headers);
+        frame(outgoing, body);
       } catch (error) {
         fail(error);
         return;
@@ -95,6 +96,16 @@ function targetOf({ backend, path, query, method, api }: PolicyCall): Target | s
 /** The caller's Host is the gateway's; the backend gets its own, unless a policy has set one. */
 function setHeaders(outgoing: ClientRequest, headers: HeaderList): void {
   for (const [name, values] of headers) outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : [...values]);
+}
+
+/** Where the body ends is said as the caller said it: Node would leave it open for a DELETE in pieces. */
+function frame(outgoing: ClientRequest, { headers, method }: IncomingMessage): void {
+  if (headers['transfer-encoding'] !== undefined) {
+    outgoing.removeHeader('Content-Length');
+    outgoing.setHeader('Transfer-Encoding', 'chunked');
+  } else if (headers['content-length'] !== undefined || ['POST', 'PUT', 'PATCH'].includes(method ?? '')) {
+    outgoing.setHeader('Content-Length', headers['content-length'] ?? '0');
+  }
 }
 
 function parsed(text: string): URL | undefined {

@@ -83,8 +83,13 @@ export class HeaderList {
   }
 }
 
+/** True for a name that a policy may give to a header: one that HTTP allows and that does not say where a message ends. */
+export function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/.test(name) && !isFraming(name);
+}
+
 /** True for a header that the gateway sets itself and no policy may: they say where a message ends. */
-export function isFraming(name: string): boolean {
+function isFraming(name: string): boolean {
   const key = name.toLowerCase();
   return hopByHop.has(key) || key === 'content-length' || key === 'expect';
 }

@@ -2,6 +2,7 @@
 
 import { sameName } from './address';
 import { ExpressionFailed, NotUnderstood } from './expressions';
+import { isHeaderName } from './headerList';
 import { quotaTime, type Quota } from './limits';
 import type { Named } from './match';
 import type { Step } from './policies';
@@ -15,7 +16,8 @@ export function rateLimit({ element, counter }: Step, call: PolicyCall): void {
   const key = `${counter} ${call.subscription.id}`;
   for (const { limit, suffix } of limitsFor(element, call)) {
     const periodMs = secondsOf(limit, call) * 1000;
-    checkRate(element, `${key}${suffix}`, { calls: needed(limit, 'calls', call), periodMs }, call, suffix === '');
+    const calls = needed(limit, 'calls', call);
+    checkRate(element, `${key}${suffix}`, { calls, periodMs }, call, suffix === '' ? calls : undefined);
     call.limits.countRate(`${key}${suffix}`, 1, periodMs);
   }
 }
@@ -25,8 +27,8 @@ export function rateLimitByKey({ element }: Step, call: PolicyCall): void {
   const key = `rate ${neededKey(element, call)}`;
   const rate = { calls: needed(element, 'calls', call), periodMs: secondsOf(element, call) * 1000 };
   const weight = numberAttribute(element, 'increment-count', call) ?? 1;
-  checkRate(element, key, rate, call, true);
-  countOnce(key, element, call, () => call.limits.countRate(key, weight, rate.periodMs));
+  checkRate(element, key, { ...rate, calls: rate.calls + own(key, call) }, call, rate.calls);
+  countOnce({ key, element, weight, call, count: () => call.limits.countRate(key, weight, rate.periodMs) });
 }
 
 /** A limit on calls and bytes of a subscription. */
@@ -35,21 +37,21 @@ export function quota({ element, counter }: Step, call: PolicyCall): void {
   const key = `${counter} ${call.subscription.id}`;
   for (const { limit, suffix } of limitsFor(element, call)) {
     const whole = `${key}${suffix}`;
-    const own = readQuota(limit, call);
-    checkQuota(whole, own, call);
-    call.limits.countQuota(whole, own, 1, 0);
-    if (own.bytes !== undefined) call.afterwards.push(({ bytes }) => call.limits.countQuota(whole, own, 0, bytes));
+    const most = readQuota(limit, call);
+    checkQuota(whole, most, call);
+    call.limits.countQuota(whole, most, 1, 0);
+    if (most.bytes !== undefined) call.afterwards.push(({ bytes }) => call.limits.countQuota(whole, most, 0, bytes));
   }
 }
 
 /** A limit on calls and bytes with one key. */
 export function quotaByKey({ element }: Step, call: PolicyCall): void {
   const key = `quota ${neededKey(element, call)}`;
-  const own = readQuota(element, call);
+  const most = readQuota(element, call);
   const weight = numberAttribute(element, 'increment-count', call) ?? 1;
-  checkQuota(key, own, call);
-  const count = (ended?: Ended): void => call.limits.countQuota(key, own, ended ? 0 : weight, ended?.bytes ?? 0);
-  countOnce(key, element, call, count, own.bytes !== undefined);
+  checkQuota(key, { ...most, ...(most.calls === undefined ? {} : { calls: most.calls + own(key, call) }) }, call);
+  const count = (ended?: Ended): void => call.limits.countQuota(key, most, ended ? 0 : weight, ended?.bytes ?? 0);
+  countOnce({ key, element, weight, call, count, bytes: most.bytes !== undefined });
 }
 
 interface OwnLimit {
@@ -81,23 +83,38 @@ interface Rate {
   readonly periodMs: number;
 }
 
-function checkRate(element: PolicyElement, key: string, { calls, periodMs }: Rate, call: PolicyCall, told: boolean): void {
+/** So much of a counter is this call's own, which another policy with the same key has counted already. */
+function own(key: string, call: PolicyCall): number {
+  return call.counted.get(key) ?? 0;
+}
+
+/** `told` is the number of calls that the headers tell, where they are to tell of this limit. */
+function checkRate(element: PolicyElement, key: string, { calls, periodMs }: Rate, call: PolicyCall, told: number | undefined): void {
   const found = call.limits.rateLeft(key, calls, periodMs);
   const left = 'left' in found ? found.left - 1 : 0;
   const tell = (name: string, value: number): void => {
-    const header = told ? attribute(element, name, call) : undefined;
-    if (header !== undefined) call.extra.set(header, String(value));
+    const header = attribute(element, name, call);
+    if (header !== undefined) setChecked(header, String(value), call);
   };
-  tell('remaining-calls-header-name', left);
-  tell('total-calls-header-name', calls);
+  if (told !== undefined) {
+    tell('remaining-calls-header-name', left);
+    tell('total-calls-header-name', told);
+  }
   if ('left' in found) return;
   const { retryAfter } = found;
-  const header = attribute(element, 'retry-after-header-name', call) ?? 'Retry-After';
+  const named = attribute(element, 'retry-after-header-name', call) ?? 'Retry-After';
+  const header = isHeaderName(named) ? named : 'Retry-After';
   throw new Refusal(429, `Rate limit is exceeded. Try again in ${retryAfter} seconds.`, [[header, String(retryAfter)]]);
 }
 
-function checkQuota(key: string, own: Quota, call: PolicyCall): void {
-  const spent = call.limits.quotaSpent(key, own);
+/** A name that no header can have is passed over, not the limit. */
+function setChecked(name: string, value: string, call: PolicyCall): void {
+  if (isHeaderName(name)) call.extra.set(name, value);
+  else call.passedOver.add('header-name');
+}
+
+function checkQuota(key: string, most: Quota, call: PolicyCall): void {
+  const spent = call.limits.quotaSpent(key, most);
   if (!spent) return;
   const { retryAfter, what } = spent;
   const message = `Out of ${what === 'calls' ? 'call volume' : 'bandwidth'} quota.`;
@@ -105,13 +122,20 @@ function checkQuota(key: string, own: Quota, call: PolicyCall): void {
   throw new Refusal(403, `${message} Quota will be replenished in ${quotaTime(retryAfter)}.`, [['Retry-After', String(retryAfter)]]);
 }
 
-/**
- * Counts at once, or at the end where a condition says whether. `count` is called with how the call ended for the bytes, and without for
- * the call itself.
- */
-function countOnce(key: string, element: PolicyElement, call: PolicyCall, count: (ended?: Ended) => void, bytes = false): void {
+interface Counting {
+  readonly key: string;
+  readonly element: PolicyElement;
+  readonly weight: number;
+  readonly call: PolicyCall;
+  /** Called with how the call ended for the bytes, and without for the call itself. */
+  readonly count: (ended?: Ended) => void;
+  readonly bytes?: boolean;
+}
+
+/** Counts at once, or at the end where a condition says whether. */
+function countOnce({ key, element, weight, call, count, bytes = false }: Counting): void {
   if (call.counted.has(key)) return;
-  call.counted.add(key);
+  call.counted.set(key, element.attributes.has('increment-condition') ? 0 : weight);
   const text = element.attributes.get('increment-condition');
   const counts = (): boolean => {
     if (text === undefined) return true;

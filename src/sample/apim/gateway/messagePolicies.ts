@@ -3,7 +3,7 @@
 import { fillIn } from './template';
 import { leavesItsPlace, printable, queryArgument, readQuery, sameName, splitQuery } from './address';
 import { isExpression, NotUnderstood, textValue } from './expressions';
-import { existsAction, HeaderList, isFraming } from './headerList';
+import { existsAction, HeaderList, isHeaderName } from './headerList';
 import type { Step } from './policies';
 import { attribute, flagAttribute, numberAttribute, type PolicyCall } from './policyCall';
 import { elementsOf, textOf, type PolicyElement } from './policyText';
@@ -12,7 +12,7 @@ import { Refusal, type OwnAnswer } from './refusal';
 /** Changes a header of `headers`. Those that say where a message ends are not for policies. */
 export function setHeader(element: PolicyElement, headers: HeaderList, call: PolicyCall): void {
   const name = attribute(element, 'name', call)?.trim();
-  if (name === undefined || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/.test(name) || isFraming(name)) throw new NotUnderstood();
+  if (name === undefined || !isHeaderName(name)) throw new NotUnderstood();
   const values = valuesOf(element, call).map((value) => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, ''));
   const action = existsAction(attribute(element, 'exists-action', call));
   headers.change(name, action, action === 'delete' ? [] : values);

@@ -62,7 +62,7 @@ export function newCall({ operation: matched, caller, limits, headers, method, i
     extra: new HeaderList(),
     passedOver: new Set(),
     afterwards: [],
-    counted: new Set(),
+    counted: new Map(),
     corsDone: false,
   };
   return call;

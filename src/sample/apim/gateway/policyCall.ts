@@ -48,8 +48,8 @@ export interface PolicyCall {
   /** Names of what was not carried out, in the order in which it was met. */
   readonly passedOver: Set<string>;
   readonly afterwards: ((ended: Ended) => void)[];
-  /** Counters that this call has been counted by: it counts once, however many policies name it. */
-  readonly counted: Set<string>;
+  /** Counters that this call has been counted by, and how much: it counts once, however many policies name the counter. */
+  readonly counted: Map<string, number>;
   corsDone: boolean;
 }
 
