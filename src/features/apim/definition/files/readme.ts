@@ -26,8 +26,8 @@ export function readme(definition: ApiDefinition): string {
     deployment('main.bicep'),
     ...(hasKey
       ? [
-          'The command asks for the API key of the service, the parameter `serviceKey`. It is in none of these files, and belongs in none: ' +
-          'type it, or have it read from a key vault. In API Management it becomes a secret named value.',
+          'The command asks for the API key of the service, the parameter `serviceKey`. It is in none of these files, and belongs in ' +
+          'none: type it, or have it read from a key vault. In API Management it becomes a secret named value.',
         ]
       : ['Callers send the API key of the service themselves, as `Authorization: Bearer`, besides their subscription key.']),
     ...byHand(definition),
@@ -71,7 +71,7 @@ function deployment(file: string): string {
     'az deployment group create \\',
     '  --resource-group RESOURCE_GROUP \\',
     `  --template-file ${file} \\`,
-    `  --parameters apimServiceName=API_MANAGEMENT_NAME`,
+    '  --parameters apimServiceName=API_MANAGEMENT_NAME',
   ];
   return ['```sh', ...lines, '```'].join('\n');
 }
