@@ -10,7 +10,8 @@ import type { Transport, WireAnswer } from '../model/wire';
 import type { Batch } from './batch';
 import type { ServiceCall } from './call';
 import type { ServiceCode } from './code';
-import type { Describing } from './description';
+import type { Describing, ServiceDescription } from './description';
+import type { PublishedService } from './published';
 
 /** One kind of service. What has to be loaded for a call is loaded by the first call. */
 export interface Protocol {
@@ -44,6 +45,11 @@ export interface Protocol {
   facts(service: Service): ServiceFacts;
   /** Writes calls to a service as programs; absent where nobody has written those for this kind of service. */
   codeFor?(service: Service): Promise<ServiceCode>;
+  /**
+   * What an API gateway has to know of a service; absent where nobody has written that for this kind. Rejects with InvalidInput where the
+   * address of the service does not do.
+   */
+  publishedAs?(service: Service, description: ServiceDescription | undefined): Promise<PublishedService>;
 }
 
 /** A request that can be sent. */

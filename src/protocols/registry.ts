@@ -1,12 +1,15 @@
 // The protocols that this extension speaks, and which of them a service speaks.
 
+import * as l10n from '@vscode/l10n';
 import type { Credential } from '../model/credential';
 import { InvalidBody, InvalidInput } from '../model/errors';
 import type { Secrets, Service } from '../model/service';
 import type { Batch, JobBody } from './batch';
 import { firstThatReads, kindToAny, speakingTo, type Protocols } from './choice';
 import { keyCredential } from './credential';
+import type { ServiceDescription } from './description';
 import type { Protocol, ScoreRequest, ServiceFacts, TextKind } from './protocol';
+import type { PublishedService } from './published';
 import { studio } from './studio/studio';
 
 /** All protocols. The first of `others` that recognises an address speaks to it; the last one speaks to what is left. */
@@ -32,6 +35,16 @@ export function batchOf(service: Pick<Service, 'name' | 'address'>): Batch {
   const { batch } = protocolOf(service);
   if (batch === undefined) throw new InvalidInput({ sentence: `"${service.name}" has no batch jobs: services of its kind have none.` });
   return batch;
+}
+
+/** What an API gateway has to know of a service. Rejects with InvalidInput for one that none can be told of. */
+export async function publishedAs(service: Service, description: ServiceDescription | undefined): Promise<PublishedService> {
+  const published = await protocolOf(service).publishedAs?.(service, description);
+  if (published === undefined) {
+    const sentence = l10n.t('No API can be defined for "{0}": services of its kind cannot be published yet.', service.name);
+    throw new InvalidInput({ sentence });
+  }
+  return published;
 }
 
 /** False for a service that starts a job as soon as it is submitted. */

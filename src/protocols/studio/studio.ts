@@ -48,4 +48,5 @@ export const studio = {
   batch,
   facts: studioFacts,
   codeFor: async (service) => (await import('./writing')).studioCode(service),
+  publishedAs: async (...parts) => (await import('./publishing')).publishedAs(...parts),
 } satisfies Protocol;

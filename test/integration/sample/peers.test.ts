@@ -1,30 +1,20 @@
 // Programs of others on the sample: a validator of its description, and two clients that score rows and take a batch job from its upload to its deletion.
 
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { npm } from '../../host/processes.mjs';
-import { cached, root } from '../../host/tools.mjs';
+import { installPeers, peers } from '../peersFolder';
 import { base, call, key } from './sampleClient';
 import { built, endPrograms, startPrograms, type Built, type Programs } from './jobs/sampleJobsClient';
 
-const peers = join(root, 'test', 'peers');
 let installed: string;
 let build: Built;
 let sample: Programs;
 
 beforeAll(async () => {
-  const files = ['package.json', 'package-lock.json', '.npmrc'];
-  // Other versions are another folder.
-  const stamp = createHash('sha256').update(readFileSync(join(peers, 'package-lock.json'))).digest('hex').slice(0, 12);
-  installed = await cached(`peers-${stamp}`, 'Installing newman, httpyac and swagger-parser into .vscode-test', async (folder) => {
-    for (const file of files) copyFileSync(join(peers, file), join(folder, file));
-    const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
-    if (code !== 0) throw new Error(output);
-  });
+  installed = await installPeers();
   build = await built();
   sample = await startPrograms(build.program);
 }, 300_000);

@@ -42,7 +42,8 @@ export interface Quota {
 }
 
 export type ResourceKind =
-  | 'namedValue' | 'api' | 'operation' | 'apiPolicy' | 'operationPolicy' | 'product' | 'productPolicy' | 'productApi' | 'subscription';
+  | 'namedValue' | 'api' | 'schema' | 'operation' | 'apiPolicy' | 'operationPolicy'
+  | 'product' | 'productPolicy' | 'productApi' | 'subscription';
 
 /** One resource below an instance. */
 export interface DefinitionResource {
@@ -66,5 +67,7 @@ export interface ApiDefinition {
   readonly choices: ApiChoices;
   /** The service that is published; its address is where the gateway leads. */
   readonly service: { readonly name: string; readonly address: string };
+  /** Where callers reach the gateway, no trailing slash, where that is known. */
+  readonly gateway?: string;
   readonly resources: readonly DefinitionResource[];
 }
