@@ -91,7 +91,7 @@ export class ArmCaller {
       return this.read(response, subject, secrets);
     } catch (error) {
       if (signal.aborted) throw new Cancelled();
-      if (error instanceof NoAnswer) throw armUnreached(error.failure, request.timeout, secrets);
+      if (error instanceof NoAnswer) throw armUnreached(error.failure, request.timeout, subject, secrets);
       throw error;
     }
   }

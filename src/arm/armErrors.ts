@@ -37,8 +37,8 @@ export function armEndedBadly(
 }
 
 /** The error where no answer came. `timeoutMs` is the limit that the call had, in milliseconds. */
-export function armUnreached(failure: NetworkFailure, timeoutMs: number, secrets: readonly string[]): ArmFailed {
-  const parts = networkParts(failure, timeoutMs);
+export function armUnreached(failure: NetworkFailure, timeoutMs: number, subject: ArmSubject, secrets: readonly string[]): ArmFailed {
+  const parts = networkParts(failure, timeoutMs, subject);
   return failed(parts, 'network', secrets, parts.detail);
 }
 

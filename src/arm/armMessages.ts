@@ -85,7 +85,7 @@ export function partsOf(reason: ArmReason, status: number, fault: ArmFault, subj
     case 'server':
       return {
         sentence: l10n.t('Azure had a fault of its own (HTTP {0}) with {1}.', String(status), name),
-        advice: l10n.t('Try again. If it lasts, look at the state of Azure in the portal.'),
+        advice: subject.kind === 'read' ? l10n.t('Try again. If it lasts, look at the state of Azure in the portal.') : unknownOutcome(),
         actions: ['retry', 'openPortal', 'showLog'],
       };
     case 'invalid':
@@ -97,6 +97,10 @@ export function partsOf(reason: ArmReason, status: number, fault: ArmFault, subj
     default:
       return reason satisfies never;
   }
+}
+
+function unknownOutcome(): string {
+  return l10n.t('It is not known whether the change was made. Refresh to see, then try again.');
 }
 
 function forbiddenParts({ code = '' }: ArmFault, { kind, name }: ArmSubject): ErrorParts {
@@ -227,12 +231,14 @@ export function strangeParts(kind: StrangeAnswer, { name, host }: ArmSubject): E
 }
 
 /** The parts of the error where no answer came. `timeoutMs` is the limit that the call had, in milliseconds. */
-export function networkParts(failure: NetworkFailure, timeoutMs: number): ErrorParts {
+export function networkParts(failure: NetworkFailure, timeoutMs: number, { kind: asked }: ArmSubject): ErrorParts {
   const parts = failureParts(failure, timeoutMs);
   const { kind, host } = failure;
   const actions = (parts.actions ?? []).filter((action) => action !== 'changeService' && action !== 'setServiceKey');
   const netAdvice = l10n.t('Check that the network is up. A company network may need its VPN or a proxy ("http.proxy").');
-  const again = l10n.t('Try again. If it happens each time, ask whether a firewall or proxy on the way ends such calls.');
+  const again = asked === 'read' || failure.unsent === true
+    ? l10n.t('Try again. If it happens each time, ask whether a firewall or proxy on the way ends such calls.')
+    : unknownOutcome();
   const told = (sentence: string, advice: string): ErrorParts => ({ sentence, detail: parts.detail, advice, actions });
   switch (kind) {
     case 'dns':
@@ -252,7 +258,7 @@ export function networkParts(failure: NetworkFailure, timeoutMs: number): ErrorP
     case 'timeout':
       return told(l10n.t('No complete answer came from {0} within {1}.', host, formatDuration(timeoutMs)), again);
     case 'tooLarge':
-      return told(l10n.t('The answer of {0} is too large.', host), l10n.t('The log has the call.'));
+      return told(l10n.t('The answer of {0} is too large.', host), asked === 'read' ? l10n.t('The log has the call.') : unknownOutcome());
     case 'protocol':
     case 'other':
     case 'cancelled':

@@ -150,7 +150,7 @@ class LongOperation {
       reply = await this.get(url);
     } catch (error) {
       if (!(error instanceof ArmFailed) || error.reason !== 'notFound') throw error;
-      reply = await this.lookedFor();
+      reply = await this.lookedFor(this.options.ifMatch);
     }
     if (reply === undefined) {
       this.last = undefined;
@@ -185,16 +185,21 @@ class LongOperation {
 
   private found = false;
 
-  /** The operation is not known any more, which is no proof: what it was to make may appear, and what it was to delete is gone. */
-  private async lookedFor(): Promise<ArmReply | undefined> {
+  /**
+   * The operation is not known any more, which is no proof: what it was to make may appear, what it was to change may get another ETag than
+   * `before`, and what it was to delete is gone.
+   */
+  private async lookedFor(before?: string): Promise<ArmReply | undefined> {
+    const deleting = this.begun.method === 'DELETE';
     for (let waitedMs = 0; ; waitedMs += lookedFor.eachMs) {
       const there = await this.resource();
-      const deleting = this.begun.method === 'DELETE';
-      if (deleting ? there === undefined : there !== undefined) {
+      const over = waitedMs + lookedFor.eachMs > lookedFor.forMs;
+      // A change to what it was already leaves the ETag.
+      if (deleting ? there === undefined : there !== undefined && (over || before === undefined || there.etag !== before)) {
         this.found = true;
         return there;
       }
-      if (waitedMs + lookedFor.eachMs > lookedFor.forMs) throw armStrange('notThere', this.subject(), 404);
+      if (over) throw armStrange('notThere', this.subject(), 404);
       this.options.onWait?.({ reason: 'running', seconds: Math.ceil(lookedFor.eachMs / 1_000) });
       await this.caller.tools.clock.sleep(lookedFor.eachMs, this.options.signal);
     }

@@ -190,7 +190,8 @@ describe('faults', () => {
     const { arm, options, came } = await armAt((_call, index) => (index === 0 ? { status: 502 } : index === 1 ? { status: 0, cut: true } : index === 2 ? { status: 200, body: {} } : { status: 0, cut: true }));
     expect((await arm.get(instance, options)).status).toBe(200);
     expect(came.length).toBe(3);
-    expect((await failureOf(arm.put(`${instance}/apis/a`, {}, options))).reason).toBe('network');
+    expect(await failureOf(arm.put(`${instance}/apis/a`, {}, options)))
+      .toMatchObject({ reason: 'network', advice: expect.stringContaining('not known whether') as string });
     expect((await failureOf(arm.post(`${instance}/x`, {}, options))).reason).toBe('network');
     expect(came.length).toBe(5);
   });

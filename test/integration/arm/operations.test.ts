@@ -115,6 +115,24 @@ describe('a long operation', () => {
     expect(slept).toEqual([500, 2_000, 2_000]);
   });
 
+  it('is taken for done only when its ETag is another, where that is known', async () => {
+    const answer = (etags: readonly string[]) => armAt((call, index, base) => {
+      if (call.method === 'PUT') return { status: 202, headers: { Location: `${base}${api}?asyncId=1` } };
+      return index === 1 ? { status: 404 } : { status: 200, body: whole, headers: { ETag: etags[Math.min(index - 2, etags.length - 1)] ?? '' } };
+    });
+    const changed = await answer(['"old"', '"old"', '"new"']);
+    expect(await changed.arm.put(api, {}, { ...changed.options, ifMatch: '"old"' })).toMatchObject({ etag: '"new"' });
+    const same = await answer(['"old"']);
+    expect(await same.arm.put(api, {}, { ...same.options, ifMatch: '"old"' })).toMatchObject({ etag: '"old"' });
+    expect(same.slept.slice(1).reduce((sum, ms) => sum + ms, 0)).toBe(30_000);
+  });
+
+  it('that has failed at once needs no question', async () => {
+    const { arm, options, came } = await scripted([{ status: 201, body: { properties: { provisioningState: 'Failed' } } }]);
+    expect(await failureOf(arm.put(api, {}, options))).toMatchObject({ reason: 'other', message: 'The change to contoso/apis/weather failed.' });
+    expect(came.length).toBe(1);
+  });
+
   it('and not for ever', async () => {
     const { arm, options, slept } = await armAt((call, _index, base) => (call.method === 'PUT' ? { status: 202, headers: { Location: `${base}/1` } } : { status: 404 }));
     expect(await failureOf(arm.put(api, {}, options))).toMatchObject({ reason: 'notFound', status: 404, message: expect.stringContaining('lost track') as string });
