@@ -13,7 +13,7 @@ const version = 1;
 // As objects, so that the compiler tells when one is missing.
 const kinds: Readonly<Record<ResourceKind, true>> = {
   namedValue: true, api: true, operation: true, apiPolicy: true, operationPolicy: true, product: true, productPolicy: true,
-  productApi: true, subscription: true,
+  productApi: true, subscription: true, schema: true,
 };
 const actions: Readonly<Record<PlanAction, true>> = { make: true, change: true, leave: true, conflict: true };
 const states: Readonly<Record<StepState, true>> = {
