@@ -40,8 +40,8 @@ afterAll(() => {
 interface Place {
   readonly running: Running;
   readonly gate: Gate;
-  /** A window: gives the publishing when it is through, and rejects when it was killed. */
-  window(work: PublishOrder['work']): { readonly done: Promise<Publishing>; kill(): Promise<void> };
+  /** A window: gives the publishing when it is through, and rejects when it was killed. Then it may undo it. */
+  window(work: PublishOrder['work']): { readonly done: Promise<Publishing>; undo(): Promise<void>; kill(): Promise<void> };
   /** What the instance holds, without tags and without what is made by chance. */
   holds(): Readonly<Record<string, unknown>>;
   /** Paths of the writes that the instance has answered, below it. */
@@ -64,13 +64,20 @@ async function makePlace(definition: ApiDefinition): Promise<Place> {
       let err = '';
       child.stderr?.on('data', (data) => (err += String(data)));
       const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      const done = new Promise<Publishing>((resolve, reject) => {
+      const next = (): Promise<Publishing> => new Promise((resolve, reject) => {
         child.once('message', ({ publishing, error }: { publishing?: Publishing; error?: string }) => (publishing ? resolve(publishing) : reject(new Error(error))));
         void ended.then(() => reject(new Error(`It has ended. ${err}`)));
       });
+      const done = next();
       done.catch(() => undefined);
       return {
         done,
+        undo: async () => {
+          const undone = next();
+          child.send('undo');
+          await undone;
+          await ended;
+        },
         kill: async () => {
           child.kill('SIGKILL');
           await ended;
@@ -120,10 +127,12 @@ describe.each<ProductChoice>([
   beforeAll(async () => {
     const whole = await makePlace(definition);
     empty = whole.holds();
-    const { steps } = await whole.window('begin').done;
+    const window = whole.window('begin');
+    const { steps } = await window.done;
     expect(steps.filter(({ action, state }) => action !== 'leave' && state !== 'done')).toEqual([]);
     expected = whole.holds();
     expect(whole.puts()).toHaveLength(all.length);
+    await window.kill();
     await whole.close();
   });
 
@@ -134,12 +143,13 @@ describe.each<ProductChoice>([
       const first = place.window('begin');
       await Promise.race([reached, first.done.then(() => Promise.reject(new Error(`${path} was not written.`)))]);
       await first.kill();
-      const { steps: then } = await place.window('carryOn').done;
+      const second = place.window('carryOn');
+      const { steps: then } = await second.done;
       expect(then.filter(({ action, state }) => action !== 'leave' && state !== 'done').map(({ key, state, failure }) => [key, state, failure]), moment).toEqual([]);
       expect(place.holds(), moment).toEqual(expected);
       const puts = place.puts();
       expect(puts.filter((each, index) => puts.indexOf(each) !== index), moment).toEqual([]);
-      await place.window('undo').done;
+      await second.undo();
       expect(place.holds(), moment).toEqual(empty);
       await place.close();
     }

@@ -18,9 +18,9 @@ import { createTransport } from '../../../../src/http/transport';
 import { systemClock } from '../../../../src/model/clock';
 import { Emitter } from '../../../../src/model/lifetime';
 
-/** What the process is to do: begin a publishing, go on with what the folder has, or take it back. */
+/** What the process is to do: begin a publishing, or go on with what the folder has; then, when it is told so, take it back. */
 export interface PublishOrder {
-  readonly work: 'begin' | 'carryOn' | 'undo';
+  readonly work: 'begin' | 'carryOn';
   readonly folder: string;
   readonly token: string;
   readonly serviceKey: string;
@@ -47,7 +47,7 @@ function secretsIn(file: string): SecretBox {
   };
 }
 
-async function run(order: PublishOrder): Promise<Publishing> {
+async function run(order: PublishOrder): Promise<void> {
   const { instance, definition, folder } = order;
   const { signal } = new AbortController();
   const transport = createTransport({ proxy: '', proxySupport: 'off', noProxy: [], strictSsl: true, systemCertificates: false, environment: {} });
@@ -68,13 +68,15 @@ async function run(order: PublishOrder): Promise<Publishing> {
     return entry.publishing;
   };
   const steps = new PublishSteps({ arm, journal, askServiceKey: () => Promise.resolve(order.serviceKey) }, await open());
-  await (order.work === 'undo' ? undo : apply)(steps, signal);
+  const told = new Promise((resolve) => process.once('message', resolve));
+  await apply(steps, signal);
+  process.send?.({ publishing: steps.publishing });
+  await told;
+  await undo(steps, signal);
+  process.send?.({ publishing: steps.publishing });
   await transport.close();
-  return steps.publishing;
 }
 
 const [, , order = '{}'] = process.argv;
-run(JSON.parse(order)).then(
-  (publishing) => process.send?.({ publishing }, () => process.disconnect()),
-  (error: unknown) => process.send?.({ error: error instanceof Error ? `${error.stack}` : String(error) }, () => process.disconnect()),
-);
+run(JSON.parse(order)).catch((error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }))
+  .finally(() => process.disconnect());
