@@ -109,9 +109,9 @@ class ArmFront {
     const incoming = { method: request.method ?? '', path, query, request };
     try {
       const out = await this.attempt(incoming).catch((error: unknown) => refusal(error));
-      if (!path.startsWith('/sample/')) this.note(incoming, out.status);
-      const isCut = out.status !== 401 && this.take(['cut'], incoming) !== undefined;
-      if (isCut) response.destroy();
+      const steers = path.startsWith('/sample/');
+      if (!steers) this.note(incoming, out.status);
+      if (!steers && out.status !== 401 && this.take(['cut'], incoming)) response.destroy();
       else this.send(response, incoming, out);
     } catch {
       response.destroy();
