@@ -311,7 +311,8 @@ describe('paths', () => {
   it.each([
     ['GET', '/nothing', 404], ['GET', '/apis/demo/nothing', 404], ['GET', '/apis/none/operations', 404], ['POST', '/apis', 404],
     ['PUT', '/apis', 405], ['OPTIONS', '/apis/demo', 400], ['GET', '/products/starter/apis/demo', 405], ['GET', '/policies/other', 404],
-    ['PUT', '/apis/a*b', 400], ['PUT', '/products/a;rev=2', 400],
+    ['PUT', '/apis/a*b', 400], ['POST', '/reports/byApi', 404],
+    ['GET', '/apis?$filter=x', 400], ['PUT', '/products/a;rev=2', 400],
   ])('%s %s is refused with %i and a document', async (method, path, status) => {
     const reply = await apim.call(method, path, { body: { properties: { path: 'x', displayName: 'x' } } });
     expect([reply.status, typeof codeOf(reply)]).toEqual([status, 'string']);

@@ -77,9 +77,21 @@ it('has the calls of the gateway too, in a while or at the end', async () => {
   expect(readdirSync(folder)).toEqual(['api-management.json']);
 });
 
+it('is not written any more when the file is another\'s', async () => {
+  const apim = await start();
+  await running(apim).put('/products/mine', { displayName: 'Mine' });
+  const before = readFileSync(file, 'utf8');
+  apim.letGo();
+  await running(apim).put('/products/mine', { displayName: 'Mine no more' });
+  apim.store.put('/products/late', {});
+  apim.flush();
+  expect(readFileSync(file, 'utf8')).toBe(before);
+});
+
 it('is told of when it cannot be kept', async () => {
   const apim = running(await start());
   rmSync(folder, { recursive: true });
   expect((await apim.put('/products/mine', { displayName: 'Mine' })).status).toBe(201);
+  expect((await apim.put('/products/mine', { displayName: 'Mine again' })).status).toBe(200);
   expect(told).toEqual([expect.stringContaining('could not be kept: ENOENT')]);
 });
