@@ -155,7 +155,8 @@ class ArmFront {
       case 'instance': {
         if (route.rest.length === 0) return answerInstance(around);
         const [first = '', name] = route.rest;
-        if (first.toLowerCase() === 'reports' && name !== undefined && method === 'GET') return answerReport(this.options.instance, name, query);
+        const isReport = first.toLowerCase() === 'reports' && method === 'GET';
+        if (isReport && name !== undefined) return answerReport(this.options.instance, name, query);
         const properties = member(body, 'properties');
         const ifMatch = request.headers['if-match'];
         const call: ArmCall = { method, segments: route.rest, query, ifMatch, properties: isObject(properties) ? properties : {} };

@@ -95,7 +95,8 @@ export class SavedStore {
       if (text !== undefined) await writeWholeLater(this.path, text);
       this.failing = false;
     } catch (error) {
-      if (!this.failing) this.tell(`What Sample API Management has could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      if (!this.failing) this.tell(`What Sample API Management has could not be kept: ${why}`);
       this.failing = true;
     }
   }
