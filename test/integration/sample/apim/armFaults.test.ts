@@ -27,6 +27,8 @@ describe('faults of any call', () => {
     ['forbidden', 403, 'AuthorizationFailed'],
     ['throttle', 429, 'SubscriptionRequestsThrottled'],
     ['error500', 500, 'InternalServerError'],
+    ['activating', 400, 'InvalidOperation'],
+    ['unregistered', 409, 'MissingSubscriptionRegistration'],
   ])('%s', async (fault, status, code) => {
     await apim.fault({ fault });
     const reply = await apim.call('GET', '/apis');
