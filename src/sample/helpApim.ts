@@ -27,6 +27,8 @@ export const apimHelp = `Sample API Management
     foreignNextLink  nextLink of a list leads to another host
     conflict         409 PessimisticConcurrencyConflict to a write
     stale            412 to a write
+    activating       400 InvalidOperation, as while an instance is being made
+    unregistered     409 MissingSubscriptionRegistration
     throttle         429 with Retry-After 1
     expired          401 ExpiredAuthenticationToken
     forbidden        403 AuthorizationFailed

@@ -10,6 +10,7 @@ export const armFaults = {
   foreignNextLink: 'lists',
   conflict: 'writes', stale: 'writes',
   empty404: 'any', throttle: 'any', expired: 'any', slow: 'any', cut: 'any', error500: 'any', forbidden: 'any',
+  activating: 'any', unregistered: 'any',
   reader: 'permissions',
 } as const;
 

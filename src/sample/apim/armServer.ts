@@ -9,7 +9,8 @@ import { isLocalHost } from '../localHost';
 import { answerInstance, checkPlace, permissions, provider, subscription, tenants, type AroundCall } from './armAround';
 import type { ArmCall, ArmReply, Instance } from './armCall';
 import { ArmFaultQueue, type ArmFault } from './armFaults';
-import { ArmProblem, badRequest, preconditionFailed } from './armProblem';
+import { ArmProblem, badRequest } from './armProblem';
+import { refusals, unauthorized } from './armRefusals';
 import { checkVersion, readRoute, type ArmRoute } from './armRoutes';
 import { LongOperations } from './longOperations';
 import { elsewhere, page } from './paging';
@@ -109,9 +110,9 @@ class ArmFront {
     const incoming = { method: request.method ?? '', path, query, request };
     try {
       const out = await this.attempt(incoming).catch((error: unknown) => refusal(error));
-      if (!path.startsWith('/sample/')) this.note(incoming, out.status);
-      const isCut = out.status !== 401 && this.take(['cut'], incoming) !== undefined;
-      if (isCut) response.destroy();
+      const steers = path.startsWith('/sample/');
+      if (!steers) this.note(incoming, out.status);
+      if (!steers && out.status !== 401 && this.take(['cut'], incoming)) response.destroy();
       else this.send(response, incoming, out);
     } catch {
       response.destroy();
@@ -155,7 +156,8 @@ class ArmFront {
       case 'instance': {
         if (route.rest.length === 0) return answerInstance(around);
         const [first = '', name] = route.rest;
-        if (first.toLowerCase() === 'reports' && name !== undefined) return answerReport(this.options.instance, name, query);
+        const isReport = first.toLowerCase() === 'reports' && method === 'GET';
+        if (isReport && name !== undefined) return answerReport(this.options.instance, name, query);
         const properties = member(body, 'properties');
         const ifMatch = request.headers['if-match'];
         const call: ArmCall = { method, segments: route.rest, query, ifMatch, properties: isObject(properties) ? properties : {} };
@@ -198,7 +200,7 @@ class ArmFront {
   /** Throws what a fault asks for, and waits where it asks for that. */
   private async fail(incoming: Incoming, isPoll: boolean): Promise<void> {
     const isWrite = !isPoll && ['PUT', 'PATCH', 'DELETE'].includes(incoming.method);
-    const wanted: ArmFault[] = ['expired', 'forbidden', 'throttle', 'error500', 'empty404', 'slow'];
+    const wanted: ArmFault[] = ['expired', 'forbidden', 'throttle', 'error500', 'empty404', 'slow', 'activating', 'unregistered'];
     if (isWrite) wanted.push('conflict', 'stale');
     const found = this.take(wanted, incoming);
     if (!found) return;
@@ -253,23 +255,6 @@ class ArmFront {
     response.setHeader('Content-Length', Buffer.byteLength(document));
     response.end(document);
   }
-}
-
-const refusals: Partial<Record<ArmFault, () => ArmProblem>> = {
-  expired: () => unauthorized('ExpiredAuthenticationToken', 'The access token expiry is in the past: ask for another one.'),
-  forbidden: () => new ArmProblem(403, 'AuthorizationFailed', 'The client has no authorization for this action on the scope.', fromArm),
-  throttle: () => new ArmProblem(429, 'SubscriptionRequestsThrottled', "Too many requests. Please try again after '1' seconds.", {
-    ...fromArm, headers: { 'Retry-After': '1' },
-  }),
-  error500: () => new ArmProblem(500, 'InternalServerError', 'Request processing failed due to internal error.', fromArm),
-  empty404: () => new ArmProblem(404, 'NotFound', '', { empty: true }),
-  conflict: () => new ArmProblem(409, 'PessimisticConcurrencyConflict', 'Operation on the API is in progress'),
-  stale: preconditionFailed,
-};
-
-function unauthorized(code: string, message: string): ArmProblem {
-  const challenge = `Bearer authorization_uri="https://login.sample.invalid", error="invalid_token", error_description="${message}"`;
-  return new ArmProblem(401, code, message, { ...fromArm, headers: { 'WWW-Authenticate': challenge } });
 }
 
 function refusal(error: unknown): Outgoing {

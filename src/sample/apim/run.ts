@@ -31,6 +31,7 @@ export async function runApiManagement(
     now: () => systemClock.now(),
     tell,
   });
+  void folder?.lost.then(() => apim.letGo());
   process.on('exit', () => apim.flush());
   const { endpoint } = apim.place;
   const what = 'Sample API Management, which is no part of Azure and holds nothing real, has its ARM';

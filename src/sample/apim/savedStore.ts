@@ -23,6 +23,8 @@ export class SavedStore {
   private readonly kept: unknown;
   private dirty = false;
   private running: Promise<void> | undefined;
+  /** The last write failed, which was told. */
+  private failing = false;
   private timer: NodeJS.Timeout | undefined;
   /** Gives what is to be kept. */
   state: (() => StoreState) | undefined;
@@ -81,13 +83,21 @@ export class SavedStore {
     }
   }
 
+  /** Writes nothing any more: the file is another's. */
+  letGo(): void {
+    this.state = undefined;
+  }
+
   private async write(): Promise<void> {
     this.dirty = false;
     try {
       const text = this.sealed();
       if (text !== undefined) await writeWholeLater(this.path, text);
+      this.failing = false;
     } catch (error) {
-      this.tell(`What Sample API Management has could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      if (!this.failing) this.tell(`What Sample API Management has could not be kept: ${why}`);
+      this.failing = true;
     }
   }
 

@@ -34,6 +34,8 @@ export interface ApiManagement {
   readonly store: MemoryStore;
   /** Writes at once what is not written yet. Never throws. */
   flush(): void;
+  /** Keeps nothing any more: the file is another's. */
+  letGo(): void;
   stop(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startApiManagement({ arm, gateway, token, file, now, tell 
     gatewayUrl: front.url,
     store,
     flush: () => saved?.flush(),
+    letGo: () => saved?.letGo(),
     stop: async () => {
       await Promise.all([back.stop(), front.stop()]);
       await saved?.saved();

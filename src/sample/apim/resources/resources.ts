@@ -3,6 +3,7 @@
 import { ArmProblem, badRequest, invalid, notFound, preconditionFailed } from '../armProblem';
 import type { ArmCall, ArmReply, Instance } from '../armCall';
 import type { StoredResource } from '../store';
+import { argument } from '../query';
 import { apiKind } from './apis';
 import type { Accepted, Kind, Shown } from './kind';
 import { namedValueKind } from './namedValues';
@@ -61,6 +62,8 @@ function nothingHere(): ArmProblem {
 function list(instance: Instance, call: ArmCall, collections: string, path: string): ArmReply {
   if (call.method !== 'GET')
     throw new ArmProblem(405, 'MethodNotAllowed', `The method ${call.method} is not for a list.`, { shape: 'arm' });
+  if (argument(call.query, '$filter') !== undefined)
+    throw invalid(['$filter', 'The sample does not filter lists: ask for all, and look for what you want there.']);
   const parent = path.slice(0, path.lastIndexOf('/'));
   if (parent !== '' && !instance.store.get(parent)) throw notFound(nounAbove(collections));
   if (collections === 'apis/revisions') return { status: 200, rows: revisionRows(instance, parent), links: 'absent' };

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instanceId } from '../../../../src/sample/apim/place';
 import { callAt, locationOf, propertiesOf, startRunning, type Running } from './armClient';
 
-let it_: Running;
+let apim: Running;
 beforeAll(async () => {
-  it_ = await startRunning();
+  apim = await startRunning();
 });
-afterAll(() => it_.apim.stop());
+afterAll(() => apim.apim.stop());
 
 const star = { 'If-Match': '*' };
 const document = {
@@ -38,19 +38,19 @@ const importBody = (path: string, value: unknown = document): object =>
 
 describe('a new instance', () => {
   it('has what a real one has, and no API', async () => {
-    const products = await it_.call('GET', '/products');
+    const products = await apim.call('GET', '/products');
     expect(products.json).toMatchObject({ count: 2, value: [{ name: 'starter', properties: { state: 'published' } }, { name: 'unlimited' }] });
-    expect((await it_.call('GET', '/apis')).json).toEqual({ value: [], count: 0 });
-    expect((await it_.call('GET', '/subscriptions/master')).json).toMatchObject({ properties: { scope: `${instanceId}/`, state: 'active' } });
-    expect((await it_.call('GET', '/users')).json).toMatchObject({ count: 1, value: [{ name: '1' }] });
-    const policy = propertiesOf(await it_.call('GET', '/products/starter/policies/policy'));
+    expect((await apim.call('GET', '/apis')).json).toEqual({ value: [], count: 0 });
+    expect((await apim.call('GET', '/subscriptions/master')).json).toMatchObject({ properties: { scope: `${instanceId}/`, state: 'active' } });
+    expect((await apim.call('GET', '/users')).json).toMatchObject({ count: 1, value: [{ name: '1' }] });
+    const policy = propertiesOf(await apim.call('GET', '/products/starter/policies/policy'));
     expect(policy.value).toContain('<rate-limit calls="5" renewal-period="60" />\r\n\t\t<quota calls="100" renewal-period="604800" />');
   });
 });
 
 describe('APIs', () => {
   it('are made, read, changed and deleted', async () => {
-    const made = await it_.call('PUT', '/apis/first', { body: { properties: { path: '/first/', displayName: 'First', isOdd: 1 } } });
+    const made = await apim.call('PUT', '/apis/first', { body: { properties: { path: '/first/', displayName: 'First', isOdd: 1 } } });
     expect(made.status).toBe(201);
     expect(made.json).toMatchObject({
       id: `${instanceId}/apis/first`,
@@ -62,38 +62,38 @@ describe('APIs', () => {
       },
     });
     expect(made.text).toContain('{\r\n  "id"');
-    const read = await it_.call('GET', '/APIS/First');
+    const read = await apim.call('GET', '/APIS/First');
     expect(read.headers.etag).toBe(made.headers.etag);
     expect(read.json).toEqual(made.json);
-    const head = await it_.call('HEAD', '/apis/first');
+    const head = await apim.call('HEAD', '/apis/first');
     expect([head.status, head.text, head.headers.etag]).toEqual([200, '', made.headers.etag]);
-    expect((await it_.call('GET', '/apis')).json).toMatchObject({ value: [{ properties: { subscriptionKeyParameterNames: null } }], count: 1 });
+    expect((await apim.call('GET', '/apis')).json).toMatchObject({ value: [{ properties: { subscriptionKeyParameterNames: null } }], count: 1 });
 
     const names = { subscriptionKeyParameterNames: { header: 'X-Key', query: 'k' } };
-    const changed = await it_.call('PATCH', '/apis/first', { body: { properties: names }, headers: { 'If-Match': String(made.headers.etag) } });
+    const changed = await apim.call('PATCH', '/apis/first', { body: { properties: names }, headers: { 'If-Match': String(made.headers.etag) } });
     expect([changed.status, propertiesOf(changed)]).toEqual([200, { ...propertiesOf(made), ...names }]);
-    const again = await it_.call('PUT', '/apis/first', { body: { properties: { path: 'first' } } });
+    const again = await apim.call('PUT', '/apis/first', { body: { properties: { path: 'first' } } });
     expect([again.status, propertiesOf(again).displayName]).toEqual([200, 'first']);
-    expect((await it_.call('DELETE', '/apis/first', { headers: star })).status).toBe(200);
-    expect((await it_.call('DELETE', '/apis/first', { headers: star })).status).toBe(204);
-    const gone = await it_.call('GET', '/apis/first');
+    expect((await apim.call('DELETE', '/apis/first', { headers: star })).status).toBe(200);
+    expect((await apim.call('DELETE', '/apis/first', { headers: star })).status).toBe(204);
+    const gone = await apim.call('GET', '/apis/first');
     expect([gone.status, gone.json]).toEqual([404, { error: { code: 'ResourceNotFound', message: 'Api not found.', details: null } }]);
   });
 
   it('need a path that no other has', async () => {
-    await it_.put('/apis/owner', { path: 'taken', displayName: 'Owner' });
-    const without = await it_.call('PUT', '/apis/other', { body: { properties: {} } });
+    await apim.put('/apis/owner', { path: 'taken', displayName: 'Owner' });
+    const without = await apim.call('PUT', '/apis/other', { body: { properties: {} } });
     expect([without.status, without.json]).toMatchObject([400, { error: { code: 'ValidationError', details: [{ target: 'path' }] } }]);
-    const taken = await it_.call('PUT', '/apis/other', { body: { properties: { path: 'Taken' } } });
+    const taken = await apim.call('PUT', '/apis/other', { body: { properties: { path: 'Taken' } } });
     expect(taken.status).toBe(400);
     expect(taken.json).toMatchObject({ error: { details: [{ target: 'path', message: expect.stringContaining("as API 'Owner'") }] } });
-    expect((await it_.put('/apis/owner', { path: 'taken' })).status).toBe(200);
-    expect((await it_.put('/apis/empty', { path: '' })).status).toBe(201);
-    for (const name of ['owner', 'empty']) await it_.call('DELETE', `/apis/${name}`, { headers: star });
+    expect((await apim.put('/apis/owner', { path: 'taken' })).status).toBe(200);
+    expect((await apim.put('/apis/empty', { path: '' })).status).toBe(201);
+    for (const name of ['owner', 'empty']) await apim.call('DELETE', `/apis/${name}`, { headers: star });
   });
 
   it('are imported: 202, a poll that goes on, then 201, and 200 for one that was there', async () => {
-    const begun = await it_.call('PUT', '/apis/scores', { body: { properties: importBody('scores') } });
+    const begun = await apim.call('PUT', '/apis/scores', { body: { properties: importBody('scores') } });
     expect([begun.status, begun.text]).toEqual([202, '']);
     expect(begun.headers['azure-asyncoperation']).toBeUndefined();
     expect(locationOf(begun)).toMatch(/\/apis\/scores\?api-version=2024-05-01&asyncId=[0-9a-f]{24}&asyncCode=201$/);
@@ -104,9 +104,9 @@ describe('APIs', () => {
       displayName: 'Scores', description: 'Scores rows.', serviceUrl: 'https://scores.example/base', path: 'scores',
     }]);
     expect(propertiesOf(over)).not.toHaveProperty('value');
-    const operations = await it_.call('GET', '/apis/scores/operations');
+    const operations = await apim.call('GET', '/apis/scores/operations');
     expect(operations.json).toMatchObject({ count: 2, nextLink: '' });
-    const operation = propertiesOf(await it_.call('GET', '/apis/scores/operations/Score-Rows'));
+    const operation = propertiesOf(await apim.call('GET', '/apis/scores/operations/Score-Rows'));
     expect(operation).toMatchObject({
       displayName: 'Score',
       method: 'POST',
@@ -121,13 +121,13 @@ describe('APIs', () => {
       },
       responses: [{ statusCode: 200, description: 'Scored', representations: [{ contentType: 'application/json' }] }],
     });
-    expect((await it_.call('GET', '/apis/scores/schemas')).json).toMatchObject({ count: 1 });
+    expect((await apim.call('GET', '/apis/scores/schemas')).json).toMatchObject({ count: 1 });
 
     const less = { ...document, paths: { '/status': document.paths['/status'] } };
-    const second = await it_.put('/apis/scores', importBody('scores', less));
+    const second = await apim.put('/apis/scores', importBody('scores', less));
     expect(second.status).toBe(200);
-    expect((await it_.call('GET', '/apis/scores/operations')).json).toMatchObject({ count: 1, value: [{ name: 'get-status' }] });
-    await it_.call('DELETE', '/apis/scores', { headers: star });
+    expect((await apim.call('GET', '/apis/scores/operations')).json).toMatchObject({ count: 1, value: [{ name: 'get-status' }] });
+    await apim.call('DELETE', '/apis/scores', { headers: star });
   });
 
   it.each([
@@ -139,8 +139,8 @@ describe('APIs', () => {
     [{ format: 'openapi+json', value: '{"openapi":"3.0.0","paths":{"/a":{"get":{"parameters":[{"$ref":"http://x"}]}}}}' }, 'representation', 'leads out'],
     [{ format: 'openapi+json', value: '{"openapi":"3.0.0","paths":{"/a":{"get":{"operationId":"x"}},"/b":{"get":{"operationId":"X"}}}}' }, 'representation', 'Two operations'],
   ])('are not imported from %j', async (properties, target, message) => {
-    const reply = await it_.call('PUT', '/apis/never', { body: { properties: { path: 'never', ...properties } } });
+    const reply = await apim.call('PUT', '/apis/never', { body: { properties: { path: 'never', ...properties } } });
     expect([reply.status, reply.json]).toMatchObject([400, { error: { details: [{ target, message: expect.stringContaining(message) }] } }]);
-    expect((await it_.call('GET', '/apis/never')).status).toBe(404);
+    expect((await apim.call('GET', '/apis/never')).status).toBe(404);
   });
 });
