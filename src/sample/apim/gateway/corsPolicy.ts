@@ -5,7 +5,7 @@ import type { Step } from './policies';
 import { attribute, flagAttribute, type PolicyCall } from './policyCall';
 import { elementsOf, textOf, type PolicyElement } from './policyText';
 import type { OwnAnswer } from './refusal';
-import { textValue } from './expressions';
+import { NotUnderstood, textValue } from './expressions';
 
 /** What a browser asks before it sends. */
 export interface Preflight {
@@ -44,9 +44,14 @@ export function cors({ element }: Step, call: PolicyCall): OwnAnswer | undefined
 /** Answers a browser's question by the first of these policies that allows it; without headers where none does. */
 export function answerPreflight(policies: readonly Step[], asked: Preflight, call: PolicyCall): OwnAnswer {
   for (const { element } of policies) {
-    const allowed = allowedOrigin(element, asked.origin, call);
-    if (allowed !== undefined) return allows(element, asked, call) ? allowedAnswer(element, asked, allowed, call) : nothing;
-    if (flagAttribute(element, 'terminate-unmatched-request', call, true)) break;
+    try {
+      const allowed = allowedOrigin(element, asked.origin, call);
+      if (allowed !== undefined) return allows(element, asked, call) ? allowedAnswer(element, asked, allowed, call) : nothing;
+      if (flagAttribute(element, 'terminate-unmatched-request', call, true)) break;
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      call.passedOver.add(element.name);
+    }
   }
   return nothing;
 }

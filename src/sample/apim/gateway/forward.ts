@@ -16,10 +16,13 @@ export interface BackendAnswer {
   stop(): void;
 }
 
+/** So long an idle connection is kept, in milliseconds: less than Node's servers keep theirs, who would close it under a call. */
+const idleMs = 4_000;
+
 /** Calls backends; connections are kept for the next call. */
 export class Backends {
-  private readonly http = new HttpAgent({ keepAlive: true });
-  private readonly https = new HttpsAgent({ keepAlive: true });
+  private readonly http = new HttpAgent({ keepAlive: true, timeout: idleMs });
+  private readonly https = new HttpsAgent({ keepAlive: true, timeout: idleMs });
 
   /** Closes all connections. */
   stop(): void {

@@ -51,7 +51,9 @@ export class HeaderList {
     this.all.delete(name.toLowerCase());
   }
 
-  change(name: string, action: ExistsAction, values: readonly string[]): void {
+  /** What no header can hold is left out of the values, so that none breaks out of its line. */
+  change(name: string, action: ExistsAction, given: readonly string[]): void {
+    const values = given.map(headerText);
     const key = name.toLowerCase();
     const there = this.all.get(key);
     switch (action) {
@@ -59,14 +61,14 @@ export class HeaderList {
         this.all.delete(key);
         return;
       case 'skip':
-        if (!there) this.all.set(key, { name, values: [...values] });
+        if (!there) this.all.set(key, { name, values });
         return;
       case 'append':
         if (there) there.values.push(...values);
-        else this.all.set(key, { name, values: [...values] });
+        else this.all.set(key, { name, values });
         return;
       case 'override':
-        this.all.set(key, { name, values: [...values] });
+        this.all.set(key, { name, values });
         return;
       default:
         return action satisfies never;
@@ -81,6 +83,11 @@ export class HeaderList {
   *[Symbol.iterator](): Iterator<readonly [name: string, values: readonly string[]]> {
     for (const { name, values } of this.all.values()) yield [name, values];
   }
+}
+
+/** A text without what cannot stand in a line of a message's head. */
+export function headerText(text: string): string {
+  return text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
 }
 
 /** True for a name that a policy may give to a header: one that HTTP allows and that does not say where a message ends. */

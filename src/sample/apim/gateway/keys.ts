@@ -57,7 +57,7 @@ export function findCaller(store: ApimStore, api: Named, key: string | undefined
 
 function callerOf(store: ApimStore, api: Named, key: string): Caller | undefined {
   const given = hash(key);
-  const isGiven = (own: unknown): boolean => typeof own === 'string' && own !== '' && timingSafeEqual(hash(own), given);
+  const isGiven = (own: unknown): boolean => typeof own === 'string' && timingSafeEqual(hash(own), given);
   const found = store
     .children('/subscriptions')
     .find(({ properties: { primaryKey, secondaryKey } }) => isGiven(primaryKey) || isGiven(secondaryKey));

@@ -13,7 +13,7 @@ import { Refusal, type OwnAnswer } from './refusal';
 export function setHeader(element: PolicyElement, headers: HeaderList, call: PolicyCall): void {
   const name = attribute(element, 'name', call)?.trim();
   if (name === undefined || !isHeaderName(name)) throw new NotUnderstood();
-  const values = valuesOf(element, call).map((value) => value.replace(/[^\t\x20-\x7e\x80-\xff]/g, ''));
+  const values = valuesOf(element, call);
   const action = existsAction(attribute(element, 'exists-action', call));
   headers.change(name, action, action === 'delete' ? [] : values);
 }
@@ -101,7 +101,7 @@ interface Status {
 function readStatus(element: PolicyElement, call: PolicyCall): Status {
   const code = numberAttribute(element, 'code', call);
   if (code === undefined || code < 200 || code > 599) throw new NotUnderstood();
-  return { code, reason: attribute(element, 'reason', call)?.replace(/[^\t\x20-\x7e]/g, '') };
+  return { code, reason: attribute(element, 'reason', call) };
 }
 
 function bodyOf(element: PolicyElement, call: PolicyCall): string {

@@ -23,15 +23,16 @@ export function runSection(section: Section, steps: readonly Step[], call: Polic
       if (answer) return answer;
     } catch (error) {
       if (error instanceof NotUnderstood) call.passedOver.add(step.element.name);
-      else throw failure(error, step, call);
+      else throw failure(error, call, step.element.name);
     }
   }
   return undefined;
 }
 
-function failure(error: unknown, { element }: Step, { context }: PolicyCall): unknown {
+/** What a policy has thrown, as the caller is to learn it. */
+export function failure(error: unknown, { context }: PolicyCall, policy: string): unknown {
   if (error instanceof ExpressionFailed) {
-    return internalError(context.requestId, `An expression of ${plainName(element.name)} asks for what this call does not have.`);
+    return internalError(context.requestId, `An expression of ${plainName(policy)} asks for what this call does not have.`);
   }
   if (error instanceof NamedValueMissing) {
     return internalError(context.requestId, `The named value ${error.message}, which a policy uses, is not there or has no value here.`);

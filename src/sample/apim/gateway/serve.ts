@@ -11,7 +11,7 @@ import type { ApimStore } from '../store';
 import { leavesItsPlace, printable, sameName, splitQuery, type QueryArgument } from './address';
 import { answerPreflight, readPreflight } from './corsPolicy';
 import type { Backends } from './forward';
-import { HeaderList } from './headerList';
+import { HeaderList, headerText } from './headerList';
 import { findCaller, givenKey, keyNames, type Caller } from './keys';
 import type { Limits } from './limits';
 import { findApi, findOperation, type MatchedApi, type MatchedOperation } from './match';
@@ -19,7 +19,7 @@ import { withNamedValues } from './namedValues';
 import { callsBackend, type PolicyDocuments, type Section } from './policies';
 import { newCall } from './newCall';
 import type { PolicyCall } from './policyCall';
-import { passedOverHeader, runSection } from './policyRun';
+import { failure, passedOverHeader, runSection } from './policyRun';
 import { internalError, notFound, Refusal, type OwnAnswer } from './refusal';
 
 /** What all calls of a gateway share. */
@@ -143,7 +143,15 @@ class Exchange {
     const scopes = { api, ...(operation ? { operation: operation.operation } : {}), ...(product ? { product } : {}) };
     const { documents } = this.gateway;
     const policies = documents.steps(documents.paths(scopes), 'inbound').filter(({ element }) => element.name === 'cors');
-    return policies.length > 0 && this.call ? answerPreflight(policies, asked, this.call) : undefined;
+    if (policies.length === 0 || !this.call) {
+      this.call = undefined;
+      return undefined;
+    }
+    try {
+      return answerPreflight(policies, asked, this.call);
+    } catch (error) {
+      throw failure(error, this.call, 'cors');
+    }
   }
 
   private callerIfAny({ api }: MatchedApi, key: string, host: string): Caller {
@@ -225,10 +233,8 @@ class Exchange {
 
   private setHead(status: number, reason: string | undefined, headers: HeaderList): void {
     const { response, call } = this;
-    // Where the backend's head could not be sent, some of it may have been set.
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
     response.statusCode = status;
-    response.statusMessage = reason ?? '';
+    response.statusMessage = headerText(reason ?? '');
     const set = ([name, values]: readonly [string, readonly string[]]): void => {
       response.setHeader(name, values.length === 1 ? (values[0] ?? '') : [...values]);
     };

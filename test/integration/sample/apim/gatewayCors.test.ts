@@ -69,6 +69,16 @@ describe('a browser that asks beforehand', () => {
     expect((await preflight(page, 'POST', 'content-type', `${execute}&subscription-key=wrong`)).status).toBe(404);
   });
 
+  it('passes over what is not understood, and is told of what fails', async () => {
+    stage.store.putPolicy('', { inbound: cors(['@(context.Variables["x"])']) });
+    stage.store.putPolicy('/apis/demo', { inbound: cors([page]) });
+    const reply = await preflight();
+    expect([allowed(reply), reply.headers['x-sample-policies-passed-over']]).toEqual([expect.objectContaining({ 'access-control-allow-origin': page }), 'cors']);
+    stage.store.putPolicy('/apis/demo', { inbound: cors(['{{none}}']) });
+    expect((await preflight()).status).toBe(500);
+    expect(stage.log).toEqual([expect.stringContaining('The named value none')]);
+  });
+
   it('finds nothing where there is no policy, and the operation where there is one for it', async () => {
     expect((await preflight()).status).toBe(404);
     stage.store.putApi('own', stage.backend.url, {}, [['options', 'OPTIONS', '/x'], ['post', 'POST', '/x']]);

@@ -176,6 +176,13 @@ describe('answers', () => {
     expect([reply.status, reply.text, passedOver(reply), reply.headers['x-backend']]).toEqual([204, '', 'set-body, set-variable', undefined]);
   });
 
+  it('hold no more than a head can', async () => {
+    const value = '@("a\\r\\nX-Evil: 1")';
+    stage.store.putPolicy('/apis/demo', { inbound: `<return-response><set-status code="200" reason='@("O\\nK\u0142")' />${header('X-A', value)}</return-response>` });
+    const reply = await send();
+    expect([reply.status, reply.headers['x-a'], reply.headers['x-evil']]).toEqual([200, 'aX-Evil: 1', undefined]);
+  });
+
   it('get another status', async () => {
     stage.store.putPolicy('/apis/demo', { outbound: '<set-status code="202" reason="Later" />' });
     expect((await send()).status).toBe(202);

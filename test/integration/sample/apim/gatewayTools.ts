@@ -77,7 +77,10 @@ export interface AskOptions {
 export function ask(address: string, { method = 'GET', headers = {}, body, signal }: AskOptions = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
-    const request = httpRequest(address, { method, headers: own, agent: false, ...(signal ? { signal } : {}) }, (response) => {
+    const path = /^http:\/\/[^/]+(.*)$/.exec(address)?.[1] ?? '/';
+    const { hostname, port } = new URL(address);
+    // The path as it is: an URL would have its dots resolved.
+    const request = httpRequest({ hostname, port, path, method, headers: own, agent: false, ...(signal ? { signal } : {}) }, (response) => {
       readAll(response).then((text) => resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) }), reject);
     });
     request.on('error', reject);
