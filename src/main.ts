@@ -2,6 +2,7 @@
 
 import type * as vscode from 'vscode';
 import { prefix } from './ui/ids';
+import { contributeApim } from './features/apim';
 import { contributeCode } from './features/code';
 import { contributeDescription } from './features/description';
 import { contributeHistory, type HistoryNode, type HistoryView } from './features/history';
@@ -47,6 +48,7 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const description = add(contributeDescription(platform, services, scoring, history));
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
+  add(contributeApim(platform, services, description));
   add(contributeSample(platform, services, storage, scoring, jobs));
 
   platform.log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);

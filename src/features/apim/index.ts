@@ -1,0 +1,3 @@
+// The face of API Management to other features.
+
+export { contributeApim } from './ui/contribute';
