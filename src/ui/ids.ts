@@ -93,6 +93,7 @@ export const command = {
   apimOpenPortal: `${prefix}.apimOpenPortal`,
   apimCopyKey: `${prefix}.apimCopyKey`,
   apimRegisterProvider: `${prefix}.apimRegisterProvider`,
+  createApiDefinition: `${prefix}.createApiDefinition`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -107,6 +108,7 @@ export const panel = {
   file: `${prefix}.file`,
   compare: `${prefix}.compare`,
   service: `${prefix}.service`,
+  choices: `${prefix}.choices`,
 };
 
 /** Items of the status bar. */
@@ -146,3 +148,6 @@ export const bodyScheme = 'azureml-web-services-answer';
 
 /** URI scheme of what the history keeps, when it is opened or compared in an editor. */
 export const historyScheme = 'azureml-web-services-history';
+
+/** URI scheme of what a file of an API definition would hold, when it is compared in an editor. */
+export const definitionScheme = 'azureml-web-services-definition';

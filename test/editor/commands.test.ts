@@ -37,6 +37,7 @@ const asking = new Map<CommandId, string>([
   ['runJob', 'Run Batch Job on'],
   ['copyCode', 'Copy as Code'],
   ['showServicePage', 'How to Call a Service'],
+  ['createApiDefinition', 'Create API Management Definition'],
   ['addStorage', 'Add Storage Account'],
   ['checkStorage', 'Check Storage Account'],
   ['removeStorage', 'Remove which storage account?'],

@@ -11,6 +11,7 @@ import type { FromComparePage, ToComparePage } from '../../../src/features/histo
 import type { FromFilePage, ToFilePage } from '../../../src/features/tableFiles/messages';
 import type { FromJobPage, ToJobPage } from '../../../src/features/jobs/messages';
 import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/features/scoring/messages';
+import type { FromChoicesPage, ToChoicesPage } from '../../../src/features/apim/choices/messages';
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
@@ -37,8 +38,8 @@ export interface OpenOptions {
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
-export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage;
-export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage;
+export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage;
+export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -62,7 +63,7 @@ export interface AnswerPage {
 }
 
 /** The pages there are. */
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'kit/examples';
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {

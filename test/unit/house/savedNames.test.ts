@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
-import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
+import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -74,9 +74,11 @@ describe('what VS Code remembers', () => {
     expect(view).toEqual({ services: 'azuremlWebServices.services', history: 'azuremlWebServices.history', apim: 'azuremlWebServices.apim' });
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
-      service: 'azuremlWebServices.service',
+      service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices',
     });
-    expect({ bodyScheme, historyScheme }).toEqual({ bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history' });
+    expect({ bodyScheme, historyScheme, definitionScheme }).toEqual({
+      bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
+    });
   });
 });
 
@@ -93,7 +95,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimFilter', 'apimLoadMore',
       'apimOpenPortal', 'apimRefresh', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
-      'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
+      'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'createApiDefinition', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
       'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'refreshDescription', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',

@@ -6,10 +6,13 @@ import { DisposableStore, Emitter, type Disposable, type Event } from '../../../
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
+import type { DescriptionApi } from '../../description';
+import type { ServicesApi } from '../../services';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
 import type { SampleApim } from '../sampleApim';
 import type { ApimFeature } from './apimFeature';
+import { contributeDefinition } from './contributeDefinition';
 import type { ApimView } from './view';
 
 /** What other features need of API Management. */
@@ -29,8 +32,10 @@ export interface ApimApi {
 
 /** Adds API Management. */
 export function contributeApim(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'transport'>,
+  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport'>,
   view: ApimView,
+  services: Pick<ServicesApi, 'services' | 'sample'>,
+  description: DescriptionApi,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, errorActions } = platform;
   const lifetime = new DisposableStore();
@@ -47,6 +52,8 @@ export function contributeApim(
   button('signIn', l10n.t('Sign In to Azure'), command.apimSignIn, 'again');
   button('registerProvider', l10n.t('Register API Management'), command.apimRegisterProvider);
   button('openPortal', l10n.t('Open in the Portal'), command.apimOpenPortal);
+
+  lifetime.add(contributeDefinition(platform, services, description));
 
   return {
     arms: async (instance) => (await feature()).clients.armOf(instance),
