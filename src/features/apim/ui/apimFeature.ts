@@ -10,10 +10,10 @@ import { savedName } from '../../../ui/savedNames';
 import { AddedInstances } from '../addedInstances';
 import { ArmClients } from '../armClients';
 import type { ApimInstance } from '../instance';
-import type { Identity } from '../items';
+import type { AzureSubscription, Identity } from '../items';
 import { ListFile } from '../load/listFile';
 import { Lists } from '../load/lists';
-import { instanceKey, sourceKey, sourceOf, type SourceParts } from '../load/sources';
+import { instanceKey, keyBelow, sourceOf, type SourceParts } from '../load/sources';
 import { instanceOfSample, type SampleApim } from '../sampleApim';
 import { apimCommands } from './apimCommands';
 import { ApimTree } from './apimTree';
@@ -26,6 +26,8 @@ export interface ApimFeatureParts extends Pick<Platform, 'context' | 'log' | 're
   readonly view: ApimView;
   /** The sample's instance while the sample runs. */
   readonly sample: () => SampleApim | undefined;
+  /** Starts the sample. Throws SampleFailed. */
+  readonly startSample: () => Promise<unknown>;
   /** Told when the instances that are known are others. */
   readonly changed: () => void;
 }
@@ -62,13 +64,13 @@ export class ApimFeature implements Disposable {
       lists, describe, clock: systemClock, ...view,
       ready: () => restored,
       sourceOf: (owner) => sourceOf(sources, owner),
-      keyOf: (owner) => sourceKey(owner, configuredCloud().endpointUrl),
+      keyOf: (owner) => keyBelow(configuredCloud, owner),
       sample: () => this.sampleInstance(),
       added: () => this.added.list().map(({ instance }) => instance),
     }));
     this.commands = apimCommands({
-      tree: this.tree, lists, accounts, added: this.added, armOf, armFor, cloud: configuredCloud,
-      pickInstance: () => this.pickInstance(), owners: () => this.owners(),
+      tree: this.tree, accounts, added: this.added, armOf, armFor, cloud: configuredCloud, pickInstance: () => this.pickInstance(),
+      owners: () => this.owners(), ownerOf: (subscriptionId) => this.ownerOf(subscriptionId), subscriptions: () => this.subscriptions(),
     });
     this.sampleUrl = parts.sample()?.endpoint;
     this.follow(accounts);
@@ -77,7 +79,13 @@ export class ApimFeature implements Disposable {
 
   /** Asks a person for one of the instances that are known, or to add one. Throws Cancelled. */
   pickInstance(): Promise<ApimInstance> {
-    return pickInstance({ instances: () => this.instances(), sample: () => this.sampleInstance() });
+    return pickInstance({
+      instances: () => this.instances(),
+      startSample: this.parts.sample() ? undefined : async () => {
+        await this.parts.startSample();
+        return this.sampleInstance();
+      },
+    });
   }
 
   /** Lets all below an instance be asked for anew, as after a change to it. */
@@ -113,7 +121,7 @@ export class ApimFeature implements Disposable {
 
   /** VS Code tells of renewed tokens, too: only where others are signed in than before is anything asked for anew. */
   private async accountsChanged(accounts: AzureAccounts): Promise<void> {
-    const key = sourceKey(undefined, configuredCloud().endpointUrl);
+    const key = keyBelow(configuredCloud, undefined);
     const known = this.lists.state(key);
     // Nobody has opened the section yet.
     if (known === undefined) return;
@@ -139,10 +147,12 @@ export class ApimFeature implements Disposable {
 
   private ownerOf(subscriptionId: string): Identity | undefined {
     const wanted = subscriptionId.toLowerCase();
-    for (const { items } of this.lists.all()) {
-      for (const item of items) if (item.kind === 'azureSubscription' && item.id.toLowerCase() === wanted) return item;
-    }
-    return this.added.list().find(({ instance }) => instance.subscriptionId.toLowerCase() === wanted)?.owner;
+    const seen = this.subscriptions().find(({ id }) => id.toLowerCase() === wanted);
+    return seen ?? this.added.list().find(({ instance }) => instance.subscriptionId.toLowerCase() === wanted)?.owner;
+  }
+
+  private subscriptions(): readonly AzureSubscription[] {
+    return this.lists.all().flatMap(({ items }) => items.flatMap((item) => (item.kind === 'azureSubscription' ? [item] : [])));
   }
 
   /** Whose tokens may be tried for an instance that was only named: the first account's own, and those of all known directories. */

@@ -55,7 +55,9 @@ export class ApimTree implements Disposable {
   }
 
   getTreeItem(node: ApimNode): vscode.TreeItem {
-    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', this.filter !== '');
+    // Where a filter has found something below: a line that is open asks for what is below it.
+    const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
+    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', open);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {

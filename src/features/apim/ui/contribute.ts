@@ -6,6 +6,7 @@ import { DisposableStore, Emitter, type Disposable, type Event } from '../../../
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
+import type { ServicesApi } from '../../services';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
 import type { SampleApim } from '../sampleApim';
@@ -31,13 +32,16 @@ export interface ApimApi {
 export function contributeApim(
   platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'transport'>,
   view: ApimView,
+  { sample: starting }: Pick<ServicesApi, 'sample'>,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, errorActions } = platform;
   const lifetime = new DisposableStore();
   const changed = lifetime.add(new Emitter<void>());
   let sample: SampleApim | undefined;
   let loading: Promise<ApimFeature> | undefined;
-  const parts = { context, log, reporter, transport, view, sample: () => sample, changed: () => changed.fire() };
+  const parts = {
+    context, log, reporter, transport, view, sample: () => sample, startSample: starting.start, changed: () => changed.fire(),
+  };
   const feature = (): Promise<ApimFeature> =>
     (loading ??= import('./apimFeature').then((loaded) => lifetime.add(new loaded.ApimFeature(parts))));
 
