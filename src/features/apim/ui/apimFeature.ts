@@ -9,7 +9,7 @@ import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import { AddedInstances } from '../addedInstances';
 import { ArmClients } from '../armClients';
-import type { ApimInstance } from '../instance';
+import type { ApimInstance, ArmOf } from '../instance';
 import type { AzureSubscription, Identity } from '../items';
 import { ListFile } from '../load/listFile';
 import { Lists } from '../load/lists';
@@ -35,11 +35,13 @@ export interface ApimFeatureParts extends Pick<Platform, 'context' | 'log' | 're
 /** The section, once it is used. */
 export class ApimFeature implements Disposable {
   readonly tree: ApimTree;
-  readonly clients: ArmClients;
+  private readonly clients: ArmClients;
   readonly commands: ReadonlyMap<string, CommandWork>;
   private readonly lifetime = new DisposableStore();
   private readonly lists: Lists;
   private readonly added: AddedInstances;
+  /** Ends when what an earlier window has kept is known. */
+  private readonly restored: Promise<void>;
   private sampleUrl: string | undefined;
 
   constructor(private readonly parts: ApimFeatureParts) {
@@ -57,12 +59,13 @@ export class ApimFeature implements Disposable {
         return createArm(endpoint, { transport: lazily(parts.transport), clock: systemClock, log: (line) => log.info(line) });
       },
     });
-    const { armOf, armFor } = { armOf: this.clients.armOf, armFor: this.clients.armFor.bind(this.clients) };
+    const armFor = this.clients.armFor.bind(this.clients);
+    const { armOf } = this;
     const sources: SourceParts = { cloud: configuredCloud, accounts: () => accounts.accounts(), armFor, armOf };
-    const restored = file.read().then((kept) => lists.restore(kept));
+    this.restored = file.read().then((kept) => lists.restore(kept));
     this.tree = this.lifetime.add(new ApimTree({
       lists, describe, clock: systemClock, ...view,
-      ready: () => restored,
+      ready: () => this.restored,
       sourceOf: (owner) => sourceOf(sources, owner),
       keyOf: (owner) => keyBelow(configuredCloud, owner),
       sample: () => this.sampleInstance(),
@@ -77,8 +80,15 @@ export class ApimFeature implements Disposable {
     this.tree.start();
   }
 
+  /** What calls the endpoint of an instance, with the token of whom its subscription belongs to. */
+  readonly armOf: ArmOf = async (instance) => {
+    await this.restored;
+    return this.clients.armOf(instance);
+  };
+
   /** Asks a person for one of the instances that are known, or to add one. Throws Cancelled. */
-  pickInstance(): Promise<ApimInstance> {
+  async pickInstance(): Promise<ApimInstance> {
+    await this.restored;
     return pickInstance({
       instances: () => this.instances(),
       startSample: this.parts.sample() ? undefined : async () => {
@@ -128,7 +138,10 @@ export class ApimFeature implements Disposable {
     const before = new Set(known.items.flatMap((item) => (item.kind === 'directory' ? [item.accountId] : [])));
     const now = new Set((await accounts.accounts()).map(({ id }) => id));
     if (before.size === now.size && [...before].every((id) => now.has(id))) return;
-    this.lists.markStale([key]);
+    // What somebody could see who has signed out is forgotten, here and on the disk.
+    const { endpointUrl } = configuredCloud();
+    if ([...before].some((id) => !now.has(id))) this.lists.forget((each) => each.startsWith(`${endpointUrl}|`));
+    else this.lists.markStale([key]);
     this.tree.redraw();
   }
 

@@ -53,7 +53,7 @@ export function contributeApim(
   button('openPortal', l10n.t('Open in the Portal'), command.apimOpenPortal);
 
   return {
-    arms: async (instance) => (await feature()).clients.armOf(instance),
+    arms: async (instance) => (await feature()).armOf(instance),
     pickInstance: async () => (await feature()).pickInstance(),
     setSample: (now) => {
       sample = now;

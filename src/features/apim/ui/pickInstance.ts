@@ -7,6 +7,7 @@ import { askChoice, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 
 /** What is asked about. */
 export interface PickParts {
@@ -19,8 +20,8 @@ export interface PickParts {
 export async function pickInstance({ instances, startSample }: PickParts): Promise<ApimInstance> {
   const choices: Choice<ApimInstance | 'add' | 'sample'>[] = instances().map((instance) => ({
     icon: instance.sample ? 'beaker' : 'cloud',
-    label: plain(instance.name),
-    description: plain(instance.sample ? l10n.t('Sample API Management, on this computer') : instance.resourceGroup),
+    label: plain(instanceTitle(instance)),
+    description: plain(instance.sample ? l10n.t('runs on this computer') : instance.resourceGroup),
     value: instance,
   }));
   if (startSample) choices.push({ icon: 'play', label: plain(l10n.t('Start the Sample Service')), alwaysShow: true, value: 'sample' });

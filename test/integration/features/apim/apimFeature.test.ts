@@ -154,6 +154,8 @@ describe('Azure', () => {
     editor.signedIn = false;
     editor.sessionsChanged();
     await expect.poll(() => labels(feature)).toEqual([]);
+    feature.dispose();
+    await expect.poll(() => (existsSync(join(folder, 'apim.json')) ? readFileSync(join(folder, 'apim.json'), 'utf8') : '')).not.toContain('Contoso');
   });
 });
 
@@ -165,8 +167,8 @@ describe("the sample's instance", () => {
 
   it('is shown with no account, called with its own token, and kept nowhere', async () => {
     const feature = open();
-    expect(await labels(feature)).toEqual(['scores', 'Sign In to Azure…']);
-    expect(await labels(feature, 'scores', 'APIs')).toEqual(['A']);
+    expect(await labels(feature)).toEqual(['Sample API Management', 'Sign In to Azure…']);
+    expect(await labels(feature, 'Sample API Management', 'APIs')).toEqual(['A']);
     expect([...tokens]).toEqual(['Bearer SAMPLE-TOKEN']);
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(existsSync(join(folder, 'apim.json')) ? readFileSync(join(folder, 'apim.json'), 'utf8') : '').not.toMatch(/scores|TOKEN/);
@@ -175,17 +177,17 @@ describe("the sample's instance", () => {
 
   it('is asked anew after a change to it, and gone with the sample', async () => {
     const feature = open();
-    await labels(feature, 'scores', 'APIs');
+    await labels(feature, 'Sample API Management', 'APIs');
     apis.push({ id: `${id}/apis/b`, name: 'b', properties: { displayName: 'B', path: 'b' } });
-    expect(await labels(feature, 'scores', 'APIs')).toEqual(['A']);
+    expect(await labels(feature, 'Sample API Management', 'APIs')).toEqual(['A']);
     feature.instanceChanged({ endpointUrl: origin, id });
-    expect(await labels(feature, 'scores', 'APIs')).toEqual(['A', 'B']);
+    expect(await labels(feature, 'Sample API Management', 'APIs')).toEqual(['A', 'B']);
     sample = undefined;
     feature.sampleChanged();
     expect(await labels(feature)).toEqual([]);
   });
 
   it('tells of a list that cannot be had', async () => {
-    expect(await labels(open(), 'scores', 'Products')).toHaveLength(1);
+    expect(await labels(open(), 'Sample API Management', 'Products')).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ import { someInstance } from '../apimTools';
 
 const product: ListItem = { kind: 'product', id: '/p', name: 'p', title: 'P' };
 const lists: readonly KeptList[] = [
-  { key: 'a', at: 1, complete: true, items: [product, { kind: 'instance', instance: someInstance() }] },
+  { key: 'a', at: 1, complete: true, items: [{ kind: 'instance', instance: someInstance() }, product] },
   { key: 'b', at: 2, complete: false, items: [{ kind: 'directory', accountId: 'x', account: 'who', tenantId: 't', name: 'Contoso' }] },
 ];
 
@@ -36,6 +36,11 @@ it('items that make no sense are left out', () => {
 it('the lists that came longest ago go where there are too many items', () => {
   const large = (key: string, at: number): KeptList => ({ key, at, complete: true, items: Array.from({ length: 4000 }, () => product) });
   expect(readLists(writeLists([large('a', 1), large('b', 3), large('c', 2)])).map(({ key }) => key)).toEqual(['b', 'c']);
+});
+
+it('what leads to instances stays: without it nothing of them would be seen', () => {
+  const many = { key: 'deep', at: 9, complete: true, items: Array.from({ length: 10_000 }, () => product) };
+  expect(readLists(writeLists([many, ...lists])).map(({ key }) => key)).toEqual(['b', 'a']);
 });
 
 it('many changes are written once, after a pause', async () => {

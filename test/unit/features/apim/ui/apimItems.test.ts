@@ -45,9 +45,9 @@ describe('an instance', () => {
 
   it('of the sample says what it is wherever it is seen', () => {
     const look = shown(instance({ sample: true, endpointUrl: 'http://127.0.0.1:1' }, 'sample'));
-    expect(look).toMatchObject({ icon: 'beaker', description: 'Sample API Management, on this computer', context: 'apim.instance.sample gateway' });
+    expect(look).toMatchObject({ icon: 'beaker', label: 'Sample API Management', description: 'runs on this computer', context: 'apim.instance.sample gateway' });
     expect(look.tooltip).toContain('needs no account');
-    expect(look.spoken).toBe('API Management instance scores, Sample API Management, on this computer');
+    expect(look.spoken).toBe('Sample API Management, runs on this computer');
   });
 });
 

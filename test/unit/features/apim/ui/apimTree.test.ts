@@ -85,7 +85,7 @@ it('who is not signed in is offered to, where something else is shown; else the 
   accounts = [];
   expect(await tree.getChildren()).toEqual([]);
   sample = someInstance({ sample: true, endpointUrl: 'http://127.0.0.1:1', name: 'sample-apim' });
-  expect(labels(await tree.getChildren())).toEqual(['sample-apim', 'Sign In to Azure…']);
+  expect(labels(await tree.getChildren())).toEqual(['Sample API Management', 'Sign In to Azure…']);
   expect(fake.asked).toEqual([]);
 });
 
@@ -198,7 +198,7 @@ it('settings that make no sense are told of by a line, and take nothing else awa
   armEndpoint = 'http://elsewhere.example';
   sample = someInstance({ sample: true, endpointUrl: 'http://127.0.0.1:1', name: 'sample-apim' });
   const nodes = await tree.getChildren();
-  expect(labels(nodes)).toEqual(['sample-apim', expect.stringContaining('azuremlWebServices.armEndpoint')]);
+  expect(labels(nodes)).toEqual(['Sample API Management', expect.stringContaining('azuremlWebServices.armEndpoint')]);
   tree.refresh();
   tree.setFilter('x');
   expect(fake.asked).toEqual([]);
