@@ -43,7 +43,6 @@ export class ApimTree implements Disposable {
   private readonly shownBelow = new Map<string, string | undefined>();
   private readonly toDraw = new Set<string | undefined>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly closing = new AbortController();
 
   constructor(private readonly parts: ApimTreeParts) {}
 
@@ -111,7 +110,6 @@ export class ApimTree implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.closing.abort();
     this.lifetime.dispose();
   }
 
@@ -162,7 +160,10 @@ export class ApimTree implements Disposable {
     const { lists, clock, sourceOf } = this.parts;
     const source = sourceOf(owner);
     this.shownBelow.delete(source.key);
-    await Promise.race([lists.ensure(source), clock.sleep(patienceMs, this.closing.signal).catch(() => undefined)]);
+    const there = new AbortController();
+    await Promise.race([lists.ensure(source), clock.sleep(patienceMs, there.signal).catch(() => undefined)]);
+    // Nobody is left waiting, nor listening.
+    there.abort();
     this.shownBelow.set(source.key, drawnAs);
     return lists.state(source.key) ?? { items: [], restored: false, complete: false, stale: true, loading: false };
   }
