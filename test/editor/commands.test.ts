@@ -44,11 +44,9 @@ const asking = new Map<CommandId, string>([
   ['searchHistory', 'Search History'],
   ['apimAddInstance', 'Add API Management Instance'],
   ['apimFilter', 'Filter API Management'],
-  ['apimRemoveInstance', 'Which API Management Instance?'],
   ['apimCopyId', 'Which API Management Instance?'],
   ['apimCopyGateway', 'Which API Management Instance?'],
   ['apimOpenPortal', 'Which API Management Instance?'],
-  ['apimRegisterProvider', 'Which API Management Instance?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */
@@ -78,7 +76,7 @@ describe('commands', () => {
   describe('the commands that are tested here', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
-      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, ...forJobs, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, 'apimRemoveInstance' as const, 'apimRegisterProvider' as const, ...forJobs, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });
@@ -124,6 +122,8 @@ describe('commands', () => {
       ['removeWorkspace', 'There is no workspace yet. Add a service first.'],
       ['copyWorkspaceId', 'There is no workspace yet. Add a service first.'],
       ['withholdConnectionStrings', 'No service is given connection strings. Services get tokens for single blobs.'],
+      ['apimRemoveInstance', 'No instance was added by its resource id. Those that were found in Azure stay in the list as long as they are there.'],
+      ['apimRegisterProvider', 'No Azure subscription is known yet. Open the section API Management in the sidebar, and sign in there.'],
       ['submitBody', 'There is no body to submit. Open a JSON file with the body of a batch job.'],
       ...forJobs.map((id) => [id, noJob] as const),
     ]);

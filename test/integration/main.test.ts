@@ -12,7 +12,7 @@ import type * as platforms from '../../src/ui/platform';
 const root = join(import.meta.dirname, '../..');
 
 /** How many listeners and registrations VS Code has of ours. */
-const held = vi.hoisted(() => ({ count: 0, log: [] as string[] }));
+const held = vi.hoisted(() => ({ count: 0, log: [] as string[], accountsAsked: 0 }));
 
 vi.mock('vscode', () => {
   const disposable = (): { dispose: () => void } => {
@@ -44,7 +44,7 @@ vi.mock('vscode', () => {
       createOutputChannel: () => ({ ...disposable(), info: () => undefined, warn: (line: string) => held.log.push(line), error: (line: string) => held.log.push(line) }),
       createStatusBarItem: () => ({ ...disposable(), show: () => undefined, hide: () => undefined }),
     },
-    authentication: { onDidChangeSessions: disposable, getAccounts: () => Promise.resolve([]), getSession: () => Promise.resolve(undefined) },
+    authentication: { onDidChangeSessions: disposable, getAccounts: () => Promise.resolve(((held.accountsAsked += 1), [])), getSession: () => Promise.resolve(undefined) },
     commands: { executeCommand: () => Promise.resolve() },
     languages: { createDiagnosticCollection: () => ({ ...disposable(), delete: () => undefined }) },
   };
@@ -137,7 +137,12 @@ function isPanel(value: unknown): value is Parameters<Main['restorePanel']>[1] {
 it('the trees are there, and empty', async () => {
   expect(await main.trees.services.getChildren()).toEqual([]);
   expect(await main.trees.history.getChildren()).toEqual([]);
+});
+
+it('nobody is asked for an account before the section of API Management is opened', async () => {
+  expect(held.accountsAsked).toBe(0);
   expect(await main.trees.apim.getChildren()).toEqual([]);
+  expect(held.accountsAsked).toBe(1);
 });
 
 it('nothing of it stays in VS Code when the window goes', () => {

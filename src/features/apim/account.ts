@@ -14,10 +14,10 @@ export interface Accounts {
   /** Those who are signed in and have allowed it. Shows nothing to anybody. */
   accounts(): Promise<readonly Account[]>;
   /**
-   * A token of somebody's, as VS Code has it: it renews what has run out by itself. Shows nothing. Throws ArmFailed (`signIn`) where
-   * nobody is signed in.
+   * A token of somebody's, as VS Code has it: it renews by itself what has run out. `refused` where the last one was. Shows nothing.
+   * Throws ArmFailed (`signIn`) where nobody is signed in.
    */
-  token(identity: Identity): Promise<string>;
+  token(identity: Identity, refused: boolean): Promise<string>;
   /** Raised when somebody has signed in or out. */
   readonly onDidChange: Event<void>;
 }

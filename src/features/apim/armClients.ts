@@ -42,12 +42,12 @@ export class ArmClients {
     const identity = { accountId, tenantId };
     return this.client(JSON.stringify([endpointUrl, accountId ?? '', tenantId ?? '']), {
       url: endpointUrl,
-      credential: async ({ signal }) => {
+      credential: async ({ renew, signal }) => {
         if (signal.aborted) throw new Cancelled();
         // The setting may be another one meanwhile, and with it the tokens that are given out.
         const now = this.parts.cloud().endpointUrl;
         if (now !== endpointUrl) throw otherEndpoint(endpointUrl, now);
-        return tokenCredential(endpointUrl, await this.parts.accounts.token(identity));
+        return tokenCredential(endpointUrl, await this.parts.accounts.token(identity, renew));
       },
     });
   }

@@ -75,10 +75,11 @@ export function readSavedItem(value: unknown): ListItem | undefined {
   if (id === undefined) return undefined;
   if (kind === 'azureSubscription') return { kind, id, name, state: text('state'), accountId, tenantId };
   if (!isEntryKind(kind)) return undefined;
-  const scope = member(value, 'scope');
+  // These two tell something also where they are empty.
+  const [path, scope] = [member(value, 'path'), member(value, 'scope')];
   return {
-    kind, id, name, title: text('title') ?? name, state: text('state'), path: text('path'), method: text('method'),
-    revision: text('revision'), scope: typeof scope === 'string' ? scope : undefined, keyHeader: text('keyHeader'),
+    kind, id, name, title: text('title') ?? name, state: text('state'), path: typeof path === 'string' ? path : undefined,
+    method: text('method'), revision: text('revision'), scope: typeof scope === 'string' ? scope : undefined, keyHeader: text('keyHeader'),
     keyQuery: text('keyQuery'), secret: text('secret'),
   };
 }

@@ -1,5 +1,6 @@
 // The lines of the section "API Management", as plain data: built of lists, drawn elsewhere.
 
+import * as l10n from '@vscode/l10n';
 import type { ApimInstance } from './instance';
 import type { AzureSubscription, Directory, Entry, EntryKind } from './items';
 import type { ListState } from './load/lists';
@@ -187,6 +188,11 @@ export function isOwner(node: ApimNode): node is OwnerNode {
   }
 }
 
+/** What an instance is called wherever it is shown; the sample's says what it is. */
+export function instanceTitle({ sample, name }: ApimInstance): string {
+  return sample ? l10n.t('Sample API Management') : name;
+}
+
 /** The words of a line that a filter looks at. */
 export function wordsOf(node: ApimNode): readonly string[] {
   switch (node.kind) {
@@ -197,7 +203,7 @@ export function wordsOf(node: ApimNode): readonly string[] {
     case 'group':
       return [node.name];
     case 'instance':
-      return [node.instance.name, ...node.instance.gatewayUrls];
+      return [instanceTitle(node.instance), node.instance.name, ...node.instance.gatewayUrls];
     case 'entry':
       return [node.entry.title, node.entry.name, node.entry.path ?? ''];
     case 'list':

@@ -6,7 +6,7 @@ import type { Disposable } from '../../../model/lifetime';
 import { readSavedItem } from '../items';
 import type { KeptList } from './lists';
 
-/** More items are not kept; the lists that came longest ago go first. */
+/** More items are not kept; what is in instances goes first, and of that the lists that came longest ago. */
 const mostItems = 10_000;
 
 /** Many lists that come at once are written once, after so many milliseconds. */
@@ -27,8 +27,13 @@ export function readLists(text: string): readonly KeptList[] {
 /** The text of the file for these lists. */
 export function writeLists(lists: readonly KeptList[]): string {
   let room = mostItems;
-  const kept = [...lists].sort((one, other) => other.at - one.at).filter(({ items }) => (room -= items.length) >= 0);
-  return JSON.stringify({ version: 1, lists: kept });
+  const inOrder = [...lists].sort((one, other) => Number(isDeep(one)) - Number(isDeep(other)) || other.at - one.at);
+  return JSON.stringify({ version: 1, lists: inOrder.filter(({ items }) => (room -= items.length) >= 0) });
+}
+
+/** True for what is in an instance: without what leads there it would not be seen. */
+function isDeep({ items: [first] }: KeptList): boolean {
+  return first !== undefined && 'title' in first;
 }
 
 /** Reads and writes the file. A disk that fails costs only what is kept. */

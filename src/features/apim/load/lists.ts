@@ -187,7 +187,9 @@ export class Lists implements Disposable {
       if (!this.states.has(key)) return;
       if (!complete) this.rests.set(key, rest);
       if (kept) this.kept.add(key);
-      this.set(key, { items, at: this.parts.now(), restored: false, complete, stale: false, loading: false });
+      // What was changed while it was read is asked for once more.
+      const stale = this.states.get(key)?.stale === true;
+      this.set(key, { items, at: this.parts.now(), restored: false, complete, stale, loading: false });
       this.tellKept();
     } catch (error) {
       // One that was forgotten meanwhile stays so.
@@ -211,7 +213,8 @@ export class Lists implements Disposable {
   private tellKept(): void {
     this.parts.keep([...this.kept].flatMap((key) => {
       const { at, complete, items } = this.states.get(key) ?? nothing;
-      return at === undefined ? [] : [{ key, at, complete, items }];
+      // Where nothing was, something may be when the next window asks.
+      return at === undefined || items.length === 0 ? [] : [{ key, at, complete, items }];
     }));
   }
 }

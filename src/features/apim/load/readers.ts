@@ -71,8 +71,8 @@ function gatewayUrl(value: string | undefined): string | undefined {
 /** One thing of an instance. */
 export function readEntry(kind: EntryKind, json: unknown): Entry | undefined {
   const id = filledText(member(json, 'id'));
-  const name = text(json, 'name') ?? id?.split('/').at(-1);
-  if (id === undefined || name === undefined || name === '' || id.length > 4 * mostUnits) return undefined;
+  const name = text(json, 'name') ?? filledText(id?.split('/').at(-1));
+  if (id === undefined || name === undefined || id.length > 4 * mostUnits) return undefined;
   const properties = member(json, 'properties');
   const told = (member_: string): string | undefined => text(properties, member_);
   const base = { kind, id, name, title: told('displayName') ?? name };

@@ -27,7 +27,7 @@ const paths: Readonly<Record<ListKind, string>> = {
 };
 
 /** The identity of the list below a line; of directories where there is none. Keys begin with the endpoint that they are of. */
-export function sourceKey(owner: OwnerNode | undefined, endpointUrl: string): string {
+function sourceKey(owner: OwnerNode | undefined, endpointUrl: string): string {
   if (owner === undefined) return `${endpointUrl}|directories`;
   switch (owner.kind) {
     case 'directory':
@@ -47,6 +47,11 @@ export function sourceKey(owner: OwnerNode | undefined, endpointUrl: string): st
   }
 }
 
+/** The identity of the list below a line, of the endpoint that the line was found at. */
+export function keyBelow(cloud: () => Cloud, owner: OwnerNode | undefined): string {
+  return sourceKey(owner, owner !== undefined && 'instance' in owner ? owner.instance.endpointUrl : cloud().endpointUrl);
+}
+
 /** What the keys of an instance's lists begin with. */
 export function instanceKey({ endpointUrl, id }: Pick<ApimInstance, 'endpointUrl' | 'id'>): string {
   return `${endpointUrl}|${id.toLowerCase()}`;
@@ -54,9 +59,8 @@ export function instanceKey({ endpointUrl, id }: Pick<ApimInstance, 'endpointUrl
 
 /** Where the list below a line comes from; that of directories where there is no line. Throws InvalidInput for bad settings. */
 export function sourceOf(parts: SourceParts, owner: OwnerNode | undefined): Source {
-  const instance = owner !== undefined && 'instance' in owner ? owner.instance : undefined;
-  const key = sourceKey(owner, instance?.endpointUrl ?? parts.cloud().endpointUrl);
-  return { key, kept: instance?.sample !== true, pages: (options) => pagesBelow(parts, owner, options) };
+  const isSample = owner !== undefined && 'instance' in owner && owner.instance.sample;
+  return { key: keyBelow(parts.cloud, owner), kept: !isSample, pages: (options) => pagesBelow(parts, owner, options) };
 }
 
 function pagesBelow(parts: SourceParts, owner: OwnerNode | undefined, options: PageOptions): AsyncIterable<readonly ListItem[]> {
@@ -97,18 +101,25 @@ async function* theInstance(parts: SourceParts, instance: ApimInstance, options:
   yield [{ kind: 'instance', instance: readInstance(body, instance.endpointUrl, instance.sample) ?? instance }];
 }
 
-/** The directories of all accounts. One whose directories cannot be told of has a line all the same: below it the reason is told. */
+/**
+ * The directories of all accounts. Of several, one whose directories cannot be told of has a line all the same: below it the reason is
+ * told. Throws ArmFailed where that is so for all.
+ */
 async function* directories(parts: SourceParts, options: PageOptions): AsyncIterable<readonly ListItem[]> {
-  for (const { id, label } of await parts.accounts()) {
+  const accounts = await parts.accounts();
+  const failed: Directory[] = [];
+  for (const { id, label } of accounts) {
     const found: Directory[] = [];
     try {
       const arm = await parts.armFor({ accountId: id });
       for await (const page of arm.pages(tenantsPath, options)) found.push(...page.flatMap((json) => readDirectory(json, id, label) ?? []));
     } catch (error) {
-      if (!(error instanceof ArmFailed)) throw error;
+      failed.push({ kind: 'directory', accountId: id, account: label, name: label });
+      if (!(error instanceof ArmFailed) || failed.length === accounts.length) throw error;
     }
-    yield found.length > 0 ? found : [{ kind: 'directory', accountId: id, account: label, name: label }];
+    yield found;
   }
+  yield failed;
 }
 
 function operationsPath({ id }: ApimInstance, api: string): string {

@@ -6,7 +6,7 @@ import { below, parseInstanceId, registerPath } from '../../../arm/apimPaths';
 import { filledText, member } from '../../../base/shape';
 import type { Arm } from '../../../model/arm';
 import { ArmFailed, InvalidInput } from '../../../model/errors';
-import { askText, askWhich } from '../../../ui/ask';
+import { askChoice, askText, askWhich } from '../../../ui/ask';
 import type { CommandWork } from '../../../ui/commands';
 import { command, view } from '../../../ui/ids';
 import { notify, tellBriefly } from '../../../ui/notices';
@@ -15,8 +15,7 @@ import { inMessage } from '../../../ui/progress';
 import type { AddedInstance, AddedInstances } from '../addedInstances';
 import { portalPage, type Cloud } from '../endpoints';
 import type { ApimInstance, ArmOf } from '../instance';
-import type { Identity } from '../items';
-import type { Lists } from '../load/lists';
+import type { AzureSubscription, Identity } from '../items';
 import { readInstance } from '../load/readers';
 import type { ApimNode, OwnerNode } from '../nodes';
 import type { ApimTree } from './apimTree';
@@ -26,15 +25,18 @@ import type { AzureAccounts } from './signIn';
 /** What they need from outside. */
 export interface ApimCommandParts {
   readonly tree: ApimTree;
-  readonly lists: Pick<Lists, 'stop'>;
   readonly accounts: Pick<AzureAccounts, 'accounts' | 'signIn' | 'signInAgain'>;
-  readonly added: Pick<AddedInstances, 'add' | 'remove'>;
+  readonly added: Pick<AddedInstances, 'list' | 'add' | 'remove'>;
   readonly armOf: ArmOf;
   readonly armFor: (identity: Identity) => Promise<Arm>;
   readonly cloud: () => Cloud;
   readonly pickInstance: () => Promise<ApimInstance>;
   /** Whose tokens may be tried for an instance that was only named. */
   readonly owners: () => readonly Identity[];
+  /** Whose subscription it is, as far as that was seen. */
+  readonly ownerOf: (subscriptionId: string) => Identity | undefined;
+  /** The Azure subscriptions that were seen. */
+  readonly subscriptions: () => readonly AzureSubscription[];
 }
 
 /** Each command by its id. */
@@ -45,11 +47,11 @@ export function apimCommands(parts: ApimCommandParts): ReadonlyMap<string, Comma
     [command.apimSignIn, (argument) => signIn(parts, argument)],
     [command.apimSignOut, () => signOut(parts)],
     [command.apimAddInstance, () => addInstance(parts)],
-    [command.apimRemoveInstance, async (argument) => parts.added.remove(await instanceOf(argument))],
+    [command.apimRemoveInstance, (argument) => removeInstance(parts, instanceMeant(argument))],
     [command.apimRefresh, (argument) => tree.refresh(readNode(argument))],
-    [command.apimRetry, (argument) => tree.refresh(ownerOf(readNode(argument)))],
-    [command.apimLoadMore, (argument) => tree.more(ownerOf(readNode(argument)))],
-    [command.apimCancelLoad, (argument) => tree.stop(ownerOf(readNode(argument)))],
+    [command.apimRetry, (argument) => onNode(argument, (node) => tree.refresh(ownerOf(node)))],
+    [command.apimLoadMore, (argument) => onNode(argument, (node) => tree.more(ownerOf(node)))],
+    [command.apimCancelLoad, (argument) => onNode(argument, (node) => tree.stop(ownerOf(node)))],
     [command.apimFilter, () => filter(parts)],
     [command.apimClearFilter, () => tree.setFilter('')],
     [command.apimCopyId, async (argument) => copy(await idOf(argument, instanceOf), l10n.t('The resource id was copied.'))],
@@ -61,13 +63,14 @@ export function apimCommands(parts: ApimCommandParts): ReadonlyMap<string, Comma
 }
 
 /** The first sign-in, one more account, or again: for the line of a list that could not be asked for, or after a refused token. */
-async function signIn({ accounts, tree }: ApimCommandParts, argument: unknown): Promise<void> {
+async function signIn({ accounts, tree, ownerOf: ownerOfSubscription }: ApimCommandParts, argument: unknown): Promise<void> {
   const node = readNode(argument);
   if (node?.kind === 'problem') {
-    await accounts.signInAgain(identityOf(node));
+    const instance = instanceMeant(node);
+    await accounts.signInAgain(identityOf(node) ?? (instance && ownerOfSubscription(instance.subscriptionId)) ?? {});
     return tree.refresh(node.owner);
   }
-  if (argument === 'again') await accounts.signInAgain({});
+  if (argument === 'again') await accounts.signInAgain();
   else await accounts.signIn();
   tree.refresh();
   await vscode.commands.executeCommand(`${view.apim}.focus`);
@@ -109,6 +112,22 @@ async function addInstance(parts: ApimCommandParts): Promise<void> {
     find(parts, read.instance.id, endpointUrl, signal));
   await parts.added.add(added);
   await vscode.commands.executeCommand(`${view.apim}.focus`);
+}
+
+/** Takes one that was added off the list; at Azure nothing changes. */
+async function removeInstance({ added }: ApimCommandParts, instance: ApimInstance | undefined): Promise<void> {
+  const list = added.list().map((each) => each.instance);
+  if (list.length === 0) {
+    throw new InvalidInput({
+      sentence: l10n.t('No instance was added by its resource id.'),
+      advice: l10n.t('Those that were found in Azure stay in the list as long as they are there.'),
+    });
+  }
+  await added.remove(instance ?? await askChoice(
+    plain(l10n.t('Remove Which API Management Instance From the List?')),
+    plain(l10n.t('At Azure nothing changes')),
+    list.map((each) => ({ icon: 'cloud', label: plain(each.name), description: plain(each.resourceGroup), value: each })),
+  ));
 }
 
 /** Asks with each token that there is; the first answer that says yes counts, else the first that said no. */
@@ -185,13 +204,32 @@ async function copyKey({ armOf }: ApimCommandParts, node: ApimNode | undefined):
 /** Registers API Management in a subscription, which takes minutes there. */
 async function registerProvider(parts: ApimCommandParts, node: ApimNode | undefined): Promise<void> {
   const owner = ownerOf(node);
-  const chosen = owner?.kind === 'azureSubscription' ? owner.subscription : undefined;
-  const id = chosen?.id ?? (instanceMeant(owner) ?? await parts.pickInstance()).subscriptionId;
-  const { endpointUrl } = parts.cloud();
-  const arm = chosen ? await parts.armFor(chosen) : await parts.armOf({ endpointUrl, id: `/subscriptions/${id}` });
-  await inMessage(plain(l10n.t('Registering Microsoft.ApiManagement…')), (signal) => arm.post(registerPath(id), undefined, { signal }));
-  const told = l10n.t('Microsoft.ApiManagement is being registered in the subscription {0}. Try again in a few minutes.', id);
+  const subscription = owner?.kind === 'azureSubscription' ? owner.subscription : await pickSubscription(parts);
+  const arm = await parts.armFor(subscription);
+  await inMessage(plain(l10n.t('Registering Microsoft.ApiManagement…')), (signal) =>
+    arm.post(registerPath(subscription.id), undefined, { signal }));
+  const told = l10n.t('Microsoft.ApiManagement is being registered in {0}. Try again in a few minutes.', subscription.name);
   void notify('information', plain(told));
+}
+
+async function pickSubscription({ subscriptions }: ApimCommandParts): Promise<AzureSubscription> {
+  const known = subscriptions();
+  if (known.length === 0) {
+    throw new InvalidInput({
+      sentence: l10n.t('No Azure subscription is known yet.'),
+      advice: l10n.t('Open the section API Management in the sidebar, and sign in there.'),
+    });
+  }
+  return askChoice(
+    plain(l10n.t('Register API Management in Which Subscription?')),
+    plain(l10n.t('A subscription has to be registered once before it can have instances')),
+    known.map((each) => ({ icon: 'azure', label: plain(each.name), description: plain(each.id), value: each })),
+  );
+}
+
+function onNode(argument: unknown, work: (node: ApimNode) => unknown): unknown {
+  const node = readNode(argument);
+  return node && work(node);
 }
 
 /** The line whose list a line is of or about. */

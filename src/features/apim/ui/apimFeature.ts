@@ -9,11 +9,11 @@ import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import { AddedInstances } from '../addedInstances';
 import { ArmClients } from '../armClients';
-import type { ApimInstance } from '../instance';
-import type { Identity } from '../items';
+import type { ApimInstance, ArmOf } from '../instance';
+import type { AzureSubscription, Identity } from '../items';
 import { ListFile } from '../load/listFile';
 import { Lists } from '../load/lists';
-import { instanceKey, sourceKey, sourceOf, type SourceParts } from '../load/sources';
+import { instanceKey, keyBelow, sourceOf, type SourceParts } from '../load/sources';
 import { instanceOfSample, type SampleApim } from '../sampleApim';
 import { apimCommands } from './apimCommands';
 import { ApimTree } from './apimTree';
@@ -26,6 +26,8 @@ export interface ApimFeatureParts extends Pick<Platform, 'context' | 'log' | 're
   readonly view: ApimView;
   /** The sample's instance while the sample runs. */
   readonly sample: () => SampleApim | undefined;
+  /** Starts the sample. Throws SampleFailed. */
+  readonly startSample: () => Promise<unknown>;
   /** Told when the instances that are known are others. */
   readonly changed: () => void;
 }
@@ -33,11 +35,13 @@ export interface ApimFeatureParts extends Pick<Platform, 'context' | 'log' | 're
 /** The section, once it is used. */
 export class ApimFeature implements Disposable {
   readonly tree: ApimTree;
-  readonly clients: ArmClients;
+  private readonly clients: ArmClients;
   readonly commands: ReadonlyMap<string, CommandWork>;
   private readonly lifetime = new DisposableStore();
   private readonly lists: Lists;
   private readonly added: AddedInstances;
+  /** Ends when what an earlier window has kept is known. */
+  private readonly restored: Promise<void>;
   private sampleUrl: string | undefined;
 
   constructor(private readonly parts: ApimFeatureParts) {
@@ -55,29 +59,43 @@ export class ApimFeature implements Disposable {
         return createArm(endpoint, { transport: lazily(parts.transport), clock: systemClock, log: (line) => log.info(line) });
       },
     });
-    const { armOf, armFor } = { armOf: this.clients.armOf, armFor: this.clients.armFor.bind(this.clients) };
+    const armFor = this.clients.armFor.bind(this.clients);
+    const { armOf } = this;
     const sources: SourceParts = { cloud: configuredCloud, accounts: () => accounts.accounts(), armFor, armOf };
-    const restored = file.read().then((kept) => lists.restore(kept));
+    this.restored = file.read().then((kept) => lists.restore(kept));
     this.tree = this.lifetime.add(new ApimTree({
       lists, describe, clock: systemClock, ...view,
-      ready: () => restored,
+      ready: () => this.restored,
       sourceOf: (owner) => sourceOf(sources, owner),
-      keyOf: (owner) => sourceKey(owner, configuredCloud().endpointUrl),
+      keyOf: (owner) => keyBelow(configuredCloud, owner),
       sample: () => this.sampleInstance(),
       added: () => this.added.list().map(({ instance }) => instance),
     }));
     this.commands = apimCommands({
-      tree: this.tree, lists, accounts, added: this.added, armOf, armFor, cloud: configuredCloud,
-      pickInstance: () => this.pickInstance(), owners: () => this.owners(),
+      tree: this.tree, accounts, added: this.added, armOf, armFor, cloud: configuredCloud, pickInstance: () => this.pickInstance(),
+      owners: () => this.owners(), ownerOf: (subscriptionId) => this.ownerOf(subscriptionId), subscriptions: () => this.subscriptions(),
     });
     this.sampleUrl = parts.sample()?.endpoint;
     this.follow(accounts);
     this.tree.start();
   }
 
+  /** What calls the endpoint of an instance, with the token of whom its subscription belongs to. */
+  readonly armOf: ArmOf = async (instance) => {
+    await this.restored;
+    return this.clients.armOf(instance);
+  };
+
   /** Asks a person for one of the instances that are known, or to add one. Throws Cancelled. */
-  pickInstance(): Promise<ApimInstance> {
-    return pickInstance({ instances: () => this.instances(), sample: () => this.sampleInstance() });
+  async pickInstance(): Promise<ApimInstance> {
+    await this.restored;
+    return pickInstance({
+      instances: () => this.instances(),
+      startSample: this.parts.sample() ? undefined : async () => {
+        await this.parts.startSample();
+        return this.sampleInstance();
+      },
+    });
   }
 
   /** Lets all below an instance be asked for anew, as after a change to it. */
@@ -113,14 +131,17 @@ export class ApimFeature implements Disposable {
 
   /** VS Code tells of renewed tokens, too: only where others are signed in than before is anything asked for anew. */
   private async accountsChanged(accounts: AzureAccounts): Promise<void> {
-    const key = sourceKey(undefined, configuredCloud().endpointUrl);
+    const key = keyBelow(configuredCloud, undefined);
     const known = this.lists.state(key);
     // Nobody has opened the section yet.
     if (known === undefined) return;
     const before = new Set(known.items.flatMap((item) => (item.kind === 'directory' ? [item.accountId] : [])));
     const now = new Set((await accounts.accounts()).map(({ id }) => id));
     if (before.size === now.size && [...before].every((id) => now.has(id))) return;
-    this.lists.markStale([key]);
+    // What somebody could see who has signed out is forgotten, here and on the disk.
+    const { endpointUrl } = configuredCloud();
+    if ([...before].some((id) => !now.has(id))) this.lists.forget((each) => each.startsWith(`${endpointUrl}|`));
+    else this.lists.markStale([key]);
     this.tree.redraw();
   }
 
@@ -139,10 +160,12 @@ export class ApimFeature implements Disposable {
 
   private ownerOf(subscriptionId: string): Identity | undefined {
     const wanted = subscriptionId.toLowerCase();
-    for (const { items } of this.lists.all()) {
-      for (const item of items) if (item.kind === 'azureSubscription' && item.id.toLowerCase() === wanted) return item;
-    }
-    return this.added.list().find(({ instance }) => instance.subscriptionId.toLowerCase() === wanted)?.owner;
+    const seen = this.subscriptions().find(({ id }) => id.toLowerCase() === wanted);
+    return seen ?? this.added.list().find(({ instance }) => instance.subscriptionId.toLowerCase() === wanted)?.owner;
+  }
+
+  private subscriptions(): readonly AzureSubscription[] {
+    return this.lists.all().flatMap(({ items }) => items.flatMap((item) => (item.kind === 'azureSubscription' ? [item] : [])));
   }
 
   /** Whose tokens may be tried for an instance that was only named: the first account's own, and those of all known directories. */

@@ -8,7 +8,7 @@ import { command } from '../../../ui/ids';
 import { code, markdown, md, type Markup } from '../../../ui/markdown';
 import { plain } from '../../../ui/plain';
 import type { Entry, EntryKind } from '../items';
-import { isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type StateNode } from '../nodes';
+import { instanceTitle, isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type StateNode } from '../nodes';
 
 const icons: Readonly<Record<EntryKind | ListKind, string>> = {
   api: 'symbol-interface', apis: 'symbol-interface', operation: 'symbol-method', product: 'gift', products: 'gift', subscription: 'key',
@@ -85,9 +85,10 @@ function lookOf(node: ApimNode): Look {
 function instanceLook({ instance, from }: InstanceNode): Look {
   const { name, sample, state, sku, location, resourceGroup, id, gatewayUrls } = instance;
   const stands = state === undefined || state === 'Succeeded' ? '' : state;
-  const facts = sample ? [l10n.t('Sample API Management, on this computer')] : [sku ?? '', from === 'added' ? resourceGroup : ''];
+  const facts = sample ? [l10n.t('runs on this computer')] : [sku ?? '', from === 'added' ? resourceGroup : ''];
+  const label = instanceTitle(instance);
   return {
-    label: name,
+    label,
     description: [stands, ...facts].filter((part) => part !== '').join(' · '),
     icon: new vscode.ThemeIcon(sample ? 'beaker' : 'cloud'),
     tooltip: [
@@ -100,7 +101,7 @@ function instanceLook({ instance, from }: InstanceNode): Look {
       code(id),
     ],
     contextValue: [`instance.${from}`, ...(gatewayUrls.length > 0 ? ['gateway'] : []), ...(sample ? [] : ['portal'])].join(' '),
-    spoken: l10n.t('API Management instance {0}', name),
+    spoken: sample ? label : l10n.t('API Management instance {0}', name),
   };
 }
 

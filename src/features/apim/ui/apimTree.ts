@@ -43,7 +43,6 @@ export class ApimTree implements Disposable {
   private readonly shownBelow = new Map<string, string | undefined>();
   private readonly toDraw = new Set<string | undefined>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly closing = new AbortController();
 
   constructor(private readonly parts: ApimTreeParts) {}
 
@@ -55,7 +54,9 @@ export class ApimTree implements Disposable {
   }
 
   getTreeItem(node: ApimNode): vscode.TreeItem {
-    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', this.filter !== '');
+    // Where a filter has found something below: a line that is open asks for what is below it.
+    const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
+    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', open);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {
@@ -109,7 +110,6 @@ export class ApimTree implements Disposable {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.closing.abort();
     this.lifetime.dispose();
   }
 
@@ -160,7 +160,10 @@ export class ApimTree implements Disposable {
     const { lists, clock, sourceOf } = this.parts;
     const source = sourceOf(owner);
     this.shownBelow.delete(source.key);
-    await Promise.race([lists.ensure(source), clock.sleep(patienceMs, this.closing.signal).catch(() => undefined)]);
+    const there = new AbortController();
+    await Promise.race([lists.ensure(source), clock.sleep(patienceMs, there.signal).catch(() => undefined)]);
+    // Nobody is left waiting, nor listening.
+    there.abort();
     this.shownBelow.set(source.key, drawnAs);
     return lists.state(source.key) ?? { items: [], restored: false, complete: false, stale: true, loading: false };
   }

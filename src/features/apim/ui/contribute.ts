@@ -42,7 +42,9 @@ export function contributeApim(
   const changed = lifetime.add(new Emitter<void>());
   let sample: SampleApim | undefined;
   let loading: Promise<ApimFeature> | undefined;
-  const parts = { context, log, reporter, transport, view, sample: () => sample, changed: () => changed.fire() };
+  const parts = {
+    context, log, reporter, transport, view, sample: () => sample, startSample: services.sample.start, changed: () => changed.fire(),
+  };
   const feature = (): Promise<ApimFeature> =>
     (loading ??= import('./apimFeature').then((loaded) => lifetime.add(new loaded.ApimFeature(parts))));
 
@@ -56,7 +58,7 @@ export function contributeApim(
   lifetime.add(contributeDefinition(platform, services, description));
 
   return {
-    arms: async (instance) => (await feature()).clients.armOf(instance),
+    arms: async (instance) => (await feature()).armOf(instance),
     pickInstance: async () => (await feature()).pickInstance(),
     setSample: (now) => {
       sample = now;

@@ -27,11 +27,11 @@ export function instanceMeant(argument: unknown): ApimInstance | undefined {
   return undefined;
 }
 
-/** Whose token a line's list was asked for with, as far as a line above tells. */
-export function identityOf(start: ApimNode): Identity {
+/** Whose token a line's list was asked for with; undefined where no line above tells. */
+export function identityOf(start: ApimNode): Identity | undefined {
   for (let node: ApimNode | undefined = start; node !== undefined; node = node.parent) {
     if (node.kind === 'directory') return node.directory;
     if (node.kind === 'azureSubscription') return node.subscription;
   }
-  return {};
+  return undefined;
 }

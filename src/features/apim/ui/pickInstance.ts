@@ -2,41 +2,44 @@
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../../model/errors';
+import { Cancelled, SampleFailed } from '../../../model/errors';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 
 /** What is asked about. */
 export interface PickParts {
   readonly instances: () => readonly ApimInstance[];
-  readonly sample: () => ApimInstance | undefined;
+  /** Starts the sample and gives its instance; undefined while it runs. */
+  readonly startSample: (() => Promise<ApimInstance | undefined>) | undefined;
 }
 
 /** Gives the one that was chosen, which may have been added just now. Throws Cancelled. */
-export async function pickInstance({ instances, sample }: PickParts): Promise<ApimInstance> {
+export async function pickInstance({ instances, startSample }: PickParts): Promise<ApimInstance> {
   const choices: Choice<ApimInstance | 'add' | 'sample'>[] = instances().map((instance) => ({
     icon: instance.sample ? 'beaker' : 'cloud',
-    label: plain(instance.name),
-    description: plain(instance.sample ? l10n.t('Sample API Management, on this computer') : instance.resourceGroup),
+    label: plain(instanceTitle(instance)),
+    description: plain(instance.sample ? l10n.t('runs on this computer') : instance.resourceGroup),
     value: instance,
   }));
-  if (!sample()) choices.push({ icon: 'play', label: plain(l10n.t('Start the Sample Service')), alwaysShow: true, value: 'sample' });
+  if (startSample) choices.push({ icon: 'play', label: plain(l10n.t('Start the Sample Service')), alwaysShow: true, value: 'sample' });
   choices.push({ icon: 'add', label: plain(l10n.t('Add Instance by Resource ID…')), alwaysShow: true, value: 'add' });
   const chosen = await askChoice(
     plain(l10n.t('Which API Management Instance?')),
     plain(l10n.t('Those of Azure are here once the section API Management in the sidebar has shown them')),
     choices,
   );
-  if (chosen === 'sample') {
-    await vscode.commands.executeCommand(command.startSample);
-    return sample() ?? giveUp();
-  }
+  if (chosen === 'sample') return (await startSample?.()) ?? noSampleApim();
   if (chosen !== 'add') return chosen;
   const before = new Set(instances().map(({ id }) => id));
   await vscode.commands.executeCommand(command.apimAddInstance);
   return instances().find(({ id }) => !before.has(id)) ?? giveUp();
+}
+
+function noSampleApim(): never {
+  throw new SampleFailed({ sentence: l10n.t('The sample service runs without API Management.'), actions: ['showLog'] });
 }
 
 /** What went wrong was told already. */

@@ -32,6 +32,8 @@ export class AzureAccounts implements Accounts, Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly changed = this.lifetime.add(new Emitter<void>());
   readonly onDidChange = this.changed.event;
+  /** Whose token was refused, or was not there, when it was last asked for. */
+  private wanting: Identity = {};
 
   constructor(private readonly cloud: () => Cloud) {
     this.lifetime.add(vscode.authentication.onDidChangeSessions(({ provider }) => {
@@ -46,8 +48,9 @@ export class AzureAccounts implements Accounts, Disposable {
     return allowed.flat().map(({ id, label }) => ({ id, label }));
   }
 
-  async token(identity: Identity): Promise<string> {
+  async token(identity: Identity, refused: boolean): Promise<string> {
     const session = await this.find(identity);
+    if (!session || refused) this.wanting = identity;
     if (!session) throw notSignedIn(identity);
     return session.accessToken;
   }
@@ -58,7 +61,7 @@ export class AzureAccounts implements Accounts, Disposable {
   }
 
   /** Asks a person to sign in again where a token was refused, or to a directory. Throws the same. */
-  async signInAgain(identity: Identity): Promise<void> {
+  async signInAgain(identity: Identity = this.wanting): Promise<void> {
     const account = await this.account(identity);
     const known = await this.session(identity, account);
     await this.ask(identity, { ...(known ? { forceNewSession: true } : { createIfNone: true }), ...(account ? { account } : {}) });

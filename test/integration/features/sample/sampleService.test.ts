@@ -1,11 +1,11 @@
 // The sample's process: started once, stopped at any moment, never shown when it is not there.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Cancelled, SampleFailed } from '../../../../src/model/errors';
 import { localStorageId } from '../../../../src/storage/storages';
-import { eachAnew, folder, make, memory, readKeys, readyLine, sample, serves, shown, storages, warned, write } from './sampleTools';
+import { eachAnew, folder, make, memory, readKeys, readyLine, sample, serves, shown, storages, toldApim, warned, write } from './sampleTools';
 
 eachAnew();
 
@@ -102,4 +102,31 @@ it('says so when it ends by itself, and not when the person or the window ends i
   sample.dispose();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(warned).toHaveLength(1);
+});
+
+describe('API Management', () => {
+  const arm = { endpoint: 'http://127.0.0.1:3/', subscriptionId: 's', resourceGroup: 'sample', service: 'sample-apim', more: 1 };
+  const telling = (more: object): string => `
+    const ready = { ...${readyLine}, ...${JSON.stringify(more)} };
+    require('fs').writeFileSync(__filename + '.env', JSON.stringify([process.env.SAMPLE_ARM_TOKEN, process.argv.includes('--api-management')]));
+    console.log(JSON.stringify(ready)); setInterval(() => {}, 1000);`;
+
+  it('that the program tells of is told of with the token that it was started with, and goes with it', async () => {
+    make(telling({ arm, gateway: 'http://127.0.0.1:4/' }));
+    await sample.start();
+    expect(toldApim).toEqual([{
+      endpoint: 'http://127.0.0.1:3', token: 'a-key-of-this-test', subscriptionId: 's', resourceGroup: 'sample', service: 'sample-apim', gateway: 'http://127.0.0.1:4',
+    }]);
+    expect(readFileSync(join(folder, 'program.cjs.env'), 'utf8')).toBe('["a-key-of-this-test",true]');
+    sample.stop();
+    expect(toldApim.slice(1)).toEqual([undefined]);
+  });
+
+  it.each([
+    {}, { arm: {} }, { arm: 7 }, { arm: { ...arm, service: undefined } }, { arm: { ...arm, endpoint: 'https://elsewhere.example' } }, { arm: { ...arm, endpoint: 'http://127.0.0.1.example' } },
+  ])('is none where the program tells of none, or of one elsewhere: %j', async (more) => {
+    make(telling(more));
+    expect((await sample.start()).name).toBe('Sample');
+    expect(toldApim).toEqual([undefined]);
+  });
 });

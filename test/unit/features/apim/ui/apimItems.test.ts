@@ -1,0 +1,109 @@
+// How lines of API Management look, and that names from outside are text wherever they stand.
+
+import { describe, expect, it, vi } from 'vitest';
+import type { Entry } from '../../../../../src/features/apim/items';
+import type { ListState } from '../../../../../src/features/apim/load/lists';
+import type { ApimNode, InstanceNode, OwnerNode } from '../../../../../src/features/apim/nodes';
+import { apimItem } from '../../../../../src/features/apim/ui/apimItems';
+import { hostile, instanceId, someInstance } from '../apimTools';
+
+vi.mock('vscode', async () => (await import('../../../ui/vscodeItems')).vscodeItems);
+
+interface Shown {
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly tooltip: string;
+  readonly context: string;
+  readonly spoken: string;
+  readonly click: string | undefined;
+}
+
+function shown(node: ApimNode, age = ''): Shown {
+  const item = apimItem(node, age, false);
+  const { tooltip, iconPath, label } = item;
+  expect.assert(typeof tooltip === 'object' && typeof iconPath === 'object' && 'id' in iconPath && typeof label === 'string');
+  return {
+    label, description: String(item.description), icon: String(iconPath.id), tooltip: tooltip.value, context: item.contextValue ?? '',
+    spoken: item.accessibilityInformation?.label ?? '', click: item.command?.command.replace('azuremlWebServices.', ''),
+  };
+}
+
+const instance = (parts: Partial<InstanceNode['instance']> = {}, from: InstanceNode['from'] = 'azure'): InstanceNode =>
+  ({ kind: 'instance', instance: someInstance(parts), from, parent: undefined });
+const entry = (parts: Partial<Entry>): ApimNode =>
+  ({ kind: 'entry', instance: someInstance(), entry: { kind: 'api', id: `${instanceId}/x/y`, name: 'y', title: 'Y', ...parts }, parent: undefined });
+const stateLine = (kind: 'loading' | 'more' | 'problem' | 'empty', parts: Partial<ListState> = {}, owner: OwnerNode = instance()): ApimNode =>
+  ({ kind, owner, parent: owner, state: { items: [], restored: false, complete: false, stale: false, loading: false, ...parts } });
+
+describe('an instance', () => {
+  it('shows its state where it is not as it should be, and how old what is known of it is', () => {
+    expect(shown(instance({ state: 'Succeeded', sku: 'Developer' }))).toMatchObject({ label: 'scores', description: 'Developer', icon: 'cloud', context: 'apim.instance.azure gateway portal' });
+    expect(shown(instance({ state: 'Activating', sku: 'Developer' }), 'as of 10 minutes ago').description).toBe('Activating · Developer · as of 10 minutes ago');
+    expect(shown(instance({ gatewayUrls: [] }, 'added'))).toMatchObject({ description: 'ml', context: 'apim.instance.added portal' });
+  });
+
+  it('of the sample says what it is wherever it is seen', () => {
+    const look = shown(instance({ sample: true, endpointUrl: 'http://127.0.0.1:1' }, 'sample'));
+    expect(look).toMatchObject({ icon: 'beaker', label: 'Sample API Management', description: 'runs on this computer', context: 'apim.instance.sample gateway' });
+    expect(look.tooltip).toContain('needs no account');
+    expect(look.spoken).toBe('Sample API Management, runs on this computer');
+  });
+});
+
+it.each([
+  [{ kind: 'api', path: 'weather', revision: '3' }, '/weather · revision 3', 'symbol-interface'],
+  [{ kind: 'operation', method: 'POST', path: '/score' }, 'POST /score', 'symbol-method'],
+  [{ kind: 'product', state: 'notPublished' }, 'not published', 'gift'],
+  [{ kind: 'product', state: 'published' }, '', 'gift'],
+  [{ kind: 'subscription', scope: '/products/starter', state: 'active' }, 'product starter', 'key'],
+  [{ kind: 'subscription', scope: '/apis', state: 'suspended' }, 'all APIs · suspended', 'key'],
+  [{ kind: 'subscription', scope: '' }, 'all APIs', 'key'],
+  [{ kind: 'subscription', scope: '/apis/w' }, 'API w', 'key'],
+  [{ kind: 'namedValue', secret: 'yes' }, 'secret', 'symbol-constant'],
+  [{ kind: 'user', state: 'blocked' }, 'blocked', 'person'],
+] as const)('%j is described as "%s"', (parts, description, icon) => {
+  expect(shown(entry(parts))).toMatchObject({ description, icon, context: `apim.entry.${parts.kind} portal` });
+});
+
+it('the names that carry the key are told, as the API has named them', () => {
+  expect(shown(entry({ keyHeader: 'X-Key', keyQuery: 'k' })).tooltip.replaceAll('\\', '')).toContain('The key goes into the header X-Key or the query argument k.');
+});
+
+describe('how it goes with a list', () => {
+  it('a wait is told with its reason', () => {
+    expect(shown(stateLine('loading', { wait: { reason: 'throttled', seconds: 12 } }))).toMatchObject({ description: 'Azure limits the rate: again in 12 seconds', icon: 'loading~spin', context: 'apim.loading' });
+  });
+
+  it('a failed load says why, tries again by a click, and has the buttons of its error in its menu', () => {
+    const problem = { sentence: 'The role Reader is missing.', advice: 'Ask for it.', actions: ['signIn', 'openPortal'] };
+    const look = shown(stateLine('problem', { problem }));
+    expect(look).toMatchObject({ label: 'The role Reader is missing.', icon: 'error', context: 'apim.problem signIn openPortal', click: 'apimRetry' });
+    expect(look.spoken).toBe('The role Reader is missing. Ask for it.');
+    expect(shown(stateLine('problem', { problem: 'stopped' }))).toMatchObject({ label: 'Loading was cancelled.', icon: 'warning', click: 'apimRetry' });
+  });
+
+  it('more is loaded by a click; nothing there is said', () => {
+    expect(shown(stateLine('more'))).toMatchObject({ label: 'Load More…', click: 'apimLoadMore' });
+    const subscription: OwnerNode = { kind: 'azureSubscription', subscription: { kind: 'azureSubscription', id: 'x', name: 'x' }, parent: undefined };
+    expect(shown(stateLine('empty', {}, subscription)).label).toBe('No API Management instance');
+    expect(shown({ kind: 'signIn', parent: undefined }).click).toBe('apimSignIn');
+  });
+});
+
+it.each<readonly [string, ApimNode]>([
+  ['instance', instance({ name: hostile, sku: hostile, location: hostile, state: hostile, gatewayUrls: [hostile], id: hostile })],
+  ['directory', { kind: 'directory', directory: { kind: 'directory', accountId: hostile, account: hostile, tenantId: hostile, name: hostile }, parent: undefined }],
+  ['subscription of Azure', { kind: 'azureSubscription', subscription: { kind: 'azureSubscription', id: hostile, name: hostile, state: hostile }, parent: undefined }],
+  ['API', entry({ title: hostile, path: hostile, revision: hostile, keyHeader: hostile, keyQuery: hostile, id: hostile })],
+  ['operation', entry({ kind: 'operation', title: hostile, method: hostile, path: hostile })],
+  ['subscription', entry({ kind: 'subscription', title: hostile, scope: hostile, state: hostile })],
+  ['problem', stateLine('problem', { problem: { sentence: hostile, advice: hostile, detail: hostile, actions: [] } })],
+])('hostile names of a line of kind %s are text', (_, node) => {
+  const { label, description, tooltip, context } = shown(node);
+  for (const text of [label, description]) expect(text).not.toMatch(/\$\(|\]\(|[\r\n]/);
+  // Each sign that means something in Markdown is escaped, or stands in code.
+  const outsideCode = tooltip.replaceAll(/(?<!\\)`[^`]*`/g, '');
+  expect(outsideCode).not.toMatch(/(?<!\\)[[\]<>|#$]|(?<!\\)\]\(/);
+  expect(context).not.toContain('trash');
+});
