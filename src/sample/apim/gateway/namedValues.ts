@@ -1,6 +1,5 @@
 // Puts named values into the texts of policies.
 
-import { filledText } from '../../../base/shape';
 import type { ApimStore } from '../store';
 
 /** A named value that a policy asks for and that has no value here. Its message is its name, as the policy writes it. */
@@ -16,18 +15,18 @@ export function withNamedValues(text: string, store: ApimStore): string {
   let filled = '';
   for (let at = 0; at < text.length; ) {
     const open = text.indexOf('{{', at);
-    const close = open < 0 ? -1 : text.indexOf('}}', open);
-    if (close < 0) return filled + text.slice(at);
-    const name = text.slice(open + 2, close);
+    if (open < 0) return filled + text.slice(at);
+    const [name = '', behind] = text.slice(open + 2, open + longest + 4).split('}}', 2);
+    const close = open + 2 + name.length;
     // Doubled braces are C# as well, in interpolated texts.
-    if (name.length > longest || !/^[A-Za-z0-9._-]+$/.test(name)) {
+    if (behind === undefined || !/^[A-Za-z0-9._-]+$/.test(name)) {
       filled += text.slice(at, open + 1);
       at = open + 1;
       continue;
     }
     const found = store.children('/namedValues').find(({ properties }) => properties.displayName === name);
     const value = found?.properties.value;
-    if (typeof value !== 'string') throw new NamedValueMissing(filledText(name) ?? '');
+    if (typeof value !== 'string') throw new NamedValueMissing(name);
     filled += text.slice(at, open) + value;
     at = close + 2;
   }

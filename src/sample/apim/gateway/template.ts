@@ -35,11 +35,21 @@ export function readTemplate(text: string): Template {
   };
 }
 
+/** No name of a parameter is longer. */
+const longestName = 256;
+
+/** Index of the brace that closes the one at `at`, or -1 where no parameter stands there. */
+function parameterEnd(text: string, at: number): number {
+  if (text[at] !== '{') return -1;
+  const end = text.slice(at, at + longestName + 2).indexOf('}');
+  return end < 0 ? -1 : at + end;
+}
+
 function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let literal = '';
   for (let at = 0; at < text.length; ) {
-    const end = text[at] === '{' ? text.indexOf('}', at) : -1;
+    const end = parameterEnd(text, at);
     if (end < 0) {
       literal += text[at++] ?? '';
       continue;
@@ -124,7 +134,7 @@ export function fillIn(text: string, parameters: Parameters): { readonly text: s
   const used = new Set<string>();
   let filled = '';
   for (let at = 0; at < text.length; ) {
-    const end = text[at] === '{' ? text.indexOf('}', at) : -1;
+    const end = parameterEnd(text, at);
     const name = end < 0 ? undefined : text.slice(at + 1, end);
     const value = name === undefined ? undefined : parameters.get(name);
     if (name === undefined || value === undefined) {
