@@ -1,6 +1,5 @@
 // Starts Sample API Management for the program: its token, its ports, where it is kept, and what the ready line says of it.
 
-import { systemClock } from '../../model/clock';
 import type { SampleFolder } from '../folder/folder';
 import { atPort, codeOf, GivenUp } from '../givenUp';
 import { makeToken, writeKeyFile } from '../keyFile';
@@ -28,7 +27,7 @@ export async function runApiManagement(
     gateway: (begin) => atPort(asked.gatewayPort, folder?.ports?.gateway, (port) => listening(port, '--gateway-port', begin)),
     token,
     ...(folder && given !== undefined ? { file: folder.apim } : {}),
-    now: () => systemClock.now(),
+    now: () => Date.now(),
     tell,
   });
   void folder?.lost.then(() => apim.letGo());
