@@ -72,6 +72,8 @@ const sharedModules = Object.entries({
   requests: ['src/protocols/studio/request'],
   texts: ['src/base/jsonCursor', 'src/base/jsonText', 'src/base/format'],
   storageTexts: ['storageText', 'containerText', 'storageLine', 'blobAddress'].map((name) => `src/storage/${name}`),
+  // What activation reads has a copy of its own, so that it reads one file.
+  ids: ['src/ui/ids'],
   pasted: ['src/base/pasted/pasteJson', 'src/base/pasted/pasteValues', 'src/base/pasted/pasteLines'],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 
@@ -215,7 +217,8 @@ function licenceText(folder, name, mitAuthor) {
  */
 function findBuilds() {
   const parts = findLoadedOnFirstUse();
-  const beside = besideUs(new Map(parts.map(({ name, file }) => [moduleOf(file), name])));
+  const late = new Map(parts.map(({ name, file }) => /** @type {const} */ ([moduleOf(file), name])));
+  const beside = besideUs(late);
   /** @param {boolean} wanted */
   const entries = (wanted) =>
     Object.fromEntries(parts.filter(({ holdsStorageBlob }) => holdsStorageBlob === wanted).map(({ name, file }) => [name, file]));
@@ -231,7 +234,8 @@ function findBuilds() {
     })),
     { ...node, ...withStorageBlob, entryPoints: { sample }, outdir: 'dist' },
     { ...node, entryPoints: { storage }, outdir: 'dist', plugins: [leftOut] },
-    { ...inEditor, entryPoints: { extension, ...entries(false) }, plugins: [...inEditor.plugins, azureLeftOut] },
+    { ...inEditor, entryPoints: { extension }, plugins: [besideUs(late, 'ids'), plainVscode] },
+    { ...inEditor, entryPoints: entries(false), plugins: [...inEditor.plugins, azureLeftOut] },
     { ...inEditor, ...withStorageBlob, entryPoints: entries(true) },
     { ...node, entryPoints: { tableWorker }, outdir: 'dist', plugins: [beside] },
     { ...shared, platform: 'browser', target: 'chrome120', format: 'iife', entryPoints: findPages(), outdir: 'dist/media' },

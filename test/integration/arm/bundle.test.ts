@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..');
 const { builds }: { builds: BuildOptions[] } = createRequire(import.meta.url)('../../../esbuild.js');
 
 it('holds no proxies of its own and no logger, which would write signed addresses where the environment says so', async () => {
-  const inEditor = builds.find(({ entryPoints }) => entryPoints !== undefined && 'extension' in entryPoints);
+  const inEditor = builds.find(({ entryPoints }) => entryPoints !== undefined && 'arm' in entryPoints);
   const { outputFiles, metafile } = await build({
     ...inEditor, absWorkingDir: root, entryPoints: { arm: join(root, 'src/arm/arm.ts') }, write: false, minify: true, sourcemap: false, metafile: true,
   });
