@@ -138,6 +138,20 @@ describe('a question', () => {
     expect(last('choices')).toMatchObject({ draft: { path: 'typed' } });
   });
 
+  it('is told that it was left when the panel is closed or asks something else, and not when it was carried out', async () => {
+    const choices = panel();
+    const left: string[] = [];
+    choices.ask(question({ onLeft: () => left.push('one') }));
+    choices.ask(question({ onLeft: () => left.push('two') }));
+    expect(left).toEqual(['one']);
+    choices.dispose();
+    expect(left).toEqual(['one', 'two']);
+    choices.ask(question({ onLeft: () => left.push('three') }));
+    await say('submit', 1);
+    expect(isOpen).toBe(false);
+    expect(left).toEqual(['one', 'two']);
+  });
+
   it('takes no message that its page cannot have sent', async () => {
     panel().ask(question());
     const before = told.length;

@@ -1,7 +1,7 @@
 // Create API Management Definition: the form's question, the folder, and files that are there already.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDefinition, writeDefinition, type CreateDefinitionParts } from '../../../../../src/features/apim/ui/createDefinition';
+import { askDefinition, createDefinition, writeDefinition, type CreateDefinitionParts } from '../../../../../src/features/apim/ui/createDefinition';
 import type { ChoicesQuestion } from '../../../../../src/features/apim/ui/choicesPanel';
 import { DefinitionDiff } from '../../../../../src/features/apim/ui/definitionDiff';
 import { Cancelled, InvalidInput, LocalFailure } from '../../../../../src/model/errors';
@@ -142,6 +142,26 @@ describe('the command', () => {
     await expect(createDefinition(parts(exact), exact.address)).rejects.toThrow(InvalidInput);
     expect(get).not.toHaveBeenCalled();
     expect(asked).toBeUndefined();
+  });
+});
+
+describe('for an instance', () => {
+  const instance = { id: '/subscriptions/x', name: 'contoso', gatewayUrls: ['https://g.example', 'https://h.example'], products: [{ id: 'p', displayName: 'P' }] };
+
+  it('the definition is what was chosen, with the gateway', async () => {
+    const definition = askDefinition(parts(), classic, instance);
+    await vi.waitFor(() => expect(asked).toBeDefined());
+    expect(asked).toMatchObject({ purpose: 'publish', products: instance.products, instance: { id: '/subscriptions/x', name: 'contoso', gateway: 'https://g.example' } });
+    await asked?.onChosen(choicesWith({ path: 'x' }));
+    expect(await definition).toMatchObject({ choices: { path: 'x' }, gateway: 'https://g.example', service: { name: 'Tree Heights' } });
+    expect(written()).toEqual([]);
+  });
+
+  it('is cancelled where the form is left', async () => {
+    const definition = askDefinition(parts(), classic, { id: 'i', name: 'n', gatewayUrls: [] });
+    await vi.waitFor(() => expect(asked).toBeDefined());
+    asked?.onLeft?.();
+    await expect(definition).rejects.toThrow(Cancelled);
   });
 });
 
