@@ -20,7 +20,7 @@ export interface DefineInput {
 }
 
 /** The id of the one schema resource of an API; a definition's schemas have their names within it. */
-export const schemaId = 'scoring-service';
+export const schemaId = 'components';
 
 const subscriptionKeyNames = { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' };
 

@@ -32,6 +32,8 @@ export interface ChoicesQuestion {
    * shown, and Cancelled leads back to the form.
    */
   readonly onChosen: (choices: ApiChoices) => Promise<void>;
+  /** The panel was closed, or asks something else: nothing was carried out. */
+  readonly onLeft?: () => void;
 }
 
 /** Asks a question in the panel. */
@@ -67,8 +69,10 @@ export class ChoicesPanel implements Disposable {
         if (request) void parts.reporter.run(() => this.handle(request), { service: this.question?.service });
       },
       gone: () => {
+        const left = this.question;
         this.question = undefined;
         this.draft = undefined;
+        left?.onLeft?.();
       },
     });
   }
@@ -112,8 +116,10 @@ export class ChoicesPanel implements Disposable {
   }
 
   private take(question: ChoicesQuestion, draft: ChoicesDraft | undefined): void {
+    const left = this.question;
     this.question = question;
     this.draft = draft ?? draftOf(question.defaults);
+    left?.onLeft?.();
   }
 
   private async handle(request: FromChoicesPage): Promise<void> {
@@ -150,7 +156,11 @@ export class ChoicesPanel implements Disposable {
     this.panel.send({ type: 'busy', busy: true });
     try {
       await question.onChosen(choices);
-      if (this.question === question) this.panel.dispose();
+      if (this.question === question) {
+        // Nobody has left it.
+        this.question = undefined;
+        this.panel.dispose();
+      }
     } finally {
       if (this.busyWith === question) this.busyWith = undefined;
       this.panel.send({ type: 'busy', busy: this.isBusy() });

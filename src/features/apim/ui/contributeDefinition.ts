@@ -4,14 +4,20 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { command, panel as panelId } from '../../../ui/ids';
 import type { Platform } from '../../../ui/platform';
 import type { DescriptionApi } from '../../description';
+import type { Service } from '../../../model/service';
 import type { ServicesApi } from '../../services';
+import type { ApiDefinition } from '../definition/definition';
 import { ChoicesPanel, type AskChoices } from './choicesPanel';
-import type { CreateDefinitionParts } from './createDefinition';
+import type { CreateDefinitionParts, DefinitionTarget } from './createDefinition';
 import { DefinitionDiff } from './definitionDiff';
 
 /** What publishing needs of it. */
 export interface DefinitionApi {
+  /** Shows the form. */
   readonly askChoices: AskChoices;
+  /** Shows the form for an instance, and gives the definition that comes of it. Throws Cancelled where the person leaves it. */
+  readonly askDefinition: (service: Service, instance: DefinitionTarget) => Promise<ApiDefinition>;
+  /** Says how panels that a reload has left go on. */
   readonly choices: Pick<ChoicesPanel, 'register'>;
 }
 
@@ -36,5 +42,10 @@ export function contributeDefinition(
     load: () => import('./createDefinition'),
     run: ({ createDefinition }, argument) => createDefinition(parts, argument),
   }));
-  return { askChoices: choices.ask, choices, dispose: () => lifetime.dispose() };
+  return {
+    askChoices: choices.ask,
+    askDefinition: async (service, instance) => (await import('./createDefinition')).askDefinition(parts, service, instance),
+    choices,
+    dispose: () => lifetime.dispose(),
+  };
 }

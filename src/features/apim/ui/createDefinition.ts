@@ -15,9 +15,11 @@ import type { DescriptionApi } from '../../description';
 import { pickService, serviceFrom, type ServiceStore } from '../../services';
 import { defaultChoices } from '../definition/choices';
 import { define } from '../definition/define';
+import type { ApiDefinition } from '../definition/definition';
 import { definitionFiles, type DefinitionFile } from '../definition/definitionFiles';
 import { usualProducts } from '../definition/files/usualProducts';
 import { checkFolder, foldersIn, offeredFolder } from '../definition/folder';
+import type { OfferedProduct } from '../choices/messages';
 import type { ChoicesPanel, ChoicesQuestion } from './choicesPanel';
 import type { DefinitionDiff } from './definitionDiff';
 
@@ -55,6 +57,33 @@ export async function definitionQuestion(parts: CreateDefinitionParts, service: 
       await writeDefinition(parts, await askFolder(choices.apiId), files);
     },
   };
+}
+
+/** Where a definition is to be published. */
+export interface DefinitionTarget {
+  /** ARM id. */
+  readonly id: string;
+  readonly name: string;
+  readonly gatewayUrls: readonly string[];
+  /** Those that are there, where they have been asked for. */
+  readonly products?: readonly OfferedProduct[];
+}
+
+/** Asks for the choices for an instance. Throws Cancelled where the form is left, and InvalidInput. */
+export async function askDefinition(
+  parts: CreateDefinitionParts,
+  service: Service,
+  { id, name, gatewayUrls: [gateway], products }: DefinitionTarget,
+): Promise<ApiDefinition> {
+  const question = await definitionQuestion(parts, service);
+  return new Promise((resolve, reject) => parts.choices.ask({
+    ...question,
+    purpose: 'publish',
+    products: products ?? question.products,
+    instance: { id, name, ...(gateway === undefined ? {} : { gateway }) },
+    onChosen: async (choices) => resolve(define({ service, published: question.published, choices, gateway })),
+    onLeft: () => reject(new Cancelled()),
+  }));
 }
 
 /** What the service tells of itself; without it, the files describe the shapes of the contract alone. */

@@ -71,7 +71,7 @@ describe('operations', () => {
     const [execute] = operations(definition);
     expect(member(execute, 'request')).toMatchObject({
       representations: [{
-        contentType: 'application/json', schemaId: 'scoring-service', typeName: 'RrsRequest',
+        contentType: 'application/json', schemaId: 'components', typeName: 'RrsRequest',
         examples: { default: { value: { Inputs: { input1: { ColumnNames: ['Kind', 'Age'], Values: [['oak', 40]] } }, GlobalParameters: { Trials: 3 } } } },
       }],
     });
