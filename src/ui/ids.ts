@@ -78,6 +78,7 @@ export const command = {
   showServicePage: `${prefix}.showServicePage`,
   newRequest: `${prefix}.newRequest`,
   refreshDescription: `${prefix}.refreshDescription`,
+  publishApi: `${prefix}.publishApi`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -92,6 +93,7 @@ export const panel = {
   file: `${prefix}.file`,
   compare: `${prefix}.compare`,
   service: `${prefix}.service`,
+  publish: `${prefix}.publish`,
 };
 
 /** Items of the status bar. */
@@ -129,3 +131,6 @@ export const bodyScheme = 'azureml-web-services-answer';
 
 /** URI scheme of what the history keeps, when it is opened or compared in an editor. */
 export const historyScheme = 'azureml-web-services-history';
+
+/** URI scheme of what a publishing makes and changes, when it is opened or compared in an editor. */
+export const publishScheme = 'azureml-web-services-publish';

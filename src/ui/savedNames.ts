@@ -7,6 +7,7 @@ export const savedName = {
   sample: 'sample',
   history: 'history',
   descriptions: 'descriptions',
+  publishings: 'publishings',
   ownRequest: 'sample-request.json',
   ownInput: 'days.csv',
 };

@@ -12,6 +12,7 @@ import type { FromFilePage, ToFilePage } from '../../../src/features/tableFiles/
 import type { FromJobPage, ToJobPage } from '../../../src/features/jobs/messages';
 import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/features/scoring/messages';
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
+import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
@@ -37,8 +38,8 @@ export interface OpenOptions {
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
-export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage;
-export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage;
+export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToPublishPage;
+export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromPublishPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -62,7 +63,7 @@ export interface AnswerPage {
 }
 
 /** The pages there are. */
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'kit/examples';
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'publish' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {

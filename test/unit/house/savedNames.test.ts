@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
-import { bodyScheme, command, contextKey, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
+import { bodyScheme, command, contextKey, historyScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -70,9 +70,11 @@ describe('what VS Code remembers', () => {
     expect(view).toEqual({ services: 'azuremlWebServices.services', history: 'azuremlWebServices.history' });
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
-      service: 'azuremlWebServices.service',
+      service: 'azuremlWebServices.service', publish: 'azuremlWebServices.publish',
     });
-    expect({ bodyScheme, historyScheme }).toEqual({ bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history' });
+    expect({ bodyScheme, historyScheme, publishScheme }).toEqual({
+      bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', publishScheme: 'azureml-web-services-publish',
+    });
   });
 });
 
@@ -90,7 +92,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
-      'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'refreshDescription', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
+      'openTable', 'openWalkthrough', 'pinExchange', 'publishApi', 'refresh', 'refreshDescription', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',
       'setSubscriptionKeyHeader', 'showAnswer', 'showJobs', 'showLog', 'showServicePage', 'startJob', 'startSample', 'stopSample', 'stopUpload', 'submitBody',
       'submitJobAnew', 'unpinExchange', 'withholdConnectionStrings',
@@ -108,7 +110,7 @@ describe('files', () => {
   const job = someJob(key, { service: { name: 'Weather', address } });
 
   it("in the extension's folders", () => {
-    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
+    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', publishings: 'publishings', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
   });
 
   it('of jobs that are not over, and of those that are', async () => {
