@@ -94,6 +94,7 @@ export const command = {
   apimCopyKey: `${prefix}.apimCopyKey`,
   apimRegisterProvider: `${prefix}.apimRegisterProvider`,
   createApiDefinition: `${prefix}.createApiDefinition`,
+  publishApi: `${prefix}.publishApi`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -109,6 +110,7 @@ export const panel = {
   compare: `${prefix}.compare`,
   service: `${prefix}.service`,
   choices: `${prefix}.choices`,
+  publish: `${prefix}.publish`,
 };
 
 /** Items of the status bar. */
@@ -151,3 +153,5 @@ export const historyScheme = 'azureml-web-services-history';
 
 /** URI scheme of what a file of an API definition would hold, when it is compared in an editor. */
 export const definitionScheme = 'azureml-web-services-definition';
+/** URI scheme of what a publishing makes and changes, when it is opened or compared in an editor. */
+export const publishScheme = 'azureml-web-services-publish';

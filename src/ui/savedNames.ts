@@ -8,6 +8,7 @@ export const savedName = {
   history: 'history',
   descriptions: 'descriptions',
   apim: 'apim.json',
+  publishings: 'publishings',
   ownRequest: 'sample-request.json',
   ownInput: 'days.csv',
 };

@@ -66,7 +66,7 @@ const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog', 'apimRefresh', 'apimRetry', 'apimLoadMore', 'apimCancelLoad', 'apimClearFilter'];
 
 /** Commands that depend on what was sent before, or ask with a dialog: tested where they belong. */
-const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'apimCopyKey'];
+const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'apimCopyKey', 'publishApi'];
 
 const noJob = 'There is no batch job for this. Right-click a CSV file in the Explorer and choose Run Batch Job.';
 

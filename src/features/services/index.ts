@@ -3,7 +3,7 @@
 export { contributeServices, type ServicesApi, type ServicesView } from './ui/contribute';
 export { beginningOf, isJson, jobsUnderWayKey, lookedAt, lookPauseMs, sampleRan, sampleRanKey } from './firstUse';
 export type { Health } from './health';
-export type { KeyStore } from './keyStore';
+export { checkKey, cleanKey, type KeyStore } from './keyStore';
 export { sampleChoice, ServiceOfFile } from './remembered';
 export type { ServiceStore } from './serviceStore';
 export { pickService, requireJobs, serviceFrom } from './ui/pickService';

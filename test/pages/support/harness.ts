@@ -13,6 +13,7 @@ import type { FromJobPage, ToJobPage } from '../../../src/features/jobs/messages
 import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/features/scoring/messages';
 import type { FromChoicesPage, ToChoicesPage } from '../../../src/features/apim/choices/messages';
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
+import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
@@ -38,8 +39,8 @@ export interface OpenOptions {
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
-export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage;
-export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage;
+export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage;
+export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -63,7 +64,7 @@ export interface AnswerPage {
 }
 
 /** The pages there are. */
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'kit/examples';
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {

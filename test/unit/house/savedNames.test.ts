@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
-import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, prefix, setting, view } from '../../../src/ui/ids';
+import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -74,10 +74,11 @@ describe('what VS Code remembers', () => {
     expect(view).toEqual({ services: 'azuremlWebServices.services', history: 'azuremlWebServices.history', apim: 'azuremlWebServices.apim' });
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
-      service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices',
+      service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish',
     });
-    expect({ bodyScheme, historyScheme, definitionScheme }).toEqual({
+    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme }).toEqual({
       bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
+      publishScheme: 'azureml-web-services-publish',
     });
   });
 });
@@ -97,7 +98,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'createApiDefinition', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
-      'openTable', 'openWalkthrough', 'pinExchange', 'refresh', 'refreshDescription', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
+      'openTable', 'openWalkthrough', 'pinExchange', 'publishApi', 'refresh', 'refreshDescription', 'removeSelected', 'removeService', 'removeStorage', 'removeWorkspace', 'renameSelected', 'renameService', 'renameWorkspace',
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',
       'setSubscriptionKeyHeader', 'showAnswer', 'showJobs', 'showLog', 'showServicePage', 'startJob', 'startSample', 'stopSample', 'stopUpload', 'submitBody',
       'submitJobAnew', 'unpinExchange', 'withholdConnectionStrings',
@@ -115,7 +116,7 @@ describe('files', () => {
   const job = someJob(key, { service: { name: 'Weather', address } });
 
   it("in the extension's folders", () => {
-    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', apim: 'apim.json', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
+    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', apim: 'apim.json', publishings: 'publishings', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
   });
 
   it('of jobs that are not over, and of those that are', async () => {

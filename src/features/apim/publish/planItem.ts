@@ -15,8 +15,12 @@ type Decision = Pick<PlanItem, 'action' | 'before' | 'after' | 'etag' | 'notes'>
 /** The item of a resource; `there` is undefined where there is nothing yet. */
 export function planItem(resource: DefinitionResource, there: There | undefined): PlanItem {
   const { kind, path, name, dependsOn, secret } = resource;
+  const revision = kind === 'api' ? wantedProperties(resource)['apiRevision'] : undefined;
   const decision = there ? decide(resource, there) : { action: 'make' as const, after: wantedBody(resource), notes: [] };
-  return { key: path, kind, name, path, dependsOn, ...decision, ...(secret === undefined ? {} : { secret }) };
+  const notes: readonly PlanNote[] = typeof revision === 'string' && !there ? [{ code: 'revision', revision }] : [];
+  return {
+    key: path, kind, name, path, dependsOn, ...decision, notes: [...decision.notes, ...notes], ...(secret === undefined ? {} : { secret }),
+  };
 }
 
 /** What a resource is to hold where nothing is there. */

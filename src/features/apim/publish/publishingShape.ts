@@ -11,9 +11,9 @@ import type { PublishStep, Publishing, StepState } from './publishing';
 const version = 1;
 
 // As objects, so that the compiler tells when one is missing.
-const kinds: Readonly<Record<ResourceKind, true>> = {
-  namedValue: true, api: true, operation: true, apiPolicy: true, operationPolicy: true, product: true, productPolicy: true,
-  productApi: true, subscription: true, schema: true,
+const kinds: Readonly<Record<ResourceKind | 'schema', true>> = {
+  namedValue: true, api: true, schema: true, operation: true, apiPolicy: true, operationPolicy: true, product: true, productPolicy: true,
+  productApi: true, subscription: true,
 };
 const actions: Readonly<Record<PlanAction, true>> = { make: true, change: true, leave: true, conflict: true };
 const states: Readonly<Record<StepState, true>> = {

@@ -1,0 +1,23 @@
+// Publishing to API Management: its command and its page, which load the rest when they are first used.
+
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import { command, panel as panelId } from '../../../ui/ids';
+import type { Platform } from '../../../ui/platform';
+import type { ServicesApi } from '../../services';
+import type { PublishApis } from '../publish/publishApis';
+import type { PublishFeature } from './publishFeature';
+
+/** Adds it. */
+export function contributePublish(
+  platform: Pick<Platform, 'context' | 'reporter' | 'commands' | 'panels'>,
+  services: Pick<ServicesApi, 'services' | 'keys'>,
+  apis: PublishApis,
+): Disposable {
+  const lifetime = new DisposableStore();
+  let loading: Promise<PublishFeature> | undefined;
+  const feature = (): Promise<PublishFeature> =>
+    (loading ??= import('./publishFeature').then((loaded) => lifetime.add(new loaded.PublishFeature(platform, services, apis))));
+  lifetime.add(platform.commands.register(command.publishApi, async (argument) => (await feature()).publish(argument)));
+  lifetime.add(platform.panels.register(panelId.publish, async (restored, state) => (await feature()).adopt(restored, state)));
+  return lifetime;
+}

@@ -1,0 +1,69 @@
+// "Publish to API Management": service, instance, choices, then the review of what is made and changed.
+
+import * as l10n from '@vscode/l10n';
+import type { Service } from '../../../model/service';
+import { askChoice, type Choice } from '../../../ui/ask';
+import { plain } from '../../../ui/plain';
+import { inMessage } from '../../../ui/progress';
+import { pickService, serviceFrom, type ServiceStore } from '../../services';
+import type { ApiDefinition } from '../definition/definition';
+import type { ApimInstance, ArmOf } from '../instance';
+import type { PublishJournal } from '../publish/journal';
+import { makePlan } from '../publish/plan';
+import { newPublishing, phaseOf, type Publishing } from '../publish/publishing';
+import type { PublishPanel } from './publishPanel';
+
+/** What the command needs from outside. */
+export interface PublishParts {
+  readonly services: ServiceStore;
+  readonly arms: ArmOf;
+  readonly journal: PublishJournal;
+  readonly panel: PublishPanel;
+  readonly newKey: () => string;
+  readonly now: () => number;
+  /** Asks for an instance. Throws Cancelled. */
+  readonly pickInstance: () => Promise<ApimInstance>;
+  /** Asks for the choices and makes the definition of them. Throws Cancelled. */
+  readonly askChoices: (service: Service, instance: ApimInstance) => Promise<ApiDefinition>;
+}
+
+/** Leads up to the review; nothing is written at the instance before a person applies it. */
+export async function publishApi(parts: PublishParts, argument: unknown): Promise<void> {
+  const { services, arms, journal, panel, newKey, now, pickInstance, askChoices } = parts;
+  const title = plain(l10n.t('Publish to API Management'));
+  const service = serviceFrom(services, argument) ?? (await pickService(services, { title }));
+  const begun = await askUnfinished(journal, service);
+  if (begun) return void panel.show(begun);
+  const instance = await pickInstance();
+  const definition = await askChoices(service, instance);
+  const plan = await inMessage(plain(l10n.t('Looking at what is in {0}', instance.name)), async (signal) =>
+    makePlan(await arms(instance), instance, definition, signal));
+  const publishing = newPublishing(newKey(), now(), instance, definition, plan);
+  await journal.write(publishing);
+  panel.show(publishing);
+}
+
+/** One of this service that was begun and is not finished, where the person wants to go on with it. Throws Cancelled. */
+async function askUnfinished(journal: PublishJournal, service: Service): Promise<Publishing | undefined> {
+  const unfinished: Publishing[] = [];
+  for (const key of await journal.keys()) {
+    const entry = await journal.read(key);
+    if (entry.kind !== 'publishing' || entry.publishing.definition.service.address !== service.address) continue;
+    const phase = phaseOf(entry.publishing);
+    if (phase === 'stopped' || phase === 'undoing') unfinished.push(entry.publishing);
+    // One that nothing was written for is of no use to anybody once its page is gone.
+    else if (phase === 'review' || phase === 'undone') await journal.remove(entry.publishing);
+  }
+  if (unfinished.length === 0) return undefined;
+  const choices: Choice<Publishing | undefined>[] = [
+    ...unfinished.map((each): Choice<Publishing | undefined> => ({
+      icon: 'debug-continue',
+      label: plain(l10n.t('Carry On with {0}', each.definition.choices.displayName)),
+      description: plain(l10n.t('not finished, in {0}', each.instance.name)),
+      value: each,
+    })),
+    { icon: 'new-file', label: plain(l10n.t('Publish Anew…')), value: undefined },
+  ];
+  const title = plain(l10n.t('Publish {0} to API Management', service.name));
+  return askChoice(title, plain(l10n.t('Something of it was begun before')), choices);
+}
