@@ -74,6 +74,7 @@ const sharedModules = Object.entries({
   storageTexts: ['storageText', 'containerText', 'storageLine', 'blobAddress'].map((name) => `src/storage/${name}`),
   // What activation reads has a copy of its own, so that it reads one file.
   ids: ['src/ui/ids'],
+  ranks: ['src/tables/collation/rankTexts', 'src/tables/orderRanks', 'src/base/slicedSort'],
   pasted: ['src/base/pasted/pasteJson', 'src/base/pasted/pasteValues', 'src/base/pasted/pasteLines'],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
 

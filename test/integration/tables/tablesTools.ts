@@ -11,7 +11,7 @@ import { RowReader } from '../../../src/tables/rows';
 /** Builds the thread's program as it ships, into a folder of a test's own, and returns its path. */
 export async function buildWorker(folder: string): Promise<string> {
   const { builds }: { builds: BuildOptions[] } = createRequire(import.meta.url)('../../../esbuild.js');
-  const own = builds.filter(({ entryPoints = {}, outfile }) => outfile?.endsWith('/errors.js') === true ||
+  const own = builds.filter(({ entryPoints = {}, outfile }) => /\/(?:errors|ranks)\.js$/.test(outfile ?? '') ||
     ['papaparse', 'tableWorker'].some((name) => name in entryPoints));
   await Promise.all(own.map((options) => {
     const { outfile } = options;

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
-import { command } from '../../../ui/ids';
+import { command, panel as panelId } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
 import type { DescriptionApi } from '../../description';
@@ -12,7 +12,7 @@ import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
 import type { SampleApim } from '../sampleApim';
 import type { ApimFeature } from './apimFeature';
-import { contributeDefinition } from './contributeDefinition';
+import type { ApiWork } from './apiWork';
 import type { ApimView } from './view';
 
 /** What other features need of API Management. */
@@ -34,10 +34,10 @@ export interface ApimApi {
 export function contributeApim(
   platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport'>,
   view: ApimView,
-  services: Pick<ServicesApi, 'services' | 'sample'>,
-  description: DescriptionApi,
+  services: Pick<ServicesApi, 'services' | 'keys' | 'sample'>,
+  { descriptions }: DescriptionApi,
 ): ApimApi & Disposable {
-  const { context, log, reporter, transport, commands, errorActions } = platform;
+  const { context, log, reporter, transport, commands, panels, errorActions } = platform;
   const lifetime = new DisposableStore();
   const changed = lifetime.add(new Emitter<void>());
   let sample: SampleApim | undefined;
@@ -55,18 +55,29 @@ export function contributeApim(
   button('registerProvider', l10n.t('Register API Management'), command.apimRegisterProvider);
   button('openPortal', l10n.t('Open in the Portal'), command.apimOpenPortal);
 
-  lifetime.add(contributeDefinition(platform, services, description));
+  const arms: ArmOf = async (instance) => (await feature()).armOf(instance);
+  const pickInstance = async (): Promise<ApimInstance> => (await feature()).pickInstance();
+  const instanceChanged: ApimApi['instanceChanged'] = (instance) => void loading?.then((loaded) => loaded.instanceChanged(instance));
+  let working: Promise<ApiWork> | undefined;
+  const work = (): Promise<ApiWork> => (working ??= import('./apiWork').then((loaded) =>
+    lifetime.add(new loaded.ApiWork({ context, reporter, services, descriptions, arms, pickInstance, instanceChanged }))));
+  lifetime.add(commands.registerAll([
+    [command.createApiDefinition, async (argument) => (await work()).createDefinition(argument)],
+    [command.publishApi, async (argument) => (await work()).publish(argument)],
+  ]));
+  lifetime.add(panels.register(panelId.choices, async (restored, state) => (await work()).adoptChoices(restored, state)));
+  lifetime.add(panels.register(panelId.publish, async (restored, state) => (await work()).adoptPublishing(restored, state)));
 
   return {
-    arms: async (instance) => (await feature()).armOf(instance),
-    pickInstance: async () => (await feature()).pickInstance(),
+    arms,
+    pickInstance,
+    instanceChanged,
     setSample: (now) => {
       sample = now;
       void loading?.then((loaded) => loaded.sampleChanged());
       view.treeChanged.fire(undefined);
       changed.fire();
     },
-    instanceChanged: (instance) => void loading?.then((loaded) => loaded.instanceChanged(instance)),
     onDidChange: changed.event,
     tree: {
       getTreeItem: async (node) => (await feature()).tree.getTreeItem(node),

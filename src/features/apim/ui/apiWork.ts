@@ -1,0 +1,83 @@
+// What is done with the API of a service, loaded by its first use: the choices for it, its files, its publishing.
+
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import { command } from '../../../ui/ids';
+import { plain } from '../../../ui/plain';
+import type { Platform } from '../../../ui/platform';
+import { inMessage } from '../../../ui/progress';
+import type { DescriptionApi } from '../../description';
+import type { ServicesApi } from '../../services';
+import type { ApimInstance, ArmOf } from '../instance';
+import { offeredProducts } from '../publish/offeredProducts';
+import { ChoicesPanel } from './choicesPanel';
+import { askDefinition, createDefinition, definitionQuestion, type CreateDefinitionParts } from './createDefinition';
+import { DefinitionDiff } from './definitionDiff';
+import { PublishFeature } from './publishFeature';
+
+/** What it needs from outside. */
+export interface ApiWorkParts extends Pick<Platform, 'context' | 'reporter'> {
+  readonly services: Pick<ServicesApi, 'services' | 'keys' | 'sample'>;
+  readonly descriptions: DescriptionApi['descriptions'];
+  readonly arms: ArmOf;
+  /** Asks for an instance. Throws Cancelled. */
+  readonly pickInstance: () => Promise<ApimInstance>;
+  readonly instanceChanged: (instance: ApimInstance) => void;
+}
+
+/** The panels and commands. */
+export class ApiWork implements Disposable {
+  private readonly lifetime = new DisposableStore();
+  private readonly choices: ChoicesPanel;
+  private readonly definition: CreateDefinitionParts;
+  private readonly publishing: PublishFeature;
+  private diff: DefinitionDiff | undefined;
+
+  constructor(parts: ApiWorkParts) {
+    const { context, reporter, services, descriptions, arms, pickInstance, instanceChanged } = parts;
+    this.choices = this.lifetime.add(new ChoicesPanel({ extensionUri: context.extensionUri, reporter }));
+    this.definition = {
+      services: services.services, descriptions, startSample: services.sample.start, choices: this.choices,
+      diff: () => (this.diff ??= this.lifetime.add(new DefinitionDiff())),
+    };
+    this.lifetime.add(this.choices.register('define', async ({ address }) => {
+      const service = services.services.find(address);
+      return service && definitionQuestion(this.definition, service);
+    }));
+    this.publishing = this.lifetime.add(new PublishFeature({ context, reporter }, services, {
+      arms, pickInstance, instanceChanged,
+      askChoices: async (service, instance) => {
+        const products = await inMessage(plain(l10n.t('Reading the products of {0}', instance.name)), async (signal) =>
+          offeredProducts(await arms(instance), instance, signal));
+        return askDefinition(this.definition, service, { ...instance, products });
+      },
+      // As from the line of the instance.
+      openPortal: async (instance) =>
+        void (await vscode.commands.executeCommand(command.apimOpenPortal, { kind: 'instance', instance, parent: undefined })),
+    }));
+  }
+
+  /** Writes the definition of the API of a service into files. */
+  createDefinition(argument: unknown): Promise<void> {
+    return createDefinition(this.definition, argument);
+  }
+
+  /** Publishes the API of a service. */
+  publish(argument: unknown): Promise<void> {
+    return this.publishing.publish(argument);
+  }
+
+  /** Takes over panels that a reload has left. */
+  adoptChoices(panel: vscode.WebviewPanel, state: unknown): void {
+    this.choices.adopt(panel, state);
+  }
+
+  adoptPublishing(panel: vscode.WebviewPanel, state: unknown): void {
+    this.publishing.adopt(panel, state);
+  }
+
+  dispose(): void {
+    this.lifetime.dispose();
+  }
+}
