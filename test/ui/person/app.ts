@@ -54,6 +54,8 @@ export interface App {
   readonly tree: Tree;
   /** The history below the services. */
   readonly history: Tree;
+  /** API Management below them, which is closed until its title is clicked. */
+  readonly apim: Tree;
   readonly answer: AnswerPanel;
   readonly editors: Editors;
   readonly ask: Questions;
@@ -163,6 +165,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     page, context, folder, dataDir, extensionsDir, ask, runCommand,
     tree: services,
     history: tree(page, said('History')),
+    apim: tree(page, said('API Management')),
     answer: answerPanel(page),
     editors: ownEditors,
     shot,
