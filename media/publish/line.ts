@@ -33,8 +33,8 @@ export function drawLine(page: PublishPageContext, line: PublishLine, problem: H
 }
 
 function boxOf(page: PublishPageContext, { key, kind, name, action, chosen, open }: PublishLine): HTMLElement {
-  // What stays as it is has nothing to be chosen; its place is kept, so that lines stand under each other.
-  if (action === 'leave') return h('span', { class: 'publish-box' });
+  // What stays as it is, or waits to be decided, is not to be chosen; its place is kept, so that lines stand under each other.
+  if (action === 'leave' || action === 'conflict') return h('span', { class: 'publish-box' });
   const box = h('input', {
     type: 'checkbox', class: 'publish-box', 'aria-label': l10n.t('{0} {1}', kind, name), 'data-focus': `box-${key}`, disabled: !open,
   });

@@ -1,6 +1,6 @@
 // The journey behind API Management with no account: the sample's instance in its section, a definition in files, publishing in one reviewed step.
 
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { requestOf } from './person/ownService';
 import { soon } from './person/patience';

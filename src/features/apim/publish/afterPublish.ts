@@ -13,11 +13,15 @@ import type { ToPublishPage } from './messages';
 import { phaseOf, type Publishing } from './publishing';
 import { full } from './reading';
 
+/** True for a service that batch jobs can be run at. Handed in, as it takes all protocols. */
+export type HasJobs = (service: Service) => boolean;
+
 /** What it needs from outside. */
 export interface AfterPublishParts {
   readonly arm: Arm;
   readonly services: Pick<ServiceStore, 'find' | 'add'>;
   readonly keys: Pick<KeyStore, 'of' | 'set'>;
+  readonly hasJobs: HasJobs;
 }
 
 type Outcome = NonNullable<ToPublishPage['outcome']>;
@@ -35,14 +39,13 @@ export async function afterPublish(parts: AfterPublishParts, publishing: Publish
   if (!made.ok) return { sentences: [...sentences, made.reason], send: false, jobs: false };
   const { address } = toService(made.service);
   const service = parts.services.find(address) ?? (await parts.services.add(made.service));
-  return outcome(service, made.noJobs, [...sentences, ...(await giveKeys(parts, publishing, service, signal))]);
+  return outcome(service, parts.hasJobs, [...sentences, ...(await giveKeys(parts, publishing, service, signal))]);
 }
 
 /** The same after a reload, as far as it is known without asking anybody. */
-export function knownOutcome(services: Pick<ServiceStore, 'find'>, publishing: Publishing): Outcome | undefined {
+export function knownOutcome(services: Pick<ServiceStore, 'find'>, hasJobs: HasJobs, publishing: Publishing): Outcome | undefined {
   const service = gatewayServiceIn(services, publishing);
-  const made = gatewayService(publishing.definition, publishing.instance);
-  return service && isReachable(publishing) ? outcome(service, made.ok ? made.noJobs : undefined, []) : undefined;
+  return service && isReachable(publishing) ? outcome(service, hasJobs, []) : undefined;
 }
 
 /** The service through its gateway, as it is in the sidebar. */
@@ -51,9 +54,11 @@ export function gatewayServiceIn(services: Pick<ServiceStore, 'find'>, { definit
   return made.ok ? services.find(toService(made.service).address) : undefined;
 }
 
-function outcome({ name }: Service, noJobs: string | undefined, others: readonly string[]): Outcome {
-  const added = l10n.t('"{0}" is in the sidebar: requests go through the gateway.', name);
-  return { sentences: [added, ...(noJobs === undefined ? [] : [noJobs]), ...others], send: true, jobs: noJobs === undefined };
+function outcome(service: Service, hasJobs: HasJobs, others: readonly string[]): Outcome {
+  const jobs = hasJobs(service);
+  const added = l10n.t('"{0}" is in the sidebar: requests go through the gateway.', service.name);
+  const none = l10n.t('Requests go to the short path. A batch job needs the paths with ids: run it at the service itself.');
+  return { sentences: [added, ...(jobs ? [] : [none]), ...others], send: true, jobs };
 }
 
 function isReachable(publishing: Publishing): boolean {

@@ -46,19 +46,25 @@ async function take(steps: PublishSteps, before: PublishStep): Promise<PublishSt
 
 async function write(steps: PublishSteps, step: PublishStep, secret: string | undefined): Promise<PublishStep> {
   const place = steps.place(step.key);
+  const keepPoller = steps.onPoller(step);
+  let begun = false;
   let etag: string | undefined;
   try {
     const answer = await place.arm.put(full(place, step.path), bodyOf(step, secret), {
       ...place.options,
       // What is made has none; what is changed is changed as it was seen.
       ...(step.action === 'change' ? { ifMatch: step.etag ?? '*' } : {}),
-      onPoller: steps.onPoller(step),
+      onPoller: (state) => {
+        begun ||= state !== undefined;
+        return keepPoller(state);
+      },
     });
     etag = answer.etag ?? (await steps.read(step))?.etag;
   } catch (error) {
     if (error instanceof ArmFailed && error.reason === 'changed') return planAnew(steps, step, 'conflict');
     // A call that was given up may have been heard.
-    if (!(error instanceof Cancelled)) await steps.note({ ...step, state: 'failed', failure: failureOf(error) });
+    const failure = { ...failureOf(error), ...(begun ? { begun } : {}) };
+    if (!(error instanceof Cancelled)) await steps.note({ ...step, state: 'failed', failure });
     throw error;
   }
   return steps.note({ ...step, state: 'done', ...(etag === undefined ? {} : { madeEtag: etag }) });

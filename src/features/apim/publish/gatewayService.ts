@@ -3,16 +3,14 @@
 import * as l10n from '@vscode/l10n';
 import { member } from '../../../base/shape';
 import { withoutEnd } from '../../../base/ends';
-import { endpointAt, toService, type NewService } from '../../../protocols/newService';
-import { factsOf } from '../../../protocols/registry';
+import { endpointAt, type NewService } from '../../../protocols/newService';
 import type { ApiDefinition, DefinitionResource } from '../definition/definition';
 import type { ApimInstance } from '../instance';
 import { lastSegment, propertiesOf } from './reading';
 
 /** The service behind the gateway, or why there is none. */
 export type GatewayService =
-  /** `noJobs` says why no batch job can be run through it, where none can. */
-  | { readonly ok: true; readonly service: NewService; readonly noJobs?: string }
+  | { readonly ok: true; readonly service: NewService }
   | { readonly ok: false; readonly reason: string };
 
 /** Makes the entry for the services tree out of what was published. */
@@ -32,9 +30,7 @@ export function gatewayService(definition: ApiDefinition, instance: ApimInstance
     endpoint: read.endpoint,
     ...(typeof header === 'string' && header !== '' ? { subscriptionKeyHeader: header } : {}),
   };
-  if (factsOf(toService(service)).noJobs === undefined) return { ok: true, service };
-  const noJobs = l10n.t('Requests go to the short path. A batch job needs the paths with ids: run it at the service itself.');
-  return { ok: true, service, noJobs };
+  return { ok: true, service };
 }
 
 /** Below the gateway: the API's suffix, and the service's own path or the short one. */

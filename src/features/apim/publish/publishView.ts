@@ -65,15 +65,16 @@ export function stepsOfLine(steps: readonly PublishStep[], key: string): readonl
   return grouped(steps).find(([first]) => first?.key === key) ?? [];
 }
 
-/** Operations that follow each other and are treated alike are one line. */
+/** Operations, and their policies, that follow each other and are treated alike are one line. */
 function grouped(steps: readonly PublishStep[]): readonly (readonly PublishStep[])[] {
   const groups: PublishStep[][] = [];
   for (const step of steps) {
     const last = groups.at(-1);
     const before = last?.at(-1);
-    const same = before !== undefined && step.kind === 'operation' && before.kind === 'operation' && step.action === before.action;
+    const many = step.kind === 'operation' || step.kind === 'operationPolicy';
     // One that differs from what is there is looked at by itself.
-    if (last && same && step.action !== 'change') last.push(step);
+    const alike = before?.kind === step.kind && before.action === step.action && step.action !== 'change';
+    if (last && many && alike) last.push(step);
     else groups.push([step]);
   }
   return groups;
@@ -93,7 +94,7 @@ function lineOf(
     key: step.key,
     action: step.action,
     actionLabel: actionLabel(step.action),
-    kind: group.length > 1 ? l10n.t('operations') : kindLabel(step.kind),
+    kind: group.length > 1 ? manyLabel(step.kind) : kindLabel(step.kind),
     name: group.map(({ name }) => name).join(', '),
     detail: group.length > 1 ? '' : detailOf(step),
     chosen,
@@ -108,6 +109,10 @@ function lineOf(
       label: kind === 'update' ? l10n.t('Update "{0}"', name) : l10n.t('Make a New Revision of "{0}"', name),
     })),
   };
+}
+
+function manyLabel(kind: PublishStep['kind']): string {
+  return kind === 'operation' ? l10n.t('operations') : l10n.t('operation policies');
 }
 
 function keptNotes(group: readonly PublishStep[]): readonly string[] {

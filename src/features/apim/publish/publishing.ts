@@ -16,6 +16,8 @@ export interface StepFailure {
   readonly reason: ArmReason | 'fault';
   readonly status?: number;
   readonly code?: string;
+  /** A long operation had begun: whatever it ended in, something may be there. */
+  readonly begun?: true;
 }
 
 /** Why undoing has left something. */

@@ -106,7 +106,9 @@ function isStep(value: unknown): value is PublishStep {
     dependsOn: listOf(isText), notes: listOf(isNote), secret: maybe((each) => each === 'serviceKey'),
     chosen: isYesNo, state: nameIn(states), kept: maybe(isText),
     offers: maybe(listOf((each) => has(each, { kind: (kind) => kind === 'update' || kind === 'revision', apiId: isText, name: isText }))),
-    failure: maybe((each) => has(each, { reason: isText, status: maybe(isNumber), code: maybe(isText) })),
+    failure: maybe((each) => has(each, {
+      reason: isText, status: maybe(isNumber), code: maybe(isText), begun: maybe((begun) => begun === true),
+    })),
   });
 }
 

@@ -111,13 +111,15 @@ export function failureOf(error: unknown): StepFailure {
   return { reason, ...(status === undefined ? {} : { status }), ...(code === undefined ? {} : { code }) };
 }
 
-/** True where it is not certain that nothing was written: the answer was lost, or is one of the other side's own faults. */
+/** Errors after which something may have been written: the answer was lost, or is one of the other side's own faults. */
+const unclear: readonly StepFailure['reason'][] = ['network', 'server', 'other', 'foreignHost', 'fault'];
+
+/** True where it is not certain that nothing was written. */
 export function mayHaveWritten(error: unknown): boolean {
-  if (!(error instanceof ArmFailed)) return !(error instanceof HumanError);
-  return ['network', 'server', 'other', 'foreignHost'].includes(error.reason);
+  return error instanceof ArmFailed ? unclear.includes(error.reason) : !(error instanceof HumanError);
 }
 
 /** True where a failed step has certainly not written anything. */
 export function wroteNothing({ failure }: Pick<PublishStep, 'failure'>): boolean {
-  return failure !== undefined && !['network', 'server', 'other', 'foreignHost', 'fault'].includes(failure.reason);
+  return failure !== undefined && failure.begun !== true && !unclear.includes(failure.reason);
 }

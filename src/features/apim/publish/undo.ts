@@ -33,12 +33,12 @@ async function takeBack(steps: PublishSteps, step: PublishStep): Promise<void> {
   if (over !== undefined) return end(steps, step, over);
   const kept = await reasonToKeep(steps, step, there);
   if (kept !== undefined) return end(steps, step, kept);
-  const { madeEtag: ifMatch } = step;
+  // A link has no ETag of its own.
+  const ifMatch = step.kind === 'productApi' ? undefined : step.madeEtag;
   const noted = await steps.note({ ...step, state: 'undoing' });
   const place = steps.place(step.key);
   const options = { ...place.options, onPoller: steps.onPoller(step) };
   try {
-    // A link has no ETag.
     const path = full(place, step.path);
     if (step.action === 'make') await place.arm.delete(path, removing(step, { ...options, ...(ifMatch === undefined ? {} : { ifMatch }) }));
     else await place.arm.put(path, putBack(step), { ...options, ifMatch: ifMatch ?? '*' });

@@ -10,6 +10,7 @@ import { inMessage } from '../../../ui/progress';
 import type { DescriptionApi } from '../../description';
 import type { ServicesApi } from '../../services';
 import type { ApimInstance, ArmOf } from '../instance';
+import type { HasJobs } from '../publish/afterPublish';
 import { offeredProducts } from '../publish/offeredProducts';
 import { ChoicesPanel } from './choicesPanel';
 import { askDefinition, createDefinition, definitionQuestion, type CreateDefinitionParts } from './createDefinition';
@@ -20,6 +21,9 @@ import { PublishFeature } from './publishFeature';
 export interface ApiWorkParts extends Pick<Platform, 'context' | 'reporter'> {
   readonly services: Pick<ServicesApi, 'services' | 'keys' | 'sample'>;
   readonly descriptions: DescriptionApi['descriptions'];
+  /** What is loaded later takes no copy of the protocols along. */
+  readonly publishedAs: CreateDefinitionParts['publishedAs'];
+  readonly hasJobs: HasJobs;
   readonly arms: ArmOf;
   /** Asks for an instance. Throws Cancelled. */
   readonly pickInstance: () => Promise<ApimInstance>;
@@ -35,10 +39,10 @@ export class ApiWork implements Disposable {
   private diff: DefinitionDiff | undefined;
 
   constructor(parts: ApiWorkParts) {
-    const { context, reporter, services, descriptions, arms, pickInstance, instanceChanged } = parts;
+    const { context, reporter, services, descriptions, publishedAs, hasJobs, arms, pickInstance, instanceChanged } = parts;
     this.choices = this.lifetime.add(new ChoicesPanel({ extensionUri: context.extensionUri, reporter }));
     this.definition = {
-      services: services.services, descriptions, startSample: services.sample.start, choices: this.choices,
+      services: services.services, descriptions, publishedAs, startSample: services.sample.start, choices: this.choices,
       diff: () => (this.diff ??= this.lifetime.add(new DefinitionDiff())),
     };
     this.lifetime.add(this.choices.register('define', async ({ address }) => {
@@ -55,7 +59,7 @@ export class ApiWork implements Disposable {
       // As from the line of the instance.
       openPortal: async (instance) =>
         void (await vscode.commands.executeCommand(command.apimOpenPortal, { kind: 'instance', instance, parent: undefined })),
-    }));
+    }, hasJobs));
   }
 
   /** Writes the definition of the API of a service into files. */

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
+import { factsOf, publishedAs } from '../../../protocols/registry';
 import { command, panel as panelId } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
@@ -60,7 +61,10 @@ export function contributeApim(
   const instanceChanged: ApimApi['instanceChanged'] = (instance) => void loading?.then((loaded) => loaded.instanceChanged(instance));
   let working: Promise<ApiWork> | undefined;
   const work = (): Promise<ApiWork> => (working ??= import('./apiWork').then((loaded) =>
-    lifetime.add(new loaded.ApiWork({ context, reporter, services, descriptions, arms, pickInstance, instanceChanged }))));
+    lifetime.add(new loaded.ApiWork({
+      context, reporter, services, descriptions, publishedAs, hasJobs: (service) => factsOf(service).noJobs === undefined,
+      arms, pickInstance, instanceChanged,
+    }))));
   lifetime.add(commands.registerAll([
     [command.createApiDefinition, async (argument) => (await work()).createDefinition(argument)],
     [command.publishApi, async (argument) => (await work()).publish(argument)],

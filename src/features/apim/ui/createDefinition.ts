@@ -6,7 +6,7 @@ import { formatCount } from '../../../base/format';
 import { Cancelled, InvalidInput, LocalFailure, messageOf } from '../../../model/errors';
 import type { Service } from '../../../model/service';
 import type { ServiceDescription } from '../../../protocols/description';
-import { publishedAs } from '../../../protocols/registry';
+import type { PublishedService } from '../../../protocols/published';
 import { askChoice, askText, askWhich } from '../../../ui/ask';
 import { tellBriefly } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
@@ -27,6 +27,8 @@ import type { DefinitionDiff } from './definitionDiff';
 export interface CreateDefinitionParts {
   readonly services: ServiceStore;
   readonly descriptions: Pick<DescriptionApi['descriptions'], 'has' | 'known' | 'get'>;
+  /** What the service's protocol tells a gateway. Throws InvalidInput. */
+  readonly publishedAs: (service: Service, description: ServiceDescription | undefined) => Promise<PublishedService>;
   readonly startSample: () => Promise<Service>;
   readonly choices: Pick<ChoicesPanel, 'ask'>;
   readonly diff: () => DefinitionDiff;
@@ -43,9 +45,9 @@ export async function createDefinition(parts: CreateDefinitionParts, argument: u
 /** The question of a form: also of one that a reload has left. Throws Cancelled and InvalidInput. */
 export async function definitionQuestion(parts: CreateDefinitionParts, service: Service): Promise<ChoicesQuestion> {
   // A service that cannot be published is not asked for anything.
-  const undescribed = await publishedAs(service, undefined);
+  const undescribed = await parts.publishedAs(service, undefined);
   const description = await descriptionOf(parts, service);
-  const published = description === undefined ? undescribed : await publishedAs(service, description);
+  const published = description === undefined ? undescribed : await parts.publishedAs(service, description);
   return {
     purpose: 'define',
     service,

@@ -13,7 +13,7 @@ import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import { checkKey, cleanKey, type ServicesApi } from '../../services';
 import type { ApiDefinition } from '../definition/definition';
-import { afterPublish, gatewayServiceIn, knownOutcome } from '../publish/afterPublish';
+import { afterPublish, gatewayServiceIn, knownOutcome, type HasJobs } from '../publish/afterPublish';
 import { PublishJournal } from '../publish/journal';
 import type { PublishApis } from '../publish/publishApis';
 import type { Publishing } from '../publish/publishing';
@@ -32,6 +32,7 @@ export class PublishFeature implements Disposable {
     { context, reporter }: Pick<Platform, 'context' | 'reporter'>,
     private readonly services: Pick<ServicesApi, 'services' | 'keys'>,
     private readonly apis: PublishApis,
+    hasJobs: HasJobs,
   ) {
     const files = new AtomicFiles(join(context.globalStorageUri.fsPath, savedName.publishings));
     this.journal = new PublishJournal(files, context.secrets);
@@ -41,11 +42,11 @@ export class PublishFeature implements Disposable {
       askServiceKey: (service) => this.askServiceKey(service),
       describe: (error) => reporter.describe(error),
       finish: async (done, signal) => {
-        const outcome = await afterPublish({ arm: await apis.arms(done.instance), ...services }, done, signal);
+        const outcome = await afterPublish({ arm: await apis.arms(done.instance), ...services, hasJobs }, done, signal);
         apis.instanceChanged?.(done.instance);
         return outcome;
       },
-      known: (done) => knownOutcome(services.services, done),
+      known: (done) => knownOutcome(services.services, hasJobs, done),
     }, publishing);
     this.panel = this.lifetime.add(new PublishPanel({
       extensionUri: context.extensionUri, reporter, journal: this.journal, texts: this.lifetime.add(new PublishTexts()), session,

@@ -11,6 +11,7 @@ import { notify, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import type { ApimInstance } from '../instance';
+import { bodyOfAll } from '../publish/bodyText';
 import { readFromPublishPage, readSavedPublishing, type FromPublishPage, type ToPublishPage } from '../publish/messages';
 import { noPublishing, stepsOfLine } from '../publish/publishView';
 import type { Publishing } from '../publish/publishing';
@@ -128,13 +129,13 @@ export class PublishPanel implements Disposable {
     }
   }
 
-  /** A step that changes something is compared, others are shown: several operations one after another. */
+  /** A step that changes something is compared, others are shown: several operations as one document. */
   private async look(session: PublishSession, key: string): Promise<void> {
     const { texts } = this.parts;
-    for (const { name, action, before, after } of stepsOfLine(session.publishing.steps, key)) {
-      if (action === 'change') await texts.diff(name, before, after);
-      else await texts.show(name, after ?? before);
-    }
+    const steps = stepsOfLine(session.publishing.steps, key);
+    const [first] = steps;
+    if (first?.action === 'change') return texts.diff(first.name, first.before, first.after);
+    if (first) await texts.show(first.name, bodyOfAll(steps.map(({ name, before, after }) => ({ name, body: after ?? before }))));
   }
 
   /** What a page tells that nobody sees is told in a message. */

@@ -100,6 +100,22 @@ describe('applying', () => {
     expect([...computer.secrets.keys()].filter((name) => name.includes('poller'))).toEqual([]);
   });
 
+  it('knows as its own what a long operation has made that ended in an error', async () => {
+    const computer = new Computer();
+    const steps = await computer.planned();
+    computer.arm.around = ({ path, when }) => {
+      if (path === '/namedValues/azureml-demo-key' && when === 'after') throw armFailure('notFound', 404);
+    };
+    await expect(apply(steps, still())).rejects.toThrow('It says notFound.');
+    expect(steps.publishing.steps[0]?.failure).toEqual({ reason: 'notFound', status: 404, begun: true });
+    computer.arm.around = () => undefined;
+    const later = await computer.found();
+    await apply(later, still());
+    expect(later.publishing.steps[0]).toMatchObject({ state: 'done', action: 'make' });
+    await undo(later, still());
+    expect(computer.arm.all()).toEqual(usualArm().all());
+  });
+
   it('leaves a resource that came meanwhile as it is where it is as it should be', async () => {
     const computer = new Computer();
     const steps = await computer.planned();

@@ -1,7 +1,7 @@
 // What the page of a publishing may send, and the words for what it is told.
 
 import { describe, expect, it } from 'vitest';
-import { bodyEnding, bodyText } from '../../../../../src/features/apim/publish/bodyText';
+import { bodyEnding, bodyOfAll, bodyText } from '../../../../../src/features/apim/publish/bodyText';
 import { readFromPublishPage, readSavedPublishing } from '../../../../../src/features/apim/publish/messages';
 import { failureText, keptText, limitText, noteText, waitText, warningText } from '../../../../../src/features/apim/publish/publishWords';
 
@@ -64,6 +64,10 @@ describe('words', () => {
   it('bodies are texts to be compared', () => {
     expect([bodyText({ kind: 'policy', text: 'a\r\nb' }), bodyEnding({ kind: 'policy', text: '' })]).toEqual(['a\nb', 'xml']);
     expect([bodyText({ kind: 'json', properties: { a: 1 } }), bodyEnding({ kind: 'json', properties: {} })]).toEqual(['{\n  "a": 1\n}\n', 'json']);
+    const [a, b] = [{ kind: 'policy' as const, text: '<a />' }, { kind: 'json' as const, properties: { x: 1 } }];
+    expect(bodyOfAll([{ name: 'A', body: a }])).toBe(a);
+    expect(bodyOfAll([{ name: 'A -->', body: a }, { name: 'B', body: a }])).toEqual({ kind: 'policy', text: '<!-- A - -> -->\n<a />\n<!-- B -->\n<a />' });
+    expect(bodyOfAll([{ name: 'A', body: b }, { name: 'B', body: b }])).toEqual({ kind: 'json', properties: { A: { x: 1 }, B: { x: 1 } } });
     expect([bodyText(undefined), bodyText({ kind: 'link' })]).toEqual(['', '']);
   });
 });

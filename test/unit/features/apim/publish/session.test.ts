@@ -5,6 +5,8 @@ import { KeyStore } from '../../../../../src/features/services/keyStore';
 import { ServiceStore } from '../../../../../src/features/services/serviceStore';
 import { Emitter } from '../../../../../src/model/lifetime';
 import { HumanError, messageOf } from '../../../../../src/model/errors';
+import type { Service } from '../../../../../src/model/service';
+import { factsOf } from '../../../../../src/protocols/registry';
 import { endpointAt, toService } from '../../../../../src/protocols/newService';
 import type { ApiDefinition } from '../../../../../src/features/apim/definition/definition';
 import { afterPublish, gatewayServiceIn, knownOutcome } from '../../../../../src/features/apim/publish/afterPublish';
@@ -15,6 +17,7 @@ import { instance, serviceKey, someDefinition, usualArm } from '../definitions';
 import { armFailure } from '../fakeArm';
 import { Computer, still } from './publishTools';
 
+const hasJobs = (service: Service): boolean => factsOf(service).noJobs === undefined;
 let services: ServiceStore;
 let keys: KeyStore;
 let setting: unknown;
@@ -39,8 +42,8 @@ async function session(computer = new Computer(), definition: ApiDefinition = so
     journal: computer.journal(),
     askServiceKey: () => Promise.resolve(serviceKey),
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? {} : { detail: 'fault' }) }),
-    finish: (done, signal) => afterPublish({ arm: computer.arm, services, keys }, done, signal),
-    known: (done) => knownOutcome(services, done),
+    finish: (done, signal) => afterPublish({ arm: computer.arm, services, keys, hasJobs }, done, signal),
+    known: (done) => knownOutcome(services, hasJobs, done),
   }, publishing);
 }
 
@@ -213,28 +216,36 @@ describe('before and after', () => {
     const computer = new Computer();
     const now = await session(computer);
     await now.apply();
-    expect(knownOutcome(services, (await computer.found()).publishing)).toMatchObject({ send: true, jobs: true });
+    expect(knownOutcome(services, hasJobs, (await computer.found()).publishing)).toMatchObject({ send: true, jobs: true });
     setting = [];
-    expect(knownOutcome(services, (await computer.found()).publishing)).toBeUndefined();
+    expect(knownOutcome(services, hasJobs, (await computer.found()).publishing)).toBeUndefined();
   });
 });
 
 describe('the service through its gateway', () => {
   const at = (definition: ApiDefinition, gatewayUrls: readonly string[] = ['https://gateway.example/']): unknown => {
     const made = gatewayService(definition, { ...instance, gatewayUrls });
-    return made.ok ? [toService(made.service).address, made.noJobs] : made.reason;
+    return made.ok ? [toService(made.service).address, hasJobs(toService(made.service))] : made.reason;
   };
 
   it('has the path of the service behind the suffix of the API', () => {
-    expect(at(someDefinition())).toEqual(['https://gateway.example/azureml-demo/workspaces/w1/services/s1', undefined]);
-    expect(at(someDefinition('existing', { path: '' }))).toEqual(['https://gateway.example/workspaces/w1/services/s1', undefined]);
+    expect(at(someDefinition())).toEqual(['https://gateway.example/azureml-demo/workspaces/w1/services/s1', true]);
+    expect(at(someDefinition('existing', { path: '' }))).toEqual(['https://gateway.example/workspaces/w1/services/s1', true]);
   });
 
   it('has the short path, on which no batch job runs', () => {
     const definition = someDefinition('existing', { shortPaths: true });
     const short = { ...definition, resources: definition.resources.map((each) => (each.path.endsWith('rrs-execute')
       ? { ...each, body: { properties: { method: 'POST', urlTemplate: '/score?format={format}' } } } : each)) };
-    expect(at(short)).toEqual(['https://gateway.example/azureml-demo/score', expect.stringContaining('A batch job needs the paths with ids')]);
+    expect(at(short)).toEqual(['https://gateway.example/azureml-demo/score', false]);
+  });
+
+  it('tells that no batch job runs at a short path', async () => {
+    const definition = someDefinition('existing', { shortPaths: true });
+    const now = await session(new Computer(), { ...definition, resources: definition.resources.map((each) => (each.path.endsWith('rrs-execute')
+      ? { ...each, body: { properties: { displayName: 'RRS Execute', method: 'POST', urlTemplate: '/score' } } } : each)) });
+    await now.apply();
+    expect(now.view().outcome).toMatchObject({ jobs: false, send: true, sentences: [expect.any(String), expect.stringContaining('A batch job needs the paths with ids')] });
   });
 
   it('has the name of the header that the API reads keys from', () => {
@@ -250,6 +261,6 @@ describe('the service through its gateway', () => {
     expect(at(someDefinition(), ['ftp://x'])).toContain('cannot be used');
     expect(at({ ...someDefinition(), service: { name: 'W', address: 'https://elsewhere.example/score' } })).toContain('cannot be used');
     const made = await session();
-    expect(await afterPublish({ arm: usualArm(), services, keys }, made.publishing, still())).toBeUndefined();
+    expect(await afterPublish({ arm: usualArm(), services, keys, hasJobs }, made.publishing, still())).toBeUndefined();
   });
 });

@@ -29,7 +29,9 @@ const fired: unknown[] = [];
 function some(): { readonly api: ReturnType<typeof contributeApim>; readonly commands: Commands; readonly errorActions: ErrorActions } {
   const commands = new Commands({ run: async (work) => work() });
   const errorActions = new ErrorActions();
-  const parts: unknown = [{ commands, errorActions }, { treeChanged: { fire: (nodes: unknown) => fired.push(nodes) } }, { sample: { start: () => undefined } }];
+  const panels = { register: () => ({ dispose: () => undefined }) };
+  const view = { treeChanged: { fire: (nodes: unknown) => fired.push(nodes) } };
+  const parts: unknown = [{ commands, errorActions, panels }, view, { sample: { start: () => undefined } }, { descriptions: {} }];
   expect.assert(isParts(parts));
   return { api: contributeApim(...parts), commands, errorActions };
 }

@@ -1,6 +1,7 @@
 // Create API Management Definition: the form's question, the folder, and files that are there already.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { publishedAs } from '../../../../../src/protocols/registry';
 import { askDefinition, createDefinition, writeDefinition, type CreateDefinitionParts } from '../../../../../src/features/apim/ui/createDefinition';
 import type { ChoicesQuestion } from '../../../../../src/features/apim/ui/choicesPanel';
 import { DefinitionDiff } from '../../../../../src/features/apim/ui/definitionDiff';
@@ -79,6 +80,7 @@ function parts(service: Service = classic): CreateDefinitionParts {
   const made: unknown = {
     services: { find: (address: string) => (address === service.address ? service : undefined), workspaces: () => [] },
     descriptions: { has: () => true, known: () => Promise.resolve(undefined), get: () => describedBy() },
+    publishedAs,
     startSample: () => Promise.resolve(service), choices: { ask: (question: ChoicesQuestion) => (asked = question) }, diff: () => (diff ??= new DefinitionDiff()),
   };
   expect.assert(isParts(made));
