@@ -3,17 +3,18 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { Service } from '../../../model/service';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
 import { inMessage } from '../../../ui/progress';
 import type { DescriptionApi } from '../../description';
-import type { ServicesApi } from '../../services';
+import { sampleRan, type ServicesApi } from '../../services';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { HasJobs } from '../publish/afterPublish';
 import { offeredProducts } from '../publish/offeredProducts';
 import { ChoicesPanel } from './choicesPanel';
-import { askDefinition, createDefinition, definitionQuestion, type CreateDefinitionParts } from './createDefinition';
+import { askDefinition, createDefinition, definitionQuestion, publishQuestion, type CreateDefinitionParts, type DefinitionTarget } from './createDefinition';
 import { DefinitionDiff } from './definitionDiff';
 import { PublishFeature } from './publishFeature';
 
@@ -27,6 +28,8 @@ export interface ApiWorkParts extends Pick<Platform, 'context' | 'reporter'> {
   readonly arms: ArmOf;
   /** Asks for an instance. Throws Cancelled. */
   readonly pickInstance: () => Promise<ApimInstance>;
+  /** One that is known by its ARM id. */
+  readonly findInstance: (id: string) => Promise<ApimInstance | undefined>;
   readonly instanceChanged: (instance: ApimInstance) => void;
 }
 
@@ -39,23 +42,35 @@ export class ApiWork implements Disposable {
   private diff: DefinitionDiff | undefined;
 
   constructor(parts: ApiWorkParts) {
-    const { context, reporter, services, descriptions, publishedAs, hasJobs, arms, pickInstance, instanceChanged } = parts;
+    const { context, reporter, services, descriptions, publishedAs, hasJobs, arms, pickInstance, findInstance, instanceChanged } = parts;
     this.choices = this.lifetime.add(new ChoicesPanel({ extensionUri: context.extensionUri, reporter }));
     this.definition = {
       services: services.services, descriptions, publishedAs, startSample: services.sample.start, choices: this.choices,
       diff: () => (this.diff ??= this.lifetime.add(new DefinitionDiff())),
     };
+    // A sample that ran before the reload is on its way, and its service and instance with it.
+    const serviceAt = async (address: string): Promise<Service | undefined> => {
+      if (services.services.find(address) === undefined && sampleRan(context)) await services.sample.start();
+      return services.services.find(address);
+    };
     this.lifetime.add(this.choices.register('define', async ({ address }) => {
-      const service = services.services.find(address);
+      const service = await serviceAt(address);
       return service && definitionQuestion(this.definition, service);
+    }));
+    const withProducts = async (instance: ApimInstance): Promise<DefinitionTarget> => {
+      const products = await inMessage(plain(l10n.t('Reading the products of {0}', instance.name)), async (signal) =>
+        offeredProducts(await arms(instance), instance, signal));
+      return { ...instance, products };
+    };
+    this.lifetime.add(this.choices.register('publish', async ({ address, instance: id }) => {
+      const service = await serviceAt(address);
+      const instance = id === undefined ? undefined : await findInstance(id);
+      return service && instance && publishQuestion(this.definition, service, await withProducts(instance), (definition) =>
+        this.publishing.review(instance, definition));
     }));
     this.publishing = this.lifetime.add(new PublishFeature({ context, reporter }, services, {
       arms, pickInstance, instanceChanged,
-      askChoices: async (service, instance) => {
-        const products = await inMessage(plain(l10n.t('Reading the products of {0}', instance.name)), async (signal) =>
-          offeredProducts(await arms(instance), instance, signal));
-        return askDefinition(this.definition, service, { ...instance, products });
-      },
+      askChoices: async (service, instance) => askDefinition(this.definition, service, await withProducts(instance)),
       // As from the line of the instance.
       openPortal: async (instance) =>
         void (await vscode.commands.executeCommand(command.apimOpenPortal, { kind: 'instance', instance, parent: undefined })),

@@ -98,6 +98,12 @@ export class ApimFeature implements Disposable {
     });
   }
 
+  /** One of the instances that are known, by its ARM id. */
+  async findInstance(id: string): Promise<ApimInstance | undefined> {
+    await this.restored;
+    return this.instances().find((each) => each.id.toLowerCase() === id.toLowerCase());
+  }
+
   /** Lets all below an instance be asked for anew, as after a change to it. */
   instanceChanged(instance: Pick<ApimInstance, 'endpointUrl' | 'id'>): void {
     const key = instanceKey(instance);

@@ -63,7 +63,7 @@ export function contributeApim(
   const work = (): Promise<ApiWork> => (working ??= import('./apiWork').then((loaded) =>
     lifetime.add(new loaded.ApiWork({
       context, reporter, services, descriptions, publishedAs, hasJobs: (service) => factsOf(service).noJobs === undefined,
-      arms, pickInstance, instanceChanged,
+      arms, pickInstance, instanceChanged, findInstance: async (id) => (await feature()).findInstance(id),
     }))));
   lifetime.add(commands.registerAll([
     [command.createApiDefinition, async (argument) => (await work()).createDefinition(argument)],

@@ -71,21 +71,31 @@ export interface DefinitionTarget {
   readonly products?: readonly OfferedProduct[];
 }
 
-/** Asks for the choices for an instance. Throws Cancelled where the form is left, and InvalidInput. */
-export async function askDefinition(
+/** The question for an instance: `onChosen` gets the definition. Throws Cancelled and InvalidInput. */
+export async function publishQuestion(
   parts: CreateDefinitionParts,
   service: Service,
   { id, name, gatewayUrls: [gateway], products }: DefinitionTarget,
-): Promise<ApiDefinition> {
+  onChosen: (definition: ApiDefinition) => Promise<void>,
+): Promise<ChoicesQuestion> {
   const question = await definitionQuestion(parts, service);
-  return new Promise((resolve, reject) => parts.choices.ask({
+  return {
     ...question,
     purpose: 'publish',
     products: products ?? question.products,
     instance: { id, name, ...(gateway === undefined ? {} : { gateway }) },
-    onChosen: async (choices) => resolve(define({ service, published: question.published, choices, gateway })),
-    onLeft: () => reject(new Cancelled()),
-  }));
+    onChosen: (choices) => onChosen(define({ service, published: question.published, choices, gateway })),
+  };
+}
+
+/** Asks for the choices for an instance. Throws Cancelled where the form is left, and InvalidInput. */
+export async function askDefinition(parts: CreateDefinitionParts, service: Service, target: DefinitionTarget): Promise<ApiDefinition> {
+  return new Promise((resolve, reject) => {
+    const chosen = (definition: ApiDefinition): Promise<void> => Promise.resolve(resolve(definition));
+    publishQuestion(parts, service, target, chosen)
+      .then((question) => parts.choices.ask({ ...question, onLeft: () => reject(new Cancelled()) }))
+      .catch(reject);
+  });
 }
 
 /** What the service tells of itself; without it, the files describe the shapes of the contract alone. */

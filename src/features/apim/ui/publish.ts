@@ -29,13 +29,21 @@ export interface PublishParts {
 
 /** Leads up to the review; nothing is written at the instance before a person applies it. */
 export async function publishApi(parts: PublishParts, argument: unknown): Promise<void> {
-  const { services, arms, journal, panel, newKey, now, pickInstance, askChoices } = parts;
+  const { services, journal, panel, pickInstance, askChoices } = parts;
   const title = plain(l10n.t('Publish to API Management'));
   const service = serviceFrom(services, argument) ?? (await pickService(services, { title }));
   const begun = await askUnfinished(journal, service);
   if (begun) return void panel.show(begun);
   const instance = await pickInstance();
-  const definition = await askChoices(service, instance);
+  await reviewPublishing(parts, instance, await askChoices(service, instance));
+}
+
+/** Plans the publishing of a definition and shows it. */
+export async function reviewPublishing(
+  { arms, journal, panel, newKey, now }: Pick<PublishParts, 'arms' | 'journal' | 'panel' | 'newKey' | 'now'>,
+  instance: ApimInstance,
+  definition: ApiDefinition,
+): Promise<void> {
   const plan = await inMessage(plain(l10n.t('Looking at what is in {0}', instance.name)), async (signal) =>
     makePlan(await arms(instance), instance, definition, signal));
   const publishing = newPublishing(newKey(), now(), instance, definition, plan);

@@ -13,12 +13,13 @@ import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import { checkKey, cleanKey, type ServicesApi } from '../../services';
 import type { ApiDefinition } from '../definition/definition';
+import type { ApimInstance } from '../instance';
 import { afterPublish, gatewayServiceIn, knownOutcome, type HasJobs } from '../publish/afterPublish';
 import { PublishJournal } from '../publish/journal';
 import type { PublishApis } from '../publish/publishApis';
 import type { Publishing } from '../publish/publishing';
 import { PublishSession } from '../publish/session';
-import { publishApi } from './publish';
+import { publishApi, reviewPublishing, type PublishParts } from './publish';
 import { PublishPanel } from './publishPanel';
 import { PublishTexts } from './publishTexts';
 
@@ -57,9 +58,12 @@ export class PublishFeature implements Disposable {
 
   /** Publishes the service that a command was called for, or one that the person picks. */
   publish(argument: unknown): Promise<void> {
-    const { journal, panel, services: { services }, apis } = this;
-    const now = (): number => systemClock.now();
-    return publishApi({ ...apis, services, journal, panel, now, newKey: () => newJobKey(now(), Math.random) }, argument);
+    return publishApi(this.parts(), argument);
+  }
+
+  /** Shows what publishing a definition would make and change. */
+  review(instance: ApimInstance, definition: ApiDefinition): Promise<void> {
+    return reviewPublishing(this.parts(), instance, definition);
   }
 
   /** Takes over a panel that a reload has left. */
@@ -69,6 +73,12 @@ export class PublishFeature implements Disposable {
 
   dispose(): void {
     this.lifetime.dispose();
+  }
+
+  private parts(): PublishParts {
+    const { journal, panel, services: { services }, apis } = this;
+    const now = (): number => systemClock.now();
+    return { ...apis, services, journal, panel, now, newKey: () => newJobKey(now(), Math.random) };
   }
 
   /** The key that the gateway is to add: the one that is set for the service, else the person is asked. It is kept nowhere. */
