@@ -14,7 +14,9 @@ import type { ApimInstance, ArmOf } from '../instance';
 import type { HasJobs } from '../publish/afterPublish';
 import { offeredProducts } from '../publish/offeredProducts';
 import { ChoicesPanel } from './choicesPanel';
-import { askDefinition, createDefinition, definitionQuestion, publishQuestion, type CreateDefinitionParts, type DefinitionTarget } from './createDefinition';
+import {
+  askDefinition, createDefinition, definitionQuestion, publishQuestion, type CreateDefinitionParts, type DefinitionTarget,
+} from './createDefinition';
 import { DefinitionDiff } from './definitionDiff';
 import { PublishFeature } from './publishFeature';
 
