@@ -7,7 +7,7 @@ import { ArmFailed, Cancelled } from '../model/errors';
 import { ArmCaller, type ArmTools } from './armCaller';
 import { armStrange, secretsIn } from './armErrors';
 import { answerOf, finished, isLong, readState, resumed } from './armOperation';
-import { subjectOf, turnOf, urlOf } from './armUrls';
+import { isBelowInstance, subjectOf, turnOf, urlOf } from './armUrls';
 
 export type { ArmTools } from './armCaller';
 
@@ -30,7 +30,7 @@ class ArmClient implements Arm {
     try {
       return await this.get(path, options);
     } catch (error) {
-      if (error instanceof ArmFailed && error.status === 404) return undefined;
+      if (error instanceof ArmFailed && error.status === 404 && !isAboveMissing(path, error)) return undefined;
       throw error;
     }
   }
@@ -86,6 +86,16 @@ class ArmClient implements Arm {
   private url(path: string, { query }: ArmOptions): string {
     return urlOf(this.endpoint.url, path, query);
   }
+}
+
+/**
+ * True where not the resource is missing, but the instance that it would be in, or what that is in: as for a sign-in to another directory.
+ * Nothing is known of the resource then.
+ */
+function isAboveMissing(path: string, { code = '', detail = '' }: ArmFailed): boolean {
+  if (!isBelowInstance(path)) return false;
+  if (/^(?:Subscription|ResourceGroup|Service)NotFound$/.test(code)) return true;
+  return /\bThe Resource 'Microsoft\.ApiManagement\/service\/[^'/]{1,200}'/i.test(detail);
 }
 
 /** Does the work when the writes on the same instance before it are over. Throws Cancelled at once where it is cancelled meanwhile. */

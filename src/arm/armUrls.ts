@@ -32,6 +32,11 @@ export function turnOf(url: string): string {
   return origin + (found?.[0] ?? path);
 }
 
+/** True for the path of something in an instance. */
+export function isBelowInstance(path: string): boolean {
+  return /\/providers\/microsoft\.apimanagement\/service\/[^/]+\/./i.test(path);
+}
+
 /** So much of a name is shown, in UTF-16 units. */
 const longestName = 200;
 

@@ -41,6 +41,14 @@ describe('a call', () => {
     expect(await failureOf(arm.get(`${instance}/apis/a`, options))).toMatchObject({ reason: 'notFound', status: 404, message: 'contoso/apis/a is not there.' });
   });
 
+  it('does not take a missing instance, group or subscription for a missing API', async () => {
+    const gone = "The Resource 'Microsoft.ApiManagement/service/contoso' under resource group 'group' was not found.";
+    const bodies = [no('SubscriptionNotFound', 'No.'), no('ResourceGroupNotFound', 'No.'), no('ServiceNotFound', 'No.'), no('ResourceNotFound', gone)];
+    const { arm, options } = await armAt((_call, index) => ({ status: 404, body: bodies[index % bodies.length] }));
+    for (let left = bodies.length; left > 0; left -= 1) expect(await failureOf(arm.find(`${instance}/apis/a`, options))).toMatchObject({ reason: 'notFound', status: 404 });
+    for (let left = bodies.length; left > 0; left -= 1) expect(await arm.find(instance, options)).toBeUndefined();
+  });
+
   it('refuses what is no JSON, and what is too large', async () => {
     const { arm, options } = await armAt((_call, index) => ({ status: 200, body: index === 0 ? '<html>Sign in</html>' : `"${'x'.repeat(65 * 1024 * 1024)}"` }));
     expect(await failureOf(arm.get('/subscriptions', options))).toMatchObject({ reason: 'other', message: expect.stringContaining('no JSON') as string });
