@@ -11,9 +11,10 @@ import { goOn, says, type PublishSteps } from './steps';
 
 /**
  * Undoes a publishing. A step is `undone`, or `kept` with the reason. Throws what stopped it, after which it can be called again, and
- * Cancelled between two steps when `signal` is raised.
+ * Cancelled between two steps or in a wait when `signal` is raised.
  */
 export async function undo(steps: PublishSteps, signal: AbortSignal): Promise<void> {
+  steps.stopBy(signal);
   for (const { key } of [...steps.publishing.steps].reverse()) {
     goOn(signal);
     const step = await known(steps, steps.step(key));

@@ -53,6 +53,44 @@ describe('applying', () => {
     expect(phaseOf(steps.publishing)).toBe('done');
   });
 
+  it('leaves a wait when it is cancelled, and carries on', async () => {
+    const computer = new Computer();
+    const steps = await computer.planned();
+    const stopping = new AbortController();
+    const put = computer.arm.put.bind(computer.arm);
+    let waits = 0;
+    computer.arm.put = async (path, body, options) => {
+      if (!path.endsWith('/bes-start')) return put(path, body, options);
+      waits += 1;
+      options.onWait?.({ reason: 'throttled', seconds: 600 });
+      return new Promise((_resolve, reject) => {
+        options.signal.addEventListener('abort', () => reject(new Cancelled()));
+        setImmediate(() => stopping.abort());
+      });
+    };
+    await expect(apply(steps, stopping.signal)).rejects.toThrow(Cancelled);
+    expect(steps.publishing.steps[4]).toMatchObject({ state: 'writing' });
+    computer.arm.put = put;
+    await apply(await computer.found(), still());
+    expect([waits, Object.keys(computer.arm.all()).length]).toEqual([1, 14]);
+  });
+
+  it('does not cut off a call that has gone out', async () => {
+    const computer = new Computer();
+    const steps = await computer.planned();
+    const stopping = new AbortController();
+    const put = computer.arm.put.bind(computer.arm);
+    computer.arm.put = async (path, body, options) => {
+      options.onWait?.({ reason: 'busy', seconds: 0 });
+      stopping.abort();
+      const answer = await put(path, body, options);
+      expect(options.signal.aborted).toBe(false);
+      return answer;
+    };
+    await expect(apply(steps, stopping.signal)).rejects.toThrow(Cancelled);
+    expect(states(steps).slice(0, 2)).toEqual(['done', 'planned']);
+  });
+
   it('writes nothing where the key is not given', async () => {
     const computer = new Computer();
     const planned = await computer.planned();
