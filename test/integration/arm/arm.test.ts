@@ -116,6 +116,13 @@ describe('the token', () => {
     expect([renewals, came.length]).toEqual([[false, true, false], 3]);
   });
 
+  it.each([['long', `begin-${'abcdefgh'.repeat(511)}`], ['with quotes', 'begin-"quoted"\\and-more-of-it']])('and a secret value that is %s are masked', async (_name, value) => {
+    const { arm, options } = await armAt((call) => ({ status: 400, body: no('ValidationError', `Not ${value}, nor ${call.body}`) }));
+    const error = await failureOf(arm.put(`${instance}/namedValues/n`, { properties: { displayName: 'n', secret: true, value } }, options));
+    expect(error.detail).toMatch(/^ValidationError: Not •+, nor \{/);
+    expect(error.detail).not.toMatch(/begin|quoted|abcdefgh/);
+  });
+
   it('is masked where the other side repeats it, as are secrets that were sent', async () => {
     const { arm, options, lines } = await armAt((call) => ({ status: 400, body: no('ValidationError', `No: ${call.headers.authorization?.slice(7) ?? ''} ${call.body}`) }));
     const value = 'key-of-the-service-9876543210';
