@@ -16,6 +16,9 @@ export function createArm(endpoint: ArmEndpoint, tools: ArmTools): Arm {
   return new ArmClient(endpoint, new ArmCaller(endpoint, tools));
 }
 
+/** Pages of a list may hold nothing, as where a filter leaves all out; so many in a row are a list that does not end. */
+const mostEmptyPages = 100;
+
 /** Of all clients, since several may call one instance. */
 const writes = new KeyedMutex();
 
@@ -39,6 +42,7 @@ class ArmClient implements Arm {
     const first = this.url(path, options);
     const subject = subjectOf('GET', first);
     const read = new Set<string>();
+    let empty = 0;
     for (let url: string | undefined = first; url !== undefined;) {
       if (read.has(url)) throw armStrange('samePage', subject);
       read.add(url);
@@ -46,6 +50,8 @@ class ArmClient implements Arm {
       const items = member(body, 'value');
       if (!isArray(items)) throw armStrange('noList', subject, status);
       const next = this.caller.follow(url, filledText(member(body, 'nextLink')));
+      empty = items.length === 0 ? empty + 1 : 0;
+      if (next !== undefined && empty >= mostEmptyPages) throw armStrange('samePage', subject, status);
       yield items.filter(isObject);
       url = next;
     }
