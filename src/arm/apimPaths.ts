@@ -113,13 +113,14 @@ function refused(reason: string): ReadInstanceId {
   return { ok: false, reason };
 }
 
-const versions = { apiManagement: '2024-05-01', subscriptions: '2022-12-01', resources: '2021-04-01' };
+const versions = { apiManagement: '2024-05-01', subscriptions: '2022-12-01', resources: '2021-04-01', permissions: '2022-04-01' };
 
 /** The `api-version` that a path is called with. */
 export function apiVersionOf(path: string): string {
   const parts = path.toLowerCase().split('/').slice(1);
   const at = parts.lastIndexOf('providers');
   if (at >= 0) {
+    if (parts[at + 1] === 'microsoft.authorization') return versions.permissions;
     // `…/providers/X` itself and `…/providers/X/register` are calls on the list of providers.
     const own = parts[at + 1] === provider.toLowerCase() && parts.length > at + 2;
     return own && !/^(?:un)?register$/.test(parts[at + 2] ?? '') ? versions.apiManagement : versions.resources;

@@ -7,7 +7,7 @@ import { ArmFailed, Cancelled } from '../model/errors';
 import { ArmCaller, type ArmTools } from './armCaller';
 import { armStrange, secretsIn } from './armErrors';
 import { answerOf, finished, isLong, readState, resumed } from './armOperation';
-import { subjectOf, turnOf, urlOf } from './armUrls';
+import { isBelowInstance, subjectOf, turnOf, urlOf } from './armUrls';
 
 export type { ArmTools } from './armCaller';
 
@@ -15,6 +15,9 @@ export type { ArmTools } from './armCaller';
 export function createArm(endpoint: ArmEndpoint, tools: ArmTools): Arm {
   return new ArmClient(endpoint, new ArmCaller(endpoint, tools));
 }
+
+/** Pages of a list may hold nothing, as where a filter leaves all out; so many in a row are a list that does not end. */
+const mostEmptyPages = 100;
 
 /** Of all clients, since several may call one instance. */
 const writes = new KeyedMutex();
@@ -30,7 +33,7 @@ class ArmClient implements Arm {
     try {
       return await this.get(path, options);
     } catch (error) {
-      if (error instanceof ArmFailed && error.status === 404) return undefined;
+      if (error instanceof ArmFailed && error.status === 404 && !isAboveMissing(path, error)) return undefined;
       throw error;
     }
   }
@@ -39,6 +42,7 @@ class ArmClient implements Arm {
     const first = this.url(path, options);
     const subject = subjectOf('GET', first);
     const read = new Set<string>();
+    let empty = 0;
     for (let url: string | undefined = first; url !== undefined;) {
       if (read.has(url)) throw armStrange('samePage', subject);
       read.add(url);
@@ -46,6 +50,8 @@ class ArmClient implements Arm {
       const items = member(body, 'value');
       if (!isArray(items)) throw armStrange('noList', subject, status);
       const next = this.caller.follow(url, filledText(member(body, 'nextLink')));
+      empty = items.length === 0 ? empty + 1 : 0;
+      if (next !== undefined && empty >= mostEmptyPages) throw armStrange('samePage', subject, status);
       yield items.filter(isObject);
       url = next;
     }
@@ -86,6 +92,16 @@ class ArmClient implements Arm {
   private url(path: string, { query }: ArmOptions): string {
     return urlOf(this.endpoint.url, path, query);
   }
+}
+
+/**
+ * True where not the resource is missing, but the instance that it would be in, or what that is in: as for a sign-in to another directory.
+ * Nothing is known of the resource then.
+ */
+function isAboveMissing(path: string, { code = '', detail = '' }: ArmFailed): boolean {
+  if (!isBelowInstance(path)) return false;
+  if (/^(?:Subscription|ResourceGroup|Service)NotFound$/.test(code)) return true;
+  return /\bThe Resource 'Microsoft\.ApiManagement\/service\/[^'/]{1,200}'/i.test(detail);
 }
 
 /** Does the work when the writes on the same instance before it are over. Throws Cancelled at once where it is cancelled meanwhile. */

@@ -77,7 +77,7 @@ function detailOf(status: number, reason: ArmReason, { code, message, target, de
   return said.filter((line) => line !== '').join('\n') || l10n.t('HTTP {0}', String(status));
 }
 
-/** Longer texts are policies and documents, whose secrets are found by their names. In UTF-16 units. */
+/** Longer texts are policies and documents, but for what is said to be a secret. In UTF-16 units. */
 const longestSecret = 1_024;
 
 /** Texts of a body that must not be shown, should a refusal repeat them: values of secret named values, keys, passwords. */
@@ -87,7 +87,7 @@ export function secretsIn(body: unknown): string[] {
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
     const { name, value, hidden } = each;
     if (typeof value === 'string') {
-      if (value.length <= longestSecret && (hidden || looksSecret(name, value))) found.push(value);
+      if (hidden || (value.length <= longestSecret && looksSecret(name, value))) found.push(value);
     } else if (isArray(value)) {
       for (const inner of value) open.push({ name, value: inner, hidden });
     } else if (isObject(value)) {

@@ -21,8 +21,8 @@ export interface ArmFault extends ArmFaultDetail {
 const deepest = 4;
 /** So many details are read. */
 const mostDetails = 20;
-/** So much is read of one text, in UTF-16 units. */
-const longest = { code: 100, message: 4_000 };
+/** So much is read of one text, in UTF-16 units: more than a named value has, which must be whole to be found and hidden. */
+const longest = { code: 100, message: 10_000 };
 
 /** What a body says of the fault; nothing where it is empty, a page, or says nothing. Never throws. */
 export function readFault(text: string): ArmFault {

@@ -202,7 +202,7 @@ export function strangeParts(kind: StrangeAnswer, { name, host }: ArmSubject): E
       return { sentence: l10n.t('{0} sent the call about {1} to another address.', host, name), advice, actions: ['retry', 'showLog'] };
     case 'samePage':
       return {
-        sentence: l10n.t('The list of {0} does not end: a page names one that was read already as the next.', name),
+        sentence: l10n.t('The list of {0} does not end: its pages name one that was read already as the next, or hold nothing.', name),
         advice: l10n.t('Try again later. The log has the calls.'), actions: ['retry', 'showLog'],
       };
     case 'badLink':

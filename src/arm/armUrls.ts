@@ -32,6 +32,11 @@ export function turnOf(url: string): string {
   return origin + (found?.[0] ?? path);
 }
 
+/** True for the path of something in an instance. */
+export function isBelowInstance(path: string): boolean {
+  return /\/providers\/microsoft\.apimanagement\/service\/[^/]+\/./i.test(path);
+}
+
 /** So much of a name is shown, in UTF-16 units. */
 const longestName = 200;
 
@@ -50,5 +55,5 @@ function nameOf(path: string): string {
   if (at >= 0 && below[0]?.toLowerCase() === 'service') below.shift();
   if (at >= 0 && below.length === 0) return l10n.t('the list of API Management instances');
   // Ids come from outside, and stand in sentences.
-  return beginningOfText(percentDecoded(below.join('/')).replace(/[\p{Cc}\u2028\u2029]/gu, ' '), longestName);
+  return beginningOfText(percentDecoded(below.join('/')).replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' '), longestName);
 }

@@ -31,6 +31,8 @@ export class ArmClients {
   readonly armOf: ArmOf = async ({ endpointUrl, id }) => {
     if (endpointUrl === this.parts.sample()?.endpoint) return this.client(`sample|${endpointUrl}`, this.sampleEndpoint(endpointUrl));
     const cloud = this.parts.cloud();
+    // A cloud has no plain http. The sample has ended, or runs elsewhere since it was started again.
+    if (endpointUrl !== cloud.endpointUrl && new URL(endpointUrl).protocol === 'http:') throw sampleEnded(endpointUrl);
     if (endpointUrl !== cloud.endpointUrl) throw otherEndpoint(endpointUrl, cloud.endpointUrl);
     const subscriptionId = id?.split('/')[2];
     return this.armFor((subscriptionId === undefined ? undefined : this.parts.ownerOf(subscriptionId)) ?? {});
@@ -57,7 +59,7 @@ export class ArmClients {
       url,
       credential: async () => {
         const sample = this.parts.sample();
-        if (sample?.endpoint !== url) throw sampleEnded();
+        if (sample?.endpoint !== url) throw sampleEnded(url);
         return tokenCredential(url, sample.token);
       },
     };
@@ -82,10 +84,10 @@ function otherEndpoint(url: string, now: string): ArmFailed {
   }, 'other');
 }
 
-function sampleEnded(): ArmFailed {
+function sampleEnded(url: string): ArmFailed {
   return new ArmFailed({
-    sentence: l10n.t('Sample API Management does not run.'),
-    advice: l10n.t('It comes with the sample service.'),
+    sentence: l10n.t('Sample API Management does not run at {0}.', url),
+    advice: l10n.t('It comes with the sample service: start that. Where it runs at another address by now, begin anew with what is there.'),
     actions: ['startSample'],
   }, 'network');
 }

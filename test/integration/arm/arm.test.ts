@@ -41,6 +41,14 @@ describe('a call', () => {
     expect(await failureOf(arm.get(`${instance}/apis/a`, options))).toMatchObject({ reason: 'notFound', status: 404, message: 'contoso/apis/a is not there.' });
   });
 
+  it('does not take a missing instance, group or subscription for a missing API', async () => {
+    const gone = "The Resource 'Microsoft.ApiManagement/service/contoso' under resource group 'group' was not found.";
+    const bodies = [no('SubscriptionNotFound', 'No.'), no('ResourceGroupNotFound', 'No.'), no('ServiceNotFound', 'No.'), no('ResourceNotFound', gone)];
+    const { arm, options } = await armAt((_call, index) => ({ status: 404, body: bodies[index % bodies.length] }));
+    for (let left = bodies.length; left > 0; left -= 1) expect(await failureOf(arm.find(`${instance}/apis/a`, options))).toMatchObject({ reason: 'notFound', status: 404 });
+    for (let left = bodies.length; left > 0; left -= 1) expect(await arm.find(instance, options)).toBeUndefined();
+  });
+
   it('refuses what is no JSON, and what is too large', async () => {
     const { arm, options } = await armAt((_call, index) => ({ status: 200, body: index === 0 ? '<html>Sign in</html>' : `"${'x'.repeat(65 * 1024 * 1024)}"` }));
     expect(await failureOf(arm.get('/subscriptions', options))).toMatchObject({ reason: 'other', message: expect.stringContaining('no JSON') as string });
@@ -106,6 +114,13 @@ describe('the token', () => {
     setting.base = base;
     expect((await failureOf(arm.get(instance, options))).reason).toBe('signIn');
     expect([renewals, came.length]).toEqual([[false, true, false], 3]);
+  });
+
+  it.each([['long', `begin-${'abcdefgh'.repeat(511)}`], ['with quotes', 'begin-"quoted"\\and-more-of-it']])('and a secret value that is %s are masked', async (_name, value) => {
+    const { arm, options } = await armAt((call) => ({ status: 400, body: no('ValidationError', `Not ${value}, nor ${call.body}`) }));
+    const error = await failureOf(arm.put(`${instance}/namedValues/n`, { properties: { displayName: 'n', secret: true, value } }, options));
+    expect(error.detail).toMatch(/^ValidationError: Not •+, nor \{/);
+    expect(error.detail).not.toMatch(/begin|quoted|abcdefgh/);
   });
 
   it('is masked where the other side repeats it, as are secrets that were sent', async () => {

@@ -35,6 +35,7 @@ describe('paths', () => {
   it.each([
     [subscriptionsPath, '2022-12-01'], [tenantsPath, '2022-12-01'], [`/subscriptions/${subscription}`, '2022-12-01'],
     [`/subscriptions/${subscription}/resourceGroups`, '2021-04-01'], [registerPath(subscription), '2021-04-01'],
+    [`/subscriptions/${subscription}/resourceGroups/g/providers/Microsoft.ApiManagement/service/s/providers/Microsoft.Authorization/permissions`, '2022-04-01'],
     [registrationPath(subscription), '2021-04-01'], [`/subscriptions/${subscription}/providers`, '2021-04-01'],
     [nameCheckPath(subscription), '2024-05-01'], [instancesPath(subscription), '2024-05-01'], [id, '2024-05-01'],
     [`${id.toUpperCase()}/APIS/register`, '2024-05-01'],

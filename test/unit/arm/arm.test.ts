@@ -65,6 +65,7 @@ describe('pages', () => {
 
   it.each([
     ['the same link again', (index: number) => ({ value: [], nextLink: `${base}/list?page=${Math.min(index, 1)}` }), 'other', 3],
+    ['empty pages without an end', (index: number) => ({ value: [], nextLink: `${base}/list?page=${index}` }), 'other', 100],
     ['the first page again', () => ({ value: [], nextLink: `${base}/list?api-version=2021-04-01` }), 'other', 1],
     ['another host', () => ({ value: [], nextLink: 'https://evil.example.test/list' }), 'foreignHost', 1],
     ['http', () => ({ value: [], nextLink: 'http://arm.example.test/list' }), 'foreignHost', 1],

@@ -37,7 +37,7 @@ describe('the subject', () => {
   it.each([
     [`${id}/apis/a%3Brev%3D2`, 'contoso/apis/a;rev=2'], [id, 'contoso'], ['/subscriptions', 'the list of Azure subscriptions'], ['/tenants', 'the list of directories'],
     ['/subscriptions/s/providers/Microsoft.ApiManagement/service', 'the list of API Management instances'], ['/', 'arm.example.test'],
-    [`${id}/apis/a%0Ab%E2%80%A8c`, 'contoso/apis/a b c'], [`${id}/apis/%zz`, 'contoso/apis/%zz'], ['/subscriptions/s/resourceGroups', 'subscriptions/s/resourceGroups'],
+    [`${id}/apis/a%0Ab%E2%80%A8c`, 'contoso/apis/a b c'], [`${id}/apis/a%E2%80%AEb`, 'contoso/apis/a b'], [`${id}/apis/%zz`, 'contoso/apis/%zz'], ['/subscriptions/s/resourceGroups', 'subscriptions/s/resourceGroups'],
   ])('of %s is %s', (path, name) => {
     expect(subjectOf('GET', `${host}${path}`)).toEqual({ name, host: 'arm.example.test', kind: 'read' });
   });

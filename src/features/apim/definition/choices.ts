@@ -1,6 +1,7 @@
 // The choices of a person: what stands there first, and what is wrong with them.
 
 import * as l10n from '@vscode/l10n';
+import { beginningOfText } from '../../../base/cutText';
 import { formatCount } from '../../../base/format';
 import type { Service } from '../../../model/service';
 import type { ApiChoices, ProductChoice, Quota, RateLimit } from './definition';
@@ -19,7 +20,7 @@ export const bounds = { name: 300, subscriptionName: 100, path: 400, seconds: 30
 
 /** What is offered first: a product of its own with a key for callers, a limit that lets jobs be polled, the service's key added. */
 export function defaultChoices({ name }: Pick<Service, 'name'>): ApiChoices {
-  const displayName = name.trim().slice(0, bounds.subscriptionName - 20).trim() || l10n.t('Scoring service');
+  const displayName = beginningOfText(name.trim(), bounds.subscriptionName - 20).trim() || l10n.t('Scoring service');
   const apiId = idOf(name, 'scoring-service');
   return {
     apiId,

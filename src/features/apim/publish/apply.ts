@@ -11,9 +11,10 @@ import { failureOf, goOn, says, wroteNothing, type PublishSteps } from './steps'
 /**
  * Takes all steps that are chosen and not taken yet. What may have been taken before is looked at first, so that it also carries on after
  * a failure or a killed window, and makes nothing twice. Stops at a step that has changed meanwhile: it is a `conflict` then, and this
- * returns. Throws what stopped it after it was written down, and Cancelled between two steps when `signal` is raised.
+ * returns. Throws what stopped it after it was written down, and Cancelled between two steps or in a wait when `signal` is raised.
  */
 export async function apply(steps: PublishSteps, signal: AbortSignal): Promise<void> {
+  steps.stopBy(signal);
   for (const { key } of steps.publishing.steps) {
     const step = steps.step(key);
     if (!isLeft(step) || missingFor(steps.publishing.steps, step).length > 0) continue;

@@ -2,6 +2,7 @@
 
 import type { Arm, ArmAnswer, ArmJson, ArmOptions } from '../../../model/arm';
 import { isObject, member } from '../../../base/shape';
+import { ArmFailed } from '../../../model/errors';
 import type { ApimInstance } from '../instance';
 import type { ResourceKind } from '../definition/definition';
 import { withoutSecrets } from './compare';
@@ -64,7 +65,7 @@ export function lastSegment(path: string): string {
   }
 }
 
-/** All entries of a list; those of a list that is not there are none. */
+/** All entries of a list. Throws ArmFailed (`notFound`) where that of which it is a list is not there. */
 export async function listOf(place: ArmPlace, path: string): Promise<readonly ArmJson[]> {
   const all: ArmJson[] = [];
   for await (const page of place.arm.pages(full(place, path), place.options)) all.push(...page);
@@ -80,7 +81,14 @@ export function nameOf(entry: ArmJson): string {
 /** A link has no GET of its own: the list of the product tells. */
 async function isLinked(place: ArmPlace, path: string): Promise<boolean> {
   const wanted = lastSegment(path).toLowerCase();
-  const apis = await listOf(place, path.slice(0, path.lastIndexOf('/')));
+  const list = path.slice(0, path.lastIndexOf('/'));
+  const apis = await listOf(place, list).catch(async (error: unknown) => {
+    if (!(error instanceof ArmFailed) || error.reason !== 'notFound') throw error;
+    // A product that is gone has no APIs; where it is the instance that is not found, this throws.
+    const product = list.slice(0, list.lastIndexOf('/'));
+    if (await place.arm.find(full(place, product), place.options)) throw error;
+    return [];
+  });
   // The list may name the current revision with its number.
   return apis.some((api) => nameOf(api).toLowerCase().replace(/;rev=\d+$/, '') === wanted);
 }

@@ -9,6 +9,7 @@ import { acceptConflicts, apply } from './apply';
 import { findDrift, type Drift } from './drift';
 import type { PublishBusy, ToPublishPage } from './messages';
 import type { PublishJournal } from './journal';
+import { requireMayWrite } from './mayWrite';
 import { makePlan } from './plan';
 import { choose, newPublishing, phaseOf, type Publishing } from './publishing';
 import { publishView, stepsOfLine } from './publishView';
@@ -63,6 +64,7 @@ export class PublishSession implements Disposable {
   apply(): Promise<void> {
     return this.work('applying', async (signal) => {
       const steps = await this.steps();
+      await requireMayWrite(steps.parts.arm, this.now.instance, signal);
       await acceptConflicts(steps);
       await apply(steps, signal);
       // What is published is published: whoever stops now stops what follows.
@@ -74,7 +76,9 @@ export class PublishSession implements Disposable {
     return this.work('undoing', async (signal) => {
       this.outcome = undefined;
       this.found = undefined;
-      await undo(await this.steps(), signal);
+      const steps = await this.steps();
+      await requireMayWrite(steps.parts.arm, this.now.instance, signal);
+      await undo(steps, signal);
     });
   }
 

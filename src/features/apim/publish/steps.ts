@@ -30,6 +30,9 @@ export class PublishSteps {
   private readonly changed = new Emitter<StepNews>();
   /** Raised after each step and while a call waits. */
   readonly onDidChange = this.changed.event;
+  private stopping: AbortSignal | undefined;
+  /** The last wait: what ends it, and when it ends by itself. */
+  private waiting: { readonly cut: AbortController; readonly until: number } | undefined;
 
   constructor(readonly parts: StepParts, private now: Publishing) {}
 
@@ -52,13 +55,26 @@ export class PublishSteps {
     return step;
   }
 
+  /** Lets a wait end when the signal is raised, as before a try that has not gone out yet, or while a long operation runs. */
+  stopBy(signal: AbortSignal): void {
+    this.stopping = signal;
+    signal.addEventListener('abort', () => {
+      if (this.waiting && performance.now() < this.waiting.until) this.waiting.cut.abort();
+    }, { once: true });
+  }
+
   /**
-   * Where and how ARM is asked. A call that has begun is not cut off: cancelling is for between two steps, so that the outcome of each is
-   * known.
+   * Where and how ARM is asked. A call that has gone out is not cut off: cancelling is for between two steps and for waits, so that the
+   * outcome of each is known. A step whose wait was ended stays `writing`, and is looked at when it is taken up again.
    */
   place(key: string): ArmPlace {
-    const onWait = (wait: ArmWait): void => this.changed.fire({ publishing: this.now, wait: { key, wait } });
-    return { arm: this.parts.arm, instance: this.now.instance, options: { signal: new AbortController().signal, onWait } };
+    const cut = new AbortController();
+    const onWait = (wait: ArmWait): void => {
+      this.waiting = { cut, until: performance.now() + wait.seconds * 1_000 };
+      if (this.stopping?.aborted === true) cut.abort();
+      this.changed.fire({ publishing: this.now, wait: { key, wait } });
+    };
+    return { arm: this.parts.arm, instance: this.now.instance, options: { signal: cut.signal, onWait } };
   }
 
   read(step: PublishStep): Promise<There | undefined> {

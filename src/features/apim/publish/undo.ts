@@ -1,18 +1,20 @@
 // Takes back what a publishing has made, and puts back what it has changed, the last step first; what others have changed since is left.
 
+import type { ArmJson } from '../../../model/arm';
 import { ArmFailed } from '../../../model/errors';
 import { scopeEnd } from './compare';
 import { operationsNotIn } from './plan';
 import type { KeptReason, PublishStep } from './publishing';
 import { settle } from './apply';
-import { full, lastSegment, listOf, nameOf, propertiesOf, type There } from './reading';
+import { full, lastSegment, listOf, nameOf, propertiesOf, type ArmPlace, type There } from './reading';
 import { goOn, says, type PublishSteps } from './steps';
 
 /**
  * Undoes a publishing. A step is `undone`, or `kept` with the reason. Throws what stopped it, after which it can be called again, and
- * Cancelled between two steps when `signal` is raised.
+ * Cancelled between two steps or in a wait when `signal` is raised.
  */
 export async function undo(steps: PublishSteps, signal: AbortSignal): Promise<void> {
+  steps.stopBy(signal);
   for (const { key } of [...steps.publishing.steps].reverse()) {
     goOn(signal);
     const step = await known(steps, steps.step(key));
@@ -64,16 +66,42 @@ async function reasonToKeep(steps: PublishSteps, step: PublishStep, there: There
   const all = steps.publishing.steps;
   if (all.some(({ dependsOn, state }) => state === 'kept' && dependsOn.includes(step.key))) return 'holdsOthers';
   const place = steps.place(step.key);
-  if (step.kind === 'api') return (await operationsNotIn(place, step.path, all)).length > 0 ? 'holdsOthers' : undefined;
+  if (step.kind === 'api') return (await isApiOfOthers(place, step, all)) ? 'holdsOthers' : undefined;
   if (step.kind !== 'product') return undefined;
   if ((await listOf(place, `${step.path}/apis`)).length > 0) return 'holdsOthers';
-  // The service itself gives its administrator a subscription to each new product.
-  const own = scopeEnd(`/products/${lastSegment(step.path)}`);
-  const others = (await listOf(place, '/subscriptions')).filter((subscription) => {
-    const { scope, ownerId } = propertiesOf(subscription);
-    return typeof scope === 'string' && scopeEnd(scope) === own && !(typeof ownerId === 'string' && /\/users\/1$/.test(ownerId));
+  return (await keysFor(place, step.path)).some((each) => !isGiven(each)) ? 'holdsOthers' : undefined;
+}
+
+/** True where others have added an operation to an API, made a revision of it, put it into a product, or made keys for it. */
+async function isApiOfOthers(place: ArmPlace, { path }: PublishStep, all: readonly PublishStep[]): Promise<boolean> {
+  if ((await operationsNotIn(place, path, all)).length > 0) return true;
+  // One revision alone goes without the others.
+  if (/;rev=\d{1,9}$/.test(lastSegment(path))) return false;
+  if ((await listOrNothing(place, `${path}/revisions`)).length > 1) return true;
+  return (await listOrNothing(place, `${path}/products`)).length > 0 || (await keysFor(place, path)).length > 0;
+}
+
+/** An instance that does not list this stops nothing. */
+async function listOrNothing(place: ArmPlace, path: string): Promise<readonly ArmJson[]> {
+  return listOf(place, path).catch((error: unknown) => {
+    if (error instanceof ArmFailed && error.reason === 'notFound') return [];
+    throw error;
   });
-  return others.some((each) => nameOf(each) !== '') ? 'holdsOthers' : undefined;
+}
+
+/** Subscriptions for a product or an API. */
+async function keysFor(place: ArmPlace, path: string): Promise<readonly ArmJson[]> {
+  const own = scopeEnd(`${path.slice(0, path.lastIndexOf('/'))}/${lastSegment(path)}`);
+  return (await listOf(place, '/subscriptions')).filter((subscription) => {
+    const { scope } = propertiesOf(subscription);
+    return typeof scope === 'string' && scopeEnd(scope) === own && nameOf(subscription) !== '';
+  });
+}
+
+/** The service itself gives its administrator a subscription to each new product, without a name. Those with one were made by a person. */
+function isGiven(subscription: ArmJson): boolean {
+  const { ownerId, displayName } = propertiesOf(subscription);
+  return typeof ownerId === 'string' && ownerId.endsWith('/users/1') && (displayName ?? '') === '';
 }
 
 function removing<Options extends object>({ kind }: PublishStep, options: Options): Options & { query?: Readonly<Record<string, string>> } {

@@ -143,7 +143,11 @@ export async function writeDefinition(
   }));
   const changed = found.filter(({ before, text }) => before !== undefined && !isSame(before, text));
   const missing = found.filter(({ before }) => before === undefined);
-  if (changed.length > 0) await askToReplace(diff, changed);
+  if (changed.length > 0) {
+    await askToReplace(diff, changed);
+    // Whoever reads the differences can edit the files meanwhile: only what was shown is replaced.
+    for (const { uri, name, before } of found) if ((await textIn(uri, name)) !== before) throw changedMeanwhile(name);
+  }
   try {
     if (missing.length > 0) await vscode.workspace.fs.createDirectory(folder);
     for (const { uri, text } of [...missing, ...changed]) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -163,6 +167,13 @@ export async function writeDefinition(
         ? plain(l10n.t('1 file of the API definition was written.'))
         : plain(l10n.t('{0} files of the API definition were written.', formatCount(count))),
   );
+}
+
+function changedMeanwhile(name: string): InvalidInput {
+  return new InvalidInput({
+    sentence: l10n.t('"{0}" was changed while you were asked, so nothing was written.', name),
+    advice: l10n.t('Create the definition again to see how it differs now.'),
+  });
 }
 
 /** A file is the same where only its line ends are others, as version control may have changed them. */

@@ -16,7 +16,7 @@ import { subscriptionAction, subscriptionKind } from './subscriptions';
 import { userKind } from './users';
 
 /** Kinds by the collections on the way to them. */
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: ReadonlyMap<string, Kind> = new Map(Object.entries({
   'apis': apiKind,
   'apis/operations': operationKind,
   'apis/schemas': schemaKind,
@@ -29,10 +29,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   'subscriptions': subscriptionKind,
   'namedValues': namedValueKind,
   'users': userKind,
-};
+}));
 
 /** Names of collections as the service spells them, by those in lower case. */
-const spelled = new Map([...Object.keys(kinds).flatMap((each) => each.split('/')), 'revisions'].map((name) => [name.toLowerCase(), name]));
+const spelled = new Map([...[...kinds.keys()].flatMap((each) => each.split('/')), 'revisions'].map((name) => [name.toLowerCase(), name]));
 
 /** Answers a call. Throws ArmProblem. */
 export function answerResource(instance: Instance, call: ArmCall): ArmReply {
@@ -43,7 +43,7 @@ export function answerResource(instance: Instance, call: ArmCall): ArmReply {
   const path = keptPath(instance, `/${segments.join('/')}`);
   if (segments.length % 2 === 1) return list(instance, call, collections, path);
   if (collections === 'products/apis') return answerLink(instance, call, path);
-  const kind = kinds[collections];
+  const kind = kinds.get(collections);
   if (!kind || (collections.endsWith('policies') && segments.at(-1)?.toLowerCase() !== 'policy')) throw nothingHere();
   return new Calls(instance, call, kind, path, segments).answer();
 }
@@ -69,7 +69,7 @@ function list(instance: Instance, call: ArmCall, collections: string, path: stri
   if (collections === 'apis/revisions') return { status: 200, rows: revisionRows(instance, parent), links: 'absent' };
   if (collections === 'products/apis') return { status: 200, rows: apisOf(instance, parent), links: 'empty' };
   if (collections === 'apis/products') return { status: 200, rows: productsOf(instance, parent), links: 'absent' };
-  const kind = kinds[collections];
+  const kind = kinds.get(collections);
   if (!kind) throw nothingHere();
   const rows = instance.store.children(path).map((each) => entity(instance, each.path, kind.show(each, 'row', instance, call.query)));
   return { status: 200, rows, links: kind.links ?? 'absent' };
@@ -93,7 +93,7 @@ function action(instance: Instance, segments: readonly string[]): ArmReply {
 
 function nounAbove(collections: string): string {
   const above = collections.split('/').slice(0, -1).join('/');
-  return kinds[above]?.noun ?? 'Resource';
+  return kinds.get(above)?.noun ?? 'Resource';
 }
 
 /** Calls on one resource. */

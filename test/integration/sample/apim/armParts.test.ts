@@ -27,6 +27,16 @@ function put(path: string, properties: object, headers?: Record<string, string>)
   return apim.call('PUT', path, { body: { properties }, headers });
 }
 
+it('what there is no kind of is 404, also by a name that all objects have', async () => {
+  for (const path of ['/nothing/x', '/constructor/x', '/__proto__/x', '/toString', '/apis/demo/valueOf']) {
+    for (const method of ['GET', 'PUT']) {
+      if (method === 'PUT' && path.split('/').length % 2 === 0) continue;
+      const reply = await apim.call(method, path, method === 'PUT' ? { body: { properties: {} } } : {});
+      expect([path, method, reply.status, codeOf(reply)]).toEqual([path, method, 404, 'ResourceNotFound']);
+    }
+  }
+});
+
 describe('operations', () => {
   it('fill in what is empty, and leave the empty request out of lists', async () => {
     const read = await apim.call('GET', '/apis/demo/operations/run');

@@ -39,8 +39,13 @@ it("the sample's token goes to the sample alone, and nowhere once it has ended",
   expect(credential?.headers('http://127.0.0.1:9999/subscriptions')).toEqual([{ name: 'Authorization', value: 'Bearer SAMPLE-TOKEN' }]);
   expect(() => credential?.headers('http://127.0.0.1:9998/subscriptions')).toThrow('another address');
   now.sample = undefined;
-  await expect(made[0]?.credential(options)).rejects.toThrow('Sample API Management does not run.');
-  await expect(clients.armOf(instanceOfSample(running))).rejects.toThrow('This was found at http://127.0.0.1:9999, and now https://management.azure.com is asked.');
+  await expect(made[0]?.credential(options)).rejects.toThrow('Sample API Management does not run at http://127.0.0.1:9999.');
+  await expect(clients.armOf(instanceOfSample(running))).rejects.toMatchObject({
+    message: 'Sample API Management does not run at http://127.0.0.1:9999.', actions: ['startSample'],
+  });
+  now.sample = { ...running, endpoint: 'http://127.0.0.1:9998' };
+  await expect(clients.armOf(instanceOfSample(running))).rejects.toThrow('does not run at http://127.0.0.1:9999');
+  await expect(clients.armOf({ endpointUrl: 'https://elsewhere.example' })).rejects.toThrow('This was found at https://elsewhere.example, and now');
   expect(asked).toEqual([]);
 });
 

@@ -75,6 +75,8 @@ export class FakeArm implements Arm {
     if (signal.aborted) throw new Cancelled();
     const own = below(path);
     this.calls.push(`LIST ${own}`);
+    const above = own.slice(0, own.lastIndexOf('/'));
+    if (above !== '' && !this.stored.has(above.toLowerCase())) throw armFailure('notFound', 404, 'ResourceNotFound');
     const match = /^\/apis\/([^/]+)\/products$/.exec(own);
     if (match) {
       yield [...this.stored.keys()].filter((key) => /^\/products\//.test(key) && key.endsWith(`/apis/${match[1] ?? ''}`)).map((key) => ({ name: key }));

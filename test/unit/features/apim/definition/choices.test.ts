@@ -14,6 +14,11 @@ describe('what stands there first', () => {
     expect(checkChoices(defaultChoices({ name: name.replace(/\p{Cc}/gu, '') }))).toEqual({});
   });
 
+  it('holds no half character of a long name', () => {
+    const { displayName } = defaultChoices({ name: `x${'🌳'.repeat(60)}` });
+    expect(() => encodeURIComponent(displayName)).not.toThrow();
+  });
+
   it('is made of the name', () => {
     expect(defaultChoices({ name: 'Höhe der Bäume [Predictive Exp.]' })).toMatchObject({ apiId: 'ho-he-der-ba-ume-predictive-exp', addsKey: true, shortPaths: false });
   });

@@ -6,7 +6,7 @@ import { choose, missingFor, phaseOf } from '../../../../../src/features/apim/pu
 import type { PublishSteps } from '../../../../../src/features/apim/publish/steps';
 import { undo } from '../../../../../src/features/apim/publish/undo';
 import { Cancelled } from '../../../../../src/model/errors';
-import { serviceKey, someDefinition, starterPolicy, usualArm } from '../definitions';
+import { instance, serviceKey, someDefinition, starterPolicy, usualArm } from '../definitions';
 import { armFailure } from '../fakeArm';
 import { cancelledNow, Computer, still } from './publishTools';
 
@@ -51,6 +51,44 @@ describe('applying', () => {
     expect(phaseOf(steps.publishing)).toBe('stopped');
     await apply(steps, still());
     expect(phaseOf(steps.publishing)).toBe('done');
+  });
+
+  it('leaves a wait when it is cancelled, and carries on', async () => {
+    const computer = new Computer();
+    const steps = await computer.planned();
+    const stopping = new AbortController();
+    const put = computer.arm.put.bind(computer.arm);
+    let waits = 0;
+    computer.arm.put = async (path, body, options) => {
+      if (!path.endsWith('/bes-start')) return put(path, body, options);
+      waits += 1;
+      options.onWait?.({ reason: 'throttled', seconds: 600 });
+      return new Promise((_resolve, reject) => {
+        options.signal.addEventListener('abort', () => reject(new Cancelled()));
+        setImmediate(() => stopping.abort());
+      });
+    };
+    await expect(apply(steps, stopping.signal)).rejects.toThrow(Cancelled);
+    expect(steps.publishing.steps[4]).toMatchObject({ state: 'writing' });
+    computer.arm.put = put;
+    await apply(await computer.found(), still());
+    expect([waits, Object.keys(computer.arm.all()).length]).toEqual([1, 14]);
+  });
+
+  it('does not cut off a call that has gone out', async () => {
+    const computer = new Computer();
+    const steps = await computer.planned();
+    const stopping = new AbortController();
+    const put = computer.arm.put.bind(computer.arm);
+    computer.arm.put = async (path, body, options) => {
+      options.onWait?.({ reason: 'busy', seconds: 0 });
+      stopping.abort();
+      const answer = await put(path, body, options);
+      expect(options.signal.aborted).toBe(false);
+      return answer;
+    };
+    await expect(apply(steps, stopping.signal)).rejects.toThrow(Cancelled);
+    expect(states(steps).slice(0, 2)).toEqual(['done', 'planned']);
   });
 
   it('writes nothing where the key is not given', async () => {
@@ -199,6 +237,36 @@ describe('undoing', () => {
     computer.arm.set('/subscriptions/admin', { scope: '/products/demo-callers', ownerId: '/users/1' });
     await undo(steps, still());
     expect(computer.arm.there('/products/demo-callers')).toBeUndefined();
+  });
+
+  it('leaves an API that others have made a revision of, have put into their product, or have keys for', async () => {
+    const others: readonly ((computer: Computer) => void)[] = [
+      ({ arm }) => arm.set('/apis/azureml-demo/revisions/1', {}) ?? arm.set('/apis/azureml-demo/revisions/2', {}),
+      ({ arm }) => arm.set('/products/theirs', { displayName: 'Theirs' }) ?? arm.set('/products/theirs/apis/azureml-demo', {}),
+      ({ arm }) => arm.set('/subscriptions/theirs', { displayName: 'Theirs', scope: `${instance.id}/apis/azureml-demo` }),
+    ];
+    for (const other of others) {
+      const { computer, steps } = await applied();
+      other(computer);
+      await undo(steps, still());
+      expect(steps.step('/apis/azureml-demo')).toMatchObject({ state: 'kept', kept: 'holdsOthers' });
+      expect(computer.arm.there('/apis/azureml-demo')).toBeDefined();
+    }
+  });
+
+  it('leaves a product for which the administrator has made a key by a name', async () => {
+    const { computer, steps } = await applied('new');
+    computer.arm.set('/subscriptions/night-run', { scope: '/products/demo-callers', ownerId: '/users/1', displayName: 'Night run' });
+    await undo(steps, still());
+    expect(steps.step('/products/demo-callers')).toMatchObject({ state: 'kept', kept: 'holdsOthers' });
+    expect(computer.arm.there('/subscriptions/night-run')).toBeDefined();
+  });
+
+  it('ends where somebody has deleted the product meanwhile', async () => {
+    const { computer, steps } = await applied('new');
+    computer.arm.take('/products/demo-callers');
+    await undo(steps, still());
+    expect(phaseOf(steps.publishing)).toBe('undone');
   });
 
   it('says what is gone, and what it cannot put back', async () => {

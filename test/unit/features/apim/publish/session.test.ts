@@ -65,6 +65,22 @@ describe('applying', () => {
     expect(gatewayServiceIn(services, now.publishing)).toEqual(service);
   });
 
+  it('and undoing write nothing where the account may only read', async () => {
+    const computer = new Computer();
+    const now = await session(computer);
+    const find = computer.arm.find.bind(computer.arm);
+    computer.arm.find = (path, options) =>
+      path.endsWith('/Microsoft.Authorization/permissions') ? Promise.resolve({ status: 200, body: { value: [{ actions: ['*/read'] }] } }) : find(path, options);
+    for (const work of [() => now.apply(), () => now.undo()]) {
+      await work();
+      expect(now.view().problem?.sentence).toContain('may only read contoso');
+    }
+    expect(computer.arm.calls.filter((call) => /^(?:PUT|DELETE)/.test(call))).toEqual([]);
+    computer.arm.find = find;
+    await now.apply();
+    expect(now.view().problem).toBeUndefined();
+  });
+
   it('finds the service that is there already', async () => {
     const now = await session();
     await now.apply();

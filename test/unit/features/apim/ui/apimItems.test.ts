@@ -36,6 +36,11 @@ const entry = (parts: Partial<Entry>): ApimNode =>
 const stateLine = (kind: 'loading' | 'more' | 'problem' | 'empty', parts: Partial<ListState> = {}, owner: OwnerNode = instance()): ApimNode =>
   ({ kind, owner, parent: owner, state: { items: [], restored: false, complete: false, stale: false, loading: false, ...parts } });
 
+it('a name cannot turn round what stands behind it', () => {
+  const look = shown(entry({ title: 'prod\u202Etset\u2066', path: 'a\u200Fb' }));
+  expect([look.label, look.description]).toEqual(['prodtset', '/ab']);
+});
+
 describe('an instance', () => {
   it('shows its state where it is not as it should be, and how old what is known of it is', () => {
     expect(shown(instance({ state: 'Succeeded', sku: 'Developer' }))).toMatchObject({ label: 'scores', description: 'Developer', icon: 'cloud', context: 'apim.instance.azure gateway portal' });

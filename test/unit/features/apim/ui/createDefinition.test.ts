@@ -216,6 +216,17 @@ describe('files that are there', () => {
     expect(editor.files.has('/work/a/openapi.json')).toBe(replaced);
   });
 
+  it.each([
+    ['changed', () => editor.files.set('/work/a/README.md', 'mine, and more'), '"README.md" was changed while you were asked'],
+    ['made', () => editor.files.set('/work/a/openapi.json', 'mine'), '"openapi.json" was changed while you were asked'],
+    ['edited', () => editor.dirty.push('/work/a/README.md'), '"README.md" has unsaved changes'],
+  ])('and are %s while the person is asked are left', async (_how, change, told) => {
+    editor.files.set('/work/a/README.md', 'mine');
+    editor.answers.push(1, new Promise((resolve) => setImmediate(() => resolve(change()))).then(() => 'yes'));
+    await expect(write()).rejects.toThrow(told);
+    expect([...editor.files.values()].every((text) => text.startsWith('mine'))).toBe(true);
+  });
+
   it('and have unsaved changes are not touched', async () => {
     editor.dirty.push('/work/a/README.md');
     await expect(write()).rejects.toThrow('"README.md" has unsaved changes. Save or close it first.');
