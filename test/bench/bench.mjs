@@ -1,5 +1,6 @@
-// What `npm run bench` does: measures start, size, calls, memory, batch jobs and tables, each beside a baseline of the same run, and prints one table.
-// --only activation|size|rrs|memory|upload|polling|journal|tables measures one of them. Figures are to be read: only what could not be measured makes it fail.
+// What `npm run bench` does: measures start, size, calls, memory, batch jobs, tables and trees, each beside a baseline of the same run, and
+// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim measures one of them. Figures are to be read: only
+// what could not be measured makes it fail.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { onAskedToEnd, step } from '../host/processes.mjs';
 import { cacheFolder } from '../host/tools.mjs';
 import { editors } from '../host/versions.mjs';
 import { activation } from './activation.mjs';
+import { apim } from './apim.mjs';
 import { journal } from './journal.mjs';
 import { largeBytes, memory, smallBytes } from './memory.mjs';
 import { polling } from './polling.mjs';
@@ -38,6 +40,11 @@ const measurements = {
   polling: { title: 'Measuring the following of a thousand jobs', work: ({ dist }, folder) => polling(dist, folder) },
   journal: { title: 'Measuring the journal of jobs', work: (stage, folder) => journal(folder, (settings, work) => inEditor(folder, stage, settings, work)) },
   tables: { title: 'Measuring tables of up to a million rows', work: (stage, folder) => tables(stage.dist, folder, (work) => inEditor(folder, stage, {}, work)) },
+  apim: {
+    title: 'Measuring the section API Management',
+    work: (stage, folder) => apim(folder, stage.extensionsDir, (extensionsDir, settings, work) =>
+      inEditor(folder, { ...stage, extensionsDir }, settings, work)),
+  },
 };
 
 /**

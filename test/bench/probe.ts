@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { loader } from './probeLoader';
+import { drawSection, measureFetches, signInToDirectory, startSections } from './probeSections';
 import { measureOpenJobs, measurePages } from './probeTree';
 
 /** How one extension started, in milliseconds: all of it as its caller waits for it, the loading of its code, its activate() until that returned. */
@@ -88,6 +89,16 @@ async function answer(request: IncomingMessage): Promise<unknown> {
       return measurePages(extension(text('id')), Object(argument).addresses, Number(text('count')));
     case '/tree/open':
       return measureOpenJobs(text('address'), Number(text('count')));
+    case '/run':
+      return vscode.commands.executeCommand(text('command'));
+    case '/sections/start':
+      return startSections(extension(text('id')));
+    case '/sections/signIn':
+      return signInToDirectory();
+    case '/sections/draw':
+      return drawSection(text('view'));
+    case '/sections/fetch':
+      return measureFetches(Object(argument).urls, text('token'));
     case '/memory':
       return memory();
     case '/ticks/start':

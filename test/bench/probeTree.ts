@@ -1,4 +1,4 @@
-// Takes pages of ended jobs from the tree of the extension that is measured, by calling what it has given to VS Code.
+// Takes lines from the trees of the extension that is measured, by calling what it has given to VS Code.
 
 import fs from 'node:fs';
 import { sep } from 'node:path';
@@ -12,16 +12,24 @@ export interface TreeTimes {
   readonly againMs: number;
 }
 
-type Tree = vscode.TreeDataProvider<unknown>;
+/** What an extension gives to VS Code for one of its views. */
+export type Tree = vscode.TreeDataProvider<unknown>;
 
 const startLimitMs = 10_000;
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Starts an extension and gives the tree of services that it registers. */
 async function treeOf(extension: vscode.Extension<unknown>): Promise<Tree> {
+  const tree = (await treesOf(extension)).get('services');
+  if (tree === undefined) throw new Error(`${extension.id} registered no tree.`);
+  return tree;
+}
+
+/** Starts an extension and gives the trees that it registers, by the last words of their ids. */
+export async function treesOf(extension: vscode.Extension<unknown>): Promise<ReadonlyMap<string, Tree>> {
   if (extension.isActive) throw new Error(`${extension.id} was active before it was measured.`);
   const home = fs.realpathSync(extension.extensionPath) + sep;
-  let tree: Tree | undefined;
+  const trees = new Map<string, Tree>();
   const modules = loader();
   const original = modules._load;
   modules._load = function (this: unknown, request, ...rest) {
@@ -29,23 +37,23 @@ async function treeOf(extension: vscode.Extension<unknown>): Promise<Tree> {
     if (request !== 'vscode' || !String(Object(rest[0]).filename).startsWith(home)) return api;
     const { window } = Object(api);
     const createTreeView = (id: string, options: { readonly treeDataProvider: Tree }): unknown => {
-      // There are other views beside it.
-      if (id.endsWith('.services')) tree = options.treeDataProvider;
+      trees.set(id.split('.').at(-1) ?? '', options.treeDataProvider);
       return window.createTreeView(id, options);
     };
     return Object.create(Object(api), { window: { value: Object.create(window, { createTreeView: { value: createTreeView } }) } });
   };
   try {
     await extension.activate();
-    for (const endMs = performance.now() + startLimitMs; tree === undefined && performance.now() < endMs;) await sleep(10);
+    // All are registered at once, some time after the start.
+    for (const endMs = performance.now() + startLimitMs; trees.size === 0 && performance.now() < endMs;) await sleep(10);
   } finally {
     modules._load = original;
   }
-  if (tree === undefined) throw new Error(`${extension.id} registered no tree.`);
-  return tree;
+  return trees;
 }
 
-async function childrenOf(tree: Tree, node?: unknown): Promise<readonly unknown[]> {
+/** What VS Code would show below a line. */
+export async function childrenOf(tree: Tree, node?: unknown): Promise<readonly unknown[]> {
   return (await tree.getChildren(node)) ?? [];
 }
 
@@ -64,7 +72,8 @@ async function drawPage(tree: Tree, service: unknown, count: number): Promise<vo
   if (jobs !== count) throw new Error(`${jobs} jobs were drawn, not ${count}.`);
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** How long work takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
   return performance.now() - from;

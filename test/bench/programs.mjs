@@ -1,6 +1,7 @@
-// Starts the bench's own programs and the sample's storage, each a process of its own under the Node that VS Code runs on.
+// Starts the bench's own programs, the sample and its storage, each a process of its own under the Node that VS Code runs on.
 
 import { fork, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import { cleanEnv, lastLines, run, StepFailed } from '../host/processes.mjs';
 import { ensureNode, root } from '../host/tools.mjs';
@@ -65,6 +66,25 @@ export async function startStatuses(hosts) {
 }
 
 /**
+ * @typedef {object} ManyArm
+ * @property {string} url Scheme, host and port.
+ * @property {() => Promise<string[]>} asked What was asked for since it was last told: method, path and query of each call.
+ * @property {() => void} stop
+ */
+
+/**
+ * Starts an Azure Resource Manager that tells of many instances of API Management.
+ * @param {number} instances
+ * @param {number} apis In each.
+ * @returns {Promise<ManyArm>}
+ */
+export async function startManyArm(instances, apis) {
+  const { line: port, stop } = await startServer('manyArm.mjs', [String(instances), String(apis)]);
+  const url = `http://127.0.0.1:${port}`;
+  return { url, asked: async () => JSON.parse(await (await fetch(`${url}/asked`)).text()), stop };
+}
+
+/**
  * Starts the storage of the sample service, empty. It ends with this process, however that ends.
  * @param {string} dist The production build.
  * @returns {Promise<{ port: number, stop: () => Promise<void> }>}
@@ -82,6 +102,41 @@ export async function startStorage(dist) {
     port,
     stop: async () => {
       // Without somebody to talk to it ends.
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/**
+ * @typedef {object} SampleProgram
+ * @property {any} ready What it writes when it is ready.
+ * @property {string} key The key of its service.
+ * @property {string} token The token of its ARM.
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the sample with Sample API Management, which keep nothing. They end with this process, however that ends.
+ * @param {string} dist The production build.
+ * @returns {Promise<SampleProgram>}
+ */
+export async function startSample(dist) {
+  const { binary } = await ensureNode('newest');
+  const [key, token] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
+  const env = { ...cleanEnv(), SAMPLE_API_KEY: key, SAMPLE_ARM_TOKEN: token };
+  const child = fork(join(dist, 'sample.js'), ['--api-management'], {
+    execPath: binary, execArgv: [], env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const line = await new Promise((resolve, reject) => {
+    child.stdout?.once('data', (data) => resolve(String(data)));
+    child.once('error', reject);
+    void ended.then(() => reject(new StepFailed('The sample did not start.')));
+  });
+  return {
+    ready: JSON.parse(line), key, token,
+    stop: async () => {
       child.disconnect();
       await ended;
     },

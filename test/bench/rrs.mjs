@@ -1,5 +1,6 @@
-// What a call through the client costs beside bare undici, against one and the same service on this computer.
+// What a call costs through the client beside bare undici, and through the sample's gateway beside none: one and the same service each.
 
+import { throughGateway } from './gateway.mjs';
 import { runProgram, startAnswers } from './programs.mjs';
 
 /** @typedef {import('./table.mjs').Figure} Figure */
@@ -28,7 +29,7 @@ export async function rrs(dist) {
         results.get(bytes)?.push(await runProgram('calls.mjs', { dist, service: server.service(bytes), bytes, rounds }));
       }
     }
-    return sizes.flatMap(({ name, bytes }) => {
+    const ofClient = sizes.flatMap(({ name, bytes }) => {
       /** @param {keyof CallsResult} kind */
       const values = (kind) => (results.get(bytes) ?? []).map((result) => result[kind]);
       const undici = { name: 'bare undici', values: values('undici') };
@@ -42,6 +43,7 @@ export async function rrs(dist) {
         { name: `RRS, ${name} each way: bare undici again (the noise)`, unit: 'ms', ours: values('undiciAgain'), baseline: undici },
       ]);
     });
+    return [...ofClient, ...(await throughGateway(dist, server, sizes))];
   } finally {
     server.stop();
   }

@@ -10,7 +10,7 @@
  * @property {Goal} [goal]
  */
 
-/** @typedef {'ms' | 'bytes' | 'a minute' | 'waits'} Unit */
+/** @typedef {'ms' | 'bytes' | 'a minute' | 'waits' | 'calls'} Unit */
 
 /** @typedef {{ ratio: number } | { most: number }} Goal At most so many times the baseline, or at most so much. */
 

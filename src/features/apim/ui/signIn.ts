@@ -27,6 +27,12 @@ export function configuredCloud(): Cloud {
 /** The settings that `configuredCloud` reads. */
 export const cloudSettings = [cloudSection, `${prefix}.${setting.armEndpoint}`];
 
+/**
+ * A token serves all calls of so long, in milliseconds: asking VS Code for one takes several times as long as a call. One
+ * that runs out meanwhile is refused and asked for anew.
+ */
+const servesMs = 5000;
+
 /** The accounts of VS Code for the cloud that is set. */
 export class AzureAccounts implements Accounts, Disposable {
   private readonly lifetime = new DisposableStore();
@@ -34,10 +40,15 @@ export class AzureAccounts implements Accounts, Disposable {
   readonly onDidChange = this.changed.event;
   /** Whose token was refused, or was not there, when it was last asked for. */
   private wanting: Identity = {};
+  /** Tokens that serve still, by whose they are and what for; never longer than until somebody signs in or out. */
+  private serving = new Map<string, { readonly token: string; readonly untilMs: number }>();
 
-  constructor(private readonly cloud: () => Cloud) {
+  constructor(private readonly cloud: () => Cloud, private readonly nowMs = (): number => performance.now()) {
     this.lifetime.add(vscode.authentication.onDidChangeSessions(({ provider }) => {
-      if (provider.id === 'microsoft' || provider.id === 'microsoft-sovereign-cloud') this.changed.fire();
+      if (provider.id !== 'microsoft' && provider.id !== 'microsoft-sovereign-cloud') return;
+      // One that is being asked for just now is not kept, either.
+      this.serving = new Map();
+      this.changed.fire();
     }));
   }
 
@@ -49,9 +60,17 @@ export class AzureAccounts implements Accounts, Disposable {
   }
 
   async token(identity: Identity, refused: boolean): Promise<string> {
+    const { provider, scope } = this.cloud();
+    const key = JSON.stringify([provider, scope, identity.accountId, identity.tenantId]);
+    const { serving } = this;
+    const known = serving.get(key);
+    if (known && !refused && this.nowMs() < known.untilMs) return known.token;
+    serving.delete(key);
+    const untilMs = this.nowMs() + servesMs;
     const session = await this.find(identity);
     if (!session || refused) this.wanting = identity;
     if (!session) throw notSignedIn(identity);
+    serving.set(key, { token: session.accessToken, untilMs });
     return session.accessToken;
   }
 
@@ -75,6 +94,8 @@ export class AzureAccounts implements Accounts, Disposable {
     const cloud = this.cloud();
     try {
       await vscode.authentication.getSession(cloud.provider, scopes(cloud, identity), options);
+      // VS Code may prefer another account now.
+      this.serving = new Map();
     } catch (error) {
       if (error instanceof HumanError || error instanceof Cancelled) throw error;
       const reason = messageOf(error);

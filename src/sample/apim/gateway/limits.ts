@@ -9,8 +9,8 @@ export interface Spent {
 const sweepAt = 10_000;
 
 interface RateCounter {
-  /** Calls within the period, oldest first. */
-  calls: { readonly at: number; readonly weight: number }[];
+  /** Calls, oldest first; `before` is the weight of all before it. Those at the beginning may have left the period. */
+  calls: { readonly at: number; readonly weight: number; readonly before: number }[];
   periodMs: number;
 }
 
@@ -40,13 +40,14 @@ export class Limits {
 
   /** How many calls may still pass within the period, or that none may. */
   rateLeft(key: string, calls: number, periodMs: number): { readonly left: number } | Spent {
-    const counter = this.rates.get(key);
-    const inWindow = counter ? this.inWindow(counter, periodMs) : [];
-    const used = inWindow.reduce((sum, { weight }) => sum + weight, 0);
+    const counted = this.rates.get(key)?.calls ?? [];
+    const first = this.firstWithin(counted, periodMs);
+    const used = weightFrom(counted, first);
     if (used < calls) return { left: calls - used };
     // The call passes when so many of the oldest have left the window that there is room for it.
-    let over = used - calls;
-    const last = inWindow.find(({ weight }) => (over -= weight) < 0) ?? inWindow.at(-1);
+    const from = counted[first]?.before ?? 0;
+    const enough = firstWhere(counted, ({ before, weight }) => before + weight - from > used - calls);
+    const last = first === counted.length ? undefined : counted[enough] ?? counted.at(-1);
     return { retryAfter: secondsUntil((last?.at ?? this.now()) + periodMs, this.now()) };
   }
 
@@ -54,8 +55,13 @@ export class Limits {
     this.sweep();
     const counter = this.rates.get(key) ?? { calls: [], periodMs };
     counter.periodMs = Math.max(counter.periodMs, periodMs);
-    counter.calls = this.inWindow(counter, counter.periodMs);
-    counter.calls.push({ at: this.now(), weight });
+    const { calls } = counter;
+    const first = this.firstWithin(calls, counter.periodMs);
+    // Seldom, so that a call takes no longer where many were made before it.
+    if (2 * first > calls.length) calls.splice(0, first);
+    const last = calls.at(-1);
+    // A clock that was set back puts no call before an earlier one.
+    calls.push({ at: Math.max(this.now(), last?.at ?? 0), weight, before: last ? last.before + last.weight : 0 });
     this.rates.set(key, counter);
   }
 
@@ -89,17 +95,35 @@ export class Limits {
     return periodMs > 0 && start + periodMs <= this.now();
   }
 
-  private inWindow({ calls }: RateCounter, periodMs: number): RateCounter['calls'] {
+  /** The place of the first call within the period; behind the last where there is none. */
+  private firstWithin(calls: RateCounter['calls'], periodMs: number): number {
     const from = this.now() - periodMs;
-    return calls.filter(({ at }) => at > from);
+    return firstWhere(calls, ({ at }) => at > from);
   }
 
   /** Keys may be addresses of callers, or anything else that a caller can choose. */
   private sweep(): void {
     if (this.rates.size + this.quotas.size < sweepAt) return;
-    for (const [key, counter] of this.rates) if (this.inWindow(counter, counter.periodMs).length === 0) this.rates.delete(key);
+    for (const [key, { calls, periodMs }] of this.rates) if (this.firstWithin(calls, periodMs) === calls.length) this.rates.delete(key);
     for (const [key, counter] of this.quotas) if (this.isOver(counter, counter)) this.quotas.delete(key);
   }
+}
+
+function weightFrom(calls: RateCounter['calls'], first: number): number {
+  const [from, last] = [calls[first], calls.at(-1)];
+  return from && last ? last.before + last.weight - from.before : 0;
+}
+
+/** The place of the first item of which something holds that holds of all behind it, too; behind the last where it holds of none. */
+function firstWhere<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function secondsUntil(then: number, now: number): number {

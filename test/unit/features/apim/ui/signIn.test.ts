@@ -41,14 +41,16 @@ vi.mock('vscode', () => ({
 }));
 
 let accounts: AzureAccounts;
+let nowMs = 0;
 beforeEach(() => {
+  nowMs = 0;
   editor.asks = [];
   editor.accounts = [{ id: 'a', label: 'ann' }, { id: 'b', label: 'bob' }];
   editor.settings.clear();
   editor.folderSettings.clear();
   // Bob has not allowed it.
   editor.session = ({ options: { account } }) => (account?.id === 'b' ? undefined : { accessToken: `token of ${account?.id ?? 'the preferred one'}` });
-  accounts = new AzureAccounts(configuredCloud);
+  accounts = new AzureAccounts(configuredCloud, () => nowMs);
 });
 
 const interactive = (): Ask[] => editor.asks.filter(({ options }) => options.silent !== true);
@@ -65,6 +67,63 @@ it('a token is that of the account and the directory, for the endpoint that is s
   }]);
   expect(await accounts.token({}, true)).toBe('token of the preferred one');
   expect(interactive()).toEqual([]);
+});
+
+describe('one token serves all calls of some seconds', () => {
+  const asked = async (refused = false): Promise<number> => {
+    editor.asks = [];
+    await accounts.token({ accountId: 'a', tenantId: 't' }, refused);
+    return editor.asks.length;
+  };
+
+  it('and is asked for anew after them', async () => {
+    expect(await asked()).toBe(1);
+    nowMs = 4999;
+    expect(await asked()).toBe(0);
+    nowMs = 5000;
+    expect(await asked()).toBe(1);
+  });
+
+  it('but for one that was refused: the new one serves from then on', async () => {
+    await asked();
+    editor.session = () => ({ accessToken: 'a new one' });
+    expect(await asked(true)).toBe(1);
+    expect([await asked(), await accounts.token({ accountId: 'a', tenantId: 't' }, false)]).toEqual([0, 'a new one']);
+  });
+
+  it('of one account and one directory at one endpoint', async () => {
+    await asked();
+    await accounts.token({ accountId: 'a', tenantId: 'u' }, false);
+    expect(editor.asks).toHaveLength(2);
+    editor.settings.set('azuremlWebServices.armEndpoint', 'https://arm.example');
+    expect(await asked()).toBe(1);
+  });
+
+  it('until somebody signs in or out, also while it is asked for', async () => {
+    await asked();
+    editor.change({ provider: { id: 'github' } });
+    expect(await asked()).toBe(0);
+    editor.change({ provider: { id: 'microsoft' } });
+    expect(await asked()).toBe(1);
+    editor.session = () => {
+      editor.change({ provider: { id: 'microsoft' } });
+      return { accessToken: 'of before' };
+    };
+    expect(await asked(true)).toBe(1);
+    expect(await asked()).toBe(1);
+  });
+
+  it('until a person has signed in again, perhaps as another', async () => {
+    await asked();
+    await accounts.signInAgain({ accountId: 'a', tenantId: 't' });
+    expect(await asked()).toBe(1);
+  });
+
+  it('and nobody is signed in once VS Code says so', async () => {
+    editor.session = () => undefined;
+    await expect(accounts.token({}, false)).rejects.toMatchObject({ reason: 'signIn' });
+    await expect(accounts.token({}, false)).rejects.toMatchObject({ reason: 'signIn' });
+  });
 });
 
 it('sovereign clouds have their own provider, and a folder has no say', async () => {

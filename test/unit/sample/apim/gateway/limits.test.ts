@@ -32,6 +32,35 @@ describe('a rate', () => {
     expect([call('a'), call('a'), call('b'), call('a')]).toEqual([2, 1, 2, -60]);
   });
 
+  it('is what looking at every single call says', () => {
+    const step = fc.record({ wait: fc.nat(40_000), weight: fc.integer({ min: 1, max: 4 }), calls: fc.nat(6), periodMs: fc.constantFrom(20_000, minuteMs) });
+    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      limits = new Limits(() => now);
+      const counted: { at: number; weight: number }[] = [];
+      for (const { wait, weight, calls, periodMs } of steps) {
+        now += wait;
+        const within = counted.filter(({ at }) => at > now - periodMs);
+        const sums = within.map((_, index) => within.slice(0, index + 1).reduce((sum, each) => sum + each.weight, 0));
+        const used = sums.at(-1) ?? 0;
+        const freed = within[sums.findIndex((sum) => sum > used - calls)] ?? within.at(-1);
+        const retryAfter = Math.max(1, Math.ceil(((freed?.at ?? now) + periodMs - now) / 1000));
+        expect(limits.rateLeft('a', calls, periodMs)).toEqual(used < calls ? { left: calls - used } : { retryAfter });
+        limits.countRate('a', weight, minuteMs);
+        counted.push({ at: now, weight });
+      }
+    }));
+  });
+
+  it('is kept by a clock that is set back', () => {
+    expect(call()).toBe(2);
+    now -= 30_000;
+    expect([call(), call()]).toEqual([1, -90]);
+    now += 61_000;
+    expect(call()).toBe(-29);
+    now += 29_000;
+    expect(call()).toBe(2);
+  });
+
   it('waits until there is room, whatever the calls weigh', () => {
     limits.countRate('a', 5, minuteMs);
     now += 10_000;
