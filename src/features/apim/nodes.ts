@@ -154,7 +154,8 @@ export interface StateNodes {
 /** Tells how it goes with a list: a failed load above its items, all else below. */
 export function stateNodes(owner: OwnerNode | undefined, state: ListState): StateNodes {
   const line = (kind: StateNode['kind']): StateNode => ({ kind, owner, state, parent: owner });
-  const some = state.items.length > 0;
+  // What an API tells of itself stands in its own line.
+  const some = state.items.some(({ kind }) => owner?.kind !== 'entry' || kind !== 'api');
   return {
     above: state.problem === undefined ? [] : [line('problem')],
     below: [

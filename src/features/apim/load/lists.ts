@@ -133,6 +133,8 @@ export class Lists implements Disposable {
   forget(isMeant: (key: string) => boolean): void {
     for (const key of [...this.states.keys()].filter(isMeant)) {
       this.running.get(key)?.stopping.abort();
+      // Whoever asks for it now begins anew, and does not wait for what was given up.
+      this.running.delete(key);
       this.rests.delete(key);
       this.kept.delete(key);
       this.states.delete(key);
@@ -184,7 +186,7 @@ export class Lists implements Disposable {
         if (page.done === true) complete = true;
         else items.push(...page.value);
       }
-      if (!this.states.has(key)) return;
+      if (!this.isCurrent(key, rest)) return;
       if (!complete) this.rests.set(key, rest);
       if (kept) this.kept.add(key);
       // What was changed while it was read is asked for once more.
@@ -192,12 +194,16 @@ export class Lists implements Disposable {
       this.set(key, { items, at: this.parts.now(), restored: false, complete, stale, loading: false });
       this.tellKept();
     } catch (error) {
-      // One that was forgotten meanwhile stays so.
       const state = this.states.get(key);
-      if (!state) return;
+      if (!state || !this.isCurrent(key, rest)) return;
       const problem = error instanceof Cancelled || rest.stopping.signal.aborted ? 'stopped' : this.parts.describe(error);
       this.set(key, { ...state, loading: false, wait: undefined, problem });
     }
+  }
+
+  /** False for what was forgotten meanwhile, and may have been begun anew since. */
+  private isCurrent(key: string, { stopping }: Rest): boolean {
+    return this.running.get(key)?.stopping === stopping;
   }
 
   private waits(key: string, stopping: AbortController, wait: ArmWait): void {

@@ -101,10 +101,10 @@ function revisionOf(properties: unknown): string | undefined {
   return revision === '1' ? undefined : revision;
 }
 
-/** The names that carry the key; undefined where the API asks for none. */
+/** The names that carry the key; undefined where the API asks for none, and in lists, which say null whatever the names are. */
 function keyNames(properties: unknown): Pick<Entry, 'keyHeader' | 'keyQuery'> {
-  if (member(properties, 'subscriptionRequired') === false) return {};
   const names = member(properties, 'subscriptionKeyParameterNames');
+  if (member(properties, 'subscriptionRequired') === false || names === null) return {};
   return { keyHeader: text(names, 'header') ?? 'Ocp-Apim-Subscription-Key', keyQuery: text(names, 'query') ?? 'subscription-key' };
 }
 

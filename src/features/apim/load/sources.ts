@@ -7,7 +7,7 @@ import type { Account } from '../account';
 import type { Cloud } from '../endpoints';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { Directory, Identity, ListItem } from '../items';
-import { listKinds, type ListKind, type OwnerNode } from '../nodes';
+import { listKinds, type EntryNode, type ListKind, type OwnerNode } from '../nodes';
 import type { PageOptions, Source } from './lists';
 import { readDirectory, readEntry, readInstance, readSubscription } from './readers';
 
@@ -79,8 +79,7 @@ function pagesBelow(parts: SourceParts, owner: OwnerNode | undefined, options: P
       return listed(() => parts.armOf(owner.instance), below(owner.instance.id, paths[owner.list]), options, (json) =>
         readEntry(listKinds[owner.list], json));
     case 'entry':
-      return listed(() => parts.armOf(owner.instance), operationsPath(owner.instance, owner.entry.name), options, (json) =>
-        readEntry('operation', json));
+      return theApi(parts, owner, options);
     default:
       return owner satisfies never;
   }
@@ -99,6 +98,19 @@ async function* listed(
 async function* theInstance(parts: SourceParts, instance: ApimInstance, options: PageOptions): AsyncIterable<readonly ListItem[]> {
   const { body } = await (await parts.armOf(instance)).get(instance.id, options);
   yield [{ kind: 'instance', instance: readInstance(body, instance.endpointUrl, instance.sample) ?? instance }];
+}
+
+/** The API itself, as lists leave out the names that carry its key, then its operations. */
+async function* theApi(parts: SourceParts, { instance, entry }: EntryNode, options: PageOptions): AsyncIterable<readonly ListItem[]> {
+  const arm = await parts.armOf(instance);
+  const answer = await arm.get(below(instance.id, '/apis', entry.name), options).catch((error: unknown) => {
+    // Its operations tell what is wrong, if anything is.
+    if (error instanceof ArmFailed) return undefined;
+    throw error;
+  });
+  const api = answer && readEntry('api', answer.body);
+  if (api) yield [{ ...api, id: entry.id, name: entry.name }];
+  yield* listed(() => Promise.resolve(arm), operationsPath(instance, entry.name), options, (json) => readEntry('operation', json));
 }
 
 /**

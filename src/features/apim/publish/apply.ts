@@ -41,6 +41,11 @@ async function take(steps: PublishSteps, before: PublishStep): Promise<PublishSt
     // It came after the plan was made: it is not ours, and is not written over.
     if (there) return meanwhile(steps, current, there);
   }
+  if (current.action === 'change' && current.etag === undefined) {
+    // Without an ETag nothing at the other side keeps a change of others from being written over.
+    const there = await steps.read(current);
+    if (!there || !says(current.kind, there.body, current.before)) return planAnew(steps, current, 'conflict');
+  }
   const secret = current.secret === undefined ? undefined : await steps.parts.askServiceKey();
   return write(steps, await steps.note(withoutFailure({ ...current, state: 'writing' })), secret);
 }

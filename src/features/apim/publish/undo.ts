@@ -42,8 +42,9 @@ async function takeBack(steps: PublishSteps, step: PublishStep): Promise<void> {
   const options = { ...place.options, onPoller: steps.onPoller(step) };
   try {
     const path = full(place, step.path);
-    if (step.action === 'make') await place.arm.delete(path, removing(step, { ...options, ...(ifMatch === undefined ? {} : { ifMatch }) }));
-    else await place.arm.put(path, putBack(step), { ...options, ifMatch: ifMatch ?? '*' });
+    const guarded = step.kind === 'productApi' ? options : { ...options, ifMatch: ifMatch ?? '*' };
+    if (step.action === 'make') await place.arm.delete(path, removing(step, guarded));
+    else await place.arm.put(path, putBack(step), guarded);
   } catch (error) {
     if (error instanceof ArmFailed && error.reason === 'changed') return end(steps, noted, 'moved');
     throw error;
@@ -56,8 +57,9 @@ function endOf(step: PublishStep, there: There | undefined): KeptReason | 'undon
   if (!there) return step.action === 'make' ? 'undone' : 'gone';
   if (step.action === 'change' && step.before === undefined) return 'beforeLost';
   if (step.state === 'undoing' && step.action === 'change' && says(step.kind, there.body, step.before)) return 'undone';
-  if (step.madeEtag !== undefined && there.etag !== undefined && there.etag !== step.madeEtag) return 'moved';
-  return undefined;
+  const known = step.madeEtag !== undefined && there.etag !== undefined;
+  const isOurs = known ? there.etag === step.madeEtag : step.after === undefined || says(step.kind, there.body, step.after);
+  return isOurs ? undefined : 'moved';
 }
 
 /** Why what was made is not removed: somebody else would lose something by it. */

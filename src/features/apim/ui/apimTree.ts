@@ -172,10 +172,11 @@ export class ApimTree implements Disposable {
     return this.parts.lists.state(this.parts.keyOf(owner));
   }
 
-  /** An instance as it was told of last. */
+  /** An instance or an API as it was told of last. */
   private asNow(node: ApimNode): ApimNode {
-    if (node.kind !== 'instance') return node;
-    const [item] = this.state(node)?.items ?? [];
+    if (node.kind !== 'instance' && node.kind !== 'entry') return node;
+    const [item] = (isOwner(node) ? this.state(node)?.items : undefined) ?? [];
+    if (node.kind === 'entry') return item?.kind === 'api' ? { ...node, entry: item } : node;
     return item?.kind === 'instance' ? { ...node, instance: item.instance } : node;
   }
 

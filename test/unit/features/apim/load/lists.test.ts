@@ -140,3 +140,12 @@ it('of the sample are not kept, nor are those that hold nothing', async () => {
   expect(kept).toEqual([]);
   expect(lists.keys()).toEqual(['sample', 'empty']);
 });
+
+it('that are forgotten while they are asked for are asked for anew by whoever wants them next', async () => {
+  const never = source(() => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<readonly ListItem[]>>(() => undefined) }) }));
+  const first = lists.ensure(never);
+  lists.forget((key) => key === 'k');
+  const second = lists.ensure(source(() => [[item('a')]]));
+  await Promise.all([first, second]);
+  expect(lists.state('k')).toMatchObject({ items: [item('a')], complete: true, loading: false });
+});

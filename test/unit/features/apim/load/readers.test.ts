@@ -38,6 +38,7 @@ describe('what is in it', () => {
     });
     expect(readEntry('api', entryJson('apis/a', { path: '' }))).toMatchObject({ title: 'a', path: '', keyHeader: 'Ocp-Apim-Subscription-Key', keyQuery: 'subscription-key' });
     expect(readEntry('api', entryJson('apis/a', { subscriptionRequired: false }))).not.toHaveProperty('keyHeader');
+    expect(readEntry('api', entryJson('apis/a', { subscriptionKeyParameterNames: null }))).not.toHaveProperty('keyHeader');
   });
 
   it.each([

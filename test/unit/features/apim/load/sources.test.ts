@@ -96,6 +96,15 @@ it('operations of an API whose name is no path', async () => {
   expect(await all({ kind: 'entry', instance, entry, parent: undefined })).toMatchObject([{ kind: 'operation', method: 'POST', path: '/score' }]);
 });
 
+it('an API that is opened tells the names of its keys, which lists leave out', async () => {
+  const entry = { kind: 'api' as const, id: `${instanceId}/apis/a`, name: 'a', title: 'A' };
+  fake.answers.set(`${instanceId}/apis/a`, entryJson('apis/a', { displayName: 'A', subscriptionKeyParameterNames: { header: 'X-Key', query: 'k' } }));
+  fake.answers.set(`${instanceId}/apis/a/operations`, [[entryJson('apis/a/operations/score')]]);
+  expect(await all({ kind: 'entry', instance, entry, parent: undefined })).toMatchObject([
+    { kind: 'api', id: entry.id, keyHeader: 'X-Key', keyQuery: 'k' }, { kind: 'operation', name: 'score' },
+  ]);
+});
+
 it('keys tell endpoints, accounts and directories apart, and what is below an instance begins as the instance does', () => {
   const directory = { kind: 'directory' as const, accountId: 'a', account: '', name: 'x' };
   const keys = [

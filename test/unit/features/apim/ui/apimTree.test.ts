@@ -75,6 +75,15 @@ it('nothing is asked for before somebody looks, and then only what is shown', as
   expect(fake.asked.slice(2)).toEqual([`PAGE /subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement/service 0`, `GET ${instanceId}`]);
 });
 
+it('an API that is opened shows the names of its keys in its own line, and below it that it has no operations', async () => {
+  const api = await down('Pay', 'ml', 'scores', 'APIs', 'Weather');
+  fake.answers.set(`${instanceId}/apis/weather`, entryJson('apis/weather', { displayName: 'Weather', subscriptionKeyParameterNames: { header: 'Xkey', query: 'k' } }));
+  fake.answers.set(`${instanceId}/apis/weather/operations`, [[]]);
+  tree.refresh(api);
+  expect(labels(await tree.getChildren(api))).toEqual(['None']);
+  expect(JSON.stringify(tree.getTreeItem(api).tooltip)).toContain('header Xkey or the query argument k');
+});
+
 it('several directories have a line each, and are asked for nothing before they are opened', async () => {
   fake.answers.set('/tenants', [[{ tenantId: 't', displayName: 'Contoso' }, { tenantId: 'u', displayName: 'Fabrikam' }]]);
   expect(labels(await tree.getChildren())).toEqual(['Contoso', 'Fabrikam']);
