@@ -104,9 +104,10 @@ export function tree(page: Page, view: string): Tree {
     tooltip: async (name, text) => {
       const hover = page.locator('.monaco-hover').filter({ hasText: text });
       const rest = async (): Promise<void> => {
-        const place = await item(name).boundingBox();
+        // The text, which stands further in the deeper the line is.
+        const place = await item(name).locator('.label-name').first().boundingBox();
         await page.mouse.move(640, 400);
-        await page.mouse.move((place?.x ?? 0) + 60, (place?.y ?? 0) + 10, { steps: 5 });
+        await page.mouse.move((place?.x ?? 0) + 10, (place?.y ?? 0) + 10, { steps: 5 });
         await hover.waitFor({ timeout: restMs });
       };
       // A line that is drawn anew meanwhile takes its tooltip away.
