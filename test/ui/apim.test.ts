@@ -91,7 +91,7 @@ test('wrong choices are told at their fields', async () => {
 });
 
 test('the review survives a reload, and is applied', async () => {
-  await app.reload('azuremlWebServices.publish');
+  await app.reload('mainThreadWebview-azuremlWebServices.publish');
   await button('Apply 13 Changes').waitFor();
   await app.shots('apim review', 'publish-review');
   await button('Apply 13 Changes').click();
