@@ -29,8 +29,8 @@ export interface SeenAnswer {
 
 /** So long a call is waited for in all, in milliseconds. */
 export const mostPatienceMs = 10 * 60_000;
-/** No single wait is shorter or longer, in milliseconds. */
-const eachWaitMs = { least: 1_000, most: 120_000 };
+/** No wait is shorter, in milliseconds. One that is asked for is not cut: whoever asks before its time is only put off again. */
+const leastWaitMs = 1_000;
 /** Waits of our own, where the answer asks for none, in milliseconds; the last one again and again. */
 const ownWaitsMs: readonly number[] = [3_000, 5_000, 10_000, 20_000, 30_000];
 /** After a fault a call is made again so often, after these waits, in milliseconds. */
@@ -52,7 +52,7 @@ export function againAfterAnswer({ status, text, retryAfterMs }: SeenAnswer, wri
 }
 
 function patiently(wantedMs: number, reason: ArmWait['reason'], { waitedMs }: Tried): Again | undefined {
-  const ms = Math.min(Math.max(wantedMs, eachWaitMs.least), eachWaitMs.most);
+  const ms = Math.max(wantedMs, leastWaitMs);
   return waitedMs + ms > mostPatienceMs ? undefined : { ms, reason };
 }
 

@@ -54,6 +54,7 @@ function nameOf(path: string): string {
   const below = at < 0 ? parts.slice(1) : parts.slice(at + 1);
   if (at >= 0 && below[0]?.toLowerCase() === 'service') below.shift();
   if (at >= 0 && below.length === 0) return l10n.t('the list of API Management instances');
-  // Ids come from outside, and stand in sentences.
-  return beginningOfText(percentDecoded(below.join('/')).replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' '), longestName);
+  // Ids come from outside, and stand in sentences, which they must not break or turn round.
+  const readable = percentDecoded(below.join('/')).replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  return beginningOfText(readable, longestName);
 }

@@ -12,7 +12,8 @@ describe('after an answer', () => {
     const waits = [0, 1, 2, 3, 4, 9].map((many) => againAfterAnswer({ status: 409, text: busy, retryAfterMs: undefined }, true, { ...fresh, waits: many })?.ms);
     expect(waits).toEqual([3_000, 5_000, 10_000, 20_000, 30_000, 30_000]);
     expect(againAfterAnswer({ status: 429, text: '', retryAfterMs: 0 }, true, fresh)).toEqual({ ms: 1_000, reason: 'throttled' });
-    expect(againAfterAnswer({ status: 429, text: '', retryAfterMs: 1e12 }, true, fresh)?.ms).toBe(120_000);
+    expect(againAfterAnswer({ status: 429, text: '', retryAfterMs: 300_000 }, true, fresh)?.ms).toBe(300_000);
+    expect(againAfterAnswer({ status: 429, text: '', retryAfterMs: 1e12 }, true, fresh)).toBeUndefined();
     expect(againAfterAnswer({ status: 429, text: '', retryAfterMs: 1_000 }, true, { ...fresh, waitedMs: mostPatienceMs })).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@ import type { SecretBox } from '../../../../../src/base/ports';
 import { Cancelled } from '../../../../../src/model/errors';
 import type { ApiDefinition } from '../../../../../src/features/apim/definition/definition';
 import { PublishJournal } from '../../../../../src/features/apim/publish/journal';
+import { apply } from '../../../../../src/features/apim/publish/apply';
 import { makePlan } from '../../../../../src/features/apim/publish/plan';
 import { newPublishing, type Publishing } from '../../../../../src/features/apim/publish/publishing';
 import { PublishSteps } from '../../../../../src/features/apim/publish/steps';
@@ -101,3 +102,15 @@ export class Computer {
 }
 
 export const cancelledNow = (): Promise<string> => Promise.reject(new Cancelled());
+
+/** Paths of the writes, with their verbs. */
+export const writes = ({ arm }: Computer): readonly string[] => arm.calls.filter((call) => /^(?:PUT|DELETE)/.test(call));
+export const states = ({ publishing }: PublishSteps): readonly string[] => publishing.steps.map(({ state }) => state);
+
+/** A publishing whose steps are taken. */
+export async function applied(product: 'existing' | 'new' = 'existing'): Promise<{ readonly computer: Computer; readonly steps: PublishSteps }> {
+  const computer = new Computer();
+  const steps = await computer.planned(someDefinition(product));
+  await apply(steps, still());
+  return { computer, steps };
+}
