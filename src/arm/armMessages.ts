@@ -27,7 +27,7 @@ export function partsOf(reason: ArmReason, status: number, fault: ArmFault, subj
   switch (reason) {
     case 'signIn':
       return {
-        sentence: l10n.t('{0} does not accept the sign-in.', host),
+        sentence: l10n.t('The sign-in is not accepted by {0}.', host),
         advice: l10n.t('It may have run out, or belong to another directory. Sign in again.'),
         actions: ['signIn', 'showLog'],
       };

@@ -1,6 +1,7 @@
 // Tooltips in Markdown, in which nothing that came from outside is taken for markup.
 
 import * as vscode from 'vscode';
+import { withoutTurns } from '../base/directions';
 
 /** A paragraph of Markdown. Only `md` and `code` make one. */
 class Markup {
@@ -39,5 +40,5 @@ function escaped(value: string | number | Markup): string {
 
 /** Lines of a name would begin lists, headings and code. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return withoutTurns(text).replace(/\s+/g, ' ').trim();
 }

@@ -83,7 +83,8 @@ let main: Main;
 let platform: platforms.Platform;
 beforeAll(() => {
   const given: unknown = context;
-  const view = { treeView: { selection: [] }, treeChanged: { fire: () => undefined } };
+  const never = () => ({ dispose: () => undefined });
+  const view = { treeView: { selection: [], onDidExpandElement: never, onDidCollapseElement: never }, treeChanged: { fire: () => undefined } };
   const views: unknown = { services: view, history: view, apim: view };
   expect.assert(isContext(given) && isViews(views));
   main = start(given, views);

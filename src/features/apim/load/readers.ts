@@ -4,7 +4,7 @@ import { parseInstanceId } from '../../../arm/apimPaths';
 import { beginningOfText } from '../../../base/cutText';
 import { withoutEnd, withoutEnds } from '../../../base/ends';
 import { isLoopback } from '../../../base/loopback';
-import { filledText, isArray, member } from '../../../base/shape';
+import { filledText, isArray, isObject, member } from '../../../base/shape';
 import type { ApimInstance } from '../instance';
 import type { AzureSubscription, Directory, Entry, EntryKind, Identity } from '../items';
 
@@ -101,10 +101,18 @@ function revisionOf(properties: unknown): string | undefined {
   return revision === '1' ? undefined : revision;
 }
 
+<<<<<<< HEAD
 /** The names that carry the key; undefined where the API asks for none, and in lists, which say null whatever the names are. */
+=======
+/** The names that carry the key; undefined where the API asks for none, or nothing is told of it: lists leave them out. */
+>>>>>>> wt-signin
 function keyNames(properties: unknown): Pick<Entry, 'keyHeader' | 'keyQuery'> {
   const names = member(properties, 'subscriptionKeyParameterNames');
+<<<<<<< HEAD
   if (member(properties, 'subscriptionRequired') === false || names === null) return {};
+=======
+  if (!isObject(names)) return {};
+>>>>>>> wt-signin
   return { keyHeader: text(names, 'header') ?? 'Ocp-Apim-Subscription-Key', keyQuery: text(names, 'query') ?? 'subscription-key' };
 }
 

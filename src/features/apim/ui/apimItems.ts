@@ -16,16 +16,16 @@ const icons: Readonly<Record<EntryKind | ListKind, string>> = {
 };
 
 /**
- * The item of a line. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open, as where
- * a filter has found something there.
+ * The item of a line. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open: where a
+ * filter has found something there, or a person had opened it.
  */
-export function apimItem(node: ApimNode, age: string, open: boolean): vscode.TreeItem {
+export function apimItem(node: ApimNode, age: string, open: 'filtered' | 'opened' | undefined): vscode.TreeItem {
   const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node);
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   // Names come from outside: no icons, no links, no line breaks.
   const isParent = isOwner(node) || node.kind === 'group';
-  const item = new vscode.TreeItem(oneLine(label), !isParent ? None : open || node.kind === 'group' ? Expanded : Collapsed);
-  item.id = `${nodeId(node)}${open ? '?filtered' : ''}`;
+  const item = new vscode.TreeItem(oneLine(label), !isParent ? None : open !== undefined || node.kind === 'group' ? Expanded : Collapsed);
+  item.id = `${nodeId(node)}${open === 'filtered' ? '?filtered' : ''}`;
   item.contextValue = `apim.${contextValue}`;
   item.description = oneLine([description, age].filter((part) => part !== '').join(' · '));
   item.iconPath = icon;
@@ -171,7 +171,8 @@ function scopeText(scope: string | undefined): string {
 function stateLook({ kind, state, owner }: StateNode): Look {
   switch (kind) {
     case 'loading':
-      return { label: l10n.t('Loading…'), description: waitText(state.wait), icon: new vscode.ThemeIcon('loading~spin') };
+      // The line is short: while something is waited for it tells of that alone.
+      return { label: waitText(state.wait) ?? l10n.t('Loading…'), icon: new vscode.ThemeIcon('loading~spin') };
     case 'more':
       return { label: l10n.t('Load More…'), icon: new vscode.ThemeIcon('ellipsis') };
     case 'empty':
@@ -198,18 +199,18 @@ function emptyText(owner: string | undefined): string {
   return owner === 'directory' ? l10n.t('No Azure subscription') : l10n.t('None');
 }
 
-function waitText(wait: ArmWait | undefined): string {
-  if (wait === undefined) return '';
+function waitText(wait: ArmWait | undefined): string | undefined {
+  if (wait === undefined) return undefined;
   const span = formatWait(wait.seconds * 1000);
   switch (wait.reason) {
     case 'throttled':
-      return l10n.t('Azure limits the rate: again in {0}', span);
+      return l10n.t('Again in {0}: Azure limits the rate', span);
     case 'busy':
-      return l10n.t('something else is under way: again in {0}', span);
+      return l10n.t('Again in {0}: something else is under way', span);
     case 'activating':
-      return l10n.t('the instance is being activated: again in {0}', span);
+      return l10n.t('Again in {0}: the instance is being activated', span);
     case 'running':
-      return l10n.t('under way: asked again in {0}', span);
+      return l10n.t('Asked again in {0}: it is under way', span);
     default:
       return wait.reason satisfies never;
   }

@@ -30,7 +30,7 @@ export interface ApimTreeParts {
   readonly added: () => readonly ApimInstance[];
   readonly describe: (error: unknown) => ErrorParts;
   readonly clock: Clock;
-  readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description'>;
+  readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description' | 'onDidExpandElement' | 'onDidCollapseElement'>;
   readonly treeChanged: Pick<vscode.EventEmitter<ApimNode[] | undefined>, 'fire'>;
 }
 
@@ -42,12 +42,21 @@ export class ApimTree implements Disposable {
   private readonly nodes = new Map<string, ApimNode>();
   private readonly shownBelow = new Map<string, string | undefined>();
   private readonly toDraw = new Set<string | undefined>();
+  /** Lines that a person has opened, by their ids: a filter draws others in their place, which VS Code does not know again. */
+  private readonly opened = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: ApimTreeParts) {}
 
   /** Begins to follow the lists. */
   start(): void {
+    const { treeView } = this.parts;
+    this.lifetime.add(treeView.onDidExpandElement(({ element }) => {
+      if (this.filter === '') this.opened.add(nodeId(element));
+    }));
+    this.lifetime.add(treeView.onDidCollapseElement(({ element }) => {
+      if (this.filter === '') this.opened.delete(nodeId(element));
+    }));
     this.lifetime.add(this.parts.lists.onDidChange((key) => {
       if (this.shownBelow.has(key)) this.draw(this.shownBelow.get(key));
     }));
@@ -56,7 +65,8 @@ export class ApimTree implements Disposable {
   getTreeItem(node: ApimNode): vscode.TreeItem {
     // Where a filter has found something below: a line that is open asks for what is below it.
     const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
-    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', open);
+    const age = isOwner(node) ? this.ageOf(this.state(node)) : '';
+    return apimItem(this.asNow(node), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {

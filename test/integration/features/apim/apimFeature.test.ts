@@ -90,11 +90,13 @@ function isParts(value: unknown): value is ApimFeatureParts {
 /** A window with the section in it. */
 function open(): ApimFeature {
   const note = (line: string): void => void log.push(line);
+  const never = () => ({ dispose: () => undefined });
   const parts: unknown = {
     context: { globalStorageUri: { fsPath: folder }, globalState: { get: () => undefined, update: () => Promise.resolve() } },
     log: { info: note, warn: note, error: note }, transport: () => Promise.resolve(transport),
     reporter: { describe: (error: Error) => ({ sentence: error.message }), run: (work: () => Promise<void>) => work() },
-    view: { treeView: {}, treeChanged: { fire: () => undefined } }, sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined,
+    view: { treeView: { onDidExpandElement: never, onDidCollapseElement: never }, treeChanged: { fire: () => undefined } },
+    sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined,
   };
   expect.assert(isParts(parts));
   const feature = new ApimFeature(parts);

@@ -36,7 +36,11 @@ describe('what is in it', () => {
     expect(readEntry('api', entryJson('apis/weather', renamed))).toEqual({
       kind: 'api', id: `${instanceId}/apis/weather`, name: 'weather', title: 'Weather', path: 'weather', revision: '2', keyHeader: 'X-Key', keyQuery: 'key',
     });
-    expect(readEntry('api', entryJson('apis/a', { path: '' }))).toMatchObject({ title: 'a', path: '', keyHeader: 'Ocp-Apim-Subscription-Key', keyQuery: 'subscription-key' });
+    expect(readEntry('api', entryJson('apis/a', { path: '' }))).toMatchObject({ title: 'a', path: '' });
+    expect(readEntry('api', entryJson('apis/a', { subscriptionKeyParameterNames: {} })))
+      .toMatchObject({ keyHeader: 'Ocp-Apim-Subscription-Key', keyQuery: 'subscription-key' });
+    // Lists leave them out, also where they are others than usual.
+    expect(readEntry('api', entryJson('apis/a', { subscriptionKeyParameterNames: null }))).not.toHaveProperty('keyHeader');
     expect(readEntry('api', entryJson('apis/a', { subscriptionRequired: false }))).not.toHaveProperty('keyHeader');
     expect(readEntry('api', entryJson('apis/a', { subscriptionKeyParameterNames: null }))).not.toHaveProperty('keyHeader');
   });

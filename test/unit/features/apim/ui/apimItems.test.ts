@@ -20,7 +20,7 @@ interface Shown {
 }
 
 function shown(node: ApimNode, age = ''): Shown {
-  const item = apimItem(node, age, false);
+  const item = apimItem(node, age, undefined);
   const { tooltip, iconPath, label } = item;
   expect.assert(typeof tooltip === 'object' && typeof iconPath === 'object' && 'id' in iconPath && typeof label === 'string');
   return {
@@ -77,7 +77,7 @@ it('the names that carry the key are told, as the API has named them', () => {
 
 describe('how it goes with a list', () => {
   it('a wait is told with its reason', () => {
-    expect(shown(stateLine('loading', { wait: { reason: 'throttled', seconds: 12 } }))).toMatchObject({ description: 'Azure limits the rate: again in 12 seconds', icon: 'loading~spin', context: 'apim.loading' });
+    expect(shown(stateLine('loading', { wait: { reason: 'throttled', seconds: 12 } }))).toMatchObject({ label: 'Again in 12 seconds: Azure limits the rate', icon: 'loading~spin', context: 'apim.loading' });
   });
 
   it('a failed load says why, tries again by a click, and has the buttons of its error in its menu', () => {

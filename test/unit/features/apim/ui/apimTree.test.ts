@@ -7,6 +7,7 @@ import { keyBelow, sourceOf } from '../../../../../src/features/apim/load/source
 import type { ApimInstance } from '../../../../../src/features/apim/instance';
 import type { ApimNode } from '../../../../../src/features/apim/nodes';
 import { ApimTree } from '../../../../../src/features/apim/ui/apimTree';
+import { Emitter } from '../../../../../src/model/lifetime';
 import { describe as describeError, entryJson, FakeArm, forbidden, instanceId, instanceJson, someInstance, subscriptionId } from '../apimTools';
 
 vi.mock('vscode', async () => ({ ...(await import('../../../ui/vscodeItems')).vscodeItems, commands: { executeCommand: () => Promise.resolve() } }));
@@ -15,6 +16,8 @@ let fake: FakeArm;
 let lists: Lists;
 let tree: ApimTree;
 let view: { description?: string };
+let expanded: Emitter<{ element: ApimNode }>;
+let collapsed: Emitter<{ element: ApimNode }>;
 let fired: (ApimNode[] | undefined)[];
 let accounts: { id: string; label: string }[];
 let sample: ApimInstance | undefined;
@@ -29,12 +32,13 @@ beforeEach(() => {
   vi.useFakeTimers();
   fake = new FakeArm();
   [view, fired, accounts, sample, armEndpoint, nowMs] = [{}, [], [{ id: 'a', label: 'ann' }], undefined, '', 1_000_000];
+  [expanded, collapsed] = [new Emitter(), new Emitter()];
   lists = new Lists({ now: () => nowMs, describe: describeError, keep: () => undefined });
   const arm = (): Promise<FakeArm['arm']> => Promise.resolve(fake.arm);
   const sources = { cloud, accounts: () => Promise.resolve(accounts), armFor: arm, armOf: arm };
   tree = new ApimTree({
     lists, ready: () => Promise.resolve(), sourceOf: (owner) => sourceOf(sources, owner), keyOf: (owner) => keyBelow(cloud, owner), sample: () => sample, added: () => [],
-    describe: describeError, treeView: view, treeChanged: { fire: (nodes) => void fired.push(nodes) },
+    describe: describeError, treeView: Object.assign(view, { onDidExpandElement: expanded.event, onDidCollapseElement: collapsed.event }), treeChanged: { fire: (nodes) => void fired.push(nodes) },
     clock: { now: () => nowMs, sleep: () => new Promise((resolve) => (outOfPatience = resolve)) },
   });
   tree.start();
@@ -200,6 +204,17 @@ describe('a filter', () => {
     const instance = await down('Pay', 'ml', 'scores');
     tree.setFilter('scores');
     expect(tree.getTreeItem(instance).collapsibleState).toBe(1);
+  });
+
+  it('that is gone leaves open what was open before it', async () => {
+    const instance = await down('Pay', 'ml', 'scores');
+    const apis = await down('Pay', 'ml', 'scores', 'APIs');
+    for (const element of [instance, apis]) expanded.fire({ element });
+    collapsed.fire({ element: apis });
+    tree.setFilter('weath');
+    for (const element of [instance, apis]) collapsed.fire({ element });
+    tree.setFilter('');
+    expect([instance, apis].map((line) => tree.getTreeItem(line).collapsibleState)).toEqual([2, 1]);
   });
 });
 
