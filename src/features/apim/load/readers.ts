@@ -101,18 +101,10 @@ function revisionOf(properties: unknown): string | undefined {
   return revision === '1' ? undefined : revision;
 }
 
-<<<<<<< HEAD
 /** The names that carry the key; undefined where the API asks for none, and in lists, which say null whatever the names are. */
-=======
-/** The names that carry the key; undefined where the API asks for none, or nothing is told of it: lists leave them out. */
->>>>>>> wt-signin
 function keyNames(properties: unknown): Pick<Entry, 'keyHeader' | 'keyQuery'> {
   const names = member(properties, 'subscriptionKeyParameterNames');
-<<<<<<< HEAD
-  if (member(properties, 'subscriptionRequired') === false || names === null) return {};
-=======
-  if (!isObject(names)) return {};
->>>>>>> wt-signin
+  if (member(properties, 'subscriptionRequired') === false || !isObject(names)) return {};
   return { keyHeader: text(names, 'header') ?? 'Ocp-Apim-Subscription-Key', keyQuery: text(names, 'query') ?? 'subscription-key' };
 }
 
