@@ -134,6 +134,7 @@ test('a batch job runs through the gateway to its results', async () => {
   await app.ask.accept();
   await app.tree.item('texts.csv').filter({ hasText: 'Finished' }).waitFor({ timeout: 90_000 });
   await app.tree.click('texts.csv');
+  await jobPage(app.page).tab('output1');
   await soon(async () => (await jobPage(app.page).cells()).length).toBe(2);
   await app.editors.close('Job: texts.csv');
 });
