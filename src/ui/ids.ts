@@ -83,6 +83,7 @@ export const command = {
   apimAddInstance: `${prefix}.apimAddInstance`,
   apimRemoveInstance: `${prefix}.apimRemoveInstance`,
   apimRefresh: `${prefix}.apimRefresh`,
+  apimRefreshLine: `${prefix}.apimRefreshLine`,
   apimRetry: `${prefix}.apimRetry`,
   apimLoadMore: `${prefix}.apimLoadMore`,
   apimCancelLoad: `${prefix}.apimCancelLoad`,

@@ -63,7 +63,7 @@ const forHistory: readonly CommandId[] = [
 const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 
 /** Commands that ask nothing. */
-const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog', 'apimRefresh', 'apimRetry', 'apimLoadMore', 'apimCancelLoad', 'apimClearFilter'];
+const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog', 'apimRefresh', 'apimRefreshLine', 'apimRetry', 'apimLoadMore', 'apimCancelLoad', 'apimClearFilter'];
 
 /** Commands that depend on what was sent before, or ask with a dialog: tested where they belong. */
 const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'apimCopyKey', 'publishApi'];

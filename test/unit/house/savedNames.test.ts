@@ -94,7 +94,7 @@ describe('what people may name in settings, keys and tasks of their own', () => 
   it('commands', () => {
     expect(Object.values(command).sort()).toEqual([
       'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimFilter', 'apimLoadMore',
-      'apimOpenPortal', 'apimRefresh', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
+      'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'createApiDefinition', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',

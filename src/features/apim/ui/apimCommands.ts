@@ -48,7 +48,9 @@ export function apimCommands(parts: ApimCommandParts): ReadonlyMap<string, Comma
     [command.apimSignOut, () => signOut(parts)],
     [command.apimAddInstance, () => addInstance(parts)],
     [command.apimRemoveInstance, (argument) => removeInstance(parts, instanceMeant(argument))],
-    [command.apimRefresh, (argument) => tree.refresh(readNode(argument))],
+    // VS Code hands the line that has the focus to buttons of the section's title, too.
+    [command.apimRefresh, () => tree.refresh()],
+    [command.apimRefreshLine, (argument) => onNode(argument, (node) => tree.refresh(node))],
     [command.apimRetry, (argument) => onNode(argument, (node) => tree.refresh(ownerOf(node)))],
     [command.apimLoadMore, (argument) => onNode(argument, (node) => tree.more(ownerOf(node)))],
     [command.apimCancelLoad, (argument) => onNode(argument, (node) => tree.stop(ownerOf(node)))],

@@ -92,7 +92,7 @@ export function contributeApim(
 }
 
 const ids = [
-  command.apimSignIn, command.apimSignOut, command.apimAddInstance, command.apimRemoveInstance, command.apimRefresh, command.apimRetry,
-  command.apimLoadMore, command.apimCancelLoad, command.apimFilter, command.apimClearFilter, command.apimCopyId, command.apimCopyGateway,
-  command.apimOpenPortal, command.apimCopyKey, command.apimRegisterProvider,
+  command.apimSignIn, command.apimSignOut, command.apimAddInstance, command.apimRemoveInstance, command.apimRefresh,
+  command.apimRefreshLine, command.apimRetry, command.apimLoadMore, command.apimCancelLoad, command.apimFilter, command.apimClearFilter,
+  command.apimCopyId, command.apimCopyGateway, command.apimOpenPortal, command.apimCopyKey, command.apimRegisterProvider,
 ];

@@ -216,6 +216,11 @@ it('lines about a list act on that list, and do nothing without one', async () =
 });
 
 it.each([{ kind: 'service' }, { kind: 'instance' }, 'text', null])('what is no line of the section is none: %j', async (argument) => {
-  await run('apimRefresh', argument);
+  await run('apimRefreshLine', argument);
+  expect(refreshed).toEqual([]);
+});
+
+it('the whole section is asked for anew whatever line has the focus: VS Code hands that over', async () => {
+  await run('apimRefresh', list);
   expect(refreshed).toEqual([undefined]);
 });
