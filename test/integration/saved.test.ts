@@ -219,7 +219,9 @@ describe('what pages have saved', () => {
   const panels = new Map(read<readonly { readonly type: string; readonly state: unknown }[]>('panels.json').map(({ type, state }) => [type, state]));
 
   it('there is one page of each kind', () => {
-    expect([...panels.keys()].sort()).toEqual(Object.values(panel).sort());
+    // These came later.
+    const later = [panel.choices, panel.publish];
+    expect([...panels.keys()].sort()).toEqual(Object.values(panel).filter((type) => !later.includes(type)).sort());
   });
 
   it.each([
