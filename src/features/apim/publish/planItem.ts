@@ -8,7 +8,7 @@ import { mergePolicy } from '../policy/mergePolicy';
 import { setLimits } from '../policy/policyEdit';
 import { differences, mergedWith } from './compare';
 import type { ItemBody, PlanItem, PlanNote } from './items';
-import type { There } from './reading';
+import { keyHeaderIn, type There } from './reading';
 
 type Decision = Pick<PlanItem, 'action' | 'before' | 'after' | 'etag' | 'notes'>;
 
@@ -60,12 +60,18 @@ function decideJson(resource: DefinitionResource, there: ArmJson): Decision {
       ? { action: 'leave', before, notes: [{ code: 'secretKept' }] }
       : { action: 'conflict', before, notes: [{ code: 'valueIsPlain' }] };
   }
-  const wanted = wantedProperties(resource);
+  const wanted = kind === 'api' ? withNamesOf(there, wantedProperties(resource)) : wantedProperties(resource);
   const state = there['state'];
   const asleep = kind === 'subscription' && typeof state === 'string' && state !== 'active' && wanted['state'] !== 'active';
   const notes: readonly PlanNote[] = asleep ? [{ code: 'notActive', state }] : [];
   if (differences(kind, there, wanted).length === 0) return { action: 'leave', before, notes };
   return { action: 'change', before, after: { kind: 'json', properties: mergedWith(kind, there, wanted) }, notes };
+}
+
+/** Callers send their key under the names that the API has: nobody has chosen others. */
+function withNamesOf(there: ArmJson, wanted: ArmJson): ArmJson {
+  const name = 'subscriptionKeyParameterNames';
+  return keyHeaderIn(there) === undefined ? wanted : Object.fromEntries(Object.entries(wanted).filter(([each]) => each !== name));
 }
 
 function decidePolicy(resource: DefinitionResource, text: string): Decision {
