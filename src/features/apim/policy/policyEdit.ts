@@ -2,7 +2,8 @@
 
 import type { Quota, RateLimit } from '../definition/definition';
 import { inbounds, isLimit, type LimitElement } from './limits';
-import { attributeOf, readPolicy, textIn, type PolicyElement, type PolicyText, type TextRange } from './policyText';
+import { attributeOf, readPolicy, textIn, type PolicyElement, type PolicyText } from './policyText';
+import { applied, putIn, type TextChange } from './putIn';
 
 /** The limits that are to be in force. */
 export interface WantedLimits {
@@ -10,11 +11,8 @@ export interface WantedLimits {
   readonly quota?: Quota;
 }
 
-/** A part of the text that is replaced; an empty range is where something is put in. */
-export interface PolicyChange {
-  readonly range: TextRange;
-  readonly before: string;
-  readonly after: string;
+/** A change of a limit. */
+export interface PolicyChange extends TextChange {
   readonly element: LimitElement;
   /** Absent where a whole element is put in. */
   readonly attribute?: string;
@@ -77,9 +75,13 @@ export function setLimits(rawxml: string, { rateLimit, quota }: WantedLimits): P
       left.push({ element: by, reason: 'beside' });
   }
   if (quota) set(['quota'], () => true, quotaValues(quota));
-  const put = putIn(policy, missing.map(([name, values]) => [name, withKey(name, values, rateLimit)]));
+  const put = putIn(policy, missing.map(([name, values]) => tagText(name, withKey(name, values, rateLimit))), 'first');
   if (put === undefined) left.push(...missing.map(([element]) => ({ element, reason: 'noInbound' as const })));
-  const all = [...changes, ...(put ?? [])].sort((a, b) => a.range.start - b.range.start);
+  const added = missing.flatMap(([element], index): PolicyChange[] => {
+    const change = put?.[index];
+    return change ? [{ ...change, element }] : [];
+  });
+  const all = [...changes, ...added].sort((a, b) => a.range.start - b.range.start);
   return { text: applied(rawxml, all), changes: all, left };
 }
 
@@ -140,76 +142,6 @@ function setValues(policy: PolicyText, element: PolicyElement, values: Values, c
   }
 }
 
-/** Puts elements behind `<base />` of the inbound section; undefined where there is no place for them. */
-function putIn(policy: PolicyText, elements: readonly (readonly [LimitElement, Values])[]): readonly PolicyChange[] | undefined {
-  if (elements.length === 0) return [];
-  const { text, roots } = policy;
-  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
-  const tags = elements.map(tagText);
-  const change = (range: TextRange, after: (tag: string, index: number) => string): readonly PolicyChange[] =>
-    elements.map(([element], index) => ({
-      range: index === 0 ? range : { start: range.end, end: range.end },
-      before: index === 0 ? textIn(text, range) : '',
-      after: after(tags[index] ?? '', index),
-      element,
-    }));
-  const last = elements.length - 1;
-  const [inbound] = inbounds(roots);
-  if (!inbound) {
-    const root = roots.find(({ name, closeTag }) => name === 'policies' && closeTag);
-    if (!root) return undefined;
-    const outer = indentBefore(text, root.children[0]?.tag.start) ?? `${newLine}${unit(text)}`;
-    const inner = `${outer}${unit(text)}`;
-    return change({ start: root.tag.end, end: root.tag.end }, (tag, index) =>
-      `${index === 0 ? `${outer}<inbound>${inner}<base />` : ''}${inner}${tag}${index === last ? `${outer}</inbound>` : ''}`);
-  }
-  const outer = indentBefore(text, inbound.tag.start);
-  const inner = outer === undefined ? '' : `${outer}${unit(text)}`;
-  if (!inbound.closeTag) {
-    // <inbound /> has to be opened: its end is what is replaced.
-    const { end } = inbound.tag;
-    const start = trimmedEnd(text, end - 2);
-    return change({ start, end }, (tag, index) =>
-      `${index === 0 ? '>' : ''}${inner}${tag}${index === last ? `${outer ?? ''}</inbound>` : ''}`);
-  }
-  const base = inbound.children.find(({ name }) => name === 'base');
-  const at = base ? (base.closeTag ?? base.tag).end : inbound.tag.end;
-  const before = indentBefore(text, base?.tag.start ?? inbound.children[0]?.tag.start) ?? inner;
-  // Where the closing tag follows at once, it goes to its own line.
-  const close = !base && inbound.children.length === 0 && at === inbound.closeTag.start ? outer ?? '' : '';
-  return change({ start: at, end: at }, (tag, index) => `${before}${tag}${index === last ? close : ''}`);
-}
-
-function tagText([name, values]: readonly [LimitElement, Values]): string {
+function tagText(name: LimitElement, values: Values): string {
   return `<${[name, ...Object.entries(values).map(([key, value]) => `${key}="${value}"`)].join(' ')} />`;
-}
-
-/** The line end and the blanks before a place; undefined where something else stands before it on its line. */
-function indentBefore(text: string, at: number | undefined): string | undefined {
-  if (at === undefined) return undefined;
-  let from = at;
-  while (text[from - 1] === ' ' || text[from - 1] === '\t') from -= 1;
-  if (text[from - 1] !== '\n') return from === 0 ? `${text.includes('\r\n') ? '\r\n' : '\n'}${text.slice(from, at)}` : undefined;
-  const lineEnd = text[from - 2] === '\r' ? '\r\n' : '\n';
-  return `${lineEnd}${text.slice(from, at)}`;
-}
-
-/** What one more level is indented by in this document. */
-function unit(text: string): string {
-  return /\n(\t| {1,8})</.exec(text)?.[1] ?? '  ';
-}
-
-function trimmedEnd(text: string, end: number): number {
-  let at = end;
-  while (/\s/.test(text[at - 1] ?? '')) at -= 1;
-  return at;
-}
-
-function applied(text: string, changes: readonly PolicyChange[]): string {
-  let [result, from] = ['', 0];
-  for (const { range, after } of changes) {
-    result += text.slice(from, range.start) + after;
-    from = range.end;
-  }
-  return result + text.slice(from);
 }

@@ -11,7 +11,7 @@ import { checkOperations } from './drift';
 import { gatewayService } from './gatewayService';
 import type { ToPublishPage } from './messages';
 import { phaseOf, type Publishing } from './publishing';
-import { full } from './reading';
+import { full, keyHeaderIn, readThere } from './reading';
 
 /** True for a service that batch jobs can be run at. Handed in, as it takes all protocols. */
 export type HasJobs = (service: Service) => boolean;
@@ -35,7 +35,7 @@ export async function afterPublish(parts: AfterPublishParts, publishing: Publish
   const { definition, instance } = publishing;
   const { missing } = await checkOperations(parts.arm, instance, definition, signal);
   const sentences = missing.length === 0 ? [] : [l10n.t('These operations are missing after all: {0}.', missing.join(', '))];
-  const made = gatewayService(definition, instance);
+  const made = gatewayService(definition, instance, await keyHeaderOf(parts.arm, publishing, signal));
   if (!made.ok) return { sentences: [...sentences, made.reason], send: false, jobs: false };
   const { address } = toService(made.service);
   const service = parts.services.find(address) ?? (await parts.services.add(made.service));
@@ -59,6 +59,13 @@ function outcome(service: Service, hasJobs: HasJobs, others: readonly string[]):
   const added = l10n.t('"{0}" is in the sidebar: requests go through the gateway.', service.name);
   const none = l10n.t('Requests go to the short path. A batch job needs the paths with ids: run it at the service itself.');
   return { sentences: [added, ...(jobs ? [] : [none]), ...others], send: true, jobs };
+}
+
+/** Where the API was there before, callers' keys may go into another header. */
+async function keyHeaderOf(arm: Arm, { instance, steps }: Publishing, signal: AbortSignal): Promise<string | undefined> {
+  const api = steps.find(({ kind }) => kind === 'api');
+  const there = api && (await readThere({ arm, instance, options: { signal } }, api));
+  return there?.body.kind === 'json' ? keyHeaderIn(there.body.properties) : undefined;
 }
 
 function isReachable(publishing: Publishing): boolean {

@@ -4,7 +4,7 @@ import type { ArmJson } from '../../../model/arm';
 import { ArmFailed, Cancelled } from '../../../model/errors';
 import type { PlanItem, PlanNote } from './items';
 import { planAgain, resourceOf } from './plan';
-import { isLeft, missingFor, type PublishStep } from './publishing';
+import { isChosenFirst, isLeft, missingFor, type PublishStep } from './publishing';
 import { full, isPolicy, type There } from './reading';
 import { failureOf, goOn, says, wroteNothing, type PublishSteps } from './steps';
 
@@ -35,7 +35,7 @@ async function take(steps: PublishSteps, before: PublishStep): Promise<PublishSt
   const step = await settle(steps, before);
   if (step.state !== 'planned') return step;
   const current = step.after === undefined && step.kind !== 'productApi' ? await planAnew(steps, step, 'planned') : step;
-  if (current.action === 'leave') return current;
+  if (current.action === 'leave' || current.action === 'conflict') return current;
   if (current.action === 'make') {
     const there = await steps.read(current);
     // It came after the plan was made: it is not ours, and is not written over.
@@ -110,7 +110,9 @@ async function planAnew(steps: PublishSteps, step: PublishStep, state: 'planned'
   // Somebody else has done the same.
   if (item.action === 'leave') return steps.note({ ...planned, state: 'planned', notes: withNote(item, { code: 'madeMeanwhile' }) });
   const notes = state === 'conflict' ? withNote(item, { code: 'changedMeanwhile' }) : item.notes;
-  return steps.note({ ...planned, chosen: item.action !== 'conflict', state, notes });
+  // What a person has chosen stays chosen, but for what is another now.
+  const chosen = state === 'planned' ? item.action !== 'conflict' : isChosenFirst(item);
+  return steps.note({ ...planned, chosen, state, notes });
 }
 
 function bodyOf(step: PublishStep, secret: string | undefined): ArmJson | undefined {

@@ -5,8 +5,10 @@ import type { ApiDefinition } from '../definition/definition';
 import type { ApimInstance } from '../instance';
 import { differences, type Difference } from './compare';
 import type { ItemBody, PlanItem } from './items';
-import { operationsNotIn, makePlan } from './plan';
-import { isPolicy, type ArmPlace } from './reading';
+import { makePlan, operationsNotIn, resourceOf } from './plan';
+import { wantedBody } from './planItem';
+import type { ArmPlace } from './reading';
+import { says } from './steps';
 
 /** A resource that is not as it is defined. */
 export interface Drift {
@@ -21,20 +23,31 @@ export interface Drift {
   readonly wanted?: ItemBody;
 }
 
-/** Compares what is there with the definition. Throws ArmFailed, and Cancelled when the signal is raised. */
+/**
+ * Compares what is there with the definition: what was there before keeps its own beside what is wanted, and what this publishing has
+ * `made` (keys) is all its own. Throws ArmFailed, and Cancelled when the signal is raised.
+ */
 export async function findDrift(
-  arm: Arm, instance: ApimInstance, definition: ApiDefinition, signal: AbortSignal,
+  arm: Arm, instance: ApimInstance, definition: ApiDefinition, signal: AbortSignal, made: ReadonlySet<string> = new Set(),
 ): Promise<readonly Drift[]> {
   const { items } = await makePlan(arm, instance, definition, signal);
   const drifts = items.flatMap((item): readonly Drift[] => {
     const { key, kind, name, before, after } = item;
-    if (item.action === 'leave') return [];
+    const whole = made.has(key) ? resourceOf(definition, key) : undefined;
+    if (item.action === 'leave') return before && whole ? changedSince(item, before, wantedBody(whole)) : [];
     if (!before) return [{ key, kind, name, state: 'missing', members: [], ...(after ? { wanted: after } : {}) }];
-    const members =
-      !isPolicy(kind) && before.kind === 'json' && after?.kind === 'json' ? differences(kind, before.properties, after.properties) : [];
+    const members = membersOf(kind, before, after);
     return [{ key, kind, name, state: 'differs', members, there: before, ...(after ? { wanted: after } : {}) }];
   });
   return [...drifts, ...(await others({ arm, instance, options: { signal } }, items))];
+}
+
+function changedSince({ key, kind, name }: PlanItem, there: ItemBody, wanted: ItemBody): readonly Drift[] {
+  return says(kind, there, wanted) ? [] : [{ key, kind, name, state: 'differs', members: membersOf(kind, there, wanted), there, wanted }];
+}
+
+function membersOf(kind: PlanItem['kind'], there: ItemBody, wanted: ItemBody | undefined): readonly Difference[] {
+  return there.kind === 'json' && wanted?.kind === 'json' ? differences(kind, there.properties, wanted.properties) : [];
 }
 
 /** Whether the operations are all there: an import may succeed without them. */

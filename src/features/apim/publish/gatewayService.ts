@@ -1,20 +1,19 @@
 // The service as it is reached through the gateway once it is published.
 
 import * as l10n from '@vscode/l10n';
-import { member } from '../../../base/shape';
 import { withoutEnd } from '../../../base/ends';
 import { endpointAt, type NewService } from '../../../protocols/newService';
 import type { ApiDefinition, DefinitionResource } from '../definition/definition';
 import type { ApimInstance } from '../instance';
-import { lastSegment, propertiesOf } from './reading';
+import { keyHeaderIn, lastSegment, propertiesOf } from './reading';
 
 /** The service behind the gateway, or why there is none. */
 export type GatewayService =
   | { readonly ok: true; readonly service: NewService }
   | { readonly ok: false; readonly reason: string };
 
-/** Makes the entry for the services tree out of what was published. */
-export function gatewayService(definition: ApiDefinition, instance: ApimInstance): GatewayService {
+/** Makes the entry for the services tree out of what was published; `keyHeader` where the API itself was asked for it. */
+export function gatewayService(definition: ApiDefinition, instance: ApimInstance, keyHeader?: string): GatewayService {
   const [gateway] = instance.gatewayUrls;
   if (gateway === undefined)
     return { ok: false, reason: l10n.t('The instance tells no address of its gateway, so the service was not added to the sidebar.') };
@@ -24,11 +23,11 @@ export function gatewayService(definition: ApiDefinition, instance: ApimInstance
     const reasons = [l10n.t('The service was not added to the sidebar: its address behind the gateway cannot be used.'), read?.reason];
     return { ok: false, reason: reasons.filter((part) => part !== undefined).join(' ') };
   }
-  const header = member(propertiesOf(apiOf(definition)?.body)['subscriptionKeyParameterNames'], 'header');
+  const header = keyHeader ?? keyHeaderIn(propertiesOf(apiOf(definition)?.body));
   const service: NewService = {
     name: l10n.t('{0} behind {1}', definition.service.name, instance.name),
     endpoint: read.endpoint,
-    ...(typeof header === 'string' && header !== '' ? { subscriptionKeyHeader: header } : {}),
+    ...(header === undefined ? {} : { subscriptionKeyHeader: header }),
   };
   return { ok: true, service };
 }

@@ -3,6 +3,7 @@
 import type { ArmJson } from '../../../model/arm';
 import type { ResourceKind } from '../definition/definition';
 import type { PolicyLimit } from '../policy/limits';
+import type { PartLeft } from '../policy/mergePolicy';
 import type { PolicyLeft } from '../policy/policyEdit';
 
 /** What is to be done with a resource. A `conflict` can be nothing but decided. */
@@ -21,8 +22,11 @@ export type PlanNote =
   /** A named value of this name is there, and everybody may read it. */
   | { readonly code: 'valueIsPlain' }
   | { readonly code: 'limitLeft'; readonly left: PolicyLeft }
-  /** What else is in the policy goes. */
-  | { readonly code: 'policyReplaced' }
+  /** An element of the policy holds something else, which goes. */
+  | { readonly code: 'partReplaced'; readonly element: string }
+  | ({ readonly code: 'partLeft' } & PartLeft)
+  /** Not all that is wanted can be put into the policy, so that a person has to choose it. */
+  | { readonly code: 'policyPartly' }
   | { readonly code: 'pathTaken'; readonly path: string; readonly api: string; readonly callers: number }
   | { readonly code: 'notActive'; readonly state: string }
   /** It came or changed after the plan was made, and was read again. */

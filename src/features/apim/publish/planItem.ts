@@ -3,12 +3,12 @@
 import type { ArmJson } from '../../../model/arm';
 import { isObject, member } from '../../../base/shape';
 import type { DefinitionResource } from '../definition/definition';
-import { setLimits, type WantedLimits } from '../policy/policyEdit';
-import { limitsOf, type PolicyLimit } from '../policy/limits';
-import { samePolicy } from '../policy/samePolicy';
+import { productPolicy } from '../definition/files/policies';
+import { mergePolicy } from '../policy/mergePolicy';
+import { setLimits } from '../policy/policyEdit';
 import { differences, mergedWith } from './compare';
 import type { ItemBody, PlanItem, PlanNote } from './items';
-import type { There } from './reading';
+import { keyHeaderIn, type There } from './reading';
 
 type Decision = Pick<PlanItem, 'action' | 'before' | 'after' | 'etag' | 'notes'>;
 
@@ -27,7 +27,7 @@ export function planItem(resource: DefinitionResource, there: There | undefined)
 export function wantedBody(resource: DefinitionResource): ItemBody {
   const properties = wantedProperties(resource);
   if (resource.kind === 'productApi') return { kind: 'link' };
-  const text = properties['value'];
+  const text = resource.limits ? productPolicy(resource.limits) : properties['value'];
   return resource.kind.endsWith('Policy') ? { kind: 'policy', text: typeof text === 'string' ? text : '' } : { kind: 'json', properties };
 }
 
@@ -60,12 +60,18 @@ function decideJson(resource: DefinitionResource, there: ArmJson): Decision {
       ? { action: 'leave', before, notes: [{ code: 'secretKept' }] }
       : { action: 'conflict', before, notes: [{ code: 'valueIsPlain' }] };
   }
-  const wanted = wantedProperties(resource);
+  const wanted = kind === 'api' ? withNamesOf(there, wantedProperties(resource)) : wantedProperties(resource);
   const state = there['state'];
   const asleep = kind === 'subscription' && typeof state === 'string' && state !== 'active' && wanted['state'] !== 'active';
   const notes: readonly PlanNote[] = asleep ? [{ code: 'notActive', state }] : [];
   if (differences(kind, there, wanted).length === 0) return { action: 'leave', before, notes };
   return { action: 'change', before, after: { kind: 'json', properties: mergedWith(kind, there, wanted) }, notes };
+}
+
+/** Callers send their key under the names that the API has: nobody has chosen others. */
+function withNamesOf(there: ArmJson, wanted: ArmJson): ArmJson {
+  const name = 'subscriptionKeyParameterNames';
+  return keyHeaderIn(there) === undefined ? wanted : Object.fromEntries(Object.entries(wanted).filter(([each]) => each !== name));
 }
 
 function decidePolicy(resource: DefinitionResource, text: string): Decision {
@@ -78,37 +84,14 @@ function decidePolicy(resource: DefinitionResource, text: string): Decision {
   }
   const wanted = wantedBody(resource);
   const wantedText = wanted.kind === 'policy' ? wanted.text : '';
-  if (samePolicy(text, wantedText)) return { action: 'leave', before, notes: [] };
-  // Where only limits differ, what the service has made of the document stays as it is, byte for byte.
-  const edited = setLimits(text, wantedLimits(wantedText));
-  if (samePolicy(edited.text, wantedText)) return { action: 'change', before, after: { kind: 'policy', text: edited.text }, notes: [] };
-  return { action: 'change', before, after: wanted, notes: [{ code: 'policyReplaced' }] };
-}
-
-/** The limits of a document as far as they are plain numbers at their usual places. */
-function wantedLimits(text: string): WantedLimits {
-  const { limits } = limitsOf(text);
-  const rate = limits.find(({ element }) => element === 'rate-limit' || element === 'rate-limit-by-key');
-  const quota = limits.find(({ element }) => element === 'quota');
-  const rateLimit = rate && rateOf(rate);
-  return {
-    ...(rateLimit ? { rateLimit } : {}),
-    ...(quota ? { quota: { ...numbers(quota), seconds: numberOf(quota.seconds) } } : {}),
-  };
-}
-
-function rateOf({ calls, seconds, counterKey }: PolicyLimit): WantedLimits['rateLimit'] {
-  const by = counterKey?.includes('IpAddress') === true ? 'ip' : 'subscription';
-  return { calls: numberOf(calls), seconds: numberOf(seconds), by };
-}
-
-function numbers({ calls, kilobytes }: PolicyLimit): { readonly calls?: number; readonly kilobytes?: number } {
-  return {
-    ...(typeof calls === 'number' ? { calls } : {}),
-    ...(typeof kilobytes === 'number' ? { kilobytes } : {}),
-  };
-}
-
-function numberOf(value: number | string | undefined): number {
-  return typeof value === 'number' ? value : 0;
+  // A policy with nothing in it is written as a whole.
+  if (text.trim() === '') return { action: 'change', before, after: wanted, notes: [] };
+  const { text: after, replaced, left, limitsLeft, complete } = mergePolicy(text, wantedText);
+  const notes: readonly PlanNote[] = [
+    ...replaced.map((element) => ({ code: 'partReplaced' as const, element })),
+    ...left.map((part) => ({ code: 'partLeft' as const, ...part })),
+    ...limitsLeft.map((limit) => ({ code: 'limitLeft' as const, left: limit })),
+  ];
+  if (after === text) return { action: complete ? 'leave' : 'conflict', before, notes };
+  return { action: 'change', before, after: { kind: 'policy', text: after }, notes: complete ? notes : [...notes, { code: 'policyPartly' }] };
 }

@@ -5,6 +5,7 @@ import { formatBytes, formatCount, formatWait } from '../../../base/format';
 import type { ArmWait } from '../../../model/arm';
 import type { ResourceKind } from '../definition/definition';
 import type { LimitElement, LimitValue, PolicyLimit } from '../policy/limits';
+import type { PartLeft } from '../policy/mergePolicy';
 import type { PolicyLeft } from '../policy/policyEdit';
 import { pollingCost, pollsPerMinute } from './inherited';
 import type { LimitSource, PlanAction, PlanNote, PlanWarning } from './items';
@@ -53,8 +54,12 @@ export function noteText(note: PlanNote): string {
       return l10n.t('A named value of this name is there, and it is not secret. Give the API another id, or remove that named value.');
     case 'limitLeft':
       return leftText(note.left);
-    case 'policyReplaced':
-      return l10n.t('More than its limits differs: all of the policy is replaced.');
+    case 'partReplaced':
+      return l10n.t('{0} is there with other contents, which are replaced. All else in the policy stays.', note.element);
+    case 'partLeft':
+      return partLeftText(note);
+    case 'policyPartly':
+      return l10n.t('Not all that is wanted can be put into this policy: look at the difference before you choose it.');
     case 'pathTaken':
       if (note.callers === 0) return l10n.t('The path "{0}" is that of the API "{1}".', note.path, note.api);
       return l10n.t('The path "{0}" is that of the API "{1}", which products or keys lead to.', note.path, note.api);
@@ -68,6 +73,23 @@ export function noteText(note: PlanNote): string {
       return l10n.t('It is revision {0}, which callers reach by its number until it is made the current one.', note.revision);
     default:
       return note satisfies never;
+  }
+}
+
+function partLeftText({ element, reason }: PartLeft): string {
+  switch (reason) {
+    case 'expression':
+      return l10n.t('{0} is there with an expression, and stays: change it by hand.', element);
+    case 'conditional':
+      return l10n.t('{0} stands below a condition, and stays: change it by hand.', element);
+    case 'repeated':
+      return l10n.t('{0} stands there several times, and stays: change it by hand.', element);
+    case 'noInbound':
+      return l10n.t('The policy has no place for {0}: put it in by hand.', element);
+    case 'notUnderstood':
+      return l10n.t('The policy makes no sense to its end, so {0} is not put in.', element);
+    default:
+      return reason satisfies never;
   }
 }
 

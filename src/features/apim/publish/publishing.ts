@@ -53,11 +53,16 @@ export interface Publishing {
   readonly warnings: readonly PlanWarning[];
 }
 
+/** True for what is chosen until the person says otherwise: not where something of it cannot be done. */
+export function isChosenFirst({ action, notes }: Pick<PlanItem, 'action' | 'notes'>): boolean {
+  return action !== 'conflict' && !notes.some(({ code }) => code === 'policyPartly');
+}
+
 /** A new one, with all chosen that can be. */
 export function newPublishing(
   key: string, createdAt: number, instance: ApimInstance, definition: ApiDefinition, plan: Plan,
 ): Publishing {
-  const steps = plan.items.map((item): PublishStep => ({ ...item, chosen: item.action !== 'conflict', state: 'planned' }));
+  const steps = plan.items.map((item): PublishStep => ({ ...item, chosen: isChosenFirst(item), state: 'planned' }));
   return { key, createdAt, instance, definition, warnings: plan.warnings, steps: withoutLost(steps) };
 }
 

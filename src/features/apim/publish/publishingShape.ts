@@ -4,6 +4,7 @@ import { isArray, isObject, member, tryParse, type JsonObject } from '../../../b
 import { maskTokens } from '../../../redaction';
 import type { ApiDefinition, DefinitionResource, ResourceKind } from '../definition/definition';
 import type { ApimInstance } from '../instance';
+import type { PartLeft } from '../policy/mergePolicy';
 import type { ItemBody, PlanAction, PlanNote, PlanWarning } from './items';
 import type { PublishStep, Publishing, StepState } from './publishing';
 
@@ -18,6 +19,9 @@ const kinds: Readonly<Record<ResourceKind | 'schema', true>> = {
 const actions: Readonly<Record<PlanAction, true>> = { make: true, change: true, leave: true, conflict: true };
 const states: Readonly<Record<StepState, true>> = {
   planned: true, writing: true, done: true, failed: true, conflict: true, undoing: true, undone: true, kept: true,
+};
+const partReasons: Readonly<Record<PartLeft['reason'], true>> = {
+  expression: true, conditional: true, repeated: true, noInbound: true, notUnderstood: true,
 };
 
 /**
@@ -116,10 +120,14 @@ function isNote(value: unknown): value is PlanNote {
   switch (member(value, 'code')) {
     case 'secretKept':
     case 'valueIsPlain':
-    case 'policyReplaced':
+    case 'policyPartly':
     case 'changedMeanwhile':
     case 'madeMeanwhile':
       return true;
+    case 'partReplaced':
+      return has(value, { element: isText });
+    case 'partLeft':
+      return has(value, { element: isText, reason: nameIn(partReasons) });
     case 'limitLeft':
       return has(member(value, 'left'), { element: isText, reason: isText, attribute: maybe(isText), value: maybe(isText) });
     case 'pathTaken':

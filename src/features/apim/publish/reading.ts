@@ -1,7 +1,7 @@
 // Reads a resource as it is, in the form in which it is compared and written.
 
 import type { Arm, ArmAnswer, ArmJson, ArmOptions } from '../../../model/arm';
-import { isObject, member } from '../../../base/shape';
+import { filledText, isObject, member } from '../../../base/shape';
 import { ArmFailed } from '../../../model/errors';
 import type { ApimInstance } from '../instance';
 import type { ResourceKind } from '../definition/definition';
@@ -53,6 +53,11 @@ export function full({ instance }: Pick<ArmPlace, 'instance'>, path: string): st
 export function propertiesOf(body: unknown): ArmJson {
   const properties = member(body, 'properties');
   return isObject(properties) ? properties : {};
+}
+
+/** The header in which an API takes callers' keys, where its properties tell. */
+export function keyHeaderIn(properties: ArmJson): string | undefined {
+  return filledText(member(properties['subscriptionKeyParameterNames'], 'header'));
 }
 
 /** Last segment of a path, decoded where it can be. */

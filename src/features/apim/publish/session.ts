@@ -89,8 +89,9 @@ export class PublishSession implements Disposable {
 
   checkDrift(): Promise<void> {
     return this.work('checking', async (signal) => {
-      const { instance, definition } = this.now;
-      this.found = await findDrift(await this.parts.arms(instance), instance, definition, signal);
+      const { instance, definition, steps } = this.now;
+      const made = new Set(steps.flatMap(({ key, action, state }) => (action === 'make' && state === 'done' ? [key] : [])));
+      this.found = await findDrift(await this.parts.arms(instance), instance, definition, signal, made);
     });
   }
 

@@ -40,8 +40,11 @@ export class ApimFeature implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly lists: Lists;
   private readonly added: AddedInstances;
+  private readonly accounts: AzureAccounts;
   /** Ends when what an earlier window has kept is known. */
   private readonly restored: Promise<void>;
+  /** Who is signed in was looked at. */
+  private looked: Promise<boolean> | undefined;
   private sampleUrl: string | undefined;
 
   constructor(private readonly parts: ApimFeatureParts) {
@@ -52,6 +55,7 @@ export class ApimFeature implements Disposable {
     this.lists = lists;
     this.added = this.lifetime.add(new AddedInstances(context.globalState));
     const accounts = this.lifetime.add(new AzureAccounts(configuredCloud));
+    this.accounts = accounts;
     this.clients = new ArmClients({
       cloud: configuredCloud, accounts, sample: parts.sample, ownerOf: (subscriptionId) => this.ownerOf(subscriptionId),
       create: async (endpoint) => {
@@ -65,7 +69,7 @@ export class ApimFeature implements Disposable {
     this.restored = file.read().then((kept) => lists.restore(kept));
     this.tree = this.lifetime.add(new ApimTree({
       lists, describe, clock: systemClock, ...view,
-      ready: () => this.restored,
+      ready: () => this.whenShown(),
       sourceOf: (owner) => sourceOf(sources, owner),
       keyOf: (owner) => keyBelow(configuredCloud, owner),
       sample: () => this.sampleInstance(),
@@ -76,7 +80,7 @@ export class ApimFeature implements Disposable {
       owners: () => this.owners(), ownerOf: (subscriptionId) => this.ownerOf(subscriptionId), subscriptions: () => this.subscriptions(),
     });
     this.sampleUrl = parts.sample()?.endpoint;
-    this.follow(accounts);
+    this.follow();
     this.tree.start();
   }
 
@@ -124,31 +128,54 @@ export class ApimFeature implements Disposable {
     this.lifetime.dispose();
   }
 
-  private follow(accounts: AzureAccounts): void {
+  private follow(): void {
     this.lifetime.add(this.added.onDidChange(() => {
       this.tree.redraw();
       this.parts.changed();
     }));
-    this.lifetime.add(accounts.onDidChange(() => void this.parts.reporter.run(() => this.accountsChanged(accounts))));
+    this.lifetime.add(this.accounts.onDidChange(() => void this.parts.reporter.run(() => this.accountsChanged())));
     this.lifetime.add(vscode.workspace.onDidChangeConfiguration((event) => {
       if (cloudSettings.some((name) => event.affectsConfiguration(name))) this.tree.redraw();
     }));
   }
 
   /** VS Code tells of renewed tokens, too: only where others are signed in than before is anything asked for anew. */
-  private async accountsChanged(accounts: AzureAccounts): Promise<void> {
+  private async accountsChanged(): Promise<void> {
+    await this.restored;
+    if (await this.forgetSignedOut()) return;
     const key = keyBelow(configuredCloud, undefined);
     const known = this.lists.state(key);
     // Nobody has opened the section yet.
     if (known === undefined) return;
     const before = new Set(known.items.flatMap((item) => (item.kind === 'directory' ? [item.accountId] : [])));
-    const now = new Set((await accounts.accounts()).map(({ id }) => id));
-    if (before.size === now.size && [...before].every((id) => now.has(id))) return;
-    // What somebody could see who has signed out is forgotten, here and on the disk.
-    const { endpointUrl } = configuredCloud();
-    if ([...before].some((id) => !now.has(id))) this.lists.forget((each) => each.startsWith(`${endpointUrl}|`));
-    else this.lists.markStale([key]);
+    // An account whose token cannot be had just now is no change.
+    if ((await this.accounts.accounts()).every(({ id }) => before.has(id))) return;
+    this.lists.markStale([key]);
     this.tree.redraw();
+  }
+
+  /**
+   * Forgets, here and on the disk, what somebody could see who has signed out, perhaps while this was not loaded. True where there was
+   * such a thing. Throws InvalidInput for bad settings.
+   */
+  private async forgetSignedOut(): Promise<boolean> {
+    const { endpointUrl } = configuredCloud();
+    const isOfCloud = (key: string): boolean => key.startsWith(`${endpointUrl}|`);
+    const items = this.lists.keys().filter(isOfCloud).flatMap((key) => this.lists.state(key)?.items ?? []);
+    const seen = new Set(items.flatMap((item) => (item.kind === 'directory' || item.kind === 'azureSubscription' ? item.accountId ?? [] : [])));
+    if (seen.size === 0) return false;
+    const now = await this.accounts.signedIn();
+    if (!now || [...seen].every((id) => now.has(id))) return false;
+    this.lists.forget(isOfCloud);
+    this.tree.redraw();
+    return true;
+  }
+
+  /** Looks once who is signed in, when the section is shown. What is known is shown meanwhile: VS Code may take seconds to tell. */
+  private async whenShown(): Promise<void> {
+    await this.restored;
+    // Bad settings are told where they are used.
+    this.looked ??= this.forgetSignedOut().catch(() => false);
   }
 
   private sampleInstance(): ApimInstance | undefined {

@@ -59,6 +59,12 @@ export class AzureAccounts implements Accounts, Disposable {
     return allowed.flat().map(({ id, label }) => ({ id, label }));
   }
 
+  /** Ids of all accounts that VS Code has, whether a token of theirs can be had just now or not; undefined where it cannot tell. */
+  async signedIn(): Promise<ReadonlySet<string> | undefined> {
+    const all = await silently(() => vscode.authentication.getAccounts(this.cloud().provider));
+    return all && new Set(all.map(({ id }) => id));
+  }
+
   async token(identity: Identity, refused: boolean): Promise<string> {
     const { provider, scope } = this.cloud();
     const key = JSON.stringify([provider, scope, identity.accountId, identity.tenantId]);

@@ -10,17 +10,17 @@ import type { SampleApim } from '../../../../src/features/apim/sampleApim';
 import type { ApimNode } from '../../../../src/features/apim/nodes';
 import { createTransport } from '../../../../src/http/transport';
 
-const editor = vi.hoisted(() => ({ armEndpoint: '', token: 'AZURE-TOKEN', asked: 0, sessionsChanged: (): void => undefined, signedIn: true }));
+const editor = vi.hoisted(() => ({ armEndpoint: '', token: 'AZURE-TOKEN', asked: 0, sessionsChanged: (): void => undefined, signedIn: true, offline: false, looked: 0 }));
 vi.mock('vscode', async () => ({
   ...(await import('../../../unit/ui/vscodeItems')).vscodeItems,
   authentication: {
     getAccounts: () => {
-      editor.asked += 1;
+      editor.looked += 1;
       return Promise.resolve(editor.signedIn ? [{ id: 'a', label: 'ann' }] : []);
     },
     getSession: () => {
       editor.asked += 1;
-      return Promise.resolve(editor.signedIn ? { accessToken: editor.token } : undefined);
+      return Promise.resolve(editor.signedIn && !editor.offline ? { accessToken: editor.token } : undefined);
     },
     onDidChangeSessions: (listener: (event: object) => void) => {
       editor.sessionsChanged = () => listener({ provider: { id: 'microsoft' } });
@@ -70,6 +70,7 @@ beforeEach(async () => {
   const address = server.address();
   expect.assert(typeof address === 'object' && address !== null);
   origin = `http://127.0.0.1:${address.port}`;
+  [editor.offline, editor.looked] = [false, 0];
   [editor.armEndpoint, editor.asked, editor.signedIn, heard, tokens, sample, log] = [origin, 0, true, [], new Set(), undefined, []];
   apis = [{ id: `${id}/apis/a`, name: 'a', properties: { displayName: 'A', path: 'a' } }];
   folder = mkdtempSync(join(tmpdir(), 'apim-feature-'));
@@ -127,7 +128,7 @@ describe('Azure', () => {
   it('is not asked for anything, nor VS Code for an account, before the section is opened', async () => {
     open();
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect([heard, editor.asked]).toEqual([[], 0]);
+    expect([heard, editor.asked, editor.looked]).toEqual([[], 0, 0]);
   });
 
   it('is asked once, and what it told is shown by the next window, which asks nobody', async () => {
@@ -140,9 +141,32 @@ describe('Azure', () => {
     const kept = readFileSync(join(folder, 'apim.json'), 'utf8');
     expect(kept).toContain('"scores"');
     expect(kept + log.join()).not.toMatch(/TOKEN/);
-    [heard.length, editor.asked] = [0, 0];
+    [heard.length, editor.asked, editor.looked] = [0, 0, 0];
     expect(await labels(open(), 'Pay', 'ml', 'scores', 'APIs')).toEqual(['A']);
-    expect([heard, editor.asked]).toEqual([[], 0]);
+    // Nobody but VS Code, once, whether those are still signed in who have seen this.
+    expect([heard, editor.asked, editor.looked]).toEqual([[], 0, 1]);
+  });
+
+  it('told somebody who has signed out while no window was open: that is forgotten, on the disk too', async () => {
+    const feature = open();
+    await labels(feature, 'Pay', 'ml', 'scores', 'APIs');
+    feature.dispose();
+    const kept = (): string => (existsSync(join(folder, 'apim.json')) ? readFileSync(join(folder, 'apim.json'), 'utf8') : '');
+    await expect.poll(kept).toContain('"scores"');
+    editor.offline = true;
+    const away = open();
+    expect(await labels(away, 'Pay', 'ml', 'scores', 'APIs')).toEqual(['A']);
+    editor.sessionsChanged();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Who is only offline has not signed out.
+    expect(await labels(away, 'Pay', 'ml', 'scores', 'APIs')).toEqual(['A']);
+    away.dispose();
+    editor.signedIn = false;
+    const later = open();
+    await expect.poll(() => labels(later)).toEqual([]);
+    later.dispose();
+    await expect.poll(kept).not.toMatch(/scores|Pay|Contoso/);
+    expect(heard).toHaveLength(5);
   });
 
   it('is asked anew where somebody signs out or in, and not where a token was only renewed', async () => {

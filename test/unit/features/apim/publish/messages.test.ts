@@ -44,8 +44,11 @@ describe('words', () => {
   it('there are for each note, warning, failure and wait', () => {
     const left = (['expression', 'namedValue', 'stays', 'conditional', 'beside', 'repeated', 'noInbound', 'notUnderstood'] as const).map((reason) =>
       noteText({ code: 'limitLeft', left: { element: 'quota', reason, attribute: 'calls', value: '{{n}}' } }));
-    const notes = (['secretKept', 'valueIsPlain', 'policyReplaced', 'changedMeanwhile', 'madeMeanwhile'] as const).map((code) => noteText({ code }));
+    const notes = (['secretKept', 'valueIsPlain', 'policyPartly', 'changedMeanwhile', 'madeMeanwhile'] as const).map((code) => noteText({ code }));
+    const parts = (['expression', 'conditional', 'repeated', 'noInbound', 'notUnderstood'] as const).map((reason) =>
+      noteText({ code: 'partLeft', element: 'cors', reason }));
     const others = [
+      ...parts, noteText({ code: 'partReplaced', element: 'cors' }),
       noteText({ code: 'notActive', state: 'suspended' }), noteText({ code: 'revision', revision: '2' }),
       warningText({ code: 'notUnderstood', from: { kind: 'allApis' } }), warningText({ code: 'notUnderstood', from: { kind: 'product', name: 'Starter' } }),
       warningText({ code: 'operationsBeside', names: ['A', 'B'] }),

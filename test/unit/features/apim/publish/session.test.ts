@@ -11,6 +11,7 @@ import { endpointAt, toService } from '../../../../../src/protocols/newService';
 import type { ApiDefinition } from '../../../../../src/features/apim/definition/definition';
 import { afterPublish, gatewayServiceIn, knownOutcome } from '../../../../../src/features/apim/publish/afterPublish';
 import { gatewayService } from '../../../../../src/features/apim/publish/gatewayService';
+import { propertiesOf } from '../../../../../src/features/apim/publish/reading';
 import { PublishSession } from '../../../../../src/features/apim/publish/session';
 import { MemoryBox } from '../../../base/secretBox';
 import { instance, serviceKey, someDefinition, usualArm } from '../definitions';
@@ -63,6 +64,22 @@ describe('applying', () => {
     expect(service && (await keys.of(service))).toEqual({ subscriptionKey: 'primary-key-of-callers' });
     expect(JSON.stringify([setting, now.view()])).not.toContain('primary-key');
     expect(gatewayServiceIn(services, now.publishing)).toEqual(service);
+  });
+
+  it('keeps the names that callers of the API send their keys under, and adds the service with them', async () => {
+    const arm = usualArm();
+    const names = { header: 'X-Team-Key', query: 'team-key' };
+    arm.set('/apis/azureml-demo', { displayName: 'Theirs', path: 'azureml-demo', subscriptionKeyParameterNames: names });
+    const definition = someDefinition();
+    const usual = { subscriptionKeyParameterNames: { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' } };
+    const resources = definition.resources.map((each) =>
+      (each.kind === 'api' ? { ...each, body: { properties: { ...propertiesOf(each.body), ...usual } } } : each));
+    const now = await session(new Computer(arm), { ...definition, resources });
+    await now.apply();
+    expect(arm.there('/apis/azureml-demo')).toMatchObject({ displayName: 'AzureML Demo API', subscriptionKeyParameterNames: names });
+    expect(services.find('https://gateway.example/azureml-demo/workspaces/w1/services/s1')?.subscriptionKeyHeader).toBe('X-Team-Key');
+    await now.checkDrift();
+    expect(now.drift).toEqual([]);
   });
 
   it('and undoing write nothing where the account may only read', async () => {

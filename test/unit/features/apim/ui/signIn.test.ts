@@ -60,6 +60,12 @@ it('who is signed in and has allowed it is found without a word', async () => {
   expect(interactive()).toEqual([]);
 });
 
+it('whoever VS Code has is signed in, whether a token can be had or not', async () => {
+  editor.session = () => undefined;
+  expect([...(await accounts.signedIn() ?? [])]).toEqual(['a', 'b']);
+  expect(editor.asks).toEqual([]);
+});
+
 it('a token is that of the account and the directory, for the endpoint that is set', async () => {
   expect(await accounts.token({ accountId: 'a', tenantId: 't' }, false)).toBe('token of a');
   expect(editor.asks).toEqual([{
