@@ -6,7 +6,7 @@ import type { DefinitionResource } from '../definition/definition';
 import { setLimits, type WantedLimits } from '../policy/policyEdit';
 import { limitsOf, type PolicyLimit } from '../policy/limits';
 import { samePolicy } from '../policy/samePolicy';
-import { differences, mergedWith } from './compare';
+import { differences, mergedWith, scopeEnd } from './compare';
 import type { ItemBody, PlanItem, PlanNote } from './items';
 import type { There } from './reading';
 
@@ -61,11 +61,21 @@ function decideJson(resource: DefinitionResource, there: ArmJson): Decision {
       : { action: 'conflict', before, notes: [{ code: 'valueIsPlain' }] };
   }
   const wanted = wantedProperties(resource);
+  const moves = kind === 'subscription' ? moveOf(there, wanted) : undefined;
+  // Whoever calls with that key would be refused from then on.
+  if (moves) return { action: 'conflict', before, notes: [moves] };
   const state = there['state'];
   const asleep = kind === 'subscription' && typeof state === 'string' && state !== 'active' && wanted['state'] !== 'active';
   const notes: readonly PlanNote[] = asleep ? [{ code: 'notActive', state }] : [];
   if (differences(kind, there, wanted).length === 0) return { action: 'leave', before, notes };
   return { action: 'change', before, after: { kind: 'json', properties: mergedWith(kind, there, wanted) }, notes };
+}
+
+/** A key that is there for something else than what is wanted. */
+function moveOf({ scope: there }: ArmJson, { scope: wanted }: ArmJson): PlanNote | undefined {
+  if (typeof there !== 'string' || typeof wanted !== 'string') return undefined;
+  const [from, to] = [scopeEnd(there), scopeEnd(wanted)];
+  return from === to ? undefined : { code: 'scopeMoves', from, to };
 }
 
 function decidePolicy(resource: DefinitionResource, text: string): Decision {

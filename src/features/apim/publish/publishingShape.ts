@@ -128,6 +128,8 @@ function isNote(value: unknown): value is PlanNote {
       return has(value, { state: isText });
     case 'revision':
       return has(value, { revision: isText });
+    case 'scopeMoves':
+      return has(value, { from: isText, to: isText });
     default:
       return false;
   }

@@ -114,6 +114,20 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
   expect(Object.keys(all()).sort()).toEqual(Object.keys(before).sort());
 });
 
+it('a second API of the same service takes nothing from the callers of the first', async () => {
+  const own = instance();
+  const first = await planned(arm, own, await definition(), memoryJournal().journal);
+  await apply(first, still());
+  const before = all()['/subscriptions/team-a'];
+  const second = await planned(arm, own, await definition({
+    apiId: 'second', displayName: 'Second', path: 'second', product: { kind: 'new', id: 'second', displayName: 'Second' },
+  }), memoryJournal().journal);
+  await apply(second, still());
+  expect(phaseOf(second.publishing)).toBe('done');
+  expect(second.step('/subscriptions/team-a')).toMatchObject({ action: 'conflict', state: 'planned', notes: [{ code: 'scopeMoves' }] });
+  expect(all()['/subscriptions/team-a']).toEqual(before);
+});
+
 describe('a fault at each write', () => {
   it.each([
     'cut', 'longPoll', 'poll404', 'pollError', 'empty404', 'conflict', 'throttle', 'expired', 'foreignLocation', 'error500', 'forbidden',
