@@ -99,7 +99,7 @@ function lineOf(
     detail: group.length > 1 ? '' : detailOf(step),
     chosen,
     open: open && missing.every(({ action }) => action !== 'conflict'),
-    ...(missing[0] ? { why: l10n.t('It needs "{0}", which is left out.', missing[0].name) } : {}),
+    ...(missing[0] ? { why: whyOut(missing[0]) } : {}),
     sign,
     state,
     notes: [...group.flatMap(({ notes }) => notes.map(noteText)), ...keptNotes(group), ...(told ? [] : failureNotes(group))],
@@ -109,6 +109,12 @@ function lineOf(
       label: kind === 'update' ? l10n.t('Update "{0}"', name) : l10n.t('Make a New Revision of "{0}"', name),
     })),
   };
+}
+
+function whyOut({ kind, name, action }: PublishStep): string {
+  return action === 'conflict'
+    ? l10n.t('It waits until the conflict of "{0}" ({1}) is decided.', name, kindLabel(kind))
+    : l10n.t('It needs "{0}" ({1}), which is left out.', name, kindLabel(kind));
 }
 
 function manyLabel(kind: PublishStep['kind']): string {
