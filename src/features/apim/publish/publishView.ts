@@ -102,7 +102,7 @@ function lineOf(
     ...(missing[0] ? { why: whyOut(missing[0]) } : {}),
     sign,
     state,
-    notes: [...group.flatMap(({ notes }) => notes.map(noteText)), ...keptNotes(group), ...(told ? [] : failureNotes(group))],
+    notes: [...group.flatMap(notesOf).map(noteText), ...keptNotes(group), ...(told ? [] : failureNotes(group))],
     ...(step.action === 'change' ? { look: 'diff' as const } : step.kind === 'productApi' ? {} : { look: 'show' as const }),
     offers: busy ? [] : (step.offers ?? []).map(({ kind, name }) => ({
       kind,
@@ -119,6 +119,11 @@ function whyOut({ kind, name, action }: PublishStep): string {
 
 function manyLabel(kind: PublishStep['kind']): string {
   return kind === 'operation' ? l10n.t('operations') : l10n.t('operation policies');
+}
+
+/** What was said of a conflict says nothing of a step that was taken since. */
+function notesOf({ notes, state }: PublishStep): PublishStep['notes'] {
+  return notes.filter(({ code }) => code !== 'changedMeanwhile' || state === 'conflict');
 }
 
 function keptNotes(group: readonly PublishStep[]): readonly string[] {

@@ -101,6 +101,13 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
   const own = instance();
   await arm.put(`${own.id}/apis/other`, { properties: { displayName: 'Other', path: 'azureml-demo', protocols: ['https'] } }, { signal: still() });
   await arm.put(`${own.id}/products/starter/apis/other`, undefined, { signal: still() });
+  // What is below the current revision comes along with a new one.
+  for (const [id, displayName] of [['rrs-execute', 'Score'], ['extra', 'Extra']] as const) {
+    const properties = { displayName, method: 'POST', urlTemplate: `/${id}`, templateParameters: [] };
+    await arm.put(`${own.id}/apis/other/operations/${id}`, { properties }, { signal: still() });
+  }
+  const value = '<policies><inbound><base /><set-header name="x" exists-action="override"><value>1</value></set-header></inbound></policies>';
+  await arm.put(`${own.id}/apis/other/policies/policy`, { properties: { format: 'rawxml', value } }, { signal: still() });
   const before = all();
   const first = await definition();
   const conflict = (await makePlan(arm, own, first, still())).items.find(({ action }) => action === 'conflict');
@@ -109,8 +116,10 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
   const steps = await planned(arm, own, wanted, memoryJournal().journal);
   await apply(steps, still());
   expect(phaseOf(steps.publishing)).toBe('done');
-  expect(await findDrift(arm, own, wanted, still())).toEqual([]);
+  expect((await findDrift(arm, own, wanted, still())).map(({ state, name }) => `${state} ${name}`)).toEqual(['beside Extra']);
+  expect(steps.step(`/apis/${kind === 'update' ? 'other' : 'other%3Brev%3D2'}/operations/rrs-execute`)).toMatchObject({ action: 'change', state: 'done' });
   await undo(steps, still());
+  expect(new Set(steps.publishing.steps.filter(({ action }) => action !== 'leave').map(({ state }) => state))).toEqual(new Set(['undone']));
   expect(Object.keys(all()).sort()).toEqual(Object.keys(before).sort());
 });
 

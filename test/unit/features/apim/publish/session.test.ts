@@ -245,6 +245,52 @@ describe('before and after', () => {
       expect(gatewayServiceIn(services, now.publishing)?.address).toContain(kind === 'revision' ? '/azureml-demo;rev=2/' : '/azureml-demo/workspaces');
     });
 
+  it('makes a revision in one go although it begins as a copy of the current one, and takes it back', async () => {
+    const arm = usualArm();
+    arm.set('/apis/other', { displayName: 'Other', path: 'azureml-demo' });
+    arm.set('/products/starter/apis/other', {});
+    arm.set('/apis/other/operations/bes-start', { displayName: 'Old' });
+    arm.set('/apis/other/operations/extra', { displayName: 'Extra' });
+    const before = arm.all();
+    const now = await session(new Computer(arm));
+    arm.around = ({ verb, path, when }) => {
+      if (verb !== 'PUT' || when !== 'after' || path !== '/apis/other%3Brev%3D2') return;
+      for (const id of ['bes-start', 'extra']) arm.set(`${path}/operations/${id}`, { ...arm.there(`/apis/other/operations/${id}`) });
+    };
+    await now.decide('/apis/azureml-demo', 'revision');
+    await now.apply();
+    expect(now.view().phase).toBe('done');
+    expect(now.publishing.steps.find(({ path }) => path.endsWith('/bes-start'))).toMatchObject({ action: 'change', state: 'done', notes: [] });
+    await now.undo();
+    expect(now.view().phase).toBe('undone');
+    expect(arm.all()).toEqual(before);
+  });
+
+  it('keeps a revision to which somebody has added an operation', async () => {
+    const arm = usualArm();
+    arm.set('/apis/other', { displayName: 'Other', path: 'azureml-demo' });
+    arm.set('/products/starter/apis/other', {});
+    const now = await session(new Computer(arm));
+    await now.decide('/apis/azureml-demo', 'revision');
+    await now.apply();
+    arm.set('/apis/other%3Brev%3D2/operations/extra', { displayName: 'Extra' });
+    await now.undo();
+    expect(now.publishing.steps.find(({ kind }) => kind === 'api')).toMatchObject({ state: 'kept', kept: 'holdsOthers' });
+  });
+
+  it('says nothing of a conflict any more once it is over', async () => {
+    const computer = new Computer();
+    const now = await session(computer);
+    computer.arm.set('/products/starter/policies/policy', { format: 'rawxml', value: '<policies><inbound><base /></inbound></policies>' });
+    await now.apply();
+    const notes = (): readonly string[] => now.view().lines.flatMap((line) => line.notes);
+    expect(notes()).toEqual([expect.stringContaining('Somebody has changed it')]);
+    await now.apply();
+    expect(notes()).toEqual([]);
+    await now.undo();
+    expect(notes()).toEqual([]);
+  });
+
   it('undoes, and can be planned anew', async () => {
     const now = await session();
     await now.apply();
