@@ -14,17 +14,21 @@ const signs: Readonly<Record<LineSign, IconName | undefined>> = {
 export function drawLine(page: PublishPageContext, line: PublishLine, problem: HTMLElement | undefined): HTMLElement {
   const { key, action, actionLabel, kind, name, detail, sign, state, notes, why, offers } = line;
   const drawing = signs[sign];
-  const beneath = [...(why === undefined ? [] : [why]), ...notes];
-  return h('li', { class: `publish-line ${action} ${sign}`, 'data-key': key },
+  const isOut = !line.chosen && (action === 'make' || action === 'change');
+  // Why it is left out stands in its row, so that ticking moves no line.
+  const beside = why ?? detail;
+  return h('li', { class: ['publish-line', action, sign, ...(isOut ? ['out'] : [])].join(' '), 'data-key': key },
     h('div', { class: 'publish-row' },
       boxOf(page, line),
       h('span', { class: 'publish-action' }, actionLabel),
       h('span', { class: 'publish-kind' }, kind),
       h('span', { class: 'publish-text' },
-        h('span', { class: 'publish-name' }, name), detail === '' ? undefined : h('span', { class: 'publish-detail' }, detail)),
+        h('span', { class: 'publish-name' }, name), beside === ''
+          ? undefined
+          : h('span', { class: ['publish-detail', ...(why === undefined ? [] : ['publish-why'])].join(' '), title: beside }, beside)),
       h('span', { class: 'publish-state' }, drawing && icon(drawing), state === '' ? undefined : h('span', { title: state }, state)),
       lookOf(page, line)),
-    beneath.length === 0 ? undefined : h('ul', { class: 'publish-notes' }, ...beneath.map((note) => h('li', {}, note))),
+    notes.length === 0 ? undefined : h('ul', { class: 'publish-notes' }, ...notes.map((note) => h('li', {}, note))),
     offers.length === 0
       ? undefined
       : h('div', { class: 'buttons publish-offers' }, ...offers.map(({ kind: way, label }) =>

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply } from '../../../src/features/apim/publish/apply';
 import { findDrift } from '../../../src/features/apim/publish/drift';
+import { choose } from '../../../src/features/apim/publish/publishing';
 import { noPublishing, publishView, type PublishNow } from '../../../src/features/apim/publish/publishView';
 import type { PublishSteps } from '../../../src/features/apim/publish/steps';
 import type { ToPublishPage } from '../../../src/features/apim/publish/messages';
@@ -81,9 +82,37 @@ describe('a review', () => {
     await page.page.getByRole('checkbox', { name: 'API AzureML Demo API' }).first().focus();
     const steps = publishing.steps.map((step) => (step.dependsOn.includes('/apis/azureml-demo') || step.kind === 'api' ? { ...step, chosen: false } : step));
     await page.tell(publishView({ ...publishing, steps }, {}));
-    expect((await lines(page))[2]).toContain('It needs "AzureML Demo API", which is left out.');
+    expect((await lines(page))[2]).toContain('It needs "AzureML Demo API" (API), which is left out.');
     expect(await page.page.evaluate('document.activeElement.dataset.focus')).toBe('box-/apis/azureml-demo');
     expect(await page.page.getByRole('button', { name: 'Apply 3 Changes' }).count()).toBe(1);
+  });
+
+  test('draws nothing anew under a pressed button, and moves no line when a box is ticked', async () => {
+    const { publishing } = await new Computer().planned();
+    const page = await opened(publishView(publishing, {}));
+    const box = page.page.getByRole('checkbox', { name: 'subscription Team A' });
+    const top = (): Promise<number> => page.page.locator('.publish-line').last().evaluate((line) => line.getBoundingClientRect().top);
+    const before = await top();
+    await box.hover();
+    await page.page.mouse.down();
+    await page.tell(publishView({ ...publishing, steps: choose(publishing.steps, '/apis/azureml-demo', false) }, {}));
+    expect(await page.page.getByRole('button', { name: 'Apply 11 Changes' }).count()).toBe(1);
+    await page.page.mouse.up();
+    await page.page.getByRole('button', { name: 'Apply 3 Changes' }).waitFor();
+    expect(await page.sent()).toEqual([{ type: 'choose', key: '/subscriptions/team-a', chosen: false }]);
+    expect(await top()).toBe(before);
+  });
+
+  test('a double click on Apply does not stop what it has begun', async () => {
+    const steps = await new Computer().planned();
+    const page = await opened(view(steps));
+    await page.page.getByRole('button', { name: 'Apply 11 Changes' }).click();
+    await page.tell(view(steps, { busy: 'applying' }));
+    await page.page.getByRole('button', { name: 'Stop' }).click();
+    expect(await page.sent()).toEqual([{ type: 'apply' }]);
+    await page.page.waitForTimeout(700);
+    await page.page.getByRole('button', { name: 'Stop' }).click();
+    expect(await page.sent()).toEqual([{ type: 'apply' }, { type: 'stop' }]);
   });
 
   test('offers ways out of a conflict, on which nothing that depends on it can be chosen', async () => {

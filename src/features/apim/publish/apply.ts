@@ -5,7 +5,7 @@ import { ArmFailed, Cancelled } from '../../../model/errors';
 import type { PlanItem, PlanNote } from './items';
 import { planAgain, resourceOf } from './plan';
 import { isChosenFirst, isLeft, missingFor, type PublishStep } from './publishing';
-import { full, isPolicy, type There } from './reading';
+import { full, isPolicy, isRevision, type There } from './reading';
 import { failureOf, goOn, says, wroteNothing, type PublishSteps } from './steps';
 
 /**
@@ -34,7 +34,8 @@ export async function acceptConflicts(steps: PublishSteps): Promise<void> {
 async function take(steps: PublishSteps, before: PublishStep): Promise<PublishStep> {
   const step = await settle(steps, before);
   if (step.state !== 'planned') return step;
-  const current = step.after === undefined && step.kind !== 'productApi' ? await planAnew(steps, step, 'planned') : step;
+  const copied = step.action === 'make' && cameAlong(steps.publishing.steps, step) && (await steps.read(step)) !== undefined;
+  const current = copied || (step.after === undefined && step.kind !== 'productApi') ? await planAnew(steps, step, 'planned') : step;
   if (current.action === 'leave' || current.action === 'conflict') return current;
   if (current.action === 'make') {
     const there = await steps.read(current);
@@ -48,6 +49,12 @@ async function take(steps: PublishSteps, before: PublishStep): Promise<PublishSt
   }
   const secret = current.secret === undefined ? undefined : await steps.parts.askServiceKey();
   return write(steps, await steps.note(withoutFailure({ ...current, state: 'writing' })), secret);
+}
+
+/** True below a revision that this publishing has made: it began as a copy of the current one, with all that is below that. */
+function cameAlong(steps: readonly PublishStep[], { path }: PublishStep): boolean {
+  return steps.some((api) =>
+    api.kind === 'api' && api.action === 'make' && api.state === 'done' && isRevision(api.path) && path.startsWith(`${api.path}/`));
 }
 
 async function write(steps: PublishSteps, step: PublishStep, secret: string | undefined): Promise<PublishStep> {
@@ -108,7 +115,10 @@ async function planAnew(steps: PublishSteps, step: PublishStep, state: 'planned'
   const item = await planAgain(steps.place(step.key), resource);
   const planned = { ...withoutFailure(withoutPlan(step)), ...item };
   // Somebody else has done the same.
-  if (item.action === 'leave') return steps.note({ ...planned, state: 'planned', notes: withNote(item, { code: 'madeMeanwhile' }) });
+  if (item.action === 'leave') {
+    const notes = cameAlong(steps.publishing.steps, step) ? item.notes : withNote(item, { code: 'madeMeanwhile' });
+    return steps.note({ ...planned, state: 'planned', notes });
+  }
   const notes = state === 'conflict' ? withNote(item, { code: 'changedMeanwhile' }) : item.notes;
   // What a person has chosen stays chosen, but for what is another now.
   const chosen = state === 'planned' ? item.action !== 'conflict' : isChosenFirst(item);

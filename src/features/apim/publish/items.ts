@@ -29,6 +29,8 @@ export type PlanNote =
   | { readonly code: 'policyPartly' }
   | { readonly code: 'pathTaken'; readonly path: string; readonly api: string; readonly callers: number }
   | { readonly code: 'notActive'; readonly state: string }
+  /** A key of this id is for something else: scopes such as `/products/starter`, empty for all APIs. */
+  | { readonly code: 'scopeMoves'; readonly from: string; readonly to: string }
   /** It came or changed after the plan was made, and was read again. */
   | { readonly code: 'changedMeanwhile' }
   /** It came after the plan was made, and is as it should be. */

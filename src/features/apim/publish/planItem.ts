@@ -6,7 +6,7 @@ import type { DefinitionResource } from '../definition/definition';
 import { productPolicy } from '../definition/files/policies';
 import { mergePolicy } from '../policy/mergePolicy';
 import { setLimits } from '../policy/policyEdit';
-import { differences, mergedWith } from './compare';
+import { differences, mergedWith, scopeEnd } from './compare';
 import type { ItemBody, PlanItem, PlanNote } from './items';
 import { keyHeaderIn, type There } from './reading';
 
@@ -61,6 +61,9 @@ function decideJson(resource: DefinitionResource, there: ArmJson): Decision {
       : { action: 'conflict', before, notes: [{ code: 'valueIsPlain' }] };
   }
   const wanted = kind === 'api' ? withNamesOf(there, wantedProperties(resource)) : wantedProperties(resource);
+  const moves = kind === 'subscription' ? moveOf(there, wanted) : undefined;
+  // Whoever calls with that key would be refused from then on.
+  if (moves) return { action: 'conflict', before, notes: [moves] };
   const state = there['state'];
   const asleep = kind === 'subscription' && typeof state === 'string' && state !== 'active' && wanted['state'] !== 'active';
   const notes: readonly PlanNote[] = asleep ? [{ code: 'notActive', state }] : [];
@@ -72,6 +75,13 @@ function decideJson(resource: DefinitionResource, there: ArmJson): Decision {
 function withNamesOf(there: ArmJson, wanted: ArmJson): ArmJson {
   const name = 'subscriptionKeyParameterNames';
   return keyHeaderIn(there) === undefined ? wanted : Object.fromEntries(Object.entries(wanted).filter(([each]) => each !== name));
+}
+
+/** A key that is there for something else than what is wanted. */
+function moveOf({ scope: there }: ArmJson, { scope: wanted }: ArmJson): PlanNote | undefined {
+  if (typeof there !== 'string' || typeof wanted !== 'string') return undefined;
+  const [from, to] = [scopeEnd(there), scopeEnd(wanted)];
+  return from === to ? undefined : { code: 'scopeMoves', from, to };
 }
 
 function decidePolicy(resource: DefinitionResource, text: string): Decision {

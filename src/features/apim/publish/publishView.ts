@@ -99,10 +99,10 @@ function lineOf(
     detail: group.length > 1 ? '' : detailOf(step),
     chosen,
     open: open && missing.every(({ action }) => action !== 'conflict'),
-    ...(missing[0] ? { why: l10n.t('It needs "{0}", which is left out.', missing[0].name) } : {}),
+    ...(missing[0] ? { why: whyOut(missing[0]) } : {}),
     sign,
     state,
-    notes: [...group.flatMap(({ notes }) => notes.map(noteText)), ...keptNotes(group), ...(told ? [] : failureNotes(group))],
+    notes: [...group.flatMap(notesOf).map(noteText), ...keptNotes(group), ...(told ? [] : failureNotes(group))],
     ...(step.action === 'change' ? { look: 'diff' as const } : step.kind === 'productApi' ? {} : { look: 'show' as const }),
     offers: busy ? [] : (step.offers ?? []).map(({ kind, name }) => ({
       kind,
@@ -111,8 +111,19 @@ function lineOf(
   };
 }
 
+function whyOut({ kind, name, action }: PublishStep): string {
+  return action === 'conflict'
+    ? l10n.t('It waits until the conflict of "{0}" ({1}) is decided.', name, kindLabel(kind))
+    : l10n.t('It needs "{0}" ({1}), which is left out.', name, kindLabel(kind));
+}
+
 function manyLabel(kind: PublishStep['kind']): string {
   return kind === 'operation' ? l10n.t('operations') : l10n.t('operation policies');
+}
+
+/** What was said of a conflict says nothing of a step that was taken since. */
+function notesOf({ notes, state }: PublishStep): PublishStep['notes'] {
+  return notes.filter(({ code }) => code !== 'changedMeanwhile' || state === 'conflict');
 }
 
 function keptNotes(group: readonly PublishStep[]): readonly string[] {

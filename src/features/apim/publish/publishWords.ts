@@ -65,6 +65,8 @@ export function noteText(note: PlanNote): string {
       return l10n.t('The path "{0}" is that of the API "{1}", which products or keys lead to.', note.path, note.api);
     case 'notActive':
       return l10n.t('Its key does not work: its state is "{0}".', note.state);
+    case 'scopeMoves':
+      return movesText(scopeLabel(note.from), scopeLabel(note.to));
     case 'changedMeanwhile':
       return l10n.t('Somebody has changed it since it was looked at. This is how it is now: nothing was written over.');
     case 'madeMeanwhile':
@@ -91,6 +93,18 @@ function partLeftText({ element, reason }: PartLeft): string {
     default:
       return reason satisfies never;
   }
+}
+
+function movesText(from: string, to: string): string {
+  return l10n.t(
+    'A key of this id is there for {0}. To move it to {1} would lock out its callers, so it stays: choose another id for the key.', from, to);
+}
+
+/** What a key is for, in words. */
+function scopeLabel(scope: string): string {
+  const [, kind, id = ''] = scope.split('/');
+  if (kind === 'products') return l10n.t('the product "{0}"', id);
+  return kind === 'apis' && id !== '' ? l10n.t('the API "{0}"', id) : l10n.t('all APIs');
 }
 
 function leftText({ element, reason, attribute = '', value = '' }: PolicyLeft): string {

@@ -35,6 +35,8 @@ export type KeptReason =
 export interface PublishStep extends PlanItem {
   /** False for what the person does not want. */
   readonly chosen: boolean;
+  /** Key of the step with which this one was left out: it comes back with that. Absent where the person has left it out by itself. */
+  readonly leftOutWith?: string | undefined;
   readonly state: StepState;
   /** ETag of what this publishing has written. */
   readonly madeEtag?: string | undefined;
@@ -99,10 +101,16 @@ function isProvided({ action, chosen, state }: PublishStep): boolean {
 
 /** Steps that are not chosen, but have to be for this one: the nearest ones. */
 export function missingFor(steps: readonly PublishStep[], step: PublishStep): readonly PublishStep[] {
-  return steps.filter((other) => step.dependsOn.includes(other.key) && !isProvided(other));
+  return steps.filter((other) =>
+    other.key !== step.key && !isProvided(other) && (step.dependsOn.includes(other.key) || holdsAllBack(other)));
 }
 
-/** Chooses a step with what it needs, or leaves it out with what needs it. Steps that are under way or done stay as they are. */
+/** Where it is not decided what becomes of the API, nothing else is of use: a secret or a limit without it would only stray about. */
+function holdsAllBack({ kind, action }: PublishStep): boolean {
+  return kind === 'api' && action === 'conflict';
+}
+
+/** Chooses a step with what it needs and what was left out with it, or leaves it out with what needs it. Steps that are under way or done stay as they are. */
 export function choose(steps: readonly PublishStep[], key: string, chosen: boolean): readonly PublishStep[] {
   const wanted = new Set([key]);
   if (chosen) {
@@ -112,7 +120,13 @@ export function choose(steps: readonly PublishStep[], key: string, chosen: boole
       for (const other of missingFor(steps, step)) wanted.add(other.key);
     }
   }
-  const changed = steps.map((step) => (wanted.has(step.key) && isOpen(step) ? { ...step, chosen } : step));
+  // Each comes after that with which it was left out.
+  const back = new Set(chosen ? [key] : []);
+  const changed = steps.map((step) => {
+    const comesBack = step.leftOutWith !== undefined && back.has(step.leftOutWith);
+    if (comesBack) back.add(step.key);
+    return (comesBack || wanted.has(step.key)) && isOpen(step) ? { ...step, chosen, leftOutWith: undefined } : step;
+  });
   return withoutLost(changed);
 }
 
@@ -124,9 +138,10 @@ export function isOpen({ action, state }: PublishStep): boolean {
 /** Leaves out what needs something that is left out. */
 function withoutLost(steps: readonly PublishStep[]): readonly PublishStep[] {
   const result: PublishStep[] = [];
+  const holding = steps.filter(holdsAllBack);
   for (const step of steps) {
-    const lost = step.chosen && isOpen(step) && missingFor(result, step).length > 0;
-    result.push(lost ? { ...step, chosen: false } : step);
+    const [missing] = step.chosen && isOpen(step) ? missingFor([...result, ...holding], step) : [];
+    result.push(missing ? { ...step, chosen: false, leftOutWith: missing.key } : step);
   }
   return result;
 }

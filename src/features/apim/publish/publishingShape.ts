@@ -108,7 +108,7 @@ function isStep(value: unknown): value is PublishStep {
     key: isText, kind: nameIn(kinds), name: isText, path: isText, action: nameIn(actions),
     before: maybe(isItemBody), after: maybe(isItemBody), etag: maybe(isText), madeEtag: maybe(isText),
     dependsOn: listOf(isText), notes: listOf(isNote), secret: maybe((each) => each === 'serviceKey'),
-    chosen: isYesNo, state: nameIn(states), kept: maybe(isText),
+    chosen: isYesNo, leftOutWith: maybe(isText), state: nameIn(states), kept: maybe(isText),
     offers: maybe(listOf((each) => has(each, { kind: (kind) => kind === 'update' || kind === 'revision', apiId: isText, name: isText }))),
     failure: maybe((each) => has(each, {
       reason: isText, status: maybe(isNumber), code: maybe(isText), begun: maybe((begun) => begun === true),
@@ -136,6 +136,8 @@ function isNote(value: unknown): value is PlanNote {
       return has(value, { state: isText });
     case 'revision':
       return has(value, { revision: isText });
+    case 'scopeMoves':
+      return has(value, { from: isText, to: isText });
     default:
       return false;
   }

@@ -70,6 +70,11 @@ export function lastSegment(path: string): string {
   }
 }
 
+/** True for the path of an API that names one of its revisions. */
+export function isRevision(path: string): boolean {
+  return /;rev=\d{1,9}$/.test(lastSegment(path));
+}
+
 /** All entries of a list. Throws ArmFailed (`notFound`) where that of which it is a list is not there. */
 export async function listOf(place: ArmPlace, path: string): Promise<readonly ArmJson[]> {
   const all: ArmJson[] = [];

@@ -41,6 +41,7 @@ export class PublishSession implements Disposable {
   private problem: ErrorParts | undefined;
   private outcome: ToPublishPage['outcome'];
   private found: readonly Drift[] | undefined;
+  private writing: Promise<void> = Promise.resolve();
   private wait: { readonly key: string; readonly wait: ArmWait } | undefined;
 
   constructor(private readonly parts: SessionParts, private now: Publishing) {
@@ -117,6 +118,7 @@ export class PublishSession implements Disposable {
     if (this.busy !== undefined) return;
     const keys = stepsOfLine(this.now.steps, key).map((step) => step.key);
     const steps = keys.reduce((all, each) => choose(all, each, chosen), this.now.steps);
+    // At once, so that the next choice begins with this one; the disk follows.
     await this.keep({ ...this.now, steps });
   }
 
@@ -131,9 +133,8 @@ export class PublishSession implements Disposable {
     const open = steps.filter(({ chosen, action }) => !chosen && (action === 'make' || action === 'change'));
     const leftOut = phaseOf(this.now) === 'review' ? open : [];
     const fresh = newPublishing(key, createdAt, instance, definition, plan);
-    // What depended on a conflict was left out for that alone.
-    const conflicts = steps.filter(({ action }) => action === 'conflict').map((step) => step.key);
-    const unwanted = leftOut.filter(({ dependsOn }) => !dependsOn.some((other) => conflicts.includes(other)));
+    // What was left out with something else is left out again where that is.
+    const unwanted = leftOut.filter(({ leftOutWith }) => leftOutWith === undefined);
     const kept = unwanted.reduce((all, step) => choose(all, step.key, false), fresh.steps);
     this.found = undefined;
     await this.keep({ ...fresh, steps: kept });
@@ -151,10 +152,13 @@ export class PublishSession implements Disposable {
     return steps;
   }
 
-  private async keep(publishing: Publishing): Promise<void> {
-    await this.parts.journal.write(publishing);
+  /** Tells of it at once and writes it down in its turn: nothing was written at the instance yet, or all of it was taken back. */
+  private keep(publishing: Publishing): Promise<void> {
     this.now = publishing;
+    const written = this.writing.then(() => this.parts.journal.write(publishing));
+    this.writing = written.catch(() => undefined);
     this.changed.fire();
+    return written;
   }
 
   /** One thing at a time; what goes wrong stands on the page. */
@@ -165,6 +169,8 @@ export class PublishSession implements Disposable {
     this.stopping = new AbortController();
     this.changed.fire();
     try {
+      // What was chosen just now is not written over what comes next.
+      await this.writing;
       await work(this.stopping.signal);
     } catch (error) {
       if (!(error instanceof Cancelled)) this.problem = this.parts.describe(error);

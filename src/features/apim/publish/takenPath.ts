@@ -84,6 +84,7 @@ function changedBody({ kind, body = {} }: DefinitionResource, own: string, base:
   return body;
 }
 
-function withoutRevision(id: string): string {
+/** The id of an API without the number of its revision. */
+export function withoutRevision(id: string): string {
   return id.replace(/;rev=\d{1,9}$/, '');
 }

@@ -6,7 +6,8 @@ import { scopeEnd } from './compare';
 import { operationsNotIn } from './plan';
 import type { KeptReason, PublishStep } from './publishing';
 import { settle } from './apply';
-import { full, lastSegment, listOf, nameOf, propertiesOf, type ArmPlace, type There } from './reading';
+import { full, isRevision, lastSegment, listOf, nameOf, propertiesOf, type ArmPlace, type There } from './reading';
+import { withoutRevision } from './takenPath';
 import { goOn, says, type PublishSteps } from './steps';
 
 /**
@@ -76,9 +77,13 @@ async function reasonToKeep(steps: PublishSteps, step: PublishStep, there: There
 
 /** True where others have added an operation to an API, made a revision of it, put it into a product, or made keys for it. */
 async function isApiOfOthers(place: ArmPlace, { path }: PublishStep, all: readonly PublishStep[]): Promise<boolean> {
-  if ((await operationsNotIn(place, path, all)).length > 0) return true;
-  // One revision alone goes without the others.
-  if (/;rev=\d{1,9}$/.test(lastSegment(path))) return false;
+  const others = await operationsNotIn(place, path, all);
+  if (isRevision(path)) {
+    // One revision alone goes without the others, and with what it has copied from the current one.
+    const copied = others.length === 0 ? [] : await listOrNothing(place, `/apis/${encodeURIComponent(withoutRevision(lastSegment(path)))}/operations`);
+    return others.some(({ id }) => !copied.some((each) => nameOf(each).toLowerCase() === id.toLowerCase()));
+  }
+  if (others.length > 0) return true;
   if ((await listOrNothing(place, `${path}/revisions`)).length > 1) return true;
   return (await listOrNothing(place, `${path}/products`)).length > 0 || (await keysFor(place, path)).length > 0;
 }

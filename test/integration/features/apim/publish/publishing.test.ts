@@ -101,6 +101,13 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
   const own = instance();
   await arm.put(`${own.id}/apis/other`, { properties: { displayName: 'Other', path: 'azureml-demo', protocols: ['https'] } }, { signal: still() });
   await arm.put(`${own.id}/products/starter/apis/other`, undefined, { signal: still() });
+  // What is below the current revision comes along with a new one.
+  for (const [id, displayName] of [['rrs-execute', 'Score'], ['extra', 'Extra']] as const) {
+    const properties = { displayName, method: 'POST', urlTemplate: `/${id}`, templateParameters: [] };
+    await arm.put(`${own.id}/apis/other/operations/${id}`, { properties }, { signal: still() });
+  }
+  const value = '<policies><inbound><base /><set-header name="x" exists-action="override"><value>1</value></set-header></inbound></policies>';
+  await arm.put(`${own.id}/apis/other/policies/policy`, { properties: { format: 'rawxml', value } }, { signal: still() });
   const before = all();
   const first = await definition();
   const conflict = (await makePlan(arm, own, first, still())).items.find(({ action }) => action === 'conflict');
@@ -109,9 +116,25 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
   const steps = await planned(arm, own, wanted, memoryJournal().journal);
   await apply(steps, still());
   expect(phaseOf(steps.publishing)).toBe('done');
-  expect(await findDrift(arm, own, wanted, still())).toEqual([]);
+  expect((await findDrift(arm, own, wanted, still())).map(({ state, name }) => `${state} ${name}`)).toEqual(['beside Extra']);
+  expect(steps.step(`/apis/${kind === 'update' ? 'other' : 'other%3Brev%3D2'}/operations/rrs-execute`)).toMatchObject({ action: 'change', state: 'done' });
   await undo(steps, still());
+  expect(new Set(steps.publishing.steps.filter(({ action }) => action !== 'leave').map(({ state }) => state))).toEqual(new Set(['undone']));
   expect(Object.keys(all()).sort()).toEqual(Object.keys(before).sort());
+});
+
+it('a second API of the same service takes nothing from the callers of the first', async () => {
+  const own = instance();
+  const first = await planned(arm, own, await definition(), memoryJournal().journal);
+  await apply(first, still());
+  const before = all()['/subscriptions/team-a'];
+  const second = await planned(arm, own, await definition({
+    apiId: 'second', displayName: 'Second', path: 'second', product: { kind: 'new', id: 'second', displayName: 'Second' },
+  }), memoryJournal().journal);
+  await apply(second, still());
+  expect(phaseOf(second.publishing)).toBe('done');
+  expect(second.step('/subscriptions/team-a')).toMatchObject({ action: 'conflict', state: 'planned', notes: [{ code: 'scopeMoves' }] });
+  expect(all()['/subscriptions/team-a']).toEqual(before);
 });
 
 describe('a fault at each write', () => {

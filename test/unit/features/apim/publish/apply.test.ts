@@ -199,6 +199,7 @@ describe('choosing', () => {
     expect(operation && missingFor(without, operation).map(({ kind }) => kind)).toEqual(['api']);
     const back = choose(without, '/apis/azureml-demo/operations/bes-start', true);
     expect(back.filter(({ chosen }) => chosen).map(({ kind }) => kind)).toEqual(['namedValue', 'api', 'operation', 'product', 'productPolicy', 'subscription']);
+    expect(choose(without, '/apis/azureml-demo', true)).toEqual(steps.map((step) => (step.chosen ? { ...step, leftOutWith: undefined } : step)));
   });
 
   it('only what is chosen is written', async () => {
@@ -215,7 +216,7 @@ describe('choosing', () => {
     const arm = usualArm();
     arm.set('/apis/other', { displayName: 'Other', path: 'azureml-demo' });
     const { publishing: { steps } } = await new Computer(arm).planned();
-    expect(steps.filter(({ chosen }) => chosen).map(({ kind }) => kind)).toEqual(['namedValue', 'productPolicy', 'subscription']);
+    expect(steps.filter(({ chosen }) => chosen).map(({ kind }) => kind)).toEqual([]);
     expect(choose(steps, '/apis/azureml-demo/operations/bes-start', true)).toEqual(steps);
   });
 });

@@ -94,6 +94,19 @@ describe('a plan', () => {
     expect(item(plan, '/subscriptions/team-a')).toMatchObject({ action: 'change', after: { properties: { state: 'active' } } });
   });
 
+  it.each([['/products/Other', '/products/other'], ['/apis', '/apis'], ['/apis/echo', '/apis/echo']])(
+    'does not move a key that is there for something else: %s', async (scope, from) => {
+      const arm = usualArm();
+      arm.set('/subscriptions/team-a', { displayName: 'Team A', scope: `${instanceId}${scope}`, state: 'active' });
+      const computer = new Computer(arm);
+      const steps = await computer.planned();
+      const key = steps.step('/subscriptions/team-a');
+      expect(key).toMatchObject({ action: 'conflict', chosen: false, notes: [{ code: 'scopeMoves', from, to: '/products/starter' }] });
+      await apply(steps, still());
+      expect(arm.there('/subscriptions/team-a')).toMatchObject({ scope: `${instanceId}${scope}` });
+      expect((await computer.found()).step('/subscriptions/team-a').notes).toEqual(key.notes);
+    });
+
   it('tells of operations that nobody has defined', async () => {
     const arm = await published();
     arm.set('/apis/azureml-demo/operations/extra', { displayName: 'Extra' });
