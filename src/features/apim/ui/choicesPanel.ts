@@ -9,6 +9,7 @@ import type { ErrorReporter } from '../../../ui/errorReporter';
 import { panel as panelId } from '../../../ui/ids';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import { choicesOf, draftOf } from '../choices/draft';
+import { FollowedDraft } from '../choices/followedDraft';
 import {
   readFromChoicesPage, readSavedChoices, type ChoicesCheck, type ChoicesDraft, type ChoicesPlace, type ChoicesPurpose, type FromChoicesPage,
   type OfferedProduct, type ToChoicesPage,
@@ -55,7 +56,7 @@ export class ChoicesPanel implements Disposable {
   /** What was typed while this window lives, by whom it is for: whoever asks once more finds it again. */
   private readonly drafts = new Map<string, ChoicesDraft>();
   private question: ChoicesQuestion | undefined;
-  private draft: ChoicesDraft | undefined;
+  private fields: FollowedDraft | undefined;
   /** What a reload has left, until its question is made. */
   private resuming: Promise<void> | undefined;
   /** What is carried out. */
@@ -71,7 +72,7 @@ export class ChoicesPanel implements Disposable {
       gone: () => {
         const left = this.question;
         this.question = undefined;
-        this.draft = undefined;
+        this.fields = undefined;
         left?.onLeft?.();
       },
     });
@@ -95,7 +96,7 @@ export class ChoicesPanel implements Disposable {
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
     const saved = readSavedChoices(state);
     this.question = undefined;
-    this.draft = undefined;
+    this.fields = undefined;
     const resuming = saved && this.resume(saved.place, saved.draft).finally(() => {
       if (this.resuming === resuming) this.resuming = undefined;
     });
@@ -118,7 +119,7 @@ export class ChoicesPanel implements Disposable {
   private take(question: ChoicesQuestion, draft: ChoicesDraft | undefined): void {
     const left = this.question;
     this.question = question;
-    this.draft = draft ?? draftOf(question.defaults);
+    this.fields = new FollowedDraft(draft ?? draftOf(question.defaults));
     left?.onLeft?.();
   }
 
@@ -139,14 +140,15 @@ export class ChoicesPanel implements Disposable {
     }
   }
 
-  private async changed({ type, turn, draft }: Extract<FromChoicesPage, { readonly draft: ChoicesDraft }>): Promise<void> {
-    const { question } = this;
-    if (!question) return this.tell();
-    this.draft = draft;
+  private async changed(request: Extract<FromChoicesPage, { readonly draft: ChoicesDraft }>): Promise<void> {
+    const { question, fields } = this;
+    if (!question || !fields) return this.tell();
+    const { type, turn } = request;
+    const draft = fields.take(request);
     this.drafts.set(keyOf(placeOf(question)), draft);
     const check = checkOf(question, draft);
     const isWrong = Object.keys(check.problems).length > 0;
-    this.panel.send({ type: 'checked', turn, check, wanted: type === 'submit' && isWrong });
+    this.panel.send({ type: 'checked', turn, draft, check, wanted: type === 'submit' && isWrong });
     if (type === 'submit' && !isWrong) await this.carryOut(question, choicesOf(draft, question.products));
   }
 
@@ -173,9 +175,11 @@ export class ChoicesPanel implements Disposable {
 
   /** Tells the page the whole state. */
   private tell(): void {
-    const { question, draft, panel: { current } } = this;
+    const { question, fields, panel: { current } } = this;
     if (!current) return;
-    if (!question || !draft) return this.panel.send({ type: 'gone' });
+    if (!question || !fields) return this.panel.send({ type: 'gone' });
+    fields.restart();
+    const { draft } = fields;
     const { purpose, service, instance, products } = question;
     current.title = purpose === 'define' ? l10n.t('API of {0}', service.name) : l10n.t('Publish {0}', service.name);
     this.panel.send({
