@@ -6,6 +6,7 @@ import { withoutEnd } from '../../../base/ends';
 import { endpointAt, type NewService } from '../../../protocols/newService';
 import type { ApiDefinition, DefinitionResource } from '../definition/definition';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 import { lastSegment, propertiesOf } from './reading';
 
 /** The service behind the gateway, or why there is none. */
@@ -26,7 +27,7 @@ export function gatewayService(definition: ApiDefinition, instance: ApimInstance
   }
   const header = member(propertiesOf(apiOf(definition)?.body)['subscriptionKeyParameterNames'], 'header');
   const service: NewService = {
-    name: l10n.t('{0} behind {1}', definition.service.name, instance.name),
+    name: l10n.t('{0} at {1}', definition.choices.displayName, instanceTitle(instance)),
     endpoint: read.endpoint,
     ...(typeof header === 'string' && header !== '' ? { subscriptionKeyHeader: header } : {}),
   };
