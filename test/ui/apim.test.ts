@@ -13,7 +13,7 @@ import { soon } from './person/patience';
 import { tidyUp } from './person/tidy';
 
 const service = 'SimpleFeatureHashingExperiment';
-const behind = `${service} behind sample-apim`;
+const behind = `${service} at Sample API Management`;
 let app: App;
 beforeAll(async () => {
   app = await openApp({
@@ -80,6 +80,9 @@ test('a definition is written into files, and again only where it differs, after
 
 test('wrong choices are told at their fields', async () => {
   await publish();
+  // What was chosen for the files stands here too.
+  await page().getByText('Short paths').first().click();
+  await page().getByText('/execute?').first().waitFor();
   await app.shots('apim choices', 'publish-choices');
   await field('Path suffix').fill('a//b?');
   await button('Review Changes…').click();
@@ -139,6 +142,9 @@ test('a product that others use keeps its policy but for what is chosen, and the
   await field('Path suffix').fill('second');
   await page().locator('vscode-single-select').first().click();
   await page().getByRole('option', { name: 'Starter' }).click();
+  // Its limits are left, until somebody sets one.
+  await field('In seconds').waitFor({ state: 'hidden' });
+  await page().getByText('Limit the rate of calls').first().click();
   await button('Review Changes…').click();
   await line('Starter').filter({ hasText: 'change' }).waitFor();
   await page().getByText(/inherit/).first().waitFor();

@@ -37,8 +37,8 @@ export interface ChoicesQuestion {
   readonly onLeft?: () => void;
 }
 
-/** Asks a question in the panel. */
-export type AskChoices = (question: ChoicesQuestion) => void;
+/** Asks a question in the panel; `draft` stands in its fields, else what was typed for the service before. */
+export type AskChoices = (question: ChoicesQuestion, draft?: ChoicesDraft) => void;
 
 /** Makes the question of a panel that a reload has left; undefined where what it was about is gone. */
 export type ResumeChoices = (place: ChoicesPlace) => Promise<ChoicesQuestion | undefined>;
@@ -53,7 +53,7 @@ export interface ChoicesPanelParts {
 export class ChoicesPanel implements Disposable {
   private readonly panel: SingletonPanel<ToChoicesPage>;
   private readonly purposes = new Map<ChoicesPurpose, ResumeChoices>();
-  /** What was typed while this window lives, by whom it is for: whoever asks once more finds it again. */
+  /** What was typed while this window lives, by the address of the service: whoever asks once more finds it again. */
   private readonly drafts = new Map<string, ChoicesDraft>();
   private question: ChoicesQuestion | undefined;
   private fields: FollowedDraft | undefined;
@@ -85,9 +85,9 @@ export class ChoicesPanel implements Disposable {
   }
 
   /** Shows the form; another question takes the place of the one before. */
-  readonly ask: AskChoices = (question) => {
+  readonly ask: AskChoices = (question, draft) => {
     this.resuming = undefined;
-    this.take(question, this.drafts.get(keyOf(placeOf(question))));
+    this.take(question, draft ?? this.draftFor(question));
     this.panel.show();
     this.tell();
   };
@@ -114,6 +114,14 @@ export class ChoicesPanel implements Disposable {
     const question = await this.purposes.get(place.purpose)?.(place);
     // Meanwhile somebody may have asked something else.
     if (question && this.question === undefined) this.take(question, draft);
+  }
+
+  /** What was typed for the same service, for whatever purpose; a product that is not there is not chosen. */
+  private draftFor({ service: { address }, products }: ChoicesQuestion): ChoicesDraft | undefined {
+    const draft = this.drafts.get(address);
+    const isThere = draft === undefined || !draft.product.startsWith('existing:') ||
+      products.some(({ id }) => draft.product === `existing:${id}`);
+    return isThere ? draft : { ...draft, product: 'new' };
   }
 
   private take(question: ChoicesQuestion, draft: ChoicesDraft | undefined): void {
@@ -145,7 +153,7 @@ export class ChoicesPanel implements Disposable {
     if (!question || !fields) return this.tell();
     const { type, turn } = request;
     const draft = fields.take(request);
-    this.drafts.set(keyOf(placeOf(question)), draft);
+    this.drafts.set(question.service.address, draft);
     const check = checkOf(question, draft);
     const isWrong = Object.keys(check.problems).length > 0;
     this.panel.send({ type: 'checked', turn, draft, check, wanted: type === 'submit' && isWrong });
@@ -181,7 +189,7 @@ export class ChoicesPanel implements Disposable {
     fields.restart();
     const { draft } = fields;
     const { purpose, service, instance, products } = question;
-    current.title = purpose === 'define' ? l10n.t('API of {0}', service.name) : l10n.t('Publish {0}', service.name);
+    current.title = purpose === 'define' ? l10n.t('API of {0}: Choices', service.name) : l10n.t('Publish {0}: Choices', service.name);
     this.panel.send({
       type: 'choices', place: placeOf(question), service: service.name, products, draft, check: checkOf(question, draft),
       ...(instance === undefined ? {} : { instanceName: instance.name }),
@@ -192,10 +200,6 @@ export class ChoicesPanel implements Disposable {
 
 function placeOf({ purpose, service, instance }: ChoicesQuestion): ChoicesPlace {
   return { purpose, address: service.address, ...(instance === undefined ? {} : { instance: instance.id }) };
-}
-
-function keyOf({ purpose, address, instance }: ChoicesPlace): string {
-  return JSON.stringify([purpose, address, instance]);
 }
 
 function checkOf({ published, instance, products }: ChoicesQuestion, draft: ChoicesDraft): ChoicesCheck {

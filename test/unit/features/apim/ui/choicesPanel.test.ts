@@ -149,6 +149,24 @@ describe('a question', () => {
     expect(last('choices')).toMatchObject({ draft: { path: 'typed' } });
   });
 
+  it('finds what was typed for the same service for another purpose, but no product that is not there', async () => {
+    const choices = panel();
+    choices.ask(question({ products: [{ id: 'starter', displayName: 'Starter' }] }));
+    await say('change', 1, { path: 'typed', product: 'existing:starter' });
+    choices.ask(question({ purpose: 'publish', instance: { id: '/i', name: 'contoso' }, products: [{ id: 'starter', displayName: 'Starter' }] }));
+    expect(last('choices')).toMatchObject({ draft: { path: 'typed', product: 'existing:starter' } });
+    choices.ask(question({ purpose: 'publish', instance: { id: '/j', name: 'other' } }));
+    expect(last('choices')).toMatchObject({ draft: { path: 'typed', product: 'new' } });
+  });
+
+  it('that is led back to has what was chosen, whatever was typed', async () => {
+    const choices = panel();
+    choices.ask(question());
+    await say('change', 1, { path: 'typed' });
+    choices.ask(question({ purpose: 'publish' }), { ...draft, path: 'chosen' });
+    expect(last('choices')).toMatchObject({ draft: { path: 'chosen' } });
+  });
+
   it('is told that it was left when the panel is closed or asks something else, and not when it was carried out', async () => {
     const choices = panel();
     const left: string[] = [];
