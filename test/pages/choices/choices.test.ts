@@ -60,6 +60,7 @@ describe('the form', () => {
       'BES Status\nGET https://{gateway}/tree-heights/workspaces/{workspace}/services/{service}/jobs/{jobid}?api-version={apiversion}',
       'BES Delete\nDELETE https://{gateway}/tree-heights/workspaces/{workspace}/services/{service}/jobs/{jobid}?api-version={apiversion}',
     ]);
+    expect(await page.page.getByText('they cannot go this way').isVisible()).toBe(true);
     expect(await page.harm()).toEqual([]);
   });
 
@@ -97,7 +98,7 @@ describe('the form', () => {
     const { draft, check: { problems, addresses } } = stateWith({ path: 'trees?', seconds: '301' });
     await page.tell({ type: 'checked', turn: 1, draft, check: { problems, addresses }, wanted: false });
     expect(await page.page.locator('.form-problem:visible').allInnerTexts()).toEqual([problems.path, problems.rateSeconds]);
-    expect(await page.page.locator('.choices-wrong').innerText()).toBe('2 fields are not filled in rightly.');
+    expect(await page.page.locator('.choices-wrong').innerText()).toBe('2 fields need correction.');
     await page.page.getByRole('button', { name: 'Create Files…' }).click();
     expect((await told(page)).at(-1)).toMatchObject({ type: 'submit', turn: 2 });
     await page.tell({ type: 'checked', turn: 2, draft, check: { problems, addresses }, wanted: true });
@@ -204,6 +205,8 @@ describe('looks', () => {
     const page = await opened(stateWith({ quota: true, cors: true, origins: 'https://app.contoso.com', seconds: '301' }), { theme, width, height });
     expect(await page.axe()).toEqual([]);
     expect(await page.page.evaluate('document.querySelector(".choices-body").scrollWidth - document.querySelector(".choices-body").clientWidth')).toBe(0);
+    // The arrows of a number are the browser's own.
+    expect(await page.page.evaluate('getComputedStyle(document.querySelector("#calls")).colorScheme')).toBe(theme.endsWith('light') ? 'normal' : 'dark');
     await page.picture(`choices-${name}`);
     await page.page.evaluate('document.querySelector(".choices-body").scrollTo(0, 100000)');
     await page.picture(`choices-${name}-end`);

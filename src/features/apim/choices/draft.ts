@@ -84,7 +84,7 @@ function quotaOf({ quotaCalls, quotaKilobytes, quotaSpan }: ChoicesDraft): NonNu
 }
 
 function originsOf(text: string): readonly string[] {
-  const lines = text.split(/[\s,]+/).filter((line) => line !== '');
+  const lines = text.split(/[\r\n,]+/).map((line) => line.trim()).filter((line) => line !== '');
   // An origin that was copied out of a browser's address bar ends with a slash.
   return [...new Set(lines.map((line) => (/^https?:\/\/[^/]+\/$/i.test(line) ? line.slice(0, -1) : line)))];
 }

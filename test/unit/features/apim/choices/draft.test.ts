@@ -35,6 +35,8 @@ describe('fields', () => {
 
   it('of origins are lines, or come with commas and a slash behind', () => {
     expect(of({ cors: true, origins: ' https://a.example/\r\nhttps://b.example, https://a.example\n\n' }).cors).toEqual({ origins: ['https://a.example', 'https://b.example'] });
+    // What is wrong is told of as it was typed.
+    expect(checkChoices(of({ cors: true, origins: 'https://a.example\nnot an origin' })).origins).toContain('"not an origin" is no origin.');
     expect(of({ cors: true, origins: '  ' }).cors).toEqual({ origins: [] });
   });
 
