@@ -71,10 +71,10 @@ test('a definition is written into files, and again only where it differs, after
   await app.ask.accept();
   await app.ask.dialog('are there already and differ').waitFor();
   await app.ask.press('Show Differences');
-  await app.ask.asks('Replace these files?');
+  await app.ask.asks('Replace what differs?');
   await app.shot('apim differences');
   expect(readFileSync(join(folder, 'openapi.json'), 'utf8')).toBe(before);
-  await app.ask.choose('Replace');
+  await app.ask.choose('Replace 4 Files');
   await soon(() => readFileSync(join(folder, 'openapi.json'), 'utf8')).toContain('/score');
 });
 

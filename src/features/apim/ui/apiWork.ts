@@ -13,6 +13,7 @@ import type { DescriptionApi } from '../../description';
 import { sampleRan, type ServicesApi } from '../../services';
 import { draftOf } from '../choices/draft';
 import type { ApimInstance, ArmOf } from '../instance';
+import { instanceTitle } from '../nodes';
 import type { HasJobs } from '../publish/afterPublish';
 import { offeredProducts } from '../publish/offeredProducts';
 import { ChoicesPanel, type ChoicesQuestion } from './choicesPanel';
@@ -62,9 +63,9 @@ export class ApiWork implements Disposable {
       return service && definitionQuestion(this.definition, service);
     }));
     const withProducts = async (instance: ApimInstance): Promise<DefinitionTarget> => {
-      const products = await inMessage(plain(l10n.t('Reading the products of {0}', instance.name)), async (signal) =>
+      const products = await inMessage(plain(l10n.t('Reading the products of {0}', instanceTitle(instance))), async (signal) =>
         offeredProducts(await arms(instance), instance, signal));
-      return { ...instance, products };
+      return { ...instance, name: instanceTitle(instance), products };
     };
     const questionFor = async (service: Service, instance: ApimInstance): Promise<ChoicesQuestion> =>
       publishQuestion(this.definition, service, await withProducts(instance), (definition) => this.publishing.review(instance, definition));

@@ -174,7 +174,7 @@ export class PublishPanel implements Disposable {
     const { current } = this.panel;
     if (!current) return;
     const view = this.session?.view() ?? noPublishing;
-    current.title = view.key === '' ? l10n.t('Publish') : l10n.t('Publish {0}', view.service);
+    current.title = view.key === '' ? l10n.t('Publish') : l10n.t('Publish {0}: Review', view.service);
     this.panel.send(view);
   }
 }
