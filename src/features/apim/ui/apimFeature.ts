@@ -40,6 +40,7 @@ export class ApimFeature implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly lists: Lists;
   private readonly added: AddedInstances;
+  private readonly accounts: AzureAccounts;
   /** Ends when what an earlier window has kept is known. */
   private readonly restored: Promise<void>;
   private sampleUrl: string | undefined;
@@ -52,6 +53,7 @@ export class ApimFeature implements Disposable {
     this.lists = lists;
     this.added = this.lifetime.add(new AddedInstances(context.globalState));
     const accounts = this.lifetime.add(new AzureAccounts(configuredCloud));
+    this.accounts = accounts;
     this.clients = new ArmClients({
       cloud: configuredCloud, accounts, sample: parts.sample, ownerOf: (subscriptionId) => this.ownerOf(subscriptionId),
       create: async (endpoint) => {
@@ -95,6 +97,7 @@ export class ApimFeature implements Disposable {
         await this.parts.startSample();
         return this.sampleInstance();
       },
+      isSignedIn: async () => (await this.accounts.accounts()).length > 0,
     });
   }
 
