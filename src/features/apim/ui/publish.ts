@@ -12,6 +12,7 @@ import { instanceTitle } from '../nodes';
 import type { PublishJournal } from '../publish/journal';
 import { makePlan } from '../publish/plan';
 import { newPublishing, phaseOf, type Publishing } from '../publish/publishing';
+import { instanceMeant } from './meant';
 import type { PublishPanel } from './publishPanel';
 
 /** What the command needs from outside. */
@@ -35,7 +36,7 @@ export async function publishApi(parts: PublishParts, argument: unknown): Promis
   const service = serviceFrom(services, argument) ?? (await pickService(services, { title }));
   const begun = await askUnfinished(journal, service);
   if (begun) return void panel.show(begun);
-  const instance = await pickInstance();
+  const instance = instanceMeant(argument) ?? (await pickInstance());
   await reviewPublishing(parts, instance, await askChoices(service, instance));
 }
 

@@ -158,7 +158,7 @@ async function say(message: unknown, until: (view: ToPublishPage) => boolean = (
     const last = pages.told.at(-1);
     if (!isView(last) || last.busy !== undefined || !until(last)) throw new Error('It is not there yet.');
     return last;
-  });
+  }, { timeout: 10_000 });
 }
 
 beforeEach(() => {
@@ -206,6 +206,13 @@ describe('Publish to API Management', () => {
     await open(computer).publish(computer.address);
     expect(await say({ type: 'apply' })).toMatchObject({ phase: 'review' });
     expect(computer.arm.calls.filter((call) => call.startsWith('PUT'))).toEqual([]);
+  });
+
+  it('asks for no instance where it was called on one', async () => {
+    const computer = await machine();
+    editor.answers.push(0);
+    await open(computer).publish({ kind: 'instance', instance: { ...instance, name: 'mine' }, from: 'added', parent: undefined });
+    expect(await say({ type: 'ready' })).toMatchObject({ phase: 'review', service: 'Weather', instance: 'mine' });
   });
 
   it('leads back to the form with what was chosen', async () => {
