@@ -16,16 +16,18 @@ const icons: Readonly<Record<EntryKind | ListKind, string>> = {
 };
 
 /**
- * The item of a line. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open, as where
- * a filter has found something there.
+ * The item of a line. `age` tells how old what stands below it is, or is empty. What is `found` has something below it that a
+ * filter has found: it is another line to VS Code, as it has to be open, and so is what was `open` before.
  */
-export function apimItem(node: ApimNode, age: string, open: boolean): vscode.TreeItem {
+export function apimItem(
+  node: ApimNode, age: string, { found = false, open = false }: { readonly found?: boolean; readonly open?: boolean } = {},
+): vscode.TreeItem {
   const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node);
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   // Names come from outside: no icons, no links, no line breaks.
   const isParent = isOwner(node) || node.kind === 'group';
-  const item = new vscode.TreeItem(oneLine(label), !isParent ? None : open || node.kind === 'group' ? Expanded : Collapsed);
-  item.id = `${nodeId(node)}${open ? '?filtered' : ''}`;
+  const item = new vscode.TreeItem(oneLine(label), !isParent ? None : found || open || node.kind === 'group' ? Expanded : Collapsed);
+  item.id = `${nodeId(node)}${found ? '?filtered' : ''}`;
   item.contextValue = `apim.${contextValue}`;
   item.description = oneLine([description, age].filter((part) => part !== '').join(' · '));
   item.iconPath = icon;

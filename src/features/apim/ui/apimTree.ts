@@ -30,7 +30,7 @@ export interface ApimTreeParts {
   readonly added: () => readonly ApimInstance[];
   readonly describe: (error: unknown) => ErrorParts;
   readonly clock: Clock;
-  readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description'>;
+  readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description' | 'onDidExpandElement' | 'onDidCollapseElement'>;
   readonly treeChanged: Pick<vscode.EventEmitter<ApimNode[] | undefined>, 'fire'>;
 }
 
@@ -42,6 +42,8 @@ export class ApimTree implements Disposable {
   private readonly nodes = new Map<string, ApimNode>();
   private readonly shownBelow = new Map<string, string | undefined>();
   private readonly toDraw = new Set<string | undefined>();
+  /** Those that are open, by their ids: a filter shows them as others, of which VS Code knows no more than what it is told. */
+  private readonly open = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: ApimTreeParts) {}
@@ -51,12 +53,17 @@ export class ApimTree implements Disposable {
     this.lifetime.add(this.parts.lists.onDidChange((key) => {
       if (this.shownBelow.has(key)) this.draw(this.shownBelow.get(key));
     }));
+    const { treeView } = this.parts;
+    this.lifetime.add(treeView.onDidExpandElement(({ element }) => void this.open.add(nodeId(element))));
+    this.lifetime.add(treeView.onDidCollapseElement(({ element }) => void this.open.delete(nodeId(element))));
   }
 
   getTreeItem(node: ApimNode): vscode.TreeItem {
     // Where a filter has found something below: a line that is open asks for what is below it.
-    const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
-    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', open);
+    const found = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
+    // What was found stays in sight when the filter goes.
+    if (found) this.open.add(nodeId(node));
+    return apimItem(this.asNow(node), isOwner(node) ? this.ageOf(this.state(node)) : '', { found, open: this.open.has(nodeId(node)) });
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {

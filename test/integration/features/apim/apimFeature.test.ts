@@ -94,7 +94,7 @@ function open(): ApimFeature {
     context: { globalStorageUri: { fsPath: folder }, globalState: { get: () => undefined, update: () => Promise.resolve() } },
     log: { info: note, warn: note, error: note }, transport: () => Promise.resolve(transport),
     reporter: { describe: (error: Error) => ({ sentence: error.message }), run: (work: () => Promise<void>) => work() },
-    view: { treeView: {}, treeChanged: { fire: () => undefined } }, sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined,
+    view: { treeView: { onDidExpandElement: () => ({ dispose: () => undefined }), onDidCollapseElement: () => ({ dispose: () => undefined }) }, treeChanged: { fire: () => undefined } }, sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined,
   };
   expect.assert(isParts(parts));
   const feature = new ApimFeature(parts);

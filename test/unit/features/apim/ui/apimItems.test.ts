@@ -20,7 +20,7 @@ interface Shown {
 }
 
 function shown(node: ApimNode, age = ''): Shown {
-  const item = apimItem(node, age, false);
+  const item = apimItem(node, age);
   const { tooltip, iconPath, label } = item;
   expect.assert(typeof tooltip === 'object' && typeof iconPath === 'object' && 'id' in iconPath && typeof label === 'string');
   return {

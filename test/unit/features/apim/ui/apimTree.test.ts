@@ -6,7 +6,7 @@ import { Lists } from '../../../../../src/features/apim/load/lists';
 import { keyBelow, sourceOf } from '../../../../../src/features/apim/load/sources';
 import type { ApimInstance } from '../../../../../src/features/apim/instance';
 import type { ApimNode } from '../../../../../src/features/apim/nodes';
-import { ApimTree } from '../../../../../src/features/apim/ui/apimTree';
+import { ApimTree, type ApimTreeParts } from '../../../../../src/features/apim/ui/apimTree';
 import { describe as describeError, entryJson, FakeArm, forbidden, instanceId, instanceJson, someInstance, subscriptionId } from '../apimTools';
 
 vi.mock('vscode', async () => ({ ...(await import('../../../ui/vscodeItems')).vscodeItems, commands: { executeCommand: () => Promise.resolve() } }));
@@ -14,7 +14,8 @@ vi.mock('vscode', async () => ({ ...(await import('../../../ui/vscodeItems')).vs
 let fake: FakeArm;
 let lists: Lists;
 let tree: ApimTree;
-let view: { description?: string };
+let view: ApimTreeParts['treeView'];
+let turned: Record<'open' | 'closed', (event: { element: ApimNode }) => void>;
 let fired: (ApimNode[] | undefined)[];
 let accounts: { id: string; label: string }[];
 let sample: ApimInstance | undefined;
@@ -28,7 +29,11 @@ const cloud = (): ReturnType<typeof cloudOf> => cloudOf({ environment: undefined
 beforeEach(() => {
   vi.useFakeTimers();
   fake = new FakeArm();
-  [view, fired, accounts, sample, armEndpoint, nowMs] = [{}, [], [{ id: 'a', label: 'ann' }], undefined, '', 1_000_000];
+  const follow = (how: 'open' | 'closed'): ApimTreeParts['treeView']['onDidExpandElement'] => (listener) => {
+    turned = { ...turned, [how]: listener };
+    return { dispose: () => undefined };
+  };
+  [view, fired, accounts, sample, armEndpoint, nowMs] = [{ onDidExpandElement: follow('open'), onDidCollapseElement: follow('closed') }, [], [{ id: 'a', label: 'ann' }], undefined, '', 1_000_000];
   lists = new Lists({ now: () => nowMs, describe: describeError, keep: () => undefined });
   const arm = (): Promise<FakeArm['arm']> => Promise.resolve(fake.arm);
   const sources = { cloud, accounts: () => Promise.resolve(accounts), armFor: arm, armOf: arm };
@@ -180,6 +185,21 @@ describe('what an earlier window knew', () => {
 });
 
 describe('a filter', () => {
+  it('that goes leaves open what was open before and what it has found', async () => {
+    const list = await down('Pay', 'ml', 'scores', 'APIs');
+    const stateOf = (node: ApimNode): unknown => tree.getTreeItem(node).collapsibleState;
+    await tree.getChildren(list);
+    expect(stateOf(list)).toBe(1);
+    tree.setFilter('weath');
+    expect([stateOf(list), tree.getTreeItem(list).id]).toEqual([2, expect.stringContaining('?filtered')]);
+    tree.setFilter('');
+    expect([stateOf(list), tree.getTreeItem(list).id]).toEqual([2, expect.not.stringContaining('?filtered')]);
+    turned.closed({ element: list });
+    expect(stateOf(list)).toBe(1);
+    turned.open({ element: list });
+    expect(stateOf(list)).toBe(2);
+  });
+
   it('finds what was loaded with all above it, and asks for nothing', async () => {
     await down('Pay', 'ml', 'scores', 'APIs');
     fake.asked.length = 0;
