@@ -11,6 +11,8 @@ export interface Fields {
   readonly element: HTMLElement;
   /** What stands in them. */
   readonly draft: () => ChoicesDraft;
+  /** Puts this into them, without a word to anybody. */
+  readonly show: (draft: ChoicesDraft) => void;
   /** Says under each what is wrong with it; `wanted` moves the focus to the first. */
   readonly say: (problems: ChoicesCheck['problems'], wanted: boolean) => void;
   readonly focus: () => void;
@@ -23,6 +25,7 @@ interface Choice {
 }
 
 type Field = keyof ChoicesCheck['problems'];
+type SaidRow = Pick<FormRow<unknown>, 'say' | 'focus'>;
 
 /** Draws them with what is chosen. */
 export function drawFields(
@@ -45,7 +48,7 @@ export function drawFields(
   });
   const shortPaths = checkRow({
     id: 'short-paths', label: l10n.t('Short paths'), checked: draft.shortPaths,
-    help: l10n.t('Such as /score: the gateway knows workspace and service, and callers need no ids.'), onChange,
+    help: l10n.t('Such as /score: callers need no ids. Batch jobs from this editor need the paths with ids, so they cannot go this way.'), onChange,
   });
   const addsKey = checkRow({
     id: 'adds-key', label: l10n.t('Add the API key of the service'), checked: draft.addsKey,
@@ -87,9 +90,12 @@ export function drawFields(
   });
   const origins = linesRow({
     id: 'origins', label: l10n.t('Origins'), value: draft.origins, rows: 3,
-    help: l10n.t('One on each line, such as https://app.contoso.com.'), onChange,
+    help: l10n.t('One on each line, such as https://app.contoso.com. A * alone lets any page in: whoever has a key can use it from anywhere.'),
+    onChange,
   });
 
+  const shared = h('p', { class: 'form-help', id: 'shared-product' },
+    l10n.t('Others may call by way of this product: its limits stay as they are. A limit that is set below counts for all of them.'));
   const nested = (...rows: readonly HTMLElement[]): HTMLElement => h('div', { class: 'choices-nested' }, ...rows);
   const pair = (...rows: readonly FormRow<string>[]): HTMLElement =>
     h('div', { class: 'choices-pair' }, ...rows.map(({ element }) => element));
@@ -100,6 +106,7 @@ export function drawFields(
   function showHanging(now: ChoicesDraft): void {
     const hasProduct = now.product !== 'none';
     productName.element.hidden = now.product !== 'new';
+    shared.hidden = !now.product.startsWith('existing:');
     callers.element.hidden = !hasProduct;
     ofCallers.hidden = !hasProduct || !now.callers;
     ofLimit.hidden = !now.limited;
@@ -112,7 +119,7 @@ export function drawFields(
     h('section', { class: 'choices-group', 'aria-label': title }, h('h2', {}, title), h('div', { class: 'form-rows' }, ...rows));
   const element = h('div', {},
     group(l10n.t('API'), displayName.element, apiId.element, path.element, shortPaths.element, addsKey.element),
-    group(l10n.t('Callers'), product.element, productName.element, callers.element, ofCallers, cors.element, ofCors),
+    group(l10n.t('Callers'), product.element, shared, productName.element, callers.element, ofCallers, cors.element, ofCors),
     group(l10n.t('Limits'), limited.element, ofLimit, quota.element, ofQuota));
   const current = (): ChoicesDraft => ({
     displayName: displayName.value(), apiId: apiId.value(), path: path.value(), shortPaths: shortPaths.value(), addsKey: addsKey.value(),
@@ -122,16 +129,26 @@ export function drawFields(
     quota: quota.value(), quotaCalls: quotaCalls.value(), quotaKilobytes: quotaKilobytes.value(), quotaSpan: quotaSpan.value(),
   });
   showHanging(draft);
+  const show = (now: ChoicesDraft): void => {
+    apiId.set(now.apiId);
+    path.set(now.path);
+    productName.set(now.productName);
+    callersName.set(now.callersName);
+    limited.set(now.limited);
+    quota.set(now.quota);
+    showHanging(current());
+  };
   /** In the order in which they stand on the page. */
-  const rows = (): readonly (readonly [Field, FormRow<unknown>])[] => [
+  const rows = (): readonly (readonly [Field, SaidRow])[] => [
     ['displayName', displayName], ['apiId', apiId], ['path', path], ['product', product.value() === 'new' ? productName : product],
     ['subscription', callersName], ['origins', origins], ['rateCalls', calls], ['rateSeconds', seconds], ['quota', quota],
     ['quotaCalls', quotaCalls], ['quotaKilobytes', quotaKilobytes], ['quotaSeconds', quotaSpan],
   ];
-  const said = new Map<FormRow<unknown>, string>();
+  const said = new Map<SaidRow, string>();
   return {
     element,
     draft: current,
+    show,
     say: (problems, wanted) => {
       const wrong = rows().filter(([field]) => problems[field] !== undefined);
       const now = new Map(wrong.map(([field, row]) => [row, problems[field]]));

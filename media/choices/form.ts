@@ -1,7 +1,7 @@
 // The form: what the API is called, where it is, who may call it and how often, and what the gateway adds.
 
 import * as l10n from '@vscode/l10n';
-import type { ChoicesCheck, ChoicesDraft, ToChoicesPage } from '../../src/features/apim/choices/messages';
+import type { ChoicesCheck, ChoicesDraft, ChoicesPlace, ToChoicesPage } from '../../src/features/apim/choices/messages';
 import { h } from '../kit/elements';
 import { drawHeader } from '../kit/header';
 import { drawFields } from './fields';
@@ -16,6 +16,9 @@ export interface FormEvents {
 /** The form on the page. */
 export interface ChoicesForm {
   readonly element: HTMLElement;
+  readonly place: ChoicesPlace;
+  /** Fields that follow others stand as they are to be. */
+  readonly show: (draft: ChoicesDraft) => void;
   /** Shows what is wrong and what would come of it; `wanted` leads to the first thing that is wrong. */
   readonly check: (check: ChoicesCheck, wanted: boolean) => void;
   readonly busy: (busy: boolean) => void;
@@ -28,7 +31,8 @@ export function drawChoices(
   signal: AbortSignal,
   events: FormEvents,
 ): ChoicesForm {
-  const { place: { purpose }, service, instanceName, check } = message;
+  const { place, service, instanceName, check } = message;
+  const { purpose } = place;
   let isBusy = false;
   const fields = drawFields(message, events.change);
   const preview = drawPreview();
@@ -66,6 +70,8 @@ export function drawChoices(
       h('div', { class: 'choices-body' },
         h('div', { class: 'choices-parts' },
           h('div', { class: 'choices-form', role: 'form', 'aria-label': l10n.t('Choices') }, fields.element), preview.element))),
+    place,
+    show: fields.show,
     check: show,
     busy: (busy) => {
       isBusy = busy;

@@ -9,6 +9,7 @@ const frame = openFrame<FromChoicesPage, ToChoicesPage>();
 let form: ChoicesForm | undefined;
 let controller = new AbortController();
 let turn = 0;
+let seen = 0;
 
 function show(message: Extract<ToChoicesPage, { readonly type: 'choices' }>): void {
   controller.abort();
@@ -18,9 +19,9 @@ function show(message: Extract<ToChoicesPage, { readonly type: 'choices' }>): vo
   const drawn = drawChoices(message, controller.signal, {
     change: (draft) => {
       frame.save({ place, draft });
-      frame.send({ type: 'change', turn: (turn += 1), draft });
+      frame.send({ type: 'change', turn: (turn += 1), seen, draft });
     },
-    submit: (draft) => frame.send({ type: 'submit', turn: (turn += 1), draft }),
+    submit: (draft) => frame.send({ type: 'submit', turn: (turn += 1), seen, draft }),
   });
   frame.save({ place, draft: message.draft });
   form = drawn;
@@ -35,8 +36,11 @@ frame.listen((message) => {
       return show(message);
     case 'checked':
       // An answer to what was typed before is not drawn.
-      if (message.turn === turn) form?.check(message.check, message.wanted);
-      return;
+      if (message.turn !== turn || !form) return;
+      seen = turn;
+      form.show(message.draft);
+      frame.save({ place: form.place, draft: message.draft });
+      return form.check(message.check, message.wanted);
     case 'busy':
       return form?.busy(message.busy);
     case 'gone':

@@ -17,15 +17,15 @@ export function drawPreview(): Preview {
   const state = h('p', { class: 'choices-wrong', hidden: true });
   return {
     element: h('section', { class: 'choices-preview', 'aria-labelledby': 'choices-preview' },
-      h('h2', { id: 'choices-preview' }, l10n.t('Addresses of Callers')), list, state),
+      h('h2', { id: 'choices-preview' }, l10n.t('Addresses for Callers')), list, state),
     show: (addresses, problems) => {
       list.replaceChildren(...addresses.map(({ name, method, url }) => h('li', {},
         h('span', {}, name),
         h('code', { class: 'choices-address' }, h('span', { class: 'method' }, method), ' ', ...breakable(url)))));
       state.hidden = problems === 0;
       state.textContent = problems === 1
-        ? l10n.t('One field is not filled in rightly.')
-        : l10n.t('{0} fields are not filled in rightly.', formatCount(problems));
+        ? l10n.t('One field needs correction.')
+        : l10n.t('{0} fields need correction.', formatCount(problems));
     },
   };
 }

@@ -13,6 +13,8 @@ export interface FormRow<T> {
   readonly element: HTMLElement;
   /** What stands in the field now. */
   readonly value: () => T;
+  /** Puts another value there, unless it stands there already; `onChange` is not told. */
+  readonly set: (value: T) => void;
   /** Says what is wrong with it, or that nothing is; a screen reader hears it. */
   readonly say: (problem: string | undefined) => void;
   readonly focus: () => void;
@@ -50,14 +52,14 @@ export function textRow(
   const { type = 'text', value = '', min, max, placeholder } = spec;
   const field = make('vscode-textfield', spec, { type, min, max, placeholder });
   field.value = value;
-  return row(spec, field, () => field.value);
+  return row(spec, field, () => field.value, (now) => (field.value = now));
 }
 
 /** Several lines of text. */
 export function linesRow(spec: RowSpec & { readonly value?: string; readonly rows?: number }): FormRow<string> {
   const field = make('vscode-textarea', spec, { rows: spec.rows ?? 4, resize: 'vertical' });
   field.value = spec.value ?? '';
-  return row(spec, field, () => field.value);
+  return row(spec, field, () => field.value, (now) => (field.value = now));
 }
 
 /** One of several; the value is that of the choice. */
@@ -73,13 +75,13 @@ export function selectRow(
     option.textContent = visible(choice.label);
     return option;
   }));
-  return row(spec, field, () => field.value);
+  return row(spec, field, () => field.value, (now) => (field.value = now));
 }
 
 /** Yes or no; the label stands beside the box. */
 export function checkRow(spec: RowSpec & { readonly checked?: boolean }): FormRow<boolean> {
   const field = make('vscode-checkbox', spec, { checked: spec.checked });
-  return row(spec, field, () => field.checked === true, true);
+  return row(spec, field, () => field.checked === true, (now) => (field.checked = now), true);
 }
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -102,7 +104,7 @@ function isField(element: HTMLElement): element is Field {
   return 'invalid' in element || 'checked' in element;
 }
 
-function row<T>({ id, label, help }: RowSpec, field: Field, value: () => T, isLabelled = false): FormRow<T> {
+function row<T>({ id, label, help }: RowSpec, field: Field, value: () => T, put: (value: T) => void, isLabelled = false): FormRow<T> {
   const problem = h('p', { class: 'form-problem', role: 'alert', hidden: true });
   const name = h('span', { class: 'form-label', id: `${id}-label` }, label);
   if (!isLabelled) name.addEventListener('click', () => field.focus());
@@ -117,6 +119,10 @@ function row<T>({ id, label, help }: RowSpec, field: Field, value: () => T, isLa
   return {
     element,
     value,
+    set: (now) => {
+      // A field that is written anew loses where its cursor stands.
+      if (now !== value()) put(now);
+    },
     say: (words) => {
       problem.textContent = words === undefined ? '' : visible(words);
       problem.hidden = words === undefined;

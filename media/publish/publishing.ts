@@ -53,6 +53,9 @@ function head(page: PublishPageContext, state: ToPublishPage): HTMLElement {
   const again: Action = {
     id: 'plan-again', label: l10n.t('Look Again at What Is There'), icon: 'again', run: () => page.send({ type: 'planAgain' }),
   };
+  const choices: Action = {
+    id: 'choices', label: l10n.t('Change Choices…'), icon: 'edit', run: () => page.send({ type: 'choices' }),
+  };
   const portal: Action = { id: 'portal', label: l10n.t('Open in Portal'), icon: 'open', run: () => page.send({ type: 'portal' }) };
   return drawHeader({
     ...(chip === undefined ? {} : { chip }),
@@ -65,7 +68,7 @@ function head(page: PublishPageContext, state: ToPublishPage): HTMLElement {
       ...(primary === undefined ? {} : { primary }),
       icons: [
         ...(idle && canUndo ? [undo] : []),
-        ...(idle && phase === 'review' ? [again] : []),
+        ...(idle && phase === 'review' ? [choices, again] : []),
       ],
       more: [...(idle && phase !== 'done' && phase !== 'review' ? [drift] : []), ...(canOpenPortal ? [portal] : [])],
       signal: page.signal,

@@ -13,7 +13,7 @@ import { soon } from './person/patience';
 import { tidyUp } from './person/tidy';
 
 const service = 'SimpleFeatureHashingExperiment';
-const behind = `${service} behind sample-apim`;
+const behind = `${service} at Sample API Management`;
 let app: App;
 beforeAll(async () => {
   app = await openApp({
@@ -71,15 +71,18 @@ test('a definition is written into files, and again only where it differs, after
   await app.ask.accept();
   await app.ask.dialog('are there already and differ').waitFor();
   await app.ask.press('Show Differences');
-  await app.ask.asks('Replace these files?');
+  await app.ask.asks('Replace what differs?');
   await app.shot('apim differences');
   expect(readFileSync(join(folder, 'openapi.json'), 'utf8')).toBe(before);
-  await app.ask.choose('Replace');
+  await app.ask.choose('Replace 4 Files');
   await soon(() => readFileSync(join(folder, 'openapi.json'), 'utf8')).toContain('/score');
 });
 
 test('wrong choices are told at their fields', async () => {
   await publish();
+  // What was chosen for the files stands here too.
+  await page().getByText('Short paths').first().click();
+  await page().getByText('/execute?').first().waitFor();
   await app.shots('apim choices', 'publish-choices');
   await field('Path suffix').fill('a//b?');
   await button('Review Changes…').click();
@@ -145,6 +148,9 @@ test('a product that others use keeps its policy but for what is chosen, and the
   await field('Path suffix').fill('second');
   await page().locator('vscode-single-select').first().click();
   await page().getByRole('option', { name: 'Starter' }).click();
+  // Its limits are left, until somebody sets one.
+  await field('In seconds').waitFor({ state: 'hidden' });
+  await page().getByText('Limit the rate of calls').first().click();
   await button('Review Changes…').click();
   await line('Starter').filter({ hasText: 'change' }).waitFor();
   await page().getByText(/inherit/).first().waitFor();

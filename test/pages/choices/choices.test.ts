@@ -60,6 +60,7 @@ describe('the form', () => {
       'BES Status\nGET https://{gateway}/tree-heights/workspaces/{workspace}/services/{service}/jobs/{jobid}?api-version={apiversion}',
       'BES Delete\nDELETE https://{gateway}/tree-heights/workspaces/{workspace}/services/{service}/jobs/{jobid}?api-version={apiversion}',
     ]);
+    expect(await page.page.getByText('they cannot go this way').isVisible()).toBe(true);
     expect(await page.harm()).toEqual([]);
   });
 
@@ -93,24 +94,52 @@ describe('the form', () => {
 
   test('says what is wrong under its field, and goes to the first where the person wants to go on', async () => {
     const page = await opened();
-    await page.page.getByRole('textbox', { name: 'Path suffix' }).fill('/trees');
-    const { problems, addresses } = stateWith({ path: '/trees', seconds: '301' }).check;
-    await page.tell({ type: 'checked', turn: 1, check: { problems, addresses }, wanted: false });
+    await page.page.getByRole('textbox', { name: 'Path suffix' }).fill('trees?');
+    const { draft, check: { problems, addresses } } = stateWith({ path: 'trees?', seconds: '301' });
+    await page.tell({ type: 'checked', turn: 1, draft, check: { problems, addresses }, wanted: false });
     expect(await page.page.locator('.form-problem:visible').allInnerTexts()).toEqual([problems.path, problems.rateSeconds]);
-    expect(await page.page.locator('.choices-wrong').innerText()).toBe('2 fields are not filled in rightly.');
+    expect(await page.page.locator('.choices-wrong').innerText()).toBe('2 fields need correction.');
     await page.page.getByRole('button', { name: 'Create Files…' }).click();
     expect((await told(page)).at(-1)).toMatchObject({ type: 'submit', turn: 2 });
-    await page.tell({ type: 'checked', turn: 2, check: { problems, addresses }, wanted: true });
+    await page.tell({ type: 'checked', turn: 2, draft, check: { problems, addresses }, wanted: true });
     expect(await page.page.evaluate('document.activeElement.id')).toBe('path');
-    await page.tell({ type: 'checked', turn: 2, check: stateWith().check, wanted: false });
+    await page.tell({ type: 'checked', turn: 2, draft: stateWith().draft, check: stateWith().check, wanted: false });
     expect(await page.page.locator('.form-problem:visible').count()).toBe(0);
+  });
+
+  test('puts what follows the name into its fields, and saves it; the cursor stays', async () => {
+    const page = await opened();
+    const name = page.page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Forest');
+    const after = stateWith({ displayName: 'Forest', apiId: 'forest', path: 'forest', productName: 'Forest', callersName: 'Callers of Forest' });
+    await page.tell({ type: 'checked', turn: 1, draft: after.draft, check: after.check, wanted: false });
+    expect(await page.page.getByRole('textbox', { name: 'Id', exact: true }).inputValue()).toBe('forest');
+    expect(await page.saved()).toEqual({ place: { purpose: 'define', address: classic.address }, draft: after.draft });
+    await name.press('End');
+    await page.page.keyboard.type('s');
+    expect((await told(page)).at(-1)).toMatchObject({ turn: 2, seen: 1, draft: { ...after.draft, displayName: 'Forests' } });
+  });
+
+  test('leaves the limits of a product that others use, and says so', async () => {
+    const page = await opened();
+    expect(await page.page.locator('#shared-product').isVisible()).toBe(false);
+    await page.page.locator('#product').click();
+    await page.page.getByRole('option', { name: 'Starter' }).click();
+    const after = stateWith({ product: 'existing:starter', limited: false });
+    await page.tell({ type: 'checked', turn: 1, draft: after.draft, check: after.check, wanted: false });
+    expect(await page.page.locator('#shared-product').innerText()).toContain('its limits stay as they are');
+    expect(await page.page.getByRole('checkbox', { name: 'Limit the rate of calls' }).isChecked()).toBe(false);
+    expect(await shown(page)).not.toContain('calls');
+    expect(await lastDraft(page)).toMatchObject({ limited: true });
+    await page.page.getByRole('checkbox', { name: 'Limit the rate of calls' }).press(' ');
+    expect((await told(page)).at(-1)).toMatchObject({ seen: 1, draft: { limited: true } });
   });
 
   test('leaves an answer to what was typed before', async () => {
     const page = await opened();
     await page.page.getByRole('textbox', { name: 'Path suffix' }).fill('a');
     await page.page.getByRole('textbox', { name: 'Path suffix' }).fill('ab');
-    await page.tell({ type: 'checked', turn: 1, check: stateWith({ path: '/' }).check, wanted: false });
+    await page.tell({ type: 'checked', turn: 1, draft: stateWith().draft, check: stateWith({ path: '?' }).check, wanted: false });
     expect(await page.page.locator('.form-problem:visible').count()).toBe(0);
   });
 
@@ -176,6 +205,8 @@ describe('looks', () => {
     const page = await opened(stateWith({ quota: true, cors: true, origins: 'https://app.contoso.com', seconds: '301' }), { theme, width, height });
     expect(await page.axe()).toEqual([]);
     expect(await page.page.evaluate('document.querySelector(".choices-body").scrollWidth - document.querySelector(".choices-body").clientWidth')).toBe(0);
+    // The arrows of a number are the browser's own.
+    expect(await page.page.evaluate('getComputedStyle(document.querySelector("#calls")).colorScheme')).toBe(theme.endsWith('light') ? 'normal' : 'dark');
     await page.picture(`choices-${name}`);
     await page.page.evaluate('document.querySelector(".choices-body").scrollTo(0, 100000)');
     await page.picture(`choices-${name}-end`);

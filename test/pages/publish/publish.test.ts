@@ -67,11 +67,12 @@ describe('a review', () => {
     await page.page.getByRole('checkbox', { name: 'subscription Team A' }).click();
     await page.page.getByRole('button', { name: 'Show Differences of Starter: policy' }).click();
     await page.page.getByRole('button', { name: 'Look Again at What Is There' }).click();
+    await page.page.getByRole('button', { name: 'Change Choices…' }).click();
     await page.page.getByRole('button', { name: 'Apply 11 Changes' }).click();
     await page.page.getByRole('button', { name: 'More Actions' }).click();
     await page.page.getByRole('menuitem', { name: 'Open in Portal' }).click();
     expect(await page.sent()).toEqual([
-      { type: 'choose', key: '/subscriptions/team-a', chosen: false }, { type: 'look', key: productPolicy }, { type: 'planAgain' }, { type: 'apply' },
+      { type: 'choose', key: '/subscriptions/team-a', chosen: false }, { type: 'look', key: productPolicy }, { type: 'planAgain' }, { type: 'choices' }, { type: 'apply' },
       { type: 'portal' },
     ]);
   });
@@ -167,7 +168,7 @@ describe('while and after it is applied', () => {
     computer.arm.set('/apis/azureml-demo', { ...computer.arm.there('/apis/azureml-demo'), serviceUrl: 'https://other.example' });
     computer.arm.set(productPolicy, { format: 'rawxml', value: starterPolicy });
     const drift = await findDrift(computer.arm, instance, someDefinition(), still());
-    const outcome = { sentences: ['"Weather behind contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true };
+    const outcome = { sentences: ['"AzureML Demo API at contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true };
     const page = await opened(view(steps, { drift, outcome }));
     const text = await page.page.locator('.publish-drift').innerText();
     for (const words of ['differs', 'missing', 'BES Delete', 'serviceUrl is "https://other.example" and was "https://region.example"']) expect(text).toContain(words);
@@ -222,7 +223,7 @@ test.each(looks)('breaks no rule and hangs over no edge in $theme at $width', as
   arm.set('/products/starter/apis/other', {});
   const conflict = view(await new Computer(arm).planned());
   await apply(steps, still());
-  const done = view(steps, { outcome: { sentences: ['"Weather behind contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true }, drift: [] });
+  const done = view(steps, { outcome: { sentences: ['"AzureML Demo API at contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true }, drift: [] });
   for (const [name, state] of Object.entries({ review, conflict, failed: await failed(), done })) {
     const page = await opened(state, { theme, width });
     expect(await page.axe(), name).toEqual([]);

@@ -1,5 +1,7 @@
 // The fields of the form -> choices, and choices -> fields.
 
+import { withoutEnds } from '../../../base/ends';
+import { callersNameOf, callersOf } from '../definition/choices';
 import type { ApiChoices, ProductChoice } from '../definition/definition';
 import { idOf } from '../definition/ids';
 import type { ChoicesDraft, OfferedProduct } from './messages';
@@ -20,7 +22,7 @@ export function draftOf(choices: ApiChoices): ChoicesDraft {
     product: product.kind === 'existing' ? `${existing}${product.id}` : product.kind,
     productName: product.kind === 'new' ? product.displayName : displayName,
     callers: subscription !== undefined,
-    callersName: subscription?.displayName ?? displayName.slice(0, 100),
+    callersName: subscription?.displayName ?? callersNameOf(displayName),
     limited: rateLimit !== undefined,
     calls: String(rateLimit?.calls ?? unchosen.calls),
     seconds: String(rateLimit?.seconds ?? unchosen.seconds),
@@ -45,14 +47,15 @@ export function choicesOf(draft: ChoicesDraft, products: readonly OfferedProduct
   const apiId = draft.apiId.trim();
   const product = productOf(draft, apiId, products);
   const hasProduct = product.kind !== 'none';
-  const callersName = draft.callersName.trim();
+  const displayName = draft.displayName.trim();
   return {
     apiId,
-    displayName: draft.displayName.trim(),
-    path: draft.path.trim(),
+    displayName,
+    // Addresses are often copied with their slashes.
+    path: withoutEnds(draft.path.trim(), '/'),
     product,
     ...(hasProduct && draft.callers
-      ? { subscription: { id: idOf(callersName, `${apiId.slice(0, 60)}-callers`), displayName: callersName } }
+      ? { subscription: callersOf(apiId, displayName, draft.callersName.trim()) }
       : {}),
     ...(draft.limited
       ? { rateLimit: { calls: numberOf(draft.calls), seconds: numberOf(draft.seconds), by: draft.by === 'ip' ? 'ip' : 'subscription' } }
@@ -81,7 +84,7 @@ function quotaOf({ quotaCalls, quotaKilobytes, quotaSpan }: ChoicesDraft): NonNu
 }
 
 function originsOf(text: string): readonly string[] {
-  const lines = text.split(/[\s,]+/).filter((line) => line !== '');
+  const lines = text.split(/[\r\n,]+/).map((line) => line.trim()).filter((line) => line !== '');
   // An origin that was copied out of a browser's address bar ends with a slash.
   return [...new Set(lines.map((line) => (/^https?:\/\/[^/]+\/$/i.test(line) ? line.slice(0, -1) : line)))];
 }

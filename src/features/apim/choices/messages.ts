@@ -72,16 +72,22 @@ export type ToChoicesPage =
       readonly draft: ChoicesDraft;
       readonly check: ChoicesCheck;
     }
-  /** `turn` is that of the change; `wanted` is true where the person wanted to go on, and the first problem is to be looked at. */
-  | { readonly type: 'checked'; readonly turn: number; readonly check: ChoicesCheck; readonly wanted: boolean }
+  /** `turn` is that of the change, `draft` the fields as they are to be: some follow others. `wanted` is true where the person wanted to go on, and the first problem is to be looked at. */
+  | {
+      readonly type: 'checked';
+      readonly turn: number;
+      readonly draft: ChoicesDraft;
+      readonly check: ChoicesCheck;
+      readonly wanted: boolean;
+    }
   /** True while what was chosen is carried out. */
   | { readonly type: 'busy'; readonly busy: boolean }
   | { readonly type: 'gone' };
 
-/** Page to editor. `turn` grows with each change. */
+/** Page to editor. `turn` grows with each change; `seen` is that of the last answer that was drawn, 0 where there was none. */
 export type FromChoicesPage =
   | { readonly type: 'ready' }
-  | { readonly type: 'change' | 'submit'; readonly turn: number; readonly draft: ChoicesDraft };
+  | { readonly type: 'change' | 'submit'; readonly turn: number; readonly seen: number; readonly draft: ChoicesDraft };
 
 /** What a page saves. */
 export interface SavedChoices {
@@ -95,8 +101,9 @@ export function readFromChoicesPage(message: unknown): FromChoicesPage | undefin
   if (type === 'ready') return { type };
   if (type !== 'change' && type !== 'submit') return undefined;
   const turn = readNumber(message, 'turn');
+  const seen = readNumber(message, 'seen');
   const draft = readDraft(member(message, 'draft'));
-  return turn === undefined || draft === undefined ? undefined : { type, turn, draft };
+  return turn === undefined || seen === undefined || draft === undefined ? undefined : { type, turn, seen, draft };
 }
 
 /** What a page that a reload has left was showing, or undefined when it did not say. */

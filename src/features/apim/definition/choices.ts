@@ -2,6 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { beginningOfText } from '../../../base/cutText';
+import { withoutEnd } from '../../../base/ends';
 import { formatCount } from '../../../base/format';
 import type { Service } from '../../../model/service';
 import type { ApiChoices, ProductChoice, Quota, RateLimit } from './definition';
@@ -21,17 +22,37 @@ export const bounds = { name: 300, subscriptionName: 100, path: 400, seconds: 30
 /** What is offered first: a product of its own with a key for callers, a limit that lets jobs be polled, the service's key added. */
 export function defaultChoices({ name }: Pick<Service, 'name'>): ApiChoices {
   const displayName = beginningOfText(name.trim(), bounds.subscriptionName - 20).trim() || l10n.t('Scoring service');
-  const apiId = idOf(name, 'scoring-service');
+  const apiId = apiIdOf(displayName);
   return {
     apiId,
     displayName,
     path: apiId,
     product: { kind: 'new', id: apiId, displayName },
-    subscription: { id: `${apiId}-callers`, displayName: l10n.t('Callers of {0}', displayName) },
+    subscription: callersOf(apiId, displayName, callersNameOf(displayName)),
     rateLimit: { calls: 100, seconds: 60, by: 'subscription' },
     shortPaths: false,
     addsKey: true,
   };
+}
+
+/** The id that is made of an API's name. */
+export function apiIdOf(displayName: string): string {
+  return idOf(displayName, 'scoring-service');
+}
+
+/** The name that is made of an API's for the subscription of its callers. */
+export function callersNameOf(displayName: string): string {
+  return l10n.t('Callers of {0}', beginningOfText(displayName, bounds.subscriptionName - 20).trim());
+}
+
+/**
+ * The subscription of an API's callers. Its id begins with that of the API: two APIs of one service that share a subscription would take it
+ * from each other, and with it the calls of those who have its key.
+ */
+export function callersOf(apiId: string, displayName: string, callersName: string): NonNullable<ApiChoices['subscription']> {
+  const own = isId(apiId) ? apiId : apiIdOf(apiId);
+  const name = callersName === callersNameOf(displayName) ? 'callers' : idOf(callersName, 'callers');
+  return { id: withoutEnd(`${own}-${name}`.slice(0, longestId), '-'), displayName: callersName };
 }
 
 /** Looks at each choice, and at what goes together. */

@@ -5,6 +5,7 @@ import { withoutEnd } from '../../../base/ends';
 import { endpointAt, type NewService } from '../../../protocols/newService';
 import type { ApiDefinition, DefinitionResource } from '../definition/definition';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 import { keyHeaderIn, lastSegment, propertiesOf } from './reading';
 
 /** The service behind the gateway, or why there is none. */
@@ -25,7 +26,7 @@ export function gatewayService(definition: ApiDefinition, instance: ApimInstance
   }
   const header = keyHeader ?? keyHeaderIn(propertiesOf(apiOf(definition)?.body));
   const service: NewService = {
-    name: l10n.t('{0} behind {1}', definition.service.name, instance.name),
+    name: l10n.t('{0} at {1}', definition.choices.displayName, instanceTitle(instance)),
     endpoint: read.endpoint,
     ...(header === undefined ? {} : { subscriptionKeyHeader: header }),
   };

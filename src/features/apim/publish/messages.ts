@@ -73,7 +73,7 @@ export interface ToPublishPage {
 
 /** The page to the editor. */
 export type FromPublishPage =
-  | { readonly type: 'ready' | 'apply' | 'stop' | 'undo' | 'drift' | 'planAgain' | 'portal' | 'send' | 'runJob' }
+  | { readonly type: 'ready' | 'apply' | 'stop' | 'undo' | 'drift' | 'planAgain' | 'choices' | 'portal' | 'send' | 'runJob' }
   | { readonly type: 'choose'; readonly key: string; readonly chosen: boolean }
   | { readonly type: 'look' | 'driftDiff'; readonly key: string }
   | { readonly type: 'offer'; readonly key: string; readonly kind: 'update' | 'revision' }
@@ -93,6 +93,7 @@ export function readFromPublishPage(message: unknown, actions: KnownActions): Fr
     case 'undo':
     case 'drift':
     case 'planAgain':
+    case 'choices':
     case 'portal':
     case 'send':
     case 'runJob':

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import { InvalidInput } from '../../../model/errors';
 import type { Service } from '../../../model/service';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
@@ -10,10 +11,12 @@ import type { Platform } from '../../../ui/platform';
 import { inMessage } from '../../../ui/progress';
 import type { DescriptionApi } from '../../description';
 import { sampleRan, type ServicesApi } from '../../services';
+import { draftOf } from '../choices/draft';
 import type { ApimInstance, ArmOf } from '../instance';
+import { instanceTitle } from '../nodes';
 import type { HasJobs } from '../publish/afterPublish';
 import { offeredProducts } from '../publish/offeredProducts';
-import { ChoicesPanel } from './choicesPanel';
+import { ChoicesPanel, type ChoicesQuestion } from './choicesPanel';
 import {
   askDefinition, createDefinition, definitionQuestion, publishQuestion, type CreateDefinitionParts, type DefinitionTarget,
 } from './createDefinition';
@@ -60,18 +63,30 @@ export class ApiWork implements Disposable {
       return service && definitionQuestion(this.definition, service);
     }));
     const withProducts = async (instance: ApimInstance): Promise<DefinitionTarget> => {
-      const products = await inMessage(plain(l10n.t('Reading the products of {0}', instance.name)), async (signal) =>
+      const products = await inMessage(plain(l10n.t('Reading the products of {0}', instanceTitle(instance))), async (signal) =>
         offeredProducts(await arms(instance), instance, signal));
-      return { ...instance, products };
+      return { ...instance, name: instanceTitle(instance), products };
     };
+    const questionFor = async (service: Service, instance: ApimInstance): Promise<ChoicesQuestion> =>
+      publishQuestion(this.definition, service, await withProducts(instance), (definition) => this.publishing.review(instance, definition));
     this.lifetime.add(this.choices.register('publish', async ({ address, instance: id }) => {
       const service = await serviceAt(address);
       const instance = id === undefined ? undefined : await findInstance(id);
-      return service && instance && publishQuestion(this.definition, service, await withProducts(instance), (definition) =>
-        this.publishing.review(instance, definition));
+      return service && instance && questionFor(service, instance);
     }));
     this.publishing = this.lifetime.add(new PublishFeature({ context, reporter }, services, {
       arms, pickInstance, instanceChanged,
+      changeChoices: async ({ instance, definition: { choices, service: { address, name } } }) => {
+        const service = await serviceAt(address);
+        if (!service) {
+          throw new InvalidInput({
+            sentence: l10n.t('"{0}" is no longer in the sidebar.', name),
+            advice: l10n.t('Add it again to choose something else for its API.'),
+          });
+        }
+        // An address may be another one since: the sample's changes with each start.
+        this.choices.ask(await questionFor(service, (await findInstance(instance.id)) ?? instance), draftOf(choices));
+      },
       askChoices: async (service, instance) => askDefinition(this.definition, service, await withProducts(instance)),
       // As from the line of the instance.
       openPortal: async (instance) =>

@@ -57,7 +57,7 @@ export function apimCommands(parts: ApimCommandParts): ReadonlyMap<string, Comma
     [command.apimFilter, () => filter(parts)],
     [command.apimClearFilter, () => tree.setFilter('')],
     [command.apimCopyId, async (argument) => copy(await idOf(argument, instanceOf), l10n.t('The resource id was copied.'))],
-    [command.apimCopyGateway, async (argument) => copyGateway(tree.latest(await instanceOf(argument)))],
+    [command.apimCopyGateway, async (argument) => copyGateway(tree.latest(await instanceOf(argument)), readNode(argument))],
     [command.apimOpenPortal, async (argument) => openPortal(parts.cloud(), await idOf(argument, instanceOf))],
     [command.apimCopyKey, (argument) => copyKey(parts, readNode(argument))],
     [command.apimRegisterProvider, (argument) => registerProvider(parts, readNode(argument))],
@@ -167,14 +167,17 @@ async function copy(text: string, told: string): Promise<void> {
   tellBriefly(plain(told));
 }
 
-async function copyGateway({ name, gatewayUrls: [url] }: ApimInstance): Promise<void> {
+/** Of an instance, or of an API behind it. */
+async function copyGateway({ name, gatewayUrls: [url] }: ApimInstance, node: ApimNode | undefined): Promise<void> {
   if (url === undefined) {
     throw new InvalidInput({
       sentence: l10n.t('{0} tells of no gateway address.', name),
       advice: l10n.t('One that is being made has none yet: refresh it later.'),
     });
   }
-  await copy(url, l10n.t('The gateway address was copied.'));
+  if (node?.kind !== 'entry' || node.entry.kind !== 'api') return copy(url, l10n.t('The gateway address was copied.'));
+  const { path = '' } = node.entry;
+  await copy(path === '' ? url : `${url}/${path}`, l10n.t('The address of the API was copied.'));
 }
 
 async function openPortal({ portalUrl }: Cloud, id: string): Promise<void> {

@@ -99,6 +99,7 @@ export class ApimFeature implements Disposable {
         await this.parts.startSample();
         return this.sampleInstance();
       },
+      isSignedIn: async () => (await this.accounts.accounts()).length > 0,
     });
   }
 

@@ -9,6 +9,7 @@ import type { ErrorReporter } from '../../../ui/errorReporter';
 import { panel as panelId } from '../../../ui/ids';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import { choicesOf, draftOf } from '../choices/draft';
+import { FollowedDraft } from '../choices/followedDraft';
 import {
   readFromChoicesPage, readSavedChoices, type ChoicesCheck, type ChoicesDraft, type ChoicesPlace, type ChoicesPurpose, type FromChoicesPage,
   type OfferedProduct, type ToChoicesPage,
@@ -36,8 +37,8 @@ export interface ChoicesQuestion {
   readonly onLeft?: () => void;
 }
 
-/** Asks a question in the panel. */
-export type AskChoices = (question: ChoicesQuestion) => void;
+/** Asks a question in the panel; `draft` stands in its fields, else what was typed for the service before. */
+export type AskChoices = (question: ChoicesQuestion, draft?: ChoicesDraft) => void;
 
 /** Makes the question of a panel that a reload has left; undefined where what it was about is gone. */
 export type ResumeChoices = (place: ChoicesPlace) => Promise<ChoicesQuestion | undefined>;
@@ -52,10 +53,10 @@ export interface ChoicesPanelParts {
 export class ChoicesPanel implements Disposable {
   private readonly panel: SingletonPanel<ToChoicesPage>;
   private readonly purposes = new Map<ChoicesPurpose, ResumeChoices>();
-  /** What was typed while this window lives, by whom it is for: whoever asks once more finds it again. */
+  /** What was typed while this window lives, by the address of the service: whoever asks once more finds it again. */
   private readonly drafts = new Map<string, ChoicesDraft>();
   private question: ChoicesQuestion | undefined;
-  private draft: ChoicesDraft | undefined;
+  private fields: FollowedDraft | undefined;
   /** What a reload has left, until its question is made. */
   private resuming: Promise<void> | undefined;
   /** What is carried out. */
@@ -71,7 +72,7 @@ export class ChoicesPanel implements Disposable {
       gone: () => {
         const left = this.question;
         this.question = undefined;
-        this.draft = undefined;
+        this.fields = undefined;
         left?.onLeft?.();
       },
     });
@@ -84,9 +85,9 @@ export class ChoicesPanel implements Disposable {
   }
 
   /** Shows the form; another question takes the place of the one before. */
-  readonly ask: AskChoices = (question) => {
+  readonly ask: AskChoices = (question, draft) => {
     this.resuming = undefined;
-    this.take(question, this.drafts.get(keyOf(placeOf(question))));
+    this.take(question, draft ?? this.draftFor(question));
     this.panel.show();
     this.tell();
   };
@@ -95,7 +96,7 @@ export class ChoicesPanel implements Disposable {
   adopt(panel: vscode.WebviewPanel, state: unknown): void {
     const saved = readSavedChoices(state);
     this.question = undefined;
-    this.draft = undefined;
+    this.fields = undefined;
     const resuming = saved && this.resume(saved.place, saved.draft).finally(() => {
       if (this.resuming === resuming) this.resuming = undefined;
     });
@@ -115,10 +116,18 @@ export class ChoicesPanel implements Disposable {
     if (question && this.question === undefined) this.take(question, draft);
   }
 
+  /** What was typed for the same service, for whatever purpose; a product that is not there is not chosen. */
+  private draftFor({ service: { address }, products }: ChoicesQuestion): ChoicesDraft | undefined {
+    const draft = this.drafts.get(address);
+    const isThere = draft === undefined || !draft.product.startsWith('existing:') ||
+      products.some(({ id }) => draft.product === `existing:${id}`);
+    return isThere ? draft : { ...draft, product: 'new' };
+  }
+
   private take(question: ChoicesQuestion, draft: ChoicesDraft | undefined): void {
     const left = this.question;
     this.question = question;
-    this.draft = draft ?? draftOf(question.defaults);
+    this.fields = new FollowedDraft(draft ?? draftOf(question.defaults));
     left?.onLeft?.();
   }
 
@@ -139,14 +148,15 @@ export class ChoicesPanel implements Disposable {
     }
   }
 
-  private async changed({ type, turn, draft }: Extract<FromChoicesPage, { readonly draft: ChoicesDraft }>): Promise<void> {
-    const { question } = this;
-    if (!question) return this.tell();
-    this.draft = draft;
-    this.drafts.set(keyOf(placeOf(question)), draft);
+  private async changed(request: Extract<FromChoicesPage, { readonly draft: ChoicesDraft }>): Promise<void> {
+    const { question, fields } = this;
+    if (!question || !fields) return this.tell();
+    const { type, turn } = request;
+    const draft = fields.take(request);
+    this.drafts.set(question.service.address, draft);
     const check = checkOf(question, draft);
     const isWrong = Object.keys(check.problems).length > 0;
-    this.panel.send({ type: 'checked', turn, check, wanted: type === 'submit' && isWrong });
+    this.panel.send({ type: 'checked', turn, draft, check, wanted: type === 'submit' && isWrong });
     if (type === 'submit' && !isWrong) await this.carryOut(question, choicesOf(draft, question.products));
   }
 
@@ -173,11 +183,13 @@ export class ChoicesPanel implements Disposable {
 
   /** Tells the page the whole state. */
   private tell(): void {
-    const { question, draft, panel: { current } } = this;
+    const { question, fields, panel: { current } } = this;
     if (!current) return;
-    if (!question || !draft) return this.panel.send({ type: 'gone' });
+    if (!question || !fields) return this.panel.send({ type: 'gone' });
+    fields.restart();
+    const { draft } = fields;
     const { purpose, service, instance, products } = question;
-    current.title = purpose === 'define' ? l10n.t('API of {0}', service.name) : l10n.t('Publish {0}', service.name);
+    current.title = purpose === 'define' ? l10n.t('API of {0}: Choices', service.name) : l10n.t('Publish {0}: Choices', service.name);
     this.panel.send({
       type: 'choices', place: placeOf(question), service: service.name, products, draft, check: checkOf(question, draft),
       ...(instance === undefined ? {} : { instanceName: instance.name }),
@@ -188,10 +200,6 @@ export class ChoicesPanel implements Disposable {
 
 function placeOf({ purpose, service, instance }: ChoicesQuestion): ChoicesPlace {
   return { purpose, address: service.address, ...(instance === undefined ? {} : { instance: instance.id }) };
-}
-
-function keyOf({ purpose, address, instance }: ChoicesPlace): string {
-  return JSON.stringify([purpose, address, instance]);
 }
 
 function checkOf({ published, instance, products }: ChoicesQuestion, draft: ChoicesDraft): ChoicesCheck {

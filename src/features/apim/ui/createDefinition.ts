@@ -125,7 +125,7 @@ async function askFolder(apiId: string): Promise<vscode.Uri> {
         icon: 'folder', label: plain(each.name), value: each,
       })));
   const path = await askText({
-    title: plain(title), prompt: plain(l10n.t('The files are made in this folder of {0}.', folder.name)), value: offeredFolder(apiId),
+    title: plain(title), prompt: plain(l10n.t('The files are made in this folder of "{0}".', folder.name)), value: offeredFolder(apiId),
     check: checkFolder,
   });
   return vscode.Uri.joinPath(folder.uri, ...foldersIn(path));
@@ -199,20 +199,21 @@ async function askToReplace(
   changed: readonly { readonly name: string; readonly uri: vscode.Uri; readonly text: string }[],
 ): Promise<void> {
   const names = changed.map(({ name }) => name).join(', ');
+  const replace = plain(changed.length === 1 ? l10n.t('Replace 1 File') : l10n.t('Replace {0} Files', formatCount(changed.length)));
   const way = await askWhich(
     changed.length === 1
       ? plain(l10n.t('"{0}" is there already and differs.', names))
       : plain(l10n.t('{0} files are there already and differ.', formatCount(changed.length))),
     plain(names),
-    [plain(l10n.t('Replace')), plain(l10n.t('Show Differences'))],
+    [plain(l10n.t('Show Differences')), replace],
   );
-  if (way === 0) return;
+  if (way === 1) return;
   const shown = diff();
   await shown.show(changed);
   try {
     // A list stays open while the differences are read; Esc leaves the files as they are.
-    await askChoice(plain(l10n.t('API Definition')), plain(l10n.t('Replace these files? Esc leaves them as they are')), [
-      { icon: 'check', label: plain(l10n.t('Replace')), detail: plain(names), value: undefined },
+    await askChoice(plain(l10n.t('API Definition')), plain(l10n.t('Replace what differs? Esc leaves it as it is')), [
+      { icon: 'check', label: replace, detail: plain(names), value: undefined },
     ]);
   } finally {
     await shown.close();

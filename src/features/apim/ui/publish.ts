@@ -8,9 +8,11 @@ import { inMessage } from '../../../ui/progress';
 import { pickService, serviceFrom, type ServiceStore } from '../../services';
 import type { ApiDefinition } from '../definition/definition';
 import type { ApimInstance, ArmOf } from '../instance';
+import { instanceTitle } from '../nodes';
 import type { PublishJournal } from '../publish/journal';
 import { makePlan } from '../publish/plan';
 import { newPublishing, phaseOf, type Publishing } from '../publish/publishing';
+import { instanceMeant } from './meant';
 import type { PublishPanel } from './publishPanel';
 
 /** What the command needs from outside. */
@@ -34,7 +36,7 @@ export async function publishApi(parts: PublishParts, argument: unknown): Promis
   const service = serviceFrom(services, argument) ?? (await pickService(services, { title }));
   const begun = await askUnfinished(journal, service);
   if (begun) return void panel.show(begun);
-  const instance = await pickInstance();
+  const instance = instanceMeant(argument) ?? (await pickInstance());
   await reviewPublishing(parts, instance, await askChoices(service, instance));
 }
 
@@ -44,7 +46,7 @@ export async function reviewPublishing(
   instance: ApimInstance,
   definition: ApiDefinition,
 ): Promise<void> {
-  const plan = await inMessage(plain(l10n.t('Looking at what is in {0}', instance.name)), async (signal) =>
+  const plan = await inMessage(plain(l10n.t('Looking at what is in {0}', instanceTitle(instance))), async (signal) =>
     makePlan(await arms(instance), instance, definition, signal));
   const publishing = newPublishing(newKey(), now(), instance, definition, plan);
   await journal.write(publishing);
@@ -67,7 +69,7 @@ async function askUnfinished(journal: PublishJournal, service: Service): Promise
     ...unfinished.map((each): Choice<Publishing | undefined> => ({
       icon: 'debug-continue',
       label: plain(l10n.t('Carry On with {0}', each.definition.choices.displayName)),
-      description: plain(l10n.t('not finished, in {0}', each.instance.name)),
+      description: plain(l10n.t('not finished, in {0}', instanceTitle(each.instance))),
       value: each,
     })),
     { icon: 'new-file', label: plain(l10n.t('Publish Anew…')), value: undefined },

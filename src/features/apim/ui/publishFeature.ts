@@ -53,6 +53,7 @@ export class PublishFeature implements Disposable {
       extensionUri: context.extensionUri, reporter, journal: this.journal, texts: this.lifetime.add(new PublishTexts()), session,
       gatewayAddress: (publishing) => gatewayServiceIn(services.services, publishing)?.address,
       openPortal: apis.openPortal,
+      changeChoices: apis.changeChoices,
     }));
   }
 

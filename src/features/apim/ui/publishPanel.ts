@@ -29,6 +29,8 @@ export interface PublishPanelParts {
   /** The address of the service through its gateway, where it is in the sidebar. */
   readonly gatewayAddress: (publishing: Publishing) => string | undefined;
   readonly openPortal: (instance: ApimInstance) => Promise<void>;
+  /** Leads back to the form, with what was chosen. */
+  readonly changeChoices: (publishing: Publishing) => Promise<void>;
 }
 
 /** Shows a publishing, and does what is asked of it. */
@@ -106,6 +108,8 @@ export class PublishPanel implements Disposable {
         return session.checkDrift();
       case 'planAgain':
         return session.planAgain();
+      case 'choices':
+        return parts.changeChoices(session.publishing);
       case 'choose':
         return session.choose(request.key, request.chosen);
       case 'offer':
@@ -170,7 +174,7 @@ export class PublishPanel implements Disposable {
     const { current } = this.panel;
     if (!current) return;
     const view = this.session?.view() ?? noPublishing;
-    current.title = view.key === '' ? l10n.t('Publish') : l10n.t('Publish {0}', view.service);
+    current.title = view.key === '' ? l10n.t('Publish') : l10n.t('Publish {0}: Review', view.service);
     this.panel.send(view);
   }
 }

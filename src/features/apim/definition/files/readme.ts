@@ -1,6 +1,7 @@
 // The README beside the files of a definition: what is what, how it is deployed, and what the files leave to a person.
 
-import { member } from '../../../../base/shape';
+import { isLoopback } from '../../../../base/loopback';
+import { filledText, member } from '../../../../base/shape';
 import type { ApiDefinition, Quota, RateLimit } from '../definition';
 import { needsKey, notDeployed } from './deployed';
 import { markdownText } from './markdown';
@@ -30,6 +31,7 @@ export function readme(definition: ApiDefinition): string {
           'none: type it, or have it read from a key vault. In API Management it becomes a secret named value.',
         ]
       : ['Callers send the API key of the service themselves, as `Authorization: Bearer`, besides their subscription key.']),
+    ...outOfReach(definition),
     ...byHand(definition),
     '## Import',
     importing(definition),
@@ -74,6 +76,18 @@ function deployment(file: string): string {
     '  --parameters apimServiceName=API_MANAGEMENT_NAME',
   ];
   return ['```sh', ...lines, '```'].join('\n');
+}
+
+/** A service on this computer, as the sample is, is for trying alone. */
+function outOfReach({ resources }: ApiDefinition): readonly string[] {
+  const api = resources.find(({ kind }) => kind === 'api');
+  const url = filledText(member(member(api?.body, 'properties'), 'serviceUrl'));
+  const { hostname, origin } = url !== undefined && URL.canParse(url) ? new URL(url) : { hostname: '', origin: '' };
+  if (!isLoopback(hostname)) return [];
+  return [
+    `**The API leads to \`${origin}\`, an address of the computer on which these files were made.** Azure cannot reach it: set the address of ` +
+    'a service that Azure reaches before you deploy them.',
+  ];
 }
 
 /** Limits in a product that others use are for a person to set. */

@@ -14,7 +14,7 @@ describe('fields', () => {
   it('stand for the choices that they were made from', () => {
     const choices = choicesWith({
       product: { kind: 'existing', id: 'starter', displayName: 'Starter' }, quota: { kilobytes: 5, seconds: 86_400 }, cors: { origins: ['https://a.example', 'http://b.example'] },
-      rateLimit: { calls: 5, seconds: 10, by: 'ip' }, shortPaths: true, addsKey: false, subscription: { id: 'callers-of-tree-heights', displayName: 'Callers of Tree Heights' },
+      rateLimit: { calls: 5, seconds: 10, by: 'ip' }, shortPaths: true, addsKey: false, subscription: { id: 'tree-heights-callers', displayName: 'Callers of Tree Heights' },
     });
     expect(choicesOf(draftOf(choices), products)).toEqual(choices);
     const fewest = { apiId: 'a', displayName: 'A', path: '', product: { kind: 'none' }, shortPaths: false, addsKey: false } as const;
@@ -35,11 +35,27 @@ describe('fields', () => {
 
   it('of origins are lines, or come with commas and a slash behind', () => {
     expect(of({ cors: true, origins: ' https://a.example/\r\nhttps://b.example, https://a.example\n\n' }).cors).toEqual({ origins: ['https://a.example', 'https://b.example'] });
+    // What is wrong is told of as it was typed.
+    expect(checkChoices(of({ cors: true, origins: 'https://a.example\nnot an origin' })).origins).toContain('"not an origin" is no origin.');
     expect(of({ cors: true, origins: '  ' }).cors).toEqual({ origins: [] });
   });
 
+  it('make a subscription for each API, whatever its callers are called', () => {
+    const ids = (callersName: string): readonly (string | undefined)[] => ['one', 'two'].map((apiId) => of({ apiId, callersName }).subscription?.id);
+    expect(ids('Callers of Tree Heights')).toEqual(['one-callers', 'two-callers']);
+    expect(ids('Team A')).toEqual(['one-team-a', 'two-team-a']);
+    const long = of({ apiId: 'x'.repeat(80) });
+    expect(long.subscription?.id).toBe('x'.repeat(80));
+    expect(checkChoices(of({ apiId: 'a/b' }))).toEqual({ apiId: expect.any(String) });
+  });
+
+  it('of a path may have slashes at the ends', () => {
+    expect(of({ path: ' /trees/v1/ ' }).path).toBe('trees/v1');
+    expect(of({ path: '/' }).path).toBe('');
+  });
+
   it('make ids of names, whatever these are', () => {
-    expect(of({ productName: 'My Product', callersName: 'Team A' })).toMatchObject({ product: { kind: 'new', id: 'my-product' }, subscription: { id: 'team-a' } });
+    expect(of({ productName: 'My Product', callersName: 'Team A' })).toMatchObject({ product: { kind: 'new', id: 'my-product' }, subscription: { id: 'tree-heights-team-a' } });
     expect(of({ productName: '木', callersName: '木' })).toMatchObject({ product: { id: 'tree-heights' }, subscription: { id: 'tree-heights-callers' } });
     expect(of({ product: 'existing:gone' })).toMatchObject({ product: { kind: 'existing', id: 'gone', displayName: 'gone' } });
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {

@@ -9,20 +9,20 @@ const draft = draftOf(choicesWith());
 const place = { purpose: 'define', address: 'https://forest.example' };
 
 describe('a message of the page', () => {
-  it.each([[{ type: 'ready' }], [{ type: 'change', turn: 1, draft }], [{ type: 'submit', turn: 2, draft }]])('%j is taken as it is', (message) => {
+  it.each([[{ type: 'ready' }], [{ type: 'change', turn: 1, seen: 0, draft }], [{ type: 'submit', turn: 2, seen: 1, draft }]])('%j is taken as it is', (message) => {
     expect(readFromChoicesPage({ ...message, more: 1 })).toEqual(message);
   });
 
   it.each([
-    [undefined], [null], ['ready'], [{ type: 'save' }], [{ type: 'change', draft }], [{ type: 'change', turn: -1, draft }], [{ type: 'change', turn: 1 }],
-    [{ type: 'change', turn: 1, draft: { ...draft, path: 1 } }], [{ type: 'submit', turn: 1, draft: { ...draft, callers: 'yes' } }],
-    [{ type: 'submit', turn: 1, draft: { ...draft, origins: 'x'.repeat(20_001) } }], [{ type: 'change', turn: 1, draft: Object.create(draft) }],
+    [undefined], [null], ['ready'], [{ type: 'save' }], [{ type: 'change', seen: 0, draft }], [{ type: 'change', turn: 1, draft }], [{ type: 'change', turn: -1, seen: 0, draft }], [{ type: 'change', turn: 1, seen: 0 }],
+    [{ type: 'change', turn: 1, seen: 0, draft: { ...draft, path: 1 } }], [{ type: 'submit', turn: 1, seen: 0, draft: { ...draft, callers: 'yes' } }],
+    [{ type: 'submit', turn: 1, seen: 0, draft: { ...draft, origins: 'x'.repeat(20_001) } }], [{ type: 'change', turn: 1, seen: 0, draft: Object.create(draft) }],
   ])('%j is none', (message) => {
     expect(readFromChoicesPage(message)).toBeUndefined();
   });
 
   it('has no more than what the form has', () => {
-    expect(readFromChoicesPage({ type: 'change', turn: 1, draft: { ...draft, serviceKey: 'x' } })).toEqual({ type: 'change', turn: 1, draft });
+    expect(readFromChoicesPage({ type: 'change', turn: 1, seen: 0, draft: { ...draft, serviceKey: 'x' } })).toEqual({ type: 'change', turn: 1, seen: 0, draft });
   });
 });
 

@@ -134,6 +134,12 @@ describe('the README', () => {
     expect(readme(definitionWith())).not.toContain('leave to you');
   });
 
+  it('says where Azure cannot reach the service', () => {
+    const sample = serviceAt('http://127.0.0.1:4000/workspaces/w/services/s', 'Sample');
+    expect(readme(defined({ service: sample, choices: definitionWith().choices }))).toContain('`http://127.0.0.1:4000`, an address of the computer');
+    expect(readme(definitionWith())).not.toContain('cannot reach');
+  });
+
   it('takes names for text', () => {
     const definition = defined({
       service: serviceAt(classic.address, '<b>x</b>\n# Head [a](javascript:b) `c`'),

@@ -9,7 +9,7 @@ const actions = { has: (id: unknown): id is string => id === 'signIn' };
 
 describe('messages of the page', () => {
   it.each([
-    ...['ready', 'apply', 'stop', 'undo', 'drift', 'planAgain', 'portal', 'send', 'runJob'].map((type) => ({ type })),
+    ...['ready', 'apply', 'stop', 'undo', 'drift', 'planAgain', 'choices', 'portal', 'send', 'runJob'].map((type) => ({ type })),
     { type: 'choose', key: '/apis/a', chosen: false }, { type: 'look', key: 'a' }, { type: 'driftDiff', key: 'a' },
     { type: 'offer', key: 'a', kind: 'update' }, { type: 'offer', key: 'a', kind: 'revision' }, { type: 'action', action: 'signIn' },
   ])('%o is one', (message) => {

@@ -187,6 +187,14 @@ describe('what is copied and opened', () => {
     await expect(run('apimCopyGateway')).rejects.toThrow('scores tells of no gateway address.');
   });
 
+  it('the address of an API behind it', async () => {
+    const api = (path: string | undefined): object => ({ kind: 'entry', entry: { kind: 'api', id: 'x', name: 'weather', title: 'Weather', path }, instance: someInstance(), parent: instanceNode });
+    await run('apimCopyGateway', api('weather/v1'));
+    expect(editor.clipboard).toEqual(['https://scores.azure-api.net/weather/v1']);
+    await run('apimCopyGateway', api(''));
+    expect(editor.clipboard.at(-1)).toBe('https://scores.azure-api.net');
+  });
+
   it('no portal for an address that was set', async () => {
     armEndpoint = 'https://arm.example';
     await expect(run('apimOpenPortal', instanceNode)).rejects.toThrow('has no portal');

@@ -71,7 +71,7 @@ function question(changed: Partial<ChoicesQuestion> = {}): ChoicesQuestion {
 const draft = draftOf(choicesWith());
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 const say = async (type: 'change' | 'submit', turn: number, changed: Partial<ChoicesDraft> = {}): Promise<void> => {
-  hear({ type, turn, draft: { ...draft, ...changed } });
+  hear({ type, turn, seen: turn - 1, draft: { ...draft, ...changed } });
   await settled();
 };
 const last = <T extends ToChoicesPage['type']>(type: T): ToChoicesPage | undefined => told.findLast((message) => message.type === type);
@@ -90,7 +90,7 @@ describe('a question', () => {
     expect(last('choices')).toMatchObject({
       place: { purpose: 'publish', address: classic.address, instance: '/i' }, instanceName: 'contoso', draft, check: { problems: {} },
     });
-    await say('change', 1, { path: '/x', shortPaths: true });
+    await say('change', 1, { path: 'x?', shortPaths: true });
     expect(last('checked')).toMatchObject({ turn: 1, wanted: false, check: { problems: { path: expect.stringContaining('slash') } } });
     await say('change', 2, { path: 'x', shortPaths: true });
     expect(last('checked')).toMatchObject({ turn: 2, check: { problems: {}, addresses: [{ url: 'https://g.example/x/score' }, {}, {}, {}, {}] } });
@@ -111,7 +111,7 @@ describe('a question', () => {
     panel().ask(question({ onChosen }));
     await say('submit', 1, { path: 'x' });
     await say('submit', 2, { path: 'y' });
-    expect(onChosen.mock.calls).toEqual([[{ ...choicesWith({ path: 'x' }), subscription: { id: 'callers-of-tree-heights', displayName: 'Callers of Tree Heights' } }]]);
+    expect(onChosen.mock.calls).toEqual([[choicesWith({ path: 'x' })]]);
     expect(last('busy')).toEqual({ type: 'busy', busy: true });
     end();
     await settled();
@@ -128,6 +128,17 @@ describe('a question', () => {
     expect(last('busy')).toEqual({ type: 'busy', busy: false });
   });
 
+  it('has fields that follow others, in the answer and in what comes of it', async () => {
+    const onChosen = vi.fn(() => Promise.resolve());
+    panel().ask(question({ onChosen }));
+    await say('change', 1, { displayName: 'Forest' });
+    expect(last('checked')).toMatchObject({ turn: 1, draft: { apiId: 'forest', path: 'forest', callersName: 'Callers of Forest' }, check: { problems: {} } });
+    // A page that had no time to draw the answer.
+    hear({ type: 'submit', turn: 2, seen: 0, draft: { ...draft, displayName: 'Forest' } });
+    await settled();
+    expect(onChosen).toHaveBeenCalledWith(expect.objectContaining({ apiId: 'forest', subscription: { id: 'forest-callers', displayName: 'Callers of Forest' } }));
+  });
+
   it('that is asked once more finds what was typed, and another one does not', async () => {
     const choices = panel();
     choices.ask(question());
@@ -136,6 +147,24 @@ describe('a question', () => {
     expect(last('choices')).toMatchObject({ draft: { path: 'tree-heights' } });
     choices.ask(question());
     expect(last('choices')).toMatchObject({ draft: { path: 'typed' } });
+  });
+
+  it('finds what was typed for the same service for another purpose, but no product that is not there', async () => {
+    const choices = panel();
+    choices.ask(question({ products: [{ id: 'starter', displayName: 'Starter' }] }));
+    await say('change', 1, { path: 'typed', product: 'existing:starter' });
+    choices.ask(question({ purpose: 'publish', instance: { id: '/i', name: 'contoso' }, products: [{ id: 'starter', displayName: 'Starter' }] }));
+    expect(last('choices')).toMatchObject({ draft: { path: 'typed', product: 'existing:starter' } });
+    choices.ask(question({ purpose: 'publish', instance: { id: '/j', name: 'other' } }));
+    expect(last('choices')).toMatchObject({ draft: { path: 'typed', product: 'new' } });
+  });
+
+  it('that is led back to has what was chosen, whatever was typed', async () => {
+    const choices = panel();
+    choices.ask(question());
+    await say('change', 1, { path: 'typed' });
+    choices.ask(question({ purpose: 'publish' }), { ...draft, path: 'chosen' });
+    expect(last('choices')).toMatchObject({ draft: { path: 'chosen' } });
   });
 
   it('is told that it was left when the panel is closed or asks something else, and not when it was carried out', async () => {
@@ -155,7 +184,7 @@ describe('a question', () => {
   it('takes no message that its page cannot have sent', async () => {
     panel().ask(question());
     const before = told.length;
-    hear({ type: 'submit', turn: 1, draft: {} });
+    hear({ type: 'submit', turn: 1, seen: 0, draft: {} });
     await settled();
     expect(told).toHaveLength(before);
   });

@@ -189,7 +189,7 @@ describe('files that are there', () => {
 
   it('and differ are replaced when the person says so', async () => {
     for (const { name, text } of files) editor.files.set(`/work/a/${name}`, name === 'README.md' ? 'mine' : text);
-    editor.answers.push(0);
+    editor.answers.push(1);
     await write();
     expect(editor.asked).toEqual(['"README.md" is there already and differs.']);
     expect(editor.files.get('/work/a/README.md')).toBe('README.md\nnew\n');
@@ -204,7 +204,7 @@ describe('files that are there', () => {
 
   it.each([[true], [false]])('and differ are compared first, each with what it would be; replaced then: %s', async (replaced) => {
     editor.files.set('/work/a/README.md', 'mine').set('/work/a/template.json', '{}');
-    editor.answers.push(1, ...(replaced ? ['yes'] : []));
+    editor.answers.push(0, ...(replaced ? ['yes'] : []));
     const writing = write();
     await (replaced ? writing : expect(writing).rejects.toThrow(Cancelled));
     expect(editor.asked[0]).toBe('2 files are there already and differ.');
@@ -222,7 +222,7 @@ describe('files that are there', () => {
     ['edited', () => editor.dirty.push('/work/a/README.md'), '"README.md" has unsaved changes'],
   ])('and are %s while the person is asked are left', async (_how, change, told) => {
     editor.files.set('/work/a/README.md', 'mine');
-    editor.answers.push(1, new Promise((resolve) => setImmediate(() => resolve(change()))).then(() => 'yes'));
+    editor.answers.push(0, new Promise((resolve) => setImmediate(() => resolve(change()))).then(() => 'yes'));
     await expect(write()).rejects.toThrow(told);
     expect([...editor.files.values()].every((text) => text.startsWith('mine'))).toBe(true);
   });
@@ -237,7 +237,7 @@ describe('files that are there', () => {
     editor.failWith = 'NoPermissions';
     await expect(write()).rejects.toThrow(LocalFailure);
     for (const { name } of files) editor.files.set(`/work/a/${name}`, 'mine');
-    editor.answers.push(0);
+    editor.answers.push(1);
     await expect(write()).rejects.toThrow('The API definition could not be written to /work/a: NoPermissions');
   });
 });

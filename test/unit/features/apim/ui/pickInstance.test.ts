@@ -15,6 +15,8 @@ vi.mock('../../../../../src/ui/ask', () => ({
   },
 }));
 
+const isSignedIn = (): Promise<boolean> => Promise.resolve(true);
+
 beforeEach(() => {
   editor.execute = () => undefined;
 });
@@ -22,7 +24,7 @@ beforeEach(() => {
 it('a known one is given as it is, and its name is text', async () => {
   editor.choice = 'scores';
   const instances = [someInstance(), someInstance({ name: hostile, id: 'x' })];
-  expect(await pickInstance({ instances: () => instances, startSample: undefined })).toBe(instances[0]);
+  expect(await pickInstance({ instances: () => instances, startSample: undefined, isSignedIn })).toBe(instances[0]);
   expect(editor.labels).toHaveLength(3);
   expect(editor.labels.join()).not.toMatch(/\$\(|\]\(/);
 });
@@ -30,14 +32,24 @@ it('a known one is given as it is, and its name is text', async () => {
 it('the sample is started where it does not run', async () => {
   editor.choice = 'Start';
   const sample = someInstance({ sample: true });
-  expect(await pickInstance({ instances: () => [], startSample: () => Promise.resolve(sample) })).toBe(sample);
-  await expect(pickInstance({ instances: () => [], startSample: () => Promise.resolve(undefined) })).rejects.toThrow('without API Management');
+  expect(await pickInstance({ instances: () => [], startSample: () => Promise.resolve(sample), isSignedIn })).toBe(sample);
+  await expect(pickInstance({ instances: () => [], startSample: () => Promise.resolve(undefined), isSignedIn })).rejects.toThrow('without API Management');
 });
 
 it('one that was added just then is taken; where none was, the person has been told why', async () => {
   editor.choice = 'Add';
   const instances = [someInstance()];
-  await expect(pickInstance({ instances: () => instances, startSample: undefined })).rejects.toBeInstanceOf(Cancelled);
+  await expect(pickInstance({ instances: () => instances, startSample: undefined, isSignedIn })).rejects.toBeInstanceOf(Cancelled);
   editor.execute = () => void instances.push(someInstance({ id: 'new' }));
-  expect(await pickInstance({ instances: () => instances, startSample: undefined })).toMatchObject({ id: 'new' });
+  expect(await pickInstance({ instances: () => instances, startSample: undefined, isSignedIn })).toMatchObject({ id: 'new' });
+});
+
+it('who is not signed in can do so from the list, and goes on from the section', async () => {
+  editor.choice = 'Sign In';
+  const execute = vi.fn();
+  editor.execute = execute;
+  await expect(pickInstance({ instances: () => [], startSample: undefined, isSignedIn: () => Promise.resolve(false) })).rejects.toBeInstanceOf(Cancelled);
+  expect(execute).toHaveBeenCalledOnce();
+  await pickInstance({ instances: () => [], startSample: undefined, isSignedIn }).catch(() => undefined);
+  expect(editor.labels.join()).not.toContain('Sign In');
 });

@@ -129,7 +129,8 @@ function open({ folder, box, arm, services, keys }: Machine, product: 'existing'
     { services, keys },
     {
       arms: () => Promise.resolve(arm), pickInstance: () => Promise.resolve(instance), askChoices: () => Promise.resolve(someDefinition(product)),
-      openPortal: () => Promise.resolve(void editor.ran.push(['portal'])), instanceChanged: () => void editor.ran.push(['changed']),
+      openPortal: () => Promise.resolve(void editor.ran.push(['portal'])),
+      changeChoices: ({ definition }: { definition: { choices: unknown } }) => Promise.resolve(void editor.ran.push(['choices', definition.choices])), instanceChanged: () => void editor.ran.push(['changed']),
     },
     () => true,
   ];
@@ -157,7 +158,7 @@ async function say(message: unknown, until: (view: ToPublishPage) => boolean = (
     const last = pages.told.at(-1);
     if (!isView(last) || last.busy !== undefined || !until(last)) throw new Error('It is not there yet.');
     return last;
-  });
+  }, { timeout: 10_000 });
 }
 
 beforeEach(() => {
@@ -205,6 +206,20 @@ describe('Publish to API Management', () => {
     await open(computer).publish(computer.address);
     expect(await say({ type: 'apply' })).toMatchObject({ phase: 'review' });
     expect(computer.arm.calls.filter((call) => call.startsWith('PUT'))).toEqual([]);
+  });
+
+  it('asks for no instance where it was called on one', async () => {
+    const computer = await machine();
+    editor.answers.push(0);
+    await open(computer).publish({ kind: 'instance', instance: { ...instance, name: 'mine' }, from: 'added', parent: undefined });
+    expect(await say({ type: 'ready' })).toMatchObject({ phase: 'review', service: 'Weather', instance: 'mine' });
+  });
+
+  it('leads back to the form with what was chosen', async () => {
+    const computer = await machine();
+    await open(computer).publish(computer.address);
+    pages.onMessage({ type: 'choices' });
+    await vi.waitFor(() => expect(editor.ran).toEqual([['choices', someDefinition('existing').choices]]));
   });
 
   it('shows differences and texts as documents', async () => {
