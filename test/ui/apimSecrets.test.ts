@@ -79,6 +79,6 @@ test('nothing of it stands in what was written or shown', async () => {
   expect(await leaks()).toEqual([]);
   const planted = join(app.folder, 'planted.txt');
   writeFileSync(planted, `${azure.endpoint}/x?asyncId=${'a'.repeat(24)}&s=x ${Buffer.from(`Bearer ${azure.token}`).toString('base64')}`);
-  expect(await leaks()).toEqual([expect.stringMatching(/^the token \(base64/), `an address to poll in ${planted}`]);
+  expect(await leaks()).toEqual(expect.arrayContaining([expect.stringMatching(/^the token \(base64/), `an address to poll in ${planted}`]));
   rmSync(planted);
 });
