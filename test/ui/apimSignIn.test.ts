@@ -1,20 +1,30 @@
 // API Management with an account: nothing is asked before the section is opened, then sign in, see what is there, find it again after a
 // reload, copy a key, sign out. Names that would be markup are text.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
+import { ensureSpdlog } from '../host/tools.mjs';
 import { openApp, type App } from './person/app';
 import { openSection, startAzure, type Azure } from './person/azure';
+import { filesBelow, keptInBrowser, leaksBelow, leaksIn, type Secret } from './person/leaks';
 import { soon } from './person/patience';
-import { installSignIn, type SignIn } from './person/signIn';
+import { ada, installSignIn, type SignIn } from './person/signIn';
 import { tidyUp } from './person/tidy';
 
 const hostile = '$(alert) <img src=x onerror=1> **b** [x](command:y)';
 const backwards = 'abc\u202egnp.exe';
+const secretValue = 'N4med"Value+of/91aa=';
 const long = `long ${'n'.repeat(295)}`;
+
+const logsAreWritten = await ensureSpdlog();
+if (!logsAreWritten) console.warn('VS Code writes no log files on this machine, so that no logs are searched for secrets.');
 
 let azure: Azure;
 let signIn: SignIn;
 let app: App;
+/** The token, all keys of the instance, and the value of its secret named value. */
+let secrets: readonly Secret[];
 beforeAll(async () => {
   azure = await startAzure();
   signIn = installSignIn(inject('extensionsDir'));
@@ -27,12 +37,17 @@ beforeAll(async () => {
   await azure.put('/apis/hostile/operations/get', { displayName: hostile, method: 'GET', urlTemplate: '/a/{b}', templateParameters: [{ name: 'b', type: 'string' }] });
   await azure.put('/products/hostile', { displayName: hostile, description: hostile, state: 'published' });
   await azure.put('/subscriptions/hostile', { displayName: hostile, scope: '/products/hostile' });
-  await azure.put('/namedValues/secret-of-all', { displayName: 'secret-of-all', value: 'never shown', secret: true });
+  await azure.put('/namedValues/secret-of-all', { displayName: 'secret-of-all', value: secretValue, secret: true });
   await azure.put('/namedValues/region', { displayName: 'region', value: 'north' });
+  const keys = (await Promise.all(['hostile', 'master'].map((name) => azure.keys(name)))).flat();
+  secrets = [
+    { name: 'the token', value: azure.token }, { name: 'the named value', value: secretValue },
+    ...keys.map((value, index) => ({ name: `key ${index}`, value })),
+  ];
   await azure.forget();
   app = await openApp({
     extensionsDir: signIn.extensionsDir,
-    settings: { 'azuremlWebServices.armEndpoint': azure.endpoint, 'breadcrumbs.enabled': false },
+    settings: { 'azuremlWebServices.armEndpoint': azure.endpoint, 'breadcrumbs.enabled': false, 'workbench.localHistory.enabled': false },
   });
 });
 tidyUp(() => app, () => azure?.stop(), () => signIn?.remove());
@@ -107,6 +122,7 @@ test('a long list comes in parts, and the rest on a click', async () => {
   await app.apim.expand('APIs');
   await app.apim.item('abc').waitFor();
   await app.shots('sign in names');
+  expect(await app.apim.item('abc').innerText()).toContain('abc⟦U+202E⟧gnp.exe');
   expect(await texts()).toEqual(expect.arrayContaining([`${hostile} /hostile`]));
   await app.apim.tooltip('abc', 'apis/backwards');
   await app.apim.tooltip('long nnn', 'apis/long');
@@ -121,4 +137,110 @@ test('a long list comes in parts, and the rest on a click', async () => {
   await app.apim.item('Weather 127').waitFor();
   expect(await app.apim.item('Load More').isVisible()).toBe(false);
   expect(await told()).toEqual(['GET …/apis 200', 'GET …/apis 200']);
+});
+
+test('a filter looks through what is known, and asks nothing', async () => {
+  await azure.forget();
+  await app.apim.titleButton('Filter API Management').click();
+  await app.ask.asks('Filter API Management');
+  await app.ask.answer('weather 12');
+  await soon(texts).toEqual([
+    'Sample subscription', 'sample', 'sample-apim Developer', 'APIs',
+    ...[120, 121, 122, 123, 124, 125, 126, 127].map((index) => `Weather ${index} /w${index}`),
+  ]);
+  await app.shots('sign in filter');
+  await app.apim.titleButton('Clear API Management Filter').click();
+  // All is open that was.
+  await app.apim.item('Weather 127').or(app.apim.item('/hostile')).first().waitFor();
+  expect(await azure.calls()).toEqual([]);
+});
+
+test('operations are below their API', async () => {
+  // The list may be scrolled to its end: a click gives it the keys.
+  await app.apim.item('Weather').click();
+  await app.page.keyboard.press('Home');
+  await app.apim.expand('/hostile');
+  await app.apim.item('GET /a/{b}').waitFor();
+  expect(await told()).toContain('GET …/apis/hostile/operations 200');
+});
+
+test('refreshing a list asks for it anew, and for nothing else', async () => {
+  await app.apim.click('APIs');
+  await app.apim.expand('Products');
+  await app.apim.item('Starter').waitFor();
+  await azure.put('/products/fresh', { displayName: 'Fresher', state: 'published' });
+  await azure.forget();
+  await app.apim.inline('Products', 'Refresh');
+  await app.apim.item('Fresher').waitFor();
+  expect(await told()).toEqual(['GET …/products 200']);
+});
+
+/** Where a secret stands in what was written, but for the secret store of VS Code. */
+async function leaks(): Promise<string[]> {
+  const files = [app.dataDir, app.extensionsDir, app.folder].flatMap((folder) => leaksBelow(folder, secrets));
+  const kept = (await keptInBrowser(app.page)).filter(({ place }) => place !== 'localStorage/secrets.provider');
+  return [...files, ...kept.flatMap(({ place, content }) => leaksIn(place, Buffer.from(content), secrets))];
+}
+
+test('a key goes to the clipboard, on a word, and nowhere else', async () => {
+  const [primary = '', secondary = ''] = await azure.keys('hostile');
+  await app.apim.expand('Subscriptions');
+  await app.apim.menu('product hostile', 'Copy Key…');
+  await app.ask.dialog('Whoever has it can call what the subscription opens').waitFor();
+  await app.shot('sign in copy key');
+  await app.ask.press('Copy Secondary Key');
+  await soon(() => app.clipboard()).toBe(secondary);
+  await app.apim.menu('product hostile', 'Copy Key…');
+  await app.ask.press('Copy Primary Key');
+  await soon(() => app.clipboard()).toBe(primary);
+  await app.apim.menu('product hostile', 'Copy Resource ID');
+  await soon(() => app.clipboard()).toBe(`${azure.instanceId}/subscriptions/hostile`);
+  expect(await leaks()).toEqual([]);
+});
+
+test('after a reload it is there at once with its age, and nothing is asked until it is refreshed', async () => {
+  await app.reload('azuremlWebServices.apim');
+  await azure.forget();
+  await app.apim.expand('Sample subscription');
+  await app.apim.expand('sample-apim');
+  await app.apim.expand('Products');
+  await app.apim.item('Fresher').waitFor();
+  await soon(async () => (await texts())[0]).toMatch(/^Sample subscription as of .* ago$/);
+  await app.shots('sign in kept');
+  await app.page.waitForTimeout(1000);
+  expect(await azure.calls()).toEqual([]);
+  await app.apim.titleButton('Refresh API Management').click();
+  // What is closed keeps its age until it is opened.
+  await soon(async () => (await texts()).filter((line) => /^(?:Sample subscription|Products)/.test(line))).toEqual(['Sample subscription', 'Products']);
+  expect([...new Set(await told())].sort()).toEqual([
+    `GET /subscriptions/${azure.subscriptionId}/providers/Microsoft.ApiManagement/service 200`, 'GET /subscriptions 200', 'GET /tenants 200',
+    'GET … 200', 'GET …/products 200',
+  ].sort());
+});
+
+test('who signs out is not shown any more what the account could see', async () => {
+  await app.runCommand('Azure ML: Sign Out of Azure…');
+  await app.ask.notification(`Sign ${ada} out in the menu Accounts`).waitFor();
+  await app.shots('sign in out');
+  await app.ask.clearNotifications();
+  await app.page.locator('.part.activitybar .action-item a[aria-label^="Accounts"]').click();
+  const entry = (text: string) => app.page.locator('.monaco-menu:visible .action-item .action-label:visible').filter({ hasText: text });
+  await entry(ada).hover();
+  await entry('Sign Out').click();
+  await app.ask.dialog(ada).waitFor();
+  await app.ask.press('Sign Out');
+  await app.apim.welcome.getByRole('button', { name: 'Sign In to Azure' }).waitFor();
+  await app.shot('sign in over');
+});
+
+test('no token, no key and no secret value stands in what was written or shown', async () => {
+  await app.runCommand('Azure ML: Show Log');
+  const log = app.page.locator('.part.panel .view-lines');
+  await log.filter({ hasText: '/tenants' }).waitFor();
+  expect(leaksIn('the log', Buffer.from(await log.innerText()), secrets)).toEqual([]);
+  if (logsAreWritten) {
+    const logs = filesBelow(join(app.dataDir, 'data', 'logs')).filter((file) => readFileSync(file, 'utf8').includes(`GET ${azure.host}/tenants`));
+    expect(logs).not.toEqual([]);
+  }
+  expect(await leaks()).toEqual([]);
 });

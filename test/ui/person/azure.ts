@@ -22,6 +22,8 @@ export interface Azure {
   readonly host: string;
   /** The one that it takes. */
   readonly token: string;
+  /** The address of the service beside it, and the key of that. */
+  readonly service: { readonly address: string; readonly key: string };
   readonly subscriptionId: string;
   /** Resource id of the instance. */
   readonly instanceId: string;
@@ -34,19 +36,25 @@ export interface Azure {
   asUsual(): Promise<void>;
   /** Makes something below the instance. */
   put(path: string, properties: object): Promise<void>;
+  /** The names of all subscriptions of the instance. */
+  subscriptions(): Promise<readonly string[]>;
   /** Both keys of a subscription of the instance. */
   keys(subscription: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
 interface ReadyLine {
+  readonly baseUrl: string;
+  readonly workspace: string;
+  readonly services: readonly { readonly id: string }[];
   readonly arm: { readonly endpoint: string; readonly subscriptionId: string; readonly resourceGroup: string; readonly service: string };
 }
 
 /** Starts it on free ports, with a token of its own. */
 export async function startAzure(): Promise<Azure> {
   const token = `t0ken-of-arm.${randomBytes(24).toString('base64url')}`;
-  const env = { SAMPLE_ARM_TOKEN: token, SAMPLE_API_KEY: 'k' };
+  const key = `s3rvice-"key".${randomBytes(24).toString('base64')}`;
+  const env = { SAMPLE_ARM_TOKEN: token, SAMPLE_API_KEY: key };
   const program = join(root, 'dist', 'sample.js');
   const child = fork(program, ['--port', '0', '--api-management'], { env, execArgv: [], stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
   const over = once(child, 'exit');
@@ -56,7 +64,7 @@ export async function startAzure(): Promise<Azure> {
     createInterface({ input: output }).once('line', resolve);
     over.then(() => reject(new Error('The sample did not start.')), reject);
   });
-  const { arm: { endpoint, subscriptionId, resourceGroup, service } }: ReadyLine = JSON.parse(line);
+  const { baseUrl, workspace, services, arm: { endpoint, subscriptionId, resourceGroup, service } }: ReadyLine = JSON.parse(line);
   const instanceId = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ApiManagement/service/${service}`;
   // What the test itself asks for is no call of the extension's.
   let own = 0;
@@ -77,6 +85,7 @@ export async function startAzure(): Promise<Azure> {
   };
   return {
     endpoint, token, subscriptionId, instanceId,
+    service: { address: `${baseUrl}/workspaces/${workspace}/services/${services[0]?.id ?? ''}`, key },
     host: new URL(endpoint).host,
     calls: async () => {
       const { calls }: { calls: readonly ArmCall[] } = JSON.parse(await call('/sample/calls', 'GET'));
@@ -96,6 +105,10 @@ export async function startAzure(): Promise<Azure> {
     fault: async (...faults) => void (await call('/sample/faults', 'POST', { faults })),
     asUsual: async () => void (await call('/sample/faults', 'DELETE')),
     put: async (path, properties) => void (await below(path, 'PUT', { properties })),
+    subscriptions: async () => {
+      const { value }: { value: readonly { readonly name: string }[] } = JSON.parse(await below('/subscriptions', 'GET'));
+      return value.map(({ name }) => name);
+    },
     keys: async (subscription) => {
       const keys: { primaryKey: string; secondaryKey: string } = JSON.parse(await below(`/subscriptions/${subscription}/listSecrets`, 'POST'));
       return [keys.primaryKey, keys.secondaryKey];

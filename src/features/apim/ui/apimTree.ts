@@ -170,12 +170,16 @@ export class ApimTree implements Disposable {
     const { lists, clock, sourceOf } = this.parts;
     const source = sourceOf(owner);
     this.shownBelow.delete(source.key);
+    const wasOld = lists.state(source.key)?.restored === true;
     const there = new AbortController();
     await Promise.race([lists.ensure(source), clock.sleep(patienceMs, there.signal).catch(() => undefined)]);
     // Nobody is left waiting, nor listening.
     there.abort();
     this.shownBelow.set(source.key, drawnAs);
-    return lists.state(source.key) ?? { items: [], restored: false, complete: false, stale: true, loading: false };
+    const state = lists.state(source.key);
+    // The line above was drawn with the age of what was there until now.
+    if (wasOld && state?.restored === false) this.draw(drawnAs);
+    return state ?? { items: [], restored: false, complete: false, stale: true, loading: false };
   }
 
   private state(owner: OwnerNode): ListState | undefined {

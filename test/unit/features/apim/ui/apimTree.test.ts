@@ -177,8 +177,12 @@ describe('what an earlier window knew', () => {
     expect(fake.asked).toEqual([]);
     expect([view.description, tree.getTreeItem(apis).description]).toEqual(['as of 10 minutes ago', 'as of 10 minutes ago']);
     tree.refresh();
+    fired.length = 0;
     await down('Pay', 'ml', 'scores', 'APIs');
     expect(fake.asked).toHaveLength(5);
+    // Lines that told how old it was are drawn once more.
+    await vi.runAllTimersAsync();
+    expect(fired).toEqual([undefined]);
     expect([view.description, tree.getTreeItem(apis).description]).toEqual(['', '']);
   });
 });
