@@ -152,8 +152,8 @@ export class PublishSession implements Disposable {
   }
 
   private async keep(publishing: Publishing): Promise<void> {
-    await this.parts.journal.write(publishing);
-    this.now = publishing;
+    const { writes } = this.now;
+    this.now = await this.parts.journal.write({ ...publishing, ...(writes === undefined ? {} : { writes }) });
     this.changed.fire();
   }
 
