@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { JobFiles, SecretBox } from '../../../base/ports';
 import { member, tryParse } from '../../../base/shape';
 import { diskMessages, type UnreadableFile } from '../../../base/troubles';
+import { LocalFailure } from '../../../model/errors';
 import type { PublishStep, Publishing } from './publishing';
 import { hidesBodies, isItemBody, publishingText, readPublishingText } from './publishingShape';
 
@@ -33,10 +34,25 @@ export class PublishJournal {
   /** @param files below a folder of its own. */
   constructor(private readonly files: Pick<JobFiles, 'list' | 'read' | 'write' | 'remove'>, private readonly secrets: SecretBox) {}
 
-  /** Writes a publishing. What may be secret is put into the secret store first, so that nothing is noted that is not kept. */
-  async write(publishing: Publishing): Promise<void> {
+  /**
+   * Writes a publishing, and gives it as it is written. What may be secret is put into the secret store first, so that nothing is noted
+   * that is not kept. Throws LocalFailure where another window has written it since this one has read or written it, and what the disk
+   * and the secret store throw.
+   */
+  async write(before: Publishing): Promise<Publishing> {
+    const writes = before.writes ?? 0;
+    const there = await this.files.read(pathOf(before.key));
+    const others = there === undefined ? undefined : readPublishingText(there)?.writes;
+    if (others !== undefined && others !== writes) {
+      throw new LocalFailure({
+        sentence: l10n.t('Another window has gone on with this publishing, so nothing was done here.'),
+        advice: l10n.t('Go on there, or close this page and open the publishing anew: then it is shown as it is.'),
+      });
+    }
+    const publishing = { ...before, writes: writes + 1 };
     for (const [index, step] of publishing.steps.entries()) await this.keepBodies(publishing.key, index, step);
     await this.files.write(pathOf(publishing.key), publishingText(publishing));
+    return publishing;
   }
 
   /** Keys, newest first. */

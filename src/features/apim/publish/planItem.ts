@@ -103,5 +103,6 @@ function decidePolicy(resource: DefinitionResource, text: string): Decision {
     ...limitsLeft.map((limit) => ({ code: 'limitLeft' as const, left: limit })),
   ];
   if (after === text) return { action: complete ? 'leave' : 'conflict', before, notes };
-  return { action: 'change', before, after: { kind: 'policy', text: after }, notes: complete ? notes : [...notes, { code: 'policyPartly' }] };
+  const told: readonly PlanNote[] = complete ? notes : [...notes, { code: 'policyPartly' }];
+  return { action: 'change', before, after: { kind: 'policy', text: after }, notes: told };
 }

@@ -49,6 +49,8 @@ export interface Publishing {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** How often it was written down: tells a window that another one has gone on with it. */
+  readonly writes?: number;
   readonly instance: ApimInstance;
   readonly definition: ApiDefinition;
   readonly steps: readonly PublishStep[];

@@ -59,7 +59,8 @@ export function isItemBody(value: unknown): value is ItemBody {
 
 function isPublishing(value: unknown): value is Publishing {
   return has(value, {
-    key: isText, createdAt: isNumber, instance: isInstance, definition: isDefinition, steps: listOf(isStep), warnings: listOf(isWarning),
+    key: isText, createdAt: isNumber, writes: maybe(isNumber), instance: isInstance, definition: isDefinition, steps: listOf(isStep),
+    warnings: listOf(isWarning),
   });
 }
 

@@ -154,8 +154,13 @@ export class PublishSession implements Disposable {
 
   /** Tells of it at once and writes it down in its turn: nothing was written at the instance yet, or all of it was taken back. */
   private keep(publishing: Publishing): Promise<void> {
-    this.now = publishing;
-    const written = this.writing.then(() => this.parts.journal.write(publishing));
+    const next = writtenAs(publishing, this.now);
+    this.now = next;
+    const written = this.writing.then(async () => {
+      // As often as it is written by now, and not when it was told.
+      const kept = await this.parts.journal.write(writtenAs(next, this.now));
+      this.now = writtenAs(this.now, kept);
+    });
     this.writing = written.catch(() => undefined);
     this.changed.fire();
     return written;
@@ -180,4 +185,9 @@ export class PublishSession implements Disposable {
       this.changed.fire();
     }
   }
+}
+
+/** The one, which was written as often as the other. */
+function writtenAs(publishing: Publishing, { writes }: Publishing): Publishing {
+  return { ...publishing, ...(writes === undefined ? {} : { writes }) };
 }

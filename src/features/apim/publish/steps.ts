@@ -49,9 +49,8 @@ export class PublishSteps {
   /** Writes a changed step down, then tells of it. Throws what the disk and the secret store throw. */
   async note(step: PublishStep): Promise<PublishStep> {
     const next = { ...this.now, steps: this.now.steps.map((each) => (each.key === step.key ? step : each)) };
-    await this.parts.journal.write(next);
-    this.now = next;
-    this.changed.fire({ publishing: next });
+    this.now = await this.parts.journal.write(next);
+    this.changed.fire({ publishing: this.now });
     return step;
   }
 

@@ -163,7 +163,7 @@ export class ApimFeature implements Disposable {
     const { endpointUrl } = configuredCloud();
     const isOfCloud = (key: string): boolean => key.startsWith(`${endpointUrl}|`);
     const items = this.lists.keys().filter(isOfCloud).flatMap((key) => this.lists.state(key)?.items ?? []);
-    const seen = new Set(items.flatMap((item) => (item.kind === 'directory' || item.kind === 'azureSubscription' ? item.accountId ?? [] : [])));
+    const seen = new Set(items.flatMap((item) => ('accountId' in item ? item.accountId ?? [] : [])));
     if (seen.size === 0) return false;
     const now = await this.accounts.signedIn();
     if (!now || [...seen].every((id) => now.has(id))) return false;

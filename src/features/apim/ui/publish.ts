@@ -49,8 +49,7 @@ export async function reviewPublishing(
   const plan = await inMessage(plain(l10n.t('Looking at what is in {0}', instanceTitle(instance))), async (signal) =>
     makePlan(await arms(instance), instance, definition, signal));
   const publishing = newPublishing(newKey(), now(), instance, definition, plan);
-  await journal.write(publishing);
-  panel.show(publishing);
+  panel.show(await journal.write(publishing));
 }
 
 /** One of this service that was begun and is not finished, where the person wants to go on with it. Throws Cancelled. */

@@ -60,8 +60,7 @@ async function run(order: PublishOrder): Promise<void> {
   const open = async (): Promise<Publishing> => {
     if (order.work === 'begin') {
       const begun = newPublishing(publishingKey, 0, instance, definition, await makePlan(arm, instance, definition, signal));
-      await journal.write(begun);
-      return begun;
+      return journal.write(begun);
     }
     const entry = await journal.read(publishingKey);
     if (entry.kind !== 'publishing') throw new Error(`The journal has none: ${entry.kind}`);

@@ -65,8 +65,7 @@ export async function definitionOf(backend: string, choices: Partial<ApiChoices>
 /** A publishing that is planned and written down. */
 export async function planned(arm: Arm, instance: ApimInstance, definition: ApiDefinition, journal: PublishJournal): Promise<PublishSteps> {
   const publishing = newPublishing(publishKey, 1, instance, definition, await makePlan(arm, instance, definition, still()));
-  await journal.write(publishing);
-  return new PublishSteps({ arm, journal, askServiceKey: () => Promise.resolve(serviceKey) }, publishing);
+  return new PublishSteps({ arm, journal, askServiceKey: () => Promise.resolve(serviceKey) }, await journal.write(publishing));
 }
 
 /** The publishing as a new window finds it. */

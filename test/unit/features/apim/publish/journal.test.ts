@@ -5,6 +5,7 @@ import { PublishJournal } from '../../../../../src/features/apim/publish/journal
 import { publishingText, readPublishingText } from '../../../../../src/features/apim/publish/publishingShape';
 import { apply } from '../../../../../src/features/apim/publish/apply';
 import { undo } from '../../../../../src/features/apim/publish/undo';
+import { LocalFailure } from '../../../../../src/model/errors';
 import { isObject, type JsonObject } from '../../../../../src/base/shape';
 import { someDefinition, starterPolicy, usualArm } from '../definitions';
 import { MemoryBox } from '../../../base/secretBox';
@@ -81,6 +82,19 @@ describe('the journal', () => {
   it('tells what the disk says', async () => {
     const failing = { list: () => Promise.resolve([]), read: () => Promise.reject(new Error('No.')), write: () => Promise.resolve(), remove: () => Promise.resolve() };
     expect(await new PublishJournal(failing, new MemoryBox()).read(publishKey)).toMatchObject({ kind: 'unreadable', reason: 'The disk says: No..' });
+  });
+
+  it('writes nothing over what another window has written, before anything is done at the instance', async () => {
+    const computer = new Computer();
+    const [one, other] = [await computer.planned(), await computer.found()];
+    await apply(other, still());
+    const [texts, calls] = [new Map(computer.texts), computer.arm.calls.length];
+    await expect(apply(one, still())).rejects.toThrow('Another window has gone on with this publishing');
+    await expect(one.note({ ...one.step(productPolicy), chosen: false })).rejects.toThrow(LocalFailure);
+    expect(computer.texts).toEqual(texts);
+    expect(computer.arm.calls.slice(calls).filter((call) => /^(?:PUT|DELETE)/.test(call))).toEqual([]);
+    // As it is read it can be gone on with.
+    await undo(await computer.found(), still());
   });
 
   it('forgets a publishing with its secrets', async () => {

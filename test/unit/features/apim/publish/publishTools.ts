@@ -76,8 +76,7 @@ export class Computer {
     const plan = await makePlan(this.arm, instance, definition, still());
     const publishing = newPublishing(publishKey, 1, instance, definition, plan);
     const journal = this.journal();
-    await journal.write(publishing);
-    return this.steps(publishing, journal);
+    return this.steps(await journal.write(publishing), journal);
   }
 
   /** The publishing as a new window finds it. */
