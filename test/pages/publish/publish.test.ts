@@ -120,7 +120,7 @@ describe('a review', () => {
     arm.set('/apis/other', { displayName: 'Other API', path: 'azureml-demo' });
     arm.set('/products/starter/apis/other', {});
     const page = await opened(view(await new Computer(arm).planned()));
-    expect((await lines(page))[1]).toContain('The path "azureml-demo" is that of the API "Other API", which products or keys lead to.');
+    expect((await lines(page))[1]).toContain('The path "azureml-demo" is that of the API "Other API", which has callers.');
     expect(await page.page.getByRole('checkbox', { name: /^operations/ }).isDisabled()).toBe(true);
     await page.page.getByRole('button', { name: 'Make a New Revision of "Other API"' }).click();
     expect(await page.sent()).toEqual([{ type: 'offer', key: '/apis/azureml-demo', kind: 'revision' }]);
@@ -167,7 +167,7 @@ describe('while and after it is applied', () => {
     computer.arm.set('/apis/azureml-demo', { ...computer.arm.there('/apis/azureml-demo'), serviceUrl: 'https://other.example' });
     computer.arm.set(productPolicy, { format: 'rawxml', value: starterPolicy });
     const drift = await findDrift(computer.arm, instance, someDefinition(), still());
-    const outcome = { sentences: ['"Weather behind contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true };
+    const outcome = { sentences: ['"AzureML Demo API at contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true };
     const page = await opened(view(steps, { drift, outcome }));
     const text = await page.page.locator('.publish-drift').innerText();
     for (const words of ['differs', 'missing', 'BES Delete', 'serviceUrl is "https://other.example" and was "https://region.example"']) expect(text).toContain(words);
@@ -222,7 +222,7 @@ test.each(looks)('breaks no rule and hangs over no edge in $theme at $width', as
   arm.set('/products/starter/apis/other', {});
   const conflict = view(await new Computer(arm).planned());
   await apply(steps, still());
-  const done = view(steps, { outcome: { sentences: ['"Weather behind contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true }, drift: [] });
+  const done = view(steps, { outcome: { sentences: ['"AzureML Demo API at contoso" is in the sidebar, with its subscription key.'], send: true, jobs: true }, drift: [] });
   for (const [name, state] of Object.entries({ review, conflict, failed: await failed(), done })) {
     const page = await opened(state, { theme, width });
     expect(await page.axe(), name).toEqual([]);

@@ -26,7 +26,7 @@ export function gatewayService(definition: ApiDefinition, instance: ApimInstance
   }
   const header = member(propertiesOf(apiOf(definition)?.body)['subscriptionKeyParameterNames'], 'header');
   const service: NewService = {
-    name: l10n.t('{0} behind {1}', definition.service.name, instance.name),
+    name: l10n.t('{0} at {1}', definition.choices.displayName, instance.name),
     endpoint: read.endpoint,
     ...(typeof header === 'string' && header !== '' ? { subscriptionKeyHeader: header } : {}),
   };

@@ -57,9 +57,9 @@ describe('applying', () => {
     const now = await session();
     await now.apply();
     const address = 'https://gateway.example/azureml-demo/workspaces/w1/services/s1';
-    expect(now.view().outcome).toEqual({ sentences: ['"Weather behind contoso" is in the sidebar: requests go through the gateway.'], send: true, jobs: true });
+    expect(now.view().outcome).toEqual({ sentences: ['"AzureML Demo API at contoso" is in the sidebar: requests go through the gateway.'], send: true, jobs: true });
     const service = services.find(address);
-    expect(service?.name).toBe('Weather behind contoso');
+    expect(service?.name).toBe('AzureML Demo API at contoso');
     expect(service && (await keys.of(service))).toEqual({ subscriptionKey: 'primary-key-of-callers' });
     expect(JSON.stringify([setting, now.view()])).not.toContain('primary-key');
     expect(gatewayServiceIn(services, now.publishing)).toEqual(service);
