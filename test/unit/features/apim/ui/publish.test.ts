@@ -156,6 +156,9 @@ function open({ folder, box, arm, services, keys }: Machine, product: 'existing'
   };
 }
 
+/** Each step is written to a disk that others use as well. */
+const patience = { timeout: 8_000 };
+
 /** The page says something, and what came of it is waited for. */
 async function say(message: unknown, until: (view: ToPublishPage) => boolean = () => true): Promise<ToPublishPage> {
   pages.onMessage(message);
@@ -163,7 +166,7 @@ async function say(message: unknown, until: (view: ToPublishPage) => boolean = (
     const last = pages.told.at(-1);
     if (!isView(last) || last.busy !== undefined || !until(last)) throw new Error('It is not there yet.');
     return last;
-  });
+  }, patience);
 }
 
 beforeEach(() => {
@@ -318,7 +321,7 @@ describe('Publish to API Management', () => {
     await window.publish(computer.address);
     pages.onMessage({ type: 'apply' });
     pages.gone();
-    await vi.waitFor(() => expect(editor.notified).toEqual(['Weather is published to contoso.']));
+    await vi.waitFor(() => expect(editor.notified).toEqual(['Weather is published to contoso.']), patience);
     expect(computer.arm.there('/subscriptions/team-a')).toBeDefined();
     expect(window.errors).toEqual([]);
   });
