@@ -53,6 +53,6 @@ function lookOf(page: PublishPageContext, { key, name, look }: PublishLine): HTM
   const label = differs ? l10n.t('Show Differences of {0}', name) : l10n.t('Show {0}', name);
   return h('span', { class: 'publish-look' },
     button({
-      label, icon: differs ? 'compare' : 'open', look: 'plain', focusKey: `look-${key}`, run: () => page.send({ type: 'look', key }),
+      label, icon: differs ? 'compare' : 'file', look: 'plain', focusKey: `look-${key}`, run: () => page.send({ type: 'look', key }),
     }));
 }

@@ -25,12 +25,12 @@ export function drawPublishing(page: PublishPageContext, state: ToPublishPage): 
     progressOf(state),
     h('div', { class: 'publish-body' },
       atTop ? drawProblem(page, problem, state.phase) : undefined,
+      driftOf(page, state.drift),
       outcomeOf(page, state),
       h('ul', { class: 'publish-lines', 'aria-label': l10n.t('What is published') },
         ...state.lines.map((line) =>
           drawLine(page, line, problem?.line === line.key ? drawProblem(page, problem, state.phase) : undefined))),
-      warningsOf(state.warnings),
-      driftOf(page, state.drift)));
+      warningsOf(state.warnings)));
 }
 
 function drawProblem(page: PublishPageContext, problem: ErrorParts, phase: ToPublishPage['phase']): HTMLElement {
@@ -102,7 +102,8 @@ function applyLabel(left: number): string {
 
 function chipOf({ busy, phase, problem }: ToPublishPage): ChipSpec | undefined {
   if (busy !== undefined) return { tone: 'going', icon: 'sending', text: busyText(busy) };
-  if (problem !== undefined) return { tone: 'failed', icon: 'failed', text: l10n.t('Stopped') };
+  // What is published stays so, whatever became of a later look at it.
+  if (problem !== undefined && phase !== 'done') return { tone: 'failed', icon: 'failed', text: l10n.t('Stopped') };
   switch (phase) {
     case 'review':
       return undefined;
@@ -165,11 +166,10 @@ function warningsOf(warnings: readonly string[]): HTMLElement | undefined {
 
 function driftOf(page: PublishPageContext, drift: readonly DriftLine[] | undefined): HTMLElement | undefined {
   if (!drift) return undefined;
+  const title = drift.length === 0 ? l10n.t('Nothing differs from what was published') : l10n.t('Differs from What Was Published');
   return h('section', { class: 'publish-drift', 'aria-labelledby': 'drift-title' },
-    h('h2', { id: 'drift-title' }, l10n.t('Differs from What Was Published')),
-    drift.length === 0
-      ? h('p', { class: 'muted' }, l10n.t('Nothing differs.'))
-      : h('ul', {}, ...drift.map((line) => drawDrift(page, line))));
+    h('h2', { id: 'drift-title' }, icon(drift.length === 0 ? 'ok' : 'warning'), title),
+    drift.length === 0 ? undefined : h('ul', {}, ...drift.map((line) => drawDrift(page, line))));
 }
 
 function drawDrift(page: PublishPageContext, { key, state, kind, name, members, diff }: DriftLine): HTMLElement {

@@ -49,7 +49,7 @@ describe('a review', () => {
   test('has a line for each item, its most important detail, and what callers inherit', async () => {
     const page = await opened(view(await new Computer().planned()));
     expect(await lines(page)).toEqual([
-      'make named value azureml-demo-key secret: the service’s API key, from the secret store', 'make API AzureML Demo API /azureml-demo',
+      'make named value azureml-demo-key secret: the service’s API key, which is asked for where none is kept here', 'make API AzureML Demo API /azureml-demo',
       'make operations RRS Execute, BES Submit, BES Start, BES Status, BES Delete', 'make API policy AzureML Demo API: policy',
       'change product policy Starter: policy 5 calls in 60 seconds → 20 calls in 60 seconds', 'make product link Starter / AzureML Demo API',
       'make subscription Team A',
@@ -121,7 +121,7 @@ describe('a review', () => {
     arm.set('/apis/other', { displayName: 'Other API', path: 'azureml-demo' });
     arm.set('/products/starter/apis/other', {});
     const page = await opened(view(await new Computer(arm).planned()));
-    expect((await lines(page))[1]).toContain('The path "azureml-demo" is that of the API "Other API", which products or keys lead to.');
+    expect((await lines(page))[1]).toContain('The path "azureml-demo" is that of the API "Other API", which has callers.');
     expect(await page.page.getByRole('checkbox', { name: /^operations/ }).isDisabled()).toBe(true);
     await page.page.getByRole('button', { name: 'Make a New Revision of "Other API"' }).click();
     expect(await page.sent()).toEqual([{ type: 'offer', key: '/apis/azureml-demo', kind: 'revision' }]);
@@ -172,13 +172,26 @@ describe('while and after it is applied', () => {
     const page = await opened(view(steps, { drift, outcome }));
     const text = await page.page.locator('.publish-drift').innerText();
     for (const words of ['differs', 'missing', 'BES Delete', 'serviceUrl is "https://other.example" and was "https://region.example"']) expect(text).toContain(words);
-    await page.page.getByRole('button', { name: 'Show Differences of Starter: policy' }).last().click();
+    await page.page.getByRole('button', { name: 'Show Differences of Starter: policy' }).first().click();
     await page.page.getByRole('button', { name: 'Send Request…' }).click();
     await page.page.getByRole('button', { name: 'Run Batch Job…' }).click();
     await page.page.getByRole('button', { name: 'Check for Drift' }).click();
     expect(await page.sent()).toEqual([{ type: 'driftDiff', key: productPolicy }, { type: 'send' }, { type: 'runJob' }, { type: 'drift' }]);
     await page.tell(view(steps, { drift: [] }));
-    expect(await page.page.locator('.publish-drift').innerText()).toContain('Nothing differs.');
+    expect(await page.page.locator('.publish-drift').innerText()).toBe('Nothing differs from what was published');
+    expect(await page.page.locator('.publish-body > :first-child').getAttribute('class')).toBe('publish-drift');
+  });
+
+  test('a look that failed leaves it published, and a line that a killed window has left says that it is not known', async () => {
+    const computer = new Computer();
+    const steps = await computer.planned();
+    await apply(steps, still());
+    const page = await opened(view(steps, { problem: { sentence: 'The sample does not run.' } }));
+    expect(await page.page.locator('.badge').innerText()).toBe('Published');
+    const left = { ...steps.publishing, steps: steps.publishing.steps.map((step) => (step.kind === 'subscription' ? { ...step, state: 'writing' as const } : step)) };
+    await page.tell(publishView(left, {}));
+    expect((await lines(page)).at(-1)).toContain('not known yet: Carry On looks it up');
+    expect(await page.page.locator('.icon-sending').count()).toBe(0);
   });
 
   test('what undoing has left says why', async () => {

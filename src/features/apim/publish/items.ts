@@ -74,6 +74,10 @@ export type PlanWarning =
   | { readonly code: 'inherited'; readonly from: LimitSource; readonly limit: PolicyLimit }
   /** Its policy makes no sense to its end, so there may be limits. */
   | { readonly code: 'notUnderstood'; readonly from: LimitSource }
+  /** A product that is there is changed, and others have something in it or keys for it. */
+  | { readonly code: 'sharedProduct'; readonly name: string; readonly apis: readonly string[] }
+  /** The service is itself reached through the gateway of the instance. */
+  | { readonly code: 'behindGateway' }
   /** Operations of the API that nobody has defined; they stay. */
   | { readonly code: 'operationsBeside'; readonly names: readonly string[] };
 

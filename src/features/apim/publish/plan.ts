@@ -3,7 +3,9 @@
 import type { Arm } from '../../../model/arm';
 import type { ApiDefinition, DefinitionResource } from '../definition/definition';
 import type { ApimInstance } from '../instance';
+import { withoutEnd } from '../../../base/ends';
 import { suffix } from './compare';
+import { sharedProduct } from './sharedProduct';
 import { inheritedLimits } from './inherited';
 import type { Plan, PlanItem, PlanWarning } from './items';
 import { planItem } from './planItem';
@@ -23,7 +25,16 @@ export async function makePlan(arm: Arm, instance: ApimInstance, definition: Api
     items.push(item);
     parts.set(resource.path.toLowerCase(), item);
   }
-  return { items, warnings: [...(await operationsBeside(place, items)), ...(await inheritedLimits(place, definition, items))] };
+  const behind = instance.gatewayUrls.some((url) => definition.service.address.startsWith(`${withoutEnd(url, '/')}/`));
+  return {
+    items,
+    warnings: [
+      ...(behind ? [{ code: 'behindGateway' as const }] : []),
+      ...(await sharedProduct(place, items)),
+      ...(await operationsBeside(place, items)),
+      ...(await inheritedLimits(place, definition, items)),
+    ],
+  };
 }
 
 /** Plans one resource anew, as when it has changed meanwhile. */

@@ -89,7 +89,7 @@ function lineOf(
   const chosen = group.every((each) => each.chosen);
   const open = !busy && group.some(isOpen);
   const missing = chosen ? [] : missingFor(steps, step);
-  const { sign, state } = stateOf(group);
+  const { sign, state } = stateOf(group, busy);
   return {
     key: step.key,
     action: step.action,
@@ -134,10 +134,13 @@ function failureNotes(group: readonly PublishStep[]): readonly string[] {
   return group.flatMap(({ state, failure }) => (state === 'failed' && failure ? [failureText(failure)] : []));
 }
 
-function stateOf(group: readonly PublishStep[]): { readonly sign: LineSign; readonly state: string } {
+function stateOf(group: readonly PublishStep[], busy: boolean): { readonly sign: LineSign; readonly state: string } {
   const has = (state: PublishStep['state']): boolean => group.some((step) => step.state === state);
   if (has('failed')) return { sign: 'failed', state: l10n.t('failed') };
   if (has('conflict')) return { sign: 'conflict', state: l10n.t('changed meanwhile') };
+  // Nothing turns where nobody works: the window may have been killed, or the wait was ended.
+  if (!busy && has('writing')) return { sign: 'conflict', state: l10n.t('not known yet: Carry On looks it up') };
+  if (!busy && has('undoing')) return { sign: 'conflict', state: l10n.t('not known yet: Go On Undoing looks it up') };
   if (has('writing')) return { sign: 'going', state: progress(group, l10n.t('writing')) };
   if (has('undoing')) return { sign: 'going', state: l10n.t('undoing') };
   if (has('kept')) return { sign: 'kept', state: l10n.t('left') };
@@ -153,10 +156,10 @@ function progress(group: readonly PublishStep[], single: string): string {
 
 function detailOf(step: PublishStep): string {
   const { kind, before, after } = step;
-  if (step.secret !== undefined) return step.action === 'make' ? l10n.t('secret: the service’s API key, from the secret store') : '';
+  if (step.secret !== undefined) return step.action === 'make' ? l10n.t('secret: the service’s API key, which is asked for where none is kept here') : '';
   if (kind === 'api' && after?.kind === 'json' && typeof after.properties['path'] === 'string') return `/${after.properties['path']}`;
-  if (before?.kind !== 'policy' || after?.kind !== 'policy') return '';
-  const was = limitsOf(before.text).limits.map(limitText);
+  if (after?.kind !== 'policy' || (before !== undefined && before.kind !== 'policy')) return '';
+  const was = before ? limitsOf(before.text).limits.map(limitText) : [];
   const now = limitsOf(after.text).limits.map(limitText);
   const [gone, come] = [was.filter((each) => !now.includes(each)), now.filter((each) => !was.includes(each))];
   if (come.length === 0) return '';

@@ -62,7 +62,7 @@ export function noteText(note: PlanNote): string {
       return l10n.t('Not all that is wanted can be put into this policy: look at the difference before you choose it.');
     case 'pathTaken':
       if (note.callers === 0) return l10n.t('The path "{0}" is that of the API "{1}".', note.path, note.api);
-      return l10n.t('The path "{0}" is that of the API "{1}", which products or keys lead to.', note.path, note.api);
+      return l10n.t('The path "{0}" is that of the API "{1}", which has callers.', note.path, note.api);
     case 'notActive':
       return l10n.t('Its key does not work: its state is "{0}".', note.state);
     case 'scopeMoves':
@@ -139,6 +139,12 @@ export function warningText(warning: PlanWarning): string {
       return warning.from.kind === 'allApis'
         ? l10n.t('The policy of all APIs makes no sense to its end: callers may inherit more limits than are told here.')
         : l10n.t('The policy of {0} makes no sense to its end: callers may inherit more limits than are told here.', warning.from.name);
+    case 'sharedProduct':
+      return warning.apis.length === 0
+        ? l10n.t('The product "{0}" is changed for all who have a key for it, not for the callers of this API alone.', warning.name)
+        : l10n.t('The product "{0}" is changed for the callers of its other APIs too: {1}.', warning.name, warning.apis.join(', '));
+    case 'behindGateway':
+      return l10n.t('The service is itself reached through this gateway, so each call goes through it twice. Publish the service behind it.');
     case 'operationsBeside':
       return l10n.t('The API has operations that are not part of this, and that stay: {0}.', warning.names.join(', '));
     default:

@@ -147,6 +147,8 @@ function isNote(value: unknown): value is PlanNote {
 function isWarning(value: unknown): value is PlanWarning {
   const code = member(value, 'code');
   if (code === 'operationsBeside') return listOf(isText)(member(value, 'names'));
+  if (code === 'sharedProduct') return has(value, { name: isText, apis: listOf(isText) });
+  if (code === 'behindGateway') return true;
   if (code !== 'inherited' && code !== 'notUnderstood') return false;
   const from = member(value, 'from');
   if (member(from, 'kind') !== 'allApis' && !has(from, { kind: (each) => each === 'product', name: isText })) return false;

@@ -1,6 +1,7 @@
 // "Publish to API Management": service, instance, choices, then the review of what is made and changed.
 
 import * as l10n from '@vscode/l10n';
+import { formatWhen } from '../../../base/format';
 import type { Service } from '../../../model/service';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { plain } from '../../../ui/plain';
@@ -14,6 +15,9 @@ import { makePlan } from '../publish/plan';
 import { newPublishing, phaseOf, type Publishing } from '../publish/publishing';
 import { instanceMeant } from './meant';
 import type { PublishPanel } from './publishPanel';
+
+/** So many finished publishings are kept, of all services: the oldest are forgotten. */
+const mostFinished = 50;
 
 /** What the command needs from outside. */
 export interface PublishParts {
@@ -31,10 +35,10 @@ export interface PublishParts {
 
 /** Leads up to the review; nothing is written at the instance before a person applies it. */
 export async function publishApi(parts: PublishParts, argument: unknown): Promise<void> {
-  const { services, journal, panel, pickInstance, askChoices } = parts;
+  const { services, panel, pickInstance, askChoices } = parts;
   const title = plain(l10n.t('Publish to API Management'));
   const service = serviceFrom(services, argument) ?? (await pickService(services, { title }));
-  const begun = await askUnfinished(journal, service);
+  const begun = await askEarlier(parts, service);
   if (begun) return void panel.show(begun);
   const instance = instanceMeant(argument) ?? (await pickInstance());
   await reviewPublishing(parts, instance, await askChoices(service, instance));
@@ -52,18 +56,26 @@ export async function reviewPublishing(
   panel.show(await journal.write(publishing));
 }
 
-/** One of this service that was begun and is not finished, where the person wants to go on with it. Throws Cancelled. */
-async function askUnfinished(journal: PublishJournal, service: Service): Promise<Publishing | undefined> {
+/** An earlier publishing of this service that the person wants to see again: to go on with it, to undo it, to look for drift. Throws Cancelled. */
+async function askEarlier({ journal, now }: Pick<PublishParts, 'journal' | 'now'>, service: Service): Promise<Publishing | undefined> {
   const unfinished: Publishing[] = [];
+  const finished: Publishing[] = [];
+  let kept = 0;
   for (const key of await journal.keys()) {
     const entry = await journal.read(key);
-    if (entry.kind !== 'publishing' || entry.publishing.definition.service.address !== service.address) continue;
-    const phase = phaseOf(entry.publishing);
-    if (phase === 'stopped' || phase === 'undoing') unfinished.push(entry.publishing);
+    if (entry.kind !== 'publishing') continue;
+    const { publishing } = entry;
+    const isOwn = publishing.definition.service.address === service.address;
+    const phase = phaseOf(publishing);
+    if (phase === 'done') {
+      kept += 1;
+      if (kept > mostFinished) await journal.remove(publishing);
+      else if (isOwn) finished.push(publishing);
+    } else if (isOwn && (phase === 'stopped' || phase === 'undoing')) unfinished.push(publishing);
     // One that nothing was written for is of no use to anybody once its page is gone.
-    else if (phase === 'review' || phase === 'undone') await journal.remove(entry.publishing);
+    else if (isOwn) await journal.remove(publishing);
   }
-  if (unfinished.length === 0) return undefined;
+  if (unfinished.length + finished.length === 0) return undefined;
   const choices: Choice<Publishing | undefined>[] = [
     ...unfinished.map((each): Choice<Publishing | undefined> => ({
       icon: 'debug-continue',
@@ -72,7 +84,14 @@ async function askUnfinished(journal: PublishJournal, service: Service): Promise
       value: each,
     })),
     { icon: 'new-file', label: plain(l10n.t('Publish Anew…')), value: undefined },
+    ...finished.map((each): Choice<Publishing | undefined> => ({
+      icon: 'check',
+      label: plain(l10n.t('Published: {0}', each.definition.choices.displayName)),
+      description: plain(l10n.t('in {0}, {1}', each.instance.name, formatWhen(each.createdAt, now()))),
+      detail: plain(l10n.t('Opens it again, to check for drift or to undo it')),
+      value: each,
+    })),
   ];
   const title = plain(l10n.t('Publish {0} to API Management', service.name));
-  return askChoice(title, plain(l10n.t('Something of it was begun before')), choices);
+  return askChoice(title, plain(l10n.t('It was published or begun before')), choices);
 }

@@ -6,6 +6,7 @@ import { LocalFailure } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { ActionContext } from '../../../ui/errorActions';
 import type { ErrorReporter } from '../../../ui/errorReporter';
+import { askToConfirm } from '../../../ui/ask';
 import { command, panel as panelId } from '../../../ui/ids';
 import { notify, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
@@ -14,9 +15,10 @@ import type { ApimInstance } from '../instance';
 import { bodyOfAll } from '../publish/bodyText';
 import { readFromPublishPage, readSavedPublishing, type FromPublishPage, type ToPublishPage } from '../publish/messages';
 import { noPublishing, stepsOfLine } from '../publish/publishView';
-import type { Publishing } from '../publish/publishing';
+import { phaseOf, type Publishing } from '../publish/publishing';
 import type { PublishJournal } from '../publish/journal';
 import type { PublishSession } from '../publish/session';
+import { isApiGone, undoDetail } from '../publish/undoQuestion';
 import type { PublishTexts } from './publishTexts';
 
 /** What the panel needs from outside. */
@@ -103,7 +105,7 @@ export class PublishPanel implements Disposable {
       case 'stop':
         return session.stop();
       case 'undo':
-        return session.undo();
+        return this.undo(session);
       case 'drift':
         return session.checkDrift();
       case 'planAgain':
@@ -131,6 +133,20 @@ export class PublishPanel implements Disposable {
       default:
         return request satisfies never;
     }
+  }
+
+  /** Asks before anything is taken back; of the service through the gateway that led to it, the person is asked what becomes of it. */
+  private async undo(session: PublishSession): Promise<void> {
+    const { publishing } = session;
+    // Whoever goes on with it has agreed before.
+    if (phaseOf(publishing) !== 'undoing') {
+      const question = plain(l10n.t('Undo publishing "{0}" to {1}?', publishing.definition.choices.displayName, publishing.instance.name));
+      await askToConfirm(question, plain(undoDetail(publishing)), plain(l10n.t('Undo')));
+    }
+    await session.undo();
+    const address = this.parts.gatewayAddress(session.publishing);
+    if (address !== undefined && phaseOf(session.publishing) === 'undone' && isApiGone(session.publishing))
+      await vscode.commands.executeCommand(command.removeService, address);
   }
 
   /** A step that changes something is compared, others are shown: several operations as one document. */

@@ -5,6 +5,7 @@ import { makePlan } from '../../../../../src/features/apim/publish/plan';
 import type { Plan, PlanItem } from '../../../../../src/features/apim/publish/items';
 import { apply } from '../../../../../src/features/apim/publish/apply';
 import { decided, retarget } from '../../../../../src/features/apim/publish/takenPath';
+import { publishView } from '../../../../../src/features/apim/publish/publishView';
 import { pollingCost } from '../../../../../src/features/apim/publish/inherited';
 import { Cancelled } from '../../../../../src/model/errors';
 import { apiPolicyText, instance, someDefinition, starterPolicy, usualArm } from '../definitions';
@@ -37,7 +38,7 @@ describe('a plan', () => {
     ]);
     expect(arm.calls).toEqual([
       'GET /namedValues/azureml-demo-key', 'GET /apis/azureml-demo', 'LIST /apis', 'GET /products/starter/policies/policy', 'GET /subscriptions/team-a',
-      'GET /policies/policy',
+      'LIST /products/starter/apis', 'LIST /subscriptions', 'GET /policies/policy',
     ]);
   });
 
@@ -106,6 +107,29 @@ describe('a plan', () => {
       expect(arm.there('/subscriptions/team-a')).toMatchObject({ scope: `${instanceId}${scope}` });
       expect((await computer.found()).step('/subscriptions/team-a').notes).toEqual(key.notes);
     });
+
+  it('tells who else is touched where a product that is there is changed', async () => {
+    const arm = usualArm();
+    arm.set('/subscriptions/theirs', { displayName: 'Theirs', scope: `${instanceId}/products/starter`, state: 'active' });
+    expect((await planOf(arm)).warnings).toContainEqual({ code: 'sharedProduct', name: 'starter', apis: [] });
+    arm.set('/products/starter/apis/echo', { displayName: 'Echo' });
+    const computer = new Computer(arm);
+    const { publishing } = await computer.planned();
+    expect(publishing.warnings).toContainEqual({ code: 'sharedProduct', name: 'starter', apis: ['Echo'] });
+    expect((await computer.found()).publishing.warnings).toEqual(publishing.warnings);
+    expect(publishView(publishing, {}).warnings[0]).toBe('The product "starter" is changed for the callers of its other APIs too: Echo.');
+    await apply(await computer.found(), still());
+    expect((await planOf(arm)).warnings.map(({ code }) => code)).not.toContain('sharedProduct');
+  });
+
+  it('tells where the service is itself reached through the gateway', async () => {
+    const definition = { ...someDefinition(), service: { name: 'Weather', address: 'https://gateway.example/weather/workspaces/w1/services/s1' } };
+    const computer = new Computer();
+    const { publishing } = await computer.planned(definition);
+    expect(publishView(publishing, {}).warnings[0]).toContain('each call goes through it twice');
+    expect((await computer.found()).publishing.warnings).toEqual(publishing.warnings);
+    expect((await planOf(usualArm())).warnings.map(({ code }) => code)).not.toContain('behindGateway');
+  });
 
   it('tells of operations that nobody has defined', async () => {
     const arm = await published();

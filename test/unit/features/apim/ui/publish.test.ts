@@ -23,6 +23,8 @@ const editor = vi.hoisted(() => ({
   /** What the person types or picks next; undefined is Esc. */
   answers: [] as unknown[],
   picked: [] as readonly unknown[],
+  /** Whether the person agrees to what is asked in a dialog. */
+  agrees: true,
   provider: undefined as { provideTextDocumentContent(uri: unknown): string } | undefined,
 }));
 vi.mock('vscode', () => {
@@ -51,7 +53,11 @@ vi.mock('vscode', () => {
     window: {
       tabGroups: { all: [], activeTabGroup: { viewColumn: 1, tabs: [] } },
       showTextDocument: () => Promise.resolve(),
-      showErrorMessage: note, showInformationMessage: note, showWarningMessage: note,
+      showErrorMessage: note, showInformationMessage: note,
+      showWarningMessage: (message: string, options: { modal?: boolean }, ...buttons: readonly unknown[]) => {
+        editor.notified.push(message);
+        return Promise.resolve(options.modal === true && editor.agrees ? buttons[0] : undefined);
+      },
       showInputBox: () => Promise.resolve(editor.answers.shift()),
       showQuickPick: (items: readonly unknown[]) => {
         editor.picked = items;
@@ -151,6 +157,9 @@ function open({ folder, box, arm, services, keys }: Machine, product: 'existing'
   };
 }
 
+/** Each step is written to a disk that others use as well. */
+const patience = { timeout: 8_000 };
+
 /** The page says something, and what came of it is waited for. */
 async function say(message: unknown, until: (view: ToPublishPage) => boolean = () => true): Promise<ToPublishPage> {
   pages.onMessage(message);
@@ -158,11 +167,12 @@ async function say(message: unknown, until: (view: ToPublishPage) => boolean = (
     const last = pages.told.at(-1);
     if (!isView(last) || last.busy !== undefined || !until(last)) throw new Error('It is not there yet.');
     return last;
-  }, { timeout: 10_000 });
+  }, patience);
 }
 
 beforeEach(() => {
   for (const list of [editor.ran, editor.opened, editor.notified, editor.answers, pages.told]) list.length = 0;
+  editor.agrees = true;
 });
 
 describe('Publish to API Management', () => {
@@ -281,6 +291,44 @@ describe('Publish to API Management', () => {
     expect(await say({ type: 'ready' })).toMatchObject({ phase: 'stopped', key });
   });
 
+  it('asks before it is undone, and what becomes of the service through the gateway', async () => {
+    const computer = await machine();
+    const own = computer.services.find(computer.address);
+    if (own) await computer.keys.set('serviceKey', own, serviceKey);
+    await open(computer).publish(computer.address);
+    await say({ type: 'apply' }, ({ phase, outcome }) => phase === 'done' && outcome !== undefined);
+    const before = computer.arm.all();
+    editor.agrees = false;
+    await say({ type: 'undo' });
+    await vi.waitFor(() => expect(editor.notified).toEqual(['Undo publishing "AzureML Demo API" to contoso?']));
+    expect(computer.arm.all()).toEqual(before);
+    editor.agrees = true;
+    await say({ type: 'undo' }, ({ phase }) => phase === 'undone');
+    const through = 'https://gateway.example/azureml-demo/workspaces/w1/services/s1';
+    await vi.waitFor(() => expect(editor.ran.at(-1)).toEqual(['azuremlWebServices.removeService', through]));
+  });
+
+  it('shows a finished one again, and forgets the oldest of many', async () => {
+    const computer = await machine();
+    const own = computer.services.find(computer.address);
+    if (own) await computer.keys.set('serviceKey', own, serviceKey);
+    await open(computer).publish(computer.address);
+    const { key } = await say({ type: 'apply' }, ({ phase, outcome }) => phase === 'done' && outcome !== undefined);
+    const next = open(computer);
+    editor.answers.push(1);
+    await next.publish(computer.address);
+    expect(editor.picked).toMatchObject([
+      { label: '$(new-file) Publish Anew…' }, { label: '$(check) Published: AzureML Demo API', description: expect.stringMatching(/^in contoso, \d\d:\d\d$/) },
+    ]);
+    expect(await say({ type: 'ready' })).toMatchObject({ phase: 'done', key, canUndo: true });
+    const files = join(computer.folder, 'publishings');
+    const text = await readFile(join(files, `${key}.json`), 'utf8');
+    const newer = Array.from({ length: 50 }, (_, index) => `9mx1eapqv-ucqqn66hm4${String(index).padStart(2, '0')}`);
+    for (const each of newer) await writeFile(join(files, `${each}.json`), text.replace(key, each));
+    await open(computer).publish(computer.address);
+    expect((await readdir(files)).sort()).toEqual(newer.map((each) => `${each}.json`));
+  });
+
   it('says what became of it in a message where its page is not seen', async () => {
     const computer = await machine();
     const window = open(computer);
@@ -288,7 +336,7 @@ describe('Publish to API Management', () => {
     await window.publish(computer.address);
     pages.onMessage({ type: 'apply' });
     pages.gone();
-    await vi.waitFor(() => expect(editor.notified).toEqual(['Weather is published to contoso.']));
+    await vi.waitFor(() => expect(editor.notified).toEqual(['Weather is published to contoso.']), patience);
     expect(computer.arm.there('/subscriptions/team-a')).toBeDefined();
     expect(window.errors).toEqual([]);
   });
