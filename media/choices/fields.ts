@@ -48,7 +48,8 @@ export function drawFields(
   });
   const shortPaths = checkRow({
     id: 'short-paths', label: l10n.t('Short paths'), checked: draft.shortPaths,
-    help: l10n.t('Such as /score: callers need no ids. Batch jobs from this editor need the paths with ids, so they cannot go this way.'), onChange,
+    help: l10n.t('Such as /score: callers need no ids. Batch jobs from this editor need the paths with ids, so they cannot go this way.'),
+    onChange,
   });
   const addsKey = checkRow({
     id: 'adds-key', label: l10n.t('Add the API key of the service'), checked: draft.addsKey,
@@ -90,7 +91,8 @@ export function drawFields(
   });
   const origins = linesRow({
     id: 'origins', label: l10n.t('Origins'), value: draft.origins, rows: 3,
-    help: l10n.t('One on each line, such as https://app.contoso.com. A * alone lets any page in: whoever has a key can use it from anywhere.'),
+    help: l10n.t(
+      'One on each line, such as https://app.contoso.com. A * alone lets any page in: whoever has a key can use it from anywhere.'),
     onChange,
   });
 

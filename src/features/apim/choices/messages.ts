@@ -72,7 +72,10 @@ export type ToChoicesPage =
       readonly draft: ChoicesDraft;
       readonly check: ChoicesCheck;
     }
-  /** `turn` is that of the change, `draft` the fields as they are to be: some follow others. `wanted` is true where the person wanted to go on, and the first problem is to be looked at. */
+  /**
+   * `turn` is that of the change, `draft` the fields as they are to be: some follow others. `wanted` is true where the person wanted to go
+   * on, and the first problem is to be looked at.
+   */
   | {
       readonly type: 'checked';
       readonly turn: number;

@@ -56,7 +56,10 @@ export async function reviewPublishing(
   panel.show(await journal.write(publishing));
 }
 
-/** An earlier publishing of this service that the person wants to see again: to go on with it, to undo it, to look for drift. Throws Cancelled. */
+/**
+ * An earlier publishing of this service that the person wants to see again: to go on with it, to undo it, to look for drift. Throws
+ * Cancelled.
+ */
 async function askEarlier({ journal, now }: Pick<PublishParts, 'journal' | 'now'>, service: Service): Promise<Publishing | undefined> {
   const unfinished: Publishing[] = [];
   const finished: Publishing[] = [];

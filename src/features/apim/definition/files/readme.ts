@@ -85,8 +85,8 @@ function outOfReach({ resources }: ApiDefinition): readonly string[] {
   const { hostname, origin } = url !== undefined && URL.canParse(url) ? new URL(url) : { hostname: '', origin: '' };
   if (!isLoopback(hostname)) return [];
   return [
-    `**The API leads to \`${origin}\`, an address of the computer on which these files were made.** Azure cannot reach it: set the address of ` +
-    'a service that Azure reaches before you deploy them.',
+    `**The API leads to \`${origin}\`, an address of the computer on which these files were made.** Azure cannot reach it: set the ` +
+    'address of a service that Azure reaches before you deploy them.',
   ];
 }
 
