@@ -156,7 +156,9 @@ function progress(group: readonly PublishStep[], single: string): string {
 
 function detailOf(step: PublishStep): string {
   const { kind, before, after } = step;
-  if (step.secret !== undefined) return step.action === 'make' ? l10n.t('secret: the service’s API key, which is asked for where none is kept here') : '';
+  if (step.secret !== undefined) {
+    return step.action === 'make' ? l10n.t('secret: the service’s API key, which is asked for where none is kept here') : '';
+  }
   if (kind === 'api' && after?.kind === 'json' && typeof after.properties['path'] === 'string') return `/${after.properties['path']}`;
   if (after?.kind !== 'policy' || (before !== undefined && before.kind !== 'policy')) return '';
   const was = before ? limitsOf(before.text).limits.map(limitText) : [];

@@ -75,7 +75,9 @@ export function noteText(note: PlanNote): string {
 
 function movesText(from: string, to: string): string {
   return l10n.t(
-    'A key of this id is there for {0}. To move it to {1} would lock out its callers, so it stays: choose another id for the key.', from, to);
+    'A key of this id is there for {0}. Moving it to {1} would lock out its callers, so it stays: choose another id for the key.',
+    from, to,
+  );
 }
 
 /** What a key is for, in words. */
@@ -122,7 +124,7 @@ export function warningText(warning: PlanWarning): string {
         ? l10n.t('The product "{0}" is changed for all who have a key for it, not for the callers of this API alone.', warning.name)
         : l10n.t('The product "{0}" is changed for the callers of its other APIs too: {1}.', warning.name, warning.apis.join(', '));
     case 'behindGateway':
-      return l10n.t('The service is itself reached through this gateway, so each call goes through it twice. Publish the service behind it.');
+      return l10n.t('The service is itself reached through this gateway, so each call goes through it twice. Publish the one behind it.');
     case 'operationsBeside':
       return l10n.t('The API has operations that are not part of this, and that stay: {0}.', warning.names.join(', '));
     default:

@@ -105,7 +105,10 @@ function holdsAllBack({ kind, action }: PublishStep): boolean {
   return kind === 'api' && action === 'conflict';
 }
 
-/** Chooses a step with what it needs and what was left out with it, or leaves it out with what needs it. Steps that are under way or done stay as they are. */
+/**
+ * Chooses a step with what it needs and what was left out with it, or leaves it out with what needs it. Steps that are under way or done
+ * stay as they are.
+ */
 export function choose(steps: readonly PublishStep[], key: string, chosen: boolean): readonly PublishStep[] {
   const wanted = new Set([key]);
   if (chosen) {

@@ -9,12 +9,13 @@ export async function sharedProduct(place: ArmPlace, items: readonly PlanItem[])
   const changed = items.find(({ kind, action }) => action === 'change' && (kind === 'product' || kind === 'productPolicy'));
   if (!changed) return [];
   const path = changed.path.split('/').slice(0, 3).join('/');
-  const own = new Set(items.map((item) => item.path.toLowerCase()));
-  const apis = (await listOf(place, `${path}/apis`)).filter((api) => !own.has(`${path}/apis/${encodeURIComponent(nameOf(api))}`.toLowerCase()));
+  const paths = new Set(items.map((item) => item.path.toLowerCase()));
+  const isOwn = (list: string, name: string): boolean => paths.has(`${list}/${encodeURIComponent(name)}`.toLowerCase());
+  const apis = (await listOf(place, `${path}/apis`)).filter((api) => !isOwn(`${path}/apis`, nameOf(api)));
   const scope = `/products/${lastSegment(path)}`.toLowerCase();
   const keys = (await listOf(place, '/subscriptions')).filter((key) => {
     const { scope: there } = propertiesOf(key);
-    return typeof there === 'string' && scopeEnd(there) === scope && !own.has(`/subscriptions/${encodeURIComponent(nameOf(key))}`.toLowerCase());
+    return typeof there === 'string' && scopeEnd(there) === scope && !isOwn('/subscriptions', nameOf(key));
   });
   if (apis.length + keys.length === 0) return [];
   const names = apis.map((api) => {

@@ -80,7 +80,8 @@ async function isApiOfOthers(place: ArmPlace, { path }: PublishStep, all: readon
   const others = await operationsNotIn(place, path, all);
   if (isRevision(path)) {
     // One revision alone goes without the others, and with what it has copied from the current one.
-    const copied = others.length === 0 ? [] : await listOrNothing(place, `/apis/${encodeURIComponent(withoutRevision(lastSegment(path)))}/operations`);
+    const current = `/apis/${encodeURIComponent(withoutRevision(lastSegment(path)))}`;
+    const copied = others.length === 0 ? [] : await listOrNothing(place, `${current}/operations`);
     return others.some(({ id }) => !copied.some((each) => nameOf(each).toLowerCase() === id.toLowerCase()));
   }
   if (others.length > 0) return true;

@@ -55,7 +55,7 @@ export async function reviewPublishing(
   panel.show(publishing);
 }
 
-/** An earlier publishing of this service that the person wants to see again: to go on with it, to undo it, to look for drift. Throws Cancelled. */
+/** An earlier publishing of this service that the person wants to see again: to go on with it, or to undo or check it. Throws Cancelled. */
 async function askEarlier({ journal, now }: Pick<PublishParts, 'journal' | 'now'>, service: Service): Promise<Publishing | undefined> {
   const unfinished: Publishing[] = [];
   const finished: Publishing[] = [];
