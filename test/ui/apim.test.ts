@@ -85,7 +85,10 @@ test('wrong choices are told at their fields', async () => {
   // What was chosen for the files stands here too.
   await page().getByText('Short paths').first().click();
   await page().getByText('/execute?').first().waitFor();
+  // A picture for the README, which is not to be large.
+  await app.page.setViewportSize({ width: 1280, height: 640 });
   await app.shots('apim choices', 'publish-choices');
+  await app.page.setViewportSize({ width: 1280, height: 800 });
   await field('Path suffix').fill('a//b?');
   await button('Review Changes…').click();
   await page().getByText('A path is made of letters, digits').waitFor();

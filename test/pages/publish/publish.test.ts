@@ -49,7 +49,8 @@ describe('a review', () => {
   test('has a line for each item, its most important detail, and what callers inherit', async () => {
     const page = await opened(view(await new Computer().planned()));
     expect(await lines(page)).toEqual([
-      'make named value azureml-demo-key secret: the service’s API key, which is asked for where none is kept here', 'make API AzureML Demo API /azureml-demo',
+      'make named value azureml-demo-key secret: the service’s API key, which is asked for where none is kept here',
+      'make API AzureML Demo API /azureml-demo',
       'make operations RRS Execute, BES Submit, BES Start, BES Status, BES Delete', 'make API policy AzureML Demo API: policy',
       'change product policy Starter: policy 5 calls in 60 seconds → 20 calls in 60 seconds', 'make product link Starter / AzureML Demo API',
       'make subscription Team A',
@@ -188,8 +189,9 @@ describe('while and after it is applied', () => {
     await apply(steps, still());
     const page = await opened(view(steps, { problem: { sentence: 'The sample does not run.' } }));
     expect(await page.page.locator('.badge').innerText()).toBe('Published');
-    const left = { ...steps.publishing, steps: steps.publishing.steps.map((step) => (step.kind === 'subscription' ? { ...step, state: 'writing' as const } : step)) };
-    await page.tell(publishView(left, {}));
+    const { publishing } = steps;
+    const killed = publishing.steps.map((step) => (step.kind === 'subscription' ? { ...step, state: 'writing' as const } : step));
+    await page.tell(publishView({ ...publishing, steps: killed }, {}));
     expect((await lines(page)).at(-1)).toContain('not known yet: Carry On looks it up');
     expect(await page.page.locator('.icon-sending').count()).toBe(0);
   });

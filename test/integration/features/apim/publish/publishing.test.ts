@@ -106,7 +106,7 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
     const properties = { displayName, method: 'POST', urlTemplate: `/${id}`, templateParameters: [] };
     await arm.put(`${own.id}/apis/other/operations/${id}`, { properties }, { signal: still() });
   }
-  const value = '<policies><inbound><base /><set-header name="x" exists-action="override"><value>1</value></set-header></inbound></policies>';
+  const value = '<policies><inbound><base /><set-header name="x" exists-action="delete" /></inbound></policies>';
   await arm.put(`${own.id}/apis/other/policies/policy`, { properties: { format: 'rawxml', value } }, { signal: still() });
   const before = all();
   const first = await definition();
@@ -117,7 +117,8 @@ it.each(['update', 'revision'] as const)('a suffix that is taken: %s', async (ki
   await apply(steps, still());
   expect(phaseOf(steps.publishing)).toBe('done');
   expect((await findDrift(arm, own, wanted, still())).map(({ state, name }) => `${state} ${name}`)).toEqual(['beside Extra']);
-  expect(steps.step(`/apis/${kind === 'update' ? 'other' : 'other%3Brev%3D2'}/operations/rrs-execute`)).toMatchObject({ action: 'change', state: 'done' });
+  const path = `/apis/${kind === 'update' ? 'other' : 'other%3Brev%3D2'}/operations/rrs-execute`;
+  expect(steps.step(path)).toMatchObject({ action: 'change', state: 'done' });
   await undo(steps, still());
   expect(new Set(steps.publishing.steps.filter(({ action }) => action !== 'leave').map(({ state }) => state))).toEqual(new Set(['undone']));
   expect(Object.keys(all()).sort()).toEqual(Object.keys(before).sort());

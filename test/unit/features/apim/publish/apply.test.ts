@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { acceptConflicts, apply } from '../../../../../src/features/apim/publish/apply';
-import { choose, missingFor, phaseOf } from '../../../../../src/features/apim/publish/publishing';
+import { phaseOf } from '../../../../../src/features/apim/publish/publishing';
 import { undo } from '../../../../../src/features/apim/publish/undo';
 import { Cancelled } from '../../../../../src/model/errors';
-import { serviceKey, someDefinition, starterPolicy, usualArm } from '../definitions';
+import { serviceKey, starterPolicy, usualArm } from '../definitions';
 import { armFailure } from '../fakeArm';
 import { applied, cancelledNow, Computer, states, still, writes } from './publishTools';
 
@@ -187,36 +187,5 @@ describe('applying', () => {
     expect(steps.step(productPolicy).after).toBeUndefined();
     await apply(steps, still());
     expect(computer.arm.there(productPolicy)?.['value']).toBe(starterPolicy.replace('calls="5"', 'calls="20"'));
-  });
-});
-
-describe('choosing', () => {
-  it('leaves out what needs what is left out, and takes in what is needed', async () => {
-    const { publishing: { steps } } = await new Computer().planned(someDefinition('new'));
-    const without = choose(steps, '/apis/azureml-demo', false);
-    expect(without.filter(({ chosen }) => !chosen).map(({ kind }) => kind)).toEqual(['api', ...Array.from({ length: 5 }, () => 'operation'), 'apiPolicy', 'productApi']);
-    const operation = without.find(({ kind }) => kind === 'operation');
-    expect(operation && missingFor(without, operation).map(({ kind }) => kind)).toEqual(['api']);
-    const back = choose(without, '/apis/azureml-demo/operations/bes-start', true);
-    expect(back.filter(({ chosen }) => chosen).map(({ kind }) => kind)).toEqual(['namedValue', 'api', 'operation', 'product', 'productPolicy', 'subscription']);
-    expect(choose(without, '/apis/azureml-demo', true)).toEqual(steps.map((step) => (step.chosen ? { ...step, leftOutWith: undefined } : step)));
-  });
-
-  it('only what is chosen is written', async () => {
-    const computer = new Computer();
-    const planned = await computer.planned();
-    const publishing = { ...planned.publishing, steps: choose(planned.publishing.steps, '/apis/azureml-demo', false) };
-    const steps = computer.steps(publishing, computer.journal());
-    await apply(steps, still());
-    expect(writes(computer)).toEqual(['PUT /namedValues/azureml-demo-key', `PUT ${productPolicy}`, 'PUT /subscriptions/team-a']);
-    expect(phaseOf(steps.publishing)).toBe('done');
-  });
-
-  it('cannot take what depends on a conflict', async () => {
-    const arm = usualArm();
-    arm.set('/apis/other', { displayName: 'Other', path: 'azureml-demo' });
-    const { publishing: { steps } } = await new Computer(arm).planned();
-    expect(steps.filter(({ chosen }) => chosen).map(({ kind }) => kind)).toEqual([]);
-    expect(choose(steps, '/apis/azureml-demo/operations/bes-start', true)).toEqual(steps);
   });
 });

@@ -123,7 +123,8 @@ describe('a plan', () => {
   });
 
   it('tells where the service is itself reached through the gateway', async () => {
-    const definition = { ...someDefinition(), service: { name: 'Weather', address: 'https://gateway.example/weather/workspaces/w1/services/s1' } };
+    const address = 'https://gateway.example/weather/workspaces/w1/services/s1';
+    const definition = { ...someDefinition(), service: { name: 'Weather', address } };
     const computer = new Computer();
     const { publishing } = await computer.planned(definition);
     expect(publishView(publishing, {}).warnings[0]).toContain('each call goes through it twice');
