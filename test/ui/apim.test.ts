@@ -180,6 +180,8 @@ test('no key is in anything that was written', async () => {
   await app.ask.press('Copy');
   await soon(() => app.clipboard()).toMatch(/^[\w+/=]{60,}$/);
   const secrets: Secret[] = [{ name: 'the key of the service', value: await app.clipboard() }];
+  // All lines of the section at once.
+  await app.page.setViewportSize({ width: 1280, height: 1500 });
   await app.apim.expand('Subscriptions');
   await app.apim.menu(`Callers of ${service}`, 'Copy Key…');
   await app.ask.dialog('Copy a key of the subscription').waitFor();
