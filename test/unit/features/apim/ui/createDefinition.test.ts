@@ -19,7 +19,7 @@ const editor = vi.hoisted(() => {
     }
   }
   return {
-    uri, FileSystemError, files: new Map<string, string>(), folders: [{ name: 'work', uri: uri('/work') }], dirty: [] as string[], opened: [] as string[], diffs: [] as unknown[], closed: 0,
+    uri, FileSystemError, files: new Map<string, string>(), folders: [{ name: 'work', uri: uri('/project') }], dirty: [] as string[], opened: [] as string[], diffs: [] as unknown[], closed: 0,
     said: [] as string[], asked: [] as unknown[], answers: [] as unknown[], failWith: undefined as string | undefined, provided: undefined as unknown,
   };
 });
@@ -93,7 +93,7 @@ const written = (): readonly string[] => [...editor.files.keys()].sort();
 beforeEach(() => {
   editor.files.clear();
   for (const list of [editor.dirty, editor.opened, editor.diffs, editor.said, editor.asked, editor.answers]) list.length = 0;
-  editor.folders = [{ name: 'work', uri: editor.uri('/work') }];
+  editor.folders = [{ name: 'work', uri: editor.uri('/project') }];
   editor.failWith = undefined;
   editor.closed = 0;
   asked = undefined;
@@ -107,9 +107,9 @@ describe('the command', () => {
     editor.answers.push('apim/trees');
     await asked?.onChosen(choicesWith());
     expect(editor.asked).toEqual([expect.objectContaining({ value: 'apim/tree-heights', title: 'Folder for the API Definition' })]);
-    expect(written()).toEqual(names.map((name) => `/work/apim/trees/${name}`));
-    expect(editor.files.get('/work/apim/trees/openapi.json')).toContain('"Kind"');
-    expect(editor.opened).toEqual(['/work/apim/trees/README.md']);
+    expect(written()).toEqual(names.map((name) => `/project/apim/trees/${name}`));
+    expect(editor.files.get('/project/apim/trees/openapi.json')).toContain('"Kind"');
+    expect(editor.opened).toEqual(['/project/apim/trees/README.md']);
     expect(editor.said).toEqual(['4 files of the API definition were written.']);
   });
 
@@ -135,7 +135,7 @@ describe('the command', () => {
     await createDefinition(parts(), classic.address);
     editor.answers.push('a');
     await asked?.onChosen(choicesWith());
-    expect(editor.files.get('/work/a/openapi.json')).not.toContain('"Kind"');
+    expect(editor.files.get('/project/a/openapi.json')).not.toContain('"Kind"');
   });
 
   it('says at once that a service cannot be published, and asks it nothing', async () => {
@@ -169,7 +169,7 @@ describe('for an instance', () => {
 
 describe('files that are there', () => {
   const files = names.map((name) => ({ name, text: `${name}\nnew\n` }));
-  const folder = editor.uri('/work/a');
+  const folder = editor.uri('/project/a');
   const write = (): Promise<void> => {
     const fake: unknown = folder;
     expect.assert(isFolder(fake));
@@ -180,55 +180,55 @@ describe('files that are there', () => {
   }
 
   it('and are the same are left, whatever their line ends', async () => {
-    for (const { name, text } of files) editor.files.set(`/work/a/${name}`, text.replaceAll('\n', '\r\n'));
+    for (const { name, text } of files) editor.files.set(`/project/a/${name}`, text.replaceAll('\n', '\r\n'));
     await write();
     expect(editor.asked).toEqual([]);
-    expect(editor.files.get('/work/a/README.md')).toContain('\r\n');
+    expect(editor.files.get('/project/a/README.md')).toContain('\r\n');
     expect(editor.said).toEqual(['All files of the API definition are up to date.']);
   });
 
   it('and differ are replaced when the person says so', async () => {
-    for (const { name, text } of files) editor.files.set(`/work/a/${name}`, name === 'README.md' ? 'mine' : text);
+    for (const { name, text } of files) editor.files.set(`/project/a/${name}`, name === 'README.md' ? 'mine' : text);
     editor.answers.push(1);
     await write();
     expect(editor.asked).toEqual(['"README.md" is there already and differs.']);
-    expect(editor.files.get('/work/a/README.md')).toBe('README.md\nnew\n');
+    expect(editor.files.get('/project/a/README.md')).toBe('README.md\nnew\n');
     expect(editor.said).toEqual(['1 file of the API definition was written.']);
   });
 
   it('and differ are left when the question is', async () => {
-    editor.files.set('/work/a/README.md', 'mine');
+    editor.files.set('/project/a/README.md', 'mine');
     await expect(write()).rejects.toThrow(Cancelled);
-    expect([...editor.files]).toEqual([['/work/a/README.md', 'mine']]);
+    expect([...editor.files]).toEqual([['/project/a/README.md', 'mine']]);
   });
 
   it.each([[true], [false]])('and differ are compared first, each with what it would be; replaced then: %s', async (replaced) => {
-    editor.files.set('/work/a/README.md', 'mine').set('/work/a/template.json', '{}');
+    editor.files.set('/project/a/README.md', 'mine').set('/project/a/template.json', '{}');
     editor.answers.push(0, ...(replaced ? ['yes'] : []));
     const writing = write();
     await (replaced ? writing : expect(writing).rejects.toThrow(Cancelled));
     expect(editor.asked[0]).toBe('2 files are there already and differ.');
     expect(editor.diffs).toEqual(['README.md', 'template.json'].map((name) => [
-      'vscode.diff', expect.objectContaining({ path: `/work/a/${name}`, scheme: 'file' }), expect.objectContaining({ scheme: 'azureml-web-services-definition' }), `${name}: now, and as it would be`, { preview: false },
+      'vscode.diff', expect.objectContaining({ path: `/project/a/${name}`, scheme: 'file' }), expect.objectContaining({ scheme: 'azureml-web-services-definition' }), `${name}: now, and as it would be`, { preview: false },
     ]));
     expect(editor.closed).toBe(1);
-    expect(editor.files.get('/work/a/README.md')).toBe(replaced ? 'README.md\nnew\n' : 'mine');
-    expect(editor.files.has('/work/a/openapi.json')).toBe(replaced);
+    expect(editor.files.get('/project/a/README.md')).toBe(replaced ? 'README.md\nnew\n' : 'mine');
+    expect(editor.files.has('/project/a/openapi.json')).toBe(replaced);
   });
 
   it.each([
-    ['changed', () => editor.files.set('/work/a/README.md', 'mine, and more'), '"README.md" was changed while you were asked'],
-    ['made', () => editor.files.set('/work/a/openapi.json', 'mine'), '"openapi.json" was changed while you were asked'],
-    ['edited', () => editor.dirty.push('/work/a/README.md'), '"README.md" has unsaved changes'],
+    ['changed', () => editor.files.set('/project/a/README.md', 'mine, and more'), '"README.md" was changed while you were asked'],
+    ['made', () => editor.files.set('/project/a/openapi.json', 'mine'), '"openapi.json" was changed while you were asked'],
+    ['edited', () => editor.dirty.push('/project/a/README.md'), '"README.md" has unsaved changes'],
   ])('and are %s while the person is asked are left', async (_how, change, told) => {
-    editor.files.set('/work/a/README.md', 'mine');
+    editor.files.set('/project/a/README.md', 'mine');
     editor.answers.push(0, new Promise((resolve) => setImmediate(() => resolve(change()))).then(() => 'yes'));
     await expect(write()).rejects.toThrow(told);
     expect([...editor.files.values()].every((text) => text.startsWith('mine'))).toBe(true);
   });
 
   it('and have unsaved changes are not touched', async () => {
-    editor.dirty.push('/work/a/README.md');
+    editor.dirty.push('/project/a/README.md');
     await expect(write()).rejects.toThrow('"README.md" has unsaved changes. Save or close it first.');
     expect(editor.files.size).toBe(0);
   });
@@ -236,7 +236,7 @@ describe('files that are there', () => {
   it('and cannot be read or written are told of', async () => {
     editor.failWith = 'NoPermissions';
     await expect(write()).rejects.toThrow(LocalFailure);
-    for (const { name } of files) editor.files.set(`/work/a/${name}`, 'mine');
+    for (const { name } of files) editor.files.set(`/project/a/${name}`, 'mine');
     editor.answers.push(1);
     await expect(write()).rejects.toThrow('The API definition could not be written to /work/a: NoPermissions');
   });
