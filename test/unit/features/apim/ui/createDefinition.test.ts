@@ -238,6 +238,6 @@ describe('files that are there', () => {
     await expect(write()).rejects.toThrow(LocalFailure);
     for (const { name } of files) editor.files.set(`/project/a/${name}`, 'mine');
     editor.answers.push(1);
-    await expect(write()).rejects.toThrow('The API definition could not be written to /work/a: NoPermissions');
+    await expect(write()).rejects.toThrow('The API definition could not be written to /project/a: NoPermissions');
   });
 });
