@@ -222,7 +222,7 @@ function clickOf({ kind }: ApimNode): { readonly command: string; readonly title
   return kind === 'signIn' ? { command: command.apimSignIn, title: l10n.t('Sign In') } : undefined;
 }
 
-/** On one line, and without signs that turn the direction of what stands behind them. */
+/** On one line; signs that turn the direction of what stands behind them are shown as what they are. */
 function oneLine(text: string): string {
-  return plain(text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim());
+  return plain(text.replace(/\s+/g, ' ').trim());
 }

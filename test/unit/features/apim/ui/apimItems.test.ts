@@ -38,7 +38,7 @@ const stateLine = (kind: 'loading' | 'more' | 'problem' | 'empty', parts: Partia
 
 it('a name cannot turn round what stands behind it', () => {
   const look = shown(entry({ title: 'prod\u202Etset\u2066', path: 'a\u200Fb' }));
-  expect([look.label, look.description]).toEqual(['prodtset', '/ab']);
+  expect([look.label, look.description]).toEqual(['prod⟦U+202E⟧tset⟦U+2066⟧', '/a\u200Fb']);
 });
 
 describe('an instance', () => {
