@@ -1,7 +1,8 @@
 // The policies of a published API, as rawxml: limits, the service's key, callers in browsers, short paths.
 
-import { escapeXml } from './xml';
+import { callerKeys } from '../../policy/policyEdit';
 import type { ApiChoices, Quota, RateLimit } from '../definition';
+import { escapeXml } from './xml';
 
 /** Of an API: `keyName` is the named value that holds the service's key. Undefined where it would do nothing. */
 export interface ApiPolicyParts {
@@ -40,7 +41,7 @@ export function rateLimitElement({ calls, seconds, by }: RateLimit): string {
     case 'subscription':
       return `<rate-limit calls="${calls}" renewal-period="${seconds}" />`;
     case 'ip':
-      return `<rate-limit-by-key calls="${calls}" renewal-period="${seconds}" counter-key="@(context.Request.IpAddress)" />`;
+      return `<rate-limit-by-key calls="${calls}" renewal-period="${seconds}" counter-key="${callerKeys.ip}" />`;
     default:
       return by satisfies never;
   }
