@@ -8,6 +8,7 @@ import { inspectAnswer } from './answer';
 import { inspectDescription } from './description';
 import { inspectError } from './fault';
 import { inspectPaste } from './paste';
+import { EditRefused, editedPolicy, inspectPolicy, inspectPolicyEdit } from './policy';
 import { withoutSecrets, type Json } from './report';
 import { inspectRequest } from './request';
 import { inspectStatus } from './status';
@@ -24,6 +25,7 @@ const usage = `Usage: npm run --silent inspect -- KIND FILE
   answer FILE            the body of an answer that holds predictions
   status FILE            the body of an answer with a job's status
   error FILE --status N  the body of an answer with the HTTP status N that says no
+  policy FILE            the limits in a policy of API Management (--set 0.calls=7: with another value; --raw: the document itself)
 
 answer, status and error also take what "curl -i" prints: the status line and the headers, then the body.
 `;
@@ -40,12 +42,18 @@ interface Options {
   readonly sort: string | undefined;
   /** Status of HTTP. */
   readonly status: number | undefined;
+  /** Values of a policy, as `0.calls=7`. */
+  readonly sets: readonly string[];
+  /** The document itself in place of a report of it. */
+  readonly raw: boolean;
 }
 
 /** A command line that makes no sense; the message says why. */
 class WrongUsage extends Error {}
 
-const kinds: Readonly<Record<string, (options: Options) => Promise<Json>>> = {
+type Kind = (options: Options) => Promise<Json>;
+
+const kinds: Readonly<Record<string, Kind>> = {
   paste: async ({ path }) => inspectPaste(await readFile(path)),
   storage: async ({ path }) => inspectStorage(await readFile(path), Date.now()),
   table: ({ path, sort }) => inspectTable(path, sort),
@@ -59,15 +67,25 @@ const kinds: Readonly<Record<string, (options: Options) => Promise<Json>>> = {
     if (report === undefined) throw new WrongUsage('An error takes --status N, the HTTP status that it came with.');
     return report;
   },
+  policy: async ({ path, sets }) => {
+    const bytes = await readFile(path);
+    return sets.length === 0 ? inspectPolicy(bytes) : inspectPolicyEdit(bytes, sets);
+  },
 };
 
 /**
  * Runs the program and gives its exit code: 0 with one JSON document on stdout, which tells of the product's own errors as well;
- * 2 with a sentence on stderr where the command line makes no sense or the file cannot be read. A relative path is one of `folder`.
+ * 2 with a sentence on stderr where the command line makes no sense, the file cannot be read, or a policy is not edited as asked. A
+ * relative path is one of `folder`.
  */
 export async function main(args: readonly string[], folder: string, { stdout, stderr }: Streams): Promise<number> {
   try {
     const { kind, options } = await readArguments(args, folder);
+    if (options.raw) {
+      // As it is: whoever asks for the document wants it byte for byte.
+      stdout.write(editedPolicy(await readFile(options.path), options.sets));
+      return 0;
+    }
     const report = await kind(options).catch((error: unknown) => {
       if (error instanceof HumanError) return refusal(error);
       throw error;
@@ -75,6 +93,10 @@ export async function main(args: readonly string[], folder: string, { stdout, st
     stdout.write(`${JSON.stringify(withoutSecrets(report), undefined, 2)}\n`);
     return 0;
   } catch (error) {
+    if (error instanceof EditRefused) {
+      stderr.write(`${error.message}\n`);
+      return 2;
+    }
     if (!(error instanceof WrongUsage)) throw error;
     stderr.write(`${error.message}\n\n${usage}`);
     return 2;
@@ -88,7 +110,7 @@ function refusal({ message, detail, advice }: HumanError): Json {
 async function readArguments(
   args: readonly string[],
   folder: string,
-): Promise<{ kind: (options: Options) => Promise<Json>; options: Options }> {
+): Promise<{ kind: Kind; options: Options }> {
   const { values, positionals: [name, file, ...rest] } = parsed(args);
   if (name === undefined) throw new WrongUsage('Say what kind of file it is.');
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
@@ -98,14 +120,20 @@ async function readArguments(
   if (values.sort !== undefined && name !== 'table') throw new WrongUsage('Only a table takes --sort.');
   if (values.status !== undefined && name !== 'error') throw new WrongUsage('Only an error takes --status.');
   if (values.status !== undefined && !/^[1-5]\d\d$/.test(values.status)) throw new WrongUsage('--status takes a number from 100 to 599.');
+  const { set: sets = [], raw = false } = values;
+  if ((sets.length > 0 || raw) && name !== 'policy') throw new WrongUsage(`Only a policy takes ${raw ? '--raw' : '--set'}.`);
   const path = resolve(folder, file);
   await checkFile(path, file);
-  return { kind, options: { path, sort: values.sort, status: values.status === undefined ? undefined : Number(values.status) } };
+  const status = values.status === undefined ? undefined : Number(values.status);
+  return { kind, options: { path, sort: values.sort, status, sets, raw } };
 }
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: { sort: { type: 'string' }, status: { type: 'string' } }, allowPositionals: true });
+    const options = {
+      sort: { type: 'string' }, status: { type: 'string' }, set: { type: 'string', multiple: true }, raw: { type: 'boolean' },
+    } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new WrongUsage(messageOf(error));
   }

@@ -8,7 +8,7 @@ export const piece = {
   text: 0, expression: 1, comment: 2, cdata: 3, declaration: 4, open: 5, empty: 6, close: 7, attribute: 8, expressionAttribute: 9,
 } as const;
 
-/** Numbers of a piece: what it is, where it begins, the place behind it, the place behind its name, where the value of an attribute begins. */
+/** Numbers of a piece: what it is, where it begins, the places behind it and behind its name, where the value of an attribute begins. */
 export const pieceSize = 5;
 
 /** The pieces of a document, `count` numbers of the list. */
@@ -32,6 +32,8 @@ for (const code of [tab, lineFeed, newLine, blank]) classes[code] = isSpace;
 /** Pieces while they are found. */
 class Pieces {
   count = 0;
+  /** Where in a tag it is that cannot be read, where this is known. */
+  doubtAt: number | undefined;
   private list: Int32Array;
 
   constructor(text: string) {
@@ -64,6 +66,11 @@ class Pieces {
     this.count = place;
   }
 
+  doubt(at: number, reason: PolicyDoubt): PolicyDoubt {
+    this.doubtAt = at;
+    return reason;
+  }
+
   done(fault: PolicyFault | undefined): Scan {
     return { pieces: this.list, count: this.count, ...(fault ? { fault } : {}) };
   }
@@ -94,7 +101,7 @@ export function scanPolicy(text: string): Scan {
     if (typeof end === 'string') {
       pieces.drop(place);
       pieces.add(piece.text, at, length, 0, 0);
-      return pieces.done({ start: at, end: length, reason: end });
+      return pieces.done({ start: pieces.doubtAt ?? at, end: length, reason: end });
     }
     at = end;
     textFrom = end;
@@ -175,27 +182,27 @@ function attribute(text: string, start: number, pieces: Pieces): number | Policy
   const begin = skipSpace(text, from);
   if (beginsExpression(text, begin)) {
     const end = expressionEnd(text, begin);
-    if (end === undefined) return 'expression';
+    if (end === undefined) return pieces.doubt(begin, 'expression');
     // The quotes of its strings are no ends of the attribute.
     const close = skipSpace(text, end);
     if (text.charCodeAt(close) !== mark) return 'quotes';
     pieces.add(piece.expressionAttribute, start, close + 1, nameEnd, from);
     return close + 1;
   }
-  const close = valueEnd(text, from, mark);
+  const close = valueEnd(text, from, mark, pieces);
   if (typeof close !== 'string') pieces.add(piece.attribute, start, close + 1, nameEnd, from);
   return typeof close === 'string' ? close : close + 1;
 }
 
 /** Where the quote is that closes a value which is no expression. */
-function valueEnd(text: string, from: number, mark: number): number | PolicyDoubt {
+function valueEnd(text: string, from: number, mark: number, pieces: Pieces): number | PolicyDoubt {
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === mark) return at;
     if (code === less && beginsMarkup(text, at)) return 'markup';
     if (code !== atSign || !beginsExpression(text, at)) continue;
     const end = expressionEnd(text, at);
-    if (end === undefined || text.slice(at, end).includes(String.fromCharCode(mark))) return 'mixed';
+    if (end === undefined || text.slice(at, end).includes(String.fromCharCode(mark))) return pieces.doubt(at, 'mixed');
     at = end - 1;
   }
   return 'quotes';
