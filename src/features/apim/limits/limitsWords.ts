@@ -1,0 +1,226 @@
+// The words of the form: what counts beside, which limit wins, why something is only shown, and what polling a job costs.
+
+import * as l10n from '@vscode/l10n';
+import { formatCount, formatDateTime, formatMinute, formatWait } from '../../../base/format';
+import type { PolicyLeft } from '../policy/policyEdit';
+import { pollingCost, pollsPerMinute } from '../publish/inherited';
+import { limitText } from '../publish/publishWords';
+import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';
+import type { WhyShown } from './ownLimits';
+import type { LimitScope } from './scope';
+
+/** What the form is about, as the title of its page. `title` is what people call the thing. */
+export function formTitle({ kind }: LimitScope, title: string): string {
+  return kind === 'allApis' ? l10n.t('Limit Calls of All APIs') : l10n.t('Limit Calls of {0}', title);
+}
+
+/** What kind of thing that is; `api` is what the API of an operation is called. */
+export function kindText({ kind }: LimitScope, api: string | undefined): string {
+  switch (kind) {
+    case 'allApis':
+      return '';
+    case 'api':
+      return l10n.t('API');
+    case 'product':
+      return l10n.t('product');
+    case 'operation':
+      return api === undefined ? l10n.t('operation') : l10n.t('operation of {0}', api);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Whose policy it is. */
+export function sourceText(from: PolicyInForce['from']): string {
+  switch (from.kind) {
+    case 'own':
+      return l10n.t('This policy');
+    case 'allApis':
+      return l10n.t('All APIs');
+    case 'api':
+      return l10n.t('API {0}', from.name);
+    case 'product':
+      return l10n.t('Product {0}', from.name);
+    default:
+      return from satisfies never;
+  }
+}
+
+/** A limit in a few words, with the key that it is counted by where that is one of its own. */
+export function shownLimit({ limit, verdict }: LimitInForce): string {
+  return verdict === 'otherKey' && limit.counterKey !== undefined
+    ? l10n.t('{0}: {1}', limitText(limit), limit.counterKey)
+    : limitText(limit);
+}
+
+/** Which of several stops a caller first; empty where there is nothing to say. */
+export function verdictText(verdict: Verdict | NotCompared): string {
+  switch (verdict) {
+    case 'wins':
+      return l10n.t('Wins');
+    case 'ownCallers':
+      return l10n.t('Wins for callers of this product');
+    case 'otherCallers':
+      return l10n.t('Wins for other callers');
+    case 'loses':
+    case 'alone':
+      return '';
+    case 'conditional':
+    case 'part':
+    case 'expression':
+    case 'namedValue':
+    case 'otherKey':
+    case 'incomplete':
+      return l10n.t('Not compared');
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** Why a limit is not compared, in a sentence; empty where it is. */
+export function notComparedText(verdict: Verdict | NotCompared): string {
+  switch (verdict) {
+    case 'wins':
+    case 'ownCallers':
+    case 'otherCallers':
+    case 'loses':
+    case 'alone':
+      return '';
+    case 'conditional':
+      return l10n.t('It counts on a condition, so it cannot be compared with the others.');
+    case 'part':
+      return l10n.t('It counts for a part of the APIs, so it cannot be compared with the others.');
+    case 'expression':
+      return l10n.t('It is reckoned for each call by an expression, so it cannot be compared with the others.');
+    case 'namedValue':
+      return l10n.t('It stands in a named value, so it cannot be compared with the others.');
+    case 'otherKey':
+      return l10n.t('It is counted by a key of its own, so it cannot be compared with the others.');
+    case 'incomplete':
+      return l10n.t('Its numbers are not all there, so it cannot be compared with the others.');
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** What is said of a policy beside that cannot be read. */
+export function notReadText(): string {
+  return l10n.t('It cannot be read to its end: there may be more limits than are told here.');
+}
+
+/** Why limits are shown and not edited, in a sentence. */
+export function whyShownText(why: WhyShown): string {
+  switch (why) {
+    case 'expression':
+      return l10n.t('It is reckoned by an expression, so it is not edited as a number here.');
+    case 'namedValue':
+      return l10n.t('It stands in a named value, so it is not edited as a number here.');
+    case 'several':
+      return l10n.t('There are several, and all of them count, so they are not edited here.');
+    case 'incomplete':
+      return l10n.t('Its numbers are not all there, so it is not edited here.');
+    default:
+      return why satisfies never;
+  }
+}
+
+/** What could not be done with a policy, in a sentence. */
+export function leftText({ element, reason, attribute = '', value = '' }: PolicyLeft): string {
+  switch (reason) {
+    case 'expression':
+    case 'namedValue':
+      return l10n.t('"{0}" of {1} is no number ({2}), and stays.', attribute, element, value);
+    case 'stays':
+      return l10n.t('"{0}" of {1} stays ({2}).', attribute, element, value);
+    case 'conditional':
+      return l10n.t('{0} stands below a condition, and is not changed.', element);
+    case 'beside':
+      return l10n.t('Another limit of calls stands in this policy: both are in force.');
+    case 'repeated':
+      return l10n.t('{0} stands there several times: the first one is changed.', element);
+    case 'noInbound':
+      return l10n.t('The policy has no place for {0}.', element);
+    case 'notUnderstood':
+      return l10n.t('The policy makes no sense to its end, so {0} is not set.', element);
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What a limit means for a batch job that is followed, in a sentence; empty where the job fits in. `nowMs` is the time of day. */
+export function pollingText({ from, limit }: LimitInForce, nowMs: number): string {
+  const cost = pollingCost(limit);
+  switch (cost.kind) {
+    case 'fits':
+      return '';
+    case 'tooOften':
+      return from.kind === 'own'
+        ? l10n.t('A batch job that is followed asks for its status {0} times a minute, more often than this limit allows.', pollsPerMinute)
+        : l10n.t(
+          'A batch job that is followed asks for its status {0} times a minute, more often than the limit of {1} allows.',
+          pollsPerMinute, inSentence(from));
+    case 'usedUp':
+      return usedUpText(from, limit, cost.minutes, nowMs);
+    default:
+      return cost satisfies never;
+  }
+}
+
+function usedUpText(
+  from: LimitInForce['from'], { calls, seconds }: LimitInForce['limit'], minutes: number, nowMs: number,
+): string {
+  const [count, span] = [formatCount(Number(calls)), formatWait(minutes * 60_000)];
+  const at = timeText(nowMs + minutes * 60_000, nowMs);
+  const again = formatWait(Number(seconds) * 1000);
+  if (from.kind === 'own') {
+    return seconds === 0
+      ? l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is never filled again.', count, span, at)
+      : l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is filled again after {3}.',
+        count, span, at, again);
+  }
+  return seconds === 0
+    ? l10n.t('One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is never filled again.',
+      count, inSentence(from), span, at)
+    : l10n.t('One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is filled again after {4}.',
+      count, inSentence(from), span, at, again);
+}
+
+function inSentence(from: Exclude<LimitInForce['from'], { kind: 'own' }>): string {
+  switch (from.kind) {
+    case 'allApis':
+      return l10n.t('all APIs');
+    case 'api':
+      return l10n.t('the API "{0}"', from.name);
+    case 'product':
+      return l10n.t('the product "{0}"', from.name);
+    default:
+      return from satisfies never;
+  }
+}
+
+/** The time of day, with the day where it is another one. */
+function timeText(timeMs: number, nowMs: number): string {
+  const [then, now] = [new Date(timeMs), new Date(nowMs)];
+  return then.toDateString() === now.toDateString() ? formatMinute(timeMs) : formatDateTime(timeMs);
+}
+
+/** What else is to be known of what counts for these callers, in sentences. */
+export function besideTexts({ kind }: LimitScope, apis: readonly string[], hasProducts: boolean): readonly string[] {
+  switch (kind) {
+    case 'allApis':
+      return [l10n.t('The limits of products, APIs and operations count as well.')];
+    case 'product':
+      if (apis.length === 0) return [l10n.t('The product has no API yet.')];
+      return [
+        l10n.t('It counts for calls of: {0}. The limits of these APIs count as well.', apis.join(', ')),
+        l10n.t('Keys that are for one API or for all APIs pass over it.'),
+      ];
+    case 'api':
+    case 'operation':
+      return hasProducts
+        ? [l10n.t('All of them are in force at once. Keys that are for one API or for all APIs pass over the limits of products.')]
+        : [l10n.t('The API is in no product.')];
+    default:
+      return kind satisfies never;
+  }
+}
