@@ -1,118 +1,160 @@
 // Where a policy expression ends: C# is skipped as far as strings, characters, comments and brackets go, and is not understood further.
 
 /**
- * The place behind a policy expression `@(…)` or `@{…}` that begins at `start`, or undefined where it has no end. Brackets in strings
- * (also verbatim and interpolated ones), characters and comments do not count.
+ * The place behind a policy expression `@(…)` or `@{…}` that begins at `start`, or undefined where it has no end or may have another one.
+ * Brackets in strings (also verbatim and interpolated ones), characters and comments do not count. Quotes of strings may be escaped, as
+ * they are in documents that are XML; a string ends as it began. Takes time by the length alone.
  */
 export function expressionEnd(text: string, start: number): number | undefined {
-  return text[start] === '@' ? bracketEnd(text, start + 1) : undefined;
+  if (!beginsExpression(text, start)) return undefined;
+  const end = bracketEnd(text, start + 1);
+  return end < 0 ? undefined : end;
 }
 
 /** True where a policy expression begins. */
 export function beginsExpression(text: string, at: number): boolean {
-  return text[at] === '@' && (text[at + 1] === '(' || text[at + 1] === '{');
+  if (text.charCodeAt(at) !== atSign) return false;
+  const next = text.charCodeAt(at + 1);
+  return next === roundOpen || next === curlyOpen;
 }
 
-/** What is open: code up to the bracket `close`, or an interpolated string around code. */
-type Open = { readonly kind: 'code'; readonly close: string } | { readonly kind: 'string'; readonly verbatim: boolean };
+const [newLine, lineFeed] = [0x0d, 0x0a];
+const [quote, dollar, ampersand, apostrophe] = [0x22, 0x24, 0x26, 0x27];
+const [roundOpen, roundClose, asterisk, slash, less, atSign] = [0x28, 0x29, 0x2a, 0x2f, 0x3c, 0x40];
+const [squareOpen, backslash, squareClose, curlyOpen, curlyClose] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d];
+
+/** What code is passed over for without a look: all but what may begin or end something. */
+const plain = new Uint8Array(128).fill(1);
+for (const character of '()[]{}/\'"@$&<') plain[character.charCodeAt(0)] = 0;
+
+/** A string that is open is a sum of these, and code that is open is the code of the bracket that closes it. */
+const [isString, isVerbatim, isInterpolated, isEscaped] = [0x100, 0x200, 0x400, 0x800];
+
+const escapedQuote = '&quot;';
+
+/** None of this is C#, and may be the end of an attribute or an element that the text only seems to be part of. */
+const [noEnd, begun] = [-1, 0];
 
 /** The place behind the bracket that closes the one at `start`. One stack in place of recursion: texts from outside nest as they like. */
-function bracketEnd(text: string, start: number): number | undefined {
-  const first = closing(text[start]);
-  if (first === undefined) return undefined;
-  const stack: Open[] = [{ kind: 'code', close: first }];
+function bracketEnd(text: string, start: number): number {
+  const stack: number[] = [closing(text.charCodeAt(start))];
   let at = start + 1;
   while (at < text.length) {
-    const top = stack.at(-1);
-    if (!top) return at;
-    const next: number | undefined = top.kind === 'code' ? codeStep(text, at, top.close, stack) : stringStep(text, at, top.verbatim, stack);
-    if (next === undefined) return undefined;
-    at = next;
+    const top = stack[stack.length - 1] ?? begun;
+    if (top >= isString) at = stringStep(text, at, top, stack);
+    else {
+      const code = text.charCodeAt(at);
+      at = code >= 128 || plain[code] === 1 ? at + 1 : codeStep(text, at, code, top, stack);
+      if (stack.length === 0) return at;
+    }
+    if (at < 0) return noEnd;
   }
-  return stack.length === 0 ? at : undefined;
+  return noEnd;
 }
 
-function closing(open: string | undefined): string | undefined {
-  return open === '(' ? ')' : open === '{' ? '}' : open === '[' ? ']' : undefined;
+function closing(open: number): number {
+  return open === roundOpen ? roundClose : open === curlyOpen ? curlyClose : squareClose;
 }
 
-function codeStep(text: string, at: number, close: string, stack: Open[]): number | undefined {
-  const character = text[at];
-  if (character === close) {
-    stack.pop();
-    return at + 1;
+function codeStep(text: string, at: number, code: number, close: number, stack: number[]): number {
+  switch (code) {
+    case roundOpen:
+    case curlyOpen:
+    case squareOpen:
+      stack.push(closing(code));
+      return at + 1;
+    case roundClose:
+    case curlyClose:
+    case squareClose:
+      if (code !== close) return noEnd;
+      stack.pop();
+      return at + 1;
+    case slash:
+      return commentEnd(text, at);
+    case apostrophe:
+      return characterEnd(text, at);
+    case less:
+      return beginsTag(text, at) ? noEnd : at + 1;
+    default:
+      return stringStart(text, at, code, stack);
   }
-  const opened = closing(character);
-  if (opened !== undefined) {
-    stack.push({ kind: 'code', close: opened });
-    return at + 1;
-  }
-  // Another closing bracket than the one that is open: this is no C#.
-  if (character === ')' || character === '}' || character === ']') return undefined;
-  if (character === '/' && text[at + 1] === '/') return lineEnd(text, at);
-  if (character === '/' && text[at + 1] === '*') return after(text, '*/', at + 2);
-  if (character === "'") return characterEnd(text, at);
-  if (character === '"') return plainStringEnd(text, at + 1);
-  if (character === '@' && text[at + 1] === '"') return verbatimEnd(text, at + 2);
-  const prefix = /^(?:\$@|@\$|\$)"/.exec(text.slice(at, at + 3))?.[0];
-  if (prefix !== undefined) {
-    stack.push({ kind: 'string', verbatim: prefix.length === 3 });
-    return at + prefix.length;
-  }
-  return at + 1;
 }
 
-/** One step in an interpolated string: `{{` and `}}` are characters, `{` begins code. */
-function stringStep(text: string, at: number, verbatim: boolean, stack: Open[]): number | undefined {
-  const [character, next] = [text[at], text[at + 1]];
-  if (character === '"') {
-    if (verbatim && next === '"') return at + 2;
-    stack.pop();
-    return at + 1;
-  }
-  if (!verbatim && character === '\\') return at + 2;
-  if (!verbatim && character === '\n') return undefined;
-  if (character === '{') {
-    if (next === '{') return at + 2;
-    stack.push({ kind: 'code', close: '}' });
-  }
-  return at + 1;
+/** Code has no closing tag and no comment of XML in it: there, the expression only seems to go on. */
+function beginsTag(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return next === slash ? /[A-Za-z_]/.test(text.charAt(at + 2)) : text.startsWith('!--', at + 1) || text.startsWith('![CDATA[', at + 1);
 }
 
-function lineEnd(text: string, at: number): number | undefined {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? undefined : end;
-}
-
-function after(text: string, mark: string, from: number): number | undefined {
-  const at = text.indexOf(mark, from);
-  return at < 0 ? undefined : at + mark.length;
+/** Behind a comment; the line end that ends one of `//` is not part of it. */
+function commentEnd(text: string, at: number): number {
+  const next = text.charCodeAt(at + 1);
+  if (next === slash) return text.indexOf('\n', at);
+  if (next !== asterisk) return at + 1;
+  const end = text.indexOf('*/', at + 2);
+  return end < 0 ? noEnd : end + 2;
 }
 
 /** That of `'\\U0001F600'`. */
 const longestCharacter = 12;
 
-/** A character such as 'x', '\'' or '\u0041'. */
-function characterEnd(text: string, at: number): number | undefined {
-  const from = text[at + 1] === '\\' ? 3 : 2;
+/** Behind a character such as 'x', '\'' or '\u0041'. */
+function characterEnd(text: string, at: number): number {
+  const from = text.charCodeAt(at + 1) === backslash ? 3 : 2;
   const end = text.slice(at, at + longestCharacter).indexOf("'", from);
-  return end < 0 ? undefined : at + end + 1;
+  return end < 0 ? noEnd : at + end + 1;
 }
 
-function plainStringEnd(text: string, from: number): number | undefined {
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === '"') return at + 1;
-    if (text[at] === '\n') return undefined;
-    if (text[at] === '\\') at += 1;
+/** Behind the quote that opens a string, with what comes before it; behind the character where none is opened. */
+function stringStart(text: string, at: number, code: number, stack: number[]): number {
+  let [kind, begin] = [isString, at];
+  for (; begin < at + 2; begin += 1) {
+    const prefix = text.charCodeAt(begin);
+    if (prefix === dollar) kind |= isInterpolated;
+    else if (prefix === atSign) kind |= isVerbatim;
+    else break;
   }
-  return undefined;
+  const opens = text.charCodeAt(begin);
+  if (opens === quote) {
+    stack.push(kind);
+    return begin + 1;
+  }
+  if (opens === ampersand && text.startsWith(escapedQuote, begin)) {
+    stack.push(kind | isEscaped);
+    return begin + escapedQuote.length;
+  }
+  // The quote of a character, or of a string, in another way of escaping.
+  if (code === ampersand && (text.startsWith('&apos;', at) || text.charAt(at + 1) === '#')) return noEnd;
+  return at + 1;
 }
 
-function verbatimEnd(text: string, from: number): number | undefined {
+/** On in a string: to its end, or to the code in one that is interpolated, where `{{` and `}}` are characters. */
+function stringStep(text: string, from: number, kind: number, stack: number[]): number {
+  const verbatim = (kind & isVerbatim) !== 0;
+  const interpolated = (kind & isInterpolated) !== 0;
+  const escaped = (kind & isEscaped) !== 0;
   for (let at = from; at < text.length; at += 1) {
-    if (text[at] !== '"') continue;
-    if (text[at + 1] !== '"') return at + 1;
-    at += 1;
+    const code = text.charCodeAt(at);
+    if (code === (escaped ? ampersand : quote)) {
+      if (escaped && !text.startsWith(escapedQuote, at)) continue;
+      const behind = escaped ? at + escapedQuote.length : at + 1;
+      if (verbatim && (escaped ? text.startsWith(escapedQuote, behind) : text.charCodeAt(behind) === quote)) {
+        at = escaped ? behind + escapedQuote.length - 1 : behind;
+        continue;
+      }
+      stack.pop();
+      return behind;
+    }
+    if (escaped && (code === quote || code === less)) return noEnd;
+    if (code === backslash && !verbatim) at += escaped && text.startsWith(escapedQuote, at + 1) ? escapedQuote.length : 1;
+    else if ((code === lineFeed || code === newLine) && !verbatim) return noEnd;
+    else if (code === curlyOpen && interpolated) {
+      if (text.charCodeAt(at + 1) !== curlyOpen) {
+        stack.push(curlyClose);
+        return at + 1;
+      }
+      at += 1;
+    }
   }
-  return undefined;
+  return noEnd;
 }

@@ -1,12 +1,9 @@
 // Reads a policy document as it was written (rawxml): tags, attributes, comments and expressions with their places, whatever C# is inside.
 
-import { beginsExpression, expressionEnd } from './csharp';
+import type { PolicyFault, TextRange } from './policyFault';
+import { piece, pieceSize, scanPolicy, type Scan } from './scan';
 
-/** A part of the text, in UTF-16 units; `end` is behind it. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
+export type { PolicyDoubt, PolicyFault, TextRange } from './policyFault';
 
 /** An attribute of a tag. */
 export interface PolicyAttribute {
@@ -45,147 +42,97 @@ export interface PolicyText {
   readonly tokens: readonly PolicyToken[];
   readonly roots: readonly PolicyElement[];
   /** Where it stops making sense: a tag that closes nothing, something that has no end. Nothing of such a document is edited. */
-  readonly fault?: TextRange;
+  readonly fault?: PolicyFault;
 }
-
-type OpenToken = Extract<PolicyToken, { kind: 'open' }>;
 
 /** Elements stand in each other no deeper. What reads them goes down step by step. */
 const mostDeep = 200;
 
-const nameStart = /[A-Za-z_]/;
-const namePart = /[\w.:-]/;
-
 /** Reads a document. Never throws. */
 export function readPolicy(text: string): PolicyText {
-  const tokens: PolicyToken[] = [];
-  let fault: TextRange | undefined;
-  let textFrom = text.startsWith('\ufeff') ? 1 : 0;
-  if (textFrom > 0) tokens.push({ kind: 'declaration', range: { start: 0, end: 1 } });
-  let at = textFrom;
-  const add = (token: PolicyToken): void => {
-    if (token.range.start > textFrom) tokens.push({ kind: 'text', range: { start: textFrom, end: token.range.start } });
-    tokens.push(token);
-    at = token.range.end;
-    textFrom = at;
+  const scan = scanPolicy(text);
+  const { roots, fault: misplaced } = nest(text, scan);
+  // What is not closed before something that cannot be read may be closed in it.
+  const fault = misplaced && (!scan.fault || misplaced.reason !== 'unclosed') ? misplaced : scan.fault;
+  let tokens: readonly PolicyToken[] | undefined;
+  return {
+    text,
+    // Most readers want the elements alone.
+    get tokens() {
+      return (tokens ??= tokensOf(text, scan));
+    },
+    roots,
+    ...(fault ? { fault } : {}),
   };
-  while (at < text.length) {
-    // The first thing that has no end is the last that is looked for: texts from outside may be made to be looked through again and again.
-    const token = fault ? undefined : tokenAt(text, at);
-    if (token === 'endless') {
-      fault = { start: at, end: text.length };
-      break;
+}
+
+const plainKinds = ['text', 'expression', 'comment', 'cdata', 'declaration'] as const;
+
+function tokensOf(text: string, scan: Scan): readonly PolicyToken[] {
+  const { pieces, count } = scan;
+  const tokens: PolicyToken[] = [];
+  for (let at = 0; at < count; at += pieceSize) {
+    const kind = pieces[at] ?? 0;
+    const range = { start: pieces[at + 1] ?? 0, end: pieces[at + 2] ?? 0 };
+    const plain = plainKinds[kind];
+    if (plain !== undefined) tokens.push({ kind: plain, range });
+    else if (kind === piece.close) tokens.push({ kind: 'close', range, name: text.slice(range.start + 2, pieces[at + 3]) });
+    else if (kind === piece.open || kind === piece.empty) {
+      const name = text.slice(range.start + 1, pieces[at + 3]);
+      tokens.push({ kind: 'open', range, name, attributes: attributesBehind(text, scan, at), empty: kind === piece.empty });
     }
-    if (token) add(token);
-    else at += 1;
   }
-  if (textFrom < text.length) tokens.push({ kind: 'text', range: { start: textFrom, end: text.length } });
-  const { roots, fault: mismatch } = nest(tokens);
-  const first = mismatch && (!fault || mismatch.start < fault.start) ? mismatch : fault;
-  return { text, tokens, roots, ...(first ? { fault: first } : {}) };
+  return tokens;
 }
 
-/** What begins here, undefined where it is only text. */
-function tokenAt(text: string, at: number): PolicyToken | 'endless' | undefined {
-  if (beginsExpression(text, at)) {
-    const end = expressionEnd(text, at);
-    return end === undefined ? 'endless' : { kind: 'expression', range: { start: at, end } };
-  }
-  if (text[at] !== '<') return undefined;
-  if (text.startsWith('<!--', at)) return until(text, at, 'comment', '-->', 4);
-  if (text.startsWith('<![CDATA[', at)) return until(text, at, 'cdata', ']]>', 9);
-  if (text.startsWith('<?', at)) return until(text, at, 'declaration', '?>', 2);
-  if (text.startsWith('<!', at)) return until(text, at, 'declaration', '>', 2);
-  if (text[at + 1] === '/') {
-    const name = nameAt(text, at + 2);
-    if (name === '') return undefined;
-    const end = skipSpace(text, at + 2 + name.length);
-    return text[end] === '>' ? { kind: 'close', name, range: { start: at, end: end + 1 } } : 'endless';
-  }
-  const name = nameAt(text, at + 1);
-  return name === '' ? undefined : openTag(text, at, name);
-}
-
-function until(text: string, at: number, kind: 'comment' | 'cdata' | 'declaration', mark: string, skip: number): PolicyToken | 'endless' {
-  const end = text.indexOf(mark, at + skip);
-  return end < 0 ? 'endless' : { kind, range: { start: at, end: end + mark.length } };
-}
-
-function openTag(text: string, start: number, name: string): OpenToken | 'endless' {
+/** The attributes of the tag at this place of the list. */
+function attributesBehind(text: string, { pieces, count }: Scan, tag: number): readonly PolicyAttribute[] {
   const attributes: PolicyAttribute[] = [];
-  let at = start + 1 + name.length;
-  for (;;) {
-    at = skipSpace(text, at);
-    if (text[at] === '>') return { kind: 'open', name, attributes, empty: false, range: { start, end: at + 1 } };
-    if (text[at] === '/' && text[at + 1] === '>') return { kind: 'open', name, attributes, empty: true, range: { start, end: at + 2 } };
-    const attribute = attributeAt(text, at);
-    if (!attribute) return 'endless';
-    attributes.push(attribute);
-    at = attribute.range.end;
+  for (let at = tag + pieceSize; at < count; at += pieceSize) {
+    const kind = pieces[at];
+    if (kind !== piece.attribute && kind !== piece.expressionAttribute) break;
+    const [start = 0, end = 0, nameEnd = 0, from = 0] = [pieces[at + 1], pieces[at + 2], pieces[at + 3], pieces[at + 4]];
+    attributes.push({
+      name: text.slice(start, nameEnd), range: { start, end }, value: { start: from, end: end - 1 },
+      expression: kind === piece.expressionAttribute,
+    });
   }
+  return attributes;
 }
 
-function attributeAt(text: string, start: number): PolicyAttribute | undefined {
-  const name = nameAt(text, start);
-  if (name === '') return undefined;
-  let at = skipSpace(text, start + name.length);
-  if (text[at] !== '=') return undefined;
-  at = skipSpace(text, at + 1);
-  const quote = text[at];
-  if (quote !== '"' && quote !== "'") return undefined;
-  const from = at + 1;
-  const begin = skipSpace(text, from);
-  if (beginsExpression(text, begin)) {
-    const end = expressionEnd(text, begin);
-    const close = end === undefined ? -1 : skipSpace(text, end);
-    // The quotes of its strings are no ends of the attribute.
-    if (text[close] === quote)
-      return { name, range: { start, end: close + 1 }, value: { start: from, end: close }, expression: true };
-    return undefined;
-  }
-  const close = text.indexOf(quote, from);
-  return close < 0 ? undefined : { name, range: { start, end: close + 1 }, value: { start: from, end: close }, expression: false };
-}
-
-function nameAt(text: string, start: number): string {
-  if (!nameStart.test(text[start] ?? '')) return '';
-  let at = start + 1;
-  while (at < text.length && namePart.test(text[at] ?? '')) at += 1;
-  return text.slice(start, at);
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\r' || text[at] === '\n') at += 1;
-  return at;
-}
-
-interface Growing {
-  readonly token: OpenToken;
+interface Growing extends Omit<PolicyElement, 'children' | 'closeTag'> {
   readonly children: PolicyElement[];
 }
 
-function nest(tokens: readonly PolicyToken[]): { readonly roots: readonly PolicyElement[]; readonly fault?: TextRange } {
+/** The elements in each other, up to the first tag that is out of place. */
+function nest(text: string, scan: Scan): { readonly roots: readonly PolicyElement[]; readonly fault?: PolicyFault } {
+  const { pieces, count } = scan;
   const roots: PolicyElement[] = [];
   const open: Growing[] = [];
-  const place = (): PolicyElement[] => open.at(-1)?.children ?? roots;
-  for (const token of tokens) {
-    if (token.kind === 'open') {
-      if (open.length >= mostDeep) return { roots, fault: token.range };
-      if (token.empty) place().push({ ...elementOf(token), children: [] });
-      else open.push({ token, children: [] });
-    } else if (token.kind === 'close') {
+  for (let at = 0; at < count; at += pieceSize) {
+    const kind = pieces[at];
+    if (kind !== piece.open && kind !== piece.empty && kind !== piece.close) continue;
+    const tag = { start: pieces[at + 1] ?? 0, end: pieces[at + 2] ?? 0 };
+    const name = text.slice(tag.start + (kind === piece.close ? 2 : 1), pieces[at + 3]);
+    if (kind === piece.close) {
       const last = open.pop();
-      if (!last || last.token.name !== token.name) return { roots, fault: token.range };
-      place().push({ ...elementOf(last.token), closeTag: token.range, children: last.children });
+      if (!last || last.name !== name) return { roots, fault: { ...tag, reason: 'unmatched' } };
+      (open.at(-1)?.children ?? roots).push({ ...last, closeTag: tag });
+      continue;
     }
+    if (open.length >= mostDeep) return { roots, fault: { ...tag, reason: 'deep' } };
+    const attributes = attributesBehind(text, scan, at);
+    if (hasTwice(attributes)) return { roots, fault: { ...tag, reason: 'twice' } };
+    const element: Growing = { name, attributes, tag, children: [] };
+    if (kind === piece.open) open.push(element);
+    else (open.at(-1)?.children ?? roots).push(element);
   }
   const unclosed = open.at(-1);
-  return unclosed ? { roots, fault: unclosed.token.range } : { roots };
+  return unclosed ? { roots, fault: { ...unclosed.tag, reason: 'unclosed' } } : { roots };
 }
 
-function elementOf({ name, attributes, range }: OpenToken): Omit<PolicyElement, 'children'> {
-  return { name, attributes, tag: range };
+function hasTwice(attributes: readonly PolicyAttribute[]): boolean {
+  return attributes.length > 1 && new Set(attributes.map(({ name }) => name)).size < attributes.length;
 }
 
 /** The text in a range. */

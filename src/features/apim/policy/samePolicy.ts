@@ -1,5 +1,6 @@
 // Whether two policy documents say the same: the service indents them anew, with tabs and CRLF, and puts values into double quotes.
 
+import { decoded } from './escapes';
 import { readPolicy, textIn, type PolicyToken } from './policyText';
 
 /**
@@ -48,11 +49,4 @@ function pieces(text: string, token: PolicyToken): readonly string[] {
 
 function lines(text: string): string {
   return text.replaceAll('\r\n', '\n');
-}
-
-const entities: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' };
-
-/** A value that is no expression, whichever of its characters had to be escaped for its quotes. */
-function decoded(value: string): string {
-  return value.replace(/&(quot|apos|lt|gt|amp);/g, (whole, name: string) => entities[name] ?? whole);
 }

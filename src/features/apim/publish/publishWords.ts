@@ -123,6 +123,8 @@ function leftText({ element, reason, attribute = '', value = '' }: PolicyLeft): 
       return l10n.t('Another limit of calls stands in the policy: both are in force.');
     case 'repeated':
       return l10n.t('{0} stands there several times: the first one is changed.', element);
+    case 'inner':
+      return l10n.t('{0} holds limits of single APIs or operations ({1}), and stays.', element, value);
     case 'noInbound':
       return l10n.t('The policy has no place for {0}.', element);
     case 'notUnderstood':

@@ -1,6 +1,6 @@
 // The policies of a published API, as rawxml: limits, the service's key, callers in browsers, short paths.
 
-import { callerKeys } from '../../policy/policyEdit';
+import { callerKeys } from '../../policy/callers';
 import type { ApiChoices, Quota, RateLimit } from '../definition';
 import { escapeXml } from './xml';
 
@@ -28,6 +28,11 @@ export function productPolicy(limits: Pick<ApiChoices, 'rateLimit' | 'quota'>): 
     ...(limits.quota === undefined ? [] : [quotaElement(limits.quota)]),
   ];
   return inbound.length === 0 ? undefined : policyText(inbound);
+}
+
+/** The policy that changes nothing: it inherits all. */
+export function usualPolicy(): string {
+  return policyText([]);
 }
 
 /** The policy of an operation with a short path: what callers add to its query, such as `format=swagger`, goes along. */
