@@ -25,7 +25,9 @@ export function drawBeside({ beside, besideNotes }: Pick<ToLimitsPage, 'beside' 
 export function drawLimit({ text, verdict, wins, note }: BesideLine['limits'][number]): HTMLElement {
   return h('div', { class: 'limits-limit' },
     h('span', {}, text),
-    verdict === '' ? undefined : drawChip(wins ? { tone: 'ok', icon: 'done', text: verdict } : { tone: 'quiet', icon: 'info', text: verdict }),
+    verdict === ''
+      ? undefined
+      : drawChip(wins ? { tone: 'ok', icon: 'done', text: verdict } : { tone: 'quiet', icon: 'info', text: verdict }),
     note === '' ? undefined : h('p', { class: 'limits-note' }, note));
 }
 
@@ -64,7 +66,8 @@ function drawLine(line: DiffLine, wrongLine: number | undefined): HTMLElement {
   const signs = { same: '', in: '+', out: '−' };
   const isWrong = line.kind !== 'out' && line.line === wrongLine;
   const said = line.kind === 'in' ? l10n.t('Added:') : line.kind === 'out' ? l10n.t('Removed:') : undefined;
-  return h('div', { class: ['limits-line', line.kind, ...(isWrong ? ['wrong'] : [])].join(' '), title: isWrong ? l10n.t('Refused here') : undefined },
+  const looks = ['limits-line', line.kind, ...(isWrong ? ['wrong'] : [])].join(' ');
+  return h('div', { class: looks, title: isWrong ? l10n.t('Refused here') : undefined },
     said === undefined ? undefined : h('span', { class: 'unseen' }, said),
     h('span', { class: 'sign', 'aria-hidden': 'true' }, signs[line.kind]), h('span', {}, line.text));
 }

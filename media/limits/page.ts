@@ -66,7 +66,8 @@ function show(now: ToLimitsPage): void {
   const isNew = content?.kind === 'form' && content.isNew;
   draw(head, [title, kindText, instance, sample, busy, notice, problem !== undefined, content?.kind, isNew],
     (page) => [drawHead(page, now, () => form && save(form.draft()))]);
-  draw(bar, busy, () => [busy === undefined ? undefined : drawProgress(busy === 'saving' ? l10n.t('Saving') : l10n.t('Reading'), 'line').element]);
+  draw(bar, busy, () =>
+    [busy === undefined ? undefined : drawProgress(busy === 'saving' ? l10n.t('Saving') : l10n.t('Reading'), 'line').element]);
   draw(above, [problem, notice, busy, wait, content?.kind], (page) => [drawTrouble(page, now), drawNotice(page, now)]);
   showContent(now);
   head.querySelector('.button.primary')?.setAttribute('aria-disabled',

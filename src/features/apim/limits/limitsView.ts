@@ -4,17 +4,17 @@ import { diffLines, type DiffLine } from './diffLines';
 import { draftProblems, wantedOf, type LimitsDraft } from './draft';
 import { limitsInForce, type LimitInForce, type PolicyInForce } from './inForce';
 import {
-  besideTexts, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText,
+  besideTexts, faultText, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText,
 } from './limitsWords';
 import { maskedText } from './maskedText';
 import type { BesideLine, FormContent, ShownLimits, TextContent } from './messages';
 import { offeredLimits, whyNotOffered, type OfferedLimits } from './offered';
 import { ownLimits, type LimitGroup, type OwnLimits } from './ownLimits';
-import { notEditable, resultingPolicy, type ResultingPolicy } from './resulting';
-import type { LimitScope } from './scope';
+import { isNew, resultingPolicy, type ResultingPolicy } from './resulting';
+import type { LimitScope } from './place';
 import type { LimitsThere } from './there';
 import { limitText } from '../publish/publishWords';
-import { limitsOf } from '../policy/limits';
+import { currentLimits } from '../policy/currentLimits';
 
 /** What the fields make of what was read. */
 export interface LimitsWork {
@@ -29,7 +29,7 @@ export interface LimitsWork {
 /** Reckons it; while something is wrong with the fields, the policy results as it is. */
 export function workOn(scope: LimitScope, { own: policy, tier }: LimitsThere, draft: LimitsDraft): LimitsWork {
   const text = policy?.text ?? '';
-  const own = ownLimits(limitsOf(text).limits);
+  const own = ownLimits(currentLimits(text));
   const offered = withPresent(offeredLimits(scope, tier), own);
   const wanted = wantedOf(draft, own, offered);
   const problems = draftProblems(wanted);
@@ -41,6 +41,12 @@ export function workOn(scope: LimitScope, { own: policy, tier }: LimitsThere, dr
 export function withPresent(offered: OfferedLimits, { rate, quota }: OwnLimits): OfferedLimits {
   const by = rate.kind === 'set' && !offered.by.includes(rate.value.by) ? [...offered.by, rate.value.by] : offered.by;
   return { by, quota: offered.quota || quota.kind !== 'none' };
+}
+
+/** Why a document is shown as text and not edited, in a sentence; undefined where it can be edited. */
+export function notEditable(text: string): string | undefined {
+  const { fault } = currentLimits(text);
+  return fault && !isNew(text) ? faultText(fault.reason, text.slice(0, fault.start).split('\n').length) : undefined;
 }
 
 /** What the page shows of a policy, and of those beside it. */
@@ -80,22 +86,23 @@ function formContent(
 ): FormContent {
   const limits = shown?.limits ?? [];
   const all = [...limits, ...inherited.flatMap((each) => each.limits)];
-  const now = ownLimits(limits.map(({ limit }) => limit));
+  const now = ownLimits(currentLimits(result.text));
+  const others = new Set(now.others.map((each) => each.limit?.start ?? each.text));
   const [shownRate, shownQuota] = [shownGroup(own.rate), shownGroup(own.quota)];
   const verdictOn = (group: LimitGroup<unknown>): string => {
-    const found = group.kind === 'set' ? limits.find(({ limit }) => limit === group.limit) : undefined;
+    const found = group.kind === 'set' ? limits.find(({ limit }) => limit?.start === group.limit.start) : undefined;
     return found ? verdictText(found.verdict) : '';
   };
   return {
     kind: 'form', filled, turn, draft, problems, by: offered.by, hasQuota: offered.quota, why: whyNotOffered(scope, tier),
     ...(shownRate ? { shownRate } : {}), ...(shownQuota ? { shownQuota } : {}),
     rateVerdict: verdictOn(now.rate), quotaVerdict: verdictOn(now.quota),
-    others: limits.filter(({ limit }) => now.others.includes(limit)).map(besideLimit),
+    others: limits.filter(({ limit, tag }) => others.has(limit?.start ?? tag)).map(besideLimit),
     left: result.left.map(leftText).map(maskedText),
     warnings: all.map((each) => pollingText(each, nowMs)).filter((sentence) => sentence !== ''),
     diff: diffLines(policy?.text ?? '', result.text).map(maskedLine),
     ...(wrongLine === undefined ? {} : { wrongLine }),
-    isNew: (policy?.text ?? '').trim() === '', changes,
+    isNew: isNew(policy?.text ?? ''), changes,
   };
 }
 
@@ -105,8 +112,8 @@ function shownGroup(group: LimitGroup<unknown>): ShownLimits | undefined {
     : undefined;
 }
 
-function besideLine({ from, understood, limits }: PolicyInForce): BesideLine {
-  return { source: sourceText(from), limits: limits.map(besideLimit), ...(understood ? {} : { problem: notReadText() }) };
+function besideLine({ from, fault, limits }: PolicyInForce): BesideLine {
+  return { source: sourceText(from), limits: limits.map(besideLimit), ...(fault ? { problem: notReadText() } : {}) };
 }
 
 function besideLimit(limit: LimitInForce): BesideLine['limits'][number] {

@@ -3,11 +3,13 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount, formatDateTime, formatMinute, formatWait } from '../../../base/format';
 import type { PolicyLeft } from '../policy/policyEdit';
+import type { PolicyDoubt } from '../policy/policyFault';
+import type { PolicyLimit } from '../policy/limits';
 import { pollingCost, pollsPerMinute } from '../publish/inherited';
 import { limitText } from '../publish/publishWords';
 import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';
 import type { WhyShown } from './ownLimits';
-import type { LimitScope } from './scope';
+import type { LimitScope } from './place';
 
 /** What the form is about, as the title of its page. `title` is what people call the thing. */
 export function formTitle({ kind }: LimitScope, title: string): string {
@@ -46,8 +48,9 @@ export function sourceText(from: PolicyInForce['from']): string {
   }
 }
 
-/** A limit in a few words, with the key that it is counted by where that is one of its own. */
-export function shownLimit({ limit, verdict }: LimitInForce): string {
+/** A limit in a few words, with the key that it is counted by where that is one of its own; what is not known as it stands. */
+export function shownLimit({ limit, verdict, tag }: LimitInForce): string {
+  if (!limit) return tag;
   return verdict === 'otherKey' && limit.counterKey !== undefined
     ? l10n.t('{0}: {1}', limitText(limit), limit.counterKey)
     : limitText(limit);
@@ -66,10 +69,13 @@ export function verdictText(verdict: Verdict | NotCompared): string {
     case 'alone':
       return '';
     case 'conditional':
-    case 'part':
+    case 'inner':
     case 'expression':
     case 'namedValue':
     case 'otherKey':
+    case 'section':
+    case 'element':
+    case 'fragment':
     case 'incomplete':
       return l10n.t('Not compared');
     default:
@@ -88,8 +94,14 @@ export function notComparedText(verdict: Verdict | NotCompared): string {
       return '';
     case 'conditional':
       return l10n.t('It counts on a condition, so it cannot be compared with the others.');
-    case 'part':
-      return l10n.t('It counts for a part of the APIs, so it cannot be compared with the others.');
+    case 'inner':
+      return l10n.t('It counts for one API or operation alone, so it cannot be compared with the others.');
+    case 'section':
+      return l10n.t('It stands in another section of the policy, so it cannot be compared with the others.');
+    case 'element':
+      return l10n.t('It limits something else than calls, so it cannot be compared with the others.');
+    case 'fragment':
+      return l10n.t('What is in this fragment counts as well, and is not read here.');
     case 'expression':
       return l10n.t('It is reckoned for each call by an expression, so it cannot be compared with the others.');
     case 'namedValue':
@@ -105,7 +117,41 @@ export function notComparedText(verdict: Verdict | NotCompared): string {
 
 /** What is said of a policy beside that cannot be read. */
 export function notReadText(): string {
-  return l10n.t('It cannot be read to its end: there may be more limits than are told here.');
+  return l10n.t('It cannot be read safely, so its limits are not told here.');
+}
+
+/** Why a document is shown as text and not edited, in a sentence. `line` is where it stops making sense, from 1. */
+export function faultText(reason: PolicyDoubt, line: number): string {
+  switch (reason) {
+    case 'expression':
+      return l10n.t('It cannot be read safely: an expression that begins at line {0} has no end.', line);
+    case 'comment':
+      return l10n.t('It cannot be read safely: a comment that begins at line {0} has no end.', line);
+    case 'cdata':
+      return l10n.t('It cannot be read safely: a CDATA section that begins at line {0} has no end.', line);
+    case 'declaration':
+      return l10n.t('It cannot be read safely: a declaration that begins at line {0} has no end.', line);
+    case 'quotes':
+      return l10n.t('It cannot be read safely: the quotes of a tag at line {0} do not balance.', line);
+    case 'tag':
+    case 'markup':
+    case 'twice':
+      return l10n.t('It cannot be read safely: a tag at line {0} is not written as XML has it.', line);
+    case 'mixed':
+      return l10n.t('It cannot be read safely: an expression at line {0} is only a part of its value.', line);
+    case 'documentType':
+      return l10n.t('It cannot be read safely: it declares entities at line {0}.', line);
+    case 'unmatched':
+      return l10n.t('It cannot be read safely: a tag at line {0} closes nothing.', line);
+    case 'unclosed':
+      return l10n.t('It cannot be read safely: nothing closes a tag at line {0}.', line);
+    case 'deep':
+      return l10n.t('It cannot be read safely: from line {0} on, elements stand too deep in each other.', line);
+    case 'empty':
+      return l10n.t('There is no element in it.');
+    default:
+      return reason satisfies never;
+  }
 }
 
 /** Why limits are shown and not edited, in a sentence. */
@@ -138,6 +184,8 @@ export function leftText({ element, reason, attribute = '', value = '' }: Policy
       return l10n.t('Another limit of calls stands in this policy: both are in force.');
     case 'repeated':
       return l10n.t('{0} stands there several times: the first one is changed.', element);
+    case 'inner':
+      return l10n.t('Limits of single APIs or operations are in {0} ({1}), so it stays.', element, value);
     case 'noInbound':
       return l10n.t('The policy has no place for {0}.', element);
     case 'notUnderstood':
@@ -149,6 +197,7 @@ export function leftText({ element, reason, attribute = '', value = '' }: Policy
 
 /** What a limit means for a batch job that is followed, in a sentence; empty where the job fits in. `nowMs` is the time of day. */
 export function pollingText({ from, limit }: LimitInForce, nowMs: number): string {
+  if (!limit) return '';
   const cost = pollingCost(limit);
   switch (cost.kind) {
     case 'fits':
@@ -167,21 +216,24 @@ export function pollingText({ from, limit }: LimitInForce, nowMs: number): strin
 }
 
 function usedUpText(
-  from: LimitInForce['from'], { calls, seconds }: LimitInForce['limit'], minutes: number, nowMs: number,
+  from: LimitInForce['from'], { calls, seconds }: PolicyLimit, minutes: number, nowMs: number,
 ): string {
   const [count, span] = [formatCount(Number(calls)), formatWait(minutes * 60_000)];
   const at = timeText(nowMs + minutes * 60_000, nowMs);
   const again = formatWait(Number(seconds) * 1000);
   if (from.kind === 'own') {
     return seconds === 0
-      ? l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is never filled again.', count, span, at)
+      ? l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is never filled again.',
+        count, span, at)
       : l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is filled again after {3}.',
         count, span, at, again);
   }
   return seconds === 0
-    ? l10n.t('One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is never filled again.',
+    ? l10n.t(
+      'One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is never filled again.',
       count, inSentence(from), span, at)
-    : l10n.t('One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is filled again after {4}.',
+    : l10n.t(
+      'One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is filled again after {4}.',
       count, inSentence(from), span, at, again);
 }
 

@@ -5,7 +5,7 @@ import { isObject, member } from '../../../base/shape';
 import type { ErrorAction, ErrorParts } from '../../../model/errors';
 import type { DiffLine } from './diffLines';
 import type { LimitProblems, LimitsDraft } from './draft';
-import type { LimitsPlace } from './scope';
+import type { LimitsPlace } from './place';
 
 export type { LimitsDraft } from './draft';
 export type { DiffLine } from './diffLines';

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { RateLimit } from '../definition/definition';
-import type { LimitScope } from './scope';
+import type { LimitScope } from './place';
 
 /** What the form offers. */
 export interface OfferedLimits {
@@ -34,7 +34,7 @@ export function whyNotOffered({ kind }: LimitScope, tier: string | undefined): r
   if (kind === 'allApis' && consumption) {
     reasons.push(l10n.t('For all APIs together, the Consumption tier has no limit of calls: set one for an API or a product.'));
   } else if (kind === 'allApis') {
-    reasons.push(l10n.t('For all APIs together, calls are limited by IP address only: a limit by subscription is for an API or a product.'));
+    reasons.push(l10n.t('For all APIs together, calls are limited by IP address only. By subscription is for an API or a product.'));
   } else if (consumption) {
     reasons.push(l10n.t('The Consumption tier has no limit by IP address.'));
   }

@@ -4,7 +4,8 @@ import * as l10n from '@vscode/l10n';
 import { ArmFailed } from '../../../model/errors';
 import { samePolicy } from '../policy/samePolicy';
 import { full, type ArmPlace } from '../publish/reading';
-import { policyPath, type LimitScope } from './scope';
+import type { LimitScope } from './place';
+import { policyPath } from './scope';
 import { readOwn, type OwnPolicy } from './there';
 
 /** `changed`: somebody else has changed the policy since it was read, and nothing was written. */

@@ -8,14 +8,14 @@ import { requireMayWrite } from '../publish/mayWrite';
 import { waitText } from '../publish/publishWords';
 import { draftOf, sameDraft, withTyped, type LimitsDraft } from './draft';
 import { formTitle, kindText } from './limitsWords';
-import { shownThere, withPresent, workOn } from './limitsView';
+import { notEditable, shownThere, withPresent, workOn } from './limitsView';
 import type { ToLimitsPage } from './messages';
 import { offeredLimits } from './offered';
 import { ownLimits } from './ownLimits';
-import { limitsOf } from '../policy/limits';
-import { notEditable } from './resulting';
+import { currentLimits } from '../policy/currentLimits';
 import { PolicyRefused, savePolicy } from './save';
-import { policyPath, writeAction, type LimitScope } from './scope';
+import type { LimitScope } from './place';
+import { policyPath, writeAction } from './scope';
 import { readLimits, type LimitsPlaceAt, type LimitsThere } from './there';
 
 /** What it needs from outside. */
@@ -151,7 +151,8 @@ export class LimitsSession implements Disposable {
     const { target: { instance, scope }, there, draft, busy, wait, problem, notice } = this;
     return {
       type: 'limits', place: { instance: instance.id, scope },
-      title: formTitle(scope, this.title), kindText: kindText(scope, there?.api), instance: instanceTitle(instance), sample: instance.sample,
+      title: formTitle(scope, this.title), kindText: kindText(scope, there?.api),
+      instance: instanceTitle(instance), sample: instance.sample,
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(notice === undefined ? {} : { notice }),
       ...(there && draft ? shownThere(scope, there, {
@@ -168,7 +169,7 @@ export class LimitsSession implements Disposable {
   private take(there: LimitsThere): void {
     const { draft, base, target: { scope } } = this;
     this.there = there;
-    const own = ownLimits(limitsOf(there.own?.text ?? '').limits);
+    const own = ownLimits(currentLimits(there.own?.text ?? ''));
     const fresh = draftOf(own, withPresent(offeredLimits(scope, there.tier), own));
     this.base = fresh;
     this.fill(draft && base ? withTyped(fresh, draft, base) : fresh);

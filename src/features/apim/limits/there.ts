@@ -5,7 +5,8 @@ import { filledText, type JsonObject } from '../../../base/shape';
 import type { ApimInstance } from '../instance';
 import { readInstance } from '../load/readers';
 import { full, listOf, nameOf, propertiesOf, readPolicyAt, type ArmPlace } from '../publish/reading';
-import { policyPath, scopePath, type LimitScope } from './scope';
+import type { LimitScope } from './place';
+import { policyPath, scopePath } from './scope';
 
 /** A policy that is there. */
 export interface OwnPolicy {

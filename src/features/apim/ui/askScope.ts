@@ -8,7 +8,7 @@ import { plain, type PlainText } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { Entry, EntryKind } from '../items';
-import type { LimitScope } from '../limits/scope';
+import type { LimitScope } from '../limits/place';
 import { readEntry } from '../load/readers';
 import { instanceTitle } from '../nodes';
 
@@ -41,7 +41,8 @@ async function askOperation(arm: Arm, instance: ApimInstance, api: Entry, title:
     entriesAt(arm, 'operation', `${below(instance.id, '/apis', api.name)}/operations`, signal));
   const choices: readonly Choice<Entry | undefined>[] = [
     { icon: 'symbol-interface', label: plain(l10n.t('All operations of {0}', api.title)), value: undefined },
-    ...operations.map((entry) => choiceOf('symbol-method', entry, [entry.method, entry.path].filter((part) => part !== undefined).join(' '))),
+    ...operations.map((entry) =>
+      choiceOf('symbol-method', entry, [entry.method, entry.path].filter((part) => part !== undefined).join(' '))),
   ];
   const chosen = operations.length === 0 ? undefined : await askChoice(title, plain(l10n.t('All of the API, or one operation')), choices);
   return chosen === undefined

@@ -11,7 +11,8 @@ import { plain } from '../../../ui/plain';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import type { ApimNode } from '../nodes';
 import { readFromLimitsPage, type FromLimitsPage, type ToLimitsPage } from '../limits/messages';
-import { nodeOfScope, policyPath, readSavedLimits, type LimitsPlace } from '../limits/scope';
+import { readSavedLimits, type LimitsPlace } from '../limits/place';
+import { nodeOfScope, policyPath } from '../limits/scope';
 import { noLimits, type LimitsSession, type LimitsTarget, type PolicyPair } from '../limits/session';
 import type { PublishTexts } from './publishTexts';
 
@@ -129,8 +130,9 @@ export class LimitsPanel implements Disposable {
     if (this.panel.visible) return;
     const { problem, notice, title } = session.view();
     const open: Button = { title: plain(l10n.t('Show')) };
+    const changed = plain(l10n.t('{0}: somebody else has changed the policy, so nothing was saved.', title));
     const shown = problem ? notify('error', plain(problem.sentence), open)
-      : notice === 'changed' ? notify('warning', plain(l10n.t('{0}: somebody else has changed the policy, so nothing was saved.', title)), open)
+      : notice === 'changed' ? notify('warning', changed, open)
         : notice === 'saved' ? notify('information', plain(l10n.t('{0}: saved.', title)), open) : undefined;
     // Not awaited: the message may stay for hours.
     shown?.then((chosen) => void (chosen === open && this.reveal(session)), () => undefined);
