@@ -6,6 +6,7 @@ import type { BesideLine, DiffLine, FormContent, ToLimitsPage } from '../../src/
 import { button, h } from '../kit/elements';
 import { drawChip } from '../kit/header';
 import { icon, type IconName } from '../kit/icons';
+import { visibleLines } from '../kit/visible';
 import type { LimitsPageContext } from './context';
 
 /** Draws the limits of the policies beside, and which of all wins; undefined where nothing is to be said. */
@@ -54,7 +55,7 @@ export function drawResult(page: LimitsPageContext, { diff, problems, wrongLine,
       })),
     diff.length === 0
       ? h('p', { class: 'limits-note' }, nothing)
-      : h('div', { class: 'limits-diff', role: 'region', tabindex: 0, 'data-focus': 'diff-text', 'aria-labelledby': 'limits-result' },
+      : h('div', { class: 'limits-diff', role: 'region', tabindex: 0, 'data-focus': 'diff-text', 'aria-label': l10n.t('Differences') },
           h('div', { class: 'limits-lines' }, ...diff.map((line) => drawLine(line, wrongLine)))));
 }
 
@@ -69,5 +70,7 @@ function drawLine(line: DiffLine, wrongLine: number | undefined): HTMLElement {
   const looks = ['limits-line', line.kind, ...(isWrong ? ['wrong'] : [])].join(' ');
   return h('div', { class: looks, title: isWrong ? l10n.t('Refused here') : undefined },
     said === undefined ? undefined : h('span', { class: 'unseen' }, said),
-    h('span', { class: 'sign', 'aria-hidden': 'true' }, signs[line.kind]), h('span', {}, line.text));
+    h('span', { class: 'sign', 'aria-hidden': 'true' }, signs[line.kind]),
+    // Tabs are those of the document.
+    h('span', {}, document.createTextNode(visibleLines(line.text))));
 }

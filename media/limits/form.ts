@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { FormContent, LimitsDraft, TextContent, ToLimitsPage } from '../../src/features/apim/limits/messages';
 import { button, h } from '../kit/elements';
 import { redraw } from '../kit/redraw';
+import { visibleLines } from '../kit/visible';
 import { drawBeside, drawLimit, drawResult, drawWarnings } from './beside';
 import type { LimitsPageContext } from './context';
 import { drawFields } from './fields';
@@ -76,6 +77,7 @@ export function drawText(page: LimitsPageContext, state: ToLimitsPage, { reason,
       h('p', {}, reason),
       h('div', { class: 'buttons' },
         button({ label: l10n.t('Edit Policy'), icon: 'edit', focusKey: 'edit-text', run: () => page.send({ type: 'editPolicy' }) })),
-      h('pre', { class: 'limits-text', role: 'region', tabindex: 0, 'data-focus': 'policy-text', 'aria-label': l10n.t('Policy') }, text)),
+      h('pre', { class: 'limits-text', role: 'region', tabindex: 0, 'data-focus': 'policy-text', 'aria-label': l10n.t('Policy') },
+        document.createTextNode(visibleLines(text)))),
     beside);
 }

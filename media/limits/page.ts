@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { FromLimitsPage, LimitsDraft, ToLimitsPage } from '../../src/features/apim/limits/messages';
-import { h } from '../kit/elements';
+import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
 import { drawPlacard } from '../kit/placard';
 import { drawProgress } from '../kit/progress';
@@ -81,7 +81,8 @@ function showContent(now: ToLimitsPage): void {
   const { place, content } = now;
   if (content === undefined) {
     form = undefined;
-    draw(below, 'none', () => []);
+    const isLeft = now.busy === undefined && now.problem === undefined;
+    draw(below, ['none', isLeft], (page) => (isLeft ? [notRead(page)] : []));
     return;
   }
   if (content.kind === 'text') {
@@ -105,6 +106,11 @@ function showContent(now: ToLimitsPage): void {
     wanted = undefined;
     current?.focusWrong();
   }
+}
+
+function notRead(page: LimitsPageContext): HTMLElement {
+  return drawPlacard('file', l10n.t('The limits were not read'), 'h2', h('div', { class: 'buttons' },
+    button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read', run: () => page.send({ type: 'refresh' }) })));
 }
 
 function nothing(): HTMLElement {
