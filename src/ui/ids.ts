@@ -94,6 +94,7 @@ export const command = {
   apimOpenPortal: `${prefix}.apimOpenPortal`,
   apimCopyKey: `${prefix}.apimCopyKey`,
   apimRegisterProvider: `${prefix}.apimRegisterProvider`,
+  apimLimitCalls: `${prefix}.apimLimitCalls`,
   createApiDefinition: `${prefix}.createApiDefinition`,
   publishApi: `${prefix}.publishApi`,
   openSettings: `${prefix}.openSettings`,
@@ -112,6 +113,7 @@ export const panel = {
   service: `${prefix}.service`,
   choices: `${prefix}.choices`,
   publish: `${prefix}.publish`,
+  limits: `${prefix}.limits`,
 };
 
 /** Items of the status bar. */
@@ -156,3 +158,5 @@ export const historyScheme = 'azureml-web-services-history';
 export const definitionScheme = 'azureml-web-services-definition';
 /** URI scheme of what a publishing makes and changes, when it is opened or compared in an editor. */
 export const publishScheme = 'azureml-web-services-publish';
+/** URI scheme of policies as they are and would be, when they are compared in an editor from the form of limits. */
+export const limitsScheme = 'azureml-web-services-limits';

@@ -14,6 +14,7 @@ import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/featur
 import type { FromChoicesPage, ToChoicesPage } from '../../../src/features/apim/choices/messages';
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
+import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
 import { launchBrowser } from '../../host/browser.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
@@ -39,8 +40,8 @@ export interface OpenOptions {
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
-export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage;
-export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage;
+export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage;
+export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -64,7 +65,7 @@ export interface AnswerPage {
 }
 
 /** The pages there are. */
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'kit/examples';
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {

@@ -75,7 +75,10 @@ function productOf({ product, productName }: ChoicesDraft, apiId: string, produc
   return { kind: 'existing', id, displayName: products.find((each) => each.id === id)?.displayName ?? id };
 }
 
-function quotaOf({ quotaCalls, quotaKilobytes, quotaSpan }: ChoicesDraft): NonNullable<ApiChoices['quota']> {
+/** The quota that three fields say. */
+export function quotaOf(
+  { quotaCalls, quotaKilobytes, quotaSpan }: Pick<ChoicesDraft, 'quotaCalls' | 'quotaKilobytes' | 'quotaSpan'>,
+): NonNullable<ApiChoices['quota']> {
   return {
     ...(quotaCalls.trim() === '' ? {} : { calls: numberOf(quotaCalls) }),
     ...(quotaKilobytes.trim() === '' ? {} : { kilobytes: numberOf(quotaKilobytes) }),
@@ -89,6 +92,7 @@ function originsOf(text: string): readonly string[] {
   return [...new Set(lines.map((line) => (/^https?:\/\/[^/]+\/$/i.test(line) ? line.slice(0, -1) : line)))];
 }
 
-function numberOf(text: string): number {
+/** The whole number that a field says, NaN where it says none. */
+export function numberOf(text: string): number {
   return /^\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN;
 }

@@ -65,7 +65,8 @@ export function checkChoices(choices: ApiChoices): ChoiceProblems {
     ...problem('product', productProblem(product)),
     ...problem('subscription', subscriptionProblem(subscription, product)),
     ...(rateLimit === undefined ? {} : rateProblems(rateLimit)),
-    ...(quota === undefined ? {} : quotaProblems(quota, product)),
+    ...(quota === undefined || product.kind !== 'none' ? {} : homelessQuota()),
+    ...(quota === undefined ? {} : quotaProblems(quota)),
     ...problem('origins', cors === undefined ? undefined : originsProblem(cors.origins)),
   };
 }
@@ -116,7 +117,8 @@ function subscriptionProblem(subscription: ApiChoices['subscription'], product: 
   return isId(subscription.id) ? nameProblem(subscription.displayName, bounds.subscriptionName) : idRule();
 }
 
-function rateProblems({ calls, seconds }: RateLimit): ChoiceProblems {
+/** What is wrong with a limit of the rate. */
+export function rateProblems({ calls, seconds }: RateLimit): ChoiceProblems {
   return {
     ...problem('rateCalls', isWhole(calls, 1) ? undefined : countRule(1)),
     ...problem('rateSeconds', isWhole(seconds, 1, bounds.seconds)
@@ -125,9 +127,13 @@ function rateProblems({ calls, seconds }: RateLimit): ChoiceProblems {
   };
 }
 
-function quotaProblems({ calls, kilobytes, seconds }: Quota, product: ProductChoice): ChoiceProblems {
+function homelessQuota(): ChoiceProblems {
+  return { quota: l10n.t('A quota belongs to a product. Choose one, or leave the quota out.') };
+}
+
+/** What is wrong with a quota, wherever it belongs. */
+export function quotaProblems({ calls, kilobytes, seconds }: Quota): ChoiceProblems {
   return {
-    ...problem('quota', product.kind === 'none' ? l10n.t('A quota belongs to a product. Choose one, or leave the quota out.') : undefined),
     ...problem('quotaCalls', calls === undefined && kilobytes === undefined
       ? l10n.t('A quota needs a number of calls, of kilobytes, or both.')
       : calls === undefined || isWhole(calls, 1) ? undefined : countRule(1)),

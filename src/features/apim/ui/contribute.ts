@@ -8,12 +8,13 @@ import { command, panel as panelId } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
 import type { DescriptionApi } from '../../description';
-import type { ServicesApi } from '../../services';
+import { sampleRan, type ServicesApi } from '../../services';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
 import type { SampleApim } from '../sampleApim';
 import type { ApimFeature } from './apimFeature';
 import type { ApiWork } from './apiWork';
+import type { LimitsWork } from './limitsWork';
 import type { ApimView } from './view';
 
 /** What other features need of API Management. */
@@ -71,6 +72,20 @@ export function contributeApim(
   ]));
   lifetime.add(panels.register(panelId.choices, async (restored, state) => (await work()).adoptChoices(restored, state)));
   lifetime.add(panels.register(panelId.publish, async (restored, state) => (await work()).adoptPublishing(restored, state)));
+
+  let limiting: Promise<LimitsWork> | undefined;
+  const limits = (): Promise<LimitsWork> => (limiting ??= import('./limitsWork').then((loaded) => lifetime.add(new loaded.LimitsWork({
+    context, reporter, arms, pickInstance, policyChanged: instanceChanged,
+    findInstance: async (id) => {
+      // A sample that ran before the reload is on its way, and its instance with it.
+      const known = await (await feature()).findInstance(id);
+      if (known !== undefined || !sampleRan(context)) return known;
+      await services.sample.start();
+      return (await feature()).findInstance(id);
+    },
+  }))));
+  lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
+  lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
 
   return {
     arms,

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { safeFileName } from '../../../base/fileNames';
 import type { Disposable } from '../../../model/lifetime';
-import { publishScheme } from '../../../ui/ids';
+import { limitsScheme, publishScheme } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import { bodyEnding, bodyText } from '../publish/bodyText';
 import type { ItemBody } from '../publish/items';
@@ -15,11 +15,18 @@ const mostTexts = 100;
 /** Serves the documents. They live as long as the window: what is in a policy is written nowhere. */
 export class PublishTexts implements Disposable, vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(publishScheme, this);
+  private readonly registration: vscode.Disposable;
   private count = 0;
 
+  /** Each scheme has one: `publishScheme` of publishings, `limitsScheme` of the form of limits. */
+  constructor(private readonly scheme: typeof publishScheme | typeof limitsScheme = publishScheme) {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+  }
+
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.query) ?? l10n.t('This was shown in an earlier window. Open it again from the page of the publishing.');
+    return this.texts.get(uri.query) ?? (this.scheme === limitsScheme
+      ? l10n.t('This was shown in an earlier window. Open it again from the form.')
+      : l10n.t('This was shown in an earlier window. Open it again from the page of the publishing.'));
   }
 
   /** Opens what is there, or is to be there. */
@@ -46,6 +53,6 @@ export class PublishTexts implements Disposable, vscode.TextDocumentContentProvi
     const oldest = this.texts.keys().next().value;
     if (this.texts.size > mostTexts && oldest !== undefined) this.texts.delete(oldest);
     // Names come from outside, and a document's path is no place for what leads elsewhere.
-    return vscode.Uri.from({ scheme: publishScheme, path: `/${safeFileName(name) || 'resource'}.${bodyEnding(body)}`, query: id });
+    return vscode.Uri.from({ scheme: this.scheme, path: `/${safeFileName(name) || 'resource'}.${bodyEnding(body)}`, query: id });
   }
 }

@@ -79,7 +79,8 @@ export class FakeArm implements Arm {
     if (above !== '' && !this.stored.has(above.toLowerCase())) throw armFailure('notFound', 404, 'ResourceNotFound');
     const match = /^\/apis\/([^/]+)\/products$/.exec(own);
     if (match) {
-      yield [...this.stored.keys()].filter((key) => /^\/products\//.test(key) && key.endsWith(`/apis/${match[1] ?? ''}`)).map((key) => ({ name: key }));
+      const products = [...this.stored.keys()].filter((key) => key.startsWith('/products/') && key.endsWith(`/apis/${match[1] ?? ''}`));
+      yield products.map((key) => key.split('/')[2] ?? '').map((name) => ({ name, properties: this.there(`/products/${name}`) }));
       return;
     }
     const children = [...this.stored.values()].filter((each) =>

@@ -1,0 +1,129 @@
+// The state of the form's page, made of what was read and what stands in the fields.
+
+import { diffLines, type DiffLine } from './diffLines';
+import { draftProblems, wantedOf, type LimitsDraft } from './draft';
+import { limitsInForce, type LimitInForce, type PolicyInForce } from './inForce';
+import {
+  besideTexts, faultText, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText,
+} from './limitsWords';
+import { maskedText } from './maskedText';
+import type { BesideLine, FormContent, ShownLimits, TextContent } from './messages';
+import { offeredLimits, whyNotOffered, type OfferedLimits } from './offered';
+import { ownLimits, type LimitGroup, type OwnLimits } from './ownLimits';
+import { isNew, resultingPolicy, type ResultingPolicy } from './resulting';
+import type { LimitScope } from './place';
+import type { LimitsThere } from './there';
+import { limitText } from '../publish/publishWords';
+import { currentLimits } from '../policy/currentLimits';
+
+/** What the fields make of what was read. */
+export interface LimitsWork {
+  readonly own: OwnLimits;
+  readonly offered: OfferedLimits;
+  readonly problems: FormContent['problems'];
+  readonly result: ResultingPolicy;
+  /** True where the result is another policy than the one that was read. */
+  readonly changes: boolean;
+}
+
+/** Reckons it; while something is wrong with the fields, the policy results as it is. */
+export function workOn(scope: LimitScope, { own: policy, tier }: LimitsThere, draft: LimitsDraft): LimitsWork {
+  const text = policy?.text ?? '';
+  const own = ownLimits(currentLimits(text));
+  const offered = withPresent(offeredLimits(scope, tier), own);
+  const wanted = wantedOf(draft, own, offered);
+  const problems = draftProblems(wanted);
+  const result = Object.keys(problems).length > 0 ? { text, left: [] } : resultingPolicy(policy, wanted);
+  return { own, offered, problems, result, changes: result.text !== text };
+}
+
+/** What the policy has already is offered, whatever else is not. */
+export function withPresent(offered: OfferedLimits, { rate, quota }: OwnLimits): OfferedLimits {
+  const by = rate.kind === 'set' && !offered.by.includes(rate.value.by) ? [...offered.by, rate.value.by] : offered.by;
+  return { by, quota: offered.quota || quota.kind !== 'none' };
+}
+
+/** Why a document is shown as text and not edited, in a sentence; undefined where it can be edited. */
+export function notEditable(text: string): string | undefined {
+  const { fault } = currentLimits(text);
+  return fault && !isNew(text) ? faultText(fault.reason, text.slice(0, fault.start).split('\n').length) : undefined;
+}
+
+/** What the page shows of a policy, and of those beside it. */
+export interface ShownThere {
+  readonly content: FormContent | TextContent;
+  readonly beside: readonly BesideLine[];
+  readonly besideNotes: readonly string[];
+}
+
+/** What of the form's state stands in the page as it is. */
+export interface FormNow {
+  readonly draft: LimitsDraft;
+  readonly filled: number;
+  readonly turn: number;
+  readonly wrongLine: number | undefined;
+  readonly nowMs: number;
+}
+
+/** Makes it. */
+export function shownThere(scope: LimitScope, there: LimitsThere, now: FormNow): ShownThere {
+  const text = there.own?.text ?? '';
+  const reason = notEditable(text);
+  const work = workOn(scope, there, now.draft);
+  const [own, ...inherited] = limitsInForce(reason === undefined ? work.result.text : '', there.inherited);
+  const besideNotes = besideTexts(scope, there.apis, there.inherited.some(({ from }) => from.kind === 'product'));
+  return {
+    content: reason === undefined
+      ? formContent(scope, there, now, work, own, inherited)
+      : { kind: 'text', reason, text: maskedText(text.replaceAll('\r\n', '\n')) },
+    beside: inherited.map(besideLine), besideNotes,
+  };
+}
+
+function formContent(
+  scope: LimitScope, { own: policy, tier }: LimitsThere, { draft, filled, turn, wrongLine, nowMs }: FormNow,
+  { own, offered, problems, result, changes }: LimitsWork, shown: PolicyInForce | undefined, inherited: readonly PolicyInForce[],
+): FormContent {
+  const limits = shown?.limits ?? [];
+  const all = [...limits, ...inherited.flatMap((each) => each.limits)];
+  const now = ownLimits(currentLimits(result.text));
+  const others = new Set(now.others.map((each) => each.limit?.start ?? each.text));
+  const [shownRate, shownQuota] = [shownGroup(own.rate), shownGroup(own.quota)];
+  const verdictOn = (group: LimitGroup<unknown>): string => {
+    const found = group.kind === 'set' ? limits.find(({ limit }) => limit?.start === group.limit.start) : undefined;
+    return found ? verdictText(found.verdict) : '';
+  };
+  return {
+    kind: 'form', filled, turn, draft, problems, by: offered.by, hasQuota: offered.quota, why: whyNotOffered(scope, tier),
+    ...(shownRate ? { shownRate } : {}), ...(shownQuota ? { shownQuota } : {}),
+    rateVerdict: verdictOn(now.rate), quotaVerdict: verdictOn(now.quota),
+    others: limits.filter(({ limit, tag }) => others.has(limit?.start ?? tag)).map(besideLimit),
+    left: result.left.map(leftText).map(maskedText),
+    warnings: all.map((each) => pollingText(each, nowMs)).filter((sentence) => sentence !== ''),
+    diff: diffLines(policy?.text ?? '', result.text).map(maskedLine),
+    ...(wrongLine === undefined ? {} : { wrongLine }),
+    isNew: isNew(policy?.text ?? ''), changes,
+  };
+}
+
+function shownGroup(group: LimitGroup<unknown>): ShownLimits | undefined {
+  return group.kind === 'shown'
+    ? { limits: group.limits.map((limit) => maskedText(limitText(limit))), why: whyShownText(group.why) }
+    : undefined;
+}
+
+function besideLine({ from, fault, limits }: PolicyInForce): BesideLine {
+  return { source: sourceText(from), limits: limits.map(besideLimit), ...(fault ? { problem: notReadText() } : {}) };
+}
+
+function besideLimit(limit: LimitInForce): BesideLine['limits'][number] {
+  const { verdict } = limit;
+  return {
+    text: maskedText(shownLimit(limit)), verdict: verdictText(verdict), note: notComparedText(verdict),
+    wins: verdict === 'wins' || verdict === 'ownCallers' || verdict === 'otherCallers',
+  };
+}
+
+function maskedLine(line: DiffLine): DiffLine {
+  return line.kind === 'gap' ? line : { ...line, text: maskedText(line.text) };
+}

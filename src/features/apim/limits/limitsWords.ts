@@ -1,0 +1,278 @@
+// The words of the form: what counts beside, which limit wins, why something is only shown, and what polling a job costs.
+
+import * as l10n from '@vscode/l10n';
+import { formatCount, formatDateTime, formatMinute, formatWait } from '../../../base/format';
+import type { PolicyLeft } from '../policy/policyEdit';
+import type { PolicyDoubt } from '../policy/policyFault';
+import type { PolicyLimit } from '../policy/limits';
+import { pollingCost, pollsPerMinute } from '../publish/inherited';
+import { limitText } from '../publish/publishWords';
+import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';
+import type { WhyShown } from './ownLimits';
+import type { LimitScope } from './place';
+
+/** What the form is about, as the title of its page. `title` is what people call the thing. */
+export function formTitle({ kind }: LimitScope, title: string): string {
+  return kind === 'allApis' ? l10n.t('Limit Calls of All APIs') : l10n.t('Limit Calls of {0}', title);
+}
+
+/** What kind of thing that is; `api` is what the API of an operation is called. */
+export function kindText({ kind }: LimitScope, api: string | undefined): string {
+  switch (kind) {
+    case 'allApis':
+      return '';
+    case 'api':
+      return l10n.t('API');
+    case 'product':
+      return l10n.t('product');
+    case 'operation':
+      return api === undefined ? l10n.t('operation') : l10n.t('operation of {0}', api);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Whose policy it is. */
+export function sourceText(from: PolicyInForce['from']): string {
+  switch (from.kind) {
+    case 'own':
+      return l10n.t('This policy');
+    case 'allApis':
+      return l10n.t('All APIs');
+    case 'api':
+      return l10n.t('API {0}', from.name);
+    case 'product':
+      return l10n.t('Product {0}', from.name);
+    default:
+      return from satisfies never;
+  }
+}
+
+/** A limit in a few words, with the key that it is counted by where that is one of its own; what is not known as it stands. */
+export function shownLimit({ limit, verdict, tag }: LimitInForce): string {
+  if (!limit) return tag;
+  return verdict === 'otherKey' && limit.counterKey !== undefined
+    ? l10n.t('{0}: {1}', limitText(limit), limit.counterKey)
+    : limitText(limit);
+}
+
+/** Which of several stops a caller first; empty where there is nothing to say. */
+export function verdictText(verdict: Verdict | NotCompared): string {
+  switch (verdict) {
+    case 'wins':
+      return l10n.t('Wins');
+    case 'ownCallers':
+      return l10n.t('Wins for callers of this product');
+    case 'otherCallers':
+      return l10n.t('Wins for other callers');
+    case 'loses':
+    case 'alone':
+      return '';
+    case 'conditional':
+    case 'inner':
+    case 'expression':
+    case 'namedValue':
+    case 'otherKey':
+    case 'section':
+    case 'element':
+    case 'fragment':
+    case 'incomplete':
+      return l10n.t('Not compared');
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** Why a limit is not compared, in a sentence; empty where it is. */
+export function notComparedText(verdict: Verdict | NotCompared): string {
+  switch (verdict) {
+    case 'wins':
+    case 'ownCallers':
+    case 'otherCallers':
+    case 'loses':
+    case 'alone':
+      return '';
+    case 'conditional':
+      return l10n.t('It counts on a condition, so it cannot be compared with the others.');
+    case 'inner':
+      return l10n.t('It counts for one API or operation alone, so it cannot be compared with the others.');
+    case 'section':
+      return l10n.t('It stands in another section of the policy, so it cannot be compared with the others.');
+    case 'element':
+      return l10n.t('It limits something else than calls, so it cannot be compared with the others.');
+    case 'fragment':
+      return l10n.t('What is in this fragment counts as well, and is not read here.');
+    case 'expression':
+      return l10n.t('It is reckoned for each call by an expression, so it cannot be compared with the others.');
+    case 'namedValue':
+      return l10n.t('It stands in a named value, so it cannot be compared with the others.');
+    case 'otherKey':
+      return l10n.t('It is counted by a key of its own, so it cannot be compared with the others.');
+    case 'incomplete':
+      return l10n.t('Its numbers are not all there, so it cannot be compared with the others.');
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** What is said of a policy beside that cannot be read. */
+export function notReadText(): string {
+  return l10n.t('It cannot be read safely, so its limits are not told here.');
+}
+
+/** Why a document is shown as text and not edited, in a sentence. `line` is where it stops making sense, from 1. */
+export function faultText(reason: PolicyDoubt, line: number): string {
+  switch (reason) {
+    case 'expression':
+      return l10n.t('It cannot be read safely: an expression that begins at line {0} has no end.', line);
+    case 'comment':
+      return l10n.t('It cannot be read safely: a comment that begins at line {0} has no end.', line);
+    case 'cdata':
+      return l10n.t('It cannot be read safely: a CDATA section that begins at line {0} has no end.', line);
+    case 'declaration':
+      return l10n.t('It cannot be read safely: a declaration that begins at line {0} has no end.', line);
+    case 'quotes':
+      return l10n.t('It cannot be read safely: the quotes of a tag at line {0} do not balance.', line);
+    case 'tag':
+    case 'markup':
+    case 'twice':
+      return l10n.t('It cannot be read safely: a tag at line {0} is not written as XML has it.', line);
+    case 'mixed':
+      return l10n.t('It cannot be read safely: an expression at line {0} is only a part of its value.', line);
+    case 'documentType':
+      return l10n.t('It cannot be read safely: it declares entities at line {0}.', line);
+    case 'unmatched':
+      return l10n.t('It cannot be read safely: a tag at line {0} closes nothing.', line);
+    case 'unclosed':
+      return l10n.t('It cannot be read safely: nothing closes a tag at line {0}.', line);
+    case 'deep':
+      return l10n.t('It cannot be read safely: from line {0} on, elements stand too deep in each other.', line);
+    case 'empty':
+      return l10n.t('There is no element in it.');
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** Why limits are shown and not edited, in a sentence. */
+export function whyShownText(why: WhyShown): string {
+  switch (why) {
+    case 'expression':
+      return l10n.t('It is reckoned by an expression, so it is not edited as a number here.');
+    case 'namedValue':
+      return l10n.t('It stands in a named value, so it is not edited as a number here.');
+    case 'several':
+      return l10n.t('There are several, and all of them count, so they are not edited here.');
+    case 'incomplete':
+      return l10n.t('Its numbers are not all there, so it is not edited here.');
+    default:
+      return why satisfies never;
+  }
+}
+
+/** What could not be done with a policy, in a sentence. */
+export function leftText({ element, reason, attribute = '', value = '' }: PolicyLeft): string {
+  switch (reason) {
+    case 'expression':
+    case 'namedValue':
+      return l10n.t('"{0}" of {1} is no number ({2}), and stays.', attribute, element, value);
+    case 'stays':
+      return l10n.t('"{0}" of {1} stays ({2}).', attribute, element, value);
+    case 'conditional':
+      return l10n.t('{0} stands below a condition, and is not changed.', element);
+    case 'beside':
+      return l10n.t('Another limit of calls stands in this policy: both are in force.');
+    case 'repeated':
+      return l10n.t('{0} stands there several times: the first one is changed.', element);
+    case 'inner':
+      return l10n.t('Limits of single APIs or operations are in {0} ({1}), so it stays.', element, value);
+    case 'noInbound':
+      return l10n.t('The policy has no place for {0}.', element);
+    case 'notUnderstood':
+      return l10n.t('The policy makes no sense to its end, so {0} is not set.', element);
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What a limit means for a batch job that is followed, in a sentence; empty where the job fits in. `nowMs` is the time of day. */
+export function pollingText({ from, limit }: LimitInForce, nowMs: number): string {
+  if (!limit) return '';
+  const cost = pollingCost(limit);
+  switch (cost.kind) {
+    case 'fits':
+      return '';
+    case 'tooOften':
+      return from.kind === 'own'
+        ? l10n.t('A batch job that is followed asks for its status {0} times a minute, more often than this limit allows.', pollsPerMinute)
+        : l10n.t(
+          'A batch job that is followed asks for its status {0} times a minute, more often than the limit of {1} allows.',
+          pollsPerMinute, inSentence(from));
+    case 'usedUp':
+      return usedUpText(from, limit, cost.minutes, nowMs);
+    default:
+      return cost satisfies never;
+  }
+}
+
+function usedUpText(
+  from: LimitInForce['from'], { calls, seconds }: PolicyLimit, minutes: number, nowMs: number,
+): string {
+  const [count, span] = [formatCount(Number(calls)), formatWait(minutes * 60_000)];
+  const at = timeText(nowMs + minutes * 60_000, nowMs);
+  const again = formatWait(Number(seconds) * 1000);
+  if (from.kind === 'own') {
+    return seconds === 0
+      ? l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is never filled again.',
+        count, span, at)
+      : l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is filled again after {3}.',
+        count, span, at, again);
+  }
+  return seconds === 0
+    ? l10n.t(
+      'One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is never filled again.',
+      count, inSentence(from), span, at)
+    : l10n.t(
+      'One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is filled again after {4}.',
+      count, inSentence(from), span, at, again);
+}
+
+function inSentence(from: Exclude<LimitInForce['from'], { kind: 'own' }>): string {
+  switch (from.kind) {
+    case 'allApis':
+      return l10n.t('all APIs');
+    case 'api':
+      return l10n.t('the API "{0}"', from.name);
+    case 'product':
+      return l10n.t('the product "{0}"', from.name);
+    default:
+      return from satisfies never;
+  }
+}
+
+/** The time of day, with the day where it is another one. */
+function timeText(timeMs: number, nowMs: number): string {
+  const [then, now] = [new Date(timeMs), new Date(nowMs)];
+  return then.toDateString() === now.toDateString() ? formatMinute(timeMs) : formatDateTime(timeMs);
+}
+
+/** What else is to be known of what counts for these callers, in sentences. */
+export function besideTexts({ kind }: LimitScope, apis: readonly string[], hasProducts: boolean): readonly string[] {
+  switch (kind) {
+    case 'allApis':
+      return [l10n.t('The limits of products, APIs and operations count as well.')];
+    case 'product':
+      if (apis.length === 0) return [l10n.t('The product has no API yet.')];
+      return [
+        l10n.t('It counts for calls of: {0}. The limits of these APIs count as well.', apis.join(', ')),
+        l10n.t('Keys that are for one API or for all APIs pass over it.'),
+      ];
+    case 'api':
+    case 'operation':
+      return hasProducts
+        ? [l10n.t('All of them are in force at once. Keys that are for one API or for all APIs pass over the limits of products.')]
+        : [l10n.t('The API is in no product.')];
+    default:
+      return kind satisfies never;
+  }
+}
