@@ -17,11 +17,12 @@ export const apimHelp = `Sample API Management
   It has what a new instance has: the products Starter (5 calls a minute, 100 a week) and Unlimited, and no API. The instance is
     ${instanceId}
   Known, at api-version 2024-05-01: instances, checkNameAvailability, deletedservices, apis (OpenAPI 3 as JSON is imported; revisions,
-  releases), operations, schemas, policies, products and their apis, subscriptions, namedValues, users, reports. /subscriptions, their
-  locations and /tenants are at 2022-12-01, resource groups and the provider at 2021-04-01.
+  releases), operations, schemas, policies, products and their apis, subscriptions, namedValues, users, quotas (of
+  quota-by-key, by its counter-key), reports. /subscriptions, their locations and /tenants are at 2022-12-01, resource groups and the
+  provider at 2021-04-01. The Consumption tier has no users, groups, quotas, reports, rate-limit-by-key and quota-by-key.
 
   More instances can be made by PUT, in any resource group. Each has a gateway of its own, on another port of 127.0.0.1 that its gatewayUrl
-  names. A creation takes ${usualCreationMs / 1000} seconds, or what --creation-seconds says, a deletion a quarter of that; a deleted instance
+  names. A creation takes ${usualCreationMs / 1000} seconds, or what --creation-seconds says, a deletion a quarter of that; what was deleted
   can be had back for two days. The instance above cannot be deleted. All tiers but Consumption answer a creation with Location and
   Retry-After, that one with signed addresses and a status. Tiers: ${skuNames.join(', ')}.
   POST {endpoint}/sample/creation with {"seconds":N} says how long the next ones take, {"finish":true} ends at once what is under way;

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from '../../base/shape';
 import type { MemoryStore } from './memoryStore';
+import type { Limits } from './gateway/limits';
 import type { SkuName } from './services/tiers';
 
 /** The instance that a call is about. */
@@ -11,6 +12,8 @@ export interface Instance {
   readonly store: MemoryStore;
   /** Its tier, which some things are not for. */
   readonly sku: SkuName;
+  /** The counters of its gateway, where that is there. */
+  readonly limits?: Limits;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

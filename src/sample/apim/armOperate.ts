@@ -3,16 +3,18 @@
 import { isObject, member, type JsonObject } from '../../base/shape';
 import { answerGroup, checkPlace, groups, locations, permissions, subscription, tenants } from './armAround';
 import type { ArmReply } from './armCall';
-import { ArmProblem } from './armProblem';
+import { ArmProblem, notInTier } from './armProblem';
 import { answerProvider, checkRegistered } from './armProvider';
 import type { ArmRoute } from './armRoutes';
 import { argument } from './query';
+import { answerQuota } from './quotas';
 import { answerReport } from './reports/reports';
 import { answerResource } from './resources/resources';
 import { answerService } from './services/answerService';
 import type { ServiceOperations } from './services/operations';
 import { checkActive, serviceProblems } from './services/serviceProblems';
 import type { Service, Services } from './services/services';
+import { hasCollection } from './services/tiers';
 
 /** A call whose path was read. */
 export interface RoutedCall {
@@ -79,7 +81,10 @@ function serviceAt(services: Services, group: string, name: string): Service {
 function below({ record, instance }: Service, rest: readonly string[], { method, query, body, ifMatch }: RoutedCall): ArmReply {
   checkActive(record);
   const [first = '', name] = rest;
+  if (!hasCollection(record.sku.name, first)) throw notInTier(record.sku.name);
   if (first.toLowerCase() === 'reports' && method === 'GET' && name !== undefined) return answerReport(instance, name, query);
-  const properties = member(body, 'properties');
-  return answerResource(instance, { method, segments: rest, query, ifMatch, properties: isObject(properties) ? properties : {} });
+  const given = member(body, 'properties');
+  const properties = isObject(given) ? given : {};
+  if (first.toLowerCase() === 'quotas' && name !== undefined && rest.length === 2) return answerQuota(instance, method, name, properties);
+  return answerResource(instance, { method, segments: rest, query, ifMatch, properties });
 }

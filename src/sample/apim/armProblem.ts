@@ -59,6 +59,11 @@ export function notFound(noun: string): ArmProblem {
   return new ArmProblem(404, 'ResourceNotFound', `${noun} not found.`);
 }
 
+/** A 400 for what the tier of an instance does not have. */
+export function notInTier(sku: string): ArmProblem {
+  return new ArmProblem(400, 'MethodNotAllowedInPricingTier', `Method not allowed in ${sku} pricing tier`);
+}
+
 /** A 412: the resource has changed since its ETag was read. */
 export function preconditionFailed(): ArmProblem {
   return new ArmProblem(412, 'PreconditionFailed', 'The resource has changed since it was read: its ETag is another one now.');

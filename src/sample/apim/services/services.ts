@@ -273,8 +273,9 @@ export class Services {
     return { record, builtIn, instance: this.instanceOf(held), gatewayUrl: gateway?.url };
   }
 
-  private instanceOf({ record, store }: Held): Instance {
-    return { id: serviceId(record), store, sku: record.sku.name, now: this.options.now };
+  private instanceOf({ record, store, gateway }: Held): Instance {
+    const limits = gateway ? { limits: gateway.limits } : {};
+    return { id: serviceId(record), store, sku: record.sku.name, now: this.options.now, ...limits };
   }
 }
 

@@ -44,6 +44,14 @@ export function operationStyle(name: SkuName): 'location' | 'signed' {
   return name === 'Consumption' ? 'signed' : 'location';
 }
 
+/** What there is none of in the Consumption tier, in small letters. */
+const notInConsumption = ['users', 'groups', 'reports', 'quotas'];
+
+/** True where a tier has this collection below its instances. */
+export function hasCollection(name: SkuName, collection: string): boolean {
+  return name !== 'Consumption' || !notInConsumption.includes(collection.toLowerCase());
+}
+
 /** The platform that instances of a tier run on, as they tell it. */
 export function platformOf(name: SkuName): string {
   if (name === 'Consumption') return 'mtv1';
