@@ -96,6 +96,12 @@ export const command = {
   apimRegisterProvider: `${prefix}.apimRegisterProvider`,
   createApiDefinition: `${prefix}.createApiDefinition`,
   publishApi: `${prefix}.publishApi`,
+  apimEditPolicy: `${prefix}.apimEditPolicy`,
+  apimDeletePolicy: `${prefix}.apimDeletePolicy`,
+  apimComparePolicy: `${prefix}.apimComparePolicy`,
+  apimSavePolicyOver: `${prefix}.apimSavePolicyOver`,
+  apimRevertPolicy: `${prefix}.apimRevertPolicy`,
+  apimRefreshPolicy: `${prefix}.apimRefreshPolicy`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -156,3 +162,6 @@ export const historyScheme = 'azureml-web-services-history';
 export const definitionScheme = 'azureml-web-services-definition';
 /** URI scheme of what a publishing makes and changes, when it is opened or compared in an editor. */
 export const publishScheme = 'azureml-web-services-publish';
+
+/** URI scheme of the policies of API Management, which are edited as documents that save back. */
+export const policyScheme = 'azureml-policy';
