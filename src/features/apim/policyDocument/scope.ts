@@ -35,7 +35,9 @@ export function readScopePath(path: string): PolicyScope | undefined {
   return scope !== undefined && isName(scope) ? scope : undefined;
 }
 
-function scopeOf(kind: string | undefined, [first, second, third, fourth, fifth]: readonly (string | undefined)[]): PolicyScope | undefined {
+function scopeOf(
+  kind: string | undefined, [first, second, third, fourth, fifth]: readonly (string | undefined)[],
+): PolicyScope | undefined {
   if (kind === 'policies' && first === 'policy' && second === undefined) return { kind: 'all' };
   if (first === undefined) return undefined;
   const isPolicy = second === 'policies' && third === 'policy' && fourth === undefined;
@@ -79,7 +81,8 @@ const lines = (...all: readonly string[]): string => all.join('\r\n');
 export function emptyPolicy({ kind }: PolicyScope): string {
   if (kind === 'all') {
     return lines(
-      '<policies>', '\t<inbound />', '\t<backend>', '\t\t<forward-request />', '\t</backend>', '\t<outbound />', '\t<on-error />', '</policies>',
+      '<policies>', '\t<inbound />', '\t<backend>', '\t\t<forward-request />', '\t</backend>', '\t<outbound />', '\t<on-error />',
+      '</policies>',
     );
   }
   const sections = ['inbound', 'backend', 'outbound', 'on-error'];

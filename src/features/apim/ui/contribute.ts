@@ -75,7 +75,8 @@ export function contributeApim(
       context, reporter, log, sample: services.sample, arms, pickInstance, findInstance: async (id) => (await feature()).findInstance(id),
       filesChanged: (changes) => view.policiesChanged.fire(changes),
     }))));
-  lifetime.add(commands.registerAll(policyIds.map((id) => [id, async (...args) => (await policies()).commands.get(id)?.(...args)] as const)));
+  lifetime.add(commands.registerAll(policyIds.map((id) =>
+    [id, async (...args) => (await policies()).commands.get(id)?.(...args)] as const)));
 
   let working: Promise<ApiWork> | undefined;
   const work = (): Promise<ApiWork> => (working ??= import('./apiWork').then((loaded) =>

@@ -45,7 +45,9 @@ export async function deletePolicy(parts: PolicyCommandParts, argument: unknown)
   const { documents } = parts;
   const { title, instanceTitle, scope } = document.address;
   const there = await whenLong(plain(l10n.t('Reading the policy of {0}', title)), (options) => documents.look(document, options));
-  if (there.etag === '') throw new InvalidInput({ sentence: l10n.t('{0} has no policy in {1}, so there is none to delete.', title, instanceTitle) });
+  if (there.etag === '') {
+    throw new InvalidInput({ sentence: l10n.t('{0} has no policy in {1}, so there is none to delete.', title, instanceTitle) });
+  }
   const open = vscode.workspace.textDocuments.find((each) => each.uri.query === uri.query && each.isDirty);
   const kept = open ? l10n.t('What you have not saved stays in its document.') : '';
   await askToConfirm(

@@ -18,7 +18,7 @@ export class PolicyFaults implements Disposable {
   async show(uri: vscode.Uri, { message, advice, faults }: PolicyRefused): Promise<void> {
     this.collection.set(uri, faults.map((fault) => {
       const diagnostic = new vscode.Diagnostic(rangeOf(fault), fault.message, vscode.DiagnosticSeverity.Error);
-      diagnostic.source = 'API Management';
+      diagnostic.source = l10n.t('API Management');
       return diagnostic;
     }));
     const [first] = faults;

@@ -6,6 +6,7 @@ import { InvalidInput } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { command, policyScheme } from '../../../ui/ids';
 import type { FileWork } from '../../../ui/lateFileSystem';
+import { LensLines } from '../../../ui/lensLines';
 import { plain } from '../../../ui/plain';
 import type { CommandWork } from '../../../ui/commands';
 import type { Platform } from '../../../ui/platform';
@@ -18,7 +19,7 @@ import { deletePolicy, editPolicy, refreshPolicy, requirePolicy, type PolicyComm
 import { PolicyConflicts } from './policyDocumentConflicts';
 import { PolicyFaults } from './policyDocumentFaults';
 import { documentAt, PolicyFiles } from './policyDocumentFiles';
-import { PolicyLens } from './policyDocumentLens';
+import { policyLine } from './policyDocumentLens';
 
 /** What it needs from outside. */
 export interface PolicyFeatureParts extends Pick<Platform, 'context' | 'reporter' | 'log'> {
@@ -53,7 +54,7 @@ export class PolicyDocumentFeature implements Disposable {
     const conflicts = new PolicyConflicts(documents);
     this.conflicts = conflicts;
     const faults = this.lifetime.add(new PolicyFaults());
-    const lens = this.lifetime.add(new PolicyLens(documents));
+    const lens = this.lifetime.add(new LensLines(policyScheme, (uri) => (isDocument(uri) ? policyLine(documents, uri) : undefined)));
     this.files = new PolicyFiles({
       documents,
       readLook: (uri, document) => conflicts.readLook(uri, document),
@@ -154,7 +155,7 @@ export class PolicyDocumentFeature implements Disposable {
     const read = parseInstanceId(id);
     throw new InvalidInput({
       sentence: l10n.t('The API Management instance {0} is not in the sidebar.', read.ok ? read.instance.name : id),
-      advice: l10n.t('Show it in the section API Management: sign in, add it by its resource id, or start the sample service if it is its own.'),
+      advice: l10n.t('Sign in, add it by its resource id, or start the sample service if it is that one, then open the policy again.'),
       actions: ['signIn', 'startSample'],
     });
   }

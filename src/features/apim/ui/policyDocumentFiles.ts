@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { Cancelled, HumanError, messageOf } from '../../../model/errors';
+import { Cancelled, HumanError, LocalFailure } from '../../../model/errors';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
 import { policyFileName, readAddress } from '../policyDocument/address';
@@ -59,7 +59,7 @@ export class PolicyFiles implements FileWork {
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const document = documentAt(uri);
     const { documents, saved, saveFailed } = this.parts;
-    if (document.address.look !== undefined) throw vscode.FileSystemError.NoPermissions(plain(l10n.t('What is at the service cannot be edited here.')));
+    if (document.address.look !== undefined) throw refused(l10n.t('What is at the service cannot be edited here.'));
     try {
       const text = textOf(content);
       const { title } = document.address;
@@ -72,28 +72,36 @@ export class PolicyFiles implements FileWork {
   }
 
   readDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions(plain(l10n.t('Policies are opened from the section API Management of the sidebar.')));
+    throw refused(l10n.t('Policies are opened from the section API Management of the sidebar.'));
   }
 
   createDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions(plain(l10n.t('There are no folders among policies: open one from the sidebar.')));
+    throw refused(l10n.t('There are no folders among policies: open one from the sidebar.'));
   }
 
   delete(): never {
-    throw vscode.FileSystemError.NoPermissions(plain(l10n.t('A policy is deleted by Delete Policy… in the sidebar.')));
+    throw refused(l10n.t('A policy is deleted by Delete Policy… in the sidebar.'));
   }
 
   rename(): never {
-    throw vscode.FileSystemError.NoPermissions(plain(l10n.t('A policy cannot be renamed or moved: it belongs to what it is the policy of.')));
+    throw refused(l10n.t('A policy cannot be renamed or moved: it belongs to what it is the policy of.'));
   }
 }
 
-/** The text as VS Code hands it over, a mark of its encoding included. Throws FileSystemError for what is no UTF-8. */
+/** What files can do elsewhere and policies cannot. */
+function refused(sentence: string): vscode.FileSystemError {
+  return vscode.FileSystemError.NoPermissions(plain(sentence));
+}
+
+/** The text as VS Code hands it over, a mark of its encoding included. Throws LocalFailure for what is no UTF-8. */
 function textOf(content: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
-    throw vscode.FileSystemError.NoPermissions(plain(l10n.t('Policies are saved as UTF-8. Choose Save with Encoding and UTF-8.')));
+    throw new LocalFailure({
+      sentence: l10n.t('Policies are saved as UTF-8, and this document is not.'),
+      advice: l10n.t('Choose its encoding in the status bar, then Save with Encoding and UTF-8.'),
+    });
   }
 }
 
@@ -101,7 +109,9 @@ function textOf(content: Uint8Array): string {
 function asFileError(error: unknown): vscode.FileSystemError {
   if (error instanceof vscode.FileSystemError) return error;
   if (error instanceof Cancelled) {
-    return vscode.FileSystemError.Unavailable(plain(l10n.t('It was cancelled. Whether the service has taken a change, the next try tells.')));
+    const sentence = l10n.t('It was cancelled. Whether the service has taken a change, the next try tells.');
+    return vscode.FileSystemError.Unavailable(plain(sentence));
   }
-  return vscode.FileSystemError.Unavailable(plain(error instanceof HumanError ? messageOf(error) : l10n.t('A fault of the extension: the log tells more.')));
+  const sentence = error instanceof HumanError ? error.message : l10n.t('A fault of the extension: the log tells more.');
+  return vscode.FileSystemError.Unavailable(plain(sentence));
 }

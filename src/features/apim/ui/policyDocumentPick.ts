@@ -58,8 +58,12 @@ export async function pickPolicy({ arms, pickInstance }: PickPolicyParts): Promi
     plain(l10n.t('Policies of an operation are offered after its API')),
     [
       { icon: 'symbol-interface', label: plain(l10n.t('All APIs')), value: undefined },
-      ...apis.map((entry): Choice<Entry> => ({ icon: 'symbol-interface', label: plain(entry.title), description: plain(`/${entry.path ?? ''}`), value: entry })),
-      ...products.map((entry): Choice<Entry> => ({ icon: 'gift', label: plain(entry.title), description: plain(l10n.t('product')), value: entry })),
+      ...apis.map((entry): Choice<Entry> => ({
+        icon: 'symbol-interface', label: plain(entry.title), description: plain(`/${entry.path ?? ''}`), value: entry,
+      })),
+      ...products.map((entry): Choice<Entry> => ({
+        icon: 'gift', label: plain(entry.title), description: plain(l10n.t('product')), value: entry,
+      })),
     ],
   );
   if (chosen === undefined) return policyUri(instance, { kind: 'all' }, []);
