@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import type { ApimNode } from './features/apim';
 import type { HistoryNode } from './features/history';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
-import { command, panel, view } from './ui/ids';
+import { command, panel, policyScheme, view } from './ui/ids';
+import { LateFileSystem } from './ui/lateFileSystem';
 import type { Main, Provider, Views } from './main';
 import type { TreeNode } from './ui/treeSections';
 
@@ -25,6 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const id of Object.values(command)) {
     subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args)));
   }
+  // At once: whoever has activated this by a policy that a reload has left asks for it next.
+  const policies = new LateFileSystem(async () => (await load()).policyFiles());
+  subscriptions.push(policies.changed, vscode.workspace.registerFileSystemProvider(policyScheme, policies, { isCaseSensitive: true }));
   const createView = <Node>(id: string, canSelectMany: boolean, treeOf: (trees: Main['trees']) => Provider<Node>): View<Node> => {
     const treeChanged = new vscode.EventEmitter<Node[] | undefined>();
     const treeView = vscode.window.createTreeView<Node>(id, {
@@ -43,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     services: createView<TreeNode>(view.services, true, ({ services }) => services),
     history: createView<HistoryNode>(view.history, true, ({ history }) => history),
     // Nothing is asked of Azure before a person opens it: VS Code asks for the lines of an open section only.
-    apim: createView<ApimNode>(view.apim, false, ({ apim }) => apim),
+    apim: { ...createView<ApimNode>(view.apim, false, ({ apim }) => apim), policiesChanged: policies.changed },
   });
 
   // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they

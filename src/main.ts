@@ -13,6 +13,7 @@ import { contributeServices, type ServicesView } from './features/services';
 import { contributeStorage } from './features/storage';
 import { contributeTableFiles } from './features/tableFiles';
 import { DisposableStore } from './model/lifetime';
+import type { FileWork } from './ui/lateFileSystem';
 import { createPlatform } from './ui/platform';
 import type { TreeNode } from './ui/treeSections';
 
@@ -31,6 +32,8 @@ export interface Main {
   /** Does what a command is for; shows its errors. */
   readonly run: (id: string, args: readonly unknown[]) => Promise<unknown>;
   readonly trees: { readonly services: Provider<TreeNode>; readonly history: Provider<HistoryNode>; readonly apim: Provider<ApimNode> };
+  /** What reads and saves policies. */
+  readonly policyFiles: () => Promise<FileWork>;
   /** Takes over a panel that a reload has left; `state` is what its page has saved. */
   readonly restorePanel: (type: string, panel: vscode.WebviewPanel, state: unknown) => void;
 }
@@ -57,6 +60,7 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   return {
     run: (id, args) => platform.commands.run(id, args),
     trees: { services: services.tree, history: history.tree, apim: apim.tree },
+    policyFiles: () => apim.policyFiles(),
     restorePanel: (type, panel, state) => platform.panels.restore(type, panel, state),
   };
 }

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { beginningOfText } from '../base/cutText';
 import { isArray, isObject, tryParse, tryStringify } from '../base/shape';
-import { ArmFailed, type ErrorParts } from '../model/errors';
+import { ArmFailed, type ArmSaid, type ErrorParts } from '../model/errors';
 import type { ArmReason } from '../model/armReason';
 import type { NetworkFailure } from '../model/wire';
 import { looksSecret, maskWords, redactor } from '../redaction';
@@ -23,7 +23,7 @@ const longestDetail = 800;
 export function armRefused({ status, text }: ArmRefusal, subject: ArmSubject, secrets: readonly string[]): ArmFailed {
   const fault = readFault(text);
   const reason = reasonOf(status, fault);
-  return failed(partsOf(reason, status, fault, subject), reason, secrets, detailOf(status, reason, fault), status, fault.code);
+  return failed(partsOf(reason, status, fault, subject), reason, secrets, detailOf(status, reason, fault), status, fault);
 }
 
 /** The error for a long operation that ended as it should not, with HTTP 200. */
@@ -33,7 +33,7 @@ export function armEndedBadly(
   const fault = readFault(tryStringify(body) ?? '');
   const told = reasonOf(400, fault);
   const reason = told === 'invalid' ? 'other' : told;
-  return failed(partsOf('other', status, fault, subject), reason, secrets, detailOf(status, reason, fault), status, fault.code);
+  return failed(partsOf('other', status, fault, subject), reason, secrets, detailOf(status, reason, fault), status, fault);
 }
 
 /** The error where no answer came. `timeoutMs` is the limit that the call had, in milliseconds. */
@@ -53,12 +53,21 @@ export function armStrange(kind: StrangeAnswer, subject: ArmSubject, status?: nu
 }
 
 function failed(
-  parts: ErrorParts, reason: ArmReason, secrets: readonly string[], detail: string | undefined, status?: number, code?: string,
+  parts: ErrorParts, reason: ArmReason, secrets: readonly string[], detail: string | undefined, status?: number,
+  fault: ArmFault = { details: [] },
 ): ArmFailed {
   const guard = redactor(secrets);
-  const shown = detail === undefined ? undefined : shortened(maskWords(guard.text(detail)));
+  const { code } = fault;
+  const clean = (text: string): string | undefined => shortened(maskWords(guard.text(text)));
   const sentence = guard.text(parts.sentence);
-  return new ArmFailed({ ...parts, sentence, detail: shown }, reason, status, code === undefined ? undefined : guard.text(code));
+  const said = (fault.details.length > 0 ? fault.details : [fault]).flatMap(({ target, message }): ArmSaid[] => {
+    const words = message === undefined ? undefined : clean(message);
+    return words === undefined ? [] : [{ target: target === undefined ? undefined : clean(target), message: words }];
+  });
+  return new ArmFailed(
+    { ...parts, sentence, detail: detail === undefined ? undefined : clean(detail) }, reason, status,
+    code === undefined ? undefined : guard.text(code), said,
+  );
 }
 
 function shortened(text: string): string | undefined {

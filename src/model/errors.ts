@@ -84,10 +84,19 @@ export class DescriptionFailed extends HumanError {
   override readonly name = 'DescriptionFailed';
 }
 
-/** Azure Resource Manager said no, or could not be reached; `status` and `code` are its own, where there was an answer. */
+/** One of the things that Azure Resource Manager found wrong, in its own words without secrets. */
+export interface ArmSaid {
+  /** The member, the element of a policy, or prose. */
+  readonly target?: string | undefined;
+  readonly message: string;
+}
+
+/** Azure Resource Manager said no, or could not be reached; `status`, `code` and `said` are its own, where there was an answer. */
 export class ArmFailed extends HumanError {
   override readonly name = 'ArmFailed';
-  constructor(parts: ErrorParts, readonly reason: ArmReason, readonly status?: number, readonly code?: string) {
+  constructor(
+    parts: ErrorParts, readonly reason: ArmReason, readonly status?: number, readonly code?: string, readonly said: readonly ArmSaid[] = [],
+  ) {
     super(parts);
   }
 }

@@ -97,6 +97,12 @@ export const command = {
   apimLimitCalls: `${prefix}.apimLimitCalls`,
   createApiDefinition: `${prefix}.createApiDefinition`,
   publishApi: `${prefix}.publishApi`,
+  apimEditPolicy: `${prefix}.apimEditPolicy`,
+  apimDeletePolicy: `${prefix}.apimDeletePolicy`,
+  apimComparePolicy: `${prefix}.apimComparePolicy`,
+  apimSavePolicyOver: `${prefix}.apimSavePolicyOver`,
+  apimRevertPolicy: `${prefix}.apimRevertPolicy`,
+  apimRefreshPolicy: `${prefix}.apimRefreshPolicy`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -160,3 +166,6 @@ export const definitionScheme = 'azureml-web-services-definition';
 export const publishScheme = 'azureml-web-services-publish';
 /** URI scheme of policies as they are and would be, when they are compared in an editor from the form of limits. */
 export const limitsScheme = 'azureml-web-services-limits';
+
+/** URI scheme of the policies of API Management, which are edited as documents that save back. */
+export const policyScheme = 'azureml-policy';

@@ -47,6 +47,8 @@ const asking = new Map<CommandId, string>([
   ['apimCopyId', 'Which API Management Instance?'],
   ['apimCopyGateway', 'Which API Management Instance?'],
   ['apimOpenPortal', 'Which API Management Instance?'],
+  ['apimEditPolicy', 'Which API Management Instance?'],
+  ['apimDeletePolicy', 'Which API Management Instance?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */
@@ -62,6 +64,9 @@ const forHistory: readonly CommandId[] = [
 /** Commands that ask which service the active editor's request is for. */
 const askingForFile: readonly CommandId[] = ['sendToRrs', 'chooseService'];
 
+/** Commands on the policy in the active editor. */
+const forPolicies: readonly CommandId[] = ['apimComparePolicy', 'apimSavePolicyOver', 'apimRevertPolicy', 'apimRefreshPolicy'];
+
 /** Commands that ask nothing. */
 const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog', 'apimRefresh', 'apimRefreshLine', 'apimRetry', 'apimLoadMore', 'apimCancelLoad', 'apimClearFilter'];
 
@@ -76,7 +81,7 @@ describe('commands', () => {
   describe('the commands that are tested here', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
-      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, 'apimRemoveInstance' as const, 'apimRegisterProvider' as const, ...forJobs, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, 'apimRemoveInstance' as const, 'apimRegisterProvider' as const, ...forPolicies, ...forJobs, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });
@@ -125,6 +130,7 @@ describe('commands', () => {
       ['apimRemoveInstance', 'No instance was added by its resource id. Those that were found in Azure stay in the list as long as they are there.'],
       ['apimRegisterProvider', 'No Azure subscription is known yet. Open the section API Management in the sidebar, and sign in there.'],
       ['submitBody', 'There is no body to submit. Open a JSON file with the body of a batch job.'],
+      ...forPolicies.map((id) => [id, 'Open a policy of API Management first.'] as const),
       ...forJobs.map((id) => [id, noJob] as const),
     ]);
     for (const id of forHistory) {

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
+import { policyBasesKey } from '../../../src/features/apim/policyDocument/bases';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
-import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
+import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, policyScheme, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -60,8 +61,8 @@ describe('what VS Code remembers', () => {
     expect({ jobsUnderWayKey, ...memoryKey }).toEqual({
       jobsUnderWayKey: 'jobsUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
-    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey }).toEqual({
-      sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances',
+    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey }).toEqual({
+      sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
     });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });
     expect(languages.map(({ id }) => id)).toEqual(['curl', 'python', 'r', 'csharp', 'javascript', 'powershell']);
@@ -76,9 +77,9 @@ describe('what VS Code remembers', () => {
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
       service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish',
     });
-    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme }).toEqual({
+    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, policyScheme }).toEqual({
       bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
-      publishScheme: 'azureml-web-services-publish',
+      publishScheme: 'azureml-web-services-publish', policyScheme: 'azureml-policy',
     });
   });
 });
@@ -93,8 +94,8 @@ describe('what people may name in settings, keys and tasks of their own', () => 
 
   it('commands', () => {
     expect(Object.values(command).sort()).toEqual([
-      'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimFilter', 'apimLoadMore',
-      'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
+      'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimComparePolicy', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimDeletePolicy', 'apimEditPolicy', 'apimFilter', 'apimLoadMore',
+      'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRefreshPolicy', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimRevertPolicy', 'apimSavePolicyOver', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'createApiDefinition', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',

@@ -23,7 +23,7 @@ const wrappers: Readonly<Record<string, readonly string[]>> = {
   'new vscode.MarkdownString': ['src/ui/markdown.ts'],
   showWorkspaceFolderPick: [],
   createNotebookCellStatusBarItemProvider: [],
-  registerCodeLensProvider: [],
+  registerCodeLensProvider: ['src/ui/lensLines.ts'],
   registerHoverProvider: [],
 };
 

@@ -199,7 +199,8 @@ function emptyText(owner: string | undefined): string {
   return owner === 'directory' ? l10n.t('No Azure subscription') : l10n.t('None');
 }
 
-function waitText(wait: ArmWait | undefined): string | undefined {
+/** What is told while something is waited for. */
+export function waitText(wait: ArmWait | undefined): string | undefined {
   if (wait === undefined) return undefined;
   const span = formatWait(wait.seconds * 1000);
   switch (wait.reason) {

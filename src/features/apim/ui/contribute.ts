@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
 import { factsOf, publishedAs } from '../../../protocols/registry';
 import { command, panel as panelId } from '../../../ui/ids';
+import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
 import type { DescriptionApi } from '../../description';
@@ -15,6 +16,7 @@ import type { SampleApim } from '../sampleApim';
 import type { ApimFeature } from './apimFeature';
 import type { ApiWork } from './apiWork';
 import type { LimitsWork } from './limitsWork';
+import type { PolicyDocumentFeature } from './policyDocumentFeature';
 import type { ApimView } from './view';
 
 /** What other features need of API Management. */
@@ -27,6 +29,10 @@ export interface ApimApi {
   readonly setSample: (sample: SampleApim | undefined) => void;
   /** Lets the section ask anew for what it shows of an instance, as after a change to it. */
   readonly instanceChanged: (instance: Pick<ApimInstance, 'endpointUrl' | 'id'>) => void;
+  /** Lets open documents of a policy know that it was changed; `path` is that of the policy below the instance. Loads nothing. */
+  readonly policyChanged: (instance: Pick<ApimInstance, 'id'>, path: string) => void;
+  /** What reads and saves policies as documents. */
+  readonly policyFiles: () => Promise<FileWork>;
   /** Raised when the sample's instance has come or gone, or one was added or removed. */
   readonly onDidChange: Event<void>;
   readonly tree: Pick<vscode.TreeDataProvider<ApimNode>, 'getTreeItem' | 'getChildren'>;
@@ -59,7 +65,20 @@ export function contributeApim(
 
   const arms: ArmOf = async (instance) => (await feature()).armOf(instance);
   const pickInstance = async (): Promise<ApimInstance> => (await feature()).pickInstance();
-  const instanceChanged: ApimApi['instanceChanged'] = (instance) => void loading?.then((loaded) => loaded.instanceChanged(instance));
+  const instanceChanged: ApimApi['instanceChanged'] = (instance) => {
+    void loading?.then((loaded) => loaded.instanceChanged(instance));
+    void documents?.then((loaded) => loaded.policyChanged(instance));
+  };
+
+  let documents: Promise<PolicyDocumentFeature> | undefined;
+  const policies = (): Promise<PolicyDocumentFeature> => (documents ??= import('./policyDocumentFeature').then((loaded) =>
+    lifetime.add(new loaded.PolicyDocumentFeature({
+      context, reporter, log, sample: services.sample, arms, pickInstance, findInstance: async (id) => (await feature()).findInstance(id),
+      filesChanged: (changes) => view.policiesChanged.fire(changes),
+    }))));
+  lifetime.add(commands.registerAll(policyIds.map((id) =>
+    [id, async (...args) => (await policies()).commands.get(id)?.(...args)] as const)));
+
   let working: Promise<ApiWork> | undefined;
   const work = (): Promise<ApiWork> => (working ??= import('./apiWork').then((loaded) =>
     lifetime.add(new loaded.ApiWork({
@@ -91,6 +110,8 @@ export function contributeApim(
     arms,
     pickInstance,
     instanceChanged,
+    policyChanged: (instance, path) => void documents?.then((loaded) => loaded.policyChanged(instance, path)),
+    policyFiles: async () => (await policies()).files,
     setSample: (now) => {
       sample = now;
       void loading?.then((loaded) => loaded.sampleChanged());
@@ -110,4 +131,9 @@ const ids = [
   command.apimSignIn, command.apimSignOut, command.apimAddInstance, command.apimRemoveInstance, command.apimRefresh,
   command.apimRefreshLine, command.apimRetry, command.apimLoadMore, command.apimCancelLoad, command.apimFilter, command.apimClearFilter,
   command.apimCopyId, command.apimCopyGateway, command.apimOpenPortal, command.apimCopyKey, command.apimRegisterProvider,
+];
+
+const policyIds = [
+  command.apimEditPolicy, command.apimDeletePolicy, command.apimComparePolicy, command.apimSavePolicyOver, command.apimRevertPolicy,
+  command.apimRefreshPolicy,
 ];

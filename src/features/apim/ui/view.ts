@@ -8,4 +8,6 @@ export interface ApimView {
   readonly treeView: vscode.TreeView<ApimNode>;
   /** Fired when the view has to be drawn anew. */
   readonly treeChanged: vscode.EventEmitter<ApimNode[] | undefined>;
+  /** Tells VS Code of documents of policies that are others now. */
+  readonly policiesChanged: Pick<vscode.EventEmitter<vscode.FileChangeEvent[]>, 'fire'>;
 }

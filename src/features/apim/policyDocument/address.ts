@@ -1,0 +1,71 @@
+// The address of a policy's document: a path that people read, and the ARM id in the query. Nothing in it is secret.
+
+import * as l10n from '@vscode/l10n';
+import { instancePath, parseInstanceId } from '../../../arm/apimPaths';
+import { safeFileName } from '../../../base/fileNames';
+import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
+import { readScopePath, scopePath, type PolicyScope } from './scope';
+
+/** Name of each document. */
+export const policyFileName = 'policy.xml';
+
+/** What a document's address tells. */
+export interface PolicyAddress {
+  /** ARM id of the instance. */
+  readonly instanceId: string;
+  /** What the instance is called: the first folder of the document's path. */
+  readonly instanceTitle: string;
+  readonly scope: PolicyScope;
+  /** Path of the policy below the instance. */
+  readonly path: string;
+  /** What it is the policy of, as people call it: the folders of the document's path below the first. */
+  readonly title: string;
+  /** Set for a look at what is at the service, beside the document: its number. */
+  readonly look?: string;
+}
+
+/** The parts of a URI that hold it. */
+export interface AddressParts {
+  readonly path: string;
+  readonly query: string;
+}
+
+/** A look has this behind the id, whose own parts are encoded. */
+const lookMark = '&look=';
+
+/** The address of a policy's document. `titles` are what its API, its API and operation, or its product are called; none for all APIs. */
+export function partsOfPolicy(instance: ApimInstance, scope: PolicyScope, titles: readonly string[]): AddressParts {
+  const names = scope.kind === 'all' ? [l10n.t('All APIs')] : titles;
+  const folders = [instanceTitle(instance), ...names].map((name) => safeFileName(name) || '_');
+  return { path: `/${[...folders, policyFileName].join('/')}`, query: `${instance.id}${scopePath(scope)}` };
+}
+
+/** The address of a look at what is at the service now, beside the document. Each number is read anew. */
+export function partsOfLook({ path, query }: AddressParts, number: number): AddressParts {
+  return { path, query: `${query}${lookMark}${number}` };
+}
+
+/** The document that a look was beside. */
+export function partsOfDocument({ path, query }: AddressParts): AddressParts {
+  return { path, query: query.split(lookMark, 1)[0] ?? '' };
+}
+
+/** Reads an address, which may come from anywhere; undefined for one that is that of no policy. */
+export function readAddress({ path, query }: AddressParts): PolicyAddress | undefined {
+  const [id = '', look, ...more] = query.split(lookMark);
+  if (more.length > 0 || (look !== undefined && !/^\d{1,15}$/.test(look))) return undefined;
+  const read = parseInstanceId(id);
+  if (!read.ok) return undefined;
+  const { subscriptionId, resourceGroup, name } = read.instance;
+  const own = instancePath(subscriptionId, resourceGroup, name);
+  // Nothing may stand before the id, and only a policy behind it.
+  if (id.slice(0, own.length).toLowerCase() !== own.toLowerCase()) return undefined;
+  const scope = readScopePath(id.slice(own.length));
+  const [, instanceTitle = '', ...folders] = path.split('/');
+  if (scope === undefined || folders.pop() !== policyFileName) return undefined;
+  const title = folders.join(' / ');
+  return {
+    instanceId: id.slice(0, own.length), instanceTitle, scope, path: scopePath(scope), title, ...(look === undefined ? {} : { look }),
+  };
+}

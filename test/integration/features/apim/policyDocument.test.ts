@@ -1,0 +1,84 @@
+// Policies as documents over real sockets: read, saved back, changed elsewhere, refused at their places, deleted.
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readAddress } from '../../../../src/features/apim/policyDocument/address';
+import { PolicyDocuments, type PolicyDocument } from '../../../../src/features/apim/policyDocument/documents';
+import { scopePath, type PolicyScope } from '../../../../src/features/apim/policyDocument/scope';
+import type { Arm } from '../../../../src/model/arm';
+import { startRunning, token, type Running } from '../../sample/apim/armClient';
+import { clientAt, instanceAt, still } from './publish/samplePublishing';
+
+let running: Running;
+let arm: Arm;
+let close: () => void;
+let documents: PolicyDocuments;
+const options = { signal: still() };
+
+beforeEach(async () => {
+  running = await startRunning();
+  const { endpoint } = running.apim.place;
+  ({ arm, close } = clientAt({ endpoint, token }));
+  const memory = new Map<string, unknown>();
+  documents = new PolicyDocuments({
+    arms: () => Promise.resolve(arm), instance: () => Promise.resolve(instanceAt({ endpoint, gateway: running.apim.gatewayUrl })),
+    now: () => 1, elapsed: () => performance.now(),
+    memory: { get: (key) => memory.get(key), update: (key, value) => Promise.resolve(void memory.set(key, value)) },
+  });
+});
+afterEach(async () => {
+  close();
+  await running.apim.stop();
+});
+
+function documentOf(scope: PolicyScope): PolicyDocument {
+  const { id } = instanceAt({ endpoint: running.apim.place.endpoint, gateway: running.apim.gatewayUrl });
+  const address = readAddress({ path: '/Sample/Some/policy.xml', query: `${id}${scopePath(scope)}` });
+  expect.assert(address !== undefined);
+  return { key: JSON.stringify(scope), address };
+}
+
+it('a policy of a product is read, saved, guarded, refused at its place, and deleted', async () => {
+  const document = documentOf({ kind: 'product', product: 'starter' });
+  const text = await documents.read(document, options);
+  expect(text).toContain('<rate-limit calls="5" renewal-period="60" />');
+
+  // An expression that is no XML goes through as it is.
+  const header = `<set-header name="x"><value>@(context.Request.Body.As<string>() + "&")</value></set-header>`;
+  const mine = text.replaceAll('\r\n', '\n').replaceAll('\t', '  ').replace('calls="5"', "calls='6'").replace('<base />', `<base />${header}`);
+  await documents.write(document, mine, options);
+  const there = running.apim.store.get('/products/starter/policies/policy')?.properties['value'];
+  expect(there).toContain('\r\n\t\t<rate-limit calls="6"');
+  expect(there).toContain(`@(context.Request.Body.As<string>() + "&")`);
+
+  running.apim.store.put('/products/starter/policies/policy', { format: 'rawxml', value: text });
+  await expect(documents.write(document, mine, options)).rejects.toMatchObject({ name: 'PolicyChanged' });
+  await documents.rebase(document, (await documents.look(document, options)).etag);
+  await documents.write(document, mine, options);
+
+  const bad = mine.replace("calls='6'", "calls='many'").replace('</inbound>', '  <cors-of-others />{{nobody}}\n  </inbound>');
+  const error = await documents.write(document, bad, options).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'PolicyRefused' });
+  const lines = bad.split('\n');
+  const faults = Object(error).faults as readonly { line: number; column: number; length: number }[];
+  expect(faults.map(({ line, column, length }) => lines[line]?.slice(column, column + length))).toContain('rate-limit');
+
+  const broken = '<policies>\n  <inbound>\n</policies>';
+  await expect(documents.write(document, broken, options)).rejects.toMatchObject({ name: 'PolicyRefused', faults: [{ placed: true, line: 2 }] });
+
+  await documents.remove(document, (await documents.look(document, options)).etag, options);
+  expect(running.apim.store.get('/products/starter/policies/policy')).toBe(undefined);
+});
+
+it('a policy that is not there is made where there is still none; one of an operation that is not there is refused in words', async () => {
+  const document = documentOf({ kind: 'product', product: 'unlimited' });
+  const text = await documents.read(document, options);
+  expect(documents.isNew(document.key)).toBe(true);
+  await documents.write(document, text, options);
+  expect(running.apim.store.get('/products/unlimited/policies/policy')?.properties['value']).toBe(text);
+
+  const other = documentOf({ kind: 'operation', api: 'none', operation: 'none' });
+  await documents.read(other, options);
+  await expect(documents.write(other, text, options)).rejects.toMatchObject({
+    name: 'PolicyRefused', message: 'Sample does not take the policy of Some: Entity with specified identifier not found', faults: [{ placed: false }],
+  });
+});

@@ -1,0 +1,55 @@
+// Addresses of policies: what people read in them, what they lead to, and what is none.
+
+import { describe, expect, it } from 'vitest';
+import { partsOfDocument, partsOfLook, partsOfPolicy, readAddress } from '../../../../../src/features/apim/policyDocument/address';
+import { readScopePath, scopePath, withoutIt, writeAction, type PolicyScope } from '../../../../../src/features/apim/policyDocument/scope';
+import { instanceId, someInstance } from '../apimTools';
+
+const scopes: readonly (readonly [PolicyScope, readonly string[], string, string])[] = [
+  [{ kind: 'all' }, [], '/scores/All APIs/policy.xml', '/policies/policy'],
+  [{ kind: 'api', api: 'weather;rev=2' }, ['Weather'], '/scores/Weather/policy.xml', '/apis/weather%3Brev%3D2/policies/policy'],
+  [{ kind: 'operation', api: 'weather', operation: 'a&look=1' }, ['Weather', 'GET /score'], '/scores/Weather/GET _score/policy.xml', '/apis/weather/operations/a%26look%3D1/policies/policy'],
+  [{ kind: 'product', product: 'starter' }, ['..'], '/scores/_/policy.xml', '/products/starter/policies/policy'],
+];
+
+describe.each(scopes)('%j', (scope, titles, path, policy) => {
+  it('has a path that is read, and leads back to where it is from', () => {
+    const parts = partsOfPolicy(someInstance(), scope, titles);
+    expect(parts).toEqual({ path, query: `${instanceId}${policy}` });
+    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.split('/').slice(2, -1).join(' / ') });
+  });
+
+  it('has looks beside it, each of its own, which lead back to it', () => {
+    const parts = partsOfPolicy(someInstance(), scope, titles);
+    const look = partsOfLook(parts, 3);
+    expect([readAddress(look)?.look, partsOfDocument(look), partsOfDocument(parts)]).toEqual(['3', parts, parts]);
+  });
+
+  it('says what holds without it, and what roles call it', () => {
+    expect(withoutIt(scope)).toMatch(/^Without it, .+\.$/);
+    expect(writeAction(scope)).toMatch(/^Microsoft\.ApiManagement\/service\/(?:\w+\/)*policies\/write$/);
+    expect(readScopePath(scopePath(scope))).toEqual(scope);
+  });
+});
+
+it.each([
+  ['nothing', ''],
+  ['the instance alone', instanceId],
+  ['another resource', `${instanceId}/namedValues/key`],
+  ['a level up', `${instanceId}/apis/../policies/policy`],
+  ['a level up that is encoded', `${instanceId}/apis/%2e%2e/policies/policy`],
+  ['a name with a slash', `${instanceId}/apis/a%2Fb/policies/policy`],
+  ['something behind it', `${instanceId}/apis/a/policies/policy/more`],
+  ['something before it', `x${instanceId}/policies/policy`],
+  ['a query of its own', `${instanceId}/policies/policy?x`],
+  ['a look that is no number', `${instanceId}/policies/policy&look=x`],
+  ['two looks', `${instanceId}/policies/policy&look=1&look=2`],
+  ['an operation that is none', `${instanceId}/apis/a/operations/b`],
+  ['a list', `${instanceId}/apis/a/policies`],
+])('%s is the address of no policy', (_, query) => {
+  expect(readAddress({ path: '/scores/All APIs/policy.xml', query })).toBe(undefined);
+});
+
+it('a path of another name is that of no policy', () => {
+  expect(readAddress({ path: '/scores/All APIs', query: `${instanceId}/policies/policy` })).toBe(undefined);
+});
