@@ -9,11 +9,16 @@ import type { ApimInstance } from '../instance';
 /** What publishing does first, as roles name it. */
 const needed = 'Microsoft.ApiManagement/service/apis/write';
 
-/** Throws ArmFailed (`forbidden`) where the account may certainly not change the instance, and Cancelled. */
-export async function requireMayWrite(arm: Arm, instance: Pick<ApimInstance, 'id' | 'name'>, signal: AbortSignal): Promise<void> {
+/**
+ * Throws ArmFailed (`forbidden`) where the account may certainly not change the instance, and Cancelled. `action` is what will be done, as
+ * roles name it.
+ */
+export async function requireMayWrite(
+  arm: Arm, instance: Pick<ApimInstance, 'id' | 'name'>, signal: AbortSignal, action = needed,
+): Promise<void> {
   const body = await permissions(arm, instance, signal);
   const roles = member(body, 'value');
-  if (!isArray(roles) || roles.length === 0 || roles.some((role) => allows(role, needed))) return;
+  if (!isArray(roles) || roles.length === 0 || roles.some((role) => allows(role, action))) return;
   throw new ArmFailed({
     sentence: l10n.t('Your account may only read {0}: the role "API Management Service Contributor" is missing there.', instance.name),
     advice: l10n.t('Nothing was written. Ask whoever manages the instance for the role, or sign in with another account.'),

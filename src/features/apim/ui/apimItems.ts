@@ -11,7 +11,8 @@ import { entryDescription, isAllAccess, type TitleOf } from '../entryWords';
 import type { ApimInstance } from '../instance';
 import type { Entry, EntryKind } from '../items';
 import {
-  fixedBelow, instanceTitle, isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type ListNode, type StateNode,
+  fixedBelow, instanceTitle, isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type ListNode,
+  type StateNode,
 } from '../nodes';
 
 const icons: Readonly<Record<EntryKind | ListKind, string>> = {

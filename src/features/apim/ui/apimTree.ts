@@ -45,7 +45,10 @@ export interface ApimTreeParts {
 export class ApimTree implements Disposable {
   private readonly lifetime = new DisposableStore();
   private filter = '';
-  /** Lines as VS Code knows them, by their ids, and below which of them each list is shown, undefined for the top: an API is in its list and in products. */
+  /**
+   * Lines as VS Code knows them, by their ids, and below which of them each list is shown, undefined for the top: an API is in its list
+   * and in products.
+   */
   private readonly nodes = new Map<string, ApimNode>();
   private readonly shownBelow = new Map<string, Set<string | undefined>>();
   private readonly toDraw = new Set<string | undefined>();
@@ -209,7 +212,8 @@ export class ApimTree implements Disposable {
     const list = namedBy[kind];
     const items = list && this.state({ kind: 'list', instance, list, parent: undefined })?.items;
     if (items === undefined) return undefined;
-    const known = this.titles.get(items) ?? new Map(items.flatMap((item) => (item.kind === kind ? [[item.name.toLowerCase(), item.title]] : [])));
+    const known = this.titles.get(items)
+      ?? new Map(items.flatMap((item) => (item.kind === kind ? [[item.name.toLowerCase(), item.title]] : [])));
     this.titles.set(items, known);
     return known.get(name.toLowerCase());
   }
