@@ -7,8 +7,8 @@ export interface ArmDetail {
   readonly message: string;
 }
 
-/** How the document is written: ARM itself leaves `details` out, API Management has null or a list. */
-export type ProblemShape = 'arm' | 'service';
+/** How the document is written: ARM itself leaves `details` out, API Management has null or a list, instances `innerError` too. */
+export type ProblemShape = 'arm' | 'service' | 'instance';
 
 /** A call that is refused. */
 export class ArmProblem extends Error {
@@ -33,12 +33,17 @@ export class ArmProblem extends Error {
     return this.more.headers ?? {};
   }
 
+  get details(): readonly ArmDetail[] {
+    return this.more.details ?? [];
+  }
+
   /** The document, ready for JSON; undefined where the answer has no body. */
   document(): object | undefined {
     if (this.more.empty) return undefined;
     const { shape = 'service', details } = this.more;
     const error = { code: this.code, message: this.message };
-    return { error: shape === 'arm' && !details ? error : { ...error, details: details ?? null } };
+    const inner = shape === 'instance' ? { innerError: null } : {};
+    return { error: shape === 'arm' && !details ? error : { ...error, details: details ?? null, ...inner } };
   }
 }
 
@@ -52,6 +57,11 @@ export function invalid(...details: readonly (readonly [target: string, message:
 /** A 404 of the instance: `noun` is what it calls the thing. */
 export function notFound(noun: string): ArmProblem {
   return new ArmProblem(404, 'ResourceNotFound', `${noun} not found.`);
+}
+
+/** A 400 for what the tier of an instance does not have. */
+export function notInTier(sku: string): ArmProblem {
+  return new ArmProblem(400, 'MethodNotAllowedInPricingTier', `Method not allowed in ${sku} pricing tier`);
 }
 
 /** A 412: the resource has changed since its ETag was read. */

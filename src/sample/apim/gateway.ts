@@ -23,6 +23,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly url: string;
   readonly port: number;
+  /** Its counters. */
+  readonly limits: Limits;
   /** Closes every connection and stops listening; calling it twice does no harm. */
   stop(): Promise<void>;
 }
@@ -48,7 +50,7 @@ export async function startGateway({ port, store, now, log = () => undefined }: 
       server.closeAllConnections();
       backends.stop();
     }));
-  return { url: `http://127.0.0.1:${address.port}`, port: address.port, stop };
+  return { url: `http://127.0.0.1:${address.port}`, port: address.port, limits: gateway.limits, stop };
 }
 
 function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {

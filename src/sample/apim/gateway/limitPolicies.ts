@@ -44,9 +44,14 @@ export function quota({ element, counter }: Step, call: PolicyCall): void {
   }
 }
 
+/** The name of the counter for a key of quota-by-key. */
+export function quotaByKeyCounter(key: string): string {
+  return `quota ${key}`;
+}
+
 /** A limit on calls and bytes with one key. */
 export function quotaByKey({ element }: Step, call: PolicyCall): void {
-  const key = `quota ${neededKey(element, call)}`;
+  const key = quotaByKeyCounter(neededKey(element, call));
   const most = readQuota(element, call);
   const weight = numberAttribute(element, 'increment-count', call) ?? 1;
   checkQuota(key, { ...most, ...(most.calls === undefined ? {} : { calls: most.calls + own(key, call) }) }, call);

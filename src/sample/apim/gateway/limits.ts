@@ -31,6 +31,14 @@ export interface Quota {
   readonly firstStart?: number;
 }
 
+/** How a quota stands. `start` is in milliseconds since 1970; `periodMs` is 0 where it never begins anew. */
+export interface QuotaState {
+  readonly start: number;
+  readonly periodMs: number;
+  readonly calls: number;
+  readonly bytes: number;
+}
+
 /** All counters of a gateway. They live as long as it does. */
 export class Limits {
   private readonly rates = new Map<string, RateCounter>();
@@ -84,6 +92,18 @@ export class Limits {
     counter.calls += calls;
     counter.bytes += bytes;
     this.quotas.set(key, counter);
+  }
+
+  /** How a quota stands in its present period; undefined where nothing was counted. */
+  quotaState(key: string): QuotaState | undefined {
+    const found = this.quotas.get(key);
+    return found && !this.isOver(found, found) ? found : undefined;
+  }
+
+  /** Sets what a quota has counted in its present period. */
+  setQuota(key: string, { calls, bytes }: Pick<QuotaState, 'calls' | 'bytes'>): void {
+    const found = this.quotas.get(key);
+    if (found) [found.calls, found.bytes] = [calls, bytes];
   }
 
   private startOf({ firstStart, periodMs }: Quota): number {

@@ -1,6 +1,7 @@
 // Checks a policy document as the service does before it takes it: sections, what the scope allows, limits, and named values.
 
 import { invalid, type ArmProblem } from '../armProblem';
+import type { SkuName } from '../services/tiers';
 import { placeOf, type PolicyElement, type PolicyNode } from './nodes';
 
 /** Where a policy stands. */
@@ -13,6 +14,9 @@ const scopes: Readonly<Record<string, readonly PolicyScope[]>> = { 'rate-limit':
 
 /** Elements that only the inbound section may have. */
 const inboundOnly = ['rate-limit', 'quota', 'rate-limit-by-key', 'quota-by-key', 'rewrite-uri', 'cors'];
+
+/** Elements that the Consumption tier does not have. */
+const notInConsumption = ['rate-limit-by-key', 'quota-by-key'];
 
 /** Elements that a definition has at most once. */
 const once = ['rate-limit', 'quota', 'cors'];
@@ -30,15 +34,24 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 const numbers: Readonly<Record<string, number>> = { calls: 2 ** 31 - 1, bandwidth: 2 ** 31 - 1, 'renewal-period': 2 ** 31 - 1 };
 const longestRate = 300;
 
+/** Where a document is to stand. */
+interface Where {
+  readonly scope: PolicyScope;
+  readonly sku: SkuName;
+}
+
 type Fault = readonly [element: PolicyElement, sentence: string];
 
-/** The error for a document that the scope cannot have, undefined where it is well. `names` are the display names of the named values. */
+/**
+ * The error for a document that the scope or the tier cannot have, undefined where it is well. `names` are the display names of the named
+ * values.
+ */
 export function checkPolicy(
-  text: string, nodes: readonly PolicyNode[], scope: PolicyScope, names: readonly string[],
+  text: string, nodes: readonly PolicyNode[], scope: PolicyScope, names: readonly string[], sku: SkuName = 'Developer',
 ): ArmProblem | undefined {
   const root = elements(nodes)[0];
   if (!root) return undefined;
-  const faults = root.name === 'policies' ? inPolicies(root, scope) : strangers(root);
+  const faults = root.name === 'policies' ? inPolicies(root, { scope, sku }) : strangers(root);
   const all = [...faults, ...unknownNames(root, new Set(names.map((name) => name.toLowerCase())))];
   if (all.length === 0) return undefined;
   return invalid(...all.map(([element, sentence]) => {
@@ -62,27 +75,29 @@ function strangers(root: PolicyElement): readonly Fault[] {
   return inside.length === 0 ? [[root, sentence]] : inside.map((each) => [each, sentence]);
 }
 
-function inPolicies(root: PolicyElement, scope: PolicyScope): readonly Fault[] {
+function inPolicies(root: PolicyElement, where: Where): readonly Fault[] {
   const seen = new Set<string>();
   return elements(root.children).flatMap((section): readonly Fault[] => {
     if (!sections.includes(section.name)) return [[section, 'Policy section is not allowed in the specified scope']];
     if (seen.has(section.name)) return [[section, 'Policy section is there more than once']];
     seen.add(section.name);
-    return inSection(section, section.name, scope, new Set());
+    return inSection(section, section.name, where, new Set());
   });
 }
 
-function inSection(parent: PolicyElement, section: string, scope: PolicyScope, seen: Set<string>): readonly Fault[] {
+function inSection(parent: PolicyElement, section: string, where: Where, seen: Set<string>): readonly Fault[] {
+  const { scope, sku } = where;
   return elements(parent.children).flatMap((element): readonly Fault[] => {
     const { name } = element;
     const faults: Fault[] = [];
-    if (scopes[name]?.includes(scope) === false) faults.push([element, 'Policy is not allowed in the specified scope']);
+    if (sku === 'Consumption' && notInConsumption.includes(name)) faults.push([element, "Policy is not allowed in 'Consumption' sku"]);
+    else if (scopes[name]?.includes(scope) === false) faults.push([element, 'Policy is not allowed in the specified scope']);
     else if (section !== 'inbound' && inboundOnly.includes(name)) faults.push([element, 'Policy is not allowed in the specified section']);
     else if (once.includes(name) && seen.has(name)) faults.push([element, 'Policy is there more than once']);
     seen.add(name);
     faults.push(...inAttributes(element));
     // A quota has elements of its own, which are no policies.
-    return name === 'quota' || name === 'rate-limit' ? faults : [...faults, ...inSection(element, section, scope, seen)];
+    return name === 'quota' || name === 'rate-limit' ? faults : [...faults, ...inSection(element, section, where, seen)];
   });
 }
 

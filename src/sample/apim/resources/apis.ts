@@ -40,7 +40,7 @@ export const apiKind: Kind = {
       if (revisions.length > 1 && argument(query, 'deleteRevisions')?.toLowerCase() !== 'true')
         throw new ArmProblem(400, 'ValidationError', hasRevisions);
       const links = linksTo(instance, path.slice('/apis/'.length));
-      const gone = [...links, ...subscriptionsOf(instance, path), ...revisions.map((each) => each.path)];
+      const gone = [...links, ...subscriptionsOf(instance, path).map((each) => each.path), ...revisions.map((each) => each.path)];
       for (const each of gone) instance.store.delete(each);
     }
     instance.store.delete(path);

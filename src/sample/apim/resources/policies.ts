@@ -39,7 +39,7 @@ function accept({ instance, path, properties }: Write): Accepted {
   if (value === undefined || value === '') throw invalid(['value', "'value' must not be empty."]);
   const nodes = read(value, form);
   const names = instance.store.children('/namedValues').map((each) => text(each.properties, 'displayName') ?? '');
-  const fault = checkPolicy(value, nodes, scopeOf(path), names);
+  const fault = checkPolicy(value, nodes, scopeOf(path), names, instance.sku);
   if (fault) throw fault;
   return { properties: { format: 'rawxml', value: formatPolicy(nodes, 'rawxml') } };
 }

@@ -18,7 +18,7 @@ export const productKind: Kind = {
       const sentence = 'Cannot delete a product that has subscriptions. Delete them first, or with it by deleteSubscriptions=true.';
       throw new ArmProblem(400, 'ValidationError', sentence);
     }
-    for (const each of subscriptions) instance.store.delete(each);
+    for (const each of subscriptions) instance.store.delete(each.path);
     instance.store.delete(path);
   },
 };

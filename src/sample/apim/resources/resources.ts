@@ -12,7 +12,7 @@ import { policyKind, sentForm } from './policies';
 import { answerLink, apisOf, productsOf } from './productApis';
 import { productKind } from './products';
 import { keptPath, releaseKind, revisionRows } from './revisions';
-import { subscriptionAction, subscriptionKind } from './subscriptions';
+import { subscriptionAction, subscriptionKind, subscriptionsOf, subscriptionsOfUser } from './subscriptions';
 import { userKind } from './users';
 
 /** Kinds by the collections on the way to them. */
@@ -69,10 +69,19 @@ function list(instance: Instance, call: ArmCall, collections: string, path: stri
   if (collections === 'apis/revisions') return { status: 200, rows: revisionRows(instance, parent), links: 'absent' };
   if (collections === 'products/apis') return { status: 200, rows: apisOf(instance, parent), links: 'empty' };
   if (collections === 'apis/products') return { status: 200, rows: productsOf(instance, parent), links: 'absent' };
+  if (collections === 'products/subscriptions') return subscriptionRows(instance, subscriptionsOf(instance, parent));
+  if (collections === 'users/subscriptions') return subscriptionRows(instance, subscriptionsOfUser(instance, parent));
   const kind = kinds.get(collections);
   if (!kind) throw nothingHere();
   const rows = instance.store.children(path).map((each) => entity(instance, each.path, kind.show(each, 'row', instance, call.query)));
   return { status: 200, rows, links: kind.links ?? 'absent' };
+}
+
+/** Subscriptions are the same ones wherever they are listed, and go by their own ids. */
+function subscriptionRows(instance: Instance, all: readonly StoredResource[]): ArmReply {
+  const query = new URLSearchParams();
+  const rows = all.map((each) => entity(instance, each.path, subscriptionKind.show(each, 'row', instance, query)));
+  return { status: 200, rows, links: 'absent' };
 }
 
 function action(instance: Instance, segments: readonly string[]): ArmReply {

@@ -1,9 +1,10 @@
 // Subscriptions of the instance: keys for callers. Keys are in the answers to writes and to `listSecrets`, and never in those to reads.
 
 import { randomBytes } from 'node:crypto';
-import { invalid } from '../armProblem';
+import { ArmProblem, invalid } from '../armProblem';
 import type { ArmReply, Instance } from '../armCall';
 import { choice, required, text, without } from '../read';
+import type { StoredResource } from '../store';
 import type { Accepted, Kind, Write } from './kind';
 
 const states = ['suspended', 'active', 'expired', 'submitted', 'rejected', 'cancelled'] as const;
@@ -13,8 +14,15 @@ export const subscriptionKind: Kind = {
   noun: 'Subscription',
   links: 'absent',
   accept,
+  remove: ({ store }, path) => {
+    if (path === builtIn) throw new ArmProblem(400, 'ValidationError', 'The built-in all-access subscription cannot be deleted.');
+    store.delete(path);
+  },
   show: ({ properties }, how) => (how === 'written' || how === 'patched' ? properties : without(properties, 'primaryKey', 'secondaryKey')),
 };
+
+/** The subscription that each instance has. */
+const builtIn = '/subscriptions/master';
 
 /** A key as the service makes them. */
 export function makeSubscriptionKey(): string {
@@ -87,10 +95,18 @@ export function subscriptionAction({ store }: Instance, path: string, action: st
   }
 }
 
-/** Ids of the subscriptions for this product or API. */
-export function subscriptionsOf({ id, store }: Instance, path: string): readonly string[] {
-  const scope = `${id}${path}`.toLowerCase();
-  const own = store.children('/subscriptions').filter(({ properties }) => text(properties, 'scope')?.toLowerCase() === scope);
-  return own.map((each) => each.path);
+/** The subscriptions for this product or API. */
+export function subscriptionsOf(instance: Instance, path: string): readonly StoredResource[] {
+  return withMember(instance, 'scope', path);
+}
+
+/** The subscriptions of this user. */
+export function subscriptionsOfUser(instance: Instance, path: string): readonly StoredResource[] {
+  return withMember(instance, 'ownerId', path);
+}
+
+function withMember({ id, store }: Instance, name: 'scope' | 'ownerId', path: string): readonly StoredResource[] {
+  const wanted = `${id}${path}`.toLowerCase();
+  return store.children('/subscriptions').filter(({ properties }) => text(properties, name)?.toLowerCase() === wanted);
 }
 

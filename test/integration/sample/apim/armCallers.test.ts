@@ -151,5 +151,35 @@ describe('users', () => {
     expect(made.text).not.toContain('never-kept');
     expect((await apim.call('GET', '/users')).json).toMatchObject({ count: 2 });
     expect(details(await put('/users/bad', { email: 'x' }))).toMatchObject([{ target: 'firstName' }, { target: 'lastName' }]);
+    const again = await put('/users/ann-too', { email: 'Ann@sample.invalid', firstName: 'Ann', lastName: 'B' });
+    expect([again.status, details(again)]).toMatchObject([400, [{ target: 'email' }]]);
+  });
+
+  it('are changed under their ETag, and are deleted with their subscriptions alone', async () => {
+    const { headers: { etag } } = await apim.call('GET', '/users/ann');
+    const block = (ifMatch: string | undefined): Promise<ArmReply> => apim.call('PATCH', '/users/ann', {
+      body: { properties: { state: 'blocked' } }, headers: ifMatch === undefined ? {} : { 'If-Match': ifMatch },
+    });
+    expect([(await block(undefined)).status, (await block(String(etag))).status, (await block(String(etag))).status]).toEqual([400, 200, 412]);
+    expect(propertiesOf(await apim.call('GET', '/users/ann'))).toMatchObject({ state: 'blocked', email: 'ann@sample.invalid' });
+
+    await apim.put('/subscriptions/of-ann', { displayName: 'Of Ann', scope: '/products/starter', ownerId: '/users/ann' });
+    for (const list of ['/users/ann/subscriptions', '/products/starter/subscriptions']) {
+      const reply = await apim.call('GET', list);
+      expect(reply.json).toMatchObject({ count: 1, value: [{ id: `${instanceId}/subscriptions/of-ann`, name: 'of-ann' }] });
+      expect(reply.text).not.toContain('Key"');
+    }
+    expect((await apim.call('GET', '/users/1/subscriptions')).json).toMatchObject({ count: 1, value: [{ name: 'one' }] });
+    expect((await apim.call('GET', '/users/nobody/subscriptions')).text).toContain('User not found.');
+    expect((await apim.call('DELETE', '/users/ann', { headers: star })).text).toContain('deleteSubscriptions=true');
+    expect((await apim.call('DELETE', '/users/ann?deleteSubscriptions=true', { headers: star })).status).toBe(200);
+    for (const path of ['/users/ann', '/subscriptions/of-ann']) expect((await apim.call('GET', path)).status).toBe(404);
+  });
+
+  it('and subscriptions that an instance always has stay', async () => {
+    for (const path of ['/users/1', '/subscriptions/master']) {
+      expect((await apim.call('DELETE', path, { headers: star })).text).toContain('cannot be deleted');
+      expect((await apim.call('GET', path)).status).toBe(200);
+    }
   });
 });

@@ -151,6 +151,16 @@ describe('checkPolicy', () => {
     expect(check(inside, scope)).toEqual(found(...details));
   });
 
+  it('refuses what the Consumption tier does not have, and nothing else there', () => {
+    const inside = '<rate-limit calls="1" renewal-period="1" /><quota calls="1" renewal-period="0" />'
+      + '<rate-limit-by-key calls="1" renewal-period="1" counter-key="x" /><quota-by-key calls="1" renewal-period="0" counter-key="x" />';
+    const text = `<policies>\n\t<inbound>\n\t\t${inside}\n\t</inbound>\n</policies>`;
+    const of = (sku: 'Consumption' | 'Developer'): unknown => checkPolicy(text, parsePolicy(text, 'rawxml'), 'product', [], sku)?.document();
+    const refused = "Policy is not allowed in 'Consumption' sku";
+    expect(of('Consumption')).toEqual(found(['rate-limit-by-key', `on line 3, column 85: ${refused}`], ['quota-by-key', refused]));
+    expect(of('Developer')).toBeUndefined();
+  });
+
   it('refuses what stands in a section where it has no place, and sections that are none', () => {
     const of = (text: string): unknown => checkPolicy(text, parsePolicy(text, 'rawxml'), 'api', [])?.document();
     expect(of('<policies><outbound><rewrite-uri template="/a" /></outbound></policies>')).toEqual(found(['rewrite-uri', 'in the specified section']));
