@@ -8,26 +8,26 @@ import type { Fresh } from './reads';
 const mostTries = 4;
 
 /** The parts of a change. */
-export interface AskedWrite {
+export interface AskedWrite<Read extends Fresh = Fresh> {
   /** Does work while its progress is shown: reading before the question, or the change. Throws Cancelled. */
   readonly during: <T>(phase: 'read' | 'write', work: (place: ArmPlace) => Promise<T>) => Promise<T>;
   /** Looked at once, before anybody is asked. Throws ArmFailed where the change would be refused. */
   readonly mayWrite: (place: ArmPlace) => Promise<void>;
-  readonly read: (place: ArmPlace) => Promise<Fresh>;
+  readonly read: (place: ArmPlace) => Promise<Read>;
   /** What the person's answer depends on. */
-  readonly matters: (fresh: Fresh) => readonly (string | undefined)[];
+  readonly matters: (fresh: Read) => readonly (string | undefined)[];
   /** Throws Cancelled where the answer is no. `again` is true where what matters has changed since the last question. */
-  readonly ask: (fresh: Fresh, again: boolean) => Promise<void>;
+  readonly ask: (fresh: Read, again: boolean) => Promise<void>;
   /** Writes with the ETag of what was read. */
-  readonly write: (place: ArmPlace, fresh: Fresh) => Promise<void>;
+  readonly write: (place: ArmPlace, fresh: Read) => Promise<void>;
 }
 
 /**
  * Reads, asks, reads again and writes. Another's change of what does not matter is no reason to ask again. Throws ArmFailed, and
  * Cancelled.
  */
-export async function askedWrite({ during, mayWrite, read, matters, ask, write }: AskedWrite): Promise<void> {
-  const isOther = (one: Fresh, other: Fresh): boolean => JSON.stringify(matters(one)) !== JSON.stringify(matters(other));
+export async function askedWrite<Read extends Fresh>({ during, mayWrite, read, matters, ask, write }: AskedWrite<Read>): Promise<void> {
+  const isOther = (one: Read, other: Read): boolean => JSON.stringify(matters(one)) !== JSON.stringify(matters(other));
   let asked = await during('read', async (place) => {
     await mayWrite(place);
     return read(place);

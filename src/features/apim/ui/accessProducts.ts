@@ -173,21 +173,18 @@ export async function deleteProduct(parts: AccessParts, argument: unknown): Prom
   const instance = await instanceOf(parts, argument);
   const product = await productOf(parts, instance, argument, l10n.t('Delete Which Product?'));
   const path = productPath(product.name);
-  let keys: readonly Entry[] = [];
-  let apis: readonly Entry[] = [];
   await changeAsked(parts, instance, (list) => productLists(list) || subscriptionLists(list), {
     read: l10n.t('Reading what is in {0}', product.title), write: l10n.t('Deleting the product {0}', product.title),
   }, {
     mayWrite: (place) => mayDo(place, instance, 'products/delete'),
-    read: async (place) => {
-      const fresh = await readFresh(place, 'product', path);
-      keys = await entriesAt(place, 'subscription', `${path}/subscriptions`);
-      apis = await entriesAt(place, 'api', `${path}/apis`);
-      return fresh;
-    },
+    read: async (place) => ({
+      ...await readFresh(place, 'product', path),
+      keys: await entriesAt(place, 'subscription', `${path}/subscriptions`),
+      apis: await entriesAt(place, 'api', `${path}/apis`),
+    }),
     // Others may have got keys since: nobody loses one whom the person has not read of.
-    matters: () => keys.map(({ name }) => name).sort(),
-    ask: ({ entry }, again) => confirm(deleteProductQuestion(entry.title, {
+    matters: ({ keys }) => keys.map(({ name }) => name).sort(),
+    ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, {
       apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again,
     })),
     write: (place, { etag }) => remove(place, product.name, etag),

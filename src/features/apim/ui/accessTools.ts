@@ -9,7 +9,7 @@ import { inMessage } from '../../../ui/progress';
 import type { ServicesApi } from '../../services';
 import { askedWrite, type AskedWrite } from '../access/askedWrite';
 import type { Question } from '../access/questions';
-import { entriesAt } from '../access/reads';
+import { entriesAt, type Fresh } from '../access/reads';
 import { entryDescription } from '../entryWords';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { Entry, EntryKind } from '../items';
@@ -65,9 +65,9 @@ export async function changing<T>(
 }
 
 /** A change that a person agrees to on what they are told; its lists are asked for anew. Throws ArmFailed and Cancelled. */
-export async function changeAsked(
+export async function changeAsked<Read extends Fresh>(
   parts: AccessParts, instance: ApimInstance, isList: IsList, titles: { readonly read: string; readonly write: string },
-  change: Omit<AskedWrite, 'during'>,
+  change: Omit<AskedWrite<Read>, 'during'>,
 ): Promise<void> {
   let begun = false;
   try {
