@@ -63,6 +63,21 @@ export async function askChoice<T>(title: PlainText, placeHolder: PlainText, cho
   return chosen.value;
 }
 
+/** Asks which of several, none of them too. */
+export async function askSeveral<T>(title: PlainText, placeHolder: PlainText, choices: readonly Choice<T>[]): Promise<readonly T[]> {
+  const items = choices.map(({ icon, label, ...rest }) => ({ ...rest, label: icon === undefined ? label : `$(${icon}) ${label}` }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder,
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  if (!chosen) throw new Cancelled();
+  return chosen.map(({ value }) => value);
+}
+
 /** Asks whether to do something that cannot be taken back; throws Cancelled unless the answer is the given word. */
 export async function askToConfirm(question: PlainText, detail: PlainText | undefined, yes: PlainText): Promise<void> {
   await askWhich(question, detail, [yes]);

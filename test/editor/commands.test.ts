@@ -49,6 +49,21 @@ const asking = new Map<CommandId, string>([
   ['apimOpenPortal', 'Which API Management Instance?'],
   ['apimEditPolicy', 'Which API Management Instance?'],
   ['apimDeletePolicy', 'Which API Management Instance?'],
+  ['apimCreateProduct', 'Which API Management Instance?'],
+  ['apimPublishProduct', 'Which API Management Instance?'],
+  ['apimUnpublishProduct', 'Which API Management Instance?'],
+  ['apimAddApiToProduct', 'Which API Management Instance?'],
+  ['apimRemoveFromProduct', 'Which API Management Instance?'],
+  ['apimDeleteProduct', 'Which API Management Instance?'],
+  ['apimCreateSubscription', 'Which API Management Instance?'],
+  ['apimSuspendSubscription', 'Which API Management Instance?'],
+  ['apimActivateSubscription', 'Which API Management Instance?'],
+  ['apimCancelSubscription', 'Which API Management Instance?'],
+  ['apimDeleteSubscription', 'Which API Management Instance?'],
+  ['apimRegeneratePrimaryKey', 'Which API Management Instance?'],
+  ['apimRegenerateSecondaryKey', 'Which API Management Instance?'],
+  ['apimUseForService', 'Which API Management Instance?'],
+  ['apimCopyKey', 'Which API Management Instance?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */
@@ -71,7 +86,7 @@ const forPolicies: readonly CommandId[] = ['apimComparePolicy', 'apimSavePolicyO
 const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSample', 'stopSample', 'openSampleRequest', 'openSampleInput', 'moreJobs', 'refresh', 'clearFilter', 'clearHistorySearch', 'openSettings', 'showLog', 'apimRefresh', 'apimRefreshLine', 'apimRetry', 'apimLoadMore', 'apimCancelLoad', 'apimClearFilter'];
 
 /** Commands that depend on what was sent before, or ask with a dialog: tested where they belong. */
-const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'apimCopyKey', 'publishApi'];
+const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'publishApi'];
 
 const noJob = 'There is no batch job for this. Right-click a CSV file in the Explorer and choose Run Batch Job.';
 

@@ -50,6 +50,10 @@ export interface Entry {
   readonly revision?: string | undefined;
   /** Of a subscription: what its keys open, as a path below the instance: empty for all of it. */
   readonly scope?: string | undefined;
+  /** Of a subscription: the name of the user whose it is. */
+  readonly owner?: string | undefined;
+  /** Of a product: `yes` where its APIs are called without a subscription. */
+  readonly open?: string | undefined;
   /** Of an API: the names of the header and of the query argument that carry the key, where it needs one. */
   readonly keyHeader?: string | undefined;
   readonly keyQuery?: string | undefined;
@@ -80,7 +84,7 @@ export function readSavedItem(value: unknown): ListItem | undefined {
   return {
     kind, id, name, title: text('title') ?? name, state: text('state'), path: typeof path === 'string' ? path : undefined,
     method: text('method'), revision: text('revision'), scope: typeof scope === 'string' ? scope : undefined, keyHeader: text('keyHeader'),
-    keyQuery: text('keyQuery'), secret: text('secret'),
+    keyQuery: text('keyQuery'), secret: text('secret'), owner: text('owner'), open: text('open'),
   };
 }
 

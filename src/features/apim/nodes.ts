@@ -25,11 +25,12 @@ export interface InstanceNode extends Below {
   readonly from: 'azure' | 'added' | 'sample';
 }
 
-/** The line of one list of an instance. */
+/** The line of one list of an instance, or of what one product has of it. */
 export interface ListNode extends Below {
   readonly kind: 'list';
   readonly instance: ApimInstance;
   readonly list: ListKind;
+  readonly product?: Entry;
 }
 
 /** The line of an API, a product, ... */
@@ -117,7 +118,7 @@ export function itemNodes(owner: OwnerNode | undefined, { items }: ListState): r
     case 'list':
     case 'entry': {
       const { instance } = owner;
-      const wanted = owner.kind === 'list' ? listKinds[owner.list] : 'operation';
+      const wanted = owner.kind === 'list' ? listKinds[owner.list] : owner.entry.kind === 'user' ? 'subscription' : 'operation';
       return items.flatMap((item) => (item.kind === wanted ? [{ kind: 'entry' as const, instance, entry: item, parent: owner }] : []));
     }
     default:
@@ -128,6 +129,14 @@ export function itemNodes(owner: OwnerNode | undefined, { items }: ListState): r
 function listNodes(owner: InstanceNode): readonly ListNode[] {
   const kinds: readonly ListKind[] = ['apis', 'products', 'subscriptions', 'namedValues', 'users'];
   return kinds.map((list) => ({ kind: 'list', instance: owner.instance, list, parent: owner }));
+}
+
+/** The lines below one that stand there without anybody being asked; undefined where a list is asked for, or nothing is below. */
+export function fixedBelow(node: ApimNode): readonly ApimNode[] | undefined {
+  if (node.kind === 'group') return node.instances.map((instance) => ({ kind: 'instance', instance, from: 'azure', parent: node }));
+  if (node.kind !== 'entry' || node.entry.kind !== 'product') return undefined;
+  const kinds: readonly ListKind[] = ['apis', 'subscriptions'];
+  return kinds.map((list) => ({ kind: 'list', instance: node.instance, list, product: node.entry, parent: node }));
 }
 
 /** Instances by resource group, in the order of their names. */
@@ -167,7 +176,7 @@ export function stateNodes(owner: OwnerNode | undefined, state: ListState): Stat
   };
 }
 
-/** True for a line below which lines can be shown. */
+/** True for a line of which a list is shown below. */
 export function isOwner(node: ApimNode): node is OwnerNode {
   switch (node.kind) {
     case 'directory':
@@ -176,7 +185,7 @@ export function isOwner(node: ApimNode): node is OwnerNode {
     case 'list':
       return true;
     case 'entry':
-      return node.entry.kind === 'api';
+      return node.entry.kind === 'api' || node.entry.kind === 'user';
     case 'group':
     case 'signIn':
     case 'loading':

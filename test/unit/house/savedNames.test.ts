@@ -103,7 +103,9 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'runJob', 'runJobAgain', 'searchHistory', 'sendAgain', 'sendExchangeAgain', 'sendToRrs', 'sendToService', 'setServiceKey', 'setSubscriptionKey',
       'setSubscriptionKeyHeader', 'showAnswer', 'showJobs', 'showLog', 'showServicePage', 'startJob', 'startSample', 'stopSample', 'stopUpload', 'submitBody',
       'submitJobAnew', 'unpinExchange', 'withholdConnectionStrings',
-    ].map((name) => `azuremlWebServices.${name}`));
+      'apimCreateProduct', 'apimPublishProduct', 'apimUnpublishProduct', 'apimAddApiToProduct', 'apimRemoveFromProduct', 'apimDeleteProduct', 'apimCreateSubscription',
+      'apimSuspendSubscription', 'apimActivateSubscription', 'apimCancelSubscription', 'apimDeleteSubscription', 'apimRegeneratePrimaryKey', 'apimRegenerateSecondaryKey', 'apimUseForService',
+    ].map((name) => `azuremlWebServices.${name}`).sort());
   });
 
   it('context keys', () => {

@@ -82,9 +82,9 @@ export function readEntry(kind: EntryKind, json: unknown): Entry | undefined {
     case 'operation':
       return { ...base, method: told('method'), path: told('urlTemplate') };
     case 'product':
-      return { ...base, state: told('state') };
+      return { ...base, state: told('state'), open: member(properties, 'subscriptionRequired') === false ? 'yes' : undefined };
     case 'subscription':
-      return { ...base, state: told('state'), scope: scopeOf(told('scope')) };
+      return { ...base, state: told('state'), scope: scopeOf(told('scope')), owner: filledText(told('ownerId')?.split('/').at(-1)) };
     case 'namedValue':
       return { ...base, secret: member(properties, 'secret') === true ? 'yes' : undefined };
     case 'user': {
@@ -94,6 +94,14 @@ export function readEntry(kind: EntryKind, json: unknown): Entry | undefined {
     default:
       return kind satisfies never;
   }
+}
+
+/** An API or a subscription that a list of something else names, such as that of a product: with its own id below the instance. */
+export function ownEntry({ id }: Pick<ApimInstance, 'id'>, kind: EntryKind, json: unknown): Entry | undefined {
+  const entry = readEntry(kind, json);
+  // A list may name the current revision with its number.
+  const name = kind === 'api' ? entry?.name.replace(/;rev=\d{1,9}$/, '') : entry?.name;
+  return entry && name !== undefined ? { ...entry, name, id: `${id}/${kind}s/${encodeURIComponent(name)}` } : undefined;
 }
 
 function revisionOf(properties: unknown): string | undefined {

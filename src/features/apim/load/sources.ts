@@ -6,10 +6,10 @@ import { ArmFailed } from '../../../model/errors';
 import type { Account } from '../account';
 import type { Cloud } from '../endpoints';
 import type { ApimInstance, ArmOf } from '../instance';
-import type { Directory, Identity, ListItem } from '../items';
+import type { Directory, EntryKind, Identity, ListItem } from '../items';
 import { listKinds, type EntryNode, type ListKind, type OwnerNode } from '../nodes';
 import type { PageOptions, Source } from './lists';
-import { readDirectory, readEntry, readInstance, readSubscription } from './readers';
+import { ownEntry, readDirectory, readEntry, readInstance, readSubscription } from './readers';
 
 /** What sources need from outside. */
 export interface SourceParts {
@@ -39,9 +39,10 @@ function sourceKey(owner: OwnerNode | undefined, endpointUrl: string): string {
     case 'instance':
       return instanceKey(owner.instance);
     case 'list':
-      return `${instanceKey(owner.instance)}${paths[owner.list]}`;
+      return `${instanceKey(owner.instance)}${owner.product ? `/products/${owner.product.name}` : ''}${paths[owner.list]}`;
     case 'entry':
-      return `${instanceKey(owner.instance)}/apis/${owner.entry.name}/operations`;
+      return `${instanceKey(owner.instance)}/${owner.entry.kind === 'user'
+        ? `users/${owner.entry.name}/subscriptions` : `apis/${owner.entry.name}/operations`}`;
     default:
       return owner satisfies never;
   }
@@ -75,14 +76,25 @@ function pagesBelow(parts: SourceParts, owner: OwnerNode | undefined, options: P
     }
     case 'instance':
       return theInstance(parts, owner.instance, options);
-    case 'list':
-      return listed(() => parts.armOf(owner.instance), below(owner.instance.id, paths[owner.list]), options, (json) =>
-        readEntry(listKinds[owner.list], json));
+    case 'list': {
+      const { instance, list, product } = owner;
+      if (product) return entries(parts, instance, listKinds[list], below(instance.id, '/products', product.name) + paths[list], options);
+      return listed(() => parts.armOf(instance), below(instance.id, paths[list]), options, (json) => readEntry(listKinds[list], json));
+    }
     case 'entry':
-      return theApi(parts, owner, options);
+      return owner.entry.kind === 'user'
+        ? entries(parts, owner.instance, 'subscription', `${below(owner.instance.id, '/users', owner.entry.name)}/subscriptions`, options)
+        : theApi(parts, owner, options);
     default:
       return owner satisfies never;
   }
+}
+
+/** What a product or a user has: lists tell of it with ids below these, and it is the instance's own. */
+function entries(
+  parts: SourceParts, instance: ApimInstance, kind: EntryKind, path: string, options: PageOptions,
+): AsyncIterable<readonly ListItem[]> {
+  return listed(() => parts.armOf(instance), path, options, (json) => ownEntry(instance, kind, json));
 }
 
 async function* listed(

@@ -10,7 +10,7 @@ import type { ApimInstance } from '../instance';
 const needed = 'Microsoft.ApiManagement/service/apis/write';
 
 /**
- * Throws ArmFailed (`forbidden`) where the account may certainly not change the instance, and Cancelled. `action` is what is to be done, as
+ * Throws ArmFailed (`forbidden`) where the account may certainly not change the instance, and Cancelled. `action` is what will be done, as
  * roles name it.
  */
 export async function requireMayWrite(

@@ -2,11 +2,10 @@
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { below, parseInstanceId, registerPath } from '../../../arm/apimPaths';
-import { filledText, member } from '../../../base/shape';
+import { parseInstanceId, registerPath } from '../../../arm/apimPaths';
 import type { Arm } from '../../../model/arm';
 import { ArmFailed, InvalidInput } from '../../../model/errors';
-import { askChoice, askText, askWhich } from '../../../ui/ask';
+import { askChoice, askText } from '../../../ui/ask';
 import type { CommandWork } from '../../../ui/commands';
 import { command, view } from '../../../ui/ids';
 import { notify, tellBriefly } from '../../../ui/notices';
@@ -59,7 +58,6 @@ export function apimCommands(parts: ApimCommandParts): ReadonlyMap<string, Comma
     [command.apimCopyId, async (argument) => copy(await idOf(argument, instanceOf), l10n.t('The resource id was copied.'))],
     [command.apimCopyGateway, async (argument) => copyGateway(tree.latest(await instanceOf(argument)), readNode(argument))],
     [command.apimOpenPortal, async (argument) => openPortal(parts.cloud(), await idOf(argument, instanceOf))],
-    [command.apimCopyKey, (argument) => copyKey(parts, readNode(argument))],
     [command.apimRegisterProvider, (argument) => registerProvider(parts, readNode(argument))],
   ]);
 }
@@ -185,25 +183,6 @@ async function openPortal({ portalUrl }: Cloud, id: string): Promise<void> {
     throw new InvalidInput({ sentence: l10n.t('The address that is set for Azure Resource Manager has no portal.') });
   }
   await vscode.env.openExternal(vscode.Uri.parse(portalPage(portalUrl, id)));
-}
-
-/** The one place where a key of a subscription is read: on a person's word, into the clipboard, and nowhere else. */
-async function copyKey({ armOf }: ApimCommandParts, node: ApimNode | undefined): Promise<void> {
-  if (node?.kind !== 'entry' || node.entry.kind !== 'subscription') {
-    throw new InvalidInput({ sentence: l10n.t('Choose Copy Key in the menu of a subscription of API Management.') });
-  }
-  const { instance, entry } = node;
-  const which = await askWhich(
-    plain(l10n.t('Copy a key of the subscription "{0}" of {1}?', entry.title, instance.name)),
-    plain(l10n.t('Whoever has it can call what the subscription opens. It goes to the clipboard and nowhere else.')),
-    [plain(l10n.t('Copy Primary Key')), plain(l10n.t('Copy Secondary Key'))],
-  );
-  const path = `${below(instance.id, '/subscriptions', entry.name)}/listSecrets`;
-  const arm = await armOf(instance);
-  const { body } = await inMessage(plain(l10n.t('Reading the key…')), (signal) => arm.post(path, undefined, { signal }));
-  const key = filledText(member(body, which === 0 ? 'primaryKey' : 'secondaryKey'));
-  if (key === undefined) throw new InvalidInput({ sentence: l10n.t('{0} gave no key of "{1}".', instance.name, entry.title) });
-  await copy(key, l10n.t('The key was copied.'));
 }
 
 /** Registers API Management in a subscription, which takes minutes there. */

@@ -109,10 +109,11 @@ export class ApimFeature implements Disposable {
     return this.instances().find((each) => each.id.toLowerCase() === id.toLowerCase());
   }
 
-  /** Lets all below an instance be asked for anew, as after a change to it. */
-  instanceChanged(instance: Pick<ApimInstance, 'endpointUrl' | 'id'>): void {
+  /** Lets all below an instance be asked for anew, as after a change to it; or the lists that are meant, by their paths below it. */
+  instanceChanged(instance: Pick<ApimInstance, 'endpointUrl' | 'id'>, isList: (path: string) => boolean = () => true): void {
     const key = instanceKey(instance);
-    this.lists.markStale(this.lists.keys().filter((each) => each === key || each.startsWith(`${key}/`)));
+    const isMeant = (each: string): boolean => (each === key || each.startsWith(`${key}/`)) && isList(each.slice(key.length));
+    this.lists.markStale(this.lists.keys().filter(isMeant));
     this.tree.redraw();
   }
 

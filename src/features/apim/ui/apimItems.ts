@@ -2,28 +2,44 @@
 
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatWait } from '../../../base/format';
+import { formatCount, formatWait } from '../../../base/format';
 import type { ArmWait } from '../../../model/arm';
 import { command } from '../../../ui/ids';
 import { code, markdown, md, type Markup } from '../../../ui/markdown';
 import { plain } from '../../../ui/plain';
+import { entryDescription, isAllAccess, type TitleOf } from '../entryWords';
+import type { ApimInstance } from '../instance';
 import type { Entry, EntryKind } from '../items';
-import { instanceTitle, isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type StateNode } from '../nodes';
+import {
+  fixedBelow, instanceTitle, isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type ListNode,
+  type StateNode,
+} from '../nodes';
 
 const icons: Readonly<Record<EntryKind | ListKind, string>> = {
   api: 'symbol-interface', apis: 'symbol-interface', operation: 'symbol-method', product: 'gift', products: 'gift', subscription: 'key',
   subscriptions: 'key', namedValue: 'symbol-constant', namedValues: 'symbol-constant', user: 'person', users: 'person',
 };
 
+const stateIcons: Readonly<Record<string, string>> = {
+  suspended: 'debug-pause', submitted: 'clock', rejected: 'circle-slash', cancelled: 'circle-slash', expired: 'circle-slash',
+};
+
+/** What lists have told of names, without asking anybody. */
+export interface KnownNames {
+  readonly titleOf: (instance: ApimInstance, kind: EntryKind, name: string) => string | undefined;
+  /** How many items a list has; undefined where not all of them are known. */
+  readonly countOf: (list: ListNode) => number | undefined;
+}
+
 /**
  * The item of a line. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open: where a
  * filter has found something there, or a person had opened it.
  */
-export function apimItem(node: ApimNode, age: string, open: 'filtered' | 'opened' | undefined): vscode.TreeItem {
-  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node);
+export function apimItem(node: ApimNode, age: string, open: 'filtered' | 'opened' | undefined, known: KnownNames): vscode.TreeItem {
+  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node, known);
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   // Names come from outside: no icons, no links, no line breaks.
-  const isParent = isOwner(node) || node.kind === 'group';
+  const isParent = isOwner(node) || fixedBelow(node) !== undefined;
   const item = new vscode.TreeItem(oneLine(label), !isParent ? None : open !== undefined || node.kind === 'group' ? Expanded : Collapsed);
   item.id = `${nodeId(node)}${open === 'filtered' ? '?filtered' : ''}`;
   item.contextValue = `apim.${contextValue}`;
@@ -45,7 +61,7 @@ interface Look {
   readonly spoken?: string;
 }
 
-function lookOf(node: ApimNode): Look {
+function lookOf(node: ApimNode, known: KnownNames): Look {
   switch (node.kind) {
     case 'directory': {
       const { name, account, tenantId } = node.directory;
@@ -67,9 +83,9 @@ function lookOf(node: ApimNode): Look {
     case 'instance':
       return instanceLook(node);
     case 'list':
-      return { label: listLabel(node.list), icon: new vscode.ThemeIcon(icons[node.list]), contextValue: `list.${node.list}` };
+      return listLook(node, known);
     case 'entry':
-      return entryLook(node);
+      return entryLook(node, known);
     case 'signIn':
       return { label: l10n.t('Sign In to Azure…'), icon: new vscode.ThemeIcon('sign-in') };
     case 'loading':
@@ -105,6 +121,16 @@ function instanceLook({ instance, from }: InstanceNode): Look {
   };
 }
 
+/** In a product it says how many there are. */
+function listLook(node: ListNode, { countOf }: KnownNames): Look {
+  const { list, product } = node;
+  const count = product && countOf(node);
+  return {
+    label: listLabel(list), description: count === undefined ? '' : formatCount(count), icon: new vscode.ThemeIcon(icons[list]),
+    contextValue: [`list.${list}`, ...(product ? ['inProduct'] : [])].join(' '),
+  };
+}
+
 function listLabel(list: ListKind): string {
   switch (list) {
     case 'apis':
@@ -122,50 +148,41 @@ function listLabel(list: ListKind): string {
   }
 }
 
-function entryLook({ entry, instance }: EntryNode): Look {
-  const { kind, title, id, keyHeader, keyQuery } = entry;
+function entryLook({ entry, instance, parent }: EntryNode, { titleOf }: KnownNames): Look {
+  const { kind, title, id, keyHeader, keyQuery, owner } = entry;
+  const product = parent?.kind === 'list' ? parent.product : undefined;
+  const names: TitleOf = (each, name) => titleOf(instance, each, name);
+  const description = entryDescription(entry, names, parent?.kind === 'entry' ? 'user' : product && 'product');
   return {
     label: title,
-    description: entryDescription(entry),
-    icon: new vscode.ThemeIcon(icons[kind]),
+    description,
+    icon: new vscode.ThemeIcon(stateIcon(entry) ?? icons[kind]),
     tooltip: [
-      entryDescription(entry) === '' ? undefined : md`${entryDescription(entry)}`,
+      description === '' ? undefined : md`${description}`,
       keyHeader === undefined || keyQuery === undefined
         ? undefined
         : md`${l10n.t('The key goes into the header {0} or the query argument {1}.', keyHeader, keyQuery)}`,
+      kind === 'subscription' && isAllAccess(entry)
+        ? md`${l10n.t('Its keys open every API of the instance, and the limits of products do not apply to them.')}` : undefined,
+      owner === undefined ? undefined : md`${l10n.t('Owner: {0}', names('user', owner) ?? owner)}`,
       code(id),
     ],
-    contextValue: [`entry.${kind}`, ...(instance.sample ? [] : ['portal'])].join(' '),
+    contextValue: [`entry.${kind}`, ...flagsOf(entry, product), ...(instance.sample ? [] : ['portal'])].join(' '),
   };
 }
 
-function entryDescription(entry: Entry): string {
-  const { kind, state, path, method, revision, scope, secret } = entry;
-  switch (kind) {
-    case 'api':
-      return [`/${path ?? ''}`, revision === undefined ? '' : l10n.t('revision {0}', revision)].filter((part) => part !== '').join(' · ');
-    case 'operation':
-      return [method, path].filter((part) => part !== undefined).join(' ');
-    case 'product':
-      return state === 'notPublished' ? l10n.t('not published') : state === 'published' ? '' : state ?? '';
-    case 'subscription':
-      return [scopeText(scope), state === undefined || state === 'active' ? '' : state].filter((part) => part !== '').join(' · ');
-    case 'namedValue':
-      return secret === undefined ? '' : l10n.t('secret');
-    case 'user':
-      return state === undefined || state === 'active' ? '' : state;
-    default:
-      return kind satisfies never;
-  }
+/** What menus go by: words of ours alone, whatever the other side says. */
+function flagsOf(entry: Entry, product: Entry | undefined): readonly string[] {
+  const { kind, state } = entry;
+  if (kind === 'api') return product ? ['inProduct'] : [];
+  if (kind === 'product') return [state === 'published' ? 'published' : 'notPublished'];
+  if (kind !== 'subscription') return [];
+  return [state === undefined || state === 'active' ? 'active' : state === 'cancelled' ? 'cancelled' : 'inactive'];
 }
 
-/** What the keys of a subscription open. */
-function scopeText(scope: string | undefined): string {
-  if (scope === undefined) return '';
-  const [, kind = '', name] = scope.split('/');
-  if (kind === 'products' && name !== undefined) return l10n.t('product {0}', name);
-  if (kind === 'apis' && name !== undefined) return l10n.t('API {0}', name);
-  return kind === '' || kind === 'apis' ? l10n.t('all APIs') : scope;
+/** Of what does not open anything just now. */
+function stateIcon({ kind, state }: Entry): string | undefined {
+  return kind === 'subscription' && state !== undefined && Object.hasOwn(stateIcons, state) ? stateIcons[state] : undefined;
 }
 
 function stateLook({ kind, state, owner }: StateNode): Look {

@@ -9,7 +9,11 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { contextKey } from '../../../ui/ids';
 import type { ApimInstance } from '../instance';
 import type { Lists, ListState, Source } from '../load/lists';
-import { isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type InstanceNode, type OwnerNode } from '../nodes';
+import type { EntryKind, ListItem } from '../items';
+import {
+  fixedBelow, isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type InstanceNode, type ListKind, type ListNode,
+  type OwnerNode,
+} from '../nodes';
 import { apimItem } from './apimItems';
 
 /** A list that takes longer is shown as it is, with a line that stops it, in milliseconds. */
@@ -17,6 +21,9 @@ const patienceMs = 300;
 
 /** However much of a list comes at once, its line is drawn anew no more often than this, in milliseconds. */
 const redrawMs = 100;
+
+/** The lists that tell the names by which subscriptions say what they open and whose they are. */
+const namedBy: Readonly<Partial<Record<EntryKind, ListKind>>> = { product: 'products', api: 'apis', user: 'users' };
 
 /** What the section shows, and where. */
 export interface ApimTreeParts {
@@ -38,12 +45,17 @@ export interface ApimTreeParts {
 export class ApimTree implements Disposable {
   private readonly lifetime = new DisposableStore();
   private filter = '';
-  /** Lines as VS Code knows them, by their ids, and below which of them each list is shown; undefined for the top. */
+  /**
+   * Lines as VS Code knows them, by their ids, and below which of them each list is shown, undefined for the top: an API is in its list
+   * and in products.
+   */
   private readonly nodes = new Map<string, ApimNode>();
-  private readonly shownBelow = new Map<string, string | undefined>();
+  private readonly shownBelow = new Map<string, Set<string | undefined>>();
   private readonly toDraw = new Set<string | undefined>();
   /** Lines that a person has opened, by their ids: a filter draws others in their place, which VS Code does not know again. */
   private readonly opened = new Set<string>();
+  /** Titles by names, for each list that was told. */
+  private readonly titles = new WeakMap<readonly ListItem[], ReadonlyMap<string, string>>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: ApimTreeParts) {}
@@ -58,7 +70,8 @@ export class ApimTree implements Disposable {
       if (this.filter === '') this.opened.delete(nodeId(element));
     }));
     this.lifetime.add(this.parts.lists.onDidChange((key) => {
-      if (this.shownBelow.has(key)) this.draw(this.shownBelow.get(key));
+      for (const id of this.shownBelow.get(key) ?? []) this.draw(id);
+      this.namesChanged(key);
     }));
   }
 
@@ -66,7 +79,10 @@ export class ApimTree implements Disposable {
     // Where a filter has found something below: a line that is open asks for what is below it.
     const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
     const age = isOwner(node) ? this.ageOf(this.state(node)) : '';
-    return apimItem(this.asNow(node), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined);
+    return apimItem(this.asNow(node), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined, {
+      titleOf: (instance, kind, name) => this.titleOf(instance, kind, name),
+      countOf: (list) => this.countOf(list),
+    });
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {
@@ -150,13 +166,8 @@ export class ApimTree implements Disposable {
     ];
   }
 
-  private instancesOf(node: Extract<ApimNode, { kind: 'group' }>): readonly ApimNode[] {
-    return node.instances.map((instance) => ({ kind: 'instance', instance, from: 'azure', parent: node }));
-  }
-
   private async linesBelow(node: ApimNode): Promise<readonly ApimNode[]> {
-    if (node.kind === 'group') return this.instancesOf(node);
-    return isOwner(node) ? this.below(node) : [];
+    return fixedBelow(node) ?? (isOwner(node) ? this.below(node) : []);
   }
 
   private async below(owner: OwnerNode, atTop = false): Promise<readonly ApimNode[]> {
@@ -169,16 +180,18 @@ export class ApimTree implements Disposable {
   private async shownState(owner: OwnerNode | undefined, drawnAs: string | undefined): Promise<ListState> {
     const { lists, clock, sourceOf } = this.parts;
     const source = sourceOf(owner);
-    this.shownBelow.delete(source.key);
-    const wasOld = lists.state(source.key)?.restored === true;
+    this.shownBelow.get(source.key)?.delete(drawnAs);
+    const before = lists.state(source.key);
+    const wasOld = before?.restored === true;
     const there = new AbortController();
     await Promise.race([lists.ensure(source), clock.sleep(patienceMs, there.signal).catch(() => undefined)]);
     // Nobody is left waiting, nor listening.
     there.abort();
-    this.shownBelow.set(source.key, drawnAs);
+    this.shownBelow.set(source.key, (this.shownBelow.get(source.key) ?? new Set()).add(drawnAs));
     const state = lists.state(source.key);
-    // The line above was drawn with the age of what was there until now.
-    if (wasOld && state?.restored === false) this.draw(drawnAs);
+    // The line above was drawn with the age of what was there until now, or with how many there were.
+    const counted = owner?.kind === 'list' && owner.product !== undefined && before?.items.length !== state?.items.length;
+    if ((wasOld && state?.restored === false) || counted) this.draw(drawnAs);
     return state ?? { items: [], restored: false, complete: false, stale: true, loading: false };
   }
 
@@ -192,6 +205,29 @@ export class ApimTree implements Disposable {
     const [item] = (isOwner(node) ? this.state(node)?.items : undefined) ?? [];
     if (node.kind === 'entry') return item?.kind === 'api' ? { ...node, entry: item } : node;
     return item?.kind === 'instance' ? { ...node, instance: item.instance } : node;
+  }
+
+  /** What a thing of an instance is called, as far as its list was told. */
+  private titleOf(instance: ApimInstance, kind: EntryKind, name: string): string | undefined {
+    const list = namedBy[kind];
+    const items = list && this.state({ kind: 'list', instance, list, parent: undefined })?.items;
+    if (items === undefined) return undefined;
+    const known = this.titles.get(items)
+      ?? new Map(items.flatMap((item) => (item.kind === kind ? [[item.name.toLowerCase(), item.title]] : [])));
+    this.titles.set(items, known);
+    return known.get(name.toLowerCase());
+  }
+
+  private countOf(list: ListNode): number | undefined {
+    const state = this.state(list);
+    return state?.complete === true && state.problem === undefined ? state.items.length : undefined;
+  }
+
+  /** Subscriptions tell by names what they open and whose they are: their lines are drawn anew where more names are known. */
+  private namesChanged(key: string): void {
+    const slash = key.lastIndexOf('/');
+    if (!Object.values(namedBy).some((list) => list === key.slice(slash + 1)) || this.parts.lists.state(key)?.loading === true) return;
+    for (const id of this.shownBelow.get(`${key.slice(0, slash)}/subscriptions`) ?? []) this.draw(id);
   }
 
   private ageOf(state: ListState | undefined): string {
@@ -222,9 +258,8 @@ export class ApimTree implements Disposable {
 
   /** What is known to stand below a line, without asking. */
   private known(line: ApimNode): readonly ApimNode[] {
-    if (line.kind === 'group') return this.instancesOf(line);
     const state = isOwner(line) ? this.state(line) : undefined;
-    return state && isOwner(line) ? itemNodes(line, state) : [];
+    return fixedBelow(line) ?? (state && isOwner(line) ? itemNodes(line, state) : []);
   }
 
   private allKeys(): readonly string[] {
@@ -240,7 +275,7 @@ export class ApimTree implements Disposable {
   }
 
   private isFlattened(node: ApimNode): boolean {
-    return isOwner(node) && this.shownBelow.get(this.parts.keyOf(node)) === undefined && this.shownBelow.has(this.parts.keyOf(node));
+    return isOwner(node) && this.shownBelow.get(this.parts.keyOf(node))?.has(undefined) === true;
   }
 
   private draw(id: string | undefined): void {

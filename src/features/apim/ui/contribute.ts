@@ -7,6 +7,7 @@ import { factsOf, publishedAs } from '../../../protocols/registry';
 import { command, panel as panelId } from '../../../ui/ids';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
+import type { CommandWork } from '../../../ui/commands';
 import type { Platform } from '../../../ui/platform';
 import type { DescriptionApi } from '../../description';
 import { sampleRan, type ServicesApi } from '../../services';
@@ -27,12 +28,12 @@ export interface ApimApi {
   readonly pickInstance: () => Promise<ApimInstance>;
   /** Tells of the sample's instance, and with undefined that it is gone. Loads nothing. */
   readonly setSample: (sample: SampleApim | undefined) => void;
-  /** Lets the section ask anew for what it shows of an instance, as after a change to it. */
-  readonly instanceChanged: (instance: Pick<ApimInstance, 'endpointUrl' | 'id'>) => void;
   /** Lets open documents of a policy know that it was changed; `path` is that of the policy below the instance. Loads nothing. */
   readonly policyChanged: (instance: Pick<ApimInstance, 'id'>, path: string) => void;
   /** What reads and saves policies as documents. */
   readonly policyFiles: () => Promise<FileWork>;
+  /** Lets the section ask anew for what it shows of an instance, as after a change to it, or for some lists below it. */
+  readonly instanceChanged: (instance: Pick<ApimInstance, 'endpointUrl' | 'id'>, isList?: (path: string) => boolean) => void;
   /** Raised when the sample's instance has come or gone, or one was added or removed. */
   readonly onDidChange: Event<void>;
   readonly tree: Pick<vscode.TreeDataProvider<ApimNode>, 'getTreeItem' | 'getChildren'>;
@@ -42,7 +43,7 @@ export interface ApimApi {
 export function contributeApim(
   platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport'>,
   view: ApimView,
-  services: Pick<ServicesApi, 'services' | 'keys' | 'sample'>,
+  services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, panels, errorActions } = platform;
@@ -65,8 +66,8 @@ export function contributeApim(
 
   const arms: ArmOf = async (instance) => (await feature()).armOf(instance);
   const pickInstance = async (): Promise<ApimInstance> => (await feature()).pickInstance();
-  const instanceChanged: ApimApi['instanceChanged'] = (instance) => {
-    void loading?.then((loaded) => loaded.instanceChanged(instance));
+  const instanceChanged: ApimApi['instanceChanged'] = (instance, isList) => {
+    void loading?.then((loaded) => loaded.instanceChanged(instance, isList));
     void documents?.then((loaded) => loaded.policyChanged(instance));
   };
 
@@ -89,6 +90,10 @@ export function contributeApim(
     [command.createApiDefinition, async (argument) => (await work()).createDefinition(argument)],
     [command.publishApi, async (argument) => (await work()).publish(argument)],
   ]));
+  let accessing: Promise<ReadonlyMap<string, CommandWork>> | undefined;
+  const access = (): Promise<ReadonlyMap<string, CommandWork>> => (accessing ??= import('./apimAccess').then(({ accessCommands }) =>
+    accessCommands({ reporter, services, arms, pickInstance, changed: instanceChanged })));
+  lifetime.add(commands.registerAll(accessIds.map((id) => [id, async (...args) => (await access()).get(id)?.(...args)] as const)));
   lifetime.add(panels.register(panelId.choices, async (restored, state) => (await work()).adoptChoices(restored, state)));
   lifetime.add(panels.register(panelId.publish, async (restored, state) => (await work()).adoptPublishing(restored, state)));
 
@@ -127,10 +132,17 @@ export function contributeApim(
   };
 }
 
+const accessIds = [
+  command.apimCreateProduct, command.apimPublishProduct, command.apimUnpublishProduct, command.apimAddApiToProduct,
+  command.apimRemoveFromProduct, command.apimDeleteProduct, command.apimCreateSubscription, command.apimSuspendSubscription,
+  command.apimActivateSubscription, command.apimCancelSubscription, command.apimDeleteSubscription, command.apimRegeneratePrimaryKey,
+  command.apimRegenerateSecondaryKey, command.apimCopyKey, command.apimUseForService,
+];
+
 const ids = [
   command.apimSignIn, command.apimSignOut, command.apimAddInstance, command.apimRemoveInstance, command.apimRefresh,
   command.apimRefreshLine, command.apimRetry, command.apimLoadMore, command.apimCancelLoad, command.apimFilter, command.apimClearFilter,
-  command.apimCopyId, command.apimCopyGateway, command.apimOpenPortal, command.apimCopyKey, command.apimRegisterProvider,
+  command.apimCopyId, command.apimCopyGateway, command.apimOpenPortal, command.apimRegisterProvider,
 ];
 
 const policyIds = [

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import type { ListItem } from '../../../../src/features/apim/items';
 import type { ListState } from '../../../../src/features/apim/load/lists';
-import { isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type OwnerNode } from '../../../../src/features/apim/nodes';
+import { fixedBelow, isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type OwnerNode } from '../../../../src/features/apim/nodes';
 import { hostile, instanceId, someInstance, subscriptionId } from './apimTools';
 
 const state = (items: readonly ListItem[], parts: Partial<ListState> = {}): ListState =>
@@ -32,6 +32,18 @@ it('a list shows what it is of and nothing else; operations stand below APIs alo
   const nodes = itemNodes(apis, state([api('one'), product]));
   expect(nodes.map((node) => [node.kind, isOwner(node)])).toEqual([['entry', true]]);
   expect(isOwner({ kind: 'entry', entry: product, instance: someInstance(), parent: undefined })).toBe(false);
+});
+
+it('a product opens to its APIs and its subscriptions, a user to theirs', () => {
+  const product: ApimNode = { kind: 'entry', entry: { kind: 'product', id: 'p', name: 'p', title: 'P' }, instance: someInstance(), parent: undefined };
+  const [within, keys] = fixedBelow(product) ?? [];
+  expect.assert(within?.kind === 'list' && keys?.kind === 'list');
+  expect([within.list, keys.list, within.product?.name, within.parent]).toEqual(['apis', 'subscriptions', 'p', product]);
+  expect(itemNodes(within, state([api('a')])).map((node) => [node.kind, node.parent])).toEqual([['entry', within]]);
+  const user: OwnerNode = { kind: 'entry', entry: { kind: 'user', id: 'u', name: 'u', title: 'U' }, instance: someInstance(), parent: undefined };
+  const key: ListItem = { kind: 'subscription', id: 's', name: 's', title: 'S' };
+  expect([isOwner(user), fixedBelow(user), itemNodes(user, state([key, api('a')])).length]).toEqual([true, undefined, 1]);
+  expect(fixedBelow(instance)).toBeUndefined();
 });
 
 it.each([

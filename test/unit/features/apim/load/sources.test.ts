@@ -105,12 +105,25 @@ it('an API that is opened tells the names of its keys, which lists leave out', a
   ]);
 });
 
+it('what a product and a user have is asked of them, and has its own id', async () => {
+  const product = { kind: 'product' as const, id: 'p', name: 'a b', title: 'P' };
+  fake.answers.set(`${instanceId}/products/a%20b/apis`, [[entryJson('products/a b/apis/weather;rev=2'), { odd: 1 }]]);
+  fake.answers.set(`${instanceId}/products/a%20b/subscriptions`, [[entryJson('products/a b/subscriptions/team', { ownerId: `${instanceId}/users/1` })]]);
+  fake.answers.set(`${instanceId}/users/1/subscriptions`, [[entryJson('users/1/subscriptions/team', { state: 'active' })]]);
+  expect(await all({ kind: 'list', instance, list: 'apis', product, parent: undefined })).toMatchObject([{ kind: 'api', id: `${instanceId}/apis/weather`, name: 'weather' }]);
+  expect(await all({ kind: 'list', instance, list: 'subscriptions', product, parent: undefined })).toMatchObject([{ id: `${instanceId}/subscriptions/team`, owner: '1' }]);
+  const user = { kind: 'user' as const, id: 'u', name: '1', title: 'Ann' };
+  expect(await all({ kind: 'entry', instance, entry: user, parent: undefined })).toMatchObject([{ kind: 'subscription', id: `${instanceId}/subscriptions/team` }]);
+});
+
 it('keys tell endpoints, accounts and directories apart, and what is below an instance begins as the instance does', () => {
   const directory = { kind: 'directory' as const, accountId: 'a', account: '', name: 'x' };
   const keys = [
     keyBelow(cloud, undefined), keyBelow(cloud, { kind: 'directory', directory, parent: undefined }),
     keyBelow(cloud, { kind: 'directory', directory: { ...directory, tenantId: 't' }, parent: undefined }), keyBelow(cloud, instanceNode),
     keyBelow(cloud, { kind: 'instance', instance: { ...instance, endpointUrl: 'http://127.0.0.1:1' }, from: 'sample', parent: undefined }),
+    keyBelow(cloud, { kind: 'list', instance, list: 'apis', product: { kind: 'product', id: 'p', name: 'p', title: 'P' }, parent: undefined }),
+    keyBelow(cloud, { kind: 'entry', instance, entry: { kind: 'user', id: 'u', name: 'u', title: 'U' }, parent: undefined }),
     keyBelow(cloud, { kind: 'list', instance, list: 'apis', parent: undefined }),
   ];
   expect(new Set(keys).size).toBe(keys.length);

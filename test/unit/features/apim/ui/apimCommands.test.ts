@@ -1,4 +1,4 @@
-// The commands of API Management: what they ask, copy and open, and that a key goes to the clipboard on a person's word and nowhere else.
+// The commands of API Management: what they ask, copy and open.
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Choice } from '../../../../../src/ui/ask';
@@ -11,7 +11,7 @@ import { apimCommands, type ApimCommandParts } from '../../../../../src/features
 import { entryJson, FakeArm, forbidden, instanceId, instanceJson, notFound, someInstance, subscriptionId } from '../apimTools';
 
 const editor = vi.hoisted(() => ({
-  clipboard: [] as string[], opened: [] as string[], told: [] as string[], executed: [] as string[], asked: [] as string[], text: '', way: 0,
+  clipboard: [] as string[], opened: [] as string[], told: [] as string[], executed: [] as string[], asked: [] as string[], text: '',
 }));
 
 vi.mock('vscode', async () => ({
@@ -22,10 +22,6 @@ vi.mock('vscode', async () => ({
 }));
 vi.mock('../../../../../src/ui/ask', () => ({
   askText: ({ check }: { check: (text: string) => string | undefined }) => Promise.resolve(check(editor.text) === undefined ? editor.text : ''),
-  askWhich: (question: string) => {
-    editor.asked.push(question);
-    return Promise.resolve(editor.way);
-  },
   askChoice: (title: string, _: string, choices: readonly Choice<unknown>[]) => {
     editor.asked.push(title);
     return Promise.resolve(choices[0]?.value);
@@ -52,7 +48,7 @@ function isParts(value: unknown): value is ApimCommandParts {
 
 beforeEach(() => {
   for (const list of [editor.clipboard, editor.opened, editor.told, editor.executed, editor.asked]) list.length = 0;
-  [editor.text, editor.way] = ['', 0];
+  editor.text = '';
   fake = new FakeArm();
   [owners, asOwner, signedIn, refreshed, subscriptions, picked, armEndpoint] = [[{}], [], [], [], [], someInstance(), ''];
   const memory = new Map<string, unknown>();
@@ -86,29 +82,6 @@ const keyNode: ApimNode = {
   entry: { kind: 'subscription', id: `${instanceId}/subscriptions/team`, name: 'team', title: 'Team' },
 };
 const problem = (owner: OwnerNode): ApimNode => ({ kind: 'problem', owner, parent: owner, state: { items: [], restored: false, complete: false, stale: false, loading: false } });
-
-describe('Copy Key', () => {
-  const path = `${instanceId}/subscriptions/team/listSecrets`;
-
-  it.each([[0, 'KEY-ONE'], [1, 'KEY-TWO']])('asks first, and copies the key that was chosen (%i)', async (way, key) => {
-    editor.way = way;
-    fake.answers.set(path, { primaryKey: 'KEY-ONE', secondaryKey: 'KEY-TWO' });
-    await run('apimCopyKey', keyNode);
-    expect([editor.asked, fake.asked, editor.clipboard]).toEqual([['Copy a key of the subscription "Team" of scores?'], [`POST ${path}`], [key]]);
-    expect(JSON.stringify(editor.told)).not.toContain('KEY');
-  });
-
-  it.each([undefined, instanceNode, list])('asks nobody without a subscription', async (argument) => {
-    await expect(run('apimCopyKey', argument)).rejects.toThrow('Choose Copy Key');
-    expect(fake.asked).toEqual([]);
-  });
-
-  it('says so where there is no key in the answer', async () => {
-    fake.answers.set(path, { primaryKey: '' });
-    await expect(run('apimCopyKey', keyNode)).rejects.toThrow('scores gave no key of "Team".');
-    expect(editor.clipboard).toEqual([]);
-  });
-});
 
 describe('Add Instance by Resource ID', () => {
   beforeEach(() => (editor.text = `  https://portal.azure.com/#@contoso/resource${instanceId}/overview `));

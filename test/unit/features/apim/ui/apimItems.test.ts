@@ -3,8 +3,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../../../../src/features/apim/items';
 import type { ListState } from '../../../../../src/features/apim/load/lists';
-import type { ApimNode, InstanceNode, OwnerNode } from '../../../../../src/features/apim/nodes';
-import { apimItem } from '../../../../../src/features/apim/ui/apimItems';
+import { fixedBelow, type ApimNode, type InstanceNode, type OwnerNode } from '../../../../../src/features/apim/nodes';
+import { apimItem, type KnownNames } from '../../../../../src/features/apim/ui/apimItems';
 import { hostile, instanceId, someInstance } from '../apimTools';
 
 vi.mock('vscode', async () => (await import('../../../ui/vscodeItems')).vscodeItems);
@@ -19,8 +19,11 @@ interface Shown {
   readonly click: string | undefined;
 }
 
+const titles: Readonly<Record<string, string>> = { 'product starter': 'Starter', 'api w': 'Weather', 'user 1': 'Ann' };
+const known: KnownNames = { titleOf: (_, kind, name) => titles[`${kind} ${name}`], countOf: ({ list }) => (list === 'apis' ? 1200 : undefined) };
+
 function shown(node: ApimNode, age = ''): Shown {
-  const item = apimItem(node, age, undefined);
+  const item = apimItem(node, age, undefined, known);
   const { tooltip, iconPath, label } = item;
   expect.assert(typeof tooltip === 'object' && typeof iconPath === 'object' && 'id' in iconPath && typeof label === 'string');
   return {
@@ -57,18 +60,53 @@ describe('an instance', () => {
 });
 
 it.each([
-  [{ kind: 'api', path: 'weather', revision: '3' }, '/weather · revision 3', 'symbol-interface'],
-  [{ kind: 'operation', method: 'POST', path: '/score' }, 'POST /score', 'symbol-method'],
-  [{ kind: 'product', state: 'notPublished' }, 'not published', 'gift'],
-  [{ kind: 'product', state: 'published' }, '', 'gift'],
-  [{ kind: 'subscription', scope: '/products/starter', state: 'active' }, 'product starter', 'key'],
-  [{ kind: 'subscription', scope: '/apis', state: 'suspended' }, 'all APIs · suspended', 'key'],
-  [{ kind: 'subscription', scope: '' }, 'all APIs', 'key'],
-  [{ kind: 'subscription', scope: '/apis/w' }, 'API w', 'key'],
-  [{ kind: 'namedValue', secret: 'yes' }, 'secret', 'symbol-constant'],
-  [{ kind: 'user', state: 'blocked' }, 'blocked', 'person'],
-] as const)('%j is described as "%s"', (parts, description, icon) => {
-  expect(shown(entry(parts))).toMatchObject({ description, icon, context: `apim.entry.${parts.kind} portal` });
+  [{ kind: 'api', path: 'weather', revision: '3' }, '/weather · revision 3', 'symbol-interface', 'api'],
+  [{ kind: 'operation', method: 'POST', path: '/score' }, 'POST /score', 'symbol-method', 'operation'],
+  [{ kind: 'product', state: 'notPublished' }, 'not published', 'gift', 'product notPublished'],
+  [{ kind: 'product', state: 'published', open: 'yes' }, 'no key needed', 'gift', 'product published'],
+  [{ kind: 'subscription', scope: '/products/starter', state: 'active' }, 'Starter', 'key', 'subscription active'],
+  [{ kind: 'subscription', scope: '/products/starter', state: 'suspended', owner: '1' }, 'Starter · suspended · Ann', 'debug-pause', 'subscription inactive'],
+  [{ kind: 'subscription', scope: '/products/other', state: 'cancelled', owner: '2' }, 'product other · cancelled', 'circle-slash', 'subscription cancelled'],
+  [{ kind: 'subscription', scope: '/apis', state: 'submitted' }, 'all APIs · waits for approval', 'clock', 'subscription inactive'],
+  [{ kind: 'subscription', scope: '' }, 'all APIs', 'key', 'subscription active'],
+  [{ kind: 'subscription', scope: '/apis/w' }, 'API Weather', 'key', 'subscription active'],
+  [{ kind: 'subscription', scope: '/apis/x/y', state: 'constructor' }, '/apis/x/y · constructor', 'key', 'subscription inactive'],
+  [{ kind: 'namedValue', secret: 'yes' }, 'secret', 'symbol-constant', 'namedValue'],
+  [{ kind: 'user', state: 'blocked' }, 'blocked', 'person', 'user'],
+  [{ kind: 'user', state: 'pending' }, 'not confirmed', 'person', 'user'],
+] as const)('%j is described as "%s"', (parts, description, icon, context) => {
+  expect(shown(entry(parts))).toMatchObject({ description, icon, context: `apim.entry.${context} portal` });
+});
+
+it.each([['suspended', 'suspended'], ['submitted', 'waits for approval'], ['rejected', 'rejected'], ['cancelled', 'cancelled'], ['expired', 'expired']])(
+  'the state %s is a word, an icon, and read out', (state, word) => {
+    const look = shown(entry({ kind: 'subscription', title: 'Team', state }));
+    expect([look.description, look.spoken, look.icon === 'key']).toEqual([word, `Team, ${word}`, false]);
+  });
+
+it('what opens all APIs says so, and whose a key is, where it is known', () => {
+  expect(shown(entry({ kind: 'subscription', scope: '/apis', owner: '7' })).tooltip.replaceAll('\\', '')).toMatch(/open every API of the instance.*\n\nOwner: 7/s);
+  expect(shown(entry({ kind: 'subscription', scope: '/apis/w' })).tooltip).not.toMatch(/every API/);
+});
+
+describe('a product', () => {
+  const product: ApimNode = { kind: 'entry', instance: someInstance(), entry: { kind: 'product', id: 'p', name: 'starter', title: 'Starter' }, parent: undefined };
+
+  it('has its APIs and its subscriptions below, and says how many where all are known', () => {
+    const lists = fixedBelow(product) ?? [];
+    expect(lists.map((node) => [shown(node).label, shown(node).description, shown(node).context])).toEqual([
+      ['APIs', '1,200', 'apim.list.apis inProduct'], ['Subscriptions', '', 'apim.list.subscriptions inProduct'],
+    ]);
+    expect(apimItem(product, '', undefined, known).collapsibleState).toBe(1);
+  });
+
+  it('says nothing twice of what is in it', () => {
+    const [apis, subscriptions] = fixedBelow(product) ?? [];
+    const within = (parent: ApimNode | undefined, parts: Partial<Entry>): Shown =>
+      shown({ kind: 'entry', instance: someInstance(), parent, entry: { kind: 'api', id: 'x', name: 'x', title: 'X', ...parts } });
+    expect(within(apis, { path: 'w' }).context).toBe('apim.entry.api inProduct portal');
+    expect(within(subscriptions, { kind: 'subscription', scope: '/products/starter', owner: '1' }).description).toBe('Ann');
+  });
 });
 
 it('the names that carry the key are told, as the API has named them', () => {
@@ -102,7 +140,8 @@ it.each<readonly [string, ApimNode]>([
   ['subscription of Azure', { kind: 'azureSubscription', subscription: { kind: 'azureSubscription', id: hostile, name: hostile, state: hostile }, parent: undefined }],
   ['API', entry({ title: hostile, path: hostile, revision: hostile, keyHeader: hostile, keyQuery: hostile, id: hostile })],
   ['operation', entry({ kind: 'operation', title: hostile, method: hostile, path: hostile })],
-  ['subscription', entry({ kind: 'subscription', title: hostile, scope: hostile, state: hostile })],
+  ['subscription', entry({ kind: 'subscription', title: hostile, scope: hostile, state: hostile, owner: hostile })],
+  ['product', entry({ kind: 'product', title: hostile, state: hostile })],
   ['problem', stateLine('problem', { problem: { sentence: hostile, advice: hostile, detail: hostile, actions: [] } })],
 ])('hostile names of a line of kind %s are text', (_, node) => {
   const { label, description, tooltip, context } = shown(node);

@@ -88,6 +88,41 @@ it('an API that is opened shows the names of its keys in its own line, and below
   expect(JSON.stringify(tree.getTreeItem(api).tooltip)).toContain('header Xkey or the query argument k');
 });
 
+it('an API in two places is drawn anew in both, and a product tells how many it has', async () => {
+  fake.answers.set(`${instanceId}/products`, [[entryJson('products/starter', { displayName: 'Starter' })]]);
+  fake.answers.set(`${instanceId}/products/starter/apis`, [[entryJson('products/starter/apis/weather', { displayName: 'Weather' })]]);
+  fake.answers.set(`${instanceId}/apis/weather/operations`, [[]]);
+  const product = await down('Pay', 'ml', 'scores', 'Products', 'Starter');
+  expect(labels(await tree.getChildren(product))).toEqual(['APIs', 'Subscriptions']);
+  const [inProduct] = await tree.getChildren(await down('Pay', 'ml', 'scores', 'Products', 'Starter', 'APIs'));
+  const api = await down('Pay', 'ml', 'scores', 'APIs', 'Weather');
+  await tree.getChildren(inProduct);
+  await vi.runAllTimersAsync();
+  const [apis] = await tree.getChildren(product);
+  expect.assert(apis !== undefined && inProduct !== undefined);
+  expect(tree.getTreeItem(apis).description).toBe('1');
+  fired.length = 0;
+  tree.refresh(api);
+  await tree.getChildren(api);
+  await vi.runAllTimersAsync();
+  expect(fired.flat()).toEqual(expect.arrayContaining([inProduct]));
+});
+
+it('subscriptions tell what they open by the names that lists have told, whenever these come', async () => {
+  fake.answers.set(`${instanceId}/subscriptions`, [[entryJson('subscriptions/team', { displayName: 'Team', scope: `${instanceId}/products/starter`, ownerId: '/users/1' })]]);
+  fake.answers.set(`${instanceId}/products`, [[entryJson('products/Starter', { displayName: 'For Trying' })]]);
+  fake.answers.set(`${instanceId}/users`, [[entryJson('users/1', { firstName: 'Ann', lastName: 'Lee' })]]);
+  const team = await down('Pay', 'ml', 'scores', 'Subscriptions', 'Team');
+  expect(tree.getTreeItem(team).description).toBe('product starter');
+  await vi.runAllTimersAsync();
+  fired.length = 0;
+  await down('Pay', 'ml', 'scores', 'Products');
+  await down('Pay', 'ml', 'scores', 'Users');
+  await vi.runAllTimersAsync();
+  expect(fired.flat()).toContainEqual(team.parent);
+  expect(tree.getTreeItem(team).description).toBe('For Trying · Ann Lee');
+});
+
 it('several directories have a line each, and are asked for nothing before they are opened', async () => {
   fake.answers.set('/tenants', [[{ tenantId: 't', displayName: 'Contoso' }, { tenantId: 'u', displayName: 'Fabrikam' }]]);
   expect(labels(await tree.getChildren())).toEqual(['Contoso', 'Fabrikam']);

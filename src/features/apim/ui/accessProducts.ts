@@ -1,0 +1,194 @@
+// The commands on products: create, publish, add and remove APIs, delete.
+
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { formatCount } from '../../../base/format';
+import { InvalidInput } from '../../../model/errors';
+import { askChoice, askSeveral, askText } from '../../../ui/ask';
+import { command } from '../../../ui/ids';
+import { notify, tellBriefly, type Button } from '../../../ui/notices';
+import { plain } from '../../../ui/plain';
+import { checkLength, checkName, freeId, longest } from '../access/names';
+import { deleteProductQuestion, removeApiQuestion } from '../access/questions';
+import { entriesAt, readFresh } from '../access/reads';
+import { addApi, createProduct as create, deleteProduct as remove, productPath, removeApi, setState } from '../access/writes';
+import type { ApimInstance } from '../instance';
+import type { Entry } from '../items';
+import { instanceTitle } from '../nodes';
+import { full } from '../publish/reading';
+import {
+  changeAsked, changing, confirm, during, entryChoice, entryMeant, instanceOf, lineOf, mayDo, pickEntry, productLists, productOf,
+  subscriptionLists, type AccessParts,
+} from './accessTools';
+
+/** Asks for a new product and makes it. */
+export async function createProduct(parts: AccessParts, argument: unknown): Promise<void> {
+  const instance = await instanceOf(parts, argument);
+  const { taken, apis } = await during(parts, instance, l10n.t('Reading what is in {0}', instanceTitle(instance)), async (place) => {
+    await mayDo(place, instance, 'products/write');
+    return { taken: await entriesAt(place, 'product', '/products'), apis: await entriesAt(place, 'api', '/apis') };
+  });
+  const title = plain(l10n.t('Create Product in {0}', instanceTitle(instance)));
+  const displayName = (await askText({
+    title, prompt: plain(l10n.t('Name, as callers see it')), check: (text) => checkName(text, longest.product),
+  })).trim();
+  const description = (await askText({
+    title, prompt: plain(l10n.t('Description, if you like')), check: (text) => checkLength(text, longest.description),
+  })).trim();
+  const subscriptionRequired = await askChoice(title, plain(l10n.t('Who may call its APIs?')), [
+    {
+      icon: 'key', label: plain(l10n.t('Callers with a Subscription')),
+      detail: plain(l10n.t('Each call carries a key; limits count for each subscription.')), value: true,
+    },
+    {
+      icon: 'globe', label: plain(l10n.t('Everybody, Without a Key')),
+      detail: plain(l10n.t('Whoever knows the address of the gateway can call its APIs.')), value: false,
+    },
+  ]);
+  const published = await askChoice(title, plain(l10n.t('Show it in the developer portal?')), [
+    {
+      label: plain(l10n.t('Not Published')),
+      detail: plain(l10n.t('Hidden in the developer portal. Keys for it work all the same.')), value: false,
+    },
+    {
+      label: plain(l10n.t('Published')),
+      detail: plain(l10n.t('Developers see it in the portal and can ask for keys there.')), value: true,
+    },
+  ]);
+  const chosen = apis.length === 0
+    ? [] : await askSeveral(title, plain(l10n.t('Which APIs are in it? None is possible, too')), apis.map((api) => entryChoice(api, api)));
+  const id = freeId(displayName, taken.map(({ name }) => name), 'product');
+  await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
+    create(place, { id, displayName, description, subscriptionRequired, published }, chosen));
+  const made: Entry = { kind: 'product', id: full({ instance }, productPath(id)), name: id, title: displayName };
+  offerSubscription(parts, instance, made, subscriptionRequired);
+}
+
+/** Not awaited: the message may stay. */
+function offerSubscription({ reporter }: AccessParts, instance: ApimInstance, product: Entry, needsKey: boolean): void {
+  const told = plain(l10n.t('The product "{0}" was created in {1}.', product.title, instanceTitle(instance)));
+  if (!needsKey) return tellBriefly(told);
+  const go: Button = { title: plain(l10n.t('Create Subscription…')) };
+  void reporter.run(async () => {
+    if ((await notify('information', told, go)) !== go) return;
+    await vscode.commands.executeCommand(command.apimCreateSubscription, lineOf(instance, product));
+  });
+}
+
+/** Shows a product in the developer portal, or hides it there. */
+export async function setPublished(parts: AccessParts, published: boolean, argument: unknown): Promise<void> {
+  const instance = await instanceOf(parts, argument);
+  const title = published ? l10n.t('Publish Which Product?') : l10n.t('Unpublish Which Product?');
+  const product = await productOf(parts, instance, argument, title);
+  const path = productPath(product.name);
+  const wanted = published ? 'published' : 'notPublished';
+  let already = false;
+  await changeAsked(parts, instance, productLists, {
+    read: l10n.t('Reading the product {0}', product.title),
+    write: published ? l10n.t('Publishing the product {0}', product.title) : l10n.t('Unpublishing the product {0}', product.title),
+  }, {
+    mayWrite: (place) => mayDo(place, instance, 'products/write'),
+    read: (place) => readFresh(place, 'product', path),
+    // It can be undone at any time, and hits nobody's calls.
+    matters: () => [],
+    ask: () => Promise.resolve(),
+    write: async (place, { entry, etag }) => {
+      already = entry.state === wanted;
+      if (!already) await setState(place, path, wanted, etag);
+    },
+  });
+  if (published) {
+    return tellBriefly(plain(already
+      ? l10n.t('The product "{0}" is published already.', product.title) : l10n.t('The product "{0}" is published.', product.title)));
+  }
+  void notify('information', plain(already
+    ? l10n.t('The product "{0}" is not published.', product.title)
+    : l10n.t(
+      'The product "{0}" is hidden in the developer portal. Keys for it work all the same: suspend them to stop calls.', product.title,
+    )));
+}
+
+/** Puts APIs into a product: called on the product, or on one API. */
+export async function addApiToProduct(parts: AccessParts, argument: unknown): Promise<void> {
+  const instance = await instanceOf(parts, argument);
+  // An API in a list of a product stands below that, and is meant to go into another one.
+  const api = entryMeant(argument, 'api');
+  const product = await productOf(parts, instance, api ? undefined : argument, l10n.t('Add to Which Product?'));
+  const { inIt, all } = await during(parts, instance, l10n.t('Reading what is in {0}', product.title), async (place) => {
+    await mayDo(place, instance, 'products/apis/write');
+    return {
+      inIt: await entriesAt(place, 'api', `${productPath(product.name)}/apis`), all: api ? [api] : await entriesAt(place, 'api', '/apis'),
+    };
+  });
+  const names = new Set(inIt.map(({ name }) => name.toLowerCase()));
+  const others = all.filter(({ name }) => !names.has(name.toLowerCase()));
+  if (others.length === 0) {
+    throw new InvalidInput({
+      sentence: api
+        ? l10n.t('The API "{0}" is in the product "{1}" already.', api.title, product.title)
+        : all.length === 0
+          ? l10n.t('{0} has no API yet.', instanceTitle(instance)) : l10n.t('The product "{0}" has all APIs already.', product.title),
+    });
+  }
+  const chosen = api ? others : await askSeveral(
+    plain(l10n.t('Add to the Product {0}', product.title)),
+    plain(l10n.t('Choose APIs: callers with keys for the product can call them then')),
+    others.map((each) => entryChoice(each, each)),
+  );
+  if (chosen.length === 0) return;
+  await changing(parts, instance, productLists, l10n.t('Adding to the product {0}', product.title), async (place) => {
+    for (const each of chosen) await addApi(place, product.name, each.name);
+  });
+  const [only] = chosen;
+  tellBriefly(plain(chosen.length === 1 && only
+    ? l10n.t('The API "{0}" is in the product "{1}".', only.title, product.title)
+    : l10n.t('{0} APIs were added to the product "{1}".', formatCount(chosen.length), product.title)));
+}
+
+/** Takes an API out of a product, after naming whose keys lose it. */
+export async function removeFromProduct(parts: AccessParts, argument: unknown): Promise<void> {
+  const instance = await instanceOf(parts, argument);
+  const product = await productOf(parts, instance, argument, l10n.t('Remove From Which Product?'));
+  const path = productPath(product.name);
+  const { keys, apis } = await during(parts, instance, l10n.t('Reading what is in {0}', product.title), async (place) => {
+    await mayDo(place, instance, 'products/apis/delete');
+    const meant = entryMeant(argument, 'api');
+    return {
+      keys: await entriesAt(place, 'subscription', `${path}/subscriptions`),
+      apis: meant ? [meant] : await entriesAt(place, 'api', `${path}/apis`),
+    };
+  });
+  const api = entryMeant(argument, 'api') ?? await pickEntry(apis, {
+    title: l10n.t('Remove From the Product {0}', product.title), placeHolder: l10n.t('Choose an API'),
+    none: l10n.t('The product "{0}" has no API.', product.title),
+  });
+  await confirm(removeApiQuestion(api.title, product.title, keys.map(({ title }) => title)));
+  await changing(parts, instance, productLists, l10n.t('Removing {0} from the product {1}', api.title, product.title), (place) =>
+    removeApi(place, product.name, api.name));
+  tellBriefly(plain(l10n.t('The API "{0}" was removed from the product "{1}".', api.title, product.title)));
+}
+
+/** Deletes a product with its subscriptions, after naming them. */
+export async function deleteProduct(parts: AccessParts, argument: unknown): Promise<void> {
+  const instance = await instanceOf(parts, argument);
+  const product = await productOf(parts, instance, argument, l10n.t('Delete Which Product?'));
+  const path = productPath(product.name);
+  await changeAsked(parts, instance, (list) => productLists(list) || subscriptionLists(list), {
+    read: l10n.t('Reading what is in {0}', product.title), write: l10n.t('Deleting the product {0}', product.title),
+  }, {
+    mayWrite: (place) => mayDo(place, instance, 'products/delete'),
+    read: async (place) => ({
+      ...await readFresh(place, 'product', path),
+      keys: await entriesAt(place, 'subscription', `${path}/subscriptions`),
+      apis: await entriesAt(place, 'api', `${path}/apis`),
+    }),
+    // Others may have got keys since: nobody loses one whom the person has not read of.
+    matters: ({ keys }) => keys.map(({ name }) => name).sort(),
+    ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, {
+      apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again,
+    })),
+    write: (place, { etag }) => remove(place, product.name, etag),
+  });
+  tellBriefly(plain(l10n.t('The product "{0}" was deleted.', product.title)));
+}
+
