@@ -70,6 +70,7 @@ export function contributeApim(
     void loading?.then((loaded) => loaded.instanceChanged(instance, isList));
     void documents?.then((loaded) => loaded.policyChanged(instance));
   };
+  const policyChanged: ApimApi['policyChanged'] = (instance, path) => void documents?.then((loaded) => loaded.policyChanged(instance, path));
 
   let documents: Promise<PolicyDocumentFeature> | undefined;
   const policies = (): Promise<PolicyDocumentFeature> => (documents ??= import('./policyDocumentFeature').then((loaded) =>
@@ -99,7 +100,7 @@ export function contributeApim(
 
   let limiting: Promise<LimitsWork> | undefined;
   const limits = (): Promise<LimitsWork> => (limiting ??= import('./limitsWork').then((loaded) => lifetime.add(new loaded.LimitsWork({
-    context, reporter, arms, pickInstance, policyChanged: instanceChanged,
+    context, reporter, arms, pickInstance, policyChanged,
     findInstance: async (id) => {
       // A sample that ran before the reload is on its way, and its instance with it.
       const known = await (await feature()).findInstance(id);
@@ -115,7 +116,7 @@ export function contributeApim(
     arms,
     pickInstance,
     instanceChanged,
-    policyChanged: (instance, path) => void documents?.then((loaded) => loaded.policyChanged(instance, path)),
+    policyChanged,
     policyFiles: async () => (await policies()).files,
     setSample: (now) => {
       sample = now;
