@@ -10,18 +10,28 @@ import { readPolicy } from '../../../../../src/features/apim/policy/policyText';
 import { goodDocuments, policies, strangeTexts } from './documents';
 
 const rich = [
-  '\ufeff<!-- é 😀 <quota calls="1" /> -->', '<policies>', '\t<inbound>', '\t\t<include-fragment fragment-id="a" />',
-  '\t\t<rate-limit-by-key calls="3" renewal-period="4" counter-key="a&amp;b" />', '\t\t<rate-limit calls=" 5 " renewal-period="{{seconds}}" />',
-  '\t\t<quota calls="@(n)" renewal-period=""><api name="x" calls="2" renewal-period="9" /></quota>', '\t\t<llm-token-limit tokens-per-minute="7" />',
-  '\t\t<rate-limit calls="6" renewal-period="7" />', '\t\t<choose><when condition="@(a < 1)"><quota calls="8" renewal-period="0" /></when></choose>',
-  '\t</inbound>', '\t<outbound><quota-by-key calls="1" renewal-period="300" counter-key="@(k)" /></outbound>', '</policies>', '',
+  '\ufeff<!-- é 😀 <quota calls="1" /> -->',
+  '<policies>',
+  '\t<inbound>',
+  '\t\t<include-fragment fragment-id="a" />',
+  '\t\t<rate-limit-by-key calls="3" renewal-period="4" counter-key="a&amp;b" />',
+  '\t\t<rate-limit calls=" 5 " renewal-period="{{seconds}}" />',
+  '\t\t<quota calls="@(n)" renewal-period=""><api name="x" calls="2" renewal-period="9" /></quota>',
+  '\t\t<llm-token-limit tokens-per-minute="7" />',
+  '\t\t<rate-limit calls="6" renewal-period="7" />',
+  '\t\t<choose><when condition="@(a < 1)"><quota calls="8" renewal-period="0" /></when></choose>',
+  '\t</inbound>',
+  '\t<outbound><quota-by-key calls="1" renewal-period="300" counter-key="@(k)" /></outbound>',
+  '</policies>',
+  '',
 ].join('\r\n');
 
 describe('limits with their places', () => {
   it('are those of all sections, each value as it is written', () => {
     const { editable, limits } = readLimits(rich);
     expect(editable).toBe(true);
-    expect(limits.map(({ element, section, conditional, start }) => [element, section, conditional, rich.slice(start, start + 1 + element.length)])).toEqual([
+    expect(limits.map(({ element, section, conditional, start }) =>
+      [element, section, conditional, rich.slice(start, start + 1 + element.length)])).toEqual([
       ['rate-limit-by-key', 'inbound', false, '<rate-limit-by-key'], ['rate-limit', 'inbound', false, '<rate-limit'],
       ['quota', 'inbound', false, '<quota'], ['rate-limit', 'inbound', false, '<rate-limit'], ['quota', 'inbound', true, '<quota'],
       ['quota-by-key', 'outbound', false, '<quota-by-key'],
@@ -49,7 +59,8 @@ describe('limits with their places', () => {
     const bytes = Buffer.from(rich);
     const { limits } = readLimits(rich);
     const places = byteOffsets(rich, limits.map(({ start }) => start));
-    expect(places.map((place) => bytes.toString('latin1', place, place + 6))).toEqual(['<rate-', '<rate-', '<quota', '<rate-', '<quota', '<quota']);
+    const tags = places.map((place) => bytes.toString('latin1', place, place + 6));
+    expect(tags).toEqual(['<rate-', '<rate-', '<quota', '<rate-', '<quota', '<quota']);
     expect(places[0]).toBe(bytes.indexOf('<rate-limit-by-key'));
   });
 });
@@ -68,7 +79,8 @@ describe('what a form shows', () => {
 
   it('is what was set in a new policy', () => {
     const text = newPolicyWith({ rateLimit: { calls: 2, seconds: 3, by: 'ip' }, quota: { kilobytes: 4, seconds: 0 } });
-    expect(currentLimits(text)).toMatchObject({ rateLimit: { by: 'ip', calls: 2, seconds: 3 }, quota: { kilobytes: 4, seconds: 0 }, others: [] });
+    expect(currentLimits(text))
+      .toMatchObject({ rateLimit: { by: 'ip', calls: 2, seconds: 3 }, quota: { kilobytes: 4, seconds: 0 }, others: [] });
     expect(newPolicyWith({})).toBe(['inbound', 'backend', 'outbound', 'on-error']
       .reduce((lines, name) => `${lines}  <${name}>\n    <base />\n  </${name}>\n`, '<policies>\n') + '</policies>');
   });
@@ -78,7 +90,8 @@ describe('taking limits out', () => {
   it('takes the line of an element, and nothing else', () => {
     const { text, left } = setLimits(policies.crlf, { rateLimit: 'none' });
     expect([text, left]).toEqual([policies.crlf.replace(/ +<rate-limit.*\r\n/, ''), []]);
-    expect(setLimits(text, { quota: 'none' }).text).toBe('<policies>\r\n    <inbound>\r\n        <base />\r\n    </inbound>\r\n</policies>\r\n');
+    expect(setLimits(text, { quota: 'none' }).text)
+      .toBe('<policies>\r\n    <inbound>\r\n        <base />\r\n    </inbound>\r\n</policies>\r\n');
     const oneLine = policies.oneLine.replace('<cors/>', '<quota calls="1" renewal-period="2"></quota><cors/>');
     expect(setLimits(oneLine, { quota: 'none', rateLimit: 'none' }).text).toBe(policies.oneLine);
   });
@@ -87,15 +100,18 @@ describe('taking limits out', () => {
     const { text } = setLimits(policies.crlf, { rateLimit: 'none', quota: { calls: 1, seconds: 2 } });
     expect(currentLimits(text)).toMatchObject({ quota: { calls: 1, seconds: 2 }, others: [] });
     const turned = setLimits(policies.crlf.replace(/ +<quota.*\r\n/, ''), { rateLimit: 'none', quota: { calls: 1, seconds: 2 } });
-    expect(turned.text).toBe('<policies>\r\n    <inbound>\r\n        <base />\r\n        <quota calls="1" renewal-period="2" />\r\n    </inbound>\r\n</policies>\r\n');
+    expect(turned.text).toBe('<policies>\r\n    <inbound>\r\n        <base />\r\n' +
+      '        <quota calls="1" renewal-period="2" />\r\n    </inbound>\r\n</policies>\r\n');
   });
 
   it('leaves what is reckoned, what holds limits of others, and all but the first', () => {
     expect(setLimits(policies.named, { rateLimit: 'none', quota: 'none' })).toMatchObject({ text: policies.named, left: [
-      { element: 'rate-limit', reason: 'namedValue', attribute: 'calls', value: '{{calls}}' }, { element: 'quota', reason: 'expression', value: '@(n)' },
+      { element: 'rate-limit', reason: 'namedValue', attribute: 'calls', value: '{{calls}}' },
+      { element: 'quota', reason: 'expression', value: '@(n)' },
     ] });
     const inner = '<policies><inbound><quota calls="1" renewal-period="2"><api name="a" calls="1" /></quota></inbound></policies>';
-    expect(setLimits(inner, { quota: 'none' })).toMatchObject({ text: inner, left: [{ reason: 'inner', value: '<api name="a" calls="1" />' }] });
+    expect(setLimits(inner, { quota: 'none' }))
+      .toMatchObject({ text: inner, left: [{ reason: 'inner', value: '<api name="a" calls="1" />' }] });
     expect(setLimits(rich, { rateLimit: 'none' }).left).toMatchObject([{ reason: 'repeated' }, { reason: 'namedValue' }]);
     expect(setLimits('<a', { rateLimit: 'none' }).left).toEqual([{ element: 'rate-limit', reason: 'notUnderstood' }]);
   });
@@ -114,7 +130,8 @@ describe('limits as wanted and no more', () => {
   const exact = { exact: true };
   it('lose an amount that is not wanted', () => {
     const { text, left } = setLimits(policies.crlf, { quota: { kilobytes: 3, seconds: 604800 } }, exact);
-    expect([text, left]).toEqual([policies.crlf.replace('quota calls="100" renewal-period="604800"', 'quota renewal-period="604800" bandwidth="3"'), []]);
+    const wanted = policies.crlf.replace('quota calls="100" renewal-period="604800"', 'quota renewal-period="604800" bandwidth="3"');
+    expect([text, left]).toEqual([wanted, []]);
     expect(setLimits(policies.named, { quota: { kilobytes: 3, seconds: 60 } }, exact).left).toMatchObject([{ reason: 'expression' }]);
   });
 
@@ -127,7 +144,8 @@ describe('limits as wanted and no more', () => {
     const back = setLimits(byAddress.text, { rateLimit: { ...rate, by: 'subscription' } }, exact);
     expect(currentLimits(back.text).rateLimit).toMatchObject({ element: 'rate-limit-by-key', by: 'subscription' });
     const open = policies.crlf.replace("'5' renewal-period=\"60\" />", "'5' renewal-period=\"60\"></rate-limit>");
-    expect(setLimits(open, { rateLimit: { ...rate, by: 'ip' } }, exact).text).toContain('"@(context.Request.IpAddress)"></rate-limit-by-key>');
+    expect(setLimits(open, { rateLimit: { ...rate, by: 'ip' } }, exact).text)
+      .toContain('"@(context.Request.IpAddress)"></rate-limit-by-key>');
     const inner = open.replace('></rate-limit>', '><api name="a" /></rate-limit>');
     expect(setLimits(inner, { rateLimit: { ...rate, by: 'ip' } }, exact).left).toMatchObject([{ reason: 'inner' }, { reason: 'beside' }]);
   });

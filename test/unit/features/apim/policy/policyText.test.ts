@@ -86,11 +86,13 @@ describe('documents', () => {
   });
 
   it.each([
-    ['quotes', '<a b="x"c="y"/>'], ['quotes', '<a b="x" "/>'], ['quotes', "<a b='x"], ['tag', '<a b/>'], ['tag', '</ a>'], ['tag', '</a b>'],
+    ['quotes', '<a b="x"c="y"/>'], ['quotes', '<a b="x" "/>'], ['quotes', "<a b='x"],
+    ['tag', '<a b/>'], ['tag', '</ a>'], ['tag', '</a b>'],
     ['markup', '<a b="x><rate-limit calls=" c="1"/>'], ['mixed', '<a b="x @(f("/><quota c="))"/>'], ['mixed', '<a b="x @("/>'],
     ['documentType', '<!DOCTYPE a [<!ENTITY b "<quota/>">]><a/>'], ['twice', '<a b="1" c="2" b="3"/>'], ['deep', '<a>'.repeat(201)],
     ['unmatched', '<a></b>'], ['unmatched', '</a>'], ['unclosed', '<a><b/>'], ['cdata', '<a><![CDATA[</a>'], ['declaration', '<?xml <a/>'],
-    ['expression', '<a>@{"</a>'], ['comment', '<a><!-- </a>'], ['twice', `<a ${'bcdefghij'.split('').map((name) => `${name}=""`).join(' ')} b=""/>`],
+    ['expression', '<a>@{"</a>'], ['comment', '<a><!-- </a>'],
+    ['twice', `<a ${'bcdefghij'.split('').map((name) => `${name}=""`).join(' ')} b=""/>`],
   ] as const)('are told from one that cannot be read safely: %s, %s', (reason, text) => {
     const { fault } = readPolicy(text);
     expect(fault?.reason).toBe(reason);
@@ -107,7 +109,8 @@ describe('documents', () => {
     expect(placeOf('<a>\r\n\t<b>', 6)).toEqual({ line: 2, column: 2 });
   });
 
-  it.each(['<', '</', '@(', '"', '<a ', '<a b="', "<a b='@(\"", '@{"', '{{', '&quot;', '@(&quot;', '@ ', '<!--', '<![CDATA[', '<a/>', '@()', '$@"{'])(
+  it.each(['<', '</', '@(', '"', '<a ', '<a b="', "<a b='@(\"", '@{"', '{{', '&quot;',
+    '@(&quot;', '@ ', '<!--', '<![CDATA[', '<a/>', '@()', '$@"{'])(
     'are parted once, whatever they are made of: %j', (unit) => {
       // Each unit is looked at a few times at most, as the count of looks at a list shows.
       const looks = (length: number): number => {
