@@ -1,5 +1,5 @@
 // What `npm run bench` does: measures start, size, calls, memory, batch jobs, tables and trees, each beside a baseline of the same run, and
-// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim measures one of them. Figures are to be read: only
+// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim|policy measures one of them. Figures are to be read: only
 // what could not be measured makes it fail.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { activation } from './activation.mjs';
 import { apim } from './apim.mjs';
 import { journal } from './journal.mjs';
 import { largeBytes, memory, smallBytes } from './memory.mjs';
+import { policy } from './policy.mjs';
 import { polling } from './polling.mjs';
 import { startAnswers } from './programs.mjs';
 import { rrs } from './rrs.mjs';
@@ -45,6 +46,7 @@ const measurements = {
     work: (stage, folder) => apim(folder, stage.extensionsDir, (extensionsDir, settings, work) =>
       inEditor(folder, { ...stage, extensionsDir }, settings, work)),
   },
+  policy: { title: 'Measuring the reading of policies', work: (_, folder) => policy(folder) },
 };
 
 /**

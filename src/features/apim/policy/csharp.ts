@@ -1,50 +1,76 @@
 // Where a policy expression ends: C# is skipped as far as strings, characters, comments and brackets go, and is not understood further.
 
+import type { Source } from './source';
+
 /**
  * The place behind a policy expression `@(…)` or `@{…}` that begins at `start`, or undefined where it has no end or may have another one.
  * Brackets in strings (also verbatim and interpolated ones), characters and comments do not count. Quotes of strings may be escaped, as
  * they are in documents that are XML; a string ends as it began. Takes time by the length alone.
  */
-export function expressionEnd(text: string, start: number): number | undefined {
-  if (!beginsExpression(text, start)) return undefined;
-  const end = bracketEnd(text, start + 1);
+export function expressionEnd(source: Source, start: number): number | undefined {
+  if (!beginsExpression(source.codes, start)) return undefined;
+  const end = bracketEnd(source, start + 1);
   return end < 0 ? undefined : end;
 }
 
 /** True where a policy expression begins. */
-export function beginsExpression(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== atSign) return false;
-  const next = text.charCodeAt(at + 1);
-  return next === roundOpen || next === curlyOpen;
+export function beginsExpression(codes: Uint16Array, at: number): boolean {
+  return codes[at] === atSign && (codes[at + 1] === roundOpen || codes[at + 1] === curlyOpen);
 }
 
-const [newLine, lineFeed] = [0x0d, 0x0a];
-const [quote, dollar, ampersand, apostrophe] = [0x22, 0x24, 0x26, 0x27];
-const [roundOpen, roundClose, asterisk, slash, less, atSign] = [0x28, 0x29, 0x2a, 0x2f, 0x3c, 0x40];
-const [squareOpen, backslash, squareClose, curlyOpen, curlyClose] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d];
+const newLine = 0x0d;
+const lineFeed = 0x0a;
+const quote = 0x22;
+const dollar = 0x24;
+const ampersand = 0x26;
+const apostrophe = 0x27;
+const roundOpen = 0x28;
+const roundClose = 0x29;
+const asterisk = 0x2a;
+const slash = 0x2f;
+const less = 0x3c;
+const atSign = 0x40;
+const squareOpen = 0x5b;
+const backslash = 0x5c;
+const squareClose = 0x5d;
+const curlyOpen = 0x7b;
+const curlyClose = 0x7d;
 
-/** What code is passed over for without a look: all but what may begin or end something. */
-const plain = new Uint8Array(128).fill(1);
-for (const character of '()[]{}/\'"@$&<') plain[character.charCodeAt(0)] = 0;
+/** What code and what a string are passed over for without a look: all but what may begin or end something. */
+const inCode = plain('()[]{}/\'"@$&<');
+const inString = plain('"\\{&<\r\n');
+
+function plain(special: string): Uint8Array {
+  const table = new Uint8Array(2 ** 16).fill(1);
+  for (const character of special) table[character.charCodeAt(0)] = 0;
+  // Behind the end there is a 0.
+  table[0] = 0;
+  return table;
+}
 
 /** A string that is open is a sum of these, and code that is open is the code of the bracket that closes it. */
-const [isString, isVerbatim, isInterpolated, isEscaped] = [0x100, 0x200, 0x400, 0x800];
+const isString = 0x100;
+const isVerbatim = 0x200;
+const isInterpolated = 0x400;
+const isEscaped = 0x800;
 
 const escapedQuote = '&quot;';
 
 /** None of this is C#, and may be the end of an attribute or an element that the text only seems to be part of. */
-const [noEnd, begun] = [-1, 0];
+const noEnd = -1;
+const begun = 0;
 
 /** The place behind the bracket that closes the one at `start`. One stack in place of recursion: texts from outside nest as they like. */
-function bracketEnd(text: string, start: number): number {
-  const stack: number[] = [closing(text.charCodeAt(start))];
+function bracketEnd(source: Source, start: number): number {
+  const { codes, text: { length } } = source;
+  const stack: number[] = [closing(codes[start] ?? 0)];
   let at = start + 1;
-  while (at < text.length) {
+  while (at < length) {
     const top = stack[stack.length - 1] ?? begun;
-    if (top >= isString) at = stringStep(text, at, top, stack);
+    if (top >= isString) at = stringStep(source, at, top, stack);
     else {
-      const code = text.charCodeAt(at);
-      at = code >= 128 || plain[code] === 1 ? at + 1 : codeStep(text, at, code, top, stack);
+      while (inCode[codes[at] ?? 0] === 1) at += 1;
+      at = codeStep(source, at, codes[at] ?? 0, top, stack);
       if (stack.length === 0) return at;
     }
     if (at < 0) return noEnd;
@@ -56,7 +82,7 @@ function closing(open: number): number {
   return open === roundOpen ? roundClose : open === curlyOpen ? curlyClose : squareClose;
 }
 
-function codeStep(text: string, at: number, code: number, close: number, stack: number[]): number {
+function codeStep(source: Source, at: number, code: number, close: number, stack: number[]): number {
   switch (code) {
     case roundOpen:
     case curlyOpen:
@@ -70,25 +96,25 @@ function codeStep(text: string, at: number, code: number, close: number, stack: 
       stack.pop();
       return at + 1;
     case slash:
-      return commentEnd(text, at);
+      return commentEnd(source, at);
     case apostrophe:
-      return characterEnd(text, at);
+      return characterEnd(source, at);
     case less:
-      return beginsTag(text, at) ? noEnd : at + 1;
+      return beginsTag(source, at) ? noEnd : at + 1;
     default:
-      return stringStart(text, at, code, stack);
+      return stringStart(source, at, code, stack);
   }
 }
 
 /** Code has no closing tag and no comment of XML in it: there, the expression only seems to go on. */
-function beginsTag(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
+function beginsTag({ text, codes }: Source, at: number): boolean {
+  const next = codes[at + 1];
   return next === slash ? /[A-Za-z_]/.test(text.charAt(at + 2)) : text.startsWith('!--', at + 1) || text.startsWith('![CDATA[', at + 1);
 }
 
 /** Behind a comment; the line end that ends one of `//` is not part of it. */
-function commentEnd(text: string, at: number): number {
-  const next = text.charCodeAt(at + 1);
+function commentEnd({ text, codes }: Source, at: number): number {
+  const next = codes[at + 1];
   if (next === slash) return text.indexOf('\n', at);
   if (next !== asterisk) return at + 1;
   const end = text.indexOf('*/', at + 2);
@@ -99,22 +125,22 @@ function commentEnd(text: string, at: number): number {
 const longestCharacter = 12;
 
 /** Behind a character such as 'x', '\'' or '\u0041'. */
-function characterEnd(text: string, at: number): number {
-  const from = text.charCodeAt(at + 1) === backslash ? 3 : 2;
+function characterEnd({ text, codes }: Source, at: number): number {
+  const from = codes[at + 1] === backslash ? 3 : 2;
   const end = text.slice(at, at + longestCharacter).indexOf("'", from);
   return end < 0 ? noEnd : at + end + 1;
 }
 
 /** Behind the quote that opens a string, with what comes before it; behind the character where none is opened. */
-function stringStart(text: string, at: number, code: number, stack: number[]): number {
+function stringStart({ text, codes }: Source, at: number, code: number, stack: number[]): number {
   let [kind, begin] = [isString, at];
   for (; begin < at + 2; begin += 1) {
-    const prefix = text.charCodeAt(begin);
+    const prefix = codes[begin];
     if (prefix === dollar) kind |= isInterpolated;
     else if (prefix === atSign) kind |= isVerbatim;
     else break;
   }
-  const opens = text.charCodeAt(begin);
+  const opens = codes[begin];
   if (opens === quote) {
     stack.push(kind);
     return begin + 1;
@@ -129,16 +155,17 @@ function stringStart(text: string, at: number, code: number, stack: number[]): n
 }
 
 /** On in a string: to its end, or to the code in one that is interpolated, where `{{` and `}}` are characters. */
-function stringStep(text: string, from: number, kind: number, stack: number[]): number {
+function stringStep({ text, codes }: Source, from: number, kind: number, stack: number[]): number {
   const verbatim = (kind & isVerbatim) !== 0;
   const interpolated = (kind & isInterpolated) !== 0;
   const escaped = (kind & isEscaped) !== 0;
   for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+    while (inString[codes[at] ?? 0] === 1) at += 1;
+    const code = codes[at];
     if (code === (escaped ? ampersand : quote)) {
       if (escaped && !text.startsWith(escapedQuote, at)) continue;
       const behind = escaped ? at + escapedQuote.length : at + 1;
-      if (verbatim && (escaped ? text.startsWith(escapedQuote, behind) : text.charCodeAt(behind) === quote)) {
+      if (verbatim && (escaped ? text.startsWith(escapedQuote, behind) : codes[behind] === quote)) {
         at = escaped ? behind + escapedQuote.length - 1 : behind;
         continue;
       }
@@ -149,7 +176,7 @@ function stringStep(text: string, from: number, kind: number, stack: number[]): 
     if (code === backslash && !verbatim) at += escaped && text.startsWith(escapedQuote, at + 1) ? escapedQuote.length : 1;
     else if ((code === lineFeed || code === newLine) && !verbatim) return noEnd;
     else if (code === curlyOpen && interpolated) {
-      if (text.charCodeAt(at + 1) !== curlyOpen) {
+      if (codes[at + 1] !== curlyOpen) {
         stack.push(curlyClose);
         return at + 1;
       }

@@ -66,22 +66,34 @@ export function readPolicy(text: string): PolicyText {
   };
 }
 
-const plainKinds = ['text', 'expression', 'comment', 'cdata', 'declaration'] as const;
+type PlainKind = Exclude<PolicyToken['kind'], 'open' | 'close'>;
+
+const plainKinds: Readonly<Record<number, PlainKind>> = {
+  [piece.expression]: 'expression', [piece.comment]: 'comment', [piece.cdata]: 'cdata', [piece.declaration]: 'declaration',
+};
 
 function tokensOf(text: string, scan: Scan): readonly PolicyToken[] {
   const { pieces, count } = scan;
   const tokens: PolicyToken[] = [];
+  let from = 0;
+  const addText = (end: number): void => {
+    if (end > from) tokens.push({ kind: 'text', range: { start: from, end } });
+  };
   for (let at = 0; at < count; at += pieceSize) {
     const kind = pieces[at] ?? 0;
+    if (kind === piece.attribute || kind === piece.expressionAttribute) continue;
     const range = { start: pieces[at + 1] ?? 0, end: pieces[at + 2] ?? 0 };
+    addText(range.start);
+    from = range.end;
     const plain = plainKinds[kind];
     if (plain !== undefined) tokens.push({ kind: plain, range });
     else if (kind === piece.close) tokens.push({ kind: 'close', range, name: text.slice(range.start + 2, pieces[at + 3]) });
-    else if (kind === piece.open || kind === piece.empty) {
+    else {
       const name = text.slice(range.start + 1, pieces[at + 3]);
       tokens.push({ kind: 'open', range, name, attributes: attributesBehind(text, scan, at), empty: kind === piece.empty });
     }
   }
+  addText(text.length);
   return tokens;
 }
 
@@ -131,8 +143,13 @@ function nest(text: string, scan: Scan): { readonly roots: readonly PolicyElemen
   return unclosed ? { roots, fault: { ...unclosed.tag, reason: 'unclosed' } } : { roots };
 }
 
+/** So many are compared one by one, which is faster than a set. */
+const few = 8;
+
 function hasTwice(attributes: readonly PolicyAttribute[]): boolean {
-  return attributes.length > 1 && new Set(attributes.map(({ name }) => name)).size < attributes.length;
+  if (attributes.length <= few)
+    return attributes.some(({ name }, index) => index > 0 && attributes.findIndex((each) => each.name === name) < index);
+  return new Set(attributes.map(({ name }) => name)).size < attributes.length;
 }
 
 /** The text in a range. */

@@ -1,11 +1,12 @@
 // Parts a policy document into its pieces in one pass: numbers in one list, since a document may have a hundred thousand of them.
 
 import { beginsExpression, expressionEnd } from './csharp';
+import { sourceOf, type Source } from './source';
 import type { PolicyDoubt, PolicyFault } from './policyFault';
 
-/** What a piece is; all pieces but attributes follow each other without a gap, and attributes follow the tag that has them. */
+/** What a piece is. Attributes follow the tag that has them; what is between two other pieces is text, and is no piece. */
 export const piece = {
-  text: 0, expression: 1, comment: 2, cdata: 3, declaration: 4, open: 5, empty: 6, close: 7, attribute: 8, expressionAttribute: 9,
+  expression: 1, comment: 2, cdata: 3, declaration: 4, open: 5, empty: 6, close: 7, attribute: 8, expressionAttribute: 9,
 } as const;
 
 /** Numbers of a piece: what it is, where it begins, the places behind it and behind its name, where the value of an attribute begins. */
@@ -15,19 +16,37 @@ export const pieceSize = 5;
 export interface Scan {
   readonly pieces: Int32Array;
   readonly count: number;
-  /** What cannot be parted; all from there on is one text. */
+  /** What cannot be parted, and is no piece. */
   readonly fault?: PolicyFault;
 }
 
-const [tab, lineFeed, newLine, blank, exclamation, quote, apostrophe] = [0x09, 0x0a, 0x0d, 0x20, 0x21, 0x22, 0x27];
-const [slash, less, equals, greater, question, atSign, byteOrderMark] = [0x2f, 0x3c, 0x3d, 0x3e, 0x3f, 0x40, 0xfeff];
+const tab = 0x09;
+const lineFeed = 0x0a;
+const newLine = 0x0d;
+const blank = 0x20;
+const exclamation = 0x21;
+const quote = 0x22;
+const apostrophe = 0x27;
+const hyphen = 0x2d;
+const slash = 0x2f;
+const less = 0x3c;
+const equals = 0x3d;
+const greater = 0x3e;
+const question = 0x3f;
+const atSign = 0x40;
+const byteOrderMark = 0xfeff;
 
-/** What ASCII characters may be: the first of a name, another of a name, white space. */
-const [isNameStart, isName, isSpace] = [1, 2, 4];
-const classes = new Uint8Array(128);
+/** What characters may be: the first of a name, another of a name, white space. Letters of all alphabets may be in names. */
+const isNameStart = 1;
+const isName = 2;
+const isSpace = 4;
+const classes = new Uint8Array(2 ** 16).fill(isNameStart | isName, 128);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:') classes[character.charCodeAt(0)] = isNameStart | isName;
 for (const character of '0123456789.-') classes[character.charCodeAt(0)] = isName;
 for (const code of [tab, lineFeed, newLine, blank]) classes[code] = isSpace;
+
+/** Texts between tags are mostly so short that a search costs more than going through them. */
+const shortText = 24;
 
 /** Pieces while they are found. */
 class Pieces {
@@ -37,14 +56,13 @@ class Pieces {
   private list: Int32Array;
 
   constructor(text: string) {
-    this.list = new Int32Array(pieceSize * (16 + (text.length >> 3)));
+    this.list = new Int32Array(pieceSize * 16 + (text.length >> 2));
   }
 
   /** Adds a piece and gives its place in the list. */
   add(kind: number, start: number, end: number, nameEnd: number, value: number): number {
     const at = this.count;
-    if (at + pieceSize > this.list.length) this.grow();
-    const { list } = this;
+    const list = at + pieceSize > this.list.length ? this.grown() : this.list;
     list[at] = kind;
     list[at + 1] = start;
     list[at + 2] = end;
@@ -75,72 +93,90 @@ class Pieces {
     return { pieces: this.list, count: this.count, ...(fault ? { fault } : {}) };
   }
 
-  private grow(): void {
+  private grown(): Int32Array {
     const larger = new Int32Array(this.list.length * 2);
     larger.set(this.list);
     this.list = larger;
+    return larger;
   }
 }
 
 /** Parts a document. Never throws; takes time by the length alone: the first thing that has no end is the last that is looked for. */
 export function scanPolicy(text: string): Scan {
+  return scanSource(sourceOf(text));
+}
+
+/** The same of a text whose units are listed. */
+export function scanSource(source: Source): Scan {
+  const { text, codes } = source;
   const pieces = new Pieces(text);
   const { length } = text;
-  let textFrom = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
+  let textFrom = codes[0] === byteOrderMark ? 1 : 0;
   if (textFrom > 0) pieces.add(piece.declaration, 0, 1, 0, 0);
+  // Each is looked for once more when it was passed.
+  const next = { tag: -1, expression: -1 };
   let at = textFrom;
   while (at < length) {
-    const code = text.charCodeAt(at);
-    if ((code !== less && code !== atSign) || !(code === less ? beginsMarkup(text, at) : beginsExpression(text, at))) {
+    const code = codes[at];
+    if (code !== less && code !== atSign) {
+      at = at - textFrom < shortText ? at + 1 : nextOf(text, at, next);
+      continue;
+    }
+    if (!(code === less ? beginsMarkup(codes, at) : beginsExpression(codes, at))) {
       at += 1;
       continue;
     }
-    if (at > textFrom) pieces.add(piece.text, textFrom, at, 0, 0);
     const place = pieces.count;
-    const end = code === less ? markup(text, at, pieces) : expression(text, at, pieces);
+    const end = code === less ? markup(source, at, pieces) : expression(source, at, pieces);
     if (typeof end === 'string') {
       pieces.drop(place);
-      pieces.add(piece.text, at, length, 0, 0);
       return pieces.done({ start: pieces.doubtAt ?? at, end: length, reason: end });
     }
     at = end;
     textFrom = end;
   }
-  if (textFrom < length) pieces.add(piece.text, textFrom, length, 0, 0);
   return pieces.done(undefined);
 }
 
+/** The next place from `at` on where a tag or an expression may begin. */
+function nextOf(text: string, at: number, next: { tag: number; expression: number }): number {
+  if (next.tag < at) next.tag = found(text, '<', at);
+  if (next.expression < at) next.expression = found(text, '@', at);
+  return Math.min(next.tag, next.expression);
+}
+
+function found(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  return at < 0 ? text.length : at;
+}
+
 /** True for a `<` that is more than a sign in a text. */
-function beginsMarkup(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  return classOf(next) & isNameStart ? true : next === slash || next === exclamation || next === question;
+function beginsMarkup(codes: Uint16Array, at: number): boolean {
+  const next = codes[at + 1] ?? 0;
+  return ((classes[next] ?? 0) & isNameStart) !== 0 || next === slash || next === exclamation || next === question;
 }
 
-/** Letters of other alphabets may be in names. */
-function classOf(code: number): number {
-  return code < 128 ? (classes[code] ?? 0) : code >= 128 ? isNameStart | isName : 0;
-}
-
-function expression(text: string, at: number, pieces: Pieces): number | PolicyDoubt {
-  const end = expressionEnd(text, at);
+function expression(source: Source, at: number, pieces: Pieces): number | PolicyDoubt {
+  const end = expressionEnd(source, at);
   if (end === undefined) return 'expression';
   pieces.add(piece.expression, at, end, 0, 0);
   return end;
 }
 
 /** Adds the piece that begins with this `<` and gives the place behind it. */
-function markup(text: string, at: number, pieces: Pieces): number | PolicyDoubt {
-  const next = text.charCodeAt(at + 1);
+function markup(source: Source, at: number, pieces: Pieces): number | PolicyDoubt {
+  const { text, codes } = source;
+  const next = codes[at + 1];
   if (next === question) return until(text, at, '?>', at + 2, 'declaration', pieces);
   if (next === slash) {
-    const nameEnd = endOfName(text, at + 2);
-    const end = skipSpace(text, nameEnd);
-    if (nameEnd === at + 2 || text.charCodeAt(end) !== greater) return 'tag';
+    const nameEnd = endOfName(codes, at + 2);
+    const end = skipSpace(codes, nameEnd);
+    if (nameEnd === at + 2 || codes[end] !== greater) return 'tag';
     pieces.add(piece.close, at, end + 1, nameEnd, 0);
     return end + 1;
   }
-  if (next !== exclamation) return openTag(text, at, pieces);
-  if (text.startsWith('<!--', at)) return until(text, at, '-->', at + 4, 'comment', pieces);
+  if (next !== exclamation) return openTag(source, at, pieces);
+  if (codes[at + 2] === hyphen && codes[at + 3] === hyphen) return until(text, at, '-->', at + 4, 'comment', pieces);
   return text.startsWith('<![CDATA[', at) ? until(text, at, ']]>', at + 9, 'cdata', pieces) : 'documentType';
 }
 
@@ -154,71 +190,73 @@ function until(
   return end;
 }
 
-function openTag(text: string, start: number, pieces: Pieces): number | PolicyDoubt {
-  const nameEnd = endOfName(text, start + 1);
+function openTag(source: Source, start: number, pieces: Pieces): number | PolicyDoubt {
+  const { codes } = source;
+  const nameEnd = endOfName(codes, start + 1);
   const place = pieces.add(piece.open, start, start, nameEnd, 0);
   let end = nameEnd;
   for (;;) {
-    const at = skipSpace(text, end);
-    const code = text.charCodeAt(at);
+    const at = skipSpace(codes, end);
+    const code = codes[at];
     if (code === greater) return pieces.endTag(place, piece.open, at + 1);
-    if (code === slash && text.charCodeAt(at + 1) === greater) return pieces.endTag(place, piece.empty, at + 2);
+    if (code === slash && codes[at + 1] === greater) return pieces.endTag(place, piece.empty, at + 2);
     // What stands at once behind a value may well belong to it.
     if (code === quote || code === apostrophe || (at === end && end > nameEnd)) return 'quotes';
-    const next = attribute(text, at, pieces);
+    const next = attribute(source, at, pieces);
     if (typeof next === 'string') return next;
     end = next;
   }
 }
 
-function attribute(text: string, start: number, pieces: Pieces): number | PolicyDoubt {
-  const nameEnd = endOfName(text, start);
-  const sign = skipSpace(text, nameEnd);
-  if (nameEnd === start || text.charCodeAt(sign) !== equals) return 'tag';
-  const open = skipSpace(text, sign + 1);
-  const mark = text.charCodeAt(open);
+function attribute(source: Source, start: number, pieces: Pieces): number | PolicyDoubt {
+  const { codes } = source;
+  const nameEnd = endOfName(codes, start);
+  const sign = skipSpace(codes, nameEnd);
+  if (nameEnd === start || codes[sign] !== equals) return 'tag';
+  const open = skipSpace(codes, sign + 1);
+  const mark = codes[open];
   if (mark !== quote && mark !== apostrophe) return 'tag';
   const from = open + 1;
-  const begin = skipSpace(text, from);
-  if (beginsExpression(text, begin)) {
-    const end = expressionEnd(text, begin);
+  const begin = skipSpace(codes, from);
+  if (beginsExpression(codes, begin)) {
+    const end = expressionEnd(source, begin);
     if (end === undefined) return pieces.doubt(begin, 'expression');
     // The quotes of its strings are no ends of the attribute.
-    const close = skipSpace(text, end);
-    if (text.charCodeAt(close) !== mark) return 'quotes';
+    const close = skipSpace(codes, end);
+    if (codes[close] !== mark) return 'quotes';
     pieces.add(piece.expressionAttribute, start, close + 1, nameEnd, from);
     return close + 1;
   }
-  const close = valueEnd(text, from, mark, pieces);
+  const close = valueEnd(source, from, mark, pieces);
   if (typeof close !== 'string') pieces.add(piece.attribute, start, close + 1, nameEnd, from);
   return typeof close === 'string' ? close : close + 1;
 }
 
 /** Where the quote is that closes a value which is no expression. */
-function valueEnd(text: string, from: number, mark: number, pieces: Pieces): number | PolicyDoubt {
+function valueEnd(source: Source, from: number, mark: number, pieces: Pieces): number | PolicyDoubt {
+  const { text, codes } = source;
   for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+    const code = codes[at];
     if (code === mark) return at;
-    if (code === less && beginsMarkup(text, at)) return 'markup';
-    if (code !== atSign || !beginsExpression(text, at)) continue;
-    const end = expressionEnd(text, at);
-    if (end === undefined || text.slice(at, end).includes(String.fromCharCode(mark))) return pieces.doubt(at, 'mixed');
+    if (code === less && beginsMarkup(codes, at)) return 'markup';
+    if (code !== atSign || !beginsExpression(codes, at)) continue;
+    const end = expressionEnd(source, at);
+    if (end === undefined || codes.subarray(at, end).includes(mark)) return pieces.doubt(at, 'mixed');
     at = end - 1;
   }
   return 'quotes';
 }
 
 /** Behind the name that begins at `start`, which is there where none does. */
-function endOfName(text: string, start: number): number {
-  if ((classOf(text.charCodeAt(start)) & isNameStart) === 0) return start;
+function endOfName(codes: Uint16Array, start: number): number {
+  if (((classes[codes[start] ?? 0] ?? 0) & isNameStart) === 0) return start;
   let at = start + 1;
-  while ((classOf(text.charCodeAt(at)) & isName) !== 0) at += 1;
+  while (((classes[codes[at] ?? 0] ?? 0) & isName) !== 0) at += 1;
   return at;
 }
 
-function skipSpace(text: string, from: number): number {
+function skipSpace(codes: Uint16Array, from: number): number {
   let at = from;
-  // Behind the end of the text there is no code to look up.
-  while (classes[text.charCodeAt(at)] === isSpace) at += 1;
+  while (classes[codes[at] ?? 0] === isSpace) at += 1;
   return at;
 }

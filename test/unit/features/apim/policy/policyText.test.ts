@@ -3,7 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expressionEnd } from '../../../../../src/features/apim/policy/csharp';
+import { faultText, placeOf } from '../../../../../src/features/apim/policy/faultText';
 import { readPolicy, textIn, type PolicyElement } from '../../../../../src/features/apim/policy/policyText';
+import { scanSource } from '../../../../../src/features/apim/policy/scan';
+import { sourceOf } from '../../../../../src/features/apim/policy/source';
 import { policies, strangeTexts } from './documents';
 
 const outline = ({ name, attributes, children }: PolicyElement): unknown => [name, attributes.map((each) => each.name), ...children.map(outline)];
@@ -21,17 +24,22 @@ describe('expressions', () => {
     ['@(a < b && c > d)'],
     ['@(list.Select(x => new [] {1, 2}))'],
     ["@(Convert('\\u0041'))"],
+    ['@(f(&quot;)\\&quot;)&quot;))'],
+    ['@($&quot;{a[1]})&quot; + @&quot;\\&quot;&quot;)&quot;)'],
+    ['@("&quot;(&apos;")'],
   ])('%s ends where it ends', (text) => {
-    expect(expressionEnd(`${text})}"`, 0)).toBe(text.length);
+    expect(expressionEnd(sourceOf(`${text})}"`), 0)).toBe(text.length);
   });
 
-  it.each([['@('], ['@(")'], ['@(a}'], ["@('abcdefghijklmn')"], ['@("a\nb")'], ['@(/* )'], ['@x'], ['@($"{")'], ['@{ // }']])('%s has no end', (text) => {
-    expect(expressionEnd(text, 0)).toBeUndefined();
+  it.each([['@('], ['@(")'], ['@(a}'], ["@('abcdefghijklmn')"], ['@("a\nb")'], ['@(/* )'], ['@x'], ['@($"{")'], ['@{ // }'],
+    ['@(a </value> )'], ['@(a <!-- ) -->'], ['@(&apos;)&apos;)'], ['@(&quot;")&quot;)'], ['@(&quot;<a>)&quot;)'], ['@(&#34;)'],
+  ])('%s has no end', (text) => {
+    expect(expressionEnd(sourceOf(text), 0)).toBeUndefined();
   });
 
   it('however deep, and takes time by its length alone', () => {
     const deep = 200_000;
-    expect(expressionEnd(`@${'('.repeat(deep)}${')'.repeat(deep)}`, 0)).toBe(2 * deep + 1);
+    expect(expressionEnd(sourceOf(`@${'('.repeat(deep)}${')'.repeat(deep)}`), 0)).toBe(2 * deep + 1);
     expect(readPolicy(`<a>${'@('.repeat(deep)}`).fault).toBeDefined();
     expect(readPolicy('<!--'.repeat(deep)).fault).toBeDefined();
     expect(readPolicy('<a>'.repeat(deep)).fault).toBeDefined();
@@ -71,8 +79,54 @@ describe('documents', () => {
     ['an attribute without quotes', '<a b=c>', '<a b=c>'],
     ['a comment without an end', '<a></a><!-- ', '<!-- '],
     ['something behind an expression', '<a b="@(1) + 2"></a>', '<a b="@(1) + 2"></a>'],
+    ['an expression that does not end, by its own place', '<a b="@( "></a>', '@( "></a>'],
   ])('%s', (_, text, wanted) => {
     const { fault } = readPolicy(text);
     expect(fault && textIn(text, fault)).toBe(wanted);
   });
+
+  it.each([
+    ['quotes', '<a b="x"c="y"/>'], ['quotes', '<a b="x" "/>'], ['quotes', "<a b='x"],
+    ['tag', '<a b/>'], ['tag', '</ a>'], ['tag', '</a b>'],
+    ['markup', '<a b="x><rate-limit calls=" c="1"/>'], ['mixed', '<a b="x @(f("/><quota c="))"/>'], ['mixed', '<a b="x @("/>'],
+    ['documentType', '<!DOCTYPE a [<!ENTITY b "<quota/>">]><a/>'], ['twice', '<a b="1" c="2" b="3"/>'], ['deep', '<a>'.repeat(201)],
+    ['unmatched', '<a></b>'], ['unmatched', '</a>'], ['unclosed', '<a><b/>'], ['cdata', '<a><![CDATA[</a>'], ['declaration', '<?xml <a/>'],
+    ['expression', '<a>@{"</a>'], ['comment', '<a><!-- </a>'],
+    ['twice', `<a ${'bcdefghij'.split('').map((name) => `${name}=""`).join(' ')} b=""/>`],
+  ] as const)('are told from one that cannot be read safely: %s, %s', (reason, text) => {
+    const { fault } = readPolicy(text);
+    expect(fault?.reason).toBe(reason);
+    expect(faultText(text, fault ?? { start: 0, end: 0, reason: 'empty' })).toMatch(/^[A-Z].* line 1, column \d+.*\.$/);
+  });
+
+  it('may have letters of all alphabets in names, tags in escapes, and a mark before them', () => {
+    const { roots, fault } = readPolicy('\ufeff<größe é="&lt;a&gt; &quot;" z="a < b"/>');
+    expect([fault, roots.map(outline)]).toEqual([undefined, [['größe', ['é', 'z']]]]);
+  });
+
+  it('are named by line and column, where the mark is none', () => {
+    expect(placeOf('\ufeff<a>', 1)).toEqual({ line: 1, column: 1 });
+    expect(placeOf('<a>\r\n\t<b>', 6)).toEqual({ line: 2, column: 2 });
+  });
+
+  it.each(['<', '</', '@(', '"', '<a ', '<a b="', "<a b='@(\"", '@{"', '{{', '&quot;',
+    '@(&quot;', '@ ', '<!--', '<![CDATA[', '<a/>', '@()', '$@"{'])(
+    'are parted once, whatever they are made of: %j', (unit) => {
+      // Each unit is looked at a few times at most, as the count of looks at a list shows.
+      const looks = (length: number): number => {
+        const source = sourceOf(`<a x="1">${unit.repeat(length)}`);
+        let count = 0;
+        const codes = new Proxy(source.codes, {
+          get: (list, name) => {
+            if (typeof name === 'string' && /^\d+$/.test(name)) count += 1;
+            const value: unknown = Reflect.get(list, name, list);
+            return typeof value === 'function' ? value.bind(list) : value;
+          },
+        });
+        scanSource({ text: source.text, codes });
+        return count;
+      };
+      const [less, more] = [looks(200), looks(800)];
+      expect(more).toBeLessThanOrEqual(4 * less + 200);
+    });
 });
