@@ -47,6 +47,7 @@ const asking = new Map<CommandId, string>([
   ['apimCopyId', 'Which API Management Instance?'],
   ['apimCopyGateway', 'Which API Management Instance?'],
   ['apimOpenPortal', 'Which API Management Instance?'],
+  ['apimLimitCalls', 'Which API Management Instance?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */

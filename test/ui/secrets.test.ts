@@ -173,7 +173,7 @@ describe('the package', () => {
     const screenshots = installed.filter((file) => dirname(file).endsWith('screenshots')).map((file) => statSync(file).size);
     // Most of the package are the sample's two programs, of which one is a whole blob storage, and the libraries for HTTP and storage.
     // What is loaded by the first use of API Management alone has bounds of its own.
-    const apim = installed.filter((file) => /[\\/]dist[\\/](?:(?:arm|apimFeature|apiWork|publishing)\.js|media[\\/](?:choices|publish)[\\/].*)$/.test(file));
+    const apim = installed.filter((file) => /[\\/]dist[\\/](?:(?:arm|apimFeature|apiWork|limitsWork|publishing)\.js|media[\\/](?:choices|limits|publish)[\\/].*)$/.test(file));
     const packed = apim.map((file) => deflateRawSync(readFileSync(file)).length).reduce((sum, size) => sum + size, 0);
     expect(apim.length).toBeGreaterThan(7);
     expect(packed).toBeLessThan(150_000);
