@@ -183,3 +183,5 @@ export const limitsScheme = 'azureml-web-services-limits';
 
 /** URI scheme of the policies of API Management, which are edited as documents that save back. */
 export const policyScheme = 'azureml-policy';
+/** The command that opens the policy of a line as a document. */
+export const editPolicyCommand = `${prefix}.apimEditPolicy`;

@@ -64,6 +64,7 @@ const asking = new Map<CommandId, string>([
   ['apimRegenerateSecondaryKey', 'Which API Management Instance?'],
   ['apimUseForService', 'Which API Management Instance?'],
   ['apimCopyKey', 'Which API Management Instance?'],
+  ['apimLimitCalls', 'Which API Management Instance?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */

@@ -9,6 +9,7 @@ import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { policyBasesKey } from '../../../src/features/apim/policyDocument/bases';
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
 import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, policyScheme, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
+import { bodyScheme, command, contextKey, definitionScheme, historyScheme, limitsScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -76,10 +77,14 @@ describe('what VS Code remembers', () => {
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
       service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish',
+      limits: 'azuremlWebServices.limits',
     });
     expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, policyScheme }).toEqual({
       bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
       publishScheme: 'azureml-web-services-publish', policyScheme: 'azureml-policy',
+    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, limitsScheme }).toEqual({
+      bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
+      publishScheme: 'azureml-web-services-publish', limitsScheme: 'azureml-web-services-limits',
     });
   });
 });
@@ -96,6 +101,8 @@ describe('what people may name in settings, keys and tasks of their own', () => 
     expect(Object.values(command).sort()).toEqual([
       'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimComparePolicy', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimDeletePolicy', 'apimEditPolicy', 'apimFilter', 'apimLoadMore',
       'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRefreshPolicy', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimRevertPolicy', 'apimSavePolicyOver', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
+      'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimFilter', 'apimLimitCalls', 'apimLoadMore',
+      'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'createApiDefinition', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',

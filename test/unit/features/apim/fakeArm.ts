@@ -85,7 +85,7 @@ export class FakeArm implements Arm {
     }
     const children = [...this.stored.values()].filter((each) =>
       each.path.toLowerCase().startsWith(`${own.toLowerCase()}/`) && !each.path.slice(own.length + 1).includes('/'));
-    for (const each of children) yield [{ name: last(each.path), properties: shown(each.path, each.properties) }];
+    for (const each of children) yield [{ id: `${instanceId}${each.path}`, name: last(each.path), properties: shown(each.path, each.properties) }];
     yield [];
   }
 
