@@ -7,6 +7,7 @@ import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
 import { policyFileName, readAddress } from '../policyDocument/address';
 import type { PolicyDocument, PolicyDocuments } from '../policyDocument/documents';
+import { PolicyChanged, PolicyRefused } from '../policyDocument/errors';
 import { whenLong } from './policyDocumentWait';
 
 /** What it needs from outside. */
@@ -112,6 +113,9 @@ function asFileError(error: unknown): vscode.FileSystemError {
     const sentence = l10n.t('It was cancelled. Whether the service has taken a change, the next try tells.');
     return vscode.FileSystemError.Unavailable(plain(sentence));
   }
+  // A message of our own, with the buttons that lead on, has the whole of it.
+  if (error instanceof PolicyChanged) return vscode.FileSystemError.Unavailable(plain(l10n.t('Somebody else has changed it.')));
+  if (error instanceof PolicyRefused) return vscode.FileSystemError.Unavailable(plain(l10n.t('The service does not take this text.')));
   const sentence = error instanceof HumanError ? error.message : l10n.t('A fault of the extension: the log tells more.');
   return vscode.FileSystemError.Unavailable(plain(sentence));
 }

@@ -1,0 +1,108 @@
+// A policy of API Management as a document: opened, saved back, refused at its place, changed elsewhere, deleted.
+
+import { beforeAll, expect, inject, test } from 'vitest';
+import { openApp, type App } from './person/app';
+import { openSection, startAzure, type Azure } from './person/azure';
+import { soon } from './person/patience';
+import { installSignIn, type SignIn } from './person/signIn';
+import { tidyUp } from './person/tidy';
+
+const policy = '/products/starter/policies/policy';
+const text = (...inside: readonly string[]): string =>
+  ['<policies>', '\t<inbound>', ...inside.map((line) => `\t\t${line}`), '\t\t<base />', '\t</inbound>', '</policies>'].join('\r\n');
+const header = (value: string): string => `<set-header name="x"><value>${value}</value></set-header>`;
+
+let azure: Azure;
+let signIn: SignIn;
+let app: App;
+beforeAll(async () => {
+  azure = await startAzure();
+  signIn = installSignIn(inject('extensionsDir'));
+  signIn.give(azure.token);
+  app = await openApp({
+    extensionsDir: signIn.extensionsDir, settings: { 'azuremlWebServices.armEndpoint': azure.endpoint, 'workbench.localHistory.enabled': false },
+  });
+  await app.openSidebar();
+  await openSection(app.page);
+  await app.apim.welcome.getByRole('button', { name: 'Sign In to Azure' }).click();
+  await app.ask.press('Allow');
+  await app.apim.expand('Sample subscription');
+  await app.apim.expand('sample-apim');
+  await app.apim.expand('Products');
+  await app.apim.item('Starter').waitFor();
+});
+tidyUp(() => app, () => azure?.stop(), () => signIn?.remove());
+
+const elsewhere = (value: string): Promise<void> => azure.put(policy, { format: 'rawxml', value });
+const save = (): Promise<void> => app.page.keyboard.press('Control+s');
+const isDirty = (): Promise<number> => app.page.locator('.tab.active.dirty[data-resource-name="policy.xml"]').count();
+const saves = async (): Promise<number> => (await azure.calls()).filter(({ method, status }) => method === 'PUT' && status === 200).length;
+const lens = (words: string) => app.page.locator('.codelens-decoration').filter({ hasText: words });
+
+test('opens from the sidebar as XML, under a name that is read, and saves back', async () => {
+  await app.apim.menu('Starter', 'Edit Policy');
+  await app.editors.enter('policy.xml');
+  await soon(() => app.editors.text()).toContain('<rate-limit calls="5"');
+  await app.editors.status('XML').waitFor();
+  await soon(() => app.page.locator('.breadcrumbs-control').first().innerText()).toMatch(/sample-apim[\s\S]*Starter[\s\S]*policy\.xml/);
+  await azure.forget();
+  await app.editors.write(text(header('mine')));
+  await soon(isDirty).toBe(1);
+  await save();
+  await soon(isDirty).toBe(0);
+  expect(await saves()).toBe(1);
+  await app.shot('policy document');
+});
+
+test('what the service refuses is at its place, in its words', async () => {
+  await app.editors.write(text('<quota calls="many" renewal-period="60" />'));
+  await save();
+  const message = app.ask.notification('sample-apim does not take the policy of Starter. Line 3, column 4: The \'calls\' attribute is invalid');
+  await message.waitFor();
+  await app.shot('policy refused');
+  await message.getByRole('button', { name: 'Go to the Place' }).click();
+  await app.page.locator('.squiggly-error').first().waitFor();
+  expect(await isDirty()).toBe(1);
+  await app.editors.write(text(header('better')));
+  await save();
+  await soon(isDirty).toBe(0);
+  await app.page.locator('.squiggly-error').waitFor({ state: 'hidden' });
+  await app.ask.clearNotifications();
+});
+
+test('a change elsewhere shows both, and is overwritten only after that', async () => {
+  await app.editors.write(text(header('mine again')));
+  await elsewhere(text(header('theirs')));
+  await save();
+  const conflict = app.ask.notification('The policy of Starter was changed in sample-apim since this document was opened.');
+  await conflict.getByRole('button', { name: 'Compare' }).waitFor();
+  await app.shot('policy conflict');
+  expect(await app.page.getByRole('button', { name: 'Overwrite' }).count()).toBe(0);
+  await lens('Changed at the service since you opened it').first().waitFor();
+  await conflict.getByRole('button', { name: 'Compare' }).click();
+  await app.page.locator('.editor.original .view-lines').filter({ hasText: 'theirs' }).waitFor();
+  await app.page.locator('.editor.modified .view-lines').filter({ hasText: 'mine again' }).waitFor();
+  await app.shot('policy compared');
+  await azure.forget();
+  await app.editors.titleButton('Save Over It').click();
+  await soon(saves).toBe(1);
+  await app.editors.enter('policy.xml');
+  await soon(isDirty).toBe(0);
+  await app.ask.clearNotifications();
+});
+
+test('a document without changes of its own follows, also when it is asked to', async () => {
+  await elsewhere(text(header('from elsewhere')));
+  await app.editors.titleButton('Read Policy Anew').click();
+  await soon(() => app.editors.text()).toContain('from elsewhere');
+  expect(await isDirty()).toBe(0);
+});
+
+test('a policy is deleted after a question, and its document says that there is none', async () => {
+  await app.apim.menu('Starter', 'Delete Policy…');
+  await app.ask.dialog('Delete the policy of Starter in sample-apim?').filter({ hasText: 'inherits the policy of all APIs' }).waitFor();
+  await app.shot('policy delete');
+  await app.ask.press('Delete Policy');
+  await lens('There is no policy here yet.').first().waitFor();
+  await soon(() => app.editors.text()).not.toContain('from elsewhere');
+});
