@@ -96,6 +96,14 @@ export const command = {
   apimRegisterProvider: `${prefix}.apimRegisterProvider`,
   createApiDefinition: `${prefix}.createApiDefinition`,
   publishApi: `${prefix}.publishApi`,
+  apimCreateInstance: `${prefix}.apimCreateInstance`,
+  apimDeleteInstance: `${prefix}.apimDeleteInstance`,
+  apimRestoreInstance: `${prefix}.apimRestoreInstance`,
+  apimShowWorks: `${prefix}.apimShowWorks`,
+  apimShowWorkError: `${prefix}.apimShowWorkError`,
+  apimRetryWork: `${prefix}.apimRetryWork`,
+  apimStopFollowing: `${prefix}.apimStopFollowing`,
+  apimDismissWork: `${prefix}.apimDismissWork`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -112,10 +120,13 @@ export const panel = {
   service: `${prefix}.service`,
   choices: `${prefix}.choices`,
   publish: `${prefix}.publish`,
+  instance: `${prefix}.instance`,
 };
 
 /** Items of the status bar. */
-export const statusItem = { service: `${prefix}.service`, sending: `${prefix}.sending`, jobs: `${prefix}.jobs` };
+export const statusItem = {
+  service: `${prefix}.service`, sending: `${prefix}.sending`, jobs: `${prefix}.jobs`, instances: `${prefix}.instances`,
+};
 
 /** Context keys that menus and welcome texts ask for. */
 export const contextKey = {
