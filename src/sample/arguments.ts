@@ -11,8 +11,8 @@ export type CommandLine =
     readonly ngrams?: number;
     readonly keyFile?: string;
     readonly folder?: string;
-    /** The ports of Sample API Management, where it is asked for. */
-    readonly apiManagement?: { readonly armPort: number; readonly gatewayPort: number };
+    /** The ports of Sample API Management, where it is asked for, and how long a creation of an instance takes there. */
+    readonly apiManagement?: { readonly armPort: number; readonly gatewayPort: number; readonly creationSeconds?: number };
   }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
@@ -21,6 +21,7 @@ const ranges = new Map<string, readonly [least: number, most: number]>([
   ['--blob-port', [0, 65535]],
   ['--arm-port', [0, 65535]],
   ['--gateway-port', [0, 65535]],
+  ['--creation-seconds', [0, 3600]],
   ['--bits', [1, 16]],
   ['--ngrams', [1, 10]],
 ]);
@@ -52,13 +53,15 @@ export function readArguments(words: readonly string[]): CommandLine {
     }
   }
   const apiManagement = words.includes(apiManagementOption);
-  const lonely = ['--arm-port', '--gateway-port'].find((name) => numbers.has(name));
+  const lonely = ['--arm-port', '--gateway-port', '--creation-seconds'].find((name) => numbers.has(name));
   if (lonely !== undefined && !apiManagement) return wrong(`The option ${lonely} is only of use with ${apiManagementOption}.`);
   const bits = numbers.get('--bits');
   const ngrams = numbers.get('--ngrams');
   const keyFile = texts.get('--key-file');
   const folder = texts.get('--folder');
-  const ports = { armPort: numbers.get('--arm-port') ?? 0, gatewayPort: numbers.get('--gateway-port') ?? 0 };
+  const creationSeconds = numbers.get('--creation-seconds');
+  const creation = creationSeconds === undefined ? {} : { creationSeconds };
+  const apim = { armPort: numbers.get('--arm-port') ?? 0, gatewayPort: numbers.get('--gateway-port') ?? 0, ...creation };
   return {
     kind: 'run',
     port: numbers.get('--port') ?? 0,
@@ -67,7 +70,7 @@ export function readArguments(words: readonly string[]): CommandLine {
     ...(ngrams === undefined ? {} : { ngrams }),
     ...(keyFile === undefined ? {} : { keyFile }),
     ...(folder === undefined ? {} : { folder }),
-    ...(apiManagement ? { apiManagement: ports } : {}),
+    ...(apiManagement ? { apiManagement: apim } : {}),
   };
 }
 

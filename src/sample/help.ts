@@ -15,7 +15,7 @@ export const helpText = `Serves a small Azure ML (classic) web service on 127.0.
 scoring (request/response) and batch jobs, with a blob storage of its own.
 
 Usage: node sample.js [--port N] [--blob-port N] [--bits N] [--ngrams N] [--key-file PATH] [--folder DIR]
-                      [--api-management [--arm-port N] [--gateway-port N]]
+                      [--api-management [--arm-port N] [--gateway-port N] [--creation-seconds N]]
 
 Options
   --port N         port to listen at, 0 to 65535; 0, the default, takes any free one
@@ -29,6 +29,8 @@ Options
                    than ${mostBlobs} or more than ${mostBytes / 1024 ** 3} GB, oldest first. Without --folder all is in memory
   --api-management also plays an Azure API Management instance, see below
   --arm-port N     port of its Azure Resource Manager, --gateway-port N that of its gateway, likewise
+  --creation-seconds N
+                   so long it takes until an instance that is made is active: 0 to 3600 (default 20)
   --help           this text
 
 Environment

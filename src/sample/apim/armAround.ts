@@ -1,22 +1,15 @@
-// Answers what is around the instance: tenants, subscriptions, the provider, names that are free, permissions, and the instance itself.
+// Answers what is around instances: tenants, subscriptions, locations, resource groups and permissions.
 
-import { filledText, member } from '../../base/shape';
-import { ArmProblem, badRequest, invalid } from './armProblem';
+import { isObject, type JsonObject } from '../../base/shape';
+import { ArmProblem, badRequest } from './armProblem';
 import type { ArmReply } from './armCall';
-import { instanceId, samplePlace } from './place';
+import { samplePlace } from './place';
+import { groupDocument, groupNameRule, isGroupName } from './services/groups';
+import { locations as allLocations, findLocation } from './services/locations';
+import { readLocation } from './services/readService';
+import type { Services } from './services/services';
 
-const { subscriptionId, tenantId, resourceGroup, service, location } = samplePlace;
-
-/** A call whose path is not below the instance. */
-export interface AroundCall {
-  readonly method: string;
-  readonly body: unknown;
-  readonly gatewayUrl: string;
-  /** When the instance was made, as ISO text. */
-  readonly createdAt: string;
-  /** The caller may read only. */
-  readonly reader: boolean;
-}
+const { subscriptionId, tenantId } = samplePlace;
 
 const shapes = { shape: 'arm' } as const;
 
@@ -40,111 +33,63 @@ export function subscription(): object {
   };
 }
 
-/** Throws ARM's 404 where a path leads past the subscription, the group or the instance. */
-export function checkPlace(given: { readonly subscription?: string; readonly group?: string; readonly service?: string }): void {
-  const other = (asked: string | undefined, own: string): asked is string =>
-    asked !== undefined && asked.toLowerCase() !== own.toLowerCase();
-  if (other(given.subscription, subscriptionId))
-    throw new ArmProblem(404, 'SubscriptionNotFound', `The subscription '${given.subscription}' could not be found.`, shapes);
-  if (other(given.group, resourceGroup))
-    throw new ArmProblem(404, 'ResourceGroupNotFound', `Resource group '${given.group}' could not be found.`, shapes);
-  if (other(given.service, service)) throw new ArmProblem(404, 'ServiceNotFound', `Api service does not exist: ${given.service}`);
-}
-
-/** What is asked of the provider of a subscription, undefined where it is unknown. */
-export function provider(rest: readonly string[], { method, body, gatewayUrl, createdAt }: AroundCall): ArmReply | undefined {
-  const what = `${method} ${rest.join('/').toLowerCase()}`;
-  const registration = {
-    id: `/subscriptions/${subscriptionId}/providers/Microsoft.ApiManagement`,
-    namespace: 'Microsoft.ApiManagement',
-    registrationState: 'Registered',
+/** The locations of the subscription. */
+export function locations(): object {
+  return {
+    value: allLocations.map(({ name, displayName, region }) => ({
+      id: `/subscriptions/${subscriptionId}/locations/${name}`,
+      name,
+      type: 'Region',
+      displayName,
+      regionalDisplayName: `(${region}) ${displayName}`,
+      metadata: { regionType: 'Physical', regionCategory: 'Recommended', geographyGroup: region },
+    })),
   };
-  switch (what) {
-    case 'GET ':
-    case 'POST register':
-      return { status: 200, body: registration };
-    case 'POST checknameavailability':
-      return { status: 200, body: nameCheck(body) };
-    case 'GET service':
-      return { status: 200, body: { value: [instance(gatewayUrl, createdAt)] } };
-    case 'GET deletedservices':
-      return { status: 200, body: { value: [], count: 0 } };
-    default:
-      return undefined;
-  }
 }
 
-function nameCheck(body: unknown): object {
-  const name = filledText(member(body, 'name'));
-  if (name === undefined) throw invalid(['name', "'name' must not be empty."]);
-  if (name.length > 50 || !/^[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(name)) {
-    const rule = 'it has 1 to 50 letters, digits and hyphens, begins with a letter and does not end in a hyphen.';
-    return { nameAvailable: false, reason: 'Invalid', message: `'${name}' is no name of a service: ${rule}` };
-  }
-  if (name.toLowerCase() === service) return { nameAvailable: false, reason: 'AlreadyExists', message: `${name} is already in use.` };
-  return { nameAvailable: true, reason: 'Valid', message: '' };
+/** Throws ARM's 404 where a path leads past the subscription or its groups. */
+export function checkPlace(services: Services, given: { readonly subscription: string; readonly group?: string }): void {
+  if (given.subscription.toLowerCase() !== subscriptionId)
+    throw new ArmProblem(404, 'SubscriptionNotFound', `The subscription '${given.subscription}' could not be found.`, shapes);
+  if (given.group !== undefined && !services.groups.find(given.group)) throw noGroup(given.group);
 }
 
-/** What is asked of the instance itself. */
-export function answerInstance({ method, gatewayUrl, createdAt }: AroundCall): ArmReply {
-  if (method === 'GET' || method === 'HEAD') return { status: 200, body: instance(gatewayUrl, createdAt), etag: `"${etag}"` };
-  throw badRequest('InvalidOperation', 'The sample has one instance: it is neither made, changed nor deleted.');
-}
-
-/** What the caller may do with the instance. */
-export function permissions({ reader }: AroundCall): ArmReply {
+/** What the caller may do with an instance or a group. */
+export function permissions(reader: boolean): ArmReply {
   const value = [{ actions: [reader ? '*/read' : '*'], notActions: [], dataActions: [], notDataActions: [] }];
   return { status: 200, body: { value } };
 }
 
-const etag = 'AAAAAAAACQA=';
+/** The groups of the subscription. */
+export function groups(services: Services): ArmReply {
+  return { status: 200, body: { value: services.groups.all().map(groupDocument) } };
+}
 
-function instance(gatewayUrl: string, createdAtUtc: string): object {
-  return {
-    id: instanceId,
-    name: service,
-    type: 'Microsoft.ApiManagement/service',
-    tags: { about: 'Sample API Management: runs on this computer, holds nothing real' },
-    location,
-    etag,
-    properties: {
-      publisherEmail: 'sample@sample.invalid',
-      publisherName: 'Sample API Management',
-      notificationSenderEmail: 'sample@sample.invalid',
-      provisioningState: 'Succeeded',
-      targetProvisioningState: '',
-      createdAtUtc,
-      gatewayUrl,
-      gatewayRegionalUrl: null,
-      portalUrl: null,
-      developerPortalUrl: null,
-      managementApiUrl: null,
-      scmUrl: null,
-      hostnameConfigurations: [{
-        type: 'Proxy',
-        hostName: new URL(gatewayUrl).host,
-        encodedCertificate: null,
-        keyVaultId: null,
-        certificatePassword: null,
-        negotiateClientCertificate: false,
-        certificate: null,
-        defaultSslBinding: true,
-        certificateSource: 'BuiltIn',
-      }],
-      publicIPAddresses: ['127.0.0.1'],
-      privateIPAddresses: null,
-      virtualNetworkConfiguration: null,
-      additionalLocations: null,
-      customProperties: null,
-      virtualNetworkType: 'None',
-      certificates: null,
-      disableGateway: false,
-      apiVersionConstraint: { minApiVersion: null },
-      publicNetworkAccess: 'Enabled',
-      platformVersion: 'stv2',
-    },
-    sku: { name: 'Developer', capacity: 1 },
-    identity: null,
-    zones: null,
-  };
+/** Answers a call on a group: read, and made or changed. Throws ArmProblem. */
+export function answerGroup(services: Services, method: string, name: string, body: JsonObject = {}): ArmReply {
+  const found = services.groups.find(name);
+  switch (method) {
+    case 'GET':
+      if (!found) throw noGroup(name);
+      return { status: 200, body: groupDocument(found) };
+    case 'HEAD':
+      return { status: found ? 204 : 404 };
+    case 'PUT': {
+      if (!isGroupName(name))
+        throw badRequest('InvalidResourceGroup', `The provided resource group name '${name}' is no name of a group: ${groupNameRule}`);
+      const location = findLocation(readLocation(body, 'group'))?.name ?? '';
+      if (found && found.location !== location) {
+        const other = `The Resource group already exists in location '${found.location}'.`;
+        throw new ArmProblem(409, 'InvalidResourceGroupLocation', `Invalid resource group location '${location}'. ${other}`, shapes);
+      }
+      const made = services.groups.put({ name, location, tags: isObject(body.tags) ? body.tags : {} });
+      return { status: found ? 200 : 201, body: groupDocument(made) };
+    }
+    default:
+      throw new ArmProblem(405, 'MethodNotAllowed', `The sample has no ${method} for resource groups.`, shapes);
+  }
+}
+
+function noGroup(name: string): ArmProblem {
+  return new ArmProblem(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`, shapes);
 }

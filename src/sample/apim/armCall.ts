@@ -2,12 +2,15 @@
 
 import type { JsonObject } from '../../base/shape';
 import type { MemoryStore } from './memoryStore';
+import type { SkuName } from './services/tiers';
 
-/** The instance that all is about. */
+/** The instance that a call is about. */
 export interface Instance {
   /** ARM id, `/subscriptions/.../service/{name}`. */
   readonly id: string;
   readonly store: MemoryStore;
+  /** Its tier, which some things are not for. */
+  readonly sku: SkuName;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -28,6 +31,7 @@ export interface ArmReply {
   readonly status: number;
   readonly body?: unknown;
   readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Rows to be paged: `body` is made from them. `links` is how the end of the list looks. */
   readonly rows?: readonly unknown[];
   readonly links?: 'absent' | 'empty' | 'null' | 'never';

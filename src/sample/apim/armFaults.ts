@@ -12,6 +12,7 @@ export const armFaults = {
   empty404: 'any', throttle: 'any', expired: 'any', slow: 'any', cut: 'any', error500: 'any', forbidden: 'any',
   activating: 'any', unregistered: 'any',
   reader: 'permissions',
+  activationFails: 'creates',
 } as const;
 
 /** One of them. */

@@ -7,8 +7,8 @@ export interface ArmDetail {
   readonly message: string;
 }
 
-/** How the document is written: ARM itself leaves `details` out, API Management has null or a list. */
-export type ProblemShape = 'arm' | 'service';
+/** How the document is written: ARM itself leaves `details` out, API Management has null or a list, instances `innerError` too. */
+export type ProblemShape = 'arm' | 'service' | 'instance';
 
 /** A call that is refused. */
 export class ArmProblem extends Error {
@@ -33,12 +33,17 @@ export class ArmProblem extends Error {
     return this.more.headers ?? {};
   }
 
+  get details(): readonly ArmDetail[] {
+    return this.more.details ?? [];
+  }
+
   /** The document, ready for JSON; undefined where the answer has no body. */
   document(): object | undefined {
     if (this.more.empty) return undefined;
     const { shape = 'service', details } = this.more;
     const error = { code: this.code, message: this.message };
-    return { error: shape === 'arm' && !details ? error : { ...error, details: details ?? null } };
+    const inner = shape === 'instance' ? { innerError: null } : {};
+    return { error: shape === 'arm' && !details ? error : { ...error, details: details ?? null, ...inner } };
   }
 }
 

@@ -2,10 +2,10 @@
 
 import type { ArmFault } from './armFaults';
 import { ArmProblem, preconditionFailed } from './armProblem';
+import { unregistered } from './armProvider';
+import { serviceProblems } from './services/serviceProblems';
 
 const fromArm = { shape: 'arm' } as const;
-
-const unregistered = "The subscription is not registered to use namespace 'Microsoft.ApiManagement'.";
 
 /** The error for each fault that is one. */
 export const refusals: Partial<Record<ArmFault, () => ArmProblem>> = {
@@ -18,10 +18,8 @@ export const refusals: Partial<Record<ArmFault, () => ArmProblem>> = {
   empty404: () => new ArmProblem(404, 'NotFound', '', { empty: true }),
   conflict: () => new ArmProblem(409, 'PessimisticConcurrencyConflict', 'Operation on the API is in progress'),
   stale: preconditionFailed,
-  activating: () => new ArmProblem(400, 'InvalidOperation', 'API Management service is activating', fromArm),
-  unregistered: () => new ArmProblem(409, 'MissingSubscriptionRegistration', unregistered, {
-    details: [{ code: 'MissingSubscriptionRegistration', target: 'Microsoft.ApiManagement', message: unregistered }],
-  }),
+  activating: serviceProblems.activating,
+  unregistered,
 };
 
 /** A 401 with the challenge that goes along. */

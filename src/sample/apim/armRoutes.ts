@@ -6,16 +6,21 @@ import { argument } from './query';
 /** What a path leads to. `rest` are the decoded segments behind it. */
 export type ArmRoute =
   | { readonly kind: 'tenants' | 'subscriptions' }
-  | { readonly kind: 'subscription'; readonly subscription: string }
+  | { readonly kind: 'subscription' | 'locations' | 'groups'; readonly subscription: string }
+  | { readonly kind: 'group' | 'groupPermissions'; readonly subscription: string; readonly group: string }
   | { readonly kind: 'provider'; readonly subscription: string; readonly group?: string; readonly rest: readonly string[] }
+  | { readonly kind: 'operation'; readonly subscription: string; readonly service: string; readonly token: string }
   | { readonly kind: 'instance' | 'permissions'; readonly subscription: string; readonly group: string; readonly service: string;
     readonly rest: readonly string[]; };
 
 /** The newest version of API Management that is no preview. */
 const apimVersions = ['2024-05-01'];
 const coreVersions = ['2022-12-01'];
-const providerVersions = ['2024-05-01', '2021-04-01', '2022-12-01'];
+const groupVersions = ['2021-04-01', '2022-09-01', '2024-03-01', '2024-11-01'];
+const providerVersions = ['2024-05-01', '2021-04-01', '2022-12-01', '2024-03-01', '2024-11-01'];
 const permissionVersions = ['2022-04-01', '2018-07-01', '2015-07-01'];
+
+const permissionsPath = 'providers/microsoft.authorization/permissions';
 
 /** Reads a path. Throws ArmProblem where it leads to nothing. */
 export function readRoute(path: string): ArmRoute {
@@ -26,14 +31,20 @@ export function readRoute(path: string): ArmRoute {
   if (!is(0, 'subscriptions')) throw nothing(path);
   if (parts.length === 1) return { kind: 'subscriptions' };
   if (parts.length === 2) return { kind: 'subscription', subscription };
+  if (parts.length === 3 && is(2, 'locations')) return { kind: 'locations', subscription };
   if (is(2, 'providers') && is(3, 'Microsoft.ApiManagement')) return { kind: 'provider', subscription, rest: parts.slice(4) };
   const group = parts[3];
-  if (!is(2, 'resourceGroups') || group === undefined || !is(4, 'providers') || !is(5, 'Microsoft.ApiManagement') || !is(6, 'service'))
-    throw nothing(path);
+  if (!is(2, 'resourceGroups')) throw nothing(path);
+  if (group === undefined) return { kind: 'groups', subscription };
+  if (parts.length === 4) return { kind: 'group', subscription, group };
+  if (parts.slice(4).join('/').toLowerCase() === permissionsPath) return { kind: 'groupPermissions', subscription, group };
+  if (!is(4, 'providers') || !is(5, 'Microsoft.ApiManagement') || !is(6, 'service')) throw nothing(path);
   const service = parts[7];
   if (service === undefined) return { kind: 'provider', subscription, group, rest: ['service'] };
   const rest = parts.slice(8);
-  const isPermissions = rest.join('/').toLowerCase() === 'providers/microsoft.authorization/permissions';
+  const [, token] = rest;
+  if (is(8, 'operationresults') && token !== undefined && rest.length === 2) return { kind: 'operation', subscription, service, token };
+  const isPermissions = rest.join('/').toLowerCase() === permissionsPath;
   return { kind: isPermissions ? 'permissions' : 'instance', subscription, group, service, rest };
 }
 
@@ -54,12 +65,18 @@ function versionsOf(route: ArmRoute): readonly string[] {
     case 'tenants':
     case 'subscriptions':
     case 'subscription':
+    case 'locations':
       return coreVersions;
+    case 'groups':
+    case 'group':
+      return groupVersions;
     case 'provider':
-      return ['', 'register'].includes(route.rest.join('/').toLowerCase()) ? providerVersions : apimVersions;
+      return ['', 'register', 'unregister'].includes(route.rest.join('/').toLowerCase()) ? providerVersions : apimVersions;
     case 'permissions':
+    case 'groupPermissions':
       return permissionVersions;
     case 'instance':
+    case 'operation':
       return apimVersions;
     default:
       return route satisfies never;

@@ -6,26 +6,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, member, tryParse, type JsonObject } from '../../base/shape';
 import { readBody } from '../body';
 import { isLocalHost } from '../localHost';
-import { answerInstance, checkPlace, permissions, provider, subscription, tenants, type AroundCall } from './armAround';
-import type { ArmCall, ArmReply, Instance } from './armCall';
+import type { ArmReply } from './armCall';
 import { ArmFaultQueue, type ArmFault } from './armFaults';
+import { operate } from './armOperate';
 import { ArmProblem, badRequest } from './armProblem';
 import { refusals, unauthorized } from './armRefusals';
 import { checkVersion, readRoute, type ArmRoute } from './armRoutes';
 import { LongOperations } from './longOperations';
 import { elsewhere, page } from './paging';
-import { answerReport } from './reports/reports';
 import { argument } from './query';
-import { text } from './read';
-import { answerResource } from './resources/resources';
+import { ServiceOperations } from './services/operations';
+import type { Services } from './services/services';
+import { SignedAddresses } from './signedAddresses';
+import { steerServices } from './steerServices';
 
 /** How to start it. `port` 0 takes any free one. */
 export interface ArmOptions {
   readonly port: number;
   /** The bearer token that callers must send. */
   readonly token: string;
-  readonly instance: Instance;
-  readonly gatewayUrl: string;
+  readonly services: Services;
+  readonly now: () => number;
   /** Settles when what was written is safe. */
   readonly saved?: () => Promise<void>;
 }
@@ -61,7 +62,7 @@ export async function startArm(options: ArmOptions): Promise<ArmServer> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The sample has no port.');
   const endpoint = `http://127.0.0.1:${address.port}`;
-  arm.endpoint = endpoint;
+  arm.listensAt(endpoint);
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> =>
     (stopping ??= new Promise((resolve) => {
@@ -87,18 +88,25 @@ interface Outgoing {
 }
 
 class ArmFront {
-  endpoint = '';
+  private endpoint = '';
   private readonly tokenHash: Buffer;
   private readonly faults = new ArmFaultQueue();
   private readonly long: LongOperations;
+  private readonly operations: ServiceOperations;
   private calls: { readonly method: string; readonly path: string; readonly status: number }[] = [];
-  private readonly createdAt: string;
 
   constructor(private readonly options: ArmOptions) {
     this.tokenHash = hash(options.token);
-    this.long = new LongOperations(options.instance.now);
-    const { store, now } = options.instance;
-    this.createdAt = text(store.get('/users/1')?.properties ?? {}, 'registrationDate') ?? new Date(now()).toISOString();
+    // Made of the token, so that addresses are as good when the stand-in is started again.
+    const signed = new SignedAddresses(hash(`addresses ${options.token}`), options.now);
+    this.long = new LongOperations(signed);
+    this.operations = new ServiceOperations(options.services, signed);
+  }
+
+  /** Says where it can be reached. */
+  listensAt(endpoint: string): void {
+    this.endpoint = endpoint;
+    this.operations.endpoint = endpoint;
   }
 
   /** Answers one call. Never rejects. */
@@ -131,44 +139,17 @@ class ArmFront {
     const body = await readJson(incoming.request);
     const reply = isPoll ? this.poll(incoming, route) : this.operate(incoming, route, body);
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') await this.options.saved?.();
-    return 'headers' in reply ? reply : this.outgoing(incoming, reply);
+    return this.outgoing(incoming, reply);
   }
 
   private operate(incoming: Incoming, route: ArmRoute, body: JsonObject | undefined): ArmReply {
     const { method, query, request } = incoming;
-    const reader = route.kind === 'permissions' && this.take(['reader'], incoming) !== undefined;
-    const around: AroundCall = { method, body, gatewayUrl: this.options.gatewayUrl, createdAt: this.createdAt, reader };
-    if ('subscription' in route) checkPlace(route);
-    switch (route.kind) {
-      case 'tenants':
-        return { status: 200, body: tenants() };
-      case 'subscriptions':
-        return { status: 200, body: { value: [subscription()], count: { type: 'Total', value: 1 } } };
-      case 'subscription':
-        return { status: 200, body: subscription() };
-      case 'permissions':
-        return permissions(around);
-      case 'provider': {
-        const reply = provider(route.rest, around);
-        if (reply) return reply;
-        throw new ArmProblem(404, 'NotFound', 'The sample has no such call of the provider.', fromArm);
-      }
-      case 'instance': {
-        if (route.rest.length === 0) return answerInstance(around);
-        const [first = '', name] = route.rest;
-        const isReport = first.toLowerCase() === 'reports' && method === 'GET';
-        if (isReport && name !== undefined) return answerReport(this.options.instance, name, query);
-        const properties = member(body, 'properties');
-        const ifMatch = request.headers['if-match'];
-        const call: ArmCall = { method, segments: route.rest, query, ifMatch, properties: isObject(properties) ? properties : {} };
-        return answerResource(this.options.instance, call);
-      }
-      default:
-        return route satisfies never;
-    }
+    const takes = (fault: ArmFault): boolean => this.take([fault], incoming) !== undefined;
+    const { services } = this.options;
+    return operate({ services, operations: this.operations }, { method, route, query, body, ifMatch: request.headers['if-match'], takes });
   }
 
-  private poll(incoming: Incoming, route: ArmRoute): Outgoing | ArmReply {
+  private poll(incoming: Incoming, route: ArmRoute): ArmReply {
     const id = argument(incoming.query, 'asyncId') ?? '';
     if (this.take(['poll404'], incoming)) throw new ArmProblem(404, 'ResourceNotFound', 'Api not found.');
     if (this.take(['pollError'], incoming)) this.long.fail(id);
@@ -178,11 +159,12 @@ class ArmFront {
     return { ...reply, status: poll.code };
   }
 
-  private outgoing(incoming: Incoming, { status, body, etag, rows, links, started }: ArmReply): Outgoing {
-    const headers = etag === undefined ? {} : { ETag: etag };
-    if (started) {
-      const location = this.location(incoming, this.long.begin(started, this.take(['longPoll'], incoming) !== undefined));
-      return { status, headers: { Location: this.take(['foreignLocation'], incoming) ? elsewhere(location, foreignHost) : location } };
+  private outgoing(incoming: Incoming, { status, body, etag, rows, links, started, headers: own = {} }: ArmReply): Outgoing {
+    const headers: Record<string, string> = { ...(etag === undefined ? {} : { ETag: etag }), ...own };
+    if (started) headers.Location = this.location(incoming, this.long.begin(started, this.take(['longPoll'], incoming) !== undefined));
+    if (headers.Location !== undefined && incoming.method !== 'GET' && this.take(['foreignLocation'], incoming)) {
+      for (const name of ['Location', 'Azure-AsyncOperation'])
+        if (headers[name] !== undefined) headers[name] = elsewhere(headers[name], foreignHost);
     }
     if (rows === undefined && !isObject(body)) return { status, headers };
     const isList = rows !== undefined || Array.isArray(member(body, 'value'));
@@ -214,12 +196,14 @@ class ArmFront {
   }
 
   private async steer({ method, path, request }: Incoming): Promise<Outgoing> {
+    const text = async (): Promise<string> => (await readBody(request, bodyLimit)).toString('utf8');
+    if (path === '/sample/creation') return { status: 200, headers: {}, body: steerServices(this.options.services, method, await text()) };
     if (path === '/sample/calls' && method === 'GET') return { status: 200, headers: {}, body: { calls: this.calls } };
     if (path === '/sample/calls' && method === 'DELETE') this.calls = [];
-    else if (path === '/sample/faults' && method === 'POST') this.faults.add((await readBody(request, bodyLimit)).toString('utf8'));
+    else if (path === '/sample/faults' && method === 'POST') this.faults.add(await text());
     else if (path === '/sample/faults' && method === 'DELETE') this.faults.clear();
     else if (path !== '/sample/faults' || method !== 'GET')
-      throw new ArmProblem(404, 'NotFound', 'To steer the sample there are /sample/faults and /sample/calls.', fromArm);
+      throw new ArmProblem(404, 'NotFound', 'To steer the sample there are /sample/faults, /sample/creation and /sample/calls.', fromArm);
     return { status: 200, headers: {}, body: { pending: this.faults.pending() } };
   }
 

@@ -1,4 +1,5 @@
-// What a new instance has before anybody has made anything: two products, the all-access subscription, and the administrator.
+// What a new instance has before anybody has made anything: two products, the all-access subscription, and the administrator. One of the
+// Consumption tier has neither products nor users.
 
 import type { Instance } from './armCall';
 import { makeSubscriptionKey } from './resources/subscriptions';
@@ -38,8 +39,28 @@ const globalPolicy = lines(
 );
 
 /** Fills a store that is empty. */
-export function fillStore({ id, store, now }: Instance): void {
+export function fillStore(instance: Instance): void {
+  const { id, store, sku, now } = instance;
   const at = new Date(now()).toISOString();
+  if (sku !== 'Consumption') fillProducts(instance, at);
+  store.put('/policies/policy', { format: 'rawxml', value: globalPolicy });
+  store.put('/subscriptions/master', {
+    scope: `${id}/`,
+    displayName: 'Built-in all-access subscription',
+    state: 'active',
+    createdDate: at,
+    startDate: null,
+    expirationDate: null,
+    endDate: null,
+    notificationDate: null,
+    primaryKey: makeSubscriptionKey(),
+    secondaryKey: makeSubscriptionKey(),
+    stateComment: null,
+    allowTracing: true,
+  });
+}
+
+function fillProducts({ store }: Instance, at: string): void {
   const product = { terms: '', subscriptionRequired: true, approvalRequired: false, subscriptionsLimit: 1, state: 'published' };
   store.put('/users/1', {
     firstName: 'Administrator',
@@ -62,20 +83,5 @@ export function fillStore({ id, store, now }: Instance): void {
     ...product,
     terms: null,
     approvalRequired: true,
-  });
-  store.put('/policies/policy', { format: 'rawxml', value: globalPolicy });
-  store.put('/subscriptions/master', {
-    scope: `${id}/`,
-    displayName: 'Built-in all-access subscription',
-    state: 'active',
-    createdDate: at,
-    startDate: null,
-    expirationDate: null,
-    endDate: null,
-    notificationDate: null,
-    primaryKey: makeSubscriptionKey(),
-    secondaryKey: makeSubscriptionKey(),
-    stateComment: null,
-    allowTracing: true,
   });
 }

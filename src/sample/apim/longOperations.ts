@@ -1,8 +1,9 @@
 // Long operations: each has an address to ask at, which says 202 for some time and then the end.
 
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Started } from './armCall';
 import { ArmProblem } from './armProblem';
+import type { SignedAddresses } from './signedAddresses';
 
 /** So many answers say that it still runs; the second number is for those with signed addresses. */
 const usualPolls = 1;
@@ -26,9 +27,8 @@ export type Poll =
 /** The operations that have begun. */
 export class LongOperations {
   private readonly operations = new Map<string, Operation>();
-  private readonly secret = randomBytes(32);
 
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly signed: SignedAddresses) {}
 
   /** Begins one, and gives the query of the address to ask at, behind the api-version. */
   begin(started: Started, signed: boolean): string {
@@ -55,7 +55,7 @@ export class LongOperations {
     if (!operation) return { kind: 'over', code: query.get('asyncCode') === '201' ? 201 : 200 };
     if (operation.failed) this.fail(id);
     const { started: { code }, signed } = operation;
-    if (signed) this.checkSignature(id, query);
+    if (signed) this.signed.check(id, query);
     if (operation.left === 0) return { kind: 'over', code };
     operation.left--;
     return { kind: 'running', code, query: this.queryOf(id, code, signed) };
@@ -63,21 +63,6 @@ export class LongOperations {
 
   private queryOf(id: string, code: number, signed: boolean): string {
     const plain = `asyncId=${id}&asyncCode=${code}`;
-    if (!signed) return plain;
-    const [time, certificate] = [String(this.now() * 10_000), randomBytes(2200).toString('base64url')];
-    const [s, h] = [this.sign(id, time, certificate), randomBytes(24).toString('base64url')];
-    const query = new URLSearchParams({ t: time, c: certificate, s, h });
-    return `${plain}&${query.toString()}`;
-  }
-
-  private sign(id: string, time: string, certificate: string): string {
-    return createHmac('sha256', this.secret).update(`${id}|${time}|${certificate}`).digest('base64url');
-  }
-
-  private checkSignature(id: string, query: URLSearchParams): void {
-    const wanted = Buffer.from(this.sign(id, query.get('t') ?? '', query.get('c') ?? ''));
-    const given = Buffer.from(query.get('s') ?? '');
-    if (given.length === wanted.length && timingSafeEqual(given, wanted)) return;
-    throw new ArmProblem(403, 'SignatureInvalid', 'The signature of the address is not the one that was given.');
+    return signed ? `${plain}&${this.signed.query(id)}` : plain;
   }
 }

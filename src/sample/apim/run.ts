@@ -16,7 +16,7 @@ export interface RunningApiManagement {
  * Starts it. Without SAMPLE_ARM_TOKEN a token is made up and handed over in a file, and nothing is kept. Rejects with GivenUp.
  */
 export async function runApiManagement(
-  asked: { readonly armPort: number; readonly gatewayPort: number },
+  asked: { readonly armPort: number; readonly gatewayPort: number; readonly creationSeconds?: number },
   folder: SampleFolder | undefined,
   tell: (line: string) => void,
 ): Promise<RunningApiManagement> {
@@ -27,6 +27,7 @@ export async function runApiManagement(
     gateway: (begin) => atPort(asked.gatewayPort, folder?.ports?.gateway, (port) => listening(port, '--gateway-port', begin)),
     token,
     ...(folder && given !== undefined ? { file: folder.apim } : {}),
+    ...(asked.creationSeconds === undefined ? {} : { creationMs: asked.creationSeconds * 1000 }),
     now: () => Date.now(),
     tell,
   });

@@ -4,7 +4,7 @@ import { isArray, isObject } from '../../base/shape';
 import type { StoreState } from './memoryStore';
 import type { CountedCall, StoredResource } from './store';
 
-/** The state that this is, undefined where it is none. Calls and resources that cannot be read are left out. */
+/** The state of a store that this is, undefined where it is none. Calls and resources that cannot be read are left out. */
 export function readState(value: unknown): StoreState | undefined {
   if (!isObject(value) || typeof value.version !== 'number' || !isArray(value.resources) || !isArray(value.calls)) return undefined;
   return { version: value.version, resources: value.resources.flatMap(readResource), calls: value.calls.flatMap(readCall) };

@@ -1,10 +1,12 @@
 // Keeps a store in a file, sealed: keys and the service's own key are in it, and the key to it is the token that the editor hands in.
 
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { isObject, tryParse, tryStringify } from '../../base/shape';
+import { isObject, member, tryParse, tryStringify } from '../../base/shape';
 import { readOrNothing, writeWhole, writeWholeLater } from '../folder/files';
+import type { CountedCall } from './store';
 import type { StoreState } from './memoryStore';
 import { readState } from './savedState';
+import { readServices, type ServicesState } from './services/savedServices';
 
 /** After a change of this kind it is written in so many milliseconds, if nobody waits for it before. */
 const delaysMs = { resource: 50, call: 2000 } as const;
@@ -15,6 +17,11 @@ const mostCalls = 5000;
 /** What the file is sealed by. */
 const algorithm = 'aes-256-gcm';
 const keyBytes = 32;
+
+/** All that is kept: what the instance holds that is there from the beginning, and the instances. */
+export interface SavedState extends StoreState {
+  readonly services?: ServicesState;
+}
 
 /** A store's file. */
 export class SavedStore {
@@ -27,7 +34,7 @@ export class SavedStore {
   private failing = false;
   private timer: NodeJS.Timeout | undefined;
   /** Gives what is to be kept. */
-  state: (() => StoreState) | undefined;
+  state: (() => SavedState) | undefined;
 
   /** `tell` hears why something could not be kept. */
   constructor(private readonly path: string, token: string, private readonly tell: (line: string) => void) {
@@ -39,7 +46,7 @@ export class SavedStore {
   }
 
   /** What was kept; undefined where there is nothing, or where the token is another one. */
-  read(): StoreState | undefined {
+  read(): SavedState | undefined {
     if (!isObject(this.kept)) return undefined;
     const { iv, tag, data } = this.kept;
     if (typeof iv !== 'string' || typeof tag !== 'string' || typeof data !== 'string') return undefined;
@@ -47,7 +54,7 @@ export class SavedStore {
       const decipher = createDecipheriv(algorithm, this.key, Buffer.from(iv, 'base64'), { authTagLength: 16 });
       decipher.setAuthTag(Buffer.from(tag, 'base64'));
       const text = Buffer.concat([decipher.update(Buffer.from(data, 'base64')), decipher.final()]).toString('utf8');
-      return readState(tryParse(text));
+      return readSaved(tryParse(text));
     } catch {
       this.tell('What Sample API Management had is sealed by another token, so it begins anew.');
       return undefined;
@@ -103,7 +110,7 @@ export class SavedStore {
 
   private sealed(): string | undefined {
     const state = this.state?.();
-    const text = state && tryStringify({ ...state, calls: state.calls.slice(-mostCalls) });
+    const text = state && tryStringify(lastCallsOf(state));
     if (text === undefined) return undefined;
     const iv = randomBytes(12);
     const cipher = createCipheriv(algorithm, this.key, iv, { authTagLength: 16 });
@@ -111,4 +118,17 @@ export class SavedStore {
     const parts = { salt: this.salt, iv, tag: cipher.getAuthTag(), data };
     return JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, bytes]) => [name, bytes.toString('base64')])));
   }
+}
+
+function readSaved(value: unknown): SavedState | undefined {
+  const [store, services] = [readState(value), readServices(member(value, 'services'))];
+  return store && services ? { ...store, services } : store;
+}
+
+/** The same with the last calls only, of each instance. */
+function lastCallsOf({ services, ...store }: SavedState): SavedState {
+  const last = <T extends { readonly calls: readonly CountedCall[] }>(each: T): T => ({ ...each, calls: each.calls.slice(-mostCalls) });
+  if (!services) return last(store);
+  const within = <T extends { readonly store: StoreState }>(each: T): T => ({ ...each, store: last(each.store) });
+  return { ...last(store), services: { ...services, services: services.services.map(within), deleted: services.deleted.map(within) } };
 }

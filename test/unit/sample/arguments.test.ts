@@ -19,6 +19,7 @@ describe('readArguments', () => {
     expect(readArguments(['--api-management'])).toEqual({ kind: 'run', port: 0, blobPort: 0, apiManagement: { armPort: 0, gatewayPort: 0 } });
     expect(readArguments(['--arm-port', '8082', '--api-management', '--gateway-port=8083']))
       .toMatchObject({ apiManagement: { armPort: 8082, gatewayPort: 8083 } });
+    expect(readArguments(['--api-management', '--creation-seconds', '7'])).toMatchObject({ apiManagement: { creationSeconds: 7 } });
   });
 
   it('helps wherever it is asked to', () => {
@@ -35,6 +36,8 @@ describe('readArguments', () => {
     [['--port', '65536'], 'The option --port must be a whole number from 0 to 65535.'],
     [['--blob-port', 'any'], 'The option --blob-port must be a whole number from 0 to 65535.'],
     [['--arm-port', '1'], 'The option --arm-port is only of use with --api-management.'],
+    [['--creation-seconds', '1'], 'The option --creation-seconds is only of use with --api-management.'],
+    [['--api-management', '--creation-seconds', '3601'], 'The option --creation-seconds must be a whole number from 0 to 3600.'],
     [['--api-management', '--gateway-port', '65536'], 'The option --gateway-port must be a whole number from 0 to 65535.'],
     [['--api-management=yes'], '"--api-management=yes" is not an option'],
     [['--port', '-1'], 'The option --port must be a whole number'],

@@ -100,8 +100,9 @@ describe('starting', () => {
   });
 
   it('takes a token that is given, and then writes no file', async () => {
-    const running = start(['--api-management'], { SAMPLE_ARM_TOKEN: 'a-given-token', SAMPLE_API_KEY: 'k' });
+    const running = start(['--api-management', '--creation-seconds', '7'], { SAMPLE_ARM_TOKEN: 'a-given-token', SAMPLE_API_KEY: 'k' });
     const line = await ready(running);
+    expect((await callAt(`${line.arm.endpoint}/sample/creation`, 'GET', { headers: { Authorization: 'Bearer a-given-token' } })).json).toEqual({ seconds: 7 });
     expect(line.arm).not.toHaveProperty('tokenFile');
     expect((await call(line, 'a-given-token', '/apis')).status).toBe(200);
     expect(readdirSync(temporary)).toEqual([]);
@@ -125,7 +126,7 @@ describe('starting', () => {
   it('is explained by the help, with each fault', async () => {
     const help = start(['--help']);
     expect(await ended(help)).toBe(0);
-    for (const word of ['--api-management', '--arm-port', '--gateway-port', 'SAMPLE_ARM_TOKEN', '/sample/faults', instanceId, ...Object.keys(armFaults)])
+    for (const word of ['--api-management', '--arm-port', '--gateway-port', '--creation-seconds', 'SAMPLE_ARM_TOKEN', '/sample/faults', '/sample/creation', instanceId, ...Object.keys(armFaults)])
       expect(help.out()).toContain(word);
   });
 });

@@ -74,7 +74,7 @@ describe('around the instance', () => {
       hostnameConfigurations: [{ type: 'Proxy', hostName: new URL(apim.apim.gatewayUrl).host }],
     });
     expect(own.text).not.toContain('\n');
-    expect((await get(`${provider}/deletedservices?${version}`)).json).toEqual({ value: [], count: 0 });
+    expect((await get(`${provider}/deletedservices?${version}`)).json).toEqual({ value: [] });
     const permissions = await get(`${instanceId}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`);
     expect(permissions.json).toEqual({ value: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }] });
   });
@@ -101,14 +101,9 @@ describe('around the instance', () => {
     const service = await get(`${instanceId}2/apis?${version}`);
     expect([service.status, codeOf(service)]).toEqual([404, 'ServiceNotFound']);
     expect(codeOf(await callAt(`${endpoint}${provider}/checkNameAvailability?${version}`, 'POST', { body: {} }))).toBe('ValidationError');
-    for (const path of ['/', '/subscriptions/x/y', `${provider}/other`, `${subscription}/resourceGroups/sample`])
+    for (const path of ['/', '/subscriptions/x/y', `${provider}/other`, `${subscription}/resourceGroups/sample/other`])
       expect([path, (await get(`${path}?${version}`)).status]).toEqual([path, 404]);
     expect((await get(`/subscriptions/%zz?${version}`)).status).toBe(400);
-  });
-
-  it.each(['PUT', 'PATCH', 'DELETE'])('the instance cannot be changed by %s', async (method) => {
-    const reply = await apim.call(method, '', { body: {} });
-    expect([reply.status, codeOf(reply)]).toEqual([400, 'InvalidOperation']);
   });
 });
 

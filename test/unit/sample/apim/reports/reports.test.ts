@@ -15,7 +15,7 @@ const since = "timestamp ge datetime'2026-11-30T00:00:00'";
 
 function filled(): Instance {
   const store = new MemoryStore();
-  const instance = { id: instanceId, store, now: () => now };
+  const instance: Instance = { id: instanceId, store, sku: 'Developer', now: () => now };
   fillStore(instance);
   store.put('/apis/demo', { displayName: 'Demo' });
   store.put('/apis/demo;rev=2', { displayName: 'Demo' });
