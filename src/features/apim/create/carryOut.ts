@@ -171,7 +171,8 @@ class Run {
       }
       const ended = await this.decide({ there, body, step, look, said, sure });
       if (ended) return ended;
-      if (there && step === 'service') {
+      // What is to be deleted is there anyway: only its state tells that it was begun.
+      if (there && step === 'service' && (this.work.kind !== 'delete' || isGoing(stateOf(body)))) {
         if (this.work.step !== 'following') await this.note('following');
         step = 'following';
       }
