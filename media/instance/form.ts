@@ -1,8 +1,7 @@
 // The form of a new instance: name, who pays, where, which tier, who runs it. What Azure says of a field stands at that field.
 
 import * as l10n from '@vscode/l10n';
-import type { CreateDraft, CreateField } from '../../src/features/apim/create/draft';
-import type { OfferedList, ToCreatePage } from '../../src/features/apim/create/messages';
+import type { CreateDraft, CreateField, OfferedList, ToCreatePage } from '../../src/features/apim/create/messages';
 import { button, h } from '../kit/elements';
 import { selectRow, textRow, type FormRow, type RowChoice } from '../kit/formRow';
 import { drawHeader } from '../kit/header';

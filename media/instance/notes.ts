@@ -34,7 +34,8 @@ export function drawNote(): NotePlace {
       element.className = ['instance-note', ...(note ? [note.tone] : [])].join(' ');
       const sign = note?.tone === 'ok' ? icon('done') : undefined;
       const action = note?.action && button({ label: note.action.label, run: note.action.run });
-      element.replaceChildren(...[sign, note && note.text !== '' ? h('span', {}, note.text) : undefined, action].filter((each) => each !== undefined));
+      const words = note && note.text !== '' ? h('span', {}, note.text) : undefined;
+      element.replaceChildren(...[sign, words, action].filter((each) => each !== undefined));
     },
   };
 }

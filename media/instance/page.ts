@@ -1,7 +1,6 @@
 // The page of a new instance: says that it is ready, draws the form, and tells the editor each change; what is typed survives a reload.
 
-import type { CreateDraft, CreateField } from '../../src/features/apim/create/draft';
-import type { FromCreatePage, ToCreatePage } from '../../src/features/apim/create/messages';
+import type { CreateDraft, CreateField, FromCreatePage, ToCreatePage } from '../../src/features/apim/create/messages';
 import { openFrame } from '../kit/frame';
 import { drawForm, type InstanceForm } from './form';
 

@@ -1,4 +1,4 @@
-// Makes, restores or deletes one instance, each write written down before it is sent, and goes on after an end of VS Code without repeating one.
+// Makes, restores or deletes one instance: each write is written down before it is sent, and none is repeated after an end of VS Code.
 
 import * as l10n from '@vscode/l10n';
 import { resourceGroupPath } from '../../../arm/apimPaths';

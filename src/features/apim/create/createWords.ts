@@ -10,7 +10,9 @@ import type { WorkNow } from './works';
 /** Where a deleted instance holds a name. */
 export function deletedText({ name, resourceGroup, purgedAt }: DeletedInstance): string {
   return purgedAt === undefined
-    ? l10n.t('{0} was deleted from the resource group {1} and still holds its name. Restore it, or choose another name.', name, resourceGroup)
+    ? l10n.t(
+      '{0} was deleted from the resource group {1} and still holds its name. Restore it, or choose another name.', name, resourceGroup,
+    )
     : l10n.t(
       '{0} was deleted from the resource group {1} and holds its name until {2}. Restore it, or choose another name.', name, resourceGroup,
       formatDateTime(purgedAt),
@@ -127,17 +129,21 @@ export function createQuestion(
 ): string {
   const time = isTier(tier) ? timeOf(tier) : '';
   return free
-    ? l10n.t('{0} in {1}, {2}: it costs nothing, since the sample only plays it. Type {3} to create it.', name, group, location, tier)
+    ? l10n.t(
+      '{0} in {1}, {2}: it costs nothing, since the sample only plays it. Type {3} to create it.', name, group, location, tier,
+    )
     : l10n.t(
-      '{0} in {1}, {2}: it costs money from its creation on, until it is deleted. It takes {4}. Type {3} to create it.', name, group, location,
-      tier, time,
+      '{0} in {1}, {2}: it costs money from its creation on, until it is deleted. It takes {4}. Type {3} to create it.', name, group,
+      location, tier, time,
     );
 }
 
 /** What is asked before a deleted instance is restored: its name is to be typed. */
 export function restoreQuestion({ name, resourceGroup, location }: DeletedInstance, free: boolean): string {
   return free
-    ? l10n.t('{0} comes back to {1}, {2}, with all that it held. It costs nothing. Type its name to restore it.', name, resourceGroup, location)
+    ? l10n.t(
+      '{0} comes back to {1}, {2}, with all that it held. It costs nothing. Type its name to restore it.', name, resourceGroup, location,
+    )
     : l10n.t(
       '{0} comes back to {1}, {2}, with all that it held, and costs what its tier costs from then on. Type its name to restore it.', name,
       resourceGroup, location,
@@ -145,7 +151,9 @@ export function restoreQuestion({ name, resourceGroup, location }: DeletedInstan
 }
 
 /** What is said before an instance is deleted. `apis` is how many it has, where that is known. */
-export function deleteDetail({ name, tier, apis }: { readonly name: string; readonly tier: string | undefined; readonly apis: number | undefined }): string {
+export function deleteDetail(
+  { name, tier, apis }: { readonly name: string; readonly tier: string | undefined; readonly apis: number | undefined },
+): string {
   const goes = apis === undefined
     ? l10n.t('All that is in it goes: APIs, products, subscriptions with their keys, policies, named values.')
     : apis === 1

@@ -85,7 +85,8 @@ function isTouched(field: string, touched: ReadonlySet<string>): boolean {
 
 function organisationProblem(name: string): string | undefined {
   if (name === '') return l10n.t('The organisation needs a name: it stands on the portal for developers and in e-mails.');
-  return name.length > most.organisation ? l10n.t('A name of an organisation has at most {0} characters.', String(most.organisation)) : undefined;
+  if (name.length <= most.organisation) return undefined;
+  return l10n.t('A name of an organisation has at most {0} characters.', String(most.organisation));
 }
 
 /** All fields, in the order in which they stand on the page. */

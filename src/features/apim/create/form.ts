@@ -38,6 +38,9 @@ export interface FormParts {
   readonly clock: Clock;
 }
 
+/** The resource groups, with where they are. */
+type GroupList = { readonly kind: 'there'; readonly items: readonly ResourceGroup[] } | Exclude<OfferedList, { readonly kind: 'there' }>;
+
 /** A name is asked about when nobody has typed for so long, in milliseconds. */
 const nameDelayMs = 400;
 
@@ -51,7 +54,7 @@ export class CreateForm implements Disposable {
   private name: NameState = { kind: 'none' };
   private paying: PayingSubscriptions | undefined;
   private loadingPaying = false;
-  private groups: { readonly kind: 'there'; readonly items: readonly ResourceGroup[] } | Exclude<OfferedList, { kind: 'there' }> = { kind: 'none' };
+  private groups: GroupList = { kind: 'none' };
   private locations: OfferedList = { kind: 'none' };
   private registered = true;
   private deleted: DeletedInstance | undefined;
@@ -153,13 +156,14 @@ export class CreateForm implements Disposable {
     const { name, groups, locations } = this;
     const taken = name.kind === 'taken' || name.kind === 'deleted' ? name.message : undefined;
     const { newGroup, group } = this.values;
-    const isThere = group === '' && groups.kind === 'there' && groups.items.some((each) => each.name.toLowerCase() === newGroup.toLowerCase());
+    const known = groups.kind === 'there' ? groups.items : [];
+    const isThere = group === '' && known.some((each) => each.name.toLowerCase() === newGroup.toLowerCase());
     const isUnregistered = !this.registered && this.draft.subscription !== '' && locations.kind === 'there';
     return {
       ...own,
       ...(own.name === undefined && taken !== undefined ? { name: taken } : {}),
-      ...(isUnregistered ? { subscription: l10n.t('API Management is not registered in this subscription yet. Register it, which costs nothing.') } : {}),
-      ...(own.newGroup === undefined && isThere ? { newGroup: l10n.t('A resource group of this name is there already: choose it above.') } : {}),
+      ...(isUnregistered ? { subscription: notRegistered() } : {}),
+      ...(own.newGroup === undefined && isThere ? { newGroup: groupThere() } : {}),
     };
   }
 
@@ -169,13 +173,15 @@ export class CreateForm implements Disposable {
     const items = paying?.items ?? [];
     const twice = new Set(items.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index));
     if (items.length === 0 && paying?.problem) return { kind: 'problem', problem: paying.problem };
-    return { kind: 'there', items: items.map(({ id, name }): Offered => ({ value: id, label: twice.has(name) ? `${name} (${id})` : name })) };
+    const offered = items.map(({ id, name }): Offered => ({ value: id, label: twice.has(name) ? `${name} (${id})` : name }));
+    return { kind: 'there', items: offered };
   }
 
   private offeredGroups(): OfferedList {
     const { groups } = this;
     if (groups.kind !== 'there') return groups;
-    return { kind: 'there', items: groups.items.map(({ name, location }) => ({ value: name, label: location === '' ? name : `${name} (${location})` })) };
+    const labelled = ({ name, location }: ResourceGroup): Offered => ({ value: name, label: location === '' ? name : `${name} (${location})` });
+    return { kind: 'there', items: groups.items.map(labelled) };
   }
 
   /** Groups, places and the name, of the subscription that is chosen. */
@@ -264,4 +270,12 @@ export class CreateForm implements Disposable {
     }
     if (!signal.aborted) this.changed.fire();
   }
+}
+
+function notRegistered(): string {
+  return l10n.t('API Management is not registered in this subscription yet. Register it, which costs nothing.');
+}
+
+function groupThere(): string {
+  return l10n.t('A resource group of this name is there already: choose it above.');
 }

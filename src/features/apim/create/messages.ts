@@ -1,10 +1,13 @@
-// What the editor and the page of a new instance tell each other, plain JSON; what the page sends or has saved is checked before it is used.
+// What the editor and the page of a new instance tell each other, plain JSON; what comes from the page is checked before it is used.
 
 import { isArray, isObject, member } from '../../../base/shape';
 import type { ErrorAction, ErrorParts } from '../../../model/errors';
 import { readNumber } from '../../../ui/tables/tablesFromPage';
 import { createFields, type CreateDraft, type CreateField, type CreateProblems } from './draft';
 import type { TierTable } from './tiers';
+
+export type { CreateDraft, CreateField } from './draft';
+export type { TierCell, TierTable } from './tiers';
 
 /** One of those that a field offers. */
 export interface Offered {

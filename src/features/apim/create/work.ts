@@ -85,7 +85,8 @@ export function readWorkText(text: string): InstanceWork | undefined {
   const json = tryParse(text);
   const [at, place, owner] = [member(json, 'startedAt'), member(json, 'place'), member(json, 'owner')];
   const of = (from: unknown, name: string): string | undefined => filledText(member(from, name));
-  const [key, kind, step] = [of(json, 'key'), kinds.find((each) => each === member(json, 'kind')), steps.find((each) => each === member(json, 'step'))];
+  const key = of(json, 'key');
+  const [kind, step] = [kinds.find((each) => each === member(json, 'kind')), steps.find((each) => each === member(json, 'step'))];
   const [endpointUrl, id, subscriptionId, resourceGroup, name, location] =
     ['endpointUrl', 'id', 'subscriptionId', 'resourceGroup', 'name', 'location'].map((each) => of(place, each));
   if (member(json, 'version') !== 1 || !key || !kind || !step || typeof at !== 'number' || !Number.isFinite(at)) return undefined;
@@ -93,7 +94,8 @@ export function readWorkText(text: string): InstanceWork | undefined {
   return {
     key, kind, step, startedAt: at,
     place: {
-      endpointUrl, id, subscriptionId, resourceGroup, name, location: location ?? '', sample: member(place, 'sample') === true, home: of(place, 'home'),
+      endpointUrl, id, subscriptionId, resourceGroup, name, location: location ?? '', sample: member(place, 'sample') === true,
+      home: of(place, 'home'),
     },
     owner: { accountId: of(owner, 'accountId'), tenantId: of(owner, 'tenantId') },
     tier: of(json, 'tier'), newGroup: member(json, 'newGroup') === true,

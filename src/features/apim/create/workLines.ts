@@ -1,4 +1,4 @@
-// Which line of the section an instance that is being made, restored or deleted has: its own where it is listed, else one beside the others.
+// Which line of the section an instance has that is being made, restored or deleted: its own where it is listed, else one more.
 
 import { isSame } from '../addedInstances';
 import type { ApimInstance } from '../instance';

@@ -1,4 +1,4 @@
-// Instances that are made, restored and deleted, loaded by the first use or where one is noted: journal, followers, form, status bar, notices.
+// Instances that are made, restored and deleted, loaded by the first use or where one is noted: journal, form, status bar, notices.
 
 import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';

@@ -232,7 +232,9 @@ function waitText(wait: ArmWait | undefined): string | undefined {
 
 function clickOf(node: ApimNode): { readonly command: string; readonly title: string } | undefined {
   const { kind } = node;
-  if (kind === 'instance' && node.work && isOver(node.work.work)) return { command: command.apimShowWorkError, title: l10n.t('Show Error') };
+  if (kind === 'instance' && node.work && isOver(node.work.work)) {
+    return { command: command.apimShowWorkError, title: l10n.t('Show Error') };
+  }
   if (kind === 'more') return { command: command.apimLoadMore, title: l10n.t('Load More') };
   if (kind === 'problem') return { command: command.apimRetry, title: l10n.t('Try Again') };
   return kind === 'signIn' ? { command: command.apimSignIn, title: l10n.t('Sign In') } : undefined;

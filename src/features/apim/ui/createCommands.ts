@@ -44,7 +44,8 @@ export function startOfForm(argument: unknown, sample: SampleApim | undefined): 
   if (node?.kind === 'group' && node.subscriptionNode.kind === 'azureSubscription') {
     return { draft: { ...draft, subscription: node.subscriptionNode.subscription.id, group: node.name } };
   }
-  return node?.kind === 'instance' && node.instance.sample && sample ? { draft: { ...draft, subscription: sampleSubscription } } : undefined;
+  const isSample = node?.kind === 'instance' && node.instance.sample && sample !== undefined;
+  return isSample ? { draft: { ...draft, subscription: sampleSubscription } } : undefined;
 }
 
 /** Confirms and begins what stands in the form. Throws Cancelled. */
@@ -65,7 +66,8 @@ export async function restoreFrom(parts: CreateCommandParts, form: CreateForm): 
 
 /** Confirms and begins to restore a deleted instance of a subscription. Throws Cancelled. */
 export async function restore(
-  parts: CreateCommandParts, subscription: string, deleted: DeletedInstance, given: { readonly organisation: string; readonly email: string },
+  parts: CreateCommandParts, subscription: string, deleted: DeletedInstance,
+  given: { readonly organisation: string; readonly email: string },
 ): Promise<void> {
   await askTyped(l10n.t('Restore {0}', deleted.name), restoreQuestion(deleted, subscription === sampleSubscription), deleted.name);
   const { place, owner } = await placeFor(parts, subscription, deleted);

@@ -25,6 +25,8 @@ interface Offered extends Button {
 /** Tells of an end. Not awaited: messages stay for hours. */
 export function tellOfEnd(work: InstanceWork, { show, publish, run }: NoticeParts): void {
   const onWork = (id: string) => async (): Promise<void> => void (await vscode.commands.executeCommand(id, work.key));
+  const isThere = work.kind !== 'delete' && work.step === 'failed';
+  const weight = work.step === 'done' ? 'information' : work.step === 'failed' ? 'error' : 'warning';
   const offered: readonly Offered[] = work.step === 'done'
     ? work.kind === 'delete' ? [] : [
       { title: plain(l10n.t('Show')), act: show }, { title: plain(l10n.t('Publish a Service…')), act: publish },
@@ -33,10 +35,10 @@ export function tellOfEnd(work: InstanceWork, { show, publish, run }: NoticePart
       ...(work.step === 'failed' ? [{ title: plain(l10n.t('Show Error')), act: onWork(command.apimShowWorkError) }] : []),
       { title: plain(l10n.t('Try Again')), act: onWork(command.apimRetryWork) },
       // What has failed may be there all the same, and be billed.
-      ...(work.kind !== 'delete' && work.step === 'failed' ? [{ title: plain(l10n.t('Delete…')), act: onWork(command.apimDeleteInstance) }] : []),
+      ...(isThere ? [{ title: plain(l10n.t('Delete…')), act: onWork(command.apimDeleteInstance) }] : []),
     ];
   const text = work.step === 'done' ? sentenceOf(work) : badEndText(work);
-  void notify(work.step === 'done' ? 'information' : work.step === 'failed' ? 'error' : 'warning', plain(text), ...offered).then((chosen) => {
+  void notify(weight, plain(text), ...offered).then((chosen) => {
     if (chosen) void run(chosen.act);
   });
 }

@@ -75,7 +75,8 @@ async function act(parts: CreateCommandParts, now: WorkNow): Promise<void> {
   const words = plain([sentenceOf(work), ...told].filter((part) => part !== '').join('\n'));
   if (!isOver(work)) return (await askChoice(plain(work.place.name), words, ways))();
   // An error is read in full, the service's own words with it.
-  const chosen = await askWhich(plain(sentenceOf(work)), plain(told.filter((part) => part !== '').join('\n\n')), ways.map(({ label }) => label));
+  const detail = plain(told.filter((part) => part !== '').join('\n\n'));
+  const chosen = await askWhich(plain(sentenceOf(work)), detail, ways.map(({ label }) => label));
   await ways[chosen]?.value();
 }
 
