@@ -7,6 +7,8 @@ import type { HistoryNode } from './features/history';
 import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
 import { command, panel, policyScheme, view } from './ui/ids';
 import { LateFileSystem } from './ui/lateFileSystem';
+import { concernsUs, instancesUnderWay, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
+import { command, panel, view } from './ui/ids';
 import type { Main, Provider, Views } from './main';
 import type { TreeNode } from './ui/treeSections';
 
@@ -50,8 +52,8 @@ export function activate(context: vscode.ExtensionContext): void {
     apim: { ...createView<ApimNode>(view.apim, false, ({ apim }) => apim), policiesChanged: policies.changed },
   });
 
-  // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs are followed until they
-  // are over; nothing else needs main by itself.
+  // Menus and the status bar tell of requests that are open, a sample that ran before a reload runs again, and jobs and instances
+  // that are being made are followed until they are over; nothing else needs main by itself.
   const look = (): void => {
     if (!vscode.window.visibleTextEditors.some(({ document }) => concernsUs(document, context.workspaceState))) return;
     watching.dispose();
@@ -80,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
         deserializeWebviewPanel: async (restored, state: unknown) => (await load()).restorePanel(id, restored, state),
       }));
     }
-    if (sampleRan(context) || jobsUnderWay(context)) loadQuietly();
+    if (sampleRan(context) || jobsUnderWay(context) || instancesUnderWay(context)) loadQuietly();
     else look();
   });
 }

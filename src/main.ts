@@ -53,7 +53,7 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const description = add(contributeDescription(platform, services, scoring, history));
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
-  const apim = add(contributeApim(platform, views.apim, services, description));
+  const apim = add(contributeApim(platform, views.apim, services, description, jobs));
   add(contributeSample(platform, services, storage, scoring, jobs, apim));
 
   platform.log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);

@@ -62,20 +62,27 @@ export function linesRow(spec: RowSpec & { readonly value?: string; readonly row
   return row(spec, field, () => field.value, (now) => (field.value = now));
 }
 
-/** One of several; the value is that of the choice. */
+/** One of those that a field offers. */
+export interface RowChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One of several; the value is that of the choice. `offer` puts others in the place of what is offered, and chooses one of them. */
 export function selectRow(
-  spec: RowSpec & { readonly choices: readonly { readonly value: string; readonly label: string }[]; readonly value?: string },
-): FormRow<string> {
+  spec: RowSpec & { readonly choices: readonly RowChoice[]; readonly value?: string },
+): FormRow<string> & { readonly offer: (choices: readonly RowChoice[], value: string) => void } {
   const { choices, value } = spec;
   const field = make('vscode-single-select', spec, {});
-  field.append(...choices.map((choice) => {
+  const offer = (offered: readonly RowChoice[], chosen: string | undefined): void => field.replaceChildren(...offered.map((choice) => {
     const option = document.createElement('vscode-option');
     option.setAttribute('value', choice.value);
-    if (choice.value === value) option.setAttribute('selected', '');
+    if (choice.value === chosen) option.setAttribute('selected', '');
     option.textContent = visible(choice.label);
     return option;
   }));
-  return row(spec, field, () => field.value, (now) => (field.value = now));
+  offer(choices, value);
+  return { ...row(spec, field, () => field.value, (now) => (field.value = now)), offer };
 }
 
 /** Yes or no; the label stands beside the box. */

@@ -49,6 +49,21 @@ export function nameCheckPath(subscriptionId: string): string {
   return `/subscriptions/${segment(subscriptionId)}/providers/${provider}/checkNameAvailability`;
 }
 
+/** The instances of a subscription that were deleted and can still be restored. */
+export function deletedInstancesPath(subscriptionId: string): string {
+  return `/subscriptions/${segment(subscriptionId)}/providers/${provider}/deletedservices`;
+}
+
+/** The resource groups of a subscription. */
+export function resourceGroupsPath(subscriptionId: string): string {
+  return `/subscriptions/${segment(subscriptionId)}/resourcegroups`;
+}
+
+/** A resource group. */
+export function resourceGroupPath(subscriptionId: string, name: string): string {
+  return `/subscriptions/${segment(subscriptionId)}/resourcegroups/${segment(name)}`;
+}
+
 /**
  * A path below an instance. `path` is of our own words, such as `/apis`; each of `names` is one segment as it is, which gets encoded:
  * `below(id, '/apis', apiId, 'operations', operationId)`. Throws InvalidInput for a name that no path can hold.

@@ -117,6 +117,14 @@ export const command = {
   apimSavePolicyOver: `${prefix}.apimSavePolicyOver`,
   apimRevertPolicy: `${prefix}.apimRevertPolicy`,
   apimRefreshPolicy: `${prefix}.apimRefreshPolicy`,
+  apimCreateInstance: `${prefix}.apimCreateInstance`,
+  apimDeleteInstance: `${prefix}.apimDeleteInstance`,
+  apimRestoreInstance: `${prefix}.apimRestoreInstance`,
+  apimShowWorks: `${prefix}.apimShowWorks`,
+  apimShowWorkError: `${prefix}.apimShowWorkError`,
+  apimRetryWork: `${prefix}.apimRetryWork`,
+  apimStopFollowing: `${prefix}.apimStopFollowing`,
+  apimDismissWork: `${prefix}.apimDismissWork`,
   openSettings: `${prefix}.openSettings`,
   showLog: `${prefix}.showLog`,
 };
@@ -134,10 +142,13 @@ export const panel = {
   choices: `${prefix}.choices`,
   publish: `${prefix}.publish`,
   limits: `${prefix}.limits`,
+  instance: `${prefix}.instance`,
 };
 
 /** Items of the status bar. */
-export const statusItem = { service: `${prefix}.service`, sending: `${prefix}.sending`, jobs: `${prefix}.jobs` };
+export const statusItem = {
+  service: `${prefix}.service`, sending: `${prefix}.sending`, jobs: `${prefix}.jobs`, instances: `${prefix}.instances`,
+};
 
 /** Context keys that menus and welcome texts ask for. */
 export const contextKey = {

@@ -9,6 +9,7 @@ export const savedName = {
   descriptions: 'descriptions',
   apim: 'apim.json',
   publishings: 'publishings',
+  instances: 'instances',
   ownRequest: 'sample-request.json',
   ownInput: 'days.csv',
 };

@@ -44,6 +44,8 @@ const asking = new Map<CommandId, string>([
   ['searchHistory', 'Search History'],
   ['apimAddInstance', 'Add API Management Instance'],
   ['apimFilter', 'Filter API Management'],
+  ['apimDeleteInstance', 'Which API Management Instance?'],
+  ['apimRestoreInstance', 'Restore a Deleted Instance of Which Subscription?'],
   ['apimCopyId', 'Which API Management Instance?'],
   ['apimCopyGateway', 'Which API Management Instance?'],
   ['apimOpenPortal', 'Which API Management Instance?'],
@@ -88,6 +90,12 @@ const silent: readonly CommandId[] = ['cancelRequest', 'showAnswer', 'startSampl
 
 /** Commands that depend on what was sent before, or ask with a dialog: tested where they belong. */
 const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'publishApi'];
+const elsewhere: readonly CommandId[] = ['sendAgain', 'openTable', 'copySampleKey', 'deleteFinishedJobs', 'openWalkthrough', 'newRequest', 'refreshDescription', 'apimSignIn', 'apimSignOut', 'apimCopyKey', 'publishApi', 'apimCreateInstance'];
+
+/** Commands about instances that are created, restored or deleted, and say so when there is none. */
+const forWorks: readonly CommandId[] = ['apimShowWorks', 'apimShowWorkError', 'apimRetryWork', 'apimStopFollowing', 'apimDismissWork'];
+
+const noWork = 'No API Management instance is being created, restored or deleted from here. What is ready stands in the section API Management of the sidebar.';
 
 const noJob = 'There is no batch job for this. Right-click a CSV file in the Explorer and choose Run Batch Job.';
 
@@ -98,6 +106,7 @@ describe('commands', () => {
     it('are all that package.json declares', () => {
       const declared: unknown[] = extension().packageJSON.contributes.commands.map((each: { command: string }) => each.command);
       const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, 'apimRemoveInstance' as const, 'apimRegisterProvider' as const, ...forPolicies, ...forJobs, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
+      const tested = [...asking.keys(), ...askingForFile, 'submitBody' as const, 'withholdConnectionStrings' as const, 'apimRemoveInstance' as const, 'apimRegisterProvider' as const, ...forJobs, ...forWorks, ...forHistory, ...silent, ...elsewhere].map((id) => command[id]);
       assert.deepEqual(tested.sort(), declared.sort());
     });
   });
@@ -148,6 +157,7 @@ describe('commands', () => {
       ['submitBody', 'There is no body to submit. Open a JSON file with the body of a batch job.'],
       ...forPolicies.map((id) => [id, 'Open a policy of API Management first.'] as const),
       ...forJobs.map((id) => [id, noJob] as const),
+      ...forWorks.map((id) => [id, noWork] as const),
     ]);
     for (const id of forHistory) {
       it(`${id} says that the history is empty`, async () => {

@@ -1,9 +1,12 @@
 // The lines of the section "API Management", as plain data: built of lists, drawn elsewhere.
 
 import * as l10n from '@vscode/l10n';
+import { isOver } from './create/work';
+import type { WorkNow } from './create/works';
 import type { ApimInstance } from './instance';
 import type { AzureSubscription, Directory, Entry, EntryKind } from './items';
 import type { ListState } from './load/lists';
+import { builtInName } from './sampleApim';
 
 /** What an instance has lists of, below itself. */
 export type ListKind = 'apis' | 'products' | 'subscriptions' | 'namedValues' | 'users';
@@ -23,6 +26,8 @@ export interface InstanceNode extends Below {
   readonly kind: 'instance';
   readonly instance: ApimInstance;
   readonly from: 'azure' | 'added' | 'sample';
+  /** It is being made, restored or deleted, or that went wrong. */
+  readonly work?: WorkNow | undefined;
 }
 
 /** The line of one list of an instance, or of what one product has of it. */
@@ -181,9 +186,11 @@ export function isOwner(node: ApimNode): node is OwnerNode {
   switch (node.kind) {
     case 'directory':
     case 'azureSubscription':
-    case 'instance':
     case 'list':
       return true;
+    case 'instance':
+      // Nothing below it can be asked for while it is made or deleted.
+      return node.work === undefined || isOver(node.work.work);
     case 'entry':
       return node.entry.kind === 'api' || node.entry.kind === 'user';
     case 'group':
@@ -198,9 +205,9 @@ export function isOwner(node: ApimNode): node is OwnerNode {
   }
 }
 
-/** What an instance is called wherever it is shown; the sample's says what it is. */
+/** What an instance is called wherever it is shown; the one that comes with the sample says what it is. */
 export function instanceTitle({ sample, name }: ApimInstance): string {
-  return sample ? l10n.t('Sample API Management') : name;
+  return sample && name === builtInName ? l10n.t('Sample API Management') : name;
 }
 
 /** The words of a line that a filter looks at. */

@@ -15,6 +15,9 @@ export interface SampleApim {
   readonly gateway?: string;
 }
 
+/** What the instance that comes with the sample is called; those that a person makes there have names of their own. */
+export const builtInName = 'sample-apim';
+
 /** The sample's instance as it is known before it is asked. */
 export function instanceOfSample({ endpoint, subscriptionId, resourceGroup, service, gateway }: SampleApim): ApimInstance {
   return {

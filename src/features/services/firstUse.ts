@@ -21,6 +21,14 @@ export function jobsUnderWay(context: vscode.ExtensionContext): boolean {
   return context.globalState.get(jobsUnderWayKey) === true;
 }
 
+/** Where it is noted, for all windows, that instances of API Management are made, restored or deleted. */
+export const instancesUnderWayKey = 'instancesUnderWay';
+
+/** True when some were when a window last knew of them. */
+export function instancesUnderWay(context: vscode.ExtensionContext): boolean {
+  return context.globalState.get(instancesUnderWayKey) === true;
+}
+
 /**
  * True for a JSON document that was sent before, or may be a request or the body of a batch job: what is loaded then looks more closely.
  */

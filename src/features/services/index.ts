@@ -1,7 +1,9 @@
 // The face of the services to other features.
 
 export { contributeServices, type ServicesApi, type ServicesView } from './ui/contribute';
-export { beginningOf, isJson, jobsUnderWayKey, lookedAt, lookPauseMs, sampleRan, sampleRanKey } from './firstUse';
+export {
+  beginningOf, instancesUnderWay, instancesUnderWayKey, isJson, jobsUnderWayKey, lookedAt, lookPauseMs, sampleRan, sampleRanKey,
+} from './firstUse';
 export type { Health } from './health';
 export { checkKey, cleanKey, type KeyStore } from './keyStore';
 export { sampleChoice, ServiceOfFile } from './remembered';

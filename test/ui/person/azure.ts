@@ -34,6 +34,8 @@ export interface Azure {
   fault(...faults: readonly object[]): Promise<void>;
   /** Forgets what is planned. */
   asUsual(): Promise<void>;
+  /** Lets creations of instances take so long from now on, in seconds. */
+  creation(seconds: number): Promise<void>;
   /** Makes something below the instance. */
   put(path: string, properties: object): Promise<void>;
   /** The names of all subscriptions of the instance. */
@@ -103,6 +105,7 @@ export async function startAzure(): Promise<Azure> {
       seen.clear();
     },
     fault: async (...faults) => void (await call('/sample/faults', 'POST', { faults })),
+    creation: async (seconds) => void (await call('/sample/creation', 'POST', { seconds })),
     asUsual: async () => void (await call('/sample/faults', 'DELETE')),
     put: async (path, properties) => void (await below(path, 'PUT', { properties })),
     subscriptions: async () => {

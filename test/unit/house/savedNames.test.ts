@@ -10,6 +10,8 @@ import { policyBasesKey } from '../../../src/features/apim/policyDocument/bases'
 import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
 import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, policyScheme, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { bodyScheme, command, contextKey, definitionScheme, historyScheme, limitsScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
+import { instancesUnderWayKey, jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
+import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -59,8 +61,8 @@ describe('what VS Code remembers', () => {
   });
 
   it('keys and values of the memories of a folder and of all windows', () => {
-    expect({ jobsUnderWayKey, ...memoryKey }).toEqual({
-      jobsUnderWayKey: 'jobsUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
+    expect({ jobsUnderWayKey, instancesUnderWayKey, ...memoryKey }).toEqual({
+      jobsUnderWayKey: 'jobsUnderWay', instancesUnderWayKey: 'instancesUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
     expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey }).toEqual({
       sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
@@ -78,6 +80,7 @@ describe('what VS Code remembers', () => {
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
       service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish',
       limits: 'azuremlWebServices.limits',
+      service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish', instance: 'azuremlWebServices.instance',
     });
     expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, policyScheme }).toEqual({
       bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
@@ -103,6 +106,9 @@ describe('what people may name in settings, keys and tasks of their own', () => 
       'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRefreshPolicy', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimRevertPolicy', 'apimSavePolicyOver', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimFilter', 'apimLimitCalls', 'apimLoadMore',
       'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRetry', 'apimSignIn', 'apimSignOut', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
+      'addService', 'addStorage', 'apimAddInstance', 'apimCancelLoad', 'apimClearFilter', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey', 'apimCreateInstance', 'apimDeleteInstance', 'apimDismissWork',
+      'apimFilter', 'apimLoadMore',
+      'apimOpenPortal', 'apimRefresh', 'apimRefreshLine', 'apimRegisterProvider', 'apimRemoveInstance', 'apimRestoreInstance', 'apimRetry', 'apimRetryWork', 'apimShowWorkError', 'apimShowWorks', 'apimSignIn', 'apimSignOut', 'apimStopFollowing', 'cancelJob', 'cancelRequest', 'carryOnJob', 'checkJob', 'checkService', 'checkStorage', 'chooseService', 'cleanUpBlobs', 'clearFilter',
       'clearHistorySearch', 'compareExchange', 'compareExchanges', 'comparePrevious', 'copyAddress', 'copyCode', 'copyExchangeCode', 'copyJobId', 'copyJobStatus',
       'copySampleKey', 'copyServiceId', 'copyWorkspaceId', 'createApiDefinition', 'deleteExchange', 'deleteFinishedJobs', 'deleteHistory', 'deleteJob', 'downloadResults', 'editAddress', 'filter', 'forgetServiceKey',
       'forgetSubscriptionKey', 'moreJobs', 'newRequest', 'openExchange', 'openExchangeRequest', 'openJob', 'openResults', 'openSampleInput', 'openSampleRequest', 'openSettings',
@@ -126,7 +132,7 @@ describe('files', () => {
   const job = someJob(key, { service: { name: 'Weather', address } });
 
   it("in the extension's folders", () => {
-    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', apim: 'apim.json', publishings: 'publishings', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
+    expect(savedName).toEqual({ jobs: 'jobs', tables: 'tables', sample: 'sample', history: 'history', descriptions: 'descriptions', apim: 'apim.json', publishings: 'publishings', instances: 'instances', ownRequest: 'sample-request.json', ownInput: 'days.csv' });
   });
 
   it('of jobs that are not over, and of those that are', async () => {

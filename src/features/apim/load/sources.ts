@@ -64,6 +64,14 @@ export function sourceOf(parts: SourceParts, owner: OwnerNode | undefined): Sour
   return { key: keyBelow(parts.cloud, owner), kept: !isSample, pages: (options) => pagesBelow(parts, owner, options) };
 }
 
+/** The instances that the sample has, its own among them. They are not kept over a reload. */
+export function instancesOfSample(key: string, subscriptionId: string, endpointUrl: string, arm: () => Promise<Arm>): Source {
+  return {
+    key, kept: false,
+    pages: (options) => listed(arm, instancesPath(subscriptionId), options, (json) => asItem(readInstance(json, endpointUrl, true))),
+  };
+}
+
 function pagesBelow(parts: SourceParts, owner: OwnerNode | undefined, options: PageOptions): AsyncIterable<readonly ListItem[]> {
   if (owner === undefined) return directories(parts, options);
   switch (owner.kind) {

@@ -2,18 +2,21 @@
 
 import * as vscode from 'vscode';
 import { systemClock } from '../../../model/clock';
+import type { ErrorParts } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Transport } from '../../../model/wire';
 import type { CommandWork } from '../../../ui/commands';
 import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import { AddedInstances } from '../addedInstances';
+import { payers, type InstancePlaces } from '../create/places';
+import type { WorkNow } from '../create/works';
 import { ArmClients } from '../armClients';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { AzureSubscription, Identity } from '../items';
 import { ListFile } from '../load/listFile';
-import { Lists } from '../load/lists';
-import { instanceKey, keyBelow, sourceOf, type SourceParts } from '../load/sources';
+import { Lists, type Source } from '../load/lists';
+import { instanceKey, instancesOfSample, keyBelow, sourceOf, type SourceParts } from '../load/sources';
 import { instanceOfSample, type SampleApim } from '../sampleApim';
 import { apimCommands } from './apimCommands';
 import { ApimTree } from './apimTree';
@@ -30,6 +33,8 @@ export interface ApimFeatureParts extends Pick<Platform, 'context' | 'log' | 're
   readonly startSample: () => Promise<unknown>;
   /** Told when the instances that are known are others. */
   readonly changed: () => void;
+  /** What is being made, restored and deleted, as far as it was loaded. */
+  readonly works: () => readonly WorkNow[];
 }
 
 /** The section, once it is used. */
@@ -41,6 +46,8 @@ export class ApimFeature implements Disposable {
   private readonly lists: Lists;
   private readonly added: AddedInstances;
   private readonly accounts: AzureAccounts;
+  private readonly sources: SourceParts;
+  private readonly describe: (error: unknown) => ErrorParts;
   /** Ends when what an earlier window has kept is known. */
   private readonly restored: Promise<void>;
   /** Who is signed in was looked at. */
@@ -50,6 +57,7 @@ export class ApimFeature implements Disposable {
   constructor(private readonly parts: ApimFeatureParts) {
     const { context, log, reporter, view } = parts;
     const describe = reporter.describe.bind(reporter);
+    this.describe = describe;
     const file = this.lifetime.add(new ListFile(context.globalStorageUri.fsPath, savedName.apim, (line) => log.warn(line)));
     const lists = this.lifetime.add(new Lists({ now: () => systemClock.now(), describe, keep: (kept) => file.write(kept) }));
     this.lists = lists;
@@ -65,15 +73,17 @@ export class ApimFeature implements Disposable {
     });
     const armFor = this.clients.armFor.bind(this.clients);
     const { armOf } = this;
-    const sources: SourceParts = { cloud: configuredCloud, accounts: () => accounts.accounts(), armFor, armOf };
+    this.sources = { cloud: configuredCloud, accounts: () => accounts.accounts(), armFor, armOf };
     this.restored = file.read().then((kept) => lists.restore(kept));
     this.tree = this.lifetime.add(new ApimTree({
       lists, describe, clock: systemClock, ...view,
       ready: () => this.whenShown(),
-      sourceOf: (owner) => sourceOf(sources, owner),
+      sourceOf: (owner) => sourceOf(this.sources, owner),
       keyOf: (owner) => keyBelow(configuredCloud, owner),
       sample: () => this.sampleInstance(),
       added: () => this.added.list().map(({ instance }) => instance),
+      sampleSource: () => this.sampleSource(),
+      works: parts.works,
     }));
     this.commands = apimCommands({
       tree: this.tree, accounts, added: this.added, armOf, armFor, cloud: configuredCloud, pickInstance: () => this.pickInstance(),
@@ -115,6 +125,33 @@ export class ApimFeature implements Disposable {
     const isMeant = (each: string): boolean => (each === key || each.startsWith(`${key}/`)) && isList(each.slice(key.length));
     this.lists.markStale(this.lists.keys().filter(isMeant));
     this.tree.redraw();
+  }
+
+  /** Lets the instances of all subscriptions be asked for anew, as after one was made or deleted. */
+  instancesChanged(): void {
+    const sample = this.parts.sample();
+    this.lists.markStale(this.lists.keys().filter((key) => key.includes('|instances') || (sample && key === sampleKey(sample.endpoint))));
+    this.tree.redraw();
+    this.parts.changed();
+  }
+
+  /** What other parts need to make instances. */
+  places(): InstancePlaces {
+    return {
+      subscriptions: async (anew) => {
+        await this.restored;
+        return payers({ lists: this.lists, sources: this.sources, accounts: this.accounts, describe: this.describe }, anew);
+      },
+      armOf: this.armOf, armFor: (identity) => this.clients.armFor(identity),
+      endpointUrl: () => configuredCloud().endpointUrl, ownerOf: (id) => this.ownerOf(id),
+    };
+  }
+
+  private sampleSource(): Source | undefined {
+    const sample = this.parts.sample();
+    if (!sample) return undefined;
+    const { endpoint, subscriptionId } = sample;
+    return instancesOfSample(sampleKey(endpoint), subscriptionId, endpoint, () => this.armOf({ endpointUrl: endpoint }));
   }
 
   /** The sample has started or ended. */
@@ -208,6 +245,10 @@ export class ApimFeature implements Disposable {
     const directories = this.lists.all().flatMap(({ items }) => items.flatMap((item) => (item.kind === 'directory' ? [item] : [])));
     return [{}, ...directories.map(({ accountId, tenantId }) => ({ accountId, tenantId }))];
   }
+}
+
+function sampleKey(endpoint: string): string {
+  return `${endpoint}|instances`;
 }
 
 /** The transport of each moment: it is another one when the network settings are. */

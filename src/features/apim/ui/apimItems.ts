@@ -9,6 +9,9 @@ import { code, markdown, md, type Markup } from '../../../ui/markdown';
 import { plain } from '../../../ui/plain';
 import { entryDescription, isAllAccess, type TitleOf } from '../entryWords';
 import type { ApimInstance } from '../instance';
+import { sentenceOf, standing } from '../create/createWords';
+import { isOver } from '../create/work';
+import type { WorkNow } from '../create/works';
 import type { Entry, EntryKind } from '../items';
 import {
   fixedBelow, instanceTitle, isOwner, nodeId, type ApimNode, type EntryNode, type InstanceNode, type ListKind, type ListNode,
@@ -32,11 +35,13 @@ export interface KnownNames {
 }
 
 /**
- * The item of a line. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open: where a
+ * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open: where a
  * filter has found something there, or a person had opened it.
  */
 export function apimItem(node: ApimNode, age: string, open: 'filtered' | 'opened' | undefined, known: KnownNames): vscode.TreeItem {
   const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node, known);
+export function apimItem(node: ApimNode, now: number, age: string, open: 'filtered' | 'opened' | undefined): vscode.TreeItem {
+  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node, now);
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   // Names come from outside: no icons, no links, no line breaks.
   const isParent = isOwner(node) || fixedBelow(node) !== undefined;
@@ -62,6 +67,7 @@ interface Look {
 }
 
 function lookOf(node: ApimNode, known: KnownNames): Look {
+function lookOf(node: ApimNode, now: number): Look {
   switch (node.kind) {
     case 'directory': {
       const { name, account, tenantId } = node.directory;
@@ -81,7 +87,7 @@ function lookOf(node: ApimNode, known: KnownNames): Look {
     case 'group':
       return { label: node.name, icon: new vscode.ThemeIcon('symbol-namespace'), spoken: l10n.t('Resource group {0}', node.name) };
     case 'instance':
-      return instanceLook(node);
+      return instanceLook(node, now);
     case 'list':
       return listLook(node, known);
     case 'entry':
@@ -98,17 +104,20 @@ function lookOf(node: ApimNode, known: KnownNames): Look {
   }
 }
 
-function instanceLook({ instance, from }: InstanceNode): Look {
+function instanceLook({ instance, from, work }: InstanceNode, now: number): Look {
   const { name, sample, state, sku, location, resourceGroup, id, gatewayUrls } = instance;
-  const stands = state === undefined || state === 'Succeeded' ? '' : state;
+  const stands = work ? standing(work, now) : state === undefined || state === 'Succeeded' ? '' : state;
   const facts = sample ? [l10n.t('runs on this computer')] : [sku ?? '', from === 'added' ? resourceGroup : ''];
   const label = instanceTitle(instance);
   return {
     label,
     description: [stands, ...facts].filter((part) => part !== '').join(' · '),
-    icon: new vscode.ThemeIcon(sample ? 'beaker' : 'cloud'),
+    icon: work ? workIcon(work) : new vscode.ThemeIcon(sample ? 'beaker' : 'cloud'),
     tooltip: [
-      sample
+      work ? md`${sentenceOf(work.work)}` : undefined,
+      work?.work.problem?.detail === undefined ? undefined : md`${work.work.problem.detail}`,
+      work?.trouble === undefined ? undefined : md`${work.trouble.sentence}`,
+      sample && label !== name
         ? md`${l10n.t('It plays an instance of Azure API Management, for trying: it runs with the sample service and needs no account.')}`
         : undefined,
       [sku, location, state].some((part) => part !== undefined)
@@ -116,8 +125,11 @@ function instanceLook({ instance, from }: InstanceNode): Look {
       ...gatewayUrls.map((url) => md`${l10n.t('Gateway: {0}', url)}`),
       code(id),
     ],
-    contextValue: [`instance.${from}`, ...(gatewayUrls.length > 0 ? ['gateway'] : []), ...(sample ? [] : ['portal'])].join(' '),
-    spoken: sample ? label : l10n.t('API Management instance {0}', name),
+    contextValue: [
+      `instance.${from}`, ...(gatewayUrls.length > 0 ? ['gateway'] : []), ...(sample ? [] : ['portal']),
+      ...(sample && label !== name ? ['builtIn'] : []), ...(work ? [isOver(work.work) ? 'ended' : 'underWay'] : []),
+    ].join(' '),
+    spoken: sample && label !== name ? label : l10n.t('API Management instance {0}', name),
   };
 }
 
@@ -129,6 +141,9 @@ function listLook(node: ListNode, { countOf }: KnownNames): Look {
     label: listLabel(list), description: count === undefined ? '' : formatCount(count), icon: new vscode.ThemeIcon(icons[list]),
     contextValue: [`list.${list}`, ...(product ? ['inProduct'] : [])].join(' '),
   };
+function workIcon({ work, trouble }: WorkNow): vscode.ThemeIcon {
+  if (isOver(work)) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  return new vscode.ThemeIcon(trouble === undefined ? 'loading~spin' : 'watch');
 }
 
 function listLabel(list: ListKind): string {
@@ -234,7 +249,11 @@ export function waitText(wait: ArmWait | undefined): string | undefined {
   }
 }
 
-function clickOf({ kind }: ApimNode): { readonly command: string; readonly title: string } | undefined {
+function clickOf(node: ApimNode): { readonly command: string; readonly title: string } | undefined {
+  const { kind } = node;
+  if (kind === 'instance' && node.work && isOver(node.work.work)) {
+    return { command: command.apimShowWorkError, title: l10n.t('Show Error') };
+  }
   if (kind === 'more') return { command: command.apimLoadMore, title: l10n.t('Load More') };
   if (kind === 'problem') return { command: command.apimRetry, title: l10n.t('Try Again') };
   return kind === 'signIn' ? { command: command.apimSignIn, title: l10n.t('Sign In') } : undefined;

@@ -7,6 +7,8 @@ import type { Clock } from '../../../model/clock';
 import type { ErrorParts } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { contextKey } from '../../../ui/ids';
+import { instanceOf, withWorks, workOf } from '../create/workLines';
+import type { WorkNow } from '../create/works';
 import type { ApimInstance } from '../instance';
 import type { Lists, ListState, Source } from '../load/lists';
 import type { EntryKind, ListItem } from '../items';
@@ -35,6 +37,10 @@ export interface ApimTreeParts {
   readonly keyOf: (owner: OwnerNode | undefined) => string;
   readonly sample: () => ApimInstance | undefined;
   readonly added: () => readonly ApimInstance[];
+  /** Where the instances come from that a person has made at the sample; undefined while it does not run. */
+  readonly sampleSource: () => Source | undefined;
+  /** What is being made, restored and deleted. */
+  readonly works: () => readonly WorkNow[];
   readonly describe: (error: unknown) => ErrorParts;
   readonly clock: Clock;
   readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description' | 'onDidExpandElement' | 'onDidCollapseElement'>;
@@ -83,6 +89,7 @@ export class ApimTree implements Disposable {
       titleOf: (instance, kind, name) => this.titleOf(instance, kind, name),
       countOf: (list) => this.countOf(list),
     });
+    return apimItem(this.asNow(node), this.parts.clock.now(), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {
@@ -129,6 +136,11 @@ export class ApimTree implements Disposable {
     return now.kind === 'instance' ? now.instance : instance;
   }
 
+  /** Draws the lines of what is being made anew, as time goes by. */
+  redrawWorks(): void {
+    for (const [id, node] of this.nodes) if (node.kind === 'instance' && node.work !== undefined) this.draw(id);
+  }
+
   /** Draws a line anew with all below it, or the whole section. */
   redraw(): void {
     this.draw(undefined);
@@ -140,6 +152,7 @@ export class ApimTree implements Disposable {
   }
 
   private async roots(): Promise<readonly ApimNode[]> {
+    await this.askSample();
     const own = this.ownInstances();
     let state: ListState;
     try {
@@ -159,11 +172,40 @@ export class ApimTree implements Disposable {
   }
 
   private ownInstances(): readonly InstanceNode[] {
-    const sample = this.parts.sample();
     return [
-      ...(sample ? [{ kind: 'instance' as const, instance: sample, from: 'sample' as const, parent: undefined }] : []),
-      ...this.parts.added().map((instance) => ({ kind: 'instance' as const, instance, from: 'added' as const, parent: undefined })),
+      ...this.sampleInstances().map((instance) => this.instanceNode(instance, 'sample', undefined)),
+      ...this.parts.added().map((instance) => this.instanceNode(instance, 'added', undefined)),
     ];
+  }
+
+  private instancesOf(node: Extract<ApimNode, { kind: 'group' }>): readonly ApimNode[] {
+    return node.instances.map((instance) => this.instanceNode(instance, 'azure', node));
+  }
+
+  private instanceNode(instance: ApimInstance, from: InstanceNode['from'], parent: ApimNode | undefined): InstanceNode {
+    return { kind: 'instance', instance, from, parent, work: workOf(instance, this.parts.works()) };
+  }
+
+  /** The sample's own instance first, then those that were made there. */
+  private sampleInstances(): readonly ApimInstance[] {
+    const sample = this.parts.sample();
+    if (!sample) return [];
+    const source = this.parts.sampleSource();
+    const items = (source && this.parts.lists.state(source.key)?.items) ?? [];
+    const listed = items.flatMap((item) => (item.kind === 'instance' && item.instance.id !== sample.id ? [item.instance] : []));
+    const begun = this.parts.works().filter(({ work }) => work.place.sample).map((now) => instanceOf(now, sample.endpointUrl));
+    const all = [sample, ...listed, ...begun];
+    return [...new Map(all.toReversed().map((each) => [each.id.toLowerCase(), each])).values()].toReversed();
+  }
+
+  /** Asks the sample which instances it has, as little as any other list. */
+  private async askSample(): Promise<void> {
+    const source = this.parts.sampleSource();
+    if (!source) return;
+    this.shownBelow.set(source.key, undefined);
+    const there = new AbortController();
+    await Promise.race([this.parts.lists.ensure(source), this.parts.clock.sleep(patienceMs, there.signal).catch(() => undefined)]);
+    there.abort();
   }
 
   private async linesBelow(node: ApimNode): Promise<readonly ApimNode[]> {
@@ -173,7 +215,12 @@ export class ApimTree implements Disposable {
   private async below(owner: OwnerNode, atTop = false): Promise<readonly ApimNode[]> {
     const state = await this.shownState(owner, atTop ? undefined : nodeId(owner));
     const { above, below } = stateNodes(owner, state);
-    return [...above, ...itemNodes(owner, state), ...below];
+    return [...above, ...itemNodes(owner, this.withWorks(owner, state)), ...below];
+  }
+
+  private withWorks(owner: OwnerNode, state: ListState): ListState {
+    if (owner.kind !== 'azureSubscription') return state;
+    return { ...state, items: withWorks(state.items, owner.subscription.id, this.parts.works()) };
   }
 
   /** Asks for a list where it is not there, and waits for it a little. */
@@ -204,7 +251,7 @@ export class ApimTree implements Disposable {
     if (node.kind !== 'instance' && node.kind !== 'entry') return node;
     const [item] = (isOwner(node) ? this.state(node)?.items : undefined) ?? [];
     if (node.kind === 'entry') return item?.kind === 'api' ? { ...node, entry: item } : node;
-    return item?.kind === 'instance' ? { ...node, instance: item.instance } : node;
+    return { ...node, ...(item?.kind === 'instance' ? { instance: item.instance } : {}), work: workOf(node.instance, this.parts.works()) };
   }
 
   /** What a thing of an instance is called, as far as its list was told. */
@@ -260,6 +307,7 @@ export class ApimTree implements Disposable {
   private known(line: ApimNode): readonly ApimNode[] {
     const state = isOwner(line) ? this.state(line) : undefined;
     return fixedBelow(line) ?? (state && isOwner(line) ? itemNodes(line, state) : []);
+    return state && isOwner(line) ? itemNodes(line, this.withWorks(line, state)) : [];
   }
 
   private allKeys(): readonly string[] {

@@ -1,6 +1,8 @@
 // API Management in the sidebar. Only ids are here: what does the work is loaded when a person opens the section, or a command runs.
 
 import * as l10n from '@vscode/l10n';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
 import { factsOf, publishedAs } from '../../../protocols/registry';
@@ -9,11 +11,15 @@ import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
 import type { CommandWork } from '../../../ui/commands';
 import type { Platform } from '../../../ui/platform';
+import { savedName } from '../../../ui/savedNames';
 import type { DescriptionApi } from '../../description';
 import { sampleRan, type ServicesApi } from '../../services';
+import type { JobsApi } from '../../jobs';
+import { instancesUnderWay, type ServicesApi } from '../../services';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
 import type { SampleApim } from '../sampleApim';
+import type { ApimCreate } from './apimCreate';
 import type { ApimFeature } from './apimFeature';
 import type { ApiWork } from './apiWork';
 import type { LimitsWork } from './limitsWork';
@@ -41,18 +47,21 @@ export interface ApimApi {
 
 /** Adds API Management. */
 export function contributeApim(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport'>,
+  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems'>,
   view: ApimView,
   services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,
+  jobs: Pick<JobsApi, 'claim' | 'onDidChangeWindows'>,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, panels, errorActions } = platform;
   const lifetime = new DisposableStore();
   const changed = lifetime.add(new Emitter<void>());
   let sample: SampleApim | undefined;
   let loading: Promise<ApimFeature> | undefined;
+  let making: ApimCreate | undefined;
   const parts = {
     context, log, reporter, transport, view, sample: () => sample, startSample: services.sample.start, changed: () => changed.fire(),
+    works: () => making?.list() ?? [],
   };
   const feature = (): Promise<ApimFeature> =>
     (loading ??= import('./apimFeature').then((loaded) => lifetime.add(new loaded.ApimFeature(parts))));
@@ -111,6 +120,28 @@ export function contributeApim(
   }))));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
+  // Instances that are made, restored and deleted: loaded where one is noted, or asked for.
+  let creating: Promise<ApimCreate> | undefined;
+  const create = (): Promise<ApimCreate> => (creating ??= import('./apimCreate').then(async (loaded) => {
+    const made = lifetime.add(new loaded.ApimCreate({
+      context, log, reporter, statusItems: platform.statusItems, claim: jobs.claim, sample: () => sample, startSample: services.sample.start,
+      places: async () => (await feature()).places(),
+      instancesChanged: () => void loading?.then((each) => each.instancesChanged()),
+      redraw: (whole) => void loading?.then(({ tree }) => (whole ? tree.redraw() : tree.redrawWorks())), pickInstance,
+    }));
+    making = made;
+    await made.start();
+    return made;
+  }));
+  const folder = (): string => join(context.globalStorageUri.fsPath, savedName.instances);
+  // The window that followed one may have ended.
+  lifetime.add(jobs.onDidChangeWindows(() => {
+    if (making) making.wake();
+    else void readdir(folder()).then(async (names) => void (names.length > 0 && (await create())), () => undefined);
+  }));
+  lifetime.add(commands.registerAll(creationIds.map((id) => [id, async (argument) => (await create()).run(id, argument)] as const)));
+  lifetime.add(panels.register(panelId.instance, async (restored, state) => (await create()).adopt(restored, state)));
+  if (instancesUnderWay(context)) void reporter.run(async () => void (await create()));
 
   return {
     arms,
@@ -121,6 +152,7 @@ export function contributeApim(
     setSample: (now) => {
       sample = now;
       void loading?.then((loaded) => loaded.sampleChanged());
+      making?.wake();
       view.treeChanged.fire(undefined);
       changed.fire();
     },
@@ -149,4 +181,9 @@ const ids = [
 const policyIds = [
   command.apimEditPolicy, command.apimDeletePolicy, command.apimComparePolicy, command.apimSavePolicyOver, command.apimRevertPolicy,
   command.apimRefreshPolicy,
+];
+
+const creationIds = [
+  command.apimCreateInstance, command.apimDeleteInstance, command.apimRestoreInstance, command.apimShowWorks, command.apimShowWorkError,
+  command.apimRetryWork, command.apimStopFollowing, command.apimDismissWork,
 ];

@@ -13,6 +13,7 @@ import type { ServicesApi, ServicesView } from '../../services';
 import type { StorageApi } from '../../storage';
 import { isAtWork, moveJobs } from './moveJobs';
 import { JobsSection } from './jobsSection';
+import type { Claim } from '../store/claims';
 import type { Neighbour } from '../store/windows';
 
 /** What other features need of the jobs. */
@@ -23,6 +24,13 @@ export interface JobsApi {
   readonly rehome: (from: string, to: string) => Promise<void>;
   /** Ends the jobs of services at these addresses, which are gone with all that they knew. */
   readonly endLost: (addresses: readonly string[]) => Promise<void>;
+  /**
+   * Claims work of other features that one of the windows does: undefined where a living one has it. Keys are as those of jobs. Throws
+   * LocalFailure where the disk does not let it.
+   */
+  readonly claim: (key: string) => Promise<Claim | undefined>;
+  /** Raised when a window came, went or died. */
+  readonly onDidChangeWindows: Event<unknown>;
   /** Raised with false when this window's page has not answered for a while, and with true when it answers again. */
   readonly onDidChangeSight: Event<boolean>;
   /** The other living windows for this workspace; rounds are of 3 s. */
@@ -142,6 +150,11 @@ export function contributeJobs(
     openJobs,
     rehome: async (from, to) => void (await rehome(from, to)),
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
+    claim: async (key) => {
+      await started.catch(() => undefined);
+      return jobs.windows.claim(key);
+    },
+    onDidChangeWindows: jobs.windows.onDidChange,
     onDidChangeSight: jobs.windows.onDidChangeSight,
     neighbours: async () => {
       await started.catch(() => undefined);

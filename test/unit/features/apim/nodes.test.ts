@@ -78,6 +78,6 @@ it('a filter finds names, paths and gateways, and all below what it finds', () =
   expect.assert(entry !== undefined);
   expect(['WEATHER', 'forecast', 'scores', 'azure-api.net', 'pay', subscriptionId.slice(0, 9)].filter((text) => !matches(entry, text))).toEqual([]);
   expect(matches(entry, 'other')).toBe(false);
-  expect(matches({ kind: 'instance', instance: someInstance({ sample: true }), from: 'sample', parent: undefined }, 'sample api')).toBe(true);
+  expect(matches({ kind: 'instance', instance: someInstance({ sample: true, name: 'sample-apim' }), from: 'sample', parent: undefined }, 'sample api')).toBe(true);
   expect(matches(apis, 'weather')).toBe(false);
 });

@@ -24,6 +24,10 @@ const known: KnownNames = { titleOf: (_, kind, name) => titles[`${kind} ${name}`
 
 function shown(node: ApimNode, age = ''): Shown {
   const item = apimItem(node, age, undefined, known);
+const now = Date.UTC(2026, 10, 30, 12);
+
+function shown(node: ApimNode, age = ''): Shown {
+  const item = apimItem(node, now, age, undefined);
   const { tooltip, iconPath, label } = item;
   expect.assert(typeof tooltip === 'object' && typeof iconPath === 'object' && 'id' in iconPath && typeof label === 'string');
   return {
@@ -52,8 +56,8 @@ describe('an instance', () => {
   });
 
   it('of the sample says what it is wherever it is seen', () => {
-    const look = shown(instance({ sample: true, endpointUrl: 'http://127.0.0.1:1' }, 'sample'));
-    expect(look).toMatchObject({ icon: 'beaker', label: 'Sample API Management', description: 'runs on this computer', context: 'apim.instance.sample gateway' });
+    const look = shown(instance({ sample: true, endpointUrl: 'http://127.0.0.1:1', name: 'sample-apim' }, 'sample'));
+    expect(look).toMatchObject({ icon: 'beaker', label: 'Sample API Management', description: 'runs on this computer', context: 'apim.instance.sample gateway builtIn' });
     expect(look.tooltip).toContain('needs no account');
     expect(look.spoken).toBe('Sample API Management, runs on this computer');
   });

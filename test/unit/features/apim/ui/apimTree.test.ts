@@ -2,7 +2,8 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cloudOf } from '../../../../../src/features/apim/endpoints';
-import { Lists } from '../../../../../src/features/apim/load/lists';
+import type { WorkNow } from '../../../../../src/features/apim/create/works';
+import { Lists, type Source } from '../../../../../src/features/apim/load/lists';
 import { keyBelow, sourceOf } from '../../../../../src/features/apim/load/sources';
 import type { ApimInstance } from '../../../../../src/features/apim/instance';
 import type { ApimNode } from '../../../../../src/features/apim/nodes';
@@ -14,6 +15,8 @@ vi.mock('vscode', async () => ({ ...(await import('../../../ui/vscodeItems')).vs
 
 let fake: FakeArm;
 let lists: Lists;
+let works: readonly WorkNow[] = [];
+let sampleSource: Source | undefined;
 let tree: ApimTree;
 let view: { description?: string };
 let expanded: Emitter<{ element: ApimNode }>;
@@ -36,8 +39,10 @@ beforeEach(() => {
   lists = new Lists({ now: () => nowMs, describe: describeError, keep: () => undefined });
   const arm = (): Promise<FakeArm['arm']> => Promise.resolve(fake.arm);
   const sources = { cloud, accounts: () => Promise.resolve(accounts), armFor: arm, armOf: arm };
+  works = [];
+  sampleSource = undefined;
   tree = new ApimTree({
-    lists, ready: () => Promise.resolve(), sourceOf: (owner) => sourceOf(sources, owner), keyOf: (owner) => keyBelow(cloud, owner), sample: () => sample, added: () => [],
+    lists, ready: () => Promise.resolve(), sourceOf: (owner) => sourceOf(sources, owner), keyOf: (owner) => keyBelow(cloud, owner), sample: () => sample, added: () => [], sampleSource: () => sampleSource, works: () => works,
     describe: describeError, treeView: Object.assign(view, { onDidExpandElement: expanded.event, onDidCollapseElement: collapsed.event }), treeChanged: { fire: (nodes) => void fired.push(nodes) },
     clock: { now: () => nowMs, sleep: () => new Promise((resolve) => (outOfPatience = resolve)) },
   });

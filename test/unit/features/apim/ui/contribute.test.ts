@@ -2,6 +2,7 @@
 
 import { beforeEach, expect, it, vi } from 'vitest';
 import { contributeApim } from '../../../../../src/features/apim';
+import { Emitter } from '../../../../../src/model/lifetime';
 import { Commands } from '../../../../../src/ui/commands';
 import { ErrorActions } from '../../../../../src/ui/errorActions';
 
@@ -25,13 +26,14 @@ type Parts = Parameters<typeof contributeApim>;
 const isParts = (value: unknown): value is Parts => Array.isArray(value);
 const sample = { endpoint: 'http://127.0.0.1:1', token: 't', subscriptionId: 's', resourceGroup: 'g', service: 'x' };
 const fired: unknown[] = [];
+const windows = new Emitter<void>();
 
 function some(): { readonly api: ReturnType<typeof contributeApim>; readonly commands: Commands; readonly errorActions: ErrorActions } {
   const commands = new Commands({ run: async (work) => work() });
   const errorActions = new ErrorActions();
   const panels = { register: () => ({ dispose: () => undefined }) };
   const view = { treeChanged: { fire: (nodes: unknown) => fired.push(nodes) } };
-  const parts: unknown = [{ commands, errorActions, panels }, view, { sample: { start: () => undefined } }, { descriptions: {} }];
+  const parts: unknown = [{ commands, errorActions, panels, context: { globalState: { get: () => undefined }, globalStorageUri: { fsPath: '/nowhere/at/all' } } }, view, { sample: { start: () => undefined } }, { descriptions: {} }, { claim: () => Promise.resolve(undefined), onDidChangeWindows: windows.event }];
   expect.assert(isParts(parts));
   return { api: contributeApim(...parts), commands, errorActions };
 }

@@ -1,0 +1,178 @@
+// What people read of instances that are made, restored and deleted: lines, confirmations, ends.
+
+import * as l10n from '@vscode/l10n';
+import { formatDateTime, formatWait } from '../../../base/format';
+import type { DeletedInstance } from './reads';
+import { isSoftDeleted, isTier, timeOf } from './tiers';
+import { isOver, type InstanceWork } from './work';
+import type { WorkNow } from './works';
+
+/** Where a deleted instance holds a name. */
+export function deletedText({ name, resourceGroup, purgedAt }: DeletedInstance): string {
+  return purgedAt === undefined
+    ? l10n.t(
+      '{0} was deleted from the resource group {1} and still holds its name. Restore it, or choose another name.', name, resourceGroup,
+    )
+    : l10n.t(
+      '{0} was deleted from the resource group {1} and holds its name until {2}. Restore it, or choose another name.', name, resourceGroup,
+      formatDateTime(purgedAt),
+    );
+}
+
+/** How it stands with one, behind the name in its line. */
+export function standing({ work, trouble }: WorkNow, now: number): string {
+  const span = formatWait(Math.max(1_000, now - work.startedAt));
+  switch (work.step) {
+    case 'agreed':
+    case 'group':
+    case 'service':
+    case 'following':
+      return trouble === undefined ? goingText(work, span) : l10n.t('{0} · cannot be asked just now', goingText(work, span));
+    case 'done':
+      return '';
+    case 'failed':
+      return failedText(work);
+    case 'notBegun':
+      return l10n.t('Was not begun');
+    default:
+      return work.step satisfies never;
+  }
+}
+
+function goingText({ kind, step }: InstanceWork, span: string): string {
+  switch (kind) {
+    case 'create':
+      return step === 'group' ? l10n.t('Its resource group is being created · {0}', span) : l10n.t('Being created · {0}', span);
+    case 'restore':
+      return l10n.t('Being restored · {0}', span);
+    case 'delete':
+      return l10n.t('Being deleted · {0}', span);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function failedText({ kind }: InstanceWork): string {
+  switch (kind) {
+    case 'create':
+      return l10n.t('Creating it failed');
+    case 'restore':
+      return l10n.t('Restoring it failed');
+    case 'delete':
+      return l10n.t('Deleting it failed');
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A sentence on how one stands, for lists and tooltips. */
+export function sentenceOf({ kind, step, place: { name }, problem }: InstanceWork): string {
+  if (step === 'failed') return problem?.sentence ?? l10n.t('{0}: it failed, and nobody knows why.', name);
+  if (step === 'notBegun') {
+    switch (kind) {
+      case 'create':
+        return l10n.t('{0} was not begun: VS Code ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
+      case 'restore':
+        return l10n.t('Restoring {0} was not begun: VS Code ended before Azure was asked for it.', name);
+      case 'delete':
+        return l10n.t('Deleting {0} was not begun: VS Code ended before Azure was asked for it.', name);
+      default:
+        return kind satisfies never;
+    }
+  }
+  if (step === 'done') {
+    switch (kind) {
+      case 'create':
+        return l10n.t('The API Management instance {0} is ready.', name);
+      case 'restore':
+        return l10n.t('The API Management instance {0} is restored.', name);
+      case 'delete':
+        return l10n.t('The API Management instance {0} is deleted.', name);
+      default:
+        return kind satisfies never;
+    }
+  }
+  switch (kind) {
+    case 'create':
+      return l10n.t('{0} is being created. It goes on at Azure, whether VS Code runs or not.', name);
+    case 'restore':
+      return l10n.t('{0} is being restored. It goes on at Azure, whether VS Code runs or not.', name);
+    case 'delete':
+      return l10n.t('{0} is being deleted. It goes on at Azure, whether VS Code runs or not.', name);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The words at an end that went wrong, with the service's own ones first: a message shows one line until it is pointed at. */
+export function badEndText(work: InstanceWork): string {
+  const { problem } = work;
+  if (work.step !== 'failed' || problem === undefined) return sentenceOf(work);
+  const said = [problem.sentence, problem.detail ?? ''].filter((part) => part !== '').join(' ');
+  switch (work.kind) {
+    case 'create':
+      return l10n.t('Creating {0} failed. {1}', work.place.name, said);
+    case 'restore':
+      return l10n.t('Restoring {0} failed. {1}', work.place.name, said);
+    case 'delete':
+      return l10n.t('Deleting {0} failed. {1}', work.place.name, said);
+    default:
+      return work.kind satisfies never;
+  }
+}
+
+/** What is asked before an instance is made: the tier's name is to be typed. `free` for the sample. */
+export function createQuestion(
+  { name, group, location, tier, free }: {
+    readonly name: string; readonly group: string; readonly location: string; readonly tier: string; readonly free: boolean;
+  },
+): string {
+  const time = isTier(tier) ? timeOf(tier) : '';
+  return free
+    ? l10n.t(
+      '{0} in {1}, {2}: it costs nothing, since the sample only plays it. Type {3} to create it.', name, group, location, tier,
+    )
+    : l10n.t(
+      '{0} in {1}, {2}: it costs money from its creation on, until it is deleted. It takes {4}. Type {3} to create it.', name, group,
+      location, tier, time,
+    );
+}
+
+/** What is asked before a deleted instance is restored: its name is to be typed. */
+export function restoreQuestion({ name, resourceGroup, location }: DeletedInstance, free: boolean): string {
+  return free
+    ? l10n.t(
+      '{0} comes back to {1}, {2}, with all that it held. It costs nothing. Type its name to restore it.', name, resourceGroup, location,
+    )
+    : l10n.t(
+      '{0} comes back to {1}, {2}, with all that it held, and costs what its tier costs from then on. Type its name to restore it.', name,
+      resourceGroup, location,
+    );
+}
+
+/** What is said before an instance is deleted. `apis` is how many it has, where that is known. */
+export function deleteDetail(
+  { name, tier, apis }: { readonly name: string; readonly tier: string | undefined; readonly apis: number | undefined },
+): string {
+  const goes = apis === undefined
+    ? l10n.t('All that is in it goes: APIs, products, subscriptions with their keys, policies, named values.')
+    : apis === 1
+      ? l10n.t('All that is in it goes: 1 API, products, subscriptions with their keys, policies, named values.')
+      : l10n.t('All that is in it goes: {0} APIs, products, subscriptions with their keys, policies, named values.', String(apis));
+  const after = isSoftDeleted(tier) === false
+    ? l10n.t('An instance of the tier Consumption cannot be restored.')
+    : l10n.t('For 48 hours it can be restored, and its name stays taken.');
+  return [goes, l10n.t('Callers get no answers any more.'), after, l10n.t('Type {0} to delete it.', name)].join(' ');
+}
+
+/** What the status bar says of all of them; undefined where nothing is to be said. */
+export function statusText(all: readonly WorkNow[], now: number): string | undefined {
+  const going = all.filter(({ work }) => !isOver(work));
+  const failed = all.filter(({ work }) => work.step === 'failed' || work.step === 'notBegun');
+  const [first] = going.length > 0 ? going : failed;
+  if (first === undefined) return undefined;
+  const { name } = first.work.place;
+  const others = going.length + failed.length - 1;
+  const text = l10n.t('{0}: {1}', name, standing(first, now));
+  return others === 0 ? text : l10n.t('{0} (and {1} more)', text, String(others));
+}

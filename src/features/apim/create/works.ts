@@ -1,0 +1,204 @@
+// All instances that are being made, restored or deleted: each is followed by one of the windows, over reloads, and shown by all of them.
+
+import type { ArmWait } from '../../../model/arm';
+import type { Clock } from '../../../model/clock';
+import { Cancelled, messageOf, type ErrorParts } from '../../../model/errors';
+import { Emitter, type Disposable } from '../../../model/lifetime';
+import { begin, goOn, type WorkTools } from './carryOut';
+import { isOver, type InstanceWork } from './work';
+import type { WorkJournal } from './workJournal';
+
+/** The right to follow one of them. */
+export interface WorkClaim {
+  /** False where another window has taken this one for dead meanwhile. */
+  held(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** What it needs from outside. */
+export interface WorksParts {
+  readonly journal: WorkJournal;
+  /** Undefined where a living window follows it. */
+  readonly claim: (key: string) => Promise<WorkClaim | undefined>;
+  /** True where this window can ask: of the sample's that is the one in which it runs. */
+  readonly canAsk: (work: InstanceWork) => boolean;
+  readonly toolsOf: (work: InstanceWork) => Pick<WorkTools, 'arm' | 'describe'>;
+  readonly clock: Clock;
+  /** Told once, in one window, when one is over. */
+  readonly onEnd: (work: InstanceWork) => void;
+  /** Told whether anything is noted, whenever that changes: the next window looks only where something is. */
+  readonly noted: (any: boolean) => void;
+  readonly log: (line: string) => void;
+}
+
+/** One of them as it is shown. */
+export interface WorkNow {
+  readonly work: InstanceWork;
+  /** What the window that follows it waits for; other windows do not know. */
+  readonly wait?: ArmWait;
+  /** What hinders asking just now. */
+  readonly trouble?: ErrorParts;
+}
+
+/** So often it is looked at what other windows have noted, and whether one of them has ended, in milliseconds. */
+const lookMs = 3_000;
+
+/** All of them. */
+export class InstanceWorks implements Disposable {
+  private works: readonly InstanceWork[] = [];
+  private readonly telling = new Map<string, Omit<WorkNow, 'work'>>();
+  private readonly running = new Map<string, AbortController>();
+  private readonly changed = new Emitter<void>();
+  private readonly stopped = new AbortController();
+  private looking: Promise<void> | undefined;
+  private reading: Promise<void> | undefined;
+  private told: boolean | undefined;
+
+  /** Raised when any of them is another. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly parts: WorksParts) {}
+
+  /** What is noted, oldest first. */
+  list(): readonly WorkNow[] {
+    return this.works.map((work) => ({ work, ...this.telling.get(work.key) }));
+  }
+
+  find(key: string): InstanceWork | undefined {
+    return this.works.find((work) => work.key === key);
+  }
+
+  /** Reads what is noted, and follows it as long as there is something to follow. Never throws. */
+  async start(): Promise<void> {
+    await this.look();
+    this.keepLooking();
+  }
+
+  /** Begins what the person has just confirmed. Ends when it is written down; throws what the disk throws. */
+  async begin(work: InstanceWork): Promise<void> {
+    await this.parts.journal.add(work);
+    const claim = await this.parts.claim(work.key);
+    this.take([...this.works.filter(({ key }) => key !== work.key), work]);
+    this.keepLooking();
+    if (claim) void this.run(work, claim, begin);
+  }
+
+  /** Forgets one: whoever follows it stops. At Azure nothing changes. */
+  async forget(key: string): Promise<void> {
+    await this.parts.journal.remove(key);
+    this.running.get(key)?.abort();
+    this.take(this.works.filter((work) => work.key !== key));
+  }
+
+  /** The sample has come or gone, the cloud or the windows are others. */
+  wake(): void {
+    // What cannot be asked for here any more is left to the window that can.
+    for (const [key, stopping] of this.running) {
+      const work = this.find(key);
+      if (work && !this.parts.canAsk(work)) stopping.abort();
+    }
+    void this.look().then(() => this.keepLooking());
+  }
+
+  dispose(): void {
+    this.stopped.abort();
+    for (const stopping of this.running.values()) stopping.abort();
+    this.changed.dispose();
+  }
+
+  private keepLooking(): void {
+    this.looking ??= this.lookOn().finally(() => {
+      this.looking = undefined;
+    });
+  }
+
+  private async lookOn(): Promise<void> {
+    const { signal } = this.stopped;
+    try {
+      while (this.works.some((work) => !isOver(work))) {
+        await this.parts.clock.sleep(lookMs, signal);
+        await this.look();
+      }
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+    }
+  }
+
+  private look(): Promise<void> {
+    this.reading ??= this.readAll().finally(() => {
+      this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  private async readAll(): Promise<void> {
+    const { journal, log } = this.parts;
+    try {
+      this.take(await journal.all());
+      for (const work of this.works) if (!isOver(work)) await this.takeOver(work);
+    } catch (error) {
+      log(`What was noted of instances could not be read: ${messageOf(error)}`);
+    }
+  }
+
+  /** Follows what nobody follows. */
+  private async takeOver({ key, ...rest }: InstanceWork): Promise<void> {
+    const { journal, claim, canAsk } = this.parts;
+    if (this.stopped.signal.aborted || this.running.has(key) || !canAsk({ key, ...rest })) return;
+    const claimed = await claim(key);
+    if (!claimed) return;
+    // As it was noted by whoever had it before.
+    const now = await journal.read(key);
+    if (now === undefined || isOver(now)) return claimed.release();
+    void this.run(now, claimed, goOn);
+  }
+
+  private async run(work: InstanceWork, claim: WorkClaim, way: typeof begin): Promise<void> {
+    const { journal, toolsOf, clock, onEnd, log } = this.parts;
+    const { key } = work;
+    const stopping = new AbortController();
+    if (this.stopped.signal.aborted) stopping.abort();
+    this.running.set(key, stopping);
+    const requireHeld = async (): Promise<void> => {
+      if (!(await claim.held())) throw new Cancelled();
+    };
+    try {
+      const ended = await way(work, {
+        ...toolsOf(work), clock,
+        note: async (now) => {
+          await requireHeld();
+          await journal.note(now);
+          this.take(this.works.map((each) => (each.key === key ? now : each)));
+        },
+        requireWanted: async () => {
+          await requireHeld();
+          await journal.requireWanted(key);
+        },
+        poller: () => journal.poller(key),
+        setPoller: (state) => journal.setPoller(key, state),
+        tell: (now) => {
+          this.telling.set(key, now);
+          this.changed.fire();
+        },
+      }, stopping.signal);
+      this.telling.delete(key);
+      if (!stopping.signal.aborted) onEnd(ended);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) log(`${work.place.name} could not be followed: ${messageOf(error)}`);
+    } finally {
+      this.running.delete(key);
+      this.telling.delete(key);
+      await claim.release().catch(() => undefined);
+      this.changed.fire();
+    }
+  }
+
+  private take(works: readonly InstanceWork[]): void {
+    const before = JSON.stringify(this.works);
+    this.works = works;
+    const any = works.length > 0;
+    if (any !== this.told) this.parts.noted(any);
+    this.told = any;
+    if (JSON.stringify(works) !== before) this.changed.fire();
+  }
+}

@@ -1,0 +1,160 @@
+// What can be done with an instance that is made, restored or deleted: show, try again, stop following, delete it.
+
+import * as l10n from '@vscode/l10n';
+import { below } from '../../../arm/apimPaths';
+import { member } from '../../../base/shape';
+import { ArmFailed, InvalidInput } from '../../../model/errors';
+import { askChoice, askWhich, type Choice } from '../../../ui/ask';
+import { command } from '../../../ui/ids';
+import { plain } from '../../../ui/plain';
+import { inMessage } from '../../../ui/progress';
+import { createQuestion, deleteDetail, sentenceOf, standing } from '../create/createWords';
+import { isOver, type InstanceWork, type WorkPlace } from '../create/work';
+import { instanceOf, workOf } from '../create/workLines';
+import type { WorkNow } from '../create/works';
+import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
+import { askTyped, start, type CreateCommandParts } from './createCommands';
+import { instanceMeant } from './meant';
+
+/** Does what one of these commands is for. Throws Cancelled and InvalidInput. */
+export async function workCommand(parts: CreateCommandParts, id: string, argument: unknown): Promise<void> {
+  switch (id) {
+    case command.apimDeleteInstance:
+      return deleteInstance(parts, argument);
+    case command.apimShowWorks:
+      return act(parts, await workMeant(parts, undefined, () => true));
+    case command.apimShowWorkError:
+      return act(parts, await workMeant(parts, argument, isOver));
+    case command.apimRetryWork:
+      return again(parts, await workMeant(parts, argument, isOver));
+    case command.apimStopFollowing:
+      return stopFollowing(parts, await workMeant(parts, argument, (work) => !isOver(work)));
+    case command.apimDismissWork:
+      return parts.works.forget((await workMeant(parts, argument, isOver)).work.key);
+    default:
+      throw new Error('No such command.');
+  }
+}
+
+/** The one that a key or a line means, else one that the person picks. */
+async function workMeant({ works, now }: CreateCommandParts, argument: unknown, fits: (work: InstanceWork) => boolean): Promise<WorkNow> {
+  const all = works.list().filter(({ work }) => fits(work));
+  const instance = instanceMeant(argument);
+  const meant = typeof argument === 'string' ? all.find(({ work }) => work.key === argument) : instance && workOf(instance, all);
+  if (meant) return meant;
+  const [only, ...more] = all;
+  if (only === undefined || argument !== undefined) {
+    throw new InvalidInput({
+      sentence: l10n.t('No API Management instance is being created, restored or deleted from here.'),
+      advice: l10n.t('What is ready stands in the section API Management of the sidebar.'),
+    });
+  }
+  if (more.length === 0) return only;
+  const at = now();
+  return askChoice(plain(l10n.t('Which API Management Instance?')), plain(l10n.t('Those that are created, restored or deleted')), all.map(
+    (each) => ({ icon: 'cloud', label: plain(each.work.place.name), description: plain(standing(each, at)), value: each })));
+}
+
+/** Tells how it stands, with all that can be done. */
+async function act(parts: CreateCommandParts, now: WorkNow): Promise<void> {
+  const { work, trouble } = now;
+  const told = [standing(now, parts.now()), trouble?.sentence ?? '', work.problem?.advice ?? '', work.problem?.detail ?? ''];
+  const ways: Choice<() => Promise<void>>[] = isOver(work)
+    ? [
+      { icon: 'refresh', label: plain(l10n.t('Try Again')), value: () => again(parts, now) },
+      { icon: 'dash', label: plain(l10n.t('Remove From the List')), value: () => parts.works.forget(work.key) },
+    ]
+    : [
+      { icon: 'go-to-file', label: plain(l10n.t('Show in the Sidebar')), value: parts.showSection },
+      { icon: 'debug-stop', label: plain(l10n.t('Stop Following…')), value: () => stopFollowing(parts, now) },
+    ];
+  if (work.kind !== 'delete' && work.step !== 'notBegun') {
+    ways.push({ icon: 'trash', label: plain(l10n.t('Delete…')), value: () => deleteInstance(parts, work.key) });
+  }
+  const words = plain([sentenceOf(work), ...told].filter((part) => part !== '').join('\n'));
+  if (!isOver(work)) return (await askChoice(plain(work.place.name), words, ways))();
+  // An error is read in full, the service's own words with it.
+  const detail = plain(told.filter((part) => part !== '').join('\n\n'));
+  const chosen = await askWhich(plain(sentenceOf(work)), detail, ways.map(({ label }) => label));
+  await ways[chosen]?.value();
+}
+
+/** The same once more, with its confirmation: what is there already is followed, and nothing is made twice. */
+async function again({ works, now, showSection }: CreateCommandParts, { work }: WorkNow): Promise<void> {
+  const { kind, place: { name, resourceGroup: group, location, sample: free }, tier = '' } = work;
+  switch (kind) {
+    case 'create':
+      await askTyped(l10n.t('Create {0}', name), createQuestion({ name, group, location, tier, free }), tier);
+      break;
+    case 'restore':
+    case 'delete':
+      await askTyped(
+        kind === 'restore' ? l10n.t('Restore {0}', name) : l10n.t('Delete {0}', name),
+        kind === 'restore' ? l10n.t('Type {0} to restore it.', name) : l10n.t('Type {0} to delete it.', name), name,
+      );
+      break;
+    default:
+      return kind satisfies never;
+  }
+  await works.begin({ ...work, step: 'agreed', startedAt: now(), problem: undefined });
+  await showSection();
+}
+
+async function stopFollowing(parts: CreateCommandParts, { work }: WorkNow): Promise<void> {
+  const { kind, place: { name }, key } = work;
+  const detail = kind === 'delete'
+    ? l10n.t('It goes on at Azure and cannot be cancelled. It is only no longer followed here.')
+    : l10n.t('It goes on at Azure and cannot be cancelled. What is not wanted has to be deleted, or it costs what its tier costs.');
+  const chosen = await askWhich(
+    plain(l10n.t('Stop following {0}?', name)), plain(detail),
+    [plain(l10n.t('Stop Following')), ...(kind === 'delete' ? [] : [plain(l10n.t('Delete…'))])],
+  );
+  if (chosen === 1) return deleteInstance(parts, key);
+  await parts.works.forget(key);
+}
+
+/** Asks for the name, and deletes it. Throws Cancelled and InvalidInput. */
+async function deleteInstance(parts: CreateCommandParts, argument: unknown): Promise<void> {
+  const noted = typeof argument === 'string' ? parts.works.list().find(({ work }) => work.key === argument) : undefined;
+  const endpoint = noted?.work.place.sample ? parts.sample()?.endpoint : undefined;
+  const instance = noted ? instanceOf(noted, endpoint) : instanceMeant(argument) ?? (await parts.pickInstance());
+  const { name, sku: tier } = instance;
+  if (instance.sample && instanceTitle(instance) !== name) {
+    throw new InvalidInput({
+      sentence: l10n.t('{0} belongs to the sample service and stays as long as that runs.', instanceTitle(instance)),
+      advice: l10n.t('Stop the sample service to be rid of it. Instances that were created in it can be deleted.'),
+    });
+  }
+  const before = noted ?? workOf(instance, parts.works.list());
+  const apis = before ? undefined : await countApis(parts, instance);
+  await askTyped(l10n.t('Delete {0}', name), deleteDetail({ name, tier, apis }), name);
+  const { owner } = before?.work ?? { owner: (await parts.places()).ownerOf(instance.subscriptionId) ?? {} };
+  // Its making is followed no more: it would only be told that it went wrong.
+  if (before) await parts.works.forget(before.work.key);
+  await start(parts, {
+    kind: 'delete', place: placeOf(parts, instance), owner: { accountId: owner.accountId, tenantId: owner.tenantId }, tier, newGroup: false,
+    organisation: '', email: '',
+  });
+}
+
+function placeOf({ home }: CreateCommandParts, instance: ApimInstance): WorkPlace {
+  const { id, endpointUrl, sample, name, resourceGroup, subscriptionId, location = '' } = instance;
+  return { id, endpointUrl, sample, name, resourceGroup, subscriptionId, location, ...(sample ? { home } : {}) };
+}
+
+/** How many APIs go with it; undefined where that cannot be told. */
+async function countApis({ armOf }: CreateCommandParts, instance: ApimInstance): Promise<number | undefined> {
+  // One that is being activated would be waited for.
+  if (instance.state !== undefined && instance.state !== 'Succeeded') return undefined;
+  try {
+    const arm = await armOf(instance);
+    const { body } = await inMessage(plain(l10n.t('Looking at {0}…', instance.name)), (signal) =>
+      arm.get(below(instance.id, '/apis'), { signal, query: { $top: '1' } }));
+    const count = member(body, 'count');
+    return typeof count === 'number' ? count : undefined;
+  } catch (error) {
+    if (error instanceof ArmFailed) return undefined;
+    throw error;
+  }
+}
