@@ -4,11 +4,9 @@
 import * as vscode from 'vscode';
 import type { ApimNode } from './features/apim';
 import type { HistoryNode } from './features/history';
-import { concernsUs, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
+import { concernsUs, instancesUnderWay, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
 import { command, panel, policyScheme, view } from './ui/ids';
 import { LateFileSystem } from './ui/lateFileSystem';
-import { concernsUs, instancesUnderWay, jobsUnderWay, lookPauseMs, sampleRan } from './features/services/firstUse';
-import { command, panel, view } from './ui/ids';
 import type { Main, Provider, Views } from './main';
 import type { TreeNode } from './ui/treeSections';
 

@@ -1,7 +1,8 @@
 // The form that limits calls in a real browser: its fields, what comes of them, errors and conflicts, the keyboard, hostile names, its looks.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { draftOf, type LimitsDraft } from '../../../src/features/apim/limits/draft';
+import { draftOf } from '../../../src/features/apim/limits/draft';
+import type { LimitsDraft } from '../../../src/features/apim/limits/formShape';
 import { shownThere, withPresent } from '../../../src/features/apim/limits/limitsView';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
 import { offeredLimits } from '../../../src/features/apim/limits/offered';

@@ -7,11 +7,10 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { policyBasesKey } from '../../../src/features/apim/policyDocument/bases';
-import { jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
-import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, policyScheme, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
-import { bodyScheme, command, contextKey, definitionScheme, historyScheme, limitsScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
 import { instancesUnderWayKey, jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
-import { bodyScheme, command, contextKey, definitionScheme, historyScheme, panel, prefix, publishScheme, setting, view } from '../../../src/ui/ids';
+import {
+  bodyScheme, command, contextKey, definitionScheme, historyScheme, limitsScheme, panel, policyScheme, prefix, publishScheme, setting, view,
+} from '../../../src/ui/ids';
 import { sampleFolderKey, sampleFolderNames } from '../../../src/features/sample/sampleFolders';
 import { sampleArmTokenSecretName, sampleKeySecretName } from '../../../src/features/sample/sampleService';
 import { memoryKey, savedName } from '../../../src/ui/savedNames';
@@ -79,15 +78,11 @@ describe('what VS Code remembers', () => {
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
       service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish',
-      limits: 'azuremlWebServices.limits',
-      service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish', instance: 'azuremlWebServices.instance',
+      limits: 'azuremlWebServices.limits', instance: 'azuremlWebServices.instance',
     });
-    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, policyScheme }).toEqual({
+    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, policyScheme, limitsScheme }).toEqual({
       bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
-      publishScheme: 'azureml-web-services-publish', policyScheme: 'azureml-policy',
-    expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, limitsScheme }).toEqual({
-      bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
-      publishScheme: 'azureml-web-services-publish', limitsScheme: 'azureml-web-services-limits',
+      publishScheme: 'azureml-web-services-publish', policyScheme: 'azureml-policy', limitsScheme: 'azureml-web-services-limits',
     });
   });
 });

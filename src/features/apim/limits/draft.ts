@@ -1,28 +1,11 @@
 // The fields of the form: what stands there first, what is wrong with them, and what they ask for.
 
-import type { ChoiceProblems } from '../definition/choices';
 import { quotaProblems, rateProblems } from '../definition/choices';
 import type { Quota, RateLimit } from '../definition/definition';
 import { numberOf, quotaOf } from '../choices/draft';
+import type { LimitProblems, LimitsDraft } from './formShape';
 import type { OfferedLimits } from './offered';
 import type { LimitGroup, OwnLimits } from './ownLimits';
-
-/** The fields as they stand: numbers are texts, as they may be none. */
-export interface LimitsDraft {
-  readonly limited: boolean;
-  readonly calls: string;
-  readonly seconds: string;
-  /** `subscription` or `ip`. */
-  readonly by: string;
-  readonly quota: boolean;
-  readonly quotaCalls: string;
-  readonly quotaKilobytes: string;
-  /** Seconds. */
-  readonly quotaSpan: string;
-}
-
-/** What is wrong with the fields, a sentence for each. */
-export type LimitProblems = Pick<ChoiceProblems, 'rateCalls' | 'rateSeconds' | 'quotaCalls' | 'quotaKilobytes' | 'quotaSeconds'>;
 
 /** What is to be done with the limits of a policy; what is absent is not touched. */
 export interface LimitsWanted {

@@ -1,7 +1,8 @@
 // The state of the form's page, made of what was read and what stands in the fields.
 
 import { diffLines, type DiffLine } from './diffLines';
-import { draftProblems, wantedOf, type LimitsDraft } from './draft';
+import { draftProblems, wantedOf } from './draft';
+import type { LimitsDraft } from './formShape';
 import { limitsInForce, type LimitInForce, type PolicyInForce } from './inForce';
 import {
   besideTexts, faultText, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText,

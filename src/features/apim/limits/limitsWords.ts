@@ -2,9 +2,9 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount, formatDateTime, formatMinute, formatWait } from '../../../base/format';
-import type { PolicyLeft } from '../policy/policyEdit';
+import type { PolicyLeft } from '../policy/left';
 import type { PolicyDoubt } from '../policy/policyFault';
-import type { PolicyLimit } from '../policy/limits';
+import type { PolicyLimit } from '../policy/limit';
 import { pollingCost, pollsPerMinute } from '../publish/inherited';
 import { limitText } from '../publish/publishWords';
 import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';

@@ -4,10 +4,10 @@ import { readAction, readNumber, type KnownActions } from '../../../ui/tables/ta
 import { isObject, member } from '../../../base/shape';
 import type { ErrorAction, ErrorParts } from '../../../model/errors';
 import type { DiffLine } from './diffLines';
-import type { LimitProblems, LimitsDraft } from './draft';
+import type { LimitProblems, LimitsDraft } from './formShape';
 import type { LimitsPlace } from './place';
 
-export type { LimitsDraft } from './draft';
+export type { LimitsDraft } from './formShape';
 export type { DiffLine } from './diffLines';
 
 /** Limits that are shown and not edited: each in a few words, and why. */

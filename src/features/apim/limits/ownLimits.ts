@@ -2,7 +2,8 @@
 
 import type { Quota, RateLimit } from '../definition/definition';
 import type { CurrentLimits, OtherLimit } from '../policy/currentLimits';
-import type { LimitElement, LocatedLimit, PolicyLimit } from '../policy/limits';
+import type { LimitElement, PolicyLimit } from '../policy/limit';
+import type { LocatedLimit } from '../policy/limits';
 
 /** Why limits are shown and not edited. */
 export type WhyShown = 'expression' | 'namedValue' | 'several' | 'incomplete';

@@ -1,7 +1,8 @@
 // The policy that results from the form.
 
 import { newPolicyWith } from '../policy/newPolicy';
-import { setLimits, type PolicyLeft } from '../policy/policyEdit';
+import type { PolicyLeft } from '../policy/left';
+import { setLimits } from '../policy/policyEdit';
 import type { LimitsWanted } from './draft';
 import type { OwnPolicy } from './there';
 

@@ -1,6 +1,6 @@
 // How callers are told apart in a limit of calls.
 
-import type { PolicyLimit } from './limits';
+import type { PolicyLimit } from './limit';
 
 /** The keys by which an element tells callers apart that asks for one. */
 export const callerKeys = { subscription: '@(context.Subscription.Id)', ip: '@(context.Request.IpAddress)' } as const;

@@ -1,28 +1,8 @@
 // Which limits a policy document sets for callers, where they stand, and how their values are written.
 
 import { decoded } from './escapes';
+import type { LimitElement, PolicyLimit } from './limit';
 import { readPolicy, textIn, type PolicyAttribute, type PolicyElement, type PolicyFault, type TextRange } from './policyText';
-
-/** Elements that limit how much callers may call. */
-export type LimitElement = 'rate-limit' | 'rate-limit-by-key' | 'quota' | 'quota-by-key';
-
-/** A value in a policy: a number, or the text of what it is reckoned from: an expression or a named value. */
-export type LimitValue = number | string;
-
-/** A limit that a policy sets. */
-export interface PolicyLimit {
-  readonly element: LimitElement;
-  readonly calls?: LimitValue;
-  readonly kilobytes?: LimitValue;
-  /** The period; 0 is for ever. */
-  readonly seconds?: LimitValue;
-  /** By what callers are told apart, where the element says it. */
-  readonly counterKey?: string;
-  /** True where it stands below a condition. */
-  readonly conditional: boolean;
-  /** The API or operation that a limit within a limit is for, by its name or id. */
-  readonly only?: string;
-}
 
 /** The limits of a document in the order in which they stand. */
 export interface PolicyLimits {

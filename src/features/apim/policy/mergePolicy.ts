@@ -1,20 +1,12 @@
 // Puts what is wanted of the inbound section into a policy that is there: our own elements alone, every other character stays as it is.
 
-import { inbounds, isLimit, limitsOf, type PolicyLimit } from './limits';
-import { setLimits, type PolicyLeft, type WantedLimits } from './policyEdit';
+import type { PolicyLimit } from './limit';
+import { inbounds, isLimit, limitsOf } from './limits';
+import type { PartLeft, PolicyLeft } from './left';
+import { setLimits, type WantedLimits } from './policyEdit';
 import { attributeOf, readPolicy, textIn, type PolicyElement, type PolicyText, type TextRange } from './policyText';
 import { applied, indentBefore, indented, putIn, type TextChange } from './putIn';
 import { samePolicy } from './samePolicy';
-
-/** An element that is wanted and was not put in, with the reason. */
-export interface PartLeft {
-  readonly element: string;
-  /**
-   * `expression`: what is there is reckoned by an expression. `conditional`: one stands below a condition. `repeated`: there are several.
-   * `noInbound`: the document has no place for it. `notUnderstood`: the document makes no sense.
-   */
-  readonly reason: 'expression' | 'conditional' | 'repeated' | 'noInbound' | 'notUnderstood';
-}
 
 /** A document with what was put into it. */
 export interface PolicyMerge {

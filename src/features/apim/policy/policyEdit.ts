@@ -2,7 +2,9 @@
 
 import type { Quota, RateLimit } from '../definition/definition';
 import { callerKeys, callerOf } from './callers';
-import { inbounds, isLimit, valueOf, type LimitElement } from './limits';
+import type { PolicyLeft } from './left';
+import type { LimitElement } from './limit';
+import { inbounds, isLimit, valueOf } from './limits';
 import { attributeOf, readPolicy, textIn, type PolicyElement, type PolicyText } from './policyText';
 import { applied, putIn, type TextChange } from './putIn';
 import { takeOut, takeOutAttribute } from './takeOut';
@@ -27,21 +29,6 @@ export interface PolicyChange extends TextChange {
   readonly element: LimitElement;
   /** Absent where a whole element is put in or taken out, and where its name is changed. */
   readonly attribute?: string;
-}
-
-/** What was wanted and is not done, with the reason. */
-export interface PolicyLeft {
-  readonly element: LimitElement;
-  /**
-   * `expression`, `namedValue`: the value is reckoned from something, `value` is its text. `stays`: an attribute that nobody wants is
-   * there. `conditional`: the limit stands below a condition. `beside`: a limit of another kind is there, and both are in force.
-   * `repeated`: there are several. `inner`: limits of single APIs or operations are in it, `value` is the first of them. `noInbound`: the
-   * document has no place for it. `notUnderstood`: the document makes no sense.
-   */
-  readonly reason:
-    | 'expression' | 'namedValue' | 'stays' | 'conditional' | 'beside' | 'repeated' | 'inner' | 'noInbound' | 'notUnderstood';
-  readonly attribute?: string;
-  readonly value?: string;
 }
 
 /** An edited document. */

@@ -1,7 +1,8 @@
 // The limits that callers inherit: from the product, and from the policy of all APIs.
 
 import type { ApiDefinition } from '../definition/definition';
-import { limitsOf, type PolicyLimit } from '../policy/limits';
+import type { PolicyLimit } from '../policy/limit';
+import { limitsOf } from '../policy/limits';
 import type { LimitSource, PlanItem, PlanWarning } from './items';
 import { readPolicyAt, type ArmPlace } from './reading';
 

@@ -2,9 +2,8 @@
 
 import type { ArmJson } from '../../../model/arm';
 import type { ResourceKind } from '../definition/definition';
-import type { PolicyLimit } from '../policy/limits';
-import type { PartLeft } from '../policy/mergePolicy';
-import type { PolicyLeft } from '../policy/policyEdit';
+import type { PolicyLimit } from '../policy/limit';
+import type { PartLeft, PolicyLeft } from '../policy/left';
 
 /** What is to be done with a resource. A `conflict` can be nothing but decided. */
 export type PlanAction = 'make' | 'change' | 'leave' | 'conflict';

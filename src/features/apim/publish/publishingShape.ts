@@ -4,7 +4,7 @@ import { isArray, isObject, member, tryParse, type JsonObject } from '../../../b
 import { maskTokens } from '../../../redaction';
 import type { ApiDefinition, DefinitionResource, ResourceKind } from '../definition/definition';
 import type { ApimInstance } from '../instance';
-import type { PartLeft } from '../policy/mergePolicy';
+import type { PartLeft } from '../policy/left';
 import type { ItemBody, PlanAction, PlanNote, PlanWarning } from './items';
 import type { PublishStep, Publishing, StepState } from './publishing';
 

@@ -35,13 +35,13 @@ export interface KnownNames {
 }
 
 /**
- * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open: where a
- * filter has found something there, or a person had opened it.
+ * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets all
+ * that has lines below it be open: where a filter has found something there, or a person had opened it.
  */
-export function apimItem(node: ApimNode, age: string, open: 'filtered' | 'opened' | undefined, known: KnownNames): vscode.TreeItem {
-  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node, known);
-export function apimItem(node: ApimNode, now: number, age: string, open: 'filtered' | 'opened' | undefined): vscode.TreeItem {
-  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node, now);
+export function apimItem(
+  node: ApimNode, now: number, age: string, open: 'filtered' | 'opened' | undefined, known: KnownNames,
+): vscode.TreeItem {
+  const { label, description = '', icon, tooltip, contextValue = node.kind, spoken } = lookOf(node, now, known);
   const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   // Names come from outside: no icons, no links, no line breaks.
   const isParent = isOwner(node) || fixedBelow(node) !== undefined;
@@ -66,8 +66,7 @@ interface Look {
   readonly spoken?: string;
 }
 
-function lookOf(node: ApimNode, known: KnownNames): Look {
-function lookOf(node: ApimNode, now: number): Look {
+function lookOf(node: ApimNode, now: number, known: KnownNames): Look {
   switch (node.kind) {
     case 'directory': {
       const { name, account, tenantId } = node.directory;
@@ -141,6 +140,8 @@ function listLook(node: ListNode, { countOf }: KnownNames): Look {
     label: listLabel(list), description: count === undefined ? '' : formatCount(count), icon: new vscode.ThemeIcon(icons[list]),
     contextValue: [`list.${list}`, ...(product ? ['inProduct'] : [])].join(' '),
   };
+}
+
 function workIcon({ work, trouble }: WorkNow): vscode.ThemeIcon {
   if (isOver(work)) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   return new vscode.ThemeIcon(trouble === undefined ? 'loading~spin' : 'watch');

@@ -85,11 +85,11 @@ export class ApimTree implements Disposable {
     // Where a filter has found something below: a line that is open asks for what is below it.
     const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
     const age = isOwner(node) ? this.ageOf(this.state(node)) : '';
-    return apimItem(this.asNow(node), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined, {
+    const shownOpen = open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined;
+    return apimItem(this.asNow(node), this.parts.clock.now(), age, shownOpen, {
       titleOf: (instance, kind, name) => this.titleOf(instance, kind, name),
       countOf: (list) => this.countOf(list),
     });
-    return apimItem(this.asNow(node), this.parts.clock.now(), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {
@@ -202,13 +202,14 @@ export class ApimTree implements Disposable {
   private async askSample(): Promise<void> {
     const source = this.parts.sampleSource();
     if (!source) return;
-    this.shownBelow.set(source.key, undefined);
+    this.shownBelow.set(source.key, (this.shownBelow.get(source.key) ?? new Set()).add(undefined));
     const there = new AbortController();
     await Promise.race([this.parts.lists.ensure(source), this.parts.clock.sleep(patienceMs, there.signal).catch(() => undefined)]);
     there.abort();
   }
 
   private async linesBelow(node: ApimNode): Promise<readonly ApimNode[]> {
+    if (node.kind === 'group') return this.instancesOf(node);
     return fixedBelow(node) ?? (isOwner(node) ? this.below(node) : []);
   }
 
@@ -306,8 +307,7 @@ export class ApimTree implements Disposable {
   /** What is known to stand below a line, without asking. */
   private known(line: ApimNode): readonly ApimNode[] {
     const state = isOwner(line) ? this.state(line) : undefined;
-    return fixedBelow(line) ?? (state && isOwner(line) ? itemNodes(line, state) : []);
-    return state && isOwner(line) ? itemNodes(line, this.withWorks(line, state)) : [];
+    return fixedBelow(line) ?? (state && isOwner(line) ? itemNodes(line, this.withWorks(line, state)) : []);
   }
 
   private allKeys(): readonly string[] {

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { currentLimits } from '../../../../../src/features/apim/policy/currentLimits';
 import { diffLines } from '../../../../../src/features/apim/limits/diffLines';
-import { draftOf, draftProblems, wantedOf, withTyped, type LimitsDraft } from '../../../../../src/features/apim/limits/draft';
+import { draftOf, draftProblems, wantedOf, withTyped } from '../../../../../src/features/apim/limits/draft';
+import type { LimitsDraft } from '../../../../../src/features/apim/limits/formShape';
 import { notEditable } from '../../../../../src/features/apim/limits/limitsView';
 import { maskedText } from '../../../../../src/features/apim/limits/maskedText';
 import { readFromLimitsPage } from '../../../../../src/features/apim/limits/messages';

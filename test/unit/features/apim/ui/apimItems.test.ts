@@ -22,12 +22,10 @@ interface Shown {
 const titles: Readonly<Record<string, string>> = { 'product starter': 'Starter', 'api w': 'Weather', 'user 1': 'Ann' };
 const known: KnownNames = { titleOf: (_, kind, name) => titles[`${kind} ${name}`], countOf: ({ list }) => (list === 'apis' ? 1200 : undefined) };
 
-function shown(node: ApimNode, age = ''): Shown {
-  const item = apimItem(node, age, undefined, known);
 const now = Date.UTC(2026, 10, 30, 12);
 
 function shown(node: ApimNode, age = ''): Shown {
-  const item = apimItem(node, now, age, undefined);
+  const item = apimItem(node, now, age, undefined, known);
   const { tooltip, iconPath, label } = item;
   expect.assert(typeof tooltip === 'object' && typeof iconPath === 'object' && 'id' in iconPath && typeof label === 'string');
   return {
@@ -101,7 +99,7 @@ describe('a product', () => {
     expect(lists.map((node) => [shown(node).label, shown(node).description, shown(node).context])).toEqual([
       ['APIs', '1,200', 'apim.list.apis inProduct'], ['Subscriptions', '', 'apim.list.subscriptions inProduct'],
     ]);
-    expect(apimItem(product, '', undefined, known).collapsibleState).toBe(1);
+    expect(apimItem(product, now, '', undefined, known).collapsibleState).toBe(1);
   });
 
   it('says nothing twice of what is in it', () => {
