@@ -19,7 +19,8 @@ const icons: Readonly<Record<EntryKind | ListKind, string>> = {
 };
 
 /**
- * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets all that has lines below it be open: where a
+ * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets
+ * all that has lines below it be open: where a
  * filter has found something there, or a person had opened it.
  */
 export function apimItem(node: ApimNode, now: number, age: string, open: 'filtered' | 'opened' | undefined): vscode.TreeItem {

@@ -72,7 +72,8 @@ export class ApimTree implements Disposable {
     // Where a filter has found something below: a line that is open asks for what is below it.
     const open = this.filter !== '' && !matches(node, this.filter) && this.known(node).length > 0;
     const age = isOwner(node) ? this.ageOf(this.state(node)) : '';
-    return apimItem(this.asNow(node), this.parts.clock.now(), age, open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined);
+    const how = open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined;
+    return apimItem(this.asNow(node), this.parts.clock.now(), age, how);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {

@@ -97,7 +97,7 @@ function open(): ApimFeature {
     log: { info: note, warn: note, error: note }, transport: () => Promise.resolve(transport),
     reporter: { describe: (error: Error) => ({ sentence: error.message }), run: (work: () => Promise<void>) => work() },
     view: { treeView: { onDidExpandElement: never, onDidCollapseElement: never }, treeChanged: { fire: () => undefined } },
-    sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined,
+    sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined, works: () => [],
   };
   expect.assert(isParts(parts));
   const feature = new ApimFeature(parts);
