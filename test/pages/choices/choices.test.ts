@@ -40,6 +40,7 @@ async function opened(state: State = stateWith(), options: OpenOptions = {}): Pr
 async function told(page: AnswerPage): Promise<readonly Extract<FromChoicesPage, { readonly draft: unknown }>[]> {
   const messages = await page.sent();
   return messages.flatMap((message) => ((message.type === 'change' || message.type === 'submit') && 'seen' in message ? [message] : []));
+  return messages.flatMap((message) => ((message.type === 'change' || message.type === 'submit') && 'draft' in message && 'seen' in message ? [message] : []));
 }
 
 const lastDraft = async (page: AnswerPage): Promise<ChoicesDraft | undefined> => (await told(page)).at(-1)?.draft;

@@ -12,6 +12,7 @@ import type { FromFilePage, ToFilePage } from '../../../src/features/tableFiles/
 import type { FromJobPage, ToJobPage } from '../../../src/features/jobs/messages';
 import type { FromPage, PanelState, RunEntry, ToPage } from '../../../src/features/scoring/messages';
 import type { FromChoicesPage, ToChoicesPage } from '../../../src/features/apim/choices/messages';
+import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/create/messages';
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
@@ -42,6 +43,8 @@ export interface OpenOptions {
 /** What an editor can send to one of the pages, and what it can hear from one. */
 export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage;
 export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage;
+export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToCreatePage;
+export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromCreatePage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -66,6 +69,7 @@ export interface AnswerPage {
 
 /** The pages there are. */
 export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'kit/examples';
+export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'instance' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {

@@ -180,7 +180,8 @@ export class CreateForm implements Disposable {
   private offeredGroups(): OfferedList {
     const { groups } = this;
     if (groups.kind !== 'there') return groups;
-    const labelled = ({ name, location }: ResourceGroup): Offered => ({ value: name, label: location === '' ? name : `${name} (${location})` });
+    const labelled = ({ name, location }: ResourceGroup): Offered =>
+      ({ value: name, label: location === '' ? name : `${name} (${location})` });
     return { kind: 'there', items: groups.items.map(labelled) };
   }
 

@@ -37,6 +37,9 @@ export interface KnownNames {
 /**
  * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets all
  * that has lines below it be open: where a filter has found something there, or a person had opened it.
+ * The item of a line, as it is `now`, in milliseconds since 1970. `age` tells how old what stands below it is, or is empty. `open` lets
+ * all that has lines below it be open: where a
+ * filter has found something there, or a person had opened it.
  */
 export function apimItem(
   node: ApimNode, now: number, age: string, open: 'filtered' | 'opened' | undefined, known: KnownNames,

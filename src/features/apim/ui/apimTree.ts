@@ -90,6 +90,8 @@ export class ApimTree implements Disposable {
       titleOf: (instance, kind, name) => this.titleOf(instance, kind, name),
       countOf: (list) => this.countOf(list),
     });
+    const how = open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined;
+    return apimItem(this.asNow(node), this.parts.clock.now(), age, how);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {

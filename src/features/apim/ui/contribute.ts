@@ -123,7 +123,8 @@ export function contributeApim(
   let creating: Promise<ApimCreate> | undefined;
   const create = (): Promise<ApimCreate> => (creating ??= import('./apimCreate').then(async (loaded) => {
     const made = lifetime.add(new loaded.ApimCreate({
-      context, log, reporter, statusItems: platform.statusItems, claim: jobs.claim, sample: () => sample, startSample: services.sample.start,
+      context, log, reporter, statusItems: platform.statusItems, claim: jobs.claim, sample: () => sample,
+      startSample: services.sample.start,
       places: async () => (await feature()).places(),
       instancesChanged: () => void loading?.then((each) => each.instancesChanged()),
       redraw: (whole) => void loading?.then(({ tree }) => (whole ? tree.redraw() : tree.redrawWorks())), pickInstance,

@@ -56,8 +56,10 @@ function answer({ url = '', headers }: IncomingMessage): object | undefined {
   if (path === '/tenants') return { value: [{ tenantId: 't', displayName: 'Contoso' }] };
   if (path === '/subscriptions') return { value: [{ subscriptionId: id.split('/')[2], displayName: 'Pay', state: 'Enabled' }] };
   if (path.endsWith('/service')) return { value: [instance] };
+  const atSample = id.replace('scores', 'sample-apim');
   if (path === id) return instance;
-  return path === `${id}/apis` ? { value: apis, count: apis.length, nextLink: '' } : undefined;
+  if (path === atSample) return { ...instance, id: atSample, name: 'sample-apim' };
+  return path === `${id}/apis` || path === `${atSample}/apis` ? { value: apis, count: apis.length, nextLink: '' } : undefined;
 }
 
 beforeEach(async () => {
@@ -97,7 +99,7 @@ function open(): ApimFeature {
     log: { info: note, warn: note, error: note }, transport: () => Promise.resolve(transport),
     reporter: { describe: (error: Error) => ({ sentence: error.message }), run: (work: () => Promise<void>) => work() },
     view: { treeView: { onDidExpandElement: never, onDidCollapseElement: never }, treeChanged: { fire: () => undefined } },
-    sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined,
+    sample: () => sample, startSample: () => Promise.resolve(), changed: () => undefined, works: () => [],
   };
   expect.assert(isParts(parts));
   const feature = new ApimFeature(parts);
@@ -188,16 +190,16 @@ describe('Azure', () => {
 describe("the sample's instance", () => {
   beforeEach(() => {
     editor.signedIn = false;
-    sample = { endpoint: origin, token: 'SAMPLE-TOKEN', subscriptionId: '11111111-2222-3333-4444-555555555555', resourceGroup: 'ml', service: 'scores', gateway: 'http://127.0.0.1:1' };
+    sample = { endpoint: origin, token: 'SAMPLE-TOKEN', subscriptionId: '11111111-2222-3333-4444-555555555555', resourceGroup: 'ml', service: 'sample-apim', gateway: 'http://127.0.0.1:1' };
   });
 
   it('is shown with no account, called with its own token, and kept nowhere', async () => {
     const feature = open();
-    expect(await labels(feature)).toEqual(['Sample API Management', 'Sign In to Azure…']);
+    expect(await labels(feature)).toEqual(['Sample API Management', 'scores', 'Sign In to Azure…']);
     expect(await labels(feature, 'Sample API Management', 'APIs')).toEqual(['A']);
     expect([...tokens]).toEqual(['Bearer SAMPLE-TOKEN']);
     await new Promise((resolve) => setTimeout(resolve, 1200));
-    expect(existsSync(join(folder, 'apim.json')) ? readFileSync(join(folder, 'apim.json'), 'utf8') : '').not.toMatch(/scores|TOKEN/);
+    expect(existsSync(join(folder, 'apim.json')) ? readFileSync(join(folder, 'apim.json'), 'utf8') : '').not.toMatch(/scores|sample-apim|TOKEN/);
     expect(log.join()).not.toMatch(/TOKEN/);
   });
 
@@ -206,7 +208,7 @@ describe("the sample's instance", () => {
     await labels(feature, 'Sample API Management', 'APIs');
     apis.push({ id: `${id}/apis/b`, name: 'b', properties: { displayName: 'B', path: 'b' } });
     expect(await labels(feature, 'Sample API Management', 'APIs')).toEqual(['A']);
-    feature.instanceChanged({ endpointUrl: origin, id });
+    feature.instanceChanged({ endpointUrl: origin, id: id.replace('scores', 'sample-apim') });
     expect(await labels(feature, 'Sample API Management', 'APIs')).toEqual(['A', 'B']);
     sample = undefined;
     feature.sampleChanged();
