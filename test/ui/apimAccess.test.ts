@@ -92,7 +92,7 @@ test('a suspended key gets 401, and an active one does not', async () => {
   await app.shot('access suspend');
   await app.ask.press('Suspend');
   await soon(() => line(callers)).toContain('suspended');
-  await app.shots('access suspended');
+  await app.shot('access suspended');
   expect((await app.apim.labels()).find((label) => label.startsWith(callers))).toContain('suspended');
   await sendsTo('401');
   await app.apim.menu(callers, 'Activate Subscription');
@@ -137,10 +137,10 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await ask.answer('Administrator');
   await app.apim.item('Partner One').waitFor();
   await app.apim.expand('Partners');
-  // The first line with these words is the list of the instance.
-  const within = app.page.locator('.part.sidebar .monaco-list-row[aria-level="4"]').filter({ hasText: 'APIs' });
-  await within.waitFor();
-  await within.click();
+  await app.apim.item('Partners').and(app.page.locator('.focused')).waitFor();
+  // To the line of its APIs, which is called as that of the instance, and into it.
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('ArrowRight');
   await soon(() => app.apim.texts()).toEqual(expect.arrayContaining(['Partners not published', 'APIs 1']));
   await app.apim.expand('Users');
   await soon(() => line('Partner One')).toContain('Partners · Administrator');
