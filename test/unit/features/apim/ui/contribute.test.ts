@@ -6,7 +6,7 @@ import { Emitter } from '../../../../../src/model/lifetime';
 import { Commands } from '../../../../../src/ui/commands';
 import { ErrorActions } from '../../../../../src/ui/errorActions';
 
-const loaded = vi.hoisted(() => ({ count: 0, sample: [] as unknown[], ran: [] as unknown[] }));
+const loaded = vi.hoisted(() => ({ count: 0, access: 0, sample: [] as unknown[], ran: [] as unknown[] }));
 vi.mock('vscode', () => ({ commands: { executeCommand: (...args: unknown[]) => Promise.resolve(void loaded.ran.push(args)) } }));
 vi.mock('../../../../../src/features/apim/ui/apimFeature', () => ({
   ApimFeature: class {
@@ -21,6 +21,11 @@ vi.mock('../../../../../src/features/apim/ui/apimFeature', () => ({
     dispose(): void {}
   },
 }));
+
+vi.mock('../../../../../src/features/apim/ui/apimAccess', () => {
+  loaded.access += 1;
+  return { accessCommands: () => new Map([['azuremlWebServices.apimSuspendSubscription', (argument: unknown) => void loaded.ran.push(['suspend', argument])]]) };
+});
 
 type Parts = Parameters<typeof contributeApim>;
 const isParts = (value: unknown): value is Parts => Array.isArray(value);
@@ -67,4 +72,12 @@ it('errors of Azure Resource Manager have their buttons', async () => {
   await errorActions.run('signIn', {});
   await errorActions.run('openPortal', {});
   expect(loaded.ran).toEqual([['azuremlWebServices.apimSignIn', 'again'], ['azuremlWebServices.apimOpenPortal']]);
+});
+
+it('what changes products and keys is loaded by the first such command, and the section is not', async () => {
+  const { commands } = some();
+  expect(loaded.access).toBe(0);
+  await commands.run('azuremlWebServices.apimSuspendSubscription', ['line']);
+  await commands.run('azuremlWebServices.apimSuspendSubscription', ['other']);
+  expect([loaded.access, loaded.count, loaded.ran]).toEqual([1, 0, [['suspend', 'line'], ['suspend', 'other']]]);
 });
