@@ -1,8 +1,9 @@
-// A policy of API Management as a document: opened, saved back, refused at its place, changed elsewhere, deleted.
+// A policy of API Management as a document: opened, saved back, refused at its place, changed elsewhere, left dirty over a reload.
 
 import { beforeAll, expect, inject, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { openSection, startAzure, type Azure } from './person/azure';
+import { keptInBrowser, leaksBelow } from './person/leaks';
 import { soon } from './person/patience';
 import { installSignIn, type SignIn } from './person/signIn';
 import { tidyUp } from './person/tidy';
@@ -105,4 +106,25 @@ test('a policy is deleted after a question, and its document says that there is 
   await app.ask.press('Delete Policy');
   await lens('There is no policy here yet.').first().waitFor();
   await soon(() => app.editors.text()).not.toContain('from elsewhere');
+});
+
+test('what was not saved survives a reload, and a change in between is still seen', async () => {
+  await elsewhere(text(header('made anew')));
+  await app.editors.titleButton('Read Policy Anew').click();
+  await soon(() => app.editors.text()).toContain('made anew');
+  await app.editors.write(text(header('unsaved words')));
+  const kept = async (): Promise<boolean> =>
+    leaksBelow(app.dataDir, [{ name: 'the text', value: 'unsaved words' }]).length > 0
+    || (await keptInBrowser(app.page)).some(({ content }) => content.includes('unsaved words'));
+  await soon(kept).toBe(true);
+  await app.reload('policy.xml');
+  await app.editors.enter('policy.xml');
+  await soon(() => app.editors.text()).toContain('unsaved words');
+  expect(await isDirty()).toBe(1);
+  await elsewhere(text(header('while it was away')));
+  await save();
+  const conflict = app.ask.notification('The policy of Starter was changed in sample-apim since this document was opened.');
+  await conflict.getByRole('button', { name: 'Revert to What Is There' }).click();
+  await soon(() => app.editors.text()).toContain('while it was away');
+  await soon(isDirty).toBe(0);
 });
