@@ -1,6 +1,6 @@
 // What `npm run bench` does: measures start, size, calls, memory, batch jobs, tables and trees, each beside a baseline of the same run, and
-// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim|policy measures one of them. Figures are to be read: only
-// what could not be measured makes it fail.
+// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim|policy measures one of them. Figures are to be
+// read: only what could not be measured makes it fail.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';

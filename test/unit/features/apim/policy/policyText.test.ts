@@ -1,7 +1,7 @@
 // Policy documents as people write them: C# in quotes, comments, what only looks like a tag.
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { expressionEnd } from '../../../../../src/features/apim/policy/csharp';
 import { faultText, placeOf } from '../../../../../src/features/apim/policy/faultText';
 import { readPolicy, textIn, type PolicyElement } from '../../../../../src/features/apim/policy/policyText';
@@ -107,6 +107,16 @@ describe('documents', () => {
   it('are named by line and column, where the mark is none', () => {
     expect(placeOf('\ufeff<a>', 1)).toEqual({ line: 1, column: 1 });
     expect(placeOf('<a>\r\n\t<b>', 6)).toEqual({ line: 2, column: 2 });
+  });
+
+  it('are searched to their end once for what is not in them', () => {
+    const search = vi.spyOn(String.prototype, 'indexOf');
+    try {
+      readPolicy(`<a>${`${'word '.repeat(10)}< `.repeat(100)}</a>`);
+      expect(search.mock.calls.filter(([mark]) => mark === '@')).toHaveLength(1);
+    } finally {
+      search.mockRestore();
+    }
   });
 
   it.each(['<', '</', '@(', '"', '<a ', '<a b="', "<a b='@(\"", '@{"', '{{', '&quot;',
