@@ -191,8 +191,5 @@ export const definitionScheme = 'azureml-web-services-definition';
 export const publishScheme = 'azureml-web-services-publish';
 /** URI scheme of policies as they are and would be, when they are compared in an editor from the form of limits. */
 export const limitsScheme = 'azureml-web-services-limits';
-
 /** URI scheme of the policies of API Management, which are edited as documents that save back. */
 export const policyScheme = 'azureml-policy';
-/** The command that opens the policy of a line as a document. */
-export const editPolicyCommand = `${prefix}.apimEditPolicy`;

@@ -35,7 +35,7 @@ async function opened(first: ToCreatePage = state(), options: OpenOptions = {}):
 
 type Told = Extract<FromCreatePage, { readonly draft: unknown }>;
 const told = async (page: AnswerPage): Promise<readonly Told[]> =>
-  (await page.sent()).flatMap((message) => ('draft' in message && 'turn' in message && !('seen' in message) ? [message] : []));
+  (await page.sent()).flatMap((message) => ('field' in message || (message.type === 'submit' && !('seen' in message)) ? [message] : []));
 const asked = async (page: AnswerPage): Promise<readonly string[]> => (await page.sent()).map(({ type }) => type).filter((type) => type !== 'change');
 
 test('each change is told with all fields and saved, by the keyboard alone, and nothing is sent off while it is busy', async () => {

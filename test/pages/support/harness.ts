@@ -41,10 +41,11 @@ export interface OpenOptions {
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
-export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage;
-export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage;
-export type ToAnyPage = ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToCreatePage;
-export type FromAnyPage = FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromCreatePage;
+export type ToAnyPage =
+  | ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage | ToCreatePage;
+export type FromAnyPage =
+  | FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage
+  | FromCreatePage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -68,8 +69,8 @@ export interface AnswerPage {
 }
 
 /** The pages there are. */
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'kit/examples';
-export type PageName = 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'instance' | 'kit/examples';
+export type PageName =
+  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'kit/examples';
 
 /** A server and a browser for one test file. */
 export interface Harness {

@@ -29,6 +29,16 @@ export function withWorks(items: readonly ListItem[], subscriptionId: string, wo
   return [...items, ...missing.map((now): ListItem => ({ kind: 'instance', instance: instanceOf(now) }))];
 }
 
+/** The instances of the sample: its own first, then those that were made there, as the list of them and what is under way tell. */
+export function instancesOfSample(
+  sample: ApimInstance, items: readonly ListItem[], works: readonly WorkNow[],
+): readonly ApimInstance[] {
+  const listed = items.flatMap((item) => (item.kind === 'instance' && item.instance.id !== sample.id ? [item.instance] : []));
+  const begun = works.filter(({ work }) => work.place.sample).map((now) => instanceOf(now, sample.endpointUrl));
+  const all = [sample, ...listed, ...begun];
+  return [...new Map(all.toReversed().map((each) => [each.id.toLowerCase(), each])).values()].toReversed();
+}
+
 function isAbout(now: WorkNow, instance: ApimInstance): boolean {
   const { place } = now.work;
   // Where the sample is changes with each start.

@@ -7,25 +7,21 @@ import type { Clock } from '../../../model/clock';
 import type { ErrorParts } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { contextKey } from '../../../ui/ids';
-import { instanceOf, withWorks, workOf } from '../create/workLines';
+import { instancesOfSample, withWorks, workOf } from '../create/workLines';
 import type { WorkNow } from '../create/works';
 import type { ApimInstance } from '../instance';
 import type { Lists, ListState, Source } from '../load/lists';
-import type { EntryKind, ListItem } from '../items';
 import {
-  fixedBelow, isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type InstanceNode, type ListKind, type ListNode,
-  type OwnerNode,
+  fixedBelow, isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type InstanceNode, type ListNode, type OwnerNode,
 } from '../nodes';
 import { apimItem } from './apimItems';
+import { KnownTitles, namedFrom } from './knownTitles';
 
 /** A list that takes longer is shown as it is, with a line that stops it, in milliseconds. */
 const patienceMs = 300;
 
 /** However much of a list comes at once, its line is drawn anew no more often than this, in milliseconds. */
 const redrawMs = 100;
-
-/** The lists that tell the names by which subscriptions say what they open and whose they are. */
-const namedBy: Readonly<Partial<Record<EntryKind, ListKind>>> = { product: 'products', api: 'apis', user: 'users' };
 
 /** What the section shows, and where. */
 export interface ApimTreeParts {
@@ -60,8 +56,7 @@ export class ApimTree implements Disposable {
   private readonly toDraw = new Set<string | undefined>();
   /** Lines that a person has opened, by their ids: a filter draws others in their place, which VS Code does not know again. */
   private readonly opened = new Set<string>();
-  /** Titles by names, for each list that was told. */
-  private readonly titles = new WeakMap<readonly ListItem[], ReadonlyMap<string, string>>();
+  private readonly titles = new KnownTitles((list) => this.state(list)?.items);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: ApimTreeParts) {}
@@ -87,11 +82,9 @@ export class ApimTree implements Disposable {
     const age = isOwner(node) ? this.ageOf(this.state(node)) : '';
     const shownOpen = open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined;
     return apimItem(this.asNow(node), this.parts.clock.now(), age, shownOpen, {
-      titleOf: (instance, kind, name) => this.titleOf(instance, kind, name),
+      titleOf: (instance, kind, name) => this.titles.of(instance, kind, name),
       countOf: (list) => this.countOf(list),
     });
-    const how = open ? 'filtered' : this.opened.has(nodeId(node)) ? 'opened' : undefined;
-    return apimItem(this.asNow(node), this.parts.clock.now(), age, how);
   }
 
   async getChildren(node?: ApimNode): Promise<ApimNode[]> {
@@ -188,16 +181,11 @@ export class ApimTree implements Disposable {
     return { kind: 'instance', instance, from, parent, work: workOf(instance, this.parts.works()) };
   }
 
-  /** The sample's own instance first, then those that were made there. */
   private sampleInstances(): readonly ApimInstance[] {
     const sample = this.parts.sample();
-    if (!sample) return [];
     const source = this.parts.sampleSource();
     const items = (source && this.parts.lists.state(source.key)?.items) ?? [];
-    const listed = items.flatMap((item) => (item.kind === 'instance' && item.instance.id !== sample.id ? [item.instance] : []));
-    const begun = this.parts.works().filter(({ work }) => work.place.sample).map((now) => instanceOf(now, sample.endpointUrl));
-    const all = [sample, ...listed, ...begun];
-    return [...new Map(all.toReversed().map((each) => [each.id.toLowerCase(), each])).values()].toReversed();
+    return sample === undefined ? [] : instancesOfSample(sample, items, this.parts.works());
   }
 
   /** Asks the sample which instances it has, as little as any other list. */
@@ -257,17 +245,6 @@ export class ApimTree implements Disposable {
     return { ...node, ...(item?.kind === 'instance' ? { instance: item.instance } : {}), work: workOf(node.instance, this.parts.works()) };
   }
 
-  /** What a thing of an instance is called, as far as its list was told. */
-  private titleOf(instance: ApimInstance, kind: EntryKind, name: string): string | undefined {
-    const list = namedBy[kind];
-    const items = list && this.state({ kind: 'list', instance, list, parent: undefined })?.items;
-    if (items === undefined) return undefined;
-    const known = this.titles.get(items)
-      ?? new Map(items.flatMap((item) => (item.kind === kind ? [[item.name.toLowerCase(), item.title]] : [])));
-    this.titles.set(items, known);
-    return known.get(name.toLowerCase());
-  }
-
   private countOf(list: ListNode): number | undefined {
     const state = this.state(list);
     return state?.complete === true && state.problem === undefined ? state.items.length : undefined;
@@ -275,9 +252,8 @@ export class ApimTree implements Disposable {
 
   /** Subscriptions tell by names what they open and whose they are: their lines are drawn anew where more names are known. */
   private namesChanged(key: string): void {
-    const slash = key.lastIndexOf('/');
-    if (!Object.values(namedBy).some((list) => list === key.slice(slash + 1)) || this.parts.lists.state(key)?.loading === true) return;
-    for (const id of this.shownBelow.get(`${key.slice(0, slash)}/subscriptions`) ?? []) this.draw(id);
+    if (this.parts.lists.state(key)?.loading === true) return;
+    for (const id of this.shownBelow.get(namedFrom(key) ?? '') ?? []) this.draw(id);
   }
 
   private ageOf(state: ListState | undefined): string {

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { systemClock } from '../../../model/clock';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
-import { editPolicyCommand, limitsScheme } from '../../../ui/ids';
+import { command, limitsScheme } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
 import type { ApimInstance, ArmOf } from '../instance';
@@ -45,7 +45,7 @@ export class LimitsWork implements Disposable {
         const instance = await findInstance(id);
         return instance && { instance, scope, title: '' };
       },
-      editPolicy: async (node) => void (await vscode.commands.executeCommand(editPolicyCommand, node)),
+      editPolicy: async (node) => void (await vscode.commands.executeCommand(command.apimEditPolicy, node)),
     }));
   }
 
