@@ -3,18 +3,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatWait } from '../../../base/format';
-import type { Clock } from '../../../model/clock';
-import type { ErrorParts } from '../../../model/errors';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { contextKey } from '../../../ui/ids';
 import { instancesOfSample, withWorks, workOf } from '../create/workLines';
-import type { WorkNow } from '../create/works';
 import type { ApimInstance } from '../instance';
-import type { Lists, ListState, Source } from '../load/lists';
+import type { ListState } from '../load/lists';
 import {
   fixedBelow, isOwner, itemNodes, matches, nodeId, stateNodes, type ApimNode, type InstanceNode, type ListNode, type OwnerNode,
 } from '../nodes';
 import { apimItem } from './apimItems';
+import type { ApimTreeParts } from './apimTreeParts';
 import { KnownTitles, namedFrom } from './knownTitles';
 
 /** A list that takes longer is shown as it is, with a line that stops it, in milliseconds. */
@@ -22,26 +20,6 @@ const patienceMs = 300;
 
 /** However much of a list comes at once, its line is drawn anew no more often than this, in milliseconds. */
 const redrawMs = 100;
-
-/** What the section shows, and where. */
-export interface ApimTreeParts {
-  readonly lists: Lists;
-  /** Ends when what an earlier window has kept is there. */
-  readonly ready: () => Promise<void>;
-  /** Where the list below a line comes from. Throws InvalidInput. */
-  readonly sourceOf: (owner: OwnerNode | undefined) => Source;
-  readonly keyOf: (owner: OwnerNode | undefined) => string;
-  readonly sample: () => ApimInstance | undefined;
-  readonly added: () => readonly ApimInstance[];
-  /** Where the instances come from that a person has made at the sample; undefined while it does not run. */
-  readonly sampleSource: () => Source | undefined;
-  /** What is being made, restored and deleted. */
-  readonly works: () => readonly WorkNow[];
-  readonly describe: (error: unknown) => ErrorParts;
-  readonly clock: Clock;
-  readonly treeView: Pick<vscode.TreeView<ApimNode>, 'description' | 'onDidExpandElement' | 'onDidCollapseElement'>;
-  readonly treeChanged: Pick<vscode.EventEmitter<ApimNode[] | undefined>, 'fire'>;
-}
 
 /** The tree of API Management. */
 export class ApimTree implements Disposable {

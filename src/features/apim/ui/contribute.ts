@@ -78,7 +78,8 @@ export function contributeApim(
     void loading?.then((loaded) => loaded.instanceChanged(instance, isList));
     void documents?.then((loaded) => loaded.policyChanged(instance));
   };
-  const policyChanged: ApimApi['policyChanged'] = (instance, path) => void documents?.then((loaded) => loaded.policyChanged(instance, path));
+  const policyChanged: ApimApi['policyChanged'] = (instance, path) =>
+    void documents?.then((loaded) => loaded.policyChanged(instance, path));
 
   let documents: Promise<PolicyDocumentFeature> | undefined;
   const policies = (): Promise<PolicyDocumentFeature> => (documents ??= import('./policyDocumentFeature').then((loaded) =>
