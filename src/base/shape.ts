@@ -49,3 +49,10 @@ export function tryParse(text: string): unknown {
     return undefined;
   }
 }
+
+/** An object with a value for each of the names. */
+export function recordOf<Name extends string, Value>(
+  names: readonly Name[], valueOf: (name: Name) => Value,
+): Readonly<Record<Name, Value>> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+}
