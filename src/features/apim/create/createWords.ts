@@ -71,11 +71,11 @@ export function sentenceOf({ kind, step, place: { name }, problem }: InstanceWor
   if (step === 'notBegun') {
     switch (kind) {
       case 'create':
-        return l10n.t('{0} was not begun: VS Code ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
+        return l10n.t('{0} was not begun: it ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
       case 'restore':
-        return l10n.t('Restoring {0} was not begun: VS Code ended before Azure was asked for it.', name);
+        return l10n.t('Restoring {0} was not begun: it ended before Azure was asked for it.', name);
       case 'delete':
-        return l10n.t('Deleting {0} was not begun: VS Code ended before Azure was asked for it.', name);
+        return l10n.t('Deleting {0} was not begun: it ended before Azure was asked for it.', name);
       default:
         return kind satisfies never;
     }
