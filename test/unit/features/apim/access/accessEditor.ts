@@ -25,6 +25,8 @@ export const person = {
   executed: [] as unknown[][],
   /** Done before the next question is answered. */
   meanwhile: undefined as (() => Promise<unknown>) | undefined,
+  /** Done while a message waits for its button. */
+  beforeButton: undefined as (() => Promise<unknown>) | undefined,
 };
 
 /** Begins anew. */
@@ -32,6 +34,7 @@ export function newPerson(...answers: readonly string[]): void {
   person.answers = [...answers];
   for (const list of [person.asked, person.told, person.progress, person.waits, person.clipboard, person.executed]) list.length = 0;
   person.meanwhile = undefined;
+  person.beforeButton = undefined;
 }
 
 async function next(asked: Asked): Promise<string> {
@@ -76,11 +79,12 @@ export const askMock = {
 
 /** Stands for `ui/notices`: a button is pressed where it is the next answer. */
 export const noticesMock = {
-  notify: <T extends Button>(_: string, text: string, ...buttons: readonly T[]): Promise<T | undefined> => {
+  notify: async <T extends Button>(_: string, text: string, ...buttons: readonly T[]): Promise<T | undefined> => {
     person.told.push([text, ...buttons.map(({ title }) => `[${title}]`)].join(' '));
     const chosen = buttons.find(({ title }) => title === person.answers[0]);
     if (chosen) person.answers.shift();
-    return Promise.resolve(chosen);
+    await person.beforeButton?.();
+    return chosen;
   },
   tellBriefly: (text: string): void => void person.told.push(text),
 };
