@@ -99,8 +99,10 @@ class ArmClient implements Arm {
  * Nothing is known of the resource then.
  */
 function isAboveMissing(path: string, { code = '', detail = '' }: ArmFailed): boolean {
+  // Of a subscription that the sign-in does not see nothing is known, not even that an instance is gone.
+  if (code === 'SubscriptionNotFound') return true;
   if (!isBelowInstance(path)) return false;
-  if (/^(?:Subscription|ResourceGroup|Service)NotFound$/.test(code)) return true;
+  if (/^(?:ResourceGroup|Service)NotFound$/.test(code)) return true;
   return /\bThe Resource 'Microsoft\.ApiManagement\/service\/[^'/]{1,200}'/i.test(detail);
 }
 

@@ -88,7 +88,7 @@ test('a subscription says by names what it opens', async () => {
 test('a suspended key gets 401, and an active one does not', async () => {
   await noteKey('the old key');
   await app.apim.menu(callers, 'Suspend Subscription…');
-  await app.ask.dialog(`Suspend the subscription "${callers}"`).filter({ hasText: `These services in this sidebar use it: "${behind}".` }).waitFor();
+  await app.ask.dialog(`Suspend the subscription "${callers}"`).filter({ hasText: `This service in this sidebar uses it: "${behind}".` }).waitFor();
   await app.shot('access suspend');
   await app.ask.press('Suspend');
   await soon(() => line(callers)).toContain('suspended');

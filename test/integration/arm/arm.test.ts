@@ -46,7 +46,9 @@ describe('a call', () => {
     const bodies = [no('SubscriptionNotFound', 'No.'), no('ResourceGroupNotFound', 'No.'), no('ServiceNotFound', 'No.'), no('ResourceNotFound', gone)];
     const { arm, options } = await armAt((_call, index) => ({ status: 404, body: bodies[index % bodies.length] }));
     for (let left = bodies.length; left > 0; left -= 1) expect(await failureOf(arm.find(`${instance}/apis/a`, options))).toMatchObject({ reason: 'notFound', status: 404 });
-    for (let left = bodies.length; left > 0; left -= 1) expect(await arm.find(instance, options)).toBeUndefined();
+    // A subscription that the sign-in does not see says nothing of the instance, either.
+    expect(await failureOf(arm.find(instance, options))).toMatchObject({ reason: 'notFound', code: 'SubscriptionNotFound' });
+    for (let left = bodies.length; left > 1; left -= 1) expect(await arm.find(instance, options)).toBeUndefined();
   });
 
   it('refuses what is no JSON, and what is too large', async () => {

@@ -17,10 +17,9 @@ export function checkLength(text: string, most: number): string | undefined {
   return text.trim().length > most ? l10n.t('At most {0} characters are possible here.', formatCount(most)) : undefined;
 }
 
-/** An id that is made of a name and is not taken, whatever case it is written in. */
-export function freeId(name: string, taken: readonly string[], otherwise: string): string {
-  const used = new Set(taken.map((each) => each.toLowerCase()));
+/** An id that is made of a name and is not taken, as far as the instance tells: a list may hold more than is read of it. */
+export async function freeId(name: string, otherwise: string, isTaken: (id: string) => Promise<boolean>): Promise<string> {
   const id = idOf(name, otherwise);
-  if (!used.has(id)) return id;
-  for (let number = 2; ; number += 1) if (!used.has(`${id}-${number}`)) return `${id}-${number}`;
+  if (!(await isTaken(id))) return id;
+  for (let number = 2; ; number += 1) if (!(await isTaken(`${id}-${number}`))) return `${id}-${number}`;
 }

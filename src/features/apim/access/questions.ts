@@ -83,31 +83,39 @@ export function deleteSubscriptionQuestion(facts: SubscriptionFacts): Question {
 }
 
 /** Before an API is taken out of a product. `keys` are the subscriptions for the product. */
-export function removeApiQuestion(api: string, product: string, keys: readonly string[]): Question {
+export function removeApiQuestion(api: string, product: string, keys: readonly string[], open = false): Question {
   return {
     question: l10n.t('Remove the API "{0}" from the product "{1}"?', api, product),
-    detail: keys.length === 0
-      ? l10n.t('Nobody has a subscription for the product. The API itself stays.')
-      : lines(
-        l10n.t('Callers with keys of these subscriptions get 401 from the API: {0}.', listed(keys)),
-        l10n.t('The API itself stays, and can be added again.'),
-      ),
+    detail: lines(
+      open ? openLine() : undefined,
+      keys.length === 0
+        ? l10n.t('Nobody has a subscription for the product. The API itself stays.')
+        : keys.length === 1
+          ? l10n.t('Callers with keys of this subscription get 401 from the API: {0}.', listed(keys))
+          : l10n.t('Callers with keys of these subscriptions get 401 from the API: {0}.', listed(keys)),
+      keys.length === 0 ? undefined : l10n.t('The API itself stays, and can be added again.'),
+    ),
     yes: l10n.t('Remove'),
   };
 }
 
 /** Before a product is deleted. */
 export function deleteProductQuestion(
-  product: string, { apis, keys, again }: { readonly apis: readonly string[]; readonly keys: readonly string[]; readonly again: boolean },
+  product: string, { apis, keys, again, open = false }: {
+    readonly apis: readonly string[]; readonly keys: readonly string[]; readonly again: boolean; readonly open?: boolean;
+  },
 ): Question {
   return {
     question: l10n.t('Delete the product "{0}"?', product),
     detail: lines(
       again ? changedSince() : undefined,
+      open ? openLine() : undefined,
       keys.length === 0
         ? l10n.t('Nobody has a subscription for it.')
-        : l10n.t('These subscriptions are deleted with it, and callers with their keys get 401: {0}.', listed(keys)),
-      apis.length === 0 ? undefined : l10n.t('These APIs stay, without it: {0}.', listed(apis)),
+        : keys.length === 1
+          ? l10n.t('This subscription is deleted with it, and callers with its keys get 401: {0}.', listed(keys))
+          : l10n.t('These subscriptions are deleted with it, and callers with their keys get 401: {0}.', listed(keys)),
+      apis.length === 0 ? undefined : apis.length === 1 ? l10n.t('This API stays, without it: {0}.', listed(apis)) : l10n.t('These APIs stay, without it: {0}.', listed(apis)),
       l10n.t('Its limits and policies are deleted, too. This cannot be undone.'),
     ),
     yes: l10n.t('Delete'),
@@ -158,7 +166,9 @@ function hitLines({ affected: { scope, owner }, services, again }: SubscriptionF
       ? l10n.t('Whether services in this sidebar use it is not known: your account may not read its keys.')
       : services.length === 0
         ? l10n.t('No service in this sidebar uses it.')
-        : l10n.t('These services in this sidebar use it: {0}.', listed(services)),
+        : services.length === 1
+          ? l10n.t('This service in this sidebar uses it: {0}.', listed(services))
+          : l10n.t('These services in this sidebar use it: {0}.', listed(services)),
   ];
 }
 
@@ -167,7 +177,9 @@ function scopeLine(scope: Affected['scope']): string | undefined {
     case 'product':
       return scope.apis.length === 0
         ? l10n.t('It opens the product "{0}", which has no API.', scope.title)
-        : l10n.t('It opens the product "{0}" with these APIs: {1}.', scope.title, listed(scope.apis));
+        : scope.apis.length === 1
+          ? l10n.t('It opens the product "{0}" with this API: {1}.', scope.title, listed(scope.apis))
+          : l10n.t('It opens the product "{0}" with these APIs: {1}.', scope.title, listed(scope.apis));
     case 'api':
       return l10n.t('It opens the API "{0}".', scope.title);
     case 'all':
@@ -177,6 +189,10 @@ function scopeLine(scope: Affected['scope']): string | undefined {
     default:
       return scope satisfies never;
   }
+}
+
+function openLine(): string {
+  return l10n.t('The product is open: callers without a key lose its APIs with it, unless another open product has them.');
 }
 
 function lines(...all: readonly (string | undefined)[]): string {

@@ -5,11 +5,11 @@ import { below } from '../../../arm/apimPaths';
 import { ArmFailed } from '../../../model/errors';
 import type { Entry } from '../items';
 import { full, type ArmPlace } from '../publish/reading';
+import { freeId } from './names';
 import { readKeys, type WhichKey } from './reads';
 
 /** A product that is to be made. */
 export interface NewProduct {
-  readonly id: string;
   readonly displayName: string;
   /** Empty for none. */
   readonly description: string;
@@ -19,7 +19,6 @@ export interface NewProduct {
 
 /** A subscription that is to be made. */
 export interface NewSubscription {
-  readonly id: string;
   readonly displayName: string;
   /** A path below the instance: `/products/x`, `/apis/x`, or `/apis` for all of them. */
   readonly scope: string;
@@ -37,18 +36,43 @@ export function subscriptionPath(name: string): string {
   return below('', '/subscriptions', name);
 }
 
-/** Makes a product and puts APIs into it. Throws ArmFailed, which says what is there all the same, and Cancelled. */
-export async function createProduct(place: ArmPlace, product: NewProduct, apis: readonly Entry[]): Promise<void> {
-  const { id, displayName, description, subscriptionRequired, published } = product;
+/** Makes a product, puts APIs into it, and gives its id. Throws ArmFailed, which says what is there all the same, and Cancelled. */
+export async function createProduct(place: ArmPlace, product: NewProduct, apis: readonly Entry[]): Promise<string> {
+  const { displayName, description, subscriptionRequired, published } = product;
   const properties = {
     displayName, ...(description === '' ? {} : { description }), subscriptionRequired, state: published ? 'published' : 'notPublished',
   };
-  await place.arm.put(full(place, productPath(id)), { properties }, place.options);
+  const id = await make(place, productPath, { name: displayName, otherwise: 'product' }, properties);
   for (const api of apis) {
     await addApi(place, id, api.name).catch((error: unknown) => {
       throw error instanceof ArmFailed ? halfDone(error, displayName, api.title) : error;
     });
   }
+  return id;
+}
+
+/**
+ * Makes a thing that is not there yet. Its id is looked for just before: a PUT would change what somebody else has made meanwhile. Where
+ * the answer is lost, what is there tells that it was taken.
+ */
+async function make(
+  place: ArmPlace, pathOf: (id: string) => string, { name, otherwise }: { readonly name: string; readonly otherwise: string },
+  properties: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const isThere = async (id: string): Promise<boolean> =>
+    (await place.arm.find(full(place, pathOf(id)), place.options)) !== undefined;
+  const id = await freeId(name, otherwise, isThere);
+  try {
+    await place.arm.put(full(place, pathOf(id)), { properties }, place.options);
+  } catch (error) {
+    if (!isLost(error) || !(await isThere(id).catch(() => false))) throw error;
+  }
+  return id;
+}
+
+/** True where nobody knows whether the write was taken. */
+function isLost(error: unknown): boolean {
+  return error instanceof ArmFailed && (error.reason === 'network' || error.reason === 'server');
 }
 
 /** Doing it once more would make another product. */
@@ -77,10 +101,13 @@ export async function deleteProduct(place: ArmPlace, name: string, ifMatch: stri
   await place.arm.delete(full(place, productPath(name)), options);
 }
 
-/** Makes a subscription. What it is without a state depends on who asks, so that is always sent. Throws ArmFailed and Cancelled. */
-export async function createSubscription(place: ArmPlace, { id, displayName, scope, owner }: NewSubscription): Promise<void> {
+/**
+ * Makes a subscription and gives its id. What it is without a state depends on who asks, so that is always sent. Throws ArmFailed and
+ * Cancelled.
+ */
+export async function createSubscription(place: ArmPlace, { displayName, scope, owner }: NewSubscription): Promise<string> {
   const properties = { displayName, scope, state: 'active', ...(owner === undefined ? {} : { ownerId: `/users/${owner}` }) };
-  await place.arm.put(full(place, subscriptionPath(id)), { properties }, place.options);
+  return make(place, subscriptionPath, { name: displayName, otherwise: 'subscription' }, properties);
 }
 
 /** Gives a product or a subscription another state. Throws ArmFailed (`changed` where it is another by now) and Cancelled. */
@@ -102,8 +129,7 @@ export async function regenerate(place: ArmPlace, name: string, which: WhichKey,
   try {
     await place.arm.post(full(place, `${subscriptionPath(name)}/${action}`), undefined, place.options);
   } catch (error) {
-    const isLost = error instanceof ArmFailed && (error.reason === 'network' || error.reason === 'server');
-    if (!isLost || before === undefined) throw error;
+    if (!isLost(error) || before === undefined) throw error;
     const now = await readKeys(place, subscriptionPath(name)).catch(() => undefined);
     if (now?.[which] === undefined || now[which] === before) throw error;
   }

@@ -6,7 +6,7 @@ import { filledText, member } from '../../../base/shape';
 import type { Arm, ArmWait } from '../../../model/arm';
 import type { ArmReason } from '../../../model/armReason';
 import type { Clock } from '../../../model/clock';
-import { ArmFailed, type ErrorParts } from '../../../model/errors';
+import { ArmFailed, Cancelled, type ErrorParts } from '../../../model/errors';
 import { bodyOf, isOver, isOwn, type InstanceWork, type WorkStep } from './work';
 
 /** What it needs from outside. */
@@ -132,9 +132,12 @@ class Run {
 
   /** What a failure says of the instance: the instance itself decides, wherever it can be looked at. */
   private async afterWrite(error: unknown): Promise<InstanceWork> {
-    if (!(error instanceof ArmFailed)) throw error;
+    if (error instanceof Cancelled) throw error;
     const { step } = this.work;
     const said = this.tools.describe(error);
+    // Whatever went wrong before the instance was asked for is its end: as settings that make no sense, or a disk that is full.
+    if (step === 'agreed' || step === 'group') return this.fail(said);
+    if (!(error instanceof ArmFailed)) throw error;
     if (step === 'following') {
       if (passing.has(error.reason)) {
         await this.hindered(said);
@@ -155,7 +158,7 @@ class Run {
   private async follow(since: 'service' | 'following', said?: ErrorParts, sure = false): Promise<InstanceWork> {
     let step = since;
     let sleptMs = 0;
-    for (let look = 0; ; look += 1) {
+    for (let look = 0; ;) {
       let body: unknown;
       let there = false;
       try {
@@ -178,6 +181,8 @@ class Run {
       }
       const ms = looksMs[Math.min(look, looksMs.length - 1)] ?? 0;
       sleptMs += ms;
+      // What only hindered asking was no look.
+      look += 1;
       if (sleptMs > mostMs) return this.fail(endless(this.work));
       this.tools.tell({ wait: { reason: 'running', seconds: Math.ceil(ms / 1000) } });
       await this.tools.clock.sleep(ms, this.signal);
@@ -224,8 +229,9 @@ class Run {
   }
 
   private async note(step: WorkStep): Promise<void> {
-    this.work = { ...this.work, step };
-    await this.tools.note(this.work);
+    const work = { ...this.work, step };
+    await this.tools.note(work);
+    this.work = work;
   }
 
   private async end(step: 'done' | 'notBegun'): Promise<InstanceWork> {

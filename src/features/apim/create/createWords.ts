@@ -71,11 +71,11 @@ export function sentenceOf({ kind, step, place: { name }, problem }: InstanceWor
   if (step === 'notBegun') {
     switch (kind) {
       case 'create':
-        return l10n.t('{0} was not begun: VS Code ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
+        return l10n.t('{0} was not begun: it ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
       case 'restore':
-        return l10n.t('Restoring {0} was not begun: VS Code ended before Azure was asked for it.', name);
+        return l10n.t('Restoring {0} was not begun: it ended before Azure was asked for it.', name);
       case 'delete':
-        return l10n.t('Deleting {0} was not begun: VS Code ended before Azure was asked for it.', name);
+        return l10n.t('Deleting {0} was not begun: it ended before Azure was asked for it.', name);
       default:
         return kind satisfies never;
     }
@@ -123,8 +123,9 @@ export function badEndText(work: InstanceWork): string {
 
 /** What is asked before an instance is made: the tier's name is to be typed. `free` for the sample. */
 export function createQuestion(
-  { name, group, location, tier, free }: {
-    readonly name: string; readonly group: string; readonly location: string; readonly tier: string; readonly free: boolean;
+  { name, group, location, payer, tier, free }: {
+    readonly name: string; readonly group: string; readonly location: string; readonly payer: string; readonly tier: string;
+    readonly free: boolean;
   },
 ): string {
   const time = isTier(tier) ? timeOf(tier) : '';
@@ -133,13 +134,13 @@ export function createQuestion(
       '{0} in {1}, {2}: it costs nothing, since the sample only plays it. Type {3} to create it.', name, group, location, tier,
     )
     : l10n.t(
-      '{0} in {1}, {2}: it costs money from its creation on, until it is deleted. It takes {4}. Type {3} to create it.', name, group,
-      location, tier, time,
+      '{0} in {1}, {2}, paid by {5}: it costs money from its creation on, until it is deleted. It takes {4}. Type {3} to create it.', name,
+      group, location, tier, time, payer,
     );
 }
 
 /** What is asked before a deleted instance is restored: its name is to be typed. */
-export function restoreQuestion({ name, resourceGroup, location }: DeletedInstance, free: boolean): string {
+export function restoreQuestion({ name, resourceGroup, location }: Pick<DeletedInstance, 'name' | 'resourceGroup' | 'location'>, free: boolean): string {
   return free
     ? l10n.t(
       '{0} comes back to {1}, {2}, with all that it held. It costs nothing. Type its name to restore it.', name, resourceGroup, location,
@@ -152,8 +153,12 @@ export function restoreQuestion({ name, resourceGroup, location }: DeletedInstan
 
 /** What is said before an instance is deleted. `apis` is how many it has, where that is known. */
 export function deleteDetail(
-  { name, tier, apis }: { readonly name: string; readonly tier: string | undefined; readonly apis: number | undefined },
+  { name, resourceGroup, subscriptionId, tier, apis }: {
+    readonly name: string; readonly resourceGroup: string; readonly subscriptionId: string; readonly tier: string | undefined;
+    readonly apis: number | undefined;
+  },
 ): string {
+  const where = l10n.t('It is in the resource group {0} of the subscription {1}.', resourceGroup, subscriptionId);
   const goes = apis === undefined
     ? l10n.t('All that is in it goes: APIs, products, subscriptions with their keys, policies, named values.')
     : apis === 1
@@ -162,7 +167,7 @@ export function deleteDetail(
   const after = isSoftDeleted(tier) === false
     ? l10n.t('An instance of the tier Consumption cannot be restored.')
     : l10n.t('For 48 hours it can be restored, and its name stays taken.');
-  return [goes, l10n.t('Callers get no answers any more.'), after, l10n.t('Type {0} to delete it.', name)].join(' ');
+  return [where, goes, l10n.t('Callers get no answers any more.'), after, l10n.t('Type {0} to delete it.', name)].join(' ');
 }
 
 /** What the status bar says of all of them; undefined where nothing is to be said. */

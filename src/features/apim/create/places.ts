@@ -28,6 +28,8 @@ export interface InstancePlaces {
   readonly endpointUrl: () => string;
   /** Whose subscription it is, as far as that was seen. */
   readonly ownerOf: (subscriptionId: string) => Identity | undefined;
+  /** What an account is called, often an address of mail; undefined where nobody is signed in. */
+  readonly accountName: (identity: Identity) => Promise<string | undefined>;
 }
 
 /** What `payers` needs from outside. */

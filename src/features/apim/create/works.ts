@@ -1,8 +1,9 @@
 // All instances that are being made, restored or deleted: each is followed by one of the windows, over reloads, and shown by all of them.
 
+import * as l10n from '@vscode/l10n';
 import type { ArmWait } from '../../../model/arm';
 import type { Clock } from '../../../model/clock';
-import { Cancelled, messageOf, type ErrorParts } from '../../../model/errors';
+import { Cancelled, InvalidInput, messageOf, type ErrorParts } from '../../../model/errors';
 import { Emitter, type Disposable } from '../../../model/lifetime';
 import { begin, goOn, type WorkTools } from './carryOut';
 import { isOver, type InstanceWork } from './work';
@@ -53,6 +54,8 @@ export class InstanceWorks implements Disposable {
   private looking: Promise<void> | undefined;
   private reading: Promise<void> | undefined;
   private told: boolean | undefined;
+  /** What is done or was forgotten here: neither told again nor shown again, though its file may be there a little longer. */
+  private readonly gone = new Set<string>();
 
   /** Raised when any of them is another. */
   readonly onDidChange = this.changed.event;
@@ -74,30 +77,45 @@ export class InstanceWorks implements Disposable {
     this.keepLooking();
   }
 
-  /** Begins what the person has just confirmed. Ends when it is written down; throws what the disk throws. */
+  /**
+   * Begins what the person has just confirmed. Ends when it is written down; throws what the disk throws, and InvalidInput where another
+   * window is at it.
+   */
   async begin(work: InstanceWork): Promise<void> {
-    await this.parts.journal.add(work);
-    const claim = await this.parts.claim(work.key);
+    const { journal, claim } = this.parts;
+    // First: what is noted and nobody's counts as left by a window that ended before anything was sent.
+    const claimed = await claim(work.key);
+    if (!claimed) throw followedAlready(work);
+    try {
+      await journal.add(work);
+    } catch (error) {
+      await claimed.release().catch(() => undefined);
+      throw error;
+    }
+    this.gone.delete(work.key);
     this.take([...this.works.filter(({ key }) => key !== work.key), work]);
+    void this.run(work, claimed, begin);
     this.keepLooking();
-    if (claim) void this.run(work, claim, begin);
   }
 
   /** Forgets one: whoever follows it stops. At Azure nothing changes. */
   async forget(key: string): Promise<void> {
     await this.parts.journal.remove(key);
+    this.gone.add(key);
     this.running.get(key)?.abort();
     this.take(this.works.filter((work) => work.key !== key));
   }
 
-  /** The sample has come or gone, the cloud or the windows are others. */
+  /** The sample has come or gone, the cloud or the windows are others, or something else was noted. */
   wake(): void {
     // What cannot be asked for here any more is left to the window that can.
     for (const [key, stopping] of this.running) {
       const work = this.find(key);
       if (work && !this.parts.canAsk(work)) stopping.abort();
     }
-    void this.look().then(() => this.keepLooking());
+    // A look that has begun already may have missed it.
+    const before = this.reading ?? Promise.resolve();
+    void before.then(() => this.look()).then(() => this.keepLooking());
   }
 
   dispose(): void {
@@ -134,28 +152,34 @@ export class InstanceWorks implements Disposable {
   private async readAll(): Promise<void> {
     const { journal, log } = this.parts;
     try {
-      this.take(await journal.all());
-      for (const work of this.works) if (!isOver(work)) await this.takeOver(work);
+      this.take((await journal.all()).filter(({ key }) => !this.gone.has(key)));
     } catch (error) {
       log(`What was noted of instances could not be read: ${messageOf(error)}`);
+    }
+    for (const work of this.works.filter(isUnfinished)) {
+      await this.takeOver(work).catch((error: unknown) => log(`${work.place.name} could not be followed: ${messageOf(error)}`));
     }
   }
 
   /** Follows what nobody follows. */
-  private async takeOver({ key, ...rest }: InstanceWork): Promise<void> {
+  private async takeOver(work: InstanceWork): Promise<void> {
     const { journal, claim, canAsk } = this.parts;
-    if (this.stopped.signal.aborted || this.running.has(key) || !canAsk({ key, ...rest })) return;
+    const { key } = work;
+    const isLeft = this.stopped.signal.aborted || this.running.has(key) || this.gone.has(key);
+    // Of what is done nobody has to be asked any more.
+    if (isLeft || !(work.step === 'done' || canAsk(work))) return;
     const claimed = await claim(key);
     if (!claimed) return;
     // As it was noted by whoever had it before.
-    const now = await journal.read(key);
-    if (now === undefined || isOver(now)) return claimed.release();
+    const now = await journal.read(key).catch(() => undefined);
+    if (now === undefined || !isUnfinished(now)) return claimed.release();
     void this.run(now, claimed, goOn);
   }
 
   private async run(work: InstanceWork, claim: WorkClaim, way: typeof begin): Promise<void> {
-    const { journal, toolsOf, clock, onEnd, log } = this.parts;
+    const { journal, toolsOf, clock, log } = this.parts;
     const { key } = work;
+    const tools = toolsOf(work);
     const stopping = new AbortController();
     if (this.stopped.signal.aborted) stopping.abort();
     this.running.set(key, stopping);
@@ -164,7 +188,7 @@ export class InstanceWorks implements Disposable {
     };
     try {
       const ended = await way(work, {
-        ...toolsOf(work), clock,
+        ...tools, clock,
         note: async (now) => {
           await requireHeld();
           await journal.note(now);
@@ -182,15 +206,33 @@ export class InstanceWorks implements Disposable {
         },
       }, stopping.signal);
       this.telling.delete(key);
-      if (!stopping.signal.aborted) onEnd(ended);
+      if (!stopping.signal.aborted) await this.end(ended);
     } catch (error) {
-      if (!(error instanceof Cancelled)) log(`${work.place.name} could not be followed: ${messageOf(error)}`);
+      if (error instanceof Cancelled) this.telling.delete(key);
+      else {
+        // Tried again by the next look: shown meanwhile, and logged once.
+        const trouble = tools.describe(error);
+        if (this.telling.get(key)?.trouble?.sentence !== trouble.sentence) {
+          log(`${work.place.name} could not be followed: ${messageOf(error)}`);
+        }
+        this.telling.set(key, { trouble });
+      }
     } finally {
       this.running.delete(key);
-      this.telling.delete(key);
       await claim.release().catch(() => undefined);
       this.changed.fire();
     }
+  }
+
+  /** What went well needs no line of its own any more: the lists tell of it. Forgotten before it is told, and told in one window. */
+  private async end(ended: InstanceWork): Promise<void> {
+    const { journal, onEnd, log } = this.parts;
+    if (ended.step === 'done') {
+      this.gone.add(ended.key);
+      await journal.remove(ended.key).catch((error: unknown) => log(`${ended.place.name} could not be forgotten: ${messageOf(error)}`));
+      this.take(this.works.filter(({ key }) => key !== ended.key));
+    }
+    onEnd(ended);
   }
 
   private take(works: readonly InstanceWork[]): void {
@@ -201,4 +243,16 @@ export class InstanceWorks implements Disposable {
     this.told = any;
     if (JSON.stringify(works) !== before) this.changed.fire();
   }
+}
+
+/** What goes on, or is done and was not told yet: the window that followed it has ended in between. */
+function isUnfinished(work: InstanceWork): boolean {
+  return !isOver(work) || work.step === 'done';
+}
+
+function followedAlready({ place: { name } }: InstanceWork): InvalidInput {
+  return new InvalidInput({
+    sentence: l10n.t('{0} is followed already, here or in another window. Nothing was begun.', name),
+    advice: l10n.t('Look at its line in the section API Management of the sidebar.'),
+  });
 }

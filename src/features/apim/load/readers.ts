@@ -126,5 +126,6 @@ function scopeOf(scope: string | undefined): string | undefined {
 
 function text(json: unknown, name: string): string | undefined {
   const found = filledText(member(json, name));
-  return found === undefined ? undefined : beginningOfText(found, mostUnits);
+  // A name with line breaks would look like sentences of ours where lists of names stand in questions.
+  return found === undefined ? undefined : beginningOfText(found, mostUnits).replace(/[\r\n\u2028\u2029]/g, ' ');
 }

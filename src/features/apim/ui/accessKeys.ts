@@ -61,13 +61,19 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
     },
     write: (place) => regenerate(place, subscription.name, which, before),
   });
-  offerNewKey(parts, instance, subscription, which, users);
+  offerNewKey(parts, instance, subscription, { which, users, before });
+}
+
+/** A key that was made anew: the services that used the one before. */
+interface Renewed {
+  readonly which: WhichKey;
+  readonly users: readonly Service[];
+  readonly before: string | undefined;
 }
 
 /** Not awaited: the message may stay. */
-function offerNewKey(
-  parts: AccessParts, instance: ApimInstance, subscription: Entry, which: WhichKey, users: readonly Service[],
-): void {
+function offerNewKey(parts: AccessParts, instance: ApimInstance, subscription: Entry, renewed: Renewed): void {
+  const { which, users } = renewed;
   const use: Button = { title: plain(l10n.t('Use the New Key Here')) };
   const copy: Button = { title: plain(l10n.t('Copy Key')) };
   const told = plain(which === 'primary'
@@ -78,20 +84,21 @@ function offerNewKey(
     // Should the key not be had, the button under the error asks for it once more, and makes no other one.
     const work = async (): Promise<void> => {
       const key = await keyNow(parts, instance, subscription, which);
-      await (chosen === use ? useHere(parts, subscription, users, key) : toClipboard(key));
+      await (chosen === use ? useHere(parts, subscription, renewed, key) : toClipboard(key));
     };
     if (chosen !== undefined) await parts.reporter.run(work, { retry: work });
   };
   void parts.reporter.run(follow);
 }
 
-/** Straight into the secret store, for those services that are still there. */
-async function useHere(parts: AccessParts, { title }: Entry, users: readonly Service[], key: string): Promise<void> {
-  const there = users.flatMap(({ address }) => parts.services.services.find(address) ?? []);
+/** Straight into the secret store, for those services that are still there and were given no other key since. */
+async function useHere(parts: AccessParts, { title }: Entry, { users, before }: Renewed, key: string): Promise<void> {
+  const addresses = new Set(users.map(({ address }) => address));
+  const there = (await servicesUsing(parts, [before])).filter(({ address }) => addresses.has(address));
   for (const service of there) await give(parts, service, key);
   const names = listed(there.map(({ name }) => name));
   tellBriefly(plain(there.length === 0
-    ? l10n.t('The services that used the old key are no longer in the sidebar.')
+    ? l10n.t('No service in the sidebar uses the old key any more.')
     : l10n.t('The new key of "{0}" is set for {1}.', title, names)));
 }
 

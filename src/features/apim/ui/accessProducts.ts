@@ -8,7 +8,7 @@ import { askChoice, askSeveral, askText } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
-import { checkLength, checkName, freeId, longest } from '../access/names';
+import { checkLength, checkName, longest } from '../access/names';
 import { deleteProductQuestion, removeApiQuestion } from '../access/questions';
 import { entriesAt, readFresh } from '../access/reads';
 import { addApi, createProduct as create, deleteProduct as remove, productPath, removeApi, setState } from '../access/writes';
@@ -24,9 +24,9 @@ import {
 /** Asks for a new product and makes it. */
 export async function createProduct(parts: AccessParts, argument: unknown): Promise<void> {
   const instance = await instanceOf(parts, argument);
-  const { taken, apis } = await during(parts, instance, l10n.t('Reading what is in {0}', instanceTitle(instance)), async (place) => {
+  const apis = await during(parts, instance, l10n.t('Reading what is in {0}', instanceTitle(instance)), async (place) => {
     await mayDo(place, instance, 'products/write');
-    return { taken: await entriesAt(place, 'product', '/products'), apis: await entriesAt(place, 'api', '/apis') };
+    return entriesAt(place, 'api', '/apis');
   });
   const title = plain(l10n.t('Create Product in {0}', instanceTitle(instance)));
   const displayName = (await askText({
@@ -57,9 +57,8 @@ export async function createProduct(parts: AccessParts, argument: unknown): Prom
   ]);
   const chosen = apis.length === 0
     ? [] : await askSeveral(title, plain(l10n.t('Which APIs are in it? None is possible, too')), apis.map((api) => entryChoice(api, api)));
-  const id = freeId(displayName, taken.map(({ name }) => name), 'product');
-  await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
-    create(place, { id, displayName, description, subscriptionRequired, published }, chosen));
+  const id = await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
+    create(place, { displayName, description, subscriptionRequired, published }, chosen));
   const made: Entry = { kind: 'product', id: full({ instance }, productPath(id)), name: id, title: displayName };
   offerSubscription(parts, instance, made, subscriptionRequired);
 }
@@ -162,7 +161,7 @@ export async function removeFromProduct(parts: AccessParts, argument: unknown): 
     title: l10n.t('Remove From the Product {0}', product.title), placeHolder: l10n.t('Choose an API'),
     none: l10n.t('The product "{0}" has no API.', product.title),
   });
-  await confirm(removeApiQuestion(api.title, product.title, keys.map(({ title }) => title)));
+  await confirm(removeApiQuestion(api.title, product.title, keys.map(({ title }) => title), product.open === 'yes'));
   await changing(parts, instance, productLists, l10n.t('Removing {0} from the product {1}', api.title, product.title), (place) =>
     removeApi(place, product.name, api.name));
   tellBriefly(plain(l10n.t('The API "{0}" was removed from the product "{1}".', api.title, product.title)));
@@ -185,7 +184,7 @@ export async function deleteProduct(parts: AccessParts, argument: unknown): Prom
     // Others may have got keys since: nobody loses one whom the person has not read of.
     matters: ({ keys }) => keys.map(({ name }) => name).sort(),
     ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, {
-      apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again,
+      apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again, open: entry.open === 'yes',
     })),
     write: (place, { etag }) => remove(place, product.name, etag),
   });

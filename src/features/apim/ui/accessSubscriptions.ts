@@ -9,7 +9,7 @@ import { command } from '../../../ui/ids';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import { servicesWith, whoIsAffected, type Affected } from '../access/affected';
-import { checkName, freeId, longest } from '../access/names';
+import { checkName, longest } from '../access/names';
 import {
   allAccessCreateQuestion, cancelQuestion, deleteSubscriptionQuestion, suspendQuestion, type Question, type SubscriptionFacts,
 } from '../access/questions';
@@ -37,7 +37,6 @@ export async function createSubscription(parts: AccessParts, argument: unknown):
   const read = await during(parts, instance, l10n.t('Reading what is in {0}', instanceTitle(instance)), async (place) => {
     await mayDo(place, instance, 'subscriptions/write');
     return {
-      taken: await entriesAt(place, 'subscription', '/subscriptions'),
       products: product ? [] : await entriesAt(place, 'product', api ? `${below('', '/apis', api.name)}/products` : '/products'),
       apis: product ? [] : api ? [api] : await entriesAt(place, 'api', '/apis'),
       users: await usersAt(place),
@@ -52,9 +51,8 @@ export async function createSubscription(parts: AccessParts, argument: unknown):
     check: (text) => checkName(text, longest.subscription),
   })).trim();
   const owner = await askOwner(title, read.users ?? []);
-  const id = freeId(displayName, read.taken.map(({ name }) => name), 'subscription');
-  await changing(parts, instance, subscriptionLists, l10n.t('Creating the subscription {0}', displayName), (place) =>
-    create(place, { id, displayName, scope: scopePath(scope), owner }));
+  const id = await changing(parts, instance, subscriptionLists, l10n.t('Creating the subscription {0}', displayName), (place) =>
+    create(place, { displayName, scope: scopePath(scope), owner }));
   const made: Entry = {
     kind: 'subscription', id: full({ instance }, subscriptionPath(id)), name: id, title: displayName, scope: scopePath(scope),
   };
@@ -139,7 +137,9 @@ export async function changeSubscription(parts: AccessParts, change: Change, arg
       if (already || change === 'activate') return;
       await confirm(questionOf(change, await factsOf(parts, instance, entry, again)));
     },
-    write: async (place, { etag }) => {
+    write: async (place, { entry, etag }) => {
+      // Activating asks nothing, so that it counts what it is now.
+      if (change === 'activate') already = entry.state === states.activate;
       if (already) return;
       await (change === 'delete' ? remove(place, subscription.name, etag) : setState(place, path, states[change], etag));
     },

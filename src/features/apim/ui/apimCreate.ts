@@ -65,6 +65,7 @@ export class ApimCreate implements Disposable {
   private readonly status: CreateStatus;
   private readonly commands: CreateCommandParts;
   private drawn = '';
+  private going: ReadonlySet<string> = new Set();
 
   constructor(private readonly parts: ApimCreateParts) {
     const { context, log, reporter, statusItems, claim } = parts;
@@ -74,7 +75,7 @@ export class ApimCreate implements Disposable {
     this.works = this.lifetime.add(new InstanceWorks({
       journal, claim, clock: systemClock, canAsk: (work) => this.canAsk(work), log: (line) => log.info(line),
       toolsOf: (work) => ({ arm: () => this.armOfWork(work), describe }),
-      onEnd: (work) => void reporter.run(() => this.ended(work)),
+      onEnd: (work) => this.ended(work),
       noted: (any) => {
         if (context.globalState.get(instancesUnderWayKey, false) !== any) void context.globalState.update(instancesUnderWayKey, any);
       },
@@ -146,10 +147,7 @@ export class ApimCreate implements Disposable {
     this.lifetime.dispose();
   }
 
-  private async ended(work: InstanceWork): Promise<void> {
-    // What went well needs no line of its own any more: the lists tell of it.
-    if (work.step === 'done') await this.works.forget(work.key);
-    this.parts.instancesChanged();
+  private ended(work: InstanceWork): void {
     tellOfEnd(work, {
       show: this.commands.showSection,
       publish: async () => {
@@ -210,6 +208,10 @@ export class ApimCreate implements Disposable {
 
   private draw(): void {
     this.status.draw();
+    const going = new Set(this.works.list().flatMap(({ work }) => (isOver(work) ? [] : [work.key])));
+    // Over, in whatever window: instances are there, gone or changed.
+    if ([...this.going].some((key) => !going.has(key))) this.parts.instancesChanged();
+    this.going = going;
     const now = JSON.stringify(this.works.list().map(({ work: { key, step, startedAt } }) => [key, step, startedAt]));
     this.parts.redraw(now !== this.drawn);
     this.drawn = now;

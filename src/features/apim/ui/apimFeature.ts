@@ -144,6 +144,8 @@ export class ApimFeature implements Disposable {
       },
       armOf: this.armOf, armFor: (identity) => this.clients.armFor(identity),
       endpointUrl: () => configuredCloud().endpointUrl, ownerOf: (id) => this.ownerOf(id),
+      accountName: async ({ accountId }) =>
+        (await this.accounts.accounts()).find(({ id }) => accountId === undefined || id === accountId)?.label,
     };
   }
 

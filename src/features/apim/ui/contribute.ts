@@ -1,7 +1,6 @@
 // API Management in the sidebar. Only ids are here: what does the work is loaded when a person opens the section, or a command runs.
 
 import * as l10n from '@vscode/l10n';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
@@ -15,6 +14,7 @@ import { savedName } from '../../../ui/savedNames';
 import type { DescriptionApi } from '../../description';
 import type { JobsApi } from '../../jobs';
 import { instancesUnderWay, sampleRan, type ServicesApi } from '../../services';
+import { hasWorks, watchWorks } from '../create/workFolder';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
 import type { SampleApim } from '../sampleApim';
@@ -134,12 +134,14 @@ export function contributeApim(
     await made.start();
     return made;
   }));
-  const folder = (): string => join(context.globalStorageUri.fsPath, savedName.instances);
-  // The window that followed one may have ended.
-  lifetime.add(jobs.onDidChangeWindows(() => {
+  const folder = join(context.globalStorageUri.fsPath, savedName.instances);
+  const lookForWorks = (): void => {
     if (making) making.wake();
-    else void readdir(folder()).then(async (names) => void (names.length > 0 && (await create())), () => undefined);
-  }));
+    else if (creating === undefined && hasWorks(folder)) void reporter.run(async () => void (await create()));
+  };
+  // The window that followed one may have ended, and another one may begin one.
+  lifetime.add(jobs.onDidChangeWindows(lookForWorks));
+  lifetime.add(watchWorks(folder, lookForWorks));
   lifetime.add(commands.registerAll(creationIds.map((id) => [id, async (argument) => (await create()).run(id, argument)] as const)));
   lifetime.add(panels.register(panelId.instance, async (restored, state) => (await create()).adopt(restored, state)));
   if (instancesUnderWay(context)) void reporter.run(async () => void (await create()));

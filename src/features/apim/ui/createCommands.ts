@@ -6,7 +6,7 @@ import type { Arm } from '../../../model/arm';
 import { askText } from '../../../ui/ask';
 import { plain } from '../../../ui/plain';
 import { createQuestion, restoreQuestion } from '../create/createWords';
-import { emptyDraft, sampleSubscription } from '../create/draft';
+import { emailProblem, emptyDraft, sampleSubscription } from '../create/draft';
 import type { CreateForm } from '../create/form';
 import type { SavedCreate } from '../create/messages';
 import type { InstancePlaces } from '../create/places';
@@ -52,8 +52,9 @@ export function startOfForm(argument: unknown, sample: SampleApim | undefined): 
 export async function createFrom(parts: CreateCommandParts, form: CreateForm): Promise<void> {
   const { name, subscription, group, newGroup, location, tier, organisation, email } = form.values;
   const free = subscription === sampleSubscription;
+  const payer = form.payer?.name ?? subscription;
   const resourceGroup = group === '' ? newGroup : group;
-  await askTyped(l10n.t('Create {0}', name), createQuestion({ name, group: resourceGroup, location, tier, free }), tier);
+  await askTyped(l10n.t('Create {0}', name), createQuestion({ name, group: resourceGroup, location, payer, tier, free }), tier);
   const { place, owner } = await placeFor(parts, subscription, { name, resourceGroup, location });
   await start(parts, { kind: 'create', place, owner, tier, newGroup: group === '', organisation, email });
 }
@@ -69,12 +70,25 @@ export async function restore(
   parts: CreateCommandParts, subscription: string, deleted: DeletedInstance,
   given: { readonly organisation: string; readonly email: string },
 ): Promise<void> {
-  await askTyped(l10n.t('Restore {0}', deleted.name), restoreQuestion(deleted, subscription === sampleSubscription), deleted.name);
+  const title = l10n.t('Restore {0}', deleted.name);
+  const email = emailProblem(given.email) === undefined ? given.email : await askEmail(parts, subscription, title);
+  await askTyped(title, restoreQuestion(deleted, subscription === sampleSubscription), deleted.name);
   const { place, owner } = await placeFor(parts, subscription, deleted);
-  // The service wants both and takes neither: what it had comes back.
+  // The service wants a name as well, and takes neither: what it had comes back.
   const organisation = given.organisation === '' ? deleted.name : given.organisation;
-  const email = given.email === '' ? 'restored@example.com' : given.email;
   await start(parts, { kind: 'restore', place, owner, newGroup: false, organisation, email });
+}
+
+/** Nobody's address is made up: that of the account is offered, where its name is one. Throws Cancelled. */
+async function askEmail({ places }: Pick<CreateCommandParts, 'places'>, subscription: string, title: string): Promise<string> {
+  const { ownerOf, accountName } = await places();
+  const known = subscription === sampleSubscription ? undefined : await accountName(ownerOf(subscription) ?? {});
+  return (await askText({
+    title: plain(title), placeHolder: plain(l10n.t('name@contoso.com')),
+    prompt: plain(l10n.t('E-mail address of the administrator: the service asks for one, though the instance comes back with its own.')),
+    ...(known !== undefined && emailProblem(known) === undefined ? { value: known } : {}),
+    check: (typed) => emailProblem(typed.trim()),
+  })).trim();
 }
 
 /** Asks for a word that has to be typed as it stands. Throws Cancelled. */

@@ -8,7 +8,7 @@ import { askChoice, askWhich, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
-import { createQuestion, deleteDetail, sentenceOf, standing } from '../create/createWords';
+import { createQuestion, deleteDetail, restoreQuestion, sentenceOf, standing } from '../create/createWords';
 import { isOver, type InstanceWork, type WorkPlace } from '../create/work';
 import { instanceOf, workOf } from '../create/workLines';
 import type { WorkNow } from '../create/works';
@@ -45,15 +45,19 @@ async function workMeant({ works, now }: CreateCommandParts, argument: unknown, 
   if (meant) return meant;
   const [only, ...more] = all;
   if (only === undefined || argument !== undefined) {
-    throw new InvalidInput({
-      sentence: l10n.t('No API Management instance is being created, restored or deleted from here.'),
-      advice: l10n.t('What is ready stands in the section API Management of the sidebar.'),
-    });
+    throw notKnown();
   }
   if (more.length === 0) return only;
   const at = now();
   return askChoice(plain(l10n.t('Which API Management Instance?')), plain(l10n.t('Those that are created, restored or deleted')), all.map(
     (each) => ({ icon: 'cloud', label: plain(each.work.place.name), description: plain(standing(each, at)), value: each })));
+}
+
+function notKnown(): InvalidInput {
+  return new InvalidInput({
+    sentence: l10n.t('No API Management instance is being created, restored or deleted from here.'),
+    advice: l10n.t('What is ready stands in the section API Management of the sidebar.'),
+  });
 }
 
 /** Tells how it stands, with all that can be done. */
@@ -82,17 +86,16 @@ async function act(parts: CreateCommandParts, now: WorkNow): Promise<void> {
 
 /** The same once more, with its confirmation: what is there already is followed, and nothing is made twice. */
 async function again({ works, now, showSection }: CreateCommandParts, { work }: WorkNow): Promise<void> {
-  const { kind, place: { name, resourceGroup: group, location, sample: free }, tier = '' } = work;
+  const { kind, place, place: { name, resourceGroup: group, location, sample: free, subscriptionId: payer }, tier = '' } = work;
   switch (kind) {
     case 'create':
-      await askTyped(l10n.t('Create {0}', name), createQuestion({ name, group, location, tier, free }), tier);
+      await askTyped(l10n.t('Create {0}', name), createQuestion({ name, group, location, payer, tier, free }), tier);
       break;
     case 'restore':
+      await askTyped(l10n.t('Restore {0}', name), restoreQuestion(place, free), name);
+      break;
     case 'delete':
-      await askTyped(
-        kind === 'restore' ? l10n.t('Restore {0}', name) : l10n.t('Delete {0}', name),
-        kind === 'restore' ? l10n.t('Type {0} to restore it.', name) : l10n.t('Type {0} to delete it.', name), name,
-      );
+      await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...place, tier: work.tier, apis: undefined }), name);
       break;
     default:
       return kind satisfies never;
@@ -117,6 +120,8 @@ async function stopFollowing(parts: CreateCommandParts, { work }: WorkNow): Prom
 /** Asks for the name, and deletes it. Throws Cancelled and InvalidInput. */
 async function deleteInstance(parts: CreateCommandParts, argument: unknown): Promise<void> {
   const noted = typeof argument === 'string' ? parts.works.list().find(({ work }) => work.key === argument) : undefined;
+  // The message that its button was on has stayed longer than the work: no other instance is meant.
+  if (typeof argument === 'string' && noted === undefined) throw notKnown();
   const endpoint = noted?.work.place.sample ? parts.sample()?.endpoint : undefined;
   const instance = noted ? instanceOf(noted, endpoint) : instanceMeant(argument) ?? (await parts.pickInstance());
   const { name, sku: tier } = instance;
@@ -127,15 +132,18 @@ async function deleteInstance(parts: CreateCommandParts, argument: unknown): Pro
     });
   }
   const before = noted ?? workOf(instance, parts.works.list());
+  if (before?.work.kind === 'delete' && !isOver(before.work)) {
+    throw new InvalidInput({ sentence: l10n.t('{0} is being deleted already.', name) });
+  }
   const apis = before ? undefined : await countApis(parts, instance);
-  await askTyped(l10n.t('Delete {0}', name), deleteDetail({ name, tier, apis }), name);
+  await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...instance, tier, apis }), name);
   const { owner } = before?.work ?? { owner: (await parts.places()).ownerOf(instance.subscriptionId) ?? {} };
-  // Its making is followed no more: it would only be told that it went wrong.
-  if (before) await parts.works.forget(before.work.key);
   await start(parts, {
     kind: 'delete', place: placeOf(parts, instance), owner: { accountId: owner.accountId, tenantId: owner.tenantId }, tier, newGroup: false,
     organisation: '', email: '',
   });
+  // Its making is followed no more, once the deletion is written down: it would only be told that it went wrong.
+  if (before) await parts.works.forget(before.work.key);
 }
 
 function placeOf({ home }: CreateCommandParts, instance: ApimInstance): WorkPlace {

@@ -148,7 +148,7 @@ describe('a product', () => {
   it('is deleted with the subscriptions that were named', async () => {
     newPerson('Delete');
     await run('apimDeleteProduct', await line('product', '/products/starter'));
-    expect(person.asked[0]?.detail).toMatch(/deleted with it.*"Team".*\n.*stay, without it: "Weather"/);
+    expect(person.asked[0]?.detail).toMatch(/deleted with it.*"Team".*\n.*stays, without it: "Weather"/);
     expect([there('/products/starter'), there('/subscriptions/team')]).toEqual([undefined, undefined]);
     expect(changed).toEqual(['/products', '/products/a/apis', '/products/a/subscriptions', '/subscriptions', '/users/1/subscriptions']);
   });
@@ -230,6 +230,16 @@ describe('a new key', () => {
     expect([await gateway(old), await gateway(now) === 401]).toEqual([401, false]);
     expect(JSON.stringify([person, changed])).not.toMatch(new RegExp([old, kept, now].join('|')));
     expect(failed).toEqual([]);
+  });
+
+  it('is not set for a service that was given another one since', async () => {
+    const mine = behindGateway();
+    await keys.set('subscriptionKey', mine, keyOf('team'));
+    newPerson('Regenerate Primary Key', 'Use the New Key Here');
+    person.beforeButton = () => keys.set('subscriptionKey', mine, 'another-key-of-somebody');
+    await run('apimRegeneratePrimaryKey', await line('subscription', '/subscriptions/team'));
+    await vi.waitFor(() => expect(person.told.at(-1)).toBe('No service in the sidebar uses the old key any more.'));
+    expect((await keys.of(mine)).subscriptionKey).toBe('another-key-of-somebody');
   });
 
   it('can be copied; with no service that used it nothing else is offered', async () => {

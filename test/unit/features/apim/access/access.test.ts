@@ -19,10 +19,9 @@ describe('a name', () => {
     expect([checkLength('', longest.description), checkLength('x'.repeat(1001), longest.description)]).toEqual([undefined, 'At most 1,000 characters are possible here.']);
   });
 
-  it('becomes an id that is free, whatever case the others are written in', () => {
-    expect(freeId('Team B!', [], 'key')).toBe('team-b');
-    expect(freeId('Team B!', ['TEAM-B', 'team-b-2'], 'key')).toBe('team-b-3');
-    expect([freeId('日本', [], 'key'), freeId('日本', ['key'], 'key')]).toEqual(['key', 'key-2']);
+  it('becomes an id that is free', async () => {
+    const free = (name: string, ...taken: string[]): Promise<string> => freeId(name, 'key', (id) => Promise.resolve(taken.includes(id)));
+    expect(await Promise.all([free('Team B!'), free('Team B!', 'team-b', 'team-b-2'), free('日本'), free('日本', 'key')])).toEqual(['team-b', 'team-b-3', 'key', 'key-2']);
   });
 });
 

@@ -17,6 +17,8 @@ export const person = {
   /** What is answered next: a text, a label, labels with a bar between, a button; `Esc` leaves. Without one the first choice is taken. */
   answers: [] as string[],
   asked: [] as Asked[],
+  /** What stood in each box to type into. */
+  offered: [] as (string | undefined)[],
   told: [] as string[],
   /** Titles of what was shown while it lasted, and what was said meanwhile. */
   progress: [] as string[],
@@ -25,13 +27,16 @@ export const person = {
   executed: [] as unknown[][],
   /** Done before the next question is answered. */
   meanwhile: undefined as (() => Promise<unknown>) | undefined,
+  /** Done while a message waits for its button. */
+  beforeButton: undefined as (() => Promise<unknown>) | undefined,
 };
 
 /** Begins anew. */
 export function newPerson(...answers: readonly string[]): void {
   person.answers = [...answers];
-  for (const list of [person.asked, person.told, person.progress, person.waits, person.clipboard, person.executed]) list.length = 0;
+  for (const list of [person.asked, person.offered, person.told, person.progress, person.waits, person.clipboard, person.executed]) list.length = 0;
   person.meanwhile = undefined;
+  person.beforeButton = undefined;
 }
 
 async function next(asked: Asked): Promise<string> {
@@ -58,7 +63,8 @@ const askWhich = async (title: string, detail: string | undefined, ways: readonl
 
 /** Stands for `ui/ask`. */
 export const askMock = {
-  askText: async ({ title, prompt, check }: TextQuestion): Promise<string> => {
+  askText: async ({ title, prompt, value, check }: TextQuestion): Promise<string> => {
+    person.offered.push(value);
     const text = await next({ title, detail: prompt, labels: [] });
     const reason = check(text);
     if (reason !== undefined) throw new Error(reason);
@@ -76,11 +82,12 @@ export const askMock = {
 
 /** Stands for `ui/notices`: a button is pressed where it is the next answer. */
 export const noticesMock = {
-  notify: <T extends Button>(_: string, text: string, ...buttons: readonly T[]): Promise<T | undefined> => {
+  notify: async <T extends Button>(_: string, text: string, ...buttons: readonly T[]): Promise<T | undefined> => {
     person.told.push([text, ...buttons.map(({ title }) => `[${title}]`)].join(' '));
     const chosen = buttons.find(({ title }) => title === person.answers[0]);
     if (chosen) person.answers.shift();
-    return Promise.resolve(chosen);
+    await person.beforeButton?.();
+    return chosen;
   },
   tellBriefly: (text: string): void => void person.told.push(text),
 };

@@ -19,7 +19,7 @@ describe('a question about a subscription', () => {
     [deleteSubscriptionQuestion(facts()), 'Delete the subscription "Team" of scores?', 'Delete'],
   ])('names owner, product, APIs and services here: %j', ({ question, detail, yes }, asked, button) => {
     expect([question, yes]).toEqual([asked, button]);
-    expect(detail).toMatch(/401.*\nIt opens the product "Starter" with these APIs: "Weather", "Prices"\.\nIts owner is Ann Lee\.\nThese services in this sidebar use it: "Here"\.$/);
+    expect(detail).toMatch(/401.*\nIt opens the product "Starter" with these APIs: "Weather", "Prices"\.\nIts owner is Ann Lee\.\nThis service in this sidebar uses it: "Here"\.$/);
   });
 
   it.each([
@@ -27,6 +27,8 @@ describe('a question about a subscription', () => {
     [{ affected: { scope: { kind: 'api', title: 'Weather' }, owner: 'x' } }, /It opens the API "Weather"\./],
     [{ affected: { scope: { kind: 'all' }, owner: 'x' } }, /It opens every API of the instance\./],
     [{ affected: { scope: { kind: 'unknown', text: '/odd' }, owner: 'x' } }, /It opens \/odd\./],
+    [{ services: ['Here', 'There'] }, /These services in this sidebar use it: "Here", "There"\.$/],
+    [{ affected: { scope: { kind: 'product', title: 'Small', apis: ['Weather'] }, owner: 'x' } }, /"Small" with this API: "Weather"\./],
     [{ services: [] }, /No service in this sidebar uses it\.$/],
     [{ services: undefined }, /is not known: your account may not read its keys\.$/],
     [{ again: true }, /It was changed by somebody else since you were asked\./],
@@ -47,10 +49,14 @@ it('of many names some are told, and how many more there are', () => {
 
 it('a product is deleted with its subscriptions, an API loses it, and both say so', () => {
   expect(deleteProductQuestion('Starter', { apis: ['Weather'], keys: ['Team'], again: true }).detail).toMatch(
-    /^It was changed.*\nThese subscriptions are deleted with it.*401: "Team"\.\nThese APIs stay, without it: "Weather"\.\n.*cannot be undone\.$/,
+    /^It was changed.*\nThis subscription is deleted with it.*401: "Team"\.\nThis API stays, without it: "Weather"\.\n.*cannot be undone\.$/,
   );
   expect(deleteProductQuestion('Starter', { apis: [], keys: [], again: false }).detail).toMatch(/^Nobody has a subscription for it\.\nIts limits/);
   expect(removeApiQuestion('Weather', 'Starter', ['Team']).detail).toContain('get 401 from the API: "Team"');
+  expect(deleteProductQuestion('Starter', { apis: ['A', 'B'], keys: ['C', 'D'], again: false, open: true }).detail).toMatch(
+    /^The product is open.*\nThese subscriptions are deleted with it.*"C", "D"\.\nThese APIs stay, without it: "A", "B"\./,
+  );
+  expect(removeApiQuestion('Weather', 'Starter', ['C', 'D'], true).detail).toMatch(/^The product is open.*\nCallers with keys of these subscriptions.*"C", "D"\.\nThe API itself stays/);
   expect(removeApiQuestion('Weather', 'Starter', []).detail).toContain('Nobody has a subscription');
 });
 

@@ -99,10 +99,10 @@ describe('lines and words', () => {
     expect(statusText([], 0)).toBeUndefined();
   });
   it('confirmations name the price, the place, and what goes', () => {
-    const place = { name: 'new-one', group: 'ml', location: 'West Europe', tier: 'Developer' };
-    expect(createQuestion({ ...place, free: false })).toBe('new-one in ml, West Europe: it costs money from its creation on, until it is deleted. It takes 30 to 45 minutes. Type Developer to create it.');
+    const place = { name: 'new-one', group: 'ml', location: 'West Europe', payer: 'Pay as you go', tier: 'Developer' };
+    expect(createQuestion({ ...place, free: false })).toBe('new-one in ml, West Europe, paid by Pay as you go: it costs money from its creation on, until it is deleted. It takes 30 to 45 minutes. Type Developer to create it.');
     expect(createQuestion({ ...place, free: true })).toContain('it costs nothing');
-    expect(deleteDetail({ name: 'x', tier: 'Developer', apis: 2 })).toMatch(/2 APIs.*48 hours.*Type x/);
-    expect(deleteDetail({ name: 'x', tier: 'Consumption', apis: 1 })).toMatch(/1 API,.*cannot be restored/);
+    expect(deleteDetail({ name: 'x', resourceGroup: 'ml', subscriptionId: 's-1', tier: 'Developer', apis: 2 })).toMatch(/^It is in the resource group ml of the subscription s-1\..*2 APIs.*48 hours.*Type x/);
+    expect(deleteDetail({ name: 'x', resourceGroup: 'ml', subscriptionId: 's-1', tier: 'Consumption', apis: 1 })).toMatch(/1 API,.*cannot be restored/);
   });
 });

@@ -5,7 +5,7 @@ import { markTag, type InstanceWork } from '../../../../../src/features/apim/cre
 import { WorkJournal, workPollerName } from '../../../../../src/features/apim/create/workJournal';
 import { InstanceWorks } from '../../../../../src/features/apim/create/works';
 import { Cancelled } from '../../../../../src/model/errors';
-import type { ArmAnswer } from '../../../../../src/model/arm';
+import type { Arm, ArmAnswer } from '../../../../../src/model/arm';
 import { armFailure } from '../fakeArm';
 import { ScriptedArm, someWork, told } from './createTools';
 
@@ -18,8 +18,11 @@ let noted: boolean[];
 let logged: string[];
 let slept: number;
 let canAsk: boolean;
+let armOf: (() => Promise<Arm>) | undefined;
+let claimDelay: (() => Promise<void>) | undefined;
 
 beforeEach(() => {
+  [armOf, claimDelay] = [undefined, undefined];
   [files, secrets, claims, arm, ended, noted, logged, slept, canAsk] = [new Map(), new Map(), new Set(), new ScriptedArm(), [], [], [], 0, true];
 });
 
@@ -32,11 +35,14 @@ const journal = (): WorkJournal => new WorkJournal({
 
 function windowOf(): InstanceWorks {
   const works = new InstanceWorks({
-    journal: journal(), canAsk: () => canAsk, toolsOf: () => ({ arm: () => Promise.resolve(arm.arm), describe: told }),
-    claim: (key) => {
-      if (claims.has(key)) return Promise.resolve(undefined);
+    journal: journal(), canAsk: () => canAsk, toolsOf: () => ({ arm: () => armOf?.() ?? Promise.resolve(arm.arm), describe: told }),
+    claim: async (key) => {
+      const delay = claimDelay;
+      claimDelay = undefined;
+      await delay?.();
+      if (claims.has(key)) return undefined;
       claims.add(key);
-      return Promise.resolve({ held: () => Promise.resolve(claims.has(key)), release: () => Promise.resolve(void claims.delete(key)) });
+      return ({ held: () => Promise.resolve(claims.has(key)), release: () => Promise.resolve(void claims.delete(key)) });
     },
     clock: {
       now: () => 0,
@@ -69,7 +75,7 @@ describe('what was left by a window that ended', () => {
     await works.start();
     await overAs(end);
     expect([...new Set(arm.calls)]).toEqual(calls);
-    expect([secrets.size, noted]).toEqual([0, [true]]);
+    expect([secrets.size, noted]).toEqual([0, end === 'done' ? [true, false] : [true]]);
     works.dispose();
   });
 
@@ -85,7 +91,7 @@ describe('what was left by a window that ended', () => {
     claims.clear();
     arm.finds = [at('Succeeded')];
     await overAs('done');
-    await until(() => expect(other.list()[0]?.work.step).toBe('done'));
+    await until(() => expect([one, other].map((each) => each.find(someWork().key)?.step)).toEqual(['following', undefined]));
     other.dispose();
   });
 
@@ -104,6 +110,34 @@ describe('what was left by a window that ended', () => {
     works.wake();
     await until(() => expect(claims.size).toBe(0));
     expect(ended).toEqual([]);
+    works.dispose();
+  });
+});
+
+describe('what was done when its window ended', () => {
+  it('is told by one other window, once, and forgotten', async () => {
+    await journal().add(someWork({ step: 'done' }));
+    canAsk = false;
+    const [one, other] = [windowOf(), windowOf()];
+    await Promise.all([one.start(), other.start()]);
+    await overAs('done');
+    other.wake();
+    await until(() => expect([...one.list(), ...other.list()]).toEqual([]));
+    expect([ended.length, files.size, arm.calls]).toEqual([1, 0, []]);
+    one.dispose();
+    other.dispose();
+  });
+
+  it('is told once even where its file cannot be removed', async () => {
+    await journal().add(someWork({ step: 'done' }));
+    const works = windowOf();
+    files.delete = () => { throw new Error('EACCES'); };
+    await works.start();
+    await overAs('done');
+    works.wake();
+    await until(() => expect(claims.size).toBe(0));
+    await works.start();
+    expect([ended.length, works.list(), logged]).toEqual([1, [], ['new-one could not be forgotten: EACCES']]);
     works.dispose();
   });
 });
@@ -170,6 +204,64 @@ describe('what is begun', () => {
     await works.begin(work);
     await overAs('done');
     expect([steps, arm.calls]).toEqual([['group', 'service'], ['GET new-one', 'GET ml', 'PUT ml', 'PUT new-one', 'GET new-one', 'GET new-one']]);
+    works.dispose();
+  });
+
+  it('is claimed before it is noted, so that no look takes it for left behind', async () => {
+    const other = windowOf();
+    files.set = new Proxy(files.set, {
+      apply: (set, self, [path, text]) => {
+        other.wake();
+        return Reflect.apply(set, self, [path, text]);
+      },
+    });
+    arm.finds = [() => undefined, at('Succeeded')];
+    claimDelay = () => other.start();
+    const works = windowOf();
+    await works.begin(someWork({ step: 'agreed' }));
+    await overAs('done');
+    expect(arm.calls.filter((each) => each.startsWith('PUT'))).toEqual(['PUT new-one']);
+    works.dispose();
+    other.dispose();
+  });
+
+  it('is not begun where another window is at it, and what that noted stays', async () => {
+    await journal().add(someWork());
+    claims.add(someWork().key);
+    const works = windowOf();
+    await expect(works.begin(someWork({ step: 'agreed' }))).rejects.toThrow('new-one is followed already, here or in another window. Nothing was begun.');
+    expect([(await journal().read(someWork().key))?.step, arm.calls]).toEqual(['following', []]);
+    works.dispose();
+  });
+
+  it('fails with the reason where the endpoint cannot even be called, or the step before the write cannot be noted', async () => {
+    armOf = () => Promise.reject(new Error('The setting makes no sense.'));
+    const works = windowOf();
+    await works.begin(someWork({ step: 'agreed' }));
+    await overAs('failed');
+    expect([ended[0]?.problem?.sentence, arm.calls]).toEqual(['The setting makes no sense.', []]);
+    [armOf, ended] = [undefined, []];
+    const { set } = files;
+    files.set = (path, text) => {
+      if (text.includes('"step":"service"')) throw new Error('ENOSPC');
+      return set.call(files, path, text);
+    };
+    await works.begin(someWork({ step: 'agreed' }));
+    await overAs('failed');
+    expect([ended[0]?.problem?.sentence, arm.calls]).toEqual(['ENOSPC', ['GET new-one']]);
+    works.dispose();
+  });
+
+  it('and followed says what keeps it from being asked, and goes on when that is over', async () => {
+    await journal().add(someWork());
+    armOf = () => Promise.reject(new Error('The setting makes no sense.'));
+    arm.finds = [at('Succeeded')];
+    const works = windowOf();
+    await works.start();
+    await until(() => expect(slept).toBeGreaterThan(2));
+    expect([works.list()[0]?.trouble?.sentence, logged]).toEqual(['The setting makes no sense.', ['new-one could not be followed: The setting makes no sense.']]);
+    armOf = undefined;
+    await overAs('done');
     works.dispose();
   });
 

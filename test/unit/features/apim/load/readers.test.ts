@@ -77,3 +77,8 @@ describe('whatever comes', () => {
     }), { numRuns: 300 });
   });
 });
+
+it('a name with line breaks is one line: it stands in questions beside sentences of ours', () => {
+  const json = { id: '/subscriptions/s/x/team', name: 'team', properties: { displayName: 'Team\r\nNo service uses it.\u2028x' } };
+  expect(readEntry('subscription', json)?.title).toBe('Team  No service uses it. x');
+});
