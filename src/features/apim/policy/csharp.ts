@@ -67,8 +67,12 @@ const begun = 0;
 /** The place behind the bracket that closes the one at `start`. One stack in place of recursion: texts from outside nest as they like. */
 function bracketEnd(source: Source, start: number): number {
   const { codes, text: { length } } = source;
-  const stack: number[] = [closing(codes[start] ?? 0)];
+  const close = closing(codes[start] ?? 0);
   let at = start + 1;
+  while (inCode[codes[at] ?? 0] === 1) at += 1;
+  // Most are a name alone.
+  if (codes[at] === close) return at + 1;
+  const stack: number[] = [close];
   while (at < length) {
     const top = stack[stack.length - 1] ?? begun;
     if (top >= isString) at = stringStep(source, at, top, stack);
@@ -133,8 +137,8 @@ function isInLine(stack: readonly number[]): boolean {
   return string !== undefined && (string & isVerbatim) === 0;
 }
 
-/** A character as C# has it, or one that is escaped as XML has it; whatever else stands between apostrophes is no code. */
-const character = /'(?:[^'\\\r\n]|\\(?:['"\\0abfnrtv]|x\p{AHex}{1,4}|u\p{AHex}{4}|U\p{AHex}{8}|&quot;)|&(?:lt|gt|amp|quot|apos|#\d{1,5});)'/uy;
+/** A character as C# has it, or escaped as XML has it; whatever else stands between apostrophes is no code. */
+const character = /'(?:[^'\\\r\n]|\\(?:['"\\0abfnrtv]|x\p{AHex}{1,4}|u\p{AHex}{4}|U\p{AHex}{8}|&quot;)|&(?:[lg]t|amp|quot|apos|#\d{1,5});)'/uy;
 
 /** Behind a character such as 'x', '\'' or '\u0041'. */
 function characterEnd({ text }: Source, at: number): number {
