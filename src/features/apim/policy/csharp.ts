@@ -138,12 +138,12 @@ function isInLine(stack: readonly number[]): boolean {
 }
 
 /** A character as C# has it, or escaped as XML has it; whatever else stands between apostrophes is no code. */
-const character = /'(?:[^'\\\r\n]|\\(?:['"\\0abfnrtv]|x\p{AHex}{1,4}|u\p{AHex}{4}|U\p{AHex}{8}|&quot;)|&(?:[lg]t|amp|quot|apos|#\d{1,5});)'/uy;
+const letter = /'(?:[^'\\\r\n]|\\(?:['"\\0abfnrtv]|x\p{AHex}{1,4}|u\p{AHex}{4}|U\p{AHex}{8}|&quot;)|&(?:[lg]t|amp|quot|apos|#\d{1,5});)'/uy;
 
 /** Behind a character such as 'x', '\'' or '\u0041'. */
 function characterEnd({ text }: Source, at: number): number {
-  character.lastIndex = at;
-  return character.test(text) ? character.lastIndex : noEnd;
+  letter.lastIndex = at;
+  return letter.test(text) ? letter.lastIndex : noEnd;
 }
 
 /** What may stand in a line of `#` without an effect on what is code: what is behind it is no code either. */
