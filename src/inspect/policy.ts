@@ -119,7 +119,11 @@ function changeOf(text: string, limits: readonly LocatedLimit[], wanted: Wanted)
   if (!attribute) throw new EditRefused(`The ${limit.element} of limit ${index} has no ${settable[name]}, and nothing is put in.`);
   checkKind(limit, attribute);
   checkBounds(limit, name, Number(value));
-  return { range: attribute.value, before: text.slice(attribute.value.start, attribute.value.end), after: value, wanted };
+  // White space between the quotes stays as it is.
+  const written = text.slice(attribute.value.start, attribute.value.end);
+  const before = written.trim();
+  const start = attribute.value.start + written.indexOf(before);
+  return { range: { start, end: start + before.length }, before, after: value, wanted };
 }
 
 function countText(count: number): string {

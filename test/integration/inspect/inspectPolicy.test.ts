@@ -81,6 +81,10 @@ describe('policy', () => {
     for (const raw of [[], ['--raw']]) expect(await run(document, '--set', set, ...raw)).toEqual({ code: 2, out: '', err: `${sentence}\n` });
   });
 
+  it('keeps white space beside a value', async () => {
+    expect((await run('<quota calls="\t5\r\n " />', '--set', '0.calls=7', '--raw')).out).toBe('<quota calls="\t7\r\n " />');
+  });
+
   it('refuses a value that is named twice, an empty one, and limits that are not there', async () => {
     expect((await run(document, '--set', '0.calls=1', '--set', '0.calls=2')).err).toBe('--set names a value twice.\n');
     expect((await run('<quota calls="" />', '--set', '0.calls=1')).err).toContain('is no whole number, "", and is not edited as one.');

@@ -18,9 +18,12 @@ export function beginsExpression(codes: Uint16Array, at: number): boolean {
   return codes[at] === atSign && (codes[at + 1] === roundOpen || codes[at + 1] === curlyOpen);
 }
 
-const newLine = 0x0d;
+const tab = 0x09;
 const lineFeed = 0x0a;
+const newLine = 0x0d;
+const blank = 0x20;
 const quote = 0x22;
+const hash = 0x23;
 const dollar = 0x24;
 const ampersand = 0x26;
 const apostrophe = 0x27;
@@ -37,7 +40,7 @@ const curlyOpen = 0x7b;
 const curlyClose = 0x7d;
 
 /** What code and what a string are passed over for without a look: all but what may begin or end something. */
-const inCode = plain('()[]{}/\'"@$&<');
+const inCode = plain('()[]{}/\'"@$&<#');
 const inString = plain('"\\{&<\r\n');
 
 function plain(special: string): Uint8Array {
@@ -55,6 +58,7 @@ const isInterpolated = 0x400;
 const isEscaped = 0x800;
 
 const escapedQuote = '&quot;';
+const threeQuotes = escapedQuote.repeat(3);
 
 /** None of this is C#, and may be the end of an attribute or an element that the text only seems to be part of. */
 const noEnd = -1;
@@ -63,8 +67,12 @@ const begun = 0;
 /** The place behind the bracket that closes the one at `start`. One stack in place of recursion: texts from outside nest as they like. */
 function bracketEnd(source: Source, start: number): number {
   const { codes, text: { length } } = source;
-  const stack: number[] = [closing(codes[start] ?? 0)];
+  const close = closing(codes[start] ?? 0);
   let at = start + 1;
+  while (inCode[codes[at] ?? 0] === 1) at += 1;
+  // Most are a name alone.
+  if (codes[at] === close) return at + 1;
+  const stack: number[] = [close];
   while (at < length) {
     const top = stack[stack.length - 1] ?? begun;
     if (top >= isString) at = stringStep(source, at, top, stack);
@@ -96,7 +104,9 @@ function codeStep(source: Source, at: number, code: number, close: number, stack
       stack.pop();
       return at + 1;
     case slash:
-      return commentEnd(source, at);
+      return commentEnd(source, at, stack);
+    case hash:
+      return directiveEnd(source, at);
     case apostrophe:
       return characterEnd(source, at);
     case less:
@@ -112,23 +122,40 @@ function beginsTag({ text, codes }: Source, at: number): boolean {
   return next === slash ? /[A-Za-z_]/.test(text.charAt(at + 2)) : text.startsWith('!--', at + 1) || text.startsWith('![CDATA[', at + 1);
 }
 
-/** Behind a comment; the line end that ends one of `//` is not part of it. */
-function commentEnd({ text, codes }: Source, at: number): number {
+/** Behind a comment; the line end that ends one of `//` is not part of it. In a string that ends with its line, none can end. */
+function commentEnd({ text, codes }: Source, at: number, stack: readonly number[]): number {
   const next = codes[at + 1];
-  if (next === slash) return text.indexOf('\n', at);
+  if (next === slash) return isInLine(stack) ? noEnd : text.indexOf('\n', at);
   if (next !== asterisk) return at + 1;
   const end = text.indexOf('*/', at + 2);
   return end < 0 ? noEnd : end + 2;
 }
 
-/** That of `'\\U0001F600'`. */
-const longestCharacter = 12;
+/** True in the code of an interpolated string that ends with its line. */
+function isInLine(stack: readonly number[]): boolean {
+  const string = stack.findLast((each) => each >= isString);
+  return string !== undefined && (string & isVerbatim) === 0;
+}
+
+/** A character as C# has it, or escaped as XML has it; whatever else stands between apostrophes is no code. */
+const letter = /'(?:[^'\\\r\n]|\\(?:['"\\0abfnrtv]|x\p{AHex}{1,4}|u\p{AHex}{4}|U\p{AHex}{8}|&quot;)|&(?:[lg]t|amp|quot|apos|#\d{1,5});)'/uy;
 
 /** Behind a character such as 'x', '\'' or '\u0041'. */
-function characterEnd({ text, codes }: Source, at: number): number {
-  const from = codes[at + 1] === backslash ? 3 : 2;
-  const end = text.slice(at, at + longestCharacter).indexOf("'", from);
-  return end < 0 ? noEnd : at + end + 1;
+function characterEnd({ text }: Source, at: number): number {
+  letter.lastIndex = at;
+  return letter.test(text) ? letter.lastIndex : noEnd;
+}
+
+/** What may stand in a line of `#` without an effect on what is code: what is behind it is no code either. */
+const directive = /#[ \t]*(?:region|endregion|pragma|nullable|line|warning|error)\b/y;
+
+/** Behind a directive; `#if` and its like may take out any of what follows. */
+function directiveEnd({ text, codes }: Source, at: number): number {
+  let before = at - 1;
+  while (codes[before] === blank || codes[before] === tab) before -= 1;
+  if (codes[before] !== lineFeed && codes[before] !== newLine) return noEnd;
+  directive.lastIndex = at;
+  return directive.test(text) ? text.indexOf('\n', at) : noEnd;
 }
 
 /** Behind the quote that opens a string, with what comes before it; behind the character where none is opened. */
@@ -142,10 +169,13 @@ function stringStart({ text, codes }: Source, at: number, code: number, stack: n
   }
   const opens = codes[begin];
   if (opens === quote) {
+    // A string of three quotes ends by rules of its own, and only newer C# has it.
+    if ((kind & isVerbatim) === 0 && codes[begin + 1] === quote && codes[begin + 2] === quote) return noEnd;
     stack.push(kind);
     return begin + 1;
   }
   if (opens === ampersand && text.startsWith(escapedQuote, begin)) {
+    if ((kind & isVerbatim) === 0 && text.startsWith(threeQuotes, begin)) return noEnd;
     stack.push(kind | isEscaped);
     return begin + escapedQuote.length;
   }

@@ -45,8 +45,22 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:'
 for (const character of '0123456789.-') classes[character.charCodeAt(0)] = isName;
 for (const code of [tab, lineFeed, newLine, blank]) classes[code] = isSpace;
 
+/** What a text and a value are passed over for without a look: all but what may begin or end something, and the 0 behind the end. */
+const inText = plain('<@');
+const inValue = plain('"\'<@');
+
+function plain(special: string): Uint8Array {
+  const table = new Uint8Array(2 ** 16).fill(1);
+  for (const character of special) table[character.charCodeAt(0)] = 0;
+  table[0] = 0;
+  return table;
+}
+
 /** Texts between tags are mostly so short that a search costs more than going through them. */
 const shortText = 24;
+
+/** A list has room for so many numbers at first. */
+const mostAtFirst = 2 ** 22;
 
 /** Pieces while they are found. */
 class Pieces {
@@ -56,7 +70,8 @@ class Pieces {
   private list: Int32Array;
 
   constructor(text: string) {
-    this.list = new Int32Array(pieceSize * 16 + (text.length >> 2));
+    // What is not written to takes no memory, and growing costs more than all else.
+    this.list = new Int32Array(pieceSize * 16 + Math.min(text.length, mostAtFirst));
   }
 
   /** Adds a piece and gives its place in the list. */
@@ -117,9 +132,11 @@ export function scanSource(source: Source): Scan {
   const next = { tag: -1, expression: -1 };
   let at = textFrom;
   while (at < length) {
+    const soon = textFrom + shortText;
+    while (inText[codes[at] ?? 0] === 1 && at < soon) at += 1;
     const code = codes[at];
     if (code !== less && code !== atSign) {
-      at = at - textFrom < shortText ? at + 1 : nextOf(text, at, next);
+      at = at < soon ? at + 1 : nextOf(text, at, next);
       continue;
     }
     if (!(code === less ? beginsMarkup(codes, at) : beginsExpression(codes, at))) {
@@ -236,6 +253,7 @@ function attribute(source: Source, start: number, pieces: Pieces): number | Poli
 function valueEnd(source: Source, from: number, mark: number, pieces: Pieces): number | PolicyDoubt {
   const { text, codes } = source;
   for (let at = from; at < text.length; at += 1) {
+    while (inValue[codes[at] ?? 0] === 1) at += 1;
     const code = codes[at];
     if (code === mark) return at;
     if (code === less && beginsMarkup(codes, at)) return 'markup';

@@ -43,6 +43,8 @@ interface Entry {
   /** Raised with each version, milliseconds since 1970. */
   mtime: number;
   fresh?: { readonly version: PolicyVersion; readonly until: number } | undefined;
+  /** What was handed to a reader while the document was open: whether it stands in the document, its text tells later. */
+  handed?: { readonly etag: string; readonly text: string } | undefined;
   /** ETag of another version that is known to be there. */
   moved?: string | undefined;
   /** When it was compared with the service last, by the clock that only goes on. */
@@ -94,15 +96,31 @@ export class PolicyDocuments implements Disposable {
     await this.inTurn(document, async (entry) => this.keepFresh(entry, await this.readThere(document, options)));
   }
 
-  /** The text of a policy, which the document is based on from now on. Throws ArmFailed, and Cancelled. */
-  async read(document: PolicyDocument, options: ArmOptions): Promise<string> {
+  /**
+   * The text of a policy. The document is based on it from now on, but for one that is open and says something else (`openText`): others
+   * read files, too, as a comparison with what is saved does, and VS Code drops what it read where the person has begun to type. Such a
+   * document is based on it when it is `taken`. Throws ArmFailed, and Cancelled.
+   */
+  async read(document: PolicyDocument, options: ArmOptions, openText: () => string | undefined = () => undefined): Promise<string> {
     return this.inTurn(document, async (entry) => {
       const { fresh } = entry;
       entry.fresh = undefined;
       const known = fresh !== undefined && this.parts.elapsed() <= fresh.until ? fresh.version : undefined;
       const version = known ?? (await this.readThere(document, options));
-      await this.base(document, entry, version.etag);
-      return version.etag === '' ? emptyPolicy(document.address.scope) : version.text;
+      const text = version.etag === '' ? emptyPolicy(document.address.scope) : version.text;
+      const open = openText();
+      if (open === undefined || version.etag === entry.base || sameText(open, text)) await this.base(document, entry, version.etag);
+      else entry.handed = { etag: version.etag, text };
+      return text;
+    });
+  }
+
+  /** An open document says this now, and has no changes of its own: where it is what was handed out, the document is based on that. */
+  async taken(document: PolicyDocument, text: string): Promise<void> {
+    const { handed } = this.entry(document.key);
+    if (handed === undefined || !sameText(handed.text, text)) return;
+    await this.inTurn(document, async (entry) => {
+      if (entry.handed === handed) await this.base(document, entry, handed.etag);
     });
   }
 
@@ -206,6 +224,7 @@ export class PolicyDocuments implements Disposable {
     entry.moved = undefined;
     // What was read before is not what is there now.
     entry.fresh = undefined;
+    entry.handed = undefined;
     if (before !== etag) await this.bases.set(key, etag);
     this.lookChanged.fire(key);
   }
@@ -249,4 +268,13 @@ export class PolicyDocuments implements Disposable {
   private later({ mtime }: Entry): number {
     return Math.max(this.parts.now(), mtime + 1);
   }
+}
+
+/** Line ends and a byte order mark are VS Code's own in a document that is open. */
+function sameText(one: string, other: string): boolean {
+  return withoutEnds(one) === withoutEnds(other);
+}
+
+function withoutEnds(text: string): string {
+  return text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
 }

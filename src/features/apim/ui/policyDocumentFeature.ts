@@ -76,6 +76,12 @@ export class PolicyDocumentFeature implements Disposable {
       parts.filesChanged([{ type: vscode.FileChangeType.Changed, uri: vscode.Uri.parse(key, true) }]);
     }));
     this.lifetime.add(documents.onDidChangeLook(() => lens.redraw()));
+    // Raised also where a document has no changes of its own any more.
+    this.lifetime.add(vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      const { uri, isDirty } = document;
+      if (isDirty || uri.scheme !== policyScheme || !isDocument(uri)) return;
+      void reporter.run(() => documents.taken(documentAt(uri), document.getText()));
+    }));
     this.lifetime.add(vscode.window.onDidChangeVisibleTextEditors(() => this.lookAtShown()));
     this.lifetime.add(vscode.window.onDidChangeWindowState(({ focused }) => {
       if (!focused) return;

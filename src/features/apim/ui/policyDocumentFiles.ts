@@ -48,7 +48,8 @@ export class PolicyFiles implements FileWork {
     const { documents, readLook, readFailed } = this.parts;
     try {
       const text = document.address.look === undefined
-        ? await whenLong(plain(l10n.t('Reading the policy of {0}', document.address.title)), (options) => documents.read(document, options))
+        ? await whenLong(plain(l10n.t('Reading the policy of {0}', document.address.title)), (options) =>
+          documents.read(document, options, () => openText(document.key)))
         : await readLook(uri, document);
       return Buffer.from(text, 'utf8');
     } catch (error) {
@@ -87,6 +88,11 @@ export class PolicyFiles implements FileWork {
   rename(): never {
     throw refused(l10n.t('A policy cannot be renamed or moved: it belongs to what it is the policy of.'));
   }
+}
+
+/** What a document says that is open, changes that are not saved included. */
+function openText(key: string): string | undefined {
+  return vscode.workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === key)?.getText();
 }
 
 /** What files can do elsewhere and policies cannot. */

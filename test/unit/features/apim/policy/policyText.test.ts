@@ -27,12 +27,18 @@ describe('expressions', () => {
     ['@(f(&quot;)\\&quot;)&quot;))'],
     ['@($&quot;{a[1]})&quot; + @&quot;\\&quot;&quot;)&quot;)'],
     ['@("&quot;(&apos;")'],
+    ["@(f('\"', '\\\\', ')', '&quot;', '\\x29', '\\U00000029'))"],
+    ["@{\n  #region it's (\n  return 1;\n\t# endregion )\n}"],
+    ['@(@"" + @"""a)" + "")'],
   ])('%s ends where it ends', (text) => {
     expect(expressionEnd(sourceOf(`${text})}"`), 0)).toBe(text.length);
   });
 
   it.each([['@('], ['@(")'], ['@(a}'], ["@('abcdefghijklmn')"], ['@("a\nb")'], ['@(/* )'], ['@x'], ['@($"{")'], ['@{ // }'],
     ['@(a </value> )'], ['@(a <!-- ) -->'], ['@(&apos;)&apos;)'], ['@(&quot;")&quot;)'], ['@(&quot;<a>)&quot;)'], ['@(&#34;)'],
+    ['@(""")""")'], ['@($"""a""")'], ['@(&quot;&quot;&quot;)&quot;&quot;&quot;)'],
+    ["@(')\" ')"], ["@('')"], ["@('\n')"], ["@('\\q')"],
+    ['@{\n#if x\n}\n#endif\n}'], ['@(a #region\n)'], ['@($"{a // }\n }")'],
   ])('%s has no end', (text) => {
     expect(expressionEnd(sourceOf(text), 0)).toBeUndefined();
   });

@@ -87,6 +87,33 @@ describe('changes elsewhere', () => {
     expect(desk.there()).toBe(theirs);
   });
 
+  it('that somebody else reads, as a comparison with what is saved does, do not become what the open text is based on', async () => {
+    await read();
+    desk.set(theirs);
+    expect(await documents.read(document, options, () => mine)).toBe(theirs);
+    // Undone, it has no changes of its own, and is still what it was.
+    await documents.taken(document, first);
+    await expect(write(mine)).rejects.toMatchObject({ name: 'PolicyChanged' });
+    expect(desk.there()).toBe(theirs);
+  });
+
+  it('become so when the open document has taken them, with the line ends that it has', async () => {
+    await read();
+    desk.set(theirs);
+    await documents.read(document, options, () => mine);
+    await documents.taken(document, theirs.replaceAll('\r\n', '\n'));
+    await write(mine);
+    expect(desk.there()).toContain('<mine />');
+  });
+
+  it('become so at once where the open document says the same', async () => {
+    await read();
+    desk.set(theirs);
+    await documents.read(document, options, () => `\ufeff${theirs}`);
+    await write(mine);
+    expect(desk.there()).toContain('<mine />');
+  });
+
   it('that are none raise nothing', async () => {
     await read();
     desk.elapsed = 9_000;
