@@ -117,9 +117,9 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await app.runCommand('Azure ML: Create Product…');
   await ask.asks('Which API Management Instance?');
   await ask.answer('Sample API Management');
-  await ask.asks('Name, as callers see it');
+  await ask.asks('Name, as shown to callers');
   await ask.answer('Partners');
-  await ask.asks('Description, if you like');
+  await ask.asks('Description (optional)');
   await ask.accept();
   await ask.asks('Who may call its APIs?');
   await ask.accept();
@@ -133,7 +133,7 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await ask.notification('The product "Partners" was created').getByRole('button', { name: 'Create Subscription…' }).click();
   await ask.asks('Name. Its keys open the APIs of the product "Partners"');
   await ask.answer('Partner One');
-  await ask.asks('Whose is it?');
+  await ask.asks('Who owns it?');
   await ask.answer('Administrator');
   await app.apim.item('Partner One').waitFor();
   await app.apim.expand('Partners');

@@ -62,7 +62,7 @@ test('the form is filled in by the keyboard; a name that is taken says so as one
   await field('Organization name').fill('Contoso');
   await field('Administrator e-mail').fill('ann');
   await field('Administrator e-mail').press('Enter');
-  await page().getByText('This is no e-mail address.').waitFor();
+  await page().getByText('Enter an e-mail address').waitFor();
   await app.shots('apim create form', 'create-instance');
   await field('Administrator e-mail').fill('ann@contoso.invalid');
   await field('Administrator e-mail').press('Enter');
