@@ -149,7 +149,20 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await app.page.keyboard.press('ArrowDown');
   await app.page.keyboard.press('ArrowRight');
   await soon(async () => (await app.apim.texts()).filter((text) => text.startsWith('Partner One'))).toHaveLength(2);
-  await app.shots('access tree');
+  await app.shots('access tree', 'access-tree');
+});
+
+test('the calls of a product are limited in a form, which shows the policy that results', async () => {
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  await app.apim.menu('Starter', 'Limit Calls…');
+  const calls = page().getByRole('spinbutton', { name: 'Calls' });
+  await calls.first().fill('20');
+  await calls.last().fill('10000');
+  await page().getByText('<rate-limit calls="20"').waitFor();
+  await app.shots('access limits', 'limits');
+  await button('Save').click();
+  await page().locator('.badge').filter({ hasText: 'Saved' }).waitFor();
+  expect(await button('Save').getAttribute('aria-disabled')).toBe('true');
 });
 
 test('neither the old nor the new key is in anything that was written or shown', async () => {
