@@ -37,10 +37,10 @@ export function drawForm(message: ToCreatePage, signal: AbortSignal, events: For
   };
   const name = textRow({
     id: 'name', label: l10n.t('Name'), value: draft.name, onChange: told('name'),
-    help: l10n.t('Becomes a part of its address, so it has to be the only one of its name in all of Azure.'),
+    help: l10n.t('Part of the gateway address, so it must be unique in all of Azure.'),
   });
   const subscription = selectRow({
-    id: 'subscription', label: l10n.t('Azure subscription'), choices: [], onChange: told('subscription'), help: l10n.t('Who pays for it.'),
+    id: 'subscription', label: l10n.t('Azure subscription'), choices: [], onChange: told('subscription'), help: l10n.t('The subscription that is billed.'),
   });
   const group = selectRow({ id: 'group', label: l10n.t('Resource group'), choices: [], onChange: told('group') });
   const newGroup = textRow({
@@ -48,16 +48,16 @@ export function drawForm(message: ToCreatePage, signal: AbortSignal, events: For
   });
   const location = selectRow({
     id: 'location', label: l10n.t('Location'), choices: [], onChange: told('location'),
-    help: l10n.t('Near the services that it calls: each call goes that way twice.'),
+    help: l10n.t('Choose a location near the services that it calls.'),
   });
   const tiers = drawTiers(message.tiers, draft.tier, told('tier'));
   const organisation = textRow({
     id: 'organisation', label: l10n.t('Organization name'), value: draft.organisation, onChange: told('organisation'),
-    help: l10n.t('Stands on the portal for developers and in e-mails.'),
+    help: l10n.t('Shown in the developer portal and in e-mails.'),
   });
   const email = textRow({
     id: 'email', label: l10n.t('Administrator e-mail'), value: draft.email, onChange: told('email'),
-    help: l10n.t('News of the service are sent there.'),
+    help: l10n.t('Notifications from the service are sent there.'),
   });
   const current = (): CreateDraft => ({
     name: name.value(), subscription: subscription.value(), group: group.value(), newGroup: newGroup.value(), location: location.value(),
@@ -145,7 +145,7 @@ export function drawForm(message: ToCreatePage, signal: AbortSignal, events: For
 function payerNote({ subscriptions, signedIn, registered, draft, problems }: ToCreatePage, { ask }: FormEvents): Note | undefined {
   if (!signedIn) {
     return {
-      text: l10n.t('Azure subscriptions are here after the sign-in.'), tone: 'quiet',
+      text: l10n.t('Sign in to see your Azure subscriptions.'), tone: 'quiet',
       action: { label: l10n.t('Sign In to Azure…'), run: () => ask('signIn') },
     };
   }

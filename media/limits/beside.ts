@@ -49,7 +49,7 @@ export function drawResult(page: LimitsPageContext, { diff, problems, wrongLine,
     : wrong === 1 ? l10n.t('One field needs correction.') : l10n.t('{0} fields need correction.', formatCount(wrong));
   return h('section', { 'aria-labelledby': 'limits-result' },
     h('h2', { id: 'limits-result' },
-      h('span', {}, isNew ? l10n.t('New Policy') : l10n.t('Policy That Results')),
+      h('span', {}, isNew ? l10n.t('New Policy') : l10n.t('Resulting Policy')),
       diff.length === 0 ? undefined : button({
         label: l10n.t('Compare in Editor'), icon: 'compare', look: 'plain', focusKey: 'diff', run: () => page.send({ type: 'diff' }),
       })),

@@ -25,9 +25,9 @@ export function drawHead(page: LimitsPageContext, state: ToLimitsPage, save: () 
     factsLabel: l10n.t('About this form'),
     facts: [
       ...(kindText === '' ? [] : [{ value: kindText, title: kindText, rank: 2 }]),
-      { name: l10n.t('Instance'), value: instance, title: instance, className: 'fact-source', rank: 1 },
+      { name: l10n.t('Instance'), value: instance, title: instance, className: 'fact-source', rank: 3 },
       ...(sample
-        ? [{ value: l10n.t('on this computer'), title: l10n.t('Sample API Management, a stand-in on this computer'), rank: 3 }] : []),
+        ? [{ value: l10n.t('on this computer'), title: l10n.t('Sample API Management, a stand-in on this computer'), rank: 1 }] : []),
     ],
     actions: {
       ...(isForm ? { primary: { id: 'save', label: l10n.t('Save'), icon: 'done', run: save } } : {}),

@@ -117,9 +117,9 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await app.runCommand('Azure ML: Create Product…');
   await ask.asks('Which API Management Instance?');
   await ask.answer('Sample API Management');
-  await ask.asks('Name, as callers see it');
+  await ask.asks('Name, as shown to callers');
   await ask.answer('Partners');
-  await ask.asks('Description, if you like');
+  await ask.asks('Description (optional)');
   await ask.accept();
   await ask.asks('Who may call its APIs?');
   await ask.accept();
@@ -133,7 +133,7 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await ask.notification('The product "Partners" was created').getByRole('button', { name: 'Create Subscription…' }).click();
   await ask.asks('Name. Its keys open the APIs of the product "Partners"');
   await ask.answer('Partner One');
-  await ask.asks('Whose is it?');
+  await ask.asks('Who owns it?');
   await ask.answer('Administrator');
   await app.apim.item('Partner One').waitFor();
   await app.apim.expand('Partners');
@@ -149,7 +149,20 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await app.page.keyboard.press('ArrowDown');
   await app.page.keyboard.press('ArrowRight');
   await soon(async () => (await app.apim.texts()).filter((text) => text.startsWith('Partner One'))).toHaveLength(2);
-  await app.shots('access tree');
+  await app.shots('access tree', 'access-tree');
+});
+
+test('the calls of a product are limited in a form, which shows the policy that results', async () => {
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  await app.apim.menu('Starter', 'Limit Calls…');
+  const calls = page().getByRole('spinbutton', { name: 'Calls' });
+  await calls.first().fill('20');
+  await calls.last().fill('10000');
+  await page().getByText('<rate-limit calls="20"').waitFor();
+  await app.shots('access limits', 'limits');
+  await button('Save').click();
+  await page().locator('.badge').filter({ hasText: 'Saved' }).waitFor();
+  expect(await button('Save').getAttribute('aria-disabled')).toBe('true');
 });
 
 test('neither the old nor the new key is in anything that was written or shown', async () => {

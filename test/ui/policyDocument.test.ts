@@ -58,10 +58,10 @@ test('opens from the sidebar as XML, under a name that is read, and saves back',
 test('what the service refuses is at its place, in its words', async () => {
   await app.editors.write(text('<quota calls="many" renewal-period="60" />'));
   await save();
-  const message = app.ask.notification('sample-apim does not take the policy of Starter. Line 3, column 4: The \'calls\' attribute is invalid');
+  const message = app.ask.notification('sample-apim rejected the policy of Starter. Line 3, column 4: The \'calls\' attribute is invalid');
   await message.waitFor();
   await app.shot('policy refused');
-  await message.getByRole('button', { name: 'Go to the Place' }).click();
+  await message.getByRole('button', { name: 'Go to Error' }).click();
   await app.page.locator('.squiggly-error').first().waitFor();
   expect(await isDirty()).toBe(1);
   await app.editors.write(text(header('better')));
@@ -85,7 +85,7 @@ test('a change elsewhere shows both, and is overwritten only after that', async 
   await app.page.locator('.editor.modified .view-lines').filter({ hasText: 'mine again' }).waitFor();
   await app.shot('policy compared');
   await azure.forget();
-  await app.editors.titleButton('Save Over It').click();
+  await app.editors.titleButton('Overwrite Policy').click();
   await soon(saves).toBe(1);
   await app.editors.enter('policy.xml');
   await soon(isDirty).toBe(0);
@@ -94,7 +94,7 @@ test('a change elsewhere shows both, and is overwritten only after that', async 
 
 test('a document without changes of its own follows, also when it is asked to', async () => {
   await elsewhere(text(header('from elsewhere')));
-  await app.editors.titleButton('Read Policy Anew').click();
+  await app.editors.titleButton('Refresh Policy').click();
   await soon(() => app.editors.text()).toContain('from elsewhere');
   expect(await isDirty()).toBe(0);
 });
@@ -110,7 +110,7 @@ test('a policy is deleted after a question, and its document says that there is 
 
 test('what was not saved survives a reload, and a change in between is still seen', async () => {
   await elsewhere(text(header('made anew')));
-  await app.editors.titleButton('Read Policy Anew').click();
+  await app.editors.titleButton('Refresh Policy').click();
   await soon(() => app.editors.text()).toContain('made anew');
   await app.editors.write(text(header('unsaved words')));
   const kept = async (): Promise<boolean> =>

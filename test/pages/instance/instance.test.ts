@@ -103,7 +103,7 @@ const looks: readonly (readonly [ThemeName | 'narrow', ThemeName, number])[] = [
 ];
 test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (name, theme, width) => {
   const page = await opened(state({
-    draft: typed, name: { kind: 'free' }, problems: { email: 'This is no e-mail address.' }, locations: { kind: 'problem', problem: { sentence: 'It cannot be read.' } },
+    draft: typed, name: { kind: 'free' }, problems: { email: 'Enter an e-mail address' }, locations: { kind: 'problem', problem: { sentence: 'It cannot be read.' } },
   }), { theme, width, height: 1100 });
   expect(await page.axe()).toEqual([]);
   expect(await page.page.evaluate('document.querySelector(".instance-body").scrollWidth - document.querySelector(".instance-body").clientWidth')).toBe(0);

@@ -119,7 +119,7 @@ describe('the form', () => {
     const read = there(undefined, { tier: 'Consumption', apis: [], inherited: [{ from: { kind: 'allApis' }, text: undefined }, { from: { kind: 'product', name: 'Starter' }, text: rate(5) }] });
     const page = await opened(stateWith(api, read));
     expect(await page.page.locator('#quota').count()).toBe(0);
-    expect(await page.page.locator('.limits-why').innerText()).toBe('The Consumption tier has no limit by IP address. A quota is for products only.');
+    expect(await page.page.locator('.limits-why').innerText()).toBe('The Consumption tier has no limit by IP address. Quotas can be set on products only.');
     expect(await page.page.locator('#calls').isVisible()).toBe(false);
     await expect.poll(() => page.page.evaluate('document.activeElement.id')).toBe('limited');
     await page.page.keyboard.press(' ');

@@ -61,7 +61,7 @@ export function emailProblem(email: string): string | undefined {
   const [before = '', host = '', ...more] = email.split('@');
   const parts = host.split('.');
   const ok = before !== '' && more.length === 0 && parts.length > 1 && parts.every((part) => part !== '') && !/[\s<>",;]/.test(email);
-  return ok ? undefined : l10n.t('This is no e-mail address. It looks like name@contoso.com.');
+  return ok ? undefined : l10n.t('Enter an e-mail address, such as name@contoso.com.');
 }
 
 /** What is wrong with a draft by itself, of fields that were touched: who has just opened the form has done nothing wrong yet. */

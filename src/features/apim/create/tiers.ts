@@ -78,7 +78,7 @@ export function isSoftDeleted(tier: string | undefined): boolean | undefined {
 /** How long making an instance of the tier takes, in words. */
 export function timeOf(tier: Tier): string {
   if (tier === 'Consumption') return l10n.t('a few minutes');
-  return facts[tier].slow ? l10n.t('30 to 45 minutes') : l10n.t('usually some minutes');
+  return facts[tier].slow ? l10n.t('30 to 45 minutes') : l10n.t('usually a few minutes');
 }
 
 /** The comparison for people. */
@@ -86,7 +86,7 @@ export function tierTable(): TierTable {
   return {
     columns: [
       l10n.t('Production'), l10n.t('Limits by key'), l10n.t('Quota'), l10n.t('Users and portal'), l10n.t('Usage reports'),
-      l10n.t('Batch jobs'), l10n.t('Made in'),
+      l10n.t('Batch jobs'), l10n.t('Created in'),
     ],
     rows: tiers.map((tier) => ({ tier, use: useOf(tier), cells: cellsOf(tier) })),
   };
@@ -100,7 +100,7 @@ function cellsOf(tier: Tier): readonly TierCell[] {
     limitsByKey ? yesOrNo(true) : { verdict: 'no', text: l10n.t('by subscription only') },
     { verdict: 'yes', text: limitsByKey ? l10n.t('yes') : l10n.t('of products only') },
     yesOrNo(users),
-    reports === 'unsure' ? { verdict: 'note', text: l10n.t('perhaps not; Azure Monitor has them') } : yesOrNo(reports === 'yes'),
+    reports === 'unsure' ? { verdict: 'note', text: l10n.t('perhaps not; see Azure Monitor') } : yesOrNo(reports === 'yes'),
     billedByCall ? { verdict: 'note', text: l10n.t('each status request is billed') } : yesOrNo(true),
     { verdict: slow ? 'note' : 'yes', text: timeOf(tier) },
   ];
@@ -111,7 +111,7 @@ function useOf(tier: Tier): string {
     case 'Consumption':
       return l10n.t('Billed by call; nothing runs while nobody calls, so the first call after a pause takes longer');
     case 'Developer':
-      return l10n.t('For trying and developing, with all features');
+      return l10n.t('For evaluation and development, with all features');
     case 'Basic':
       return l10n.t('The smallest one for production');
     case 'Standard':

@@ -147,7 +147,7 @@ function isWhole(value: number, least: number, most: number = bounds.count): boo
 }
 
 function countRule(least: number): string {
-  return l10n.t('This is a whole number from {0} to {1}.', formatCount(least), formatCount(bounds.count));
+  return l10n.t('Enter a whole number from {0} to {1}.', formatCount(least), formatCount(bounds.count));
 }
 
 function originsProblem(origins: readonly string[]): string | undefined {

@@ -265,12 +265,12 @@ export function besideTexts({ kind }: LimitScope, apis: readonly string[], hasPr
       if (apis.length === 0) return [l10n.t('The product has no API yet.')];
       return [
         l10n.t('It counts for calls of: {0}. The limits of these APIs count as well.', apis.join(', ')),
-        l10n.t('Keys that are for one API or for all APIs pass over it.'),
+        l10n.t('Keys for one API or for all APIs bypass it.'),
       ];
     case 'api':
     case 'operation':
       return hasProducts
-        ? [l10n.t('All of them are in force at once. Keys that are for one API or for all APIs pass over the limits of products.')]
+        ? [l10n.t('All of them are in force at once. Keys for one API or for all APIs bypass the limits of products.')]
         : [l10n.t('The API is in no product.')];
     default:
       return kind satisfies never;

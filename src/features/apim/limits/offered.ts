@@ -34,10 +34,10 @@ export function whyNotOffered({ kind }: LimitScope, tier: string | undefined): r
   if (kind === 'allApis' && consumption) {
     reasons.push(l10n.t('For all APIs together, the Consumption tier has no limit of calls: set one for an API or a product.'));
   } else if (kind === 'allApis') {
-    reasons.push(l10n.t('For all APIs together, calls are limited by IP address only. By subscription is for an API or a product.'));
+    reasons.push(l10n.t('Limits on all APIs count by IP address only. To count by subscription, limit an API or a product.'));
   } else if (consumption) {
     reasons.push(l10n.t('The Consumption tier has no limit by IP address.'));
   }
-  if (kind !== 'product') reasons.push(l10n.t('A quota is for products only.'));
+  if (kind !== 'product') reasons.push(l10n.t('Quotas can be set on products only.'));
   return reasons;
 }

@@ -34,12 +34,12 @@ export function policyRefused(title: string, instance: string, faults: readonly 
   const [line, column] = [String((first?.line ?? 0) + 1), String((first?.column ?? 0) + 1)];
   const words = first?.brief ?? '';
   const sentence = first?.placed !== true
-    ? l10n.t('{0} does not take the policy of {1}: {2}', instance, title, words)
+    ? l10n.t('{0} rejected the policy of {1}: {2}', instance, title, words)
     : faults.length === 1
-      ? l10n.t('{0} does not take the policy of {1}. Line {2}, column {3}: {4}', instance, title, line, column, words)
+      ? l10n.t('{0} rejected the policy of {1}. Line {2}, column {3}: {4}', instance, title, line, column, words)
       : l10n.t('{0} found {1} faults in the policy of {2}. The first is on line {3}, column {4}: {5}',
         instance, formatCount(faults.length), title, line, column, words);
-  return new PolicyRefused({ sentence, advice: l10n.t('Nothing was changed there. All of its words are in the panel Problems.') }, faults);
+  return new PolicyRefused({ sentence, advice: l10n.t('Nothing was changed there. The Problems panel has the full message.') }, faults);
 }
 
 /** The error for a text that holds nothing. */

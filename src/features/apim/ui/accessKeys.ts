@@ -28,7 +28,7 @@ export async function copyKey(parts: AccessParts, argument: unknown): Promise<vo
   const instance = await instanceOf(parts, argument);
   const subscription = await subscriptionOf(parts, instance, argument, l10n.t('Copy a Key of Which Subscription?'));
   const chosen = await askWhich(
-    plain(l10n.t('Copy a key of the subscription "{0}" of {1}?', subscription.title, instance.name)),
+    plain(l10n.t('Copy a key of the subscription "{0}" of {1}?', subscription.title, instanceTitle(instance))),
     plain(copyKeyDetail(isAllAccess(subscription))),
     [plain(l10n.t('Copy Primary Key')), plain(l10n.t('Copy Secondary Key'))],
   );

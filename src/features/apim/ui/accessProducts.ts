@@ -30,10 +30,10 @@ export async function createProduct(parts: AccessParts, argument: unknown): Prom
   });
   const title = plain(l10n.t('Create Product in {0}', instanceTitle(instance)));
   const displayName = (await askText({
-    title, prompt: plain(l10n.t('Name, as callers see it')), check: (text) => checkName(text, longest.product),
+    title, prompt: plain(l10n.t('Name, as shown to callers')), check: (text) => checkName(text, longest.product),
   })).trim();
   const description = (await askText({
-    title, prompt: plain(l10n.t('Description, if you like')), check: (text) => checkLength(text, longest.description),
+    title, prompt: plain(l10n.t('Description (optional)')), check: (text) => checkLength(text, longest.description),
   })).trim();
   const subscriptionRequired = await askChoice(title, plain(l10n.t('Who may call its APIs?')), [
     {
@@ -59,6 +59,10 @@ export async function createProduct(parts: AccessParts, argument: unknown): Prom
     ? [] : await askSeveral(title, plain(l10n.t('Which APIs are in it? None is possible, too')), apis.map((api) => entryChoice(api, api)));
   const id = await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
     create(place, { displayName, description, subscriptionRequired, published }, chosen));
+    ? [] : await askSeveral(title, plain(l10n.t('APIs in the product (optional)')), apis.map((api) => entryChoice(api, api)));
+  const id = freeId(displayName, taken.map(({ name }) => name), 'product');
+  await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
+    create(place, { id, displayName, description, subscriptionRequired, published }, chosen));
   const made: Entry = { kind: 'product', id: full({ instance }, productPath(id)), name: id, title: displayName };
   offerSubscription(parts, instance, made, subscriptionRequired);
 }

@@ -43,7 +43,7 @@ export async function createSubscription(parts: AccessParts, argument: unknown):
     };
   });
   const scope: NewScope = product ? { kind: 'entry', entry: product } : await askChoice(
-    title, plain(l10n.t('What do its keys open?')), scopeChoices(read.products, read.apis, api === undefined),
+    title, plain(l10n.t('What do its keys give access to?')), scopeChoices(read.products, read.apis, api === undefined),
   );
   if (scope.kind === 'all') await confirm(allAccessCreateQuestion(instanceTitle(instance)));
   const displayName = (await askText({
@@ -91,10 +91,10 @@ function namePrompt(scope: NewScope): string {
 async function askOwner(title: ReturnType<typeof plain>, users: readonly User[]): Promise<string | undefined> {
   if (users.length === 0) return undefined;
   const none: Choice<string | undefined> = {
-    icon: 'dash', label: plain(l10n.t('No Owner')), detail: plain(l10n.t('A key that stands alone: you give it to whoever calls.')),
+    icon: 'dash', label: plain(l10n.t('No Owner')), detail: plain(l10n.t('You give the keys to whoever calls.')),
     value: undefined,
   };
-  return askChoice(title, plain(l10n.t('Whose is it? The owner sees it in the developer portal')), [
+  return askChoice(title, plain(l10n.t('Who owns it? The owner sees it in the developer portal')), [
     none,
     ...users.map(({ name, title: label, mail }): Choice<string | undefined> =>
       ({ icon: 'person', label: plain(label), description: plain(mail ?? ''), value: name })),

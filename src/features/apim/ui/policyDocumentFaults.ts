@@ -22,7 +22,7 @@ export class PolicyFaults implements Disposable {
       return diagnostic;
     }));
     const [first] = faults;
-    const go: Button = { title: plain(l10n.t('Go to the Place')) };
+    const go: Button = { title: plain(l10n.t('Go to Error')) };
     const chosen = await notify('error', plain([message, advice].filter((part) => part !== undefined).join(' ')), ...(first ? [go] : []));
     if (first && chosen === go) await vscode.window.showTextDocument(uri, { selection: rangeOf(first) });
   }

@@ -79,6 +79,6 @@ it('a policy that is not there is made where there is still none; one of an oper
   const other = documentOf({ kind: 'operation', api: 'none', operation: 'none' });
   await documents.read(other, options);
   await expect(documents.write(other, text, options)).rejects.toMatchObject({
-    name: 'PolicyRefused', message: 'Sample does not take the policy of Some: Entity with specified identifier not found', faults: [{ placed: false }],
+    name: 'PolicyRefused', message: 'Sample rejected the policy of Some: Entity with specified identifier not found', faults: [{ placed: false }],
   });
 });

@@ -35,11 +35,11 @@ describe('what is offered', () => {
 
   it('says why something is not', () => {
     expect(whyNotOffered(scopes.product, 'Developer')).toEqual([]);
-    expect(whyNotOffered(scopes.api, 'Developer')).toEqual(['A quota is for products only.']);
+    expect(whyNotOffered(scopes.api, 'Developer')).toEqual(['Quotas can be set on products only.']);
     expect(whyNotOffered(scopes.product, 'Consumption')).toEqual(['The Consumption tier has no limit by IP address.']);
     expect(whyNotOffered(scopes.allApis, 'Consumption')[0]).toContain('the Consumption tier has no limit of calls');
     expect(whyNotOffered(scopes.allApis, 'Basic')).toEqual([
-      'For all APIs together, calls are limited by IP address only. By subscription is for an API or a product.', 'A quota is for products only.',
+      'Limits on all APIs count by IP address only. To count by subscription, limit an API or a product.', 'Quotas can be set on products only.',
     ]);
   });
 });

@@ -63,7 +63,7 @@ describe('reading', () => {
     await reading;
     const view = session.view();
     expect(view).toMatchObject({ kindText: 'product', instance: 'contoso', place: { instance: instance.id, scope: starter } });
-    expect(view.besideNotes).toEqual(['It counts for calls of: Demo API. The limits of these APIs count as well.', 'Keys that are for one API or for all APIs pass over it.']);
+    expect(view.besideNotes).toEqual(['It counts for calls of: Demo API. The limits of these APIs count as well.', 'Keys for one API or for all APIs bypass it.']);
     expect(view.beside).toMatchObject([{ source: 'All APIs', limits: [{ text: '2 calls in 60 seconds by key', verdict: 'Wins', wins: true }] }]);
     expect(formOf(session)).toMatchObject({
       draft: { limited: true, calls: '5', seconds: '60', by: 'subscription', quota: true, quotaCalls: '100', quotaSpan: '604800' },
@@ -83,7 +83,7 @@ describe('reading', () => {
       ['All APIs', []], ['API Demo API', ['50 calls in 60 seconds Wins for other callers']],
       ['Product Starter', ['5 calls in 60 seconds Wins for callers of this product', 'a quota of 100 calls in 7 days ']],
     ]);
-    expect(view.content).toMatchObject({ kind: 'form', isNew: true, hasQuota: false, draft: { limited: false }, why: ['A quota is for products only.'] });
+    expect(view.content).toMatchObject({ kind: 'form', isNew: true, hasQuota: false, draft: { limited: false }, why: ['Quotas can be set on products only.'] });
   });
 
   it('of an API, of a revision and of all APIs asks for what counts there, as rawxml', async () => {

@@ -27,7 +27,7 @@ it('an empty text has a place too', () => {
 
 it('the sentence names the place and has the words once', () => {
   const one = placeFaults([{ message: "Error in element 'rate-limit' on line 3, column 10: Policy is not allowed" }], text);
-  expect(policyRefused('Weather', 'scores', one).message).toBe('scores does not take the policy of Weather. Line 3, column 10: Policy is not allowed');
+  expect(policyRefused('Weather', 'scores', one).message).toBe('scores rejected the policy of Weather. Line 3, column 10: Policy is not allowed');
   const none = placeFaults([{ message: 'Entity with specified identifier not found' }], text);
-  expect(policyRefused('Weather', 'scores', none).message).toBe('scores does not take the policy of Weather: Entity with specified identifier not found');
+  expect(policyRefused('Weather', 'scores', none).message).toBe('scores rejected the policy of Weather: Entity with specified identifier not found');
 });
