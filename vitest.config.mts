@@ -2,7 +2,10 @@
 // Chromium, without VS Code) and ui (a real VS Code in a real Chromium).
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { longestFirst } from './test/host/longestFirst.mjs';
 
 /**
  * Unit tests that put something in the place of a module: such a file has a process of its own. All others share what was
@@ -25,9 +28,21 @@ const expectations = { poll: { timeout: 20_000, interval: 100 } };
 /** What takes so long hangs, in milliseconds: several of these tests run at once, and others may want the processors as well. */
 const limitMs = 180_000;
 
+/** Begins with the files that take longest, within the kind of each: they have their list, since a fresh clone knows nothing but sizes. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    // What is of one project stays together, as vitest has it.
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    const pathOf = ({ moduleId }: TestSpecification): string => relative(this.ctx.config.root, moduleId).replaceAll('\\', '/');
+    return projects.flatMap((project) => longestFirst(sorted.filter((file) => file.project === project), pathOf));
+  }
+}
+
 /** Files of the later kinds wait for programs and sockets most of the time, so that more of them run at once than there are processors. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

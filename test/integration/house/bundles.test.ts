@@ -77,6 +77,18 @@ describe('the bundles', () => {
     expect(holding.map(([name]) => name)).toEqual(['errors.js']);
   });
 
+  it('share one copy of the texts, which the pages and the thread of tables have for themselves', () => {
+    const holding = [...bundles].filter(([name, { text }]) => name.endsWith('.js') && text.includes('messageFromBundle')).map(([name]) => name);
+    expect(holding.filter((name) => !name.startsWith('media/'))).toEqual(['l10n.js']);
+    expect(holding).toContain('media/compare/page.js');
+  });
+
+  it('read translations only where there is one', () => {
+    const text = bundles.get('extension.js')?.text ?? '';
+    expect(text).toContain('import("./translate.js")');
+    expect(text).not.toContain('l10n.js');
+  });
+
   it('stand in for nothing that packages import from their own files', () => {
     const packages = Object.entries(inputs).filter(([path]) => packageFolder(path) !== undefined);
     expect(packages.length).toBeGreaterThan(100);

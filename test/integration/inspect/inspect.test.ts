@@ -40,6 +40,14 @@ describe('the command', () => {
     expect(stderr).toContain(sentence);
     expect(stderr).toContain('Usage: npm run --silent inspect -- KIND FILE');
   });
+
+  it('ends and prints as the program does, for good and for bad', async () => {
+    writeFileSync(join(folder.path, 'own.csv'), 'a,b\n1,x\n');
+    for (const args of [['table', 'own.csv'], ['table', 'nowhere.csv']]) {
+      const ofProgram = await folder.run(...args);
+      expect(await folder.runCommand(...args)).toEqual({ ...ofProgram, code: args[1] === 'own.csv' ? 0 : 2 });
+    }
+  });
 });
 
 describe('table', () => {

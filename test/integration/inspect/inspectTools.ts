@@ -1,13 +1,20 @@
-// Runs `npm run inspect` as a person does, on files that a test writes.
+// Runs what `npm run inspect` runs on files that a test writes: the command itself, and the program that it bundles, bundled once.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, beforeAll } from 'vitest';
 
-const program = join(import.meta.dirname, '../../../src/inspect/start.mjs');
+const sources = join(import.meta.dirname, '../../../src/inspect');
+
+/** Does with the program what `start.mjs` does, with a file for what is made in memory there. */
+const startOfProgram = `
+  const { main } = require('./main');
+  void main(process.argv.slice(2), process.cwd(), process).then((code) => (process.exitCode = code));
+`;
 
 /** What a run of the program has left. */
 export interface Outcome {
@@ -25,15 +32,32 @@ export interface Printed {
 /** A folder of a test's own; it is removed when the tests of the file are over. */
 export class InspectFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'inspect-'));
+  private readonly built = mkdtempSync(join(tmpdir(), 'inspect-program-'));
+  private readonly program = join(this.built, 'inspect.js');
 
   constructor() {
-    afterAll(() => rmSync(this.path, { recursive: true, force: true }));
+    beforeAll(async () => {
+      await build({
+        stdin: { contents: startOfProgram, resolveDir: sources }, outfile: this.program, bundle: true, platform: 'node', target: 'node20', format: 'cjs',
+        mainFields: ['module', 'main'], logLevel: 'warning',
+      });
+    });
+    afterAll(() => [this.path, this.built].forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+  }
+
+  /** Runs the command's own script in the folder, which bundles the program each time. */
+  runCommand(...args: readonly string[]): Promise<Outcome> {
+    return this.start(join(sources, 'start.mjs'), args);
   }
 
   /** Runs the program in the folder. */
-  async run(...args: readonly string[]): Promise<Outcome> {
+  run(...args: readonly string[]): Promise<Outcome> {
+    return this.start(this.program, args);
+  }
+
+  private async start(script: string, args: readonly string[]): Promise<Outcome> {
     try {
-      return { code: 0, ...(await promisify(execFile)(process.execPath, [program, ...args], { cwd: this.path })) };
+      return { code: 0, ...(await promisify(execFile)(process.execPath, [script, ...args], { cwd: this.path })) };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
       return { code, stdout, stderr };
