@@ -56,13 +56,9 @@ export async function createProduct(parts: AccessParts, argument: unknown): Prom
     },
   ]);
   const chosen = apis.length === 0
-    ? [] : await askSeveral(title, plain(l10n.t('Which APIs are in it? None is possible, too')), apis.map((api) => entryChoice(api, api)));
+    ? [] : await askSeveral(title, plain(l10n.t('APIs in the product (optional)')), apis.map((api) => entryChoice(api, api)));
   const id = await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
     create(place, { displayName, description, subscriptionRequired, published }, chosen));
-    ? [] : await askSeveral(title, plain(l10n.t('APIs in the product (optional)')), apis.map((api) => entryChoice(api, api)));
-  const id = freeId(displayName, taken.map(({ name }) => name), 'product');
-  await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
-    create(place, { id, displayName, description, subscriptionRequired, published }, chosen));
   const made: Entry = { kind: 'product', id: full({ instance }, productPath(id)), name: id, title: displayName };
   offerSubscription(parts, instance, made, subscriptionRequired);
 }
