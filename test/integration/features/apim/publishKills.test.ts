@@ -141,7 +141,8 @@ describe.each<ProductChoice>([
     await whole.close();
   });
 
-  it.each(paths.map((path, index) => [path, momentsAt(path, index)] as const))('a window that is killed at the write of %s', async (path, all) => {
+  // Several at once, each with an instance and a folder of its own: they wait for one another's answers most of the time.
+  it.concurrent.each(paths.map((path, index) => [path, momentsAt(path, index)] as const))('a window that is killed at the write of %s', async (path, all) => {
     for (const moment of all) {
       const place = await makePlace(definition);
       const reached = place.gate.hold(moment, pattern(path));

@@ -39,6 +39,9 @@ export interface Gate {
 
 const patienceMs = 15_000;
 
+/** So long may a request take to come, in milliseconds: several windows start at once, on a machine that others may use as well. */
+const arrivalMs = 90_000;
+
 /** Starts a gate to a port on 127.0.0.1. */
 export async function startGate(port: number): Promise<Gate> {
   let holding: { readonly moment: Moment; readonly line: RegExp; readonly reached: () => void } | undefined;
@@ -85,7 +88,7 @@ export async function startGate(port: number): Promise<Gate> {
   const gate: Gate = {
     port: own, passed, ids, delay: () => 0,
     hold: (moment, line) => new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Nothing came that fits ${String(line)}.`)), patienceMs);
+      const timer = setTimeout(() => reject(new Error(`Nothing came that fits ${String(line)}.`)), arrivalMs);
       holding = { moment, line, reached: () => {
         clearTimeout(timer);
         resolve();
