@@ -86,8 +86,11 @@ export interface ToLimitsPage {
   /** Why a call waits. */
   readonly wait?: string;
   readonly problem?: ErrorParts;
-  /** What has become of a save. `changed`: somebody else's change is there, and what was to be saved can be compared with it. */
-  readonly notice?: 'saved' | 'changed';
+  /**
+   * What has become of a save. `replaced`: saved over a policy that was made elsewhere at that moment. `changed`: somebody else's change is
+   * there, and what was to be saved can be compared with it.
+   */
+  readonly notice?: 'saved' | 'replaced' | 'changed';
   /** Undefined until it is read. */
   readonly content?: FormContent | TextContent;
   readonly beside: readonly BesideLine[];

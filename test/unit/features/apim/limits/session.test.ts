@@ -162,6 +162,36 @@ describe('saving', () => {
     expect(formOf(other)).toMatchObject({ isNew: false, draft: { limited: true, calls: '8' } });
   });
 
+  it('tells where a policy that was made elsewhere at that very moment was replaced', async () => {
+    const at = '/apis/demo/policies/policy';
+    const session = await loaded({ kind: 'api', api: 'demo' });
+    type(session, { limited: true, calls: '7' });
+    arm.around = ({ verb, when }) => {
+      if (verb === 'PUT' && when === 'before') arm.set(at, policy('<!-- theirs -->'));
+    };
+    await session.save();
+    expect(arm.there(at)?.['value']).toContain('calls="7"');
+    expect([session.view().notice, written]).toEqual(['replaced', [at]]);
+    arm.around = () => undefined;
+    // The next one goes over what was read: 200 says nothing there.
+    type(session, { calls: '8' });
+    await session.save();
+    expect(session.view().notice).toBe('saved');
+  });
+
+  it('refuses to write over a policy that came without a version', async () => {
+    const { find } = arm;
+    arm.find = async (...args) => {
+      const { etag, ...rest } = (await find.apply(arm, args)) ?? { status: 200, body: {} };
+      return etag === undefined ? undefined : rest;
+    };
+    const session = await loaded();
+    type(session, { calls: '20' });
+    await session.save();
+    expect(session.view().problem?.sentence).toBe('contoso tells of no version (ETag) of this policy.');
+    expect([text(), arm.calls.filter((call) => call.startsWith('PUT'))]).toEqual([starterPolicy, []]);
+  });
+
   it('writes over nobody’s change: shows what is there, keeps what was typed, and saves on it', async () => {
     const session = await loaded();
     type(session, { calls: '20' });
