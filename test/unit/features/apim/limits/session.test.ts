@@ -75,6 +75,25 @@ describe('reading', () => {
     });
   });
 
+  it('says by what one wins where periods differ, and bounds what it sends', async () => {
+    const periods = 'Periods differ: the limit wins that allows the least per second over its period. Another one may still stop a caller earlier.';
+    arm.set('/policies/policy', policy('<rate-limit calls="2" renewal-period="60" />'));
+    expect((await loaded()).view().besideNotes).not.toContain(periods);
+    arm.set('/policies/policy', policy('<quota calls="20" renewal-period="3600" />'));
+    expect((await loaded()).view().besideNotes).toContain(periods);
+    arm.set('/policies/policy', policy('<quota calls="@(n)" renewal-period="3600" />'));
+    expect((await loaded()).view().besideNotes).not.toContain(periods);
+    const long = 'a. '.repeat(40_000);
+    arm.set(path, policy(`<!-- ${long} --><quota calls="1" bandwidth="@(${long})" renewal-period="60" /><rate-limit calls="5" renewal-period="60" />`));
+    const session = await loaded();
+    expect(type(session, { calls: '6' })).toMatchObject({ changes: true, diffCut: true });
+    expect(JSON.stringify(session.view()).length).toBeLessThan(20_000);
+    arm.set(path, policy(`<!-- ${long} --><quota`));
+    const broken = (await loaded()).view();
+    expect(broken.content).toMatchObject({ kind: 'text', cut: true });
+    expect(JSON.stringify(broken).length).toBeLessThan(20_000);
+  });
+
   it('shows an operation with what it inherits from its API, products and all APIs', async () => {
     arm.set('/apis/demo/policies/policy', policy('<rate-limit calls="50" renewal-period="60" />'));
     const view = (await loaded({ kind: 'operation', api: 'demo', operation: 'rrs' })).view();
