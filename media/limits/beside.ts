@@ -42,7 +42,7 @@ export function drawWarnings({ warnings, left }: FormContent): HTMLElement | und
 }
 
 /** Draws how the policy would change. */
-export function drawResult(page: LimitsPageContext, { diff, problems, wrongLine, isNew }: FormContent): HTMLElement {
+export function drawResult(page: LimitsPageContext, { diff, diffCut, problems, wrongLine, isNew }: FormContent): HTMLElement {
   const wrong = Object.keys(problems).length;
   const nothing = wrong === 0
     ? l10n.t('Nothing is changed yet.')
@@ -53,6 +53,7 @@ export function drawResult(page: LimitsPageContext, { diff, problems, wrongLine,
       diff.length === 0 ? undefined : button({
         label: l10n.t('Compare in Editor'), icon: 'compare', look: 'plain', focusKey: 'diff', run: () => page.send({ type: 'diff' }),
       })),
+    diffCut ? h('p', { class: 'limits-note' }, l10n.t('Not all of it is shown here. Compare in Editor shows the whole.')) : undefined,
     diff.length === 0
       ? h('p', { class: 'limits-note' }, nothing)
       : h('div', { class: 'limits-diff', role: 'region', tabindex: 0, 'data-focus': 'diff-text', 'aria-label': l10n.t('Differences') },

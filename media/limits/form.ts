@@ -40,8 +40,8 @@ export function drawForm(page: LimitsPageContext, state: ToLimitsPage, content: 
   let shown = '';
   const update = (now: ToLimitsPage, form: FormContent): void => {
     fields.say(form);
-    const { others: own, warnings, left, diff, problems, wrongLine, isNew } = form;
-    const key = JSON.stringify([now.beside, now.besideNotes, own, warnings, left, diff, Object.keys(problems).length, wrongLine, isNew]);
+    const { others: own, warnings, left, diff, diffCut, problems, wrongLine, isNew } = form;
+    const key = JSON.stringify([now.beside, now.besideNotes, own, warnings, left, diff, diffCut, Object.keys(problems).length, wrongLine, isNew]);
     if (key === shown) return;
     shown = key;
     redraw(others, others, () => others.replaceChildren(...(own.length === 0 ? [] : [drawOthers(page, own)])));
@@ -69,7 +69,7 @@ function drawOthers(page: LimitsPageContext, others: FormContent['others']): HTM
 }
 
 /** Draws a policy that cannot be read safely, as it is. */
-export function drawText(page: LimitsPageContext, state: ToLimitsPage, { reason, text }: TextContent): HTMLElement {
+export function drawText(page: LimitsPageContext, state: ToLimitsPage, { reason, text, cut }: TextContent): HTMLElement {
   const beside = drawBeside(state);
   return h('div', { class: 'limits-result' },
     h('section', { 'aria-labelledby': 'limits-text' },
@@ -77,6 +77,7 @@ export function drawText(page: LimitsPageContext, state: ToLimitsPage, { reason,
       h('p', {}, reason),
       h('div', { class: 'buttons' },
         button({ label: l10n.t('Edit Policy'), icon: 'edit', focusKey: 'edit-text', run: () => page.send({ type: 'editPolicy' }) })),
+      cut ? h('p', { class: 'limits-note' }, l10n.t('Not all of it is shown here. Edit Policy opens the whole.')) : undefined,
       h('pre', { class: 'limits-text', role: 'region', tabindex: 0, 'data-focus': 'policy-text', 'aria-label': l10n.t('Policy') },
         document.createTextNode(visibleLines(text)))),
     beside);

@@ -41,8 +41,9 @@ export function drawHead(page: LimitsPageContext, state: ToLimitsPage, save: () 
 function chipOf({ busy, problem, notice, content }: ToLimitsPage): ChipSpec | undefined {
   if (busy === 'reading') return { tone: 'going', icon: 'sending', text: l10n.t('Reading') };
   if (busy === 'saving') return { tone: 'going', icon: 'sending', text: l10n.t('Saving') };
-  if (problem !== undefined && notice !== 'saved') return { tone: 'failed', icon: 'failed', text: l10n.t('Failed') };
+  if (problem !== undefined && notice !== 'saved' && notice !== 'replaced') return { tone: 'failed', icon: 'failed', text: l10n.t('Failed') };
   if (notice === 'saved') return { tone: 'ok', icon: 'ok', text: l10n.t('Saved') };
+  if (notice === 'replaced') return { tone: 'warning', icon: 'warning', text: l10n.t('Saved') };
   if (notice === 'changed') return { tone: 'warning', icon: 'warning', text: l10n.t('Not saved') };
   return content?.kind === 'form' && content.isNew ? { tone: 'quiet', icon: 'info', text: l10n.t('No policy yet') } : undefined;
 }
@@ -69,6 +70,10 @@ export function drawNotice(page: LimitsPageContext, { notice, wait, busy, conten
     return line('changed', 'warning', sentence, button({
       label: l10n.t('Compare with What Was to Be Saved'), icon: 'compare', focusKey: 'compare', run: () => page.send({ type: 'compare' }),
     }));
+  }
+  if (notice === 'replaced') {
+    return line('replaced', 'warning', l10n.t(
+      'The policy was saved, and has replaced one that was made elsewhere at that moment. Ask whoever else writes policies there about it.'));
   }
   return notice === 'saved' ? line('saved', 'ok', l10n.t('The policy was saved. It counts for calls within a few seconds.')) : undefined;
 }

@@ -73,7 +73,7 @@ function show(now: ToLimitsPage): void {
   head.querySelector('.button.primary')?.setAttribute('aria-disabled',
     String(busy !== undefined || content?.kind !== 'form' || (!content.changes && Object.keys(content.problems).length === 0)));
   if (before?.busy === 'saving' && busy === undefined && problem === undefined) {
-    if (notice === 'saved') announce(l10n.t('The policy was saved.'));
+    if (notice === 'saved' || notice === 'replaced') announce(l10n.t('The policy was saved.'));
   }
 }
 

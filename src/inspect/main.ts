@@ -1,8 +1,9 @@
 // A program for contributors and bug reports: prints as JSON what the product makes of a file, by the functions that the editor uses.
 
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { filledText, member } from '../base/shape';
 import { HumanError, messageOf } from '../model/errors';
 import { inspectAnswer } from './answer';
 import { inspectDescription } from './description';
@@ -47,6 +48,9 @@ interface Options {
   /** The document itself in place of a report of it. */
   readonly raw: boolean;
 }
+
+/** A file that is there and cannot be read; the message says why. */
+class Unreadable extends Error {}
 
 /** A command line that makes no sense; the message says why. */
 class WrongUsage extends Error {}
@@ -93,7 +97,7 @@ export async function main(args: readonly string[], folder: string, { stdout, st
     stdout.write(`${JSON.stringify(withoutSecrets(report), undefined, 2)}\n`);
     return 0;
   } catch (error) {
-    if (error instanceof EditRefused) {
+    if (error instanceof EditRefused || error instanceof Unreadable) {
       stderr.write(`${error.message}\n`);
       return 2;
     }
@@ -140,7 +144,30 @@ function parsed(args: readonly string[]) {
 }
 
 async function checkFile(path: string, name: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path).catch((error: unknown) => {
+    if (isNowhere(error)) return undefined;
+    throw unreadable(error, name);
+  });
   if (found === undefined) throw new WrongUsage(`There is no file "${name}".`);
   if (!found.isFile()) throw new WrongUsage(`"${name}" is no file.`);
+  // The kinds read it in ways of their own: whether it may be read is found out before.
+  const opened = await open(path).catch((error: unknown) => {
+    throw unreadable(error, name);
+  });
+  await opened.read(Buffer.alloc(1), 0, 1, 0).catch((error: unknown) => {
+    throw unreadable(error, name);
+  }).finally(() => opened.close());
+}
+
+function isNowhere(error: unknown): boolean {
+  const code = member(error, 'code');
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** What the system says has the whole path in it: its code tells enough. */
+function unreadable(error: unknown, name: string): Unreadable {
+  const code = filledText(member(error, 'code'));
+  const isForbidden = code === 'EACCES' || code === 'EPERM';
+  const why = isForbidden ? 'You may not read it' : 'The system says no';
+  return new Unreadable(`"${name}" cannot be read. ${why}${code === undefined ? '' : ` (${code})`}.`);
 }

@@ -2,6 +2,7 @@
 
 import { faultText } from '../features/apim/policy/faultText';
 import { byteOffsets, readLimits, type LimitAttribute, type LocatedLimit } from '../features/apim/policy/limits';
+import { textIn, trimmedRange } from '../features/apim/policy/policyText';
 import { applied, type TextChange } from '../features/apim/policy/putIn';
 import type { Json } from './report';
 
@@ -120,10 +121,8 @@ function changeOf(text: string, limits: readonly LocatedLimit[], wanted: Wanted)
   checkKind(limit, attribute);
   checkBounds(limit, name, Number(value));
   // White space between the quotes stays as it is.
-  const written = text.slice(attribute.value.start, attribute.value.end);
-  const before = written.trim();
-  const start = attribute.value.start + written.indexOf(before);
-  return { range: { start, end: start + before.length }, before, after: value, wanted };
+  const range = trimmedRange(text, attribute.value);
+  return { range, before: textIn(text, range), after: value, wanted };
 }
 
 function countText(count: number): string {

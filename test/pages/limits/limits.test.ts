@@ -155,6 +155,10 @@ describe('the form', () => {
     await page.page.locator('.limits-result').getByRole('button', { name: 'Edit Policy' }).click();
     expect((await page.sent()).at(-1)).toEqual({ type: 'editPolicy' });
     await page.picture('limits-text');
+    const hasNote = page.page.getByText('Not all of it is shown here. Edit Policy opens the whole.');
+    expect(await hasNote.count()).toBe(0);
+    await page.tell(stateWith(product, there(`<policies>\n  <a b="${'c '.repeat(1_000)}>\n</policies>`)));
+    expect(await hasNote.isVisible()).toBe(true);
   });
 });
 
@@ -183,6 +187,11 @@ describe('what goes wrong', () => {
     await page.page.getByRole('menuitem', { name: 'Discard Changes' }).click();
     expect((await page.sent()).map(({ type }) => type)).toEqual(['compare', 'diff', 'refresh', 'discard']);
     await page.picture('limits-changed');
+    // Where the first policy went over another one, and the differences are too long for a page.
+    const long = starterPolicy.replace('calls="5"', `calls="5" note="${'a '.repeat(1_000)}"`);
+    await page.tell(stateWith(product, there(long), { calls: '20' }, { notice: 'replaced' }));
+    expect(await page.page.getByText('has replaced one that was made elsewhere').isVisible()).toBe(true);
+    expect(await page.page.getByText('Not all of it is shown here. Compare in Editor shows the whole.').isVisible()).toBe(true);
   });
 
   test('before anything is read is told whole, and nothing at all says how to begin', async () => {

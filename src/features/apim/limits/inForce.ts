@@ -1,4 +1,4 @@
-// Which limits count for the same callers, and which of them stops a caller first.
+// Which limits count for the same callers, and which of them is the tightest: it allows the least per second over its period.
 
 import { currentLimits, type OtherLimit } from '../policy/currentLimits';
 import type { LocatedLimit } from '../policy/limits';
@@ -7,7 +7,7 @@ import { isRate, whyNoNumber } from './ownLimits';
 import type { InheritedFrom, InheritedPolicy } from './there';
 
 /**
- * What a limit is beside the others that count with it: `wins` for all callers, `ownCallers` for those with a key of its product,
+ * What a limit is beside the others that count with it, by what each allows per second over its period: `wins` for all callers, `ownCallers` for those with a key of its product,
  * `otherCallers` for those without such a key; `loses` to another; `alone` where there is nothing to compare it with.
  */
 export type Verdict = 'wins' | 'ownCallers' | 'otherCallers' | 'loses' | 'alone';

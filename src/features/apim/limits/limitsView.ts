@@ -1,18 +1,18 @@
 // The state of the form's page, made of what was read and what stands in the fields.
 
-import { diffLines, type DiffLine } from './diffLines';
+import { diffLines } from './diffLines';
 import { draftProblems, wantedOf } from './draft';
 import type { LimitsDraft } from './formShape';
 import { limitsInForce, type LimitInForce, type PolicyInForce } from './inForce';
 import {
-  besideTexts, faultText, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText,
+  besideTexts, faultText, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText, winsTexts,
 } from './limitsWords';
-import { maskedText } from './maskedText';
 import type { BesideLine, FormContent, ShownLimits, TextContent } from './messages';
 import { offeredLimits, whyNotOffered, type OfferedLimits } from './offered';
 import { ownLimits, type LimitGroup, type OwnLimits } from './ownLimits';
 import { isNew, resultingPolicy, type ResultingPolicy } from './resulting';
 import type { LimitScope } from './place';
+import { shownDiff, shownText, shownWords } from './shownPart';
 import type { LimitsThere } from './there';
 import { limitText } from '../publish/publishWords';
 import { currentLimits } from '../policy/currentLimits';
@@ -71,14 +71,20 @@ export function shownThere(scope: LimitScope, there: LimitsThere, now: FormNow):
   const text = there.own?.text ?? '';
   const reason = notEditable(text);
   const work = workOn(scope, there, now.draft);
-  const [own, ...inherited] = limitsInForce(reason === undefined ? work.result.text : '', there.inherited);
-  const besideNotes = besideTexts(scope, there.apis, there.inherited.some(({ from }) => from.kind === 'product'));
+  const inForce = limitsInForce(reason === undefined ? work.result.text : '', there.inherited);
+  const [own, ...inherited] = inForce;
+  const besideNotes = [...winsTexts(inForce), ...besideTexts(scope, there.apis, there.inherited.some(({ from }) => from.kind === 'product'))];
   return {
     content: reason === undefined
       ? formContent(scope, there, now, work, own, inherited)
-      : { kind: 'text', reason, text: maskedText(text.replaceAll('\r\n', '\n')) },
+      : textContent(reason, text),
     beside: inherited.map(besideLine), besideNotes,
   };
+}
+
+function textContent(reason: string, text: string): TextContent {
+  const { shown, cut } = shownText(text);
+  return { kind: 'text', reason, text: shown, cut };
 }
 
 function formContent(
@@ -88,6 +94,7 @@ function formContent(
   const limits = shown?.limits ?? [];
   const all = [...limits, ...inherited.flatMap((each) => each.limits)];
   const now = ownLimits(currentLimits(result.text));
+  const diff = shownDiff(diffLines(policy?.text ?? '', result.text));
   const others = new Set(now.others.map((each) => each.limit?.start ?? each.text));
   const [shownRate, shownQuota] = [shownGroup(own.rate), shownGroup(own.quota)];
   const verdictOn = (group: LimitGroup<unknown>): string => {
@@ -99,9 +106,9 @@ function formContent(
     ...(shownRate ? { shownRate } : {}), ...(shownQuota ? { shownQuota } : {}),
     rateVerdict: verdictOn(now.rate), quotaVerdict: verdictOn(now.quota),
     others: limits.filter(({ limit, tag }) => others.has(limit?.start ?? tag)).map(besideLimit),
-    left: result.left.map(leftText).map(maskedText),
+    left: result.left.map(leftText).map(shownWords),
     warnings: all.map((each) => pollingText(each, nowMs)).filter((sentence) => sentence !== ''),
-    diff: diffLines(policy?.text ?? '', result.text).map(maskedLine),
+    diff: diff.shown, diffCut: diff.cut,
     ...(wrongLine === undefined ? {} : { wrongLine }),
     isNew: isNew(policy?.text ?? ''), changes,
   };
@@ -109,7 +116,7 @@ function formContent(
 
 function shownGroup(group: LimitGroup<unknown>): ShownLimits | undefined {
   return group.kind === 'shown'
-    ? { limits: group.limits.map((limit) => maskedText(limitText(limit))), why: whyShownText(group.why) }
+    ? { limits: group.limits.map((limit) => shownWords(limitText(limit))), why: whyShownText(group.why) }
     : undefined;
 }
 
@@ -120,11 +127,7 @@ function besideLine({ from, fault, limits }: PolicyInForce): BesideLine {
 function besideLimit(limit: LimitInForce): BesideLine['limits'][number] {
   const { verdict } = limit;
   return {
-    text: maskedText(shownLimit(limit)), verdict: verdictText(verdict), note: notComparedText(verdict),
+    text: shownWords(shownLimit(limit)), verdict: verdictText(verdict), note: notComparedText(verdict),
     wins: verdict === 'wins' || verdict === 'ownCallers' || verdict === 'otherCallers',
   };
-}
-
-function maskedLine(line: DiffLine): DiffLine {
-  return line.kind === 'gap' ? line : { ...line, text: maskedText(line.text) };
 }

@@ -8,7 +8,7 @@ import type { PolicyLimit } from '../policy/limit';
 import { pollingCost, pollsPerMinute } from '../publish/inherited';
 import { limitText } from '../publish/publishWords';
 import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';
-import type { WhyShown } from './ownLimits';
+import { isRate, type WhyShown } from './ownLimits';
 import type { LimitScope } from './place';
 
 /** What the form is about, as the title of its page. `title` is what people call the thing. */
@@ -56,7 +56,7 @@ export function shownLimit({ limit, verdict, tag }: LimitInForce): string {
     : limitText(limit);
 }
 
-/** Which of several stops a caller first; empty where there is nothing to say. */
+/** Which of several is the tightest; empty where there is nothing to say. */
 export function verdictText(verdict: Verdict | NotCompared): string {
   switch (verdict) {
     case 'wins':
@@ -81,6 +81,17 @@ export function verdictText(verdict: Verdict | NotCompared): string {
     default:
       return verdict satisfies never;
   }
+}
+
+/** What it means to win where limits of different periods were compared, in sentences; empty where none were. */
+export function winsTexts(policies: readonly PolicyInForce[]): readonly string[] {
+  const compared = policies.flatMap(({ limits }) => limits).flatMap(({ limit, verdict }) =>
+    (limit && verdict !== 'alone' && notComparedText(verdict) === '' ? [limit] : []));
+  const [rates, quotas] = [compared.filter(({ element }) => isRate(element)), compared.filter(({ element }) => !isRate(element))];
+  const differ = (limits: readonly PolicyLimit[]): boolean => new Set(limits.map(({ seconds }) => seconds)).size > 1;
+  return differ(rates) || differ(quotas)
+    ? [l10n.t('Periods differ: the limit wins that allows the least per second over its period. Another one may still stop a caller earlier.')]
+    : [];
 }
 
 /** Why a limit is not compared, in a sentence; empty where it is. */

@@ -22,7 +22,7 @@ export interface BesideLine {
   /** Empty where it has none. */
   readonly limits: readonly {
     readonly text: string;
-    /** Which of several stops a caller first; empty where there is nothing to say. */
+    /** Which of several is the tightest, that is allows the least per second over its period; empty where there is nothing to say. */
     readonly verdict: string;
     readonly wins: boolean;
     /** Why it is not compared; empty where it is. */
@@ -48,7 +48,7 @@ export interface FormContent {
   /** In the place of the fields. */
   readonly shownRate?: ShownLimits;
   readonly shownQuota?: ShownLimits;
-  /** What the verdict on the form's own limits is; empty where there is nothing to say. */
+  /** What the verdict on the form's own limits is, as that on those beside; empty where there is nothing to say. */
   readonly rateVerdict: string;
   readonly quotaVerdict: string;
   /** Limits of the policy that the form leaves alone. */
@@ -58,6 +58,8 @@ export interface FormContent {
   /** What polling a job costs, in sentences. */
   readonly warnings: readonly string[];
   readonly diff: readonly DiffLine[];
+  /** True where lines of it are missing or cut: an editor has all of it. */
+  readonly diffCut: boolean;
   /** The line of the new text that the service refused. */
   readonly wrongLine?: number;
   /** True where there is no policy yet. */
@@ -71,6 +73,8 @@ export interface TextContent {
   readonly kind: 'text';
   readonly reason: string;
   readonly text: string;
+  /** True where something of it is missing: the editor has all of it. */
+  readonly cut: boolean;
 }
 
 /** Editor to the page: all of its state. */
@@ -86,8 +90,11 @@ export interface ToLimitsPage {
   /** Why a call waits. */
   readonly wait?: string;
   readonly problem?: ErrorParts;
-  /** What has become of a save. `changed`: somebody else's change is there, and what was to be saved can be compared with it. */
-  readonly notice?: 'saved' | 'changed';
+  /**
+   * What has become of a save. `replaced`: saved over a policy that was made elsewhere at that moment. `changed`: somebody else's change is
+   * there, and what was to be saved can be compared with it.
+   */
+  readonly notice?: 'saved' | 'replaced' | 'changed';
   /** Undefined until it is read. */
   readonly content?: FormContent | TextContent;
   readonly beside: readonly BesideLine[];

@@ -1,15 +1,20 @@
 // Writes the policy of the form: only over what was read, and so that nobody is left in doubt whether it was written.
 
 import * as l10n from '@vscode/l10n';
+import { filledText } from '../../../base/shape';
 import { ArmFailed } from '../../../model/errors';
 import { samePolicy } from '../policy/samePolicy';
+import { hasReplaced, noVersion } from '../policyDocument/policyCalls';
 import { full, type ArmPlace } from '../publish/reading';
 import type { LimitScope } from './place';
 import { policyPath } from './scope';
-import { readOwn, type OwnPolicy } from './there';
+import { readOwn, type LimitsPlaceAt, type OwnPolicy } from './there';
 
-/** `changed`: somebody else has changed the policy since it was read, and nothing was written. */
-export type SaveOutcome = 'saved' | 'changed';
+/**
+ * `replaced`: there was no policy, and the first one went over another that was made elsewhere at that moment. `changed`: somebody else has
+ * changed the policy since it was read, and nothing was written.
+ */
+export type SaveOutcome = 'saved' | 'replaced' | 'changed';
 
 /** The service has refused a policy, at a line and column of the text that was sent. */
 export class PolicyRefused extends ArmFailed {
@@ -24,16 +29,19 @@ export class PolicyRefused extends ArmFailed {
   }
 }
 
-/** Writes it. Throws ArmFailed, PolicyRefused, InvalidInput, and Cancelled. */
-export async function savePolicy(place: ArmPlace, scope: LimitScope, read: OwnPolicy | undefined, text: string): Promise<SaveOutcome> {
-  // Where no ETag guards it: it was not there, or came without one.
-  if (read?.etag === undefined && (await readOwn(place, scope))?.text !== read?.text) return 'changed';
-  const ifMatch = read && (read.etag ?? '*');
+/** Writes it. Throws ArmFailed, also where the policy came without an ETag, PolicyRefused, InvalidInput, and Cancelled. */
+export async function savePolicy(
+  place: LimitsPlaceAt, scope: LimitScope, read: OwnPolicy | undefined, text: string,
+): Promise<SaveOutcome> {
+  const ifMatch = filledText(read?.etag);
+  if (read && ifMatch === undefined) throw noVersion(place.instance);
+  // No header says "only where there is none": it is looked for.
+  if (!read && (await readOwn(place, scope))) return 'changed';
   try {
-    await place.arm.put(full(place, policyPath(scope)), { properties: { format: 'rawxml', value: text } }, {
+    const answer = await place.arm.put(full(place, policyPath(scope)), { properties: { format: 'rawxml', value: text } }, {
       ...place.options, ...(ifMatch === undefined ? {} : { ifMatch }),
     });
-    return 'saved';
+    return hasReplaced(answer, !read) ? 'replaced' : 'saved';
   } catch (error) {
     if (!(error instanceof ArmFailed)) throw error;
     if (error.reason === 'changed') return 'changed';

@@ -115,7 +115,7 @@ export class LimitsSession implements Disposable {
       const outcome = await savePolicy(place, scope, there.own, text);
       this.notice = outcome;
       this.unsaved = outcome === 'changed' ? text : undefined;
-      if (outcome === 'saved') {
+      if (outcome !== 'changed') {
         // What is typed from now on is typed on what was saved.
         this.base = draft;
         this.parts.changed(instance, policyPath(scope));

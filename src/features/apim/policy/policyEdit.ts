@@ -5,7 +5,7 @@ import { callerKeys, callerOf } from './callers';
 import type { PolicyLeft } from './left';
 import type { LimitElement } from './limit';
 import { inbounds, isLimit, valueOf } from './limits';
-import { attributeOf, readPolicy, textIn, type PolicyElement, type PolicyText } from './policyText';
+import { attributeOf, readPolicy, textIn, trimmedRange, type PolicyElement, type PolicyText } from './policyText';
 import { applied, putIn, type TextChange } from './putIn';
 import { takeOut, takeOutAttribute } from './takeOut';
 
@@ -180,10 +180,12 @@ function setValues({ policy, changes, left }: Edit, element: PolicyElement, valu
       continue;
     }
     const { kind, text } = valueOf(policy.text, there);
-    const before = textIn(policy.text, there.value);
+    // White space between the quotes stays as it is.
+    const range = trimmedRange(policy.text, there.value);
+    const before = textIn(policy.text, range);
     if (text === value) continue;
     if (kind === 'expression' || kind === 'namedValue') left.push({ element: name, reason: kind, attribute, value: before });
-    else changes.push({ range: there.value, before, after: value, element: name, attribute });
+    else changes.push({ range, before, after: value, element: name, attribute });
   }
   if (name !== 'quota') return;
   for (const attribute of ['calls', 'bandwidth']) {

@@ -157,6 +157,13 @@ export function textIn(text: string, { start, end }: TextRange): string {
   return text.slice(start, end);
 }
 
+/** A range without the white space at its ends. */
+export function trimmedRange(text: string, range: TextRange): TextRange {
+  const whole = textIn(text, range);
+  const start = range.start + whole.length - whole.trimStart().length;
+  return { start, end: start + whole.trim().length };
+}
+
 /** The attribute of this name. */
 export function attributeOf(element: Pick<PolicyElement, 'attributes'>, name: string): PolicyAttribute | undefined {
   return element.attributes.find((each) => each.name === name);

@@ -18,10 +18,10 @@ export class PolicyBases {
     return this.all().find(([known]) => known === key)?.[1];
   }
 
-  /** Notes it. */
-  async set(key: string, etag: string): Promise<void> {
+  /** Notes it; undefined forgets it. */
+  async set(key: string, etag: string | undefined): Promise<void> {
     const others = this.all().filter(([known]) => known !== key);
-    await this.memory.update(policyBasesKey, [...others, [key, etag]].slice(-most));
+    await this.memory.update(policyBasesKey, [...others, ...(etag === undefined ? [] : [[key, etag]])].slice(-most));
   }
 
   private all(): readonly (readonly [key: string, etag: string])[] {

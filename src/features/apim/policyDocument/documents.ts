@@ -129,18 +129,33 @@ export class PolicyDocuments implements Disposable {
     return this.inTurn(document, () => this.readThere(document, options));
   }
 
-  /** Bases a document on a version that the person has seen beside their own text. */
-  async rebase(document: PolicyDocument, etag: string): Promise<void> {
-    await this.inTurn(document, (entry) => this.base(document, entry, etag));
+  /**
+   * Has a document saved over a version that the person has seen beside their own text; `save` tells whether it was. Where it was not, the
+   * document is based on what it was based on before: a save later on asks again.
+   */
+  async saveOver(document: PolicyDocument, etag: string, save: () => Promise<boolean>): Promise<boolean> {
+    const before = await this.inTurn(document, async (entry) => {
+      const { base } = entry;
+      await this.base(document, entry, etag);
+      return base;
+    });
+    let isSaved = false;
+    try {
+      isSaved = await save();
+      return isSaved;
+    } finally {
+      if (!isSaved) await this.inTurn(document, (entry) => this.putBack(document, entry, etag, before));
+    }
   }
 
   /**
    * Saves the text over the version that the document is based on. Throws PolicyChanged where another one is there, PolicyRefused for a
-   * text that the service does not take, InvalidInput for an empty one, ArmFailed, and Cancelled.
+   * text that the service does not take, InvalidInput for an empty one, ArmFailed, and Cancelled. `replaced`: there was no policy, and the
+   * first one went over another that was made elsewhere at that moment.
    */
-  async write(document: PolicyDocument, text: string, options: ArmOptions): Promise<void> {
+  async write(document: PolicyDocument, text: string, options: ArmOptions): Promise<'saved' | 'replaced'> {
     if (text.replace(/^\uFEFF/, '').trim() === '') throw emptyText();
-    await this.inTurn(document, async (entry) => {
+    return this.inTurn(document, async (entry) => {
       const place = await this.place(document, options);
       await this.requireMayWrite(place, document);
       const { base } = entry;
@@ -150,8 +165,9 @@ export class PolicyDocuments implements Disposable {
         if (base === undefined || there.etag !== '') return this.settle(document, entry, text, there);
       }
       try {
-        const version = await writePolicy(place, text, base);
+        const { version, replaced } = await writePolicy(place, text, base);
         await this.saved(document, entry, text, version);
+        return replaced ? 'replaced' : 'saved';
       } catch (error) {
         if (!(error instanceof ArmFailed)) throw error;
         if (error.reason === 'changed') return this.settle(document, entry, text, await readPolicyThere(place));
@@ -191,8 +207,11 @@ export class PolicyDocuments implements Disposable {
   }
 
   /** Another version is there. Where it says what was to be saved, as after an answer that was lost, there is nothing left to do. */
-  private async settle(document: PolicyDocument, entry: Entry, text: string, there: PolicyVersion): Promise<void> {
-    if (there.etag !== '' && samePolicy(there.text, text)) return this.saved(document, entry, text, there);
+  private async settle(document: PolicyDocument, entry: Entry, text: string, there: PolicyVersion): Promise<'saved'> {
+    if (there.etag !== '' && samePolicy(there.text, text)) {
+      await this.saved(document, entry, text, there);
+      return 'saved';
+    }
     this.note(document, entry, there.etag);
     throw policyChanged(document.address.title, document.address.instanceTitle, there.etag === '');
   }
@@ -218,7 +237,15 @@ export class PolicyDocuments implements Disposable {
     this.lookChanged.fire(key);
   }
 
-  private async base({ key }: PolicyDocument, entry: Entry, etag: string): Promise<void> {
+  private async putBack(document: PolicyDocument, entry: Entry, etag: string, before: string | undefined): Promise<void> {
+    // Where it was read anew meanwhile, or saved after all, that holds.
+    if (entry.base !== etag || before === etag) return;
+    const { moved } = entry;
+    await this.base(document, entry, before);
+    this.note(document, entry, moved ?? etag);
+  }
+
+  private async base({ key }: PolicyDocument, entry: Entry, etag: string | undefined): Promise<void> {
     const before = entry.base;
     entry.base = etag;
     entry.moved = undefined;

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { filledText } from '../../../base/shape';
-import type { Arm, ArmOptions, ArmWriteOptions } from '../../../model/arm';
+import type { Arm, ArmAnswer, ArmOptions, ArmWriteOptions } from '../../../model/arm';
 import { ArmFailed } from '../../../model/errors';
 import type { ApimInstance } from '../instance';
 import { full, propertiesOf, readPolicyAt } from '../publish/reading';
@@ -30,24 +30,40 @@ export async function readPolicyThere(place: PolicyPlace): Promise<PolicyVersion
   const there = await readPolicyAt(place, place.path);
   if (there === undefined) return noPolicy;
   const etag = filledText(there.etag);
-  if (etag === undefined || there.body.kind !== 'policy') {
-    throw new ArmFailed({
-      sentence: l10n.t('{0} tells of no version (ETag) of this policy.', place.instance.name),
-      advice: l10n.t('Without it, a change could overwrite what somebody else has written. Edit the policy in the portal.'),
-      actions: ['openPortal'],
-    }, 'other');
-  }
+  if (etag === undefined || there.body.kind !== 'policy') throw noVersion(place.instance);
   return { etag, text: there.body.text };
 }
 
+/** The error where the service tells of no version of a policy: nothing could guard a change that is based on it. */
+export function noVersion({ name }: Pick<ApimInstance, 'name'>): ArmFailed {
+  return new ArmFailed({
+    sentence: l10n.t('{0} tells of no version (ETag) of this policy.', name),
+    advice: l10n.t('Without it, a change could overwrite what somebody else has written. Edit the policy in the portal.'),
+    actions: ['openPortal'],
+  }, 'other');
+}
+
+/** True where a first policy was written over another one: what is made is answered by 201. No header of ARM would have kept it. */
+export function hasReplaced({ status }: Pick<ArmAnswer, 'status'>, isFirst: boolean): boolean {
+  return isFirst && status === 200;
+}
+
+/** What a write has made. */
+export interface WrittenPolicy {
+  readonly version: PolicyVersion;
+  /** True where there was to be none yet, and one was overwritten that was made elsewhere at that moment. */
+  readonly replaced: boolean;
+}
+
 /** Writes a policy over the version that is named, or the first one where that is empty. Gives what the service made of it. */
-export async function writePolicy(place: PolicyPlace, text: string, base: string): Promise<PolicyVersion> {
+export async function writePolicy(place: PolicyPlace, text: string, base: string): Promise<WrittenPolicy> {
   const options: ArmWriteOptions = { ...place.options, ...(base === '' ? {} : { ifMatch: base }) };
   const answer = await place.arm.put(full(place, place.path), { properties: { format: 'rawxml', value: text } }, options);
   const etag = filledText(answer.etag);
   const { format, value } = propertiesOf(answer.body);
   // The answer has the form that was sent; one that tells less is asked for again.
-  return etag !== undefined && format === 'rawxml' && typeof value === 'string' ? { etag, text: value } : readPolicyThere(place);
+  const isWhole = etag !== undefined && format === 'rawxml' && typeof value === 'string';
+  return { version: isWhole ? { etag, text: value } : await readPolicyThere(place), replaced: hasReplaced(answer, base === '') };
 }
 
 /** Deletes the version of a policy that is named. */

@@ -131,9 +131,11 @@ export class LimitsPanel implements Disposable {
     const { problem, notice, title } = session.view();
     const open: Button = { title: plain(l10n.t('Show')) };
     const changed = plain(l10n.t('{0}: somebody else has changed the policy, so nothing was saved.', title));
+    const replaced = plain(l10n.t('{0}: saved, and a policy that was made elsewhere at that moment was replaced.', title));
     const shown = problem ? notify('error', plain(problem.sentence), open)
       : notice === 'changed' ? notify('warning', changed, open)
-        : notice === 'saved' ? notify('information', plain(l10n.t('{0}: saved.', title)), open) : undefined;
+        : notice === 'replaced' ? notify('warning', replaced, open)
+          : notice === 'saved' ? notify('information', plain(l10n.t('{0}: saved.', title)), open) : undefined;
     // Not awaited: the message may stay for hours.
     shown?.then((chosen) => void (chosen === open && this.reveal(session)), () => undefined);
   }

@@ -70,9 +70,8 @@ export class PolicyConflicts {
     const text = await vscode.workspace.openTextDocument(uri);
     // Its text would then not be what the version that it is based on says.
     if (!text.isDirty) throw new InvalidInput({ sentence: l10n.t('There are no changes of yours to be saved.') });
-    await this.documents.rebase(document, etag);
     // What goes wrong is told by whoever saves.
-    if (!(await text.save())) return;
+    if (!(await this.documents.saveOver(document, etag, async () => text.save()))) return;
     await this.close(uri);
     await vscode.window.showTextDocument(text, { preview: false });
   }

@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { command, policyScheme } from '../../../ui/ids';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { LensLines } from '../../../ui/lensLines';
+import { notify } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import type { CommandWork } from '../../../ui/commands';
 import type { Platform } from '../../../ui/platform';
@@ -59,7 +60,10 @@ export class PolicyDocumentFeature implements Disposable {
       documents,
       readLook: (uri, document) => conflicts.readLook(uri, document),
       readFailed: (uri, error) => reporter.show(error, { file: uri.toString() }),
-      saved: (uri) => faults.clear(uri),
+      saved: (uri, outcome) => {
+        faults.clear(uri);
+        if (outcome === 'replaced') void reporter.run(() => this.tellReplaced(uri));
+      },
       saveFailed: (uri, error) => void reporter.run(() => this.tellSaveFailed(faults, uri, error)),
     });
     const changed: PolicyCommandParts['policyChanged'] = ({ address }) => this.policyChanged({ id: address.instanceId }, address.path);
@@ -139,6 +143,15 @@ export class PolicyDocumentFeature implements Disposable {
 
   private tellConflict(uri: vscode.Uri, { message, advice = '' }: PolicyChanged): Promise<void> {
     return this.conflicts.tell(uri, plain([message, advice].join(' ')));
+  }
+
+  /** What was replaced is not there to be read any more: that it was is told. */
+  private async tellReplaced(uri: vscode.Uri): Promise<void> {
+    const { title, instanceTitle } = documentAt(uri).address;
+    await notify('warning', plain([
+      l10n.t('The policy of {0} was saved in {1}, and has replaced one that was made elsewhere at that moment.', title, instanceTitle),
+      l10n.t('The other one is gone. Ask whoever else writes policies there whether something of it is to be put in.'),
+    ].join(' ')));
   }
 
   private async tellSaveFailed(faults: PolicyFaults, uri: vscode.Uri, error: unknown): Promise<void> {

@@ -18,7 +18,8 @@ export interface PolicyFilesParts {
   /** Tells what went wrong with a document. */
   readonly readFailed: (uri: vscode.Uri, error: unknown) => void;
   readonly saveFailed: (uri: vscode.Uri, error: unknown) => void;
-  readonly saved: (uri: vscode.Uri) => void;
+  /** `replaced`: over a policy that was made elsewhere at that moment. */
+  readonly saved: (uri: vscode.Uri, outcome: 'saved' | 'replaced') => void;
 }
 
 /** The document of an address. Throws FileSystemError for one that is that of no policy. */
@@ -65,8 +66,8 @@ export class PolicyFiles implements FileWork {
     try {
       const text = textOf(content);
       const { title } = document.address;
-      await whenLong(plain(l10n.t('Saving the policy of {0}', title)), (options) => documents.write(document, text, options));
-      saved(uri);
+      const outcome = await whenLong(plain(l10n.t('Saving the policy of {0}', title)), (options) => documents.write(document, text, options));
+      saved(uri, outcome);
     } catch (error) {
       saveFailed(uri, error);
       throw asFileError(error);

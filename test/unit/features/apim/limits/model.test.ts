@@ -13,6 +13,7 @@ import { ownLimits, type OwnLimits } from '../../../../../src/features/apim/limi
 import { readSavedLimits, type LimitScope } from '../../../../../src/features/apim/limits/place';
 import { resultingPolicy } from '../../../../../src/features/apim/limits/resulting';
 import { nodeOfScope, policyPath, scopeOfNode, writeAction } from '../../../../../src/features/apim/limits/scope';
+import { shownDiff, shownText, shownWords } from '../../../../../src/features/apim/limits/shownPart';
 import { instance, starterPolicy } from '../definitions';
 
 const scopes: Readonly<Record<LimitScope['kind'], LimitScope>> = {
@@ -188,6 +189,31 @@ describe('how it differs', () => {
     expect(diffLines('', 'a\nb').map(({ kind }) => kind)).toEqual(['in', 'in']);
     const many = (mark: string): string => Array.from({ length: 1_200 }, (_, index) => `${mark}${index}`).join('\n');
     expect(diffLines(many('a'), many('b'))).toHaveLength(2_400);
+  });
+});
+
+describe('what the page gets', () => {
+  it('of differences are some lines, each cut behind a length, with keys masked before', () => {
+    const key = '0123456789abcdef0123456789abcdef';
+    const long = `${'x '.repeat(490)}${key}${' y'.repeat(500_000)}`;
+    const { shown, cut } = shownDiff(diffLines(long, long.replace('y', 'z')));
+    expect([shown.length, cut]).toEqual([2, true]);
+    for (const line of shown) {
+      expect.assert(line.kind !== 'gap');
+      expect(line.text).toHaveLength(1_001);
+      expect(line.text).not.toContain('0123456');
+    }
+    const far = Array.from({ length: 6_000 }, (_, index) => `line ${index}`);
+    const other = far.map((line, index) => (index % 10 === 0 ? `${line} is another` : line));
+    expect(shownDiff(diffLines(far.join('\n'), other.join('\n')))).toMatchObject({ shown: { length: 500 }, cut: true });
+    expect(shownDiff(diffLines('a\nb', `a\n${'c'.repeat(1_000)}`))).toMatchObject({ shown: { length: 3 }, cut: false });
+  });
+
+  it('of a text are its first lines, and of words their beginning', () => {
+    expect(shownText('a\r\nb')).toEqual({ shown: 'a\nb', cut: false });
+    expect(shownText(`a\n${'b '.repeat(600)}\nc`)).toEqual({ shown: `a\n${'b '.repeat(500)}…\nc`, cut: true });
+    expect(shownText('some line\n'.repeat(20_000))).toEqual({ shown: 'some line\n'.repeat(10_000), cut: true });
+    expect(shownWords('w '.repeat(1_000))).toBe(`${'w '.repeat(150)}…`);
   });
 });
 

@@ -75,6 +75,25 @@ describe('reading', () => {
     });
   });
 
+  it('says by what one wins where periods differ, and bounds what it sends', async () => {
+    const periods = 'Periods differ: the limit wins that allows the least per second over its period. Another one may still stop a caller earlier.';
+    arm.set('/policies/policy', policy('<rate-limit calls="2" renewal-period="60" />'));
+    expect((await loaded()).view().besideNotes).not.toContain(periods);
+    arm.set('/policies/policy', policy('<quota calls="20" renewal-period="3600" />'));
+    expect((await loaded()).view().besideNotes).toContain(periods);
+    arm.set('/policies/policy', policy('<quota calls="@(n)" renewal-period="3600" />'));
+    expect((await loaded()).view().besideNotes).not.toContain(periods);
+    const long = 'a. '.repeat(40_000);
+    arm.set(path, policy(`<!-- ${long} --><quota calls="1" bandwidth="@(${long})" renewal-period="60" /><rate-limit calls="5" renewal-period="60" />`));
+    const session = await loaded();
+    expect(type(session, { calls: '6' })).toMatchObject({ changes: true, diffCut: true });
+    expect(JSON.stringify(session.view()).length).toBeLessThan(20_000);
+    arm.set(path, policy(`<!-- ${long} --><quota`));
+    const broken = (await loaded()).view();
+    expect(broken.content).toMatchObject({ kind: 'text', cut: true });
+    expect(JSON.stringify(broken).length).toBeLessThan(20_000);
+  });
+
   it('shows an operation with what it inherits from its API, products and all APIs', async () => {
     arm.set('/apis/demo/policies/policy', policy('<rate-limit calls="50" renewal-period="60" />'));
     const view = (await loaded({ kind: 'operation', api: 'demo', operation: 'rrs' })).view();
@@ -160,6 +179,36 @@ describe('saving', () => {
     expect(other.view().notice).toBe('changed');
     expect(arm.there('/apis/demo/policies/policy')?.['value']).not.toContain('rate-limit');
     expect(formOf(other)).toMatchObject({ isNew: false, draft: { limited: true, calls: '8' } });
+  });
+
+  it('tells where a policy that was made elsewhere at that very moment was replaced', async () => {
+    const at = '/apis/demo/policies/policy';
+    const session = await loaded({ kind: 'api', api: 'demo' });
+    type(session, { limited: true, calls: '7' });
+    arm.around = ({ verb, when }) => {
+      if (verb === 'PUT' && when === 'before') arm.set(at, policy('<!-- theirs -->'));
+    };
+    await session.save();
+    expect(arm.there(at)?.['value']).toContain('calls="7"');
+    expect([session.view().notice, written]).toEqual(['replaced', [at]]);
+    arm.around = () => undefined;
+    // The next one goes over what was read: 200 says nothing there.
+    type(session, { calls: '8' });
+    await session.save();
+    expect(session.view().notice).toBe('saved');
+  });
+
+  it('refuses to write over a policy that came without a version', async () => {
+    const { find } = arm;
+    arm.find = async (...args) => {
+      const { etag, ...rest } = (await find.apply(arm, args)) ?? { status: 200, body: {} };
+      return etag === undefined ? undefined : rest;
+    };
+    const session = await loaded();
+    type(session, { calls: '20' });
+    await session.save();
+    expect(session.view().problem?.sentence).toBe('contoso tells of no version (ETag) of this policy.');
+    expect([text(), arm.calls.filter((call) => call.startsWith('PUT'))]).toEqual([starterPolicy, []]);
   });
 
   it('writes over nobody’s change: shows what is there, keeps what was typed, and saves on it', async () => {

@@ -50,6 +50,11 @@ describe('setting limits', () => {
     expect(readPolicy(edit.text).fault).toBeUndefined();
   });
 
+  it('leaves white space between the quotes', () => {
+    const text = policies.oneLine.replace('<base/>', '<base/><rate-limit calls=" 5\t" renewal-period="" />');
+    expect(setLimits(text, { rateLimit }).text).toBe(text.replace(' 5\t', ' 20\t').replace('""', '"30"'));
+  });
+
   it('changes nothing where all is as it should be', () => {
     const once = setLimits(policies.oneLine, { rateLimit, quota }).text;
     expect(setLimits(once, { rateLimit, quota })).toEqual({ text: once, changes: [], left: [] });

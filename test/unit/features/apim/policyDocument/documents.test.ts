@@ -10,7 +10,8 @@ import { Desk, document, documentOf, first, mine, options, path, theirs } from '
 let desk: Desk;
 let documents: PolicyDocuments;
 const read = (): Promise<string> => documents.read(document, options);
-const write = (text: string): Promise<void> => documents.write(document, text, options);
+const write = (text: string): Promise<'saved' | 'replaced'> => documents.write(document, text, options);
+const writeOver = (etag: string): Promise<boolean> => documents.saveOver(document, etag, () => write(mine).then(() => true));
 const puts = (): number => desk.arm.calls.filter((call) => call.startsWith('PUT')).length;
 
 beforeEach(() => {
@@ -88,12 +89,37 @@ describe('saving', () => {
     await expect(write(mine)).rejects.toThrow();
     const { etag, text } = await documents.look(document, options);
     expect(text).toBe(theirs);
-    await documents.rebase(document, etag);
     desk.set(first);
-    await expect(write(mine)).rejects.toMatchObject({ name: 'PolicyChanged' });
-    await documents.rebase(document, (await documents.look(document, options)).etag);
-    await write(mine);
-    expect(desk.there()).toContain('<mine />');
+    await expect(writeOver(etag)).rejects.toMatchObject({ name: 'PolicyChanged' });
+    expect(await writeOver((await documents.look(document, options)).etag)).toBe(true);
+    expect([desk.there(), documents.hasMoved(document.key)]).toEqual([expect.stringContaining('<mine />'), false]);
+  });
+
+  it.each(['thrown', 'told'])('over the version that was seen, where it fails (%s), leaves the document on what it was based on', async (how) => {
+    await read();
+    desk.set(theirs);
+    const { etag } = await documents.look(document, options);
+    desk.arm.around = () => {
+      throw armFailure('network');
+    };
+    const over = documents.saveOver(document, etag, () => write(mine).then(() => true, (error: unknown) => {
+      if (how === 'told') return false;
+      throw error;
+    }));
+    await (how === 'told' ? expect(over).resolves.toBe(false) : expect(over).rejects.toMatchObject({ reason: 'network' }));
+    desk.arm.around = () => undefined;
+    expect(documents.hasMoved(document.key)).toBe(true);
+    // Also in the next window, which knows what was kept alone.
+    for (const each of [documents, desk.open()])
+      await expect(each.write(document, mine, options)).rejects.toMatchObject({ name: 'PolicyChanged' });
+    expect(desk.there()).toBe(theirs);
+  });
+
+  it('over the version that was seen, where nothing was known before, is as unknown as it was when it fails', async () => {
+    const { etag } = await documents.look(document, options);
+    expect(await documents.saveOver(document, etag, () => Promise.resolve(false))).toBe(false);
+    for (const each of [documents, desk.open()])
+      await expect(each.write(document, mine, options)).rejects.toMatchObject({ name: 'PolicyChanged' });
   });
 
   it('looking beside a document bases it on nothing', async () => {
@@ -180,8 +206,16 @@ describe('where there is no policy', () => {
   it('the document that changes nothing is offered, and saving makes a policy', async () => {
     expect(await read()).toBe(emptyPolicy({ kind: 'api', api: 'weather' }));
     expect(documents.isNew(document.key)).toBe(true);
-    await write(mine);
+    expect(await write(mine)).toBe('saved');
     expect([documents.isNew(document.key), desk.there()]).toEqual([false, expect.stringContaining('<mine />')]);
+  });
+
+  it('one that was made elsewhere at the moment of the first save is told to be replaced', async () => {
+    await read();
+    desk.arm.around = ({ verb, when }) => void (verb === 'PUT' && when === 'before' && desk.set(theirs));
+    expect(await write(mine)).toBe('replaced');
+    desk.arm.around = () => undefined;
+    expect(await write(mine.replace('<mine />', '<more />'))).toBe('saved');
   });
 
   it('that of all APIs forwards, since nothing is above it', async () => {

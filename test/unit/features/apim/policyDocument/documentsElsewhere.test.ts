@@ -8,7 +8,7 @@ import { Desk, document, first, mine, options, path, theirs } from './documentTo
 let desk: Desk;
 let documents: PolicyDocuments;
 const read = (): Promise<string> => documents.read(document, options);
-const write = (text: string): Promise<void> => documents.write(document, text, options);
+const write = (text: string): Promise<'saved' | 'replaced'> => documents.write(document, text, options);
 
 beforeEach(() => {
   desk = new Desk();
