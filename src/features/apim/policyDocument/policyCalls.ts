@@ -5,6 +5,7 @@ import { filledText } from '../../../base/shape';
 import type { Arm, ArmOptions, ArmWriteOptions } from '../../../model/arm';
 import { ArmFailed } from '../../../model/errors';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 import { full, propertiesOf, readPolicyAt } from '../publish/reading';
 
 /** A policy as it is at the service; without a policy both are empty. */
@@ -32,7 +33,7 @@ export async function readPolicyThere(place: PolicyPlace): Promise<PolicyVersion
   const etag = filledText(there.etag);
   if (etag === undefined || there.body.kind !== 'policy') {
     throw new ArmFailed({
-      sentence: l10n.t('{0} tells of no version (ETag) of this policy.', place.instance.name),
+      sentence: l10n.t('{0} tells of no version (ETag) of this policy.', instanceTitle(place.instance)),
       advice: l10n.t('Without it, a change could overwrite what somebody else has written. Edit the policy in the portal.'),
       actions: ['openPortal'],
     }, 'other');

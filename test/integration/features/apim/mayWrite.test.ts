@@ -19,7 +19,7 @@ it('who may only read is told so, and everybody else goes on', async () => {
   const url = running.apim.place.endpoint;
   const endpoint = { url, credential: () => Promise.resolve(tokenCredential(url, token)) };
   const arm = createArm(endpoint, { transport: transport(), clock: systemClock, log: () => undefined });
-  const ask = (): Promise<void> => requireMayWrite(arm, { id: instanceId, name: 'sample-apim' }, new AbortController().signal);
+  const ask = (): Promise<void> => requireMayWrite(arm, running.instance, new AbortController().signal);
   await ask();
   await running.fault({ fault: 'reader' });
   await expect(ask()).rejects.toMatchObject({ reason: 'forbidden' });
