@@ -125,7 +125,7 @@ test('a product and a subscription are made by the keyboard, and a user has thei
   await ask.accept();
   await ask.asks('Show it in the developer portal?');
   await ask.accept();
-  await ask.asks('Which APIs are in it?');
+  await ask.asks('APIs in the product (optional)');
   await app.page.keyboard.press('ArrowDown');
   await app.page.keyboard.press('Space');
   await app.page.keyboard.press('Enter');

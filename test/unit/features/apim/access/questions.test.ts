@@ -51,6 +51,7 @@ it('a product is deleted with its subscriptions, an API loses it, and both say s
   expect(deleteProductQuestion('Starter', 'contoso', { apis: ['Weather'], keys: ['Team'], again: true }).detail).toMatch(
     /^It was changed.*\nThis subscription is deleted with it.*401: "Team"\.\nThis API stays, without it: "Weather"\.\n.*cannot be undone\.$/,
   );
+  expect(deleteProductQuestion('Starter', 'contoso', { apis: [], keys: [], again: false }).question).toBe('Delete the product "Starter" of contoso?');
   expect(deleteProductQuestion('Starter', 'contoso', { apis: [], keys: [], again: false }).detail).toMatch(/^Nobody has a subscription for it\.\nIts limits/);
   expect(removeApiQuestion('Weather', 'Starter', ['Team']).detail).toContain('get 401 from the API: "Team"');
   expect(deleteProductQuestion('Starter', 'contoso', { apis: ['A', 'B'], keys: ['C', 'D'], again: false, open: true }).detail).toMatch(
