@@ -42,7 +42,8 @@ export function entryDescription(entry: Entry, titleOf: TitleOf, within?: 'produ
       return joined(state, open === undefined ? '' : l10n.t('no key needed'));
     case 'subscription':
       return joined(
-        within === 'product' ? '' : scopeText(entry, titleOf), state,
+        // Narrow sidebars cut the end of a line: what a caller is refused for stands first.
+        state, within === 'product' ? '' : scopeText(entry, titleOf),
         within === 'user' || owner === undefined ? '' : titleOf('user', owner) ?? '',
       );
     case 'namedValue':

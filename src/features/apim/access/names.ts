@@ -12,6 +12,13 @@ export function checkName(text: string, most: number): string | undefined {
   return text.trim() === '' ? l10n.t('A name needs at least one character.') : checkLength(text, most);
 }
 
+/** Why a text cannot be the name of something new beside what has the names `taken`; `place` is where that is. Case makes no difference. */
+export function checkNewProduct(text: string, taken: readonly string[], place: string): string | undefined {
+  const wanted = text.trim().toLowerCase();
+  return taken.some((name) => name.trim().toLowerCase() === wanted)
+    ? l10n.t('{0} has a product with this name already. Choose another name.', place) : checkName(text, longest.product);
+}
+
 /** Why a text is too long, or undefined. */
 export function checkLength(text: string, most: number): string | undefined {
   return text.trim().length > most ? l10n.t('At most {0} characters are possible here.', formatCount(most)) : undefined;

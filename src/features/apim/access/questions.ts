@@ -101,12 +101,12 @@ export function removeApiQuestion(api: string, product: string, keys: readonly s
 
 /** Before a product is deleted. */
 export function deleteProductQuestion(
-  product: string, { apis, keys, again, open = false }: {
+  product: string, instance: string, { apis, keys, again, open = false }: {
     readonly apis: readonly string[]; readonly keys: readonly string[]; readonly again: boolean; readonly open?: boolean;
   },
 ): Question {
   return {
-    question: l10n.t('Delete the product "{0}"?', product),
+    question: l10n.t('Delete the product "{0}" of {1}?', product, instance),
     detail: lines(
       again ? changedSince() : undefined,
       open ? openLine() : undefined,

@@ -1,9 +1,9 @@
 // What people read of instances that are made, restored and deleted: lines, confirmations, ends.
 
 import * as l10n from '@vscode/l10n';
-import { formatDateTime, formatWait } from '../../../base/format';
+import { formatCount, formatDateTime, formatWait } from '../../../base/format';
 import type { DeletedInstance } from './reads';
-import { isSoftDeleted, isTier, timeOf } from './tiers';
+import { isTier, timeOf } from './tiers';
 import { isOver, type InstanceWork } from './work';
 import type { WorkNow } from './works';
 
@@ -151,23 +151,29 @@ export function restoreQuestion({ name, resourceGroup, location }: Pick<DeletedI
     );
 }
 
-/** What is said before an instance is deleted. `apis` is how many it has, where that is known. */
+/** What is said before an instance is deleted. `apis` is how many it has, where that is known. Every tier is kept for 48 hours. */
 export function deleteDetail(
-  { name, resourceGroup, subscriptionId, tier, apis }: {
-    readonly name: string; readonly resourceGroup: string; readonly subscriptionId: string; readonly tier: string | undefined;
-    readonly apis: number | undefined;
+  { name, resourceGroup, subscriptionId, apis }: {
+    readonly name: string; readonly resourceGroup: string; readonly subscriptionId: string; readonly apis: number | undefined;
   },
 ): string {
-  const where = l10n.t('It is in the resource group {0} of the subscription {1}.', resourceGroup, subscriptionId);
-  const goes = apis === undefined
-    ? l10n.t('All that is in it goes: APIs, products, subscriptions with their keys, policies, named values.')
-    : apis === 1
-      ? l10n.t('All that is in it goes: 1 API, products, subscriptions with their keys, policies, named values.')
-      : l10n.t('All that is in it goes: {0} APIs, products, subscriptions with their keys, policies, named values.', String(apis));
-  const after = isSoftDeleted(tier) === false
-    ? l10n.t('An instance of the tier Consumption cannot be restored.')
-    : l10n.t('For 48 hours it can be restored, and its name stays taken.');
-  return [where, goes, l10n.t('Callers get no answers any more.'), after, l10n.t('Type {0} to delete it.', name)].join(' ');
+  return [
+    l10n.t('It is in the resource group {0} of the subscription {1}.', resourceGroup, subscriptionId),
+    goesText(apis),
+    l10n.t('Callers get no answers any more.'),
+    l10n.t('For 48 hours it can be restored, and its name stays taken.'),
+    l10n.t('Type {0} to delete it.', name),
+  ].join(' ');
+}
+
+function goesText(apis: number | undefined): string {
+  if (apis === undefined) return l10n.t('All of its APIs, products, subscriptions with their keys, policies and named values are deleted with it.');
+  if (apis === 0) return l10n.t('It has no API. Its products, subscriptions with their keys, policies and named values are deleted with it.');
+  return apis === 1
+    ? l10n.t('Its only API is deleted with it, as are its products, subscriptions with their keys, policies and named values.')
+    : l10n.t(
+      'Its {0} APIs are deleted with it, as are its products, subscriptions with their keys, policies and named values.', formatCount(apis),
+    );
 }
 
 /** What the status bar says of all of them; undefined where nothing is to be said. */

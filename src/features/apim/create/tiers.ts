@@ -24,18 +24,16 @@ interface TierFacts {
   readonly reports: 'yes' | 'no' | 'unsure';
   readonly billedByCall: boolean;
   readonly slow: boolean;
-  /** Its name stays taken for 48 hours after it was deleted, and it can be restored meanwhile. */
-  readonly softDeleted: boolean;
 }
 
 const classic: TierFacts = {
-  capacity: 1, production: true, limitsByKey: true, users: true, reports: 'yes', billedByCall: false, slow: true, softDeleted: true,
+  capacity: 1, production: true, limitsByKey: true, users: true, reports: 'yes', billedByCall: false, slow: true,
 };
 const second: TierFacts = { ...classic, reports: 'unsure', slow: false };
 
 const facts: Readonly<Record<Tier, TierFacts>> = {
   Consumption: {
-    capacity: 0, production: true, limitsByKey: false, users: false, reports: 'no', billedByCall: true, slow: false, softDeleted: false,
+    capacity: 0, production: true, limitsByKey: false, users: false, reports: 'no', billedByCall: true, slow: false,
   },
   Developer: { ...classic, production: false },
   Basic: classic,
@@ -68,11 +66,6 @@ export function isTier(name: string): name is Tier {
 /** What is asked for of a tier. */
 export function skuOf(tier: Tier): { readonly name: Tier; readonly capacity: number } {
   return { name: tier, capacity: facts[tier].capacity };
-}
-
-/** True where a deleted instance of the tier can be restored and holds its name meanwhile; undefined for a tier that is not known. */
-export function isSoftDeleted(tier: string | undefined): boolean | undefined {
-  return tier !== undefined && isTier(tier) ? facts[tier].softDeleted : undefined;
 }
 
 /** How long making an instance of the tier takes, in words. */

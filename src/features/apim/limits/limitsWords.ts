@@ -1,7 +1,7 @@
 // The words of the form: what counts beside, which limit wins, why something is only shown, and what polling a job costs.
 
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatDateTime, formatMinute, formatWait } from '../../../base/format';
+import { formatCount, formatMinute, formatShortDay, formatWait } from '../../../base/format';
 import type { PolicyLeft } from '../policy/left';
 import type { PolicyDoubt } from '../policy/policyFault';
 import type { PolicyLimit } from '../policy/limit';
@@ -20,7 +20,7 @@ export function formTitle({ kind }: LimitScope, title: string): string {
 export function kindText({ kind }: LimitScope, api: string | undefined): string {
   switch (kind) {
     case 'allApis':
-      return '';
+      return l10n.t('every API of the instance');
     case 'api':
       return l10n.t('API');
     case 'product':
@@ -215,9 +215,9 @@ export function pollingText({ from, limit }: LimitInForce, nowMs: number): strin
       return '';
     case 'tooOften':
       return from.kind === 'own'
-        ? l10n.t('A batch job that is followed asks for its status {0} times a minute, more often than this limit allows.', pollsPerMinute)
+        ? l10n.t('One batch job asks for its status {0} times a minute, more often than this limit allows.', pollsPerMinute)
         : l10n.t(
-          'A batch job that is followed asks for its status {0} times a minute, more often than the limit of {1} allows.',
+          'One batch job asks for its status {0} times a minute, more often than the limit of {1} allows.',
           pollsPerMinute, inSentence(from));
     case 'usedUp':
       return usedUpText(from, limit, cost.minutes, nowMs);
@@ -234,17 +234,19 @@ function usedUpText(
   const again = formatWait(Number(seconds) * 1000);
   if (from.kind === 'own') {
     return seconds === 0
-      ? l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is never filled again.',
+      ? l10n.t(
+        'The status requests of one batch job use up these {0} calls in {1} (by {2} if it starts now). The quota is not renewed.',
         count, span, at)
-      : l10n.t('One batch job that is followed uses {0} calls up in {1}, at {2} if it begins now; the quota is filled again after {3}.',
+      : l10n.t(
+        'The status requests of one batch job use up these {0} calls in {1} (by {2} if it starts now). The quota is renewed every {3}.',
         count, span, at, again);
   }
   return seconds === 0
     ? l10n.t(
-      'One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is never filled again.',
+      'The status requests of one batch job use up the {0} calls of {1} in {2} (by {3} if it starts now). The quota is not renewed.',
       count, inSentence(from), span, at)
     : l10n.t(
-      'One batch job that is followed uses the {0} calls of {1} up in {2}, at {3} if it begins now; the quota is filled again after {4}.',
+      'The status requests of one batch job use up the {0} calls of {1} in {2} (by {3} if it starts now). The quota is renewed every {4}.',
       count, inSentence(from), span, at, again);
 }
 
@@ -261,10 +263,11 @@ function inSentence(from: Exclude<LimitInForce['from'], { kind: 'own' }>): strin
   }
 }
 
-/** The time of day, with the day where it is another one. */
+/** The time of day to the minute, with the day where it is another one. */
 function timeText(timeMs: number, nowMs: number): string {
   const [then, now] = [new Date(timeMs), new Date(nowMs)];
-  return then.toDateString() === now.toDateString() ? formatMinute(timeMs) : formatDateTime(timeMs);
+  return then.toDateString() === now.toDateString() ? formatMinute(timeMs)
+    : l10n.t('{0}, {1}', formatShortDay(timeMs), formatMinute(timeMs));
 }
 
 /** What else is to be known of what counts for these callers, in sentences. */

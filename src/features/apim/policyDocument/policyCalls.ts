@@ -5,6 +5,7 @@ import { filledText } from '../../../base/shape';
 import type { Arm, ArmAnswer, ArmOptions, ArmWriteOptions } from '../../../model/arm';
 import { ArmFailed } from '../../../model/errors';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 import { full, propertiesOf, readPolicyAt } from '../publish/reading';
 
 /** A policy as it is at the service; without a policy both are empty. */

@@ -5,6 +5,7 @@ import { isArray, member } from '../../../base/shape';
 import type { Arm } from '../../../model/arm';
 import { ArmFailed } from '../../../model/errors';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 
 /** What publishing does first, as roles name it. */
 const needed = 'Microsoft.ApiManagement/service/apis/write';
@@ -14,13 +15,13 @@ const needed = 'Microsoft.ApiManagement/service/apis/write';
  * roles name it.
  */
 export async function requireMayWrite(
-  arm: Arm, instance: Pick<ApimInstance, 'id' | 'name'>, signal: AbortSignal, action = needed,
+  arm: Arm, instance: ApimInstance, signal: AbortSignal, action = needed,
 ): Promise<void> {
   const body = await permissions(arm, instance, signal);
   const roles = member(body, 'value');
   if (!isArray(roles) || roles.length === 0 || roles.some((role) => allows(role, action))) return;
   throw new ArmFailed({
-    sentence: l10n.t('Your account may only read {0}: the role "API Management Service Contributor" is missing there.', instance.name),
+    sentence: l10n.t('Your account may only read {0}: the role "API Management Service Contributor" is missing there.', instanceTitle(instance)),
     advice: l10n.t('Nothing was written. Ask whoever manages the instance for the role, or sign in with another account.'),
     actions: ['signIn', 'openPortal'],
   }, 'forbidden');

@@ -5,6 +5,7 @@ import { formatCount } from '../../../base/format';
 import { tryStringify } from '../../../base/shape';
 import type { ArmWait } from '../../../model/arm';
 import type { ErrorParts } from '../../../model/errors';
+import { instanceTitle } from '../nodes';
 import { limitsOf } from '../policy/limits';
 import type { Difference } from './compare';
 import type { Drift } from './drift';
@@ -35,7 +36,7 @@ export function publishView(publishing: Publishing, { busy, problem, outcome, dr
     type: 'publishing',
     key,
     service: definition.service.name,
-    instance: instance.name,
+    instance: instanceTitle(instance),
     sample: instance.sample,
     phase: phaseOf(publishing),
     ...(busy === undefined ? {} : { busy }),

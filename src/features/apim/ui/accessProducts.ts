@@ -7,8 +7,8 @@ import { InvalidInput } from '../../../model/errors';
 import { askChoice, askSeveral, askText } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
-import { plain } from '../../../ui/plain';
-import { checkLength, checkName, longest } from '../access/names';
+import { plain, type PlainText } from '../../../ui/plain';
+import { checkLength, checkNewProduct, longest } from '../access/names';
 import { deleteProductQuestion, removeApiQuestion } from '../access/questions';
 import { entriesAt, readFresh } from '../access/reads';
 import { addApi, createProduct as create, deleteProduct as remove, productPath, removeApi, setState } from '../access/writes';
@@ -24,18 +24,23 @@ import {
 /** Asks for a new product and makes it. */
 export async function createProduct(parts: AccessParts, argument: unknown): Promise<void> {
   const instance = await instanceOf(parts, argument);
-  const apis = await during(parts, instance, l10n.t('Reading what is in {0}', instanceTitle(instance)), async (place) => {
+  const where = instanceTitle(instance);
+  const { apis, taken } = await during(parts, instance, l10n.t('Reading what is in {0}', where), async (place) => {
     await mayDo(place, instance, 'products/write');
-    return entriesAt(place, 'api', '/apis');
+    return {
+      apis: await entriesAt(place, 'api', '/apis'), taken: (await entriesAt(place, 'product', '/products')).map(({ title }) => title),
+    };
   });
-  const title = plain(l10n.t('Create Product in {0}', instanceTitle(instance)));
+  // As VS Code counts the steps of its own questions; the last one is not asked where there is no API.
+  const steps = formatCount(apis.length === 0 ? 4 : 5);
+  const title = (step: number): PlainText => plain(l10n.t('Create Product in {0} ({1}/{2})', where, formatCount(step), steps));
   const displayName = (await askText({
-    title, prompt: plain(l10n.t('Name, as shown to callers')), check: (text) => checkName(text, longest.product),
+    title: title(1), prompt: plain(l10n.t('Name, as shown to callers')), check: (text) => checkNewProduct(text, taken, where),
   })).trim();
   const description = (await askText({
-    title, prompt: plain(l10n.t('Description (optional)')), check: (text) => checkLength(text, longest.description),
+    title: title(2), prompt: plain(l10n.t('Description (optional)')), check: (text) => checkLength(text, longest.description),
   })).trim();
-  const subscriptionRequired = await askChoice(title, plain(l10n.t('Who may call its APIs?')), [
+  const subscriptionRequired = await askChoice(title(3), plain(l10n.t('Who may call its APIs?')), [
     {
       icon: 'key', label: plain(l10n.t('Callers with a Subscription')),
       detail: plain(l10n.t('Each call carries a key; limits count for each subscription.')), value: true,
@@ -45,7 +50,7 @@ export async function createProduct(parts: AccessParts, argument: unknown): Prom
       detail: plain(l10n.t('Whoever knows the address of the gateway can call its APIs.')), value: false,
     },
   ]);
-  const published = await askChoice(title, plain(l10n.t('Show it in the developer portal?')), [
+  const published = await askChoice(title(4), plain(l10n.t('Show it in the developer portal?')), [
     {
       label: plain(l10n.t('Not Published')),
       detail: plain(l10n.t('Hidden in the developer portal. Keys for it work all the same.')), value: false,
@@ -56,7 +61,7 @@ export async function createProduct(parts: AccessParts, argument: unknown): Prom
     },
   ]);
   const chosen = apis.length === 0
-    ? [] : await askSeveral(title, plain(l10n.t('APIs in the product (optional)')), apis.map((api) => entryChoice(api, api)));
+    ? [] : await askSeveral(title(5), plain(l10n.t('APIs in the product (optional)')), apis.map((api) => entryChoice(api, api)));
   const id = await changing(parts, instance, productLists, l10n.t('Creating the product {0}', displayName), (place) =>
     create(place, { displayName, description, subscriptionRequired, published }, chosen));
   const made: Entry = { kind: 'product', id: full({ instance }, productPath(id)), name: id, title: displayName };
@@ -183,7 +188,7 @@ export async function deleteProduct(parts: AccessParts, argument: unknown): Prom
     }),
     // Others may have got keys since: nobody loses one whom the person has not read of.
     matters: ({ keys }) => keys.map(({ name }) => name).sort(),
-    ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, {
+    ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, instanceTitle(instance), {
       apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again, open: entry.open === 'yes',
     })),
     write: (place, { etag }) => remove(place, product.name, etag),

@@ -90,7 +90,7 @@ export async function changeAsked<Read extends Fresh>(
 
 /** Throws ArmFailed where the account certainly may not do it. */
 export function mayDo({ arm, options }: ArmPlace, instance: ApimInstance, name: string): Promise<void> {
-  return requireMayWrite(arm, { id: instance.id, name: instanceTitle(instance) }, options.signal, action(name));
+  return requireMayWrite(arm, instance, options.signal, action(name));
 }
 
 /** Asks a question that has one button. Throws Cancelled. */

@@ -28,14 +28,14 @@ export async function pickRestore(parts: CreateCommandParts, argument: unknown):
   if (all.length === 0) {
     throw new InvalidInput({
       sentence: l10n.t('No deleted API Management instance of this subscription can be restored.'),
-      advice: l10n.t('Deleted instances are kept for 48 hours; those of the tier Consumption are not kept.'),
+      advice: l10n.t('Deleted instances are kept for 48 hours.'),
     });
   }
   const deleted = await askChoice(
     plain(l10n.t('Restore Deleted Instance')), plain(l10n.t('It comes back with all that it held')),
     all.map((each) => ({
       icon: 'cloud', label: plain(each.name), description: plain(each.resourceGroup),
-      ...(each.purgedAt === undefined ? {} : { detail: plain(l10n.t('gone for good at {0}', formatDateTime(each.purgedAt))) }),
+      ...(each.purgedAt === undefined ? {} : { detail: plain(l10n.t('It can be restored until {0}.', formatDateTime(each.purgedAt))) }),
       value: each,
     })),
   );

@@ -95,7 +95,7 @@ async function again({ works, now, showSection }: CreateCommandParts, { work }: 
       await askTyped(l10n.t('Restore {0}', name), restoreQuestion(place, free), name);
       break;
     case 'delete':
-      await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...place, tier: work.tier, apis: undefined }), name);
+      await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...place, apis: undefined }), name);
       break;
     default:
       return kind satisfies never;
@@ -136,7 +136,7 @@ async function deleteInstance(parts: CreateCommandParts, argument: unknown): Pro
     throw new InvalidInput({ sentence: l10n.t('{0} is being deleted already.', name) });
   }
   const apis = before ? undefined : await countApis(parts, instance);
-  await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...instance, tier, apis }), name);
+  await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...instance, apis }), name);
   const { owner } = before?.work ?? { owner: (await parts.places()).ownerOf(instance.subscriptionId) ?? {} };
   await start(parts, {
     kind: 'delete', place: placeOf(parts, instance), owner: { accountId: owner.accountId, tenantId: owner.tenantId }, tier, newGroup: false,
@@ -157,7 +157,7 @@ async function countApis({ armOf }: CreateCommandParts, instance: ApimInstance):
   if (instance.state !== undefined && instance.state !== 'Succeeded') return undefined;
   try {
     const arm = await armOf(instance);
-    const { body } = await inMessage(plain(l10n.t('Looking at {0}…', instance.name)), (signal) =>
+    const { body } = await inMessage(plain(l10n.t('Looking at {0}…', instanceTitle(instance))), (signal) =>
       arm.get(below(instance.id, '/apis'), { signal, query: { $top: '1' } }));
     const count = member(body, 'count');
     return typeof count === 'number' ? count : undefined;

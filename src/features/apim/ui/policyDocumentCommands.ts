@@ -8,6 +8,7 @@ import { tellBriefly } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import type { PolicyDocument, PolicyDocuments } from '../policyDocument/documents';
 import { policyChanged } from '../policyDocument/errors';
+import { deleteQuestion, openedText } from '../policyDocument/policyWords';
 import { withoutIt } from '../policyDocument/scope';
 import { documentAt } from './policyDocumentFiles';
 import { policyInEditor, policyOfLine, pickPolicy, type PickPolicyParts } from './policyDocumentPick';
@@ -35,7 +36,8 @@ export async function editPolicy(parts: PolicyCommandParts, argument: unknown): 
   // Somebody may have other endings of files as XML, or this one as something else.
   if (text.languageId !== 'xml') await vscode.languages.setTextDocumentLanguage(text, 'xml');
   await vscode.window.showTextDocument(uri, { preview: false });
-  if (parts.documents.isNew(document.key)) tellBriefly(plain(l10n.t('{0} has no policy yet.', document.address.title)));
+  const told = openedText(document.address, parts.documents.isNew(document.key));
+  if (told !== undefined) tellBriefly(plain(told));
 }
 
 /** Deletes a policy after a question that says what then holds. */
@@ -51,7 +53,7 @@ export async function deletePolicy(parts: PolicyCommandParts, argument: unknown)
   const open = vscode.workspace.textDocuments.find((each) => each.uri.query === uri.query && each.isDirty);
   const kept = open ? l10n.t('What you have not saved stays in its document.') : '';
   await askToConfirm(
-    plain(l10n.t('Delete the policy of {0} in {1}?', title, instanceTitle)),
+    plain(deleteQuestion(document.address)),
     plain([withoutIt(scope), kept].filter((part) => part !== '').join(' ')),
     plain(l10n.t('Delete Policy')),
   );

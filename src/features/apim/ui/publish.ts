@@ -90,7 +90,7 @@ async function askEarlier({ journal, now }: Pick<PublishParts, 'journal' | 'now'
     ...finished.map((each): Choice<Publishing | undefined> => ({
       icon: 'check',
       label: plain(l10n.t('Published: {0}', each.definition.choices.displayName)),
-      description: plain(l10n.t('in {0}, {1}', each.instance.name, formatWhen(each.createdAt, now()))),
+      description: plain(l10n.t('in {0}, {1}', instanceTitle(each.instance), formatWhen(each.createdAt, now()))),
       detail: plain(l10n.t('Opens it again, to check for drift or to undo it')),
       value: each,
     })),

@@ -12,6 +12,7 @@ import { notify, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import type { ApimInstance } from '../instance';
+import { instanceTitle } from '../nodes';
 import { bodyOfAll } from '../publish/bodyText';
 import { readFromPublishPage, readSavedPublishing, type FromPublishPage, type ToPublishPage } from '../publish/messages';
 import { noPublishing, stepsOfLine } from '../publish/publishView';
@@ -140,7 +141,8 @@ export class PublishPanel implements Disposable {
     const { publishing } = session;
     // Whoever goes on with it has agreed before.
     if (phaseOf(publishing) !== 'undoing') {
-      const question = plain(l10n.t('Undo publishing "{0}" to {1}?', publishing.definition.choices.displayName, publishing.instance.name));
+      const { definition: { choices: { displayName } }, instance } = publishing;
+      const question = plain(l10n.t('Undo publishing "{0}" to {1}?', displayName, instanceTitle(instance)));
       await askToConfirm(question, plain(undoDetail(publishing)), plain(l10n.t('Undo')));
     }
     await session.undo();

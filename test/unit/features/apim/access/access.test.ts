@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { servicesWith } from '../../../../../src/features/apim/access/affected';
 import { askedWrite, type AskedWrite } from '../../../../../src/features/apim/access/askedWrite';
 import { isOfApis, serviceOfApi, servicesBehind } from '../../../../../src/features/apim/access/gatewayServices';
-import { checkLength, checkName, freeId, longest } from '../../../../../src/features/apim/access/names';
+import { checkLength, checkName, checkNewProduct, freeId, longest } from '../../../../../src/features/apim/access/names';
 import type { Entry } from '../../../../../src/features/apim/items';
 import { ArmFailed, Cancelled } from '../../../../../src/model/errors';
 import type { Service } from '../../../../../src/model/service';
@@ -13,6 +13,12 @@ import { FakeArm, someInstance } from '../apimTools';
 describe('a name', () => {
   it.each([['', 'A name needs at least one character.'], [' \t ', 'A name needs at least one character.'], ['x'.repeat(101), 'At most 100 characters are possible here.'], ['x'.repeat(100), undefined], [' ok ', undefined]])('%j: %s', (text, reason) => {
     expect(checkName(text, longest.subscription)).toBe(reason);
+  });
+
+  it('of a product that is there already is told at once, however it is written', () => {
+    const reasons = ['Starter', ' sTARTER ', 'Starters', ' '].map((text) => checkNewProduct(text, ['Unlimited', 'Starter'], 'contoso'));
+    const taken = 'contoso has a product with this name already. Choose another name.';
+    expect(reasons).toEqual([taken, taken, undefined, 'A name needs at least one character.']);
   });
 
   it('may be missing where it is only a description', () => {

@@ -48,12 +48,13 @@ it('of many names some are told, and how many more there are', () => {
 });
 
 it('a product is deleted with its subscriptions, an API loses it, and both say so', () => {
-  expect(deleteProductQuestion('Starter', { apis: ['Weather'], keys: ['Team'], again: true }).detail).toMatch(
+  expect(deleteProductQuestion('Starter', 'contoso', { apis: ['Weather'], keys: ['Team'], again: true }).detail).toMatch(
     /^It was changed.*\nThis subscription is deleted with it.*401: "Team"\.\nThis API stays, without it: "Weather"\.\n.*cannot be undone\.$/,
   );
-  expect(deleteProductQuestion('Starter', { apis: [], keys: [], again: false }).detail).toMatch(/^Nobody has a subscription for it\.\nIts limits/);
+  expect(deleteProductQuestion('Starter', 'contoso', { apis: [], keys: [], again: false }).question).toBe('Delete the product "Starter" of contoso?');
+  expect(deleteProductQuestion('Starter', 'contoso', { apis: [], keys: [], again: false }).detail).toMatch(/^Nobody has a subscription for it\.\nIts limits/);
   expect(removeApiQuestion('Weather', 'Starter', ['Team']).detail).toContain('get 401 from the API: "Team"');
-  expect(deleteProductQuestion('Starter', { apis: ['A', 'B'], keys: ['C', 'D'], again: false, open: true }).detail).toMatch(
+  expect(deleteProductQuestion('Starter', 'contoso', { apis: ['A', 'B'], keys: ['C', 'D'], again: false, open: true }).detail).toMatch(
     /^The product is open.*\nThese subscriptions are deleted with it.*"C", "D"\.\nThese APIs stay, without it: "A", "B"\./,
   );
   expect(removeApiQuestion('Weather', 'Starter', ['C', 'D'], true).detail).toMatch(/^The product is open.*\nCallers with keys of these subscriptions.*"C", "D"\.\nThe API itself stays/);

@@ -102,7 +102,10 @@ describe('lines and words', () => {
     const place = { name: 'new-one', group: 'ml', location: 'West Europe', payer: 'Pay as you go', tier: 'Developer' };
     expect(createQuestion({ ...place, free: false })).toBe('new-one in ml, West Europe, paid by Pay as you go: it costs money from its creation on, until it is deleted. It takes 30 to 45 minutes. Type Developer to create it.');
     expect(createQuestion({ ...place, free: true })).toContain('it costs nothing');
-    expect(deleteDetail({ name: 'x', resourceGroup: 'ml', subscriptionId: 's-1', tier: 'Developer', apis: 2 })).toMatch(/^It is in the resource group ml of the subscription s-1\..*2 APIs.*48 hours.*Type x/);
-    expect(deleteDetail({ name: 'x', resourceGroup: 'ml', subscriptionId: 's-1', tier: 'Consumption', apis: 1 })).toMatch(/1 API,.*cannot be restored/);
+    const detail = (apis: number | undefined): string => deleteDetail({ name: 'x', resourceGroup: 'ml', subscriptionId: 's-1', apis });
+    expect(detail(2)).toMatch(/^It is in the resource group ml of the subscription s-1\. Its 2 APIs are deleted.*48 hours.*Type x to delete it\.$/);
+    expect(detail(1)).toContain('Its only API is deleted with it, as are its products');
+    expect(detail(0)).toContain('It has no API. Its products, subscriptions');
+    expect(detail(undefined)).toContain('All of its APIs, products');
   });
 });

@@ -70,11 +70,11 @@ describe('polling a job', () => {
 
   it('uses a quota up, and when', () => {
     expect(pollingText(first(policy(week)), noon)).toBe(
-      'One batch job that is followed uses 100 calls up in 25 minutes, at 14:25 if it begins now; the quota is filled again after 7 days.');
+      'The status requests of one batch job use up these 100 calls in 25 minutes (by 14:25 if it starts now). The quota is renewed every 7 days.');
     expect(pollingText(first(policy(week), 'product'), noon)).toBe(
-      'One batch job that is followed uses the 100 calls of the product "Starter" up in 25 minutes, at 14:25 if it begins now; the quota is filled again after 7 days.');
-    expect(pollingText(first(policy('<quota calls="10000" renewal-period="0" />')), noon)).toMatch(
-      /^One batch job that is followed uses 10,000 calls up in 42 hours, at 2 Dec 2026, 07:40:00 if it begins now; the quota is never filled again\.$/);
+      'The status requests of one batch job use up the 100 calls of the product "Starter" in 25 minutes (by 14:25 if it starts now). The quota is renewed every 7 days.');
+    expect(pollingText(first(policy('<quota calls="10000" renewal-period="0" />')), noon)).toBe(
+      'The status requests of one batch job use up these 10,000 calls in 42 hours (by 2 Dec 2026, 07:40 if it starts now). The quota is not renewed.');
   });
 
   it('is refused where the rate is below it', () => {
@@ -84,6 +84,9 @@ describe('polling a job', () => {
 
   it('costs nothing worth telling else', () => {
     expect(pollingText(first(rate(4, 60)), noon)).toBe('');
+    // A quota that lasts as long as its period is not used up before it is renewed.
+    expect(pollingText(first(policy('<quota calls="240" renewal-period="3600" />')), noon)).toBe('');
+    expect(pollingText(first(policy('<quota calls="239" renewal-period="3600" />')), noon)).toContain('renewed every 60 minutes');
     expect(pollingText(first(policy('<quota calls="300" renewal-period="3600" />')), noon)).toBe('');
     expect(pollingText(first(policy('<quota bandwidth="3" renewal-period="3600" />')), noon)).toBe('');
     expect(pollingText(first(policy('<llm-token-limit tokens-per-minute="5" />')), noon)).toBe('');

@@ -69,8 +69,8 @@ describe('reading', () => {
       draft: { limited: true, calls: '5', seconds: '60', by: 'subscription', quota: true, quotaCalls: '100', quotaSpan: '604800' },
       by: ['subscription', 'ip'], hasQuota: true, why: [], diff: [], changes: false, isNew: false,
       warnings: [
-        'One batch job that is followed uses 100 calls up in 25 minutes, at 14:25 if it begins now; the quota is filled again after 7 days.',
-        'A batch job that is followed asks for its status 4 times a minute, more often than the limit of all APIs allows.',
+        'The status requests of one batch job use up these 100 calls in 25 minutes (by 14:25 if it starts now). The quota is renewed every 7 days.',
+        'One batch job asks for its status 4 times a minute, more often than the limit of all APIs allows.',
       ],
     });
   });

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { partsOfDocument, partsOfLook, partsOfPolicy, readAddress } from '../../../../../src/features/apim/policyDocument/address';
+import { deleteQuestion, openedText } from '../../../../../src/features/apim/policyDocument/policyWords';
 import { readScopePath, scopePath, withoutIt, writeAction, type PolicyScope } from '../../../../../src/features/apim/policyDocument/scope';
 import { instanceId, someInstance } from '../apimTools';
 
@@ -30,6 +31,21 @@ describe.each(scopes)('%j', (scope, titles, path, policy) => {
     expect(writeAction(scope)).toMatch(/^Microsoft\.ApiManagement\/service\/(?:\w+\/)*policies\/write$/);
     expect(readScopePath(scopePath(scope))).toEqual(scope);
   });
+});
+
+it('that of all APIs is not taken for the policy of one: what is said when it is opened and before it is deleted tells', () => {
+  const said = ([{ kind: 'all' }, { kind: 'api', api: 'weather' }] satisfies readonly PolicyScope[]).map((scope) => {
+    const address = readAddress(partsOfPolicy(someInstance(), scope, ['Weather']));
+    expect.assert(address);
+    return [openedText(address, false), openedText(address, true), deleteQuestion(address)];
+  });
+  expect(said).toEqual([
+    [
+      'This policy holds for all APIs of scores.', 'There is no policy for all APIs of scores yet.',
+      'Delete the policy that holds for all APIs of scores?',
+    ],
+    [undefined, 'Weather has no policy yet.', 'Delete the policy of Weather in scores?'],
+  ]);
 });
 
 it.each([

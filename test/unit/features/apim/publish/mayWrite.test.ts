@@ -36,6 +36,8 @@ describe('an account', () => {
     await expect(requireMayWrite(arm, instance, still())).rejects.toMatchObject({
       reason: 'forbidden', message: 'Your account may only read contoso: the role "API Management Service Contributor" is missing there.',
     });
+    await expect(requireMayWrite(arm, { ...instance, sample: true, name: 'sample-apim' }, still())).rejects.toThrow(
+      'Your account may only read Sample API Management:');
   });
 
   it.each<[string, () => Promise<unknown>]>([

@@ -127,6 +127,9 @@ describe('a plan', () => {
     const definition = { ...someDefinition(), service: { name: 'Weather', address } };
     const computer = new Computer();
     const { publishing } = await computer.planned(definition);
+    // The page calls the sample's instance what the sidebar calls it.
+    expect([publishing.instance, { ...publishing.instance, sample: true, name: 'sample-apim' }].map((instance) =>
+      publishView({ ...publishing, instance }, {}).instance)).toEqual([publishing.instance.name, 'Sample API Management']);
     expect(publishView(publishing, {}).warnings[0]).toContain('each call goes through it twice');
     expect((await computer.found()).publishing.warnings).toEqual(publishing.warnings);
     expect((await planOf(usualArm())).warnings.map(({ code }) => code)).not.toContain('behindGateway');

@@ -108,7 +108,7 @@ describe('deleting', () => {
     noted = [someWork({ kind: 'delete', step: 'failed' })];
     newPerson('new-one');
     await run(command.apimRetryWork, someWork().key);
-    expect(person.asked[0]?.detail).toMatch(/^It is in the resource group ml.*All that is in it goes.*48 hours.*Type new-one to delete it\.$/);
+    expect(person.asked[0]?.detail).toMatch(/^It is in the resource group ml.*deleted with it.*48 hours.*Type new-one to delete it\.$/);
     expect(done).toHaveLength(1);
   });
 });

@@ -72,7 +72,7 @@ describe('the command', () => {
     await work.limitCalls(nodeOfScope(instance, { kind: 'operation', api: 'demo', operation: 'rrs' }, 'RRS'));
     expect(view()).toMatchObject({ title: 'Limit Calls of RRS Execute', place: { instance: instance.id, scope: { kind: 'operation', api: 'demo', operation: 'rrs' } } });
     await work.limitCalls(nodeOfScope(instance, { kind: 'allApis' }, ''));
-    expect(view()).toMatchObject({ title: 'Limit Calls of All APIs' });
+    expect(view()).toMatchObject({ title: 'Limit Calls of All APIs', kindText: 'every API of the instance' });
   });
 
   it.each([
