@@ -41,7 +41,8 @@ export function drawForm(page: LimitsPageContext, state: ToLimitsPage, content: 
   const update = (now: ToLimitsPage, form: FormContent): void => {
     fields.say(form);
     const { others: own, warnings, left, diff, diffCut, problems, wrongLine, isNew } = form;
-    const key = JSON.stringify([now.beside, now.besideNotes, own, warnings, left, diff, diffCut, Object.keys(problems).length, wrongLine, isNew]);
+    const wrong = Object.keys(problems).length;
+    const key = JSON.stringify([now.beside, now.besideNotes, own, warnings, left, diff, diffCut, wrong, wrongLine, isNew]);
     if (key === shown) return;
     shown = key;
     redraw(others, others, () => others.replaceChildren(...(own.length === 0 ? [] : [drawOthers(page, own)])));

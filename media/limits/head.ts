@@ -41,7 +41,8 @@ export function drawHead(page: LimitsPageContext, state: ToLimitsPage, save: () 
 function chipOf({ busy, problem, notice, content }: ToLimitsPage): ChipSpec | undefined {
   if (busy === 'reading') return { tone: 'going', icon: 'sending', text: l10n.t('Reading') };
   if (busy === 'saving') return { tone: 'going', icon: 'sending', text: l10n.t('Saving') };
-  if (problem !== undefined && notice !== 'saved' && notice !== 'replaced') return { tone: 'failed', icon: 'failed', text: l10n.t('Failed') };
+  const isSaved = notice === 'saved' || notice === 'replaced';
+  if (problem !== undefined && !isSaved) return { tone: 'failed', icon: 'failed', text: l10n.t('Failed') };
   if (notice === 'saved') return { tone: 'ok', icon: 'ok', text: l10n.t('Saved') };
   if (notice === 'replaced') return { tone: 'warning', icon: 'warning', text: l10n.t('Saved') };
   if (notice === 'changed') return { tone: 'warning', icon: 'warning', text: l10n.t('Not saved') };
@@ -73,7 +74,7 @@ export function drawNotice(page: LimitsPageContext, { notice, wait, busy, conten
   }
   if (notice === 'replaced') {
     return line('replaced', 'warning', l10n.t(
-      'The policy was saved, and has replaced one that was made elsewhere at that moment. Ask whoever else writes policies there about it.'));
+      'The policy was saved, and has replaced one that was made elsewhere at that moment. Ask who else writes policies there.'));
   }
   return notice === 'saved' ? line('saved', 'ok', l10n.t('The policy was saved. It counts for calls within a few seconds.')) : undefined;
 }

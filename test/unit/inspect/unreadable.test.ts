@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { main } from '../../../src/inspect/main';
 
-const calls = vi.hoisted(() => ({ stat: undefined as string | undefined, open: undefined as string | undefined, read: undefined as string | undefined }));
+const calls = vi.hoisted((): { stat: string | undefined; open: string | undefined; read: string | undefined } =>
+  ({ stat: undefined, open: undefined, read: undefined }));
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof promises>();

@@ -7,7 +7,8 @@ import { isRate, whyNoNumber } from './ownLimits';
 import type { InheritedFrom, InheritedPolicy } from './there';
 
 /**
- * What a limit is beside the others that count with it, by what each allows per second over its period: `wins` for all callers, `ownCallers` for those with a key of its product,
+ * What a limit is beside the others that count with it, by what each allows per second over its period: `wins` for all callers,
+ * `ownCallers` for those with a key of its product,
  * `otherCallers` for those without such a key; `loses` to another; `alone` where there is nothing to compare it with.
  */
 export type Verdict = 'wins' | 'ownCallers' | 'otherCallers' | 'loses' | 'alone';

@@ -73,7 +73,8 @@ export function shownThere(scope: LimitScope, there: LimitsThere, now: FormNow):
   const work = workOn(scope, there, now.draft);
   const inForce = limitsInForce(reason === undefined ? work.result.text : '', there.inherited);
   const [own, ...inherited] = inForce;
-  const besideNotes = [...winsTexts(inForce), ...besideTexts(scope, there.apis, there.inherited.some(({ from }) => from.kind === 'product'))];
+  const hasProducts = there.inherited.some(({ from }) => from.kind === 'product');
+  const besideNotes = [...winsTexts(inForce), ...besideTexts(scope, there.apis, hasProducts)];
   return {
     content: reason === undefined
       ? formContent(scope, there, now, work, own, inherited)

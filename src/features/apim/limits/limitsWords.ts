@@ -90,7 +90,7 @@ export function winsTexts(policies: readonly PolicyInForce[]): readonly string[]
   const [rates, quotas] = [compared.filter(({ element }) => isRate(element)), compared.filter(({ element }) => !isRate(element))];
   const differ = (limits: readonly PolicyLimit[]): boolean => new Set(limits.map(({ seconds }) => seconds)).size > 1;
   return differ(rates) || differ(quotas)
-    ? [l10n.t('Periods differ: the limit wins that allows the least per second over its period. Another one may still stop a caller earlier.')]
+    ? [l10n.t('Periods differ: the limit that allows the least per second wins. Another one may still stop a caller earlier.')]
     : [];
 }
 

@@ -13,6 +13,7 @@ import { PolicyBases } from './bases';
 import { emptyText, policyChanged, policyRefused } from './errors';
 import { placeFaults } from './faults';
 import { deletePolicy, readPolicyThere, writePolicy, type PolicyPlace, type PolicyVersion } from './policyCalls';
+import { sameText } from './sameText';
 import { emptyPolicy, writeAction } from './scope';
 
 /** A document: what tells it from others, and what it is of. */
@@ -295,13 +296,4 @@ export class PolicyDocuments implements Disposable {
   private later({ mtime }: Entry): number {
     return Math.max(this.parts.now(), mtime + 1);
   }
-}
-
-/** Line ends and a byte order mark are VS Code's own in a document that is open. */
-function sameText(one: string, other: string): boolean {
-  return withoutEnds(one) === withoutEnds(other);
-}
-
-function withoutEnds(text: string): string {
-  return text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
 }

@@ -66,7 +66,8 @@ export class PolicyFiles implements FileWork {
     try {
       const text = textOf(content);
       const { title } = document.address;
-      const outcome = await whenLong(plain(l10n.t('Saving the policy of {0}', title)), (options) => documents.write(document, text, options));
+      const outcome = await whenLong(plain(l10n.t('Saving the policy of {0}', title)), (options) =>
+        documents.write(document, text, options));
       saved(uri, outcome);
     } catch (error) {
       saveFailed(uri, error);

@@ -76,7 +76,7 @@ describe('reading', () => {
   });
 
   it('says by what one wins where periods differ, and bounds what it sends', async () => {
-    const periods = 'Periods differ: the limit wins that allows the least per second over its period. Another one may still stop a caller earlier.';
+    const periods = 'Periods differ: the limit that allows the least per second wins. Another one may still stop a caller earlier.';
     arm.set('/policies/policy', policy('<rate-limit calls="2" renewal-period="60" />'));
     expect((await loaded()).view().besideNotes).not.toContain(periods);
     arm.set('/policies/policy', policy('<quota calls="20" renewal-period="3600" />'));
@@ -84,7 +84,7 @@ describe('reading', () => {
     arm.set('/policies/policy', policy('<quota calls="@(n)" renewal-period="3600" />'));
     expect((await loaded()).view().besideNotes).not.toContain(periods);
     const long = 'a. '.repeat(40_000);
-    arm.set(path, policy(`<!-- ${long} --><quota calls="1" bandwidth="@(${long})" renewal-period="60" /><rate-limit calls="5" renewal-period="60" />`));
+    arm.set(path, policy(`<!-- ${long} --><quota bandwidth="@(${long})" renewal-period="9" /><rate-limit calls="5" renewal-period="9" />`));
     const session = await loaded();
     expect(type(session, { calls: '6' })).toMatchObject({ changes: true, diffCut: true });
     expect(JSON.stringify(session.view()).length).toBeLessThan(20_000);

@@ -95,7 +95,7 @@ describe('saving', () => {
     expect([desk.there(), documents.hasMoved(document.key)]).toEqual([expect.stringContaining('<mine />'), false]);
   });
 
-  it.each(['thrown', 'told'])('over the version that was seen, where it fails (%s), leaves the document on what it was based on', async (how) => {
+  it.each(['thrown', 'told'])('over the version that was seen, where it fails (%s), the document stays based as it was', async (how) => {
     await read();
     desk.set(theirs);
     const { etag } = await documents.look(document, options);
