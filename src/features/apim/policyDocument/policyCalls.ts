@@ -36,9 +36,9 @@ export async function readPolicyThere(place: PolicyPlace): Promise<PolicyVersion
 }
 
 /** The error where the service tells of no version of a policy: nothing could guard a change that is based on it. */
-export function noVersion({ name }: Pick<ApimInstance, 'name'>): ArmFailed {
+export function noVersion(instance: ApimInstance): ArmFailed {
   return new ArmFailed({
-    sentence: l10n.t('{0} tells of no version (ETag) of this policy.', name),
+    sentence: l10n.t('{0} tells of no version (ETag) of this policy.', instanceTitle(instance)),
     advice: l10n.t('Without it, a change could overwrite what somebody else has written. Edit the policy in the portal.'),
     actions: ['openPortal'],
   }, 'other');

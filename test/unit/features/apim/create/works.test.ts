@@ -295,7 +295,6 @@ it('a file that makes no sense is left where it is, and named in the log', async
   files.set('other.txt', '');
   const works = windowOf();
   await works.start();
-  expect([works.list(), files.size]).toEqual([[], 2]);
-  expect(logged).toEqual(['What was noted of an instance cannot be read: 0mx1eapqv-ucqqn66hm4pz.json']);
+  expect([works.list(), files.size, logged]).toEqual([[], 2, ['What was noted of an instance cannot be read: 0mx1eapqv-ucqqn66hm4pz.json']]);
   works.dispose();
 });
