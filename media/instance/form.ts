@@ -40,7 +40,8 @@ export function drawForm(message: ToCreatePage, signal: AbortSignal, events: For
     help: l10n.t('Part of the gateway address, so it must be unique in all of Azure.'),
   });
   const subscription = selectRow({
-    id: 'subscription', label: l10n.t('Azure subscription'), choices: [], onChange: told('subscription'), help: l10n.t('The subscription that is billed.'),
+    id: 'subscription', label: l10n.t('Azure subscription'), choices: [], onChange: told('subscription'),
+    help: l10n.t('The subscription that is billed.'),
   });
   const group = selectRow({ id: 'group', label: l10n.t('Resource group'), choices: [], onChange: told('group') });
   const newGroup = textRow({

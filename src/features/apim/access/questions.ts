@@ -115,7 +115,11 @@ export function deleteProductQuestion(
         : keys.length === 1
           ? l10n.t('This subscription is deleted with it, and callers with its keys get 401: {0}.', listed(keys))
           : l10n.t('These subscriptions are deleted with it, and callers with their keys get 401: {0}.', listed(keys)),
-      apis.length === 0 ? undefined : apis.length === 1 ? l10n.t('This API stays, without it: {0}.', listed(apis)) : l10n.t('These APIs stay, without it: {0}.', listed(apis)),
+      apis.length === 0
+        ? undefined
+        : apis.length === 1
+          ? l10n.t('This API stays, without it: {0}.', listed(apis))
+          : l10n.t('These APIs stay, without it: {0}.', listed(apis)),
       l10n.t('Its limits and policies are deleted, too. This cannot be undone.'),
     ),
     yes: l10n.t('Delete'),

@@ -140,7 +140,9 @@ export function createQuestion(
 }
 
 /** What is asked before a deleted instance is restored: its name is to be typed. */
-export function restoreQuestion({ name, resourceGroup, location }: Pick<DeletedInstance, 'name' | 'resourceGroup' | 'location'>, free: boolean): string {
+export function restoreQuestion(
+  { name, resourceGroup, location }: Pick<DeletedInstance, 'name' | 'resourceGroup' | 'location'>, free: boolean,
+): string {
   return free
     ? l10n.t(
       '{0} comes back to {1}, {2}, with all that it held. It costs nothing. Type its name to restore it.', name, resourceGroup, location,
@@ -167,8 +169,10 @@ export function deleteDetail(
 }
 
 function goesText(apis: number | undefined): string {
-  if (apis === undefined) return l10n.t('All of its APIs, products, subscriptions with their keys, policies and named values are deleted with it.');
-  if (apis === 0) return l10n.t('It has no API. Its products, subscriptions with their keys, policies and named values are deleted with it.');
+  if (apis === undefined)
+    return l10n.t('All of its APIs, products, subscriptions with their keys, policies and named values are deleted with it.');
+  if (apis === 0)
+    return l10n.t('It has no API. Its products, subscriptions with their keys, policies and named values are deleted with it.');
   return apis === 1
     ? l10n.t('Its only API is deleted with it, as are its products, subscriptions with their keys, policies and named values.')
     : l10n.t(

@@ -7,7 +7,8 @@ import type { PolicyAddress } from './address';
 export function openedText({ scope, title, instanceTitle }: PolicyAddress, isNew: boolean): string | undefined {
   if (scope.kind !== 'all') return isNew ? l10n.t('{0} has no policy yet.', title) : undefined;
   return isNew
-    ? l10n.t('There is no policy for all APIs of {0} yet.', instanceTitle) : l10n.t('This policy holds for all APIs of {0}.', instanceTitle);
+    ? l10n.t('There is no policy for all APIs of {0} yet.', instanceTitle)
+    : l10n.t('This policy holds for all APIs of {0}.', instanceTitle);
 }
 
 /** What is asked before a policy is deleted. */

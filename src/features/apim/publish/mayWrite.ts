@@ -21,7 +21,9 @@ export async function requireMayWrite(
   const roles = member(body, 'value');
   if (!isArray(roles) || roles.length === 0 || roles.some((role) => allows(role, action))) return;
   throw new ArmFailed({
-    sentence: l10n.t('Your account may only read {0}: the role "API Management Service Contributor" is missing there.', instanceTitle(instance)),
+    sentence: l10n.t(
+      'Your account may only read {0}: the role "API Management Service Contributor" is missing there.', instanceTitle(instance),
+    ),
     advice: l10n.t('Nothing was written. Ask whoever manages the instance for the role, or sign in with another account.'),
     actions: ['signIn', 'openPortal'],
   }, 'forbidden');
