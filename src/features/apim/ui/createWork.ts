@@ -63,7 +63,8 @@ function notKnown(): InvalidInput {
 /** Tells how it stands, with all that can be done. */
 async function act(parts: CreateCommandParts, now: WorkNow): Promise<void> {
   const { work, trouble } = now;
-  const told = [standing(now, parts.now()), trouble?.sentence ?? '', work.problem?.advice ?? '', work.problem?.detail ?? ''];
+  const stands = isOver(work) ? work.place.name : standing(now, parts.now());
+  const told = [stands, trouble?.sentence ?? '', work.problem?.advice ?? '', work.problem?.detail ?? ''];
   const ways: Choice<() => Promise<void>>[] = isOver(work)
     ? [
       { icon: 'refresh', label: plain(l10n.t('Try Again')), value: () => again(parts, now) },
