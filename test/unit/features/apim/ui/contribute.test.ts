@@ -27,6 +27,8 @@ vi.mock('../../../../../src/features/apim/ui/apimAccess', () => {
   return { accessCommands: () => new Map([['azuremlWebServices.apimSuspendSubscription', (argument: unknown) => void loaded.ran.push(['suspend', argument])]]) };
 });
 
+vi.mock('../../../../../src/features/apim/create/workFolder', () => ({ hasWorks: () => false, watchWorks: () => ({ dispose: () => undefined }) }));
+
 type Parts = Parameters<typeof contributeApim>;
 const isParts = (value: unknown): value is Parts => Array.isArray(value);
 const sample = { endpoint: 'http://127.0.0.1:1', token: 't', subscriptionId: 's', resourceGroup: 'g', service: 'x' };
