@@ -127,12 +127,13 @@ async function main() {
     ...(wanted('integration') ? [add('Integration tests', () => vitest('integration'))] : []),
   ]);
   await fetched;
-  // One VS Code waits as much as it works: beside it go the pages, of which every test has a browser of its own.
-  const inside = ready ? () => editorTests(version) : cannotRun('The extension was not built.');
-  await Promise.all([
-    ...(wanted('editor') ? [add(`Tests inside VS Code ${editors[version].vscode}`, inside)] : []),
-    ...(wanted('pages') ? [add('Tests of the pages in a browser', () => vitest('pages'))] : []),
-  ]);
+  if (wanted('pages')) {
+    await add('Tests of the pages in a browser', () => vitest('pages'));
+  }
+  if (wanted('editor')) {
+    const run = ready ? () => editorTests(version) : cannotRun('The extension was not built.');
+    await add(`Tests inside VS Code ${editors[version].vscode}`, run);
+  }
   if (wanted('ui')) {
     const packaged = await add('Package', ready ? packaging : cannotRun('The extension was not built.'));
     await add('Tests of the packaged extension in a browser', packaged ? () => vitest('ui') : cannotRun('The extension was not packaged.'));
