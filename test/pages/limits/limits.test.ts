@@ -68,7 +68,8 @@ describe('the form', () => {
     expect(await calls.inputValue()).toBe('5');
     expect(await saved(page).getAttribute('aria-disabled')).toBe('true');
     expect(await page.page.getByText('Nothing is changed yet.').isVisible()).toBe(true);
-    expect(await page.page.getByText('One batch job that is followed uses 100 calls up in 25 minutes, at 14:25 if it begins now').isVisible()).toBe(true);
+    const cost = 'The status requests of one batch job use up these 100 calls in 25 minutes (by 14:25 if it starts now)';
+    expect(await page.page.getByText(cost).isVisible()).toBe(true);
     expect(await page.page.locator('.limits-beside').innerText()).toMatch(/All APIs\s+none/);
     expect(await page.saved()).toEqual({ instance: '/i', scope: product });
     await calls.click();
