@@ -86,6 +86,12 @@ test('a person signs in by a click, and allows it', async () => {
 });
 
 test('subscription, group, instance and what is below it come one by one', async () => {
+  // What the sign-in has let be asked for anew may still come.
+  await soon(async () => {
+    const before = (await azure.calls()).length;
+    await app.page.waitForTimeout(500);
+    return (await azure.calls()).length - before;
+  }).toBe(0);
   await azure.forget();
   await app.apim.expand('Sample subscription');
   await app.apim.item('sample-apim').waitFor();
@@ -95,7 +101,7 @@ test('subscription, group, instance and what is below it come one by one', async
   for (const list of ['Users', 'Named Values', 'Subscriptions', 'Products']) await app.apim.expand(list);
   await soon(texts).toEqual([
     'Sample subscription', 'sample', 'sample-apim Developer', 'APIs', 'Products', 'Starter', 'Unlimited', hostile,
-    'Subscriptions', 'Built-in all-access subscription all APIs', `${hostile} product hostile`,
+    'Subscriptions', 'Built-in all-access subscription all APIs', `${hostile} ${hostile}`,
     'Named Values', 'secret-of-all secret', 'region', 'Users', 'Administrator',
   ]);
   expect((await told()).sort()).toEqual([
@@ -182,18 +188,21 @@ async function leaks(): Promise<string[]> {
   return [...files, ...kept.flatMap(({ place, content }) => leaksIn(place, Buffer.from(content), secrets))];
 }
 
+/** The line of the subscription: its name, and behind it that of its product. Only what stands between the two is in no other line. */
+const hostileTwice = '(command:y)$(alert)';
+
 test('a key goes to the clipboard, on a word, and nowhere else', async () => {
   const [primary = '', secondary = ''] = await azure.keys('hostile');
   await app.apim.expand('Subscriptions');
-  await app.apim.menu('product hostile', 'Copy Key…');
+  await app.apim.menu(hostileTwice, 'Copy Key…');
   await app.ask.dialog('Whoever has it can call what the subscription opens').waitFor();
   await app.shot('sign in copy key');
   await app.ask.press('Copy Secondary Key');
   await soon(() => app.clipboard()).toBe(secondary);
-  await app.apim.menu('product hostile', 'Copy Key…');
+  await app.apim.menu(hostileTwice, 'Copy Key…');
   await app.ask.press('Copy Primary Key');
   await soon(() => app.clipboard()).toBe(primary);
-  await app.apim.menu('product hostile', 'Copy Resource ID');
+  await app.apim.menu(hostileTwice, 'Copy Resource ID');
   await soon(() => app.clipboard()).toBe(`${azure.instanceId}/subscriptions/hostile`);
   expect(await leaks()).toEqual([]);
 });
