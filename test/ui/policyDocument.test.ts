@@ -36,16 +36,16 @@ tidyUp(() => app, () => azure?.stop(), () => signIn?.remove());
 
 const elsewhere = (value: string): Promise<void> => azure.put(policy, { format: 'rawxml', value });
 const save = (): Promise<void> => app.page.keyboard.press('Control+s');
-const isDirty = (): Promise<number> => app.page.locator('.tab.active.dirty[data-resource-name="policy.xml"]').count();
+const isDirty = (): Promise<number> => app.page.locator('.tab.active.dirty[data-resource-name="Starter.policy.xml"]').count();
 const saves = async (): Promise<number> => (await azure.calls()).filter(({ method, status }) => method === 'PUT' && status === 200).length;
 const lens = (words: string) => app.page.locator('.codelens-decoration').filter({ hasText: words });
 
 test('opens from the sidebar as XML, under a name that is read, and saves back', async () => {
   await app.apim.menu('Starter', 'Edit Policy');
-  await app.editors.enter('policy.xml');
+  await app.editors.enter('Starter.policy.xml');
   await soon(() => app.editors.text()).toContain('<rate-limit calls="5"');
   await app.editors.status('XML').waitFor();
-  await soon(() => app.page.locator('.breadcrumbs-control').first().innerText()).toMatch(/sample-apim[\s\S]*Starter[\s\S]*policy\.xml/);
+  await soon(() => app.page.locator('.breadcrumbs-control').first().innerText()).toMatch(/sample-apim[\s\S]*Starter\.policy\.xml/);
   await azure.forget();
   await app.editors.write(text(header('mine')));
   await soon(isDirty).toBe(1);
@@ -87,7 +87,7 @@ test('a change elsewhere shows both, and is overwritten only after that', async 
   await azure.forget();
   await app.editors.titleButton('Overwrite Policy').click();
   await soon(saves).toBe(1);
-  await app.editors.enter('policy.xml');
+  await app.editors.enter('Starter.policy.xml');
   await soon(isDirty).toBe(0);
   await app.ask.clearNotifications();
 });
@@ -117,8 +117,8 @@ test('what was not saved survives a reload, and a change in between is still see
     leaksBelow(app.dataDir, [{ name: 'the text', value: 'unsaved words' }]).length > 0
     || (await keptInBrowser(app.page)).some(({ content }) => content.includes('unsaved words'));
   await soon(kept).toBe(true);
-  await app.reload('policy.xml');
-  await app.editors.enter('policy.xml');
+  await app.reload('Starter.policy.xml');
+  await app.editors.enter('Starter.policy.xml');
   await soon(() => app.editors.text()).toContain('unsaved words');
   expect(await isDirty()).toBe(1);
   await elsewhere(text(header('while it was away')));

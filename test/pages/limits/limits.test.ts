@@ -7,7 +7,7 @@ import { shownThere, withPresent } from '../../../src/features/apim/limits/limit
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
 import { offeredLimits } from '../../../src/features/apim/limits/offered';
 import { ownLimits } from '../../../src/features/apim/limits/ownLimits';
-import type { LimitScope } from '../../../src/features/apim/limits/place';
+import type { PolicyScope } from '../../../src/features/apim/policy/policyScope';
 import { noLimits } from '../../../src/features/apim/limits/session';
 import type { LimitsThere } from '../../../src/features/apim/limits/there';
 import { currentLimits } from '../../../src/features/apim/policy/currentLimits';
@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const product: LimitScope = { kind: 'product', product: 'starter' };
-const api: LimitScope = { kind: 'api', api: 'demo' };
+const product: PolicyScope = { kind: 'product', product: 'starter' };
+const api: PolicyScope = { kind: 'api', api: 'demo' };
 const noon = new Date(2026, 10, 30, 14, 0).getTime();
 const rate = (calls: number, more = ''): string =>
   `<policies>\n  <inbound>\n    <base />\n    <rate-limit calls="${calls}" renewal-period="60" />${more}\n  </inbound>\n</policies>`;
@@ -34,7 +34,7 @@ const there = (own: string | undefined, more: Partial<LimitsThere> = {}): Limits
 });
 
 /** What the editor tells: as the session makes it. */
-function stateWith(scope: LimitScope, read: LimitsThere, changed: Partial<LimitsDraft> = {}, more: Partial<ToLimitsPage> = {}, turn = 0): ToLimitsPage {
+function stateWith(scope: PolicyScope, read: LimitsThere, changed: Partial<LimitsDraft> = {}, more: Partial<ToLimitsPage> = {}, turn = 0): ToLimitsPage {
   const own = ownLimits(currentLimits(read.own?.text ?? ''));
   const draft = { ...draftOf(own, withPresent(offeredLimits(scope, read.tier), own)), ...changed };
   return {

@@ -1,21 +1,22 @@
 // The state of the form's page, made of what was read and what stands in the fields.
 
+import { currentLimits } from '../policy/currentLimits';
+import { leftText } from '../policy/leftText';
+import type { PolicyScope } from '../policy/policyScope';
+import { limitText } from '../publish/publishWords';
 import { diffLines } from './diffLines';
 import { draftProblems, wantedOf } from './draft';
 import type { LimitsDraft } from './formShape';
 import { limitsInForce, type LimitInForce, type PolicyInForce } from './inForce';
 import {
-  besideTexts, faultText, leftText, notComparedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText, winsTexts,
+  besideTexts, notComparedText, notEditedText, notReadText, pollingText, shownLimit, sourceText, verdictText, whyShownText, winsTexts,
 } from './limitsWords';
 import type { BesideLine, FormContent, ShownLimits, TextContent } from './messages';
 import { offeredLimits, whyNotOffered, type OfferedLimits } from './offered';
 import { ownLimits, type LimitGroup, type OwnLimits } from './ownLimits';
 import { isNew, resultingPolicy, type ResultingPolicy } from './resulting';
-import type { LimitScope } from './place';
 import { shownDiff, shownText, shownWords } from './shownPart';
 import type { LimitsThere } from './there';
-import { limitText } from '../publish/publishWords';
-import { currentLimits } from '../policy/currentLimits';
 
 /** What the fields make of what was read. */
 export interface LimitsWork {
@@ -28,7 +29,7 @@ export interface LimitsWork {
 }
 
 /** Reckons it; while something is wrong with the fields, the policy results as it is. */
-export function workOn(scope: LimitScope, { own: policy, tier }: LimitsThere, draft: LimitsDraft): LimitsWork {
+export function workOn(scope: PolicyScope, { own: policy, tier }: LimitsThere, draft: LimitsDraft): LimitsWork {
   const text = policy?.text ?? '';
   const own = ownLimits(currentLimits(text));
   const offered = withPresent(offeredLimits(scope, tier), own);
@@ -47,7 +48,7 @@ export function withPresent(offered: OfferedLimits, { rate, quota }: OwnLimits):
 /** Why a document is shown as text and not edited, in a sentence; undefined where it can be edited. */
 export function notEditable(text: string): string | undefined {
   const { fault } = currentLimits(text);
-  return fault && !isNew(text) ? faultText(fault.reason, text.slice(0, fault.start).split('\n').length) : undefined;
+  return fault && !isNew(text) ? notEditedText(text, fault) : undefined;
 }
 
 /** What the page shows of a policy, and of those beside it. */
@@ -67,7 +68,7 @@ export interface FormNow {
 }
 
 /** Makes it. */
-export function shownThere(scope: LimitScope, there: LimitsThere, now: FormNow): ShownThere {
+export function shownThere(scope: PolicyScope, there: LimitsThere, now: FormNow): ShownThere {
   const text = there.own?.text ?? '';
   const reason = notEditable(text);
   const work = workOn(scope, there, now.draft);
@@ -89,7 +90,7 @@ function textContent(reason: string, text: string): TextContent {
 }
 
 function formContent(
-  scope: LimitScope, { own: policy, tier }: LimitsThere, { draft, filled, turn, wrongLine, nowMs }: FormNow,
+  scope: PolicyScope, { own: policy, tier }: LimitsThere, { draft, filled, turn, wrongLine, nowMs }: FormNow,
   { own, offered, problems, result, changes }: LimitsWork, shown: PolicyInForce | undefined, inherited: readonly PolicyInForce[],
 ): FormContent {
   const limits = shown?.limits ?? [];

@@ -2,22 +2,22 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount, formatMinute, formatShortDay, formatWait } from '../../../base/format';
-import type { PolicyLeft } from '../policy/left';
-import type { PolicyDoubt } from '../policy/policyFault';
+import { faultText } from '../policy/faultText';
 import type { PolicyLimit } from '../policy/limit';
+import type { PolicyFault } from '../policy/policyFault';
+import type { PolicyScope } from '../policy/policyScope';
 import { pollingCost, pollsPerMinute } from '../publish/inherited';
 import { limitText } from '../publish/publishWords';
 import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';
 import { isRate, type WhyShown } from './ownLimits';
-import type { LimitScope } from './place';
 
 /** What the form is about, as the title of its page. `title` is what people call the thing. */
-export function formTitle({ kind }: LimitScope, title: string): string {
+export function formTitle({ kind }: PolicyScope, title: string): string {
   return kind === 'allApis' ? l10n.t('Limit Calls of All APIs') : l10n.t('Limit Calls of {0}', title);
 }
 
 /** What kind of thing that is; `api` is what the API of an operation is called. */
-export function kindText({ kind }: LimitScope, api: string | undefined): string {
+export function kindText({ kind }: PolicyScope, api: string | undefined): string {
   switch (kind) {
     case 'allApis':
       return l10n.t('every API of the instance');
@@ -131,38 +131,9 @@ export function notReadText(): string {
   return l10n.t('It cannot be read safely, so its limits are not told here.');
 }
 
-/** Why a document is shown as text and not edited, in a sentence. `line` is where it stops making sense, from 1. */
-export function faultText(reason: PolicyDoubt, line: number): string {
-  switch (reason) {
-    case 'expression':
-      return l10n.t('It cannot be read safely: an expression that begins at line {0} has no end.', line);
-    case 'comment':
-      return l10n.t('It cannot be read safely: a comment that begins at line {0} has no end.', line);
-    case 'cdata':
-      return l10n.t('It cannot be read safely: a CDATA section that begins at line {0} has no end.', line);
-    case 'declaration':
-      return l10n.t('It cannot be read safely: a declaration that begins at line {0} has no end.', line);
-    case 'quotes':
-      return l10n.t('It cannot be read safely: the quotes of a tag at line {0} do not balance.', line);
-    case 'tag':
-    case 'markup':
-    case 'twice':
-      return l10n.t('It cannot be read safely: a tag at line {0} is not written as XML has it.', line);
-    case 'mixed':
-      return l10n.t('It cannot be read safely: an expression at line {0} is only a part of its value.', line);
-    case 'documentType':
-      return l10n.t('It cannot be read safely: it declares entities at line {0}.', line);
-    case 'unmatched':
-      return l10n.t('It cannot be read safely: a tag at line {0} closes nothing.', line);
-    case 'unclosed':
-      return l10n.t('It cannot be read safely: nothing closes a tag at line {0}.', line);
-    case 'deep':
-      return l10n.t('It cannot be read safely: from line {0} on, elements stand too deep in each other.', line);
-    case 'empty':
-      return l10n.t('There is no element in it.');
-    default:
-      return reason satisfies never;
-  }
+/** Why a document is shown as text and not edited, in sentences. */
+export function notEditedText(rawxml: string, fault: PolicyFault): string {
+  return l10n.t('It cannot be read safely. {0}', faultText(rawxml, fault));
 }
 
 /** Why limits are shown and not edited, in a sentence. */
@@ -178,31 +149,6 @@ export function whyShownText(why: WhyShown): string {
       return l10n.t('Its numbers are not all there, so it is not edited here.');
     default:
       return why satisfies never;
-  }
-}
-
-/** What could not be done with a policy, in a sentence. */
-export function leftText({ element, reason, attribute = '', value = '' }: PolicyLeft): string {
-  switch (reason) {
-    case 'expression':
-    case 'namedValue':
-      return l10n.t('"{0}" of {1} is no number ({2}), and stays.', attribute, element, value);
-    case 'stays':
-      return l10n.t('"{0}" of {1} stays ({2}).', attribute, element, value);
-    case 'conditional':
-      return l10n.t('{0} stands below a condition, and is not changed.', element);
-    case 'beside':
-      return l10n.t('Another limit of calls stands in this policy: both are in force.');
-    case 'repeated':
-      return l10n.t('{0} stands there several times: the first one is changed.', element);
-    case 'inner':
-      return l10n.t('Limits of single APIs or operations are in {0} ({1}), so it stays.', element, value);
-    case 'noInbound':
-      return l10n.t('The policy has no place for {0}.', element);
-    case 'notUnderstood':
-      return l10n.t('The policy makes no sense to its end, so {0} is not set.', element);
-    default:
-      return reason satisfies never;
   }
 }
 
@@ -271,7 +217,7 @@ function timeText(timeMs: number, nowMs: number): string {
 }
 
 /** What else is to be known of what counts for these callers, in sentences. */
-export function besideTexts({ kind }: LimitScope, apis: readonly string[], hasProducts: boolean): readonly string[] {
+export function besideTexts({ kind }: PolicyScope, apis: readonly string[], hasProducts: boolean): readonly string[] {
   switch (kind) {
     case 'allApis':
       return [l10n.t('The limits of products, APIs and operations count as well.')];

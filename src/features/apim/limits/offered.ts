@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { RateLimit } from '../definition/definition';
-import type { LimitScope } from './place';
+import type { PolicyScope } from '../policy/policyScope';
 
 /** What the form offers. */
 export interface OfferedLimits {
@@ -20,7 +20,7 @@ function isConsumption(tier: string | undefined): boolean {
  * What API Management takes: `rate-limit` (by subscription) anywhere but in the policy of all APIs, `rate-limit-by-key` (by IP address)
  * anywhere but in the Consumption tier, `quota` in products alone. A tier that is not known is taken for one that has all.
  */
-export function offeredLimits({ kind }: LimitScope, tier: string | undefined): OfferedLimits {
+export function offeredLimits({ kind }: PolicyScope, tier: string | undefined): OfferedLimits {
   return {
     by: [...(kind === 'allApis' ? [] : ['subscription' as const]), ...(isConsumption(tier) ? [] : ['ip' as const])],
     quota: kind === 'product',
@@ -28,7 +28,7 @@ export function offeredLimits({ kind }: LimitScope, tier: string | undefined): O
 }
 
 /** Why something is not offered, in sentences; empty where all is. */
-export function whyNotOffered({ kind }: LimitScope, tier: string | undefined): readonly string[] {
+export function whyNotOffered({ kind }: PolicyScope, tier: string | undefined): readonly string[] {
   const consumption = isConsumption(tier);
   const reasons: string[] = [];
   if (kind === 'allApis' && consumption) {

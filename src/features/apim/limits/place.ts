@@ -1,18 +1,12 @@
 // Whose calls are limited, as ids: what a page keeps, and what of it is found again after a reload.
 
 import { isObject, member } from '../../../base/shape';
-
-/** A scope of policies, by the last segments of the ids. */
-export type LimitScope =
-  | { readonly kind: 'allApis' }
-  | { readonly kind: 'api'; readonly api: string }
-  | { readonly kind: 'operation'; readonly api: string; readonly operation: string }
-  | { readonly kind: 'product'; readonly product: string };
+import type { PolicyScope } from '../policy/policyScope';
 
 /** What a page keeps to be found again after a reload. `instance` is an ARM id. */
 export interface LimitsPlace {
   readonly instance: string;
-  readonly scope: LimitScope;
+  readonly scope: PolicyScope;
 }
 
 /** Longer than any id. */
@@ -25,7 +19,7 @@ export function readSavedLimits(state: unknown): LimitsPlace | undefined {
   return instance === undefined || scope === undefined ? undefined : { instance, scope };
 }
 
-function readScope(value: unknown): LimitScope | undefined {
+function readScope(value: unknown): PolicyScope | undefined {
   if (!isObject(value)) return undefined;
   const { kind } = value;
   const [api, operation, product] = [idIn(value, 'api'), idIn(value, 'operation'), idIn(value, 'product')];

@@ -3,11 +3,11 @@
 import * as l10n from '@vscode/l10n';
 import { filledText } from '../../../base/shape';
 import { ArmFailed } from '../../../model/errors';
+import type { PolicyScope } from '../policy/policyScope';
+import { policyPath } from '../policy/scopePaths';
 import { samePolicy } from '../policy/samePolicy';
 import { hasReplaced, noVersion } from '../policyDocument/policyCalls';
 import { full, type ArmPlace } from '../publish/reading';
-import type { LimitScope } from './place';
-import { policyPath } from './scope';
 import { readOwn, type LimitsPlaceAt, type OwnPolicy } from './there';
 
 /**
@@ -17,7 +17,7 @@ import { readOwn, type LimitsPlaceAt, type OwnPolicy } from './there';
 export type SaveOutcome = 'saved' | 'replaced' | 'changed';
 
 /** The service has refused a policy, at a line and column of the text that was sent. */
-export class PolicyRefused extends ArmFailed {
+export class LimitsRefused extends ArmFailed {
   /** @param line from 1, in the text that was sent. */
   constructor(refused: ArmFailed, readonly line: number, column: number) {
     super({
@@ -29,9 +29,9 @@ export class PolicyRefused extends ArmFailed {
   }
 }
 
-/** Writes it. Throws ArmFailed, also where the policy came without an ETag, PolicyRefused, InvalidInput, and Cancelled. */
+/** Writes it. Throws ArmFailed, also where the policy came without an ETag, LimitsRefused, InvalidInput, and Cancelled. */
 export async function savePolicy(
-  place: LimitsPlaceAt, scope: LimitScope, read: OwnPolicy | undefined, text: string,
+  place: LimitsPlaceAt, scope: PolicyScope, read: OwnPolicy | undefined, text: string,
 ): Promise<SaveOutcome> {
   const ifMatch = filledText(read?.etag);
   if (read && ifMatch === undefined) throw noVersion(place.instance);
@@ -51,7 +51,7 @@ export async function savePolicy(
 }
 
 /** The answer was lost: whether the policy was written is looked up. */
-async function settled(place: ArmPlace, scope: LimitScope, text: string, lost: ArmFailed): Promise<SaveOutcome> {
+async function settled(place: ArmPlace, scope: PolicyScope, text: string, lost: ArmFailed): Promise<SaveOutcome> {
   const now = await readOwn(place, scope).catch((error: unknown) => {
     // What is told is why it is not known.
     if (error instanceof ArmFailed) return undefined;
@@ -63,5 +63,5 @@ async function settled(place: ArmPlace, scope: LimitScope, text: string, lost: A
 
 function withPlace(error: ArmFailed): ArmFailed {
   const [, line, column] = /\bon line (\d{1,7}), column (\d{1,7})\b/.exec(error.detail ?? '') ?? [];
-  return line === undefined || column === undefined ? error : new PolicyRefused(error, Number(line), Number(column));
+  return line === undefined || column === undefined ? error : new LimitsRefused(error, Number(line), Number(column));
 }

@@ -4,6 +4,8 @@ import { Cancelled, type ErrorParts } from '../../../model/errors';
 import { Emitter, type Disposable } from '../../../model/lifetime';
 import type { ApimInstance, ArmOf } from '../instance';
 import { instanceTitle } from '../nodes';
+import type { PolicyScope } from '../policy/policyScope';
+import { policyPath, writeAction } from '../policy/scopePaths';
 import { requireMayWrite } from '../publish/mayWrite';
 import { waitText } from '../publish/publishWords';
 import { draftOf, sameDraft, withTyped } from './draft';
@@ -14,9 +16,7 @@ import type { ToLimitsPage } from './messages';
 import { offeredLimits } from './offered';
 import { ownLimits } from './ownLimits';
 import { currentLimits } from '../policy/currentLimits';
-import { PolicyRefused, savePolicy } from './save';
-import type { LimitScope } from './place';
-import { policyPath, writeAction } from './scope';
+import { LimitsRefused, savePolicy } from './save';
 import { readLimits, type LimitsPlaceAt, type LimitsThere } from './there';
 
 /** What it needs from outside. */
@@ -33,7 +33,7 @@ export interface LimitsSessionParts {
 /** Whose calls are limited. `title` is what people call it, until it is read. */
 export interface LimitsTarget {
   readonly instance: ApimInstance;
-  readonly scope: LimitScope;
+  readonly scope: PolicyScope;
   readonly title: string;
 }
 
@@ -200,7 +200,7 @@ export class LimitsSession implements Disposable {
       await work({ arm: await this.parts.arms(instance), instance, options: { signal, onWait } });
     } catch (error) {
       this.failed = busy;
-      if (error instanceof PolicyRefused) this.wrongLine = error.line;
+      if (error instanceof LimitsRefused) this.wrongLine = error.line;
       if (!(error instanceof Cancelled)) this.problem = this.parts.describe(error);
     } finally {
       this.busy = undefined;

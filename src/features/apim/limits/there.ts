@@ -4,9 +4,9 @@ import { beginningOfText } from '../../../base/cutText';
 import { filledText, type JsonObject } from '../../../base/shape';
 import type { ApimInstance } from '../instance';
 import { readInstance } from '../load/readers';
+import type { PolicyScope } from '../policy/policyScope';
+import { policyPath, scopePath } from '../policy/scopePaths';
 import { full, listOf, nameOf, propertiesOf, readPolicyAt, type ArmPlace } from '../publish/reading';
-import type { LimitScope } from './place';
-import { policyPath, scopePath } from './scope';
 
 /** A policy that is there. */
 export interface OwnPolicy {
@@ -48,7 +48,7 @@ export interface LimitsPlaceAt extends ArmPlace {
 const longestName = 200;
 
 /** Reads all of it. Throws ArmFailed (`notFound` where the API, operation or product is gone), InvalidInput, and Cancelled. */
-export async function readLimits(place: LimitsPlaceAt, scope: LimitScope): Promise<LimitsThere> {
+export async function readLimits(place: LimitsPlaceAt, scope: PolicyScope): Promise<LimitsThere> {
   const [title, own, tier, inherited, apis] = await Promise.all([
     titleOf(place, scope), readOwn(place, scope), tierOf(place), readInherited(place, scope),
     scope.kind === 'product' ? apisOf(place, scope) : [],
@@ -61,14 +61,14 @@ export async function readLimits(place: LimitsPlaceAt, scope: LimitScope): Promi
 }
 
 /** Reads the scope's own policy alone. Throws ArmFailed, InvalidInput, and Cancelled. */
-export async function readOwn(place: ArmPlace, scope: LimitScope): Promise<OwnPolicy | undefined> {
+export async function readOwn(place: ArmPlace, scope: PolicyScope): Promise<OwnPolicy | undefined> {
   const there = await readPolicyAt(place, policyPath(scope));
   return there?.body.kind === 'policy'
     ? { text: there.body.text, ...(there.etag === undefined ? {} : { etag: there.etag }) }
     : undefined;
 }
 
-async function titleOf(place: ArmPlace, scope: LimitScope): Promise<string | undefined> {
+async function titleOf(place: ArmPlace, scope: PolicyScope): Promise<string | undefined> {
   return scope.kind === 'allApis' ? undefined : titleAt(place, scopePath(scope));
 }
 
@@ -86,7 +86,7 @@ async function tierOf(place: LimitsPlaceAt): Promise<string | undefined> {
   return readInstance(answer?.body, instance.endpointUrl, instance.sample)?.sku;
 }
 
-async function readInherited(place: ArmPlace, scope: LimitScope): Promise<readonly InheritedPolicy[]> {
+async function readInherited(place: ArmPlace, scope: PolicyScope): Promise<readonly InheritedPolicy[]> {
   const allApis = async (): Promise<InheritedPolicy> => ({ from: { kind: 'allApis' }, text: await textAt(place, { kind: 'allApis' }) });
   switch (scope.kind) {
     case 'allApis':
@@ -99,7 +99,7 @@ async function readInherited(place: ArmPlace, scope: LimitScope): Promise<readon
     }
     case 'operation': {
       const api = async (): Promise<InheritedPolicy> => {
-        const of: LimitScope = { kind: 'api', api: scope.api };
+        const of: PolicyScope = { kind: 'api', api: scope.api };
         const [name, text] = await Promise.all([titleAt(place, scopePath(of)), textAt(place, of)]);
         return { from: { kind: 'api', name }, text };
       };
@@ -111,7 +111,7 @@ async function readInherited(place: ArmPlace, scope: LimitScope): Promise<readon
   }
 }
 
-async function textAt(place: ArmPlace, scope: LimitScope): Promise<string | undefined> {
+async function textAt(place: ArmPlace, scope: PolicyScope): Promise<string | undefined> {
   return (await readOwn(place, scope))?.text;
 }
 
@@ -126,7 +126,7 @@ async function productsOf(place: ArmPlace, api: string): Promise<readonly Inheri
   }));
 }
 
-async function apisOf(place: ArmPlace, scope: LimitScope): Promise<readonly string[]> {
+async function apisOf(place: ArmPlace, scope: PolicyScope): Promise<readonly string[]> {
   return (await listOf(place, `${scopePath(scope)}/apis`)).map((api) => shownName(propertiesOf(api), nameOf(api)));
 }
 

@@ -5,10 +5,12 @@ import { instancePath, parseInstanceId } from '../../../arm/apimPaths';
 import { safeFileName } from '../../../base/fileNames';
 import type { ApimInstance } from '../instance';
 import { instanceTitle } from '../nodes';
-import { readScopePath, scopePath, type PolicyScope } from './scope';
+import type { PolicyScope } from '../policy/policyScope';
+import { policyPath } from '../policy/scopePaths';
+import { readPolicyPath } from './scope';
 
-/** Name of each document. */
-export const policyFileName = 'policy.xml';
+/** The end of each document's name, which begins with what the policy is of: tabs tell them apart by it. */
+export const policyEnding = '.policy.xml';
 
 /** What a document's address tells. */
 export interface PolicyAddress {
@@ -19,7 +21,7 @@ export interface PolicyAddress {
   readonly scope: PolicyScope;
   /** Path of the policy below the instance. */
   readonly path: string;
-  /** What it is the policy of, as people call it: the folders of the document's path below the first. */
+  /** What it is the policy of, as people call it: the parts of the document's path below the first. */
   readonly title: string;
   /** Set for a look at what is at the service, beside the document: its number. */
   readonly look?: string;
@@ -36,9 +38,9 @@ const lookMark = '&look=';
 
 /** The address of a policy's document. `titles` are what its API, its API and operation, or its product are called; none for all APIs. */
 export function partsOfPolicy(instance: ApimInstance, scope: PolicyScope, titles: readonly string[]): AddressParts {
-  const names = scope.kind === 'all' ? [l10n.t('All APIs')] : titles;
-  const folders = [instanceTitle(instance), ...names].map((name) => safeFileName(name) || '_');
-  return { path: `/${[...folders, policyFileName].join('/')}`, query: `${instance.id}${scopePath(scope)}` };
+  const names = scope.kind === 'allApis' ? [l10n.t('All APIs')] : titles;
+  const parts = [instanceTitle(instance), ...names].map((name) => safeFileName(name) || '_');
+  return { path: `/${parts.join('/')}${policyEnding}`, query: `${instance.id}${policyPath(scope)}` };
 }
 
 /** The address of a look at what is at the service now, beside the document. Each number is read anew. */
@@ -61,11 +63,12 @@ export function readAddress({ path, query }: AddressParts): PolicyAddress | unde
   const own = instancePath(subscriptionId, resourceGroup, name);
   // Nothing may stand before the id, and only a policy behind it.
   if (id.slice(0, own.length).toLowerCase() !== own.toLowerCase()) return undefined;
-  const scope = readScopePath(id.slice(own.length));
-  const [, instanceTitle = '', ...folders] = path.split('/');
-  if (scope === undefined || folders.pop() !== policyFileName) return undefined;
-  const title = folders.join(' / ');
+  const scope = readPolicyPath(id.slice(own.length));
+  if (scope === undefined || !path.endsWith(policyEnding)) return undefined;
+  const [, instanceTitle = '', ...names] = path.slice(0, -policyEnding.length).split('/');
+  if (names.length === 0) return undefined;
+  const title = names.join(' / ');
   return {
-    instanceId: id.slice(0, own.length), instanceTitle, scope, path: scopePath(scope), title, ...(look === undefined ? {} : { look }),
+    instanceId: id.slice(0, own.length), instanceTitle, scope, path: policyPath(scope), title, ...(look === undefined ? {} : { look }),
   };
 }

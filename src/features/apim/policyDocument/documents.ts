@@ -14,7 +14,8 @@ import { emptyText, policyChanged, policyRefused } from './errors';
 import { placeFaults } from './faults';
 import { deletePolicy, readPolicyThere, writePolicy, type PolicyPlace, type PolicyVersion } from './policyCalls';
 import { sameText } from './sameText';
-import { emptyPolicy, writeAction } from './scope';
+import { writeAction } from '../policy/scopePaths';
+import { emptyPolicy } from './scope';
 
 /** A document: what tells it from others, and what it is of. */
 export interface PolicyDocument {

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../base/format';
 import { HumanError, InvalidInput, type ErrorParts } from '../../../model/errors';
-import type { PolicyFault } from './faults';
+import type { PlacedFault } from './faults';
 
 /** What is at the service is not what a document is based on: nothing is overwritten. */
 export class PolicyChanged extends HumanError {
@@ -13,7 +13,7 @@ export class PolicyChanged extends HumanError {
 /** The service does not take the text of a policy. */
 export class PolicyRefused extends HumanError {
   override readonly name = 'PolicyRefused';
-  constructor(parts: ErrorParts, readonly faults: readonly PolicyFault[]) {
+  constructor(parts: ErrorParts, readonly faults: readonly PlacedFault[]) {
     super(parts);
   }
 }
@@ -29,7 +29,7 @@ export function policyChanged(title: string, instance: string, isGone: boolean):
 }
 
 /** The error for a text that the service does not take. */
-export function policyRefused(title: string, instance: string, faults: readonly PolicyFault[]): PolicyRefused {
+export function policyRefused(title: string, instance: string, faults: readonly PlacedFault[]): PolicyRefused {
   const [first] = faults;
   const [line, column] = [String((first?.line ?? 0) + 1), String((first?.column ?? 0) + 1)];
   const words = first?.brief ?? '';

@@ -3,7 +3,7 @@
 import type { ArmSaid } from '../../../model/errors';
 
 /** A fault at its place: lines and columns count from 0, in UTF-16 units, as VS Code counts. */
-export interface PolicyFault {
+export interface PlacedFault {
   /** The service's own words. */
   readonly message: string;
   /** The words without the place, where that stands in front of them. */
@@ -22,7 +22,7 @@ const ofElement = /^Error in element '[^']{1,200}' on line (\d{1,7}), column (\d
 const ofText = /\bline (\d{1,7}),? (?:position|column) (\d{1,7})/gi;
 
 /** The places of faults in the text that was sent, in the order in which the service named them. */
-export function placeFaults(said: readonly ArmSaid[], text: string): readonly PolicyFault[] {
+export function placeFaults(said: readonly ArmSaid[], text: string): readonly PlacedFault[] {
   const lines = text.split(/\r\n|\r|\n/);
   return said.map(({ message }) => {
     const [start, elementLine, elementColumn] = ofElement.exec(message) ?? [];
@@ -46,6 +46,6 @@ function wordAt(line: string, named: number): { readonly column: number; readonl
   return { column, length: Math.max(word.length, Math.min(1, line.length)) };
 }
 
-function wholeLine(lines: readonly string[], line: number): Pick<PolicyFault, 'line' | 'column' | 'length'> {
+function wholeLine(lines: readonly string[], line: number): Pick<PlacedFault, 'line' | 'column' | 'length'> {
   return { line, column: 0, length: lines[line]?.length ?? 0 };
 }

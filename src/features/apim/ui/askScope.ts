@@ -2,64 +2,75 @@
 
 import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
-import type { Arm } from '../../../model/arm';
+import { formatCount } from '../../../base/format';
+import type { ArmOptions } from '../../../model/arm';
 import { askChoice, type Choice } from '../../../ui/ask';
 import { plain, type PlainText } from '../../../ui/plain';
-import { inMessage } from '../../../ui/progress';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { Entry, EntryKind } from '../items';
-import type { LimitScope } from '../limits/place';
 import { readEntry } from '../load/readers';
 import { instanceTitle } from '../nodes';
+import type { PolicyScope } from '../policy/policyScope';
+import { whenLong } from './whenLong';
 
-/** A scope that was chosen, with what people call it; empty for all APIs. */
-export interface ChosenScope {
-  readonly scope: LimitScope;
-  readonly title: string;
+/** A scope, with what people call its product, its API, or its API and operation; nothing for all APIs. */
+export interface NamedScope {
+  readonly scope: PolicyScope;
+  readonly titles: readonly string[];
 }
 
 /** Asks; for an API, then whether all of it or an operation is meant. Throws ArmFailed, and Cancelled. */
-export async function askScope(arms: ArmOf, instance: ApimInstance, title: PlainText): Promise<ChosenScope> {
-  const arm = await arms(instance);
-  const name = instanceTitle(instance);
-  const [apis, products] = await inMessage(plain(l10n.t('Reading the APIs and products of {0}', name)), (signal) => Promise.all([
-    entriesAt(arm, 'api', below(instance.id, '/apis'), signal), entriesAt(arm, 'product', below(instance.id, '/products'), signal),
-  ]));
+export async function askScope(arms: ArmOf, instance: ApimInstance, title: PlainText): Promise<NamedScope> {
+  const [apis, products] = await whenLong(
+    plain(l10n.t('Reading the APIs and products of {0}', instanceTitle(instance))),
+    (options) => Promise.all([
+      entriesAt(arms, instance, 'api', '/apis', options), entriesAt(arms, instance, 'product', '/products', options),
+    ]),
+  );
   const choices: readonly Choice<Entry | 'allApis'>[] = [
     { icon: 'symbol-interface', label: plain(l10n.t('All APIs')), value: 'allApis' },
     ...products.map((entry) => choiceOf('gift', entry, l10n.t('product'))),
     ...apis.map((entry) => choiceOf('symbol-interface', entry, `/${entry.path ?? ''}`)),
   ];
-  const chosen = await askChoice(title, plain(l10n.t('An API, a product, or all APIs')), choices);
-  if (chosen === 'allApis') return { scope: { kind: 'allApis' }, title: '' };
-  if (chosen.kind === 'product') return { scope: { kind: 'product', product: chosen.name }, title: chosen.title };
-  return askOperation(arm, instance, chosen, title);
+  const isCut = [apis, products].some((list) => list.length === most);
+  const chosen = await askChoice(title, plain(isCut ? cutText() : l10n.t('An API, a product, or all APIs')), choices);
+  if (chosen === 'allApis') return { scope: { kind: 'allApis' }, titles: [] };
+  if (chosen.kind === 'product') return { scope: { kind: 'product', product: chosen.name }, titles: [chosen.title] };
+  return askOperation(arms, instance, chosen, title);
 }
 
-async function askOperation(arm: Arm, instance: ApimInstance, api: Entry, title: PlainText): Promise<ChosenScope> {
-  const operations = await inMessage(plain(l10n.t('Reading the operations of {0}', api.title)), (signal) =>
-    entriesAt(arm, 'operation', `${below(instance.id, '/apis', api.name)}/operations`, signal));
+async function askOperation(arms: ArmOf, instance: ApimInstance, api: Entry, title: PlainText): Promise<NamedScope> {
+  const operations = await whenLong(plain(l10n.t('Reading the operations of {0}', api.title)), (options) =>
+    entriesAt(arms, instance, 'operation', below('', '/apis', api.name, 'operations'), options));
   const choices: readonly Choice<Entry | undefined>[] = [
     { icon: 'symbol-interface', label: plain(l10n.t('All operations of {0}', api.title)), value: undefined },
     ...operations.map((entry) =>
       choiceOf('symbol-method', entry, [entry.method, entry.path].filter((part) => part !== undefined).join(' '))),
   ];
-  const chosen = operations.length === 0 ? undefined : await askChoice(title, plain(l10n.t('All of the API, or one operation')), choices);
+  const place = plain(operations.length === most ? cutText() : l10n.t('All of the API, or one operation'));
+  const chosen = operations.length === 0 ? undefined : await askChoice(title, place, choices);
   return chosen === undefined
-    ? { scope: { kind: 'api', api: api.name }, title: api.title }
-    : { scope: { kind: 'operation', api: api.name, operation: chosen.name }, title: chosen.title };
+    ? { scope: { kind: 'api', api: api.name }, titles: [api.title] }
+    : { scope: { kind: 'operation', api: api.name, operation: chosen.name }, titles: [api.title, chosen.title] };
 }
 
 function choiceOf(icon: string, entry: Entry, description: string): Choice<Entry> {
   return { icon, label: plain(entry.title), description: plain(description), value: entry };
 }
 
-/** More than these nobody looks through. */
+/** More than these of a list nobody looks through. */
 const most = 1_000;
 
-async function entriesAt(arm: Arm, kind: EntryKind, path: string, signal: AbortSignal): Promise<readonly Entry[]> {
+function cutText(): string {
+  return l10n.t('The first {0} of each list; the sidebar has all of them', formatCount(most));
+}
+
+async function entriesAt(
+  arms: ArmOf, instance: ApimInstance, kind: EntryKind, path: string, options: ArmOptions,
+): Promise<readonly Entry[]> {
+  const arm = await arms(instance);
   const found: Entry[] = [];
-  for await (const page of arm.pages(path, { signal })) {
+  for await (const page of arm.pages(`${instance.id}${path}`, options)) {
     found.push(...page.flatMap((json) => readEntry(kind, json) ?? []));
     if (found.length >= most) break;
   }

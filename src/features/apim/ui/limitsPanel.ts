@@ -12,8 +12,9 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 import type { ApimNode } from '../nodes';
 import { readFromLimitsPage, type FromLimitsPage, type ToLimitsPage } from '../limits/messages';
 import { readSavedLimits, type LimitsPlace } from '../limits/place';
-import { nodeOfScope, policyPath } from '../limits/scope';
 import { noLimits, type LimitsSession, type LimitsTarget, type PolicyPair } from '../limits/session';
+import { policyPath } from '../policy/scopePaths';
+import { nodeOfScope } from '../policyLines';
 import type { PublishTexts } from './publishTexts';
 
 /** What the panel needs from outside. */

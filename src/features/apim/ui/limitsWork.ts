@@ -8,8 +8,8 @@ import { command, limitsScheme } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import type { Platform } from '../../../ui/platform';
 import type { ApimInstance, ArmOf } from '../instance';
-import { scopeOfNode } from '../limits/scope';
 import { LimitsSession, type LimitsTarget } from '../limits/session';
+import { scopeOfNode, titlesOfNode } from '../policyLines';
 import { askScope } from './askScope';
 import { LimitsPanel } from './limitsPanel';
 import { instanceMeant, readNode } from './meant';
@@ -67,8 +67,9 @@ export class LimitsWork implements Disposable {
     const node = readNode(argument);
     const scope = scopeOfNode(node);
     const instance = instanceMeant(node);
-    if (instance && scope) return { instance, scope, title: node?.kind === 'entry' ? node.entry.title : '' };
+    if (instance && scope) return { instance, scope, title: titlesOfNode(node).at(-1) ?? '' };
     const chosen = instance ?? (await this.parts.pickInstance());
-    return { instance: chosen, ...(await askScope(this.parts.arms, chosen, plain(l10n.t('Limit Calls of What?')))) };
+    const { scope: asked, titles } = await askScope(this.parts.arms, chosen, plain(l10n.t('Limit Calls of What?')));
+    return { instance: chosen, scope: asked, title: titles.at(-1) ?? '' };
   }
 }

@@ -12,7 +12,7 @@ import { deleteQuestion, openedText } from '../policyDocument/policyWords';
 import { withoutIt } from '../policyDocument/scope';
 import { documentAt } from './policyDocumentFiles';
 import { policyInEditor, policyOfLine, pickPolicy, type PickPolicyParts } from './policyDocumentPick';
-import { whenLong } from './policyDocumentWait';
+import { whenLong } from './whenLong';
 
 /** What the commands need from outside. */
 export interface PolicyCommandParts extends PickPolicyParts {

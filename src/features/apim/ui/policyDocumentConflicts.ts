@@ -9,7 +9,7 @@ import { plain, type PlainText } from '../../../ui/plain';
 import { partsOfDocument, partsOfLook } from '../policyDocument/address';
 import type { PolicyDocument, PolicyDocuments } from '../policyDocument/documents';
 import { documentAt } from './policyDocumentFiles';
-import { whenLong } from './policyDocumentWait';
+import { whenLong } from './whenLong';
 
 /** Leads through it. */
 export class PolicyConflicts {

@@ -7,7 +7,7 @@ import { policyScheme } from '../../../ui/ids';
 import { notify, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import type { PolicyRefused } from '../policyDocument/errors';
-import type { PolicyFault } from '../policyDocument/faults';
+import type { PlacedFault } from '../policyDocument/faults';
 
 /** Shows them. */
 export class PolicyFaults implements Disposable {
@@ -38,6 +38,6 @@ export class PolicyFaults implements Disposable {
   }
 }
 
-function rangeOf({ line, column, length }: PolicyFault): vscode.Range {
+function rangeOf({ line, column, length }: PlacedFault): vscode.Range {
   return new vscode.Range(line, column, line, column + length);
 }

@@ -5,10 +5,10 @@ import * as vscode from 'vscode';
 import { Cancelled, HumanError, LocalFailure } from '../../../model/errors';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
-import { policyFileName, readAddress } from '../policyDocument/address';
+import { policyEnding, readAddress } from '../policyDocument/address';
 import type { PolicyDocument, PolicyDocuments } from '../policyDocument/documents';
 import { PolicyChanged, PolicyRefused } from '../policyDocument/errors';
-import { whenLong } from './policyDocumentWait';
+import { whenLong } from './whenLong';
 
 /** What it needs from outside. */
 export interface PolicyFilesParts {
@@ -38,7 +38,7 @@ export class PolicyFiles implements FileWork {
    * reason to offer overwriting; whether that may be is decided by the ETag, when the document is saved.
    */
   stat(uri: vscode.Uri): vscode.FileStat {
-    if (!uri.path.endsWith(`/${policyFileName}`)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    if (!uri.path.endsWith(policyEnding)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { key, address } = documentAt(uri);
     const file = { type: vscode.FileType.File, ctime: 0, mtime: this.parts.documents.mtime(key), size: 0 };
     return address.look === undefined ? file : { ...file, permissions: vscode.FilePermission.Readonly };

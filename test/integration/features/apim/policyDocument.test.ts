@@ -1,9 +1,10 @@
 // Policies as documents over real sockets: read, saved back, changed elsewhere, refused at their places, deleted.
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { PolicyScope } from '../../../../src/features/apim/policy/policyScope';
+import { policyPath } from '../../../../src/features/apim/policy/scopePaths';
 import { readAddress } from '../../../../src/features/apim/policyDocument/address';
 import { PolicyDocuments, type PolicyDocument } from '../../../../src/features/apim/policyDocument/documents';
-import { scopePath, type PolicyScope } from '../../../../src/features/apim/policyDocument/scope';
 import type { Arm } from '../../../../src/model/arm';
 import { startRunning, token, type Running } from '../../sample/apim/armClient';
 import { clientAt, instanceAt, still } from './publish/samplePublishing';
@@ -32,7 +33,7 @@ afterEach(async () => {
 
 function documentOf(scope: PolicyScope): PolicyDocument {
   const { id } = instanceAt({ endpoint: running.apim.place.endpoint, gateway: running.apim.gatewayUrl });
-  const address = readAddress({ path: '/Sample/Some/policy.xml', query: `${id}${scopePath(scope)}` });
+  const address = readAddress({ path: '/Sample/Some.policy.xml', query: `${id}${policyPath(scope)}` });
   expect.assert(address !== undefined);
   return { key: JSON.stringify(scope), address };
 }

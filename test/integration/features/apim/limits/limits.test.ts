@@ -2,14 +2,14 @@
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { FormContent, LimitsDraft } from '../../../../../src/features/apim/limits/messages';
-import type { LimitScope } from '../../../../../src/features/apim/limits/place';
 import { LimitsSession } from '../../../../../src/features/apim/limits/session';
+import type { PolicyScope } from '../../../../../src/features/apim/policy/policyScope';
 import { HumanError, messageOf } from '../../../../../src/model/errors';
 import type { Arm } from '../../../../../src/model/arm';
 import { propertiesOf, startRunning, token, type Running } from '../../../sample/apim/armClient';
 import { clientAt, instanceAt } from '../publish/samplePublishing';
 
-const starter: LimitScope = { kind: 'product', product: 'starter' };
+const starter: PolicyScope = { kind: 'product', product: 'starter' };
 const policyPath = '/products/starter/policies/policy';
 let running: Running;
 let arm: Arm;
@@ -31,7 +31,7 @@ async function text(path = policyPath): Promise<string> {
   return String(propertiesOf(await running.call('GET', `${path}?format=rawxml`))['value']);
 }
 
-async function loaded(scope: LimitScope): Promise<LimitsSession> {
+async function loaded(scope: PolicyScope): Promise<LimitsSession> {
   const instance = instanceAt({ endpoint: running.apim.place.endpoint, gateway: running.apim.gatewayUrl });
   const session = new LimitsSession({
     arms: () => Promise.resolve(arm), now: () => 0, changed: () => undefined,

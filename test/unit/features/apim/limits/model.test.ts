@@ -10,13 +10,15 @@ import { maskedText } from '../../../../../src/features/apim/limits/maskedText';
 import { readFromLimitsPage } from '../../../../../src/features/apim/limits/messages';
 import { offeredLimits, whyNotOffered } from '../../../../../src/features/apim/limits/offered';
 import { ownLimits, type OwnLimits } from '../../../../../src/features/apim/limits/ownLimits';
-import { readSavedLimits, type LimitScope } from '../../../../../src/features/apim/limits/place';
+import { readSavedLimits } from '../../../../../src/features/apim/limits/place';
 import { resultingPolicy } from '../../../../../src/features/apim/limits/resulting';
-import { nodeOfScope, policyPath, scopeOfNode, writeAction } from '../../../../../src/features/apim/limits/scope';
 import { shownDiff, shownText, shownWords } from '../../../../../src/features/apim/limits/shownPart';
+import type { PolicyScope } from '../../../../../src/features/apim/policy/policyScope';
+import { policyPath, writeAction } from '../../../../../src/features/apim/policy/scopePaths';
+import { nodeOfScope, scopeOfNode } from '../../../../../src/features/apim/policyLines';
 import { instance, starterPolicy } from '../definitions';
 
-const scopes: Readonly<Record<LimitScope['kind'], LimitScope>> = {
+const scopes: Readonly<Record<PolicyScope['kind'], PolicyScope>> = {
   allApis: { kind: 'allApis' }, api: { kind: 'api', api: 'demo;rev=2' }, operation: { kind: 'operation', api: 'demo', operation: 'rrs' },
   product: { kind: 'product', product: 'starter' },
 };
@@ -102,7 +104,7 @@ describe('what a policy has', () => {
   });
 
   it('is no form where it cannot be read safely', () => {
-    expect(notEditable('<policies>\n<inbound>\n<set-header name="x />\n</inbound></policies>')).toMatch(/^It cannot be read safely: .*line \d/);
+    expect(notEditable('<policies>\n<inbound>\n<set-header name="x />\n</inbound></policies>')).toMatch(/^It cannot be read safely\. A value .* line 3, column 1 /);
     expect(notEditable('<policies>\n<inbound>\n@("never ends')).toContain('line 3');
     expect(notEditable(starterPolicy)).toBeUndefined();
     expect(notEditable(' \n')).toBeUndefined();

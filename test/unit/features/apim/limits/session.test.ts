@@ -2,19 +2,19 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FormContent, LimitsDraft, ToLimitsPage } from '../../../../../src/features/apim/limits/messages';
-import type { LimitScope } from '../../../../../src/features/apim/limits/place';
 import { LimitsSession } from '../../../../../src/features/apim/limits/session';
+import type { PolicyScope } from '../../../../../src/features/apim/policy/policyScope';
 import { ArmFailed, HumanError, messageOf } from '../../../../../src/model/errors';
 import { instance, starterPolicy } from '../definitions';
 import { armFailure, FakeArm } from '../fakeArm';
 
-const starter: LimitScope = { kind: 'product', product: 'starter' };
+const starter: PolicyScope = { kind: 'product', product: 'starter' };
 const path = '/products/starter/policies/policy';
 const policy = (inside: string): Readonly<Record<string, string>> => ({ format: 'rawxml', value: `<policies><inbound><base />${inside}</inbound></policies>` });
 let arm: FakeArm;
 let written: string[];
 
-function some(scope: LimitScope = starter, sku = 'Developer'): LimitsSession {
+function some(scope: PolicyScope = starter, sku = 'Developer'): LimitsSession {
   return new LimitsSession({
     arms: () => Promise.resolve(arm), now: () => new Date(2026, 10, 30, 14, 0).getTime(), changed: (_, at) => void written.push(at),
     describe: (error) => (error instanceof HumanError
@@ -22,7 +22,7 @@ function some(scope: LimitScope = starter, sku = 'Developer'): LimitsSession {
   }, { instance: { ...instance, sku }, scope, title: 'Starter' });
 }
 
-async function loaded(scope?: LimitScope, sku?: string): Promise<LimitsSession> {
+async function loaded(scope?: PolicyScope, sku?: string): Promise<LimitsSession> {
   const session = some(scope, sku);
   await session.load();
   return session;
@@ -166,7 +166,7 @@ describe('saving', () => {
   });
 
   it('makes a policy where there is none, unless somebody has made one meanwhile', async () => {
-    const scope: LimitScope = { kind: 'api', api: 'demo' };
+    const scope: PolicyScope = { kind: 'api', api: 'demo' };
     const session = await loaded(scope);
     type(session, { limited: true, calls: '7' });
     await session.save();

@@ -1,23 +1,25 @@
 // Addresses of policies: what people read in them, what they lead to, and what is none.
 
 import { describe, expect, it } from 'vitest';
+import type { PolicyScope } from '../../../../../src/features/apim/policy/policyScope';
+import { policyPath, writeAction } from '../../../../../src/features/apim/policy/scopePaths';
 import { partsOfDocument, partsOfLook, partsOfPolicy, readAddress } from '../../../../../src/features/apim/policyDocument/address';
 import { deleteQuestion, openedText } from '../../../../../src/features/apim/policyDocument/policyWords';
-import { readScopePath, scopePath, withoutIt, writeAction, type PolicyScope } from '../../../../../src/features/apim/policyDocument/scope';
+import { readPolicyPath, withoutIt } from '../../../../../src/features/apim/policyDocument/scope';
 import { instanceId, someInstance } from '../apimTools';
 
 const scopes: readonly (readonly [PolicyScope, readonly string[], string, string])[] = [
-  [{ kind: 'all' }, [], '/scores/All APIs/policy.xml', '/policies/policy'],
-  [{ kind: 'api', api: 'weather;rev=2' }, ['Weather'], '/scores/Weather/policy.xml', '/apis/weather%3Brev%3D2/policies/policy'],
-  [{ kind: 'operation', api: 'weather', operation: 'a&look=1' }, ['Weather', 'GET /score'], '/scores/Weather/GET _score/policy.xml', '/apis/weather/operations/a%26look%3D1/policies/policy'],
-  [{ kind: 'product', product: 'starter' }, ['..'], '/scores/_/policy.xml', '/products/starter/policies/policy'],
+  [{ kind: 'allApis' }, [], '/scores/All APIs.policy.xml', '/policies/policy'],
+  [{ kind: 'api', api: 'weather;rev=2' }, ['Weather'], '/scores/Weather.policy.xml', '/apis/weather%3Brev%3D2/policies/policy'],
+  [{ kind: 'operation', api: 'weather', operation: 'a&look=1' }, ['Weather', 'GET /score'], '/scores/Weather/GET _score.policy.xml', '/apis/weather/operations/a%26look%3D1/policies/policy'],
+  [{ kind: 'product', product: 'starter' }, ['..'], '/scores/_.policy.xml', '/products/starter/policies/policy'],
 ];
 
 describe.each(scopes)('%j', (scope, titles, path, policy) => {
   it('has a path that is read, and leads back to where it is from', () => {
     const parts = partsOfPolicy(someInstance(), scope, titles);
     expect(parts).toEqual({ path, query: `${instanceId}${policy}` });
-    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.split('/').slice(2, -1).join(' / ') });
+    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.replace('.policy.xml', '').split('/').slice(2).join(' / ') });
   });
 
   it('has looks beside it, each of its own, which lead back to it', () => {
@@ -29,12 +31,12 @@ describe.each(scopes)('%j', (scope, titles, path, policy) => {
   it('says what holds without it, and what roles call it', () => {
     expect(withoutIt(scope)).toMatch(/^Without it, .+\.$/);
     expect(writeAction(scope)).toMatch(/^Microsoft\.ApiManagement\/service\/(?:\w+\/)*policies\/write$/);
-    expect(readScopePath(scopePath(scope))).toEqual(scope);
+    expect(readPolicyPath(policyPath(scope))).toEqual(scope);
   });
 });
 
 it('that of all APIs is not taken for the policy of one: what is said when it is opened and before it is deleted tells', () => {
-  const said = ([{ kind: 'all' }, { kind: 'api', api: 'weather' }] satisfies readonly PolicyScope[]).map((scope) => {
+  const said = ([{ kind: 'allApis' }, { kind: 'api', api: 'weather' }] satisfies readonly PolicyScope[]).map((scope) => {
     const address = readAddress(partsOfPolicy(someInstance(), scope, ['Weather']));
     expect.assert(address);
     return [openedText(address, false), openedText(address, true), deleteQuestion(address)];
@@ -63,9 +65,9 @@ it.each([
   ['an operation that is none', `${instanceId}/apis/a/operations/b`],
   ['a list', `${instanceId}/apis/a/policies`],
 ])('%s is the address of no policy', (_, query) => {
-  expect(readAddress({ path: '/scores/All APIs/policy.xml', query })).toBe(undefined);
+  expect(readAddress({ path: '/scores/All APIs.policy.xml', query })).toBe(undefined);
 });
 
-it('a path of another name is that of no policy', () => {
-  expect(readAddress({ path: '/scores/All APIs', query: `${instanceId}/policies/policy` })).toBe(undefined);
+it.each(['/scores/All APIs', '/scores.policy.xml', ''])('a path of another name is that of no policy: "%s"', (path) => {
+  expect(readAddress({ path, query: `${instanceId}/policies/policy` })).toBe(undefined);
 });

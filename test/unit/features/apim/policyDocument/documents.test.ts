@@ -221,7 +221,7 @@ describe('where there is no policy', () => {
   it('that of all APIs forwards, since nothing is above it', async () => {
     const all = documentOf('/policies/policy');
     expect(await documents.read(all, options)).toMatch(/<forward-request \/>/);
-    expect(emptyPolicy({ kind: 'all' })).not.toContain('base');
+    expect(emptyPolicy({ kind: 'allApis' })).not.toContain('base');
   });
 
   it('one that was made meanwhile is not overwritten', async () => {

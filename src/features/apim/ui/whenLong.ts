@@ -1,4 +1,4 @@
-// Shows work on a policy in a message only where it lasts, with what is waited for, and with a button that stops it.
+// Shows calls on Azure in a message only where they last, with what is waited for, and with a button that stops them.
 
 import { plain, type PlainText } from '../../../ui/plain';
 import { inMessage, type ReportProgress } from '../../../ui/progress';
