@@ -1,4 +1,4 @@
-// Files whose texts are English still. The list may only become shorter: a test refuses a file that needs not be in it, and a longer list.
+// Files whose texts are English still. The list may only become shorter: lint refuses a file that needs not be in it, a test a longer list.
 
 /** @type {readonly string[]} Paths from the project's folder, in order. */
 export const untranslated = [
