@@ -1,10 +1,17 @@
 // Starts a browser of the Chromium family under playwright-core.
 
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { findBrowser } from './chromium.mjs';
 import { StepFailed } from './processes.mjs';
 
-/** What keeps a browser from calling out by itself; the tests need nothing beyond this machine. */
-const quietFlags = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/**
+ * What keeps a browser from calling out by itself; the tests need nothing beyond this machine. Where there is no graphics card, to play one
+ * costs more than to draw without.
+ */
+const quietFlags = [
+  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu',
+];
 
 /**
  * Starts the browser. The one who starts it closes it; it ends by itself with the process that started it.
@@ -12,6 +19,28 @@ const quietFlags = ['--disable-quic', '--no-first-run', '--disable-background-ne
  * @returns {Promise<import('playwright-core').Browser>}
  */
 export async function launchBrowser({ headless = true } = {}) {
+  const { chromium, program } = await playwright(headless);
+  return chromium.launch({ ...program, headless });
+}
+
+/**
+ * Starts a browser that finds in a folder what the one before it has loaded and compiled, and nothing of what pages kept there.
+ * @param {string} folder Made where it is not there. One browser at a time has it.
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @returns {Promise<import('playwright-core').BrowserContext>} The browser ends when this is closed.
+ */
+export async function launchWithCache(folder, options) {
+  const own = join(folder, 'Default');
+  for (const [place, kept] of /** @type {const} */ ([[folder, ['Default']], [own, ['Cache', 'Code Cache']]])) {
+    const names = existsSync(place) ? readdirSync(place) : [];
+    for (const name of names) if (!kept.some((each) => each === name)) rmSync(join(place, name), { recursive: true, force: true });
+  }
+  const { chromium, program } = await playwright(true);
+  return chromium.launchPersistentContext(folder, { ...program, ...options });
+}
+
+/** @param {boolean} headless */
+async function playwright(headless) {
   const { path, shell, env } = await findBrowser();
   if (shell && !headless) {
     throw new StepFailed('The installed Chromium has no window. Install Chrome or Chromium, or set CHROME_PATH to its program file.');
@@ -19,5 +48,5 @@ export async function launchBrowser({ headless = true } = {}) {
   // Not imported at the top: before the first install it does not exist.
   const { chromium } = await import('playwright-core');
   const args = [...quietFlags, ...(shell ? ['--headless=shell'] : [])];
-  return chromium.launch({ executablePath: path, headless, args, env: { ...process.env, ...env } });
+  return { chromium, program: { executablePath: path, args, env: { ...process.env, ...env } } };
 }

@@ -56,7 +56,7 @@ describe.each(pages)('%s page: what rows were looked for by in %s', (name, _what
     await expect.poll(() => kept(first)).toContain('5000');
     const saved = await first.saved();
     expect(JSON.stringify(saved)).not.toContain('column 1');
-    await first.page.context().close();
+    await first.close();
 
     const again = await harness.open({ saved });
     await again.tell(...show(whole));
@@ -68,7 +68,7 @@ describe.each(pages)('%s page: what rows were looked for by in %s', (name, _what
     await again.tell(news(arranged(query, { notes: ['News.'] })));
     expect([await asked(again), await chips(again), await searched(again), await again.saved()]).toEqual([[query], ['column 1 contains “7.1”'], '77', saved]);
     expect(await again.harm()).toEqual([]);
-    await again.page.context().close();
+    await again.close();
   });
 });
 
@@ -88,7 +88,7 @@ describe('what comes back', () => {
     await scrollTo(shown, 5000);
     await expect.poll(() => kept(shown)).toContain('5000');
     saved = await shown.saved();
-    await shown.page.context().close();
+    await shown.close();
   };
   beforeAll(async () => {
     harness = await startHarness('file');
@@ -96,7 +96,7 @@ describe('what comes back', () => {
   afterAll(() => harness.close());
   afterEach(async () => {
     expect(await shown.harm()).toEqual([]);
-    await shown.page.context().close();
+    await shown.close();
   });
 
   test('is not what was taken away a moment before the page went', async () => {
@@ -109,7 +109,7 @@ describe('what comes back', () => {
     await shown.page.locator('.search-text').press('Enter');
     saved = await shown.saved();
     expect(JSON.stringify(saved)).not.toContain('"search"');
-    await shown.page.context().close();
+    await shown.close();
     await open(file(whole));
     expect(await asked(shown)).toEqual([{ sort: query.sort, filters: [] }]);
   });
@@ -158,7 +158,7 @@ describe('what comes back', () => {
     await open(file(arranged(query)));
     await expect.poll(() => row(shown)).toBe(5000);
     expect([await asked(shown), await chips(shown)]).toEqual([[], ['column 1 contains “7.1”']]);
-    await shown.page.context().close();
+    await shown.close();
     // It was found only when the page was away.
     saved = undefined;
     await open(file(arranged(query)));
@@ -190,7 +190,7 @@ describe('what comes back', () => {
     expect([await asked(shown), await searched(shown)]).toEqual([[{ sort, filters }], '']);
     await shown.tell(news(arranged({ ...(sort ? { sort } : {}), filters })));
     expect(await row(shown)).toBe(0);
-    await shown.page.context().close();
+    await shown.close();
     // The editor still has the order: there the place is.
     await open(file(arranged({ ...query, search: 'hush' }, { keepable: { filters } })));
     await expect.poll(() => row(shown)).toBe(5000);

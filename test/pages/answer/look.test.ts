@@ -39,6 +39,6 @@ describe.each(looks)('$name', ({ name, theme, width, height }) => {
       expect(await answer.page.evaluate(overhang)).toEqual([0, 0, 0]);
     }
     expect(await answer.harm()).toEqual([]);
-    await answer.page.context().close();
+    await answer.close();
   });
 });

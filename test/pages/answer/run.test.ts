@@ -63,7 +63,7 @@ describe('several files', () => {
     expect(await same()).toEqual([true, 1, true]);
     await narrow.show(stateOf('sending'), [run[0]]);
     expect(await choice.count()).toBe(0);
-    await narrow.page.context().close();
+    await narrow.close();
   });
 
   test('are not listed when there is only one', async () => {

@@ -94,7 +94,7 @@ describe('without an answer', () => {
     await still.show(stateOf('sending'));
     const animation = 'getComputedStyle(document.querySelector(".progress-bit")).animationName';
     expect(await still.page.evaluate(animation)).toBe('none');
-    await still.page.context().close();
+    await still.close();
     await answer.show(stateOf('sending'));
     expect(await answer.page.evaluate(animation)).toBe('slide');
   });
@@ -204,7 +204,7 @@ describe('tabs', () => {
     const again = await harness.open({ saved });
     await again.show(stateOf('outputs'));
     expect(await again.page.locator('[role=tab][aria-selected=true] .tab-label').innerText()).toBe(tab);
-    await again.page.context().close();
+    await again.close();
   });
 
   test('choose between several outputs', async () => {

@@ -1,6 +1,6 @@
 // The page of choices in a real browser: its fields, what is wrong with them, what it saves, the keyboard, hostile names, and its looks.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ChoicesDraft, FromChoicesPage, ToChoicesPage } from '../../../src/features/apim/choices/messages';
 import { checkChoices } from '../../../src/features/apim/definition/choices';
 import { callerAddresses } from '../../../src/features/apim/definition/addresses';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   harness = await startHarness('choices');
 });
 afterAll(() => harness.close());
+afterEach(() => harness.closePages());
 
 type State = Extract<ToChoicesPage, { readonly type: 'choices' }>;
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 afterEach(async () => {
   if (!shown) return;
   expect(await shown.harm()).toEqual([]);
-  await shown.page.context().close();
+  await shown.close();
   tableHost?.dispose();
   shown = undefined;
 });
@@ -47,7 +47,7 @@ function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): 
 
 /** Shows the comparison of two tables as the editor does. */
 async function compare(one: Table, other: Table, options: OpenOptions & { readonly allRows?: boolean } = {}): Promise<AnswerPage> {
-  const answer = await harness.open({ width: 1100, height: 640, reducedMotion: true, ...options });
+  const answer = await harness.open({ width: 1100, height: 640, reducedMotion: true, own: true, ...options });
   shown = answer;
   const variables = Object.entries(colours[options.theme ?? 'dark']).map(([name, value]) => `document.documentElement.style.setProperty('--vscode-diffEditor-${name}', '${value}')`);
   await answer.page.evaluate(variables.join(';'));

@@ -70,13 +70,13 @@ describe.each(looks)('$name', ({ name, theme, width, height }) => {
     expect(await compared.axe()).toEqual([]);
     expect(await compared.page.evaluate(`[document.documentElement, document.body, document.getElementById('root')].map((each) => each.scrollWidth - each.clientWidth)`)).toEqual([0, 0, 0]);
     expect(await compared.harm()).toEqual([]);
-    await compared.page.context().close();
+    await compared.close();
   });
 });
 
 describe('the page', () => {
   test('tells both heads, what differs, the figures of each column, and the rows', async () => {
-    const { page, tell } = await harness.open();
+    const { page, tell, close } = await harness.open();
     await tell(compare());
     expect(await page.locator('.header .badge').innerText()).toBe('2 rows of 8 are different.');
     await expect.poll(() => page.locator('.viewer').innerText()).toContain('only before');
@@ -91,11 +91,11 @@ describe('the page', () => {
     expect(await page.locator('.compare-facts').innerText()).toBe('2 rows of 8 are different.\n9 rows before, 8 rows after: 1 row is only in the answer before.');
     const cells = await page.locator('.compare-columns tbody tr').allInnerTexts();
     expect(cells.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([['Scored Probabilities', '2', '0.25', '0.225'], ['remark', '1', 'text', 'text']]);
-    await page.context().close();
+    await close();
   });
 
   test('says when everything is the same, and shows no table unless all rows are requested', async () => {
-    const { page, tell, sent } = await harness.open();
+    const { page, tell, sent, close } = await harness.open();
     await tell(states['same'] ?? compare());
     expect(await page.getByRole('heading', { name: 'Everything is the same' }).count()).toBe(1);
     expect(await page.locator('.viewer').count()).toBe(0);
@@ -109,11 +109,11 @@ describe('the page', () => {
     expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('all-rows');
     await page.keyboard.press('Enter');
     expect((await sent()).at(-1)).toEqual({ type: 'allRows', comparison: 1, on: false });
-    await page.context().close();
+    await close();
   });
 
   test('passes on what is requested', async () => {
-    const { page, tell, sent } = await harness.open();
+    const { page, tell, sent, close } = await harness.open();
     await tell(compare());
     await page.getByRole('button', { name: 'Swap' }).click();
     for (const name of ['Compare Answers as Text', 'Compare Requests as Text']) {
@@ -121,50 +121,50 @@ describe('the page', () => {
       await page.getByRole('menuitem', { name }).click();
     }
     expect(await sent()).toEqual([{ type: 'swap', comparison: 1 }, { type: 'diffAnswers' }, { type: 'diffRequests' }]);
-    await page.context().close();
+    await close();
   });
 
   test('offers no text of an answer that never came, and still that of the requests', async () => {
-    const { page, tell } = await harness.open();
+    const { page, tell, close } = await harness.open();
     await tell(states['silent'] ?? compare());
     await page.getByRole('button', { name: 'More Actions' }).click();
     expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Compare Requests as Text']);
     expect(await page.getByRole('region', { name: 'After', exact: true }).innerText()).toContain('No answer');
-    await page.context().close();
+    await close();
   });
 
   test('says of answers that were not kept neither that they are the same nor that they differ', async () => {
-    const { page, tell } = await harness.open();
+    const { page, tell, close } = await harness.open();
     await tell(states['unknown'] ?? compare());
     expect(await page.getByRole('heading', { name: 'The answers cannot be compared' }).count()).toBe(1);
     expect(await page.getByRole('status').innerText()).toBe('The answers cannot be compared.');
     expect(await page.locator('#root').innerText()).not.toMatch(/the same|differ/i);
     await page.getByRole('button', { name: 'More Actions' }).click();
     expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Compare Requests as Text']);
-    await page.context().close();
+    await close();
   });
 
   test('hands news to the output that they are for, also to one that nobody has looked at yet', async () => {
-    const { page, tell } = await harness.open();
+    const { page, tell, close } = await harness.open();
     await tell(compare({ compared: [differs, { ...differs, name: 'second' }], views: [view(), view({ name: 'second' })] }));
     await tell({ type: 'table', table: 1, view: view({ name: 'second', notes: ['News of the second.'] }) });
     expect(await page.locator('#root').innerText()).not.toContain('News of the second.');
     await page.getByRole('tab', { name: /second/ }).click();
     await expect.poll(() => page.locator('#root').innerText()).toContain('News of the second.');
-    await page.context().close();
+    await close();
   });
 
   test('keeps what a reload needs, and nothing of the data', async () => {
-    const { page, tell, saved } = await harness.open();
+    const { page, tell, saved, close } = await harness.open();
     await tell(compare({ compared: [differs, { ...differs, name: 'second' }], views: [view(), view({ name: 'second' })] }));
     await page.getByRole('tab', { name: /second/ }).click();
     expect(await saved()).toMatchObject({ key: 'one two', output: 1 });
     expect(JSON.stringify(await saved())).not.toMatch(/setosa|iris|Scored|output1|second/);
-    await page.context().close();
+    await close();
     const again = await harness.open({ saved: { key: 'one two', output: 1, looks: [] } });
     await again.tell(compare({ compared: [differs, { ...differs, name: 'second' }], views: [view(), view({ name: 'second' })] }));
     expect(await again.page.getByRole('tab', { name: /second/ }).getAttribute('aria-selected')).toBe('true');
-    await again.page.context().close();
+    await again.close();
   });
 
   test('takes whatever was saved', async () => {
@@ -173,7 +173,7 @@ describe('the page', () => {
       await compared.tell(compare());
       expect(await compared.page.locator('.compare-fact').count()).toBe(2);
       expect(await compared.harm()).toEqual([]);
-      await compared.page.context().close();
+      await compared.close();
     }
   });
 
@@ -188,6 +188,6 @@ describe('the page', () => {
     await compared.tell(compare({ compared: [{ ...differs, name: evil }, { ...differs, name: evil }], views: [view(), view()] }));
     expect(await compared.harm()).toEqual([]);
     expect(await compared.page.evaluate('document.querySelectorAll("main img, main script").length')).toBe(0);
-    await compared.page.context().close();
+    await compared.close();
   });
 });

@@ -21,37 +21,37 @@ test('a place is kept for its own tolerance only', async () => {
   const rows = Array.from({ length: 90 }, (_, number) => ({ number, cells: [String(number + 1), 'changed', '0.1', '0.3'] }));
   const long = { ...view, rows, totalRows: 90, matchedRows: 90 };
   const top = async (tolerance: string): Promise<string | null> => {
-    const { page, tell } = await harness.open({ height: 500, saved: { key: 'one two', output: 0, looks } });
+    const { page, tell, close } = await harness.open({ height: 500, saved: { key: 'one two', output: 0, looks } });
     await tell(compare({ tolerance, views: [long] }));
     await page.locator('.grid .row').first().waitFor();
     const shown = await page.locator('.grid').evaluate((grid) => String([grid, ...grid.querySelectorAll('*')].some((each) => each.scrollTop > 0)));
-    await page.context().close();
+    await close();
     return shown;
   };
   expect([await top('0'), await top('0.5')]).toEqual(['true', 'false']);
 });
 
 test('the head of a column tells how it differs, and a sort comes back to a column that has moved', async () => {
-  const { page, tell, sent, saved } = await harness.open();
+  const { page, tell, sent, saved, close } = await harness.open();
   await tell(compare());
   expect(await page.locator('.band').getAttribute('title')).toBe('score\n2 rows differ');
   expect(await page.getByRole('columnheader', { name: 'before' }).getAttribute('title')).toBe('before\n2 rows differ');
   await page.getByRole('columnheader', { name: 'after' }).click();
   expect((await sent()).at(-1)).toMatchObject({ type: 'arrange', query: { sort: { column: 3 } } });
   const state = await saved();
-  await page.context().close();
+  await close();
   const again = await harness.open({ saved: state });
   const sent1 = { name: 'Id', group: 'Sent', kind: 'text' as const };
   const moved = { ...view, columns: [...view.columns.slice(0, 2), sent1, ...view.columns.slice(2)], rows: view.rows.map(({ number, cells }) => ({ number, cells: [...cells.slice(0, 2), '5', ...cells.slice(2)] })) };
   await again.tell(compare({ views: [moved] }));
   expect(await again.sent()).toEqual([{ type: 'arrange', table: 0, query: { sort: { column: 4, descending: false }, filters: [] } }]);
-  await again.page.context().close();
+  await again.close();
   const gone = await harness.open({ saved: state });
   await gone.tell(compare({ views: [{ ...view, columns: view.columns.slice(0, 2), rows: [] }] }));
   // Nothing is asked for but rows, and nothing is said.
   expect((await gone.sent()).filter(({ type }) => type !== 'rows')).toEqual([]);
   expect(await gone.page.locator('.viewer-problem').allInnerTexts()).toEqual(['', '']);
-  await gone.page.context().close();
+  await gone.close();
 });
 
 /** The same columns with one more in front of those that differ, as another tolerance or other rows bring them. */
@@ -68,7 +68,7 @@ test.each<[string, Partial<Compare>, sorted: number]>([
   ['the two change places', { key: 'two one', compared: [{ ...differs, sides: { 1: 'change', 3: 'before', 4: 'after' } }] }, 3],
   ['all rows are shown', { allRows: true }, 4], ['there is another tolerance', { tolerance: '0.1' }, 4],
 ])('rows stay sorted and columns hidden where %s, by the column and not by its place', async (_name, otherwise, sorted) => {
-  const { page, tell, sent, saved } = await harness.open();
+  const { page, tell, sent, saved, close } = await harness.open();
   await tell(compare());
   await page.getByRole('columnheader', { name: 'after' }).click();
   await page.getByRole('columnheader', { name: 'before' }).getByRole('button').click();
@@ -86,17 +86,17 @@ test.each<[string, Partial<Compare>, sorted: number]>([
   expect(await page.getByRole('columnheader', { name: 'before' }).count()).toBe(0);
   // It is kept for a reload too, and two others know nothing of it.
   const state = await saved();
-  await page.context().close();
+  await close();
   const again = await harness.open({ saved: state });
   await again.tell(compare({ views: [moved], ...otherwise }));
   expect((await again.sent()).filter(({ type }) => type === 'arrange')).toHaveLength(1);
   await again.tell(compare({ key: 'one three' }));
   expect((await again.sent()).filter(({ type }) => type === 'arrange')).toHaveLength(1);
-  await again.page.context().close();
+  await again.close();
 });
 
 test('the change that one is at is told with what is to be compared otherwise, and asked for when the rows are in order', async () => {
-  const { page, tell, sent } = await harness.open({ width: 1100 });
+  const { page, tell, sent, close } = await harness.open({ width: 1100 });
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   await field.fill('0.1');
@@ -131,16 +131,16 @@ test('the change that one is at is told with what is to be compared otherwise, a
   // Where the rows are in order at once, it is asked for at once.
   await tell(compare({ tolerance: '0.2', stay: 0, views: [{ ...view, stamp: 5, query }] }));
   expect(await asked()).toHaveLength(2);
-  await page.context().close();
+  await close();
 });
 
 test('the names of a single row tell how a column differs too', async () => {
-  const { page, tell } = await harness.open();
+  const { page, tell, close } = await harness.open();
   const [first, second, before, after] = view.columns;
   const columns = [first, second, before, after && { ...after, type: 'Double', detail: '2 rows differ' }].flatMap((column) => column ?? []);
   await tell(compare({ views: [{ ...view, columns, rows: view.rows.slice(0, 1), totalRows: 1, matchedRows: 1 }] }));
   expect(await page.getByRole('heading', { name: 'score' }).getAttribute('title')).toBe('2 rows differ');
   const titles = await page.locator('.row-list tbody th').evaluateAll((heads) => heads.map((each) => each.getAttribute('title')));
   expect(titles).toEqual([null, null, '2 rows differ', 'after (Double) · 2 rows differ']);
-  await page.context().close();
+  await close();
 });

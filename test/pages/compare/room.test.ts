@@ -48,14 +48,14 @@ test.each([
   [660, 'monday-request.json', 'tuesday-request.json', [chip, 'monday-request.json', 'tuesday-request.json'], 0],
   [500, 'monday-request.json', 'tuesday-request.json', [chip, 'monday-request.json…', 'tuesday-request.json…'], 0],
 ])('at %i px %s and %s', async (width, one, other, expected, place) => {
-  const { page } = await shown(width, one, other);
+  const { page, close } = await shown(width, one, other);
   expect(await texts(page)).toEqual(expected);
   expect(await page.locator('.compare-place:visible').count()).toBe(place);
   // What does the work stays, and the menu has what went.
   expect(await page.getByRole('button', { name: 'Next Change' }).isVisible()).toBe(true);
   await page.getByRole('button', { name: 'More Actions' }).click();
   expect(await page.locator('.menu-item').allInnerTexts()).toContain('Tolerance for Numbers…');
-  await page.context().close();
+  await close();
 });
 
 test.each([
@@ -65,17 +65,17 @@ test.each([
   [420, 'day.json', 'day.json', within, [within]],
   [660, 'day.json', 'day.json', within, [within, 'day.json', '00:42:54', 'day.json', '00:42:55']],
 ])('at %i px of %s and %s, the words %s stay whole', async (width, one, other, words, expected) => {
-  const { page } = await shown(width, one, other, words);
+  const { page, close } = await shown(width, one, other, words);
   expect(await texts(page)).toEqual(expected);
   expect(await page.locator('.compare-arrow:visible').count()).toBe(expected.length > 1 ? 1 : 0);
-  await page.context().close();
+  await close();
 });
 
 test('what went is in the tooltips of the two', async () => {
-  const { page } = await shown(500, 'day.json', 'day.json');
+  const { page, close } = await shown(500, 'day.json', 'day.json');
   expect(await page.locator('.compare-fact').evaluateAll((facts) => facts.map((each) => each.getAttribute('title')))).toEqual(
     [expect.stringMatching(/^day\.json · Iris · .*00:42:54/), expect.stringMatching(/^day\.json · Iris · .*00:42:55/)]);
-  await page.context().close();
+  await close();
 });
 
 test.each([
@@ -83,7 +83,7 @@ test.each([
   [660, [`${sent}…`, '00:42:54', '00:42:55']],
   [500, [`${sent}…`]],
 ])('at %i px of a long sentence its beginning, and the two whole or not at all', async (width, expected) => {
-  const { page } = await shown(width, 'day.json', 'day.json', sent);
+  const { page, close } = await shown(width, 'day.json', 'day.json', sent);
   expect(await texts(page)).toEqual(expected);
-  await page.context().close();
+  await close();
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 test('F7 and the buttons ask for the next change from where one is, and say which it is', async () => {
-  const { page, tell, sent, axe, harm } = await harness.open({ width: 660 });
+  const { page, tell, sent, axe, harm, close } = await harness.open({ width: 660 });
   await tell(compare());
   await page.getByRole('button', { name: 'Next Change' }).click();
   expect((await sent()).at(-1)).toEqual({ type: 'findChange', comparison: 1, output: 0, forth: true, columns: [0, 1, 2, 3] });
@@ -32,11 +32,11 @@ test('F7 and the buttons ask for the next change from where one is, and say whic
   expect(await page.locator('.compare-place').innerText()).toBe('no change');
   expect(await axe()).toEqual([]);
   expect(await harm()).toEqual([]);
-  await page.context().close();
+  await close();
 });
 
 test('from the summary, the first output that differs comes into view', async () => {
-  const { page, tell, sent } = await harness.open();
+  const { page, tell, sent, close } = await harness.open();
   await tell(compare({ compared: [{ ...differs, name: 'alike', same: true, hasChanges: false }, differs], views: [{ ...view, name: 'alike' }, view] }));
   await page.getByRole('tab', { name: 'Summary' }).click();
   await page.keyboard.press('F7');
@@ -48,14 +48,14 @@ test('from the summary, the first output that differs comes into view', async ()
   await page.keyboard.press('F7');
   expect(await page.evaluate(`document.activeElement.id`)).toBe('tab-output-1');
   expect(await page.getByRole('tab', { name: /output1/ }).getAttribute('aria-selected')).toBe('true');
-  await page.context().close();
+  await close();
 });
 
 test('the output whose changes one can go to is looked at first, and found from one that has none', async () => {
   const alike = { ...differs, name: 'alike', same: true, hasChanges: false };
   const typed = { ...differs, name: 'typed', hasChanges: false };
   const message = compare({ compared: [alike, typed, differs], views: [{ ...view, name: 'alike' }, { ...view, name: 'typed' }, view] });
-  const { page, tell, sent, saved } = await harness.open();
+  const { page, tell, sent, saved, close } = await harness.open();
   await tell(message);
   const last = page.getByRole('tab', { name: /output1/ });
   expect(await last.getAttribute('aria-selected')).toBe('true');
@@ -70,36 +70,36 @@ test('the output whose changes one can go to is looked at first, and found from 
   await page.getByRole('tab', { name: /alike/ }).click();
   await tell(message);
   expect(await page.getByRole('tab', { name: /alike/ }).getAttribute('aria-selected')).toBe('true');
-  await page.context().close();
+  await close();
 });
 
 test('where what differs is in no cell, no next change is offered', async () => {
-  const { page, tell } = await harness.open();
+  const { page, tell, close } = await harness.open();
   await tell(compare({ compared: [{ ...differs, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }] }));
   expect(await page.getByRole('button', { name: /Next Change|Previous Change/ }).count()).toBe(0);
-  await page.context().close();
+  await close();
 });
 
 test('the first line tells what differs, also where it is no row', async () => {
-  const { page, tell } = await harness.open();
+  const { page, tell, close } = await harness.open();
   const facts = ['No row is different, of 3 rows compared.', '1 row was sent with other values.'];
   await tell(compare({ compared: [{ ...differs, facts, difference: '1 row sent differs' }] }));
   expect(await page.locator('.header .badge').innerText()).toBe('1 row sent differs');
-  await page.context().close();
+  await close();
 });
 
 test('where nothing differs there is no next change', async () => {
-  const { page, tell } = await harness.open();
+  const { page, tell, close } = await harness.open();
   await tell(compare({ compared: [{ ...differs, same: true, hasChanges: false }], views: [{ ...view, rows: [], totalRows: 0, matchedRows: 0 }], same: true, tolerance: '0.5' }));
   expect(await page.getByRole('button', { name: 'Next Change' }).count()).toBe(0);
   expect(await page.locator('.header .badge').innerText()).toBe('The same within 0.5');
   await page.keyboard.press('F7');
   expect(await page.getByRole('status').innerText()).toBe('No cell that is shown has changed.');
-  await page.context().close();
+  await close();
 });
 
 test('a tolerance is asked for and kept; what is none is told, and can be taken back', async () => {
-  const { page, tell, sent, saved, axe, picture } = await harness.open({ width: 900 });
+  const { page, tell, sent, saved, axe, picture, close } = await harness.open({ width: 900 });
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   expect(await field.inputValue()).toBe('0');
@@ -123,11 +123,11 @@ test('a tolerance is asked for and kept; what is none is told, and can be taken 
   expect([await field.inputValue(), await page.getByRole('alert').count(), await field.getAttribute('aria-invalid')]).toEqual(['0.5', 0, null]);
   await tell(compare());
   expect(await saved()).not.toHaveProperty('tolerance');
-  await page.context().close();
+  await close();
 });
 
 test('where the line has no room, the menu has all of it', async () => {
-  const { page, tell, sent, axe, picture } = await harness.open({ width: 320 });
+  const { page, tell, sent, axe, picture, close } = await harness.open({ width: 320 });
   await tell(compare());
   await page.getByRole('button', { name: 'More Actions' }).click();
   expect(await page.getByRole('menuitem').or(page.getByRole('menuitemcheckbox')).allInnerTexts()).toEqual(
@@ -141,11 +141,11 @@ test('where the line has no room, the menu has all of it', async () => {
   await tell({ type: 'comparing', key: 'one two' });
   await tell(compare({ tolerance: '1%', givenTolerance: '1%' }));
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
-  await page.context().close();
+  await close();
 });
 
 test('where the line has no room, what is no tolerance is told where it was entered, and stays there to be mended', async () => {
-  const { page, tell, sent, axe, picture } = await harness.open({ width: 320 });
+  const { page, tell, sent, axe, picture, close } = await harness.open({ width: 320 });
   await tell(compare());
   const open = async (): Promise<void> => {
     await page.getByRole('button', { name: 'More Actions' }).click();
@@ -180,7 +180,7 @@ test('where the line has no room, what is no tolerance is told where it was ente
   await page.keyboard.press('Enter');
   expect(await form.count()).toBe(0);
   expect(await page.evaluate(`document.activeElement.getAttribute('data-focus')`)).toBe('more-actions');
-  await page.context().close();
+  await close();
 });
 
 test.each([460, 660])('both cells of a pair are in sight at %i px, and the line below names the row of the answers and the column', async (width) => {
@@ -190,7 +190,7 @@ test.each([460, 660])('both cells of a pair are in sight at %i px, and the line 
     rows: ['1', '1207'].map((row, number) => ({ number, cells: [row, ...Array.from({ length: 9 }, (_, at) => `30000.2${at}`)] })),
   };
   const sides = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [at + 1, (['before', 'after', 'difference'] as const)[at % 3] ?? 'before']));
-  const { page, tell } = await harness.open({ width });
+  const { page, tell, close } = await harness.open({ width });
   await tell(compare({ compared: [{ ...differs, sides }], views: [wide] }));
   for (const [row, column, words] of [[1, 8, 'Row 1,207, Scored Probabilities, after'], [0, 2, 'Row 1, Sent: Age, after'], [1, 5, 'Row 1,207, Income, after']] as const) {
     await page.keyboard.press('F7');
@@ -204,5 +204,5 @@ test.each([460, 660])('both cells of a pair are in sight at %i px, and the line 
     };
     await expect.poll(async () => [await inSight(column - 1), await inSight(column)]).toEqual([true, true]);
   }
-  await page.context().close();
+  await close();
 });

@@ -16,7 +16,7 @@ const focused = ({ page }: AnswerPage): Promise<unknown> => page.evaluate(`docum
 
 test('a text that is half typed when the comparison comes is not given, and goes on where it was', async () => {
   const shown = await harness.open({ width: 1000 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   await field.fill('1');
@@ -30,12 +30,12 @@ test('a text that is half typed when the comparison comes is not given, and goes
   await page.keyboard.type('2');
   await page.keyboard.press('Enter');
   expect(await given(shown)).toEqual(['1', '0.25']);
-  await page.context().close();
+  await close();
 });
 
 test.each(['Enter', 'Tab'])('a text that was typed to its end before the comparison came is given with %s', async (key) => {
   const shown = await harness.open({ width: 1000 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   await field.press('ControlOrMeta+a');
@@ -44,12 +44,12 @@ test.each(['Enter', 'Tab'])('a text that was typed to its end before the compari
   expect(await given(shown)).toEqual([]);
   await page.keyboard.press(key);
   expect(await given(shown)).toEqual(['0.25']);
-  await page.context().close();
+  await close();
 });
 
 test('what was in use is given again while something else is compared, also when a comparison in between has come', async () => {
   const shown = await harness.open({ width: 1000 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   const enter = async (text: string): Promise<void> => {
@@ -70,12 +70,12 @@ test('what was in use is given again while something else is compared, also when
   await enter('');
   await tell(compare({ givenTolerance: '', comparison: 5 }));
   expect(await field.inputValue()).toBe('0');
-  await page.context().close();
+  await close();
 });
 
 test('what was refused stays to be mended, and is not refused twice', async () => {
   const shown = await harness.open({ width: 1000 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   await field.fill('much');
@@ -87,12 +87,12 @@ test('what was refused stays to be mended, and is not refused twice', async () =
   expect([await given(shown), await page.getByRole('alert').count()]).toEqual([['much'], 1]);
   await field.press('Escape');
   expect([await field.inputValue(), await given(shown), await page.getByRole('alert').count()]).toEqual(['0', ['much'], 0]);
-  await page.context().close();
+  await close();
 });
 
 test('where the line has no room, the form stays open for what is half typed in it', async () => {
   const shown = await harness.open({ width: 320 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   await page.getByRole('button', { name: 'More Actions' }).click();
   await page.getByRole('menuitem', { name: 'Tolerance for Numbers…' }).click();
@@ -106,23 +106,23 @@ test('where the line has no room, the form stays open for what is half typed in 
   expect(await given(shown)).toEqual(['0.25']);
   await tell(within('0.25', { comparison: 4 }));
   expect([await page.getByRole('dialog').count(), await focused(shown)]).toEqual([0, 'more-actions']);
-  await page.context().close();
+  await close();
 });
 
 test('what was half typed for two others is gone with them', async () => {
   const shown = await harness.open({ width: 1000 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   const field = page.getByRole('textbox', { name: 'Tolerance for numbers' });
   await field.fill('0.2');
   await tell(compare({ key: 'three four', comparison: 2, first: 2 }));
   expect([await field.inputValue(), await given(shown)]).toEqual(['0', []]);
-  await page.context().close();
+  await close();
 });
 
 test('the form says what may be entered, and its button gives it, or closes it where nothing is other', async () => {
   const shown = await harness.open({ width: 460 });
-  const { page, tell } = shown;
+  const { page, tell, close } = shown;
   await tell(compare());
   const form = page.getByRole('dialog', { name: 'Tolerance for numbers' });
   const apply = form.getByRole('button', { name: 'Apply' });
@@ -145,13 +145,13 @@ test('the form says what may be entered, and its button gives it, or closes it w
   expect(await given(shown)).toEqual(['much', '1%']);
   await tell(within('1%'));
   expect([await form.count(), await focused(shown)]).toEqual([0, 'more-actions']);
-  await page.context().close();
+  await close();
 });
 
 test.each([[1000, ['Tolerance']], [760, ['≈']]])('at %i px the field has a name that is seen', async (width, expected) => {
-  const { page, tell } = await harness.open({ width });
+  const { page, tell, close } = await harness.open({ width });
   await tell(compare());
   expect(await page.locator('.compare-tolerance span').evaluateAll((all) => all.filter((each) => each.checkVisibility()).map((each) => each.textContent))).toEqual(expected);
   expect(await page.getByRole('textbox', { name: 'Tolerance for numbers' }).isVisible()).toBe(true);
-  await page.context().close();
+  await close();
 });

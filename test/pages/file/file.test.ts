@@ -48,11 +48,11 @@ test('remembers how its table was looked at, in numbers, and asks for the sort a
   await again.tell(file({ view: iris }));
   expect(await again.sent()).toEqual([{ type: 'arrange', table: 0, query: { sort: { column: 1, descending: true }, filters: [] } }]);
   expect(await again.page.locator('.output-size').innerText()).toBe('4 rows × 5 columns, 1 hidden');
-  await again.page.context().close();
+  await again.close();
   const other = await harness.open({ saved });
   await other.tell(file({ place: 'other.csv', view: iris }));
   expect(await other.sent()).toEqual([]);
-  await other.page.context().close();
+  await other.close();
 });
 
 test('asks for the sort again once its columns are there and its rows are read', async () => {
@@ -70,11 +70,11 @@ test('asks for the sort again once its columns are there and its rows are read',
   expect(await again.saved()).toEqual({
     place: 'data/iris.csv', looks: [{ key: 'data/iris.csv', tables: { 0: { sort: { column: 1, descending: true, id: expect.any(Number) } } } }],
   });
-  await again.page.context().close();
+  await again.close();
   const late = await harness.open({ saved });
   await late.tell(file({ view: grid(0, 0) }), file({ view: iris }));
   expect(await late.sent()).toEqual([asked]);
-  await late.page.context().close();
+  await late.close();
 });
 
 test('shows empty cells as a file has them: as nothing', async () => {
@@ -102,7 +102,7 @@ describe('a file that is still read', () => {
     expect(await again.page.locator('.output-size').innerText()).toBe('5,001 rows so far × 4 columns, 2 hidden');
     await again.tell({ type: 'table', table: 0, view: { ...wider, totalRows: 9000, matchedRows: 9000 } });
     await expect.poll(() => first(again)).toBe('5000');
-    await again.page.context().close();
+    await again.close();
   });
 
   test('stays where somebody is who has begun to look at it', async () => {
@@ -111,7 +111,7 @@ describe('a file that is still read', () => {
     await again.page.locator('.grid .cell').first().click();
     await again.tell({ type: 'table', table: 0, view: growing(9000) });
     expect(await first(again)).toBe('0');
-    await again.page.context().close();
+    await again.close();
   });
 });
 
@@ -138,6 +138,6 @@ describe.each<[ThemeName, number]>([['dark', 900], ['light', 900], ['contrast', 
     expect(await each.axe()).toEqual([]);
     expect(await each.page.evaluate('[document.documentElement, document.body, document.getElementById("root"), ...document.querySelectorAll(".viewer, .popup, .cards")].map((one) => one.scrollWidth - one.clientWidth).filter((over) => over > 0)')).toEqual([]);
     expect(await each.harm()).toEqual([]);
-    await each.page.context().close();
+    await each.close();
   });
 });

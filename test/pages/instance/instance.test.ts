@@ -1,6 +1,6 @@
 // The page of a new instance in a real browser: what it tells, what stands at its fields, the keyboard, hostile names, and its looks.
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { emptyDraft, type CreateDraft } from '../../../src/features/apim/create/draft';
 import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/create/messages';
 import { tierTable } from '../../../src/features/apim/create/tiers';
@@ -12,6 +12,7 @@ beforeAll(async () => {
   harness = await startHarness('instance');
 });
 afterAll(() => harness.close());
+afterEach(() => harness.closePages());
 
 const typed: CreateDraft = {
   name: 'contoso-apim', subscription: 's1', group: '', newGroup: 'scoring', location: 'West Europe', tier: 'Developer', organisation: 'Contoso', email: 'ann@contoso.com',

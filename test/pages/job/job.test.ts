@@ -51,14 +51,16 @@ describe('the head', () => {
 
   test('says from when to when a job was there, and of which day that was as soon as another has begun', async () => {
     const [began, ended] = [new Date(2026, 4, 12, 8, 3, 59).getTime(), new Date(2026, 4, 12, 9, 8, 4).getTime()];
-    const times = async (): Promise<readonly string[]> => (await shown.page.locator('.facts li').allTextContents()).slice(1, 3);
-    await shown.page.clock.install({ time: ended });
-    await shown.tell(about(finished({ timeline: [{ label: 'Created', at: began }, { label: 'Finished', at: ended }] })));
+    const own = await open({ own: true });
+    const times = async (): Promise<readonly string[]> => (await own.page.locator('.facts li').allTextContents()).slice(1, 3);
+    await own.page.clock.install({ time: ended });
+    await own.tell(about(finished({ timeline: [{ label: 'Created', at: began }, { label: 'Finished', at: ended }] })));
     expect(await times()).toEqual(['Began: 08:03:59', 'Ended: → 09:08:04']);
-    expect(await shown.page.getByTitle('Tuesday 12 May 2026 at 08:03:59').first().isVisible()).toBe(true);
-    await shown.page.clock.setSystemTime(ended + 86_400_000);
-    await shown.page.clock.runFor(61_000);
+    expect(await own.page.getByTitle('Tuesday 12 May 2026 at 08:03:59').first().isVisible()).toBe(true);
+    await own.page.clock.setSystemTime(ended + 86_400_000);
+    await own.page.clock.runFor(61_000);
     expect(await times()).toEqual(['Began: 12 May 2026, 08:03:59', 'Ended: → 09:08:04']);
+    await own.close();
   });
 
   test('says that a job is no longer there, and comes back', async () => {
@@ -227,7 +229,7 @@ describe('the overview', () => {
       return [parseFloat(style.borderTopWidth) ? style.borderTopColor : style.borderLeftColor, getComputedStyle(document.body).backgroundColor];
     })()`);
     expect(contrast(line, ground)).toBeGreaterThan(4.5);
-    await other.page.context().close();
+    await other.close();
   });
 
   test('marks the last step by how the job ended', async () => {

@@ -37,6 +37,6 @@ describe.each(looks)('$name', ({ name, theme, width, height }) => {
       expect(await shown.page.evaluate(overhang)).toEqual([]);
     }
     expect(await shown.harm()).toEqual([]);
-    await shown.page.context().close();
+    await shown.close();
   });
 });

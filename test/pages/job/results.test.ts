@@ -36,7 +36,7 @@ describe('results', () => {
     await narrow.tell({ type: 'table', table: 0, view: grid(300, 9) });
     await narrow.page.locator('.grid .cell').first().waitFor();
     expect(await narrow.page.getByRole('tablist').evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
-    await narrow.page.context().close();
+    await narrow.close();
   });
 
   test('are tables that are read on, copied, and saved as files', async () => {
@@ -137,7 +137,7 @@ describe('what was looked at', () => {
     await again.tell(about(finished(), heads, { key: 'k2' }));
     expect(await again.page.locator('[role=tab][aria-selected=true]').innerText()).toBe('Overview');
     expect(await again.saved()).toMatchObject({ key: 'k2', scrolled: {}, looks: [{ key: 'k1' }] });
-    await again.page.context().close();
+    await again.close();
   });
 
   test('has the history as it was left: open, and as far down', async () => {
@@ -150,7 +150,7 @@ describe('what was looked at', () => {
     const again = await harness.open({ saved: await shown.saved() });
     await again.tell(about(finished({ history })));
     await expect.poll(() => place(again)).toBe(700);
-    await again.page.context().close();
+    await again.close();
   });
 
   test('has the service’s words open still when it says more', async () => {
@@ -166,7 +166,7 @@ describe('what was looked at', () => {
     expect(await again.sent()).toEqual([]);
     await again.tell({ type: 'table', table: 0, view: grid(300, 3) });
     expect(await again.sent()).toEqual([{ type: 'arrange', table: 0, query: { sort: { column: 1, descending: true }, filters: [] } }]);
-    await again.page.context().close();
+    await again.close();
   });
 
   test('is not read from storage by itself after a reload', async () => {
@@ -176,7 +176,7 @@ describe('what was looked at', () => {
     expect(await again.sent()).toEqual([]);
     await again.page.getByRole('button', { name: 'Open', exact: true }).click();
     expect(await again.sent()).toEqual([{ type: 'openResult', result: 0 }]);
-    await again.page.context().close();
+    await again.close();
   });
 
   test.each([null, 'nonsense', { key: 7, tab: 7, scrolled: 'far' }, { key: 'k1', tab: 'result-9', scrolled: { overview: 'x' } }])('that makes no sense is left: %j', async (saved) => {
@@ -184,7 +184,7 @@ describe('what was looked at', () => {
     await again.tell(about(job()));
     expect(await again.page.locator('[role=tab][aria-selected=true]').innerText()).toBe('Overview');
     expect(await again.harm()).toEqual([]);
-    await again.page.context().close();
+    await again.close();
   });
 });
 

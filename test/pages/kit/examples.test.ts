@@ -25,7 +25,7 @@ async function look(options: OpenOptions, steps: (shown: AnswerPage) => Promise<
   await shown.page.locator('.examples').waitFor();
   await steps(shown);
   expect(await shown.harm()).toEqual([]);
-  await shown.page.context().close();
+  await shown.close();
 }
 
 test.each(looks)('$name', async ({ name, ...options }) => {

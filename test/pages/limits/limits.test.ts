@@ -1,16 +1,16 @@
 // The form that limits calls in a real browser: its fields, what comes of them, errors and conflicts, the keyboard, hostile names, its looks.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { draftOf } from '../../../src/features/apim/limits/draft';
 import type { LimitsDraft } from '../../../src/features/apim/limits/formShape';
 import { shownThere, withPresent } from '../../../src/features/apim/limits/limitsView';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
 import { offeredLimits } from '../../../src/features/apim/limits/offered';
 import { ownLimits } from '../../../src/features/apim/limits/ownLimits';
-import type { PolicyScope } from '../../../src/features/apim/policy/policyScope';
 import { noLimits } from '../../../src/features/apim/limits/session';
 import type { LimitsThere } from '../../../src/features/apim/limits/there';
 import { currentLimits } from '../../../src/features/apim/policy/currentLimits';
+import type { PolicyScope } from '../../../src/features/apim/policy/policyScope';
 import { starterPolicy } from '../../unit/features/apim/definitions';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';
@@ -20,6 +20,7 @@ beforeAll(async () => {
   harness = await startHarness('limits');
 });
 afterAll(() => harness.close());
+afterEach(() => harness.closePages());
 
 const product: PolicyScope = { kind: 'product', product: 'starter' };
 const api: PolicyScope = { kind: 'api', api: 'demo' };

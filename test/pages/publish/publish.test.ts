@@ -1,6 +1,6 @@
 // The page of a publishing in a real browser: what it shows and tells, hostile names, and its looks.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { apply } from '../../../src/features/apim/publish/apply';
 import { findDrift } from '../../../src/features/apim/publish/drift';
 import { choose } from '../../../src/features/apim/publish/publishing';
@@ -19,6 +19,7 @@ beforeAll(async () => {
   harness = await startHarness('publish');
 });
 afterAll(() => harness.close());
+afterEach(() => harness.closePages());
 
 const productPolicy = '/products/starter/policies/policy';
 const view = ({ publishing }: PublishSteps, now: PublishNow = {}): ToPublishPage => publishView(publishing, now);

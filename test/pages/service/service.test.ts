@@ -1,6 +1,6 @@
 // A service's page in a real browser: what it shows and tells, hostile names and bodies, and its looks.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Service } from '../../../src/model/service';
 import type { ToServicePage } from '../../../src/features/code/messages';
 import { parseEndpoint } from '../../../src/protocols/studio/endpoint';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   harness = await startHarness('service');
 });
 afterAll(() => harness.close());
+afterEach(() => harness.closePages());
 
 function serviceAt(address: string, name = 'Good days'): Service {
   const reading = parseEndpoint(address);

@@ -20,7 +20,7 @@ export function openForEachTest(name: PageName, give: (page: AnswerPage) => void
   });
   afterEach(async () => {
     if (looksForHarm) expect(await opened.harm()).toEqual([]);
-    await opened.page.context().close();
+    await opened.close();
   });
   return { open: (others) => harness.open(others) };
 }

@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { axeHeaders, axePath, axeScript, pageNonce } from './axe.mjs';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const nonce = 'c29tZXRoaW5nLXVudXNlZA';
 
 /** The page's own script. It runs in the browser only, so that it is text here. */
 const script = `
@@ -139,15 +139,16 @@ export async function startGridHost(look = () => ({ sheet: '', bodyClass: '' }))
   }
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (url.pathname === axePath) return void response.writeHead(200, axeHeaders).end(axeScript);
     const { sheet, bodyClass } = look(url.searchParams.get('theme') ?? 'dark');
     const source = `http://${request.headers.host}`;
     const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Table</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${pageNonce}'; font-src ${source}">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css${url.search}"><link rel="stylesheet" href="/style.css"></head>
-<body class="${bodyClass}"><main id="root"></main><script nonce="${nonce}">
+<body class="${bodyClass}"><main id="root"></main><script nonce="${pageNonce}">
 window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
-</script><script nonce="${nonce}" src="/page.js"></script></body></html>`;
+</script><script nonce="${pageNonce}" src="/page.js"></script></body></html>`;
     /** @type {Readonly<Record<string, () => readonly [string, string]>>} */
     const answers = {
       '/': () => ['text/html', page],

@@ -1,15 +1,13 @@
 // Opens the page that holds nothing but a table in a real browser, and reads what is on it.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { CellView, Sort, ViewColumn } from '../../../src/model/view';
 import { launchBrowser } from '../../host/browser.mjs';
+import { axeFinds } from './axe.mjs';
+import { BrowserPages } from './browserPages';
 import { startGridHost } from './gridHost.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What the page's source of rows is made of. Cells that are not in `special`, by `row:column`, are made up from their place. */
 export interface Setup {
@@ -49,6 +47,8 @@ export interface GridPage {
   axe(): Promise<readonly string[]>;
   /** Signs that something ran or was asked for that should not have been. */
   harm(): Promise<readonly string[]>;
+  /** Ends it: what is opened next may be in its place. */
+  close(): Promise<void>;
 }
 
 /** Columns by turns of numbers and text. */
@@ -61,8 +61,9 @@ export async function startGrids(): Promise<{ open(setup: Setup, options?: { the
   const theme = (name: string): ThemeName => (name === 'light' || name === 'contrast' || name === 'contrast-light' ? name : 'dark');
   const host = await startGridHost((name) => ({ sheet: themeSheet(theme(name)), bodyClass: bodyClass(theme(name)) }));
   const browser = await launchBrowser();
+  const pages = new BrowserPages(browser);
   return {
-    open: (setup, options = {}) => open(browser, host.address, setup, options),
+    open: (setup, options = {}) => open(pages, host.address, setup, options),
     close: async () => {
       await browser.close();
       await host.close();
@@ -70,8 +71,8 @@ export async function startGrids(): Promise<{ open(setup: Setup, options?: { the
   };
 }
 
-async function open(browser: Browser, address: string, setup: Setup, options: { theme?: ThemeName; width?: number; height?: number }): Promise<GridPage> {
-  const page = await (await browser.newContext({ viewport: { width: options.width ?? 900, height: options.height ?? 600 } })).newPage();
+async function open(pages: BrowserPages, address: string, setup: Setup, options: { theme?: ThemeName; width?: number; height?: number }): Promise<GridPage> {
+  const page = await pages.take({ width: options.width ?? 900, height: options.height ?? 600 });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   await page.goto(`${address}?theme=${options.theme ?? 'dark'}`);
@@ -110,12 +111,9 @@ async function open(browser: Browser, address: string, setup: Setup, options: { 
       const scroller = document.querySelector('.grid');
       return { top: scroller.scrollTop, left: scroller.scrollLeft, row: window.calls.filter(([name]) => name === 'scroll').at(-1)?.[1].row ?? 0 };
     })()`),
-    axe: async () => {
-      await page.evaluate(axeSource);
-      return page.evaluate(`axe.run(document.querySelector('main'), { resultTypes: ['violations'] }).then((result) =>
-        result.violations.flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)))`);
-    },
+    axe: () => axeFinds(page, "document.querySelector('main')"),
     harm: async () => [...faults, ...(await page.evaluate<string[]>('[...window.violations, ...(window.__pwned === undefined ? [] : ["a script of the data ran"])]'))],
+    close: () => pages.giveBack(page),
   };
   await frames();
   return grid;

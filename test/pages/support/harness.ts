@@ -3,10 +3,9 @@
 import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { FromComparePage, ToComparePage } from '../../../src/features/history/messages';
 import type { FromFilePage, ToFilePage } from '../../../src/features/tableFiles/messages';
 import type { FromJobPage, ToJobPage } from '../../../src/features/jobs/messages';
@@ -17,11 +16,11 @@ import type { FromServicePage, ToServicePage } from '../../../src/features/code/
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
 import { launchBrowser } from '../../host/browser.mjs';
+import { axeFinds, axeHeaders, axePath, axeScript, pageNonce } from './axe.mjs';
+import { BrowserPages } from './browserPages';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
-const nonce = 'c29tZXRoaW5nLXVudXNlZA';
 const root = join(import.meta.dirname, '..', '..', '..');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The words on the buttons under errors, as the editor gives them to a page. */
 const actions = {
@@ -38,6 +37,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Pixels of the screen to one of the page: 2 is what a person has who makes everything twice as large. */
   readonly scale?: number;
+  /** For a test that changes what stays with a page: its clock, or functions that it calls. */
+  readonly own?: boolean;
 }
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
@@ -66,6 +67,8 @@ export interface AnswerPage {
   axe(): Promise<readonly string[]>;
   /** Takes a picture for people to look at. */
   picture(name: string): Promise<void>;
+  /** Ends it: what is opened next may be in its place. */
+  close(): Promise<void>;
 }
 
 /** The pages there are. */
@@ -75,6 +78,8 @@ export type PageName =
 /** A server and a browser for one test file. */
 export interface Harness {
   open(options?: OpenOptions): Promise<AnswerPage>;
+  /** Ends the pages that are open still: for files that do so after each test. */
+  closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,10 +90,12 @@ export async function startHarness(name: PageName = 'answer'): Promise<Harness> 
     entryPoints: { page: join(root, `media/${name}/page.ts`), style: join(root, `media/${name}/style.css`) },
     outdir: folder, bundle: true, platform: 'browser', target: 'chrome120', format: 'iife', logLevel: 'warning',
   });
+  const kept: unknown[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (url.pathname === axePath) return void response.writeHead(200, axeHeaders).end(axeScript);
     const theme = themeOf(url.searchParams.get('theme'));
-    const [type, text] = url.pathname === '/' ? ['text/html', host(theme, origin(server))]
+    const [type, text] = url.pathname === '/' ? ['text/html', host(theme, origin(server), kept[Number(url.searchParams.get('open'))])]
       : url.pathname === '/page.js' ? ['text/javascript', readFileSync(join(folder, 'page.js'), 'utf8')]
         : url.pathname === '/style.css' ? ['text/css', readFileSync(join(folder, 'style.css'), 'utf8')]
           : url.pathname === '/theme.css' ? ['text/css', themeSheet(theme)] : [undefined, ''];
@@ -96,8 +103,10 @@ export async function startHarness(name: PageName = 'answer'): Promise<Harness> 
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const browser = await launchBrowser();
+  const pages = new BrowserPages(browser);
   return {
-    open: (options = {}) => open(browser, origin(server), options),
+    open: (options = {}) => open(pages, `${origin(server)}/?theme=${options.theme ?? 'dark'}&open=${kept.push(options.saved) - 1}`, options),
+    closePages: () => pages.giveBackAll(),
     close: async () => {
       await browser.close();
       server.closeAllConnections();
@@ -107,9 +116,8 @@ export async function startHarness(name: PageName = 'answer'): Promise<Harness> 
   };
 }
 
-async function open(browser: Browser, address: string, options: OpenOptions): Promise<AnswerPage> {
-  const context = await browser.newContext({ viewport: { width: options.width ?? 900, height: options.height ?? 640 }, deviceScaleFactor: options.scale ?? 1, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
-  const page = await context.newPage();
+async function open(pages: BrowserPages, address: string, { width = 900, height = 640, ...others }: OpenOptions): Promise<AnswerPage> {
+  const page = await pages.take({ width, height, ...others });
   const asked: string[] = [];
   const faults: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -118,11 +126,10 @@ async function open(browser: Browser, address: string, options: OpenOptions): Pr
     faults.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.addInitScript(`window.editorState = ${JSON.stringify(options.saved ?? null)};`);
-  await page.goto(`${address}/?theme=${options.theme ?? 'dark'}`);
-  const ownRequests = ['/', '/theme.css', '/style.css', '/page.js'];
+  await page.goto(address);
+  const ownRequests = ['/', '/theme.css', '/style.css', '/page.js', axePath];
 
-  const post = (message: ToAnyPage): Promise<void> => page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(JSON.stringify(message))}), '*')`);
+  const post = (message: ToAnyPage): Promise<void> => page.evaluate(`window.postMessage(${asExpression(message)}, '*')`);
   const settle = async (): Promise<void> => {
     // Once round the event loop for the message itself, then two frames for what is drawn in the next one.
     await page.evaluate('new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done))))');
@@ -147,18 +154,27 @@ async function open(browser: Browser, address: string, options: OpenOptions): Pr
       const inside: string[] = await page.evaluate('[...window.violations, ...(window.__pwned === undefined ? [] : ["a script of the answer ran"])]');
       return [...inside, ...faults, ...asked.filter((path) => !ownRequests.includes(path)).map((path) => `request: ${path}`)];
     },
-    axe: async () => {
-      await page.evaluate(axeSource);
-      return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then((result) =>
-        result.violations.flatMap((each) => each.nodes.map((node) => each.id + ': ' + node.target.join(' ') + ': ' + node.failureSummary)))`);
-    },
+    axe: () => axeFinds(page),
     picture: async (name) => {
       const pictures = join(root, '.vscode-test/screenshots/page');
       mkdirSync(pictures, { recursive: true });
       await page.screenshot({ path: join(pictures, `${name}.png`) });
     },
+    close: () => pages.giveBack(page),
   };
 }
+
+/** A message as an expression of the page. A letter again and again is made there: to send megabytes of it takes longer than to draw them. */
+function asExpression(message: ToAnyPage): string {
+  const text = JSON.stringify(message, (_, value: unknown) => {
+    const isOne = typeof value === 'string' && value.length >= 1000 && value === value.charAt(0).repeat(value.length);
+    return isOne ? `${again}${value.charAt(0)}${value.length}` : value;
+  });
+  const full = `(_, value) => typeof value === 'string' && value.startsWith('${again}') ? value.at(${again.length}).repeat(value.slice(${again.length + 1})) : value`;
+  return `JSON.parse(${JSON.stringify(text)}${text.includes(again) ? `, ${full}` : ''})`;
+}
+
+const again = '⟪again⟫';
 
 function origin(server: Server): string {
   const address = server.address();
@@ -169,21 +185,22 @@ function themeOf(text: string | null): ThemeName {
   return text === 'light' || text === 'contrast' || text === 'contrast-light' ? text : 'dark';
 }
 
-function host(theme: ThemeName, source: string): string {
+function host(theme: ThemeName, source: string, saved: unknown): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Answer</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; font-src ${source}; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src 'nonce-${pageNonce}'; font-src ${source}; img-src data:; base-uri 'none'; form-action 'none'">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/style.css">
-<script nonce="${nonce}">
+<script nonce="${pageNonce}">
 window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 window.editorMessages = [];
+window.editorState = ${JSON.stringify(saved ?? null).replaceAll('<', '\\u003c')};
 window.acquireVsCodeApi = () => ({
   postMessage: (message) => window.editorMessages.push(message),
   getState: () => window.editorState,
   setState: (state) => { window.editorState = state; },
 });
 </script></head>
-<body class="${bodyClass(theme)}"><main id="root" data-actions="${JSON.stringify(actions).replaceAll('"', '&quot;')}"></main><script nonce="${nonce}" src="/page.js"></script></body></html>`;
+<body class="${bodyClass(theme)}"><main id="root" data-actions="${JSON.stringify(actions).replaceAll('"', '&quot;')}"></main><script nonce="${pageNonce}" src="/page.js"></script></body></html>`;
 }

@@ -247,7 +247,7 @@ test('the focus goes with a tool into the menu', async () => {
   await page.page.getByRole('button', { name: 'Copy', exact: true }).focus();
   await page.page.setViewportSize({ width: 320, height: 560 });
   await expect.poll(() => page.page.evaluate('document.activeElement.getAttribute("data-focus")')).toBe('tools-0');
-  await page.page.context().close();
+  await page.close();
 });
 
 test('a narrow table has its tools in a menu', async () => {
@@ -264,7 +264,7 @@ test('a narrow table has its tools in a menu', async () => {
   await narrow.page.getByRole('button', { name: 'More Tools' }).click();
   await narrow.page.getByRole('menuitemcheckbox', { name: 'With Input' }).click();
   expect(await narrow.sent()).toEqual([{ type: 'join', table: 0, on: false }]);
-  await narrow.page.context().close();
+  await narrow.close();
 });
 
 describe('a file that is read', () => {

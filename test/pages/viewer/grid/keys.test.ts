@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await grid.harm()).toEqual([]);
-  await grid.page.context().close();
+  await grid.close();
 });
 
 const press = async (...keys: readonly string[]): Promise<void> => {

@@ -13,7 +13,7 @@ afterAll(() => grids.close());
 afterEach(async () => {
   if (!grid) return;
   expect(await grid.harm()).toEqual([]);
-  await grid.page.context().close();
+  await grid.close();
   grid = undefined;
 });
 
@@ -186,7 +186,7 @@ test('a head is one line: its type goes where there is no room, and a long name 
       const [head, name, type] = ['.head-row', '.head .column-name', '.head .column-type'].map((each) => document.querySelector(each));
       return [head.getBoundingClientRect().height, type.checkVisibility(), getComputedStyle(name, '::after').content, name.textContent];
     })()`);
-    await page.page.context().close();
+    await page.close();
     grid = undefined;
     return seen;
   };
@@ -211,7 +211,7 @@ test.each(['text', 'number'] as const)('a head of a narrow column of %s stays wi
     expect(seen).toEqual(names.map(() => [true, true, true, true]));
     const ends = await page.page.locator('.head:not(.corner)').evaluateAll((heads) => heads.map((head) => head.classList.contains('ends')));
     expect(ends).toEqual([false, width === 130, width === 130]);
-    await page.page.context().close();
+    await page.close();
     grid = undefined;
   }
 });

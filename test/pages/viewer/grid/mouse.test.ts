@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await grid.harm()).toEqual([]);
-  await grid.page.context().close();
+  await grid.close();
 });
 
 const marked = (): Promise<unknown> => grid.page.evaluate('grid.marked ?? null');

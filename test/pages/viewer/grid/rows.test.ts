@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => grids.close());
 afterEach(async () => {
   expect(await grid?.harm()).toEqual([]);
-  await grid?.page.context().close();
+  await grid?.close();
   grid = undefined;
 });
 
