@@ -75,7 +75,7 @@ test('the form is filled in by the keyboard; a name that is taken says so as one
 test('it is created once its tier was typed, and followed over a reload to one notice', async () => {
   await app.ask.asks('it costs money from its creation on');
   await app.ask.answer('developer');
-  expect(await app.ask.message()).toContain('Type Developer to go on');
+  await app.ask.asks('Type Developer to go on');
   await app.shot('apim create confirm');
   await app.ask.answer('Developer');
   await app.apim.item('sample-new').filter({ hasText: 'Being created' }).waitFor();

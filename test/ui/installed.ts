@@ -11,6 +11,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The folder of installed extensions that every VS Code of these tests is started with. None of them changes it. */
     readonly extensionsDir: string;
+    /** Where browsers keep what they have loaded of VS Code, a folder for each of those that run side by side. */
+    readonly browserDir: string;
   }
 }
 
@@ -22,5 +24,6 @@ export async function setup(project: TestProject): Promise<() => void> {
   const extensionsDir = join(home, 'extensions');
   await installVsix(vsix, { dataDir: join(home, 'data'), extensionsDir });
   project.provide('extensionsDir', extensionsDir);
+  project.provide('browserDir', join(home, 'browser'));
   return () => rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

@@ -1,11 +1,11 @@
 // A person's VS Code with the packaged extension installed, in a browser: how it is opened, reloaded and closed.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { inject, vi } from 'vitest';
-import { launchBrowser } from '../../host/browser.mjs';
+import { launchWithCache } from '../../host/browser.mjs';
 import { pseudo, pseudoTag } from '../../host/pseudo.mjs';
 import { freePort, startServer, workbenchUrl } from '../../host/server.mjs';
 import { offlineEnv, quietSettings, writeUserSettings } from '../../host/settings.mjs';
@@ -72,7 +72,7 @@ export interface App {
   look(look: 'dark' | 'light'): Promise<void>;
   /** Where the history of this folder's requests is kept, once there is one. */
   historyFolder(): string;
-  /** Takes pictures in the dark, the light and a theme of high contrast, and goes back to the dark one. The README may have the dark one. */
+  /** Takes pictures in the dark, the light and a theme of high contrast, and goes back to the dark one, which the README may have. */
   shots(name: string, readme?: string): Promise<void>;
   /** Reloads the window, once the browser has kept this text. */
   reload(kept: string | RegExp): Promise<void>;
@@ -88,6 +88,9 @@ const usualSettings = {
   'workbench.preferredDarkColorTheme': 'Dark Modern',
   'workbench.preferredLightColorTheme': 'Light Modern',
   'files.autoSave': 'off',
+  // What moves or blinks is drawn again and again, beside what is tested.
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
   // Settings open as a tab, as everything else.
   'workbench.editor.useModal': 'off',
   'security.workspace.trust.startupPrompt': 'never',
@@ -97,6 +100,20 @@ const usualSettings = {
   'editor.suggestOnTriggerCharacters': false,
   'editor.wordBasedSuggestions': 'off',
 };
+
+/**
+ * Where the browser of this file keeps what it loads, and the port at which it finds that again. To read and compile VS Code anew costs as
+ * much as many a test; the files that run side by side have their own.
+ */
+async function cachePlace(): Promise<{ readonly browserDir: string; readonly port: number }> {
+  const browserDir = join(inject('browserDir'), process.env['VITEST_POOL_ID'] ?? '');
+  const portFile = `${browserDir}.port`;
+  const before = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : undefined;
+  const port = await freePort(before).catch(() => freePort());
+  mkdirSync(dirname(portFile), { recursive: true });
+  writeFileSync(portFile, String(port));
+  return { browserDir, port };
+}
 
 /** Opens a folder in an empty VS Code with the packaged extension, which was installed before the first file of tests. */
 export async function openApp(options: AppOptions = {}): Promise<App> {
@@ -114,11 +131,11 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   writeUserSettings(dataDir, settings);
   const installed = options.extensionsDir ?? inject('extensionsDir');
   const extensionsDir = options.pseudo ? installLanguage(home, dataDir, installed) : installed;
-  const browser: Browser = await launchBrowser();
-  const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
+  const { browserDir, port } = await cachePlace();
+  const context = await launchWithCache(browserDir, { colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
+  const [page = await context.newPage()] = context.pages();
   page.setDefaultTimeout(patienceMs);
-  const port = await freePort();
+  await page.addInitScript(askedContrast);
   await options.before?.({ dataDir, folder, page, port });
   const server = await startServer({
     dataDir, extensionsDir, port, trust: options.trust !== false, ...(options.pseudo ? { locale: pseudoTag } : {}),
@@ -141,17 +158,10 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const ownEditors = editors(page, ask, said);
   let edits = 0;
   const runCommand = (title: string): Promise<void> => ask.goTo('F1', `>${title}`, title);
-  /** The theme that holds while the system is as it is. */
-  const colours = async (theme: string, mark: string): Promise<void> => {
-    await ask.open('F1');
-    await ask.type('>Preferences: Color Theme');
-    // Others whose names hold the same words may stand before it.
-    await ask.choose('Preferences: Color Theme');
-    await ask.asks('Select Color Theme');
-    await ask.type(theme);
-    await ask.choose(theme);
-    await page.locator(`.monaco-workbench${mark}`).waitFor();
-    await ask.box.waitFor({ state: 'hidden' });
+  /** Has the system ask for high contrast, or no more; VS Code follows with its theme. */
+  const contrast = async (wanted: boolean): Promise<void> => {
+    await page.evaluate(`askForContrast(${wanted})`);
+    await page.locator(`.monaco-workbench${wanted ? '.hc-black' : '.vs-dark'}`).waitFor();
   };
   const services = tree(page, said('Services'));
   const openSidebar = async (): Promise<void> => {
@@ -186,10 +196,10 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       await shot(`${name} dark`, readme);
       await look('light');
       await shot(`${name} light`);
-      await colours('Dark High Contrast', '.hc-black');
-      await shot(`${name} contrast`);
-      await colours('Light Modern', '.vs');
       await look('dark');
+      await contrast(true);
+      await shot(`${name} contrast`);
+      await contrast(false);
     },
     openSidebar,
     giveKey: async (service, key) => {
@@ -216,12 +226,26 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     },
     clipboard: () => page.evaluate('navigator.clipboard.readText()'),
     close: async () => {
-      await browser.close();
+      await context.close();
       await server.stop();
       rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }
+
+/**
+ * What VS Code asks the browser, whether the system wants high contrast, is answered by the tests. The browser could play it as well, but
+ * would paint all in colours of its own then.
+ */
+const askedContrast = `
+  const asked = Object.assign(new EventTarget(), { matches: false });
+  const { matchMedia } = window;
+  window.matchMedia = (query) => (query === '(forced-colors: active)' ? asked : matchMedia.call(window, query));
+  window.askForContrast = (wanted) => {
+    asked.matches = wanted;
+    asked.dispatchEvent(new Event('change'));
+  };
+`;
 
 /** So long may VS Code take to save, in milliseconds; and so much of what it saved of the editors is told if it does not, in characters. */
 const keptMs = 60_000;
