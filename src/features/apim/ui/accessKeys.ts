@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { below } from '../../../arm/apimPaths';
-import { InvalidInput } from '../../../model/errors';
+import { Cancelled, InvalidInput } from '../../../model/errors';
 import type { Service } from '../../../model/service';
 import { askChoice, askWhich, type Choice } from '../../../ui/ask';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
@@ -43,7 +43,8 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
   const path = subscriptionPath(subscription.name);
   let users: readonly Service[] = [];
   let before: string | undefined;
-  await changeAsked(parts, instance, subscriptionLists, {
+  let sent = false;
+  const change = changeAsked(parts, instance, subscriptionLists, {
     read: l10n.t('Reading the subscription {0}', subscription.title), write: l10n.t('Making a new key of {0}', subscription.title),
   }, {
     mayWrite: (place) => mayDo(place, instance, which === 'primary'
@@ -59,9 +60,30 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
       const services = keys && users.map(({ name }) => name);
       await confirm(regenerateQuestion({ title: entry.title, instance: instanceTitle(instance), affected, services, again }, which));
     },
-    write: (place) => regenerate(place, subscription.name, which, before),
+    write: (place) => {
+      sent = true;
+      return regenerate(place, subscription.name, which, before);
+    },
+  });
+  await change.catch((error: unknown) => {
+    if (sent && error instanceof Cancelled) tellStopped(parts, instance, subscription, which);
+    throw error;
   });
   offerNewKey(parts, instance, subscription, { which, users, before });
+}
+
+/** Nobody is to believe that nothing happened. Not awaited: the message may stay. */
+function tellStopped(parts: AccessParts, instance: ApimInstance, subscription: Entry, which: WhichKey): void {
+  const copy: Button = { title: plain(l10n.t('Copy Key')) };
+  const told = plain(which === 'primary'
+    ? l10n.t('Stopped while the primary key of "{0}" was made anew. It may be new already: callers with the old one get 401 then.',
+      subscription.title)
+    : l10n.t('Stopped while the secondary key of "{0}" was made anew. It may be new already: callers with the old one get 401 then.',
+      subscription.title));
+  void parts.reporter.run(async () => {
+    const work = async (): Promise<void> => toClipboard(await keyNow(parts, instance, subscription, which));
+    if ((await notify('warning', told, copy)) !== undefined) await parts.reporter.run(work, { retry: work });
+  });
 }
 
 /** A key that was made anew: the services that used the one before. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { newPerson, person } from '../../../unit/features/apim/access/accessEditor';
-import { ArmFailed } from '../../../../src/model/errors';
+import { ArmFailed, Cancelled } from '../../../../src/model/errors';
 import { accessPlace } from './accessPlace';
 
 vi.mock('vscode', async () => (await import('../../../unit/features/apim/access/accessEditor')).vscodeMock);
@@ -168,6 +168,21 @@ describe('a new key', () => {
     await run('apimRegeneratePrimaryKey', await line('subscription', '/subscriptions/team'));
     await vi.waitFor(() => expect(person.clipboard).toEqual([keyOf('team')]));
     expect(person.told[0]).toBe('The primary key of "Team" is new: callers with the old one get 401. [Copy Key]');
+  });
+
+  it('that was stopped while it was made may be there, which is told, and it can be copied', async () => {
+    newPerson('Regenerate Primary Key', 'Copy Key');
+    await place.running.fault({ fault: 'throttle', match: 'regeneratePrimaryKey', count: 9 });
+    const made = run('apimRegeneratePrimaryKey', await line('subscription', '/subscriptions/team'));
+    made.catch(() => undefined);
+    // It was sent when there is something to wait for.
+    await vi.waitFor(() => expect([person.progress.at(-1), person.waits.length > 0]).toEqual(['Making a new key of Team', true]));
+    person.cancel();
+    await expect(made).rejects.toBeInstanceOf(Cancelled);
+    await vi.waitFor(() => expect(person.clipboard).toEqual([keyOf('team')]));
+    expect(person.told).toEqual([
+      'Stopped while the primary key of "Team" was made anew. It may be new already: callers with the old one get 401 then. [Copy Key]', 'The key was copied.',
+    ]);
   });
 
   it('whose answer was lost is known by the key that is there', async () => {

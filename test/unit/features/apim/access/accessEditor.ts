@@ -29,6 +29,8 @@ export const person = {
   meanwhile: undefined as (() => Promise<unknown>) | undefined,
   /** Done while a message waits for its button. */
   beforeButton: undefined as (() => Promise<unknown>) | undefined,
+  /** Presses Cancel in what is shown while something lasts. */
+  cancel: (): void => undefined,
 };
 
 /** Begins anew. */
@@ -96,7 +98,9 @@ export const noticesMock = {
 export const progressMock = {
   inMessage: <T>(title: string, work: (signal: AbortSignal, report: (now: { readonly message: string }) => void) => Promise<T>): Promise<T> => {
     person.progress.push(title);
-    return work(new AbortController().signal, ({ message }) => void person.waits.push(message));
+    const stopping = new AbortController();
+    person.cancel = () => stopping.abort();
+    return work(stopping.signal, ({ message }) => void person.waits.push(message));
   },
 };
 
