@@ -133,7 +133,8 @@ export function notReadText(): string {
 
 /** Why a document is shown as text and not edited, in sentences. */
 export function notEditedText(rawxml: string, fault: PolicyFault): string {
-  return l10n.t('It cannot be read safely. {0}', faultText(rawxml, fault));
+  const why = faultText(rawxml, fault);
+  return fault.reason === 'empty' ? why : l10n.t('It cannot be read safely. {0}', why);
 }
 
 /** Why limits are shown and not edited, in a sentence. */

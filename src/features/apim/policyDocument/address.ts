@@ -6,10 +6,9 @@ import { safeFileName } from '../../../base/fileNames';
 import type { ApimInstance } from '../instance';
 import { instanceTitle } from '../nodes';
 import type { PolicyScope } from '../policy/policyScope';
-import { policyPath } from '../policy/scopePaths';
-import { readPolicyPath } from './scope';
+import { policyPath, readPolicyPath } from '../policy/scopePaths';
 
-/** The end of each document's name, which begins with what the policy is of: tabs tell them apart by it. */
+/** The end of each document's name, which begins with what the policy is of, so that tabs tell whose they are. */
 export const policyEnding = '.policy.xml';
 
 /** What a document's address tells. */
@@ -66,7 +65,7 @@ export function readAddress({ path, query }: AddressParts): PolicyAddress | unde
   const scope = readPolicyPath(id.slice(own.length));
   if (scope === undefined || !path.endsWith(policyEnding)) return undefined;
   const [, instanceTitle = '', ...names] = path.slice(0, -policyEnding.length).split('/');
-  if (names.length === 0) return undefined;
+  if (names.length !== (scope.kind === 'operation' ? 2 : 1)) return undefined;
   const title = names.join(' / ');
   return {
     instanceId: id.slice(0, own.length), instanceTitle, scope, path: policyPath(scope), title, ...(look === undefined ? {} : { look }),

@@ -1,34 +1,7 @@
-// What a policy's document needs to know of what its policy holds for.
+// What holds without a policy, and the text of one that changes nothing.
 
 import * as l10n from '@vscode/l10n';
-import { percentDecoded } from '../../../base/percent';
 import type { PolicyScope } from '../policy/policyScope';
-
-/** The scope of the path of a policy below its instance; undefined where it is that of no policy. */
-export function readPolicyPath(path: string): PolicyScope | undefined {
-  const [, kind, first, second, third, fourth, fifth, ...more] = path.split('/');
-  if (more.length > 0) return undefined;
-  const scope = scopeOf(kind, [first, second, third, fourth, fifth].map((part) => (part === undefined ? undefined : percentDecoded(part))));
-  return scope !== undefined && isName(scope) ? scope : undefined;
-}
-
-function scopeOf(
-  kind: string | undefined, [first, second, third, fourth, fifth]: readonly (string | undefined)[],
-): PolicyScope | undefined {
-  if (kind === 'policies' && first === 'policy' && second === undefined) return { kind: 'allApis' };
-  if (first === undefined) return undefined;
-  const isPolicy = second === 'policies' && third === 'policy' && fourth === undefined;
-  if (kind === 'products') return isPolicy ? { kind: 'product', product: first } : undefined;
-  if (kind !== 'apis') return undefined;
-  if (isPolicy) return { kind: 'api', api: first };
-  return second === 'operations' && third !== undefined && fourth === 'policies' && fifth === 'policy'
-    ? { kind: 'operation', api: first, operation: third } : undefined;
-}
-
-/** Names that lead a level up, or nowhere, are none. */
-function isName(scope: PolicyScope): boolean {
-  return Object.values(scope).every((name) => name !== '' && name !== '.' && name !== '..' && !name.includes('/'));
-}
 
 /** What calls have to expect without this policy, as a sentence. */
 export function withoutIt(scope: PolicyScope): string {

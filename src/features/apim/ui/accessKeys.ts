@@ -43,7 +43,7 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
   const path = subscriptionPath(subscription.name);
   let users: readonly Service[] = [];
   let before: string | undefined;
-  let sent = false;
+  let mayBeSent = false;
   const change = changeAsked(parts, instance, subscriptionLists, {
     read: l10n.t('Reading the subscription {0}', subscription.title), write: l10n.t('Making a new key of {0}', subscription.title),
   }, {
@@ -52,6 +52,8 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
     read: (place) => readFresh(place, 'subscription', path),
     matters: ({ entry: { state, scope, owner } }) => [state, scope?.toLowerCase(), owner],
     ask: async ({ entry }, again) => {
+      // Whoever is asked once more knows that it was refused.
+      mayBeSent = false;
       const { affected, keys } = await during(parts, instance, l10n.t('Looking at who uses {0}', entry.title), async (place) => ({
         affected: await whoIsAffected(place, entry), keys: await keysIfAllowed(place, path),
       }));
@@ -61,12 +63,12 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
       await confirm(regenerateQuestion({ title: entry.title, instance: instanceTitle(instance), affected, services, again }, which));
     },
     write: (place) => {
-      sent = true;
+      mayBeSent = true;
       return regenerate(place, subscription.name, which, before);
     },
   });
   await change.catch((error: unknown) => {
-    if (sent && error instanceof Cancelled) tellStopped(parts, instance, subscription, which);
+    if (mayBeSent && error instanceof Cancelled) tellStopped(parts, instance, subscription, which);
     throw error;
   });
   offerNewKey(parts, instance, subscription, { which, users, before });

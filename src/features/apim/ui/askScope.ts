@@ -24,31 +24,31 @@ export async function askScope(arms: ArmOf, instance: ApimInstance, title: Plain
   const [apis, products] = await whenLong(
     plain(l10n.t('Reading the APIs and products of {0}', instanceTitle(instance))),
     (options) => Promise.all([
-      entriesAt(arms, instance, 'api', '/apis', options), entriesAt(arms, instance, 'product', '/products', options),
+      firstEntries(arms, instance, 'api', '/apis', options), firstEntries(arms, instance, 'product', '/products', options),
     ]),
   );
   const choices: readonly Choice<Entry | 'allApis'>[] = [
     { icon: 'symbol-interface', label: plain(l10n.t('All APIs')), value: 'allApis' },
-    ...products.map((entry) => choiceOf('gift', entry, l10n.t('product'))),
-    ...apis.map((entry) => choiceOf('symbol-interface', entry, `/${entry.path ?? ''}`)),
+    ...products.entries.map((entry) => choiceOf('gift', entry, l10n.t('product'))),
+    ...apis.entries.map((entry) => choiceOf('symbol-interface', entry, `/${entry.path ?? ''}`)),
   ];
-  const isCut = [apis, products].some((list) => list.length === most);
-  const chosen = await askChoice(title, plain(isCut ? cutText() : l10n.t('An API, a product, or all APIs')), choices);
+  const place = apis.isCut || products.isCut ? cutText() : l10n.t('An API, a product, or all APIs');
+  const chosen = await askChoice(title, plain(place), choices);
   if (chosen === 'allApis') return { scope: { kind: 'allApis' }, titles: [] };
   if (chosen.kind === 'product') return { scope: { kind: 'product', product: chosen.name }, titles: [chosen.title] };
   return askOperation(arms, instance, chosen, title);
 }
 
 async function askOperation(arms: ArmOf, instance: ApimInstance, api: Entry, title: PlainText): Promise<NamedScope> {
-  const operations = await whenLong(plain(l10n.t('Reading the operations of {0}', api.title)), (options) =>
-    entriesAt(arms, instance, 'operation', below('', '/apis', api.name, 'operations'), options));
+  const { entries: operations, isCut } = await whenLong(plain(l10n.t('Reading the operations of {0}', api.title)), (options) =>
+    firstEntries(arms, instance, 'operation', below('', '/apis', api.name, 'operations'), options));
   const choices: readonly Choice<Entry | undefined>[] = [
     { icon: 'symbol-interface', label: plain(l10n.t('All operations of {0}', api.title)), value: undefined },
     ...operations.map((entry) =>
       choiceOf('symbol-method', entry, [entry.method, entry.path].filter((part) => part !== undefined).join(' '))),
   ];
-  const place = plain(operations.length === most ? cutText() : l10n.t('All of the API, or one operation'));
-  const chosen = operations.length === 0 ? undefined : await askChoice(title, place, choices);
+  const place = isCut ? cutText() : l10n.t('All of the API, or one operation');
+  const chosen = operations.length === 0 ? undefined : await askChoice(title, plain(place), choices);
   return chosen === undefined
     ? { scope: { kind: 'api', api: api.name }, titles: [api.title] }
     : { scope: { kind: 'operation', api: api.name, operation: chosen.name }, titles: [api.title, chosen.title] };
@@ -62,17 +62,18 @@ function choiceOf(icon: string, entry: Entry, description: string): Choice<Entry
 const most = 1_000;
 
 function cutText(): string {
-  return l10n.t('The first {0} of each list; the sidebar has all of them', formatCount(most));
+  return l10n.t('Only the first {0} are listed; the sidebar has all of them', formatCount(most));
 }
 
-async function entriesAt(
+/** The first of a list; `isCut` where there are more. */
+async function firstEntries(
   arms: ArmOf, instance: ApimInstance, kind: EntryKind, path: string, options: ArmOptions,
-): Promise<readonly Entry[]> {
+): Promise<{ readonly entries: readonly Entry[]; readonly isCut: boolean }> {
   const arm = await arms(instance);
   const found: Entry[] = [];
   for await (const page of arm.pages(`${instance.id}${path}`, options)) {
     found.push(...page.flatMap((json) => readEntry(kind, json) ?? []));
-    if (found.length >= most) break;
+    if (found.length > most) break;
   }
-  return found.slice(0, most);
+  return { entries: found.slice(0, most), isCut: found.length > most };
 }

@@ -2,16 +2,17 @@
 
 import { describe, expect, it } from 'vitest';
 import type { PolicyScope } from '../../../../../src/features/apim/policy/policyScope';
-import { policyPath, writeAction } from '../../../../../src/features/apim/policy/scopePaths';
+import { policyPath, readPolicyPath, writeAction } from '../../../../../src/features/apim/policy/scopePaths';
 import { partsOfDocument, partsOfLook, partsOfPolicy, readAddress } from '../../../../../src/features/apim/policyDocument/address';
 import { deleteQuestion, openedText } from '../../../../../src/features/apim/policyDocument/policyWords';
-import { readPolicyPath, withoutIt } from '../../../../../src/features/apim/policyDocument/scope';
+import { withoutIt } from '../../../../../src/features/apim/policyDocument/scope';
 import { instanceId, someInstance } from '../apimTools';
 
 const scopes: readonly (readonly [PolicyScope, readonly string[], string, string])[] = [
   [{ kind: 'allApis' }, [], '/scores/All APIs.policy.xml', '/policies/policy'],
   [{ kind: 'api', api: 'weather;rev=2' }, ['Weather'], '/scores/Weather.policy.xml', '/apis/weather%3Brev%3D2/policies/policy'],
   [{ kind: 'operation', api: 'weather', operation: 'a&look=1' }, ['Weather', 'GET /score'], '/scores/Weather/GET _score.policy.xml', '/apis/weather/operations/a%26look%3D1/policies/policy'],
+  [{ kind: 'operation', api: 'odd', operation: 'x' }, ['a.policy.xml', 'b.policy.xml'], '/scores/a.policy.xml/b.policy.xml.policy.xml', '/apis/odd/operations/x/policies/policy'],
   [{ kind: 'product', product: 'starter' }, ['..'], '/scores/_.policy.xml', '/products/starter/policies/policy'],
 ];
 
@@ -19,7 +20,7 @@ describe.each(scopes)('%j', (scope, titles, path, policy) => {
   it('has a path that is read, and leads back to where it is from', () => {
     const parts = partsOfPolicy(someInstance(), scope, titles);
     expect(parts).toEqual({ path, query: `${instanceId}${policy}` });
-    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.replace('.policy.xml', '').split('/').slice(2).join(' / ') });
+    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.slice(0, -'.policy.xml'.length).split('/').slice(2).join(' / ') });
   });
 
   it('has looks beside it, each of its own, which lead back to it', () => {
@@ -68,6 +69,6 @@ it.each([
   expect(readAddress({ path: '/scores/All APIs.policy.xml', query })).toBe(undefined);
 });
 
-it.each(['/scores/All APIs', '/scores.policy.xml', ''])('a path of another name is that of no policy: "%s"', (path) => {
+it.each(['/scores/All APIs', '/scores/All APIs/One.policy.xml', '/scores.policy.xml', ''])('a path of another name is that of no policy: "%s"', (path) => {
   expect(readAddress({ path, query: `${instanceId}/policies/policy` })).toBe(undefined);
 });
