@@ -4,6 +4,9 @@ import tseslint from 'typescript-eslint';
 import { texts } from './lint/texts.mjs';
 import { untranslated } from './lint/untranslated.mjs';
 
+/** @type {['error', { listed: boolean }]} */
+const listed = ['error', { listed: true }];
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/'] },
   ...tseslint.configs.recommended,
@@ -43,5 +46,5 @@ export default tseslint.config(
     ],
     rules: { 'texts/bare': 'error' },
   },
-  { files: [...untranslated], rules: { 'texts/bare': ['error', { still: true }] } },
+  ...(untranslated.length === 0 ? [] : [{ files: [...untranslated], rules: { 'texts/bare': listed } }]),
 );

@@ -123,27 +123,27 @@ const anyText = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.String;
 const bare = {
   meta: {
     type: 'problem',
-    // With `still`, a file without such a text is refused, in place of the texts of one that has some.
-    schema: [{ type: 'object', properties: { still: { type: 'boolean' } }, additionalProperties: false }],
+    // For files of the list in untranslated.mjs (`listed`): their texts may stay, and a file is refused when it has none.
+    schema: [{ type: 'object', properties: { listed: { type: 'boolean' } }, additionalProperties: false }],
     messages: {
       bare: "This looks like a text that people read. Write l10n.t('…'), as CONTRIBUTING.md tells.",
       none: 'Nothing is left to translate here. Take the file out of the list in lint/untranslated.mjs.',
     },
   },
   create(context) {
-    const isStill = context.options[0]?.still === true;
+    const isListed = context.options[0]?.listed === true;
     let any = false;
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
       // One is enough there: to find the types costs most.
-      if (isStill && any) return;
+      if (isListed && any) return;
       if (!looksShown(text) || isName(node) || isHandled(context, node) || isCode(context, node)) return;
       any = true;
-      if (!isStill) context.report({ node, messageId: 'bare' });
+      if (!isListed) context.report({ node, messageId: 'bare' });
     };
     return {
       'Program:exit': (node) => {
-        if (isStill && !any) context.report({ node, messageId: 'none' });
+        if (isListed && !any) context.report({ node, messageId: 'none' });
       },
       Literal: (node) => {
         if (typeof node.value === 'string') check(node, node.value);

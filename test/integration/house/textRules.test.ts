@@ -88,9 +88,10 @@ describe('the files that are English still', () => {
   });
 
   it('have something to translate, or lint refuses them', async () => {
-    const [path = ''] = untranslated;
-    expect(await refused(path, "// A file.\nexport const label = 'Delete All';\n")).toEqual([]);
-    expect(await refused(path, `${head}export const label = (): string => l10n.t('Delete All');\n`)).toEqual(['1 texts/bare']);
+    for (const path of untranslated.slice(0, 1)) {
+      expect(await refused(path, "// A file.\nexport const label = 'Delete All';\n")).toEqual([]);
+      expect(await refused(path, `${head}export const label = (): string => l10n.t('Delete All');\n`)).toEqual(['1 texts/bare']);
+    }
     expect(untranslated.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   }, limitMs);
 });
