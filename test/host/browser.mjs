@@ -6,10 +6,10 @@ import { findBrowser } from './chromium.mjs';
 import { StepFailed } from './processes.mjs';
 
 /**
- * What keeps a browser from calling out by itself; the tests need nothing beyond this machine. Where there is no graphics card, to play one
- * costs more than to draw without.
+ * What keeps a browser from calling out by itself, since the tests need nothing beyond this machine; and from playing a graphics card where
+ * there is none, which costs more than to draw without.
  */
-const quietFlags = [
+const flags = [
   '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu',
 ];
 
@@ -33,7 +33,9 @@ export async function launchWithCache(folder, options) {
   const own = join(folder, 'Default');
   for (const [place, kept] of /** @type {const} */ ([[folder, ['Default']], [own, ['Cache', 'Code Cache']]])) {
     const names = existsSync(place) ? readdirSync(place) : [];
-    for (const name of names) if (!kept.some((each) => each === name)) rmSync(join(place, name), { recursive: true, force: true });
+    for (const name of names.filter((each) => !kept.some((one) => one === each))) {
+      rmSync(join(place, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    }
   }
   const { chromium, program } = await playwright(true);
   return chromium.launchPersistentContext(folder, { ...program, ...options });
@@ -47,6 +49,6 @@ async function playwright(headless) {
   }
   // Not imported at the top: before the first install it does not exist.
   const { chromium } = await import('playwright-core');
-  const args = [...quietFlags, ...(shell ? ['--headless=shell'] : [])];
+  const args = [...flags, ...(shell ? ['--headless=shell'] : [])];
   return { chromium, program: { executablePath: path, args, env: { ...process.env, ...env } } };
 }

@@ -88,6 +88,17 @@ test('what Azure says stands at its field, with what can be done; an answer to w
   expect(await page.page.locator('#new-group').isVisible()).toBe(false);
 });
 
+test.each(['dark', 'light', 'contrast', 'contrast-light'] as const)('the circle of the chosen tier has the colour of the focus, theme %s', async (theme) => {
+  const page = await opened(state(), { theme });
+  const [circle, focus, scheme]: readonly string[] = await page.page.evaluate(`(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = 'var(--vscode-focusBorder)';
+    const circle = getComputedStyle(document.getElementById('tier-Developer'));
+    return [circle.accentColor, getComputedStyle(probe).color, circle.colorScheme];
+  })()`);
+  expect([circle, scheme]).toEqual([focus, theme === 'dark' || theme === 'contrast' ? 'dark' : 'normal']);
+});
+
 test('names are texts, whatever they hold', async () => {
   const hostile = '<img src=x onerror="window.__pwned=1">\u202E${x}{{y}}';
   const list = { kind: 'there' as const, items: [{ value: hostile, label: hostile }] };

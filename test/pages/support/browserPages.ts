@@ -3,13 +3,13 @@
 import type { Browser, Page } from 'playwright-core';
 
 /** What a test needs of a page. */
-export interface PageNeeds {
+interface PageNeeds {
   readonly width: number;
   readonly height: number;
   readonly reducedMotion?: boolean | undefined;
   /** Pixels of the screen to one of the page. A page of another scale than 1 is made anew. */
   readonly scale?: number | undefined;
-  /** For a test that changes what stays with the page: its clock, or functions that it calls. */
+  /** For a test that changes what stays with a page when another one is loaded: its clock, or functions that it calls. */
   readonly own?: boolean | undefined;
 }
 
@@ -24,7 +24,7 @@ export class BrowserPages {
 
   constructor(private readonly browser: Browser) {}
 
-  /** A page on which nothing of an earlier test is left once something was loaded in it. */
+  /** An empty page, on which nothing of an earlier test is left. */
   async take({ width, height, reducedMotion = false, scale = 1, own = false }: PageNeeds): Promise<Page> {
     const motion = reducedMotion ? 'reduce' : 'no-preference';
     const isForAll = scale === 1 && !own;
@@ -43,10 +43,12 @@ export class BrowserPages {
   async giveBack(page: Page): Promise<void> {
     const isForAll = this.taken.get(page);
     if (!this.taken.delete(page) || page.isClosed()) return;
-    for (const event of events) page.removeAllListeners(event);
     if (!isForAll) return page.context().close();
-    // Over nothing of what is loaded next.
+    for (const event of events) page.removeAllListeners(event);
+    // What the test has left does nothing more, and the mouse is over nothing of what comes next.
+    await page.goto('about:blank');
     await page.mouse.move(-1, -1);
+    await page.context().clearPermissions();
     this.idle.push(page);
   }
 

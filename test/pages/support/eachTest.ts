@@ -1,4 +1,4 @@
-// A page of its own for each test of a file.
+// A page that is loaded anew for each test of a file.
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions, type PageName } from './harness';

@@ -37,7 +37,7 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Pixels of the screen to one of the page: 2 is what a person has who makes everything twice as large. */
   readonly scale?: number;
-  /** For a test that changes what stays with a page: its clock, or functions that it calls. */
+  /** For a test that changes what stays with a page when another one is loaded: its clock, or functions that it calls. */
   readonly own?: boolean;
 }
 
@@ -164,17 +164,21 @@ async function open(pages: BrowserPages, address: string, { width = 900, height 
   };
 }
 
-/** A message as an expression of the page. A letter again and again is made there: to send megabytes of it takes longer than to draw them. */
+/**
+ * A message as an expression of the page. A long text of one letter is sent as the letter and its count: to send megabytes of it takes longer
+ * than to draw them.
+ */
 function asExpression(message: ToAnyPage): string {
   const text = JSON.stringify(message, (_, value: unknown) => {
-    const isOne = typeof value === 'string' && value.length >= 1000 && value === value.charAt(0).repeat(value.length);
-    return isOne ? `${again}${value.charAt(0)}${value.length}` : value;
+    const isOneLetter = typeof value === 'string' && value.length >= 1000 && value === value.charAt(0).repeat(value.length);
+    return isOneLetter ? `${repeated}${value.charAt(0)}${value.length}` : value;
   });
-  const full = `(_, value) => typeof value === 'string' && value.startsWith('${again}') ? value.at(${again.length}).repeat(value.slice(${again.length + 1})) : value`;
-  return `JSON.parse(${JSON.stringify(text)}${text.includes(again) ? `, ${full}` : ''})`;
+  const reviver = `(_, value) => typeof value === 'string' && value.startsWith('${repeated}')
+    ? value.at(${repeated.length}).repeat(value.slice(${repeated.length + 1})) : value`;
+  return `JSON.parse(${JSON.stringify(text)}${text.includes(repeated) ? `, ${reviver}` : ''})`;
 }
 
-const again = '⟪again⟫';
+const repeated = '⟪repeated⟫';
 
 function origin(server: Server): string {
   const address = server.address();

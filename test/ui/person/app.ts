@@ -88,8 +88,7 @@ const usualSettings = {
   'workbench.preferredDarkColorTheme': 'Dark Modern',
   'workbench.preferredLightColorTheme': 'Light Modern',
   'files.autoSave': 'off',
-  // What moves or blinks is drawn again and again, beside what is tested.
-  'workbench.reduceMotion': 'on',
+  // What blinks is drawn again and again, beside what is tested.
   'editor.cursorBlinking': 'solid',
   // Settings open as a tab, as everything else.
   'workbench.editor.useModal': 'off',
@@ -102,21 +101,30 @@ const usualSettings = {
 };
 
 /**
- * Where the browser of this file keeps what it loads, and the port at which it finds that again. To read and compile VS Code anew costs as
- * much as many a test; the files that run side by side have their own.
+ * The port at which a browser finds again what it has loaded and compiled of VS Code, which took it as long as many a test. Files that run
+ * side by side have folders and ports of their own; another port is taken where this one is not free any more.
  */
-async function cachePlace(): Promise<{ readonly browserDir: string; readonly port: number }> {
-  const browserDir = join(inject('browserDir'), process.env['VITEST_POOL_ID'] ?? '');
+async function portOf(browserDir: string): Promise<number> {
   const portFile = `${browserDir}.port`;
   const before = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : undefined;
   const port = await freePort(before).catch(() => freePort());
-  mkdirSync(dirname(portFile), { recursive: true });
   writeFileSync(portFile, String(port));
-  return { browserDir, port };
+  return port;
 }
 
 /** Opens a folder in an empty VS Code with the packaged extension, which was installed before the first file of tests. */
 export async function openApp(options: AppOptions = {}): Promise<App> {
+  const stops: (() => Promise<unknown>)[] = [];
+  try {
+    return await open(options, stops);
+  } catch (error) {
+    for (const stop of stops) await stop();
+    throw error;
+  }
+}
+
+/** Opens it. What is to be ended is added to `stops`. */
+async function open(options: AppOptions, stops: (() => Promise<unknown>)[]): Promise<App> {
   const home = mkdtempSync(join(tmpdir(), 'azureml-person-'));
   const dataDir = join(home, 'data');
   const said = options.pseudo ? pseudo : (text: string): string => text;
@@ -131,9 +139,12 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   writeUserSettings(dataDir, settings);
   const installed = options.extensionsDir ?? inject('extensionsDir');
   const extensionsDir = options.pseudo ? installLanguage(home, dataDir, installed) : installed;
-  const { browserDir, port } = await cachePlace();
+  const browserDir = join(inject('browserDir'), process.env['VITEST_POOL_ID'] ?? '');
   const context = await launchWithCache(browserDir, { colorScheme: 'dark', viewport: { width: 1280, height: 800 } });
+  // The next file of tests has the same folder: nothing may be left of a start that failed.
+  stops.push(() => context.close());
   const [page = await context.newPage()] = context.pages();
+  const port = await portOf(browserDir);
   page.setDefaultTimeout(patienceMs);
   await page.addInitScript(askedContrast);
   await options.before?.({ dataDir, folder, page, port });
@@ -141,6 +152,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     dataDir, extensionsDir, port, trust: options.trust !== false, ...(options.pseudo ? { locale: pseudoTag } : {}),
     env: { ...offlineEnv, ...noProxies },
   });
+  stops.push(() => server.stop());
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const ready = async (): Promise<void> => {
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
@@ -226,8 +238,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     },
     clipboard: () => page.evaluate('navigator.clipboard.readText()'),
     close: async () => {
-      await context.close();
-      await server.stop();
+      for (const stop of stops) await stop();
       rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
