@@ -116,8 +116,14 @@ test('a failed activation is told in the words of the service, and stays in its 
   await app.ask.answer('Developer');
   await app.ask.notification('Creating sample-bad failed.').waitFor();
   await app.apim.item('sample-bad').filter({ hasText: 'Creating it failed' }).waitFor();
-  await app.apim.click('sample-bad');
-  await app.ask.dialog('Azure could not activate the API Management instance.').filter({ hasText: 'ActivationFailed' }).waitFor();
+  const told = app.ask.dialog('Azure could not activate the API Management instance.').filter({ hasText: 'ActivationFailed' });
+  // VS Code forgets what a line does when that is drawn anew, also while one clicks on it.
+  const ask = async (): Promise<void> => {
+    await app.apim.click('sample-bad');
+    await told.waitFor({ timeout: 5_000 });
+  };
+  await ask().catch(ask);
+  await told.waitFor();
   await app.shot('apim create failed');
   await app.ask.press('Delete…');
   await app.ask.asks('Type sample-bad to delete it.');

@@ -44,20 +44,26 @@ const keptMs = 90_000;
 /** Leaves it at a place. The window is gone when this resolves. */
 export async function leave({ dataDir, folder, page, port }: Place, left: Left): Promise<void> {
   const extensionsDir = mkdtempSync(join(tmpdir(), 'azureml-left-'));
-  writeStandIn(extensionsDir, JSON.stringify(left).replaceAll(folderOfFixtures, pathToFileURL(folder).pathname));
+  const inFolder = (text: string): string => text.replaceAll(folderOfFixtures, pathToFileURL(folder).pathname);
+  writeStandIn(extensionsDir, inFolder(JSON.stringify(left)));
   const server = await startServer({ dataDir, extensionsDir, port, trust: true, env: offlineEnv });
   try {
     await page.goto(workbenchUrl(server, folder));
     await page.locator('.part.statusbar').getByText('All is left').waitFor({ timeout: keptMs });
     const names = [...Object.keys(left.globalState), ...Object.keys(left.workspaceState), 'secrets.provider'];
-    const types = left.panels.map(({ type }) => type);
+    // VS Code keeps them as JSON in JSON, and what their pages saved in that.
+    const unescaped = (text: string): string => text.replaceAll('\\', '');
+    const panels = left.panels.map(({ type, state }) => ({ type, state: unescaped(inFolder(JSON.stringify(state))) }));
     await vi.waitFor(async () => {
       await lookAway(page);
       const kept = await keptInBrowser(page);
       const all = kept.map((each) => each.place + each.content).join('\n');
-      // The types of panels stand elsewhere as well, and sooner.
-      const editors = kept.find((each) => each.place.endsWith('memento/workbench.parts.editor'))?.content ?? '';
-      const missing = [...names.filter((name) => !all.includes(name)), ...types.filter((type) => !editors.includes(type))];
+      // The types of panels stand elsewhere as well, and sooner; what the page of the last one saved comes later than its type.
+      const editors = unescaped(kept.find((each) => each.place.endsWith('memento/workbench.parts.editor'))?.content ?? '');
+      const missing = [
+        ...names.filter((name) => !all.includes(name)),
+        ...panels.flatMap(({ type, state }) => (editors.includes(type) && editors.includes(state) ? [] : [type])),
+      ];
       if (missing.length > 0) throw new Error(`VS Code has not kept ${missing.join(', ')}.`);
     }, { timeout: keptMs, interval: 500 });
     await page.goto('about:blank');
