@@ -33,7 +33,7 @@ afterEach(async () => {
 
 function documentOf(scope: PolicyScope): PolicyDocument {
   const { id } = instanceAt({ endpoint: running.apim.place.endpoint, gateway: running.apim.gatewayUrl });
-  const address = readAddress({ path: '/Sample/Some.policy.xml', query: `${id}${policyPath(scope)}` });
+  const address = readAddress({ path: `/Sample/${scope.kind === 'operation' ? 'API/' : ''}Some.policy.xml`, query: `${id}${policyPath(scope)}` });
   expect.assert(address !== undefined);
   return { key: JSON.stringify(scope), address };
 }
@@ -80,6 +80,6 @@ it('a policy that is not there is made where there is still none; one of an oper
   const other = documentOf({ kind: 'operation', api: 'none', operation: 'none' });
   await documents.read(other, options);
   await expect(documents.write(other, text, options)).rejects.toMatchObject({
-    name: 'PolicyRefused', message: 'Sample rejected the policy of Some: Entity with specified identifier not found', faults: [{ placed: false }],
+    name: 'PolicyRefused', message: 'Sample rejected the policy of API / Some: Entity with specified identifier not found', faults: [{ placed: false }],
   });
 });
