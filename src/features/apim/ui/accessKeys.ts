@@ -43,8 +43,7 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
   const path = subscriptionPath(subscription.name);
   let users: readonly Service[] = [];
   let before: string | undefined;
-  let mayBeSent = false;
-  const change = changeAsked(parts, instance, subscriptionLists, {
+  await changeAsked(parts, instance, subscriptionLists, {
     read: l10n.t('Reading the subscription {0}', subscription.title), write: l10n.t('Making a new key of {0}', subscription.title),
   }, {
     mayWrite: (place) => mayDo(place, instance, which === 'primary'
@@ -52,8 +51,6 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
     read: (place) => readFresh(place, 'subscription', path),
     matters: ({ entry: { state, scope, owner } }) => [state, scope?.toLowerCase(), owner],
     ask: async ({ entry }, again) => {
-      // Whoever is asked once more knows that it was refused.
-      mayBeSent = false;
       const { affected, keys } = await during(parts, instance, l10n.t('Looking at who uses {0}', entry.title), async (place) => ({
         affected: await whoIsAffected(place, entry), keys: await keysIfAllowed(place, path),
       }));
@@ -62,14 +59,10 @@ export async function regenerateKey(parts: AccessParts, which: WhichKey, argumen
       const services = keys && users.map(({ name }) => name);
       await confirm(regenerateQuestion({ title: entry.title, instance: instanceTitle(instance), affected, services, again }, which));
     },
-    write: (place) => {
-      mayBeSent = true;
-      return regenerate(place, subscription.name, which, before);
-    },
-  });
-  await change.catch((error: unknown) => {
-    if (mayBeSent && error instanceof Cancelled) tellStopped(parts, instance, subscription, which);
-    throw error;
+    write: (place) => regenerate(place, subscription.name, which, before).catch((error: unknown) => {
+      if (error instanceof Cancelled) tellStopped(parts, instance, subscription, which);
+      throw error;
+    }),
   });
   offerNewKey(parts, instance, subscription, { which, users, before });
 }
