@@ -45,5 +45,5 @@ describe('OpenAPI documents', () => {
     await fc.assert(fc.asyncProperty(anyChoices, anyDescription, async (choices, description) => {
       await validator.validate(documentOf(defined({ description, choices })));
     }), { numRuns: 100 });
-  }, 60_000);
+  });
 });

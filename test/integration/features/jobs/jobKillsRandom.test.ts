@@ -20,7 +20,7 @@ function wanted({ job, interrupted, actions: [action] }: Shown): { readonly do: 
   return interrupted || job.problem !== undefined || job.step === 'notKnown' ? { do: 'act', key: job.key, action } : undefined;
 }
 
-it('jobs come to their end, each submitted as often as it says and run once', { timeout: 80_000 }, async ({ onTestFailed }) => {
+it('jobs come to their end, each submitted as often as it says and run once', async ({ onTestFailed }) => {
   const seed = Number(process.env['KILLS_SEED'] ?? 1 + (Date.now() % 2_147_483_645));
   onTestFailed(() => void process.stderr.write(`The delays were those of KILLS_SEED=${seed}.\n`));
   const random = chance(seed);

@@ -13,7 +13,7 @@ afterAll(() => fixture.end());
 const submitted = (place: Place): number => place.service.ids.length;
 
 describe('two windows', () => {
-  it('ask for each status once, and one goes on when the other is killed', { timeout: 120_000 }, async () => {
+  it('ask for each status once, and one goes on when the other is killed', async () => {
     const place = await fixture.place();
     const first = await place.open();
     const second = await place.open();

@@ -231,14 +231,14 @@ describe('the folder', () => {
     await sample.start();
     expect(asked()).toEqual([own('1'), own('1')]);
     expect([sample.keeps, memory.get('sampleFolder'), warned]).toEqual([true, '1', []]);
-  }, 30_000);
+  });
 
   it('is left only when the second start takes too long as well, and that is told', async () => {
     const asked = noting(`if (words.length > 0) { ${hangs} } else { ${serves} }`, limit);
     await sample.start();
     expect(asked()).toEqual([own('1'), own('1'), []]);
     expect([sample.keeps, warned.length]).toEqual([false, 1]);
-  }, 30_000);
+  });
 
   it('tells where its jobs were to be found before, and they follow', async () => {
     make(serves.replace('\\"workspace\\"', '\\"formerBaseUrls\\":[\\"http://127.0.0.1:7\\",\\"http://127.0.0.1:8\\"],\\"workspace\\"'));

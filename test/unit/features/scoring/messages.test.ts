@@ -104,7 +104,7 @@ describe('a body in an editor', () => {
     const lines = readableText(text).split('\n');
     expect(lines).toHaveLength(40_000 * 7 + 2);
     expect(lines.map((line) => line.trim()).join('').replaceAll('": ', '":')).toBe(text);
-  }, 30_000);
+  });
 });
 
 it.each<[unknown, unknown]>([
