@@ -6,7 +6,6 @@ export const longest = [
   'test/integration/sample/folder/sampleFolder.test.ts',
   'test/integration/protocols/studio/code/codeBes.test.ts',
   'test/integration/tables/tableOpener.test.ts',
-  'test/integration/house/texts.test.ts',
   'test/integration/features/jobs/jobKills.test.ts',
   'test/integration/features/jobs/jobKillsRandom.test.ts',
   'test/integration/house/textRules.test.ts',

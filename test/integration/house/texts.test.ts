@@ -11,10 +11,16 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const exported: Record<string, string | { message: string }> = JSON.parse(read('l10n/bundle.l10n.json'));
 const ofManifest: Record<string, string> = JSON.parse(read('package.nls.json'));
 
+/** So many files are handed to the export as one. */
+const atOnce = 12;
+
 describe('the export', () => {
   it('is what the sources give: run npm run l10n:export where it is not', async () => {
     const files = ['src', 'media'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`));
-    const sources = files.filter((file) => file.endsWith('.ts')).map((file) => ({ extension: '.ts', contents: read(file) }));
+    // No file that does not name the library has a text for it, and several at once are read as fast as one: the export asks each for all.
+    const texts = files.filter((file) => file.endsWith('.ts')).map(read).filter((text) => text.includes('l10n'));
+    const sources = Array.from({ length: Math.ceil(texts.length / atOnce) }, (_, at) => (
+      { extension: '.ts' as const, contents: texts.slice(at * atOnce, (at + 1) * atOnce).join('\n') }));
     expect(exported).toEqual(await getL10nJson(sources));
     expect(Object.keys(exported).length).toBeGreaterThan(100);
   });
