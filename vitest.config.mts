@@ -8,13 +8,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { longestFirst } from './test/host/longestFirst.mjs';
 
 /**
- * Unit tests that put something in the place of a module: such a file has a process of its own. All others share what was
+ * The tests of a folder that put something in the place of a module: such a file has a process of its own. All others share what was
  * loaded before them, which saves loading the sources for each of them anew.
  */
-const apart = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.ts'))
-  .map((name) => `test/unit/${name.replaceAll('\\', '/')}`)
-  .filter((path) => /\bvi\.(?:do)?[mM]ock\(/.test(readFileSync(path, 'utf8')));
+function apartOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => /\bvi\.(?:(?:do)?[mM]ock|resetModules)\(/.test(readFileSync(path, 'utf8')));
+}
+
+const unitApart = apartOf('test/unit');
+const integrationApart = apartOf('test/integration');
 
 /**
  * Tests that hold how time grows with a text end soon where it grows as it should: a busy machine gets time, and what grows with the square never
@@ -27,6 +32,7 @@ const expectations = { poll: { timeout: 20_000, interval: 100 } };
 
 /** What takes so long hangs, in milliseconds: several of these tests run at once, and others may want the processors as well. */
 const limitMs = 180_000;
+const long = { testTimeout: limitMs, hookTimeout: limitMs, expect: expectations };
 
 /** Begins with the files that take longest, within the kind of each: they have their list, since a fresh clone knows nothing but sizes. */
 class LongestFirst extends BaseSequencer {
@@ -46,31 +52,35 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: apart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2,
+          name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: unitApart, testTimeout: unitLimitMs, isolate: false, maxWorkers: 2,
           expect: expectations, sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
-          name: 'unit-mocks', include: apart, testTimeout: unitLimitMs, maxWorkers: 2, expect: expectations, sequence: { groupOrder: 0 },
+          name: 'unit-mocks', include: unitApart, testTimeout: unitLimitMs, maxWorkers: 2, expect: expectations, sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
-          name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: limitMs, hookTimeout: limitMs,
-          maxWorkers: 4, expect: expectations, sequence: { groupOrder: 1 },
+          name: 'integration', include: ['test/integration/**/*.test.ts'], exclude: integrationApart, isolate: false, ...long,
+          maxWorkers: 4, sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
-          name: 'pages', include: ['test/pages/**/*.test.ts'], testTimeout: limitMs, hookTimeout: limitMs,
-          maxWorkers: 3, expect: expectations, sequence: { groupOrder: 2 },
+          name: 'integration-mocks', include: integrationApart, ...long, maxWorkers: 4, sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
-          name: 'ui', include: ['test/ui/**/*.test.ts'], globalSetup: ['test/ui/installed.ts'], testTimeout: limitMs, hookTimeout: 300_000,
-          maxWorkers: 2, expect: expectations, sequence: { groupOrder: 3 },
+          name: 'pages', include: ['test/pages/**/*.test.ts'], isolate: false, ...long, maxWorkers: 3, sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'ui', include: ['test/ui/**/*.test.ts'], globalSetup: ['test/ui/installed.ts'], isolate: false, ...long, hookTimeout: 300_000,
+          maxWorkers: 2, sequence: { groupOrder: 3 },
         },
       },
     ],

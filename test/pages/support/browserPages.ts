@@ -1,6 +1,7 @@
 // The pages of a browser that tests are given one after the other: to make one costs more than what most tests do with it.
 
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../host/browser.mjs';
 
 /** What a test needs of a page. */
 interface PageNeeds {
@@ -16,13 +17,30 @@ interface PageNeeds {
 /** What is listened to on a page, and ends with the test. */
 const events = ['request', 'pageerror', 'dialog'] as const;
 
-/** The pages of one browser. */
+/** A browser and the pages of it that nobody uses just now. */
+interface Shared {
+  readonly browser: Browser;
+  readonly idle: Page[];
+}
+
+/** One for all files of tests that run in this process one after the other. It ends with the process. */
+let shared: Promise<Shared> | undefined;
+
+/** Pages of the browser that there is; of a new one where it has ended, which a test may have brought about. */
+export async function sharedPages(): Promise<BrowserPages> {
+  shared ??= launchBrowser().then((browser) => ({ browser, idle: [] }));
+  const { browser, idle } = await shared;
+  if (browser.isConnected()) return new BrowserPages(browser, idle);
+  shared = undefined;
+  return sharedPages();
+}
+
+/** The pages that a file of tests has of a browser. */
 export class BrowserPages {
-  private readonly idle: Page[] = [];
   /** Those that were taken, with whether they may be given to another test. */
   private readonly taken = new Map<Page, boolean>();
 
-  constructor(private readonly browser: Browser) {}
+  constructor(private readonly browser: Browser, private readonly idle: Page[]) {}
 
   /** An empty page, on which nothing of an earlier test is left. */
   async take({ width, height, reducedMotion = false, scale = 1, own = false }: PageNeeds): Promise<Page> {

@@ -3,9 +3,8 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { CellView, Sort, ViewColumn } from '../../../src/model/view';
-import { launchBrowser } from '../../host/browser.mjs';
 import { axeFinds } from './axe.mjs';
-import { BrowserPages } from './browserPages';
+import { sharedPages, type BrowserPages } from './browserPages';
 import { startGridHost } from './gridHost.mjs';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
@@ -56,16 +55,15 @@ export function columns(count: number): ViewColumn[] {
   return Array.from({ length: count }, (_, index) => ({ name: `column ${index}`, type: index % 2 === 0 ? 'Double' : 'String', kind: index % 2 === 0 ? 'number' : 'text' }));
 }
 
-/** Starts the server and the browser of a test file. */
+/** Starts the server of a test file. */
 export async function startGrids(): Promise<{ open(setup: Setup, options?: { theme?: ThemeName; width?: number; height?: number }): Promise<GridPage>; close(): Promise<void> }> {
   const theme = (name: string): ThemeName => (name === 'light' || name === 'contrast' || name === 'contrast-light' ? name : 'dark');
   const host = await startGridHost((name) => ({ sheet: themeSheet(theme(name)), bodyClass: bodyClass(theme(name)) }));
-  const browser = await launchBrowser();
-  const pages = new BrowserPages(browser);
+  const pages = await sharedPages();
   return {
     open: (setup, options = {}) => open(pages, host.address, setup, options),
     close: async () => {
-      await browser.close();
+      await pages.giveBackAll();
       await host.close();
     },
   };
@@ -91,10 +89,10 @@ async function open(pages: BrowserPages, address: string, setup: Setup, options:
       await frames();
       return result;
     },
-    tells: (name, ...values) => expect.poll(async () => (await told(name)).at(-1), { timeout: 10_000 }).toEqual(values),
+    tells: (name, ...values) => expect.poll(async () => (await told(name)).at(-1)).toEqual(values),
     settle: async () => {
       await frames();
-      await expect.poll(() => page.locator('.cell.waiting').count(), { timeout: 20_000 }).toBe(0);
+      await expect.poll(() => page.locator('.cell.waiting').count()).toBe(0);
     },
     active: () => page.evaluate('window.grid.active'),
     text: (row, at) => page.evaluate(`(() => {

@@ -15,9 +15,8 @@ import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/cr
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
-import { launchBrowser } from '../../host/browser.mjs';
 import { axeFinds, axeHeaders, axePath, axeScript, pageNonce } from './axe.mjs';
-import { BrowserPages } from './browserPages';
+import { sharedPages, type BrowserPages } from './browserPages';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -75,7 +74,7 @@ export interface AnswerPage {
 export type PageName =
   | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'kit/examples';
 
-/** A server and a browser for one test file. */
+/** A server for one test file, and the browser that it shares with others. */
 export interface Harness {
   open(options?: OpenOptions): Promise<AnswerPage>;
   /** Ends the pages that are open still: for files that do so after each test. */
@@ -83,7 +82,7 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** Builds a page, serves it, and starts the browser. */
+/** Builds a page and serves it. */
 export async function startHarness(name: PageName = 'answer'): Promise<Harness> {
   const folder = mkdtempSync(join(tmpdir(), `${name.replace('/', '-')}-page-`));
   await build({
@@ -102,13 +101,12 @@ export async function startHarness(name: PageName = 'answer'): Promise<Harness> 
     response.writeHead(type === undefined ? 404 : 200, { 'content-type': `${type ?? 'text/plain'}; charset=utf-8` }).end(text);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const browser = await launchBrowser();
-  const pages = new BrowserPages(browser);
+  const pages = await sharedPages();
   return {
     open: (options = {}) => open(pages, `${origin(server)}/?theme=${options.theme ?? 'dark'}&open=${kept.push(options.saved) - 1}`, options),
     closePages: () => pages.giveBackAll(),
     close: async () => {
-      await browser.close();
+      await pages.giveBackAll();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       rmSync(folder, { recursive: true });
