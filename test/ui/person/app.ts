@@ -147,6 +147,7 @@ async function open(options: AppOptions, stops: (() => Promise<unknown>)[]): Pro
   const port = await portOf(browserDir);
   page.setDefaultTimeout(patienceMs);
   await page.addInitScript(askedContrast);
+  await page.addInitScript(atRest);
   await options.before?.({ dataDir, folder, page, port });
   const server = await startServer({
     dataDir, extensionsDir, port, trust: options.trust !== false, ...(options.pseudo ? { locale: pseudoTag } : {}),
@@ -256,6 +257,18 @@ const askedContrast = `
     asked.matches = wanted;
     asked.dispatchEvent(new Event('change'));
   };
+`;
+
+/**
+ * What turns and slides until something is done stands still, in VS Code and in its pages: without a graphics card the processor draws each
+ * frame of it.
+ */
+const atRest = `
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(\`.codicon-modifier-spin, .codicon-loading, .codicon-tree-item-loading::before, .progress-bit, .icon-sending {
+    animation-play-state: paused !important;
+  }\`);
+  document.adoptedStyleSheets.push(sheet);
 `;
 
 /** So long may VS Code take to save, in milliseconds; and so much of what it saved of the editors is told if it does not, in characters. */
