@@ -94,3 +94,5 @@ export const publishScheme = 'azureml-web-services-publish';
 export const limitsScheme = 'azureml-web-services-limits';
 /** URI scheme of the policies of API Management, which are edited as documents that save back. */
 export const policyScheme = 'azureml-policy';
+/** Id of their language, as package.json has it. */
+export const policyLanguage = 'azureml-policy';

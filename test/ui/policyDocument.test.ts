@@ -1,5 +1,7 @@
 // A policy of API Management as a document: opened, saved back, refused at its place, changed elsewhere, left dirty over a reload.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { openSection, startAzure, type Azure } from './person/azure';
@@ -21,7 +23,12 @@ beforeAll(async () => {
   signIn = installSignIn(inject('extensionsDir'));
   signIn.give(azure.token);
   app = await openApp({
-    extensionsDir: signIn.extensionsDir, settings: { 'azuremlWebServices.armEndpoint': azure.endpoint, 'workbench.localHistory.enabled': false },
+    extensionsDir: signIn.extensionsDir, files: { 'notes.txt': '' },
+    // Other files are saved soon after each change, which no policy is.
+    settings: {
+      'azuremlWebServices.armEndpoint': azure.endpoint, 'workbench.localHistory.enabled': false,
+      'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200, 'files.associations': { 'Unlimited.policy.xml': 'xml' },
+    },
   });
   await app.openSidebar();
   await openSection(app.page);
@@ -44,7 +51,7 @@ test('opens from the sidebar as XML, under a name that is read, and saves back',
   await app.apim.menu('Starter', 'Edit Policy');
   await app.editors.enter('Starter.policy.xml');
   await soon(() => app.editors.text()).toContain('<rate-limit calls="5"');
-  await app.editors.status('XML').waitFor();
+  await app.editors.status('API Management Policy').waitFor();
   await soon(() => app.page.locator('.breadcrumbs-control').first().innerText()).toMatch(/sample-apim[\s\S]*Starter\.policy\.xml/);
   await azure.forget();
   await app.editors.write(text(header('mine')));
@@ -108,7 +115,28 @@ test('a policy is deleted after a question, and its document says that there is 
   await soon(() => app.editors.text()).not.toContain('from elsewhere');
 });
 
+test.each([
+  ['whatever is set for files', 'Starter'],
+  ['also where its name is taken for that of another kind of file', 'Unlimited'],
+])('it is saved by a person alone, %s', async (_, product) => {
+  await app.apim.menu(product, 'Edit Policy');
+  await app.editors.enter(`${product}.policy.xml`);
+  await azure.forget();
+  await app.editors.write(text(header('half of it')));
+  await app.editors.open('notes.txt');
+  await app.editors.write(product);
+  await soon(() => readFileSync(join(app.folder, 'notes.txt'), 'utf8')).toBe(product);
+  await app.page.locator(`.tab.dirty[data-resource-name="${product}.policy.xml"]`).waitFor();
+  expect(await saves()).toBe(0);
+  await app.editors.tab(`${product}.policy.xml`).click();
+  await app.editors.enter(`${product}.policy.xml`);
+  await app.runCommand('File: Revert File');
+  await app.page.locator(`.tab.dirty[data-resource-name="${product}.policy.xml"]`).waitFor({ state: 'hidden' });
+});
+
 test('what was not saved survives a reload, and a change in between is still seen', async () => {
+  await app.editors.tab('Starter.policy.xml').click();
+  await app.editors.enter('Starter.policy.xml');
   await elsewhere(text(header('made anew')));
   await app.editors.titleButton('Refresh Policy').click();
   await soon(() => app.editors.text()).toContain('made anew');
@@ -118,6 +146,7 @@ test('what was not saved survives a reload, and a change in between is still see
     || (await keptInBrowser(app.page)).some(({ content }) => content.includes('unsaved words'));
   await soon(kept).toBe(true);
   await app.reload('Starter.policy.xml');
+  await app.editors.tab('Starter.policy.xml').click();
   await app.editors.enter('Starter.policy.xml');
   await soon(() => app.editors.text()).toContain('unsaved words');
   expect(await isDirty()).toBe(1);

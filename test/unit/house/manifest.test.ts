@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import written from '../../../package.json';
 import texts from '../../../package.nls.json';
-import { command, contextKey, panel, prefix, setting, view } from '../../../src/ui/ids';
+import { partsOfPolicy, policyEnding } from '../../../src/features/apim/policyDocument/address';
+import { command, contextKey, panel, policyLanguage, prefix, setting, view } from '../../../src/ui/ids';
+import { someInstance } from '../features/apim/apimTools';
 
 const root = join(import.meta.dirname, '../../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -163,6 +165,23 @@ describe('trust', () => {
   it('an untrusted folder is limited, with a reason', () => {
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
     expect(manifest.capabilities.untrustedWorkspaces.description.length).toBeGreaterThan(50);
+  });
+});
+
+describe('the language of policies', () => {
+  it('is that of all their documents, and of no other file', () => {
+    const [language] = manifest.contributes.languages;
+    expect([language?.id, manifest.contributes.grammars[0]?.language]).toEqual([policyLanguage, policyLanguage]);
+    const [folder = '', ending = ''] = language?.filenamePatterns[0]?.split('*/**/*') ?? [];
+    expect([folder.split('/').length, ending]).toEqual([3, policyEnding]);
+    const api = partsOfPolicy(someInstance(), { kind: 'api', api: 'a' }, ['A']);
+    for (const { path } of [api, partsOfPolicy(someInstance(), { kind: 'allApis' }, [])]) {
+      expect([path.startsWith(folder), path.endsWith(ending)], path).toEqual([true, true]);
+    }
+  });
+
+  it('is never saved automatically', () => {
+    expect(manifest.contributes.configurationDefaults['[azureml-policy]']).toEqual({ 'files.autoSave': 'off' });
   });
 });
 

@@ -11,16 +11,22 @@ import { policyPath, readPolicyPath } from '../policy/scopePaths';
 /** The end of each document's name, which begins with what the policy is of, so that tabs tell whose they are. */
 export const policyEnding = '.policy.xml';
 
+/**
+ * The first folder of each document's path, by which package.json knows its language: one of its own, which VS Code never saves by itself,
+ * whatever is set for other files. A policy that is saved holds at once.
+ */
+const firstFolder = 'azure-api-management';
+
 /** What a document's address tells. */
 export interface PolicyAddress {
   /** ARM id of the instance. */
   readonly instanceId: string;
-  /** What the instance is called: the first folder of the document's path. */
+  /** What the instance is called: the second folder of the document's path. */
   readonly instanceTitle: string;
   readonly scope: PolicyScope;
   /** Path of the policy below the instance. */
   readonly path: string;
-  /** What it is the policy of, as people call it: the parts of the document's path below the first. */
+  /** What it is the policy of, as people call it: the parts of the document's path below that. */
   readonly title: string;
   /** Set for a look at what is at the service, beside the document: its number. */
   readonly look?: string;
@@ -39,7 +45,7 @@ const lookMark = '&look=';
 export function partsOfPolicy(instance: ApimInstance, scope: PolicyScope, titles: readonly string[]): AddressParts {
   const names = scope.kind === 'allApis' ? [l10n.t('All APIs')] : titles;
   const parts = [instanceTitle(instance), ...names].map((name) => safeFileName(name) || '_');
-  return { path: `/${parts.join('/')}${policyEnding}`, query: `${instance.id}${policyPath(scope)}` };
+  return { path: `/${firstFolder}/${parts.join('/')}${policyEnding}`, query: `${instance.id}${policyPath(scope)}` };
 }
 
 /** The address of a look at what is at the service now, beside the document. Each number is read anew. */
@@ -64,8 +70,8 @@ export function readAddress({ path, query }: AddressParts): PolicyAddress | unde
   if (id.slice(0, own.length).toLowerCase() !== own.toLowerCase()) return undefined;
   const scope = readPolicyPath(id.slice(own.length));
   if (scope === undefined || !path.endsWith(policyEnding)) return undefined;
-  const [, instanceTitle = '', ...names] = path.slice(0, -policyEnding.length).split('/');
-  if (names.length !== (scope.kind === 'operation' ? 2 : 1)) return undefined;
+  const [, first, instanceTitle = '', ...names] = path.slice(0, -policyEnding.length).split('/');
+  if (first !== firstFolder || names.length !== (scope.kind === 'operation' ? 2 : 1)) return undefined;
   const title = names.join(' / ');
   return {
     instanceId: id.slice(0, own.length), instanceTitle, scope, path: policyPath(scope), title, ...(look === undefined ? {} : { look }),

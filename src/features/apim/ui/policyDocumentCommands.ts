@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { ArmFailed, InvalidInput } from '../../../model/errors';
 import { askToConfirm } from '../../../ui/ask';
+import { policyLanguage } from '../../../ui/ids';
 import { tellBriefly } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import type { PolicyDocument, PolicyDocuments } from '../policyDocument/documents';
@@ -33,8 +34,8 @@ export async function editPolicy(parts: PolicyCommandParts, argument: unknown): 
       parts.documents.readAhead(document, options));
   }
   const text = await vscode.workspace.openTextDocument(uri);
-  // Somebody may have other endings of files as XML, or this one as something else.
-  if (text.languageId !== 'xml') await vscode.languages.setTextDocumentLanguage(text, 'xml');
+  // Somebody may have this ending of files as something else.
+  if (text.languageId !== policyLanguage) await vscode.languages.setTextDocumentLanguage(text, policyLanguage);
   await vscode.window.showTextDocument(uri, { preview: false });
   const told = openedText(document.address, parts.documents.isNew(document.key));
   if (told !== undefined) tellBriefly(plain(told));

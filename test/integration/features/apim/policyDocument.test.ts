@@ -33,7 +33,7 @@ afterEach(async () => {
 
 function documentOf(scope: PolicyScope): PolicyDocument {
   const { id } = instanceAt({ endpoint: running.apim.place.endpoint, gateway: running.apim.gatewayUrl });
-  const address = readAddress({ path: `/Sample/${scope.kind === 'operation' ? 'API/' : ''}Some.policy.xml`, query: `${id}${policyPath(scope)}` });
+  const address = readAddress({ path: `/azure-api-management/Sample/${scope.kind === 'operation' ? 'API/' : ''}Some.policy.xml`, query: `${id}${policyPath(scope)}` });
   expect.assert(address !== undefined);
   return { key: JSON.stringify(scope), address };
 }

@@ -9,18 +9,18 @@ import { withoutIt } from '../../../../../src/features/apim/policyDocument/scope
 import { instanceId, someInstance } from '../apimTools';
 
 const scopes: readonly (readonly [PolicyScope, readonly string[], string, string])[] = [
-  [{ kind: 'allApis' }, [], '/scores/All APIs.policy.xml', '/policies/policy'],
-  [{ kind: 'api', api: 'weather;rev=2' }, ['Weather'], '/scores/Weather.policy.xml', '/apis/weather%3Brev%3D2/policies/policy'],
-  [{ kind: 'operation', api: 'weather', operation: 'a&look=1' }, ['Weather', 'GET /score'], '/scores/Weather/GET _score.policy.xml', '/apis/weather/operations/a%26look%3D1/policies/policy'],
-  [{ kind: 'operation', api: 'odd', operation: 'x' }, ['a.policy.xml', 'b.policy.xml'], '/scores/a.policy.xml/b.policy.xml.policy.xml', '/apis/odd/operations/x/policies/policy'],
-  [{ kind: 'product', product: 'starter' }, ['..'], '/scores/_.policy.xml', '/products/starter/policies/policy'],
+  [{ kind: 'allApis' }, [], '/azure-api-management/scores/All APIs.policy.xml', '/policies/policy'],
+  [{ kind: 'api', api: 'weather;rev=2' }, ['Weather'], '/azure-api-management/scores/Weather.policy.xml', '/apis/weather%3Brev%3D2/policies/policy'],
+  [{ kind: 'operation', api: 'weather', operation: 'a&look=1' }, ['Weather', 'GET /score'], '/azure-api-management/scores/Weather/GET _score.policy.xml', '/apis/weather/operations/a%26look%3D1/policies/policy'],
+  [{ kind: 'operation', api: 'odd', operation: 'x' }, ['a.policy.xml', 'b.policy.xml'], '/azure-api-management/scores/a.policy.xml/b.policy.xml.policy.xml', '/apis/odd/operations/x/policies/policy'],
+  [{ kind: 'product', product: 'starter' }, ['..'], '/azure-api-management/scores/_.policy.xml', '/products/starter/policies/policy'],
 ];
 
 describe.each(scopes)('%j', (scope, titles, path, policy) => {
   it('has a path that is read, and leads back to where it is from', () => {
     const parts = partsOfPolicy(someInstance(), scope, titles);
     expect(parts).toEqual({ path, query: `${instanceId}${policy}` });
-    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.slice(0, -'.policy.xml'.length).split('/').slice(2).join(' / ') });
+    expect(readAddress(parts)).toEqual({ instanceId, instanceTitle: 'scores', scope, path: policy, title: path.slice(0, -'.policy.xml'.length).split('/').slice(3).join(' / ') });
   });
 
   it('has looks beside it, each of its own, which lead back to it', () => {
@@ -66,9 +66,9 @@ it.each([
   ['an operation that is none', `${instanceId}/apis/a/operations/b`],
   ['a list', `${instanceId}/apis/a/policies`],
 ])('%s is the address of no policy', (_, query) => {
-  expect(readAddress({ path: '/scores/All APIs.policy.xml', query })).toBe(undefined);
+  expect(readAddress({ path: '/azure-api-management/scores/All APIs.policy.xml', query })).toBe(undefined);
 });
 
-it.each(['/scores/All APIs', '/scores/All APIs/One.policy.xml', '/scores.policy.xml', ''])('a path of another name is that of no policy: "%s"', (path) => {
+it.each(['/scores/All APIs.policy.xml', '/azure-api-management/scores/All APIs', '/azure-api-management/scores/All APIs/One.policy.xml', '/azure-api-management/scores.policy.xml', ''])('a path of another name is that of no policy: "%s"', (path) => {
   expect(readAddress({ path, query: `${instanceId}/policies/policy` })).toBe(undefined);
 });

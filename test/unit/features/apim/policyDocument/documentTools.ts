@@ -13,7 +13,7 @@ export const theirs = '<policies>\r\n\t<inbound>\r\n\t\t<theirs />\r\n\t</inboun
 
 /** The document of a policy, by its path below the instance. */
 export function documentOf(own = path): PolicyDocument {
-  const address = readAddress({ path: '/contoso/Weather.policy.xml', query: `${instanceId}${own}` });
+  const address = readAddress({ path: '/azure-api-management/contoso/Weather.policy.xml', query: `${instanceId}${own}` });
   if (address === undefined) throw new Error(`It is the address of no policy: ${own}`);
   return { key: `a-policy:${own}`, address };
 }
