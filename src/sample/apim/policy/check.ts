@@ -1,7 +1,9 @@
-// Checks a policy document as the service does before it takes it: sections, what the scope allows, limits, and named values.
+// Checks a policy document as the service does before it takes it: sections, policies that there are, what the scope allows, limits, and
+// named values.
 
 import { invalid, type ArmProblem } from '../armProblem';
 import type { SkuName } from '../services/tiers';
+import { namesInside } from './names';
 import { placeOf, type PolicyElement, type PolicyNode } from './nodes';
 
 /** Where a policy stands. */
@@ -81,23 +83,30 @@ function inPolicies(root: PolicyElement, where: Where): readonly Fault[] {
     if (!sections.includes(section.name)) return [[section, 'Policy section is not allowed in the specified scope']];
     if (seen.has(section.name)) return [[section, 'Policy section is there more than once']];
     seen.add(section.name);
-    return inSection(section, section.name, where, new Set());
+    return inSection(section, section.name, where, new Set(), namesInside(section.name));
   });
 }
 
-function inSection(parent: PolicyElement, section: string, where: Where, seen: Set<string>): readonly Fault[] {
+/** `allowed` are the elements that may stand in `parent`; undefined in the settings of a policy, where they can be named anything. */
+function inSection(
+  parent: PolicyElement, section: string, where: Where, seen: Set<string>, allowed: ReadonlySet<string> | undefined,
+): readonly Fault[] {
   const { scope, sku } = where;
   return elements(parent.children).flatMap((element): readonly Fault[] => {
     const { name } = element;
     const faults: Fault[] = [];
-    if (sku === 'Consumption' && notInConsumption.includes(name)) faults.push([element, "Policy is not allowed in 'Consumption' sku"]);
+    const stranger = allowed?.has(name) === false;
+    if (stranger) faults.push([element, `The element '${parent.name}' has invalid child element '${name}'.`]);
+    else if (sku === 'Consumption' && notInConsumption.includes(name)) faults.push([element, "Policy is not allowed in 'Consumption' sku"]);
     else if (scopes[name]?.includes(scope) === false) faults.push([element, 'Policy is not allowed in the specified scope']);
     else if (section !== 'inbound' && inboundOnly.includes(name)) faults.push([element, 'Policy is not allowed in the specified section']);
     else if (once.includes(name) && seen.has(name)) faults.push([element, 'Policy is there more than once']);
     seen.add(name);
     faults.push(...inAttributes(element));
     // A quota has elements of its own, which are no policies.
-    return name === 'quota' || name === 'rate-limit' ? faults : [...faults, ...inSection(element, section, where, seen)];
+    if (name === 'quota' || name === 'rate-limit') return faults;
+    // One misspelt name is one fault: what it holds cannot be told from settings.
+    return [...faults, ...inSection(element, section, where, seen, allowed && !stranger ? namesInside(name) : undefined)];
   });
 }
 

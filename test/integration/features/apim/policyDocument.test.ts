@@ -61,7 +61,15 @@ it('a policy of a product is read, saved, guarded, refused at its place, and del
   expect(error).toMatchObject({ name: 'PolicyRefused' });
   const lines = bad.split('\n');
   const faults = Object(error).faults as readonly { line: number; column: number; length: number }[];
-  expect(faults.map(({ line, column, length }) => lines[line]?.slice(column, column + length))).toContain('rate-limit');
+  expect(faults.map(({ line, column, length }) => lines[line]?.slice(column, column + length))).toEqual(['rate-limit', 'cors-of-others', 'inbound']);
+
+  // A name that is misspelt would leave its product without the limit.
+  const misspelt = mine.replace('<rate-limit ', '<rate-limt ');
+  const line = misspelt.split('\n').findIndex((each) => each.includes('<rate-limt '));
+  await expect(documents.write(document, misspelt, options)).rejects.toMatchObject({
+    name: 'PolicyRefused',
+    faults: [{ placed: true, line, column: 5, length: 'rate-limt'.length, brief: "The element 'inbound' has invalid child element 'rate-limt'." }],
+  });
 
   const broken = '<policies>\n  <inbound>\n</policies>';
   await expect(documents.write(document, broken, options)).rejects.toMatchObject({ name: 'PolicyRefused', faults: [{ placed: true, line: 2 }] });

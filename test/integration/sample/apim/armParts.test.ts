@@ -98,6 +98,7 @@ describe('policies', () => {
   it.each([
     ['/policies/policy', policy('<rate-limit calls="5" renewal-period="60" />'), "Error in element 'rate-limit' on line 3, column 6: Policy is not allowed in the specified scope"],
     ['/apis/demo/policies/policy', policy('<quota calls="5" renewal-period="60" />'), "Error in element 'quota' on line 3, column 6: Policy is not allowed in the specified scope"],
+    ['/products/starter/policies/policy', policy('<rate-limt calls="5" renewal-period="60" />'), "Error in element 'rate-limt' on line 3, column 6: The element 'inbound' has invalid child element 'rate-limt'."],
     ['/apis/demo/operations/run/policies/policy', policy('<set-header name="a"><value>{{no-name}}</value></set-header>'), "Error in element 'value' on line 3, column 27: Cannot find a property 'no-name'"],
     ['/products/starter/policies/policy', policy('<a></b>'), "The 'a' start tag on line 3 position 6 does not match the end tag of 'b'. Line 3, position 10."],
     ['/apis/demo/policies/policy', '<inbound><cors /></inbound>', "Error in element 'cors' on line 1, column 11: Policy section is not allowed in the specified scope"],

@@ -131,7 +131,11 @@ describe('checkPolicy', () => {
     ['<quota calls="5" renewal-period="60"><api id="a"><operation id="b" calls="1" /></api></quota>', 'product'],
     ['<choose><when condition="@(true)"><rate-limit-by-key calls="1" renewal-period="1" counter-key="x" /></when></choose>', 'api'],
     ['<!-- <quota /> {{none}} -->', 'global'],
-    ['<unknown-policy some="thing" />', 'global'],
+    ['<validate-jwt header-name="a"><issuers><issuer>b</issuer></issuers></validate-jwt><llm-token-limit tokens-per-minute="5" />', 'global'],
+    ['<send-request mode="new"><set-url>https://a.example</set-url><set-method>GET</set-method><proxy url="b" /></send-request>', 'api'],
+    ['<retry count="1"><limit-concurrency key="a" max-count="1"><wait><base /></wait></limit-concurrency></retry>', 'api'],
+    ['<include-fragment fragment-id="a" /><return-response><set-status code="200" /><set-body /></return-response>', 'api'],
+    ['<set-body><soap:Body xmlns:soap="a"><when><rate-limt /></when></soap:Body></set-body><trace source="a"><message>b</message></trace>', 'api'],
   ])('takes %s in %s', (inside, scope) => {
     expect(check(inside, scope, ['Calls'])).toBeUndefined();
   });
@@ -146,9 +150,28 @@ describe('checkPolicy', () => {
     ['<rate-limit renewal-period="60" />', 'api', [['rate-limit', "'calls' is missing"]]],
     ['<quota renewal-period="60" />', 'product', [['quota', "'calls' and 'bandwidth'"]]],
     ['<rate-limit-by-key calls="1" renewal-period="60" />', 'api', [['rate-limit-by-key', "'counter-key' is missing"]]],
-    ['<a b="{{one}}"><c>{{ two }}</c></a>', 'api', [['a', "Cannot find a property 'one'"], ['c', "Cannot find a property 'two'"]]],
+    ['<set-header name="{{one}}"><value>{{ two }}</value></set-header>', 'api', [['set-header', "Cannot find a property 'one'"], ['value', "Cannot find a property 'two'"]]],
   ])('refuses %s in %s', (inside, scope, details) => {
     expect(check(inside, scope)).toEqual(found(...details));
+  });
+
+  it.each<[string, readonly (readonly [string, string])[]]>([
+    ['<rate-limt calls="5" renewal-period="60" />', [['rate-limt', "on line 3, column 4: The element 'inbound' has invalid child element 'rate-limt'."]]],
+    ['<Rate-Limit calls="5" renewal-period="60" />', [['Rate-Limit', "The element 'inbound' has"]]],
+    ['<base /><when condition="@(true)" /><http-data-source />', [['when', "on line 3, column 12: The element 'inbound'"], ['http-data-source', "The element 'inbound'"]]],
+    ['<choose><base /><when condition="@(true)"><rate-limt /></when><otherwise><qouta /></otherwise></choose>', [['base', "The element 'choose'"], ['rate-limt', "The element 'when'"], ['qouta', "The element 'otherwise'"]]],
+    ['<chose><when condition="@(true)"><rate-limt /></when></chose>', [['chose', "The element 'inbound'"]]],
+    ['<retry><a /></retry><wait><b /></wait><limit-concurrency><c /></limit-concurrency>', [['a', "The element 'retry'"], ['b', "The element 'wait'"], ['c', "The element 'limit-concurrency'"]]],
+    ['<include-fragment fragment-id="a"><quota-by-key calls="1" renewal-period="1" counter-key="b" /></include-fragment><base><cors /></base>', [['quota-by-key', "The element 'include-fragment'"], ['cors', "The element 'base'"]]],
+    ['<return-response><set-url>a</set-url></return-response><send-request><set-headr /></send-request>', [['set-url', "The element 'return-response'"], ['set-headr', "The element 'send-request'"]]],
+  ])('refuses elements of %s that have no place there', (inside, details) => {
+    expect(check(inside)).toEqual(found(...details));
+  });
+
+  it.each(['inbound', 'backend', 'outbound', 'on-error'])('refuses what is no policy in the section %s', (section) => {
+    const text = `<policies>\r\n  <${section}>\r\n    <base />\r\n    <set-heder name="a" />\r\n  </${section}>\r\n</policies>`;
+    const message = `on line 4, column 6: The element '${section}' has invalid child element 'set-heder'.`;
+    expect(checkPolicy(text, parsePolicy(text, 'rawxml'), 'global', [])?.document()).toEqual(found(['set-heder', message]));
   });
 
   it('refuses what the Consumption tier does not have, and nothing else there', () => {
