@@ -9,13 +9,15 @@ import { command } from '../../../ui/ids';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
 import { checkLength, checkNewProduct, longest } from '../access/names';
-import { deleteProductQuestion, removeApiQuestion } from '../access/questions';
+import { callersOf, holdersOf, keyUsersOf, type KeyHolder, type KeyUsers } from '../access/productUsers';
+import { deleteProductQuestion, mostNames, removeApiQuestion } from '../access/questions';
 import { entriesAt, readFresh } from '../access/reads';
 import { addApi, createProduct as create, deleteProduct as remove, productPath, removeApi, setState } from '../access/writes';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
 import { instanceTitle } from '../nodes';
 import { full } from '../publish/reading';
+import { allServices } from './accessSubscriptions';
 import {
   changeAsked, changing, confirm, during, entryChoice, entryMeant, instanceOf, lineOf, mayDo, pickEntry, productLists, productOf,
   subscriptionLists, type AccessParts,
@@ -166,7 +168,11 @@ export async function removeFromProduct(parts: AccessParts, argument: unknown): 
     title: l10n.t('Remove From the Product {0}', product.title), placeHolder: l10n.t('Choose an API'),
     none: l10n.t('The product "{0}" has no API.', product.title),
   });
-  await confirm(removeApiQuestion(api.title, product.title, keys.map(({ title }) => title), product.open === 'yes'));
+  const { holders, services, isAll } = await usersOf(parts, instance, product, keys);
+  const { calling, perhaps } = callersOf(instance, api, services);
+  await confirm(removeApiQuestion(api.title, product.title, {
+    holders, calling: calling.map(({ name }) => name), perhaps: perhaps.map(({ name }) => name), isAll, open: product.open === 'yes',
+  }));
   await changing(parts, instance, productLists, l10n.t('Removing {0} from the product {1}', api.title, product.title), (place) =>
     removeApi(place, product.name, api.name));
   tellBriefly(plain(l10n.t('The API "{0}" was removed from the product "{1}".', api.title, product.title)));
@@ -187,12 +193,24 @@ export async function deleteProduct(parts: AccessParts, argument: unknown): Prom
       apis: await entriesAt(place, 'api', `${path}/apis`),
     }),
     // Others may have got keys since: nobody loses one whom the person has not read of.
-    matters: ({ keys }) => keys.map(({ name }) => name).sort(),
-    ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, instanceTitle(instance), {
-      apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again, open: entry.open === 'yes',
-    })),
+    matters: ({ keys }) => keys.map(({ name, owner = '' }) => `${name}/${owner}`).sort(),
+    ask: async ({ entry, keys, apis }, again) => {
+      const { holders, services, isAll } = await usersOf(parts, instance, entry, keys);
+      await confirm(deleteProductQuestion(entry.title, instanceTitle(instance), {
+        apis: apis.map(({ title }) => title), holders, services: services.map(({ name }) => name), isAll, again, open: entry.open === 'yes',
+      }));
+    },
     write: (place, { etag }) => remove(place, product.name, etag),
   });
   tellBriefly(plain(l10n.t('The product "{0}" was deleted.', product.title)));
 }
 
+/** Reads who has keys of a product, and which services of the sidebar use them. */
+function usersOf(
+  parts: AccessParts, instance: ApimInstance, { title }: Entry, subscriptions: readonly Entry[],
+): Promise<KeyUsers & { readonly holders: readonly KeyHolder[] }> {
+  return during(parts, instance, l10n.t('Looking at who uses {0}', title), async (place) => ({
+    holders: await holdersOf(place, subscriptions, mostNames),
+    ...await keyUsersOf(place, subscriptions, allServices(parts), (service) => parts.services.keys.of(service)),
+  }));
+}
