@@ -54,7 +54,6 @@ describe('a product', () => {
     newPerson('Unlimited', 'Weather');
     await run('apimAddApiToProduct');
     expect(there('/products/unlimited/apis/weather')).toBeDefined();
-    await expect(run('apimAddApiToProduct', await line('product', '/products/unlimited'))).rejects.toThrow('The product "Unlimited" has all APIs already.');
     newPerson('Esc');
     const product = await line('product', '/products/starter');
     await expect(run('apimRemoveFromProduct', await line('api', '/apis/weather', product))).rejects.toThrow();
@@ -64,6 +63,35 @@ describe('a product', () => {
     newPerson('Remove');
     await run('apimRemoveFromProduct', await line('api', '/apis/weather', product));
     expect([there('/products/starter/apis/weather'), there('/apis/weather') !== undefined]).toEqual([undefined, true]);
+  });
+
+  it('takes the one API that is not in it by Enter, and of several those that are ticked, of which there may be none', async () => {
+    await place.running.put('/apis/prices', { displayName: 'Prices', path: 'prices', protocols: ['https'], serviceUrl: 'http://127.0.0.1:9' });
+    const unlimited = await line('product', '/products/unlimited');
+    newPerson('');
+    await expect(run('apimAddApiToProduct', unlimited)).rejects.toBeInstanceOf(Cancelled);
+    expect([person.asked[0]?.detail, person.told]).toEqual([expect.stringMatching(/^Tick APIs/), ['No API was ticked, so none was added to the product "Unlimited".']]);
+    expect([there('/products/unlimited/apis/weather'), there('/products/unlimited/apis/prices'), place.changed]).toEqual([undefined, undefined, []]);
+    newPerson('Prices');
+    await run('apimAddApiToProduct', unlimited);
+    newPerson();
+    await run('apimAddApiToProduct', unlimited);
+    expect([person.asked, person.told]).toMatchObject([[{ labels: ['Weather'], detail: expect.stringMatching(/^Callers with keys/) }], ['The API "Weather" is in the product "Unlimited".']]);
+    expect([there('/products/unlimited/apis/weather'), there('/products/unlimited/apis/prices')]).not.toContain(undefined);
+  });
+
+  it('with nothing to do is told about, and is no error', async () => {
+    const [unlimited, weather] = [await line('product', '/products/unlimited'), await line('api', '/apis/weather')];
+    await place.running.call('PUT', '/products/unlimited/apis/weather');
+    const told = async (name: string, argument?: unknown): Promise<unknown> => {
+      newPerson('Unlimited');
+      await expect(run(name, argument)).rejects.toBeInstanceOf(Cancelled);
+      return person.told;
+    };
+    expect(await told('apimAddApiToProduct', unlimited)).toEqual(['The product "Unlimited" has all APIs already.']);
+    expect(await told('apimAddApiToProduct', weather)).toEqual(['The API "Weather" is in the product "Unlimited" already.']);
+    await place.running.call('DELETE', '/products/unlimited/apis/weather', { headers: { 'If-Match': '*' } });
+    expect(await told('apimRemoveFromProduct', unlimited)).toEqual(['The product "Unlimited" has no API.']);
   });
 
   it('is deleted with the subscriptions that were named, with their owners and the services here that use their keys', async () => {
