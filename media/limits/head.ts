@@ -12,7 +12,7 @@ import type { LimitsPageContext } from './context';
 
 /** Draws the header; `save` does what its button says. */
 export function drawHead(page: LimitsPageContext, state: ToLimitsPage, save: () => void): HTMLElement {
-  const { title, kindText, instance, sample, busy, content } = state;
+  const { title, instance, sample, busy, content } = state;
   const chip = chipOf(state);
   const isForm = content?.kind === 'form';
   const stop: Action = { id: 'stop', label: l10n.t('Stop'), icon: 'stop', run: () => page.send({ type: 'stop' }) };
@@ -24,7 +24,6 @@ export function drawHead(page: LimitsPageContext, state: ToLimitsPage, save: () 
     title,
     factsLabel: l10n.t('About this form'),
     facts: [
-      ...(kindText === '' ? [] : [{ value: kindText, title: kindText, rank: 2 }]),
       { name: l10n.t('Instance'), value: instance, title: instance, className: 'fact-source', rank: 3 },
       ...(sample
         ? [{ value: l10n.t('on this computer'), title: l10n.t('Sample API Management, a stand-in on this computer'), rank: 1 }] : []),

@@ -62,9 +62,9 @@ function show(now: ToLimitsPage): void {
   // Ids alone: what is there is read anew after a reload.
   frame.save(place);
   if (root.parentElement !== stage) stage.replaceChildren(root);
-  const { title, kindText, instance, sample } = now;
+  const { title, instance, sample } = now;
   const isNew = content?.kind === 'form' && content.isNew;
-  draw(head, [title, kindText, instance, sample, busy, notice, problem !== undefined, content?.kind, isNew],
+  draw(head, [title, instance, sample, busy, notice, problem !== undefined, content?.kind, isNew],
     (page) => [drawHead(page, now, () => form && save(form.draft()))]);
   draw(bar, busy, () =>
     [busy === undefined ? undefined : drawProgress(busy === 'saving' ? l10n.t('Saving') : l10n.t('Reading'), 'line').element]);

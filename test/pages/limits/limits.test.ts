@@ -39,7 +39,7 @@ function stateWith(scope: PolicyScope, read: LimitsThere, changed: Partial<Limit
   const own = ownLimits(currentLimits(read.own?.text ?? ''));
   const draft = { ...draftOf(own, withPresent(offeredLimits(scope, read.tier), own)), ...changed };
   return {
-    type: 'limits', place: { instance: '/i', scope }, title: 'Limit Calls of Starter', kindText: 'product', instance: 'contoso-apim', sample: false,
+    type: 'limits', place: { instance: '/i', scope }, title: 'Limit Calls of Product Starter', instance: 'contoso-apim', sample: false,
     ...shownThere(scope, read, { draft, filled: 1, turn, wrongLine: undefined, nowMs: noon }), ...more,
   };
 }
@@ -197,7 +197,7 @@ describe('what goes wrong', () => {
   });
 
   test('before anything is read is told whole, and nothing at all says how to begin', async () => {
-    const reading: ToLimitsPage = { ...noLimits, place: { instance: '/i', scope: api }, title: 'Limit Calls of X', instance: 'contoso-apim' };
+    const reading: ToLimitsPage = { ...noLimits, place: { instance: '/i', scope: api }, title: 'Limit Calls of API X', instance: 'contoso-apim' };
     const page = await opened({ ...reading, busy: 'reading' });
     expect(await page.page.getByRole('progressbar', { name: 'Reading' }).count()).toBe(1);
     await page.tell({ ...reading, problem: { sentence: 'contoso/apis/x is not there.', advice: 'Refresh.', actions: ['retry'] } });
@@ -218,7 +218,7 @@ const full = there(
 
 test('names and policies are texts, whatever they hold', async () => {
   const page = await opened(stateWith(product, { ...full, inherited: [{ from: { kind: 'product', name: hostile }, text: rate(5) }] }, { calls: '21' }, {
-    title: hostile, kindText: hostile, instance: hostile, problem: { sentence: hostile, detail: hostile, advice: hostile },
+    title: hostile, instance: hostile, problem: { sentence: hostile, detail: hostile, advice: hostile },
   }));
   expect(await page.page.locator('img').count()).toBe(0);
   expect(await page.harm()).toEqual([]);

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../base/format';
 import type { Affected } from './affected';
+import type { KeyHolder } from './productUsers';
 import type { WhichKey } from './reads';
 
 /** A question with its button. */
@@ -24,14 +25,32 @@ export interface SubscriptionFacts {
   readonly again: boolean;
 }
 
+/** What a question about a product is made of. */
+export interface ProductFacts {
+  /** The subscriptions for it. */
+  readonly holders: readonly KeyHolder[];
+  /** False where services of this editor may use its keys that are not named, since not all of the keys could be read. */
+  readonly isAll: boolean;
+  /** True where its APIs are called without a key, too. */
+  readonly open: boolean;
+}
+
 /** So many names are told; of more there is a number. */
-const mostNames = 8;
+export const mostNames = 8;
 
 /** Names in a sentence. */
 export function listed(names: readonly string[]): string {
-  const told = names.slice(0, mostNames).map((name) => `"${name}"`).join(', ');
-  const more = names.length - mostNames;
-  return more > 0 ? l10n.t('{0} and {1} more', told, formatCount(more)) : told;
+  return counted(names.slice(0, mostNames).map((name) => `"${name}"`), names.length);
+}
+
+function holdersListed(holders: readonly KeyHolder[]): string {
+  return counted(holders.slice(0, mostNames).map(({ title, owner }) =>
+    (owner === undefined ? l10n.t('"{0}" (no owner)', title) : l10n.t('"{0}" (owner: {1})', title, owner))), holders.length);
+}
+
+function counted(told: readonly string[], all: number): string {
+  const more = all - told.length;
+  return more > 0 ? l10n.t('{0} and {1} more', told.join(', '), formatCount(more)) : told.join(', ');
 }
 
 /** Before a key is made anew. */
@@ -82,27 +101,36 @@ export function deleteSubscriptionQuestion(facts: SubscriptionFacts): Question {
   };
 }
 
-/** Before an API is taken out of a product. `keys` are the subscriptions for the product. */
-export function removeApiQuestion(api: string, product: string, keys: readonly string[], open = false): Question {
+/**
+ * Before an API is taken out of a product. Of the services of this editor that use its keys, `calling` are those that call the API, and
+ * `perhaps` those of which it cannot be told.
+ */
+export function removeApiQuestion(
+  api: string, product: string,
+  { holders, open, ...users }: ProductFacts & { readonly calling: readonly string[]; readonly perhaps: readonly string[] },
+): Question {
   return {
     question: l10n.t('Remove the API "{0}" from the product "{1}"?', api, product),
     detail: lines(
       open ? openLine() : undefined,
-      keys.length === 0
-        ? l10n.t('Nobody has a subscription for the product. The API itself stays.')
-        : keys.length === 1
-          ? l10n.t('Callers with keys of this subscription get 401 from the API: {0}.', listed(keys))
-          : l10n.t('Callers with keys of these subscriptions get 401 from the API: {0}.', listed(keys)),
-      keys.length === 0 ? undefined : l10n.t('The API itself stays, and can be added again.'),
+      ...(holders.length === 0
+        ? [l10n.t('Nobody has a subscription for the product. The API itself stays.')]
+        : [
+          holders.length === 1
+            ? l10n.t('Callers with keys of this subscription get 401 from the API: {0}.', holdersListed(holders))
+            : l10n.t('Callers with keys of these subscriptions get 401 from the API: {0}.', holdersListed(holders)),
+          ...callerLines(users),
+          l10n.t('The API itself stays, and can be added again.'),
+        ]),
     ),
     yes: l10n.t('Remove'),
   };
 }
 
-/** Before a product is deleted. */
+/** Before a product is deleted. `services` are those of this editor that use its keys. */
 export function deleteProductQuestion(
-  product: string, instance: string, { apis, keys, again, open = false }: {
-    readonly apis: readonly string[]; readonly keys: readonly string[]; readonly again: boolean; readonly open?: boolean;
+  product: string, instance: string, { apis, holders, open, again, ...users }: ProductFacts & {
+    readonly apis: readonly string[]; readonly services: readonly string[]; readonly again: boolean;
   },
 ): Question {
   return {
@@ -110,11 +138,14 @@ export function deleteProductQuestion(
     detail: lines(
       again ? changedSince() : undefined,
       open ? openLine() : undefined,
-      keys.length === 0
-        ? l10n.t('Nobody has a subscription for it.')
-        : keys.length === 1
-          ? l10n.t('This subscription is deleted with it, and callers with its keys get 401: {0}.', listed(keys))
-          : l10n.t('These subscriptions are deleted with it, and callers with their keys get 401: {0}.', listed(keys)),
+      ...(holders.length === 0
+        ? [l10n.t('Nobody has a subscription for it.')]
+        : [
+          holders.length === 1
+            ? l10n.t('This subscription is deleted with it, and callers with its keys get 401: {0}.', holdersListed(holders))
+            : l10n.t('These subscriptions are deleted with it, and callers with their keys get 401: {0}.', holdersListed(holders)),
+          ...userLines(users),
+        ]),
       apis.length === 0
         ? undefined
         : apis.length === 1
@@ -124,6 +155,46 @@ export function deleteProductQuestion(
     ),
     yes: l10n.t('Delete'),
   };
+}
+
+function callerLines(
+  { calling, perhaps, isAll }: { readonly calling: readonly string[]; readonly perhaps: readonly string[]; readonly isAll: boolean },
+): readonly (string | undefined)[] {
+  const isNone = calling.length + perhaps.length === 0;
+  return [
+    isNone && isAll ? l10n.t('No service in this sidebar calls the API with a key of the product.') : undefined,
+    calling.length === 0
+      ? undefined
+      : calling.length === 1
+        ? l10n.t('This service in this sidebar calls the API with a key of the product: {0}.', listed(calling))
+        : l10n.t('These services in this sidebar call the API with a key of the product: {0}.', listed(calling)),
+    perhaps.length === 0
+      ? undefined
+      : perhaps.length === 1
+        ? l10n.t('This service in this sidebar uses a key of the product, and may call the API: {0}.', listed(perhaps))
+        : l10n.t('These services in this sidebar use a key of the product, and may call the API: {0}.', listed(perhaps)),
+    isAll ? undefined : notReadLine(isNone),
+  ];
+}
+
+function userLines(
+  { services, isAll }: { readonly services: readonly string[]; readonly isAll: boolean },
+): readonly (string | undefined)[] {
+  const isNone = services.length === 0;
+  return [
+    isNone
+      ? isAll ? l10n.t('No service in this sidebar uses a key of the product.') : undefined
+      : services.length === 1
+        ? l10n.t('This service in this sidebar uses a key of the product: {0}.', listed(services))
+        : l10n.t('These services in this sidebar use a key of the product: {0}.', listed(services)),
+    isAll ? undefined : notReadLine(isNone),
+  ];
+}
+
+function notReadLine(isNone: boolean): string {
+  return isNone
+    ? l10n.t('Whether services in this sidebar use a key of the product is not known: your account may not read all of its keys.')
+    : l10n.t('Whether more services in this sidebar use a key of the product is not known: your account may not read all of its keys.');
 }
 
 /** Before a product is hidden or shown where it is another by now than the person was told. */

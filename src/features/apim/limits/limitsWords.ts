@@ -11,22 +11,20 @@ import { limitText } from '../publish/publishWords';
 import type { LimitInForce, NotCompared, PolicyInForce, Verdict } from './inForce';
 import { isRate, type WhyShown } from './ownLimits';
 
-/** What the form is about, as the title of its page. `title` is what people call the thing. */
-export function formTitle({ kind }: PolicyScope, title: string): string {
-  return kind === 'allApis' ? l10n.t('Limit Calls of All APIs') : l10n.t('Limit Calls of {0}', title);
-}
-
-/** What kind of thing that is; `api` is what the API of an operation is called. */
-export function kindText({ kind }: PolicyScope, api: string | undefined): string {
+/**
+ * What the form is about, as the title of its page. `title` is what people call the thing, empty where that is not known yet; `api` is what
+ * the API of an operation is called. Publishing gives an API and its product the same name, so that the kind is always said.
+ */
+export function formTitle({ kind }: PolicyScope, title: string, api: string | undefined): string {
+  if (kind === 'allApis') return l10n.t('Limit Calls of All APIs');
+  if (title === '') return l10n.t('Limit Calls');
   switch (kind) {
-    case 'allApis':
-      return l10n.t('every API of the instance');
     case 'api':
-      return l10n.t('API');
+      return l10n.t('Limit Calls of API {0}', title);
     case 'product':
-      return l10n.t('product');
+      return l10n.t('Limit Calls of Product {0}', title);
     case 'operation':
-      return api === undefined ? l10n.t('operation') : l10n.t('operation of {0}', api);
+      return api === undefined ? l10n.t('Limit Calls of Operation {0}', title) : l10n.t('Limit Calls of Operation {0} of {1}', title, api);
     default:
       return kind satisfies never;
   }

@@ -83,7 +83,6 @@ export interface ToLimitsPage {
   /** Undefined where there is nothing to show. */
   readonly place?: LimitsPlace;
   readonly title: string;
-  readonly kindText: string;
   readonly instance: string;
   readonly sample: boolean;
   readonly busy?: 'reading' | 'saving';

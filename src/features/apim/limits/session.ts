@@ -10,7 +10,7 @@ import { requireMayWrite } from '../publish/mayWrite';
 import { waitText } from '../publish/publishWords';
 import { draftOf, sameDraft, withTyped } from './draft';
 import type { LimitsDraft } from './formShape';
-import { formTitle, kindText } from './limitsWords';
+import { formTitle } from './limitsWords';
 import { notEditable, shownThere, withPresent, workOn } from './limitsView';
 import type { ToLimitsPage } from './messages';
 import { offeredLimits } from './offered';
@@ -30,11 +30,11 @@ export interface LimitsSessionParts {
   readonly changed: (instance: ApimInstance, path: string) => void;
 }
 
-/** Whose calls are limited. `title` is what people call it, until it is read. */
+/** Whose calls are limited. `titles` are what people call its product, API, or API and operation, as far as that is known before. */
 export interface LimitsTarget {
   readonly instance: ApimInstance;
   readonly scope: PolicyScope;
-  readonly title: string;
+  readonly titles: readonly string[];
 }
 
 /** Two texts to be compared in an editor. */
@@ -69,7 +69,7 @@ export class LimitsSession implements Disposable {
 
   /** What people call it. */
   get title(): string {
-    return this.there?.title ?? this.target.title;
+    return this.there?.title ?? this.target.titles.at(-1) ?? '';
   }
 
   /** Reads it, at first and anew; what the person has typed stays. */
@@ -149,11 +149,10 @@ export class LimitsSession implements Disposable {
 
   /** The page. */
   view(): ToLimitsPage {
-    const { target: { instance, scope }, there, draft, busy, wait, problem, notice } = this;
+    const { target: { instance, scope, titles }, there, draft, busy, wait, problem, notice } = this;
     return {
       type: 'limits', place: { instance: instance.id, scope },
-      title: formTitle(scope, this.title), kindText: kindText(scope, there?.api),
-      instance: instanceTitle(instance), sample: instance.sample,
+      title: formTitle(scope, this.title, there?.api ?? titles.at(-2)), instance: instanceTitle(instance), sample: instance.sample,
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(notice === undefined ? {} : { notice }),
       ...(there && draft ? shownThere(scope, there, {
@@ -211,4 +210,4 @@ export class LimitsSession implements Disposable {
 }
 
 /** The page where there is nothing to show. */
-export const noLimits: ToLimitsPage = { type: 'limits', title: '', kindText: '', instance: '', sample: false, beside: [], besideNotes: [] };
+export const noLimits: ToLimitsPage = { type: 'limits', title: '', instance: '', sample: false, beside: [], besideNotes: [] };

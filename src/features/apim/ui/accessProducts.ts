@@ -3,22 +3,23 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatCount } from '../../../base/format';
-import { InvalidInput } from '../../../model/errors';
 import { askChoice, askSeveral, askText } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
 import { plain, type PlainText } from '../../../ui/plain';
 import { checkLength, checkNewProduct, longest } from '../access/names';
-import { deleteProductQuestion, removeApiQuestion } from '../access/questions';
+import { callersOf, holdersOf, keyUsersOf, type KeyHolder, type KeyUsers } from '../access/productUsers';
+import { deleteProductQuestion, mostNames, removeApiQuestion } from '../access/questions';
 import { entriesAt, readFresh } from '../access/reads';
 import { addApi, createProduct as create, deleteProduct as remove, productPath, removeApi, setState } from '../access/writes';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
 import { instanceTitle } from '../nodes';
 import { full } from '../publish/reading';
+import { allServices } from './accessSubscriptions';
 import {
-  changeAsked, changing, confirm, during, entryChoice, entryMeant, instanceOf, lineOf, mayDo, pickEntry, productLists, productOf,
-  subscriptionLists, type AccessParts,
+  changeAsked, changing, confirm, during, entryChoice, entryMeant, instanceOf, lineOf, mayDo, nothingToDo, pickEntry, productLists,
+  productOf, subscriptionLists, type AccessParts,
 } from './accessTools';
 
 /** Asks for a new product and makes it. */
@@ -127,19 +128,12 @@ export async function addApiToProduct(parts: AccessParts, argument: unknown): Pr
   const names = new Set(inIt.map(({ name }) => name.toLowerCase()));
   const others = all.filter(({ name }) => !names.has(name.toLowerCase()));
   if (others.length === 0) {
-    throw new InvalidInput({
-      sentence: api
-        ? l10n.t('The API "{0}" is in the product "{1}" already.', api.title, product.title)
-        : all.length === 0
-          ? l10n.t('{0} has no API yet.', instanceTitle(instance)) : l10n.t('The product "{0}" has all APIs already.', product.title),
-    });
+    throw nothingToDo(api
+      ? l10n.t('The API "{0}" is in the product "{1}" already.', api.title, product.title)
+      : all.length === 0
+        ? l10n.t('{0} has no API yet.', instanceTitle(instance)) : l10n.t('The product "{0}" has all APIs already.', product.title));
   }
-  const chosen = api ? others : await askSeveral(
-    plain(l10n.t('Add to the Product {0}', product.title)),
-    plain(l10n.t('Choose APIs: callers with keys for the product can call them then')),
-    others.map((each) => entryChoice(each, each)),
-  );
-  if (chosen.length === 0) return;
+  const chosen = api ? others : await askWhichToAdd(product, others);
   await changing(parts, instance, productLists, l10n.t('Adding to the product {0}', product.title), async (place) => {
     for (const each of chosen) await addApi(place, product.name, each.name);
   });
@@ -147,6 +141,20 @@ export async function addApiToProduct(parts: AccessParts, argument: unknown): Pr
   tellBriefly(plain(chosen.length === 1 && only
     ? l10n.t('The API "{0}" is in the product "{1}".', only.title, product.title)
     : l10n.t('{0} APIs were added to the product "{1}".', formatCount(chosen.length), product.title)));
+}
+
+/** Throws Cancelled where none is chosen. */
+async function askWhichToAdd(product: Entry, apis: readonly Entry[]): Promise<readonly Entry[]> {
+  const title = plain(l10n.t('Add to the Product {0}', product.title));
+  const choices = apis.map((each) => entryChoice(each, each));
+  // A list with boxes gives nothing for Enter until one is ticked, so that one API is offered without a box.
+  if (apis.length === 1) {
+    return [await askChoice(title, plain(l10n.t('Callers with keys for the product can call this API then')), choices)];
+  }
+  const place = plain(l10n.t('Tick APIs: callers with keys for the product can call them then'));
+  const chosen = await askSeveral(title, place, choices);
+  if (chosen.length === 0) throw nothingToDo(l10n.t('No API was ticked, so none was added to the product "{0}".', product.title));
+  return chosen;
 }
 
 /** Takes an API out of a product, after naming whose keys lose it. */
@@ -166,7 +174,11 @@ export async function removeFromProduct(parts: AccessParts, argument: unknown): 
     title: l10n.t('Remove From the Product {0}', product.title), placeHolder: l10n.t('Choose an API'),
     none: l10n.t('The product "{0}" has no API.', product.title),
   });
-  await confirm(removeApiQuestion(api.title, product.title, keys.map(({ title }) => title), product.open === 'yes'));
+  const { holders, services, isAll } = await usersOf(parts, instance, product, keys);
+  const { calling, perhaps } = callersOf(instance, api, services);
+  await confirm(removeApiQuestion(api.title, product.title, {
+    holders, calling: calling.map(({ name }) => name), perhaps: perhaps.map(({ name }) => name), isAll, open: product.open === 'yes',
+  }));
   await changing(parts, instance, productLists, l10n.t('Removing {0} from the product {1}', api.title, product.title), (place) =>
     removeApi(place, product.name, api.name));
   tellBriefly(plain(l10n.t('The API "{0}" was removed from the product "{1}".', api.title, product.title)));
@@ -187,12 +199,24 @@ export async function deleteProduct(parts: AccessParts, argument: unknown): Prom
       apis: await entriesAt(place, 'api', `${path}/apis`),
     }),
     // Others may have got keys since: nobody loses one whom the person has not read of.
-    matters: ({ keys }) => keys.map(({ name }) => name).sort(),
-    ask: ({ entry, keys, apis }, again) => confirm(deleteProductQuestion(entry.title, instanceTitle(instance), {
-      apis: apis.map(({ title }) => title), keys: keys.map(({ title }) => title), again, open: entry.open === 'yes',
-    })),
+    matters: ({ keys }) => keys.map(({ name, owner = '' }) => `${name}/${owner}`).sort(),
+    ask: async ({ entry, keys, apis }, again) => {
+      const { holders, services, isAll } = await usersOf(parts, instance, entry, keys);
+      await confirm(deleteProductQuestion(entry.title, instanceTitle(instance), {
+        apis: apis.map(({ title }) => title), holders, services: services.map(({ name }) => name), isAll, again, open: entry.open === 'yes',
+      }));
+    },
     write: (place, { etag }) => remove(place, product.name, etag),
   });
   tellBriefly(plain(l10n.t('The product "{0}" was deleted.', product.title)));
 }
 
+/** Reads who has keys of a product, and which services of the sidebar use them. */
+function usersOf(
+  parts: AccessParts, instance: ApimInstance, { title }: Entry, subscriptions: readonly Entry[],
+): Promise<KeyUsers & { readonly holders: readonly KeyHolder[] }> {
+  return during(parts, instance, l10n.t('Looking at who uses {0}', title), async (place) => ({
+    holders: await holdersOf(place, subscriptions, mostNames),
+    ...await keyUsersOf(place, subscriptions, allServices(parts), (service) => parts.services.keys.of(service)),
+  }));
+}

@@ -1,8 +1,9 @@
 // What the commands on products and subscriptions share: work with its progress and waits shown, who may do what, which line is meant.
 
 import * as l10n from '@vscode/l10n';
-import { ArmFailed, InvalidInput } from '../../../model/errors';
+import { ArmFailed, Cancelled } from '../../../model/errors';
 import { askChoice, askToConfirm, type Choice } from '../../../ui/ask';
+import { notify } from '../../../ui/notices';
 import type { Platform } from '../../../ui/platform';
 import { plain } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
@@ -130,9 +131,15 @@ export interface PickWords {
   readonly none: string;
 }
 
-/** Asks for one of these. Throws InvalidInput where there is none, and Cancelled. */
+/** Tells why a command ends without having done anything, which is no error, and gives what ends it. */
+export function nothingToDo(why: string): Cancelled {
+  void notify('information', plain(why));
+  return new Cancelled();
+}
+
+/** Asks for one of these. Throws Cancelled, also where there is none. */
 export async function pickEntry(entries: readonly Entry[], { title, placeHolder, none }: PickWords): Promise<Entry> {
-  if (entries.length === 0) throw new InvalidInput({ sentence: none });
+  if (entries.length === 0) throw nothingToDo(none);
   return askChoice(plain(title), plain(placeHolder), entries.map((entry) => entryChoice(entry, entry)));
 }
 
@@ -156,7 +163,7 @@ export function entryChoice<T>(entry: Entry, value: T): Choice<T> {
   }
 }
 
-/** The product that a command was called on, or that a person picks. Throws ArmFailed, InvalidInput, Cancelled. */
+/** The product that a command was called on, or that a person picks. Throws ArmFailed, and Cancelled, also where there is none. */
 export async function productOf(parts: AccessParts, instance: ApimInstance, argument: unknown, title: string): Promise<Entry> {
   const product = productMeant(argument);
   if (product) return product;
@@ -167,7 +174,7 @@ export async function productOf(parts: AccessParts, instance: ApimInstance, argu
   });
 }
 
-/** The subscription that a command was called on, or that a person picks. Throws ArmFailed, InvalidInput, Cancelled. */
+/** The subscription that a command was called on, or that a person picks. Throws ArmFailed, and Cancelled, also where there is none. */
 export async function subscriptionOf(parts: AccessParts, instance: ApimInstance, argument: unknown, title: string): Promise<Entry> {
   const subscription = entryMeant(argument, 'subscription');
   if (subscription) return subscription;

@@ -43,7 +43,7 @@ export class LimitsWork implements Disposable {
       texts: () => (this.texts ??= this.lifetime.add(new PublishTexts(limitsScheme))),
       find: async ({ instance: id, scope }) => {
         const instance = await findInstance(id);
-        return instance && { instance, scope, title: '' };
+        return instance && { instance, scope, titles: [] };
       },
       editPolicy: async (node) => void (await vscode.commands.executeCommand(command.apimEditPolicy, node)),
     }));
@@ -67,9 +67,9 @@ export class LimitsWork implements Disposable {
     const node = readNode(argument);
     const scope = scopeOfNode(node);
     const instance = instanceMeant(node);
-    if (instance && scope) return { instance, scope, title: titlesOfNode(node).at(-1) ?? '' };
+    if (instance && scope) return { instance, scope, titles: titlesOfNode(node) };
     const chosen = instance ?? (await this.parts.pickInstance());
     const { scope: asked, titles } = await askScope(this.parts.arms, chosen, plain(l10n.t('Limit Calls of What?')));
-    return { instance: chosen, scope: asked, title: titles.at(-1) ?? '' };
+    return { instance: chosen, scope: asked, titles };
   }
 }

@@ -54,7 +54,6 @@ describe('a product', () => {
     newPerson('Unlimited', 'Weather');
     await run('apimAddApiToProduct');
     expect(there('/products/unlimited/apis/weather')).toBeDefined();
-    await expect(run('apimAddApiToProduct', await line('product', '/products/unlimited'))).rejects.toThrow('The product "Unlimited" has all APIs already.');
     newPerson('Esc');
     const product = await line('product', '/products/starter');
     await expect(run('apimRemoveFromProduct', await line('api', '/apis/weather', product))).rejects.toThrow();
@@ -66,12 +65,66 @@ describe('a product', () => {
     expect([there('/products/starter/apis/weather'), there('/apis/weather') !== undefined]).toEqual([undefined, true]);
   });
 
-  it('is deleted with the subscriptions that were named', async () => {
+  it('takes the one API that is not in it by Enter, and of several those that are ticked, of which there may be none', async () => {
+    await place.running.put('/apis/prices', { displayName: 'Prices', path: 'prices', protocols: ['https'], serviceUrl: 'http://127.0.0.1:9' });
+    const unlimited = await line('product', '/products/unlimited');
+    newPerson('');
+    await expect(run('apimAddApiToProduct', unlimited)).rejects.toBeInstanceOf(Cancelled);
+    expect([person.asked[0]?.detail, person.told]).toEqual([expect.stringMatching(/^Tick APIs/), ['No API was ticked, so none was added to the product "Unlimited".']]);
+    expect([there('/products/unlimited/apis/weather'), there('/products/unlimited/apis/prices'), place.changed]).toEqual([undefined, undefined, []]);
+    newPerson('Prices');
+    await run('apimAddApiToProduct', unlimited);
+    newPerson();
+    await run('apimAddApiToProduct', unlimited);
+    expect([person.asked, person.told]).toMatchObject([[{ labels: ['Weather'], detail: expect.stringMatching(/^Callers with keys/) }], ['The API "Weather" is in the product "Unlimited".']]);
+    expect([there('/products/unlimited/apis/weather'), there('/products/unlimited/apis/prices')]).not.toContain(undefined);
+  });
+
+  it('with nothing to do is told about, and is no error', async () => {
+    const [unlimited, weather] = [await line('product', '/products/unlimited'), await line('api', '/apis/weather')];
+    await place.running.call('PUT', '/products/unlimited/apis/weather');
+    const told = async (name: string, argument?: unknown): Promise<unknown> => {
+      newPerson('Unlimited');
+      await expect(run(name, argument)).rejects.toBeInstanceOf(Cancelled);
+      return person.told;
+    };
+    expect(await told('apimAddApiToProduct', unlimited)).toEqual(['The product "Unlimited" has all APIs already.']);
+    expect(await told('apimAddApiToProduct', weather)).toEqual(['The API "Weather" is in the product "Unlimited" already.']);
+    await place.running.call('DELETE', '/products/unlimited/apis/weather', { headers: { 'If-Match': '*' } });
+    expect(await told('apimRemoveFromProduct', unlimited)).toEqual(['The product "Unlimited" has no API.']);
+  });
+
+  it('is deleted with the subscriptions that were named, with their owners and the services here that use their keys', async () => {
+    const mine = behindGateway();
+    await place.running.put('/subscriptions/late', { scope: '/products/starter', displayName: 'Late', state: 'active' });
+    await place.keys.set('subscriptionKey', mine, keyOf('team', 'secondaryKey'));
+    const keys = ['team', 'late'].flatMap((name) => [keyOf(name), keyOf(name, 'secondaryKey')]);
     newPerson('Delete');
     await run('apimDeleteProduct', await line('product', '/products/starter'));
-    expect(person.asked[0]?.detail).toMatch(/deleted with it.*"Team".*\n.*stays, without it: "Weather"/);
+    expect(person.asked[0]?.detail).toMatch(/deleted with it.*"Team" \(owner: Ann Lee\).*\n.*uses a key of the product: "Weather here"\.\n.*stays, without it: "Weather"/);
+    expect(person.asked[0]?.detail).toContain('"Late" (no owner)');
     expect([there('/products/starter'), there('/subscriptions/team')]).toEqual([undefined, undefined]);
     expect(place.changed).toEqual(['/products', '/products/a/apis', '/products/a/subscriptions', '/subscriptions', '/users/1/subscriptions']);
+    expect(JSON.stringify([person, place.changed])).not.toMatch(new RegExp(keys.join('|')));
+  });
+
+  it('that loses an API names the services here that call it with its keys, and not those that call another one', async () => {
+    behindGateway();
+    const other = behindGateway('Of another API');
+    const address = `${place.running.apim.gatewayUrl}/prices/score`;
+    place.services[1] = { ...other, address, endpoint: { form: 'exact', origin: new URL(address).origin, path: '/prices/score', query: '' } };
+    const front = behindGateway('Past a front door');
+    place.services[2] = { ...front, address: 'http://127.0.0.1:9/x', endpoint: { form: 'exact', origin: 'http://127.0.0.1:9', path: '/x', query: '' } };
+    for (const service of place.services) await place.keys.set('subscriptionKey', service, keyOf('team'));
+    newPerson('Esc', 'Esc');
+    const weather = await line('api', '/apis/weather', await line('product', '/products/starter'));
+    await expect(run('apimRemoveFromProduct', weather)).rejects.toThrow();
+    expect(person.asked[0]?.detail).toMatch(/"Team" \(owner: Ann Lee\)\.\n.*calls the API with a key of the product: "Weather here"\.\n.*and may call the API: "Past a front door"\.\n/);
+    expect(person.asked[0]?.detail).not.toContain('Of another API');
+    await place.running.fault({ fault: 'forbidden', match: 'listSecrets' });
+    await expect(run('apimRemoveFromProduct', weather)).rejects.toThrow();
+    expect(person.asked[1]?.detail).toContain('is not known: your account may not read all of its keys');
+    expect(there('/products/starter/apis/weather')).toBeDefined();
   });
 
   it('that somebody else gets a key for while the question stands is asked about again', async () => {
@@ -80,6 +133,10 @@ describe('a product', () => {
     await expect(run('apimDeleteProduct', await line('product', '/products/starter'))).rejects.toThrow();
     expect(person.asked.map(({ detail }) => [/"Late"/.test(detail), /changed by somebody else/.test(detail)])).toEqual([[false, false], [true, true]]);
     expect(there('/subscriptions/late')).toBeDefined();
+    newPerson('Delete', 'Esc');
+    person.meanwhile = () => place.running.call('PATCH', '/subscriptions/late', { headers: { 'If-Match': '*' }, body: { properties: { ownerId: '/users/ann' } } });
+    await expect(run('apimDeleteProduct', await line('product', '/products/starter'))).rejects.toThrow();
+    expect(person.asked.map(({ detail }) => /"Late" \((.*?)\)/.exec(detail)?.[1])).toEqual(['no owner', 'owner: Ann Lee']);
   });
 });
 

@@ -36,7 +36,7 @@ async function loaded(scope: PolicyScope): Promise<LimitsSession> {
   const session = new LimitsSession({
     arms: () => Promise.resolve(arm), now: () => 0, changed: () => undefined,
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? { detail: error.detail, actions: error.actions } : {}) }),
-  }, { instance, scope, title: '' });
+  }, { instance, scope, titles: [] });
   await session.load();
   return session;
 }
@@ -53,7 +53,7 @@ function type(session: LimitsSession, changed: Partial<LimitsDraft>): void {
 
 it('reads a product with its tier, changes its limits, and leaves all else', async () => {
   const session = await loaded(starter);
-  expect(session.view()).toMatchObject({ title: 'Limit Calls of Starter', sample: true, beside: [{ source: 'All APIs', limits: [] }] });
+  expect(session.view()).toMatchObject({ title: 'Limit Calls of Product Starter', sample: true, beside: [{ source: 'All APIs', limits: [] }] });
   expect(formOf(session)).toMatchObject({ by: ['subscription', 'ip'], draft: { calls: '5', seconds: '60', quotaCalls: '100', quotaSpan: '604800' } });
   type(session, { calls: '20', by: 'ip', quotaCalls: '', quotaKilobytes: '4000' });
   await session.save();

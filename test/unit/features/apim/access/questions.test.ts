@@ -47,18 +47,54 @@ it('of many names some are told, and how many more there are', () => {
   expect(listed(Array.from({ length: 1208 }, (_, index) => `n${index}`))).toBe(`${Array.from({ length: 8 }, (_, index) => `"n${index}"`).join(', ')} and 1,200 more`);
 });
 
-it('a product is deleted with its subscriptions, an API loses it, and both say so', () => {
-  expect(deleteProductQuestion('Starter', 'contoso', { apis: ['Weather'], keys: ['Team'], again: true }).detail).toMatch(
-    /^It was changed.*\nThis subscription is deleted with it.*401: "Team"\.\nThis API stays, without it: "Weather"\.\n.*cannot be undone\.$/,
-  );
-  expect(deleteProductQuestion('Starter', 'contoso', { apis: [], keys: [], again: false }).question).toBe('Delete the product "Starter" of contoso?');
-  expect(deleteProductQuestion('Starter', 'contoso', { apis: [], keys: [], again: false }).detail).toMatch(/^Nobody has a subscription for it\.\nIts limits/);
-  expect(removeApiQuestion('Weather', 'Starter', ['Team']).detail).toContain('get 401 from the API: "Team"');
-  expect(deleteProductQuestion('Starter', 'contoso', { apis: ['A', 'B'], keys: ['C', 'D'], again: false, open: true }).detail).toMatch(
-    /^The product is open.*\nThese subscriptions are deleted with it.*"C", "D"\.\nThese APIs stay, without it: "A", "B"\./,
-  );
-  expect(removeApiQuestion('Weather', 'Starter', ['C', 'D'], true).detail).toMatch(/^The product is open.*\nCallers with keys of these subscriptions.*"C", "D"\.\nThe API itself stays/);
-  expect(removeApiQuestion('Weather', 'Starter', []).detail).toContain('Nobody has a subscription');
+describe('a question about a product', () => {
+  const team = { title: 'Team', owner: 'Ann Lee' };
+  const late = { title: 'Late', owner: undefined };
+  const deleted = (parts: Partial<Parameters<typeof deleteProductQuestion>[2]> = {}): string =>
+    deleteProductQuestion('Starter', 'contoso', { apis: ['Weather'], holders: [team], services: [], isAll: true, open: false, again: false, ...parts }).detail;
+  const removed = (parts: Partial<Parameters<typeof removeApiQuestion>[2]> = {}): string =>
+    removeApiQuestion('Weather', 'Starter', { holders: [team], calling: [], perhaps: [], isAll: true, open: false, ...parts }).detail;
+
+  it('that is deleted names its subscriptions with their owners, the services here that use their keys, and its APIs', () => {
+    expect(deleted({ services: ['Here'], again: true })).toMatch(
+      /^It was changed.*\nThis subscription is deleted with it.*401: "Team" \(owner: Ann Lee\)\.\nThis service in this sidebar uses a key of the product: "Here"\.\nThis API stays, without it: "Weather"\.\n.*cannot be undone\.$/,
+    );
+    expect(deleted({ apis: ['A', 'B'], holders: [team, late], services: ['Here', 'There'], open: true })).toMatch(
+      /^The product is open.*\nThese subscriptions are deleted with it.*401: "Team" \(owner: Ann Lee\), "Late" \(no owner\)\.\nThese services in this sidebar use a key of the product: "Here", "There"\.\nThese APIs stay, without it: "A", "B"\./,
+    );
+    expect(deleted()).toContain('\nNo service in this sidebar uses a key of the product.\n');
+    expect(deleteProductQuestion('Starter', 'contoso', { apis: [], holders: [], services: [], isAll: true, open: false, again: false })).toMatchObject({
+      question: 'Delete the product "Starter" of contoso?', detail: expect.stringMatching(/^Nobody has a subscription for it\.\nIts limits/), yes: 'Delete',
+    });
+  });
+
+  it('that loses an API names whose keys lose it, and the services here that call it, or may', () => {
+    expect(removed({ calling: ['Here'] })).toMatch(
+      /^Callers with keys of this subscription get 401 from the API: "Team" \(owner: Ann Lee\)\.\nThis service in this sidebar calls the API with a key of the product: "Here"\.\nThe API itself stays, and can/,
+    );
+    expect(removed({ holders: [team, late], calling: ['A', 'B'], perhaps: ['C'], open: true })).toMatch(
+      /^The product is open.*\nCallers with keys of these subscriptions.*"Late" \(no owner\)\.\nThese services in this sidebar call the API with a key of the product: "A", "B"\.\nThis service in this sidebar uses a key of the product, and may call the API: "C"\.\nThe API/,
+    );
+    expect(removed({ perhaps: ['C', 'D'] })).toContain('\nThese services in this sidebar use a key of the product, and may call the API: "C", "D".\n');
+    expect(removed()).toContain('\nNo service in this sidebar calls the API with a key of the product.\n');
+    expect(removed({ holders: [] })).toBe('Nobody has a subscription for the product. The API itself stays.');
+  });
+
+  it('does not claim to name all where keys could not be read', () => {
+    for (const detail of [deleted({ isAll: false }), removed({ isAll: false })]) {
+      expect(detail).toContain('\nWhether services in this sidebar use a key of the product is not known: your account may not read all of its keys.\n');
+      expect(detail).not.toContain('No service');
+    }
+    for (const detail of [deleted({ isAll: false, services: ['Here'] }), removed({ isAll: false, perhaps: ['Here'] })]) {
+      expect(detail).toMatch(/: "Here"\.\nWhether more services in this sidebar use a key of the product is not known/);
+    }
+  });
+
+  it('of many subscriptions tells some, and how many more there are', () => {
+    const detail = deleted({ holders: Array.from({ length: 1208 }, (_, index) => ({ title: `n${index}`, owner: 'Ann' })) });
+    expect(detail).toContain('"n7" (owner: Ann) and 1,200 more.');
+    expect(detail).not.toContain('n8');
+  });
 });
 
 it('what opens everything is warned of', () => {

@@ -19,7 +19,7 @@ function some(scope: PolicyScope = starter, sku = 'Developer'): LimitsSession {
     arms: () => Promise.resolve(arm), now: () => new Date(2026, 10, 30, 14, 0).getTime(), changed: (_, at) => void written.push(at),
     describe: (error) => (error instanceof HumanError
       ? { sentence: error.message, detail: error.detail, actions: error.actions } : { sentence: messageOf(error), detail: 'fault' }),
-  }, { instance: { ...instance, sku }, scope, title: 'Starter' });
+  }, { instance: { ...instance, sku }, scope, titles: ['Starter'] });
 }
 
 async function loaded(scope?: PolicyScope, sku?: string): Promise<LimitsSession> {
@@ -59,10 +59,10 @@ describe('reading', () => {
     arm.set('/policies/policy', policy('<rate-limit-by-key calls="2" renewal-period="60" counter-key="@(context.Request.IpAddress)" />'));
     const session = some();
     const reading = session.load();
-    expect(session.view()).toMatchObject({ busy: 'reading', title: 'Limit Calls of Starter', beside: [] });
+    expect(session.view()).toMatchObject({ busy: 'reading', title: 'Limit Calls of Product Starter', beside: [] });
     await reading;
     const view = session.view();
-    expect(view).toMatchObject({ kindText: 'product', instance: 'contoso', place: { instance: instance.id, scope: starter } });
+    expect(view).toMatchObject({ title: 'Limit Calls of Product Starter', instance: 'contoso', place: { instance: instance.id, scope: starter } });
     expect(view.besideNotes).toEqual(['It counts for calls of: Demo API. The limits of these APIs count as well.', 'Keys for one API or for all APIs bypass it.']);
     expect(view.beside).toMatchObject([{ source: 'All APIs', limits: [{ text: '2 calls in 60 seconds by key', verdict: 'Wins', wins: true }] }]);
     expect(formOf(session)).toMatchObject({
@@ -97,7 +97,7 @@ describe('reading', () => {
   it('shows an operation with what it inherits from its API, products and all APIs', async () => {
     arm.set('/apis/demo/policies/policy', policy('<rate-limit calls="50" renewal-period="60" />'));
     const view = (await loaded({ kind: 'operation', api: 'demo', operation: 'rrs' })).view();
-    expect(view).toMatchObject({ title: 'Limit Calls of RRS Execute', kindText: 'operation of Demo API' });
+    expect(view).toMatchObject({ title: 'Limit Calls of Operation RRS Execute of Demo API' });
     expect(view.beside.map(({ source, limits }) => [source, limits.map(({ text: shown, verdict }) => `${shown} ${verdict}`)])).toEqual([
       ['All APIs', []], ['API Demo API', ['50 calls in 60 seconds Wins for other callers']],
       ['Product Starter', ['5 calls in 60 seconds Wins for callers of this product', 'a quota of 100 calls in 7 days ']],
@@ -124,7 +124,7 @@ describe('reading', () => {
     expect(session.view().content).toBeUndefined();
     arm.set('/products/starter', { displayName: 'Starter again' });
     await session.retry();
-    expect(session.view()).toMatchObject({ title: 'Limit Calls of Starter again' });
+    expect(session.view()).toMatchObject({ title: 'Limit Calls of Product Starter again' });
     expect(session.view().problem).toBeUndefined();
   });
 

@@ -70,9 +70,9 @@ beforeEach(() => {
 describe('the command', () => {
   it('opens the form of a line', async () => {
     await work.limitCalls(nodeOfScope(instance, { kind: 'operation', api: 'demo', operation: 'rrs' }, 'RRS'));
-    expect(view()).toMatchObject({ title: 'Limit Calls of RRS Execute', place: { instance: instance.id, scope: { kind: 'operation', api: 'demo', operation: 'rrs' } } });
+    expect(view()).toMatchObject({ title: 'Limit Calls of Operation RRS Execute of Demo API', place: { instance: instance.id, scope: { kind: 'operation', api: 'demo', operation: 'rrs' } } });
     await work.limitCalls(nodeOfScope(instance, { kind: 'allApis' }, ''));
-    expect(view()).toMatchObject({ title: 'Limit Calls of All APIs', kindText: 'every API of the instance' });
+    expect(view()).toMatchObject({ title: 'Limit Calls of All APIs' });
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('the page', () => {
     arm.around = () => expect.fail('no');
     await say({ type: 'save', turn: 3, draft: { ...draft(), calls: '23' } });
     expect(editor.notified).toEqual([
-      'Limit Calls of Starter: saved.', 'Limit Calls of Starter: somebody else has changed the policy, so nothing was saved.', 'no',
+      'Limit Calls of Product Starter: saved.', 'Limit Calls of Product Starter: somebody else has changed the policy, so nothing was saved.', 'no',
     ]);
     panel.mockRestore();
   });
@@ -161,7 +161,7 @@ describe('after a reload', () => {
 
   it('the form reads anew what it was about', async () => {
     await adopt({ instance: instance.id, scope: starter });
-    expect(view()).toMatchObject({ title: 'Limit Calls of Starter', content: { kind: 'form', draft: { calls: '5' } } });
+    expect(view()).toMatchObject({ title: 'Limit Calls of Product Starter', content: { kind: 'form', draft: { calls: '5' } } });
     // The page was hidden and is shown again.
     await say({ type: 'change', turn: 4, draft: { ...draft(), calls: '20' } });
     await say({ type: 'ready' });
