@@ -5,8 +5,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensurePackages } from '../host/install.mjs';
+import { endWith, readCommandLine } from '../host/options.mjs';
 import { onAskedToEnd, step } from '../host/processes.mjs';
 import { cacheFolder } from '../host/tools.mjs';
 import { editors } from '../host/versions.mjs';
@@ -79,10 +79,16 @@ async function largeAnswer(stage, folder) {
 
 /** @returns {string[]} The names of what is to be measured. */
 function readOptions() {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const names = Object.keys(measurements);
+  const usage = `Usage: npm run bench [-- OPTIONS]
+
+Measures, and prints each figure beside its baseline of the same run.
+
+  --only NAME  measures one of ${names.join(', ')}
+  --help       prints this`;
+  const values = readCommandLine(usage, { only: { type: 'string' } });
   if (values.only === undefined) return names;
-  if (!names.includes(values.only)) throw new Error(`--only takes one of ${names.join(', ')}.`);
+  if (!names.includes(values.only)) endWith(`--only takes one of ${names.join(', ')}.`);
   return [values.only];
 }
 

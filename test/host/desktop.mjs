@@ -3,14 +3,21 @@
 // --oldest runs them in the oldest VS Code that package.json promises.
 
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { bundleEditorTests, makeRunFolders, readResult } from './editorSuite.mjs';
 import { build, ensurePackages } from './install.mjs';
+import { readCommandLine } from './options.mjs';
 import { onAskedToEnd, step, StepFailed } from './processes.mjs';
 import { writeUserSettings } from './settings.mjs';
 import { summary } from './tally.mjs';
 import { cacheFolder, root } from './tools.mjs';
 import { editors } from './versions.mjs';
+
+const usage = `Usage: npm run test:desktop [-- OPTIONS]
+
+Runs the tests inside a desktop VS Code, which is downloaded.
+
+  --oldest  takes the oldest VS Code that package.json promises
+  --help    prints this`;
 
 /** @param {string} version As `1.103.2`, or `stable`. @returns {Promise<string>} The program of a downloaded VS Code. */
 function download(version) {
@@ -30,7 +37,7 @@ function download(version) {
 
 async function main() {
   onAskedToEnd();
-  const { values } = parseArgs({ options: { oldest: { type: 'boolean', default: false } } });
+  const values = readCommandLine(usage, { oldest: { type: 'boolean', default: false } });
   await ensurePackages();
   await build();
   const extensionTestsPath = await bundleEditorTests();

@@ -4,14 +4,19 @@
 import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './options.mjs';
 import { findOnPath, run } from './processes.mjs';
 import { root } from './tools.mjs';
 
 const themes = ['dark', 'light', 'contrast', 'contrast-light'];
-const { values: options } = parseArgs({
-  options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } },
-});
+const usage = `Usage: npm run kit [-- OPTIONS]
+
+Opens the examples of what pages are made of in a browser.
+
+  --no-open  only says where they are
+  --port N   serves them on this port
+  --help     prints this`;
+const options = readCommandLine(usage, { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } });
 
 /** Everything that is served, by its path, as it is in the sources now. */
 async function built() {

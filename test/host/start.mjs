@@ -4,10 +4,10 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { choose } from './choice.mjs';
 import { installUnpacked } from './extensions.mjs';
 import { build, ensurePackages } from './install.mjs';
+import { endWith, readCommandLine } from './options.mjs';
 import { findOnPath, lastLines, onAskedToEnd, run, step, StepFailed } from './processes.mjs';
 import { freePort, startServer, workbenchUrl } from './server.mjs';
 import { writeUserSettings } from './settings.mjs';
@@ -17,12 +17,20 @@ import { cacheFolder, ensureEditor, ensureNode, ensureSpdlog, root, writesLogs }
 const usualPort = 8710;
 const least = '1.103.0';
 
+const usage = `Usage: npm start [-- OPTIONS]
+
+Opens VS Code with the extension: that of this desktop, or one that is served to a browser.
+
+  --no-open  serves it to a browser
+  --port N   serves it to a browser on this port
+  --help     prints this`;
+
 /** @returns {{ serve: boolean, port: number | undefined }} */
 function readOptions() {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, 'no-open': { type: 'boolean', default: false } } });
+  const values = readCommandLine(usage, { port: { type: 'string' }, 'no-open': { type: 'boolean', default: false } });
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
-    throw new StepFailed('--port takes a number from 1 to 65535.');
+    endWith('--port takes a number from 1 to 65535.');
   }
   return { serve: values['no-open'] || port !== undefined, port };
 }

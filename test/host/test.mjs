@@ -3,9 +3,9 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { runEditorSuite } from './editorSuite.mjs';
 import { build, ensurePackages } from './install.mjs';
+import { endWith, readCommandLine } from './options.mjs';
 import { lastLines, npm, onAskedToEnd, run } from './processes.mjs';
 import { failureList, readVitest, summary } from './tally.mjs';
 import { findBrowser } from './chromium.mjs';
@@ -16,11 +16,19 @@ import { editors } from './versions.mjs';
 
 const kinds = ['unit', 'integration', 'pages', 'editor', 'ui'];
 
+const usage = `Usage: npm test [-- OPTIONS]
+
+Installs, builds, checks, and runs every kind of test.
+
+  --only KIND  runs one kind: ${kinds.join(', ')}
+  --oldest     takes the oldest VS Code that package.json promises for the tests inside VS Code
+  --help       prints this`;
+
 /** @returns {{ only: string | undefined, version: import('./versions.mjs').EditorVersion }} */
 function readOptions() {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, oldest: { type: 'boolean', default: false } } });
+  const values = readCommandLine(usage, { only: { type: 'string' }, oldest: { type: 'boolean', default: false } });
   if (values.only !== undefined && !kinds.includes(values.only)) {
-    throw new Error(`--only takes one of ${kinds.join(', ')}.`);
+    endWith(`--only takes one of ${kinds.join(', ')}.`);
   }
   return { only: values.only, version: values.oldest ? 'oldest' : 'newest' };
 }

@@ -20,7 +20,8 @@ export function deletedText({ name, resourceGroup, purgedAt }: DeletedInstance):
 }
 
 /** How it stands with one, behind the name in its line. */
-export function standing({ work, trouble }: WorkNow, now: number): string {
+export function standing({ work, trouble, waits }: WorkNow, now: number): string {
+  if (waits) return l10n.t('Waits for the sample service, which is stopped');
   const span = formatWait(Math.max(1_000, now - work.startedAt));
   switch (work.step) {
     case 'agreed':
@@ -65,21 +66,11 @@ function failedText({ kind }: InstanceWork): string {
   }
 }
 
-/** A sentence on how one stands, for lists and tooltips. */
-export function sentenceOf({ kind, step, place: { name }, problem }: InstanceWork): string {
+/** How one stands in sentences, for lists and tooltips. */
+export function sentenceOf(now: Pick<WorkNow, 'work' | 'waits'>): string {
+  const { kind, step, place: { name, sample }, problem } = now.work;
   if (step === 'failed') return problem?.sentence ?? l10n.t('{0}: it failed, and nobody knows why.', name);
-  if (step === 'notBegun') {
-    switch (kind) {
-      case 'create':
-        return l10n.t('{0} was not begun: it ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
-      case 'restore':
-        return l10n.t('Restoring {0} was not begun: it ended before Azure was asked for it.', name);
-      case 'delete':
-        return l10n.t('Deleting {0} was not begun: it ended before Azure was asked for it.', name);
-      default:
-        return kind satisfies never;
-    }
-  }
+  if (step === 'notBegun') return sample ? notBegunInSample(now.work) : notBegunAtAzure(now.work);
   if (step === 'done') {
     switch (kind) {
       case 'create':
@@ -92,22 +83,81 @@ export function sentenceOf({ kind, step, place: { name }, problem }: InstanceWor
         return kind satisfies never;
     }
   }
+  return [now.waits ? waitingText(now.work) : underWayText(now.work), goesOnText(now)].join(' ');
+}
+
+/** Where one that is under way goes on, and when. */
+export function goesOnText({ work: { place }, waits }: Pick<WorkNow, 'work' | 'waits'>): string {
+  if (waits) return l10n.t('It goes on once the sample service runs again.');
+  return place.sample
+    ? l10n.t('It goes on in the sample service while that runs.')
+    : l10n.t('It goes on at Azure, whether VS Code runs or not.');
+}
+
+function underWayText({ kind, place: { name } }: InstanceWork): string {
   switch (kind) {
     case 'create':
-      return l10n.t('{0} is being created. It goes on at Azure, whether VS Code runs or not.', name);
+      return l10n.t('{0} is being created.', name);
     case 'restore':
-      return l10n.t('{0} is being restored. It goes on at Azure, whether VS Code runs or not.', name);
+      return l10n.t('{0} is being restored.', name);
     case 'delete':
-      return l10n.t('{0} is being deleted. It goes on at Azure, whether VS Code runs or not.', name);
+      return l10n.t('{0} is being deleted.', name);
     default:
       return kind satisfies never;
   }
 }
 
+function waitingText({ kind, place: { name } }: InstanceWork): string {
+  switch (kind) {
+    case 'create':
+      return l10n.t('Creating {0} waits for the sample service, which is stopped.', name);
+    case 'restore':
+      return l10n.t('Restoring {0} waits for the sample service, which is stopped.', name);
+    case 'delete':
+      return l10n.t('Deleting {0} waits for the sample service, which is stopped.', name);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function notBegunAtAzure({ kind, place: { name } }: InstanceWork): string {
+  switch (kind) {
+    case 'create':
+      return l10n.t('{0} was not begun: it ended before Azure was asked for it. Nothing was created and nothing is billed.', name);
+    case 'restore':
+      return l10n.t('Restoring {0} was not begun: it ended before Azure was asked for it.', name);
+    case 'delete':
+      return l10n.t('Deleting {0} was not begun: it ended before Azure was asked for it.', name);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function notBegunInSample({ kind, place: { name } }: InstanceWork): string {
+  switch (kind) {
+    case 'create':
+      return l10n.t('{0} was not begun: it ended before the sample service was asked for it. Nothing was created.', name);
+    case 'restore':
+      return l10n.t('Restoring {0} was not begun: it ended before the sample service was asked for it.', name);
+    case 'delete':
+      return l10n.t('Deleting {0} was not begun: it ended before the sample service was asked for it.', name);
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What is said before one is no longer followed. */
+export function stopFollowingText({ kind, place: { sample } }: InstanceWork): string {
+  if (sample) return l10n.t('It goes on in the sample service while that runs. It is only no longer followed here.');
+  return kind === 'delete'
+    ? l10n.t('It goes on at Azure and cannot be cancelled. It is only no longer followed here.')
+    : l10n.t('It goes on at Azure and cannot be cancelled. What is not wanted has to be deleted, or it costs what its tier costs.');
+}
+
 /** The words at an end that went wrong, with the service's own ones first: a message shows one line until it is pointed at. */
 export function badEndText(work: InstanceWork): string {
   const { problem } = work;
-  if (work.step !== 'failed' || problem === undefined) return sentenceOf(work);
+  if (work.step !== 'failed' || problem === undefined) return sentenceOf({ work });
   const said = [problem.sentence, problem.detail ?? ''].filter((part) => part !== '').join(' ');
   switch (work.kind) {
     case 'create':
@@ -182,7 +232,8 @@ function goesText(apis: number | undefined): string {
 
 /** What the status bar says of all of them; undefined where nothing is to be said. */
 export function statusText(all: readonly WorkNow[], now: number): string | undefined {
-  const going = all.filter(({ work }) => !isOver(work));
+  // What is at work comes before what waits.
+  const going = all.filter(({ work }) => !isOver(work)).sort((one, other) => Number(one.waits ?? false) - Number(other.waits ?? false));
   const failed = all.filter(({ work }) => work.step === 'failed' || work.step === 'notBegun');
   const [first] = going.length > 0 ? going : failed;
   if (first === undefined) return undefined;

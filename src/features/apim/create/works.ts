@@ -23,6 +23,8 @@ export interface WorksParts {
   readonly claim: (key: string) => Promise<WorkClaim | undefined>;
   /** True where this window can ask: of the sample's that is the one in which it runs. */
   readonly canAsk: (work: InstanceWork) => boolean;
+  /** True for the sample's while it is stopped: no window can ask, until a person starts it here. */
+  readonly waits: (work: InstanceWork) => Promise<boolean>;
   readonly toolsOf: (work: InstanceWork) => Pick<WorkTools, 'arm' | 'describe'>;
   readonly clock: Clock;
   /** Told once, in one window, when one is over. */
@@ -39,6 +41,8 @@ export interface WorkNow {
   readonly wait?: ArmWait;
   /** What hinders asking just now. */
   readonly trouble?: ErrorParts;
+  /** It is in the sample, which is stopped, and goes on once that runs again. */
+  readonly waits?: true;
 }
 
 /** So often it is looked at what other windows have noted, and whether one of them has ended, in milliseconds. */
@@ -47,7 +51,8 @@ const lookMs = 3_000;
 /** All of them. */
 export class InstanceWorks implements Disposable {
   private works: readonly InstanceWork[] = [];
-  private readonly telling = new Map<string, Omit<WorkNow, 'work'>>();
+  private readonly telling = new Map<string, Omit<WorkNow, 'work' | 'waits'>>();
+  private waiting: ReadonlySet<string> = new Set();
   private readonly running = new Map<string, AbortController>();
   private readonly changed = new Emitter<void>();
   private readonly stopped = new AbortController();
@@ -64,7 +69,7 @@ export class InstanceWorks implements Disposable {
 
   /** What is noted, oldest first. */
   list(): readonly WorkNow[] {
-    return this.works.map((work) => ({ work, ...this.telling.get(work.key) }));
+    return this.works.map((work) => ({ work, ...(this.waiting.has(work.key) ? { waits: true } : this.telling.get(work.key)) }));
   }
 
   find(key: string): InstanceWork | undefined {
@@ -159,6 +164,15 @@ export class InstanceWorks implements Disposable {
     for (const work of this.works.filter(isUnfinished)) {
       await this.takeOver(work).catch((error: unknown) => log(`${work.place.name} could not be followed: ${messageOf(error)}`));
     }
+    await this.findWaiting().catch((error: unknown) => log(`Whether instances wait could not be found out: ${messageOf(error)}`));
+  }
+
+  private async findWaiting(): Promise<void> {
+    const before = this.waiting;
+    const waiting = new Set<string>();
+    for (const work of this.works) if (!isOver(work) && (await this.parts.waits(work))) waiting.add(work.key);
+    this.waiting = waiting;
+    if (waiting.size !== before.size || [...waiting].some((key) => !before.has(key))) this.changed.fire();
   }
 
   /** Follows what nobody follows. */

@@ -39,6 +39,8 @@ export interface ApimCreateParts extends Pick<Platform, 'context' | 'log' | 'rep
   readonly statusItems: Pick<Platform['statusItems'], 'add'>;
   /** Claims what one of the windows follows. */
   readonly claim: (key: string) => Promise<WorkClaim | undefined>;
+  /** True where another window follows it. */
+  readonly isClaimedElsewhere: (key: string) => Promise<boolean>;
   /** The sample's instance while the sample runs. */
   readonly sample: () => SampleApim | undefined;
   readonly startSample: () => Promise<unknown>;
@@ -73,7 +75,8 @@ export class ApimCreate implements Disposable {
     const journal = new WorkJournal(files, context.secrets, (line) => log.warn(line));
     const describe = reporter.describe.bind(reporter);
     this.works = this.lifetime.add(new InstanceWorks({
-      journal, claim, clock: systemClock, canAsk: (work) => this.canAsk(work), log: (line) => log.info(line),
+      journal, claim, clock: systemClock, canAsk: (work) => this.canAsk(work), waits: (work) => this.waits(work),
+      log: (line) => log.info(line),
       toolsOf: (work) => ({ arm: () => this.armOfWork(work), describe }),
       onEnd: (work) => this.ended(work),
       noted: (any) => {
@@ -119,6 +122,11 @@ export class ApimCreate implements Disposable {
   /** What is being made, restored and deleted, and what of it went wrong. */
   list(): readonly WorkNow[] {
     return this.works.list();
+  }
+
+  /** How many of them go on in the sample that runs in this window. */
+  countInSample(): number {
+    return this.works.list().filter(({ work }) => work.place.sample && !isOver(work) && this.canAsk(work)).length;
   }
 
   /** The sample or the windows are others. */
@@ -176,6 +184,13 @@ export class ApimCreate implements Disposable {
     }
   }
 
+  /** Of a sample of this workspace that runs in none of its windows. Those of other workspaces are started there. */
+  private async waits({ key, place }: InstanceWork): Promise<boolean> {
+    // A window without a workspace has an empty one, of which nothing is written down.
+    const isOwn = place.sample && (place.home ?? '') === this.home();
+    return isOwn && this.parts.sample() === undefined && !(await this.parts.isClaimedElsewhere(key));
+  }
+
   private async armOfWork(work: InstanceWork): Promise<Arm> {
     const places = await this.parts.places();
     if (work.place.sample || places.endpointUrl() !== work.place.endpointUrl) return places.armOf({ endpointUrl: this.endpointOf(work) });
@@ -212,7 +227,7 @@ export class ApimCreate implements Disposable {
     // Over, in whatever window: instances are there, gone or changed.
     if ([...this.going].some((key) => !going.has(key))) this.parts.instancesChanged();
     this.going = going;
-    const now = JSON.stringify(this.works.list().map(({ work: { key, step, startedAt } }) => [key, step, startedAt]));
+    const now = JSON.stringify(this.works.list().map(({ work: { key, step, startedAt }, waits }) => [key, step, startedAt, waits]));
     this.parts.redraw(now !== this.drawn);
     this.drawn = now;
   }

@@ -109,14 +109,14 @@ function lookOf(node: ApimNode, now: number, known: KnownNames): Look {
 function instanceLook({ instance, from, work }: InstanceNode, now: number): Look {
   const { name, sample, state, sku, location, resourceGroup, id, gatewayUrls } = instance;
   const stands = work ? standing(work, now) : state === undefined || state === 'Succeeded' ? '' : state;
-  const facts = sample ? [l10n.t('runs on this computer')] : [sku ?? '', from === 'added' ? resourceGroup : ''];
+  const facts = work?.waits ? [] : sample ? [l10n.t('runs on this computer')] : [sku ?? '', from === 'added' ? resourceGroup : ''];
   const label = instanceTitle(instance);
   return {
     label,
     description: [stands, ...facts].filter((part) => part !== '').join(' · '),
     icon: work ? workIcon(work) : new vscode.ThemeIcon(sample ? 'beaker' : 'cloud'),
     tooltip: [
-      work ? md`${sentenceOf(work.work)}` : undefined,
+      work ? md`${sentenceOf(work)}` : undefined,
       work?.work.problem?.detail === undefined ? undefined : md`${work.work.problem.detail}`,
       work?.trouble === undefined ? undefined : md`${work.trouble.sentence}`,
       sample && label !== name
@@ -130,6 +130,7 @@ function instanceLook({ instance, from, work }: InstanceNode, now: number): Look
     contextValue: [
       `instance.${from}`, ...(gatewayUrls.length > 0 ? ['gateway'] : []), ...(sample ? [] : ['portal']),
       ...(sample && label !== name ? ['builtIn'] : []), ...(work ? [isOver(work.work) ? 'ended' : 'underWay'] : []),
+      ...(work?.waits ? ['waits'] : []),
     ].join(' '),
     spoken: sample && label !== name ? label : l10n.t('API Management instance {0}', name),
   };
@@ -145,9 +146,9 @@ function listLook(node: ListNode, { countOf }: KnownNames): Look {
   };
 }
 
-function workIcon({ work, trouble }: WorkNow): vscode.ThemeIcon {
+function workIcon({ work, trouble, waits }: WorkNow): vscode.ThemeIcon {
   if (isOver(work)) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-  return new vscode.ThemeIcon(trouble === undefined ? 'loading~spin' : 'watch');
+  return new vscode.ThemeIcon(trouble === undefined && !waits ? 'loading~spin' : 'watch');
 }
 
 function listLabel(list: ListKind): string {

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { formatWait } from '../../../base/format';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { contextKey } from '../../../ui/ids';
-import { instancesOfSample, withWorks, workOf } from '../create/workLines';
+import { instanceOf, instancesOfSample, withWorks, workOf } from '../create/workLines';
 import type { ApimInstance } from '../instance';
 import type { ListState } from '../load/lists';
 import {
@@ -163,7 +163,9 @@ export class ApimTree implements Disposable {
     const sample = this.parts.sample();
     const source = this.parts.sampleSource();
     const items = (source && this.parts.lists.state(source.key)?.items) ?? [];
-    return sample === undefined ? [] : instancesOfSample(sample, items, this.parts.works());
+    if (sample !== undefined) return instancesOfSample(sample, items, this.parts.works());
+    // What waits for it is not to be lost from sight.
+    return this.parts.works().filter(({ waits }) => waits).map((now) => instanceOf(now));
   }
 
   /** Asks the sample which instances it has, as little as any other list. */

@@ -33,6 +33,8 @@ export interface ApimApi {
   readonly pickInstance: () => Promise<ApimInstance>;
   /** Tells of the sample's instance, and with undefined that it is gone. Loads nothing. */
   readonly setSample: (sample: SampleApim | undefined) => void;
+  /** How many instances are being created, restored or deleted in the sample that runs in this window. Loads nothing. */
+  readonly countInSample: () => number;
   /** Lets open documents of a policy know that it was changed; `path` is that of the policy below the instance. Loads nothing. */
   readonly policyChanged: (instance: Pick<ApimInstance, 'id'>, path: string) => void;
   /** What reads and saves policies as documents. */
@@ -50,7 +52,7 @@ export function contributeApim(
   view: ApimView,
   services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,
-  jobs: Pick<JobsApi, 'claim' | 'onDidChangeWindows'>,
+  jobs: Pick<JobsApi, 'claim' | 'isClaimedElsewhere' | 'onDidChangeWindows'>,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, panels, errorActions } = platform;
   const lifetime = new DisposableStore();
@@ -124,8 +126,8 @@ export function contributeApim(
   let creating: Promise<ApimCreate> | undefined;
   const create = (): Promise<ApimCreate> => (creating ??= import('./apimCreate').then(async (loaded) => {
     const made = lifetime.add(new loaded.ApimCreate({
-      context, log, reporter, statusItems: platform.statusItems, claim: jobs.claim, sample: () => sample,
-      startSample: services.sample.start,
+      context, log, reporter, statusItems: platform.statusItems, claim: jobs.claim, isClaimedElsewhere: jobs.isClaimedElsewhere,
+      sample: () => sample, startSample: services.sample.start,
       places: async () => (await feature()).places(),
       instancesChanged: () => void loading?.then((each) => each.instancesChanged()),
       redraw: (whole) => void loading?.then(({ tree }) => (whole ? tree.redraw() : tree.redrawWorks())), pickInstance,
@@ -152,6 +154,7 @@ export function contributeApim(
     instanceChanged,
     policyChanged,
     policyFiles: async () => (await policies()).files,
+    countInSample: () => making?.countInSample() ?? 0,
     setSample: (now) => {
       sample = now;
       void loading?.then((loaded) => loaded.sampleChanged());

@@ -37,7 +37,7 @@ export function tellOfEnd(work: InstanceWork, { show, publish, run }: NoticePart
       // What has failed may be there all the same, and be billed.
       ...(isThere ? [{ title: plain(l10n.t('Delete…')), act: onWork(command.apimDeleteInstance) }] : []),
     ];
-  const text = work.step === 'done' ? sentenceOf(work) : badEndText(work);
+  const text = work.step === 'done' ? sentenceOf({ work }) : badEndText(work);
   void notify(weight, plain(text), ...offered).then((chosen) => {
     if (chosen) void run(chosen.act);
   });

@@ -28,12 +28,13 @@ export class CreateStatus implements Disposable {
     const now = this.now();
     const text = statusText(all, now);
     if (text === undefined) return this.item.hide();
-    const goes = all.some(({ work }) => !isOver(work));
+    const going = all.filter(({ work }) => !isOver(work));
+    const goes = going.length > 0;
     this.item.show({
-      icon: goes ? 'loading~spin' : 'error',
+      icon: !goes ? 'error' : going.every(({ waits }) => waits) ? 'watch' : 'loading~spin',
       text: plain(text),
       tooltip: markdown(...all.flatMap((each) => [
-        md`**${each.work.place.name}** ${standing(each, now)}`, md`${sentenceOf(each.work)}`,
+        md`**${each.work.place.name}** ${standing(each, now)}`, md`${sentenceOf(each)}`,
         each.trouble === undefined ? undefined : md`${each.trouble.sentence}`,
       ])),
       command: command.apimShowWorks,

@@ -8,7 +8,7 @@ import { askChoice, askWhich, type Choice } from '../../../ui/ask';
 import { command } from '../../../ui/ids';
 import { plain } from '../../../ui/plain';
 import { inMessage } from '../../../ui/progress';
-import { createQuestion, deleteDetail, restoreQuestion, sentenceOf, standing } from '../create/createWords';
+import { createQuestion, deleteDetail, goesOnText, restoreQuestion, sentenceOf, standing, stopFollowingText } from '../create/createWords';
 import { isOver, type InstanceWork, type WorkPlace } from '../create/work';
 import { instanceOf, workOf } from '../create/workLines';
 import type { WorkNow } from '../create/works';
@@ -62,26 +62,33 @@ function notKnown(): InvalidInput {
 
 /** Tells how it stands, with all that can be done. */
 async function act(parts: CreateCommandParts, now: WorkNow): Promise<void> {
-  const { work, trouble } = now;
-  const stands = isOver(work) ? work.place.name : standing(now, parts.now());
-  const told = [stands, trouble?.sentence ?? '', work.problem?.advice ?? '', work.problem?.detail ?? ''];
+  const { work, trouble, waits } = now;
   const ways: Choice<() => Promise<void>>[] = isOver(work)
     ? [
       { icon: 'refresh', label: plain(l10n.t('Try Again')), value: () => again(parts, now) },
       { icon: 'dash', label: plain(l10n.t('Remove From the List')), value: () => parts.works.forget(work.key) },
     ]
     : [
-      { icon: 'go-to-file', label: plain(l10n.t('Show in the Sidebar')), value: parts.showSection },
+      ...(waits
+        ? [{ icon: 'play', label: plain(l10n.t('Start the Sample Service')), value: async () => void (await parts.startSample()) }] : []),
+      {
+        icon: 'go-to-file', label: plain(l10n.t('Show in the Sidebar')), value: parts.showSection,
+        ...(trouble === undefined ? {} : { detail: plain(trouble.sentence) }),
+      },
       { icon: 'debug-stop', label: plain(l10n.t('Stop Following…')), value: () => stopFollowing(parts, now) },
     ];
   if (work.kind !== 'delete' && work.step !== 'notBegun') {
     ways.push({ icon: 'trash', label: plain(l10n.t('Delete…')), value: () => deleteInstance(parts, work.key) });
   }
-  const words = plain([sentenceOf(work), ...told].filter((part) => part !== '').join('\n'));
-  if (!isOver(work)) return (await askChoice(plain(work.place.name), words, ways))();
+  if (!isOver(work)) {
+    // A box for a list breaks no lines and cuts off what is too long. What hinders asking has a line of its own.
+    const title = l10n.t('{0}: {1}', work.place.name, standing({ work, ...(waits ? { waits } : {}) }, parts.now()));
+    return (await askChoice(plain(title), plain(goesOnText(now)), ways))();
+  }
   // An error is read in full, the service's own words with it.
+  const told = [work.place.name, work.problem?.advice ?? '', work.problem?.detail ?? ''];
   const detail = plain(told.filter((part) => part !== '').join('\n\n'));
-  const chosen = await askWhich(plain(sentenceOf(work)), detail, ways.map(({ label }) => label));
+  const chosen = await askWhich(plain(sentenceOf(now)), detail, ways.map(({ label }) => label));
   await ways[chosen]?.value();
 }
 
@@ -107,11 +114,8 @@ async function again({ works, now, showSection }: CreateCommandParts, { work }: 
 
 async function stopFollowing(parts: CreateCommandParts, { work }: WorkNow): Promise<void> {
   const { kind, place: { name }, key } = work;
-  const detail = kind === 'delete'
-    ? l10n.t('It goes on at Azure and cannot be cancelled. It is only no longer followed here.')
-    : l10n.t('It goes on at Azure and cannot be cancelled. What is not wanted has to be deleted, or it costs what its tier costs.');
   const chosen = await askWhich(
-    plain(l10n.t('Stop following {0}?', name)), plain(detail),
+    plain(l10n.t('Stop following {0}?', name)), plain(stopFollowingText(work)),
     [plain(l10n.t('Stop Following')), ...(kind === 'delete' ? [] : [plain(l10n.t('Delete…'))])],
   );
   if (chosen === 1) return deleteInstance(parts, key);
@@ -138,10 +142,12 @@ async function deleteInstance(parts: CreateCommandParts, argument: unknown): Pro
   }
   const apis = before ? undefined : await countApis(parts, instance);
   await askTyped(l10n.t('Delete {0}', name), deleteDetail({ ...instance, apis }), name);
+  // Only the sample can delete what waits for it, and it may be elsewhere once it runs.
+  const endpointUrl = before?.waits ? (await parts.startSample()).endpoint : instance.endpointUrl;
   const { owner } = before?.work ?? { owner: (await parts.places()).ownerOf(instance.subscriptionId) ?? {} };
   await start(parts, {
-    kind: 'delete', place: placeOf(parts, instance), owner: { accountId: owner.accountId, tenantId: owner.tenantId }, tier, newGroup: false,
-    organisation: '', email: '',
+    kind: 'delete', place: placeOf(parts, { ...instance, endpointUrl }), owner: { accountId: owner.accountId, tenantId: owner.tenantId },
+    tier, newGroup: false, organisation: '', email: '',
   });
   // Its making is followed no more, once the deletion is written down: it would only be told that it went wrong.
   if (before) await parts.works.forget(before.work.key);

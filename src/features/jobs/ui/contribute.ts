@@ -29,6 +29,8 @@ export interface JobsApi {
    * LocalFailure where the disk does not let it.
    */
   readonly claim: (key: string) => Promise<Claim | undefined>;
+  /** True where another living window has claimed it. */
+  readonly isClaimedElsewhere: (key: string) => Promise<boolean>;
   /** Raised when a window came, went or died. */
   readonly onDidChangeWindows: Event<unknown>;
   /** Raised with false when this window's page has not answered for a while, and with true when it answers again. */
@@ -153,6 +155,14 @@ export function contributeJobs(
     claim: async (key) => {
       await started.catch(() => undefined);
       return jobs.windows.claim(key);
+    },
+    isClaimedElsewhere: async (key) => {
+      await started.catch(() => undefined);
+      const { windows } = jobs;
+      // Before the look as well: one that is released meanwhile may still be seen.
+      if (windows.isOwn(key)) return false;
+      await windows.lookAtClaims();
+      return windows.isClaimed(key) && !windows.isOwn(key);
     },
     onDidChangeWindows: jobs.windows.onDidChange,
     onDidChangeSight: jobs.windows.onDidChangeSight,

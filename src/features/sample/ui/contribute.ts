@@ -32,7 +32,7 @@ export function contributeSample(
   { storages }: Pick<StorageApi, 'storages'>,
   { chosen }: Pick<ScoringApi, 'chosen'>,
   { openJobs, rehome, endLost, onDidChangeSight, neighbours, tellSampleFolder }: JobsApi,
-  { setSample }: Pick<ApimApi, 'setSample'>,
+  { setSample, countInSample }: Pick<ApimApi, 'setSample' | 'countInSample'>,
 ): Disposable {
   const lifetime = new DisposableStore();
   const shipped = (name: string): vscode.Uri => vscode.Uri.joinPath(context.extensionUri, 'media', 'sample', name);
@@ -68,6 +68,7 @@ export function contributeSample(
     keysOf: (service: Service) => keys.of(service),
     chosen,
     openJobs,
+    openInstances: countInSample,
   };
   const start = (): Promise<Service> => startSample(parts);
   const input = { serviceOfFile, shipped: shipped('days.csv'), own: stored(savedName.ownInput), startSample: start };

@@ -7,7 +7,7 @@ import type { Secrets, Service } from '../../../model/service';
 import { sampleChoice, type ServiceOfFile } from '../../services';
 import { askToConfirm } from '../../../ui/ask';
 import { notify, tellBriefly, type Button } from '../../../ui/notices';
-import { plain } from '../../../ui/plain';
+import { plain, type PlainText } from '../../../ui/plain';
 import { exists } from '../../../ui/requestFiles';
 import type { SampleService } from '../sampleService';
 
@@ -20,6 +20,8 @@ export interface SampleCommandParts {
   readonly ownRequest: vscode.Uri;
   /** How many batch jobs of a service, by its address, are not over. */
   readonly openJobs: (address: string) => number;
+  /** How many instances of its API Management are being created, restored or deleted. */
+  readonly openInstances: () => number;
   /** A service's keys. */
   readonly keysOf: (service: Service) => Promise<Secrets>;
   /** Told when a service was chosen for a file. */
@@ -39,20 +41,43 @@ export async function startAndOpen(parts: SampleCommandParts): Promise<void> {
   await openOwn(parts);
 }
 
-/** Ends the sample, after asking where jobs are not over. */
-export async function stopSample({ sample, openJobs }: SampleCommandParts): Promise<void> {
+/** Ends the sample, after asking where jobs are not over, or instances are under way. */
+export async function stopSample(
+  { sample, openJobs, openInstances }: Pick<SampleCommandParts, 'openJobs' | 'openInstances'> & {
+    readonly sample: Pick<SampleService, 'workspace' | 'keeps' | 'stop'>;
+  },
+): Promise<void> {
   const jobs = (sample.workspace?.services ?? []).reduce((sum, { address }) => sum + openJobs(address), 0);
-  if (jobs > 0) {
-    const question = jobs === 1
-      ? plain`Stop the sample service? One of its batch jobs is not over.`
-      : plain`Stop the sample service? ${jobs} of its batch jobs are not over.`;
-    const detail = sample.keeps
-      ? plain`Its jobs and the local storage are kept, and go on when it is started again.`
-      : plain`It could keep jobs and the local storage in memory only: they end with it.`;
-    await askToConfirm(question, detail, plain`Stop`);
+  const instances = openInstances();
+  if (jobs + instances > 0) {
+    const details = [...(jobs > 0 ? [jobsDetail(sample.keeps)] : []), ...(instances > 0 ? [instancesDetail(instances, sample.keeps)] : [])];
+    await askToConfirm(jobs > 0 ? jobsQuestion(jobs) : plain`Stop the sample service?`, plain(details.join(' ')), plain`Stop`);
   }
   sample.stop();
   tellBriefly(plain`The sample service has ended.`);
+}
+
+function jobsQuestion(jobs: number): PlainText {
+  return jobs === 1
+    ? plain`Stop the sample service? One of its batch jobs is not over.`
+    : plain`Stop the sample service? ${jobs} of its batch jobs are not over.`;
+}
+
+function jobsDetail(keeps: boolean): PlainText {
+  return keeps
+    ? plain`Its jobs and the local storage are kept, and go on when it is started again.`
+    : plain`It could keep jobs and the local storage in memory only: they end with it.`;
+}
+
+function instancesDetail(instances: number, keeps: boolean): PlainText {
+  if (instances === 1) {
+    return keeps
+      ? plain`An instance of its API Management is being created, restored or deleted: that goes on when it is started again.`
+      : plain`An instance of its API Management is being created, restored or deleted: that ends with it.`;
+  }
+  return keeps
+    ? plain`${instances} instances of its API Management are being created, restored or deleted: that goes on when it is started again.`
+    : plain`${instances} instances of its API Management are being created, restored or deleted: that ends with it.`;
 }
 
 /** Copies the sample's key, so that copied code can call it. Starts the sample where it does not run: its key is of no use then. */

@@ -19,6 +19,8 @@ export const person = {
   asked: [] as Asked[],
   /** What stood in each box to type into. */
   offered: [] as (string | undefined)[],
+  /** What stood below the choices of each list, for those that had it. */
+  details: [] as string[],
   told: [] as string[],
   /** Titles of what was shown while it lasted, and what was said meanwhile. */
   progress: [] as string[],
@@ -36,6 +38,7 @@ export const person = {
 /** Begins anew. */
 export function newPerson(...answers: readonly string[]): void {
   person.answers = [...answers];
+  person.details.length = 0;
   for (const list of [person.asked, person.offered, person.told, person.progress, person.waits, person.clipboard, person.executed]) list.length = 0;
   person.meanwhile = undefined;
   person.beforeButton = undefined;
@@ -72,8 +75,10 @@ export const askMock = {
     if (reason !== undefined) throw new Error(reason);
     return text;
   },
-  askChoice: async <T>(title: string, detail: string, choices: readonly Choice<T>[]): Promise<T> =>
-    pick(choices, await next({ title, detail, labels: choices.map(({ label }) => label) })),
+  askChoice: async <T>(title: string, detail: string, choices: readonly Choice<T>[]): Promise<T> => {
+    person.details.push(...choices.flatMap(({ label, detail: below }) => (below === undefined ? [] : [`${label}: ${below}`])));
+    return pick(choices, await next({ title, detail, labels: choices.map(({ label }) => label) }));
+  },
   askSeveral: async <T>(title: string, detail: string, choices: readonly Choice<T>[]): Promise<readonly T[]> => {
     const answer = await next({ title, detail, labels: choices.map(({ label }) => label) });
     return answer === '' ? [] : answer.split('|').map((label) => pick(choices, label));

@@ -1,7 +1,9 @@
 // What is checked before anybody is asked, what tiers can do, what is sent, what is written down and read again, and the words for it.
 
 import { describe, expect, it } from 'vitest';
-import { createQuestion, deleteDetail, sentenceOf, standing, statusText } from '../../../../../src/features/apim/create/createWords';
+import {
+  createQuestion, deleteDetail, sentenceOf, standing, statusText, stopFollowingText,
+} from '../../../../../src/features/apim/create/createWords';
 import { checkDraft, createFields, emailProblem, emptyDraft, groupProblem, nameProblem, trimmed } from '../../../../../src/features/apim/create/draft';
 import { readFromCreatePage, readSavedCreate } from '../../../../../src/features/apim/create/messages';
 import { isTier, skuOf, tiers, tierTable } from '../../../../../src/features/apim/create/tiers';
@@ -94,9 +96,27 @@ describe('lines and words', () => {
     ]);
     // A clock that was set back makes no negative time.
     expect(standing({ work: someWork({ startedAt: 1e15 }) }, 0)).toBe('Being created · 1 second');
-    expect(sentenceOf(someWork({ step: 'notBegun' }))).toContain('Nothing was created and nothing is billed');
+    expect(sentenceOf({ work: someWork({ step: 'notBegun' }) })).toContain('Nothing was created and nothing is billed');
     expect(statusText([{ work: someWork({ step: 'failed' }) }, { work: someWork({ startedAt: 0 }) }], 12 * 60_000)).toBe('new-one: Being created · 12 minutes (and 1 more)');
     expect(statusText([], 0)).toBeUndefined();
+  });
+  it('say of the sample what is true there, and that one waits for it while it is stopped', () => {
+    const inSample = (changed: Partial<InstanceWork> = {}): InstanceWork =>
+      someWork({ startedAt: 0, ...changed, place: { ...someWork().place, sample: true } });
+    const kinds = ['create', 'restore', 'delete'] as const;
+    expect(sentenceOf({ work: someWork() })).toBe('new-one is being created. It goes on at Azure, whether VS Code runs or not.');
+    expect(sentenceOf({ work: inSample() })).toBe('new-one is being created. It goes on in the sample service while that runs.');
+    const waitingTexts = kinds.map((kind) => sentenceOf({ work: inSample({ kind }), waits: true }));
+    expect(waitingTexts).toEqual(['Creating', 'Restoring', 'Deleting'].map((doing) =>
+      `${doing} new-one waits for the sample service, which is stopped. It goes on once the sample service runs again.`));
+    const steps = ['following', 'notBegun', 'done'] as const;
+    const all = kinds.flatMap((kind) => steps.map((step) => sentenceOf({ work: inSample({ kind, step }) })));
+    all.push(...kinds.map((kind) => stopFollowingText(inSample({ kind }))));
+    expect(all.filter((each) => /Azure|billed|costs/.test(each))).toEqual([]);
+    const waiting = { work: inSample(), waits: true } as const;
+    expect(statusText([waiting], 12 * 60_000)).toBe('new-one: Waits for the sample service, which is stopped');
+    const other = { work: someWork({ startedAt: 0, place: { ...someWork().place, name: 'other' } }) };
+    expect(statusText([waiting, other], 12 * 60_000)).toBe('other: Being created · 12 minutes (and 1 more)');
   });
   it('confirmations name the price, the place, and what goes', () => {
     const place = { name: 'new-one', group: 'ml', location: 'West Europe', payer: 'Pay as you go', tier: 'Developer' };

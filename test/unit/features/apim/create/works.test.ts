@@ -35,7 +35,7 @@ const journal = (): WorkJournal => new WorkJournal({
 
 function windowOf(): InstanceWorks {
   const works = new InstanceWorks({
-    journal: journal(), canAsk: () => canAsk, toolsOf: () => ({ arm: () => armOf?.() ?? Promise.resolve(arm.arm), describe: told }),
+    journal: journal(), canAsk: () => canAsk, waits: () => Promise.resolve(false), toolsOf: () => ({ arm: () => armOf?.() ?? Promise.resolve(arm.arm), describe: told }),
     claim: async (key) => {
       const delay = claimDelay;
       claimDelay = undefined;

@@ -6,6 +6,7 @@ import type { ListState } from '../../../../../src/features/apim/load/lists';
 import { fixedBelow, type ApimNode, type InstanceNode, type OwnerNode } from '../../../../../src/features/apim/nodes';
 import { apimItem, type KnownNames } from '../../../../../src/features/apim/ui/apimItems';
 import { hostile, instanceId, someInstance } from '../apimTools';
+import { someWork } from '../create/createTools';
 
 vi.mock('vscode', async () => (await import('../../../ui/vscodeItems')).vscodeItems);
 
@@ -58,6 +59,17 @@ describe('an instance', () => {
     expect(look).toMatchObject({ icon: 'beaker', label: 'Sample API Management', description: 'runs on this computer', context: 'apim.instance.sample gateway builtIn' });
     expect(look.tooltip).toContain('needs no account');
     expect(look.spoken).toBe('Sample API Management, runs on this computer');
+  });
+
+  it('that waits for the sample says so, and does not claim that it runs', () => {
+    const work = { ...someWork(), place: { ...someWork().place, sample: true } };
+    const line: ApimNode = { ...instance({ sample: true, name: 'new-one', gatewayUrls: [] }, 'sample'), work: { work, waits: true } };
+    const look = shown(line);
+    expect(look).toMatchObject({
+      description: 'Waits for the sample service, which is stopped', icon: 'watch', context: 'apim.instance.sample underWay waits', click: undefined,
+    });
+    expect(look.tooltip.replaceAll('\\', '')).toContain('Creating new-one waits for the sample service, which is stopped.');
+    expect(shown({ ...line, work: { work } })).toMatchObject({ icon: 'loading~spin', context: 'apim.instance.sample underWay' });
   });
 });
 

@@ -10,6 +10,7 @@ import type { ApimNode } from '../../../../../src/features/apim/nodes';
 import { ApimTree } from '../../../../../src/features/apim/ui/apimTree';
 import { Emitter } from '../../../../../src/model/lifetime';
 import { describe as describeError, entryJson, FakeArm, forbidden, instanceId, instanceJson, someInstance, subscriptionId } from '../apimTools';
+import { someWork } from '../create/createTools';
 
 vi.mock('vscode', async () => ({ ...(await import('../../../ui/vscodeItems')).vscodeItems, commands: { executeCommand: () => Promise.resolve() } }));
 
@@ -270,6 +271,18 @@ it('settings that make no sense are told of by a line, and take nothing else awa
   tree.refresh();
   tree.setFilter('x');
   expect(fake.asked).toEqual([]);
+});
+
+it('what waits for the sample keeps its line while that is stopped, and what it has done does not', async () => {
+  const atSample = (name: string): WorkNow['work'] =>
+    someWork({ key: name, place: { ...someWork().place, sample: true, id: `${instanceId}-${name}`, name } });
+  works = [{ work: atSample('one'), waits: true }, { work: atSample('two') }];
+  const [line, ...others] = await tree.getChildren();
+  expect.assert(line !== undefined);
+  expect(tree.getTreeItem(line)).toMatchObject({ label: 'one', description: 'Waits for the sample service, which is stopped' });
+  expect(labels(others)).not.toContain('two');
+  tree.refresh(line);
+  expect(await tree.getChildren(line)).toEqual([]);
 });
 
 it('a list that names one thing twice has one line of it', async () => {

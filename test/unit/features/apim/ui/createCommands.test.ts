@@ -21,20 +21,33 @@ const isParts = (value: unknown): value is CreateCommandParts => isObject(value)
 const isForm = (value: unknown): value is Parameters<typeof createFrom>[1] => isObject(value);
 let noted: InstanceWork[];
 let done: string[];
+let went: string[];
 let account: string | undefined;
+let waits: boolean;
+let trouble: string | undefined;
 let parts: CreateCommandParts;
 
 beforeEach(() => {
   newPerson();
-  [noted, done, account] = [[], [], 'ann@contoso.com'];
+  [noted, done, went, account, waits, trouble] = [[], [], [], 'ann@contoso.com', false, undefined];
   const given: unknown = {
     works: {
-      list: () => noted.map((work) => ({ work })), find: () => undefined,
-      begin: (work: InstanceWork) => Promise.resolve(void done.push(`${work.kind} ${work.place.id.split('/')[4] ?? ''}/${work.place.name} ${work.email}`)),
+      list: () => noted.map((work) => ({ work, waits: waits || undefined, trouble: trouble === undefined ? undefined : { sentence: trouble } })),
+      find: () => undefined,
+      begin: (work: InstanceWork) => {
+        const { sample, id, name, endpointUrl: at } = work.place;
+        done.push(`${work.kind} ${id.split('/')[4] ?? ''}/${name} ${work.email}${sample ? at : ''}`);
+        return Promise.resolve();
+      },
       forget: (key: string) => Promise.resolve(void done.push(`forget ${key}`)),
     },
     places: () => Promise.resolve({ ownerOf: () => ({ accountId: 'a' }), endpointUrl: () => endpointUrl, accountName: () => Promise.resolve(account) }),
-    armOf: () => Promise.resolve(new FakeArm().arm), sample: () => undefined, now: () => 0, newKey: () => 'new', home: '', showSection: () => Promise.resolve(),
+    armOf: () => Promise.resolve(new FakeArm().arm), sample: () => undefined, now: () => 0, newKey: () => 'new', home: '',
+    showSection: () => Promise.resolve(void went.push('sidebar')),
+    startSample: () => {
+      went.push('sample');
+      return Promise.resolve({ endpoint: 'http://127.0.0.1:2' });
+    },
     pickInstance: () => Promise.reject(new Error('Nobody is asked for another instance.')),
   };
   expect.assert(isParts(given));
@@ -84,6 +97,47 @@ describe('who leaves at a question', () => {
     newPerson('Esc');
     await expect(createFrom(parts, form)).rejects.toThrow();
     expect(person.asked[0]?.detail).toContain('new-one in ml, , paid by Pay as you go: it costs money');
+  });
+});
+
+describe('the box of one that is under way', () => {
+  const inSample = (): InstanceWork => someWork({ startedAt: 0, place: { ...someWork().place, sample: true } });
+  it('tells on lines of their own how it stands, where it goes on, and what hinders asking', async () => {
+    [noted, trouble] = [[someWork({ startedAt: 0 })], 'Azure cannot be reached.'];
+    await run(command.apimShowWorks, undefined);
+    noted = [inSample()];
+    await run(command.apimShowWorks, undefined);
+    expect(person.asked.map(({ title, detail }) => [title, detail])).toEqual([
+      ['new-one: Being created · 1 second', 'It goes on at Azure, whether VS Code runs or not.'],
+      ['new-one: Being created · 1 second', 'It goes on in the sample service while that runs.'],
+    ]);
+    expect(person.asked[0]?.labels).toEqual(['Show in the Sidebar', 'Stop Following…', 'Delete…']);
+    expect(person.details).toEqual(['Show in the Sidebar: Azure cannot be reached.', 'Show in the Sidebar: Azure cannot be reached.']);
+    expect(went).toEqual(['sidebar', 'sidebar']);
+  });
+  it('starts the sample where it waits for that', async () => {
+    [noted, waits] = [[inSample()], true];
+    await run(command.apimShowWorks, undefined);
+    expect(person.asked).toEqual([{
+      title: 'new-one: Waits for the sample service, which is stopped', detail: 'It goes on once the sample service runs again.',
+      labels: ['Start the Sample Service', 'Show in the Sidebar', 'Stop Following…', 'Delete…'],
+    }]);
+    expect(went).toEqual(['sample']);
+  });
+  it('deletes what waits at the sample, which is started for it once the name was typed', async () => {
+    [noted, waits] = [[inSample()], true];
+    newPerson('Delete…', 'Esc');
+    await expect(run(command.apimShowWorks, undefined)).rejects.toThrow();
+    expect(went).toEqual([]);
+    newPerson('Delete…', 'new-one');
+    await run(command.apimShowWorks, undefined);
+    expect([went, done]).toEqual([['sample', 'sidebar'], ['delete ml/new-one http://127.0.0.1:2', `forget ${someWork().key}`]]);
+  });
+  it('is left without a word of Azure, where it is in the sample', async () => {
+    noted = [inSample()];
+    await run(command.apimStopFollowing, someWork().key);
+    expect(person.asked[0]?.detail).toBe('It goes on in the sample service while that runs. It is only no longer followed here.');
+    expect(done).toEqual([`forget ${someWork().key}`]);
   });
 });
 
