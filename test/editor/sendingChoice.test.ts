@@ -107,6 +107,22 @@ describe('choosing what is sent', () => {
       assert.deepEqual([alpha?.received.length, beta?.received.length], [1, 2]);
     });
 
+    it('stays the chosen one for the request of the sample too when that is started again', async () => {
+      const [alpha] = await services(1);
+      await run('startSample');
+      const own = vscode.window.activeTextEditor?.document.uri ?? vscode.Uri.file('/');
+      const choosing = run('chooseService', own);
+      await answer(`Service for ${nameOf(own)}`, 'Alpha');
+      await choosing;
+      await run('stopSample');
+      await run('startSample');
+      await run('sendToRrs');
+      assert.equal(alpha?.received.length, 1);
+      const back = run('chooseService', own);
+      await answer(`Service for ${nameOf(own)}`, 'SimpleFeatureHashingExperiment');
+      await back;
+    });
+
     it('counts for Send Again once it is chosen, whatever was sent elsewhere before', async () => {
       const [alpha, beta] = await services(2);
       const file = await writeFile(goodRequest);

@@ -60,18 +60,20 @@ export function contributeSample(
       warn: (message) => void notify('warning', message),
     }),
   );
+  const isService = (address: string): boolean => services.find(address) !== undefined;
   const parts = {
     sample,
     serviceOfFile,
     shippedRequest: shipped('good-day.json'),
     ownRequest: stored(savedName.ownRequest),
+    isService,
     keysOf: (service: Service) => keys.of(service),
     chosen,
     openJobs,
     openInstances: countInSample,
   };
   const start = (): Promise<Service> => startSample(parts);
-  const input = { serviceOfFile, shipped: shipped('days.csv'), own: stored(savedName.ownInput), startSample: start };
+  const input = { serviceOfFile, isService, shipped: shipped('days.csv'), own: stored(savedName.ownInput), startSample: start };
 
   lifetime.add(starting.register(start));
   lifetime.add(

@@ -22,6 +22,8 @@ export interface SampleCommandParts {
   readonly openJobs: (address: string) => number;
   /** How many instances of its API Management are being created, restored or deleted. */
   readonly openInstances: () => number;
+  /** True for the address of a service that is there. */
+  readonly isService: (address: string) => boolean;
   /** A service's keys. */
   readonly keysOf: (service: Service) => Promise<Secrets>;
   /** Told when a service was chosen for a file. */
@@ -105,7 +107,8 @@ export async function openSampleRequest(parts: SampleCommandParts): Promise<void
 async function openOwn(parts: SampleCommandParts): Promise<vscode.TextDocument> {
   const { ownRequest } = parts;
   if (!(await exists(ownRequest))) await vscode.workspace.fs.copy(parts.shippedRequest, ownRequest);
-  await parts.serviceOfFile.set([ownRequest.toString()], sampleChoice);
+  // Whoever has chosen another service for it has done so knowingly.
+  await parts.serviceOfFile.setFirst([ownRequest.toString()], sampleChoice, parts.isService);
   const document = await vscode.workspace.openTextDocument(ownRequest);
   await vscode.window.showTextDocument(document, { preview: false });
   parts.chosen();
@@ -126,6 +129,7 @@ function offerOriginal(document: vscode.TextDocument, original: string): void {
 /** Opens a sample input for a batch job; a copy of the person's own, which keeps what they write into it. */
 export async function openSampleInput(parts: {
   readonly serviceOfFile: ServiceOfFile;
+  readonly isService: (address: string) => boolean;
   readonly shipped: vscode.Uri;
   readonly own: vscode.Uri;
   readonly startSample: () => Promise<Service>;
@@ -140,6 +144,6 @@ export async function openSampleInput(parts: {
         advice: error instanceof Error ? error.message : undefined,
       });
   }
-  await parts.serviceOfFile.set([parts.own.toString()], sampleChoice);
+  await parts.serviceOfFile.setFirst([parts.own.toString()], sampleChoice, parts.isService);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(parts.own), { preview: false });
 }
