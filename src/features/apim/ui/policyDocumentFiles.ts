@@ -73,7 +73,7 @@ export class PolicyFiles implements FileWork {
     const { documents, saved, saveFailed } = this.parts;
     // Half of a change would hold at once. The language of these documents keeps VS Code from it, unless a person gave them another one.
     if (this.unasked.delete(document.key)) {
-      throw refused(l10n.t('A policy holds as soon as it is saved, so it is not saved automatically. Save it yourself when it is complete.'));
+      throw refused(l10n.t('A policy holds at once when it is saved, so it is not saved automatically. Save it when it is complete.'));
     }
     if (document.address.look !== undefined) throw refused(l10n.t('What is at the service cannot be edited here.'));
     try {
