@@ -14,6 +14,8 @@ export const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'git.enabled': false,
+  // All is on this machine: nothing has to be forwarded, and to look for what could be reads about every process again and again.
+  'remote.autoForwardPorts': false,
   'chat.disableAIFeatures': true,
 };
 
