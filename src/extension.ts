@@ -27,8 +27,8 @@ export function activate(context: vscode.ExtensionContext): void {
     subscriptions.push(vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => (await load()).run(id, args)));
   }
   // At once: whoever has activated this by a policy that a reload has left asks for it next.
-  const policies = new LateFileSystem(async () => (await load()).policyFiles());
-  subscriptions.push(policies.changed, vscode.workspace.registerFileSystemProvider(policyScheme, policies, { isCaseSensitive: true }));
+  const policies = new LateFileSystem(policyScheme, async () => (await load()).policyFiles());
+  subscriptions.push(policies, vscode.workspace.registerFileSystemProvider(policyScheme, policies, { isCaseSensitive: true }));
   const createView = <Node>(id: string, canSelectMany: boolean, treeOf: (trees: Main['trees']) => Provider<Node>): View<Node> => {
     const treeChanged = new vscode.EventEmitter<Node[] | undefined>();
     const treeView = vscode.window.createTreeView<Node>(id, {

@@ -3,16 +3,37 @@
 import * as vscode from 'vscode';
 
 /** What does the work. */
-export type FileWork = Pick<
-  vscode.FileSystemProvider, 'stat' | 'readDirectory' | 'createDirectory' | 'readFile' | 'writeFile' | 'delete' | 'rename'
->;
+export interface FileWork extends Pick<
+  vscode.FileSystemProvider, 'stat' | 'readDirectory' | 'createDirectory' | 'readFile' | 'delete' | 'rename'
+> {
+  /** `asked`: false where VS Code saves by itself what a person has not told it to. */
+  writeFile(uri: vscode.Uri, content: Uint8Array, asked: boolean): Promise<void>;
+}
 
 /** Hands all on to what is loaded. Nothing is watched: whoever does the work tells of changes by `changed`. */
-export class LateFileSystem implements vscode.FileSystemProvider {
+export class LateFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
+  /** Addresses of documents that VS Code is about to save without being asked. A file system is not told why it is to write. */
+  private readonly unasked = new Set<string>();
+  private readonly listening: vscode.Disposable;
 
-  constructor(private readonly load: () => Promise<FileWork>) {}
+  /** Listens from the start: what a reload has left may be saved before anything is loaded. */
+  constructor(scheme: string, private readonly load: () => Promise<FileWork>) {
+    this.listening = vscode.Disposable.from(
+      vscode.workspace.onWillSaveTextDocument(({ document: { uri }, reason }) => {
+        if (uri.scheme !== scheme) return;
+        if (reason === vscode.TextDocumentSaveReason.Manual) this.unasked.delete(uri.toString());
+        else this.unasked.add(uri.toString());
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.unasked.delete(uri.toString())),
+      this.changed,
+    );
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+  }
 
   watch(): vscode.Disposable {
     return new vscode.Disposable(() => undefined);
@@ -34,8 +55,9 @@ export class LateFileSystem implements vscode.FileSystemProvider {
     return (await this.load()).readFile(uri);
   }
 
-  async writeFile(uri: vscode.Uri, content: Uint8Array, options: { readonly create: boolean; readonly overwrite: boolean }): Promise<void> {
-    return (await this.load()).writeFile(uri, content, options);
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const asked = !this.unasked.delete(uri.toString());
+    return (await this.load()).writeFile(uri, content, asked);
   }
 
   async delete(uri: vscode.Uri, options: { readonly recursive: boolean }): Promise<void> {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import written from '../../../package.json';
 import texts from '../../../package.nls.json';
-import { partsOfPolicy, policyEnding } from '../../../src/features/apim/policyDocument/address';
+import type { PolicyScope } from '../../../src/features/apim/policy/policyScope';
+import { partsOfPolicy } from '../../../src/features/apim/policyDocument/address';
 import { command, contextKey, panel, policyLanguage, prefix, setting, view } from '../../../src/ui/ids';
 import { someInstance } from '../features/apim/apimTools';
 
@@ -172,11 +173,16 @@ describe('the language of policies', () => {
   it('is that of all their documents, and of no other file', () => {
     const [language] = manifest.contributes.languages;
     expect([language?.id, manifest.contributes.grammars[0]?.language]).toEqual([policyLanguage, policyLanguage]);
-    const [folder = '', ending = ''] = language?.filenamePatterns[0]?.split('*/**/*') ?? [];
-    expect([folder.split('/').length, ending]).toEqual([3, policyEnding]);
-    const api = partsOfPolicy(someInstance(), { kind: 'api', api: 'a' }, ['A']);
-    for (const { path } of [api, partsOfPolicy(someInstance(), { kind: 'allApis' }, [])]) {
-      expect([path.startsWith(folder), path.endsWith(ending)], path).toEqual([true, true]);
+    const [pattern = ''] = language?.filenamePatterns ?? [];
+    // As VS Code reads it: one star stays in its folder, two and a slash are any folders or none.
+    const matched = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('**/', '<any>').replaceAll('*', '[^/]*').replaceAll('<any>', '(?:[^/]+/)*')}$`);
+    const scopes: readonly (readonly [PolicyScope, readonly string[]])[] = [
+      [{ kind: 'allApis' }, []], [{ kind: 'api', api: 'a' }, ['A']], [{ kind: 'product', product: 'a' }, ['A']],
+      [{ kind: 'operation', api: 'a', operation: 'b' }, ['A', 'B']],
+    ];
+    for (const [scope, titles] of scopes) expect(partsOfPolicy(someInstance(), scope, titles).path).toMatch(matched);
+    for (const path of ['/Starter.policy.xml', '/home/me/azure-api-management/a/Starter.policy.xml', '/azure-api-management/Starter.policy.xml', '/azure-api-management/a/policy.xml']) {
+      expect(path).not.toMatch(matched);
     }
   });
 

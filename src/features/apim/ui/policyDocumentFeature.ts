@@ -56,7 +56,7 @@ export class PolicyDocumentFeature implements Disposable {
     this.conflicts = conflicts;
     const faults = this.lifetime.add(new PolicyFaults());
     const lens = this.lifetime.add(new LensLines(policyScheme, (uri) => (isDocument(uri) ? policyLine(documents, uri) : undefined)));
-    const files = new PolicyFiles({
+    this.files = new PolicyFiles({
       documents,
       readLook: (uri, document) => conflicts.readLook(uri, document),
       readFailed: (uri, error) => reporter.show(error, { file: uri.toString() }),
@@ -66,10 +66,6 @@ export class PolicyDocumentFeature implements Disposable {
       },
       saveFailed: (uri, error) => void reporter.run(() => this.tellSaveFailed(faults, uri, error)),
     });
-    this.files = files;
-    this.lifetime.add(vscode.workspace.onWillSaveTextDocument(({ document: { uri }, reason }) => {
-      if (uri.scheme === policyScheme) files.willSave(uri, reason);
-    }));
     const changed: PolicyCommandParts['policyChanged'] = ({ address }) => this.policyChanged({ id: address.instanceId }, address.path);
     const commandParts: PolicyCommandParts = { documents, arms, pickInstance, policyChanged: changed };
     this.commands = new Map<string, CommandWork>([

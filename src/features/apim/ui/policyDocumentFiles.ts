@@ -31,16 +31,7 @@ export function documentAt(uri: vscode.Uri): PolicyDocument {
 
 /** The files. */
 export class PolicyFiles implements FileWork {
-  /** Addresses of documents that VS Code is about to save without being asked. */
-  private readonly unasked = new Set<string>();
-
   constructor(private readonly parts: PolicyFilesParts) {}
-
-  /** Called before each save of a document. */
-  willSave(uri: vscode.Uri, reason: vscode.TextDocumentSaveReason): void {
-    if (reason === vscode.TextDocumentSaveReason.Manual) this.unasked.delete(uri.toString());
-    else this.unasked.add(uri.toString());
-  }
 
   /**
    * Asks nobody: the version is that on which the document is based. The size is always the same, since VS Code takes another size for a
@@ -68,11 +59,11 @@ export class PolicyFiles implements FileWork {
     }
   }
 
-  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+  async writeFile(uri: vscode.Uri, content: Uint8Array, asked: boolean): Promise<void> {
     const document = documentAt(uri);
     const { documents, saved, saveFailed } = this.parts;
     // Half of a change would hold at once. The language of these documents keeps VS Code from it, unless a person gave them another one.
-    if (this.unasked.delete(document.key)) {
+    if (!asked) {
       throw refused(l10n.t('A policy holds at once when it is saved, so it is not saved automatically. Save it when it is complete.'));
     }
     if (document.address.look !== undefined) throw refused(l10n.t('What is at the service cannot be edited here.'));
