@@ -19,7 +19,7 @@ import { instancesUnderWayKey } from '../../services';
 import { sampleSubscription } from '../create/draft';
 import { CreateForm } from '../create/form';
 import type { InstancePlaces } from '../create/places';
-import { isOver, type InstanceWork } from '../create/work';
+import { isOver, type InstanceWork, type WorkPlace } from '../create/work';
 import { WorkJournal } from '../create/workJournal';
 import { instanceOf } from '../create/workLines';
 import { InstanceWorks, type WorkClaim, type WorkNow } from '../create/works';
@@ -175,7 +175,7 @@ export class ApimCreate implements Disposable {
 
   private canAsk({ place }: InstanceWork): boolean {
     const sample = this.parts.sample();
-    if (place.sample) return sample !== undefined && (sample.endpoint === place.endpointUrl || place.home === this.home());
+    if (place.sample) return sample !== undefined && (sample.endpoint === place.endpointUrl || this.isAtHome(place));
     try {
       return configuredCloud().endpointUrl === place.endpointUrl;
     } catch {
@@ -186,9 +186,13 @@ export class ApimCreate implements Disposable {
 
   /** Of a sample of this workspace that runs in none of its windows. Those of other workspaces are started there. */
   private async waits({ key, place }: InstanceWork): Promise<boolean> {
-    // A window without a workspace has an empty one, of which nothing is written down.
-    const isOwn = place.sample && (place.home ?? '') === this.home();
+    const isOwn = place.sample && this.isAtHome(place);
     return isOwn && this.parts.sample() === undefined && !(await this.parts.isClaimedElsewhere(key));
+  }
+
+  /** A window without a workspace has an empty one, of which nothing is written down. */
+  private isAtHome({ home = '' }: WorkPlace): boolean {
+    return home === this.home();
   }
 
   private async armOfWork(work: InstanceWork): Promise<Arm> {

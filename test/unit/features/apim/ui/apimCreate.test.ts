@@ -91,3 +91,11 @@ it('the status bar turns for nothing that waits, and the section is drawn anew w
   await vi.waitFor(() => expect(status?.text).toContain('mine: Being created'));
   expect([status?.icon, redrawn.includes(true)]).toEqual(['loading~spin', true]);
 });
+
+it('what waited goes on in the sample of this window where that has another address now', async () => {
+  const opened = await open(at('mine'), at('others', 'another-workspace'));
+  sample = { ...running, endpoint: 'http://127.0.0.1:2' };
+  opened.wake();
+  await vi.waitFor(() => expect(opened.list().some(({ waits }) => waits)).toBe(false));
+  expect(opened.countInSample()).toBe(1);
+});
