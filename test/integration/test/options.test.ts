@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '../../..');
 const programs = ['test/host/start.mjs', 'test/host/test.mjs', 'test/host/desktop.mjs', 'test/host/kit.mjs', 'test/bench/bench.mjs'];
 
 function run(program: string, ...args: string[]): { code: number | null; stdout: string; stderr: string } {
-  const options = { cwd: root, encoding: 'utf8', timeout: 20_000 } as const;
+  // One that starts instead would never end, and nothing else goes on meanwhile.
+  const options = { cwd: root, encoding: 'utf8', timeout: 120_000 } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, program), ...args], options);
   return { code: status, stdout, stderr };
 }

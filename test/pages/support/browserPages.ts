@@ -28,10 +28,14 @@ let shared: Promise<Shared> | undefined;
 
 /** Pages of the browser that there is; of a new one where it has ended, which a test may have brought about. */
 export async function sharedPages(): Promise<BrowserPages> {
-  shared ??= launchBrowser().then((browser) => ({ browser, idle: [] }));
-  const { browser, idle } = await shared;
-  if (browser.isConnected()) return new BrowserPages(browser, idle);
-  shared = undefined;
+  const now = (shared ??= launchBrowser().then((browser) => ({ browser, idle: [] })));
+  const started = await now.catch((error: unknown) => {
+    // The next file tries anew.
+    if (shared === now) shared = undefined;
+    throw error;
+  });
+  if (started.browser.isConnected()) return new BrowserPages(started.browser, started.idle);
+  if (shared === now) shared = undefined;
   return sharedPages();
 }
 

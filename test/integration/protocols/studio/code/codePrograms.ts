@@ -1,7 +1,7 @@
 // Runs the programs that "Copy as Code" writes, in every language whose interpreter is found on this machine.
 
 import { spawn } from 'node:child_process';
-import { accessSync, constants, copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
 import type { Language } from '../../../../../src/protocols/studio/code/languages';
@@ -61,7 +61,9 @@ export async function runProgram(language: Language, code: string, parent: strin
   const folder = mkdtempSync(join(parent, `${language}-`));
   for (const [name, text] of Object.entries({ ...files, [fileNames[language]]: code })) writeFileSync(join(folder, name), text);
   let last: Ran = { code: null, out: '', err: '', folder };
-  const known = compiled.get(code);
+  const before = compiled.get(code);
+  // It goes with the folder of the file of tests that has compiled it.
+  const known = before !== undefined && existsSync(before) ? before : undefined;
   if (known !== undefined) copyFileSync(known, join(folder, 'call.exe'));
   for (const step of known === undefined ? steps[language] : steps[language].slice(1)) {
     last = await run(step, folder, variables);
