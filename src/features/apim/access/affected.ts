@@ -5,7 +5,7 @@ import type { Secrets, Service } from '../../../model/service';
 import { scopeOf } from '../entryWords';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
-import { entriesAt, orElse, titleAt } from './reads';
+import { entriesAt, orElse, ownerTitle, titleAt } from './reads';
 
 /** What the keys of a subscription open, by the names that people know. */
 export type OpenedScope =
@@ -25,7 +25,7 @@ export interface Affected {
 export async function whoIsAffected(place: ArmPlace, entry: Entry): Promise<Affected> {
   const scope = await openedScope(place, entry);
   const { owner } = entry;
-  return { scope, owner: owner === undefined ? undefined : await titleAt(place, 'user', below('', '/users', owner), owner) };
+  return { scope, owner: owner === undefined ? undefined : await ownerTitle(place, owner) };
 }
 
 async function openedScope(place: ArmPlace, entry: Entry): Promise<OpenedScope> {

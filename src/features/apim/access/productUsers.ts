@@ -1,12 +1,12 @@
 // Who is hit where a product loses an API or is deleted: owners of its subscriptions, and services of this editor that use their keys.
 
-import { below } from '../../../arm/apimPaths';
 import type { Secrets, Service } from '../../../model/service';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
+import { servicesWith } from './affected';
 import { isOfApis, servicesBehind } from './gatewayServices';
-import { orElse, readKeys, titleAt } from './reads';
+import { keysIfAllowed, ownerTitle } from './reads';
 import { subscriptionPath } from './writes';
 
 /** A subscription, as people know it. */
@@ -32,8 +32,7 @@ const atOnce = 4;
  */
 export async function holdersOf(place: ArmPlace, subscriptions: readonly Entry[], told: number): Promise<readonly KeyHolder[]> {
   const owners = new Set(subscriptions.slice(0, told).flatMap(({ owner }) => owner ?? []));
-  const titles = new Map(await Promise.all([...owners].map(async (owner) =>
-    [owner, await titleAt(place, 'user', below('', '/users', owner), owner)] as const)));
+  const titles = new Map(await Promise.all([...owners].map(async (owner) => [owner, await ownerTitle(place, owner)] as const)));
   return subscriptions.map(({ title, owner }) => ({ title, owner: owner === undefined ? undefined : titles.get(owner) ?? owner }));
 }
 
@@ -44,17 +43,17 @@ export async function holdersOf(place: ArmPlace, subscriptions: readonly Entry[]
 export async function keyUsersOf(
   place: ArmPlace, subscriptions: readonly Entry[], services: readonly Service[], secretsOf: (service: Service) => Promise<Secrets>,
 ): Promise<KeyUsers> {
-  const stored = await Promise.all(services.map(async (service) => ({ service, key: (await secretsOf(service)).subscriptionKey })));
-  let left = stored.filter(({ key }) => key !== undefined);
+  const stored = new Map(await Promise.all(services.map(async (service) => [service, await secretsOf(service)] as const)));
+  let left = services.filter((service) => stored.get(service)?.subscriptionKey !== undefined);
   const found = new Set<Service>();
   let isRead = true;
   for (let at = 0; at < subscriptions.length && left.length > 0; at += atOnce) {
     const read = await Promise.all(subscriptions.slice(at, at + atOnce).map(({ name }) =>
-      orElse(() => readKeys(place, subscriptionPath(name)), undefined)));
+      keysIfAllowed(place, subscriptionPath(name))));
     isRead &&= !read.includes(undefined);
-    const keys = new Set(read.flatMap((each) => [each?.primary, each?.secondary]));
-    for (const { service, key } of left) if (keys.has(key)) found.add(service);
-    left = left.filter(({ service }) => !found.has(service));
+    const keys = read.flatMap((each) => [each?.primary, each?.secondary]);
+    for (const service of await servicesWith(keys, left, (each) => Promise.resolve(stored.get(each) ?? {}))) found.add(service);
+    left = left.filter((service) => !found.has(service));
   }
   return { services: services.filter((service) => found.has(service)), isAll: isRead || left.length === 0 };
 }

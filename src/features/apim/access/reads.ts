@@ -1,6 +1,7 @@
 // What is read of an instance before its products and subscriptions are changed: lists to choose from, one resource with its ETag, keys.
 
 import * as l10n from '@vscode/l10n';
+import { below } from '../../../arm/apimPaths';
 import { filledText, member } from '../../../base/shape';
 import { ArmFailed } from '../../../model/errors';
 import type { Entry, EntryKind } from '../items';
@@ -74,10 +75,20 @@ export async function usersAt(place: ArmPlace): Promise<readonly User[] | undefi
   }, undefined);
 }
 
+/** What the owner of a subscription is called; the name where the user is gone or may not be read. Throws ArmFailed and Cancelled. */
+export function ownerTitle(place: ArmPlace, owner: string): Promise<string> {
+  return titleAt(place, 'user', below('', '/users', owner), owner);
+}
+
 /** Both keys. Throws ArmFailed and Cancelled. */
 export async function readKeys(place: ArmPlace, path: string): Promise<SubscriptionKeys> {
   const { body } = await place.arm.post(full(place, `${path}/listSecrets`), undefined, place.options);
   return { primary: filledText(member(body, 'primaryKey')), secondary: filledText(member(body, 'secondaryKey')) };
+}
+
+/** Both keys; undefined where they may not be read: who may change a subscription may still not read its keys. Throws as `readKeys`. */
+export function keysIfAllowed(place: ArmPlace, path: string): Promise<SubscriptionKeys | undefined> {
+  return orElse(() => readKeys(place, path), undefined);
 }
 
 /** What is read beside the matter: what is not there, not offered by this instance or not allowed is no reason to stop. */

@@ -11,7 +11,7 @@ import { plain } from '../../../ui/plain';
 import { whoIsAffected } from '../access/affected';
 import { isOfApis, serviceOfApi, servicesBehind } from '../access/gatewayServices';
 import { allAccessUseQuestion, copyKeyDetail, listed, regenerateQuestion } from '../access/questions';
-import { entriesAt, orElse, readFresh, readKeys, type SubscriptionKeys, type WhichKey } from '../access/reads';
+import { entriesAt, keysIfAllowed, orElse, readFresh, readKeys, type WhichKey } from '../access/reads';
 import { productPath, regenerate, subscriptionPath } from '../access/writes';
 import { isAllAccess, scopeOf, stateText } from '../entryWords';
 import type { ApimInstance } from '../instance';
@@ -210,11 +210,6 @@ async function give({ services: { keys, health } }: AccessParts, service: Servic
   // What an earlier key showed says nothing of this one.
   health.clear(service.address);
   await keys.set('subscriptionKey', service, key);
-}
-
-/** Who may change a subscription may still not read its keys. */
-function keysIfAllowed(place: ArmPlace, path: string): Promise<SubscriptionKeys | undefined> {
-  return orElse(() => readKeys(place, path), undefined);
 }
 
 async function keyNow(parts: AccessParts, instance: ApimInstance, { name, title }: Entry, which: WhichKey): Promise<string> {

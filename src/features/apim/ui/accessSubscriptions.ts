@@ -13,7 +13,7 @@ import { checkName, longest } from '../access/names';
 import {
   allAccessCreateQuestion, cancelQuestion, deleteSubscriptionQuestion, suspendQuestion, type Question, type SubscriptionFacts,
 } from '../access/questions';
-import { entriesAt, orElse, readFresh, readKeys, usersAt, type User } from '../access/reads';
+import { entriesAt, keysIfAllowed, readFresh, usersAt, type User } from '../access/reads';
 import { createSubscription as create, deleteSubscription as remove, setState, subscriptionPath } from '../access/writes';
 import { stateText } from '../entryWords';
 import type { ApimInstance } from '../instance';
@@ -160,7 +160,7 @@ async function hit(
   parts: AccessParts, place: ArmPlace, entry: Entry,
 ): Promise<{ readonly affected: Affected; readonly services: readonly Service[] | undefined }> {
   const affected = await whoIsAffected(place, entry);
-  const keys = await orElse(() => readKeys(place, subscriptionPath(entry.name)), undefined);
+  const keys = await keysIfAllowed(place, subscriptionPath(entry.name));
   const services = keys && await servicesUsing(parts, [keys.primary, keys.secondary]);
   return { affected, services };
 }
