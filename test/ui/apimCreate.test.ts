@@ -30,7 +30,6 @@ tidyUp(() => app, () => azure?.stop(), () => signIn?.remove());
 
 const page = (): FrameLocator => app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 const field = (label: string): Locator => page().getByRole('textbox', { name: label, exact: true });
-const status = (text: string): Locator => app.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
 const puts = async (name: string): Promise<number> =>
   (await azure.calls()).filter(({ method, path }) => method === 'PUT' && path.endsWith(`/service/${name}`)).length;
 
@@ -79,14 +78,15 @@ test('it is created once its tier was typed, and followed over a reload to one n
   await app.shot('apim create confirm');
   await app.ask.answer('Developer');
   await app.apim.item('sample-new').filter({ hasText: 'Being created' }).waitFor();
-  await status('sample-new: Being created').waitFor();
+  await app.editors.status('sample-new: Being created').waitFor();
   await app.shot('apim create under way');
   await app.reload('instancesUnderWay');
-  await status('sample-new: Being created').or(app.ask.notification('The API Management instance sample-new is ready.')).first().waitFor();
-  await app.ask.notification('The API Management instance sample-new is ready.').waitFor();
+  const ready = app.ask.notification('The API Management instance sample-new is ready.');
+  await app.editors.status('sample-new: Being created').or(ready).first().waitFor();
+  await ready.waitFor();
   await app.shot('apim create ready');
-  expect(await app.ask.notification('The API Management instance sample-new is ready.').count()).toBe(1);
-  await status('sample-new').waitFor({ state: 'hidden' });
+  expect(await ready.count()).toBe(1);
+  await app.editors.status('sample-new').waitFor({ state: 'hidden' });
   expect(await puts('sample-new')).toBe(1);
   await openSection(app.page);
   await app.apim.expand('Sample subscription');

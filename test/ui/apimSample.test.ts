@@ -20,7 +20,6 @@ tidyUp(() => app);
 
 const page = (): FrameLocator => app.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 const field = (label: string): Locator => page().getByRole('textbox', { name: label, exact: true });
-const status = (text: string): Locator => app.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
 
 test('what is created in the sample is named when that is stopped, and waits for it', async () => {
   await app.apim.menu('Sample API Management', 'Create API Management Instance…');
@@ -35,20 +34,20 @@ test('what is created in the sample is named when that is stopped, and waits for
   await page().getByRole('button', { name: 'Create…' }).click();
   await app.ask.asks('it costs nothing');
   await app.ask.answer('Developer');
-  await status('second-one: Being created').click();
+  await app.editors.status('second-one: Being created').click();
   await app.ask.box.getByPlaceholder('It goes on in the sample service while that runs.').waitFor();
   await app.shot('apim sample under way');
   await app.ask.dismiss();
   await app.runCommand('Azure ML: Stop the Sample Service');
   await app.ask.dialog('Stop the sample service?').filter({ hasText: 'is being created, restored or deleted' }).waitFor();
   await app.ask.press('Stop');
-  await status('second-one: Waits for the sample service, which is stopped').waitFor();
+  await app.editors.status('second-one: Waits for the sample service, which is stopped').waitFor();
   await app.apim.item('second-one').filter({ hasText: 'Waits for the sample service, which is stopped' }).waitFor();
   await app.shot('apim sample waits');
 });
 
 test('it goes on once the sample was started from its box', async () => {
-  await status('second-one: Waits').click();
+  await app.editors.status('second-one: Waits').click();
   await app.ask.asks('second-one: Waits for the sample service, which is stopped');
   expect((await app.ask.choices()).map((label) => label.trim())).toEqual([
     'Start the Sample Service', 'Show in the Sidebar', 'Stop Following…', 'Delete…',
@@ -56,6 +55,6 @@ test('it goes on once the sample was started from its box', async () => {
   await app.shot('apim sample box');
   await app.ask.choose('Start the Sample Service');
   await app.ask.notification('The API Management instance second-one is ready.').waitFor({ timeout: 60_000 });
-  await status('second-one').waitFor({ state: 'hidden' });
+  await app.editors.status('second-one').waitFor({ state: 'hidden' });
   await app.apim.item('second-one').waitFor();
 });
