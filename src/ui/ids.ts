@@ -24,7 +24,7 @@ const commandNames = [
   'apimRegeneratePrimaryKey', 'apimRegenerateSecondaryKey', 'apimUseForService', 'createApiDefinition', 'publishApi', 'apimEditPolicy',
   'apimDeletePolicy', 'apimComparePolicy', 'apimSavePolicyOver', 'apimRevertPolicy', 'apimRefreshPolicy', 'apimCreateInstance',
   'apimDeleteInstance', 'apimRestoreInstance', 'apimShowWorks', 'apimShowWorkError', 'apimRetryWork', 'apimStopFollowing',
-  'apimDismissWork', 'openSettings', 'showLog',
+  'apimDismissWork', 'testService', 'apimTryIt', 'apimUsage', 'apimThrottled', 'apimCompareWays', 'openSettings', 'showLog',
 ] as const;
 
 /** Commands, by what they do. */
@@ -44,6 +44,10 @@ export const panel = {
   publish: `${prefix}.publish`,
   limits: `${prefix}.limits`,
   instance: `${prefix}.instance`,
+  tryIt: `${prefix}.tryIt`,
+  test: `${prefix}.test`,
+  usage: `${prefix}.usage`,
+  ways: `${prefix}.ways`,
 };
 
 /** Items of the status bar. */

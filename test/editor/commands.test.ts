@@ -67,6 +67,11 @@ const asking = new Map<CommandId, string>([
   ['apimUseForService', 'Which API Management Instance?'],
   ['apimCopyKey', 'Which API Management Instance?'],
   ['apimLimitCalls', 'Which API Management Instance?'],
+  ['apimTryIt', 'Which API Management Instance?'],
+  ['apimUsage', 'Which API Management Instance?'],
+  ['apimThrottled', 'Which API Management Instance?'],
+  ['apimCompareWays', 'Which API Management Instance?'],
+  ['testService', 'Test Which Service?'],
 ]);
 
 /** Commands that ask which job is meant, and say so when there is none. */

@@ -78,7 +78,8 @@ describe('what VS Code remembers', () => {
     expect(panel).toEqual({
       answer: 'azuremlWebServices.answer', job: 'azuremlWebServices.job', file: 'azuremlWebServices.file', compare: 'azuremlWebServices.compare',
       service: 'azuremlWebServices.service', choices: 'azuremlWebServices.choices', publish: 'azuremlWebServices.publish',
-      limits: 'azuremlWebServices.limits', instance: 'azuremlWebServices.instance',
+      limits: 'azuremlWebServices.limits', instance: 'azuremlWebServices.instance', tryIt: 'azuremlWebServices.tryIt',
+      test: 'azuremlWebServices.test', usage: 'azuremlWebServices.usage', ways: 'azuremlWebServices.ways',
     });
     expect({ bodyScheme, historyScheme, definitionScheme, publishScheme, policyScheme, limitsScheme }).toEqual({
       bodyScheme: 'azureml-web-services-answer', historyScheme: 'azureml-web-services-history', definitionScheme: 'azureml-web-services-definition',
@@ -98,7 +99,8 @@ describe('what people may name in settings, keys and tasks of their own', () => 
   it('commands', () => {
     expect(Object.values(command).sort()).toEqual([
       'addService', 'addStorage', 'apimActivateSubscription', 'apimAddApiToProduct', 'apimAddInstance', 'apimCancelLoad',
-      'apimCancelSubscription', 'apimClearFilter', 'apimComparePolicy', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey',
+      'apimCancelSubscription', 'apimClearFilter', 'apimComparePolicy', 'apimCompareWays', 'apimThrottled', 'apimTryIt', 'apimUsage',
+      'testService', 'apimCopyGateway', 'apimCopyId', 'apimCopyKey',
       'apimCreateInstance', 'apimCreateProduct', 'apimCreateSubscription', 'apimDeleteInstance', 'apimDeletePolicy', 'apimDeleteProduct',
       'apimDeleteSubscription', 'apimDismissWork', 'apimEditPolicy', 'apimFilter', 'apimLimitCalls', 'apimLoadMore', 'apimOpenPortal',
       'apimPublishProduct', 'apimRefresh', 'apimRefreshLine', 'apimRefreshPolicy', 'apimRegeneratePrimaryKey',
