@@ -12,6 +12,7 @@ import type { ServiceCall } from './call';
 import type { ServiceCode } from './code';
 import type { Describing, ServiceDescription } from './description';
 import type { PublishedService } from './published';
+import type { RequestValuing } from './values';
 
 /** One kind of service. What has to be loaded for a call is loaded by the first call. */
 export interface Protocol {
@@ -39,6 +40,8 @@ export interface Protocol {
   check(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<HealthState>;
   /** What a service takes and gives, in its own words; absent where services of this kind do not tell. */
   readonly describing?: Describing;
+  /** Requests as values, for a form of fields; absent where requests of this kind have no rows and columns. */
+  values?(): Promise<RequestValuing>;
   /** Batch jobs; absent where services of this kind have none. */
   readonly batch?: Batch;
   /** What is known of a service without asking it. */
