@@ -9,6 +9,9 @@ export type {
   Afterwards, BodyProblem, CallBody, CallDraft, CallHeader, CallParameter, CallShape, DraftProblems, KeyChoice, SavedTarget,
 } from './shape';
 
+export type { FormEdit, FormState } from './form/formMessages';
+export type { FormCell, FormField, FormInput, TypedKind } from './form/formShape';
+
 /** The fields, and what comes of them. */
 export interface CallContent {
   /** Another number where the fields were filled anew. */

@@ -1,7 +1,9 @@
 // What a person does to the form: each change gives a new one.
 
 import { cellOf, firstCell } from './formCells';
-import { mostFormRows, parametersAt, type FormCell, type FormContent, type FormInput, type FormPlace, type TypedKind } from './formShape';
+import {
+  mostFormCells, mostFormRows, parametersAt, type FormCell, type FormContent, type FormInput, type FormPlace, type TypedKind,
+} from './formShape';
 
 /** The form with something else in one field; as it was where there is no such field. */
 export function withCell(content: FormContent, { input, row, column }: FormPlace, cell: FormCell): FormContent {
@@ -17,11 +19,18 @@ export function withCell(content: FormContent, { input, row, column }: FormPlace
 
 /** The form with one more row, like the last one; as it was where there is no room for it. */
 export function withRow(content: FormContent, input: number): FormContent {
+  if (isFull(content, input)) return content;
   return withInput(content, input, (each) => {
-    if (each.rows.length >= mostFormRows) return each;
     const row = each.rows.at(-1) ?? each.fields.map(({ kind, choices }) => firstCell(kind, choices));
     return { ...each, rows: [...each.rows, row] };
   });
+}
+
+/** True where an input has no room for another row. */
+export function isFull({ inputs }: FormContent, input: number): boolean {
+  const cells = inputs.reduce((sum, { rows, fields }) => sum + rows.length * fields.length, 0);
+  const { rows, fields } = inputs[input] ?? { rows: [], fields: [] };
+  return rows.length >= mostFormRows || cells + fields.length > mostFormCells;
 }
 
 /** The form without a row; the last one stays. */

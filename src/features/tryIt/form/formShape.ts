@@ -70,3 +70,6 @@ export const parametersAt = -1;
 
 /** So many rows an input of a form has at most: what is more is for a file. */
 export const mostFormRows = 50;
+
+/** So many values a form has at most, rows times columns of all inputs: each is a field of its own. */
+export const mostFormCells = 2_000;
