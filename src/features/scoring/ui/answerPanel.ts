@@ -222,8 +222,7 @@ export class AnswerPanel implements Disposable {
         return exchange && bodies.openRequest(exchange);
       case 'copyCode': {
         if (!exchange) return;
-        const { service, source, requestBody } = exchange;
-        await vscode.commands.executeCommand(command.copyCode, { address: service.address, source, requestBody });
+        await vscode.commands.executeCommand(command.copyCode, { ...exchange, address: exchange.service.address });
         return;
       }
       case 'copy':
