@@ -9,7 +9,7 @@ import type { Table } from '../model/table';
 import type { Transport, WireAnswer } from '../model/wire';
 import type { Batch } from './batch';
 import type { ServiceCall } from './call';
-import type { ServiceCode } from './code';
+import type { CallCode, ServiceCode } from './code';
 import type { Describing, ServiceDescription } from './description';
 import type { OperationCall } from './operation';
 import type { PublishedService } from './published';
@@ -51,6 +51,8 @@ export interface Protocol {
   facts(service: Service): ServiceFacts;
   /** Writes calls to a service as programs; absent where nobody has written those for this kind of service. */
   codeFor?(service: Service): Promise<ServiceCode>;
+  /** Writes single calls as programs, also of operations that the protocol has not; absent as above. */
+  codeForCalls?(): Promise<CallCode>;
   /**
    * What an API gateway has to know of a service; absent where nobody has written that for this kind. Rejects with InvalidInput where the
    * address of the service does not do.
