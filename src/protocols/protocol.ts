@@ -9,8 +9,9 @@ import type { Table } from '../model/table';
 import type { Transport, WireAnswer } from '../model/wire';
 import type { Batch } from './batch';
 import type { ServiceCall } from './call';
-import type { ServiceCode } from './code';
+import type { CallCode, ServiceCode } from './code';
 import type { Describing, ServiceDescription } from './description';
+import type { OperationCall } from './operation';
 import type { PublishedService } from './published';
 import type { RequestValuing } from './values';
 
@@ -32,6 +33,11 @@ export interface Protocol {
    * InvalidBody when nothing can be sent, and WrongAudience.
    */
   score(call: ScoreCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange>;
+  /**
+   * Calls any operation of a service or of an API, as it is told to; absent where nobody has written that for this kind. Throws as `score`
+   * does, but for InvalidBody.
+   */
+  call?(call: OperationCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange>;
   /** Reads an answer that says yes into tables. Throws only what `pause` throws. */
   readAnswer(answer: WireAnswer, context: AnswerContext): Promise<ScoreAnswer>;
   /** Reads an answer that says no. `now` is milliseconds since 1970. */
@@ -48,6 +54,8 @@ export interface Protocol {
   facts(service: Service): ServiceFacts;
   /** Writes calls to a service as programs; absent where nobody has written those for this kind of service. */
   codeFor?(service: Service): Promise<ServiceCode>;
+  /** Writes single calls as programs, also of operations that the protocol has not; absent as above. */
+  codeForCalls?(): Promise<CallCode>;
   /**
    * What an API gateway has to know of a service; absent where nobody has written that for this kind. Rejects with InvalidInput where the
    * address of the service does not do.
