@@ -16,7 +16,8 @@ import { drawJson, type JsonPart } from './json';
 
 const frame = openFrame<FromTestPage, ToTestPage>();
 const { stage, announce } = frame;
-const [head, bar, above, looks, request] = [h('div'), h('div', { class: 'progress' }), h('div'), h('div'), h('div', { class: 'test-request' })];
+const [head, bar, above, looks] = [h('div'), h('div', { class: 'progress' }), h('div'), h('div')];
+const request = h('div', { class: 'test-request' });
 const under = h('div', { class: 'test-under' });
 const root = h('div', { class: 'test-page' }, head, bar, h('div', { class: 'test-body' }, above, looks, request), under);
 
@@ -122,7 +123,12 @@ function showRequest(now: TestState): void {
     const [input, current, text] = [newRow, form, json];
     newRow = undefined;
     // A field has its inside once it was drawn.
-    if (row !== undefined || !hadFocus || wanted) requestAnimationFrame(() => void (current ? current.focus(row === undefined ? undefined : input, row) : text?.focus()));
+    if (row !== undefined || !hadFocus || wanted) {
+      requestAnimationFrame(() => {
+        if (current) current.focus(row === undefined ? undefined : input, row);
+        else text?.focus();
+      });
+    }
     wanted = false;
     return;
   }

@@ -21,8 +21,8 @@ export function drawAddColumn(input: number, fields: readonly FormField[], edit:
     if (problem !== undefined) return name.focus();
     edit({ do: 'addColumn', input, name: typed, kind: kinds.find((each) => each === kind.value()) ?? 'text' });
   };
-  const part = h('div', { class: 'form-column', role: 'group', 'aria-label': l10n.t('New Column'), hidden: true }, name.element, kind.element,
-    button({ label: l10n.t('Add'), focusKey: `column-add-${input}`, run: add }));
+  const part = h('div', { class: 'form-column', role: 'group', 'aria-label': l10n.t('New Column'), hidden: true },
+    name.element, kind.element, button({ label: l10n.t('Add'), focusKey: `column-add-${input}`, run: add }));
   const open = button({
     label: l10n.t('Add Column…'), icon: 'add', focusKey: `add-column-${input}`,
     ...(fields.length === 0 ? { look: 'primary' as const } : {}),

@@ -48,8 +48,9 @@ export function drawField({ id, label, field, cell, changed }: FieldSpec): Drawn
   };
   if (field.nullable) offer('null', l10n.t('null'), l10n.t('Null: no value'));
   if (field.optional) offer('absent', l10n.t('none'), l10n.t('Left out: the row does not have this column'));
-  const change = h('button', { type: 'button', class: 'form-toggle', 'data-focus': `${id}-kept`, 'aria-label': l10n.t('Change {0}', label) },
-    l10n.t('Change'));
+  const change = h('button', {
+    type: 'button', class: 'form-toggle', 'data-focus': `${id}-kept`, 'aria-label': l10n.t('Change {0}', label),
+  }, l10n.t('Change'));
   change.addEventListener('click', () => {
     put({ state: 'value', text: '' });
     row.focus();
@@ -103,7 +104,8 @@ function rowOf(spec: RowSpec, { kind, choices }: FormField, cell: FormCell): Val
     case 'choice': {
       // What is not allowed stands there as it came, until another one is chosen.
       const offered = text === '' || choices.includes(text) ? choices : [text, ...choices];
-      return ofText(selectRow({ ...spec, value: text === '' ? (choices[0] ?? '') : text, choices: offered.map((value) => ({ value, label: labelOf(value) })) }));
+      const value = text === '' ? (choices[0] ?? '') : text;
+      return ofText(selectRow({ ...spec, value, choices: offered.map((each) => ({ value: each, label: labelOf(each) })) }));
     }
     case 'date':
       // The browser's own field shows days, and nothing else.

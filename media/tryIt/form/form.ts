@@ -113,7 +113,8 @@ function drawName({ name, help }: FormField): HTMLElement {
 /** Several rows: a column for each column. */
 function drawTable(parts: Parts, { name, fields, rows, open }: FormInput, input: number): HTMLElement {
   const head = h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, l10n.t('Row'))), ...fields.map((field, column) =>
-    h('th', { scope: 'col' }, h('div', { class: 'form-head' }, drawName(field), open ? removeColumn(parts, input, column, field.name) : undefined))));
+    h('th', { scope: 'col' }, h('div', { class: 'form-head' },
+      drawName(field), open ? removeColumn(parts, input, column, field.name) : undefined))));
   const lines = rows.map((cells, row) => h('tr', {},
     h('th', { scope: 'row' }, h('div', { class: 'form-row-head' }, formatCount(row + 1), rows.length < 2 ? undefined : button({
       label: l10n.t('Remove Row {0}', formatCount(row + 1)), icon: 'remove', look: 'plain', focusKey: `remove-row-${input}-${row}`,
@@ -127,8 +128,8 @@ function drawTable(parts: Parts, { name, fields, rows, open }: FormInput, input:
       parts.fields.set(idOf(input, row, column), drawn);
       return h('td', {}, drawn.element);
     })));
-  return h('div', { class: 'form-table-part', role: 'region', 'aria-label': l10n.t('Rows of {0}', name), tabindex: 0, 'data-focus': `table-${input}` },
-    h('table', { class: 'form-table' }, h('thead', {}, head), h('tbody', {}, ...lines)));
+  const spec = { class: 'form-table-part', role: 'region', 'aria-label': l10n.t('Rows of {0}', name), tabindex: 0 };
+  return h('div', { ...spec, 'data-focus': `table-${input}` }, h('table', { class: 'form-table' }, h('thead', {}, head), h('tbody', {}, ...lines)));
 }
 
 function removeColumn(parts: Parts, input: number, column: number, name: string): HTMLElement {

@@ -150,7 +150,8 @@ function readCell(cursor: JsonCursor, nested: () => string | undefined): string 
 }
 
 function nestedCell(row: number, input: string, column: string): string {
-  return l10n.t('Row {0} of "{1}" has a list or an object in the column "{2}", which a form does not hold.', formatCount(row), input, column);
+  const at = formatCount(row);
+  return l10n.t('Row {0} of "{1}" has a list or an object in the column "{2}", which a form does not hold.', at, input, column);
 }
 
 function checkRoom(reading: Reading, input: string, rows: number, columns: number): void {

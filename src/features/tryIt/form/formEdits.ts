@@ -1,6 +1,6 @@
 // What a person does to the form: each change gives a new one.
 
-import { cellOf, firstCell } from './formCells';
+import { firstCell } from './formCells';
 import {
   mostFormCells, mostFormRows, parametersAt, type FormCell, type FormContent, type FormInput, type FormPlace, type TypedKind,
 } from './formShape';
@@ -40,7 +40,9 @@ export function withoutRow(content: FormContent, input: number, row: number): Fo
 }
 
 /** The form with one more column, which has a value in each row; as it was where the columns are not the person's own, or it is there. */
-export function withColumn(content: FormContent, input: number, { name, kind }: { readonly name: string; readonly kind: TypedKind }): FormContent {
+export function withColumn(
+  content: FormContent, input: number, { name, kind }: { readonly name: string; readonly kind: TypedKind },
+): FormContent {
   return withInput(content, input, (each) => {
     if (!each.open || each.fields.some((field) => field.name === name)) return each;
     const field = { name, kind, help: '', nullable: kind !== 'json', optional: false, choices: [] };
@@ -56,14 +58,6 @@ export function withoutColumn(content: FormContent, input: number, column: numbe
     fields: each.fields.filter((_, at) => at !== column),
     rows: each.rows.map((row) => row.filter((_, at) => at !== column)),
   } : each));
-}
-
-/** The form with one more global parameter, or as it was where there is one of that name. */
-export function withParameter(content: FormContent, name: string): FormContent {
-  const { fields = [], cells = [] } = content.parameters ?? {};
-  if (fields.some((field) => field.name === name)) return content;
-  const field = { name, kind: 'text', help: '', nullable: true, optional: false, choices: [] } as const;
-  return { ...content, parameters: { fields: [...fields, field], cells: [...cells, cellOf('text', '""')] } };
 }
 
 function withInput(content: FormContent, input: number, change: (input: FormInput) => FormInput): FormContent {

@@ -166,7 +166,7 @@ export class TestSession implements Disposable {
     const fault = this.jsonProblem();
     return {
       type: 'test', service: choice, title, workspace, sample, way: way.address, notes, turn,
-      ways: others.length < 2 ? [] : others.map(({ address, name }) => ({ id: address, label: wayText(name, address === service.address) })),
+      ways: others.length < 2 ? [] : others.map((each) => ({ id: each.address, label: wayText(each.name, each.address === service.address) })),
       filled: this.began * 100_000 + (request?.filled ?? 0),
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(form === undefined ? {} : { form }),

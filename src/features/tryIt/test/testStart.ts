@@ -52,7 +52,8 @@ export async function startOf(sources: StartSources): Promise<TestStart> {
   const why = undescribed === undefined ? [] : [undescribed];
   if (wanted.kind === 'given') return { request: make(wanted.given.text), notes: [l10n.t('Filled in from {0}.', wanted.given.name)] };
   if (wanted.kind === 'anew' && wanted.text !== undefined) return { request: make(wanted.text), notes: why };
-  if (wanted.kind !== 'sample' && kept !== undefined && valuing) return { request: make(withParameters(valuing, kept, parameters)), notes: why };
+  if (wanted.kind !== 'sample' && kept !== undefined && valuing)
+    return { request: make(withParameters(valuing, kept, parameters)), notes: why };
   if (description) {
     const request = make(await exampleOf(sources, description));
     return { request, notes: [l10n.t('Filled in with the sample values of the service’s description.')] };

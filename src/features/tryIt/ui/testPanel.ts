@@ -212,6 +212,7 @@ function answerOf(exchange: Exchange, key: string, tables: TestAnswer['tables'])
   const isText = answer !== undefined && ['json', 'xml', 'text', 'html'].includes(bodyKind(answer, text.slice(0, 1_000)));
   return {
     key, startedAt, durationMs, tables, notes, text: isText ? text.slice(0, longestText) : '',
-    ...(answer === undefined ? {} : { status: answer.status, statusText: answer.statusText }), ...(problem === undefined ? {} : { problem }),
+    ...(answer === undefined ? {} : { status: answer.status, statusText: answer.statusText }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }

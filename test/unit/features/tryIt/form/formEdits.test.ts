@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { formProblems } from '../../../../../src/features/tryIt/form/formChecks';
 import { valuesOf } from '../../../../../src/features/tryIt/form/formContent';
-import { withCell, withColumn, withoutColumn, withoutRow, withParameter, withRow } from '../../../../../src/features/tryIt/form/formEdits';
+import { isFull, withCell, withColumn, withoutColumn, withoutRow, withRow } from '../../../../../src/features/tryIt/form/formEdits';
 import {
   mostFormRows, type FieldKind, type FormCell, type FormContent, type FormField,
 } from '../../../../../src/features/tryIt/form/formShape';
@@ -38,6 +38,19 @@ describe('changes', () => {
     expect(withCell(start, { input: 0, row: 0, column: 0 }, { state: 'kept' })).toEqual(start);
   });
 
+  it('put something else into a parameter', () => {
+    const content: FormContent = { ...start, parameters: { fields: [field('p', 'text')], cells: [{ state: 'kept' }] } };
+    const more = withCell(content, { input: -1, row: 0, column: 0 }, value('v'));
+    expect(valuesOf(more, new Map([['p', '"hush"']]))?.parameters).toEqual([{ name: 'p', json: '"v"' }]);
+  });
+
+  it('add no row where all fields together would be too many', () => {
+    const wide = form(Array.from({ length: 300 }, (_, at) => field(`c${at}`, 'text')), [[]]);
+    let content = wide;
+    for (let count = 0; count < 50; count++) content = withRow(content, 0);
+    expect([content.inputs[0]?.rows.length, isFull(content, 0), isFull(wide, 0)]).toEqual([6, true, false]);
+  });
+
   it('add a row like the last one, up to fifty, and take one away but for the last', () => {
     let content = withRow(start, 0);
     expect(written(content)).toEqual([['"x"', '1.10'], ['"x"', '1.10']]);
@@ -60,11 +73,6 @@ describe('changes', () => {
     const fixed = form([field('a', 'text')], [[value('x')]], false);
     expect(withColumn(fixed, 0, { name: 'b', kind: 'text' })).toEqual(fixed);
     expect(withoutColumn(fixed, 0, 0)).toEqual(fixed);
-  });
-
-  it('add a global parameter, once', () => {
-    const more = withCell(withParameter(withParameter(start, 'p'), 'p'), { input: -1, row: 0, column: 0 }, value('v'));
-    expect(valuesOf(more, new Map())?.parameters).toEqual([{ name: 'p', json: '"v"' }]);
   });
 });
 

@@ -1,0 +1,343 @@
+// The page of a service's test in a real browser: its fields and their states, JSON, the answer beneath, the keyboard, hostile names, its looks.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { noTest } from '../../../src/features/tryIt/test/testSession';
+import type { FromTestPage, TestAnswer, TestState } from '../../../src/features/tryIt/test/testMessages';
+import { TestRequest } from '../../../src/features/tryIt/test/testRequest';
+import type { DescribedColumn, ServiceDescription } from '../../../src/protocols/description';
+import { requestValues } from '../../../src/protocols/studio/requestValues';
+import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
+import { iris, single } from '../support/samples';
+import type { ThemeName } from '../support/themes';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness('test');
+});
+afterAll(() => harness.close());
+afterEach(() => harness.closePages());
+
+const column = (name: string, parts: Partial<DescribedColumn> = {}): DescribedColumn => ({
+  name, type: 'string', nullable: false, required: false, choices: [], moreChoices: 0, ...parts,
+});
+
+function describing(inputs: Readonly<Record<string, readonly DescribedColumn[]>>, parameters: readonly DescribedColumn[] = []): ServiceDescription {
+  return {
+    operations: [], request: 'inputs', inputs: Object.entries(inputs).map(([name, columns]) => ({ name, columns, rows: [] })), parameters, outputs: [],
+    notUnderstood: [], moreNotUnderstood: 0,
+  };
+}
+
+const flat = describing({
+  input1: [
+    column('Kind', { choices: ['"oak"', '"fir"'], about: 'What grows there.' }),
+    column('Height', { type: 'number', format: 'double', nullable: true, least: { value: '0', exclusive: false }, greatest: { value: '120.5', exclusive: false } }),
+    column('Age', { type: 'integer', format: 'int32', required: true }), column('Alive', { type: 'boolean' }),
+    column('Planted', { format: 'date' }), column('Seen', { format: 'date-time', nullable: true }), column('Note', { nullable: true }),
+  ],
+}, [column('Season', { choices: ['"spring"', '"autumn"'] }), column('Password')]);
+const flatText = `{"Inputs":{"input1":[{"Kind":"oak","Height":4.50,"Age":40,"Alive":true,"Planted":"1976-07-31","Seen":null,"Note":"Stands\\nby itself"}]},
+  "GlobalParameters":{"Season":"spring","Password":"hush-hush"}}`;
+const goodDay = '{"Inputs":{"input1":{"ColumnNames":["Col1","Col2"],"Values":[["0","This is a good day"]]}},"GlobalParameters":{}}';
+
+/** The editor's side, as the session has it. */
+class Editor {
+  readonly request: TestRequest;
+  private began = 1;
+  turn = 0;
+
+  constructor(text: string, description?: ServiceDescription) {
+    this.request = new TestRequest({ valuing: requestValues, description, kept: new Map() }, text);
+  }
+
+  state(more: Partial<TestState> = {}): TestState {
+    const { form, text, why, hasForm } = this.request;
+    return {
+      ...noTest, service: 'https://h.example/s', title: 'Tree heights', workspace: 'Forest', way: 'https://h.example/s', turn: this.turn,
+      filled: this.began * 100_000 + this.request.filled,
+      ...(form ? { form } : { json: { text, hasForm, ...(why === undefined ? {} : { why }) } }), ...more,
+    };
+  }
+
+  /** Does what the page has asked for since. */
+  async take(page: AnswerPage, from = 0): Promise<readonly FromTestPage[]> {
+    const sent = (await page.sent()).slice(from).flatMap((message) => (isOfTest(message) ? [message] : []));
+    for (const message of sent) {
+      if (message.type === 'edit') this.request.edit(message.edit);
+      if (message.type === 'asJson') this.request.asJson();
+      if (message.type === 'asForm') this.request.asForm();
+      if (message.type === 'text') [this.turn] = [message.turn, this.request.type(message.text)];
+    }
+    return sent;
+  }
+}
+
+function isOfTest(message: Awaited<ReturnType<AnswerPage['sent']>>[number]): message is FromTestPage {
+  return ['edit', 'asJson', 'asForm', 'text', 'send', 'sample', 'openFile', 'openAnswer', 'refresh', 'stop', 'way', 'action'].includes(message.type);
+}
+
+async function opened(editor: Editor, more: Partial<TestState> = {}, options: OpenOptions = {}): Promise<AnswerPage> {
+  const page = await harness.open(options);
+  await page.tell(editor.state(more));
+  return page;
+}
+
+const answer = (parts: Partial<TestAnswer> = {}): TestAnswer => ({
+  key: 'a', status: 200, statusText: 'OK', startedAt: new Date(2026, 10, 30, 14, 0).getTime(), durationMs: 22, tables: [single], text: '', notes: [], ...parts,
+});
+
+const field = (page: AnswerPage, name: string): ReturnType<AnswerPage['page']['getByRole']> => page.page.getByRole('textbox', { name, exact: true });
+
+describe('one row', () => {
+  test('has a field for each column, with what the description says of it, and is sent by Enter with the focus where it is', async () => {
+    const editor = new Editor(flatText, flat);
+    const page = await opened(editor);
+    expect(await page.page.locator('.form-name > bdi').allInnerTexts()).toEqual(['Kind', 'Height', 'Age', 'Alive', 'Planted', 'Seen', 'Note', 'Season', 'Password']);
+    expect(await page.page.locator('.form-type').allInnerTexts()).toContain('number (double); 0 to 120.5');
+    await expect.poll(() => page.page.evaluate('document.activeElement.id')).toBe('form-0-0-0');
+    const height = field(page, 'Height');
+    await height.fill('5.10');
+    await height.press('Enter');
+    const sent = await editor.take(page);
+    expect(sent.map(({ type }) => type)).toEqual(['edit', 'send']);
+    expect(editor.request.sent()).toContain('"Height":5.10,');
+    await page.tell(editor.state({ busy: 'sending' }), editor.state({ answer: answer() }));
+    expect(await page.page.evaluate('document.activeElement.id')).toBe('form-0-0-1');
+    expect(await page.page.locator('.test-answer .badge').innerText()).toContain('200 OK');
+    expect(await page.page.locator('.test-answer [role=tab]').count()).toBe(1);
+    await page.page.keyboard.press('Control+Enter');
+    expect((await page.sent()).at(-1)).toEqual({ type: 'send' });
+    expect(await page.saved()).toEqual({ service: 'https://h.example/s' });
+    expect(await page.harm()).toEqual([]);
+  });
+
+  test('tells null, left out and empty apart, and keeps what is typed beside', async () => {
+    const editor = new Editor('{"Inputs":{"input1":[{"a":"x","b":null,"c":""}]}}', describing({
+      input1: [column('a', { nullable: true, required: true }), column('b', { nullable: true }), column('c')],
+    }));
+    const page = await opened(editor);
+    expect(await page.page.locator('.form-state:visible').allInnerTexts()).toEqual(['null']);
+    await page.page.getByRole('button', { name: 'a: Null: no value' }).click();
+    await page.page.getByRole('button', { name: 'c: Left out: the row does not have this column' }).click();
+    await editor.take(page);
+    expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{"a":null,"b":null}]}}');
+    await page.page.getByRole('button', { name: 'a: Null: no value' }).click();
+    await page.page.getByRole('button', { name: 'b: Null: no value' }).click();
+    await editor.take(page, 2);
+    expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{"a":"x","b":""}]}}');
+    expect(await page.page.evaluate('document.activeElement.id')).toBe('form-0-0-1');
+  });
+
+  test('says at the field what is wrong, and leads there in the place of sending', async () => {
+    const editor = new Editor(flatText, flat);
+    const page = await opened(editor);
+    await field(page, 'Height').fill('121');
+    await field(page, 'Age').fill('4,5');
+    await field(page, 'Note').press('Control+Enter');
+    await editor.take(page);
+    await page.tell(editor.state());
+    expect(await page.page.locator('.form-problem:visible').allInnerTexts())
+      .toEqual(['It has to be at most 120.5.', 'It has to be a number with a point, such as 1.5.']);
+    expect(await page.page.evaluate('document.activeElement.id')).toBe('form-0-0-1');
+    expect(editor.request.sent()).toBeUndefined();
+  });
+
+  test('does not have a secret parameter, which is typed anew or stays', async () => {
+    const editor = new Editor(flatText, flat);
+    const page = await opened(editor);
+    expect(await page.page.content()).not.toContain('hush-hush');
+    expect(await page.page.locator('.form-state:visible').allInnerTexts()).toContain('••••••••');
+    await page.page.getByRole('button', { name: 'Change Password' }).click();
+    await page.page.keyboard.type('other');
+    await editor.take(page);
+    expect(editor.request.sent()).toContain('"Password":"other"');
+  });
+
+  test('boxes and choices change by the keyboard', async () => {
+    const editor = new Editor(flatText, flat);
+    const page = await opened(editor);
+    await page.page.getByRole('checkbox', { name: 'Alive' }).press(' ');
+    await page.page.getByRole('combobox', { name: 'Kind' }).press('ArrowDown');
+    await page.page.getByLabel('Planted').first().fill('2001-02-03');
+    await editor.take(page);
+    expect(editor.request.sent()).toMatch(/"Kind":"fir".*"Alive":false,"Planted":"2001-02-03"/);
+  });
+});
+
+describe('several rows', () => {
+  test('are a table; rows come and go with the focus', async () => {
+    const editor = new Editor(goodDay);
+    const page = await opened(editor);
+    await page.page.getByRole('button', { name: 'Add Row' }).click();
+    await editor.take(page);
+    await page.tell(editor.state());
+    await expect.poll(() => page.page.evaluate('document.activeElement.id')).toBe('form-0-1-0');
+    const second = page.page.getByRole('textbox', { name: 'Col2, row 2' });
+    await second.fill('Bad day');
+    await second.press('Enter');
+    await editor.take(page, 1);
+    expect(editor.request.sent()).toContain('[["0","This is a good day"],["0","Bad day"]]');
+    const before = (await page.sent()).length;
+    await page.page.getByRole('button', { name: 'Remove Row 1' }).click();
+    await editor.take(page, before);
+    await page.tell(editor.state());
+    expect(await page.page.locator('.form-table').count()).toBe(0);
+    expect(await field(page, 'Col2').inputValue()).toBe('Bad day');
+  });
+
+  test('are fifty at most: more are for a file', async () => {
+    const row = '["0","x"]';
+    const editor = new Editor(goodDay.replace('["0","This is a good day"]', Array.from({ length: 50 }, () => row).join(',')));
+    const page = await opened(editor);
+    expect(await page.page.getByRole('button', { name: 'Add Row' }).getAttribute('aria-disabled')).toBe('true');
+    expect(await page.page.getByText('put them into a file and send that').isVisible()).toBe(true);
+    expect(await page.page.locator('.form-table tbody tr').count()).toBe(50);
+  });
+});
+
+describe('as JSON', () => {
+  test('it is a text, and a form again', async () => {
+    const editor = new Editor(flatText, flat);
+    const page = await opened(editor);
+    await page.page.getByRole('button', { name: 'As JSON' }).click();
+    await editor.take(page);
+    await page.tell(editor.state());
+    const text = page.page.getByRole('textbox', { name: 'Request' });
+    expect(await text.inputValue()).toContain('"Height": 4.50,');
+    expect(await text.inputValue()).not.toContain('hush-hush');
+    await text.fill((await text.inputValue()).replace('4.50', '4.500'));
+    const before = (await page.sent()).length;
+    await page.page.getByRole('button', { name: 'As Form' }).click();
+    await editor.take(page, before);
+    await page.tell(editor.state());
+    expect(await field(page, 'Height').inputValue()).toBe('4.500');
+    expect(editor.request.sent()).toContain('"Password":"hush-hush"');
+  });
+
+  test('it stays JSON where it does not fit, and says why; a fault has its place', async () => {
+    const editor = new Editor('{"Inputs":{"input1":[{"a":[1]}]}}');
+    const page = await opened(editor);
+    await page.page.getByRole('button', { name: 'As Form' }).click();
+    await editor.take(page);
+    await page.tell(editor.state());
+    expect(await page.page.locator('.test-why').innerText())
+      .toBe('It stays JSON. Row 1 of "input1" has a list or an object in the column "a", which a form does not hold.');
+    const state = editor.state();
+    await page.tell({ ...state, json: { text: 'x', hasForm: true, problem: { sentence: 'A colon is missing.', line: 1, column: 9, offset: 8 } } });
+    expect(await page.page.locator('.call-said.wrong').innerText()).toContain('Line 1, column 9: A colon is missing.');
+    await page.page.getByRole('button', { name: 'Go There' }).click();
+    expect(await page.page.evaluate('document.activeElement.selectionStart')).toBe(8);
+  });
+});
+
+describe('without a description', () => {
+  test('columns are typed in by name and kind, and go again', async () => {
+    const editor = new Editor('{"Inputs":{"input1":[{}]},"GlobalParameters":{}}');
+    const page = await opened(editor);
+    await page.page.getByRole('button', { name: 'Add Column…' }).click();
+    await page.page.getByRole('button', { name: 'Add', exact: true }).click();
+    expect(await page.page.locator('.form-problem:visible').innerText()).toBe('A column needs a name.');
+    await field(page, 'Name of the column').fill('Col2');
+    await page.page.keyboard.press('Enter');
+    expect(await editor.take(page)).toEqual([{ type: 'edit', edit: { do: 'addColumn', input: 0, name: 'Col2', kind: 'text' } }]);
+    await page.tell(editor.state());
+    await field(page, 'Col2').fill('x');
+    await editor.take(page, 1);
+    expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{"Col2":"x"}]},"GlobalParameters":{}}');
+    await page.page.getByRole('button', { name: 'Remove Column Col2' }).click();
+    await editor.take(page, 2);
+    expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{}]},"GlobalParameters":{}}');
+  });
+});
+
+describe('around the form', () => {
+  test('a way is chosen, sample values, a file and the answer are asked for', async () => {
+    const editor = new Editor(goodDay);
+    const ways = [{ id: 'https://h.example/s', label: 'Trees (this one)' }, { id: 'https://gw.example/s', label: 'Trees at the gateway' }];
+    const page = await opened(editor, { ways, answer: answer({ tables: [iris, single], notes: ['A note.'] }) });
+    await page.page.getByRole('combobox', { name: 'Way to the service' }).press('ArrowDown');
+    await page.page.getByRole('button', { name: 'Open Answer' }).click();
+    for (const name of ['Fill In Sample Values', 'Open as Request File']) {
+      await page.page.getByRole('button', { name: 'More actions' }).click();
+      await page.page.getByRole('menuitem', { name }).click();
+    }
+    await page.page.getByRole('button', { name: 'Refresh Description' }).click();
+    expect(await page.sent()).toEqual([
+      { type: 'way', way: 'https://gw.example/s' }, { type: 'openAnswer' }, { type: 'sample' }, { type: 'openFile' }, { type: 'refresh' },
+    ]);
+    expect(await page.page.locator('.test-answer [role=tab]').count()).toBe(2);
+  });
+
+  test('errors have their buttons, and nothing is sent twice', async () => {
+    const editor = new Editor(goodDay);
+    const page = await opened(editor, { answer: answer({ status: 401, statusText: 'Unauthorized', tables: [], problem: { sentence: 'No API key is set.', actions: ['setServiceKey'] } }) });
+    await page.page.getByRole('button', { name: 'Set API Key…' }).click();
+    await page.tell(editor.state({ busy: 'sending', wait: 'busy: waits 3 seconds' }));
+    await field(page, 'Col2').press('Enter');
+    await page.page.getByRole('button', { name: 'Stop' }).click();
+    expect(await page.sent()).toEqual([{ type: 'action', action: 'setServiceKey' }, { type: 'stop' }]);
+    expect(await page.page.getByText('busy: waits 3 seconds').isVisible()).toBe(true);
+    await page.tell({ ...noTest, service: 's', title: 'T', problem: { sentence: 'Not read.', actions: ['retry'] } });
+    expect(await page.page.getByRole('button', { name: 'Try Again' }).count()).toBe(1);
+    await page.tell(noTest);
+    expect(await page.page.getByRole('heading', { level: 1 }).innerText()).toBe('There is nothing to test here');
+  });
+});
+
+test('names and values are texts, whatever they hold', async () => {
+  const hostile = '<img src=x onerror="window.__pwned=1">\u202E${x}{{y}}';
+  const long = 'x'.repeat(10_000);
+  const row = Object.fromEntries([hostile, '__proto__', long, 'constructor', '\ud800'].map((name) => [name, hostile]));
+  const text = JSON.stringify({ Inputs: { [hostile]: [row, row], [long]: [row] }, GlobalParameters: { [hostile]: hostile } })
+    .replace('"constructor"', '"constructor":"x","__proto__"');
+  const editor = new Editor(text);
+  const page = await opened(editor, { title: hostile, workspace: long, notes: [hostile], answer: answer({ tables: [], text: hostile, notes: [hostile] }) }, { width: 660 });
+  expect(editor.request.isForm).toBe(true);
+  expect(await page.page.locator('img').count()).toBe(0);
+  expect(await page.axe()).toEqual([]);
+  expect(await page.page.evaluate('document.querySelector(".test-body").scrollWidth - document.querySelector(".test-body").clientWidth')).toBe(0);
+  await page.picture('test-hostile');
+  expect(await page.harm()).toEqual([]);
+});
+
+test('two hundred columns are drawn, and typed into, in no time that is felt', async () => {
+  const names = Array.from({ length: 200 }, (_, at) => `Column ${at}`);
+  const rows = (count: number): string => JSON.stringify({ Inputs: { input1: { ColumnNames: names, Values: Array.from({ length: count }, () => names.map(() => '1')) } } });
+  const editor = new Editor(rows(10));
+  const page = await harness.open();
+  const began = performance.now();
+  await page.tell(editor.state());
+  expect(await page.page.locator('.form-table td').count()).toBe(2_000);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await page.picture('test-wide');
+  const one = new Editor(rows(1));
+  await page.tell({ ...one.state(), filled: 7 });
+  expect(await page.page.locator('.form-line').count()).toBe(200);
+  await page.picture('test-many-columns');
+});
+
+const looks: readonly (readonly [string, ThemeName, number, number])[] = [
+  ['dark', 'dark', 1000, 800], ['light', 'light', 660, 900], ['contrast', 'contrast', 1000, 800], ['contrast-light', 'contrast-light', 1000, 800], ['narrow', 'dark', 320, 900],
+];
+const contents: readonly (readonly [string, () => Editor, Partial<TestState>])[] = [
+  ['row', () => new Editor(flatText, flat), { answer: answer(), notes: ['Filled in with the sample values of the service’s description.'] }],
+  ['good-day', () => new Editor(goodDay), { answer: answer() }],
+  ['table', () => new Editor(flatText.replace('}]}', '},{"Kind":"elm","Height":null,"Age":4.5,"Alive":false,"Planted":"?","Seen":null}]}'), flat), { answer: answer({ tables: [iris, single] }) }],
+  ['inputs', () => new Editor('{"Inputs":{"trees":[{"Kind":"oak"}],"soils":[{"pH":5.5,"Wet":true}]},"GlobalParameters":{"Trials":"3"}}'), {}],
+  ['empty', () => new Editor('{"Inputs":{"input1":[{}]},"GlobalParameters":{}}'), { notes: ['The gateway at h.example does not pass on the description of "Trees" (404).'] }],
+  ['json', () => {
+    const editor = new Editor(goodDay);
+    editor.request.asJson();
+    return editor;
+  }, { ways: [{ id: 'https://h.example/s', label: 'Trees (this one)' }, { id: 'x', label: 'Trees at the gateway' }] }],
+  ['failed', () => new Editor(goodDay), { answer: answer({ status: 401, statusText: 'Unauthorized', tables: [], problem: { sentence: 'Tree heights does not accept its API key (401).', advice: 'Copy the key once more.', actions: ['setServiceKey'] } }) }],
+];
+
+describe.each(contents)('%s', (name, make, more) => {
+  test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (look, theme, width, height) => {
+    const page = await opened(make(), more, { theme, width, height });
+    expect(await page.axe()).toEqual([]);
+    expect(await page.page.evaluate('document.querySelector(".test-body").scrollWidth - document.querySelector(".test-body").clientWidth')).toBe(0);
+    await page.picture(`test-${name}-${look}`);
+  });
+});
