@@ -47,7 +47,7 @@ export function drawField({ id, label, field, cell, changed }: FieldSpec): Drawn
     states.push({ state, toggle });
   };
   if (field.nullable) offer('null', l10n.t('null'), l10n.t('Null: no value'));
-  if (field.optional) offer('absent', l10n.t('none'), l10n.t('Left out: the row does not have this column'));
+  if (field.optional) offer('absent', l10n.t('omit'), l10n.t('Omit: the row does not have this column'));
   const change = h('button', {
     type: 'button', class: 'form-toggle', 'data-focus': `${id}-kept`, 'aria-label': l10n.t('Change {0}', label),
   }, l10n.t('Change'));
