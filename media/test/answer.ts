@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount, formatDate, formatDuration, formatTime } from '../../src/base/format';
-import type { TestAnswer } from '../../src/features/tryIt/test/testMessages';
+import type { TestAnswer } from '../../src/features/tryIt/test/messages';
 import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
 import { drawChip } from '../kit/header';

@@ -1,7 +1,7 @@
 // The header of a test, the line of what is filled in below it, and what went wrong on this side.
 
 import * as l10n from '@vscode/l10n';
-import type { TestState } from '../../src/features/tryIt/test/testMessages';
+import type { TestState } from '../../src/features/tryIt/test/messages';
 import type { Action } from '../kit/actions';
 import { button, h } from '../kit/elements';
 import { selectRow } from '../kit/formRow';
@@ -69,5 +69,6 @@ export function drawLooks(
     ? button({ label: l10n.t('As JSON'), icon: 'code', focusKey: 'look', run: toJson })
     : json?.hasForm === true ? button({ label: l10n.t('As Form'), icon: 'list', focusKey: 'look', run: toForm }) : undefined;
   if (choice === undefined && look === undefined) return undefined;
-  return h('div', { class: 'test-looks' }, choice?.element, h('span', { class: 'header-space' }), look);
+  return h('div', { class: `test-looks${choice === undefined ? '' : ' ways'}` },
+    choice?.element, h('span', { class: 'header-space' }), look);
 }

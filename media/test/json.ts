@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/base/format';
-import type { JsonState } from '../../src/features/tryIt/test/testMessages';
+import type { JsonState } from '../../src/features/tryIt/test/messages';
 import { button, h } from '../kit/elements';
 import { icon } from '../kit/icons';
 import { visible } from '../kit/visible';
@@ -50,7 +50,8 @@ export function drawJson(state: JsonState, changed: () => void): JsonPart {
   };
   say(state);
   return {
-    element: h('div', { class: 'test-json' }, why, field, h('div', { class: 'call-said-line' }, said, place)),
+    element: h('div', { class: 'test-json' },
+      h('h2', {}, l10n.t('Request')), why, field, h('div', { class: 'call-said-line' }, said, place)),
     text: () => field.value, say,
     focusWrong: () => {
       if (problem !== undefined) lead();

@@ -1,7 +1,7 @@
 // The page of a service's test: the request as a form or as JSON, and the answer beneath it.
 
 import * as l10n from '@vscode/l10n';
-import type { FromTestPage, TestState, ToTestPage } from '../../src/features/tryIt/test/testMessages';
+import type { FromTestPage, TestState, ToTestPage } from '../../src/features/tryIt/test/messages';
 import type { FormEdit } from '../../src/features/tryIt/messages';
 import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';

@@ -31,8 +31,7 @@ interface Parts {
 export function drawRequestForm({ content, full }: FormState, edit: (edit: FormEdit) => void): RequestForm {
   const parts: Parts = { edit, fields: new Map() };
   const said = new Map<string, string>();
-  const named = content.inputs.length > 1 || content.parameters !== undefined;
-  const sections = content.inputs.map((input, at) => drawInput(parts, input, at, { named, full: full[at] === true }));
+  const sections = content.inputs.map((input, at) => drawInput(parts, input, at, full[at] === true));
   const element = h('div', { class: 'request-form' }, ...sections, drawParameters(parts, content.parameters));
   return {
     element,
@@ -67,9 +66,7 @@ function idOf(input: number, row: number, column: number): string {
   return `form-${input === parametersAt ? 'p' : input}-${row}-${column}`;
 }
 
-function drawInput(
-  parts: Parts, input: FormInput, at: number, { named, full }: { readonly named: boolean; readonly full: boolean },
-): HTMLElement {
+function drawInput(parts: Parts, input: FormInput, at: number, full: boolean): HTMLElement {
   const { name, rows, fields, open } = input;
   const heading = `form-input-${at}`;
   const add = button({
@@ -80,7 +77,7 @@ function drawInput(
   add.setAttribute('aria-disabled', String(full));
   const isTable = rows.length !== 1;
   return h('section', { class: 'form-section', 'aria-labelledby': heading },
-    h('h2', { id: heading, class: named || isTable ? '' : 'unseen' }, h('bdi', {}, name),
+    h('h2', { id: heading }, h('bdi', {}, name),
       isTable ? h('span', { class: 'muted' }, rowsOf(rows.length)) : undefined),
     fields.length === 0 ? h('p', { class: 'form-none' }, l10n.t('What columns this input has is not known: add them by name.')) : undefined,
     isTable ? drawTable(parts, input, at) : drawLines(parts, input, at),
@@ -129,7 +126,8 @@ function drawTable(parts: Parts, { name, fields, rows, open }: FormInput, input:
       return h('td', {}, drawn.element);
     })));
   const spec = { class: 'form-table-part', role: 'region', 'aria-label': l10n.t('Rows of {0}', name), tabindex: 0 };
-  return h('div', { ...spec, 'data-focus': `table-${input}` }, h('table', { class: 'form-table' }, h('thead', {}, head), h('tbody', {}, ...lines)));
+  const table = h('table', { class: 'form-table' }, h('thead', {}, head), h('tbody', {}, ...lines));
+  return h('div', { ...spec, 'data-focus': `table-${input}` }, table);
 }
 
 function removeColumn(parts: Parts, input: number, column: number, name: string): HTMLElement {

@@ -5,4 +5,4 @@ export type {
   Afterwards, CallBody, CallDraft, CallHeader, CallParameter, CallShape, KeyChoice, ServiceKeyShape, SavedTarget, TargetKind,
 } from './shape';
 export type { CallTarget, PreparedCall } from './target';
-export type { WaysOf } from './ui/testFeature';
+export type { WaysOf } from './test/ways';

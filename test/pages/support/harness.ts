@@ -15,7 +15,7 @@ import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/cr
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
-import type { FromTestPage, ToTestPage } from '../../../src/features/tryIt/test/testMessages';
+import type { FromTestPage, ToTestPage } from '../../../src/features/tryIt/test/messages';
 import type { FromTryItPage, ToTryItPage } from '../../../src/features/tryIt/messages';
 import { axeFinds, axeHeaders, axePath, axeScript, pageNonce } from './axe.mjs';
 import { sharedPages, type BrowserPages } from './browserPages';

@@ -1,14 +1,11 @@
-// The page of a service's test in a real browser: its fields and their states, JSON, the answer beneath, the keyboard, hostile names, its looks.
+// The page of a service's test in a real browser: its fields and their states, JSON, the answer beneath, the keyboard.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { noTest } from '../../../src/features/tryIt/test/testSession';
-import type { FromTestPage, TestAnswer, TestState } from '../../../src/features/tryIt/test/testMessages';
-import { TestRequest } from '../../../src/features/tryIt/test/testRequest';
-import type { DescribedColumn, ServiceDescription } from '../../../src/protocols/description';
-import { requestValues } from '../../../src/protocols/studio/requestValues';
-import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
+import type { TestState } from '../../../src/features/tryIt/test/messages';
+import { startHarness, type AnswerPage, type Harness } from '../support/harness';
 import { iris, single } from '../support/samples';
-import type { ThemeName } from '../support/themes';
+import { answer, column, describing, Editor, flat, flatText, goodDay, openTest } from '../support/testSamples';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -17,75 +14,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 afterEach(() => harness.closePages());
 
-const column = (name: string, parts: Partial<DescribedColumn> = {}): DescribedColumn => ({
-  name, type: 'string', nullable: false, required: false, choices: [], moreChoices: 0, ...parts,
-});
-
-function describing(inputs: Readonly<Record<string, readonly DescribedColumn[]>>, parameters: readonly DescribedColumn[] = []): ServiceDescription {
-  return {
-    operations: [], request: 'inputs', inputs: Object.entries(inputs).map(([name, columns]) => ({ name, columns, rows: [] })), parameters, outputs: [],
-    notUnderstood: [], moreNotUnderstood: 0,
-  };
-}
-
-const flat = describing({
-  input1: [
-    column('Kind', { choices: ['"oak"', '"fir"'], about: 'What grows there.' }),
-    column('Height', { type: 'number', format: 'double', nullable: true, least: { value: '0', exclusive: false }, greatest: { value: '120.5', exclusive: false } }),
-    column('Age', { type: 'integer', format: 'int32', required: true }), column('Alive', { type: 'boolean' }),
-    column('Planted', { format: 'date' }), column('Seen', { format: 'date-time', nullable: true }), column('Note', { nullable: true }),
-  ],
-}, [column('Season', { choices: ['"spring"', '"autumn"'] }), column('Password')]);
-const flatText = `{"Inputs":{"input1":[{"Kind":"oak","Height":4.50,"Age":40,"Alive":true,"Planted":"1976-07-31","Seen":null,"Note":"Stands\\nby itself"}]},
-  "GlobalParameters":{"Season":"spring","Password":"hush-hush"}}`;
-const goodDay = '{"Inputs":{"input1":{"ColumnNames":["Col1","Col2"],"Values":[["0","This is a good day"]]}},"GlobalParameters":{}}';
-
-/** The editor's side, as the session has it. */
-class Editor {
-  readonly request: TestRequest;
-  private began = 1;
-  turn = 0;
-
-  constructor(text: string, description?: ServiceDescription) {
-    this.request = new TestRequest({ valuing: requestValues, description, kept: new Map() }, text);
-  }
-
-  state(more: Partial<TestState> = {}): TestState {
-    const { form, text, why, hasForm } = this.request;
-    return {
-      ...noTest, service: 'https://h.example/s', title: 'Tree heights', workspace: 'Forest', way: 'https://h.example/s', turn: this.turn,
-      filled: this.began * 100_000 + this.request.filled,
-      ...(form ? { form } : { json: { text, hasForm, ...(why === undefined ? {} : { why }) } }), ...more,
-    };
-  }
-
-  /** Does what the page has asked for since. */
-  async take(page: AnswerPage, from = 0): Promise<readonly FromTestPage[]> {
-    const sent = (await page.sent()).slice(from).flatMap((message) => (isOfTest(message) ? [message] : []));
-    for (const message of sent) {
-      if (message.type === 'edit') this.request.edit(message.edit);
-      if (message.type === 'asJson') this.request.asJson();
-      if (message.type === 'asForm') this.request.asForm();
-      if (message.type === 'text') [this.turn] = [message.turn, this.request.type(message.text)];
-    }
-    return sent;
-  }
-}
-
-function isOfTest(message: Awaited<ReturnType<AnswerPage['sent']>>[number]): message is FromTestPage {
-  return ['edit', 'asJson', 'asForm', 'text', 'send', 'sample', 'openFile', 'openAnswer', 'refresh', 'stop', 'way', 'action'].includes(message.type);
-}
-
-async function opened(editor: Editor, more: Partial<TestState> = {}, options: OpenOptions = {}): Promise<AnswerPage> {
-  const page = await harness.open(options);
-  await page.tell(editor.state(more));
-  return page;
-}
-
-const answer = (parts: Partial<TestAnswer> = {}): TestAnswer => ({
-  key: 'a', status: 200, statusText: 'OK', startedAt: new Date(2026, 10, 30, 14, 0).getTime(), durationMs: 22, tables: [single], text: '', notes: [], ...parts,
-});
-
+const opened = (editor: Editor, more: Partial<TestState> = {}): Promise<AnswerPage> => openTest(harness, editor, more);
 const field = (page: AnswerPage, name: string): ReturnType<AnswerPage['page']['getByRole']> => page.page.getByRole('textbox', { name, exact: true });
 
 describe('one row', () => {
@@ -284,62 +213,5 @@ describe('around the form', () => {
     expect(await page.page.getByRole('button', { name: 'Try Again' }).count()).toBe(1);
     await page.tell(noTest);
     expect(await page.page.getByRole('heading', { level: 1 }).innerText()).toBe('There is nothing to test here');
-  });
-});
-
-test('names and values are texts, whatever they hold', async () => {
-  const hostile = '<img src=x onerror="window.__pwned=1">\u202E${x}{{y}}';
-  const long = 'x'.repeat(10_000);
-  const row = Object.fromEntries([hostile, '__proto__', long, 'constructor', '\ud800'].map((name) => [name, hostile]));
-  const text = JSON.stringify({ Inputs: { [hostile]: [row, row], [long]: [row] }, GlobalParameters: { [hostile]: hostile } });
-  const editor = new Editor(text);
-  const page = await opened(editor, { title: hostile, workspace: long, notes: [hostile], answer: answer({ tables: [], text: hostile, notes: [hostile] }) }, { width: 660 });
-  expect(editor.request.isForm).toBe(true);
-  expect(await page.page.locator('img').count()).toBe(0);
-  expect(await page.axe()).toEqual([]);
-  expect(await page.page.evaluate('document.querySelector(".test-body").scrollWidth - document.querySelector(".test-body").clientWidth')).toBe(0);
-  await page.picture('test-hostile');
-  expect(await page.harm()).toEqual([]);
-});
-
-test('two hundred columns are drawn, and typed into, in no time that is felt', async () => {
-  const names = Array.from({ length: 200 }, (_, at) => `Column ${at}`);
-  const rows = (count: number): string => JSON.stringify({ Inputs: { input1: { ColumnNames: names, Values: Array.from({ length: count }, () => names.map(() => '1')) } } });
-  const editor = new Editor(rows(10));
-  const page = await harness.open();
-  const began = performance.now();
-  await page.tell(editor.state());
-  expect(await page.page.locator('.form-table td').count()).toBe(2_000);
-  expect(performance.now() - began).toBeLessThan(5_000);
-  await page.picture('test-wide');
-  const one = new Editor(rows(1));
-  await page.tell({ ...one.state(), filled: 7 });
-  expect(await page.page.locator('.form-line').count()).toBe(200);
-  await page.picture('test-many-columns');
-});
-
-const looks: readonly (readonly [string, ThemeName, number, number])[] = [
-  ['dark', 'dark', 1000, 800], ['light', 'light', 660, 900], ['contrast', 'contrast', 1000, 800], ['contrast-light', 'contrast-light', 1000, 800], ['narrow', 'dark', 320, 900],
-];
-const contents: readonly (readonly [string, () => Editor, Partial<TestState>])[] = [
-  ['row', () => new Editor(flatText, flat), { answer: answer(), notes: ['Filled in with the sample values of the service’s description.'] }],
-  ['good-day', () => new Editor(goodDay), { answer: answer() }],
-  ['table', () => new Editor(flatText.replace('}]}', '},{"Kind":"elm","Height":null,"Age":4.5,"Alive":false,"Planted":"?","Seen":null}]}'), flat), { answer: answer({ tables: [iris, single] }) }],
-  ['inputs', () => new Editor('{"Inputs":{"trees":[{"Kind":"oak"}],"soils":[{"pH":5.5,"Wet":true}]},"GlobalParameters":{"Trials":"3"}}'), {}],
-  ['empty', () => new Editor('{"Inputs":{"input1":[{}]},"GlobalParameters":{}}'), { notes: ['The gateway at h.example does not pass on the description of "Trees" (404).'] }],
-  ['json', () => {
-    const editor = new Editor(goodDay);
-    editor.request.asJson();
-    return editor;
-  }, { ways: [{ id: 'https://h.example/s', label: 'Trees (this one)' }, { id: 'x', label: 'Trees at the gateway' }] }],
-  ['failed', () => new Editor(goodDay), { answer: answer({ status: 401, statusText: 'Unauthorized', tables: [], problem: { sentence: 'Tree heights does not accept its API key (401).', advice: 'Copy the key once more.', actions: ['setServiceKey'] } }) }],
-];
-
-describe.each(contents)('%s', (name, make, more) => {
-  test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (look, theme, width, height) => {
-    const page = await opened(make(), more, { theme, width, height });
-    expect(await page.axe()).toEqual([]);
-    expect(await page.page.evaluate('document.querySelector(".test-body").scrollWidth - document.querySelector(".test-body").clientWidth')).toBe(0);
-    await page.picture(`test-${name}-${look}`);
   });
 });

@@ -11,7 +11,7 @@ import type { ScorerCall } from '../../scoring';
 import { bodyProblem, placed } from '../bodyCheck';
 import type { FormEdit } from '../form/formMessages';
 import type { BodyProblem } from '../shape';
-import type { TestState } from './testMessages';
+import type { TestState } from './messages';
 import type { RememberedRequest, TestRequest } from './testRequest';
 import type { TestStart, WantedStart } from './testStart';
 

@@ -1,6 +1,5 @@
 // "Test…" of services. Only ids are here: the page is loaded by the first test, or by what a reload has left.
 
-import type { Service } from '../../../model/service';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import { command, panel as panelId } from '../../../ui/ids';
 import type { Platform } from '../../../ui/platform';
@@ -8,10 +7,8 @@ import type { DescriptionApi } from '../../description';
 import type { HistoryApi } from '../../history';
 import type { ScoringApi } from '../../scoring';
 import type { ServicesApi } from '../../services';
+import type { WaysOf } from '../test/ways';
 import type { TestWork } from './testWork';
-
-/** Finds the ways to the same service, itself among them; empty where there is no other one. */
-export type WaysOf = (service: Service) => Promise<readonly Service[]>;
 
 /** What other features add to tests. */
 export interface TestApi {

@@ -14,7 +14,7 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 import { answerTables } from '../../scoring';
-import { readFromTestPage, readSavedTest, type FromTestPage, type TestAnswer, type ToTestPage } from '../test/testMessages';
+import { readFromTestPage, readSavedTest, type FromTestPage, type TestAnswer, type ToTestPage } from '../test/messages';
 import { noTest, type TestSession } from '../test/testSession';
 import type { GivenRequest } from '../test/testStart';
 

@@ -21,8 +21,8 @@ import { pickService, sampleChoice, sampleRan, serviceFrom, type ServicesApi } f
 import { KeptValues } from '../test/keptValues';
 import { TestSession, type TestSessionParts } from '../test/testSession';
 import { startOf, type WantedStart } from '../test/testStart';
+import type { WaysOf } from '../test/ways';
 import { openTestRequest } from './openTestRequest';
-import type { WaysOf } from './testFeature';
 import { TestPanel } from './testPanel';
 
 /** What it needs from outside. */
