@@ -69,6 +69,7 @@ export function drawLooks(
     ? button({ label: l10n.t('As JSON'), icon: 'code', focusKey: 'look', run: toJson })
     : json?.hasForm === true ? button({ label: l10n.t('As Form'), icon: 'list', focusKey: 'look', run: toForm }) : undefined;
   if (choice === undefined && look === undefined) return undefined;
-  return h('div', { class: `test-looks${choice === undefined ? '' : ' ways'}` },
-    choice?.element, h('span', { class: 'header-space' }), look);
+  const element = h('div', { class: 'test-looks' }, choice?.element, h('span', { class: 'header-space' }), look);
+  element.classList.toggle('ways', choice !== undefined);
+  return element;
 }
