@@ -74,7 +74,7 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
       remark.textContent = shape.keys.find(({ id }) => id === chosen)?.remark ?? '';
       remark.hidden = remark.textContent === '';
       values.forEach((row, index) => {
-        const problem = problems.values[index];
+        const problem = problems.values[index] || undefined;
         // What is said once more is read out once more.
         if (problem === said.get(index)) return;
         row.say(problem);

@@ -53,7 +53,8 @@ export async function callOperation(
         earlierAttempts.push({ reason: l10n.t('connection cut'), waitMs: 0 });
         continue;
       }
-      return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
+      const requestBody = await withoutTokens(guard.text(call.body ?? ''), pause);
+      return settle({ tables: [], requestBody, problem: shownFailure(failure, call.timeoutMs, guard) });
     }
     // Each look through megabytes takes some time: others have their turn in between.
     const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);

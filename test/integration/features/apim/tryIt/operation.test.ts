@@ -35,7 +35,7 @@ describe('RRS Execute', () => {
       ['format', 'option', 0, false],
     ]);
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/azureml-demo\/workspaces\/\w{32}\/services\/\w{32}\/execute\?api-version=2\.0&details=true$/);
-    expect(problems).toEqual({ values: [undefined, undefined, undefined, undefined, undefined], headers: [] });
+    expect(problems).toEqual({ values: ['', '', '', '', ''], headers: [] });
     const exchange = await sent(place, session);
     expect(rows(exchange)).toEqual([goodDayRow]);
     expect(exchange).toMatchObject({ own: true, source: 'RRS Execute', method: 'POST', url: address, requestBody: goodDay, notes: [], answer: { status: 200 } });
@@ -97,7 +97,7 @@ describe('the five operations', () => {
     expect(contentOf(submit).shape.body?.from).toBe('from good-day.json');
     const start = await place.session('bes-start');
     expect(contentOf(start)).toMatchObject({ shape: { method: 'POST' }, address: expect.stringContaining('/jobs/{jobid}/start') });
-    expect(contentOf(start).problems.values.filter((each) => each !== undefined)).toEqual(['"jobid" needs a value.']);
+    expect(contentOf(start).problems.values.filter((each) => each !== '')).toEqual(['"jobid" needs a value.']);
     const exchange = await sent(place, submit);
     const id = jsonOf(exchange);
     expect(exchange.requestBody).not.toContain(developmentAccount.key);
@@ -199,8 +199,8 @@ describe('another API', () => {
       { name: 'Ocp-Apim-Subscription-Key', value: 'x' }, { name: 'Y', value: '€' }, { name: '', value: 'z' },
     ] }, 1);
     const { problems } = contentOf(session);
-    expect(problems.values).toEqual([expect.stringContaining('two dots'), expect.stringContaining('half of a character'), undefined, '"deep" needs a value.']);
-    expect(problems.headers.map((each) => each?.slice(0, 24))).toEqual([
+    expect(problems.values).toEqual([expect.stringContaining('two dots'), expect.stringContaining('half of a character'), '', '"deep" needs a value.']);
+    expect(problems.headers.map((each) => each.slice(0, 24))).toEqual([
       '"Authorization" carries ', 'A header name has letter', 'The value of a header is', '"Host" is made for each ', '"x" is given twice.', '"Ocp-Apim-Subscription-K', 'The value of a header ho', 'The header needs a name.',
     ]);
     await session.send();
