@@ -70,11 +70,12 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
       base: hasBases ? base.value() : draft.base, key: hasKeys ? key.value() : draft.key,
       values: values.map((row) => row.value()), serviceKey: serviceKey?.isSet === true ? own.value() : draft.serviceKey,
     }),
-    say: ({ problems, draft: { key: chosen } }) => {
+    say: ({ problems, turn, draft: { key: chosen } }) => {
       remark.textContent = shape.keys.find(({ id }) => id === chosen)?.remark ?? '';
       remark.hidden = remark.textContent === '';
       values.forEach((row, index) => {
-        const problem = problems.values[index];
+        // Nobody is blamed for what they have not come to yet.
+        const problem = turn === 0 ? undefined : problems.values[index] || undefined;
         // What is said once more is read out once more.
         if (problem === said.get(index)) return;
         row.say(problem);
