@@ -95,7 +95,7 @@ test('it opens as a request file that goes to the same service', async () => {
   await button('More Actions').click();
   await page().getByRole('menuitem', { name: 'Open as Request File' }).click();
   await soon(() => app.editors.text()).toContain('This is a good day after all');
-  await app.editors.status(service).waitFor();
+  await app.editors.status('Sample service').waitFor();
   await app.editors.send();
   await app.answer.shows('200 OK');
 });

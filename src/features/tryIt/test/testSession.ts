@@ -166,7 +166,7 @@ export class TestSession implements Disposable {
     const fault = this.jsonProblem();
     return {
       type: 'test', service: choice, title, workspace, sample, way: way.address, notes, turn,
-      ways: others.length < 2 ? [] : others.map((each) => ({ id: each.address, label: wayText(each.name, each.address === service.address) })),
+      ways: others.length < 2 ? [] : others.map((each) => wayTo(each, service)),
       filled: this.began * 100_000 + (request?.filled ?? 0),
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(form === undefined ? {} : { form }),
@@ -267,8 +267,8 @@ export class TestSession implements Disposable {
   }
 }
 
-function wayText(name: string, isOwn: boolean): string {
-  return isOwn ? l10n.t('{0} (this one)', name) : name;
+function wayTo({ address, name }: Service, own: Service): TestState['ways'][number] {
+  return { id: address, label: address === own.address ? l10n.t('{0} (this one)', name) : name };
 }
 
 /** The page where there is nothing to test. */
