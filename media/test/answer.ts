@@ -7,7 +7,7 @@ import type { ToTable } from '../../src/ui/tables/messages';
 import { button, h } from '../kit/elements';
 import { drawChip } from '../kit/header';
 import { drawNotes } from '../kit/notes';
-import { actionLabels, drawBriefProblem } from '../kit/problem';
+import { actionLabels, drawBriefProblem, drawProblem } from '../kit/problem';
 import { tabs } from '../kit/tabs';
 import { visibleLines } from '../kit/visible';
 import type { TableLook } from '../viewer/looks';
@@ -30,8 +30,9 @@ export interface AnswerLooks {
 }
 
 /** Draws what stands there before the first answer. */
-export function drawNoAnswer(): HTMLElement {
-  return h('p', { class: 'empty' }, l10n.t('The answer will stand here. Enter in a field sends.'));
+export function drawNoAnswer(isForm: boolean): HTMLElement {
+  return h('p', { class: 'empty' }, isForm
+    ? l10n.t('The answer will stand here. Enter in a field sends.') : l10n.t('The answer will stand here. Ctrl+Enter sends.'));
 }
 
 /** Draws an answer. */
@@ -64,7 +65,7 @@ export function drawAnswer(page: TestContext, answer: TestAnswer, looks: AnswerL
   return {
     element: h('article', { class: 'test-answer', 'aria-label': l10n.t('Answer') },
       drawLine(page, answer),
-      problem && drawBriefProblem(page, problem, actionLabels(l10n.t('Try Again'))),
+      problem && (tables.length === 0 ? drawProblem : drawBriefProblem)(page, problem, actionLabels(l10n.t('Try Again'))),
       outputs?.element,
       text === '' ? undefined : h('pre', {
         class: 'test-text', tabindex: 0, role: 'region', 'data-focus': 'answer-text', 'aria-label': l10n.t('Body of the answer'),

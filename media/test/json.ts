@@ -24,6 +24,8 @@ export function drawJson(state: JsonState, changed: () => void): JsonPart {
     'aria-label': l10n.t('Request'), 'aria-describedby': 'request-said', rows: 12,
   });
   field.value = state.text;
+  // What is focused shows where its cursor stands.
+  field.setSelectionRange(0, 0);
   field.addEventListener('input', changed);
   const said = h('p', { class: 'call-said', id: 'request-said', role: 'status' });
   const why = h('p', { class: 'test-why', role: 'alert' });

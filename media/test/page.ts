@@ -144,7 +144,7 @@ function showAnswer(now: TestState, before: TestState | undefined): void {
   const isRead = now.form !== undefined || now.json !== undefined;
   if (came === undefined) {
     answer = undefined;
-    draw(under, ['none', isRead], () => (isRead ? [drawNoAnswer()] : []));
+    draw(under, ['none', isRead, now.form !== undefined], () => (isRead ? [drawNoAnswer(now.form !== undefined)] : []));
     return;
   }
   const isNew = draw(under, [now.service, came.key], (page) => {

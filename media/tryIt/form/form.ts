@@ -77,7 +77,7 @@ function drawInput(parts: Parts, input: FormInput, at: number, full: boolean): H
   add.setAttribute('aria-disabled', String(full));
   const isTable = rows.length !== 1;
   return h('section', { class: 'form-section', 'aria-labelledby': heading },
-    h('h2', { id: heading }, h('bdi', {}, name),
+    h('h2', { id: heading }, h('bdi', { title: name }, name),
       isTable ? h('span', { class: 'muted' }, rowsOf(rows.length)) : undefined),
     fields.length === 0 ? h('p', { class: 'form-none' }, l10n.t('What columns this input has is not known: add them by name.')) : undefined,
     isTable ? drawTable(parts, input, at) : drawLines(parts, input, at),
