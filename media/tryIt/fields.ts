@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { CallContent, CallDraft, CallParameter } from '../../src/features/tryIt/messages';
 import { button, h } from '../kit/elements';
 import { checkRow, selectRow, textRow, type FormRow } from '../kit/formRow';
+import { visible } from '../kit/visible';
 import type { TryItContext } from './context';
 
 /** The fields. */
@@ -88,7 +89,14 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
   };
 }
 
+/** A row, with the whole of what its parameter is as its title. */
 function parameterRow(parameter: CallParameter, index: number, value: string, onChange: () => void): FormRow<string> {
+  const row = valueRow(parameter, index, value, onChange);
+  row.element.querySelector('.form-help')?.setAttribute('title', visible(parameter.description ?? ''));
+  return row;
+}
+
+function valueRow(parameter: CallParameter, index: number, value: string, onChange: () => void): FormRow<string> {
   const { name, description, required, values, type } = parameter;
   const spec = {
     id: `value-${index}`, label: required ? name : l10n.t('{0} (optional)', name), onChange,

@@ -11,7 +11,7 @@ import type { OperationCall } from '../../../protocols/operation';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
-import { readKeys } from '../access/reads';
+import { keysIfAllowed, readKeys } from '../access/reads';
 import { subscriptionPath } from '../access/writes';
 import type { ArmOf } from '../instance';
 import type { Entry } from '../items';
@@ -124,8 +124,23 @@ async function callOnce(
   const exchange: Exchange = { ...answered, own: true, ...fitting(toCall, answered.problem) };
   const status = exchange.answer?.status;
   if (status !== 401 && status !== 403 && status !== 429) return exchange;
-  const problem = await parts.explainRefusal(armPlace, { call: id, place, read: toCall.read, subscription, exchange });
+  const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, armPlace, toCall.read) : undefined);
+  const problem = await parts.explainRefusal(armPlace, { call: id, place, read: toCall.read, subscription: whose, exchange });
   return { ...exchange, problem };
+}
+
+/** So many keys are read to find out whose the stored one is. */
+const mostCompared = 20;
+
+/** The subscription whose key the secret store has, compared in memory; undefined where it is none of those that open the API. */
+async function ownerOf(parts: CallParts, place: ArmPlace, { service, keys }: OperationRead): Promise<Entry | undefined> {
+  const stored = service && (await parts.secretsOf(service)).subscriptionKey;
+  if (stored === undefined) return undefined;
+  for (const entry of [...keys.subscriptions.values()].slice(0, mostCompared)) {
+    const read = await keysIfAllowed(place, subscriptionPath(entry.name));
+    if (read?.primary === stored || read?.secondary === stored) return entry;
+  }
+  return undefined;
 }
 
 /** Without the buttons for keys that did not go along. */

@@ -111,9 +111,11 @@ export class AnswerPanel implements Disposable {
     }));
   }
 
-  /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is unless it is asked for. */
-  reveal(focus = false): void {
-    this.panel.showBeside(!focus);
+  /**
+   * Brings the panel into view, opening it beside the editor, or beside the column that is given. The focus stays unless it is asked for.
+   */
+  reveal(focus = false, beside?: vscode.ViewColumn): void {
+    this.panel.showBeside(!focus, beside);
   }
 
   /** Resolves when the page has been told how things stand now. */

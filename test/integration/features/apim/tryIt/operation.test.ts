@@ -140,6 +140,15 @@ describe('a refusal', () => {
     expect(contentOf(session).shape.keys.find(({ id }) => id === 'subscription:team-a')?.remark).toMatch(/not active \(suspended\)/);
   });
 
+  it('finds out whose key the secret store has', async () => {
+    place.addService({ subscriptionKey: place.subscriptionKey('team-a') });
+    await place.running.call('PATCH', '/subscriptions/team-a', { body: { properties: { state: 'suspended' } }, headers: { 'If-Match': '*' } });
+    const session = await place.session('rrs-execute', file(goodDay));
+    expect((await sent(place, session)).problem?.sentence).toContain('"Team A" are refused, as it is not active (suspended)');
+    place.secrets.set(place.services[0]?.address ?? '', { subscriptionKey: 'a-key-of-nobody' });
+    expect((await sent(place, session)).problem).toMatchObject({ sentence: 'The gateway does not accept the subscription key.', actions: ['setSubscriptionKey', 'retry'] });
+  });
+
   it('says which limit it was, at once and without another try', async () => {
     const session = await place.session('rrs-execute', file(goodDay));
     let exchange = await sent(place, session);
