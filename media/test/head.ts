@@ -10,16 +10,23 @@ import { drawNotes } from '../kit/notes';
 import { actionLabels, drawBriefProblem, drawProblem } from '../kit/problem';
 import type { TestContext } from './context';
 
-/** Draws the header; `send` does what its button says. */
-export function drawHead(page: TestContext, state: TestState, send: () => void): HTMLElement {
+/** What needs the fields to be sound: each does what its button says. */
+export interface HeadEvents {
+  readonly send: () => void;
+  readonly refresh: () => void;
+  readonly openFile: () => void;
+}
+
+/** Draws the header. */
+export function drawHead(page: TestContext, state: TestState, { send, refresh: readAnew, openFile }: HeadEvents): HTMLElement {
   const { title, workspace, sample, busy, form, json } = state;
   const isRead = form !== undefined || json !== undefined;
   const chip = chipOf(state);
   const stop: Action = { id: 'stop', label: l10n.t('Stop'), icon: 'stop', run: () => page.send({ type: 'stop' }) };
-  const refresh: Action = { id: 'refresh', label: l10n.t('Refresh Description'), icon: 'again', run: () => page.send({ type: 'refresh' }) };
+  const refresh: Action = { id: 'refresh', label: l10n.t('Refresh Description'), icon: 'again', run: readAnew };
   const more: readonly Action[] = [
     { id: 'sample', label: l10n.t('Fill In Sample Values'), icon: 'undo', run: () => page.send({ type: 'sample' }) },
-    { id: 'open-file', label: l10n.t('Open as Request File'), icon: 'newFile', run: () => page.send({ type: 'openFile' }) },
+    { id: 'open-file', label: l10n.t('Open as Request File'), icon: 'newFile', run: openFile },
   ];
   return drawHeader({
     ...(chip === undefined ? {} : { chip }),

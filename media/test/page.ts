@@ -70,10 +70,18 @@ function ask(type: 'send' | 'asJson' | 'asForm'): void {
   frame.send({ type });
 }
 
+/** Asks for what takes the request along, unless there is a field of which nothing can be taken. */
+function take(type: 'refresh' | 'openFile'): void {
+  if (waiting !== undefined) tellText();
+  if (form?.focusWrong() !== true) frame.send({ type });
+}
+
 function edit(change: FormEdit): void {
   if (change.do === 'addRow') newRow = change.input;
   frame.send({ type: 'edit', edit: change });
 }
+
+const headEvents = { send: () => ask('send'), refresh: () => take('refresh'), openFile: () => take('openFile') };
 
 function show(now: TestState): void {
   const before = state;
@@ -88,7 +96,7 @@ function show(now: TestState): void {
   frame.save({ service });
   if (root.parentElement !== stage) stage.replaceChildren(root);
   const look = now.form !== undefined ? 'form' : now.json?.hasForm === true ? 'json' : now.json && 'text';
-  draw(head, [service, title, workspace, sample, busy, problem !== undefined, look], (page) => [drawHead(page, now, () => ask('send'))]);
+  draw(head, [service, title, workspace, sample, busy, problem !== undefined, look], (page) => [drawHead(page, now, headEvents)]);
   draw(bar, [busy, busy && wait], () => (busy === undefined ? [] : [
     drawProgress(busy === 'sending' ? l10n.t('Sending') : l10n.t('Reading'), 'line').element,
     wait === undefined ? undefined : h('p', { class: 'test-wait', role: 'status' }, wait),

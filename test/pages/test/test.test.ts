@@ -69,6 +69,10 @@ describe('one row', () => {
       .toEqual(['It has to be at most 120.5.', 'It has to be a number with a point, such as 1.5.']);
     expect(await page.page.evaluate('document.activeElement.id')).toBe('form-0-0-1');
     expect(editor.request.sent()).toBeUndefined();
+    const before = (await page.sent()).length;
+    await page.page.getByRole('button', { name: 'Refresh Description' }).click();
+    expect(await page.page.evaluate('document.activeElement.id')).toBe('form-0-0-1');
+    expect((await page.sent()).length).toBe(before);
   });
 
   test('does not have a secret parameter, which is typed anew or stays', async () => {

@@ -72,6 +72,11 @@ export class TestSession implements Disposable {
     return this.last;
   }
 
+  /** The service that is called: another one where another way is chosen. */
+  get called(): Service {
+    return this.way;
+  }
+
   /** True while something is being sent to this address. */
   isSendingTo(address: string): boolean {
     return this.busy === 'sending' && this.way.address === address;
@@ -251,7 +256,7 @@ export class TestSession implements Disposable {
   private async work(busy: TestState['busy'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.busy !== undefined) return;
     this.busy = busy;
-    this.problem = undefined;
+    [this.problem, this.failed] = [undefined, undefined];
     this.stopping = new AbortController();
     this.changedState.fire();
     try {

@@ -124,7 +124,7 @@ export class TestPanel implements Disposable {
 
   private context(): ActionContext {
     const { session } = this;
-    return session ? { service: session.service, retry: () => session.retry() } : {};
+    return session ? { service: session.called, retry: () => session.retry() } : {};
   }
 
   private async handle(request: FromTestPage): Promise<void> {

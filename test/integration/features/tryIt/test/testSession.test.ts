@@ -160,7 +160,7 @@ it('goes another way, where there is one', async () => {
   session.go(other.address);
   session.go('https://h/unknown');
   await session.send();
-  expect([session.exchange?.service.name, session.view().way]).toEqual(['Hashing behind', other.address]);
+  expect([session.exchange?.service.name, session.view().way, session.called]).toEqual(['Hashing behind', other.address, other]);
 });
 
 it('what the service tells anew leaves what is filled in', async () => {
