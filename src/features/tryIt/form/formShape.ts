@@ -72,4 +72,4 @@ export const parametersAt = -1;
 export const mostFormRows = 50;
 
 /** So many values a form has at most, rows times columns of all inputs: each is a field of its own. */
-export const mostFormCells = 2_000;
+export const mostFormCells = 1_000;

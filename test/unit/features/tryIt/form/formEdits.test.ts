@@ -48,7 +48,7 @@ describe('changes', () => {
     const wide = form(Array.from({ length: 300 }, (_, at) => field(`c${at}`, 'text')), [[]]);
     let content = wide;
     for (let count = 0; count < 50; count++) content = withRow(content, 0);
-    expect([content.inputs[0]?.rows.length, isFull(content, 0), isFull(wide, 0)]).toEqual([6, true, false]);
+    expect([content.inputs[0]?.rows.length, isFull(content, 0), isFull(wide, 0)]).toEqual([3, true, false]);
   });
 
   it('add a row like the last one, up to fifty, and take one away but for the last', () => {
