@@ -12,6 +12,7 @@ import { contributeScoring } from './features/scoring';
 import { contributeServices, type ServicesView } from './features/services';
 import { contributeStorage } from './features/storage';
 import { contributeTableFiles } from './features/tableFiles';
+import { contributeTryIt } from './features/tryIt';
 import { DisposableStore } from './model/lifetime';
 import type { FileWork } from './ui/lateFileSystem';
 import { createPlatform } from './ui/platform';
@@ -53,6 +54,7 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const description = add(contributeDescription(platform, services, scoring, history));
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
+  add(contributeTryIt(platform, scoring));
   const apim = add(contributeApim(platform, views.apim, services, description, jobs));
   add(contributeSample(platform, services, storage, scoring, jobs, apim));
 

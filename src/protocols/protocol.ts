@@ -11,6 +11,7 @@ import type { Batch } from './batch';
 import type { ServiceCall } from './call';
 import type { ServiceCode } from './code';
 import type { Describing, ServiceDescription } from './description';
+import type { OperationCall } from './operation';
 import type { PublishedService } from './published';
 
 /** One kind of service. What has to be loaded for a call is loaded by the first call. */
@@ -31,6 +32,11 @@ export interface Protocol {
    * InvalidBody when nothing can be sent, and WrongAudience.
    */
   score(call: ScoreCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange>;
+  /**
+   * Calls any operation of a service or of an API, as it is told to; absent where nobody has written that for this kind. Throws as `score`
+   * does, but for InvalidBody.
+   */
+  call?(call: OperationCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange>;
   /** Reads an answer that says yes into tables. Throws only what `pause` throws. */
   readAnswer(answer: WireAnswer, context: AnswerContext): Promise<ScoreAnswer>;
   /** Reads an answer that says no. `now` is milliseconds since 1970. */

@@ -3,12 +3,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Credential } from '../model/credential';
 import { InvalidBody, InvalidInput } from '../model/errors';
+import type { Exchange } from '../model/exchange';
 import type { Secrets, Service } from '../model/service';
 import type { Batch, JobBody } from './batch';
 import { firstThatReads, kindToAny, speakingTo, type Protocols } from './choice';
 import { keyCredential } from './credential';
 import type { ServiceDescription } from './description';
-import type { Protocol, ScoreRequest, ServiceFacts, TextKind } from './protocol';
+import type { OperationCall } from './operation';
+import type { Protocol, ScoreProgress, ScoreRequest, ScoreTools, ServiceFacts, TextKind } from './protocol';
 import type { PublishedService } from './published';
 import { studio } from './studio/studio';
 
@@ -28,6 +30,18 @@ export function factsOf(service: Service): ServiceFacts {
 /** The credential of a service, made of its keys for its own address. */
 export function credentialOf(service: Service, secrets: Secrets): Credential {
   return keyCredential(factsOf(service).base, service.subscriptionKeyHeader, secrets);
+}
+
+/**
+ * Calls any operation of an API, which is read as its address tells. Rejects with InvalidInput for a kind that cannot be called so, and as
+ * the protocol does.
+ */
+export async function callOperation(
+  call: OperationCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void,
+): Promise<Exchange> {
+  const made = protocolOf(call.service).call?.(call, tools, signal, onProgress);
+  if (made !== undefined) return made;
+  throw new InvalidInput({ sentence: l10n.t('Single operations of "{0}" cannot be called: services of its kind have none.', call.service.name) });
 }
 
 /** The operations on batch jobs of a service. Throws InvalidInput for one of a kind that has none. */

@@ -18,6 +18,20 @@ export interface RunItem {
   readonly service: Service;
   /** Reads the request, just before it is sent: of many files few are held at a time. Throws what keeps it from being sent. */
   readonly read: () => Promise<ScoreRequest>;
+  /** Makes another call than a request-response one to the service, in its place. */
+  readonly own?: OwnCall;
+}
+
+/** A call of its own kind: it goes where the item's service is, and nothing that it meets is told of how that service is. */
+export interface OwnCall {
+  /** Makes it. Throws Cancelled, and what keeps it from being sent. */
+  readonly call: (signal: AbortSignal, onProgress: (progress: ScoreProgress) => void) => Promise<Exchange>;
+  /** The values that it was made with and that are shown nowhere, for those who keep its exchange. */
+  readonly hidden: () => readonly string[];
+  /** True for what goes to the sample. */
+  readonly sample: boolean;
+  /** What is sent when it is sent again. Throws what keeps it from being sent, and Cancelled. */
+  readonly again: () => Promise<RunItem>;
 }
 
 /** What has become of an entry. `since` and `until` are milliseconds of a clock that only goes on, `at` is milliseconds since 1970. */
@@ -189,7 +203,7 @@ export class Runs {
 
   private async call(entry: LiveEntry): Promise<void> {
     if (entry.state.kind !== 'pending') return;
-    const done = this.health.begin(entry.item.service.address);
+    const done = entry.item.own ? () => undefined : this.health.begin(entry.item.service.address);
     let found: HealthState | undefined;
     try {
       const exchange = await this.score(entry.item, entry.stop.signal, (progress) => {

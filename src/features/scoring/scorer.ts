@@ -9,6 +9,7 @@ import { yieldToOthers } from '../../base/yieldToOthers';
 import type { Transport } from '../../model/wire';
 import type { ScoreProgress, ScoreRequest } from '../../protocols/protocol';
 import { credentialOf, protocolOf } from '../../protocols/registry';
+import type { OwnCall } from './runs';
 
 /** What is to be scored, and where. */
 export interface ScorerCall {
@@ -24,11 +25,11 @@ export interface ScorerCall {
 /** A call that is over, whatever came of it. */
 export interface Scored {
   readonly exchange: Exchange;
-  readonly call: ScorerCall;
+  readonly call: Pick<ScorerCall, 'file'>;
   /** True for the sample service, whose address changes from start to start. */
   readonly sample: boolean;
-  /** The service's keys. */
-  readonly secrets: () => Promise<Secrets>;
+  /** The keys that it was made with, and whatever else is to be shown nowhere. */
+  readonly hidden: () => Promise<readonly string[]>;
 }
 
 /** What the scorer needs from outside. */
@@ -73,14 +74,7 @@ export class Scorer implements Disposable {
     const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
     // The service may have got another header since the call was made; its address never changes.
     const service = parts.current(call.service);
-    for (const wait of this.waits) {
-      await wait(signal).catch((error: unknown) => {
-        if (error instanceof Cancelled) throw error;
-        parts.log(`A call did not wait for its turn: ${messageOf(error)}`);
-      });
-      // Nothing is read for a call that is given up, and no key is fetched.
-      if (signal.aborted) throw new Cancelled();
-    }
+    await this.waitForTurn(signal);
     const secrets = (): Promise<Secrets> => parts.keysOf(service);
     const asked = {
       service, request: await call.read(), source: call.source, credential: async () => credentialOf(service, await secrets()), timeoutMs,
@@ -89,7 +83,17 @@ export class Scorer implements Disposable {
     const { clock, random, log } = parts;
     const tools = { transport: await parts.transport(), clock, random, log };
     const exchange = await protocolOf(service).score(asked, tools, signal, onProgress);
-    this.scored.fire({ exchange, call, sample: parts.isSample(service), secrets });
+    const hidden = async (): Promise<readonly string[]> => Object.values(await secrets()).filter((each) => each !== undefined);
+    this.scored.fire({ exchange, call, sample: parts.isSample(service), hidden });
+    return exchange;
+  }
+
+  /** Makes a call of another kind in the same way: in its turn, and told to those who keep what came back. Throws what the call throws. */
+  async make({ call, hidden, sample }: OwnCall, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void): Promise<Exchange> {
+    await this.waitForTurn(signal);
+    const exchange = await call(signal, onProgress);
+    const values = hidden();
+    this.scored.fire({ exchange, call: {}, sample, hidden: () => Promise.resolve(values) });
     return exchange;
   }
 
@@ -103,5 +107,16 @@ export class Scorer implements Disposable {
 
   dispose(): void {
     this.scored.dispose();
+  }
+
+  private async waitForTurn(signal: AbortSignal): Promise<void> {
+    for (const wait of this.waits) {
+      await wait(signal).catch((error: unknown) => {
+        if (error instanceof Cancelled) throw error;
+        this.parts.log(`A call did not wait for its turn: ${messageOf(error)}`);
+      });
+      // Nothing is read for a call that is given up, and no key is fetched.
+      if (signal.aborted) throw new Cancelled();
+    }
   }
 }

@@ -41,6 +41,7 @@ export const studio = {
   textKind,
   readRequest: readScoreRequest,
   score: async (call, tools, ...rest) => (await import('./scoring')).score(call, { ...tools, tableOnly }, ...rest),
+  call: async (...call) => (await import('./operationCall')).callOperation(...call),
   readAnswer: async (answer, context) => (await import('./scoring')).readTables(answer, context),
   readFault: async (answer, now) => (await import('./scoring')).readServiceFault(answer, now),
   check: async (...call) => (await import('./checking')).checkService(...call),

@@ -11,6 +11,12 @@ it.each<[keyof typeof token, string]>([
   expect(createScanner(text, true).scan()).toBe(token[name]);
 });
 
+it.each<[keyof typeof token, string]>([
+  ['lineComment', '// a'], ['blockComment', '/* a */'], ['lineBreak', '\n'], ['blank', ' '],
+])('%s, which others pass over, is what the scanner makes of %j', (name, text) => {
+  expect(createScanner(text, false).scan()).toBe(token[name]);
+});
+
 it('every kind is compared', () => {
-  expect(Object.keys(token)).toHaveLength(12);
+  expect(Object.keys(token)).toHaveLength(16);
 });

@@ -21,7 +21,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Features in the order in which they are put together: each imports only those before it. */
-const features = ['services', 'storage', 'scoring', 'tableFiles', 'history', 'description', 'code', 'jobs', 'apim', 'sample'];
+const features = ['services', 'storage', 'scoring', 'tableFiles', 'history', 'description', 'code', 'jobs', 'tryIt', 'apim', 'sample'];
 
 /** The layer that a path of the project stands in. */
 function layer(path: string): string {

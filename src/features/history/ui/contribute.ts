@@ -46,8 +46,8 @@ export function contributeHistory(
   const parts = { services, runs, panel, reporter, startSample: sample.start, readRequest };
   lifetime.add(scorer.waitBefore((signal) => history.keepsUp(signal)));
   lifetime.add(
-    scorer.onDidScore(({ exchange, call: { file }, sample: isSample, secrets }) =>
-      history.keep(exchange, { file, sample: isSample, secrets }),
+    scorer.onDidScore(({ exchange, call: { file }, sample: isSample, hidden }) =>
+      history.keep(exchange, { file, sample: isSample, hidden }),
     ),
   );
   lifetime.add(

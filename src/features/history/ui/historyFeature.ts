@@ -10,7 +10,6 @@ import type { Exchange } from '../../../model/exchange';
 import type { HistoryEntry } from '../../../model/history';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { TableOpener } from '../../../model/openTable';
-import type { Secrets } from '../../../model/service';
 import { sharedStorage } from '../../../ui/sharedStorage';
 import { yieldToOthers } from '../../../base/yieldToOthers';
 import { History } from '../historyStore';
@@ -39,8 +38,8 @@ export interface Kept {
   /** URI of the file that was sent, where it was one. */
   readonly file?: string | undefined;
   readonly sample: boolean;
-  /** The service's keys, which are looked for in the exchange once more. */
-  readonly secrets: () => Promise<Secrets>;
+  /** The keys that it was made with, which are looked for in the exchange once more. */
+  readonly hidden: () => Promise<readonly string[]>;
 }
 
 /** What it needs from outside. */
@@ -99,11 +98,10 @@ export class HistoryFeature implements Disposable {
   }
 
   /** Keeps an exchange. Returns at once: nobody waits for the disk, and an answer is shown also where the disk is full. */
-  keep(exchange: Exchange, { file, sample, secrets }: Kept): void {
+  keep(exchange: Exchange, { file, sample, hidden }: Kept): void {
     const id = this.idOf(exchange);
     const write = async (): Promise<void> => {
-      const { serviceKey, subscriptionKey } = await secrets();
-      await this.history.add(id, exchange, { file, sample, secrets: [serviceKey, subscriptionKey] });
+      await this.history.add(id, exchange, { file, sample, secrets: await hidden() });
     };
     const writing = write().catch((error: unknown) => {
       this.parts.log.error(`The history could not be written: ${messageOf(error)}`);

@@ -19,7 +19,7 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import { answerTables } from '../tablesOfAnswer';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
-import { exchangeView, panelState, runEntry, type ShownExchange } from '../view';
+import { callOf, exchangeView, fileOf, panelState, runEntry, type ShownExchange } from '../view';
 import { readSavedKey } from '../../../ui/savedKey';
 import { Recalled } from './recalled';
 import { KeptState } from '../keptState';
@@ -131,7 +131,7 @@ export class AnswerPanel implements Disposable {
 
   /** The file of the request whose answer is shown, while the panel is the active editor. */
   get activeFile(): vscode.Uri | undefined {
-    const file = this.panel.current?.active && !this.shownPast ? this.entry()?.item.file : undefined;
+    const file = this.panel.current?.active && !this.shownPast ? fileOf(this.entry()) : undefined;
     return file === undefined ? undefined : vscode.Uri.parse(file);
   }
 
@@ -189,8 +189,8 @@ export class AnswerPanel implements Disposable {
         service: this.parts.findService(shownPast.exchange.service.address),
         ...(this.parts.sendPast ? { retry: () => this.sendAgain() } : {}),
       };
-    const item = this.entry()?.item;
-    return { service: item?.service, file: item?.file, retry: () => this.sendAgain() };
+    const entry = this.entry();
+    return { service: entry?.item.service, file: fileOf(entry), retry: () => this.sendAgain() };
   }
 
   private async handle(request: FromPage): Promise<void> {
@@ -220,12 +220,9 @@ export class AnswerPanel implements Disposable {
         return exchange && bodies.save(exchange);
       case 'openRequest':
         return exchange && bodies.openRequest(exchange);
-      case 'copyCode': {
-        if (!exchange) return;
-        const { service, source, requestBody } = exchange;
-        await vscode.commands.executeCommand(command.copyCode, { address: service.address, source, requestBody });
+      case 'copyCode':
+        if (exchange) await vscode.commands.executeCommand(command.copyCode, callOf(exchange));
         return;
-      }
       case 'copy':
         if (exchange && request.what === 'url') await vscode.env.clipboard.writeText(exchange.url);
         if (exchange && request.what === 'body') await bodies.copy(exchange);

@@ -74,7 +74,7 @@ export function contributeScoring(
     }),
   );
   const runs = new Runs(
-    (item, signal, onProgress) => scorer.score(item, signal, onProgress),
+    (item, signal, onProgress) => (item.own ? scorer.make(item.own, signal, onProgress) : scorer.score(item, signal, onProgress)),
     health,
     () => Date.now(),
     (error) => reporter.describe(error),

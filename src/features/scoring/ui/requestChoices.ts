@@ -101,8 +101,8 @@ export async function pickRequest(parts: ChoiceParts, service: Service): Promise
 
 /** What was sent from here, then what the history has; both newest first. */
 export function sentFrom(runs: Pick<Runs, 'entries'>, history: readonly HistoryEntry[]): readonly SentFile[] {
-  const here = runs.entries.flatMap(({ item: { file, service }, state }) => (
-    state.kind === 'answered' ? [{ file, service: service.name, at: state.exchange.startedAt }] : []
+  const here = runs.entries.flatMap(({ item: { file, service, own }, state }) => (
+    state.kind === 'answered' && !own ? [{ file, service: service.name, at: state.exchange.startedAt }] : []
   ));
   const kept = history.flatMap(({ file, service, startedAt: at }) => (file === undefined ? [] : [{ file, service: service.name, at }]));
   return [...here, ...kept].sort((one, other) => other.at - one.at);

@@ -87,6 +87,7 @@ function filesMeant({ panel }: SendParts, clicked: unknown, selected: unknown): 
  * was. Throws InvalidInput when its service was removed.
  */
 export async function readAgain(parts: Omit<SendParts, 'panel'>, item: RunItem): Promise<RunItem> {
+  if (item.own) return item.own.again();
   const file = vscode.Uri.parse(item.file);
   const once = parts.serviceOfFile.getOnce(item.file, item.service.address);
   const service = (await chosenService(parts, once ?? parts.serviceOfFile.get(item.file))) ?? parts.services.find(item.service.address);

@@ -70,8 +70,8 @@ it('those who keep exchanges are told before the caller goes on', async () => {
   });
   const exchange = await scorer.score(call, never).finally(() => order.push('caller'));
   expect(order).toEqual(['read', 'sent', 'kept', 'caller']);
-  expect(kept).toEqual([{ exchange, call, sample: true, secrets: expect.any(Function) }]);
-  expect(await kept[0]?.secrets()).toEqual({ serviceKey: 'key-of-service', subscriptionKey: 'key-of-gateway' });
+  expect(kept).toEqual([{ exchange, call, sample: true, hidden: expect.any(Function) }]);
+  expect(await kept[0]?.hidden()).toEqual(['key-of-service', 'key-of-gateway']);
 });
 
 it('a keeper that fails harms neither the call nor other keepers', async () => {

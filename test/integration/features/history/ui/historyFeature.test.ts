@@ -35,9 +35,9 @@ afterEach(() => {
 
 const never = new AbortController().signal;
 
-function keep(more: Partial<Exchange>, secrets: () => Promise<object> = () => Promise.resolve({})): Exchange {
+function keep(more: Partial<Exchange>, hidden: () => Promise<readonly string[]> = () => Promise.resolve([])): Exchange {
   const exchange = someExchange(more);
-  room.keep(exchange, { file: 'file:///a.json', sample: false, secrets });
+  room.keep(exchange, { file: 'file:///a.json', sample: false, hidden });
   return exchange;
 }
 
@@ -61,7 +61,7 @@ it('an exchange without its bodies leads to the whole one', async () => {
 
 it('what is sent next waits for a disk that does not keep up, but not for ever, and not when it is called off', async () => {
   vi.useFakeTimers();
-  const hangs = (): Promise<object> => new Promise(() => undefined);
+  const hangs = (): Promise<readonly string[]> => new Promise(() => undefined);
   const settled = async (signal = never): Promise<string[]> => {
     const told: string[] = [];
     void room.keepsUp(signal).then(() => told.push('goes on'));

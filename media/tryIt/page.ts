@@ -1,0 +1,126 @@
+// The page of a call: what it takes, filled in and sent. Its answer has a page of its own.
+
+import * as l10n from '@vscode/l10n';
+import type { CallContent, FromTryItPage, ToTryItPage } from '../../src/features/tryIt/messages';
+import { button, h } from '../kit/elements';
+import { openFrame } from '../kit/frame';
+import { drawPlacard } from '../kit/placard';
+import { drawProgress } from '../kit/progress';
+import { redraw } from '../kit/redraw';
+import type { TryItContext } from './context';
+import { drawForm, type CallForm } from './form';
+import { drawAfterwards, drawHead, drawRemarks, drawTrouble } from './head';
+
+const frame = openFrame<FromTryItPage, ToTryItPage>();
+const { stage, announce } = frame;
+const [head, bar, above, below] = [h('div'), h('div', { class: 'progress' }), h('div'), h('div')];
+const body = h('div', { class: 'call-body' }, above, below);
+const root = h('div', { class: 'call-page' }, head, bar, body);
+
+/** A change is told when nothing more was typed for so long, in milliseconds: a body may be long. */
+const pauseMs = 100;
+
+let turn = 0;
+/** The turn of a call that may have been refused for what stands in its fields. */
+let wanted: number | undefined;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+let form: CallForm | undefined;
+let state: ToTryItPage | undefined;
+/** What each part was drawn of: only a part that is another one is drawn anew. */
+const drawn = new Map<HTMLElement, string>();
+const controllers = new Map<HTMLElement, AbortController>();
+
+function draw(part: HTMLElement, of: unknown, make: (page: TryItContext) => readonly (HTMLElement | undefined)[]): boolean {
+  const key = JSON.stringify(of);
+  if (drawn.get(part) === key) return false;
+  drawn.set(part, key);
+  controllers.get(part)?.abort();
+  const controller = new AbortController();
+  controllers.set(part, controller);
+  const page: TryItContext = { send: frame.send, announce, signal: controller.signal };
+  redraw(part, stage, () => part.replaceChildren(...make(page).filter((each) => each !== undefined)));
+  return true;
+}
+
+function send(): void {
+  if (form === undefined || state?.busy !== undefined) return;
+  clearTimeout(waiting);
+  turn += 1;
+  wanted = turn;
+  frame.send({ type: 'send', turn, draft: form.draft() });
+}
+
+function changed(): void {
+  turn += 1;
+  const now = turn;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (form !== undefined) frame.send({ type: 'change', turn: now, draft: form.draft() });
+  }, pauseMs);
+}
+
+function show(now: ToTryItPage): void {
+  state = now;
+  const { saved, content, busy, problem, afterwards, wait, title } = now;
+  if (saved === undefined) {
+    form = undefined;
+    drawn.clear();
+    return stage.replaceChildren(nothing());
+  }
+  // Ids alone: what is there is read anew after a reload.
+  frame.save(saved);
+  if (root.parentElement !== stage) stage.replaceChildren(root);
+  const { owner, where, sample, method } = content?.shape ?? {};
+  draw(head, [title, owner, where, sample, method, busy, problem !== undefined], (page) => [drawHead(page, now, send)]);
+  draw(bar, busy, () =>
+    [busy === undefined ? undefined : drawProgress(busy === 'sending' ? l10n.t('Sending') : l10n.t('Reading'), 'line').element]);
+  draw(above, [problem, afterwards, busy !== undefined && wait, content?.shape.notes], (page) =>
+    [drawTrouble(page, now), drawAfterwards(page, now), drawRemarks(now)]);
+  showContent(now, content);
+  head.querySelector('.button.primary')?.setAttribute('aria-disabled', String(busy !== undefined));
+}
+
+function showContent({ saved, busy, problem }: ToTryItPage, content: CallContent | undefined): void {
+  if (content === undefined) {
+    form = undefined;
+    const isLeft = busy === undefined && problem === undefined;
+    draw(below, ['none', isLeft], (page) => (isLeft ? [notRead(page)] : []));
+    return;
+  }
+  const hadFocus = stage.contains(document.activeElement);
+  const isAnew = draw(below, [saved, content.filled], (page) => {
+    form = drawForm(page, content, changed);
+    return [form.element];
+  });
+  const current = form;
+  // A field has its inside once it was drawn.
+  if (isAnew && !hadFocus) requestAnimationFrame(() => current?.focus());
+  // What comes of what was typed before is not drawn.
+  if (content.turn !== turn) return;
+  if (!isAnew) current?.update(content);
+  if (wanted !== turn) return;
+  wanted = undefined;
+  if (busy === undefined) current?.focusWrong();
+}
+
+function notRead(page: TryItContext): HTMLElement {
+  return drawPlacard('file', l10n.t('What the call takes was not read'), 'h2', h('div', { class: 'buttons' },
+    button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read', run: () => page.send({ type: 'refresh' }) })));
+}
+
+function nothing(): HTMLElement {
+  return drawPlacard('file', l10n.t('There is nothing to call here'), 'h1',
+    h('p', {}, l10n.t('Try It in the menu of an API or an operation, and Test in that of a service, open what can be called.')));
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing) return;
+  // As in any form: Enter in a line of text goes on.
+  const isLine = event.target instanceof Element && event.target.localName === 'vscode-textfield';
+  if (!isLine && !event.ctrlKey && !event.metaKey) return;
+  event.preventDefault();
+  send();
+});
+frame.listen((message) => {
+  if (message.type === 'call') show(message);
+});

@@ -1,0 +1,27 @@
+// What a page can call: an operation of an API, or a service itself. Each kind is made by the feature that knows it.
+
+import type { Exchange } from '../../model/exchange';
+import type { RunItem } from '../scoring';
+import type { Afterwards, CallDraft, CallShape, SavedTarget } from './shape';
+
+/** One thing that can be called, and how. */
+export interface CallTarget {
+  readonly saved: SavedTarget;
+  /** What people call it, as far as that is known before it is read. */
+  readonly title: string;
+  /** Reads what a call takes. `onWait` is told why it takes long. Throws what a person is told, and Cancelled. */
+  read(signal: AbortSignal, onWait: (sentence: string | undefined) => void): Promise<CallShape>;
+  /**
+   * Asks what is to be asked before a call, and makes what is sent. Everything in the draft was checked. Throws what a person is told, and
+   * Cancelled.
+   */
+  prepare(shape: CallShape, draft: CallDraft): Promise<RunItem>;
+  /** What can be done with an answer; undefined where that is nothing beyond looking at it. */
+  after?(exchange: Exchange, draft: CallDraft): Afterwards | undefined;
+  /** Does what was offered. */
+  take?(offer: string): Promise<void>;
+  /** Does what the button of the service's key says. */
+  setKey?(): Promise<void>;
+  /** True where the answer is shown on the page itself, and the answer panel stays as it is. */
+  readonly showsAnswer?: boolean;
+}

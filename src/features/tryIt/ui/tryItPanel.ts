@@ -1,0 +1,146 @@
+// The panel of a call: one for operations of APIs, one for services. Used again for the next target, read anew after a reload.
+
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../../model/lifetime';
+import type { ActionContext } from '../../../ui/errorActions';
+import type { ErrorReporter } from '../../../ui/errorReporter';
+import { panel as panelId } from '../../../ui/ids';
+import { SingletonPanel } from '../../../ui/singletonPanel';
+import { readFromTryItPage, readSavedTarget, type FromTryItPage, type ToTryItPage } from '../messages';
+import { noCall, type TryItSession } from '../session';
+import type { SavedTarget, TargetKind } from '../shape';
+import type { CallTarget } from '../target';
+
+/** What the panel needs from outside. */
+export interface TryItPanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly reporter: ErrorReporter;
+  readonly kind: TargetKind;
+  readonly session: (target: CallTarget) => TryItSession;
+  /** Finds what a reload has left; undefined where it is not known any more. */
+  readonly find: (saved: SavedTarget) => Promise<CallTarget | undefined>;
+}
+
+/** So many targets are remembered with what was given for them. */
+const mostLeft = 30;
+
+/** Shows a call, and does what is asked of it. */
+export class TryItPanel implements Disposable {
+  private readonly panel: SingletonPanel<ToTryItPage>;
+  private session: TryItSession | undefined;
+  private following = new DisposableStore();
+  /** What was given while this window lives: whoever comes back finds it again. */
+  private readonly left = new Map<string, TryItSession>();
+  /** What a reload has left, until it is looked for. */
+  private saved: SavedTarget | undefined;
+
+  constructor(private readonly parts: TryItPanelParts) {
+    const { extensionUri, reporter, kind } = parts;
+    this.panel = new SingletonPanel({
+      extensionUri, actions: reporter.actions, id: kind === 'operation' ? panelId.tryIt : panelId.test, page: 'tryIt', title: this.title,
+      onMessage: (message) => {
+        const request = readFromTryItPage(message, reporter.actions);
+        if (request) void reporter.run(() => this.handle(request), this.context());
+      },
+      // What is sent goes on, and its answer has a page of its own; what was given is found again.
+      gone: () => undefined,
+    });
+  }
+
+  /** Shows the page of a target, and reads it. */
+  async show(target: CallTarget): Promise<void> {
+    this.saved = undefined;
+    const session = this.follow(target);
+    this.panel.show();
+    this.tell();
+    await session.load();
+  }
+
+  /** Takes over a panel that a reload has left; `state` is what its page had saved. */
+  adopt(panel: vscode.WebviewPanel, state: unknown): void {
+    this.saved = readSavedTarget(state);
+    this.panel.take(panel);
+  }
+
+  dispose(): void {
+    this.following.dispose();
+    for (const session of this.left.values()) session.dispose();
+    this.panel.dispose();
+  }
+
+  private get title(): string {
+    return this.parts.kind === 'operation' ? l10n.t('Try It') : l10n.t('Test');
+  }
+
+  private follow(target: CallTarget): TryItSession {
+    const key = JSON.stringify(target.saved.ids);
+    const session = this.left.get(key) ?? this.parts.session(target);
+    // The one that was looked at last goes last.
+    this.left.delete(key);
+    this.left.set(key, session);
+    for (const [oldest, each] of this.left) {
+      if (this.left.size <= mostLeft) break;
+      each.dispose();
+      this.left.delete(oldest);
+    }
+    this.following.dispose();
+    this.following = new DisposableStore();
+    this.following.add(session.onDidChange(() => this.tell()));
+    this.session = session;
+    return session;
+  }
+
+  private context(): ActionContext {
+    const { session } = this;
+    return session ? { retry: () => session.retry() } : {};
+  }
+
+  private async handle(request: FromTryItPage): Promise<void> {
+    const { session, parts } = this;
+    if (!session) return request.type === 'ready' ? this.ready() : undefined;
+    switch (request.type) {
+      case 'ready':
+        return this.ready();
+      case 'refresh':
+        return session.load();
+      case 'stop':
+        return session.stop();
+      case 'change':
+        return session.change(request.draft, request.turn);
+      case 'send':
+        session.change(request.draft, request.turn);
+        return session.send();
+      case 'take':
+        return session.take(request.offer);
+      case 'setKey':
+        await session.target.setKey?.();
+        return session.load();
+      case 'action':
+        return parts.reporter.act(request.action, this.context());
+      default:
+        return request satisfies never;
+    }
+  }
+
+  private async ready(): Promise<void> {
+    this.panel.markReady();
+    const { saved, session } = this;
+    session?.restart();
+    this.saved = undefined;
+    this.tell();
+    if (saved === undefined) return;
+    const target = await this.parts.find(saved);
+    // Meanwhile somebody may have opened another one.
+    if (target === undefined || this.session !== session) return;
+    await this.show(target);
+  }
+
+  private tell(): void {
+    const { current } = this.panel;
+    if (!current) return;
+    const { session } = this;
+    current.title = session ? `${this.title}: ${session.title}` : this.title;
+    this.panel.send(session?.view() ?? noCall);
+  }
+}
