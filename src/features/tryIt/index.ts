@@ -8,3 +8,4 @@ export type {
   Afterwards, CallBody, CallDraft, CallHeader, CallParameter, CallShape, KeyChoice, ServiceKeyShape, SavedTarget, TargetKind,
 } from './shape';
 export type { CallTarget } from './target';
+export type { CallTraces, ShownSection, ShownStep, ShownTrace, TraceRequest, TraceView } from './trace';

@@ -3,6 +3,7 @@
 import type { Exchange } from '../../model/exchange';
 import type { RunItem } from '../scoring';
 import type { Afterwards, CallDraft, CallShape, SavedTarget } from './shape';
+import type { CallTraces } from './trace';
 
 /** One thing that can be called, and how. */
 export interface CallTarget {
@@ -22,6 +23,8 @@ export interface CallTarget {
   take?(offer: string): Promise<void>;
   /** Does what the button of the service's key says. */
   setKey?(): Promise<void>;
+  /** Where its calls can be traced. */
+  readonly traces?: CallTraces;
   /** True where the answer is shown on the page itself, and the answer panel stays as it is. */
   readonly showsAnswer?: boolean;
 }

@@ -6,6 +6,7 @@ import type { Credential } from '../../../model/credential';
 import { ArmFailed, Cancelled, type ErrorParts } from '../../../model/errors';
 import { Emitter, DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Header } from '../../../model/wire';
+import type { CallTraces, ShownTrace, TraceRequest, TraceView } from '../../tryIt';
 import type { ApimInstance, ArmOf } from '../instance';
 import { instanceTitle } from '../nodes';
 import { requireMayWrite } from '../publish/mayWrite';
@@ -14,7 +15,6 @@ import type { ArmPlace } from '../publish/reading';
 import { askForToken, fetchTrace, readNamedSecrets, type NamedSecrets } from './fetchTrace';
 import { readTrace } from './readTrace';
 import { maskTrace } from './traceMask';
-import type { ShownTrace, TraceView } from './traceMessages';
 import type { TraceClock, TraceTokens } from './traceTokens';
 import { shownTrace, type TracedCall } from './traceWords';
 
@@ -53,7 +53,7 @@ const expiredHeader = 'apim-debug-authorization-expired';
 const wrongApiHeader = 'apim-debug-authorization-wrongapi';
 
 /** The traces. */
-export class TraceSession implements Disposable {
+export class TraceSession implements CallTraces, Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly changed = this.lifetime.add(new Emitter<void>());
   readonly onDidChange = this.changed.event;
@@ -68,6 +68,21 @@ export class TraceSession implements Disposable {
 
   constructor(private readonly parts: TraceSessionParts, private readonly target: TraceTarget) {
     this.lifetime.add(parts.tokens.onDidChange(() => this.changed.fire()));
+  }
+
+  async request(what: TraceRequest): Promise<void> {
+    switch (what) {
+      case 'traceOn':
+        return this.switchOn();
+      case 'traceOff':
+        return this.switchOff();
+      case 'traceAgain':
+        return this.again();
+      case 'traceStop':
+        return this.stop();
+      default:
+        return what satisfies never;
+    }
   }
 
   /** Asks the person, then ARM for a token. What goes wrong stands on the page. */

@@ -52,7 +52,7 @@ export class TraceTokens implements Disposable {
     const leftMs = endsAt - this.clock.monotonic();
     const held: Held = { token, endsAt, untilMs: this.clock.now() + leftMs, ending: new AbortController() };
     this.held.set(keyOf(api), held);
-    this.clock.sleep(Math.max(0, leftMs), held.ending.signal).then(() => this.end(api), () => undefined);
+    this.countDown(api, held).catch(() => undefined);
     this.changed.fire();
   }
 
@@ -96,6 +96,17 @@ export class TraceTokens implements Disposable {
     for (const { ending } of this.held.values()) ending.abort();
     this.held.clear();
     this.changed.dispose();
+  }
+
+  /** Tells each minute how long it still is, and the end. */
+  private async countDown(api: TracedApi, { endsAt, ending: { signal } }: Held): Promise<void> {
+    for (;;) {
+      const leftMs = endsAt - this.clock.monotonic();
+      if (leftMs <= 0) break;
+      await this.clock.sleep(Math.min(leftMs, 60_000), signal);
+      this.changed.fire();
+    }
+    this.end(api);
   }
 
   private alive(api: TracedApi): Held | undefined {

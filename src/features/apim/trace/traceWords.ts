@@ -2,8 +2,8 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount, formatDuration } from '../../../base/format';
+import type { ShownSection, ShownStep, ShownTrace } from '../../tryIt';
 import { traceSections, type Trace, type TracedHeader, type TraceFact, type TraceSection, type TraceStep } from './traceModel';
-import type { ShownSection, ShownStep, ShownTrace } from './traceMessages';
 
 /** Which call a trace is of. */
 export interface TracedCall {

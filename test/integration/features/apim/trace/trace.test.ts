@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { TraceSession, type CallDone } from '../../../../../src/features/apim/trace/traceSession';
 import { TraceTokens, type TraceClock } from '../../../../../src/features/apim/trace/traceTokens';
-import type { TraceView } from '../../../../../src/features/apim/trace/traceMessages';
+import type { TraceView } from '../../../../../src/features/tryIt';
 import type { Arm } from '../../../../../src/model/arm';
 import { Cancelled, HumanError, messageOf } from '../../../../../src/model/errors';
 import { instanceId } from '../../../../../src/sample/apim/place';

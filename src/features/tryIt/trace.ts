@@ -1,7 +1,7 @@
-// How a trace is told to the page: state and steps in words, plain JSON, and what the page asks for.
+// Traces of calls as the page shows them: state and steps in words, plain JSON, what the page asks for, and who does it.
 
-import type { ErrorParts } from '../../../model/errors';
-import type { TraceSection } from './traceModel';
+import type { ErrorParts } from '../../model/errors';
+import type { Event } from '../../model/lifetime';
 
 /** A step as it is shown. */
 export interface ShownStep {
@@ -24,7 +24,8 @@ export interface ShownStep {
 
 /** The steps of a section. */
 export interface ShownSection {
-  readonly section: TraceSection;
+  /** Tells it from the others. */
+  readonly section: string;
   readonly title: string;
   readonly took: string;
   readonly steps: readonly ShownStep[];
@@ -58,3 +59,17 @@ export const traceRequests = ['traceOn', 'traceOff', 'traceAgain', 'traceStop'] 
 
 /** One of them. */
 export type TraceRequest = (typeof traceRequests)[number];
+
+/** Has the calls of a target traced, where its gateway can do that. Whoever makes the target makes it, and ends it. */
+export interface CallTraces {
+  /** Raised at every change of the view. */
+  readonly onDidChange: Event<void>;
+  view(): TraceView;
+  /** Does what the page asks for. Never throws: what goes wrong is in the view. */
+  request(what: TraceRequest): Promise<void>;
+}
+
+/** True for what a page can ask for. */
+export function isTraceRequest(type: unknown): type is TraceRequest {
+  return traceRequests.some((each) => each === type);
+}
