@@ -126,7 +126,7 @@ describe('the tab', () => {
     expect(await page.page.locator('.trace b, .trace img, .trace script').count()).toBe(0);
     await page.page.locator('.trace summary').first().click();
     expect(await page.page.locator('.trace-rest').innerText()).toContain('__proto__x');
-    expect(await page.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    expect(await page.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
     expect(await page.axe()).toEqual([]);
   });
 });
@@ -137,7 +137,7 @@ describe('its looks', () => {
     const page = await opened({ ...on, trace: traced() }, { theme, width, height: 900 });
     await page.page.locator('.trace summary').first().click();
     expect(await page.axe()).toEqual([]);
-    expect(await page.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+    expect(await page.page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(true);
     await page.picture(`try-it-trace-${theme}-${width}`);
   });
 

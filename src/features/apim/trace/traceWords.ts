@@ -58,7 +58,7 @@ function sectionTitle(section: TraceSection): string {
 
 function shownStep({ source, atMs, tookMs, messages, facts, rest }: TraceStep, totalMs: number | undefined): ShownStep {
   const changed = facts.map(factText);
-  const said = messages.length > 0 || changed.length > 0 ? messages : [l10n.t('Details')];
+  const said = messages.length > 0 || changed.length > 0 ? messages : [l10n.t('Shown as it came.')];
   return {
     source: source === '' ? l10n.t('(no name)') : source,
     took: tookMs === undefined ? '' : formatDuration(tookMs),

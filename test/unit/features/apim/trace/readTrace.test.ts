@@ -114,7 +114,7 @@ describe('in words', () => {
     expect(sections[0]?.steps[0]).toEqual({ source: 'set-header', took: '1 ms', at: 'After 1 ms', share: 0.125, said: ['Assigned.'], changed: ['Header X-A: b'], headers: [] });
     expect(sections[0]?.steps[1]?.changed).toEqual(['Path and query: /b, was /a']);
     expect(sections[1]?.steps[0]).toMatchObject({ changed: ['POST http://c/b'], headers: [{ name: 'H', value: 'v' }] });
-    expect(sections[2]?.steps[0]).toMatchObject({ source: '(no name)', said: ['Details'], rest: expect.stringContaining('other') });
+    expect(sections[2]?.steps[0]).toMatchObject({ source: '(no name)', said: ['Shown as it came.'], rest: expect.stringContaining('other') });
     expect(notes).toEqual([]);
   });
 
