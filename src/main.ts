@@ -54,8 +54,8 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const description = add(contributeDescription(platform, services, scoring, history));
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
-  add(contributeTryIt(platform, scoring));
-  const apim = add(contributeApim(platform, views.apim, services, description, jobs));
+  const tryIt = add(contributeTryIt(platform, scoring));
+  const apim = add(contributeApim(platform, views.apim, services, description, jobs, tryIt));
   add(contributeSample(platform, services, storage, scoring, jobs, apim));
 
   platform.log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);

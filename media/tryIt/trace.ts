@@ -48,7 +48,7 @@ function busyText(busy: 'switching' | 'fetching'): string {
 function drawState(page: TryItContext, { state, until = '', busy, wait }: TraceView): HTMLElement {
   const ask = (type: 'traceOn' | 'traceOff' | 'traceStop'): (() => void) => () => page.send({ type });
   const stop = button({ label: l10n.t('Stop'), icon: 'stop', look: 'plain', focusKey: 'trace-stop', run: ask('traceStop') });
-  const line = (kind: string, drawing: 'ok' | 'info' | 'warning', sentence: string, detail: string, ...buttons: HTMLElement[]): HTMLElement =>
+  const line = (kind: string, drawing: 'ok' | 'info' | 'warning', sentence: string, detail: string, ...buttons: HTMLElement[]) =>
     h('div', { class: `trace-state ${kind}` }, icon(drawing),
       h('p', { role: 'status' }, h('strong', {}, sentence), detail === '' ? undefined : h('span', { class: 'muted' }, ` ${detail}`)),
       h('div', { class: 'buttons' }, ...(busy === undefined ? buttons : [stop])));
@@ -56,7 +56,7 @@ function drawState(page: TryItContext, { state, until = '', busy, wait }: TraceV
   switch (state) {
     case 'off':
       return line('off', 'info', l10n.t('Calls are not traced.'), about === ''
-        ? l10n.t('A trace shows what each policy does with a call, and how long it takes. It is switched on for one API and for an hour at most.')
+        ? l10n.t('A trace shows what each policy does with a call, and how long that takes. It is for one API and an hour at most.')
         : about, button({ label: l10n.t('Switch On Tracing…'), focusKey: 'trace-on', run: ask('traceOn') }));
     case 'on':
       return line('on', 'ok', l10n.t('Calls to this API are traced.'), about === '' ? until : about,

@@ -108,6 +108,8 @@ export interface Job {
   readonly bodyFile?: string;
   /** SHA-256 in hex of that body as strict JSON, as the person has agreed to it. */
   readonly bodyHash?: string;
+  /** Set for a job that was not submitted as one of these, but is followed by its id: what it was made of is not known here. */
+  readonly submittedElsewhere?: true;
   readonly inputs: readonly JobInput[];
   readonly outputs: readonly JobOutput[];
   readonly parameters: readonly ShownParameter[];

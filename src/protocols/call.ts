@@ -22,3 +22,11 @@ export interface CallRoute {
   /** Headers that go along; none of them secret. */
   readonly headers?: readonly Header[];
 }
+
+/** How patient a call is with answers that may be repeated. */
+export interface RepeatPolicy {
+  /** Most repeats of one call; 0 switches repeating off. */
+  readonly maxRepeats: number;
+  /** The longest single wait that is made without asking, in milliseconds. */
+  readonly maxWaitMs: number;
+}

@@ -15,6 +15,24 @@ export interface ServiceCode {
   page(lastExchange: LastExchange): ServicePageParts;
 }
 
+/** Writes single calls, whatever they are, as programs. */
+export interface CallCode {
+  readonly languages: readonly CodeLanguage[];
+  /** A program that makes the call once more and prints the answer. */
+  program(language: string, call: CopiedCall): string;
+}
+
+/** A call as it was shown: secrets masked, keys too. */
+export interface CopiedCall {
+  /** What was called, for people. */
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Header[];
+  /** Absent where nothing was sent. */
+  readonly body?: string | undefined;
+}
+
 /** A language that programs are written in. */
 export interface CodeLanguage {
   readonly id: string;

@@ -2,7 +2,7 @@
 
 import type { Credential } from '../model/credential';
 import type { Header, WireRequest } from '../model/wire';
-import type { RepeatPolicy } from './protocol';
+import type { RepeatPolicy } from './call';
 
 /** What is called, and with what. */
 export interface OperationCall {

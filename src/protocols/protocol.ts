@@ -8,11 +8,13 @@ import type { Service } from '../model/service';
 import type { Table } from '../model/table';
 import type { Transport, WireAnswer } from '../model/wire';
 import type { Batch } from './batch';
-import type { ServiceCall } from './call';
-import type { ServiceCode } from './code';
+import type { RepeatPolicy, ServiceCall } from './call';
+import type { CallCode, ServiceCode } from './code';
 import type { Describing, ServiceDescription } from './description';
 import type { OperationCall } from './operation';
 import type { PublishedService } from './published';
+
+export type { RepeatPolicy } from './call';
 
 /** One kind of service. What has to be loaded for a call is loaded by the first call. */
 export interface Protocol {
@@ -51,6 +53,8 @@ export interface Protocol {
   facts(service: Service): ServiceFacts;
   /** Writes calls to a service as programs; absent where nobody has written those for this kind of service. */
   codeFor?(service: Service): Promise<ServiceCode>;
+  /** Writes single calls as programs, also of operations that the protocol has not; absent as above. */
+  codeForCalls?(): Promise<CallCode>;
   /**
    * What an API gateway has to know of a service; absent where nobody has written that for this kind. Rejects with InvalidInput where the
    * address of the service does not do.
@@ -72,14 +76,6 @@ export interface ScoreCall extends ServiceCall {
   /** Name of the file, for people. */
   readonly source: string;
   readonly repeats: RepeatPolicy;
-}
-
-/** How patient a call is with answers that may be repeated. */
-export interface RepeatPolicy {
-  /** Most repeats of one call; 0 switches repeating off. */
-  readonly maxRepeats: number;
-  /** The longest single wait that is made without asking, in milliseconds. */
-  readonly maxWaitMs: number;
 }
 
 /** What a call is doing: `waiting` lasts for `waitMs` from now on, in milliseconds, and is then followed by another try. */

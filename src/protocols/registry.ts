@@ -41,7 +41,8 @@ export async function callOperation(
 ): Promise<Exchange> {
   const made = protocolOf(call.service).call?.(call, tools, signal, onProgress);
   if (made !== undefined) return made;
-  throw new InvalidInput({ sentence: l10n.t('Single operations of "{0}" cannot be called: services of its kind have none.', call.service.name) });
+  const sentence = l10n.t('Single operations of "{0}" cannot be called: services of its kind have none.', call.service.name);
+  throw new InvalidInput({ sentence });
 }
 
 /** The operations on batch jobs of a service. Throws InvalidInput for one of a kind that has none. */

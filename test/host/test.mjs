@@ -135,13 +135,12 @@ async function main() {
     ...(wanted('integration') ? [add('Integration tests', () => vitest('integration'))] : []),
   ]);
   await fetched;
-  if (wanted('pages')) {
-    await add('Tests of the pages in a browser', () => vitest('pages'));
-  }
-  if (wanted('editor')) {
-    const run = ready ? () => editorTests(version) : cannotRun('The extension was not built.');
-    await add(`Tests inside VS Code ${editors[version].vscode}`, run);
-  }
+  // Tests inside VS Code wait for it half of the time.
+  const inEditor = ready ? () => editorTests(version) : cannotRun('The extension was not built.');
+  await Promise.all([
+    ...(wanted('pages') ? [add('Tests of the pages in a browser', () => vitest('pages'))] : []),
+    ...(wanted('editor') ? [add(`Tests inside VS Code ${editors[version].vscode}`, inEditor)] : []),
+  ]);
   if (wanted('ui')) {
     const packaged = await add('Package', ready ? packaging : cannotRun('The extension was not built.'));
     await add('Tests of the packaged extension in a browser', packaged ? () => vitest('ui') : cannotRun('The extension was not packaged.'));

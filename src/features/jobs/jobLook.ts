@@ -116,10 +116,9 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
     case 'cancelling':
       return ['checkNow', ...told, ...when(interrupted, 'cancel'), 'delete'];
     case 'ended':
-      // A body may hold keys and is not kept: it is submitted again from its file.
       return [
         ...when((job.status?.results.length ?? 0) > 0, 'download'),
-        ...when(job.bodyFile === undefined, 'runAgain'),
+        ...when(canRunAgain(job), 'runAgain'),
         ...told,
         ...clean,
         'delete',
@@ -127,6 +126,11 @@ export function jobActions(job: Job, context: JobContext): readonly JobAction[] 
     default:
       return job.step satisfies never;
   }
+}
+
+/** A body may hold keys and is not kept: such a job is submitted again from its file. Of one that is followed only, nothing is known. */
+export function canRunAgain({ bodyFile, submittedElsewhere }: Pick<Job, 'bodyFile' | 'submittedElsewhere'>): boolean {
+  return bodyFile === undefined && submittedElsewhere === undefined;
 }
 
 function when(condition: boolean, action: JobAction): readonly JobAction[] {

@@ -50,11 +50,6 @@ export function runEntry(entry: Entry): RunEntry {
   return { source, service, outcome: kind === 'pending' || kind === 'cancelled' || kind === 'failed' ? kind : 'sending' };
 }
 
-/** What Copy as Code gets of an exchange. */
-export function callOf({ service: { address }, source, requestBody, method, url, requestHeaders }: Exchange): object {
-  return { address, source, requestBody, method, url, requestHeaders };
-}
-
 /** URI of the file that was sent; undefined for a call that was made on a page. */
 export function fileOf(entry: Entry | undefined): string | undefined {
   return entry?.item.own ? undefined : entry?.item.file;

@@ -49,7 +49,7 @@ function byName(given: readonly Given[]): ReadonlyMap<string, Given> {
 function fill(text: string, of: (name: string) => Given | undefined): string | undefined {
   let isLeftOut = false;
   const filled = text.replace(/\{([^{}]{1,256})\}/g, (whole, name: string) => {
-    const found = of(bareName(name));
+    const found = of(name.toLowerCase());
     if (found === undefined) return whole;
     const { parameter, value } = found;
     if (value === '') {
@@ -59,12 +59,6 @@ function fill(text: string, of: (name: string) => Given | undefined): string | u
     return parameter.rest === true ? value.split('/').map(encoded).join('/') : encoded(value);
   });
   return isLeftOut ? undefined : filled;
-}
-
-/** The name between two braces: a star stands for the rest of a path, and a colon before what restricts it. */
-export function bareName(name: string): string {
-  const [plainName = ''] = (name.startsWith('*') ? name.slice(1) : name).split(':');
-  return plainName.toLowerCase();
 }
 
 function problemOf({ name, place, required, rest }: CallParameter, value: string): string | undefined {

@@ -1,14 +1,18 @@
 // What stands in the fields first, and what is wrong with what a person has given.
 
-import { headerProblems } from './headers';
+import { givenHeaders, headerProblems } from './headers';
 import { addressOf } from './address';
-import { bodyProblem } from './bodyCheck';
+import { bodyProblem, sentBody } from './bodyCheck';
 import type { CallDraft, CallShape, DraftProblems } from './shape';
+import type { PreparedCall } from './target';
 
-/** The fields for what a call takes. */
-export function draftOf({ bases: [base = ''], parameters, headers, body, key, serviceKey }: CallShape): CallDraft {
+/** The fields for what a call takes. Headers that nobody can give are left out: others make them. */
+export function draftOf(shape: CallShape): CallDraft {
+  const { bases: [base = ''], parameters, headers, body, key, serviceKey } = shape;
+  const problems = headerProblems(shape, headers);
   return {
-    base, values: parameters.map(({ value }) => value), headers, body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true,
+    base, values: parameters.map(({ value }) => value), headers: headers.filter((_, index) => problems[index] === undefined),
+    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true,
   };
 }
 
@@ -36,6 +40,15 @@ export function draftProblems(shape: CallShape, draft: CallDraft): DraftProblems
   return {
     values: addressOf(shape, draft).problems, headers: headerProblems(shape, draft.headers), ...(body === undefined ? {} : { body }),
   };
+}
+
+/** What a draft comes to in which nothing is wrong. */
+export function preparedCall(shape: CallShape, draft: CallDraft): PreparedCall {
+  const given = givenHeaders(draft.headers);
+  const body = sentBody(shape.body, draft.body);
+  const isTyped = given.some(({ name }) => name.toLowerCase() === 'content-type');
+  const type = body === undefined || shape.body === undefined || isTyped ? [] : [{ name: 'Content-Type', value: shape.body.contentType }];
+  return { url: addressOf(shape, draft).shown, headers: [...type, ...given], ...(body === undefined ? {} : { body }) };
 }
 
 /** True where nothing is wrong. */

@@ -5,7 +5,7 @@ import type { Exchange } from '../../model/exchange';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Entry, RunItem, Runs } from '../scoring';
 import { addressOf } from './address';
-import { draftOf, draftProblems, isSound, withGiven } from './draft';
+import { draftOf, draftProblems, isSound, preparedCall, withGiven } from './draft';
 import type { CallContent, ToTryItPage } from './messages';
 import type { Afterwards, CallDraft, CallShape } from './shape';
 import type { CallTarget } from './target';
@@ -78,7 +78,7 @@ export class TryItSession implements Disposable {
     if (!shape || !draft || !isSound(draftProblems(shape, draft))) return;
     await this.work('sending', async () => {
       this.afterwards = undefined;
-      const entry = await this.sendItem(await target.prepare(shape, draft));
+      const entry = await this.sendItem(await target.prepare(shape, draft, preparedCall(shape, draft)));
       this.answered(entry, draft);
     });
   }

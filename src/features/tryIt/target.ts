@@ -2,8 +2,17 @@
 
 import type { Exchange } from '../../model/exchange';
 import type { RunItem } from '../scoring';
-import type { Afterwards, CallDraft, CallShape, SavedTarget } from './shape';
+import type { Afterwards, CallDraft, CallHeader, CallShape, SavedTarget } from './shape';
 import type { CallTraces } from './trace';
+
+/** What a draft comes to. */
+export interface PreparedCall {
+  readonly url: string;
+  /** Those that a person gave, and the type of the body. */
+  readonly headers: readonly CallHeader[];
+  /** Absent where none is sent. */
+  readonly body?: string;
+}
 
 /** One thing that can be called, and how. */
 export interface CallTarget {
@@ -13,10 +22,10 @@ export interface CallTarget {
   /** Reads what a call takes. `onWait` is told why it takes long. Throws what a person is told, and Cancelled. */
   read(signal: AbortSignal, onWait: (sentence: string | undefined) => void): Promise<CallShape>;
   /**
-   * Asks what is to be asked before a call, and makes what is sent. Everything in the draft was checked. Throws what a person is told, and
-   * Cancelled.
+   * Asks what is to be asked before a call, and makes what is sent. Everything in the draft was checked; `call` is what it comes to. Throws
+   * what a person is told, and Cancelled.
    */
-  prepare(shape: CallShape, draft: CallDraft): Promise<RunItem>;
+  prepare(shape: CallShape, draft: CallDraft, call: PreparedCall): Promise<RunItem>;
   /** What can be done with an answer; undefined where that is nothing beyond looking at it. */
   after?(exchange: Exchange, draft: CallDraft): Afterwards | undefined;
   /** Does what was offered. */

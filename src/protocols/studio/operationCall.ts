@@ -1,5 +1,6 @@
 // One call of any operation, from its parts to the exchange: what came back is made safe to show, and read as far as it can be.
 
+import * as l10n from '@vscode/l10n';
 import { yieldToOthers } from '../../base/yieldToOthers';
 import { acceptEncoding } from '../../http/encodings';
 import { answerText } from '../../http/answerText';
@@ -17,8 +18,6 @@ import { readFault } from './fault';
 import { kept } from './reading';
 import { repeatAfterMs } from './repeat';
 import { readReply } from './reply';
-
-const keyCameBack = 'The answer held your key; it is masked here.';
 
 /**
  * Makes the call. Faults of the other side and of the network come back inside the exchange. Throws Cancelled when `signal` is raised,
@@ -51,7 +50,7 @@ export async function callOperation(
       // A server may close a kept connection just as it is used again.
       const isHarmless = !call.changes || failure.unsent === true;
       if (failure.kind === 'reset' && isHarmless && resets++ === 0 && call.repeats.maxRepeats > 0) {
-        earlierAttempts.push({ reason: 'connection cut', waitMs: 0 });
+        earlierAttempts.push({ reason: l10n.t('connection cut'), waitMs: 0 });
         continue;
       }
       return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
@@ -59,7 +58,8 @@ export async function callOperation(
     // Each look through megabytes takes some time: others have their turn in between.
     const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);
     await pause();
-    if (echoed && !notes.includes(keyCameBack)) notes.push(keyCameBack);
+    const cameBack = l10n.t('The answer held your key; it is masked here.');
+    if (echoed && !notes.includes(cameBack)) notes.push(cameBack);
     const text = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
       const reply = await readReply(text, { ...kept, pause });
@@ -81,9 +81,11 @@ export async function callOperation(
       });
     }
     repeats += 1;
-    const who = fault.source === 'gateway' ? 'gateway' : 'service';
-    earlierAttempts.push({ status: fault.status, reason: `from the ${who}`, waitMs });
-    onProgress({ kind: 'waiting', reason: `The ${who} answered ${fault.status}.`, waitMs });
+    const isGateway = fault.source === 'gateway';
+    const status = String(fault.status);
+    earlierAttempts.push({ status: fault.status, reason: isGateway ? l10n.t('from the gateway') : l10n.t('from the service'), waitMs });
+    const reason = isGateway ? l10n.t('The gateway answered {0}.', status) : l10n.t('The service answered {0}.', status);
+    onProgress({ kind: 'waiting', reason, waitMs });
     await tools.clock.sleep(waitMs, signal);
   }
 }

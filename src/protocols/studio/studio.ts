@@ -49,5 +49,6 @@ export const studio = {
   batch,
   facts: studioFacts,
   codeFor: async (service) => (await import('./writing')).studioCode(service),
+  codeForCalls: async () => (await import('./writing')).callCode,
   publishedAs: async (...parts) => (await import('./publishing')).publishedAs(...parts),
 } satisfies Protocol;

@@ -2,11 +2,11 @@
 
 import { InvalidBody, InvalidInput } from '../../model/errors';
 import type { Service } from '../../model/service';
-import { besCode, rrsCode } from './code/code';
+import { besCode, operationCode, rrsCode } from './code/code';
 import { formOf, longestRead } from './code/form';
 import { languages, type Language } from './code/languages';
 import { readScoreRequest } from './request';
-import type { CodeJob, ServiceCode } from '../code';
+import type { CallCode, CodeJob, ServiceCode } from '../code';
 import { studioFacts } from './facts';
 import { sampleRequest, serviceView } from './serviceView';
 
@@ -22,6 +22,9 @@ export function studioCode(service: Service): ServiceCode {
     page: (lastExchange) => serviceView(service, lastExchange),
   };
 }
+
+/** Writes single calls. */
+export const callCode: CallCode = { languages, program: (language, call) => operationCode(languageOf(language), call) };
 
 function languageOf(id: string): Language {
   const language = languages.find((each) => each.id === id);

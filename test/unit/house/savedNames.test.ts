@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import { addedInstancesKey } from '../../../src/features/apim/addedInstances';
 import { policyBasesKey } from '../../../src/features/apim/policyDocument/bases';
+import { confirmedName } from '../../../src/features/apim/tryIt/confirmed';
 import { instancesUnderWayKey, jobsUnderWayKey, sampleRanKey } from '../../../src/features/services/firstUse';
 import {
   bodyScheme, command, contextKey, definitionScheme, historyScheme, limitsScheme, panel, policyScheme, prefix, publishScheme, setting, view,
@@ -63,7 +64,8 @@ describe('what VS Code remembers', () => {
     expect({ jobsUnderWayKey, instancesUnderWayKey, ...memoryKey }).toEqual({
       jobsUnderWayKey: 'jobsUnderWay', instancesUnderWayKey: 'instancesUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
-    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey }).toEqual({
+    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName }).toEqual({
+      confirmedName: 'confirmedApis',
       sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
     });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
 import { filledText, member, memberAnyCase, isObject } from '../../../base/shape';
+import type { ArmAnswer } from '../../../model/arm';
 import type { Clock } from '../../../model/clock';
 import { ArmFailed } from '../../../model/errors';
 import { entriesAt, orElse } from '../access/reads';
@@ -40,13 +41,14 @@ export async function askForToken(place: ArmPlace, api: string): Promise<string>
 /** The trace of a call, as it came. Throws ArmFailed where it is not there after some seconds, and Cancelled. */
 export async function fetchTrace(place: ArmPlace, traceId: string, clock: Pick<Clock, 'sleep'>): Promise<unknown> {
   for (const waitMs of [...waitsMs, undefined]) {
-    const found = await orElse(async () => (await place.arm.post(full(place, '/gateways/managed/listTrace'), { traceId }, place.options)).body, undefined);
+    const ask = (): Promise<ArmAnswer> => place.arm.post(full(place, '/gateways/managed/listTrace'), { traceId }, place.options);
+    const found = (await orElse(ask, undefined))?.body;
     if (hasSteps(found)) return found;
     if (waitMs !== undefined) await clock.sleep(waitMs, place.options.signal);
   }
   throw new ArmFailed({
     sentence: l10n.t('The trace of this call is not there.'),
-    advice: l10n.t('The gateway may need longer to hand it over, or your account may not read traces. Send the call again, or try again later.'),
+    advice: l10n.t('The gateway may need longer to hand it over, or your account may not read traces. Try again, or send the call anew.'),
     actions: ['retry', 'showLog'],
   }, 'notFound');
 }
@@ -61,7 +63,8 @@ export async function readNamedSecrets(place: ArmPlace): Promise<NamedSecrets> {
   const worker = async (): Promise<void> => {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const path = `${below('', '/namedValues', next.name)}/listValue`;
-      const value = await orElse(async () => filledText(member((await place.arm.post(full(place, path), undefined, place.options)).body, 'value')), undefined);
+      const answer = await orElse(() => place.arm.post(full(place, path), undefined, place.options), undefined);
+      const value = filledText(member(answer?.body, 'value'));
       if (value !== undefined) values.push(value);
     }
   };

@@ -53,7 +53,8 @@ class Reading {
   /** A text or a list of texts. */
   texts(name: string): readonly string[] {
     const value = this.open.get(name);
-    const found = typeof value === 'string' ? [value] : isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+    const isList = isArray(value) && value.every((each) => typeof each === 'string');
+    const found = typeof value === 'string' ? [value] : isList ? value : undefined;
     if (found === undefined) return [];
     this.open.delete(name);
     return found.filter((each) => each !== '').map((each) => beginning(each, 'message'));
@@ -89,7 +90,7 @@ class Reading {
     const found = pair('backend', 'oldBackendServiceUrl', 'newBackendServiceUrl');
     const old = this.taken('oldUrl', valueText);
     if (old === undefined) return found;
-    const url = this.taken('request', (request) => (Object.keys(request ?? {}).join() === 'url' ? valueText(member(request, 'url')) : undefined));
+    const url = this.taken('request', (request) => (hasOnly(request, ['url']) ? valueText(member(request, 'url')) : undefined));
     return url === undefined ? found : [...found, { kind: 'url', before: old, after: url }];
   }
 

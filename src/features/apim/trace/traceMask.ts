@@ -21,8 +21,8 @@ const secretHeaders: ReadonlySet<string> = new Set([
 
 /** Headers whose values tell nothing that is secret, where all others are hidden. */
 const plainHeaders: ReadonlySet<string> = new Set([
-  'accept', 'accept-encoding', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type', 'date', 'host', 'server',
-  'transfer-encoding', 'user-agent', 'vary',
+  'accept', 'accept-encoding', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type', 'date', 'host',
+  'server', 'transfer-encoding', 'user-agent', 'vary',
 ]);
 
 /** Where pairs of a name and a value stand that policies set. */

@@ -15,7 +15,10 @@ export interface TracedHeader {
 /** What a step says of the call. */
 export type TraceFact =
   | { readonly kind: 'headerSet' | 'headerRemoved'; readonly header: TracedHeader }
-  | { readonly kind: 'request'; readonly method: string | undefined; readonly url: string | undefined; readonly headers: readonly TracedHeader[] }
+  | {
+    readonly kind: 'request'; readonly method: string | undefined; readonly url: string | undefined;
+    readonly headers: readonly TracedHeader[];
+  }
   | {
     readonly kind: 'response'; readonly status: number | undefined; readonly reason: string | undefined;
     readonly headers: readonly TracedHeader[];

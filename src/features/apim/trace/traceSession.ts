@@ -3,9 +3,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatMinute, formatWait } from '../../../base/format';
 import type { Credential } from '../../../model/credential';
-import { ArmFailed, Cancelled, type ErrorParts } from '../../../model/errors';
-import { Emitter, DisposableStore, type Disposable } from '../../../model/lifetime';
-import type { Header } from '../../../model/wire';
+import { Cancelled, type ErrorParts } from '../../../model/errors';
+import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
+import type { Header, WireAnswer } from '../../../model/wire';
 import type { CallTraces, ShownTrace, TraceRequest, TraceView } from '../../tryIt';
 import type { ApimInstance, ArmOf } from '../instance';
 import { instanceTitle } from '../nodes';
@@ -34,9 +34,10 @@ export interface TraceTarget {
   readonly instance: ApimInstance;
   /** The last part of the API's id. */
   readonly api: string;
-  readonly title: string;
+  /** What people call the API, as far as that is known. */
+  readonly title: () => string;
   /** Names of the header and the argument of the query that carry its key. */
-  readonly keyNames: readonly (string | undefined)[];
+  readonly keyNames: () => readonly (string | undefined)[];
 }
 
 /** A call that is over, as far as its trace is concerned. */
@@ -48,15 +49,30 @@ export interface CallDone extends TracedCall {
   readonly asked: boolean;
 }
 
-/** What the answer says of the token. */
+/** Why a call with a token was refused, where that was for the token: with one that is good, an answer that says no is traced as well. */
+export function refusedForToken({ status, headers }: Pick<WireAnswer, 'status' | 'headers'>): ErrorParts | undefined {
+  const traced = headers.some(({ name }) => name.toLowerCase() === traceIdHeader);
+  return status === 401 && !traced ? tokenRefused() : undefined;
+}
+
+function tokenRefused(): ErrorParts {
+  return {
+    sentence: l10n.t('The gateway answered 401 and traced nothing: it does not take the token for traces any more.'),
+    advice: l10n.t('On the tab Trace, switch tracing on again for a new token, or send the call without a trace.'),
+  };
+}
+
+/** What the answer says of the trace and of the token. */
+const traceIdHeader = 'apim-trace-id';
 const expiredHeader = 'apim-debug-authorization-expired';
 const wrongApiHeader = 'apim-debug-authorization-wrongapi';
 
+/** What switching on does, as roles name it. */
+const needed = 'Microsoft.ApiManagement/service/gateways/listDebugCredentials/action';
+
 /** The traces. */
 export class TraceSession implements CallTraces, Disposable {
-  private readonly lifetime = new DisposableStore();
-  private readonly changed = this.lifetime.add(new Emitter<void>());
-  readonly onDidChange = this.changed.event;
+  private readonly changed = new Emitter<void>();
   private busy: TraceView['busy'];
   private wait: string | undefined;
   private problem: ErrorParts | undefined;
@@ -66,9 +82,15 @@ export class TraceSession implements CallTraces, Disposable {
   private named: Promise<NamedSecrets> | undefined;
   private stopping = new AbortController();
 
-  constructor(private readonly parts: TraceSessionParts, private readonly target: TraceTarget) {
-    this.lifetime.add(parts.tokens.onDidChange(() => this.changed.fire()));
-  }
+  constructor(private readonly parts: TraceSessionParts, private readonly target: TraceTarget) {}
+
+  /** Who listens is all that holds it: pages come and go. */
+  readonly onDidChange: Event<void> = (listener) => {
+    const both = new DisposableStore();
+    both.add(this.changed.event(listener));
+    both.add(this.parts.tokens.onDidChange(listener));
+    return both;
+  };
 
   async request(what: TraceRequest): Promise<void> {
     switch (what) {
@@ -90,7 +112,7 @@ export class TraceSession implements CallTraces, Disposable {
     const { parts, target: { instance, api, title } } = this;
     await this.work('switching', async (place) => {
       await parts.confirm({
-        question: l10n.t('Trace calls of {0}?', title),
+        question: l10n.t('Trace calls of {0}?', title()),
         detail: [
           l10n.t('{0} will record the calls that you send from here to this API, for an hour at most.', instanceTitle(instance)),
           l10n.t('A trace holds headers, bodies where policies write them, and what policies set, which may be secrets of others.'),
@@ -99,7 +121,7 @@ export class TraceSession implements CallTraces, Disposable {
         ].join('\n\n'),
         yes: l10n.t('Switch On Tracing'),
       });
-      await requireMayWrite(place.arm, instance, place.options.signal, 'Microsoft.ApiManagement/service/gateways/listDebugCredentials/action');
+      await requireMayWrite(place.arm, instance, place.options.signal, needed);
       const askedAt = parts.clock.monotonic();
       parts.tokens.hold({ instance, name: api }, await askForToken(place, api), askedAt);
       this.named = undefined;
@@ -122,7 +144,7 @@ export class TraceSession implements CallTraces, Disposable {
   /** A call is over: its trace is asked for. */
   async after(call: CallDone): Promise<void> {
     const named = (name: string): string | undefined => call.answerHeaders.find((each) => each.name.toLowerCase() === name)?.value;
-    const traceId = named('apim-trace-id');
+    const traceId = named(traceIdHeader);
     this.older = this.trace !== undefined;
     this.problem = undefined;
     if (call.asked && traceId === undefined) this.refuse(call, named(expiredHeader), named(wrongApiHeader));
@@ -142,7 +164,7 @@ export class TraceSession implements CallTraces, Disposable {
     await this.work('fetching', async (place) => {
       const [json, named] = await Promise.all([fetchTrace(place, last.traceId, this.parts.clock), this.secretsOf(place)]);
       const masked = maskTrace(json, {
-        values: [...last.call.secrets, ...named.values], names: target.keyNames, unknown: named.unread > 0,
+        values: [...last.call.secrets, ...named.values], names: target.keyNames(), unknown: named.unread > 0,
       });
       const read = readTrace(masked);
       // Another call may have ended meanwhile.
@@ -170,7 +192,7 @@ export class TraceSession implements CallTraces, Disposable {
 
   dispose(): void {
     this.stop();
-    this.lifetime.dispose();
+    this.changed.dispose();
   }
 
   private api(): { readonly instance: ApimInstance; readonly name: string } {
@@ -185,19 +207,16 @@ export class TraceSession implements CallTraces, Disposable {
       return;
     }
     if (wrongApi !== undefined) parts.tokens.drop(this.api());
-    // With a token that is good, an answer that says no is traced as well.
     if (wrongApi === undefined && status === 401) parts.tokens.end(this.api());
-    this.problem = parts.describe(new ArmFailed(wrongApi === undefined
-      ? {
-        sentence: status === 401
-          ? l10n.t('The gateway answered 401 and traced nothing: it does not take the token for traces any more.')
-          : l10n.t('The gateway has not traced this call.'),
-        advice: l10n.t('Switch tracing on again for a new token, or send the call without a trace.'),
+    this.problem = wrongApi === undefined
+      ? status === 401 ? tokenRefused() : {
+        sentence: l10n.t('The gateway has not traced this call.'),
+        advice: l10n.t('Switch tracing off and on again for a new token, or send the call without a trace.'),
       }
       : {
         sentence: l10n.t('The gateway says that the token for traces is of another API, so tracing is switched off.'),
         advice: l10n.t('Switch it on again for this API.'),
-      }, 'other'));
+      };
   }
 
   /** Read once while it is switched on: they rarely change, and each is a call. */

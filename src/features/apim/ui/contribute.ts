@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
-import { factsOf, publishedAs } from '../../../protocols/registry';
+import { callOperation, factsOf, publishedAs, textKind } from '../../../protocols/registry';
 import { command, panel as panelId } from '../../../ui/ids';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
@@ -14,6 +14,7 @@ import { savedName } from '../../../ui/savedNames';
 import type { DescriptionApi } from '../../description';
 import type { JobsApi } from '../../jobs';
 import { instancesUnderWay, sampleRan, type ServicesApi } from '../../services';
+import type { TryItApi } from '../../tryIt';
 import { hasWorks, watchWorks } from '../create/workFolder';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { ApimNode } from '../nodes';
@@ -23,6 +24,7 @@ import type { ApimFeature } from './apimFeature';
 import type { ApiWork } from './apiWork';
 import type { LimitsWork } from './limitsWork';
 import type { PolicyDocumentFeature } from './policyDocumentFeature';
+import type { TryItWork } from './tryItWork';
 import type { ApimView } from './view';
 
 /** What other features need of API Management. */
@@ -52,7 +54,8 @@ export function contributeApim(
   view: ApimView,
   services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,
-  jobs: Pick<JobsApi, 'claim' | 'isClaimedElsewhere' | 'onDidChangeWindows'>,
+  jobs: Pick<JobsApi, 'claim' | 'isClaimedElsewhere' | 'onDidChangeWindows' | 'follow'>,
+  tryIt: TryItApi,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, panels, errorActions } = platform;
   const lifetime = new DisposableStore();
@@ -109,17 +112,24 @@ export function contributeApim(
   lifetime.add(panels.register(panelId.choices, async (restored, state) => (await work()).adoptChoices(restored, state)));
   lifetime.add(panels.register(panelId.publish, async (restored, state) => (await work()).adoptPublishing(restored, state)));
 
+  const findRestored = async (id: string): Promise<ApimInstance | undefined> => {
+    // A sample that ran before the reload is on its way, and its instance with it.
+    const known = await (await feature()).findInstance(id);
+    if (known !== undefined || !sampleRan(context)) return known;
+    await services.sample.start();
+    return (await feature()).findInstance(id);
+  };
   let limiting: Promise<LimitsWork> | undefined;
   const limits = (): Promise<LimitsWork> => (limiting ??= import('./limitsWork').then((loaded) => lifetime.add(new loaded.LimitsWork({
-    context, reporter, arms, pickInstance, policyChanged,
-    findInstance: async (id) => {
-      // A sample that ran before the reload is on its way, and its instance with it.
-      const known = await (await feature()).findInstance(id);
-      if (known !== undefined || !sampleRan(context)) return known;
-      await services.sample.start();
-      return (await feature()).findInstance(id);
-    },
+    context, reporter, arms, pickInstance, policyChanged, findInstance: findRestored,
   }))));
+  let trying: Promise<TryItWork> | undefined;
+  const calls = (): Promise<TryItWork> => (trying ??= import('./tryItWork').then((loaded) => new loaded.TryItWork({
+    context, reporter, transport, services, arms, pickInstance, findInstance: findRestored, callOperation, textKind, open: tryIt.open,
+    follow: jobs.follow, log: (line) => log.info(line),
+  })));
+  lifetime.add(commands.register(command.apimTryIt, async (argument) => (await calls()).tryIt(argument)));
+  lifetime.add(tryIt.register('operation', async (ids) => (await calls()).find(ids)));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
   // Instances that are made, restored and deleted: loaded where one is noted, or asked for.

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Service } from '../../../model/service';
-import { isArray, member } from '../../../base/shape';
+import { filledText, isArray, member } from '../../../base/shape';
 import { parametersText } from '../../../protocols/jobParameters';
 import type { CodeJob, CodeLanguage, ServiceCode } from '../../../protocols/code';
 import { protocolOf } from '../../../protocols/registry';
@@ -15,7 +15,7 @@ import type { ErrorReporter } from '../../../ui/errorReporter';
 import { notify, type Button } from '../../../ui/notices';
 import { plain } from '../../../ui/plain';
 import { memoryKey } from '../../../ui/savedNames';
-import { givenRequest } from '../givenRequest';
+import { givenCall, givenRequest } from '../givenRequest';
 
 /** What these commands need from outside. */
 export interface CodeParts {
@@ -36,6 +36,7 @@ const title = plain`Copy as Code`;
  */
 export async function copyCode(parts: CodeParts, argument: unknown): Promise<void> {
   const job = member(argument, 'kind') === 'job' ? member(argument, 'job') : undefined;
+  if (await copyCall(parts, argument)) return;
   const service = await serviceFor(parts, job ?? argument);
   const code = await protocolOf(service).codeFor?.(service);
   if (code === undefined)
@@ -56,6 +57,33 @@ export async function copyCode(parts: CodeParts, argument: unknown): Promise<voi
     ? writeJob(language.id, jobParts(job))
     : code.request(language.id, request ?? (await requestFor(parts, service, code)));
   await copied(parts.reporter, text, language, `the ${writeJob ? 'job' : 'request'} to "${service.name}"`);
+}
+
+/**
+ * Copies an exchange that was no request to a service of the sidebar, such as one of Try It, as the call that it was. False where the
+ * argument is none.
+ */
+async function copyCall(parts: CodeParts, argument: unknown): Promise<boolean> {
+  const address = filledText(member(argument, 'address'));
+  if (address === undefined || filledText(member(argument, 'method')) === undefined) return false;
+  const service = serviceFrom(parts.services, address);
+  const code = service && (await protocolOf(service).codeFor?.(service));
+  // What a service of the sidebar was sent as a request is written with its own keys and headers.
+  if (code && isRequest(argument, code)) return false;
+  const name = filledText(member(member(argument, 'service'), 'name')) ?? address;
+  const call = givenCall(argument, name);
+  const writer = await protocolOf({ address }).codeForCalls?.();
+  if (call === undefined || writer === undefined) return false;
+  const language = await askLanguage(parts, writer.languages);
+  await copied(parts.reporter, writer.program(language.id, call), language, `the call of "${name}"`);
+  return true;
+}
+
+/** True for an exchange that was a request, also where its body was not kept. */
+function isRequest(exchange: unknown, code: ServiceCode): boolean {
+  const body = member(exchange, 'requestBody');
+  if (member(exchange, 'method') !== 'POST' || typeof body !== 'string') return false;
+  return body === '' ? member(exchange, 'requestBytes') !== 0 : code.requestIn(body) !== undefined;
 }
 
 /** Puts code on the clipboard, says so, and offers to open it. */

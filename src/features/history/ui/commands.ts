@@ -78,11 +78,7 @@ export function historyCommands(parts: HistoryCommandParts, feature: HistoryFeat
         const entry = await one(plain(l10n.t('Copy Which Request as Code?')), clicked, selected);
         const exchange = await history.exchange(entry.id);
         if (!exchange) throw exchangeGone();
-        await vscode.commands.executeCommand(command.copyCode, {
-          address: entry.service.address,
-          source: entry.source,
-          requestBody: exchange.requestBody,
-        });
+        await vscode.commands.executeCommand(command.copyCode, { ...exchange, address: entry.service.address });
       },
     ],
     [

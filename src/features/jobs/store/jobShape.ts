@@ -228,6 +228,7 @@ function job(value: unknown): Job {
     title: must('title', text),
     createdAt: must('createdAt', number),
     ...may('bodyFile', text),
+    ...(member(value, 'submittedElsewhere') === true ? { submittedElsewhere: true } : {}),
     ...may('bodyHash', text),
     inputs: must('inputs', list(input)),
     outputs: must('outputs', list(output)),

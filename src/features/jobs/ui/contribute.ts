@@ -13,13 +13,23 @@ import type { ServicesApi, ServicesView } from '../../services';
 import type { StorageApi } from '../../storage';
 import { isAtWork, moveJobs } from './moveJobs';
 import { JobsSection } from './jobsSection';
+import { newJobKey } from '../../../base/fileKeys';
+import { systemClock } from '../../../model/clock';
+import { followJob, type SubmittedJob } from '../followJob';
 import type { Claim } from '../store/claims';
 import type { Neighbour } from '../store/windows';
+
+/** So many jobs that are over are looked through for one that is to be followed. */
+const mostPast = 200;
 
 /** What other features need of the jobs. */
 export interface JobsApi {
   /** How many jobs of a service, by its address, are not over. */
   readonly openJobs: (address: string) => number;
+  /**
+   * Follows a job that was submitted by something else, and shows its page, once the journal has been read. Throws what `followJob` throws.
+   */
+  readonly follow: (submitted: SubmittedJob, signal: AbortSignal) => Promise<void>;
   /** Lets the jobs of a service follow it from one address to another, once the journal has been read. Throws what the disk throws. */
   readonly rehome: (from: string, to: string) => Promise<void>;
   /** Ends the jobs of services at these addresses, which are gone with all that they knew. */
@@ -150,6 +160,17 @@ export function contributeJobs(
   }));
   return {
     openJobs,
+    follow: async (submitted, signal) => {
+      await started.catch(() => undefined);
+      const now = (): number => systemClock.now();
+      const { key } = await followJob({
+        newKey: () => newJobKey(now(), Math.random), now, save: (job) => jobs.jobs.save(job), calls: jobs.calls,
+        known: async (address) => [
+          ...jobs.jobs.open().filter(({ service }) => service.address === address), ...(await jobs.jobs.past(address, mostPast)).jobs,
+        ],
+      }, submitted, signal);
+      await jobs.show(key, { beside: true });
+    },
     rehome: async (from, to) => void (await rehome(from, to)),
     endLost: (addresses) => jobs.upkeep.endLost(addresses),
     claim: async (key) => {

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { messageOf } from '../../../model/errors';
+import { canRunAgain } from '../jobLook';
 import type { Job } from '../../../model/job';
 import type { Service } from '../../../model/service';
 import { protocolOf } from '../../../protocols/registry';
@@ -44,7 +45,7 @@ export function tellOfEnd(job: Job, choice: NoticeChoice, pageVisible: boolean):
       ? plain`${reason} (${job.title} on ${job.service.name} has failed)`
       : plain`${reason} (${job.title} on ${job.service.name} is gone)`;
   const actions: Offered[] = [{ title: plain`Show Error`, command: command.openJob }];
-  if (job.bodyFile === undefined) actions.push({ title: plain`Run Again`, command: command.runJobAgain });
+  if (canRunAgain(job)) actions.push({ title: plain`Run Again`, command: command.runJobAgain });
   offer('error', text, actions, job);
 }
 

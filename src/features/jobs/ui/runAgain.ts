@@ -7,6 +7,7 @@ import { InvalidInput } from '../../../model/errors';
 import type { InputFile, JobInput } from '../../../model/job';
 import { askToConfirm, askWhich } from '../../../ui/ask';
 import { freshName } from '../draft';
+import { canRunAgain } from '../jobLook';
 import { describeFile } from './inputFiles';
 import { ownerMark } from '../runner';
 import { keptParameters } from '../submissionBody';
@@ -20,11 +21,16 @@ import { launch } from './launch';
 
 /** Makes the same job again. */
 export async function runJobAgain(parts: JobParts, argument: unknown): Promise<void> {
-  const job = await jobFrom(parts, argument, plain`Run Job Again`, ({ bodyFile }) => bodyFile === undefined);
+  const job = await jobFrom(parts, argument, plain`Run Job Again`, canRunAgain);
   if (job.bodyFile !== undefined)
     throw new InvalidInput({
       sentence: 'This job was submitted from a JSON file, which may hold keys and is not kept.',
       advice: 'Open that file and choose Submit as Batch Job.',
+    });
+  if (job.submittedElsewhere)
+    throw new InvalidInput({
+      sentence: 'This job was not submitted here: it is followed by its id, and what it was made of is not known.',
+      advice: 'Submit it again where it was submitted, such as with Try It.',
     });
   const service = serviceOfJob(job, (address) => parts.services.find(address));
   await confirmUntrusted(plain`Run "${job.title}" again, from a folder that you do not trust?`, jobGoesTo(job), plain`Run`);

@@ -19,7 +19,7 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import { answerTables } from '../tablesOfAnswer';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
-import { callOf, exchangeView, fileOf, panelState, runEntry, type ShownExchange } from '../view';
+import { exchangeView, fileOf, panelState, runEntry, type ShownExchange } from '../view';
 import { readSavedKey } from '../../../ui/savedKey';
 import { Recalled } from './recalled';
 import { KeptState } from '../keptState';
@@ -221,7 +221,7 @@ export class AnswerPanel implements Disposable {
       case 'openRequest':
         return exchange && bodies.openRequest(exchange);
       case 'copyCode':
-        if (exchange) await vscode.commands.executeCommand(command.copyCode, callOf(exchange));
+        if (exchange) await vscode.commands.executeCommand(command.copyCode, { ...exchange, address: exchange.service.address });
         return;
       case 'copy':
         if (exchange && request.what === 'url') await vscode.env.clipboard.writeText(exchange.url);

@@ -2,12 +2,12 @@
 
 import { calling, keyLines, readingJson } from './csharpParts';
 import { lines, literal } from './literals';
-import { requestFile, timeLimitSeconds, type BesProgram, type RrsProgram } from './program';
+import { jsonType, requestFile, timeLimitSeconds, type BesProgram, type CallProgram, type ProgramBody } from './program';
 
 const quoted = (text: string): string => literal('csharp', text);
 
 /** A program that sends one request and prints the answer. */
-export function csharpRrs({ url, keys, body, comments }: RrsProgram): string {
+export function csharpCall({ method, url, keys, headers, body, contentType, comments }: CallProgram): string {
   return `${comments.map((each) => `// ${each}`).join('\n')}
 
 using System;
@@ -25,9 +25,8 @@ public static class Program
     {
         var keys = new Dictionary<string, string>();
 ${keyLines(keys)}
-        byte[] request = ${body === undefined ? `File.ReadAllBytes(${quoted(requestFile)})` : `Encoding.UTF8.GetBytes(\n            ${lines('csharp', body, 12)})`};
-
-        using (var answer = await CallAsync(HttpMethod.Post, Url, keys, Json(request)))
+${headers.map(({ name, value }) => `        keys[${quoted(name)}] = ${quoted(value)};\n`).join('')}${requestLine(body)}
+        using (var answer = await CallAsync(${methodOf(method)}, Url, keys, ${contentOf(body, contentType)}))
         {
             byte[] text = await CheckedAsync(answer);
             using (var output = Console.OpenStandardOutput())
@@ -40,6 +39,28 @@ ${keyLines(keys)}
 
 ${calling}}
 `;
+}
+
+function requestLine(body: ProgramBody): string {
+  switch (body.kind) {
+    case 'file':
+      return `        byte[] request = File.ReadAllBytes(${quoted(requestFile)});\n`;
+    case 'text':
+      return `        byte[] request = Encoding.UTF8.GetBytes(\n            ${lines('csharp', body.text, 12)});\n`;
+    case 'none':
+      return '';
+    default:
+      return body satisfies never;
+  }
+}
+
+function contentOf({ kind }: ProgramBody, contentType: string): string {
+  if (kind === 'none') return 'null';
+  return contentType === jsonType ? 'Json(request)' : `Content(request, ${quoted(contentType)})`;
+}
+
+function methodOf(method: string): string {
+  return method === 'POST' ? 'HttpMethod.Post' : `new HttpMethod(${quoted(method)})`;
 }
 
 /** A program that runs a batch job and saves its results. */

@@ -102,15 +102,25 @@ export const calling = `    // Ends the program with a sentence for the person.
 
     private static HttpContent Json(byte[] text)
     {
+        return Content(text, "application/json; charset=utf-8");
+    }
+
+    private static HttpContent Content(byte[] text, string type)
+    {
         var content = new ByteArrayContent(text);
-        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
     }
 
     private static async Task<HttpResponseMessage> CallAsync(HttpMethod method, string url, Dictionary<string, string> headers, HttpContent content)
     {
         var request = new HttpRequestMessage(method, url) { Content = content };
-        foreach (var header in headers) request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        foreach (var header in headers)
+        {
+            // Some belong to the body.
+            if (request.Headers.TryAddWithoutValidation(header.Key, header.Value) || content == null) continue;
+            content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
         try
         {
             return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

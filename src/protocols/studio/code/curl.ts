@@ -1,30 +1,34 @@
 // Programs for a POSIX shell that call with curl.
 
 import { literal } from './literals';
-import { requestFile, timeLimitSeconds, type BesProgram, type KeyPlace, type RrsProgram } from './program';
+import { requestFile, timeLimitSeconds, type BesProgram, type CallProgram, type KeyPlace, type ProgramBody } from './program';
 
 const quoted = (text: string): string => literal('curl', text);
 
 /** A program that sends one request and prints the answer. */
-export function curlRrs({ url, keys, body, comments }: RrsProgram): string {
+export function curlCall({ method, url, keys, headers, body, contentType, comments }: CallProgram): string {
+  // curl leaves out a header that ends in a colon.
+  const given = headers.map(({ name, value }) => ` --header ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`).join('');
+  const sent = body.kind === 'none' ? '' : ` --header ${quoted(`Content-Type: ${contentType}`)} --data-binary "@$request"`;
   return `#!/bin/sh
 ${comments.map((each) => `# ${each}`).join('\n')}
 
 ${beginning}
 ${checks(keys)}
-${
-  body === undefined
-    ?
-      `[ -r ${requestFile} ] || fail ` +
-      `${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)}\nrequest=${requestFile}`
-    : `printf '%s' ${quoted(body)} > "$work/request.json"\nrequest=$work/request.json`
-}
+${requestLine(body)}
 
-call --header 'Content-Type: application/json; charset=utf-8' --data-binary "@$request" ${quoted(url)}
+call${methodOption(method, body)}${given}${sent} ${quoted(url)}
 check
 cat "$work/answer"
 echo
 `;
+}
+
+function methodOption(method: string, body: ProgramBody): string {
+  if (method === 'HEAD') return ' --head';
+  if (method === (body.kind === 'none' ? 'GET' : 'POST')) return '';
+  // Some gateways refuse a POST that does not say how long its body is.
+  return ` --request ${quoted(method)}${body.kind === 'none' && method !== 'DELETE' ? ` --data ''` : ''}`;
 }
 
 /** A program that runs a batch job and saves its results. */
@@ -181,6 +185,21 @@ check() {
 `;
 
 /** Looks for the keys, and writes the function that gives them to curl. */
+function requestLine(body: ProgramBody): string {
+  switch (body.kind) {
+    case 'file': {
+      const told = `${requestFile} cannot be read: put the request into this file of the folder that this runs in.`;
+      return `[ -r ${requestFile} ] || fail ${quoted(told)}\nrequest=${requestFile}`;
+    }
+    case 'text':
+      return `printf '%s' ${quoted(body.text)} > "$work/request.json"\nrequest=$work/request.json`;
+    case 'none':
+      return '';
+    default:
+      return body satisfies never;
+  }
+}
+
 function checks(keys: readonly KeyPlace[]): string {
   const each = keys.map(
     ({ variable, what, required }) =>
@@ -194,7 +213,7 @@ function checks(keys: readonly KeyPlace[]): string {
   });
   return `${each.join('\n')}
 keys() {
-${given.join('\n')}
+${given.length === 0 ? '  :' : given.join('\n')}
 }
 `;
 }

@@ -1,30 +1,48 @@
 // Programs in JavaScript for Node.js that use nothing but what comes with it.
 
 import { lines, literal } from './literals';
-import { requestFile, timeLimitSeconds, type BesProgram, type KeyPlace, type RrsProgram } from './program';
+import { requestFile, timeLimitSeconds, type BesProgram, type CallProgram, type KeyPlace, type ProgramBody } from './program';
 
 const quoted = (text: string): string => literal('javascript', text);
 const importing = (name: string, from: string): string => `import { ${name} } from 'node:${from}';`;
 
 /** A program that sends one request and prints the answer. */
-export function javascriptRrs({ url, keys, body, comments }: RrsProgram): string {
+export function javascriptCall({ method, url, keys, headers, body, contentType, comments }: CallProgram): string {
+  const all = body.kind === 'none' ? headers : [{ name: 'Content-Type', value: contentType }, ...headers];
+  const given = all.map(({ name, value }) => `, ${memberName(name)}: ${quoted(value)}`).join('');
   return `${comments.map((each) => `// ${each}`).join('\n')}
-${body === undefined ? `\n${importing('readFile', 'fs/promises')}\n` : ''}
+${body.kind === 'file' ? `\n${importing('readFile', 'fs/promises')}\n` : ''}
 const url = ${quoted(url)};
 
 ${calling}
 async function run() {
   const keys = {};
 ${keyLines(keys)}
-  const request = ${body === undefined
-    ? `await readFile(${quoted(requestFile)}).catch((error) => fail(${quoted(`${requestFile} cannot be read: `)} + error.message))`
-    : lines('javascript', body, 4)};
+  const request = ${requestOf(body)};
 
-  const answer = await call('POST', url, { ...keys, 'Content-Type': 'application/json; charset=utf-8' }, request);
+  const answer = await call(${quoted(method)}, url, { ...keys${given} }, request);
   console.log(await checked(answer));
 }
 
 ${ending}`;
+}
+
+/** `__proto__` as a name in a literal would set another thing. */
+function memberName(name: string): string {
+  return name === '__proto__' ? `[${quoted(name)}]` : quoted(name);
+}
+
+function requestOf(body: ProgramBody): string {
+  switch (body.kind) {
+    case 'file':
+      return `await readFile(${quoted(requestFile)}).catch((error) => fail(${quoted(`${requestFile} cannot be read: `)} + error.message))`;
+    case 'text':
+      return lines('javascript', body.text, 4);
+    case 'none':
+      return 'undefined';
+    default:
+      return body satisfies never;
+  }
 }
 
 /** A program that runs a batch job and saves its results. */

@@ -1,19 +1,12 @@
 // Programs in PowerShell 7.
 
 import { lines, literal } from './literals';
-import { requestFile, timeLimitSeconds, type BesProgram, type KeyPlace, type RrsProgram } from './program';
+import { requestFile, timeLimitSeconds, type BesProgram, type CallProgram, type KeyPlace, type ProgramBody } from './program';
 
 const quoted = (text: string): string => literal('powershell', text);
 
 /** A program that sends one request and prints the answer. */
-export function powershellRrs({ url, keys, body, comments }: RrsProgram): string {
-  const given =
-    body === undefined
-      ?
-        `if (Test-Path -LiteralPath ${quoted(requestFile)}) { [IO.File]::ReadAllBytes((Resolve-Path -LiteralPath ` +
-        `${quoted(requestFile)})) } else { Stop-WithMessage ` +
-        `${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)} }`
-      : `[Text.Encoding]::UTF8.GetBytes(${lines('powershell', body, 4)})`;
+export function powershellCall({ method, url, keys, headers, body, contentType, comments }: CallProgram): string {
   return `${comments.map((each) => `# ${each}`).join('\n')}
 
 $ErrorActionPreference = 'Stop'
@@ -21,11 +14,29 @@ $url = ${quoted(url)}
 
 ${calling}
 ${keyLines(keys)}
-[byte[]] $request = ${given}
-
-$answer = Invoke-Call Post $url $keys $request 'application/json; charset=utf-8'
+${headers.map(({ name, value }) => `$keys[${quoted(name)}] = ${quoted(value)}\n`).join('')}${requestLine(body)}
+$answer = Invoke-Call ${quoted(method)} $url $keys${body.kind === 'none' ? '' : ` $request ${quoted(contentType)}`}
 [Console]::Out.WriteLine((Get-CheckedText $answer))
 `;
+}
+
+function requestLine(body: ProgramBody): string {
+  switch (body.kind) {
+    case 'file': {
+      const file = quoted(requestFile);
+      const told = `${requestFile} cannot be read: put the request into this file of the folder that this runs in.`;
+      return (
+        `[byte[]] $request = if (Test-Path -LiteralPath ${file}) { [IO.File]::ReadAllBytes((Resolve-Path -LiteralPath ${file})) } ` +
+        `else { Stop-WithMessage ${quoted(told)} }\n`
+      );
+    }
+    case 'text':
+      return `[byte[]] $request = [Text.Encoding]::UTF8.GetBytes(${lines('powershell', body.text, 4)})\n`;
+    case 'none':
+      return '';
+    default:
+      return body satisfies never;
+  }
 }
 
 /** A program that runs a batch job and saves its results. */

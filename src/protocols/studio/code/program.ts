@@ -3,6 +3,7 @@
 
 import { parseTree } from 'jsonc-parser';
 import type { Service } from '../../../model/service';
+import type { Header } from '../../../model/wire';
 import { submitUrl } from '../bes';
 import { isGateway, needsServiceKey, scoreUrl } from '../endpointAddress';
 import { child, slice } from '../../../base/jsonText';
@@ -26,11 +27,19 @@ export interface KeyPlace {
   readonly required: boolean;
 }
 
-/** A program that sends one request. `body` is absent where the program reads `request.json`. */
-export interface RrsProgram {
+/** What a program sends: a text that stands in it, the file `request.json`, or nothing. */
+export type ProgramBody = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file' } | { readonly kind: 'none' };
+
+/** A program that makes one call. */
+export interface CallProgram {
+  readonly method: string;
   readonly url: string;
   readonly keys: readonly KeyPlace[];
-  readonly body?: string;
+  /** Those beside the keys, without `Content-Type`. None of them secret. */
+  readonly headers: readonly Header[];
+  readonly body: ProgramBody;
+  /** Of the body. */
+  readonly contentType: string;
   readonly comments: readonly string[];
 }
 
@@ -68,18 +77,36 @@ const longestBody = 50_000;
 /** A gateway's quota is soon used up (contract 1.4). */
 const pollSeconds = { direct: 5, gateway: 30 };
 
+/** The usual type of a body. */
+export const jsonType = 'application/json; charset=utf-8';
+
 /** Makes the program of a request. `body` may be any text: what looks secret in it is masked. `notes` are sentences for the reader. */
-export function rrsProgram(service: CalledService, body: string, language: LanguageInfo, notes: readonly string[] = []): RrsProgram {
+export function rrsProgram(service: CalledService, body: string, language: LanguageInfo, notes: readonly string[] = []): CallProgram {
+  const keys = keyPlaces(service);
+  const given = programBody(body, language);
+  return {
+    method: 'POST',
+    url: scoreUrl(service.endpoint, formOf(given.text) ?? 'table'),
+    keys,
+    headers: [],
+    body: given.body,
+    contentType: jsonType,
+    comments: [
+      `Sends a request to the service "${service.name}" and prints its answer.`, ...common(language, keys), ...notes, ...given.comments,
+    ].map(commentText),
+  };
+}
+
+/** A body as a program has it; `text` is all of it, without secrets where it was looked through; `comments` say what is to be known. */
+export function programBody(
+  body: string, language: LanguageInfo,
+): { readonly body: ProgramBody; readonly text: string; readonly comments: readonly string[] } {
   // What is too long to stand in the program is not looked through.
   const { text, masked } = body.length > longestBody ? { text: body, masked: false } : withoutSecrets(body);
-  const keys = keyPlaces(service);
   const tooLong = body.length > longestBody || Buffer.byteLength(text, 'utf8') > longestBody;
   const unfit = !tooLong && text.includes('\0') && (language.id === 'curl' || language.id === 'r');
   const fromFile = tooLong || unfit;
   const comments = [
-    `Sends a request to the service "${service.name}" and prints its answer.`,
-    ...common(language, keys),
-    ...notes,
     ...(tooLong
       ? [
           `The request is too long to stand here (${roughSize(text)}): it is read from the file ${requestFile} of the folder that ` +
@@ -92,16 +119,14 @@ export function rrsProgram(service: CalledService, body: string, language: Langu
             'this runs in.',
         ]
       : []),
-    ...(masked && !fromFile
-      ? [`What looked like a secret in the request is replaced by ${mask}. Put in what belongs there before you run this.`]
-      : []),
+    ...(masked && !fromFile ? [secretReplaced('request')] : []),
   ];
-  return {
-    url: scoreUrl(service.endpoint, formOf(text) ?? 'table'),
-    keys,
-    ...(fromFile ? {} : { body: text }),
-    comments: comments.map(commentText),
-  };
+  return { text, comments, body: fromFile ? { kind: 'file' } : { kind: 'text', text } };
+}
+
+/** Says that a part of the program is not as it was sent. */
+export function secretReplaced(where: 'request' | 'address' | 'headers'): string {
+  return `What looked like a secret in the ${where} is replaced by ${mask}. Put in what belongs there before you run this.`;
 }
 
 /** What a batch job is made of. A job with one input that has no name goes without one, as services with one input have it. */
@@ -203,7 +228,9 @@ function roughSize(text: string): string {
     : `${Math.ceil(Buffer.byteLength(text, 'utf8') / 1000)} kB`;
 }
 
-function common(language: LanguageInfo, keys: readonly KeyPlace[]): string[] {
+/** What every program says of itself: what it needs, and the keys that it takes from the environment. */
+export function common(language: LanguageInfo, keys: readonly KeyPlace[]): string[] {
+  if (keys.length === 0) return [language.needs];
   return [
     language.needs,
     'Set these environment variables first, so that no secret stands in the code:',

@@ -1,13 +1,14 @@
 // Programs in Python 3 that use nothing but its standard library.
 
 import { lines, literal } from './literals';
-import { requestFile, timeLimitSeconds, type BesProgram, type KeyPlace, type RrsProgram } from './program';
+import { requestFile, timeLimitSeconds, type BesProgram, type CallProgram, type KeyPlace, type ProgramBody } from './program';
 
 const quoted = (text: string): string => literal('python', text);
 
 /** A program that sends one request and prints the answer. */
-export function pythonRrs({ url, keys, body, comments }: RrsProgram): string {
-  const given = body === undefined ? `read_file(${quoted(requestFile)})` : `${lines('python', body, 4)}.encode("utf-8")`;
+export function pythonCall({ method, url, keys, headers, body, contentType, comments }: CallProgram): string {
+  const all = body.kind === 'none' ? headers : [{ name: 'Content-Type', value: contentType }, ...headers];
+  const given = all.map(({ name, value }) => `${quoted(name)}: ${quoted(value)}`).join(', ');
   return `${heading(comments)}
 
 import http.client
@@ -19,7 +20,7 @@ import urllib.request
 URL = ${quoted(url)}
 
 ${calling}
-${body === undefined ? `
+${body.kind === 'file' ? `
 def read_file(path):
     try:
         with open(path, "rb") as file:
@@ -30,12 +31,25 @@ def read_file(path):
 ` : ''}
 ${keyLines(keys)}
 
-request = ${given}
+request = ${requestOf(body)}
 
-status, _, answer = call("POST", URL, dict(keys, **{"Content-Type": "application/json; charset=utf-8"}), request)
+status, _, answer = call(${quoted(method)}, URL, ${all.length === 0 ? 'keys' : `dict(keys, **{${given}})`}, request)
 check(status, answer, "The service")
 sys.stdout.buffer.write(answer + b"\\n")
 `;
+}
+
+function requestOf(body: ProgramBody): string {
+  switch (body.kind) {
+    case 'file':
+      return `read_file(${quoted(requestFile)})`;
+    case 'text':
+      return `${lines('python', body.text, 4)}.encode("utf-8")`;
+    case 'none':
+      return 'None';
+    default:
+      return body satisfies never;
+  }
 }
 
 /** A program that runs a batch job and saves its results. */

@@ -1,29 +1,41 @@
 // Programs in R with httr and jsonlite.
 
 import { lines, literal } from './literals';
-import { requestFile, timeLimitSeconds, type BesProgram, type KeyPlace, type RrsProgram } from './program';
+import { requestFile, timeLimitSeconds, type BesProgram, type CallProgram, type KeyPlace, type ProgramBody } from './program';
 
 const quoted = (text: string): string => literal('r', text);
 
 /** A program that sends one request and prints the answer. */
-export function rRrs({ url, keys, body, comments }: RrsProgram): string {
-  const given =
-    body === undefined
-      ?
-        `if (file.exists(${quoted(requestFile)})) readBin(${quoted(requestFile)}, "raw", file.size(${quoted(requestFile)})) else ` +
-        `fail(${quoted(`${requestFile} cannot be read: put the request into this file of the folder that this runs in.`)})`
-      : `charToRaw(enc2utf8(${lines('r', body, 2)}))`;
+export function rCall({ method, url, keys, headers, body, contentType, comments }: CallProgram): string {
+  const all = body.kind === 'none' ? headers : [{ name: 'Content-Type', value: contentType }, ...headers];
+  const given = all.map(({ name, value }) => `, ${quoted(name)} = ${quoted(value)}`).join('');
   return `${comments.map((each) => `# ${each}`).join('\n')}
 
 url <- ${quoted(url)}
 
 ${calling}
 ${keyLines(keys)}
-request <- ${given}
+request <- ${requestOf(body)}
 
-answer <- call("POST", url, c(keys, "Content-Type" = "application/json; charset=utf-8"), request)
+answer <- call(${quoted(method)}, url, c(keys${given}), request)
 cat(checked(answer), "\\n", sep = "")
 `;
+}
+
+function requestOf(body: ProgramBody): string {
+  switch (body.kind) {
+    case 'file': {
+      const told = `${requestFile} cannot be read: put the request into this file of the folder that this runs in.`;
+      const file = quoted(requestFile);
+      return `if (file.exists(${file})) readBin(${file}, "raw", file.size(${file})) else fail(${quoted(told)})`;
+    }
+    case 'text':
+      return `charToRaw(enc2utf8(${lines('r', body.text, 2)}))`;
+    case 'none':
+      return 'NULL';
+    default:
+      return body satisfies never;
+  }
 }
 
 /** A program that runs a batch job and saves its results. */

@@ -2,15 +2,31 @@
 
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { readQuery, splitQuery } from './address';
+import { readQuery, splitQuery, type QueryArgument } from './address';
 import type { HeaderList } from './headerList';
 import type { MatchedOperation } from './match';
 import type { Section } from './policies';
-import type { PendingAnswer, PolicyCall } from './policyCall';
 import type { OwnAnswer } from './refusal';
 import type { TraceEntries, TraceEntry } from './traces';
 
-/** What policies can change, as it was at one moment. */
+/** The head of an answer. */
+interface TracedAnswer {
+  readonly status: number;
+  readonly reason: string | undefined;
+  readonly headers: HeaderList;
+}
+
+/** A call, as far as policies can change it. */
+export interface TracedCall {
+  readonly headers: HeaderList;
+  readonly extra: HeaderList;
+  readonly answer: TracedAnswer | undefined;
+  readonly backend: string;
+  readonly path: string;
+  readonly query: readonly QueryArgument[];
+}
+
+/** The same, as it was at one moment. */
 interface State {
   readonly sent: ReadonlyMap<string, HeaderText>;
   readonly answered: ReadonlyMap<string, HeaderText>;
@@ -60,19 +76,19 @@ export class CallTrace {
   }
 
   /** What there is before a policy runs. */
-  before(call: PolicyCall): State {
+  before(call: TracedCall): State {
     return stateOf(call);
   }
 
   /** A policy has run. */
-  ran(section: Section, policy: string, before: State, call: PolicyCall, outcome: Outcome): void {
+  ran(section: Section, policy: string, before: State, call: TracedCall, outcome: Outcome): void {
     if (policy === 'forward-request') return;
     if (outcome.kind === 'passedOver') this.note(section, policy, { message: 'The sample passes over this policy.' });
     else this.note(section, policy, { ...changes(policy, before, stateOf(call)), ...(outcome.answer ? returned(outcome.answer) : {}) });
   }
 
   /** The head of an answer, as it came or as it goes. */
-  answered(section: Section, source: string, { status, reason, headers }: PendingAnswer): void {
+  answered(section: Section, source: string, { status, reason, headers }: TracedAnswer): void {
     const told = { code: status, ...(reason === undefined ? {} : { reason }) };
     this.note(section, source, { response: { status: told, headers: headersOf(headers) } });
   }
@@ -93,7 +109,7 @@ export function headersOf(list: HeaderList): readonly HeaderText[] {
   return [...list].map(([name, values]) => ({ name, value: values.join(', ') }));
 }
 
-function stateOf(call: PolicyCall): State {
+function stateOf(call: TracedCall): State {
   const texts = (lists: readonly HeaderList[]): Map<string, HeaderText> =>
     new Map(lists.flatMap(headersOf).map((each) => [each.name.toLowerCase(), each]));
   return {

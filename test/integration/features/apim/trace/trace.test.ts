@@ -61,7 +61,7 @@ beforeEach(() => {
       if (answer === 'no') return Promise.reject(new Cancelled());
     },
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? { detail: error.detail, actions: error.actions } : {}) }),
-  }, { instance, api: 'demo', title: 'Demo', keyNames: ['Ocp-Apim-Subscription-Key', 'subscription-key'] });
+  }, { instance, api: 'demo', title: () => 'Demo', keyNames: () => ['Ocp-Apim-Subscription-Key', 'subscription-key'] });
 });
 afterEach(async () => {
   session.dispose();

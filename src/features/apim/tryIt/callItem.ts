@@ -1,0 +1,165 @@
+// One call of an operation, made of what stands on its page: the chosen key is read at the moment of the call, and kept nowhere.
+
+import * as l10n from '@vscode/l10n';
+import type { Clock } from '../../../model/clock';
+import { withCredential } from '../../../model/credential';
+import { InvalidInput, type ErrorParts } from '../../../model/errors';
+import type { Exchange } from '../../../model/exchange';
+import type { Secrets, Service } from '../../../model/service';
+import type { Transport } from '../../../model/wire';
+import { keyCredential } from '../../../protocols/credential';
+import type { OperationCall } from '../../../protocols/operation';
+import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
+import type { CallDraft, PreparedCall } from '../../tryIt';
+import type { RunItem } from '../../scoring';
+import { readKeys } from '../access/reads';
+import { subscriptionPath } from '../access/writes';
+import type { ArmOf } from '../instance';
+import type { Entry } from '../items';
+import type { ArmPlace } from '../publish/reading';
+import { refusedForToken, type TraceSession } from '../trace/traceSession';
+import { storedKey } from './keyChoices';
+import type { OperationPlace, OperationRead } from './operationRead';
+
+/** What is asked before a call. */
+export interface ConfirmCall {
+  readonly place: OperationPlace;
+  readonly title: string;
+  readonly api: string;
+  /** True for all but GET and HEAD. */
+  readonly changes: boolean;
+  /** True for the API of a scoring service, by its operations. */
+  readonly isScoringApi: boolean;
+  /** The file that the body is from. */
+  readonly file: string | undefined;
+  readonly address: string;
+}
+
+/** A call that was refused with 401, 403 or 429. */
+export interface RefusedCall {
+  readonly place: OperationPlace;
+  readonly read: OperationRead;
+  /** The subscription whose key went along, where it is one of the instance. */
+  readonly subscription: Entry | undefined;
+  readonly exchange: Exchange;
+}
+
+/** The outside that calls need. */
+export interface CallParts {
+  readonly arms: ArmOf;
+  readonly secretsOf: (service: Service) => Promise<Secrets>;
+  readonly patience: () => { readonly timeoutMs: number } & RepeatPolicy;
+  readonly transport: () => Promise<Transport>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: (line: string) => void;
+  /** Makes the call. What is loaded later takes no copy of the protocols along. */
+  readonly callOperation: (
+    call: OperationCall, tools: ScoreTools, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void,
+  ) => Promise<Exchange>;
+  /** Asks where a call may change what is not ours, or sends what a folder holds that is not trusted. Throws Cancelled. */
+  readonly confirm: (call: ConfirmCall) => Promise<void>;
+  /** What a refusal is about, and where to change it; undefined where that cannot be told. */
+  readonly explainRefusal?: (place: ArmPlace, refused: RefusedCall) => Promise<ErrorParts | undefined>;
+}
+
+/** What is called. */
+export interface OperationToCall {
+  readonly place: OperationPlace;
+  readonly read: OperationRead;
+  readonly call: PreparedCall;
+  readonly draft: CallDraft;
+  /** The subscription whose key was chosen. */
+  readonly subscription?: Entry;
+  readonly changes: boolean;
+  readonly isScoring: boolean;
+  /** Has the call traced, where that is switched on. */
+  readonly traces?: Pick<TraceSession, 'credential' | 'after'>;
+  readonly again: () => Promise<RunItem>;
+}
+
+/** The call as one of the entries that the answer's page shows. */
+export function operationItem(parts: CallParts, toCall: OperationToCall): RunItem {
+  const { place: { instance, api, operation: name }, read: { operation }, again } = toCall;
+  const used = new Set<string>();
+  return {
+    file: `call:${instance.id}/${api}/${name}`, source: operation.title,
+    service: shownService(toCall), read: () => Promise.reject(new Error('A call of its own has no request.')),
+    own: {
+      call: (signal, onProgress) => callOnce(parts, toCall, used, signal, onProgress), hidden: () => [...used],
+      sample: instance.sample, again,
+    },
+  };
+}
+
+/** What the call is shown under: the service that the API is, else the API at the address of the operation. */
+function shownService({ read: { api, service }, call: { url }, isScoring }: OperationToCall): Service {
+  if (isScoring && service && url.startsWith(service.address)) return service;
+  const { origin, pathname } = new URL(url);
+  const path = isScoring ? pathname.replace(/\/execute$/, '') : pathname;
+  return {
+    name: api.title, address: `${origin}${path}`, endpoint: { form: 'exact', origin, path, query: '' },
+    subscriptionKeyHeader: api.keyHeader,
+  };
+}
+
+async function callOnce(
+  parts: CallParts, toCall: OperationToCall, used: Set<string>, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void,
+): Promise<Exchange> {
+  const { place, read: { api, operation }, call: { url, headers, body }, draft, subscription, changes, traces } = toCall;
+  const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
+  const arm = await parts.arms(place.instance);
+  const armPlace: ArmPlace = { arm, instance: place.instance, options: { signal } };
+  const trace = traces?.credential(draft.base);
+  for (const secret of trace?.hidden ?? []) used.add(secret);
+  const credential: OperationCall['credential'] = async () => {
+    const secrets = await secretsFor(parts, armPlace, toCall);
+    for (const secret of Object.values(secrets)) if (secret !== undefined) used.add(secret);
+    return withCredential(keyCredential(draft.base, api.keyHeader, secrets), trace);
+  };
+  const { name, address } = shownService(toCall);
+  const exchange = await parts.callOperation({
+    service: { name, address },
+    source: operation.title, method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
+    credential, subscriptionKeyHeader: api.keyHeader, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
+  }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);
+  const { answer } = exchange;
+  const status = answer?.status;
+  // Nobody waits for the trace who waits for the answer.
+  void traces?.after({
+    method: operation.method, operation: operation.title, status, answerHeaders: answer?.headers ?? [], secrets: [...used],
+    asked: trace !== undefined,
+  });
+  const forToken = trace && answer && refusedForToken(answer);
+  if (forToken) return { ...exchange, problem: forToken };
+  if (status !== 401 && status !== 403 && status !== 429) return exchange;
+  const problem = await parts.explainRefusal?.(armPlace, { place, read: toCall.read, subscription, exchange });
+  return problem === undefined ? exchange : { ...exchange, problem };
+}
+
+/** The keys that were chosen, as they are just now. Throws InvalidInput where there is none, ArmFailed and Cancelled. */
+async function secretsFor(
+  parts: CallParts, place: ArmPlace, { read: { service }, draft, subscription }: OperationToCall,
+): Promise<Secrets> {
+  const stored = service && (draft.serviceKey || draft.key === storedKey) ? await parts.secretsOf(service) : {};
+  const serviceKey = draft.serviceKey ? stored.serviceKey : undefined;
+  const subscriptionKey = subscription ? await keyOf(place, subscription) : draft.key === storedKey ? stored.subscriptionKey : undefined;
+  if (draft.key === storedKey && subscriptionKey === undefined) {
+    throw new InvalidInput({
+      sentence: l10n.t('The secret store has no subscription key for this API any more, so nothing was sent.'),
+      advice: l10n.t('Choose a subscription on the page, or set the key again.'),
+    });
+  }
+  return { ...(serviceKey === undefined ? {} : { serviceKey }), ...(subscriptionKey === undefined ? {} : { subscriptionKey }) };
+}
+
+async function keyOf(place: ArmPlace, { name, title }: Entry): Promise<string> {
+  const { primary, secondary } = await readKeys(place, subscriptionPath(name));
+  const key = primary ?? secondary;
+  if (key !== undefined) return key;
+  throw new InvalidInput({ sentence: l10n.t('{0} gave no key of "{1}".', instanceTitleOf(place), title) });
+}
+
+function instanceTitleOf({ instance }: ArmPlace): string {
+  return instance.id.slice(instance.id.lastIndexOf('/') + 1);
+}
