@@ -48,6 +48,7 @@ function traceOf({ id }: Instance, traces: Traces, body: JsonObject | undefined)
 /** An hour where nothing is said; undefined for what is no duration of hours, minutes and seconds. */
 function durationMs(value: unknown): number | undefined {
   if (value === undefined || value === null) return longestTraceMs;
-  const [whole, hours = '0', minutes = '0', seconds = '0'] = /^PT(?=\d)(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?$/.exec(String(value)) ?? [];
+  const form = /^PT(?=\d)(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?$/;
+  const [whole, hours = '0', minutes = '0', seconds = '0'] = form.exec(String(value)) ?? [];
   return whole === undefined ? undefined : (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
 }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { readQuery, splitQuery, type QueryArgument } from './address';
+import type { ExpressionContext } from './expressions';
 import type { HeaderList } from './headerList';
 import type { MatchedOperation } from './match';
 import type { Section } from './policies';
@@ -62,7 +63,7 @@ export class CallTrace {
   }
 
   /** The request as it came, and where it leads. */
-  begin({ api, operation, product, userId }: MatchedOperation & { readonly product: string | undefined; readonly userId: string | undefined }): void {
+  begin({ api, operation }: MatchedOperation, { productId: product, userId }: Pick<ExpressionContext, 'productId' | 'userId'>): void {
     const { path, serviceUrl, apiRevision } = api.resource.properties;
     const { method, urlTemplate } = operation.resource.properties;
     this.note('inbound', 'api-inspector', {

@@ -24,7 +24,8 @@ export interface CallParts {
 }
 
 /** Begins a call: nothing was changed yet, and the backend is the API's own. */
-export function newCall({ operation: matched, caller, limits, headers, method, ip, requestId, named, status, trace }: CallParts): PolicyCall {
+export function newCall(parts: CallParts): PolicyCall {
+  const { operation: matched, caller, limits, headers, method, ip, requestId, named, status, trace } = parts;
   const { api, operation, parameters, templateArguments, query } = matched;
   const { subscription, product } = caller;
   const shown = (value: unknown): string => filledText(value) ?? '';

@@ -108,7 +108,7 @@ class Exchange {
     // The error's policies are those of the API: a caller without a key has no product.
     this.begin(operation, {});
     const { context } = this.begin(operation, findCaller(this.gateway.store, operation.api, key, host));
-    this.trace?.begin({ ...operation, product: context.productId, userId: context.userId });
+    this.trace?.begin(operation, context);
     return undefined;
   }
 

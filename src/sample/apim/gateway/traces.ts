@@ -49,8 +49,8 @@ export class Traces {
   /** A new token for the calls of an API, good for so many milliseconds. */
   issue(apiId: string, ms: number): string {
     const until = this.now() + Math.min(ms, longestTraceMs);
-    const about = new URLSearchParams({ aid: apiId, p: 'tracing', ex: new Date(until).toISOString(), s: randomBytes(32).toString('base64url') });
-    const token = about.toString();
+    const [ex, s] = [new Date(until).toISOString(), randomBytes(32).toString('base64url')];
+    const token = new URLSearchParams({ aid: apiId, p: 'tracing', ex, s }).toString();
     this.tokens.set(hash(token), { apiId, until });
     dropOldest(this.tokens, mostTokens);
     return token;
