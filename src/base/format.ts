@@ -6,6 +6,7 @@ import * as l10n from '@vscode/l10n';
 interface Formats {
   readonly count: Intl.NumberFormat;
   readonly tenths: Intl.NumberFormat;
+  readonly hundredths: Intl.NumberFormat;
   readonly time: Intl.DateTimeFormat;
   readonly minute: Intl.DateTimeFormat;
   readonly timeAndDay: Intl.DateTimeFormat;
@@ -59,6 +60,13 @@ export function formatDuration(durationMs: number): string {
   const seconds = Math.round(ms / 1000);
   const [minutes, rest] = [formatCount(Math.floor(seconds / 60)), seconds % 60];
   return rest === 0 ? l10n.t('{0} min', minutes) : l10n.t('{0} min {1} s', minutes, rest);
+}
+
+/** A duration that was measured finely, from milliseconds: `0.13 ms`, `4.2 ms`, `143 ms`, `2.4 s`; below zero with its sign. */
+export function formatFineDuration(durationMs: number): string {
+  if (durationMs < 0) return `−${formatFineDuration(-durationMs)}`;
+  if (durationMs >= 99.95) return formatDuration(durationMs);
+  return l10n.t('{0} ms', durationMs < 9.95 ? formats().hundredths.format(durationMs) : inTenths(durationMs));
 }
 
 /** A duration from milliseconds, in seconds however long it is: `143 ms`, `2.4 s`, `192 s`. */
@@ -124,6 +132,7 @@ function makeFormats(tag: string): Formats {
   return {
     count: new Intl.NumberFormat([tag, 'en']),
     tenths: new Intl.NumberFormat([tag, 'en'], { maximumFractionDigits: 1, useGrouping: false }),
+    hundredths: new Intl.NumberFormat([tag, 'en'], { maximumFractionDigits: 2, useGrouping: false }),
     time: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     minute: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     timeAndDay: new Intl.DateTimeFormat(dates, { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),

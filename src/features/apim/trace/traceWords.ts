@@ -1,7 +1,7 @@
 // A trace in words.
 
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatDuration } from '../../../base/format';
+import { formatCount, formatFineDuration } from '../../../base/format';
 import type { ShownSection, ShownStep, ShownTrace } from '../../tryIt';
 import { traceSections, type Trace, type TracedHeader, type TraceFact, type TraceSection, type TraceStep } from './traceModel';
 
@@ -20,13 +20,13 @@ export function shownTrace(trace: Trace, call: TracedCall, unread: number): Show
     const own = steps.filter((step) => step.section === section);
     if (own.length === 0) return [];
     const tookMs = own.reduce((sum, step) => sum + (step.tookMs ?? 0), 0);
-    return [{ section, title: sectionTitle(section), took: formatDuration(tookMs), steps: own.map((step) => shownStep(step, totalMs)) }];
+    return [{ section, title: sectionTitle(section), took: formatFineDuration(tookMs), steps: own.map((step) => shownStep(step, totalMs)) }];
   });
   return { title: titleOf(call, totalMs), sections, notes: [...leftNote(left), ...unreadNote(unread)] };
 }
 
 function titleOf({ method, operation, status }: TracedCall, totalMs: number | undefined): string {
-  const took = totalMs === undefined ? '' : formatDuration(totalMs);
+  const took = totalMs === undefined ? '' : formatFineDuration(totalMs);
   const answered = status === undefined ? '' : String(status);
   return [`${method} ${operation}`, answered, took].filter((part) => part !== '').join(', ');
 }
@@ -61,8 +61,8 @@ function shownStep({ source, atMs, tookMs, messages, facts, rest }: TraceStep, t
   const said = messages.length > 0 || changed.length > 0 ? messages : [l10n.t('Shown as it came.')];
   return {
     source: source === '' ? l10n.t('(no name)') : source,
-    took: tookMs === undefined ? '' : formatDuration(tookMs),
-    at: atMs === undefined ? '' : l10n.t('After {0}', formatDuration(atMs)),
+    took: tookMs === undefined ? '' : formatFineDuration(tookMs),
+    at: atMs === undefined ? '' : l10n.t('After {0}', formatFineDuration(atMs)),
     share: tookMs === undefined || totalMs === undefined || totalMs === 0 ? 0 : Math.min(1, tookMs / totalMs),
     said, changed, headers: facts.flatMap(headersOf),
     ...(rest === undefined ? {} : { rest }),
