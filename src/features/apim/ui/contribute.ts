@@ -23,6 +23,7 @@ import type { ApimFeature } from './apimFeature';
 import type { ApiWork } from './apiWork';
 import type { LimitsWork } from './limitsWork';
 import type { PolicyDocumentFeature } from './policyDocumentFeature';
+import type { UsageWork } from './usageWork';
 import type { ApimView } from './view';
 
 /** What other features need of API Management. */
@@ -48,7 +49,7 @@ export interface ApimApi {
 
 /** Adds API Management. */
 export function contributeApim(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems'>,
+  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems' | 'opener'>,
   view: ApimView,
   services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,
@@ -110,18 +111,23 @@ export function contributeApim(
   lifetime.add(panels.register(panelId.publish, async (restored, state) => (await work()).adoptPublishing(restored, state)));
 
   let limiting: Promise<LimitsWork> | undefined;
-  const limits = (): Promise<LimitsWork> => (limiting ??= import('./limitsWork').then((loaded) => lifetime.add(new loaded.LimitsWork({
-    context, reporter, arms, pickInstance, policyChanged,
-    findInstance: async (id) => {
-      // A sample that ran before the reload is on its way, and its instance with it.
-      const known = await (await feature()).findInstance(id);
-      if (known !== undefined || !sampleRan(context)) return known;
-      await services.sample.start();
-      return (await feature()).findInstance(id);
-    },
-  }))));
+  const findAgain = async (id: string): Promise<ApimInstance | undefined> => {
+    // A sample that ran before the reload is on its way, and its instance with it.
+    const known = await (await feature()).findInstance(id);
+    if (known !== undefined || !sampleRan(context)) return known;
+    await services.sample.start();
+    return (await feature()).findInstance(id);
+  };
+  const limits = (): Promise<LimitsWork> => (limiting ??= import('./limitsWork').then((loaded) =>
+    lifetime.add(new loaded.LimitsWork({ context, reporter, arms, pickInstance, policyChanged, findInstance: findAgain }))));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
+  let counting: Promise<UsageWork> | undefined;
+  const usage = (): Promise<UsageWork> => (counting ??= import('./usageWork').then((loaded) =>
+    lifetime.add(new loaded.UsageWork({ context, reporter, opener: platform.opener, arms, pickInstance, findInstance: findAgain }))));
+  lifetime.add(commands.register(command.apimUsage, async (argument) => (await usage()).usage(argument)));
+  lifetime.add(commands.register(command.apimThrottled, async (argument) => (await usage()).throttled(argument)));
+  lifetime.add(panels.register(panelId.usage, async (restored, state) => (await usage()).adopt(restored, state)));
   // Instances that are made, restored and deleted: loaded where one is noted, or asked for.
   let creating: Promise<ApimCreate> | undefined;
   const create = (): Promise<ApimCreate> => (creating ??= import('./apimCreate').then(async (loaded) => {
