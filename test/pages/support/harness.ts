@@ -15,6 +15,7 @@ import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/cr
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
+import type { FromUsagePage, ToUsagePage } from '../../../src/features/apim/usage/messages';
 import { axeFinds, axeHeaders, axePath, axeScript, pageNonce } from './axe.mjs';
 import { sharedPages, type BrowserPages } from './browserPages';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
@@ -42,10 +43,11 @@ export interface OpenOptions {
 
 /** What an editor can send to one of the pages, and what it can hear from one. */
 export type ToAnyPage =
-  | ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage | ToCreatePage;
+  | ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage | ToCreatePage
+  | ToUsagePage;
 export type FromAnyPage =
   | FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage
-  | FromCreatePage;
+  | FromCreatePage | FromUsagePage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -72,7 +74,7 @@ export interface AnswerPage {
 
 /** The pages there are. */
 export type PageName =
-  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'kit/examples';
+  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'usage' | 'kit/examples';
 
 /** A server for one test file, and the browser that it shares with others. */
 export interface Harness {

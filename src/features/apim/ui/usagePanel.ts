@@ -16,9 +16,10 @@ import {
   readFromUsagePage, tableNumbers, type FromUsagePage, type ToUsagePage, type UsagePart, type UsageTable,
 } from '../usage/messages';
 import { Refresher } from '../usage/refresher';
-import { readSavedUsage, type UsagePlace } from '../usage/scope';
+import { readSavedUsage } from '../usage/scope';
 import type { UsageSession, UsageTarget } from '../usage/session';
 import { usageTable } from '../usage/tables';
+import type { UsagePlace } from '../usage/usageShape';
 import { noUsage, usageView } from '../usage/usageView';
 import { readZone } from '../usage/zonedText';
 

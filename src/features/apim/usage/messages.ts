@@ -6,12 +6,11 @@ import type { ErrorParts } from '../../../model/errors';
 import type { FromSharedPart, ToTable } from '../../../ui/tables/messages';
 import type { UsageNumbers } from './numbers';
 import { readPeriod, type UsagePeriod } from './period';
-import type { Refusal } from './requests';
-import { idKinds, type UsageIdKind, type UsagePlace } from './scope';
+import { idKinds, type Refusal, type UsageIdKind, type UsagePlace } from './usageShape';
 
 export type { UsageNumbers } from './numbers';
 export type { UsagePeriod } from './period';
-export type { UsageIdKind } from './scope';
+export type { UsageIdKind } from './usageShape';
 
 /** The tables of the page by their numbers. */
 export const tableNumbers = { time: 0, api: 1, operation: 2, product: 3, subscription: 4, requests: 5 } as const;
@@ -117,6 +116,8 @@ export interface UsageState {
   readonly intervals: readonly number[];
   readonly chips: readonly UsageChip[];
   readonly part: UsagePart;
+  /** The tables that there are, with their numbers. */
+  readonly tables: readonly { readonly part: UsageTable; readonly table: number }[];
   /** Another number whenever the editor asks for a part of the page. */
   readonly turn: number;
   readonly busy: boolean;
@@ -127,8 +128,8 @@ export interface UsageState {
   readonly readMs?: number;
   readonly content?: UsageContent | { readonly kind: 'none'; readonly sentence: string; readonly advice: string };
   readonly throttled?: Throttled;
-  /** How many single requests are there, of how many where that is known, and whether there are more. */
-  readonly requests?: { readonly rows: number; readonly count?: number; readonly more: boolean };
+  /** How many single requests are there, of how many where that is known, and whether there are more; `kept` is false where there are none. */
+  readonly requests?: { readonly kept: boolean; readonly rows: number; readonly count?: number; readonly more: boolean };
 }
 
 /** Editor to the page. */

@@ -5,8 +5,8 @@ import type { ArmPlace } from '../publish/reading';
 import type { UsageNumbers } from './numbers';
 import type { UsageWindow } from './period';
 import { canNarrow, readByName, readByTime, reportOf, type NamedRow, type ReportRows } from './reports';
-import { idKinds, type UsageIdKind, type UsageIds } from './scope';
 import { fillSlots, totalOf, type UsageSlots } from './slots';
+import { idKinds, type UsageIdKind, type UsageIds } from './usageShape';
 import { cutText, leftOutText, notOfApiText, outsideText, strangeText } from './usageWords';
 
 /** What is asked about. */

@@ -7,8 +7,8 @@ import { ArmFailed } from '../../../model/errors';
 import { full, type ArmPlace } from '../publish/reading';
 import { readNumbers, type UsageNumbers } from './numbers';
 import { isoInterval, type UsageWindow } from './period';
-import type { UsageIdKind, UsageIds } from './scope';
 import type { TimeRow } from './slots';
+import type { UsageIdKind, UsageIds } from './usageShape';
 
 /** The reports that are read here. */
 export type ReportName = 'byTime' | 'byApi' | 'byOperation' | 'byProduct' | 'bySubscription' | 'byRequest';

@@ -4,7 +4,8 @@ import { beginningOfText } from '../../../base/cutText';
 import type { JsonObject } from '../../../base/shape';
 import { looksSecret, mask, maskTokens } from '../../../redaction';
 import { idsOfRow, readText, readTime } from './reports';
-import { idsKey, type UsageIds } from './scope';
+import { idsKey } from './scope';
+import { refusals, type Refusal, type UsageIds } from './usageShape';
 
 /** A call. Texts come from outside. */
 export interface UsageRequest {
@@ -54,12 +55,6 @@ function shownUrl(url: string): string {
 function amount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
-
-/** The statuses with which a gateway refuses. */
-export const refusals = [429, 403, 401] as const;
-
-/** One of them. */
-export type Refusal = (typeof refusals)[number];
 
 /** A caller that was refused. */
 export interface RefusedCaller {

@@ -9,8 +9,9 @@ import { waitText } from '../publish/publishWords';
 import type { Throttled, UsageChip, UsagePart } from './messages';
 import { intervalOf, windowOf, type UsagePeriod } from './period';
 import { isTierWithout, readUsage, type UsageRead } from './read';
-import { idsKey, withIds, type UsageIdKind, type UsageIds } from './scope';
+import { idsKey, withIds } from './scope';
 import { readRequests, readThrottled, type RequestsRead } from './throttled';
+import type { UsageIdKind, UsageIds } from './usageShape';
 import { noReportsText } from './usageWords';
 
 /** What it needs from outside. */

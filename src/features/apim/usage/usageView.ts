@@ -1,7 +1,9 @@
 // The state of the page of usage, made of what was read and what is looked at.
 
 import { instanceTitle } from '../nodes';
-import type { UsageBar, UsageBreakdown, UsageChip, UsageContent, UsageState } from './messages';
+import {
+  tableNumbers, type UsageBar, type UsageBreakdown, type UsageChip, type UsageContent, type UsageState, type UsageTable,
+} from './messages';
 import { intervalOf, lengthOf, offeredIntervals, type UsagePeriod } from './period';
 import type { NamedRows, UsageRead } from './read';
 import type { NamedRow } from './reports';
@@ -22,16 +24,22 @@ export function usageView({
   return {
     type: 'usage', place: { instance: instance.id, ids }, title: usageTitle(ids, titles, title), instance: title, sample: instance.sample,
     period: settings.period, intervalMs: intervalOf(meant, settings.wish), chosenInterval: settings.wish !== undefined,
-    intervals: offeredIntervals(lengthOf(meant)), chips: chipsOf(settings), part, turn, busy,
+    intervals: offeredIntervals(lengthOf(meant)), chips: chipsOf(settings), part, turn, busy, tables: tablesOf(read),
     ...(wait === undefined ? {} : { wait }), ...(problem ? { problem } : {}), ...(readMs === undefined ? {} : { readMs }),
     ...(none ? { content: { kind: 'none', ...none } as const } : read ? { content: contentOf(read) } : {}),
     ...(throttled ? { throttled } : {}),
     ...(requests === undefined ? {} : {
       requests: {
-        rows: rows?.rows.length ?? 0, more: rows?.next !== undefined, ...(rows?.count === undefined ? {} : { count: rows.count }),
+        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.next !== undefined, ...(rows?.count === undefined ? {} : { count: rows.count }),
       },
     }),
   };
+}
+
+function tablesOf(read: UsageRead | undefined): UsageState['tables'] {
+  if (!read) return [];
+  const parts: readonly UsageTable[] = ['time', ...read.breakdowns.map(({ kind }) => kind), 'requests'];
+  return parts.map((part) => ({ part, table: tableNumbers[part] }));
 }
 
 function chipsOf({ narrowed, time }: UsageNow['settings']): readonly UsageChip[] {
@@ -72,5 +80,5 @@ export function rowDetail(kind: NamedRows['kind'], { ids, product }: NamedRow, a
 /** The page where there is nothing to show. */
 export const noUsage: UsageState = {
   type: 'usage', title: '', instance: '', sample: false, period: { kind: 'last', span: 'day' }, intervalMs: 900_000, chosenInterval: false,
-  intervals: [900_000], chips: [], part: 'charts', turn: 0, busy: false,
+  intervals: [900_000], chips: [], part: 'charts', tables: [], turn: 0, busy: false,
 };

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../base/format';
-import type { UsageIdKind, UsageIds } from './scope';
+import type { UsageIdKind, UsageIds } from './usageShape';
 
 /** The title of the page. `titles` are what people call the API and the operation, the product or the subscription. */
 export function usageTitle({ api, operation, product, subscription }: UsageIds, titles: readonly string[], instance: string): string {
