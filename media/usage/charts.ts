@@ -9,7 +9,7 @@ import type { Tone } from '../kit/chart/shapes';
 import { h } from '../kit/elements';
 import type { UsagePageContext } from './context';
 import { groupLength, groupSlots, type SlotGroup } from './groups';
-import { lengthText, spanText, ticksOf } from './times';
+import { lengthText, spanText, ticksOf, zoneText } from './times';
 
 /** A bar is at least so wide, in pixels. */
 const leastPx = 4;
@@ -51,7 +51,7 @@ export function drawFigures({ total }: UsageContent): HTMLElement {
       figure(l10n.t('Least to most'), l10n.t('{0} – {1}', formatDuration(time.least), formatDuration(time.most)),
         l10n.t('The fastest and the slowest call')),
     ] : []),
-    ...(backend ? [figure(l10n.t('Of it the service'), formatDuration(backend.mean), l10n.t('The mean of what the service behind the gateway took'))] : []),
+    ...(backend ? [figure(l10n.t('Service'), formatDuration(backend.mean), l10n.t('The mean of what the service behind the gateway took'))] : []),
     figure(l10n.t('Bandwidth'), formatBytes(bytes), l10n.t('Bytes of requests and answers')),
     ...(cacheHits + cacheMisses > 0 ? [
       figure(l10n.t('From the cache'), formatShare(cacheHits, cacheHits + cacheMisses), l10n.t('Share of calls that the cache has answered')),
@@ -69,8 +69,8 @@ export function drawOverTime(page: UsagePageContext, { slots, total }: UsageCont
     return told === 0 || told === all ? span : l10n.t('{0} ({1} of {2} slots reported)', span, formatCount(told), formatCount(all));
   });
   const common = {
-    places: { name: l10n.t('Time'), labels, ticks: ticksOf(groups, widthPx) }, widthPx, onTable: () => showTable('time'),
-    note: l10n.t('each bar is {0}', lengthText(lengthMs)),
+    places: { name: l10n.t('Time'), labels, keys: groups.map(({ fromMs }) => String(fromMs)), ticks: ticksOf(groups, widthPx) }, widthPx, onTable: () => showTable('time'),
+    note: l10n.t('each bar is {0}, times in {1}', lengthText(lengthMs), zoneText(first?.fromMs ?? 0, last?.fromMs ?? 0)),
     ...(groups.length < 2 ? {} : {
       onChoose: {
         run: (at: number) => narrowTo(page, groups[at], slots.fromMs), words: (words: string) => l10n.t('{0}. Look at this time alone.', words),

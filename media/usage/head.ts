@@ -32,11 +32,12 @@ export function drawHead(page: UsagePageContext, first: UsageState, showThrottle
     title,
     factsLabel: l10n.t('About this page'),
     facts: [
-      { name: l10n.t('Instance'), value: instance, title: instance, className: 'fact-source usage-instance', rank: 2 },
+      ...(Object.keys(first.place?.ids ?? {}).length === 0
+        ? [] : [{ name: l10n.t('Instance'), value: instance, title: instance, className: 'fact-source usage-instance', rank: 2 }]),
       ...(sample
         ? [{ value: l10n.t('on this computer'), title: l10n.t('Sample API Management, a stand-in on this computer'), rank: 1 }] : []),
-      { name: l10n.t('Time zone'), value: zone, className: 'usage-zone', rank: 6 },
-      { value: refreshed, className: 'usage-refreshed', rank: 5 },
+      { name: l10n.t('Time zone'), value: zone, className: 'usage-zone', rank: 24 },
+      { value: refreshed, className: 'usage-refreshed', rank: 22 },
     ],
     tools: h('div', { class: 'header-tools' }, drawPeriod(page, () => state), drawInterval(page, first)),
     actions: {

@@ -1,7 +1,7 @@
 // Who is being throttled: callers that the gateway refused, with which status and how often, by which limit, and where to change it.
 
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatDate, formatDateTime, formatShare } from '../../src/base/format';
+import { formatCount, formatDate, formatDayMinute, formatShare } from '../../src/base/format';
 import type { Throttled, ThrottledLimit, ThrottledRow, UsageState } from '../../src/features/apim/usage/messages';
 import { button, h } from '../kit/elements';
 import { drawNotes } from '../kit/notes';
@@ -27,7 +27,7 @@ function notRead(page: UsagePageContext): HTMLElement {
 
 function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
   const names = [
-    l10n.t('Caller'), l10n.t('Blocked'), l10n.t('Rate (429)'), l10n.t('Quota, rights (403)'), l10n.t('Key (401)'), l10n.t('Last'),
+    l10n.t('Caller'), l10n.t('Blocked'), l10n.t('429 rate'), l10n.t('403 quota'), l10n.t('401 key'), l10n.t('Last'),
     l10n.t('Limits of what was called'),
   ];
   const figures = new Set([1, 2, 3, 4]);
@@ -43,14 +43,13 @@ function drawRow(page: UsagePageContext, { key, title, blocked, calls, byStatus,
     h('td', { class: 'number' }, value === undefined ? h('span', { class: 'muted' }, l10n.t('not told')) : formatCount(value));
   return h('tr', {},
     h('th', { scope: 'row' },
-      h('div', { class: 'throttled-name' }, title),
-      key === undefined ? undefined : button({
-        label: l10n.t('Usage of This Subscription'), icon: 'usage', focusKey: `throttled-usage-${at}`,
+      h('div', { class: 'throttled-name' }, h('span', {}, title), key === undefined ? undefined : button({
+        label: l10n.t('Usage of This Subscription'), icon: 'usage', look: 'plain', focusKey: `throttled-usage-${at}`,
         run: () => page.send({ type: 'narrow', kind: 'subscription', key }),
-      })),
+      }))),
     h('td', { class: 'number' }, formatCount(blocked), share === undefined ? undefined : h('div', { class: 'muted' }, share)),
     status(byStatus?.[429]), status(byStatus?.[403]), status(byStatus?.[401]),
-    h('td', { class: 'throttled-last', title: lastMs === undefined ? undefined : formatDate(lastMs) }, lastMs === undefined ? '' : formatDateTime(lastMs)),
+    h('td', { class: 'throttled-last', title: lastMs === undefined ? undefined : formatDate(lastMs) }, lastMs === undefined ? '' : formatDayMinute(lastMs)),
     h('td', { class: 'throttled-limits' }, limits.length === 0
       ? h('span', { class: 'muted' }, key === undefined ? l10n.t('none: no limit was reached') : l10n.t('not known'))
       : h('ul', {}, ...limits.map((limit, index) => drawLimit(page, limit, `${at}-${index}`)))));

@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/base/format';
 import { h } from '../elements';
+import { icon } from '../icons';
 import { moved } from '../tabs';
 import { seriesClass, type Tone } from './shapes';
 
@@ -67,7 +68,7 @@ export function drawNamedBars({ title, bars, series, note, format = formatCount,
     return element;
   });
   const asTable = h('button', { type: 'button', class: 'tool', 'aria-label': l10n.t('As Table: {0}', title), 'data-focus': `${focusKey}-table` },
-    h('span', {}, l10n.t('As Table')));
+    icon('table'), h('span', {}, l10n.t('As Table')));
   asTable.addEventListener('click', onTable);
   return h('figure', { class: 'chart', 'aria-label': title },
     h('figcaption', { class: 'chart-head' }, h('span', { class: 'chart-title' }, title), asTable),

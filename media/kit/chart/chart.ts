@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/base/format';
 import { h } from '../elements';
+import { icon } from '../icons';
 import { drawPlaces, largest, type Place } from './places';
 import { seriesClass, type Tone } from './shapes';
 
@@ -14,6 +15,8 @@ export interface ChartSpec {
   readonly places: {
     readonly name: string;
     readonly labels: readonly string[];
+    /** Name the places across redraws. */
+    readonly keys?: readonly string[];
     readonly ticks?: readonly { readonly at: number; readonly text: string }[];
   };
   /** A name and a number for each place, none below 0; at most four series are told apart. `tone` is what it means. */
@@ -36,12 +39,14 @@ export interface ChartSpec {
 
 /** Draws a chart with a button that shows its numbers instead. */
 export function drawChart(spec: ChartSpec): HTMLElement {
-  const { title, form, places: { labels, ticks }, series, missing, note, format = formatCount, widthPx, focusKey, onTable, onChoose } = spec;
+  const { title, form, places: { labels, keys, ticks }, series, missing, note, format = formatCount, widthPx, focusKey, onTable, onChoose } = spec;
   const places = labels.map((label, at): Place => {
-    if (missing?.at[at] === true) return { values: undefined, words: `${label}: ${missing.words}` };
+    const key = keys?.[at];
+    const named = key === undefined ? {} : { key };
+    if (missing?.at[at] === true) return { values: undefined, words: `${label}: ${missing.words}`, ...named };
     const values = series.map((each) => each.values[at] ?? 0);
     const numbers = series.map((each, index) => `${each.name} ${format(values[index] ?? 0)}`);
-    return { values, words: `${label}: ${numbers.join(', ')}` };
+    return { values, words: `${label}: ${numbers.join(', ')}`, ...named };
   });
   const said = h('p', { class: 'chart-said' });
   const picture = h(
@@ -67,7 +72,7 @@ export function drawChart(spec: ChartSpec): HTMLElement {
       type: 'button', class: 'tool', 'aria-pressed': onTable ? undefined : 'false', 'aria-label': l10n.t('As Table: {0}', title),
       'data-focus': focusKey === undefined ? undefined : `${focusKey}-table`,
     },
-    h('span', {}, l10n.t('As Table')),
+    icon('table'), h('span', {}, l10n.t('As Table')),
   );
   asTable.addEventListener('click', () => {
     if (!table) return onTable?.();
@@ -77,7 +82,7 @@ export function drawChart(spec: ChartSpec): HTMLElement {
   });
   return h('figure', { class: 'chart', 'aria-label': title },
     h('figcaption', { class: 'chart-head' },
-      h('span', { class: 'chart-title' }, title), drawLegend(spec), note === undefined ? undefined : h('span', { class: 'muted' }, note), asTable),
+      h('span', { class: 'chart-title' }, title), note === undefined ? undefined : h('span', { class: 'muted' }, note), asTable, drawLegend(spec)),
     picture, table);
 }
 

@@ -9,6 +9,8 @@ export interface Place {
   readonly values: readonly number[] | undefined;
   /** Says what is there, numbers with their units. */
   readonly words: string;
+  /** Names it across redraws, where its place among the others may be another then. */
+  readonly key?: string;
 }
 
 /** A picture and what it does. */
@@ -52,7 +54,7 @@ export function drawPlaces({
     {
       class: onChoose ? 'bar' : 'bar still', role: onChoose ? 'button' : 'img', tabindex: at === 0 ? 0 : -1, 'data-at': at,
       'aria-label': onChoose ? onChoose.words(place) : place.words,
-      ...(focusKey === undefined ? {} : { 'data-focus': `${focusKey}-${at}` }),
+      ...(focusKey === undefined ? {} : { 'data-focus': `${focusKey}-${place.key ?? at}` }),
     },
     // All of the place can be pointed at, however low the bar is.
     make('rect', { class: 'bar-place', x: at * placeWidth, y: 0, width: placeWidth, height }),
