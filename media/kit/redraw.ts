@@ -12,8 +12,8 @@ export function redraw(part: HTMLElement, otherwise: HTMLElement, draw: () => vo
     return;
   }
   const name = focused.getAttribute('data-focus');
-  const again =
-    name === null ? null : [...part.querySelectorAll('[data-focus]')].filter(canHaveFocus).find((each) => each.getAttribute('data-focus') === name);
+  const named = [...part.querySelectorAll('[data-focus]')].filter(canHaveFocus);
+  const again = name === null ? null : named.find((each) => each.getAttribute('data-focus') === name);
   (again ?? otherwise).focus();
 }
 

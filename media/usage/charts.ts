@@ -26,7 +26,13 @@ export function mostBarsIn(widthPx: number): number {
   return Math.max(24, Math.floor(widthPx / leastPx));
 }
 
-const outcomes = (): readonly { readonly key: 'succeeded' | 'failed' | 'blocked' | 'other'; readonly name: string; readonly tone: Tone }[] => [
+interface Outcome {
+  readonly key: 'succeeded' | 'failed' | 'blocked' | 'other';
+  readonly name: string;
+  readonly tone: Tone;
+}
+
+const outcomes = (): readonly Outcome[] => [
   { key: 'succeeded', name: l10n.t('Succeeded'), tone: 'good' },
   { key: 'failed', name: l10n.t('Failed'), tone: 'bad' },
   { key: 'blocked', name: l10n.t('Blocked'), tone: 'warn' },
@@ -39,7 +45,8 @@ export function drawFigures({ total }: UsageContent): HTMLElement {
   const counted = (value: number): string =>
     (value === 0 || calls === 0 ? formatCount(value) : l10n.t('{0} ({1})', formatCount(value), formatShare(value, calls)));
   const figure = (name: string, value: string, title: string, tone = ''): HTMLElement =>
-    h('li', { class: `figure ${tone}`.trim(), title }, h('span', { class: 'figure-name' }, name), h('span', { class: 'figure-value' }, value));
+    h('li', { class: ['figure', tone].join(' ').trim(), title },
+      h('span', { class: 'figure-name' }, name), h('span', { class: 'figure-value' }, value));
   return h('ul', { class: 'figures', 'aria-label': l10n.t('Figures') },
     figure(l10n.t('Calls'), formatCount(calls), l10n.t('All calls of this time')),
     figure(l10n.t('Succeeded'), counted(succeeded), l10n.t('Answered with a status up to 301, 304 or 307')),
@@ -51,15 +58,19 @@ export function drawFigures({ total }: UsageContent): HTMLElement {
       figure(l10n.t('Least to most'), l10n.t('{0} – {1}', formatDuration(time.least), formatDuration(time.most)),
         l10n.t('The fastest and the slowest call')),
     ] : []),
-    ...(backend ? [figure(l10n.t('Service'), formatDuration(backend.mean), l10n.t('The mean of what the service behind the gateway took'))] : []),
+    ...(backend
+      ? [figure(l10n.t('Service'), formatDuration(backend.mean), l10n.t('The mean of what the service behind the gateway took'))] : []),
     figure(l10n.t('Bandwidth'), formatBytes(bytes), l10n.t('Bytes of requests and answers')),
     ...(cacheHits + cacheMisses > 0 ? [
-      figure(l10n.t('From the cache'), formatShare(cacheHits, cacheHits + cacheMisses), l10n.t('Share of calls that the cache has answered')),
+      figure(l10n.t('From the cache'), formatShare(cacheHits, cacheHits + cacheMisses),
+        l10n.t('Share of calls that the cache has answered')),
     ] : []));
 }
 
 /** The calls over time, and how long they took. */
-export function drawOverTime(page: UsagePageContext, { slots, total }: UsageContent, { widthPx, showTable }: ChartsSpec): readonly HTMLElement[] {
+export function drawOverTime(
+  page: UsagePageContext, { slots, total }: UsageContent, { widthPx, showTable }: ChartsSpec,
+): readonly HTMLElement[] {
   const lengthMs = groupLength(slots, mostBarsIn(widthPx));
   const groups = groupSlots(slots, lengthMs);
   const [first, last] = [groups[0], groups.at(-1)];
@@ -69,11 +80,15 @@ export function drawOverTime(page: UsagePageContext, { slots, total }: UsageCont
     return told === 0 || told === all ? span : l10n.t('{0} ({1} of {2} slots reported)', span, formatCount(told), formatCount(all));
   });
   const common = {
-    places: { name: l10n.t('Time'), labels, keys: groups.map(({ fromMs }) => String(fromMs)), ticks: ticksOf(groups, widthPx) }, widthPx, onTable: () => showTable('time'),
+    places: {
+      name: l10n.t('Time'), labels, keys: groups.map(({ fromMs }) => String(fromMs)), ticks: ticksOf(groups, widthPx),
+    },
+    widthPx, onTable: () => showTable('time'),
     note: l10n.t('each bar is {0}, times in {1}', lengthText(lengthMs), zoneText(first?.fromMs ?? 0, last?.fromMs ?? 0)),
     ...(groups.length < 2 ? {} : {
       onChoose: {
-        run: (at: number) => narrowTo(page, groups[at], slots.fromMs), words: (words: string) => l10n.t('{0}. Look at this time alone.', words),
+        run: (at: number) => narrowTo(page, groups[at], slots.fromMs),
+        words: (words: string) => l10n.t('{0}. Look at this time alone.', words),
       },
     }),
   };
@@ -107,7 +122,9 @@ export function drawBreakdowns(page: UsagePageContext, { breakdowns }: UsageCont
   return breakdowns.filter(({ bars }) => bars.length > 0).map((each) => drawBreakdown(page, each, showTable));
 }
 
-function drawBreakdown(page: UsagePageContext, { kind, bars, count, unused }: UsageBreakdown, showTable: ChartsSpec['showTable']): HTMLElement {
+function drawBreakdown(
+  page: UsagePageContext, { kind, bars, count, unused }: UsageBreakdown, showTable: ChartsSpec['showTable'],
+): HTMLElement {
   const series = outcomes();
   return drawNamedBars({
     title: breakdownTitle(kind), focusKey: `by-${kind}`, series,

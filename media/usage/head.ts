@@ -33,7 +33,10 @@ export function drawHead(page: UsagePageContext, first: UsageState, showThrottle
     factsLabel: l10n.t('About this page'),
     facts: [
       ...(Object.keys(first.place?.ids ?? {}).length === 0
-        ? [] : [{ name: l10n.t('Instance'), value: instance, title: instance, className: 'fact-source usage-instance', rank: 2 }]),
+        ? []
+        : [{
+            name: l10n.t('Instance'), value: instance, title: instance, className: ['fact-source', 'usage-instance'].join(' '), rank: 2,
+          }]),
       ...(sample
         ? [{ value: l10n.t('on this computer'), title: l10n.t('Sample API Management, a stand-in on this computer'), rank: 1 }] : []),
       { name: l10n.t('Time zone'), value: zone, className: 'usage-zone', rank: 24 },

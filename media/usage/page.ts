@@ -23,8 +23,9 @@ import { spanText } from './times';
 const frame = openFrame<FromUsagePage, ToUsagePage>();
 const { stage, announce } = frame;
 const page: UsagePageContext = { send: frame.send, announce, signal: new AbortController().signal };
-const [head, bar, above, middle, charts, throttled] =
-  [h('div'), h('div', { class: 'progress' }), h('div'), h('div', { class: 'usage-middle' }), h('div', { class: 'usage-charts' }), h('div', { class: 'usage-throttled' })];
+const [head, bar, above] = [h('div'), h('div', { class: 'progress' }), h('div')];
+const [middle, charts, throttled] =
+  [h('div', { class: 'usage-middle' }), h('div', { class: 'usage-charts' }), h('div', { class: 'usage-throttled' })];
 const root = h('div', { class: 'usage-page' }, head, bar, above, middle);
 
 let state: UsageState | undefined;
@@ -165,11 +166,15 @@ function choose(wanted: UsagePart): void {
 }
 
 function drawChips(chips: readonly UsageChip[]): HTMLElement {
-  return h('div', { class: 'usage-chips', role: 'group', 'aria-label': l10n.t('Narrowed to') }, ...chips.map(({ key, title = '', fromMs = 0, toMs = 0 }) => {
+  const drawnChips = chips.map(({ key, title = '', fromMs = 0, toMs = 0 }) => {
     const words = key === 'time' ? spanText(fromMs, toMs) : chipText(key, title);
     return h('span', { class: 'chip' }, icon('filter'), h('bdi', { class: 'chip-words', title: words }, words),
-      button({ label: l10n.t('Take away: {0}', words), icon: 'close', look: 'plain', focusKey: `chip-${key}`, run: () => page.send({ type: 'widen', key }) }));
-  }));
+      button({
+        label: l10n.t('Take away: {0}', words), icon: 'close', look: 'plain', focusKey: `chip-${key}`,
+        run: () => page.send({ type: 'widen', key }),
+      }));
+  });
+  return h('div', { class: 'usage-chips', role: 'group', 'aria-label': l10n.t('Narrowed to') }, ...drawnChips);
 }
 
 function chipText(key: Exclude<UsageChip['key'], 'time'>, title: string): string {
@@ -189,11 +194,12 @@ function chipText(key: Exclude<UsageChip['key'], 'time'>, title: string): string
 
 function noData(): HTMLElement {
   return drawPlacard('usage', l10n.t('No data for this time'), 'h2',
-    h('p', {}, l10n.t('API Management has told of no calls. Its reports come some minutes after the calls, and say nothing of times before the instance was made.')),
+    h('p', {}, l10n.t('API Management has told of no calls. Its reports come some minutes after the calls.')),
     h('div', { class: 'buttons' },
       button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'no-data', run: () => page.send({ type: 'refresh' }) }),
       button({
-        label: l10n.t('Show the Last 30 Days'), focusKey: 'no-data-month', run: () => page.send({ type: 'period', period: { kind: 'last', span: 'month' } }),
+        label: l10n.t('Show the Last 30 Days'), focusKey: 'no-data-month',
+        run: () => page.send({ type: 'period', period: { kind: 'last', span: 'month' } }),
       })));
 }
 
@@ -204,7 +210,7 @@ function notRead(): HTMLElement {
 
 function nothing(): HTMLElement {
   return drawPlacard('usage', l10n.t('There is no usage to show'), 'h1',
-    h('p', {}, l10n.t('Usage in the menu of an instance, an API, an operation, a product or a subscription shows who calls it and how it goes.')));
+    h('p', {}, l10n.t('Usage in the menu of an instance, an API, a product or a subscription shows who calls it and how it goes.')));
 }
 
 new ResizeObserver(() => {

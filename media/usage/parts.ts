@@ -84,7 +84,9 @@ function reading(): HTMLElement {
 
 function notRead(page: UsagePageContext, part: UsageTable): HTMLElement {
   return drawPlacard('table', l10n.t('The numbers were not read'), 'h2', h('div', { class: 'buttons' },
-    button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: `read-${part}`, run: () => page.send({ type: 'refresh' }) })));
+    button({
+      label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: `read-${part}`, run: () => page.send({ type: 'refresh' }),
+    })));
 }
 
 function notKeptPlacard(): HTMLElement {

@@ -11,7 +11,7 @@ import type { UsagePageContext } from './context';
 
 /** Draws it as far as it is known. */
 export function drawThrottled(page: UsagePageContext, { throttled, busy }: Pick<UsageState, 'throttled' | 'busy'>): readonly HTMLElement[] {
-  if (!throttled) return busy ? [h('div', { class: 'padded' }, drawProgress(l10n.t('Looking for refused calls')).element)] : [notRead(page)];
+  if (!throttled) return [busy ? h('div', { class: 'padded' }, drawProgress(l10n.t('Looking for refused calls')).element) : notRead(page)];
   const notes = drawNotes(throttled.notes);
   if (throttled.rows.length === 0) {
     return [...(notes ? [notes] : []), drawPlacard('ok', l10n.t('Nobody was refused in this time'), 'h2',
@@ -22,7 +22,10 @@ export function drawThrottled(page: UsagePageContext, { throttled, busy }: Pick<
 
 function notRead(page: UsagePageContext): HTMLElement {
   return drawPlacard('usage', l10n.t('The refused calls were not read'), 'h2', h('div', { class: 'buttons' },
-    button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read-throttled', run: () => page.send({ type: 'part', part: 'throttled' }) })));
+    button({
+      label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read-throttled',
+      run: () => page.send({ type: 'part', part: 'throttled' }),
+    })));
 }
 
 function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
@@ -31,14 +34,17 @@ function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
     l10n.t('Limits of what was called'),
   ];
   const figures = new Set([1, 2, 3, 4]);
-  return h('div', { class: 'throttled', tabindex: 0, role: 'region', 'aria-label': l10n.t('Refused callers'), 'data-focus': 'throttled-rows' },
+  const heads = names.map((name, at) => h('th', { scope: 'col', class: figures.has(at) ? 'number' : undefined }, name));
+  const label = l10n.t('Refused callers');
+  return h('div', { class: 'throttled', tabindex: 0, role: 'region', 'aria-label': label, 'data-focus': 'throttled-rows' },
     h('table', {},
-      h('thead', {}, h('tr', {}, ...names.map((name, at) => h('th', { scope: 'col', class: figures.has(at) ? 'number' : undefined }, name)))),
+      h('thead', {}, h('tr', {}, ...heads)),
       h('tbody', {}, ...rows.map((row, at) => drawRow(page, row, at)))));
 }
 
 function drawRow(page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits }: ThrottledRow, at: number): HTMLElement {
-  const share = calls === undefined || calls < blocked ? undefined : l10n.t('{0} of its {1} calls', formatShare(blocked, calls), formatCount(calls));
+  const share = calls === undefined || calls < blocked
+    ? undefined : l10n.t('{0} of its {1} calls', formatShare(blocked, calls), formatCount(calls));
   const status = (value: number | undefined): HTMLElement =>
     h('td', { class: 'number' }, value === undefined ? h('span', { class: 'muted' }, l10n.t('not told')) : formatCount(value));
   return h('tr', {},
@@ -49,7 +55,7 @@ function drawRow(page: UsagePageContext, { key, title, blocked, calls, byStatus,
       }))),
     h('td', { class: 'number' }, formatCount(blocked), share === undefined ? undefined : h('div', { class: 'muted' }, share)),
     status(byStatus?.[429]), status(byStatus?.[403]), status(byStatus?.[401]),
-    h('td', { class: 'throttled-last', title: lastMs === undefined ? undefined : formatDate(lastMs) }, lastMs === undefined ? '' : formatDayMinute(lastMs)),
+    lastMs === undefined ? h('td') : h('td', { class: 'throttled-last', title: formatDate(lastMs) }, formatDayMinute(lastMs)),
     h('td', { class: 'throttled-limits' }, limits.length === 0
       ? h('span', { class: 'muted' }, key === undefined ? l10n.t('none: no limit was reached') : l10n.t('not known'))
       : h('ul', {}, ...limits.map((limit, index) => drawLimit(page, limit, `${at}-${index}`)))));

@@ -124,7 +124,8 @@ export function formatZone(timeMs: number, zone?: string): string {
   const format = zones.get(key)
     ?? new Intl.DateTimeFormat('en', { ...(zone === undefined ? {} : { timeZone: zone }), timeZoneName: 'shortOffset' });
   zones.set(key, format);
-  return (format.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC').replace(/^UTC[+-]0$/, 'UTC');
+  const name = format.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name.replace('GMT', 'UTC').replace(/^UTC[+-]0$/, 'UTC');
 }
 
 /** A share of a whole: `9.8 %`; `under 0.1 %` for what is more than nothing. */

@@ -32,7 +32,9 @@ export interface NamedBarsSpec {
 }
 
 /** Draws them with a button that shows their numbers as a table. The arrow keys go from bar to bar. */
-export function drawNamedBars({ title, bars, series, note, format = formatCount, focusKey, onTable, onChoose }: NamedBarsSpec): HTMLElement {
+export function drawNamedBars(
+  { title, bars, series, note, format = formatCount, focusKey, onTable, onChoose }: NamedBarsSpec,
+): HTMLElement {
   const sums = bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   const most = Math.max(1, ...sums);
   const drawn = bars.map((bar, at) => {
@@ -67,8 +69,11 @@ export function drawNamedBars({ title, bars, series, note, format = formatCount,
     });
     return element;
   });
-  const asTable = h('button', { type: 'button', class: 'tool', 'aria-label': l10n.t('As Table: {0}', title), 'data-focus': `${focusKey}-table` },
-    icon('table'), h('span', {}, l10n.t('As Table')));
+  const asTable = h(
+    'button',
+    { type: 'button', class: 'tool', 'aria-label': l10n.t('As Table: {0}', title), 'data-focus': `${focusKey}-table` },
+    icon('table'), h('span', {}, l10n.t('As Table')),
+  );
   asTable.addEventListener('click', onTable);
   return h('figure', { class: 'chart', 'aria-label': title },
     h('figcaption', { class: 'chart-head' }, h('span', { class: 'chart-title' }, title), asTable),

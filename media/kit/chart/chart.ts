@@ -39,7 +39,8 @@ export interface ChartSpec {
 
 /** Draws a chart with a button that shows its numbers instead. */
 export function drawChart(spec: ChartSpec): HTMLElement {
-  const { title, form, places: { labels, keys, ticks }, series, missing, note, format = formatCount, widthPx, focusKey, onTable, onChoose } = spec;
+  const { title, form, places: { labels, keys, ticks }, series, missing, note, format = formatCount } = spec;
+  const { widthPx, focusKey, onTable, onChoose } = spec;
   const places = labels.map((label, at): Place => {
     const key = keys?.[at];
     const named = key === undefined ? {} : { key };
@@ -82,7 +83,8 @@ export function drawChart(spec: ChartSpec): HTMLElement {
   });
   return h('figure', { class: 'chart', 'aria-label': title },
     h('figcaption', { class: 'chart-head' },
-      h('span', { class: 'chart-title' }, title), note === undefined ? undefined : h('span', { class: 'muted' }, note), asTable, drawLegend(spec)),
+      h('span', { class: 'chart-title' }, title), note === undefined ? undefined : h('span', { class: 'muted' }, note), asTable,
+      drawLegend(spec)),
     picture, table);
 }
 

@@ -52,7 +52,8 @@ export function drawPlaces({
   const drawn = places.map((place, at) => make(
     'g',
     {
-      class: onChoose ? 'bar' : 'bar still', role: onChoose ? 'button' : 'img', tabindex: at === 0 ? 0 : -1, 'data-at': at,
+      class: ['bar', ...(onChoose ? [] : ['still'])].join(' '), role: onChoose ? 'button' : 'img',
+      tabindex: at === 0 ? 0 : -1, 'data-at': at,
       'aria-label': onChoose ? onChoose.words(place) : place.words,
       ...(focusKey === undefined ? {} : { 'data-focus': `${focusKey}-${place.key ?? at}` }),
     },

@@ -22,7 +22,7 @@ export type Tone = 'good' | 'bad' | 'warn' | 'other';
 
 /** The classes of a series' shapes. */
 export function seriesClass(series: number, tone: Tone | undefined): string {
-  return tone === undefined ? `series-${series}` : `series-${series} tone-${tone}`;
+  return [`series-${series}`, ...(tone === undefined ? [] : [`tone-${tone}`])].join(' ');
 }
 
 type Values = readonly number[] | undefined;
@@ -75,7 +75,7 @@ export function gapsOf(values: readonly Values[], widthPx: number): SVGElement[]
   // Pixels in the picture's units: it is stretched more one way than the other.
   const scale = `scale(${(values.length * placeWidth) / Math.max(1, widthPx)} ${height / heightPx})`;
   const pattern = make(
-    'pattern', { id, width: strokePx, height: strokePx, patternUnits: 'userSpaceOnUse', patternTransform: `${scale} rotate(45)` },
+    'pattern', { id, width: strokePx, height: strokePx, patternUnits: 'userSpaceOnUse', patternTransform: [scale, 'rotate(45)'].join(' ') },
     make('path', { class: 'hatch-stroke', d: `M0 0v${strokePx}` }),
   );
   return [
@@ -90,7 +90,9 @@ export function make<K extends keyof SVGElementTagNameMap>(
   tag: K, attributes: Readonly<Record<string, string | number>>, ...children: readonly SVGElement[]
 ): SVGElementTagNameMap[K] {
   const element = document.createElementNS(svg, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, typeof value === 'number' ? String(value) : visible(value));
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, typeof value === 'number' ? String(value) : visible(value));
+  }
   element.append(...children);
   return element;
 }

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '../support/harness';
 import type { ThemeName } from '../support/themes';
-import type { UsageState } from '../../../src/features/apim/usage/messages';
+import type { ToUsagePage, UsageState } from '../../../src/features/apim/usage/messages';
 import { noUsage } from '../../../src/features/apim/usage/usageView';
 import { breakdowns, now, readOf, stateOf, waves } from './usageSamples';
 
@@ -105,7 +105,7 @@ describe('what goes on', () => {
     const page = await opened(stateOf(day));
     await page.page.getByRole('button', { name: 'As Table: By API' }).click();
     expect((await page.sent()).at(-1)).toEqual({ type: 'part', part: 'api' });
-    const view = (calls: string): Parameters<AnswerPage['tell']>[0] => ({
+    const view = (calls: string): ToUsagePage => ({
       type: 'table', table: 1, view: {
         name: 'By API', columns: [{ name: 'API', kind: 'text' }, { name: 'Calls', kind: 'number' }], totalRows: 1, matchedRows: 1, stamp: 1,
         query: { filters: [] }, rows: [{ number: 0, cells: ['AzureML Demo API', calls] }], notes: [], scripts: [],

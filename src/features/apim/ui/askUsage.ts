@@ -20,8 +20,9 @@ export async function askUsage(arms: ArmOf, instance: ApimInstance, title: Plain
       firstEntries(arms, instance, 'subscription', '/subscriptions', options),
     ]),
   );
+  const whole = { label: plain(instanceTitle(instance)), description: plain(l10n.t('all of it')), value: 'all' as const };
   const choices: readonly Choice<Entry | 'all'>[] = [
-    { icon: instance.sample ? 'beaker' : 'cloud', label: plain(instanceTitle(instance)), description: plain(l10n.t('all of it')), value: 'all' },
+    { icon: instance.sample ? 'beaker' : 'cloud', ...whole },
     ...products.entries.map((entry) => choiceOf('gift', entry, l10n.t('product'))),
     ...apis.entries.map((entry) => choiceOf('symbol-interface', entry, `/${entry.path ?? ''}`)),
     ...subscriptions.entries.map((entry) => choiceOf('key', entry, entryDescription(entry, () => undefined))),
@@ -33,5 +34,5 @@ export async function askUsage(arms: ArmOf, instance: ApimInstance, title: Plain
   if (chosen.kind === 'product') return { ids: { product: chosen.name }, titles: [chosen.title] };
   if (chosen.kind === 'subscription') return { ids: { subscription: chosen.name }, titles: [chosen.title] };
   const { scope, titles } = await askOperation(arms, instance, chosen, title);
-  return scope.kind === 'operation' ? { ids: { api: scope.api, operation: scope.operation }, titles } : { ids: { api: chosen.name }, titles };
+  return { ids: { api: chosen.name, ...(scope.kind === 'operation' ? { operation: scope.operation } : {}) }, titles };
 }

@@ -49,7 +49,8 @@ export interface ApimApi {
 
 /** Adds API Management. */
 export function contributeApim(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems' | 'opener'>,
+  platform: Pick<Platform,
+    'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems' | 'opener'>,
   view: ApimView,
   services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,

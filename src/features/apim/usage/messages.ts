@@ -128,7 +128,7 @@ export interface UsageState {
   readonly readMs?: number;
   readonly content?: UsageContent | { readonly kind: 'none'; readonly sentence: string; readonly advice: string };
   readonly throttled?: Throttled;
-  /** How many single requests are there, of how many where that is known, and whether there are more; `kept` is false where there are none. */
+  /** How many single requests are there, of how many where that is known. `kept` is false where the instance keeps none. */
   readonly requests?: { readonly kept: boolean; readonly rows: number; readonly count?: number; readonly more: boolean };
 }
 
@@ -197,7 +197,7 @@ export function readPart(value: unknown): UsagePart | undefined {
   return parts.find((part) => part === value);
 }
 
-const parts = ['charts', 'throttled', 'time', 'api', 'operation', 'product', 'subscription', 'requests'] as const satisfies readonly UsagePart[];
+const parts: readonly UsagePart[] = ['charts', 'throttled', 'time', 'api', 'operation', 'product', 'subscription', 'requests'];
 
 function textIn(message: unknown, name: string): string | undefined {
   const text = member(message, name);

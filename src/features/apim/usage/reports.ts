@@ -25,13 +25,17 @@ export function canNarrow(report: ReportName, ids: UsageIds): boolean {
 export function filterText({ fromMs, toMs, open }: UsageWindow, ids: UsageIds): string {
   const { api, operation, product, subscription } = ids;
   return [
-    `timestamp ge datetime'${timeText(fromMs)}'`,
-    ...(open ? [] : [`timestamp le datetime'${timeText(toMs)}'`]),
+    compared('timestamp', 'ge', `datetime'${timeText(fromMs)}'`),
+    ...(open ? [] : [compared('timestamp', 'le', `datetime'${timeText(toMs)}'`)]),
     ...(api === undefined ? [] : [equal('apiId', `/apis/${api}`)]),
     ...(api === undefined || operation === undefined ? [] : [equal('operationId', `/apis/${api}/operations/${operation}`)]),
     ...(product === undefined ? [] : [equal('productId', `/products/${product}`)]),
     ...(subscription === undefined ? [] : [equal('subscriptionId', `/subscriptions/${subscription}`)]),
-  ].join(' and ');
+  ].map((part, at) => (at === 0 ? part : ['and', part].join(' '))).join(' ');
+}
+
+function compared(name: string, operator: string, value: string): string {
+  return [name, operator, value].join(' ');
 }
 
 /** Universal time without a zone, as the service's own examples have it. */
@@ -40,7 +44,7 @@ function timeText(timeMs: number): string {
 }
 
 function equal(name: string, value: string): string {
-  return `${name} eq '${value.replaceAll("'", "''")}'`;
+  return compared(name, 'eq', `'${value.replaceAll("'", "''")}'`);
 }
 
 /** Rows of a page, and how many of a list are read at most. */
@@ -101,7 +105,8 @@ async function readReport<Row>(
 ): Promise<ReportRows<Row>> {
   const rows: Row[] = [];
   let strange = 0;
-  for await (const page of place.arm.pages(full(place, `/reports/${report}`), { ...place.options, query: { ...query, $top: String(pageRows) } })) {
+  const options = { ...place.options, query: { ...query, $top: String(pageRows) } };
+  for await (const page of place.arm.pages(full(place, `/reports/${report}`), options)) {
     for (const json of page) {
       const row = read(json);
       if (row === undefined) strange += 1;

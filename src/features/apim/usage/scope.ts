@@ -1,4 +1,4 @@
-// Whose calls are looked at, as names: what a page keeps over a reload, what reports are narrowed by, and what a line of the tree stands for.
+// Whose calls are looked at, as names: what a page keeps over a reload, and what a line of the tree stands for.
 
 import { isObject, member } from '../../../base/shape';
 import type { ApimNode } from '../nodes';

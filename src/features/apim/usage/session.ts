@@ -78,8 +78,8 @@ export class UsageSession implements Disposable {
 
   constructor(private readonly parts: UsageSessionParts, readonly target: UsageTarget) {
     this.state = {
-      target, settings: first, part: 'charts', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: undefined, read: undefined,
-      none: undefined, throttled: undefined, requests: undefined,
+      target, settings: first, part: 'charts', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: undefined,
+      read: undefined, none: undefined, throttled: undefined, requests: undefined,
     };
   }
 
@@ -104,7 +104,8 @@ export class UsageSession implements Disposable {
       const read = await readUsage(place, { window: windowOf(meant, intervalMs, this.parts.now()), ids, intervalMs });
       const { part } = this.state;
       const besides = await this.besides(place, part, read);
-      this.state = { ...this.state, read, none: undefined, readMs: this.parts.now(), throttled: undefined, requests: undefined, ...besides };
+      const readMs = this.parts.now();
+      this.state = { ...this.state, read, none: undefined, readMs, throttled: undefined, requests: undefined, ...besides };
     });
     // Another part may have been asked for meanwhile.
     if (isRead) await this.look(this.state.part);

@@ -60,7 +60,9 @@ function namedTable(named: NamedRows, all: readonly NamedRows[]): HeldTable {
 }
 
 /** The latest first. */
-function requestTable({ window, breakdowns }: UsageRead, requests: readonly UsageRequest[], strange: number, zone: string | undefined): HeldTable {
+function requestTable(
+  { window, breakdowns }: UsageRead, requests: readonly UsageRequest[], strange: number, zone: string | undefined,
+): HeldTable {
   const titles = new Map(breakdowns.flatMap(({ kind, rows }) =>
     rows.map((row) => [`${kind} ${row.ids.api ?? ''} ${row.ids[kind] ?? ''}`.toLowerCase(), rowTitle(kind, row)])));
   const named = (kind: NamedRows['kind'], { ids }: UsageRequest): string => {
@@ -68,8 +70,9 @@ function requestTable({ window, breakdowns }: UsageRead, requests: readonly Usag
     return titles.get(`${kind} ${api} ${ids[kind] ?? ''}`.toLowerCase()) ?? ids[kind] ?? '';
   };
   const names = [
-    timeName(window.fromMs, zone), l10n.t('Time (UTC)'), l10n.t('Status'), l10n.t('Method'), l10n.t('URL'), l10n.t('API'), l10n.t('Operation'),
-    l10n.t('Product'), l10n.t('Subscription'), l10n.t('Duration (ms)'), l10n.t('Service (ms)'), l10n.t('Status of the service'),
+    timeName(window.fromMs, zone), l10n.t('Time (UTC)'), l10n.t('Status'), l10n.t('Method'), l10n.t('URL'), l10n.t('API'),
+    l10n.t('Operation'), l10n.t('Product'), l10n.t('Subscription'), l10n.t('Duration (ms)'), l10n.t('Service (ms)'),
+    l10n.t('Status of the service'),
     l10n.t('Sent (bytes)'), l10n.t('Received (bytes)'), l10n.t('IP address'), l10n.t('Request ID'),
   ];
   const rows = requests.toSorted((one, other) => other.atMs - one.atMs).map((each): readonly Cell[] => [

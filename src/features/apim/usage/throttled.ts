@@ -93,7 +93,8 @@ function fromReport({ breakdowns, total }: UsageRead): readonly RefusedCaller[] 
   const rows = breakdowns.find(({ kind }) => kind === 'subscription')?.rows.filter(({ numbers }) => numbers.blocked > 0) ?? [];
   const common = { byStatus: undefined, apis: [], lastMs: undefined };
   const known = rows.map(({ ids, product, numbers }): RefusedCaller => ({
-    ...common, subscription: ids.subscription, blocked: numbers.blocked, calls: numbers.calls, products: product === undefined ? [] : [product],
+    ...common, subscription: ids.subscription, blocked: numbers.blocked, calls: numbers.calls,
+    products: product === undefined ? [] : [product],
   })).sort((one, other) => other.blocked - one.blocked);
   const rest = total.blocked - known.reduce((sum, { blocked }) => sum + blocked, 0);
   return rest > 0 && breakdowns.some(({ kind }) => kind === 'subscription')

@@ -30,7 +30,8 @@ export function usageView({
     ...(throttled ? { throttled } : {}),
     ...(requests === undefined ? {} : {
       requests: {
-        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.next !== undefined, ...(rows?.count === undefined ? {} : { count: rows.count }),
+        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.next !== undefined,
+        ...(rows?.count === undefined ? {} : { count: rows.count }),
       },
     }),
   };

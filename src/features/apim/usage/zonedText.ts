@@ -15,8 +15,8 @@ export function readZone(name: string): string | undefined {
 export function zonedText(timeMs: number, zone: string | undefined, withSeconds = false): string {
   const key = zone ?? '';
   const format = known.get(key) ?? new Intl.DateTimeFormat('en-GB', {
-    ...(zone === undefined ? {} : { timeZone: zone }), year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
-    second: '2-digit', hourCycle: 'h23',
+    ...(zone === undefined ? {} : { timeZone: zone }), year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit',
+    minute: '2-digit', second: '2-digit', hourCycle: 'h23',
   });
   known.set(key, format);
   const parts = new Map(format.formatToParts(timeMs).map(({ type, value }) => [type, value]));
