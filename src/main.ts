@@ -55,7 +55,7 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
   const tryIt = add(contributeTryIt(platform, scoring));
-  const apim = add(contributeApim(platform, views.apim, services, description, jobs, tryIt));
+  const apim = add(contributeApim(platform, views.apim, services, description, jobs, tryIt, scoring, history));
   add(contributeSample(platform, services, storage, scoring, jobs, apim));
 
   platform.log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);

@@ -14,9 +14,11 @@ interface Formats {
   readonly shortDay: Intl.DateTimeFormat;
   readonly dayOfYear: Intl.DateTimeFormat;
   readonly shortDayAndTime: Intl.DateTimeFormat;
+  readonly dayAndMinute: Intl.DateTimeFormat;
 }
 
 const known = new Map<string, Formats>();
+const zones = new Map<string, Intl.DateTimeFormat>();
 const [minuteSeconds, hourSeconds, daySeconds] = [60, 3600, 86_400];
 
 /** The tag of the language that texts are shown in: VS Code's display language where there is a translation, else English. */
@@ -119,6 +121,27 @@ export function formatShortDay(timeMs: number): string {
   return formats().shortDay.format(timeMs);
 }
 
+/** A day and a time of day where there is little room, from milliseconds since 1970, in the zone of this machine: `12 May, 14:03`. */
+export function formatDayMinute(timeMs: number): string {
+  return formats().dayAndMinute.format(timeMs);
+}
+
+/** How far a zone's clocks are from universal time at a time in milliseconds since 1970: `UTC`, `UTC+1`, `UTC-3:30`. */
+export function formatZone(timeMs: number, zone?: string): string {
+  const key = zone ?? '';
+  const format = zones.get(key)
+    ?? new Intl.DateTimeFormat('en', { ...(zone === undefined ? {} : { timeZone: zone }), timeZoneName: 'shortOffset' });
+  zones.set(key, format);
+  const name = format.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name.replace('GMT', 'UTC').replace(/^UTC[+-]0$/, 'UTC');
+}
+
+/** A share of a whole: `9.8 %`; `under 0.1 %` for what is more than nothing. */
+export function formatShare(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : (part / whole) * 100;
+  return percent > 0 && percent < 0.1 ? l10n.t('under {0} %', inTenths(0.1)) : l10n.t('{0} %', inTenths(percent));
+}
+
 function formats(): Formats {
   const tag = language();
   const found = known.get(tag) ?? makeFormats(tag);
@@ -139,6 +162,7 @@ function makeFormats(tag: string): Formats {
     day: new Intl.DateTimeFormat(dates, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short', year: 'numeric' }),
     dayOfYear: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' }),
+    dayAndMinute: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     shortDayAndTime: new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
   };
 }

@@ -1,12 +1,11 @@
 // A comparison of both ways while its page is open: what is sent, which limits are ahead, the run, and what was found.
 
 import * as l10n from '@vscode/l10n';
-import { yieldToOthers } from '../../../base/yieldToOthers';
 import { Cancelled, type ErrorParts } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import { Emitter, type Disposable } from '../../../model/lifetime';
 import type { Service } from '../../../model/service';
-import { compareExchanges, type Comparison } from '../../history';
+import type { Comparison } from '../../history';
 import { entriesAt, orElse } from '../access/reads';
 import { below } from '../../../arm/apimPaths';
 import type { ArmOf } from '../instance';
@@ -31,8 +30,10 @@ export interface WaysRequest {
 /** What it needs from outside. */
 export interface WaysSessionParts {
   readonly arms: ArmOf;
-  /** Finds what is sent. Throws what a person is told where there is nothing, and Cancelled. */
-  readonly request: (pair: WayPair, signal: AbortSignal) => Promise<WaysRequest>;
+  /** Finds what is sent; `sending` where it goes out now. Throws what a person is told where there is nothing, and Cancelled. */
+  readonly request: (pair: WayPair, signal: AbortSignal, sending: boolean) => Promise<WaysRequest>;
+  /** Compares two answers as tables, as the history does. */
+  readonly compareAnswers: (direct: Exchange, gateway: Exchange) => Promise<Comparison>;
   readonly describe: (error: unknown) => ErrorParts;
   /** Milliseconds of a clock that only goes on. */
   readonly ticks: () => number;
@@ -58,7 +59,7 @@ export class WaysSession implements Disposable {
   /** Finds what is sent, and reads the limits that are ahead. */
   load(): Promise<void> {
     return this.work('reading', async (signal) => {
-      this.request = await this.parts.request(this.pair, signal);
+      this.request = await this.parts.request(this.pair, signal, false);
       const { place } = this.pair;
       this.ceilings = place && (await this.readCeilings(place, signal));
     });
@@ -75,7 +76,7 @@ export class WaysSession implements Disposable {
     return this.work('running', async (signal) => {
       const { parts, pair, turns } = this;
       // The file may be another one by now.
-      const request = await parts.request(pair, signal);
+      const request = await parts.request(pair, signal, true);
       this.request = request;
       [this.result, this.comparison, this.resultTurns] = [undefined, undefined, turns];
       const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
@@ -84,8 +85,10 @@ export class WaysSession implements Disposable {
         this.result = now;
         this.changed.fire();
       });
-      this.comparison = await compared(result.samples);
       this.result = result;
+      const { direct, gateway } = result.samples;
+      if (!direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return;
+      this.comparison = await parts.compareAnswers(direct, gateway);
     });
   }
 
@@ -157,19 +160,11 @@ export class WaysSession implements Disposable {
   }
 }
 
-/** Cells of the differences are not shown here, only that there are some. */
-const mostCells = 10_000;
-
-async function compared({ direct, gateway }: WaysResult['samples']): Promise<Comparison | undefined> {
-  if (!direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return undefined;
-  return compareExchanges(direct, gateway, { allRows: false, maxCells: mostCells, pause: yieldToOthers });
-}
-
 /** The page where there is nothing to compare. */
 export function noWays(): ToWaysPage {
   const none = { name: '', address: '' };
   return {
-    type: 'ways', title: l10n.t('Compare Direct and Through Gateway'), direct: none, gateway: none, request: '', turns: usualTurns, most: mostTurns,
-    ahead: [], canRun: false,
+    type: 'ways', title: l10n.t('Compare Direct and Through Gateway'), direct: none, gateway: none, request: '', turns: usualTurns,
+    most: mostTurns, ahead: [], canRun: false,
   };
 }

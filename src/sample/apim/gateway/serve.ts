@@ -278,7 +278,8 @@ class Exchange {
         ip: this.ip,
         requestId: this.requestId,
         method: this.method,
-        url: printable(this.url),
+        // As it was called, whole, without the key.
+        url: printable(`http://${this.headers.get('host') ?? ''}${this.url}`),
       });
     } catch (error) {
       gateway.log(`A call of the gateway was not counted (${errorCode(error) ?? 'unknown cause'}).`);
