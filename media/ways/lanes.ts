@@ -48,13 +48,13 @@ function drawLane({ name, dots, p50, p95 }: ShownLane, most: number, said: HTMLE
   picture.setAttribute('role', 'group');
   picture.setAttribute('aria-label', name);
   const x = (ms: number): number => edge + (ms / most) * (width - 2 * edge);
-  picture.append(line('ways-base', edge, height / 2, width - edge, height / 2));
+  picture.append(line(['ways-base'], edge, height / 2, width - edge, height / 2));
   for (const [kind, ms] of [['half', p50], ['most', p95]] as const) {
-    if (ms !== undefined) picture.append(line(`ways-mark ${kind}`, x(ms), 3, x(ms), height - 3));
+    if (ms !== undefined) picture.append(line(['ways-mark', kind], x(ms), 3, x(ms), height - 3));
   }
   for (const { ms, words, counts } of dots) {
     // A line of no length with a round end stays round whatever the picture's width.
-    const dot = line(`ways-dot${counts ? '' : ' hollow'}`, x(ms), height / 2, x(ms), height / 2);
+    const dot = line(counts ? ['ways-dot'] : ['ways-dot', 'hollow'], x(ms), height / 2, x(ms), height / 2);
     dot.setAttribute('tabindex', '-1');
     dot.setAttribute('role', 'img');
     dot.setAttribute('aria-label', words);
@@ -65,9 +65,9 @@ function drawLane({ name, dots, p50, p95 }: ShownLane, most: number, said: HTMLE
   return h('div', { class: 'ways-lane-line' }, h('span', { class: 'ways-lane-name' }, name), picture);
 }
 
-function line(kind: string, x1: number, y1: number, x2: number, y2: number): SVGLineElement {
+function line(kinds: readonly string[], x1: number, y1: number, x2: number, y2: number): SVGLineElement {
   const element = document.createElementNS(svg, 'line');
-  element.setAttribute('class', kind);
+  element.classList.add(...kinds);
   for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) element.setAttribute(name, String(value));
   return element;
 }

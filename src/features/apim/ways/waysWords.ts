@@ -42,7 +42,7 @@ export function aheadTexts(turns: number, ceilings: Ceilings | undefined): ToWay
 }
 
 function limitName({ found }: Ceiling): string {
-  return `${sourceText(found.from)}: ${shownLimit(found)}`;
+  return `${found.from.kind === 'own' ? l10n.t('The operation') : sourceText(found.from)}: ${shownLimit(found)}`;
 }
 
 function leftText(ceiling: Ceiling, turns: number): string {
