@@ -53,7 +53,8 @@ export function drawBody(body: CallBody, text: string, changed: () => void): Bod
       if (problem !== undefined) lead();
       return problem !== undefined;
     },
-    focus: () => field.focus(),
+    // What stands above is to be seen first.
+    focus: () => field.focus({ preventScroll: true }),
   };
 }
 

@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import type { CallContent, CallDraft, CallParameter } from '../../src/features/tryIt/messages';
 import { button, h } from '../kit/elements';
 import { checkRow, selectRow, textRow, type FormRow } from '../kit/formRow';
+import { visible } from '../kit/visible';
 import type { TryItContext } from './context';
 
 /** The fields. */
@@ -70,11 +71,12 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
       base: hasBases ? base.value() : draft.base, key: hasKeys ? key.value() : draft.key,
       values: values.map((row) => row.value()), serviceKey: serviceKey?.isSet === true ? own.value() : draft.serviceKey,
     }),
-    say: ({ problems, draft: { key: chosen } }) => {
+    say: ({ problems, turn, draft: { key: chosen } }) => {
       remark.textContent = shape.keys.find(({ id }) => id === chosen)?.remark ?? '';
       remark.hidden = remark.textContent === '';
       values.forEach((row, index) => {
-        const problem = problems.values[index];
+        // Nobody is blamed for what they have not come to yet.
+        const problem = turn === 0 ? undefined : problems.values[index] || undefined;
         // What is said once more is read out once more.
         if (problem === said.get(index)) return;
         row.say(problem);
@@ -87,7 +89,14 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
   };
 }
 
+/** A row, with the whole of what its parameter is as its title. */
 function parameterRow(parameter: CallParameter, index: number, value: string, onChange: () => void): FormRow<string> {
+  const row = valueRow(parameter, index, value, onChange);
+  row.element.querySelector('.form-help')?.setAttribute('title', visible(parameter.description ?? ''));
+  return row;
+}
+
+function valueRow(parameter: CallParameter, index: number, value: string, onChange: () => void): FormRow<string> {
   const { name, description, required, values, type } = parameter;
   const spec = {
     id: `value-${index}`, label: required ? name : l10n.t('{0} (optional)', name), onChange,

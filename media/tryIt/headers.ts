@@ -24,7 +24,7 @@ interface Line {
 export function drawHeaders(headers: readonly CallHeader[], changed: () => void): HeaderLines {
   let made = 0;
   let lines: Line[] = [];
-  let said: readonly (string | undefined)[] = [];
+  let said: readonly string[] = [];
   const list = h('div', { class: 'call-headers' });
   const none = h('p', { class: 'form-help' }, l10n.t('No headers beside those of the key, of the body and of the connection.'));
   const add = button({ label: l10n.t('Add Header'), icon: 'add', focusKey: 'add-header', run: () => {
@@ -60,12 +60,13 @@ export function drawHeaders(headers: readonly CallHeader[], changed: () => void)
     headers: () => lines.map(({ name, value }) => ({ name: name.value(), value: value.value() })),
     say: ({ problems }) => {
       lines.forEach(({ name }, index) => {
-        if (problems.headers[index] !== said[index]) name.say(problems.headers[index]);
+        const problem = problems.headers[index] ?? '';
+        if (problem !== (said[index] ?? '')) name.say(problem || undefined);
       });
       said = problems.headers;
     },
     focusWrong: () => {
-      const index = said.findIndex((each) => each !== undefined);
+      const index = said.findIndex((each) => each !== '');
       lines[index]?.name.focus();
       return index >= 0;
     },

@@ -14,8 +14,8 @@ import { drawAfterwards, drawHead, drawRemarks, drawTrouble } from './head';
 const frame = openFrame<FromTryItPage, ToTryItPage>();
 const { stage, announce } = frame;
 const [head, bar, above, below] = [h('div'), h('div', { class: 'progress' }), h('div'), h('div')];
-const body = h('div', { class: 'call-body' }, above, below);
-const root = h('div', { class: 'call-page' }, head, bar, body);
+const body = h('div', { class: 'call-body' }, below);
+const root = h('div', { class: 'call-page' }, head, bar, above, body);
 
 /** A change is told when nothing more was typed for so long, in milliseconds: a body may be long. */
 const pauseMs = 100;

@@ -42,6 +42,8 @@ export interface Exchange {
   readonly problem?: ErrorParts;
   /** What a reader should know about this exchange, in sentences. */
   readonly notes: readonly string[];
+  /** True for a call that was made on a page of its own: it is no request to its service that can be sent again. */
+  readonly own?: true;
   /** Bodies of an exchange of the history that are empty here and were not; absent when all are here. */
   readonly missing?: { readonly request?: Missing; readonly answer?: Missing };
 }

@@ -36,6 +36,8 @@ export interface HistoryEntry {
   readonly problem?: ErrorParts;
   readonly notes: readonly string[];
   readonly outputs: readonly KeptOutput[];
+  /** True for a call that was made on a page of its own. */
+  readonly own?: true;
   /** Pinned ones are never removed to make room. */
   readonly pinned: boolean;
   /** Which bodies were kept: those that are too large are not. */

@@ -3,9 +3,11 @@
 import * as vscode from 'vscode';
 import { prefix } from './ids';
 
-/** The column for a page that must not cover the text that is written: where other pages are, or else beside it. */
-export function columnBeside(): vscode.ViewColumn {
-  const written = vscode.window.activeTextEditor?.viewColumn;
+/**
+ * The column for a page that must not cover what stands in another one, which is the text that is written unless it is given: where other
+ * pages are, or else beside it.
+ */
+export function columnBeside(written = vscode.window.activeTextEditor?.viewColumn): vscode.ViewColumn {
   return columnOfPages((column) => column !== written) ?? (written === undefined ? activeColumn() : vscode.ViewColumn.Beside);
 }
 

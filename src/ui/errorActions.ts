@@ -12,6 +12,8 @@ export interface ActionContext {
   readonly file?: string | undefined;
   /** Key of the batch job that it is about. */
   readonly job?: string | undefined;
+  /** What tells a call that was made on a page of its own from all others. */
+  readonly call?: string | undefined;
   /** Does the failed thing again. */
   readonly retry?: (() => Promise<void>) | undefined;
 }

@@ -59,14 +59,14 @@ export class SingletonPanel<Message> implements Disposable {
     else this.make({ viewColumn: columnOfOwn(), preserveFocus: false });
   }
 
-  /** Brings the panel into view where it does not cover the text that is written. */
-  showBeside(preserveFocus: boolean): void {
+  /** Brings the panel into view where it does not cover what stands in a column: the text that is written, unless another is given. */
+  showBeside(preserveFocus: boolean, other = vscode.window.activeTextEditor?.viewColumn): void {
     if (this.panel) {
       // Opened while there was no editor, it may stand in the editor's own group.
-      const covers = this.panel.viewColumn !== undefined && this.panel.viewColumn === vscode.window.activeTextEditor?.viewColumn;
+      const covers = this.panel.viewColumn !== undefined && this.panel.viewColumn === other;
       this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, preserveFocus);
     } else {
-      this.make({ viewColumn: columnBeside(), preserveFocus });
+      this.make({ viewColumn: columnBeside(other), preserveFocus });
     }
   }
 

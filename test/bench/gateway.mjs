@@ -9,6 +9,8 @@ import { runProgram, startSample } from './programs.mjs';
 /** @typedef {import('./programs.mjs').SampleProgram} SampleProgram */
 /** @typedef {import('./gatewayCalls.mjs').GatewayCallsInput} GatewayCallsInput */
 /** @typedef {import('./gatewayCalls.mjs').GatewayCallsResult} GatewayCallsResult */
+/** @typedef {import('./tryItCalls.mjs').TryItCallsInput} TryItCallsInput */
+/** @typedef {import('./tryItCalls.mjs').TryItCallsResult} TryItCallsResult */
 
 /** Each run is a process of its own; services take turns. */
 const runs = 5;
@@ -50,6 +52,8 @@ export async function throughGateway(dist, answers, sizes) {
     const subscriptionKey = await publish(sample, behind);
     /** @type {Map<string, GatewayCallsResult[]>} */
     const results = new Map(behind.map(({ id }) => [id, []]));
+    /** @type {Map<string, TryItCallsResult[]>} */
+    const tried = new Map(behind.map(({ id }) => [id, []]));
     for (let run = 0; run < runs; run += 1) {
       for (const { id, backend, path: below, body, rounds } of run % 2 === 0 ? behind : behind.toReversed()) {
         /** @type {GatewayCallsInput} */
@@ -61,20 +65,42 @@ export async function throughGateway(dist, answers, sizes) {
           body, rounds,
         };
         results.get(id)?.push(await runProgram('gatewayCalls.mjs', input));
+        /** @type {TryItCallsInput} */
+        const calls = { dist, service: serviceAt(`${sample.ready.gateway}/${id}`, below), subscriptionKey, body, rounds };
+        tried.get(id)?.push(await runProgram('tryItCalls.mjs', calls));
       }
     }
     return behind.flatMap(({ name, id }) => {
       /** @param {keyof GatewayCallsResult} kind */
       const values = (kind) => (results.get(id) ?? []).map((result) => result[kind]);
       const direct = { name: 'direct', values: values('direct') };
+      /** @param {keyof TryItCallsResult} kind */
+      const ofTries = (kind) => (tried.get(id) ?? []).map((result) => result[kind]);
+      const plain = { name: 'score() through the gateway', values: ofTries('score') };
       return /** @type {Figure[]} */ ([
         { name: `RRS, ${name}: through the sample's gateway`, unit: 'ms', ours: values('gateway'), baseline: direct },
         { name: `RRS, ${name}: direct again (the noise)`, unit: 'ms', ours: values('directAgain'), baseline: direct },
+        { name: `RRS, ${name}: tried as an operation`, unit: 'ms', ours: ofTries('tryIt'), baseline: plain, goal: { ratio: 1.15 } },
+        { name: `RRS, ${name}: score() through the gateway again (the noise)`, unit: 'ms', ours: ofTries('scoreAgain'), baseline: plain },
       ]);
     });
   } finally {
     await sample.stop();
   }
+}
+
+/**
+ * A service of the contract.
+ * @param {string} base @param {string} path
+ * @returns {import('../../src/model/service').Service}
+ */
+function serviceAt(base, path) {
+  const { origin, pathname } = new URL(base);
+  const [, , workspace = '', , service = ''] = path.split('/');
+  return {
+    name: 'bench', address: `${base}${path}`, subscriptionKeyHeader: 'Ocp-Apim-Subscription-Key',
+    endpoint: { form: 'classic', origin, prefix: pathname, odata: false, workspace, service },
+  };
 }
 
 /**

@@ -35,6 +35,7 @@ export function exchangeOf(entry: HistoryEntry, { request, answer: body }: Entry
       ? { answer: { status: answer.status, statusText: answer.statusText, headers: answer.headers, body: body ?? new Uint8Array() } }
       : {}),
     ...(problem ? { problem } : {}),
+    ...(entry.own ? { own: true } : {}),
     notes: [...entry.notes, ...missingNotes(noRequest, noAnswer)],
     ...(noRequest || noAnswer
       ? { missing: { ...(noRequest ? { request: noRequest } : {}), ...(noAnswer ? { answer: noAnswer } : {}) } }
@@ -68,6 +69,7 @@ export function entryOf(safe: Exchange, whole: Exchange, { id, sample, file, kep
         }
       : {}),
     ...(safe.problem ? { problem: safe.problem } : {}),
+    ...(safe.own ? { own: true } : {}),
     notes: safe.notes,
     outputs: safe.tables.map(({ name, totalRows, columns }, index) => ({
       name,

@@ -64,6 +64,7 @@ export async function safeExchange(
     ...(answer ? { answer } : {}),
     tables: exchange.tables.map(({ name, ...rest }) => ({ name: clean(name), ...rest })),
     ...(exchange.problem ? { problem: safeProblem(exchange.problem, (text) => maskWords(guard.text(text))) } : {}),
+    ...(exchange.own ? { own: true } : {}),
     notes: exchange.notes.map(clean),
   };
 }

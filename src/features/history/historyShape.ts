@@ -100,6 +100,7 @@ function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | 
     earlierAttempts,
     ...(answer ? { answer } : {}),
     ...(problem ? { problem } : {}),
+    ...(member(value, 'own') === true ? { own: true } : {}),
     notes,
     outputs,
     pinned,

@@ -30,6 +30,8 @@ export interface OwnCall {
   readonly hidden: () => readonly string[];
   /** True for what goes to the sample. */
   readonly sample: boolean;
+  /** The service of the sidebar whose keys went along, for the buttons under an error. */
+  readonly service?: Service | undefined;
   /** What is sent when it is sent again. Throws what keeps it from being sent, and Cancelled. */
   readonly again: () => Promise<RunItem>;
 }

@@ -1,6 +1,7 @@
 // An exchange -> what the page gets: its heads, its tables as they are looked at, the beginning of the body.
 
 import type { ExchangeView, PanelState, RunEntry } from './messages';
+import type { ActionContext } from '../../ui/errorActions';
 import type { ErrorParts } from '../../model/errors';
 import type { Exchange } from '../../model/exchange';
 import type { TableView } from '../../model/view';
@@ -50,9 +51,11 @@ export function runEntry(entry: Entry): RunEntry {
   return { source, service, outcome: kind === 'pending' || kind === 'cancelled' || kind === 'failed' ? kind : 'sending' };
 }
 
-/** URI of the file that was sent; undefined for a call that was made on a page. */
-export function fileOf(entry: Entry | undefined): string | undefined {
-  return entry?.item.own ? undefined : entry?.item.file;
+/** What the buttons under an entry's error act on. A call that was made on a page has no file. */
+export function actedOn(entry: Entry | undefined): Pick<ActionContext, 'service' | 'file' | 'call'> {
+  if (!entry) return {};
+  const { file, service, own } = entry.item;
+  return own ? { service: own.service, call: file } : { service, file };
 }
 
 /** An exchange for the page. */

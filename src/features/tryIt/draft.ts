@@ -38,8 +38,13 @@ export function withGiven(fresh: CallShape, before: CallShape, given: CallDraft)
 export function draftProblems(shape: CallShape, draft: CallDraft): DraftProblems {
   const body = bodyProblem(shape.body, draft.body);
   return {
-    values: addressOf(shape, draft).problems, headers: headerProblems(shape, draft.headers), ...(body === undefined ? {} : { body }),
+    values: addressOf(shape, draft).problems.map(orNothing), headers: headerProblems(shape, draft.headers).map(orNothing), ...(body === undefined ? {} : { body }),
   };
+}
+
+/** What goes to a page has no undefined in its lists. */
+function orNothing(problem: string | undefined): string {
+  return problem ?? '';
 }
 
 /** What a draft comes to in which nothing is wrong. */
@@ -53,5 +58,5 @@ export function preparedCall(shape: CallShape, draft: CallDraft): PreparedCall {
 
 /** True where nothing is wrong. */
 export function isSound({ base, values, headers, body }: DraftProblems): boolean {
-  return base === undefined && body === undefined && [...values, ...headers].every((each) => each === undefined);
+  return base === undefined && body === undefined && [...values, ...headers].every((each) => each === '');
 }

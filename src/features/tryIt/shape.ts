@@ -110,10 +110,10 @@ export interface CallDraft {
 /** What is wrong with a draft: a sentence at the place where it is put right. */
 export interface DraftProblems {
   readonly base?: string;
-  /** By the parameters' places in the list. */
-  readonly values: readonly (string | undefined)[];
-  /** By the headers' places in the list. */
-  readonly headers: readonly (string | undefined)[];
+  /** By the parameters' places in the list; empty where nothing is wrong. */
+  readonly values: readonly string[];
+  /** By the headers' places in the list; empty where nothing is wrong. */
+  readonly headers: readonly string[];
   readonly body?: BodyProblem;
 }
 

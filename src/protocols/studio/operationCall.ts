@@ -3,14 +3,14 @@
 import * as l10n from '@vscode/l10n';
 import { yieldToOthers } from '../../base/yieldToOthers';
 import { acceptEncoding } from '../../http/encodings';
-import { answerText } from '../../http/answerText';
+import { answerText, inUtf8 } from '../../http/answerText';
 import { headerValue } from '../../http/headers';
 import { shownAnswer, shownFailure, shownHeaders } from '../../http/shown';
 import type { Credential } from '../../model/credential';
 import { Cancelled } from '../../model/errors';
 import type { Attempt, Exchange } from '../../model/exchange';
 import type { Header, WireOutcome } from '../../model/wire';
-import { looksSecret, redactor } from '../../redaction';
+import { cleanedInSlices, cleanedJsonInTurns, looksSecret, maskTokens, redactor, tokenCleaner } from '../../redaction';
 import type { OperationCall } from '../operation';
 import type { ScoreProgress, ScoreTools } from '../protocol';
 import { explainFault } from './explain';
@@ -53,7 +53,8 @@ export async function callOperation(
         earlierAttempts.push({ reason: l10n.t('connection cut'), waitMs: 0 });
         continue;
       }
-      return settle({ tables: [], problem: shownFailure(failure, call.timeoutMs, guard) });
+      const requestBody = await withoutTokens(guard.text(call.body ?? ''), pause);
+      return settle({ tables: [], requestBody, problem: shownFailure(failure, call.timeoutMs, guard) });
     }
     // Each look through megabytes takes some time: others have their turn in between.
     const { answer, echoed } = shownAnswer(tried.outcome.answer, guard);
@@ -63,7 +64,11 @@ export async function callOperation(
     const text = answerText(answer);
     if (answer.status >= 200 && answer.status < 300) {
       const reply = await readReply(text, { ...kept, pause });
-      return settle(reply.kind === 'tables' ? { answer, tables: reply.tables, notes: [...notes, ...reply.notes] } : { answer, tables: [] });
+      if (reply.kind === 'tables') return settle({ answer, tables: reply.tables, notes: [...notes, ...reply.notes] });
+      // What is no prediction may hold signed addresses, as the status of a job does, and its request the key of an account.
+      const [request, said] = [await withoutTokens(guard.text(call.body ?? ''), pause), await withoutTokens(text, pause)];
+      const masked = said === text ? [] : [l10n.t('Keys and signed addresses in the answer are masked here.')];
+      return settle({ answer: said === text ? answer : inUtf8(answer, said), tables: [], requestBody: request, notes: [...notes, ...masked] });
     }
     const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.clock.now());
     // Whoever tries a call wants to see what limits it, and not to wait until it no longer does.
@@ -72,7 +77,7 @@ export async function callOperation(
     if (waitMs === undefined) {
       const { kinds } = credential;
       return settle({
-        answer, tables: [],
+        answer, tables: [], requestBody: await withoutTokens(guard.text(call.body ?? ''), pause),
         problem: explainFault(fault, {
           serviceName: call.service.name, hasServiceKey: kinds.includes('serviceKey'),
           hasSubscriptionKey: kinds.includes('subscriptionKey'), subscriptionKeyHeader: call.subscriptionKeyHeader,
@@ -113,6 +118,11 @@ async function tryOnce(
   const { host, pathname } = new URL(url);
   tools.log(`${method} ${host}${pathname} ${outcome.ok ? outcome.answer.status : outcome.failure.kind} ${Math.round(durationMs)} ms`);
   return { sent, secretNames: [...keys, ...call.headers.filter(isSecret)].map(({ name }) => name.toLowerCase()), outcome, durationMs };
+}
+
+/** JSON stays JSON. */
+async function withoutTokens(text: string, pause: () => Promise<void>): Promise<string> {
+  return (await cleanedJsonInTurns(text, tokenCleaner, pause)) ?? cleanedInSlices(text, maskTokens, pause);
 }
 
 /** True for a header that a person gave, and that is a secret by its name. */

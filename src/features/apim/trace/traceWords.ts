@@ -20,7 +20,8 @@ export function shownTrace(trace: Trace, call: TracedCall, unread: number): Show
     const own = steps.filter((step) => step.section === section);
     if (own.length === 0) return [];
     const tookMs = own.reduce((sum, step) => sum + (step.tookMs ?? 0), 0);
-    return [{ section, title: sectionTitle(section), took: formatFineDuration(tookMs), steps: own.map((step) => shownStep(step, totalMs)) }];
+    const took = formatFineDuration(tookMs);
+    return [{ section, title: sectionTitle(section), took, steps: own.map((step) => shownStep(step, totalMs)) }];
   });
   return { title: titleOf(call, totalMs), sections, notes: [...leftNote(left), ...unreadNote(unread)] };
 }

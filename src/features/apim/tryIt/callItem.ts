@@ -12,7 +12,7 @@ import type { OperationCall } from '../../../protocols/operation';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
-import { readKeys } from '../access/reads';
+import { keysIfAllowed, readKeys } from '../access/reads';
 import { subscriptionPath } from '../access/writes';
 import type { ArmOf } from '../instance';
 import type { Entry } from '../items';
@@ -36,7 +36,9 @@ export interface ConfirmCall {
 }
 
 /** A call that was refused with 401, 403 or 429. */
-export interface RefusedCall {
+export interface RefusedExchange {
+  /** What tells the call from all others, for the buttons under what is told. */
+  readonly call: string;
   readonly place: OperationPlace;
   readonly read: OperationRead;
   /** The subscription whose key went along, where it is one of the instance. */
@@ -59,8 +61,8 @@ export interface CallParts {
   ) => Promise<Exchange>;
   /** Asks where a call may change what is not ours, or sends what a folder holds that is not trusted. Throws Cancelled. */
   readonly confirm: (call: ConfirmCall) => Promise<void>;
-  /** What a refusal is about, and where to change it; undefined where that cannot be told. */
-  readonly explainRefusal?: (place: ArmPlace, refused: RefusedCall) => Promise<ErrorParts | undefined>;
+  /** What a refusal is about, and where that is changed. Throws Cancelled. */
+  readonly explainRefusal: (place: ArmPlace, refused: RefusedExchange) => Promise<ErrorParts>;
 }
 
 /** What is called. */
@@ -80,14 +82,15 @@ export interface OperationToCall {
 
 /** The call as one of the entries that the answer's page shows. */
 export function operationItem(parts: CallParts, toCall: OperationToCall): RunItem {
-  const { place: { instance, api, operation: name }, read: { operation }, again } = toCall;
+  const { place: { instance, api, operation: name }, read: { operation, service }, again } = toCall;
   const used = new Set<string>();
+  const id = `call:${instance.id}/${api}/${name}`;
   return {
-    file: `call:${instance.id}/${api}/${name}`, source: operation.title,
+    file: id, source: operation.title,
     service: shownService(toCall), read: () => Promise.reject(new Error('A call of its own has no request.')),
     own: {
-      call: (signal, onProgress) => callOnce(parts, toCall, used, signal, onProgress), hidden: () => [...used],
-      sample: instance.sample, again,
+      call: (signal, onProgress) => callOnce(parts, toCall, { id, used }, signal, onProgress), hidden: () => [...used],
+      sample: instance.sample, service, again,
     },
   };
 }
@@ -104,7 +107,8 @@ function shownService({ read: { api, service }, call: { url }, isScoring }: Oper
 }
 
 async function callOnce(
-  parts: CallParts, toCall: OperationToCall, used: Set<string>, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void,
+  parts: CallParts, toCall: OperationToCall, { id, used }: { readonly id: string; readonly used: Set<string> }, signal: AbortSignal,
+  onProgress: (progress: ScoreProgress) => void,
 ): Promise<Exchange> {
   const { place, read: { api, operation }, call: { url, headers, body }, draft, subscription, changes, traces } = toCall;
   const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
@@ -118,11 +122,12 @@ async function callOnce(
     return withCredential(keyCredential(draft.base, api.keyHeader, secrets), trace);
   };
   const { name, address } = shownService(toCall);
-  const exchange = await parts.callOperation({
+  const answered = await parts.callOperation({
     service: { name, address },
     source: operation.title, method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
     credential, subscriptionKeyHeader: api.keyHeader, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
   }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);
+  const exchange: Exchange = { ...answered, own: true, ...fitting(toCall, answered.problem) };
   const { answer } = exchange;
   const status = answer?.status;
   // Nobody waits for the trace who waits for the answer.
@@ -133,8 +138,31 @@ async function callOnce(
   const forToken = trace && answer && refusedForToken(answer);
   if (forToken) return { ...exchange, problem: forToken };
   if (status !== 401 && status !== 403 && status !== 429) return exchange;
-  const problem = await parts.explainRefusal?.(armPlace, { place, read: toCall.read, subscription, exchange });
-  return problem === undefined ? exchange : { ...exchange, problem };
+  const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, armPlace, toCall.read) : undefined);
+  const problem = await parts.explainRefusal(armPlace, { call: id, place, read: toCall.read, subscription: whose, exchange });
+  return { ...exchange, problem };
+}
+
+/** So many keys are read to find out whose the stored one is. */
+const mostCompared = 20;
+
+/** The subscription whose key the secret store has, compared in memory; undefined where it is none of those that open the API. */
+async function ownerOf(parts: CallParts, place: ArmPlace, { service, keys }: OperationRead): Promise<Entry | undefined> {
+  const stored = service && (await parts.secretsOf(service)).subscriptionKey;
+  if (stored === undefined) return undefined;
+  for (const entry of [...keys.subscriptions.values()].slice(0, mostCompared)) {
+    const read = await keysIfAllowed(place, subscriptionPath(entry.name));
+    if (read?.primary === stored || read?.secondary === stored) return entry;
+  }
+  return undefined;
+}
+
+/** Without the buttons for keys that did not go along. */
+function fitting({ read: { service }, draft: { key } }: OperationToCall, problem: ErrorParts | undefined): Pick<Exchange, 'problem'> {
+  if (problem === undefined) return {};
+  const isOf = (action: string): boolean =>
+    (action === 'setServiceKey' ? service !== undefined : action === 'setSubscriptionKey' ? key === storedKey : action !== 'changeService');
+  return { problem: { ...problem, actions: (problem.actions ?? []).filter(isOf) } };
 }
 
 /** The keys that were chosen, as they are just now. Throws InvalidInput where there is none, ArmFailed and Cancelled. */

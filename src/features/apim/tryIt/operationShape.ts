@@ -83,7 +83,8 @@ export function methodOf(properties: unknown): WireRequest['method'] | undefined
 /** Reads the properties of an operation whose method is known; `name` is the last part of its id. */
 export function readOperation(name: string, properties: unknown, method: WireRequest['method']): OperationShape {
   const given = filledText(member(properties, 'urlTemplate')) ?? '';
-  const written = given === '*' ? '/{*path}' : given;
+  // A star at the end of a path stands for all that may follow.
+  const written = given === '*' ? '/{*path}' : given.replace(/\/\*(?=$|\?)/, '/{*path}');
   const rest = new Set(namesIn(written).filter((each) => each.startsWith('*')).map(bareName));
   const template = written.replace(/\{([^{}]{1,256})\}/g, (_, each: string) => `{${bareName(each)}}`);
   const mark = template.indexOf('?');

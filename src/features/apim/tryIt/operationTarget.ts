@@ -79,7 +79,7 @@ export class OperationTarget implements CallTarget {
     const changes = shape.method !== 'GET' && shape.method !== 'HEAD' && !isScoring;
     await parts.confirm({
       place, title: shape.title, api: last.api.title, changes: shape.method !== 'GET' && shape.method !== 'HEAD',
-      isScoringApi: hasAllRoles(last.siblings), file: file !== undefined && shape.body?.from !== undefined ? file.name : undefined,
+      isScoringApi: hasAllRoles(last.siblings), file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
       address: call.url,
     });
     return operationItem(parts, {

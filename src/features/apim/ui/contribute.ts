@@ -139,6 +139,13 @@ export function contributeApim(
     follow: jobs.follow, log: (line) => log.info(line),
   })));
   lifetime.add(commands.register(command.apimTryIt, async (argument) => (await calls()).tryIt(argument)));
+  const lead = (action: string, label: string, id: string): void => void lifetime.add(errorActions.register(action, {
+    label: plain(label), run: async ({ call }) => (await calls()).lead(id, call), applies: ({ call }) => call !== undefined,
+  }));
+  lead('limitCalls', l10n.t('Limit Calls…'), command.apimLimitCalls);
+  lead('editPolicy', l10n.t('Edit Policy'), command.apimEditPolicy);
+  lead('activateSubscription', l10n.t('Activate Subscription'), command.apimActivateSubscription);
+  lead('addApiToProduct', l10n.t('Add API to Product…'), command.apimAddApiToProduct);
   lifetime.add(tryIt.register('operation', async (ids) => (await calls()).find(ids)));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));

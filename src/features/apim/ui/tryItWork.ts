@@ -24,13 +24,14 @@ import type { TryItApi } from '../../tryIt';
 import { entriesAt } from '../access/reads';
 import type { ApimInstance, ArmOf } from '../instance';
 import type { Entry } from '../items';
-import { instanceTitle } from '../nodes';
+import { instanceTitle, type ApimNode } from '../nodes';
 import { PublishJournal } from '../publish/journal';
 import type { CallParts, ConfirmCall } from '../tryIt/callItem';
 import { ConfirmedApis } from '../tryIt/confirmed';
 import type { OperationPlace } from '../tryIt/operationRead';
 import { apiKey, OperationTarget, type AddedService, type OperationParts } from '../tryIt/operationTarget';
 import { isPublishedHere } from '../tryIt/ours';
+import { explainRefused } from '../tryIt/refused';
 import { longestFile, type RequestFile } from '../tryIt/requestFile';
 import { scoringFirst } from '../tryIt/roles';
 import { TraceSession } from '../trace/traceSession';
@@ -58,6 +59,8 @@ export class TryItWork {
   private readonly confirmed: ConfirmedApis;
   private readonly journal: PublishJournal;
   private readonly operations: OperationParts;
+  /** What had refused the last call of each operation, by what tells the call. */
+  private readonly refusedBy = new Map<string, ApimNode>();
 
   constructor(private readonly parts: TryItWorkParts) {
     const { context, reporter, services: { services, keys }, arms, transport, log, callOperation, follow } = parts;
@@ -73,6 +76,12 @@ export class TryItWork {
       open: (place) => parts.open(new OperationTarget(this.operations, place)),
       follow: (service, id, started) =>
         follow({ service, id, title: l10n.t('Job of {0}', service.name), started }, new AbortController().signal),
+      explainRefusal: async (place, refused) => {
+        const { problem, node } = await explainRefused(place, refused);
+        if (node) this.refusedBy.set(refused.call, node);
+        else this.refusedBy.delete(refused.call);
+        return problem;
+      },
       setServiceKey: async (service) => void (await vscode.commands.executeCommand(command.setServiceKey, service.address)),
       addService: (instance, added) => this.addService(instance, added),
     };
@@ -90,6 +99,18 @@ export class TryItWork {
   async find([id = '', api = '', operation = '']: readonly string[]): Promise<OperationTarget | undefined> {
     const instance = await this.parts.findInstance(id);
     return instance && new OperationTarget(this.operations, { instance, api, operation, title: operation });
+  }
+
+  /** Leads to where it is changed that a call was refused. */
+  async lead(id: string, call: string | undefined): Promise<void> {
+    const node = call === undefined ? undefined : this.refusedBy.get(call);
+    if (!node) {
+      throw new InvalidInput({
+        sentence: l10n.t('What had refused this call is not known any more.'),
+        advice: l10n.t('Send it again with Try It: then it is known.'),
+      });
+    }
+    await vscode.commands.executeCommand(id, node);
   }
 
   private async placeOf(argument: unknown): Promise<OperationPlace> {

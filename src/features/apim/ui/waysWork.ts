@@ -147,7 +147,9 @@ export class WaysWork implements Disposable {
     const given = file && (await this.requestOf(file, pair, sending));
     if (given) return given;
     const last = (await this.parts.lastRequest(pair.direct.address)) ?? (await this.parts.lastRequest(pair.gateway.address));
-    if (last !== undefined) return this.made(scoring.readRequest(last, pair.direct), l10n.t('The last request of the service is sent.'));
+    if (last !== undefined) {
+      return this.made(scoring.readRequest(last, pair.direct), l10n.t('The last request of the service is sent.'));
+    }
     const text = await this.described(pair.direct, signal);
     if (text !== undefined) {
       return this.made(scoring.readRequest(text, pair.direct), l10n.t('A request that was made from the description of the service is sent.'));
@@ -216,9 +218,9 @@ function compareAnswers(direct: Exchange, gateway: Exchange): Promise<Comparison
 
 /** Which of two is the gateway's: the one that was published, else the one below a path of its own. */
 function ordered(one: Service, other: Service, known: KnownWays): WayPair {
-  const isGateway = (service: Service): boolean =>
+  const isBehind = (service: Service): boolean =>
     placeOf(service, known) !== undefined || !('prefix' in service.endpoint) || service.endpoint.prefix !== '';
-  const [direct, gateway] = isGateway(one) && !isGateway(other) ? [other, one] : [one, other];
+  const [direct, gateway] = isBehind(one) && !isBehind(other) ? [other, one] : [one, other];
   const place = placeOf(gateway, known);
   return { direct, gateway, ...(place ? { place } : {}) };
 }

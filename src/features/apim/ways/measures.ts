@@ -42,10 +42,11 @@ export const usualTurns = 10;
 
 /** Which way each of so many calls goes: in turns, each way first as often as the other, so that both are warm alike. */
 export function wayOrder(turns: number): readonly Way[] {
-  return Array.from({ length: turns }, (_, turn): readonly Way[] => (turn % 2 === 0 ? ['direct', 'gateway'] : ['gateway', 'direct'])).flat();
+  const inTurn = (turn: number): readonly Way[] => (turn % 2 === 0 ? ['direct', 'gateway'] : ['gateway', 'direct']);
+  return Array.from({ length: turns }, (_, turn) => inTurn(turn)).flat();
 }
 
-/** The value that so much of the values (0 to 1) do not exceed, by nearest rank: one of the values itself. Undefined where there are none. */
+/** The value that so much of the values (0 to 1) do not exceed, by nearest rank: one of them itself. Undefined where there are none. */
 export function percentile(values: readonly number[], share: number): number | undefined {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];

@@ -39,7 +39,8 @@ const mostFailures = 3;
 
 /** Makes the calls; `tell` hears of each. Never throws for what the other side does, nor where it is stopped; throws what `call` throws. */
 export async function runWays(
-  { call, ticks }: WaysRunParts, turns: number, ceilings: Pick<Ceilings, 'counted'>, signal: AbortSignal, tell: (result: WaysResult) => void,
+  { call, ticks }: WaysRunParts, turns: number, ceilings: Pick<Ceilings, 'counted'>, signal: AbortSignal,
+  tell: (result: WaysResult) => void,
 ): Promise<WaysResult> {
   const calls: WayCall[] = [];
   const headers = new HeaderDiff();

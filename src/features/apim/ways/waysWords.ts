@@ -53,7 +53,8 @@ function leftText(ceiling: Ceiling, turns: number): string {
 
 function endsText(by: Ceiling, most: number): string {
   if (most === 0) return l10n.t('No call is made through the gateway: one would use up "{0}".', limitName(by));
-  return l10n.t('The run ends after {0} calls through the gateway unless the limit is renewed meanwhile: "{1}".', formatCount(most), limitName(by));
+  const [calls, limit] = [formatCount(most), limitName(by)];
+  return l10n.t('The run ends after {0} calls through the gateway unless the limit is renewed meanwhile: "{1}".', calls, limit);
 }
 
 /** All that was found. */
@@ -70,7 +71,7 @@ export function shownResult(
     lanes: ways.map((way) => laneOf(calls, way, summaries[way])),
     scale: { ms: most, words: formatFineDuration(most) },
     summary: summaryTable(summaries),
-    about: l10n.t('Percentiles are by nearest rank, of calls that were answered with success. The first call of each way makes the connection and is left out.'),
+    about: l10n.t('Percentiles are by nearest rank, of calls that succeeded. The first call of each way makes the connection and is left out.'),
     headers: compared.filter(({ verdict }) => verdict !== 'same').map(shownHeader),
     sameHeaders: compared.length === 0 ? '' : same === 1
       ? l10n.t('1 header is the same both ways.') : l10n.t('{0} headers are the same both ways.', formatCount(same)),
@@ -81,25 +82,31 @@ export function shownResult(
 
 function endingText(ending: Ending, calls: readonly WayCall[], turns: number): NonNullable<ShownResult['ending']> {
   const made = l10n.t('{0} of {1} calls were made.', formatCount(calls.length), formatCount(turns * 2));
-  const with_ = (tone: 'good' | 'warn' | 'bad', text: string): NonNullable<ShownResult['ending']> => ({ tone, text: `${text} ${made}` });
+  const withMade = (tone: 'good' | 'warn' | 'bad', text: string): NonNullable<ShownResult['ending']> => ({ tone, text: `${text} ${made}` });
   switch (ending.kind) {
     case 'done':
       return { tone: 'good', text: l10n.t('All {0} calls were made.', formatCount(calls.length)) };
     case 'stopped':
-      return with_('warn', l10n.t('Stopped.'));
+      return withMade('warn', l10n.t('Stopped.'));
     case 'limit':
-      return with_('warn', l10n.t('Stopped before a limit was used up: {0}.', limitName(ending.ceiling)));
+      return withMade('warn', l10n.t('Stopped before a limit was used up: {0}.', limitName(ending.ceiling)));
     case 'remaining':
-      return with_('warn', l10n.t('Stopped before a limit was used up: the gateway says that {0} calls are left.', formatCount(ending.left)));
+      return withMade('warn', remainingText(ending.left));
     case 'refused':
-      return with_('warn', refusedText(ending));
+      return withMade('warn', refusedText(ending));
     case 'failing':
-      return with_('bad', ending.way === 'direct'
+      return withMade('bad', ending.way === 'direct'
         ? l10n.t('The direct way failed several times one after another.')
         : l10n.t('The way through the gateway failed several times one after another.'));
     default:
       return ending satisfies never;
   }
+}
+
+function remainingText(left: number): string {
+  return left === 1
+    ? l10n.t('Stopped before a limit was used up: the gateway says that 1 call is left.')
+    : l10n.t('Stopped before a limit was used up: the gateway says that {0} calls are left.', formatCount(left));
 }
 
 function refusedText({ way, status, retryAfter }: Extract<Ending, { readonly kind: 'refused' }>): string {
@@ -176,7 +183,8 @@ function summaryTable({ direct, gateway }: Readonly<Record<Way, WaySummary>>): S
     rows: [
       row(wayName('direct'), direct), row(wayName('gateway'), gateway),
       [
-        l10n.t('Added'), time(added(direct.p50, gateway.p50)), time(added(direct.p95, gateway.p95)), time(added(direct.least, gateway.least)),
+        l10n.t('Added'), time(added(direct.p50, gateway.p50)), time(added(direct.p95, gateway.p95)),
+        time(added(direct.least, gateway.least)),
         time(added(direct.most, gateway.most)), time(added(direct.firstMs, gateway.firstMs)), '', '',
       ],
     ],

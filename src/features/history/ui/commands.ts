@@ -180,6 +180,12 @@ export async function sendPast(
   const [entry, exchange] = [await history.find(id), await history.exchange(id)];
   if (!entry || !exchange) throw exchangeGone();
   const { requestBody } = exchange;
+  if (entry.own) {
+    throw new InvalidInput({
+      sentence: l10n.t('The call "{0}" was made with Try It, so it is not sent again from the history.', entry.source),
+      advice: l10n.t('Choose Try It in the menu of the operation: its key is chosen there.'),
+    });
+  }
   if (requestBody === '' && entry.requestBytes > 0) {
     throw new InvalidInput({
       sentence: l10n.t('The request "{0}" is not in the history, as it was too large to be kept.', entry.source),

@@ -156,7 +156,7 @@ export class HistoryFeature implements Disposable {
   /** The last request that went to a service and holds no mask, as JSON; undefined when there is none. */
   async lastRequest(address: string): Promise<string | undefined> {
     for (const entry of await this.entries()) {
-      if (entry.service.address !== address || !entry.kept.request) continue;
+      if (entry.service.address !== address || !entry.kept.request || entry.own) continue;
       // One that is damaged does not hide those before it.
       const { request } = await this.history.bodies(entry).catch(() => ({ request: undefined }));
       const text = request && Buffer.from(request).toString('utf8');

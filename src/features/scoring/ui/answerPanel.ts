@@ -19,7 +19,7 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import { answerTables } from '../tablesOfAnswer';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
-import { exchangeView, fileOf, panelState, runEntry, type ShownExchange } from '../view';
+import { actedOn, exchangeView, panelState, runEntry, type ShownExchange } from '../view';
 import { readSavedKey } from '../../../ui/savedKey';
 import { Recalled } from './recalled';
 import { KeptState } from '../keptState';
@@ -111,9 +111,11 @@ export class AnswerPanel implements Disposable {
     }));
   }
 
-  /** Brings the panel into view, opening it beside the editor when there is none. The focus stays where it is unless it is asked for. */
-  reveal(focus = false): void {
-    this.panel.showBeside(!focus);
+  /**
+   * Brings the panel into view, opening it beside the editor, or beside the column that is given. The focus stays unless it is asked for.
+   */
+  reveal(focus = false, beside?: vscode.ViewColumn): void {
+    this.panel.showBeside(!focus, beside);
   }
 
   /** Resolves when the page has been told how things stand now. */
@@ -131,7 +133,7 @@ export class AnswerPanel implements Disposable {
 
   /** The file of the request whose answer is shown, while the panel is the active editor. */
   get activeFile(): vscode.Uri | undefined {
-    const file = this.panel.current?.active && !this.shownPast ? fileOf(this.entry()) : undefined;
+    const file = this.panel.current?.active && !this.shownPast ? actedOn(this.entry()).file : undefined;
     return file === undefined ? undefined : vscode.Uri.parse(file);
   }
 
@@ -189,8 +191,7 @@ export class AnswerPanel implements Disposable {
         service: this.parts.findService(shownPast.exchange.service.address),
         ...(this.parts.sendPast ? { retry: () => this.sendAgain() } : {}),
       };
-    const entry = this.entry();
-    return { service: entry?.item.service, file: fileOf(entry), retry: () => this.sendAgain() };
+    return { ...actedOn(this.entry()), retry: () => this.sendAgain() };
   }
 
   private async handle(request: FromPage): Promise<void> {

@@ -69,6 +69,11 @@ export class TryItPanel implements Disposable {
     this.panel.dispose();
   }
 
+  /** Where it is; undefined where there is none. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel.current?.viewColumn;
+  }
+
   private get title(): string {
     return this.parts.kind === 'operation' ? l10n.t('Try It') : l10n.t('Test');
   }

@@ -26,10 +26,11 @@ export class TryItPanels implements Disposable {
     const { context: { extensionUri }, reporter, scoring: { runs, panel: answer }, find } = this.parts;
     const there = this.panels.get(kind);
     if (there) return there;
-    const made = this.lifetime.add(new TryItPanel({
+    const made: TryItPanel = this.lifetime.add(new TryItPanel({
       extensionUri, reporter, kind, find,
       session: (target) => new TryItSession({
-        runs, showAnswer: () => answer.reveal(), describe: (error) => reporter.describe(error),
+        // The page stays in sight: it offers what goes on with the answer.
+        runs, showAnswer: () => answer.reveal(false, made.column), describe: (error) => reporter.describe(error),
       }, target),
     }));
     this.panels.set(kind, made);

@@ -145,7 +145,7 @@ describe('both ways', () => {
     await policy('<rate-limit-by-key calls="2" renewal-period="60" counter-key="@(context.Operation.Id)" remaining-calls-header-name="X-Remaining" />');
     session.setTurns(10);
     await session.run();
-    expect(session.view().result?.ending?.text).toMatch(/^Stopped before a limit was used up: the gateway says that 1 calls are left\./);
+    expect(session.view().result?.ending?.text).toMatch(/^Stopped before a limit was used up: the gateway says that 1 call is left\./);
     await policy('<return-response><set-status code="429" /><set-header name="Retry-After" exists-action="override"><value>37</value></set-header></return-response>');
     await session.run();
     expect(session.view().result).toMatchObject({

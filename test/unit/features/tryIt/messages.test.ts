@@ -1,0 +1,31 @@
+// What the page of a call may tell the editor: everything else is passed over.
+
+import { expect, it } from 'vitest';
+import { readFromTryItPage, readSavedTarget } from '../../../../src/features/tryIt/messages';
+
+const actions = { has: (id: unknown): id is string => id === 'retry' };
+const read = (message: unknown): unknown => readFromTryItPage(message, actions);
+const draft = { base: 'b', values: ['1'], headers: [{ name: 'n', value: 'v' }], body: '', key: 'k', serviceKey: false };
+
+it('requests that the page can make are read', () => {
+  for (const type of ['ready', 'refresh', 'stop', 'setKey']) expect(read({ type, more: 1 })).toEqual({ type });
+  for (const type of ['change', 'send']) expect(read({ type, turn: 3, draft: { ...draft, other: 1 } })).toEqual({ type, turn: 3, draft });
+  expect(read({ type: 'take', offer: 'start' })).toEqual({ type: 'take', offer: 'start' });
+  expect(read({ type: 'action', action: 'retry' })).toEqual({ type: 'action', action: 'retry' });
+});
+
+it.each([
+  undefined, null, 'ready', { type: 'other' }, { type: 'change', draft }, { type: 'change', turn: -1, draft }, { type: 'send', turn: 1 }, { type: 'send', turn: 1, draft: { ...draft, body: 1 } },
+  { type: 'send', turn: 1, draft: { ...draft, values: ['1', 2] } }, { type: 'send', turn: 1, draft: { ...draft, headers: [{ name: 'n' }] } }, { type: 'send', turn: 1, draft: { ...draft, serviceKey: 'yes' } },
+  { type: 'send', turn: 1, draft: { ...draft, values: Array.from({ length: 2000 }, () => '') } }, { type: 'send', turn: 1, draft: { ...draft, key: 'k'.repeat(2000) } }, { type: 'take', offer: 1 },
+  { type: 'take' }, { type: 'action', action: 'other' }, { type: 'send', turn: 1, draft: { ...draft, __proto__: null, base: undefined } },
+])('%j is none', (message) => {
+  expect(read(message)).toBeUndefined();
+});
+
+it('a target is known by its ids alone', () => {
+  expect(readSavedTarget({ kind: 'operation', ids: ['a', 'b'], body: 'x' })).toEqual({ kind: 'operation', ids: ['a', 'b'] });
+  expect(readSavedTarget({ kind: 'service', ids: [] })).toEqual({ kind: 'service', ids: [] });
+  for (const saved of [undefined, {}, { kind: 'other', ids: [] }, { kind: 'service' }, { kind: 'service', ids: [1] }, { kind: 'service', ids: [''] }, { kind: 'service', ids: Array.from({ length: 11 }, () => 'a') }])
+    expect(readSavedTarget(saved)).toBeUndefined();
+});
