@@ -152,7 +152,8 @@ export class WaysWork implements Disposable {
     }
     const text = await this.described(pair.direct, signal);
     if (text !== undefined) {
-      return this.made(scoring.readRequest(text, pair.direct), l10n.t('A request that was made from the description of the service is sent.'));
+      const about = l10n.t('A request that was made from the description of the service is sent.');
+      return this.made(scoring.readRequest(text, pair.direct), about);
     }
     throw new InvalidInput({
       sentence: l10n.t('There is no request to compare both ways with.'),
@@ -199,7 +200,8 @@ export class WaysWork implements Disposable {
         if (!service) throw serviceGone(given);
         const tools = { transport: await transport(), clock: systemClock, random: Math.random, log };
         return score({
-          service, request, source: l10n.t('Comparison of both ways'), credential: async () => credentialOf(service, await keys.of(service)),
+          service, request, source: l10n.t('Comparison of both ways'),
+          credential: async () => credentialOf(service, await keys.of(service)),
           timeoutMs: callSettings().timeoutMs,
           // What is repeated hides what was refused.
           repeats: { maxRepeats: 0, maxWaitMs: 0 },

@@ -71,7 +71,7 @@ export function shownResult(
     lanes: ways.map((way) => laneOf(calls, way, summaries[way])),
     scale: { ms: most, words: formatFineDuration(most) },
     summary: summaryTable(summaries),
-    about: l10n.t('Percentiles are by nearest rank, of calls that succeeded. The first call of each way makes the connection and is left out.'),
+    about: l10n.t('Percentiles are by nearest rank, of calls that succeeded. The first call of each way connects and is left out.'),
     headers: compared.filter(({ verdict }) => verdict !== 'same').map(shownHeader),
     sameHeaders: compared.length === 0 ? '' : same === 1
       ? l10n.t('1 header is the same both ways.') : l10n.t('{0} headers are the same both ways.', formatCount(same)),
