@@ -96,7 +96,7 @@ test('tracing is switched off, and what was traced stays as an earlier call', as
 
 test('both ways are measured beside each other, within the limits of the gateway', async () => {
   await app.editors.open('day.json');
-  await app.tree.menu(service, 'Compare Direct and Through Gateway…');
+  await app.apim.menu(service, 'Compare Direct and Through Gateway…');
   const page = await pageWith('.ways-page');
   await page.getByText('"day.json" is sent.').waitFor();
   await page.getByRole('spinbutton', { name: 'Calls each way' }).fill('3');
