@@ -1,5 +1,6 @@
 // For which APIs calls are traced: their tokens, in memory alone, each for one API and for an hour at most.
 
+import { percentDecoded } from '../../../base/percent';
 import { requireAudience, type Credential } from '../../../model/credential';
 import type { Clock } from '../../../model/clock';
 import { Emitter, type Disposable } from '../../../model/lifetime';
@@ -84,7 +85,7 @@ export class TraceTokens implements Disposable {
     return {
       audience,
       kinds: [],
-      hidden: [held.token],
+      hidden: secretParts(held.token),
       headers: (url) => {
         requireAudience(audience, url);
         return [{ name: header, value: held.token }];
@@ -114,6 +115,20 @@ export class TraceTokens implements Disposable {
     return held && held.endsAt > this.clock.monotonic() ? held : undefined;
   }
 }
+
+/**
+ * What of a token is secret: it also holds the name of the API, its purpose and its end, as in `aid=demo&p=tracing&ex=...&s=...`. These
+ * are no secrets, and to hide them would hide the API's name wherever it stands. All of it where it has another form.
+ */
+export function secretParts(token: string): readonly string[] {
+  const values = token.split('&').filter((part) => !/^(?:aid|p|ex)=/i.test(part)).map((part) => part.slice(part.indexOf('=') + 1));
+  const secret = values.filter((value) => value.length >= shortestSecret);
+  if (secret.length === 0 || !token.includes('&')) return [token];
+  return [...new Set(secret.flatMap((value) => [value, percentDecoded(value)]))];
+}
+
+/** Shorter parts are no secret by themselves, in UTF-16 units. */
+const shortestSecret = 12;
 
 function keyOf({ instance, name }: TracedApi): string {
   return `${instance.endpointUrl}${instance.id}/apis/${name.replace(/;rev=\d+$/, '')}`.toLowerCase();

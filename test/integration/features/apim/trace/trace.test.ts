@@ -101,7 +101,7 @@ describe('tracing', () => {
     expect(sections[1]?.steps[0]).toMatchObject({ source: 'forward-request', changed: [expect.stringContaining(`POST ${backend.url}/workspaces/`)] });
     expect(backend.last().headers['x-word']).toBe('word of the house');
     const told = JSON.stringify(session.view());
-    for (const secret of [key, 'word of the house', debugToken ?? '?', token]) expect(told).not.toContain(secret);
+    for (const secret of [key, 'word of the house', (debugToken ?? '?').slice(-43), token]) expect(told).not.toContain(secret);
     expect(session.view()).toMatchObject({ older: false });
     session.switchOff();
     await send();

@@ -1,7 +1,7 @@
 // Tokens for traces: for one API and one address, until their end, whatever the time of day is set to.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TraceTokens, type TracedApi } from '../../../../../src/features/apim/trace/traceTokens';
+import { secretParts, TraceTokens, type TracedApi } from '../../../../../src/features/apim/trace/traceTokens';
 import { Cancelled } from '../../../../../src/model/errors';
 import { instance } from '../definitions';
 
@@ -68,4 +68,13 @@ describe('a token', () => {
     tokens.drop(api);
     expect([tokens.state(api), tokens.credential(api, audience), changed.mock.calls.length]).toEqual([{ kind: 'off' }, undefined, 1]);
   });
+});
+
+it.each([
+  ['aid=demo&p=tracing&ex=2026-11-30&s=abcdefghijklmnop', ['abcdefghijklmnop']],
+  ['aid=demo&p=tracing&ex=2026-11-30&sn=abcdefghijkl%2Bmnop%3D', ['abcdefghijkl%2Bmnop%3D', 'abcdefghijkl+mnop=']],
+  ['aid=demo&p=tracing&s=short', ['aid=demo&p=tracing&s=short']],
+  ['a-token-of-another-form', ['a-token-of-another-form']],
+])('of a token its secret parts are hidden, and not the name of the API: %s', (token, parts) => {
+  expect(secretParts(token)).toEqual(parts);
 });
