@@ -21,7 +21,7 @@ export function drawResult(page: WaysContext, result: ShownResult): readonly HTM
     drawLanes(result),
     drawTable('ways-summary', l10n.t('Times and sizes'), summary, about),
     h('div', { class: 'buttons ways-tools' },
-      open('direct', l10n.t('Open First Direct Answer')), open('gateway', l10n.t('Open First Answer Through the Gateway')),
+      open('direct', l10n.t('Open Direct Answer')), open('gateway', l10n.t('Open Answer of Gateway')),
       calls.rows.length === 0 ? undefined
         : button({ label: l10n.t('Export as CSV'), icon: 'export', focusKey: 'export', run: () => page.send({ type: 'export' }) })),
     drawHeaders(headers, sameHeaders),

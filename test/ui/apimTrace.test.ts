@@ -7,7 +7,7 @@ import type { FrameLocator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from './person/app';
 import { openSection } from './person/azure';
-import { filesBelow, keptInBrowser } from './person/leaks';
+import { filesBelow, keptInBrowser, leaksBelow, leaksIn, type Secret } from './person/leaks';
 import { requestOf } from './person/ownService';
 import { soon } from './person/patience';
 import { tidyUp } from './person/tidy';
@@ -106,11 +106,21 @@ test('both ways are measured beside each other, within the limits of the gateway
   await page.locator('.ways-facts').getByText('No cell differs.').waitFor();
   expect(await page.locator('.ways-dot').count()).toBeGreaterThanOrEqual(4);
   await app.shots('both ways');
-  await page.getByRole('button', { name: 'Open First Answer Through the Gateway' }).click();
+  await page.getByRole('button', { name: 'Open Answer of Gateway' }).click();
   await app.answer.shows('200 OK');
 });
 
-test('no token for traces stands in what was written or kept, and one that is planted is found', async () => {
+test('no token for traces and no key stands in what was written or kept, and one that is planted is found', async () => {
+  await app.apim.expand('Subscriptions');
+  await app.apim.menu(`Callers of ${service}`, 'Copy Key…');
+  await app.ask.dialog('Copy a key of the subscription').waitFor();
+  await app.page.evaluate('navigator.clipboard.writeText("")');
+  await app.ask.press('Copy Primary Key');
+  await soon(() => app.clipboard()).toMatch(/^[\da-f]{32}$/);
+  const secret: Secret = { name: 'the key of the subscription', value: await app.clipboard() };
+  const kept = (await keptInBrowser(app.page)).filter(({ place }) => place !== 'localStorage/secrets.provider');
+  const inBrowser = kept.flatMap(({ place, content }) => leaksIn(place, Buffer.from(content, 'utf8'), [secret]));
+  expect([...[app.dataDir, app.folder].flatMap((folder) => leaksBelow(folder, [secret])), ...inBrowser]).toEqual([]);
   expect(await tokens()).toEqual([]);
   const planted = join(app.folder, 'planted.txt');
   writeFileSync(planted, 'aid=demo&p=tracing&ex=2026-11-30T12%3A00%3A00.000Z&s=abc');

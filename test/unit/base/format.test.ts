@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  formatBytes, formatCount, formatDate, formatDateTime, formatDay, formatDayMinute, formatDuration, formatMinute, formatSeconds, formatShare, formatShortDay,
+  formatBytes, formatCount, formatDate, formatDateTime, formatDay, formatDayMinute, formatDuration, formatFineDuration, formatMinute, formatSeconds, formatShare, formatShortDay,
   formatTime, formatWait, formatWhen, formatZone, language,
 } from '../../../src/base/format';
 
@@ -16,6 +16,11 @@ const tagKey = `en/${'No word, but the tag of the language of this translation, 
 afterEach(() => l10n.config({ contents: {} }));
 
 describe('in English', () => {
+  it.each([[0, '0 ms'], [0.1294, '0.13 ms'], [4.2, '4.2 ms'], [9.949, '9.95 ms'], [9.96, '10 ms'], [64.87, '64.9 ms'], [99.96, '100 ms'], [143.4, '143 ms'], [2_412, '2.4 s'], [-2.5, '−2.5 ms'], [-143.4, '−143 ms']])(
+    '%d ms that were measured finely: %s', (ms, text) => {
+      expect(formatFineDuration(ms)).toBe(text);
+    });
+
   it.each([[0, '0 bytes'], [0.6, '1 byte'], [999, '999 bytes'], [1023, '1,023 bytes'], [1229, '1.2 kB'], [52_533_657, '50.1 MB'], [5000 * 1024 ** 4, '5000 TB']])('%d bytes are %s', (size, text) => {
     expect(formatBytes(size)).toBe(text);
   });
