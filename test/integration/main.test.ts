@@ -108,6 +108,7 @@ describe('buttons under errors', () => {
       setServiceKey: 'Set API Key…', setSubscriptionKey: 'Set Subscription Key…', retry: 'Try Again', openSettings: 'Open Settings', openNetworkSettings: 'Open Network Settings',
       showLog: 'Show Log', changeService: 'Choose Another Service…', startSample: 'Start the Sample Service', addStorage: 'Add Storage Account…',
       signIn: 'Sign In to Azure', registerProvider: 'Register API Management', openPortal: 'Open in the Portal',
+      limitCalls: 'Limit Calls…', editPolicy: 'Edit Policy', activateSubscription: 'Activate Subscription', addApiToProduct: 'Add API to Product…',
     });
   });
 

@@ -25,6 +25,14 @@ describe('an exchange that is kept', () => {
     expect(await history.exchange(await keep(history, silent))).toEqual(silent);
   });
 
+  it('says that it was made on a page of its own, where it was', async () => {
+    const { history } = historyOn(new MemoryFiles());
+    const id = await keep(history, someExchange({ own: true }));
+    expect((await history.find(id))?.own).toBe(true);
+    expect((await history.exchange(id))?.own).toBe(true);
+    expect(await history.find(await keep(history, someExchange()))).not.toHaveProperty('own');
+  });
+
   it('is listed with its figures, newest first', async () => {
     const { history } = historyOn(new MemoryFiles());
     const old = await keep(history, someExchange({ startedAt: noon - day }));

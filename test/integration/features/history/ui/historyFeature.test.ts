@@ -45,6 +45,9 @@ it('the last request is the newest that can be read', async () => {
   const { service: { address } } = keep({ requestBody: '{"n":1}', startedAt: 1000 });
   const newer = keep({ requestBody: '{"n":2}', startedAt: 2000 });
   expect(await room.lastRequest(address)).toBe('{"n":2}');
+  // A call of an operation is no request of the service.
+  keep({ requestBody: '{"job":1}', startedAt: 3000, own: true });
+  expect(await room.lastRequest(address)).toBe('{"n":2}');
   const path = join(folder, 'history', `${room.idOf(newer)}.request.gz`);
   rmSync(path);
   mkdirSync(path);

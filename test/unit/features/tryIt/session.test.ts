@@ -1,0 +1,154 @@
+// The page of a call while it is open: read, sent, stopped, refused, and what goes on with an answer.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Health } from '../../../../src/features/services/health';
+import { Runs, type RunItem } from '../../../../src/features/scoring/runs';
+import { TryItSession } from '../../../../src/features/tryIt/session';
+import type { CallShape } from '../../../../src/features/tryIt/shape';
+import type { CallTarget } from '../../../../src/features/tryIt/target';
+import { Cancelled, InvalidInput, messageOf } from '../../../../src/model/errors';
+import type { Exchange } from '../../../../src/model/exchange';
+import type { Service } from '../../../../src/model/service';
+
+const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
+const shape: CallShape = {
+  title: 'Execute', owner: 'O', where: 'W', sample: false, method: 'POST', bases: ['https://h'], template: '/{id}', keyHeaders: [], keys: [], key: '', notes: [],
+  parameters: [{ name: 'id', place: 'path', required: true, value: '1', values: [] }], headers: [],
+};
+const exchange = (more: Partial<Exchange> = {}): Exchange => ({
+  service, source: 'Execute', method: 'POST', url: 'https://h/1', requestHeaders: [], requestBody: '', requestBytes: 0, startedAt: 0, durationMs: 1, earlierAttempts: [], tables: [], notes: [],
+  answer: { status: 200, statusText: 'OK', headers: [], body: new Uint8Array() }, ...more,
+});
+
+let calls: ((result: Exchange | Error) => void)[];
+let target: CallTarget;
+let session: TryItSession;
+let told: unknown[];
+
+beforeEach(() => {
+  calls = [];
+  told = [];
+  const runs = new Runs((item, signal, onProgress) => item.own?.call(signal, onProgress) ?? Promise.reject(new Error('Nothing else is sent here.')), new Health(), () => 0, describeError);
+  const item = (): RunItem => ({
+    file: 'call:1', source: 'Execute', service, read: () => Promise.reject(new Error('It has no request.')),
+    own: {
+      call: (signal) => new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Cancelled()));
+        calls.push((result) => (result instanceof Error ? reject(result) : resolve(result)));
+      }),
+      hidden: () => [], sample: false, again: () => Promise.resolve(item()),
+    },
+  });
+  target = {
+    saved: { kind: 'operation', ids: ['a'] }, title: 'before', read: () => Promise.resolve(shape), prepare: (_, draft, call) => {
+      told.push([draft.values, call.url]);
+      return Promise.resolve(item());
+    },
+    after: () => ({ sentence: 'Done.', offers: [{ id: 'next', label: 'Next' }] }), take: (offer) => Promise.resolve(void told.push(offer)),
+  };
+  session = new TryItSession({ runs, showAnswer: () => told.push('shown'), describe: describeError }, target);
+});
+
+function describeError(error: unknown): { readonly sentence: string } {
+  return { sentence: messageOf(error) };
+}
+const soon = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+it('reads, sends what is given, and offers what goes on with the answer', async () => {
+  expect(session.view()).toEqual({ type: 'call', saved: { kind: 'operation', ids: ['a'] }, title: 'before' });
+  const reading = session.load();
+  expect(session.view().busy).toBe('reading');
+  await reading;
+  expect(session.view()).toMatchObject({ title: 'Execute', content: { filled: 1, turn: 0, address: 'https://h/1', draft: { values: ['1'] } } });
+  session.change({ base: 'https://h', values: ['a b'], headers: [], body: '', key: '', serviceKey: false }, 7);
+  expect(session.view().content).toMatchObject({ turn: 7, address: 'https://h/a%20b', filled: 1 });
+  const sending = session.send();
+  await soon();
+  expect(session.view().busy).toBe('sending');
+  // One at a time.
+  await session.send();
+  calls[0]?.(exchange());
+  await sending;
+  expect(told).toEqual([[['a b'], 'https://h/a%20b'], 'shown']);
+  expect(session.view()).toMatchObject({ afterwards: { sentence: 'Done.' } });
+  expect(session.view().busy).toBeUndefined();
+  await session.take('next');
+  await session.take('another');
+  expect(told.slice(2)).toEqual(['next']);
+  session.restart();
+  expect(session.view().content?.turn).toBe(0);
+  await session.load();
+  expect(session.view().content).toMatchObject({ filled: 1, draft: { values: ['a b'] } });
+});
+
+describe('what does not go well', () => {
+  it('nothing is sent that is not sound, and nothing before it was read', async () => {
+    await session.send();
+    await session.load();
+    session.change({ base: 'https://h', values: [''], headers: [], body: '', key: '', serviceKey: false }, 1);
+    await session.send();
+    // A page that knows of other fields is passed over.
+    session.change({ base: 'https://h', values: ['1', '2'], headers: [], body: '', key: '', serviceKey: false }, 2);
+    expect(session.view().content?.turn).toBe(1);
+    expect(told).toEqual([]);
+  });
+
+  it('an answer that says no offers nothing', async () => {
+    await session.load();
+    const sending = session.send();
+    await soon();
+    calls[0]?.(exchange({ problem: { sentence: 'No.' } }));
+    await sending;
+    expect(session.view()).not.toHaveProperty('afterwards');
+    expect(session.view()).not.toHaveProperty('problem');
+  });
+
+  it('what keeps a call from being sent stands on the page, and is tried again', async () => {
+    await session.load();
+    const sending = session.send();
+    await soon();
+    calls[0]?.(new InvalidInput({ sentence: 'There is no key.' }));
+    await sending;
+    expect(session.view().problem).toEqual({ sentence: 'There is no key.' });
+    const again = session.retry();
+    await soon();
+    expect(session.view()).not.toHaveProperty('problem');
+    calls[1]?.(exchange());
+    await again;
+    Object.assign(target, { prepare: () => Promise.reject(new InvalidInput({ sentence: 'Not so.' })) });
+    await session.send();
+    expect(session.view().problem).toEqual({ sentence: 'Not so.' });
+    Object.assign(target, { prepare: () => Promise.reject(new Cancelled()) });
+    await session.send();
+    expect(session.view()).not.toHaveProperty('problem');
+  });
+
+  it('is stopped, while it is read and while it is sent', async () => {
+    Object.assign(target, { read: (signal: AbortSignal, onWait: (sentence: string) => void) => new Promise((_, reject) => {
+      onWait('waits');
+      signal.addEventListener('abort', () => reject(new Cancelled()));
+    }) });
+    const reading = session.load();
+    expect(session.view()).toMatchObject({ busy: 'reading', wait: 'waits' });
+    session.stop();
+    await reading;
+    expect(session.view()).toEqual({ type: 'call', saved: { kind: 'operation', ids: ['a'] }, title: 'before' });
+    Object.assign(target, { read: () => Promise.resolve(shape) });
+    await session.retry();
+    const sending = session.send();
+    await soon();
+    session.stop();
+    await sending;
+    expect(session.view()).toMatchObject({ content: {} });
+    expect(session.view()).not.toHaveProperty('afterwards');
+  });
+
+  it('what could not be read is told, and read again', async () => {
+    Object.assign(target, { read: () => Promise.reject(new InvalidInput({ sentence: 'It is gone.' })) });
+    await session.load();
+    expect(session.view()).toMatchObject({ problem: { sentence: 'It is gone.' } });
+    Object.assign(target, { read: () => Promise.resolve(shape) });
+    await session.retry();
+    expect(session.view()).toMatchObject({ content: { shape } });
+  });
+});
