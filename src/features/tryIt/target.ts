@@ -3,6 +3,7 @@
 import type { Exchange } from '../../model/exchange';
 import type { RunItem } from '../scoring';
 import type { Afterwards, CallDraft, CallHeader, CallShape, SavedTarget } from './shape';
+import type { CallTraces } from './trace';
 
 /** What a draft comes to. */
 export interface PreparedCall {
@@ -31,6 +32,8 @@ export interface CallTarget {
   take?(offer: string): Promise<void>;
   /** Does what the button of the service's key says. */
   setKey?(): Promise<void>;
+  /** Where its calls can be traced. */
+  readonly traces?: CallTraces;
   /** True where the answer is shown on the page itself, and the answer panel stays as it is. */
   readonly showsAnswer?: boolean;
 }
