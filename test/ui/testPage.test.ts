@@ -112,6 +112,26 @@ test('above a request, Test fills in what stands there, and says why it stays JS
   await app.shot('test page, json');
 });
 
+test('through its gateway it is the same', async () => {
+  await app.tree.menu(service, 'Publish to API Management…');
+  await app.ask.asks('Which API Management Instance?');
+  await app.ask.choose('Sample API Management');
+  await button('Review Changes…').click();
+  await page().getByRole('button', { name: /^Apply \d+ Changes/ }).click();
+  await page().locator('.badge').filter({ hasText: 'Published' }).waitFor();
+  await app.tree.menu(service, 'Test…');
+  await button('More Actions').click();
+  await page().getByRole('menuitem', { name: 'Fill In Sample Values' }).click();
+  await page().getByRole('combobox', { name: 'Way to the service' }).click();
+  await page().getByRole('option', { name: `${service} at Sample API Management` }).click();
+  await field('Col2').fill('This is a good day');
+  await field('Col2').press('Enter');
+  await page().locator('.test-answer .badge').filter({ hasText: '200 OK' }).waitFor();
+  await soon(numbers).toBe(goodDay);
+  await soon(() => app.history.labels()).toContainEqual(expect.stringContaining('at Sample API Management'));
+  await app.shot('test page, gateway');
+});
+
 test('the key of the sample was written nowhere', async () => {
   await app.runCommand('Azure ML: Copy Sample Key');
   await app.ask.press('Copy');

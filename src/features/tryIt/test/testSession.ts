@@ -72,6 +72,11 @@ export class TestSession implements Disposable {
     return this.last;
   }
 
+  /** True once it is known what the service takes. */
+  get isRead(): boolean {
+    return this.request !== undefined;
+  }
+
   /** The service that is called: another one where another way is chosen. */
   get called(): Service {
     return this.way;
@@ -85,14 +90,19 @@ export class TestSession implements Disposable {
   /** Reads what the service takes, and fills in what is wanted. */
   load(wanted: WantedStart): Promise<void> {
     return this.work('reading', async (signal) => {
-      const ways = await this.parts.ways(this.service);
       const start = await this.parts.start(this.service, wanted, signal);
-      this.others = ways;
-      this.way = ways.find(({ address }) => address === this.way.address) ?? this.service;
+      await this.lookForWays();
       this.notes = start.notes;
       this.request = start.request;
       this.began += 1;
     });
+  }
+
+  /** Looks which ways there are: one may have come since, or gone. */
+  async lookForWays(): Promise<void> {
+    this.others = await this.parts.ways(this.service);
+    this.way = this.others.find(({ address }) => address === this.way.address) ?? this.service;
+    this.changedState.fire();
   }
 
   /** Reads anew what the service takes; what is filled in stays. */

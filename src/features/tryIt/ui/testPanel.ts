@@ -73,7 +73,8 @@ export class TestPanel implements Disposable {
     this.panel.show();
     this.post();
     if (given) await session.load({ kind: 'given', given });
-    else if (before === undefined) await session.load({ kind: 'any' });
+    else if (before === undefined || !session.isRead) await session.load({ kind: 'any' });
+    else await session.lookForWays();
   }
 
   /** Takes over a panel that a reload has left; `state` is what its page had saved. */
