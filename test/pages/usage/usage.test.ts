@@ -198,6 +198,11 @@ describe('who is refused', () => {
     expect((await page.sent()).slice(-2)).toEqual([{ type: 'limit', key: limit.key }, { type: 'narrow', kind: 'subscription', key: '["","","","team-a"]' }]);
     await page.picture('usage-throttled');
     expect(await page.axe()).toEqual([]);
+    // Without room for a table each caller is a block.
+    await page.page.setViewportSize({ width: 460, height: 700 });
+    expect(await page.page.locator('.throttled').evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+    await page.picture('usage-throttled-narrow');
+    expect(await page.axe()).toEqual([]);
     await page.tell(stateOf(readOf(waves(96, quarter)), { part: 'throttled', throttled: { rows: [], notes: [] } }));
     expect(await page.page.getByRole('heading', { name: 'Nobody was refused in this time' }).isVisible()).toBe(true);
   });

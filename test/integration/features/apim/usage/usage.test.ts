@@ -164,6 +164,8 @@ it('has its numbers as tables, and single requests without keys', async () => {
   // Noon, two hours before now: a slot of which nothing is told ends behind its time.
   const rows = overTime?.rows ?? [];
   expect(rows.slice(-9, -7).map((row) => row.slice(0, 4))).toEqual([['2026-11-30 13:00', '2026-11-30T12:00Z', '8', '5'], ['2026-11-30 13:15', '2026-11-30T12:15Z']]);
+  // Where the zone is universal time, it is not told twice.
+  expect(usageTable('time', session.now, 'UTC')?.columns.map(({ name }) => name).slice(0, 2)).toEqual(['Start (UTC)', 'Calls']);
   expect(usageTable('subscription', session.now, zone)?.rows[0]?.slice(0, 6)).toEqual(['Team', 'team', 'Starter', expect.any(String), '8', '5']);
   expect(usageTable('requests', session.now, zone)).toBeUndefined();
   await session.look('requests');
