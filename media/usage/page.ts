@@ -12,9 +12,8 @@ import { drawProgress } from '../kit/progress';
 import { redraw } from '../kit/redraw';
 import { tabs, type Tabs } from '../kit/tabs';
 import { lookOf, readLooks, withLook } from '../viewer/looks';
-import { drawBreakdowns, drawFigures, drawOverTime, mostBarsIn } from './charts';
+import { drawBreakdowns, drawFigures, drawOverTime, fitted } from './charts';
 import type { UsagePageContext } from './context';
-import { groupLength } from './groups';
 import { drawHead, type UsageHead } from './head';
 import { tablePart, tabOf, type TablePart } from './parts';
 import { drawThrottled } from './throttled';
@@ -111,13 +110,14 @@ function drawCharts({ content }: UsageState): void {
   const { told, total, notes, slots, breakdowns } = content;
   const pictureWidth = Math.max(200, widthPx - 32);
   // A refresh that tells the same draws nothing, and neither does a pixel more.
-  draw(charts, [told, total, notes, slots, breakdowns, groupLength(slots, mostBarsIn(pictureWidth)), Math.round(pictureWidth / 80)], () => {
+  const grouped = fitted(slots, pictureWidth);
+  draw(charts, [told, total, notes, grouped, breakdowns, Math.round(pictureWidth / 80)], () => {
     if (!told) return [noData()];
     const quiet = total.calls === 0
       ? [l10n.t('Nobody called in this time, as far as is reported. Reports come some minutes after the calls.')] : [];
     const spec = { widthPx: pictureWidth, showTable: select };
     return [
-      drawNotes([...quiet, ...notes]), drawFigures(content), ...drawOverTime(page, content, spec),
+      drawNotes([...quiet, ...notes]), drawFigures(content), ...drawOverTime(page, content, grouped, spec),
       h('div', { class: 'usage-breakdowns' }, ...drawBreakdowns(page, content, spec)),
     ];
   });
