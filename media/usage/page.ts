@@ -21,7 +21,15 @@ import { spanText } from './times';
 
 const frame = openFrame<FromUsagePage, ToUsagePage>();
 const { stage, announce } = frame;
-const page: UsagePageContext = { send: frame.send, announce, signal: new AbortController().signal };
+/** True from a person's request on until it is answered: what is read anew by itself is not announced. */
+let asked = true;
+const page: UsagePageContext = {
+  announce, signal: new AbortController().signal,
+  send: (message) => {
+    asked ||= ['refresh', 'period', 'interval', 'narrow', 'narrowTime', 'widen'].includes(message.type);
+    frame.send(message);
+  },
+};
 const [head, bar, above] = [h('div'), h('div', { class: 'progress' }), h('div')];
 const [middle, charts, throttled] =
   [h('div', { class: 'usage-middle' }), h('div', { class: 'usage-charts' }), h('div', { class: 'usage-throttled' })];
@@ -81,7 +89,9 @@ function show(now: ToUsagePage & UsageState): void {
     chips.length === 0 ? undefined : drawChips(chips),
   ]);
   showContent(now);
-  if (before?.busy === true && !busy && problem === undefined && hasData) announce(l10n.t('The usage was read.'));
+  if (before?.busy !== true || busy) return;
+  if (asked && problem === undefined && hasData) announce(l10n.t('The usage was read.'));
+  asked = false;
 }
 
 function showContent(now: UsageState): void {

@@ -117,6 +117,14 @@ describe('what goes on', () => {
     await page.tell(stateOf(day, { part: 'api', readMs: now + 60_000, busy: true }), stateOf(day, { part: 'api', readMs: now + 60_000 }), view('1151'));
     expect(await page.page.locator('#panel-api').innerText()).toContain('1151');
     expect(await page.page.locator('.usage-refreshed').innerText()).toBe('refreshed 14:06');
+    // What is read by itself is not announced; what a person asks for is.
+    const announced = page.page.locator('.unseen[role=status]');
+    await announced.evaluate((live) => live.replaceChildren());
+    await page.tell(stateOf(day, { part: 'api', busy: true }), stateOf(day, { part: 'api' }));
+    expect(await announced.innerText()).toBe('');
+    await page.page.getByRole('button', { name: 'Refresh' }).click();
+    await page.tell(stateOf(day, { part: 'api', busy: true }), stateOf(day, { part: 'api' }));
+    expect(await announced.innerText()).toBe('The usage was read.');
     await page.picture('usage-table');
     expect(await page.axe()).toEqual([]);
   });

@@ -236,3 +236,20 @@ it('keeps what was read where the next read comes to nothing, and tries the same
   const [first, second] = await Promise.all([session.setPeriod({ kind: 'last', span: 'hour' }), session.setPeriod({ kind: 'last', span: 'week' })]);
   expect([first, second, session.now.settings.period, session.now.read?.intervalMs]).toEqual([false, true, { kind: 'last', span: 'week' }, hour]);
 });
+
+it('has thousands of single requests page by page, and as many of them after the next read', async () => {
+  const [call] = running.apim.store.calls;
+  expect.assert(call !== undefined);
+  for (let times = 0; times < 1_500; times += 1) running.apim.store.count({ ...call, status: times % 3 === 0 ? 429 : 200, requestId: `more-${times}` });
+  const session = await loaded();
+  await session.look('requests');
+  expect(usageView(session.now).requests).toEqual({ kept: true, rows: 1_000, count: 1_515, more: true });
+  await session.moreRequests();
+  expect(usageView(session.now).requests).toEqual({ kept: true, rows: 1_515, count: 1_515, more: false });
+  await session.load();
+  expect(usageView(session.now).requests?.rows).toBe(1_515);
+  await session.setPeriod({ kind: 'last', span: 'week' });
+  expect(usageView(session.now).requests?.rows).toBe(1_000);
+  await session.look('throttled');
+  expect(session.now.throttled?.rows[0]).toMatchObject({ title: 'Team', blocked: 503, byStatus: { 429: 503 } });
+});
