@@ -98,6 +98,9 @@ it('counts what was called, and tells zeros from nothing', async () => {
 
 it('narrows to a time, an API, a product and a subscription, and says what no report tells', async () => {
   const session = await loaded();
+  // What was called just at the end belongs to the next slot.
+  await session.narrowTime(noon, noon + 2 * hour);
+  expect([session.now.read?.total.calls, session.now.read?.slots.numbers.length]).toEqual([8, 8]);
   await session.narrowTime(noon + 2 * hour, noon + 3 * hour);
   expect(session.now.read?.total.calls).toBe(7);
   expect(session.goesOn).toBe(false);
