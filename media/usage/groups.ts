@@ -68,7 +68,8 @@ function add(sum: Writable<GroupNumbers>, [succeeded, failed, blocked, other, me
   if (mean === undefined) return;
   sum.time = time
     ? {
-        mean: (time.mean * before + mean * through) / (before + through), least: Math.min(time.least, least), most: Math.max(time.most, most),
+        mean: (time.mean * before + mean * through) / (before + through), least: Math.min(time.least, least),
+        most: Math.max(time.most, most),
       }
     : { mean, least, most };
 }

@@ -78,7 +78,8 @@ function requestTable(
     l10n.t('Sent (bytes)'), l10n.t('Received (bytes)'), l10n.t('IP address'), l10n.t('Request ID'),
   ];
   const rows = requests.toSorted((one, other) => other.atMs - one.atMs).map((each): readonly Cell[] => [
-    ...(own ? [zonedText(each.atMs, zone, true)] : []), new Date(each.atMs).toISOString(), String(each.status), each.method, each.url, named('api', each),
+    ...(own ? [zonedText(each.atMs, zone, true)] : []), new Date(each.atMs).toISOString(), String(each.status), each.method,
+    each.url, named('api', each),
     named('operation', each), named('product', each), named('subscription', each), amountText(each.ms), amountText(each.backendMs),
     each.backendStatus, amountText(each.requestBytes), amountText(each.responseBytes), each.ip, each.id,
   ]);

@@ -60,8 +60,8 @@ function contentOf({ window, slots, total, told, breakdowns, notes }: UsageRead)
 function slotNumbers(numbers: UsageNumbers | undefined): SlotNumbers | null {
   if (!numbers) return null;
   const { succeeded, failed, blocked, other, time } = numbers;
-  return time
-    ? [succeeded, failed, blocked, other, rounded(time.mean), rounded(time.least), rounded(time.most)] : [succeeded, failed, blocked, other];
+  if (!time) return [succeeded, failed, blocked, other];
+  return [succeeded, failed, blocked, other, rounded(time.mean), rounded(time.least), rounded(time.most)];
 }
 
 /** To the microsecond. */
