@@ -1,4 +1,4 @@
-// What a page can call: an operation of an API, or a service itself. Each kind is made by the feature that knows it.
+// What a page can call, made by the feature that knows how: an operation of an API.
 
 import type { Exchange } from '../../model/exchange';
 import type { RunItem } from '../scoring';
@@ -31,6 +31,4 @@ export interface CallTarget {
   take?(offer: string): Promise<void>;
   /** Does what the button of the service's key says. */
   setKey?(): Promise<void>;
-  /** True where the answer is shown on the page itself, and the answer panel stays as it is. */
-  readonly showsAnswer?: boolean;
 }

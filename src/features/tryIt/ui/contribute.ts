@@ -27,7 +27,6 @@ export function contributeTryIt(
   const pages = (): Promise<TryItPanels> => (loading ??= import('./tryItPanels').then((loaded) =>
     lifetime.add(new loaded.TryItPanels({ context, reporter, scoring, find }))));
   lifetime.add(panels.register(panelId.tryIt, async (restored, state) => (await pages()).of('operation').adopt(restored, state)));
-  lifetime.add(panels.register(panelId.test, async (restored, state) => (await pages()).of('service').adopt(restored, state)));
   return {
     open: async (target) => (await pages()).of(target.saved.kind).show(target),
     register: (kind, finder) => {
