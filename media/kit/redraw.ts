@@ -2,7 +2,8 @@
 
 /** Draws a part anew and gives the focus back to the element of the same name, or to `otherwise`. */
 export function redraw(part: HTMLElement, otherwise: HTMLElement, draw: () => void): void {
-  const focused = document.activeElement instanceof HTMLElement && part.contains(document.activeElement) ? document.activeElement : null;
+  const active = document.activeElement;
+  const focused = canHaveFocus(active) && part.contains(active) ? active : null;
   draw();
   if (!focused || focused === document.activeElement) return;
   if (focused.isConnected) {
@@ -11,7 +12,12 @@ export function redraw(part: HTMLElement, otherwise: HTMLElement, draw: () => vo
     return;
   }
   const name = focused.getAttribute('data-focus');
-  const again =
-    name === null ? null : [...part.querySelectorAll<HTMLElement>('[data-focus]')].find((each) => each.getAttribute('data-focus') === name);
+  const named = [...part.querySelectorAll('[data-focus]')].filter(canHaveFocus);
+  const again = name === null ? null : named.find((each) => each.getAttribute('data-focus') === name);
   (again ?? otherwise).focus();
+}
+
+/** Places of pictures have it, too. */
+function canHaveFocus(element: Element | null): element is HTMLElement | SVGElement {
+  return element instanceof HTMLElement || element instanceof SVGElement;
 }

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/base/format';
-import type { CallContent, CallDraft } from '../../src/features/tryIt/messages';
+import type { CallContent, CallDraft, TraceView } from '../../src/features/tryIt/messages';
 import { h } from '../kit/elements';
 import { tabs, type TabSpec } from '../kit/tabs';
 import { visible } from '../kit/visible';
@@ -10,6 +10,7 @@ import { drawBody } from './body';
 import type { TryItContext } from './context';
 import { drawFields } from './fields';
 import { drawHeaders } from './headers';
+import { drawTrace } from './trace';
 
 /** What is given, on the page. */
 export interface CallForm {
@@ -17,16 +18,19 @@ export interface CallForm {
   readonly draft: () => CallDraft;
   /** Shows what comes of the fields; they stay as they are. */
   readonly update: (content: CallContent) => void;
+  /** Shows how traces stand. */
+  readonly trace: (view: TraceView | undefined) => void;
   readonly focusWrong: () => void;
   readonly focus: () => void;
 }
 
-/** Draws it; `changed` hears of each change. */
-export function drawForm(page: TryItContext, content: CallContent, changed: () => void): CallForm {
+/** Draws it; `changed` hears of each change. `traces` is true where calls can be traced. */
+export function drawForm(page: TryItContext, content: CallContent, traces: boolean, changed: () => void): CallForm {
   const { shape, draft } = content;
   const fields = drawFields(page, content, changed);
   const headers = drawHeaders(draft.headers, changed);
   const body = shape.body && drawBody(shape.body, draft.body, changed);
+  const trace = traces ? drawTrace(page) : undefined;
   const address = h('code', { class: 'call-url', 'aria-label': l10n.t('Address of the call') });
   const specs: TabSpec[] = [
     ...(body ? [{ id: 'body', label: l10n.t('Body'), draw: () => body.element }] : []),
@@ -34,6 +38,7 @@ export function drawForm(page: TryItContext, content: CallContent, changed: () =
       id: 'headers', label: l10n.t('Headers'), ...(draft.headers.length === 0 ? {} : { detail: formatCount(draft.headers.length) }),
       draw: () => headers.element,
     },
+    ...(trace ? [{ id: 'trace', label: l10n.t('Trace'), draw: () => trace.element }] : []),
   ];
   const row = tabs({ label: l10n.t('Parts of the call'), look: 'sub', tabs: specs, selected: 0, onSelect: () => undefined });
   const lead = (id: string, to: () => boolean): boolean => {
@@ -54,6 +59,7 @@ export function drawForm(page: TryItContext, content: CallContent, changed: () =
       fields.element, row.element),
     draft: () => ({ ...fields.draft(), headers: headers.headers(), body: body?.text() ?? '' }),
     update,
+    trace: (view) => view && trace?.show(view),
     focusWrong: () => void (fields.focusWrong() || lead('headers', headers.focusWrong) || (body && lead('body', body.focusWrong))),
     focus: () => {
       if (!fields.focusEmpty()) body?.focus();

@@ -80,7 +80,7 @@ function show(now: ToTryItPage): void {
   head.querySelector('.button.primary')?.setAttribute('aria-disabled', String(busy !== undefined));
 }
 
-function showContent({ saved, busy, problem }: ToTryItPage, content: CallContent | undefined): void {
+function showContent({ saved, busy, problem, trace }: ToTryItPage, content: CallContent | undefined): void {
   if (content === undefined) {
     form = undefined;
     const isLeft = busy === undefined && problem === undefined;
@@ -88,11 +88,12 @@ function showContent({ saved, busy, problem }: ToTryItPage, content: CallContent
     return;
   }
   const hadFocus = stage.contains(document.activeElement);
-  const isAnew = draw(below, [saved, content.filled], (page) => {
-    form = drawForm(page, content, changed);
+  const isAnew = draw(below, [saved, content.filled, trace !== undefined], (page) => {
+    form = drawForm(page, content, trace !== undefined, changed);
     return [form.element];
   });
   const current = form;
+  current?.trace(trace);
   // A field has its inside once it was drawn.
   if (isAnew && !hadFocus) requestAnimationFrame(() => current?.focus());
   // What comes of what was typed before is not drawn.

@@ -6,6 +6,7 @@ import * as l10n from '@vscode/l10n';
 interface Formats {
   readonly count: Intl.NumberFormat;
   readonly tenths: Intl.NumberFormat;
+  readonly hundredths: Intl.NumberFormat;
   readonly time: Intl.DateTimeFormat;
   readonly minute: Intl.DateTimeFormat;
   readonly timeAndDay: Intl.DateTimeFormat;
@@ -13,9 +14,11 @@ interface Formats {
   readonly shortDay: Intl.DateTimeFormat;
   readonly dayOfYear: Intl.DateTimeFormat;
   readonly shortDayAndTime: Intl.DateTimeFormat;
+  readonly dayAndMinute: Intl.DateTimeFormat;
 }
 
 const known = new Map<string, Formats>();
+const zones = new Map<string, Intl.DateTimeFormat>();
 const [minuteSeconds, hourSeconds, daySeconds] = [60, 3600, 86_400];
 
 /** The tag of the language that texts are shown in: VS Code's display language where there is a translation, else English. */
@@ -59,6 +62,13 @@ export function formatDuration(durationMs: number): string {
   const seconds = Math.round(ms / 1000);
   const [minutes, rest] = [formatCount(Math.floor(seconds / 60)), seconds % 60];
   return rest === 0 ? l10n.t('{0} min', minutes) : l10n.t('{0} min {1} s', minutes, rest);
+}
+
+/** A duration that was measured finely, from milliseconds: `0.13 ms`, `4.2 ms`, `143 ms`, `2.4 s`; below zero with its sign. */
+export function formatFineDuration(durationMs: number): string {
+  if (durationMs < 0) return `−${formatFineDuration(-durationMs)}`;
+  if (durationMs >= 99.95) return formatDuration(durationMs);
+  return l10n.t('{0} ms', durationMs < 9.95 ? formats().hundredths.format(durationMs) : inTenths(durationMs));
 }
 
 /** A duration from milliseconds, in seconds however long it is: `143 ms`, `2.4 s`, `192 s`. */
@@ -111,6 +121,27 @@ export function formatShortDay(timeMs: number): string {
   return formats().shortDay.format(timeMs);
 }
 
+/** A day and a time of day where there is little room, from milliseconds since 1970, in the zone of this machine: `12 May, 14:03`. */
+export function formatDayMinute(timeMs: number): string {
+  return formats().dayAndMinute.format(timeMs);
+}
+
+/** How far a zone's clocks are from universal time at a time in milliseconds since 1970: `UTC`, `UTC+1`, `UTC-3:30`. */
+export function formatZone(timeMs: number, zone?: string): string {
+  const key = zone ?? '';
+  const format = zones.get(key)
+    ?? new Intl.DateTimeFormat('en', { ...(zone === undefined ? {} : { timeZone: zone }), timeZoneName: 'shortOffset' });
+  zones.set(key, format);
+  const name = format.formatToParts(timeMs).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name.replace('GMT', 'UTC').replace(/^UTC[+-]0$/, 'UTC');
+}
+
+/** A share of a whole: `9.8 %`; `under 0.1 %` for what is more than nothing. */
+export function formatShare(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : (part / whole) * 100;
+  return percent > 0 && percent < 0.1 ? l10n.t('under {0} %', inTenths(0.1)) : l10n.t('{0} %', inTenths(percent));
+}
+
 function formats(): Formats {
   const tag = language();
   const found = known.get(tag) ?? makeFormats(tag);
@@ -124,12 +155,14 @@ function makeFormats(tag: string): Formats {
   return {
     count: new Intl.NumberFormat([tag, 'en']),
     tenths: new Intl.NumberFormat([tag, 'en'], { maximumFractionDigits: 1, useGrouping: false }),
+    hundredths: new Intl.NumberFormat([tag, 'en'], { maximumFractionDigits: 2, useGrouping: false }),
     time: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     minute: new Intl.DateTimeFormat([tag, 'en'], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     timeAndDay: new Intl.DateTimeFormat(dates, { dateStyle: 'full', timeStyle: 'medium', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(dates, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short', year: 'numeric' }),
     dayOfYear: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short' }),
+    dayAndMinute: new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     shortDayAndTime: new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
   };
 }

@@ -19,6 +19,15 @@ export interface Credential {
   headers(url: string, kinds?: readonly SecretKind[]): readonly Header[];
 }
 
+/** A credential with the headers of another one beside its own; the other's go along whatever kinds are asked for. */
+export function withCredential(own: Credential, other: Credential | undefined): Credential {
+  if (!other) return own;
+  return {
+    audience: own.audience, kinds: own.kinds, hidden: [...own.hidden, ...other.hidden],
+    headers: (url, kinds) => [...own.headers(url, kinds), ...other.headers(url)],
+  };
+}
+
 /** Throws WrongAudience unless `url` is the address `audience` or lies below its path. A query counts on neither side. */
 export function requireAudience(audience: string, url: string): void {
   const [own, called] = [new URL(audience), new URL(url)];

@@ -4,10 +4,15 @@ import { readAction, readNumber, type KnownActions } from '../../ui/tables/table
 import { isArray, member } from '../../base/shape';
 import type { ErrorAction, ErrorParts } from '../../model/errors';
 import type { Afterwards, CallDraft, CallHeader, CallShape, DraftProblems, SavedTarget } from './shape';
+import { isTraceRequest, type TraceRequest, type TraceView } from './trace';
 
 export type {
   Afterwards, BodyProblem, CallBody, CallDraft, CallHeader, CallParameter, CallShape, DraftProblems, KeyChoice, SavedTarget,
 } from './shape';
+export type { ShownStep, ShownTrace, TraceRequest, TraceView } from './trace';
+
+export type { FormEdit, FormState } from './form/formMessages';
+export type { FormCell, FormField, FormInput, TypedKind } from './form/formShape';
 
 /** The fields, and what comes of them. */
 export interface CallContent {
@@ -36,11 +41,14 @@ export interface ToTryItPage {
   readonly afterwards?: Afterwards;
   /** Undefined until it is read. */
   readonly content?: CallContent;
+  /** Undefined where calls cannot be traced. */
+  readonly trace?: TraceView;
 }
 
 /** The page to the editor. `turn` grows with each change. */
 export type FromTryItPage =
   | { readonly type: 'ready' | 'refresh' | 'stop' | 'setKey' }
+  | { readonly type: TraceRequest }
   | { readonly type: 'change' | 'send'; readonly turn: number; readonly draft: CallDraft }
   | { readonly type: 'take'; readonly offer: string }
   | { readonly type: 'action'; readonly action: ErrorAction };
@@ -48,6 +56,7 @@ export type FromTryItPage =
 /** The page's request, or undefined when the message is none that the page can have sent. */
 export function readFromTryItPage(message: unknown, actions: KnownActions): FromTryItPage | undefined {
   const type = member(message, 'type');
+  if (isTraceRequest(type)) return { type };
   switch (type) {
     case 'ready':
     case 'refresh':

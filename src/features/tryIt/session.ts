@@ -9,6 +9,7 @@ import { draftOf, draftProblems, isSound, preparedCall, withGiven } from './draf
 import type { CallContent, ToTryItPage } from './messages';
 import type { Afterwards, CallDraft, CallShape } from './shape';
 import type { CallTarget } from './target';
+import type { TraceRequest } from './trace';
 
 /** What the page needs from outside. */
 export interface TryItSessionParts {
@@ -34,7 +35,11 @@ export class TryItSession implements Disposable {
   /** Stops what is being sent, and nothing else of its run. */
   private stopSending: (() => void) | undefined;
 
-  constructor(private readonly parts: TryItSessionParts, readonly target: CallTarget) {}
+  private readonly following: Disposable | undefined;
+
+  constructor(private readonly parts: TryItSessionParts, readonly target: CallTarget) {
+    this.following = target.traces?.onDidChange(() => this.changedState.fire());
+  }
 
   /** What people call it. */
   get title(): string {
@@ -83,6 +88,11 @@ export class TryItSession implements Disposable {
     if (this.afterwards?.offers.some(({ id }) => id === offer)) await this.target.take?.(offer);
   }
 
+  /** Does what the page asks for of traces. */
+  async trace(request: TraceRequest): Promise<void> {
+    await this.target.traces?.request(request);
+  }
+
   /** Does once more what went wrong. */
   retry(): Promise<void> {
     return this.shape === undefined ? this.load() : this.send();
@@ -98,15 +108,18 @@ export class TryItSession implements Disposable {
   view(): ToTryItPage {
     const { busy, wait, problem, afterwards } = this;
     const content = this.content();
+    const trace = this.target.traces?.view();
     return {
       type: 'call', saved: this.target.saved, title: this.title,
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(afterwards === undefined ? {} : { afterwards }), ...(content === undefined ? {} : { content }),
+      ...(trace === undefined ? {} : { trace }),
     };
   }
 
   dispose(): void {
     this.stopping.abort();
+    this.following?.dispose();
     this.changedState.dispose();
   }
 

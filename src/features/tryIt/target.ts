@@ -3,6 +3,7 @@
 import type { Exchange } from '../../model/exchange';
 import type { RunItem } from '../scoring';
 import type { Afterwards, CallDraft, CallHeader, CallShape, SavedTarget } from './shape';
+import type { CallTraces } from './trace';
 
 /** What a draft comes to. */
 export interface PreparedCall {
@@ -31,4 +32,6 @@ export interface CallTarget {
   take?(offer: string): Promise<void>;
   /** Does what the button of the service's key says. */
   setKey?(): Promise<void>;
+  /** Where its calls can be traced. */
+  readonly traces?: CallTraces;
 }

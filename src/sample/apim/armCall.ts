@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../base/shape';
 import type { MemoryStore } from './memoryStore';
 import type { Limits } from './gateway/limits';
+import type { Traces } from './gateway/traces';
 import type { SkuName } from './services/tiers';
 
 /** The instance that a call is about. */
@@ -14,6 +15,8 @@ export interface Instance {
   readonly sku: SkuName;
   /** The counters of its gateway, where that is there. */
   readonly limits?: Limits;
+  /** The traces of its gateway, where that is there. */
+  readonly traces?: Traces;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

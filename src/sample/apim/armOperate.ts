@@ -12,6 +12,7 @@ import { answerReport } from './reports/reports';
 import { answerResource } from './resources/resources';
 import { answerService } from './services/answerService';
 import type { ServiceOperations } from './services/operations';
+import { answerGateway } from './gatewayActions';
 import { checkActive, serviceProblems } from './services/serviceProblems';
 import type { Service, Services } from './services/services';
 import { hasCollection } from './services/tiers';
@@ -83,6 +84,7 @@ function below({ record, instance }: Service, rest: readonly string[], { method,
   const [first = '', name] = rest;
   if (!hasCollection(record.sku.name, first)) throw notInTier(record.sku.name);
   if (first.toLowerCase() === 'reports' && method === 'GET' && name !== undefined) return answerReport(instance, name, query);
+  if (first.toLowerCase() === 'gateways') return answerGateway(instance, method, rest, body);
   const given = member(body, 'properties');
   const properties = isObject(given) ? given : {};
   if (first.toLowerCase() === 'quotas' && name !== undefined && rest.length === 2) return answerQuota(instance, method, name, properties);

@@ -3,9 +3,11 @@
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Backends } from './gateway/forward';
+import type { Gateway } from './gateway/gatewayParts';
 import { Limits } from './gateway/limits';
 import { PolicyDocuments } from './gateway/policies';
-import { serve, type Gateway } from './gateway/serve';
+import { serve } from './gateway/serve';
+import { Traces } from './gateway/traces';
 import type { ApimStore } from './store';
 
 /** How to start a gateway. */
@@ -25,6 +27,8 @@ export interface RunningGateway {
   readonly port: number;
   /** Its counters. */
   readonly limits: Limits;
+  /** Its tokens for traces, and the traces. */
+  readonly traces: Traces;
   /** Closes every connection and stops listening; calling it twice does no harm. */
   stop(): Promise<void>;
 }
@@ -32,7 +36,9 @@ export interface RunningGateway {
 /** Starts a gateway. Rejects with Node's error when the port cannot be had (its code is EADDRINUSE, EACCES or the like). */
 export async function startGateway({ port, store, now, log = () => undefined }: GatewayOptions): Promise<RunningGateway> {
   const backends = new Backends();
-  const gateway: Gateway = { store, now, log, limits: new Limits(now), documents: new PolicyDocuments(store), backends };
+  const gateway: Gateway = {
+    store, now, log, limits: new Limits(now), traces: new Traces(now), documents: new PolicyDocuments(store), backends,
+  };
   // A body may take as long as it takes.
   const server = createServer({ requestTimeout: 0 }, (request, response) => void serve(gateway, request, response));
   server.on('clientError', refuseNonsense);
@@ -50,7 +56,8 @@ export async function startGateway({ port, store, now, log = () => undefined }: 
       server.closeAllConnections();
       backends.stop();
     }));
-  return { url: `http://127.0.0.1:${address.port}`, port: address.port, limits: gateway.limits, stop };
+  const { limits, traces } = gateway;
+  return { url: `http://127.0.0.1:${address.port}`, port: address.port, limits, traces, stop };
 }
 
 function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {

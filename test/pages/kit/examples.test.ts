@@ -12,12 +12,12 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 const looks: readonly (OpenOptions & { readonly name: string })[] = [
-  { name: 'dark', theme: 'dark', width: 900, height: 3000 },
-  { name: 'light', theme: 'light', width: 900, height: 3000 },
-  { name: 'contrast', theme: 'contrast', width: 700, height: 3000 },
-  { name: 'contrast-light', theme: 'contrast-light', width: 700, height: 3000 },
-  { name: 'narrow', theme: 'light', width: 320, height: 3400 },
-  { name: 'twice', theme: 'dark', width: 450, height: 3200, scale: 2 },
+  { name: 'dark', theme: 'dark', width: 900, height: 3500 },
+  { name: 'light', theme: 'light', width: 900, height: 3500 },
+  { name: 'contrast', theme: 'contrast', width: 700, height: 3500 },
+  { name: 'contrast-light', theme: 'contrast-light', width: 700, height: 3500 },
+  { name: 'narrow', theme: 'light', width: 320, height: 3900 },
+  { name: 'twice', theme: 'dark', width: 450, height: 3700, scale: 2 },
 ];
 
 async function look(options: OpenOptions, steps: (shown: AnswerPage) => Promise<void>): Promise<void> {
@@ -142,7 +142,33 @@ describe('a chart', () => {
       expect(await chart.locator('.chart-said').innerText()).toMatch(/^23:00: /);
       await chart.getByRole('button', { name: 'As Table: Calls by hour' }).click();
       expect(await chart.locator('tbody tr').nth(1).locator('th, td').allInnerTexts()).toEqual(['1:00', '58', '13', '13']);
-      expect(await chart.locator('svg').isVisible()).toBe(false);
+      expect(await chart.locator('.histogram').isVisible()).toBe(false);
+    });
+  });
+});
+
+describe('a chart with gaps', () => {
+  test('tells what is not known from what is nothing, by hatching and in words', async () => {
+    await look({}, async (shown) => {
+      const chart = shown.page.getByRole('figure', { name: 'Calls with gaps' });
+      expect(await chart.locator('.bar-gap').count()).toBe(1);
+      expect(await chart.locator('.chart-legend').innerText()).toContain('nothing is known');
+      const place = chart.getByRole('button', { name: '4:00: nothing is known. Look at it alone.', exact: true });
+      await place.hover();
+      expect(await chart.locator('.chart-said').innerText()).toBe('4:00: nothing is known');
+      await chart.getByRole('button', { name: 'As Table' }).click();
+      expect(await chart.locator('tbody tr').nth(4).innerText()).toMatch(/^4:00\s*$/);
+      expect(await chart.locator('tbody tr').nth(3).innerText()).toMatch(/^3:00\s+\d/);
+    });
+  });
+
+  test('has bars with names, which the arrow keys go through', async () => {
+    await look({}, async (shown) => {
+      const chart = shown.page.getByRole('figure', { name: 'Calls by subscription' });
+      await chart.getByRole('button', { name: 'team-a Starter 818 Succeeded 700, Blocked 118. Look at it alone.' }).focus();
+      await shown.page.keyboard.press('ArrowUp');
+      expect(await shown.page.evaluate('document.activeElement.textContent')).toContain('nobody Unlimited0');
+      expect(await chart.locator('.named-bar[tabindex="0"]').count()).toBe(1);
     });
   });
 });

@@ -15,7 +15,10 @@ import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/cr
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
+import type { FromTestPage, ToTestPage } from '../../../src/features/tryIt/test/messages';
 import type { FromTryItPage, ToTryItPage } from '../../../src/features/tryIt/messages';
+import type { FromUsagePage, ToUsagePage } from '../../../src/features/apim/usage/messages';
+import type { FromWaysPage, ToWaysPage } from '../../../src/features/apim/ways/messages';
 import { axeFinds, axeHeaders, axePath, axeScript, pageNonce } from './axe.mjs';
 import { sharedPages, type BrowserPages } from './browserPages';
 import { bodyClass, themeSheet, type ThemeName } from './themes';
@@ -44,10 +47,10 @@ export interface OpenOptions {
 /** What an editor can send to one of the pages, and what it can hear from one. */
 export type ToAnyPage =
   | ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage | ToCreatePage
-  | ToTryItPage;
+  | ToTryItPage | ToUsagePage | ToWaysPage | ToTestPage;
 export type FromAnyPage =
   | FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage
-  | FromCreatePage | FromTryItPage;
+  | FromCreatePage | FromTryItPage | FromUsagePage | FromWaysPage | FromTestPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -74,7 +77,8 @@ export interface AnswerPage {
 
 /** The pages there are. */
 export type PageName =
-  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'kit/examples';
+  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'usage' | 'ways' | 'test'
+  | 'kit/examples';
 
 /** A server for one test file, and the browser that it shares with others. */
 export interface Harness {

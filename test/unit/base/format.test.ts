@@ -3,7 +3,8 @@
 import * as l10n from '@vscode/l10n';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  formatBytes, formatCount, formatDate, formatDateTime, formatDay, formatDuration, formatMinute, formatSeconds, formatShortDay, formatTime, formatWait, formatWhen, language,
+  formatBytes, formatCount, formatDate, formatDateTime, formatDay, formatDayMinute, formatDuration, formatFineDuration, formatMinute, formatSeconds, formatShare, formatShortDay,
+  formatTime, formatWait, formatWhen, formatZone, language,
 } from '../../../src/base/format';
 
 const noon = new Date(2026, 4, 12, 14, 3, 59).getTime();
@@ -15,6 +16,11 @@ const tagKey = `en/${'No word, but the tag of the language of this translation, 
 afterEach(() => l10n.config({ contents: {} }));
 
 describe('in English', () => {
+  it.each([[0, '0 ms'], [0.1294, '0.13 ms'], [4.2, '4.2 ms'], [9.949, '9.95 ms'], [9.96, '10 ms'], [64.87, '64.9 ms'], [99.96, '100 ms'], [143.4, '143 ms'], [2_412, '2.4 s'], [-2.5, '−2.5 ms'], [-143.4, '−143 ms']])(
+    '%d ms that were measured finely: %s', (ms, text) => {
+      expect(formatFineDuration(ms)).toBe(text);
+    });
+
   it.each([[0, '0 bytes'], [0.6, '1 byte'], [999, '999 bytes'], [1023, '1,023 bytes'], [1229, '1.2 kB'], [52_533_657, '50.1 MB'], [5000 * 1024 ** 4, '5000 TB']])('%d bytes are %s', (size, text) => {
     expect(formatBytes(size)).toBe(text);
   });
@@ -30,7 +36,18 @@ describe('in English', () => {
   it('the times are written as they stand among sentences', () => {
     expect([language(), formatCount(50_000), formatTime(noon), formatDay(noon), formatShortDay(noon), formatDate(noon)]).toEqual(
       ['en', '50,000', '14:03:59', 'Tuesday 12 May 2026', '12 May 2026', 'Tuesday 12 May 2026 at 14:03:59']);
-    expect([formatDateTime(noon), formatMinute(noon)]).toEqual(['12 May 2026, 14:03:59', '14:03']);
+    expect([formatDateTime(noon), formatMinute(noon), formatDayMinute(noon)]).toEqual(['12 May 2026, 14:03:59', '14:03', '12 May, 14:03']);
+  });
+
+  it.each([[0, 0, '0 %'], [0, 5, '0 %'], [118, 1_204, '9.8 %'], [1, 3_000, 'under 0.1 %'], [5, 5, '100 %']])('%d of %d are %s', (part, whole, text) => {
+    expect(formatShare(part, whole)).toBe(text);
+  });
+
+  it.each([
+    ['UTC', Date.UTC(2026, 0, 1), 'UTC'], ['Europe/London', Date.UTC(2026, 0, 1), 'UTC'], ['Europe/Berlin', Date.UTC(2026, 2, 29, 0, 59), 'UTC+1'],
+    ['Europe/Berlin', Date.UTC(2026, 2, 29, 1), 'UTC+2'], ['America/St_Johns', Date.UTC(2026, 0, 1), 'UTC-3:30'], ['Asia/Kolkata', Date.UTC(2026, 0, 1), 'UTC+5:30'],
+  ])('%s at %d is %s', (zone, time, text) => {
+    expect(formatZone(time, zone)).toBe(text);
   });
 
   it('a time in a list is as short as it can be', () => {

@@ -2,6 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../../model/clock';
+import { withCredential } from '../../../model/credential';
 import { InvalidInput, type ErrorParts } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import type { Secrets, Service } from '../../../model/service';
@@ -16,6 +17,7 @@ import { subscriptionPath } from '../access/writes';
 import type { ArmOf } from '../instance';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
+import { refusedForToken, type TraceSession } from '../trace/traceSession';
 import { storedKey } from './keyChoices';
 import type { OperationPlace, OperationRead } from './operationRead';
 
@@ -73,6 +75,8 @@ export interface OperationToCall {
   readonly subscription?: Entry;
   readonly changes: boolean;
   readonly isScoring: boolean;
+  /** Has the call traced, where that is switched on. */
+  readonly traces?: Pick<TraceSession, 'credential' | 'after'>;
   readonly again: () => Promise<RunItem>;
 }
 
@@ -106,14 +110,16 @@ async function callOnce(
   parts: CallParts, toCall: OperationToCall, { id, used }: { readonly id: string; readonly used: Set<string> }, signal: AbortSignal,
   onProgress: (progress: ScoreProgress) => void,
 ): Promise<Exchange> {
-  const { place, read: { api, operation }, call: { url, headers, body }, draft, subscription, changes } = toCall;
+  const { place, read: { api, operation }, call: { url, headers, body }, draft, subscription, changes, traces } = toCall;
   const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
   const arm = await parts.arms(place.instance);
   const armPlace: ArmPlace = { arm, instance: place.instance, options: { signal } };
+  const trace = traces?.credential(draft.base);
+  for (const secret of trace?.hidden ?? []) used.add(secret);
   const credential: OperationCall['credential'] = async () => {
     const secrets = await secretsFor(parts, armPlace, toCall);
     for (const secret of Object.values(secrets)) if (secret !== undefined) used.add(secret);
-    return keyCredential(draft.base, api.keyHeader, secrets);
+    return withCredential(keyCredential(draft.base, api.keyHeader, secrets), trace);
   };
   const { name, address } = shownService(toCall);
   const answered = await parts.callOperation({
@@ -122,7 +128,15 @@ async function callOnce(
     credential, subscriptionKeyHeader: api.keyHeader, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
   }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);
   const exchange: Exchange = { ...answered, own: true, ...fitting(toCall, answered.problem) };
-  const status = exchange.answer?.status;
+  const { answer } = exchange;
+  const status = answer?.status;
+  // Nobody waits for the trace who waits for the answer.
+  void traces?.after({
+    method: operation.method, operation: operation.title, status, answerHeaders: answer?.headers ?? [], secrets: [...used],
+    asked: trace !== undefined,
+  });
+  const forToken = trace && answer && refusedForToken(answer);
+  if (forToken) return { ...exchange, problem: forToken };
   if (status !== 401 && status !== 403 && status !== 429) return exchange;
   const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, armPlace, toCall.read) : undefined);
   const problem = await parts.explainRefusal(armPlace, { call: id, place, read: toCall.read, subscription: whose, exchange });

@@ -14,6 +14,8 @@ export interface ApiShape {
   readonly path: string;
   /** The header that carries a subscription's key. */
   readonly keyHeader: string;
+  /** The argument of the query that may carry it as well. */
+  readonly keyQuery: string;
   readonly keyNeeded: boolean;
   /** `http`, `soap`, `websocket`, `graphql`, ... */
   readonly type: string;
@@ -50,6 +52,7 @@ export function readApi(name: string, properties: unknown): ApiShape {
   return {
     title: nameIn(properties, 'displayName') ?? name, path: withoutEnds(filledText(member(properties, 'path')) ?? '', '/'),
     keyHeader: filledText(member(names, 'header')) ?? defaultSubscriptionKeyHeader,
+    keyQuery: filledText(member(names, 'query')) ?? 'subscription-key',
     keyNeeded: member(properties, 'subscriptionRequired') !== false,
     type: (filledText(member(properties, 'type')) ?? filledText(member(properties, 'apiType')) ?? 'http').toLowerCase(),
     ...(version === undefined || setId === undefined ? {} : { version: { name: version, setId: setId.slice(setId.lastIndexOf('/') + 1) } }),

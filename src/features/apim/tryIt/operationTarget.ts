@@ -10,6 +10,7 @@ import type { Entry } from '../items';
 import { waitText } from '../publish/publishWords';
 import type { ArmPlace } from '../publish/reading';
 import { noKey, storedKey, type KeyChoices } from './keyChoices';
+import type { TraceSession, TraceTarget } from '../trace/traceSession';
 import { operationItem, type CallParts } from './callItem';
 import { readCall, shapeOf, type OperationPlace, type OperationRead } from './operationRead';
 import type { RequestFile } from './requestFile';
@@ -29,6 +30,8 @@ export interface OperationParts extends CallParts {
   /** Ids of jobs that were submitted in this window, by what `apiKey` gives. */
   readonly jobIds: Map<string, string>;
   readonly open: (place: OperationPlace) => Promise<void>;
+  /** Has calls of an API traced. */
+  readonly traces: (target: TraceTarget) => TraceSession;
   /** Follows a job that was submitted. */
   readonly follow: (service: Service, id: string, started: boolean) => Promise<void>;
   /** Sets the API key of a service of the sidebar. */
@@ -45,12 +48,16 @@ export function apiKey({ instance, api }: Pick<OperationPlace, 'instance' | 'api
 /** The operation; `file` is the request that was in front when it was opened. */
 export class OperationTarget implements CallTarget {
   readonly saved: SavedTarget;
+  readonly traces: TraceSession;
   private last: OperationRead | undefined;
   private jobId: string | undefined;
 
   constructor(private readonly parts: OperationParts, readonly place: OperationPlace, private readonly file?: RequestFile) {
     const { instance, api, operation } = place;
     this.saved = { kind: 'operation', ids: [instance.id, api, operation] };
+    this.traces = parts.traces({
+      instance, api, title: () => this.last?.api.title ?? api, keyNames: () => [this.last?.api.keyHeader, this.last?.api.keyQuery],
+    });
   }
 
   get title(): string {
@@ -76,7 +83,7 @@ export class OperationTarget implements CallTarget {
       address: call.url,
     });
     return operationItem(parts, {
-      place, read: last, call, draft, changes, isScoring, again: () => this.prepare(shape, draft, call),
+      place, read: last, call, draft, changes, isScoring, traces: this.traces, again: () => this.prepare(shape, draft, call),
       ...subscriptionOf(last.keys, draft.key),
     });
   }

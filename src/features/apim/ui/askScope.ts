@@ -39,7 +39,8 @@ export async function askScope(arms: ArmOf, instance: ApimInstance, title: Plain
   return askOperation(arms, instance, chosen, title);
 }
 
-async function askOperation(arms: ArmOf, instance: ApimInstance, api: Entry, title: PlainText): Promise<NamedScope> {
+/** Asks whether all of an API is meant, or one of its operations. Throws ArmFailed, and Cancelled. */
+export async function askOperation(arms: ArmOf, instance: ApimInstance, api: Entry, title: PlainText): Promise<NamedScope> {
   const { entries: operations, isCut } = await whenLong(plain(l10n.t('Reading the operations of {0}', api.title)), (options) =>
     firstEntries(arms, instance, 'operation', below('', '/apis', api.name, 'operations'), options));
   const choices: readonly Choice<Entry | undefined>[] = [
@@ -54,19 +55,21 @@ async function askOperation(arms: ArmOf, instance: ApimInstance, api: Entry, tit
     : { scope: { kind: 'operation', api: api.name, operation: chosen.name }, titles: [api.title, chosen.title] };
 }
 
-function choiceOf(icon: string, entry: Entry, description: string): Choice<Entry> {
+/** A line of the list. */
+export function choiceOf(icon: string, entry: Entry, description: string): Choice<Entry> {
   return { icon, label: plain(entry.title), description: plain(description), value: entry };
 }
 
 /** More than these of a list nobody looks through. */
 const most = 1_000;
 
-function cutText(): string {
+/** Said where a list is longer than what is shown of it. */
+export function cutText(): string {
   return l10n.t('Only the first {0} are listed; the sidebar has all of them', formatCount(most));
 }
 
-/** The first of a list; `isCut` where there are more. */
-async function firstEntries(
+/** The first of a list; `isCut` where there are more. Throws ArmFailed, and Cancelled. */
+export async function firstEntries(
   arms: ArmOf, instance: ApimInstance, kind: EntryKind, path: string, options: ArmOptions,
 ): Promise<{ readonly entries: readonly Entry[]; readonly isCut: boolean }> {
   const arm = await arms(instance);

@@ -4,15 +4,18 @@ import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore, Emitter, type Disposable, type Event } from '../../../model/lifetime';
-import { callOperation, factsOf, publishedAs, textKind } from '../../../protocols/registry';
+import { callOperation, credentialOf, factsOf, protocolOf, publishedAs, textKind } from '../../../protocols/registry';
 import { command, panel as panelId } from '../../../ui/ids';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
 import type { CommandWork } from '../../../ui/commands';
+import type { Service } from '../../../model/service';
 import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import type { DescriptionApi } from '../../description';
+import type { HistoryApi } from '../../history';
 import type { JobsApi } from '../../jobs';
+import type { ScoringApi } from '../../scoring';
 import { instancesUnderWay, sampleRan, type ServicesApi } from '../../services';
 import type { TryItApi } from '../../tryIt';
 import { hasWorks, watchWorks } from '../create/workFolder';
@@ -25,7 +28,9 @@ import type { ApiWork } from './apiWork';
 import type { LimitsWork } from './limitsWork';
 import type { PolicyDocumentFeature } from './policyDocumentFeature';
 import type { TryItWork } from './tryItWork';
+import type { UsageWork } from './usageWork';
 import type { ApimView } from './view';
+import type { WaysWork } from './waysWork';
 
 /** What other features need of API Management. */
 export interface ApimApi {
@@ -45,17 +50,22 @@ export interface ApimApi {
   readonly instanceChanged: (instance: Pick<ApimInstance, 'endpointUrl' | 'id'>, isList?: (path: string) => boolean) => void;
   /** Raised when the sample's instance has come or gone, or one was added or removed. */
   readonly onDidChange: Event<void>;
+  /** The ways to the same service, itself among them, the direct one first; empty where there is no other one. */
+  readonly waysOf: (service: Service) => Promise<readonly Service[]>;
   readonly tree: Pick<vscode.TreeDataProvider<ApimNode>, 'getTreeItem' | 'getChildren'>;
 }
 
 /** Adds API Management. */
 export function contributeApim(
-  platform: Pick<Platform, 'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems'>,
+  platform: Pick<Platform,
+    'context' | 'log' | 'reporter' | 'commands' | 'errorActions' | 'panels' | 'transport' | 'statusItems' | 'opener'>,
   view: ApimView,
   services: Pick<ServicesApi, 'services' | 'keys' | 'health' | 'sample'>,
   { descriptions }: DescriptionApi,
   jobs: Pick<JobsApi, 'claim' | 'isClaimedElsewhere' | 'onDidChangeWindows' | 'follow'>,
   tryIt: TryItApi,
+  scoring: Pick<ScoringApi, 'panel' | 'readRequest'>,
+  { lastRequest }: Pick<HistoryApi, 'lastRequest'>,
 ): ApimApi & Disposable {
   const { context, log, reporter, transport, commands, panels, errorActions } = platform;
   const lifetime = new DisposableStore();
@@ -125,7 +135,7 @@ export function contributeApim(
   }))));
   let trying: Promise<TryItWork> | undefined;
   const calls = (): Promise<TryItWork> => (trying ??= import('./tryItWork').then((loaded) => new loaded.TryItWork({
-    context, transport, services, arms, pickInstance, findInstance: findRestored, callOperation, textKind, open: tryIt.open,
+    context, reporter, transport, services, arms, pickInstance, findInstance: findRestored, callOperation, textKind, open: tryIt.open,
     follow: jobs.follow, log: (line) => log.info(line),
   })));
   lifetime.add(commands.register(command.apimTryIt, async (argument) => (await calls()).tryIt(argument)));
@@ -139,6 +149,20 @@ export function contributeApim(
   lifetime.add(tryIt.register('operation', async (ids) => (await calls()).find(ids)));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
+  let counting: Promise<UsageWork> | undefined;
+  const usage = (): Promise<UsageWork> => (counting ??= import('./usageWork').then((loaded) =>
+    lifetime.add(new loaded.UsageWork({ context, reporter, opener: platform.opener, arms, pickInstance, findInstance: findRestored }))));
+  lifetime.add(commands.register(command.apimUsage, async (argument) => (await usage()).usage(argument)));
+  lifetime.add(commands.register(command.apimThrottled, async (argument) => (await usage()).throttled(argument)));
+  lifetime.add(panels.register(panelId.usage, async (restored, state) => (await usage()).adopt(restored, state)));
+  let comparing: Promise<WaysWork> | undefined;
+  const ways = (): Promise<WaysWork> => (comparing ??= import('./waysWork').then((loaded) => lifetime.add(new loaded.WaysWork({
+    context, reporter, transport, services, scoring, descriptions, lastRequest, arms, log: (line) => log.info(line),
+    score: (call, tools, signal) => protocolOf(call.service).score(call, tools, signal, () => undefined), credentialOf,
+    describingOf: (service) => protocolOf(service).describing,
+  }))));
+  lifetime.add(commands.register(command.apimCompareWays, async (argument) => (await ways()).compare(argument)));
+  lifetime.add(panels.register(panelId.ways, async (restored, state) => (await ways()).adopt(restored, state)));
   // Instances that are made, restored and deleted: loaded where one is noted, or asked for.
   let creating: Promise<ApimCreate> | undefined;
   const create = (): Promise<ApimCreate> => (creating ??= import('./apimCreate').then(async (loaded) => {
@@ -171,6 +195,7 @@ export function contributeApim(
     instanceChanged,
     policyChanged,
     policyFiles: async () => (await policies()).files,
+    waysOf: async (service) => (await ways()).waysOf(service),
     countInSample: () => making?.countInSample() ?? 0,
     setSample: (now) => {
       sample = now;

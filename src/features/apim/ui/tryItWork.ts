@@ -34,10 +34,12 @@ import { isPublishedHere } from '../tryIt/ours';
 import { explainRefused } from '../tryIt/refused';
 import { longestFile, type RequestFile } from '../tryIt/requestFile';
 import { scoringFirst } from '../tryIt/roles';
-import { during, entryMeant, instanceOf, pickEntry } from './accessTools';
+import { TraceSession } from '../trace/traceSession';
+import { TraceTokens, type TraceClock } from '../trace/traceTokens';
+import { confirm, during, entryMeant, instanceOf, pickEntry } from './accessTools';
 
 /** What it needs from outside. */
-export interface TryItWorkParts extends Pick<Platform, 'context' | 'transport'> {
+export interface TryItWorkParts extends Pick<Platform, 'context' | 'reporter' | 'transport'> {
   readonly log: (line: string) => void;
   readonly services: Pick<ServicesApi, 'services' | 'keys'>;
   readonly arms: ArmOf;
@@ -61,13 +63,16 @@ export class TryItWork {
   private readonly refusedBy = new Map<string, ApimNode>();
 
   constructor(private readonly parts: TryItWorkParts) {
-    const { context, services: { services, keys }, arms, transport, log, callOperation, follow } = parts;
+    const { context, reporter, services: { services, keys }, arms, transport, log, callOperation, follow } = parts;
     this.confirmed = new ConfirmedApis(context.workspaceState);
     this.journal = new PublishJournal(new AtomicFiles(join(context.globalStorageUri.fsPath, savedName.publishings)), context.secrets);
     const tools: Pick<ScoreTools, 'clock' | 'random' | 'log'> = { clock: systemClock, random: Math.random, log };
+    const clock: TraceClock = { ...systemClock, monotonic: () => performance.now() };
+    const traceParts = { arms, clock, tokens: new TraceTokens(clock), confirm, describe: (error: unknown) => reporter.describe(error) };
     this.operations = {
       arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new Map(), confirm: (call) => this.confirm(call),
       services: () => services.workspaces().flatMap((workspace) => workspace.services), secretsOf: (service) => keys.of(service),
+      traces: (target) => new TraceSession(traceParts, target),
       open: (place) => parts.open(new OperationTarget(this.operations, place)),
       follow: (service, id, started) =>
         follow({ service, id, title: l10n.t('Job of {0}', service.name), started }, new AbortController().signal),

@@ -111,6 +111,11 @@ export class TryItPanel implements Disposable {
       case 'send':
         session.change(request.draft, request.turn);
         return session.send();
+      case 'traceOn':
+      case 'traceOff':
+      case 'traceAgain':
+      case 'traceStop':
+        return session.trace(request.type);
       case 'take':
         return session.take(request.offer);
       case 'setKey':

@@ -43,6 +43,11 @@ export function leavesItsPlace(path: string): boolean {
   });
 }
 
+/** A path with a query behind it, where that is not empty. */
+export function withQuery(path: string, query: readonly QueryArgument[]): string {
+  return query.length === 0 ? path : `${path}?${query.map(({ raw }) => raw).join('&')}`;
+}
+
 /** The text as it may stand in a request line: what may not is encoded. */
 export function printable(text: string): string {
   return text.replace(/[^\x21-\x7e]/gu, (char) => {

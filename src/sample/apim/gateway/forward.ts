@@ -5,6 +5,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isLoopback } from '../../../base/loopback';
 import { errorCode } from '../../../model/errorCode';
 import { printable } from './address';
+import { headersOf } from './callTrace';
 import type { HeaderList } from './headerList';
 import type { PolicyCall } from './policyCall';
 import { internalError } from './refusal';
@@ -39,6 +40,10 @@ export class Backends {
     const target = targetOf(call);
     if (typeof target === 'string') return Promise.reject(internalError(requestId, target));
     const { secure, options } = target;
+    call.trace?.note('backend', 'forward-request', {
+      message: 'Request is being forwarded to the backend service. Timeout set to 300 seconds',
+      request: { method: call.method, url: urlOf(target), headers: headersOf(call.headers) },
+    });
     return new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {
         const why = `The backend of the API ${printable(call.api.id)} cannot be called (${errorCode(error) ?? 'unknown cause'}).`;
@@ -94,6 +99,11 @@ function targetOf({ backend, path, query, method, api }: PolicyCall): Target | s
       path: `${whole === '' ? '/' : whole}${search === '' ? '' : `?${printable(search)}`}`,
     },
   };
+}
+
+function urlOf({ secure, options: { hostname, port, path } }: Target): string {
+  const host = String(hostname).includes(':') ? `[${String(hostname)}]` : String(hostname);
+  return `http${secure ? 's' : ''}://${host}${port === undefined ? '' : `:${String(port)}`}${String(path)}`;
 }
 
 /** The caller's Host is the gateway's; the backend gets its own, unless a policy has set one. */

@@ -5,7 +5,7 @@ import { filledText, member } from '../../../base/shape';
 import type { ApimStore, StoredResource } from '../store';
 import { sameName, type QueryArgument } from './address';
 import type { HeaderList } from './headerList';
-import { named, type Named } from './match';
+import { named, withoutRevision, type Named } from './match';
 import { Refusal } from './refusal';
 
 /** The names under which an API takes keys. */
@@ -100,10 +100,6 @@ function readScope(text: string): Scope | undefined {
     default:
       return undefined;
   }
-}
-
-function withoutRevision(id: string): string {
-  return id.split(';rev=')[0] ?? id;
 }
 
 function unauthorized(api: Named, host: string, reason: string): Refusal {

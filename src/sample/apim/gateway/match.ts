@@ -32,6 +32,11 @@ export function named(resource: StoredResource): Named {
   return { id: resource.path.slice(resource.path.lastIndexOf('/') + 1), resource };
 }
 
+/** The id of an API without that of its revision. */
+export function withoutRevision(id: string): string {
+  return id.split(';rev=')[0] ?? id;
+}
+
 /** The API with the longest path that `target` begins with, in the revision that is named there (`;rev=2`) or the current one. */
 export function findApi(store: ApimStore, target: string): MatchedApi | undefined {
   const [path, query] = splitQuery(target);

@@ -3,6 +3,7 @@
 import { filledText } from '../../../base/shape';
 import { sameName } from './address';
 import { HeaderList } from './headerList';
+import type { CallTrace } from './callTrace';
 import type { Caller } from './keys';
 import type { Limits } from './limits';
 import type { MatchedOperation } from './match';
@@ -19,10 +20,12 @@ export interface CallParts {
   readonly requestId: string;
   readonly named: (text: string) => string;
   readonly status: () => number | undefined;
+  readonly trace: CallTrace | undefined;
 }
 
 /** Begins a call: nothing was changed yet, and the backend is the API's own. */
-export function newCall({ operation: matched, caller, limits, headers, method, ip, requestId, named, status }: CallParts): PolicyCall {
+export function newCall(parts: CallParts): PolicyCall {
+  const { operation: matched, caller, limits, headers, method, ip, requestId, named, status, trace } = parts;
   const { api, operation, parameters, templateArguments, query } = matched;
   const { subscription, product } = caller;
   const shown = (value: unknown): string => filledText(value) ?? '';
@@ -34,6 +37,7 @@ export function newCall({ operation: matched, caller, limits, headers, method, i
   const call: PolicyCall = {
     api, operation, method, origin, parameters, templateArguments, limits, named,
     ...(subscription ? { subscription } : {}),
+    ...(trace ? { trace } : {}),
     headers: sent,
     context: {
       subscriptionId: subscription?.id,

@@ -2,6 +2,7 @@
 
 import type { QueryArgument } from './address';
 import { evaluate, isExpression, NotUnderstood, textValue, type ExpressionContext } from './expressions';
+import type { CallTrace } from './callTrace';
 import type { HeaderList } from './headerList';
 import type { Limits } from './limits';
 import type { Named } from './match';
@@ -33,6 +34,8 @@ export interface PolicyCall {
   readonly templateArguments: readonly string[];
   readonly context: ExpressionContext;
   readonly limits: Limits;
+  /** Where the caller has asked for one. */
+  readonly trace?: CallTrace;
   /** Undoes `{{name}}`. */
   readonly named: (text: string) => string;
   readonly headers: HeaderList;

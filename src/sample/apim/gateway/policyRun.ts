@@ -18,12 +18,20 @@ const mostNames = 32;
  */
 export function runSection(section: Section, steps: readonly Step[], call: PolicyCall): OwnAnswer | undefined {
   for (const step of steps) {
+    const { trace } = call;
+    const { name } = step.element;
+    const before = trace?.before(call);
     try {
       const answer = carryOut(section, step, call);
+      if (before) trace?.ran(section, name, before, call, { kind: 'done', answer });
       if (answer) return answer;
     } catch (error) {
-      if (error instanceof NotUnderstood) call.passedOver.add(step.element.name);
-      else throw failure(error, call, step.element.name);
+      if (!(error instanceof NotUnderstood)) {
+        trace?.failed(name);
+        throw failure(error, call, name);
+      }
+      call.passedOver.add(name);
+      if (before) trace?.ran(section, name, before, call, { kind: 'passedOver' });
     }
   }
   return undefined;

@@ -4,33 +4,22 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
-import { filledText } from '../../../base/shape';
 import { errorCode } from '../../../model/errorCode';
 import { isLocalHost } from '../../localHost';
-import type { ApimStore } from '../store';
-import { leavesItsPlace, printable, sameName, splitQuery, type QueryArgument } from './address';
+import { leavesItsPlace, printable, sameName, splitQuery, withQuery } from './address';
+import { CallTrace, headersOf } from './callTrace';
 import { answerPreflight, readPreflight } from './corsPolicy';
-import type { Backends } from './forward';
+import { requireDebugToken, takeDebugToken, traceIdHeader } from './debugToken';
+import type { Gateway } from './gatewayParts';
 import { HeaderList, headerText } from './headerList';
 import { findCaller, givenKey, keyNames, type Caller } from './keys';
-import type { Limits } from './limits';
 import { findApi, findOperation, type MatchedApi, type MatchedOperation } from './match';
 import { withNamedValues } from './namedValues';
-import { callsBackend, type PolicyDocuments, type Section } from './policies';
+import { callsBackend, type Section } from './policies';
 import { newCall } from './newCall';
 import type { PolicyCall } from './policyCall';
 import { failure, passedOverHeader, runSection } from './policyRun';
 import { internalError, notFound, Refusal, type OwnAnswer } from './refusal';
-
-/** What all calls of a gateway share. */
-export interface Gateway {
-  readonly store: ApimStore;
-  readonly now: () => number;
-  readonly limits: Limits;
-  readonly documents: PolicyDocuments;
-  readonly backends: Backends;
-  readonly log: (line: string) => void;
-}
 
 /** Answers one request. Never rejects. */
 export async function serve(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,6 +45,7 @@ class Exchange {
   private operation: MatchedOperation | undefined;
   private caller: Caller = {};
   private call: PolicyCall | undefined;
+  private trace: CallTrace | undefined;
   private paths: readonly string[] = [];
   private backendBegan: number | undefined;
   private backendEnded: number | undefined;
@@ -112,23 +102,38 @@ class Exchange {
       if (!answer) throw notFound();
       return answer;
     }
-    this.headers.delete(names.header);
     this.operation = operation;
+    this.beginTrace(operation, host);
+    this.headers.delete(names.header);
     // The error's policies are those of the API: a caller without a key has no product.
     this.begin(operation, {});
-    this.begin(operation, findCaller(this.gateway.store, operation.api, key, host));
+    const { context } = this.begin(operation, findCaller(this.gateway.store, operation.api, key, host));
+    this.trace?.begin(operation, context);
     return undefined;
   }
 
-  private begin(operation: MatchedOperation, caller: Caller): void {
+  /** The token goes neither to the backend nor into what is counted and logged; a trace tells the rest as it came. */
+  private beginTrace({ api }: MatchedOperation, host: string): void {
+    const token = takeDebugToken(this.headers);
+    if (token === undefined) return;
+    requireDebugToken(this.gateway.traces, token, api);
+    this.trace = new CallTrace(this.at, this.began);
+    const request = { method: this.method, url: `http://${host}${this.url}`, headers: headersOf(this.headers) };
+    this.trace.note('inbound', 'api-inspector', { request });
+  }
+
+  private begin(operation: MatchedOperation, caller: Caller): PolicyCall {
     this.caller = caller;
     const { product } = caller;
     this.paths = this.gateway.documents.paths({ api: operation.api, operation: operation.operation, ...(product ? { product } : {}) });
     const { limits, store } = this.gateway;
-    this.call = newCall({
+    const call = newCall({
       operation, caller, limits, headers: this.headers, method: this.method, ip: this.ip, requestId: this.requestId,
       named: (text) => withNamedValues(text, store), status: () => (this.response.headersSent ? this.response.statusCode : undefined),
+      trace: this.trace,
     });
+    this.call = call;
+    return call;
   }
 
   private preflight(matched: MatchedApi, key: string | undefined, host: string): OwnAnswer | undefined {
@@ -188,12 +193,14 @@ class Exchange {
       message.pause();
       const headers = HeaderList.ofRaw(message.rawHeaders);
       call.answer = { status: message.statusCode ?? 502, reason: message.statusMessage, headers };
+      call.trace?.answered('backend', 'forward-request', call.answer);
       const own = this.runSection('outbound', call);
       if (own) {
         stop();
         this.sendOwn(own);
         return;
       }
+      call.trace?.answered('outbound', 'transfer-response', call.answer);
       this.setHead(call.answer.status, call.answer.reason, call.answer.headers);
       response.flushHeaders();
       await pipeline(message, response);
@@ -208,6 +215,7 @@ class Exchange {
     const refusal = error instanceof Refusal ? error : ownFault(this.requestId, error);
     if (refusal.why !== undefined && !this.gone.signal.aborted) this.gateway.log(refusal.why);
     const own = refusal.answer();
+    this.trace?.error(refusal.message);
     const { call } = this;
     if (!call) return own;
     call.answer = { status: own.status, reason: undefined, headers: HeaderList.of(own.headers) };
@@ -240,6 +248,7 @@ class Exchange {
     };
     for (const header of headers) set(header);
     for (const header of call?.extra ?? []) set(header);
+    if (this.trace) response.setHeader(traceIdHeader, this.trace.id);
     const passedOver = call && passedOverHeader(call.passedOver);
     if (passedOver !== undefined) response.setHeader('X-Sample-Policies-Passed-Over', passedOver);
   }
@@ -251,6 +260,7 @@ class Exchange {
     const status = response.headersSent ? response.statusCode : 0;
     const bytes = this.requestBytes + this.responseBytes;
     const now = performance.now();
+    if (this.trace) gateway.traces.keep(this.trace.id, this.trace.entries);
     try {
       for (const after of call?.afterwards ?? []) after({ status, bytes });
       gateway.store.count({
@@ -259,7 +269,7 @@ class Exchange {
         operationId: this.operation?.operation.id ?? '',
         productId: caller.product?.id ?? '',
         subscriptionId: caller.subscription?.id ?? '',
-        userId: lastSegment(filledText(caller.subscription?.resource.properties.ownerId) ?? ''),
+        userId: call?.context.userId ?? '',
         status,
         ms: now - this.began,
         backendMs: this.backendBegan === undefined ? 0 : (this.backendEnded ?? now) - this.backendBegan,
@@ -268,7 +278,8 @@ class Exchange {
         ip: this.ip,
         requestId: this.requestId,
         method: this.method,
-        url: printable(this.url),
+        // As it was called, whole, without the key.
+        url: printable(`http://${this.headers.get('host') ?? ''}${this.url}`),
       });
     } catch (error) {
       gateway.log(`A call of the gateway was not counted (${errorCode(error) ?? 'unknown cause'}).`);
@@ -278,12 +289,4 @@ class Exchange {
 
 function ownFault(requestId: string, error: unknown): Refusal {
   return internalError(requestId, `The gateway has a fault of its own (${errorCode(error) ?? 'unknown cause'}).`);
-}
-
-function withQuery(path: string, query: readonly QueryArgument[]): string {
-  return query.length === 0 ? path : `${path}?${query.map(({ raw }) => raw).join('&')}`;
-}
-
-function lastSegment(id: string): string {
-  return id.slice(id.lastIndexOf('/') + 1);
 }

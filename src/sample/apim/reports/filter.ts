@@ -15,15 +15,29 @@ export const filteredIds = ['apiId', 'operationId', 'productId', 'subscriptionId
 /** One of them. */
 export type FilteredId = (typeof filteredIds)[number];
 
-/** Reads `timestamp ge datetime'...' and apiId eq '/apis/x'`. Throws a 400 for what is none, and where no start is given. */
-export function readFilter(text: string | undefined, now: number): ReportFilter {
+/** The reports that take fewer members than the others, which take all. Names are in lower case. */
+const narrower: Readonly<Record<string, readonly FilteredId[]>> = {
+  byproduct: ['productId', 'subscriptionId', 'userId'],
+  bysubscription: ['productId', 'subscriptionId', 'userId'],
+};
+
+/** What a report may be narrowed by. Its name is in lower case. */
+export function filteredBy(report: string): readonly FilteredId[] {
+  return Object.hasOwn(narrower, report) ? (narrower[report] ?? filteredIds) : filteredIds;
+}
+
+/**
+ * Reads `timestamp ge datetime'...' and apiId eq '/apis/x'`. Throws a 400 for what is none, where no start is given, and for a member that
+ * is not among `allowed`.
+ */
+export function readFilter(text: string | undefined, now: number, allowed: readonly FilteredId[] = filteredIds): ReportFilter {
   if (text === undefined || text.trim() === '') throw wrong("'$filter' is required and must hold the start of the time.");
   let from: number | undefined;
   let to = now;
   const ids: Partial<Record<FilteredId, string>> = {};
   for (const part of text.split(/\band\b/i).map((each) => each.trim())) {
     const [, name = '', operator = '', datetime, value] = /^(\w+)\s+(ge|le|eq)\s+(?:datetime'([^']*)'|'([^']*)')$/i.exec(part) ?? [];
-    const id = filteredIds.find((each) => each.toLowerCase() === name.toLowerCase());
+    const id = allowed.find((each) => each.toLowerCase() === name.toLowerCase());
     if (name.toLowerCase() === 'timestamp' && datetime !== undefined && operator.toLowerCase() !== 'eq') {
       if (operator.toLowerCase() === 'ge') from = readTime(datetime);
       else to = readTime(datetime);

@@ -5,20 +5,25 @@ import type { ArmReply, Instance } from '../armCall';
 import { argument } from '../query';
 import { text } from '../read';
 import type { CountedCall, StoredResource } from '../store';
-import { filteredIds, readFilter, readInterval, type FilteredId } from './filter';
+import { filteredBy, filteredIds, readFilter, readInterval, type FilteredId } from './filter';
 import { numbersOf } from './rows';
 
 /** Answers GET on `/reports/{name}`. Throws a 400 without a filter, a 404 for a name that is none. */
 export function answerReport(instance: Instance, name: string, query: URLSearchParams): ArmReply {
-  const make = reports.get(name.toLowerCase());
+  const report = name.toLowerCase();
+  const make = reports.get(report);
   if (!make) throw new ArmProblem(404, 'ResourceNotFound', `There is no report '${name}'.`);
-  const filter = readFilter(argument(query, '$filter'), instance.now());
+  const filter = readFilter(argument(query, '$filter'), instance.now(), filteredBy(report));
   const calls = instance.store.calls.filter((call) =>
     call.at >= filter.from && call.at <= filter.to
     && filteredIds.every((id) => filter.ids[id] === undefined || call[id].toLowerCase() === filter.ids[id]));
-  const rows = ordered(make(instance, calls, query), argument(query, '$orderby'));
-  return { status: 200, rows, links: name.toLowerCase() === 'byrequest' ? 'never' : 'null' };
+  const order = argument(query, '$orderby');
+  if (order !== undefined && unordered.includes(report)) throw badRequest('ValidationError', `The report '${name}' takes no '$orderby'.`);
+  return { status: 200, rows: ordered(make(instance, calls, query), order), links: report === 'byrequest' ? 'never' : 'null' };
 }
+
+/** Reports that come as they come. */
+const unordered = ['bygeo', 'byrequest'];
 
 type Row = Readonly<Record<string, unknown>>;
 type Make = (instance: Instance, calls: readonly CountedCall[], query: URLSearchParams) => readonly Row[];

@@ -274,8 +274,8 @@ export class Services {
   }
 
   private instanceOf({ record, store, gateway }: Held): Instance {
-    const limits = gateway ? { limits: gateway.limits } : {};
-    return { id: serviceId(record), store, sku: record.sku.name, now: this.options.now, ...limits };
+    const own = gateway ? { limits: gateway.limits, traces: gateway.traces } : {};
+    return { id: serviceId(record), store, sku: record.sku.name, now: this.options.now, ...own };
   }
 }
 

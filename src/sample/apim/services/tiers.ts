@@ -44,12 +44,16 @@ export function operationStyle(name: SkuName): 'location' | 'signed' {
   return name === 'Consumption' ? 'signed' : 'location';
 }
 
-/** What there is none of in the Consumption tier, in small letters. */
-const notInConsumption = ['users', 'groups', 'reports', 'quotas'];
+/** What there is none of in some tiers, in small letters. */
+const missing: Readonly<Partial<Record<SkuName, readonly string[]>>> = {
+  Consumption: ['users', 'groups', 'reports', 'quotas'],
+  BasicV2: ['reports'],
+  StandardV2: ['reports'],
+};
 
 /** True where a tier has this collection below its instances. */
 export function hasCollection(name: SkuName, collection: string): boolean {
-  return name !== 'Consumption' || !notInConsumption.includes(collection.toLowerCase());
+  return missing[name]?.includes(collection.toLowerCase()) !== true;
 }
 
 /** The platform that instances of a tier run on, as they tell it. */

@@ -6,6 +6,8 @@ import { define } from '../../../../../src/features/apim/definition/define';
 import type { ApimInstance } from '../../../../../src/features/apim/instance';
 import { propertiesOf } from '../../../../../src/features/apim/publish/reading';
 import type { ConfirmCall } from '../../../../../src/features/apim/tryIt/callItem';
+import { TraceSession } from '../../../../../src/features/apim/trace/traceSession';
+import { TraceTokens, type TraceClock } from '../../../../../src/features/apim/trace/traceTokens';
 import { OperationTarget, type OperationParts } from '../../../../../src/features/apim/tryIt/operationTarget';
 import type { OperationPlace } from '../../../../../src/features/apim/tryIt/operationRead';
 import { explainRefused } from '../../../../../src/features/apim/tryIt/refused';
@@ -88,7 +90,12 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
     (item, signal, onProgress) => (item.own ? scorer.make(item.own, signal, onProgress) : scorer.score(item, signal, onProgress)),
     new Health(), () => Date.now(), describe,
   );
+  const clock: TraceClock = { ...systemClock, monotonic: () => performance.now() };
+  const traceTokens = new TraceTokens(clock);
   const parts: OperationParts = {
+    traces: (target) => new TraceSession({
+      arms: () => Promise.resolve(client.arm), tokens: traceTokens, clock, confirm: () => Promise.resolve(), describe,
+    }, target),
     ...tools, arms: () => Promise.resolve(client.arm), secretsOf, patience, callOperation, services: () => services, jobIds: new Map(),
     confirm: (call) => Promise.resolve(void confirmed.push(call)),
     explainRefusal: async (place, refused) => (await explainRefused(place, refused)).problem,

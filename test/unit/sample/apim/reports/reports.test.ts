@@ -44,7 +44,8 @@ describe('rows', () => {
       name: 'Demo', apiId: '/apis/demo',
       callCountSuccess: 1, callCountBlocked: 1, callCountFailed: 1, callCountOther: 0, callCountTotal: 3,
       bandwidth: 450, cacheHitCount: 0, cacheMissCount: 0,
-      apiTimeAvg: 20, apiTimeMin: 10, apiTimeMax: 30, serviceTimeAvg: 10, serviceTimeMin: 0, serviceTimeMax: 20,
+      // The blocked call took 10 ms and has no share in them.
+      apiTimeAvg: 25, apiTimeMin: 20, apiTimeMax: 30, serviceTimeAvg: 15, serviceTimeMin: 10, serviceTimeMax: 20,
     }]);
   });
 
@@ -110,6 +111,10 @@ describe('what is asked wrongly', () => {
     ['byApi', { $filter: `${since} and name eq 'x'` }, 400],
     ['byApi', { $filter: `${since} or 1` }, 400],
     ['byApi', { $filter: since, $orderby: ';' }, 400],
+    ['byProduct', { $filter: `${since} and apiId eq '/apis/demo'` }, 400],
+    ['bySubscription', { $filter: `${since} and operationId eq '/apis/demo/operations/run'` }, 400],
+    ['byRequest', { $filter: since, $orderby: 'timestamp' }, 400],
+    ['byGeo', { $filter: since, $orderby: 'country' }, 400],
     ['byTime', { $filter: since }, 400],
     ['byTime', { $filter: since, interval: 'PT20M' }, 400],
     ['byTime', { $filter: since, interval: 'PT0M' }, 400],

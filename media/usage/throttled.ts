@@ -1,0 +1,72 @@
+// Who is being throttled: callers that the gateway refused, with which status and how often, by which limit, and where to change it.
+
+import * as l10n from '@vscode/l10n';
+import { formatCount, formatDate, formatDayMinute, formatShare } from '../../src/base/format';
+import type { Throttled, ThrottledLimit, ThrottledRow, UsageState } from '../../src/features/apim/usage/messages';
+import { button, h } from '../kit/elements';
+import { drawNotes } from '../kit/notes';
+import { drawPlacard } from '../kit/placard';
+import { drawProgress } from '../kit/progress';
+import type { UsagePageContext } from './context';
+
+/** Draws it as far as it is known. */
+export function drawThrottled(page: UsagePageContext, { throttled, busy }: Pick<UsageState, 'throttled' | 'busy'>): readonly HTMLElement[] {
+  if (!throttled) return [busy ? h('div', { class: 'padded' }, drawProgress(l10n.t('Looking for refused calls')).element) : notRead(page)];
+  const notes = drawNotes(throttled.notes);
+  if (throttled.rows.length === 0) {
+    return [...(notes ? [notes] : []), drawPlacard('ok', l10n.t('Nobody was refused in this time'), 'h2',
+      h('p', {}, l10n.t('Callers that the gateway refuses with 429, 403 or 401 stand here, some minutes later.')))];
+  }
+  return [...(notes ? [notes] : []), drawRows(page, throttled)];
+}
+
+function notRead(page: UsagePageContext): HTMLElement {
+  return drawPlacard('usage', l10n.t('The refused calls were not read'), 'h2', h('div', { class: 'buttons' },
+    button({
+      label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read-throttled',
+      run: () => page.send({ type: 'part', part: 'throttled' }),
+    })));
+}
+
+function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
+  const names = [
+    l10n.t('Caller'), l10n.t('Blocked'), l10n.t('429 rate'), l10n.t('403 quota'), l10n.t('401 key'), l10n.t('Last'),
+    l10n.t('Limits of what was called'),
+  ];
+  const figures = new Set([1, 2, 3, 4]);
+  const heads = names.map((name, at) => h('th', { scope: 'col', class: figures.has(at) ? 'number' : undefined }, name));
+  const label = l10n.t('Refused callers');
+  return h('div', { class: 'throttled', tabindex: 0, role: 'region', 'aria-label': label, 'data-focus': 'throttled-rows' },
+    h('table', {},
+      h('thead', {}, h('tr', {}, ...heads)),
+      h('tbody', {}, ...rows.map((row, at) => drawRow(page, row, at)))));
+}
+
+function drawRow(page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits }: ThrottledRow, at: number): HTMLElement {
+  const share = calls === undefined || calls < blocked
+    ? undefined : l10n.t('{0} of its {1} calls', formatShare(blocked, calls), formatCount(calls));
+  const status = (value: number | undefined): HTMLElement =>
+    h('td', { class: 'number' }, value === undefined ? h('span', { class: 'muted' }, l10n.t('not told')) : formatCount(value));
+  return h('tr', {},
+    h('th', { scope: 'row' },
+      h('div', { class: 'throttled-name' }, h('span', {}, title), key === undefined ? undefined : button({
+        label: l10n.t('Usage of This Subscription'), icon: 'usage', look: 'plain', focusKey: `throttled-usage-${at}`,
+        run: () => page.send({ type: 'narrow', kind: 'subscription', key }),
+      }))),
+    h('td', { class: 'number' }, formatCount(blocked), share === undefined ? undefined : h('div', { class: 'muted' }, share)),
+    status(byStatus?.[429]), status(byStatus?.[403]), status(byStatus?.[401]),
+    lastMs === undefined ? h('td') : h('td', { class: 'throttled-last', title: formatDate(lastMs) }, formatDayMinute(lastMs)),
+    h('td', { class: 'throttled-limits' }, limits.length === 0
+      ? h('span', { class: 'muted' }, key === undefined ? l10n.t('none: no limit was reached') : l10n.t('not known'))
+      : h('ul', {}, ...limits.map((limit, index) => drawLimit(page, limit, `${at}-${index}`)))));
+}
+
+function drawLimit(page: UsagePageContext, { key, kind, title, limits }: ThrottledLimit, place: string): HTMLElement {
+  const name = kind === 'product' ? l10n.t('Product {0}', title) : l10n.t('API {0}', title);
+  return h('li', {},
+    h('span', {}, limits.length === 0 ? l10n.t('{0}: no limit of its own', name) : l10n.t('{0}: {1}', name, limits.join('; '))),
+    button({
+      label: l10n.t('Limit Calls…'), icon: 'edit', title: l10n.t('Limit Calls of {0}…', name), focusKey: `throttled-limit-${place}`,
+      run: () => page.send({ type: 'limit', key }),
+    }));
+}

@@ -1,0 +1,170 @@
+// A comparison of both ways while its page is open: what is sent, which limits are ahead, the run, and what was found.
+
+import * as l10n from '@vscode/l10n';
+import { Cancelled, type ErrorParts } from '../../../model/errors';
+import type { Exchange } from '../../../model/exchange';
+import { Emitter, type Disposable } from '../../../model/lifetime';
+import type { Service } from '../../../model/service';
+import type { Comparison } from '../../history';
+import { entriesAt, orElse } from '../access/reads';
+import { below } from '../../../arm/apimPaths';
+import type { ArmOf } from '../instance';
+import { readLimits } from '../limits/there';
+import type { PolicyScope } from '../policy/policyScope';
+import { waitText } from '../publish/publishWords';
+import { roleOf } from '../tryIt/roles';
+import { ceilingsOf, type Ceilings } from './ceilings';
+import { mostTurns, usualTurns, type Way } from './measures';
+import type { ToWaysPage } from './messages';
+import type { ApiPlace, WayPair } from './pairs';
+import { runWays, type WaysResult } from './runWays';
+import { aheadTexts, shownResult } from './waysWords';
+
+/** A request that can be sent, and what it is, in a sentence. */
+export interface WaysRequest {
+  /** Makes one call, without repeats. Throws Cancelled, and what keeps it from being sent. */
+  readonly call: (service: Service, signal: AbortSignal) => Promise<Exchange>;
+  readonly about: string;
+}
+
+/** What it needs from outside. */
+export interface WaysSessionParts {
+  readonly arms: ArmOf;
+  /** Finds what is sent; `sending` where it goes out now. Throws what a person is told where there is nothing, and Cancelled. */
+  readonly request: (pair: WayPair, signal: AbortSignal, sending: boolean) => Promise<WaysRequest>;
+  /** Compares two answers as tables, as the history does. */
+  readonly compareAnswers: (direct: Exchange, gateway: Exchange) => Promise<Comparison>;
+  readonly describe: (error: unknown) => ErrorParts;
+  /** Milliseconds of a clock that only goes on. */
+  readonly ticks: () => number;
+}
+
+/** The comparison. */
+export class WaysSession implements Disposable {
+  private readonly changed = new Emitter<void>();
+  readonly onDidChange = this.changed.event;
+  private request: WaysRequest | undefined;
+  private ceilings: Ceilings | undefined;
+  private turns = usualTurns;
+  private busy: ToWaysPage['busy'];
+  private wait: string | undefined;
+  private problem: ErrorParts | undefined;
+  private result: WaysResult | undefined;
+  private resultTurns = usualTurns;
+  private comparison: Comparison | undefined;
+  private stopping = new AbortController();
+
+  constructor(private readonly parts: WaysSessionParts, readonly pair: WayPair) {}
+
+  /** Finds what is sent, and reads the limits that are ahead. */
+  load(): Promise<void> {
+    return this.work('reading', async (signal) => {
+      this.request = await this.parts.request(this.pair, signal, false);
+      const { place } = this.pair;
+      this.ceilings = place && (await this.readCeilings(place, signal));
+    });
+  }
+
+  /** So many calls are to be made each way. */
+  setTurns(turns: number): void {
+    this.turns = Math.min(mostTurns, Math.max(1, Math.round(turns)));
+    this.changed.fire();
+  }
+
+  /** Makes the calls. */
+  run(): Promise<void> {
+    return this.work('running', async (signal) => {
+      const { parts, pair, turns } = this;
+      // The file may be another one by now.
+      const request = await parts.request(pair, signal, true);
+      this.request = request;
+      [this.result, this.comparison, this.resultTurns] = [undefined, undefined, turns];
+      const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
+      const ceilings = this.ceilings ?? { counted: [] };
+      const result = await runWays({ call, ticks: parts.ticks }, turns, ceilings, signal, (now) => {
+        this.result = now;
+        this.changed.fire();
+      });
+      this.result = result;
+      const { direct, gateway } = result.samples;
+      if (!direct?.answer || !gateway?.answer || direct.problem || gateway.problem) return;
+      this.comparison = await parts.compareAnswers(direct, gateway);
+    });
+  }
+
+  /** Does once more what went wrong. */
+  retry(): Promise<void> {
+    return this.load();
+  }
+
+  /** Stops what is under way; what was measured stays. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** The first answer of a way. */
+  sample(way: Way): Exchange | undefined {
+    return this.result?.samples[way];
+  }
+
+  /** The calls as they were measured. */
+  get calls(): WaysResult['calls'] {
+    return this.result?.calls ?? [];
+  }
+
+  view(): ToWaysPage {
+    const { pair: { direct, gateway }, busy, wait, problem, request, turns, ceilings, result, comparison, resultTurns } = this;
+    return {
+      type: 'ways', saved: { direct: direct.address, gateway: gateway.address }, title: direct.name,
+      direct: { name: direct.name, address: direct.address }, gateway: { name: gateway.name, address: gateway.address },
+      ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
+      ...(busy === 'running' ? { progress: { done: result?.calls.length ?? 0, all: resultTurns * 2 } } : {}),
+      request: request?.about ?? '', turns, most: mostTurns,
+      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, ceilings), canRun: request !== undefined,
+      ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns) }),
+    };
+  }
+
+  dispose(): void {
+    this.stop();
+    this.changed.dispose();
+  }
+
+  /** Undefined where they may not be read. */
+  private async readCeilings({ instance, api }: ApiPlace, signal: AbortSignal): Promise<Ceilings | undefined> {
+    const onWait = (wait: Parameters<typeof waitText>[0]): void => {
+      this.wait = waitText(wait);
+      this.changed.fire();
+    };
+    const place = { arm: await this.parts.arms(instance), instance, options: { signal, onWait } };
+    const operations = await orElse(() => entriesAt(place, 'operation', below('', '/apis', api, 'operations')), []);
+    const operation = operations.find((each) => roleOf(each) === 'execute')?.name;
+    const scope: PolicyScope = operation === undefined ? { kind: 'api', api } : { kind: 'operation', api, operation };
+    const there = await orElse(() => readLimits(place, scope), undefined);
+    return there && ceilingsOf(there);
+  }
+
+  private async work(busy: ToWaysPage['busy'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.busy !== undefined) return;
+    [this.busy, this.problem] = [busy, undefined];
+    this.stopping = new AbortController();
+    this.changed.fire();
+    try {
+      await work(this.stopping.signal);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.problem = this.parts.describe(error);
+    } finally {
+      [this.busy, this.wait] = [undefined, undefined];
+      this.changed.fire();
+    }
+  }
+}
+
+/** The page where there is nothing to compare. */
+export function noWays(): ToWaysPage {
+  const none = { name: '', address: '' };
+  return {
+    type: 'ways', title: l10n.t('Compare Direct and Through Gateway'), direct: none, gateway: none, request: '', turns: usualTurns,
+    most: mostTurns, ahead: [], canRun: false,
+  };
+}

@@ -1,0 +1,214 @@
+// A comparison of both ways in words: what a run will do, how it ended, and what was found.
+
+import * as l10n from '@vscode/l10n';
+import { formatBytes, formatCount, formatFineDuration, formatShare } from '../../../base/format';
+import type { Comparison } from '../../history';
+import { shownLimit, sourceText } from '../limits/limitsWords';
+import { allowed, type Ceiling, type Ceilings } from './ceilings';
+import type { ComparedHeader } from './headerDiff';
+import { added, likenessOf, summaryOf, timedCalls, ways, type Way, type WayCall, type WaySummary } from './measures';
+import type { ShownFact, ShownHeader, ShownLane, ShownResult, ShownTable, ToWaysPage } from './messages';
+import type { Ending, WaysResult } from './runWays';
+
+/** What a way is called. */
+export function wayName(way: Way): string {
+  return way === 'direct' ? l10n.t('Direct') : l10n.t('Through the gateway');
+}
+
+/** What a run of so many turns will do. `ceilings` is undefined where the limits could not be read. */
+export function aheadTexts(turns: number, ceilings: Ceilings | undefined): ToWaysPage['ahead'] {
+  const calls = turns === 1
+    ? l10n.t('1 call each way: 2 calls, one after another. They do not go into the history.')
+    : l10n.t('{0} calls each way, in turns: {1} calls, one after another. They do not go into the history.',
+      formatCount(turns), formatCount(turns * 2));
+  if (!ceilings) {
+    return [{ tone: 'plain', text: calls }, {
+      tone: 'warn', text: l10n.t('The limits of the gateway are not known here. A run ends with the first call that is refused for one.'),
+    }];
+  }
+  const { counted, others, unread } = ceilings;
+  const { calls: most, by } = allowed(ceilings, turns);
+  return [
+    { tone: 'plain', text: calls },
+    ...counted.map((each) => ({ tone: 'plain' as const, text: leftText(each, turns) })),
+    ...(counted.length === 0 && others.length === 0 && !unread
+      ? [{ tone: 'plain' as const, text: l10n.t('No limit is in force for these calls.') }] : []),
+    ...(by === undefined ? [] : [{ tone: 'warn' as const, text: endsText(by, most) }]),
+    ...(others.length > 0 || unread ? [{
+      tone: 'warn' as const,
+      text: l10n.t('There are limits that cannot be counted from here. A run ends with the first call that is refused for one.'),
+    }] : []),
+  ];
+}
+
+function limitName({ found }: Ceiling): string {
+  return `${found.from.kind === 'own' ? l10n.t('The operation') : sourceText(found.from)}: ${shownLimit(found)}`;
+}
+
+function leftText(ceiling: Ceiling, turns: number): string {
+  const left = ceiling.calls - turns;
+  if (left < 0) return l10n.t('{0}. It is shared with other calls of the same callers.', limitName(ceiling));
+  return l10n.t('{0}. After {1} of them, {2} are left at most.', limitName(ceiling), formatCount(turns), formatCount(left));
+}
+
+function endsText(by: Ceiling, most: number): string {
+  if (most === 0) return l10n.t('No call is made through the gateway: one would use up "{0}".', limitName(by));
+  const [calls, limit] = [formatCount(most), limitName(by)];
+  return l10n.t('The run ends after {0} calls through the gateway unless the limit is renewed meanwhile: "{1}".', calls, limit);
+}
+
+/** All that was found. */
+export function shownResult(
+  { calls, headers, samples, ending }: WaysResult, comparison: Comparison | undefined, turns: number,
+): ShownResult {
+  const summaries = { direct: summaryOf(calls, 'direct'), gateway: summaryOf(calls, 'gateway') };
+  const compared = headers.compared();
+  const most = Math.max(1, ...calls.map(({ ms }) => ms));
+  const same = compared.filter(({ verdict }) => verdict === 'same').length;
+  return {
+    ...(ending === undefined ? {} : { ending: endingText(ending, calls, turns) }),
+    facts: factsOf(calls, summaries, comparison),
+    lanes: ways.map((way) => laneOf(calls, way, summaries[way])),
+    scale: { ms: most, words: formatFineDuration(most) },
+    summary: summaryTable(summaries),
+    about: l10n.t('Percentiles are by nearest rank, of calls that succeeded. The first call of each way connects and is left out.'),
+    headers: compared.filter(({ verdict }) => verdict !== 'same').map(shownHeader),
+    sameHeaders: compared.length === 0 ? '' : same === 1
+      ? l10n.t('1 header is the same both ways.') : l10n.t('{0} headers are the same both ways.', formatCount(same)),
+    calls: callTable(calls),
+    samples: ways.filter((way) => samples[way] !== undefined),
+  };
+}
+
+function endingText(ending: Ending, calls: readonly WayCall[], turns: number): NonNullable<ShownResult['ending']> {
+  const made = l10n.t('{0} of {1} calls were made.', formatCount(calls.length), formatCount(turns * 2));
+  const withMade = (tone: 'good' | 'warn' | 'bad', text: string): NonNullable<ShownResult['ending']> => ({ tone, text: `${text} ${made}` });
+  switch (ending.kind) {
+    case 'done':
+      return { tone: 'good', text: l10n.t('All {0} calls were made.', formatCount(calls.length)) };
+    case 'stopped':
+      return withMade('warn', l10n.t('Stopped.'));
+    case 'limit':
+      return withMade('warn', l10n.t('Stopped before a limit was used up: {0}.', limitName(ending.ceiling)));
+    case 'remaining':
+      return withMade('warn', remainingText(ending.left));
+    case 'refused':
+      return withMade('warn', refusedText(ending));
+    case 'failing':
+      return withMade('bad', ending.way === 'direct'
+        ? l10n.t('The direct way failed several times one after another.')
+        : l10n.t('The way through the gateway failed several times one after another.'));
+    default:
+      return ending satisfies never;
+  }
+}
+
+function remainingText(left: number): string {
+  return left === 1
+    ? l10n.t('Stopped before a limit was used up: the gateway says that 1 call is left.')
+    : l10n.t('Stopped before a limit was used up: the gateway says that {0} calls are left.', formatCount(left));
+}
+
+function refusedText({ way, status, retryAfter }: Extract<Ending, { readonly kind: 'refused' }>): string {
+  if (way === 'direct') return l10n.t('The service refused a call with {0}.', String(status));
+  return retryAfter === undefined || !/^\d{1,9}$/.test(retryAfter)
+    ? l10n.t('The gateway refused a call with {0}.', String(status))
+    : l10n.t('The gateway refused a call with {0} and says to wait {1} seconds.', String(status), retryAfter);
+}
+
+function factsOf(
+  calls: readonly WayCall[], { direct, gateway }: Readonly<Record<Way, WaySummary>>, comparison: Comparison | undefined,
+): readonly ShownFact[] {
+  const [half, most] = [added(direct.p50, gateway.p50), added(direct.p95, gateway.p95)];
+  const refused = (name: string, { refused: no, calls: all }: WaySummary): readonly ShownFact[] => (all === 0 ? [] : [{
+    name, tone: no === 0 ? 'good' : 'warn',
+    text: l10n.t('{0} of {1} calls ({2})', formatCount(no), formatCount(all), formatShare(no, all)),
+  }]);
+  return [
+    ...bytesFact(calls), ...tablesFact(comparison),
+    ...(half === undefined || most === undefined ? [] : [{
+      name: l10n.t('Added latency'), tone: 'plain' as const,
+      text: l10n.t('p50 {0}, p95 {1}', formatFineDuration(half), formatFineDuration(most)),
+    }]),
+    ...refused(l10n.t('Refused direct'), direct), ...refused(l10n.t('Refused through the gateway'), gateway),
+  ];
+}
+
+function bytesFact(calls: readonly WayCall[]): readonly ShownFact[] {
+  const { answered, same, byWay } = likenessOf(calls);
+  if (answered < 2) return [];
+  const name = l10n.t('Answers, byte for byte');
+  if (same === answered) return [{ name, tone: 'good', text: l10n.t('All {0} are equal.', formatCount(answered)) }];
+  return [{
+    name, tone: 'warn', text: byWay
+      ? l10n.t('Each way gives one answer, and the two differ.')
+      : l10n.t('{0} of {1} equal the first one.', formatCount(same), formatCount(answered)),
+  }];
+}
+
+function tablesFact(comparison: Comparison | undefined): readonly ShownFact[] {
+  if (!comparison || comparison.outputs.length === 0) return [];
+  const name = l10n.t('Answers, as tables');
+  if (comparison.same) return [{ name, tone: 'good', text: l10n.t('No cell differs.') }];
+  const said = [...comparison.outputs.flatMap((each) => (each.same ? [] : [`${each.name}: ${each.facts.join(' ')}`])), ...comparison.notes];
+  return [{ name, tone: 'warn', text: said.join(' ') }];
+}
+
+function laneOf(calls: readonly WayCall[], way: Way, { p50, p95 }: WaySummary): ShownLane {
+  const timed = new Set(timedCalls(calls, way));
+  return {
+    way, name: wayName(way),
+    dots: calls.filter((call) => call.way === way).map((call) => ({ ms: call.ms, words: callWords(call), counts: timed.has(call) })),
+    ...(p50 === undefined ? {} : { p50 }), ...(p95 === undefined ? {} : { p95 }),
+  };
+}
+
+function callWords({ turn, ms, refused, way }: WayCall): string {
+  const [number, took] = [formatCount(turn + 1), formatFineDuration(ms)];
+  if (refused !== undefined) return l10n.t('{0}, call {1}: {2}, refused: {3}', wayName(way), number, took, refused);
+  return turn === 0
+    ? l10n.t('{0}, call {1}: {2}, makes the connection', wayName(way), number, took)
+    : l10n.t('{0}, call {1}: {2}', wayName(way), number, took);
+}
+
+function summaryTable({ direct, gateway }: Readonly<Record<Way, WaySummary>>): ShownTable {
+  const time = (ms: number | undefined): string => (ms === undefined ? '–' : formatFineDuration(ms));
+  const row = (name: string, of: WaySummary): readonly string[] => [
+    name, time(of.p50), time(of.p95), time(of.least), time(of.most), time(of.firstMs), formatCount(of.refused), sizesText(of.sizes),
+  ];
+  return {
+    heads: [
+      l10n.t('Way'), l10n.t('p50'), l10n.t('p95'), l10n.t('Least'), l10n.t('Most'), l10n.t('First call'), l10n.t('Refused'), l10n.t('Size'),
+    ],
+    rows: [
+      row(wayName('direct'), direct), row(wayName('gateway'), gateway),
+      [
+        l10n.t('Added'), time(added(direct.p50, gateway.p50)), time(added(direct.p95, gateway.p95)),
+        time(added(direct.least, gateway.least)),
+        time(added(direct.most, gateway.most)), time(added(direct.firstMs, gateway.firstMs)), '', '',
+      ],
+    ],
+  };
+}
+
+function sizesText(sizes: readonly number[]): string {
+  const [least, most] = [sizes[0], sizes.at(-1)];
+  if (least === undefined || most === undefined) return '–';
+  return least === most ? formatBytes(least) : l10n.t('{0} to {1}', formatBytes(least), formatBytes(most));
+}
+
+function shownHeader({ name, verdict, direct = '', gateway = '' }: ComparedHeader): ShownHeader {
+  const words = { differs: l10n.t('Differs'), onlyDirect: l10n.t('Only direct'), onlyGateway: l10n.t('Only through the gateway'),
+    varies: l10n.t('Another one each time'), same: l10n.t('Same') };
+  return { name, verdict: words[verdict], tone: verdict === 'varies' || verdict === 'same' ? 'plain' : 'warn', direct, gateway };
+}
+
+function callTable(calls: readonly WayCall[]): ShownTable {
+  return {
+    heads: [l10n.t('Call'), l10n.t('Way'), l10n.t('Time'), l10n.t('Status'), l10n.t('Size'), l10n.t('Remark')],
+    rows: calls.map((call, index) => [
+      formatCount(index + 1), wayName(call.way), formatFineDuration(call.ms), call.status === undefined ? '–' : String(call.status),
+      formatBytes(call.bytes), call.refused ?? (call.turn === 0 ? l10n.t('Makes the connection') : ''),
+    ]),
+  };
+}
