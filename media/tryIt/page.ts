@@ -111,7 +111,7 @@ function notRead(page: TryItContext): HTMLElement {
 
 function nothing(): HTMLElement {
   return drawPlacard('file', l10n.t('There is nothing to call here'), 'h1',
-    h('p', {}, l10n.t('Try It in the menu of an API or an operation, and Test in that of a service, open what can be called.')));
+    h('p', {}, l10n.t('Try It in the menu of an API or an operation opens what can be called.')));
 }
 
 document.addEventListener('keydown', (event) => {

@@ -1,5 +1,5 @@
-// Times calls through a gateway by turns: a request as it is sent from a file, and the same as an operation that is tried. A program of its own;
-// it writes medians in milliseconds as JSON.
+// Times calls through a gateway by turns: a request as it is sent from a file, and the same as an operation that is tried. A program of its
+// own; it writes medians in milliseconds as JSON.
 
 import { strict as assert } from 'node:assert';
 import { createRequire } from 'node:module';
@@ -51,7 +51,8 @@ const viaScore = (tools) => score({ ...shared, service, request: { form: 'table'
 /** @param {ReturnType<typeof newTools>} tools */
 const viaTryIt = (tools) => callOperation({
   ...shared, service, source: 'RRS Execute', method: 'POST', url: `${service.address}/execute?api-version=2.0&details=true`,
-  headers: [{ name: 'Content-Type', value: 'application/json' }], body: json, subscriptionKeyHeader: service.subscriptionKeyHeader, changes: false,
+  headers: [{ name: 'Content-Type', value: 'application/json' }], body: json,
+  subscriptionKeyHeader: service.subscriptionKeyHeader, changes: false,
 }, tools, signal, () => {});
 
 /** @type {[Kind, typeof viaScore][]} */

@@ -38,7 +38,8 @@ export function withGiven(fresh: CallShape, before: CallShape, given: CallDraft)
 export function draftProblems(shape: CallShape, draft: CallDraft): DraftProblems {
   const body = bodyProblem(shape.body, draft.body);
   return {
-    values: addressOf(shape, draft).problems.map(orNothing), headers: headerProblems(shape, draft.headers).map(orNothing), ...(body === undefined ? {} : { body }),
+    values: addressOf(shape, draft).problems.map(orNothing), headers: headerProblems(shape, draft.headers).map(orNothing),
+    ...(body === undefined ? {} : { body }),
   };
 }
 

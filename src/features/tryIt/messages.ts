@@ -106,7 +106,7 @@ function readText(value: unknown, name: string, longest: number): string | undef
 /** The target that a page had saved, or undefined when it did not say. */
 export function readSavedTarget(state: unknown): SavedTarget | undefined {
   const [kind, ids] = [member(state, 'kind'), member(state, 'ids')];
-  if ((kind !== 'operation' && kind !== 'service') || !isArray(ids) || ids.length > 10) return undefined;
+  if (kind !== 'operation' || !isArray(ids) || ids.length > 10) return undefined;
   const read = ids.filter((id): id is string => typeof id === 'string' && id !== '' && id.length <= longestId);
   return read.length < ids.length ? undefined : { kind, ids: read };
 }

@@ -130,7 +130,7 @@ export class TryItSession implements Disposable {
   }
 
   private async sendItem(item: RunItem): Promise<Entry | undefined> {
-    if (this.target.showsAnswer !== true) this.parts.showAnswer();
+    this.parts.showAnswer();
     const run = this.parts.runs.send([item]);
     this.stopSending = run.cancel;
     try {

@@ -1,7 +1,7 @@
 // What a call takes, and what a person has given for it: plain data, which the page knows too. No key is in it.
 
-/** An operation of an API at a gateway, or a service itself. */
-export type TargetKind = 'operation' | 'service';
+/** What is called from the page: an operation of an API at a gateway. */
+export type TargetKind = 'operation';
 
 /** What a page keeps of its target over a reload: ids alone, in an order that only the kind's own feature knows. */
 export interface SavedTarget {
@@ -69,7 +69,7 @@ export interface ServiceKeyShape {
 /** What a call takes. */
 export interface CallShape {
   readonly title: string;
-  /** What it belongs to: the API, or the workspace of a service. */
+  /** What it belongs to: the API. */
   readonly owner: string;
   /** Where that is. */
   readonly where: string;

@@ -1,4 +1,4 @@
-// What a page can call: an operation of an API, or a service itself. Each kind is made by the feature that knows it.
+// What a page can call, made by the feature that knows how: an operation of an API.
 
 import type { Exchange } from '../../model/exchange';
 import type { RunItem } from '../scoring';
@@ -34,6 +34,4 @@ export interface CallTarget {
   setKey?(): Promise<void>;
   /** Where its calls can be traced. */
   readonly traces?: CallTraces;
-  /** True where the answer is shown on the page itself, and the answer panel stays as it is. */
-  readonly showsAnswer?: boolean;
 }

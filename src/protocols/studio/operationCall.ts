@@ -68,7 +68,8 @@ export async function callOperation(
       // What is no prediction may hold signed addresses, as the status of a job does, and its request the key of an account.
       const [request, said] = [await withoutTokens(guard.text(call.body ?? ''), pause), await withoutTokens(text, pause)];
       const masked = said === text ? [] : [l10n.t('Keys and signed addresses in the answer are masked here.')];
-      return settle({ answer: said === text ? answer : inUtf8(answer, said), tables: [], requestBody: request, notes: [...notes, ...masked] });
+      const shown = said === text ? answer : inUtf8(answer, said);
+      return settle({ answer: shown, tables: [], requestBody: request, notes: [...notes, ...masked] });
     }
     const fault = readFault({ status: answer.status, headers: answer.headers, text }, tools.clock.now());
     // Whoever tries a call wants to see what limits it, and not to wait until it no longer does.

@@ -1,4 +1,4 @@
-// The panel of a call: one for operations of APIs, one for services. Used again for the next target, read anew after a reload.
+// The one panel of a call: used again for the next target, read anew after a reload.
 
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
@@ -9,14 +9,13 @@ import { panel as panelId } from '../../../ui/ids';
 import { SingletonPanel } from '../../../ui/singletonPanel';
 import { readFromTryItPage, readSavedTarget, type FromTryItPage, type ToTryItPage } from '../messages';
 import { noCall, type TryItSession } from '../session';
-import type { SavedTarget, TargetKind } from '../shape';
+import type { SavedTarget } from '../shape';
 import type { CallTarget } from '../target';
 
 /** What the panel needs from outside. */
 export interface TryItPanelParts {
   readonly extensionUri: vscode.Uri;
   readonly reporter: ErrorReporter;
-  readonly kind: TargetKind;
   readonly session: (target: CallTarget) => TryItSession;
   /** Finds what a reload has left; undefined where it is not known any more. */
   readonly find: (saved: SavedTarget) => Promise<CallTarget | undefined>;
@@ -36,9 +35,9 @@ export class TryItPanel implements Disposable {
   private saved: SavedTarget | undefined;
 
   constructor(private readonly parts: TryItPanelParts) {
-    const { extensionUri, reporter, kind } = parts;
+    const { extensionUri, reporter } = parts;
     this.panel = new SingletonPanel({
-      extensionUri, actions: reporter.actions, id: kind === 'operation' ? panelId.tryIt : panelId.test, page: 'tryIt', title: this.title,
+      extensionUri, actions: reporter.actions, id: panelId.tryIt, page: 'tryIt', title: l10n.t('Try It'),
       onMessage: (message) => {
         const request = readFromTryItPage(message, reporter.actions);
         if (request) void reporter.run(() => this.handle(request), this.context());
@@ -72,10 +71,6 @@ export class TryItPanel implements Disposable {
   /** Where it is; undefined where there is none. */
   get column(): vscode.ViewColumn | undefined {
     return this.panel.current?.viewColumn;
-  }
-
-  private get title(): string {
-    return this.parts.kind === 'operation' ? l10n.t('Try It') : l10n.t('Test');
   }
 
   private follow(target: CallTarget): TryItSession {
@@ -150,7 +145,7 @@ export class TryItPanel implements Disposable {
     const { current } = this.panel;
     if (!current) return;
     const { session } = this;
-    current.title = session ? `${this.title}: ${session.title}` : this.title;
+    current.title = session ? l10n.t('Try It: {0}', session.title) : l10n.t('Try It');
     this.panel.send(session?.view() ?? noCall);
   }
 }

@@ -27,7 +27,7 @@ export class TryItPanels implements Disposable {
     const there = this.panels.get(kind);
     if (there) return there;
     const made: TryItPanel = this.lifetime.add(new TryItPanel({
-      extensionUri, reporter, kind, find,
+      extensionUri, reporter, find,
       session: (target) => new TryItSession({
         // The page stays in sight: it offers what goes on with the answer.
         runs, showAnswer: () => answer.reveal(false, made.column), describe: (error) => reporter.describe(error),

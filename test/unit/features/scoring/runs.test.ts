@@ -8,7 +8,6 @@ import { reportListenerErrors } from '../../../../src/model/lifetime';
 import type { Service } from '../../../../src/model/service';
 import { Health } from '../../../../src/features/services/health';
 import { Runs, type RunItem } from '../../../../src/features/scoring/runs';
-import { actedOn } from '../../../../src/features/scoring/view';
 
 const service: Service = { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' };
 
@@ -296,18 +295,4 @@ describe('what a call shows of the service', () => {
     await over;
     expect(health.of(service.address)).toEqual(state);
   });
-});
-
-it('a call of its own says nothing of how its service is, and is no file that could be sent', async () => {
-  const again = (): Promise<RunItem> => Promise.resolve(item('b'));
-  const own = { ...item('call:1'), own: { call: () => Promise.reject(new Error('The runs are given a way to call.')), hidden: () => [], sample: false, again } };
-  const states: HealthState[] = [];
-  health.onDidChange(() => states.push(health.of(service.address)));
-  const run = runs.send([own]);
-  calls[0]?.answer(exchange('call:1', { problem: { sentence: 'No.' } }));
-  await run.over;
-  expect(states).toEqual([]);
-  expect(actedOn(run.entries[0])).toEqual({ service: undefined, call: 'call:1' });
-  expect(actedOn({ item: item('a'), state: { kind: 'pending' } })).toEqual({ service, file: 'a' });
-  expect(actedOn(undefined)).toEqual({});
 });

@@ -25,7 +25,6 @@ it.each([
 
 it('a target is known by its ids alone', () => {
   expect(readSavedTarget({ kind: 'operation', ids: ['a', 'b'], body: 'x' })).toEqual({ kind: 'operation', ids: ['a', 'b'] });
-  expect(readSavedTarget({ kind: 'service', ids: [] })).toEqual({ kind: 'service', ids: [] });
-  for (const saved of [undefined, {}, { kind: 'other', ids: [] }, { kind: 'service' }, { kind: 'service', ids: [1] }, { kind: 'service', ids: [''] }, { kind: 'service', ids: Array.from({ length: 11 }, () => 'a') }])
+  for (const saved of [undefined, {}, { kind: 'other', ids: [] }, { kind: 'operation' }, { kind: 'operation', ids: [1] }, { kind: 'operation', ids: [''] }, { kind: 'operation', ids: Array.from({ length: 11 }, () => 'a') }])
     expect(readSavedTarget(saved)).toBeUndefined();
 });
