@@ -54,7 +54,7 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const description = add(contributeDescription(platform, services, scoring, history));
   add(contributeCode(platform, services, scoring, history, description));
   const jobs = add(contributeJobs(platform, views.services, services, storage));
-  const tryIt = add(contributeTryIt(platform, scoring));
+  const tryIt = add(contributeTryIt(platform, services, scoring, history, description));
   const apim = add(contributeApim(platform, views.apim, services, description, jobs, tryIt, scoring, history));
   add(contributeSample(platform, services, storage, scoring, jobs, apim));
 

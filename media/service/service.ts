@@ -41,15 +41,20 @@ function head(page: ServicePageContext, { name, address, ways }: ToServicePage):
     actions: {
       primary: { id: 'send', label: l10n.t('Send Request…'), icon: 'send', run: () => page.send({ type: 'send' }) },
       icons: [
-        { id: 'newRequest', label: l10n.t('New Request…'), icon: 'newFile', run: () => page.send({ type: 'newRequest' }) },
+        { id: 'test', label: l10n.t('Test…'), icon: 'target', run: () => page.send({ type: 'test' }) },
         ...(ways.length > 1
           ? [{ id: 'runJob', label: l10n.t('Run Batch Job…'), icon: 'runAll' as const, run: () => page.send({ type: 'runJob' }) }]
           : []),
       ],
-      more: [{ id: 'copy-address', label: l10n.t('Copy Address'), icon: 'copy', run: () => {
-        page.send({ type: 'copyAddress' });
-        page.announce(l10n.t('Copied.'));
-      } }],
+      more: [
+        { id: 'newRequest', label: l10n.t('New Request…'), icon: 'newFile', run: () => page.send({ type: 'newRequest' }) },
+        {
+          id: 'copy-address', label: l10n.t('Copy Address'), icon: 'copy', run: () => {
+            page.send({ type: 'copyAddress' });
+            page.announce(l10n.t('Copied.'));
+          },
+        },
+      ],
       signal: page.signal,
     },
   });

@@ -39,9 +39,11 @@ function port({ name, type, format, columns, rows }: DescribedPort): Json {
   return { name, type, format, columns: columns.map(column), rows: rows.map((row) => row.map((cell) => cell ?? null)) };
 }
 
-function column({ choices, moreChoices, nullable, required, ...rest }: DescribedColumn): Json {
+function column({ choices, moreChoices, nullable, required, least, greatest, ...rest }: DescribedColumn): Json {
   return {
     ...rest,
+    ...(least ? { least: { ...least } } : {}),
+    ...(greatest ? { greatest: { ...greatest } } : {}),
     ...(nullable ? { nullable } : {}),
     ...(required ? { required } : {}),
     ...(choices.length === 0 ? {} : { choices }),

@@ -23,10 +23,20 @@ export function columnNotes(column: DescribedColumn): readonly string[] {
   const more = choices.length + moreChoices - mostChoices;
   return [
     ...(choices.length === 0 ? [] : [more > 0 ? l10n.t('one of {0} and {1} more', named, more) : l10n.t('one of {0}', named)]),
+    ...rangeNote(column),
     ...(nullable ? [l10n.t('may be null')] : []),
     ...(required ? [l10n.t('required')] : []),
     ...(column.default === undefined ? [] : [l10n.t('default {0}', beginningOfText(column.default, 100))]),
     ...(about === undefined ? [] : [about.length > longestAbout ? `${beginningOfText(about, longestAbout)}…` : about]),
+  ];
+}
+
+/** Between which numbers it has to be. */
+function rangeNote({ least, greatest }: DescribedColumn): readonly string[] {
+  if (least && greatest && !least.exclusive && !greatest.exclusive) return [l10n.t('{0} to {1}', least.value, greatest.value)];
+  return [
+    ...(least ? [least.exclusive ? l10n.t('more than {0}', least.value) : l10n.t('at least {0}', least.value)] : []),
+    ...(greatest ? [greatest.exclusive ? l10n.t('less than {0}', greatest.value) : l10n.t('at most {0}', greatest.value)] : []),
   ];
 }
 

@@ -95,9 +95,20 @@ export interface DescribedColumn {
   /** The values that it may have, JSON text each; the first hundred. */
   readonly choices: readonly string[];
   readonly moreChoices: number;
+  /** The least and the greatest number that it may be. */
+  readonly least?: DescribedBound;
+  readonly greatest?: DescribedBound;
   /** JSON text. */
   readonly default?: string;
   /** JSON text. */
   readonly example?: string;
   readonly about?: string;
+}
+
+/** An end of a range. */
+export interface DescribedBound {
+  /** A number, JSON text. */
+  readonly value: string;
+  /** True where the number itself lies outside. */
+  readonly exclusive: boolean;
 }

@@ -13,6 +13,7 @@ import type { CallCode, ServiceCode } from './code';
 import type { Describing, ServiceDescription } from './description';
 import type { OperationCall } from './operation';
 import type { PublishedService } from './published';
+import type { RequestValuing } from './values';
 
 export type { RepeatPolicy } from './call';
 
@@ -47,6 +48,8 @@ export interface Protocol {
   check(call: ServiceCall, transport: Transport, signal: AbortSignal): Promise<HealthState>;
   /** What a service takes and gives, in its own words; absent where services of this kind do not tell. */
   readonly describing?: Describing;
+  /** Requests as values, for a form of fields; absent where requests of this kind have no rows and columns. */
+  values?(): Promise<RequestValuing>;
   /** Batch jobs; absent where services of this kind have none. */
   readonly batch?: Batch;
   /** What is known of a service without asking it. */

@@ -51,7 +51,7 @@ export interface DescribedLine {
 
 /** A service's page to editor: `way`, `operation` and `code` are counted from 0. */
 export type FromServicePage =
-  | { readonly type: 'ready' | 'send' | 'newRequest' | 'refreshDescription' | 'runJob' | 'copyAddress' }
+  | { readonly type: 'ready' | 'send' | 'test' | 'newRequest' | 'refreshDescription' | 'runJob' | 'copyAddress' }
   | { readonly type: 'action'; readonly action: ErrorAction }
   | { readonly type: 'copyUrl' | 'copyRequest'; readonly way: number; readonly operation: number }
   | { readonly type: 'copyCode' | 'openCode'; readonly way: number; readonly code: number };
@@ -63,6 +63,7 @@ export function readFromServicePage(message: unknown, actions: KnownActions): Fr
   switch (type) {
     case 'ready':
     case 'send':
+    case 'test':
     case 'newRequest':
     case 'refreshDescription':
     case 'runJob':

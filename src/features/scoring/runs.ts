@@ -264,7 +264,8 @@ function isOpen(state: EntryState): boolean {
   return state.kind === 'pending' || state.kind === 'sending' || state.kind === 'waiting';
 }
 
-function healthAfter(exchange: Exchange): HealthState {
+/** What an exchange tells of how a service is. */
+export function healthAfter(exchange: Exchange): HealthState {
   const { answer, problem } = exchange;
   const text = problem?.sentence ?? '';
   if (!answer) return { kind: 'unreachable', text };

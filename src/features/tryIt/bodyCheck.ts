@@ -38,7 +38,8 @@ export function sentBody(body: CallBody | undefined, text: string): string | und
   return body.json && body.comments && firstComment(text) !== undefined ? toStrictJson(text) : text;
 }
 
-function placed(text: string, offset: number, sentence: string): BodyProblem {
+/** A fault at a place of a text, with its line and column. */
+export function placed(text: string, offset: number, sentence: string): BodyProblem {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { sentence, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, offset };
 }

@@ -6,3 +6,4 @@ export type {
 } from './shape';
 export type { CallTarget, PreparedCall } from './target';
 export type { CallTraces, ShownSection, ShownStep, ShownTrace, TraceRequest, TraceView } from './trace';
+export type { WaysOf } from './test/ways';

@@ -11,6 +11,9 @@ export type {
 } from './shape';
 export type { ShownStep, ShownTrace, TraceRequest, TraceView } from './trace';
 
+export type { FormEdit, FormState } from './form/formMessages';
+export type { FormCell, FormField, FormInput, TypedKind } from './form/formShape';
+
 /** The fields, and what comes of them. */
 export interface CallContent {
   /** Another number where the fields were filled anew. */

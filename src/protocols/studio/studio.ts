@@ -45,6 +45,7 @@ export const studio = {
   readAnswer: async (answer, context) => (await import('./scoring')).readTables(answer, context),
   readFault: async (answer, now) => (await import('./scoring')).readServiceFault(answer, now),
   check: async (...call) => (await import('./checking')).checkService(...call),
+  values: async () => (await import('./requestValues')).requestValues,
   describing,
   batch,
   facts: studioFacts,

@@ -101,8 +101,10 @@ describe('what it shows', () => {
     expect(text).toContain('"Soil \\"pH\\""');
     expect(await page.harm()).toEqual([]);
     await page.page.getByRole('button', { name: 'Refresh' }).click();
-    await page.page.getByRole('button', { name: 'New Request…' }).click();
-    expect((await page.sent()).slice(-2)).toEqual([{ type: 'refreshDescription' }, { type: 'newRequest' }]);
+    await page.page.getByRole('button', { name: 'More Actions' }).click();
+    await page.page.getByRole('menuitem', { name: 'New Request…' }).click();
+    await page.page.getByRole('button', { name: 'Test…' }).click();
+    expect((await page.sent()).slice(-3)).toEqual([{ type: 'refreshDescription' }, { type: 'newRequest' }, { type: 'test' }]);
   });
 
   test('what the service says of itself, the rest of a long text on demand', async () => {

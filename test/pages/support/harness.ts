@@ -15,6 +15,7 @@ import type { FromCreatePage, ToCreatePage } from '../../../src/features/apim/cr
 import type { FromServicePage, ToServicePage } from '../../../src/features/code/messages';
 import type { FromPublishPage, ToPublishPage } from '../../../src/features/apim/publish/messages';
 import type { FromLimitsPage, ToLimitsPage } from '../../../src/features/apim/limits/messages';
+import type { FromTestPage, ToTestPage } from '../../../src/features/tryIt/test/messages';
 import type { FromTryItPage, ToTryItPage } from '../../../src/features/tryIt/messages';
 import type { FromUsagePage, ToUsagePage } from '../../../src/features/apim/usage/messages';
 import type { FromWaysPage, ToWaysPage } from '../../../src/features/apim/ways/messages';
@@ -46,10 +47,10 @@ export interface OpenOptions {
 /** What an editor can send to one of the pages, and what it can hear from one. */
 export type ToAnyPage =
   | ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage | ToCreatePage
-  | ToTryItPage | ToUsagePage | ToWaysPage;
+  | ToTryItPage | ToTestPage | ToUsagePage | ToWaysPage;
 export type FromAnyPage =
   | FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage
-  | FromCreatePage | FromTryItPage | FromUsagePage | FromWaysPage;
+  | FromCreatePage | FromTryItPage | FromTestPage | FromUsagePage | FromWaysPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -76,7 +77,7 @@ export interface AnswerPage {
 
 /** The pages there are. */
 export type PageName =
-  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'usage' | 'ways'
+  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'test' | 'usage' | 'ways'
   | 'kit/examples';
 
 /** A server for one test file, and the browser that it shares with others. */

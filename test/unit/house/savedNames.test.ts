@@ -24,6 +24,7 @@ import { Claims } from '../../../src/features/jobs/store/claims';
 import { parametersSecretName } from '../../../src/features/jobs/store/jobParameters';
 import { Journal } from '../../../src/features/jobs/store/journal';
 import { Quotas } from '../../../src/features/jobs/store/quotas';
+import { testParametersName, testValuesKey } from '../../../src/features/tryIt/test/keptValues';
 import { sampleChoice, serviceOfFileKey } from '../../../src/features/services/remembered';
 import { localStorageId, storagesSecretName } from '../../../src/storage/storages';
 import { Computer, MemoryFiles, reading, someJob } from '../features/jobs/store/jobTools';
@@ -50,6 +51,7 @@ describe('names of secrets', () => {
   it('other secrets', () => {
     expect(storagesSecretName).toBe('azuremlWebServices.storages');
     expect(parametersSecretName('0mx1eapqv-ucqqn66hm4pz')).toBe('azuremlWebServices.parameters 0mx1eapqv-ucqqn66hm4pz');
+    expect(testParametersName('https://h/s')).toBe('["testParameters","https://h/s"]');
     expect(sampleKeySecretName).toBe('azuremlWebServices.sampleKey');
     expect(sampleArmTokenSecretName).toBe('azuremlWebServices.sampleArmToken');
   });
@@ -64,8 +66,8 @@ describe('what VS Code remembers', () => {
     expect({ jobsUnderWayKey, instancesUnderWayKey, ...memoryKey }).toEqual({
       jobsUnderWayKey: 'jobsUnderWay', instancesUnderWayKey: 'instancesUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
-    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName }).toEqual({
-      confirmedName: 'confirmedApis',
+    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, testValuesKey }).toEqual({
+      confirmedName: 'confirmedApis', testValuesKey: 'testValues',
       sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
     });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });

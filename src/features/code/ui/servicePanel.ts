@@ -106,6 +106,8 @@ export class ServicePanel implements Disposable {
         return this.tell();
       case 'send':
         return void (await vscode.commands.executeCommand(command.sendToService, address));
+      case 'test':
+        return void (await vscode.commands.executeCommand(command.testService, address));
       case 'newRequest':
         return void (await vscode.commands.executeCommand(command.newRequest, address));
       case 'refreshDescription':

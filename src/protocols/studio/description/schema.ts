@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
-import type { DescribedColumn } from '../../description';
+import type { DescribedBound, DescribedColumn } from '../../description';
 import type { DescriptionDocument } from './document';
 
 /** So many parts of one schema are put together. */
@@ -172,6 +172,8 @@ function readColumn(document: DescriptionDocument, { name, node, required }: Nam
   const kept = values.slice(0, mostChoices).flatMap((value) => document.jsonOf(value) ?? []);
   const optional = {
     ...typeText(document, schema),
+    least: boundOf(document, own('minimum'), own('exclusiveMinimum'), Math.sign),
+    greatest: boundOf(document, own('maximum'), own('exclusiveMaximum'), (difference) => -Math.sign(difference)),
     default: document.jsonOf(own('default')),
     example: document.jsonOf(own('example') ?? own('examples')?.children?.[0] ?? own('x-example')),
     about: document.textOf(own('description')),
@@ -180,6 +182,22 @@ function readColumn(document: DescriptionDocument, { name, node, required }: Nam
   if (!document.budget.take('characters', type.length + format.length + about.length))
     return { name, nullable: schema.nullable, required, choices: [], moreChoices: values.length };
   return { name, nullable: schema.nullable, required, choices: kept, moreChoices: values.length - kept.length, ...given(optional) };
+}
+
+/**
+ * One end of a range. What excludes it is true beside it in the older versions, and a number of its own in the newer ones; where both are
+ * numbers, the narrower one counts. `order` is positive for a difference that leads into the range.
+ */
+function boundOf(
+  document: DescriptionDocument, including: Node | undefined, excluding: Node | undefined, order: (difference: number) => number,
+): DescribedBound | undefined {
+  const number = (node: Node | undefined): string | undefined => {
+    if (node && node.type !== 'number' && node.type !== 'boolean') document.note(node, l10n.t('A number is expected here.'));
+    return node?.type === 'number' ? document.jsonOf(node) : undefined;
+  };
+  const [own, other] = [number(including), number(excluding)];
+  if (other !== undefined && (own === undefined || order(Number(other) - Number(own)) >= 0)) return { value: other, exclusive: true };
+  return own === undefined ? undefined : { value: own, exclusive: excluding?.value === true };
 }
 
 /** Without the members that are undefined. */

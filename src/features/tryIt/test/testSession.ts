@@ -1,0 +1,282 @@
+// The test of one service while its page is open: what stands in the fields, what is sent, and what came back last.
+
+import * as l10n from '@vscode/l10n';
+import { Cancelled, HumanError, InvalidBody, type ErrorParts } from '../../../model/errors';
+import type { Exchange } from '../../../model/exchange';
+import type { HealthState } from '../../../model/health';
+import { Emitter, type Disposable } from '../../../model/lifetime';
+import type { Service } from '../../../model/service';
+import type { ScoreProgress, ScoreRequest } from '../../../protocols/protocol';
+import type { ScorerCall } from '../../scoring';
+import { bodyProblem, placed } from '../bodyCheck';
+import type { FormEdit } from '../form/formMessages';
+import type { BodyProblem } from '../shape';
+import type { TestState } from './messages';
+import type { RememberedRequest, TestRequest } from './testRequest';
+import type { TestStart, WantedStart } from './testStart';
+
+/** What it needs from outside. */
+export interface TestSessionParts {
+  /** Reads what a test begins with. Throws Cancelled. */
+  readonly start: (service: Service, wanted: WantedStart, signal: AbortSignal) => Promise<TestStart>;
+  /** The ways to the same service, itself among them; empty where there is no other one. */
+  readonly ways: (service: Service) => Promise<readonly Service[]>;
+  /** Asks what is asked in a folder that is not trusted. Throws Cancelled. */
+  readonly confirm: (service: Service) => Promise<void>;
+  readonly readRequest: (text: string, service: Service) => ScoreRequest;
+  readonly score: (call: ScorerCall, signal: AbortSignal, onProgress: (progress: ScoreProgress) => void) => Promise<Exchange>;
+  /** Says that a call has begun; what it gives is told how that service is. */
+  readonly begin: (address: string) => (health: HealthState | undefined) => void;
+  readonly healthAfter: (exchange: Exchange) => HealthState;
+  readonly remember: (service: Service, request: RememberedRequest) => Promise<void>;
+  readonly describe: (error: unknown) => ErrorParts;
+  /** What people call it and its workspace now, what stands for it where choices are kept, and whether it is the sample. */
+  readonly about: (service: Service) => {
+    readonly name: string; readonly workspace: string; readonly choice: string; readonly sample: boolean;
+  };
+}
+
+/** The page without the answer's tables, which the panel has. */
+export type SessionState = Omit<TestState, 'answer'>;
+
+/** A text is checked as JSON with comments, which are taken out before it is sent. */
+const body = { contentType: 'application/json', json: true, comments: true, required: true, text: '' };
+
+/** Values are remembered when nothing was changed for so long, in milliseconds. */
+const rememberMs = 500;
+
+/** The test of one service. */
+export class TestSession implements Disposable {
+  private readonly changedState = new Emitter<void>();
+  readonly onDidChange = this.changedState.event;
+  private request: TestRequest | undefined;
+  private began = 0;
+  private notes: readonly string[] = [];
+  private others: readonly Service[] = [];
+  private way: Service;
+  private turn = 0;
+  private busy: TestState['busy'];
+  private failed: TestState['busy'];
+  private wait: string | undefined;
+  private problem: ErrorParts | undefined;
+  private last: Exchange | undefined;
+  private stopping = new AbortController();
+  private remembering: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly parts: TestSessionParts, readonly service: Service) {
+    this.way = service;
+  }
+
+  /** What came back last. */
+  get exchange(): Exchange | undefined {
+    return this.last;
+  }
+
+  /** The service that is called: another one where another way is chosen. */
+  get called(): Service {
+    return this.way;
+  }
+
+  /** True while something is being sent to this address. */
+  isSendingTo(address: string): boolean {
+    return this.busy === 'sending' && this.way.address === address;
+  }
+
+  /** Reads what the service takes, and fills in what is wanted. */
+  load(wanted: WantedStart): Promise<void> {
+    return this.work('reading', async (signal) => {
+      const ways = await this.parts.ways(this.service);
+      const start = await this.parts.start(this.service, wanted, signal);
+      this.others = ways;
+      this.way = ways.find(({ address }) => address === this.way.address) ?? this.service;
+      this.notes = start.notes;
+      this.request = start.request;
+      this.began += 1;
+    });
+  }
+
+  /** Reads anew what the service takes; what is filled in stays. */
+  async refresh(): Promise<void> {
+    const { request } = this;
+    if (!request) return this.load({ kind: 'any' });
+    const text = request.sent();
+    // What cannot be written down cannot be taken along.
+    if (text !== undefined) await this.load({ kind: 'anew', text });
+  }
+
+  /** A change in the form. */
+  edit(edit: FormEdit): void {
+    this.request?.edit(edit);
+    this.changed();
+  }
+
+  /** The text is another one. `turn` is that of the page's message. */
+  type(text: string, turn: number): void {
+    this.turn = turn;
+    this.request?.type(text);
+    this.changed();
+  }
+
+  /** The page has begun anew: its turns begin at 0. */
+  restart(): void {
+    this.turn = 0;
+  }
+
+  /** Shows the request as JSON, or as a form where it fits into one. */
+  turnTo(look: 'json' | 'form'): void {
+    if (look === 'json') this.request?.asJson();
+    else this.request?.asForm();
+    this.changed();
+  }
+
+  /** Goes another way to the service. */
+  go(address: string): void {
+    this.way = this.others.find((each) => each.address === address) ?? this.way;
+    this.changedState.fire();
+  }
+
+  /** Sends what stands in the fields, where nothing is wrong with it. */
+  async send(): Promise<void> {
+    const { request, way, parts } = this;
+    const text = request?.sent();
+    if (!request || text === undefined || this.jsonProblem() !== undefined) return;
+    await this.work('sending', async (signal) => {
+      const read = parts.readRequest(text, way);
+      await parts.confirm(way);
+      await this.keep();
+      this.last = await this.score(read, signal);
+    });
+  }
+
+  /** Does once more what went wrong. */
+  retry(): Promise<void> {
+    return this.request === undefined || this.failed === 'reading' ? this.refresh() : this.send();
+  }
+
+  /** Stops what is under way. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** The request as it may stand in a file, without the parameters that are kept. */
+  shown(): ReturnType<TestRequest['shown']> {
+    return this.request?.shown();
+  }
+
+  /** The page. */
+  view(): SessionState {
+    const { service, request, others, way, busy, wait, problem, notes, turn } = this;
+    const { name: title, workspace, choice, sample } = this.parts.about(service);
+    const form = request?.form;
+    const fault = this.jsonProblem();
+    return {
+      type: 'test', service: choice, title, workspace, sample, way: way.address, notes, turn,
+      ways: others.length < 2 ? [] : others.map((each) => wayTo(each, service)),
+      filled: this.began * 100_000 + (request?.filled ?? 0),
+      ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
+      ...(form === undefined ? {} : { form }),
+      ...(request === undefined || form !== undefined ? {} : {
+        json: {
+          text: request.text, hasForm: request.hasForm,
+          ...(fault === undefined ? {} : { problem: fault }), ...(request.why === undefined ? {} : { why: request.why }),
+        },
+      }),
+    };
+  }
+
+  /** Ends it without remembering anything. */
+  discard(): void {
+    this.request = undefined;
+    this.dispose();
+  }
+
+  dispose(): void {
+    this.stop();
+    clearTimeout(this.remembering);
+    // What was typed last is remembered, too.
+    if (this.remembering !== undefined) void this.keep();
+    this.changedState.dispose();
+  }
+
+  private changed(): void {
+    clearTimeout(this.remembering);
+    this.remembering = setTimeout(() => {
+      this.remembering = undefined;
+      void this.keep();
+    }, rememberMs);
+    this.changedState.fire();
+  }
+
+  private async keep(): Promise<void> {
+    const remembered = this.request?.remembered();
+    if (!remembered) return;
+    try {
+      await this.parts.remember(this.service, remembered);
+    } catch (error) {
+      this.problem = this.parts.describe(error);
+      this.changedState.fire();
+    }
+  }
+
+  /** What is wrong with the text, while it is no form. */
+  private jsonProblem(): BodyProblem | undefined {
+    const { request, way } = this;
+    if (!request || request.isForm) return undefined;
+    const { text } = request;
+    const problem = bodyProblem(body, text);
+    if (problem !== undefined) return problem;
+    try {
+      this.parts.readRequest(text, way);
+      return undefined;
+    } catch (error) {
+      if (error instanceof InvalidBody) return placed(text, error.place.offset, error.message);
+      if (error instanceof HumanError) return { sentence: error.message };
+      throw error;
+    }
+  }
+
+  private async score(request: ScoreRequest, signal: AbortSignal): Promise<Exchange> {
+    const { way, parts } = this;
+    const done = parts.begin(way.address);
+    let found: HealthState | undefined;
+    try {
+      const call = { service: way, source: l10n.t('Test'), read: () => Promise.resolve(request) };
+      const exchange = await parts.score(call, signal, (progress) => {
+        this.wait = progress.kind === 'waiting' ? progress.reason : undefined;
+        this.changedState.fire();
+      });
+      found = parts.healthAfter(exchange);
+      return exchange;
+    } finally {
+      done(found);
+    }
+  }
+
+  /** One thing at a time; what goes wrong stands on the page. */
+  private async work(busy: TestState['busy'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.busy !== undefined) return;
+    this.busy = busy;
+    [this.problem, this.failed] = [undefined, undefined];
+    this.stopping = new AbortController();
+    this.changedState.fire();
+    try {
+      await work(this.stopping.signal);
+    } catch (error) {
+      this.failed = busy;
+      if (!(error instanceof Cancelled)) this.problem = this.parts.describe(error);
+    } finally {
+      this.busy = undefined;
+      this.wait = undefined;
+      this.changedState.fire();
+    }
+  }
+}
+
+function wayTo({ address, name }: Service, own: Service): TestState['ways'][number] {
+  return { id: address, label: address === own.address ? l10n.t('{0} (this one)', name) : name };
+}
+
+/** The page where there is nothing to test. */
+export const noTest: TestState = {
+  type: 'test', title: '', workspace: '', sample: false, ways: [], way: '', notes: [], filled: 0, turn: 0,
+};

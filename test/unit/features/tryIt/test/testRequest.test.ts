@@ -1,0 +1,125 @@
+// The request of a test: a form and JSON are the same request, secrets stand in neither, and what is remembered has none.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withKept } from '../../../../../src/features/tryIt/test/keptParameters';
+import { TestRequest, withParameters } from '../../../../../src/features/tryIt/test/testRequest';
+import { requestValues } from '../../../../../src/protocols/studio/requestValues';
+
+const make = (text: string, kept: ReadonlyMap<string, string> = new Map()): TestRequest =>
+  new TestRequest({ valuing: requestValues, description: undefined, kept }, text);
+const secret = '{"Inputs":{"a":[{"b":1.10}]},"GlobalParameters":{"Password":"hush-hush","Season":"spring"}}';
+
+describe('form and JSON', () => {
+  it('are the same request, to the digit', () => {
+    const cell = fc.oneof(fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)), fc.constantFrom('null', 'true', '1.10', '1e400', '12345678901234567890'));
+    const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 3 });
+    fc.assert(fc.property(rows, cell, (cells, parameter) => {
+      const text = requestValues.write({ form: 'table', inputs: [{ name: 'in', columns: ['a', '__proto__'], rows: cells }], parameters: [{ name: 'p', json: parameter }] });
+      const request = make(text);
+      expect(request.isForm).toBe(true);
+      expect(request.sent()).toBe(text);
+      expect(request.asJson()).toBe(true);
+      expect(request.asForm()).toBe(true);
+      expect(request.sent()).toBe(text);
+    }));
+  });
+
+  it('differ in what is drawn, each time', () => {
+    const request = make(secret);
+    const before = request.filled;
+    request.edit({ do: 'set', input: 0, row: 0, column: 0, cell: { state: 'value', text: '2' } });
+    expect(request.filled).toBe(before);
+    request.edit({ do: 'addRow', input: 0 });
+    expect(request.filled).toBe(before + 1);
+    request.edit({ do: 'addRow', input: 7 });
+    expect(request.form?.content.inputs[0]?.rows).toHaveLength(2);
+  });
+
+  it('a field that holds no value keeps the form from being sent, and from being JSON', () => {
+    const request = make(secret);
+    request.edit({ do: 'set', input: 0, row: 0, column: 0, cell: { state: 'value', text: 'x' } });
+    expect([request.sent(), request.shown(), request.remembered(), request.asJson()]).toEqual([undefined, undefined, undefined, false]);
+    expect(request.form?.problems).toMatchObject([{ input: 0, row: 0, column: 0 }]);
+  });
+
+  it('a text that is no form stays JSON, and says why until it is another one', () => {
+    const request = make('{"Inputs":{"a":[{"b":{}}]}}');
+    expect([request.isForm, request.asForm()]).toEqual([false, false]);
+    expect(request.why).toContain('has a list or an object');
+    request.type('{"Inputs":{"a":[{"b":1}]}} // why not');
+    expect(request.why).toBeUndefined();
+    expect(request.asForm()).toBe(false);
+    expect(request.why).toBe('The text has comments, which a form does not hold.');
+    request.type('{"Inputs":{"a":[{"b":1}]}}');
+    expect([request.asForm(), request.isForm]).toEqual([true, true]);
+  });
+
+  it('comments of a file are no part of what it fills in', () => {
+    expect(make('// Fill in.\n{"Inputs":{"a":[{"b":1}]}}').isForm).toBe(true);
+  });
+
+  it('is JSON alone where requests are no values', () => {
+    const request = new TestRequest({ valuing: undefined, description: undefined, kept: new Map() }, '{"x":1}');
+    request.edit({ do: 'addRow', input: 0 });
+    expect([request.isForm, request.hasForm, request.asForm(), request.sent(), request.remembered()]).toEqual([false, false, false, '{"x":1}', undefined]);
+    expect(request.shown()).toEqual({ json: '{"x":1}', left: [] });
+  });
+});
+
+describe('secret parameters', () => {
+  it('stand neither in the form nor in its JSON, and are sent', () => {
+    const request = make(secret);
+    expect(JSON.stringify(request.form)).not.toContain('hush');
+    expect(request.sent()).toBe(secret);
+    request.asJson();
+    expect(request.text).not.toContain('hush');
+    expect(request.text).toContain('"spring"');
+    expect(JSON.parse(request.sent() ?? '')).toEqual(JSON.parse(secret));
+    request.type(request.text.replace('1.10', '1.20'));
+    request.asForm();
+    expect(JSON.stringify(request.form)).not.toContain('hush');
+    expect(request.sent()).toBe(secret.replace('1.10', '1.20'));
+  });
+
+  it('are typed anew, in the form and in the text', () => {
+    const request = make(secret);
+    request.edit({ do: 'set', input: -1, row: 0, column: 0, cell: { state: 'value', text: 'other' } });
+    expect(request.sent()).toContain('"Password":"other"');
+    request.asJson();
+    request.type(request.text.replace('"other"', '"third"'));
+    request.asForm();
+    expect(request.sent()).toContain('"Password":"third"');
+    expect(JSON.stringify(request.form)).not.toContain('third');
+  });
+
+  it('are left out of a file, which is said by their names', () => {
+    const request = make(secret);
+    expect(request.shown()).toEqual({ json: '{"Inputs":{"a":[{"b":1.10}]},"GlobalParameters":{"Season":"spring"}}', left: ['Password'] });
+    request.asJson();
+    expect(request.shown()).toEqual({ json: request.text, left: ['Password'] });
+  });
+
+  it('are remembered apart from the rest, as all parameters', () => {
+    const request = make(secret);
+    const parameters = new Map([['Password', '"hush-hush"'], ['Season', '"spring"']]);
+    const json = '{"Inputs":{"a":[{"b":1.10}]},"GlobalParameters":{}}';
+    expect(request.remembered()).toEqual({ json, parameters });
+    request.asJson();
+    expect(request.remembered()).toEqual({ json, parameters });
+    expect(withParameters(requestValues, json, parameters)).toBe(secret);
+    expect(withParameters(requestValues, '{"Inputs":{}}', new Map())).toBe('{"Inputs":{}}');
+    expect(withParameters(requestValues, '{"Inputs":{},"GlobalParameters":{"Season":"autumn"}}', parameters))
+      .toBe('{"Inputs":{},"GlobalParameters":{"Season":"autumn","Password":"hush-hush"}}');
+    expect(withParameters(requestValues, 'no JSON', parameters)).toBe('no JSON');
+  });
+
+  it('come back where dots stand under their names, and nowhere else', () => {
+    const kept = new Map([['p', '"one"'], ['q', '2']]);
+    expect(withKept('{"q": "••••••••", "x": [{"p": "••••••••"}], "r": "••••••••"} // ••••••••', kept))
+      .toBe('{"q": 2, "x": [{"p": "one"}], "r": "••••••••"} // ••••••••');
+    expect(withKept('{"p": "•••"}', kept)).toBe('{"p": "•••"}');
+    const deep = `${'['.repeat(200_000)}"••••••••"`;
+    expect(withKept(deep, kept)).toBe(deep);
+  });
+});

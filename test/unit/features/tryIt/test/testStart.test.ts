@@ -1,0 +1,53 @@
+// What a test begins with, in the order in which it is looked for.
+
+import { expect, it } from 'vitest';
+import { startOf, type StartSources } from '../../../../../src/features/tryIt/test/testStart';
+import type { Describing, ServiceDescription } from '../../../../../src/protocols/description';
+import { requestValues } from '../../../../../src/protocols/studio/requestValues';
+
+const description: ServiceDescription = {
+  operations: [], request: 'inputs', inputs: [{
+    name: 'input1', rows: [['"This is a good day"']],
+    columns: [{ name: 'Col2', type: 'string', nullable: false, required: false, choices: [], moreChoices: 0 }],
+  }],
+  parameters: [], outputs: [], notUnderstood: [], moreNotUnderstood: 0,
+};
+const describing: Pick<Describing, 'newRequest'> = { newRequest: (form) => Promise.resolve(`{"form": "${form}"}`) };
+
+function isDescribing(value: unknown): value is Describing {
+  return typeof value === 'object';
+}
+
+const given: unknown = describing;
+expect.assert(isDescribing(given));
+const sources: StartSources = {
+  service: { name: 'S', address: 'https://h/p', endpoint: { form: 'exact', origin: 'https://h', path: '/p', query: '' }, subscriptionKeyHeader: 'K' },
+  valuing: requestValues, describing: given, description, wanted: { kind: 'any' }, parameters: new Map([['p', '"v"']]), shape: 'rows',
+};
+const text = (value: string): string => `{"Inputs":{"a":[{"b":"${value}"}]}}`;
+
+async function begins(more: Partial<StartSources>): Promise<readonly [sent: string | undefined, notes: readonly string[]]> {
+  const { request, notes } = await startOf({ ...sources, ...more });
+  return [request.sent(), notes];
+}
+
+const example = '{"Inputs":{"input1":[{"Col2":"This is a good day"}]},"GlobalParameters":{}}';
+const nothing: Partial<StartSources> = { description: undefined, undescribed: 'There is no description.' };
+
+it.each<[string, Partial<StartSources>, string, readonly string[]]>([
+  ['an open request', { wanted: { kind: 'given', given: { name: 'day.json', text: text('file') } }, kept: text('kept') }, text('file'), ['Filled in from day.json.']],
+  ['what is there now, with the description anew', { wanted: { kind: 'anew', text: text('now') }, kept: text('kept') }, text('now'), []],
+  ['what was filled in last, with its parameters', { kept: text('kept'), last: text('last') }, text('kept').replace(/}$/, ',"GlobalParameters":{"p":"v"}}'), []],
+  ['the sample values, where they are wanted', { wanted: { kind: 'sample' }, kept: text('kept') }, example, ['Filled in with the sample values of the service’s description.']],
+  ['the sample values', {}, example, ['Filled in with the sample values of the service’s description.']],
+  ['them in another shape', { shape: 'table' }, '{"Inputs":{"input1":{"ColumnNames":["Col2"],"Values":[["This is a good day"]]}},"GlobalParameters":{}}', ['Filled in with the sample values of the service’s description.']],
+  ['the last request', { ...nothing, last: text('last') }, text('last'), ['There is no description.', 'Filled in from the last request to this service.']],
+  ['nothing, as the last request is no form', { ...nothing, last: '{"Inputs":{"a":[{"b":[]}]}}' }, '{"Inputs":{"input1":[{}]},"GlobalParameters":{}}', ['There is no description.']],
+  ['nothing', nothing, '{"Inputs":{"input1":[{}]},"GlobalParameters":{}}', ['There is no description.']],
+  ['the description’s own example of another shape', { description: { ...description, request: 'other', example: '{"x":1}' } }, '{"x":1}', ['Filled in with the sample values of the service’s description.']],
+  ['a new request, where requests are no values', { valuing: undefined, kept: text('kept') }, '{"form": "rows"}', ['Filled in with the sample values of the service’s description.']],
+  ['a new request, where nothing is known', { ...nothing, valuing: undefined }, '{"form": "rows"}', ['There is no description.']],
+  ['an empty object, where nobody writes requests', { ...nothing, valuing: undefined, describing: undefined }, '{}', ['There is no description.']],
+])('%s', async (_, more, sent, notes) => {
+  expect(await begins(more)).toEqual([sent, notes]);
+});
