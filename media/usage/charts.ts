@@ -2,13 +2,13 @@
 
 import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount, formatDuration, formatShare, formatZone } from '../../src/base/format';
-import type { UsageBreakdown, UsageContent, UsageIdKind, UsageNumbers, UsagePart } from '../../src/features/apim/usage/messages';
+import type { ShownSlots, UsageBreakdown, UsageContent, UsageIdKind, UsagePart } from '../../src/features/apim/usage/messages';
 import { drawNamedBars } from '../kit/chart/bars';
 import { drawChart } from '../kit/chart/chart';
 import type { Tone } from '../kit/chart/shapes';
 import { h } from '../kit/elements';
 import type { UsagePageContext } from './context';
-import { groupLength, groupSlots, type SlotGroup } from './groups';
+import { groupLength, groupSlots, type GroupNumbers, type SlotGroup } from './groups';
 import { lengthText, spanText, ticksOf, zoneText } from './times';
 
 /** A bar is at least so wide, in pixels. */
@@ -21,9 +21,16 @@ export interface ChartsSpec {
   readonly showTable: (part: UsagePart) => void;
 }
 
-/** How many bars fit. */
-export function mostBarsIn(widthPx: number): number {
-  return Math.max(24, Math.floor(widthPx / leastPx));
+/** Slots as the bars that they are drawn as. */
+export interface GroupedSlots {
+  readonly lengthMs: number;
+  readonly groups: readonly SlotGroup[];
+}
+
+/** Puts slots together so that the bars fit into a picture of this width. */
+export function fitted(slots: ShownSlots, widthPx: number): GroupedSlots {
+  const lengthMs = groupLength(slots, Math.max(24, Math.floor(widthPx / leastPx)));
+  return { lengthMs, groups: groupSlots(slots, lengthMs) };
 }
 
 interface Outcome {
@@ -69,10 +76,8 @@ export function drawFigures({ total }: UsageContent): HTMLElement {
 
 /** The calls over time, and how long they took. */
 export function drawOverTime(
-  page: UsagePageContext, { slots, total }: UsageContent, { widthPx, showTable }: ChartsSpec,
+  page: UsagePageContext, { slots, total }: UsageContent, { lengthMs, groups }: GroupedSlots, { widthPx, showTable }: ChartsSpec,
 ): readonly HTMLElement[] {
-  const lengthMs = groupLength(slots, mostBarsIn(widthPx));
-  const groups = groupSlots(slots, lengthMs);
   const [first, last] = [groups[0], groups.at(-1)];
   const withZone = first !== undefined && last !== undefined && formatZone(first.fromMs) !== formatZone(last.fromMs);
   const labels = groups.map(({ fromMs, toMs, slots: all, told }) => {
@@ -93,7 +98,7 @@ export function drawOverTime(
     }),
   };
   const shown = outcomes().filter(({ key }) => key !== 'other' || total.other > 0);
-  const numbersOf = (pick: (numbers: UsageNumbers) => number): number[] => groups.map(({ numbers }) => (numbers ? pick(numbers) : 0));
+  const numbersOf = (pick: (numbers: GroupNumbers) => number): number[] => groups.map(({ numbers }) => (numbers ? pick(numbers) : 0));
   const calls = drawChart({
     ...common, title: l10n.t('Calls'), form: 'bars', focusKey: 'calls',
     series: shown.map(({ key, name, tone }) => ({ name, tone, values: numbersOf((numbers) => numbers[key]) })),

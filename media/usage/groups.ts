@@ -1,13 +1,24 @@
 // Slots put together, so that no bar is thinner than an eye can see and a pointer can hit. Sums are exact. Needs no DOM.
 
-import type { ShownSlots, UsageNumbers } from '../../src/features/apim/usage/messages';
+import type { ShownSlots, SlotNumbers } from '../../src/features/apim/usage/messages';
+
+/** The numbers of a bar: counts, and milliseconds of calls that were let through, where there were such. */
+export interface GroupNumbers {
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly other: number;
+  readonly time: { readonly mean: number; readonly least: number; readonly most: number } | undefined;
+}
+
+type Writable<T> = { -readonly [Name in keyof T]: Name extends 'numbers' ? Writable<GroupNumbers> | undefined : T[Name] };
 
 /** What one bar stands for. Times are milliseconds since 1970, `toMs` is behind its end. */
 export interface SlotGroup {
   readonly fromMs: number;
   readonly toMs: number;
   /** Undefined where nothing was told of any of its slots. */
-  readonly numbers: UsageNumbers | undefined;
+  readonly numbers: GroupNumbers | undefined;
   /** How many slots it has, and of how many something was told. */
   readonly slots: number;
   readonly told: number;
@@ -27,7 +38,7 @@ export function groupLength({ stepMs, numbers }: ShownSlots, most: number): numb
 
 /** Puts slots together into bars of this length, which begin where the reports' own slots of that length do. */
 export function groupSlots({ fromMs, stepMs, numbers }: ShownSlots, lengthMs: number): readonly SlotGroup[] {
-  const groups: { -readonly [Name in keyof SlotGroup]: SlotGroup[Name] }[] = [];
+  const groups: Writable<SlotGroup>[] = [];
   numbers.forEach((each, at) => {
     const start = fromMs + at * stepMs;
     const groupStart = Math.floor(start / lengthMs) * lengthMs;
@@ -39,23 +50,26 @@ export function groupSlots({ fromMs, stepMs, numbers }: ShownSlots, lengthMs: nu
     group.slots += 1;
     if (!each) return;
     group.told += 1;
-    group.numbers = group.numbers ? sum(group.numbers, each) : each;
+    group.numbers ??= { succeeded: 0, failed: 0, blocked: 0, other: 0, time: undefined };
+    add(group.numbers, each);
   });
   return groups;
 }
 
 /** Counts are added, means weighed by the calls that were let through. */
-function sum(one: UsageNumbers, two: UsageNumbers): UsageNumbers {
-  const [a, b] = [one.calls - one.blocked, two.calls - two.blocked];
-  const time = one.time && two.time
+function add(sum: Writable<GroupNumbers>, [succeeded, failed, blocked, other, mean, least = 0, most = 0]: SlotNumbers): void {
+  const before = sum.succeeded + sum.failed + sum.other;
+  const through = succeeded + failed + other;
+  const { time } = sum;
+  sum.succeeded += succeeded;
+  sum.failed += failed;
+  sum.blocked += blocked;
+  sum.other += other;
+  if (mean === undefined) return;
+  sum.time = time
     ? {
-        mean: (one.time.mean * a + two.time.mean * b) / (a + b), least: Math.min(one.time.least, two.time.least),
-        most: Math.max(one.time.most, two.time.most),
+        mean: (time.mean * before + mean * through) / (before + through), least: Math.min(time.least, least),
+        most: Math.max(time.most, most),
       }
-    : one.time ?? two.time;
-  return {
-    calls: one.calls + two.calls, succeeded: one.succeeded + two.succeeded, failed: one.failed + two.failed,
-    blocked: one.blocked + two.blocked, other: one.other + two.other, bytes: one.bytes + two.bytes,
-    cacheHits: one.cacheHits + two.cacheHits, cacheMisses: one.cacheMisses + two.cacheMisses, ...(time ? { time } : {}),
-  };
+    : { mean, least, most };
 }

@@ -26,7 +26,11 @@ export function drawHead(page: UsagePageContext, first: UsageState, showThrottle
   const refreshed = h('span', {});
   const zone = h('span', {});
   const refresh: Action = {
-    id: 'refresh', label: l10n.t('Refresh'), icon: 'again', run: () => page.send({ type: state.busy ? 'stop' : 'refresh' }),
+    id: 'refresh',
+    // Asked for when the menu is opened that has it where there is no room.
+    get label() { return state.busy ? l10n.t('Stop') : l10n.t('Refresh'); },
+    get icon() { return state.busy ? 'stop' as const : 'again' as const; },
+    run: () => page.send({ type: state.busy ? 'stop' : 'refresh' }),
   };
   const element = drawHeader({
     title,
@@ -60,9 +64,8 @@ export function drawHead(page: UsagePageContext, first: UsageState, showThrottle
     refreshed.title = readMs === undefined ? '' : formatDate(readMs);
     if (busy === wasBusy || !refreshButton) return;
     wasBusy = busy;
-    refreshButton.replaceChildren(icon(busy ? 'stop' : 'again'));
-    const label = busy ? l10n.t('Stop') : l10n.t('Refresh');
-    for (const name of ['title', 'aria-label']) refreshButton.setAttribute(name, label);
+    refreshButton.replaceChildren(icon(refresh.icon));
+    for (const name of ['title', 'aria-label']) refreshButton.setAttribute(name, refresh.label);
   };
   update(first);
   return { element, update };

@@ -12,9 +12,8 @@ import { drawProgress } from '../kit/progress';
 import { redraw } from '../kit/redraw';
 import { tabs, type Tabs } from '../kit/tabs';
 import { lookOf, readLooks, withLook } from '../viewer/looks';
-import { drawBreakdowns, drawFigures, drawOverTime, mostBarsIn } from './charts';
+import { drawBreakdowns, drawFigures, drawOverTime, fitted } from './charts';
 import type { UsagePageContext } from './context';
-import { groupLength } from './groups';
 import { drawHead, type UsageHead } from './head';
 import { tablePart, tabOf, type TablePart } from './parts';
 import { drawThrottled } from './throttled';
@@ -22,7 +21,15 @@ import { spanText } from './times';
 
 const frame = openFrame<FromUsagePage, ToUsagePage>();
 const { stage, announce } = frame;
-const page: UsagePageContext = { send: frame.send, announce, signal: new AbortController().signal };
+/** True from a person's request on until it is answered: what is read anew by itself is not announced. */
+let asked = true;
+const page: UsagePageContext = {
+  announce, signal: new AbortController().signal,
+  send: (message) => {
+    asked ||= ['refresh', 'period', 'interval', 'narrow', 'narrowTime', 'widen'].includes(message.type);
+    frame.send(message);
+  },
+};
 const [head, bar, above] = [h('div'), h('div', { class: 'progress' }), h('div')];
 const [middle, charts, throttled] =
   [h('div', { class: 'usage-middle' }), h('div', { class: 'usage-charts' }), h('div', { class: 'usage-throttled' })];
@@ -82,7 +89,9 @@ function show(now: ToUsagePage & UsageState): void {
     chips.length === 0 ? undefined : drawChips(chips),
   ]);
   showContent(now);
-  if (before?.busy === true && !busy && problem === undefined && hasData) announce(l10n.t('The usage was read.'));
+  if (before?.busy !== true || busy) return;
+  if (asked && problem === undefined && hasData) announce(l10n.t('The usage was read.'));
+  asked = false;
 }
 
 function showContent(now: UsageState): void {
@@ -111,13 +120,14 @@ function drawCharts({ content }: UsageState): void {
   const { told, total, notes, slots, breakdowns } = content;
   const pictureWidth = Math.max(200, widthPx - 32);
   // A refresh that tells the same draws nothing, and neither does a pixel more.
-  draw(charts, [told, total, notes, slots, breakdowns, groupLength(slots, mostBarsIn(pictureWidth)), Math.round(pictureWidth / 80)], () => {
+  const grouped = fitted(slots, pictureWidth);
+  draw(charts, [told, total, notes, grouped, breakdowns, Math.round(pictureWidth / 80)], () => {
     if (!told) return [noData()];
     const quiet = total.calls === 0
       ? [l10n.t('Nobody called in this time, as far as is reported. Reports come some minutes after the calls.')] : [];
     const spec = { widthPx: pictureWidth, showTable: select };
     return [
-      drawNotes([...quiet, ...notes]), drawFigures(content), ...drawOverTime(page, content, spec),
+      drawNotes([...quiet, ...notes]), drawFigures(content), ...drawOverTime(page, content, grouped, spec),
       h('div', { class: 'usage-breakdowns' }, ...drawBreakdowns(page, content, spec)),
     ];
   });

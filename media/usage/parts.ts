@@ -41,7 +41,8 @@ export function tablePart(page: UsagePageContext, part: UsageTable, table: numbe
   const begin = (view: TableView): void => {
     viewer = drawViewer(page, view, table, {
       whole: 'body', empty: l10n.t('There are no rows.'), look: rest.look(table), onLook: (look) => rest.onLook(table, look),
-      ...(part === 'requests' ? { tools: [moreTool(page, rest)] } : {}),
+      // Looked at whenever the tools are drawn.
+      get tools() { return part === 'requests' && rest.state()?.requests?.more === true ? [moreTool(page)] : []; },
     });
     content.replaceChildren(viewer.element);
     tools.replaceChildren(viewer.tools);
@@ -67,14 +68,10 @@ export function tablePart(page: UsagePageContext, part: UsageTable, table: numbe
   };
 }
 
-function moreTool(page: UsagePageContext, { state }: TableRest): Tool {
+function moreTool(page: UsagePageContext): Tool {
   return {
     id: 'more-requests', label: l10n.t('Load More'), title: l10n.t('Load More Requests'), icon: 'down',
-    run: () => {
-      const requests = state()?.requests;
-      if (requests?.more) page.send({ type: 'moreRequests' });
-      else page.announce(l10n.t('All requests of this time are here.'));
-    },
+    run: () => page.send({ type: 'moreRequests' }),
   };
 }
 

@@ -28,35 +28,42 @@ function notRead(page: UsagePageContext): HTMLElement {
     })));
 }
 
-function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
-  const names = [
+function heads(): readonly string[] {
+  return [
     l10n.t('Caller'), l10n.t('Blocked'), l10n.t('429 rate'), l10n.t('403 quota'), l10n.t('401 key'), l10n.t('Last'),
     l10n.t('Limits of what was called'),
   ];
-  const figures = new Set([1, 2, 3, 4]);
-  const heads = names.map((name, at) => h('th', { scope: 'col', class: figures.has(at) ? 'number' : undefined }, name));
-  const label = l10n.t('Refused callers');
-  return h('div', { class: 'throttled', tabindex: 0, role: 'region', 'aria-label': label, 'data-focus': 'throttled-rows' },
-    h('table', {},
-      h('thead', {}, h('tr', {}, ...heads)),
-      h('tbody', {}, ...rows.map((row, at) => drawRow(page, row, at)))));
 }
 
-function drawRow(page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits }: ThrottledRow, at: number): HTMLElement {
+function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
+  const names = heads();
+  const isNumber = (at: number): boolean => at > 0 && at < 5;
+  const drawn = names.map((name, at) => h('th', { scope: 'col', class: isNumber(at) ? 'number' : undefined }, name));
+  const label = l10n.t('Refused callers');
+  return h('div', { class: 'throttled', tabindex: 0, role: 'region', 'aria-label': label, 'data-focus': 'throttled-rows' },
+    h('table', {}, h('thead', {}, h('tr', {}, ...drawn)), h('tbody', {}, ...rows.map((row, at) => drawRow(page, row, at, names)))));
+}
+
+function drawRow(
+  page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits }: ThrottledRow, at: number, names: readonly string[],
+): HTMLElement {
   const share = calls === undefined || calls < blocked
     ? undefined : l10n.t('{0} of its {1} calls', formatShare(blocked, calls), formatCount(calls));
-  const status = (value: number | undefined): HTMLElement =>
-    h('td', { class: 'number' }, value === undefined ? h('span', { class: 'muted' }, l10n.t('not told')) : formatCount(value));
+  const number = (column: number, ...content: readonly (HTMLElement | string | undefined)[]): HTMLElement =>
+    h('td', { class: 'number', 'data-head': names[column] }, ...content);
+  const status = (column: number, value: number | undefined): HTMLElement =>
+    number(column, value === undefined ? h('span', { class: 'muted' }, l10n.t('not told')) : formatCount(value));
   return h('tr', {},
     h('th', { scope: 'row' },
       h('div', { class: 'throttled-name' }, h('span', {}, title), key === undefined ? undefined : button({
         label: l10n.t('Usage of This Subscription'), icon: 'usage', look: 'plain', focusKey: `throttled-usage-${at}`,
         run: () => page.send({ type: 'narrow', kind: 'subscription', key }),
       }))),
-    h('td', { class: 'number' }, formatCount(blocked), share === undefined ? undefined : h('div', { class: 'muted' }, share)),
-    status(byStatus?.[429]), status(byStatus?.[403]), status(byStatus?.[401]),
-    lastMs === undefined ? h('td') : h('td', { class: 'throttled-last', title: formatDate(lastMs) }, formatDayMinute(lastMs)),
-    h('td', { class: 'throttled-limits' }, limits.length === 0
+    number(1, formatCount(blocked), share === undefined ? undefined : h('div', { class: 'muted' }, share)),
+    status(2, byStatus?.[429]), status(3, byStatus?.[403]), status(4, byStatus?.[401]),
+    lastMs === undefined ? h('td')
+      : h('td', { class: 'throttled-last', 'data-head': names[5], title: formatDate(lastMs) }, formatDayMinute(lastMs)),
+    h('td', { class: 'throttled-limits', 'data-head': names[6] }, limits.length === 0
       ? h('span', { class: 'muted' }, key === undefined ? l10n.t('none: no limit was reached') : l10n.t('not known'))
       : h('ul', {}, ...limits.map((limit, index) => drawLimit(page, limit, `${at}-${index}`)))));
 }

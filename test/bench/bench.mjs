@@ -1,5 +1,5 @@
 // What `npm run bench` does: measures start, size, calls, memory, batch jobs, tables and trees, each beside a baseline of the same run, and
-// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim|policy measures one of them. Figures are to be
+// prints one table. --only activation|size|rrs|memory|upload|polling|journal|tables|apim|policy|usage measures one of them. Figures are to be
 // read: only what could not be measured makes it fail.
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,6 +23,7 @@ import { makeStage } from './stage.mjs';
 import { table } from './table.mjs';
 import { tables } from './tables.mjs';
 import { upload } from './upload.mjs';
+import { usage } from './usage.mjs';
 import { startEditor } from './window.mjs';
 
 /** @typedef {import('./table.mjs').Figure} Figure */
@@ -47,6 +48,7 @@ const measurements = {
       inEditor(folder, { ...stage, extensionsDir }, settings, work)),
   },
   policy: { title: 'Measuring the reading of policies', work: (_, folder) => policy(folder) },
+  usage: { title: 'Measuring the page of usage', work: (_, folder) => usage(folder) },
 };
 
 /**

@@ -142,7 +142,8 @@ function charts(): readonly HTMLElement[] {
   return [
     drawChart({ title: 'Calls by hour', form: 'bars', places: { name: 'Hour', labels: hours }, series }),
     drawChart({
-      title: 'Calls with gaps', form: 'bars', places: { name: 'Hour', labels: hours, ticks: [0, 8, 16, 23].map((at) => ({ at, text: `${at}:00` })) },
+      title: 'Calls with gaps', form: 'bars',
+      places: { name: 'Hour', labels: hours, ticks: [0, 8, 16, 23].map((at) => ({ at, text: `${at}:00` })) },
       series: [
         { name: 'Succeeded', tone: 'good', values: wave(0, 40) }, { name: 'Failed', tone: 'bad', values: wave(7, 6) },
         { name: 'Blocked', tone: 'warn', values: wave(12, 12) }, { name: 'Other', tone: 'other', values: wave(3, 4) },
@@ -154,7 +155,8 @@ function charts(): readonly HTMLElement[] {
       title: 'Calls by subscription', focusKey: 'named', note: 'Nobody called one of them.', onTable: none,
       series: [{ name: 'Succeeded', tone: 'good' }, { name: 'Blocked', tone: 'warn' }],
       bars: [
-        { title: 'team-a', detail: 'Starter', values: [700, 118] }, { title: 'A name that is much longer than there is room for it beside its number', detail: '', values: [374, 0] },
+        { title: 'team-a', detail: 'Starter', values: [700, 118] },
+        { title: 'A name that is much longer than there is room for it beside its number', detail: '', values: [374, 0] },
         { title: 'nobody', detail: 'Unlimited', values: [0, 0] },
       ],
       onChoose: { run: none, words: (words) => `${words}. Look at it alone.` },

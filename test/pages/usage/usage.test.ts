@@ -15,6 +15,10 @@ afterAll(() => harness.close());
 afterEach(() => harness.closePages());
 
 const quarter = 15 * 60_000;
+const request = {
+  atMs: now, ids: { api: 'demo' }, method: 'POST', url: 'https://g/x', ip: '203.0.113.7', status: 429, backendStatus: '', ms: 1, backendMs: undefined,
+  requestBytes: 1, responseBytes: 1, id: 'r1',
+};
 
 async function opened(state: UsageState, options: OpenOptions = {}): Promise<AnswerPage> {
   const page = await harness.open(options);
@@ -117,8 +121,39 @@ describe('what goes on', () => {
     await page.tell(stateOf(day, { part: 'api', readMs: now + 60_000, busy: true }), stateOf(day, { part: 'api', readMs: now + 60_000 }), view('1151'));
     expect(await page.page.locator('#panel-api').innerText()).toContain('1151');
     expect(await page.page.locator('.usage-refreshed').innerText()).toBe('refreshed 14:06');
+    // What is read by itself is not announced; what a person asks for is.
+    const announced = page.page.locator('.unseen[role=status]');
+    await announced.evaluate((live) => live.replaceChildren());
+    await page.tell(stateOf(day, { part: 'api', busy: true }), stateOf(day, { part: 'api' }));
+    expect(await announced.innerText()).toBe('');
+    await page.page.getByRole('button', { name: 'Refresh' }).click();
+    await page.tell(stateOf(day, { part: 'api', busy: true }), stateOf(day, { part: 'api' }));
+    expect(await announced.innerText()).toBe('The usage was read.');
     await page.picture('usage-table');
     expect(await page.axe()).toEqual([]);
+  });
+
+  test('of single requests more are loaded while there are more', async () => {
+    const requests = (rows: number, next: number | undefined): UsageState => stateOf(day, {
+      part: 'requests', requests: { kept: true, read: { rows: Array.from({ length: rows }, () => request), strange: 0, next, count: 1_515 } },
+    });
+    const view = (rows: number): ToUsagePage => ({
+      type: 'table', table: 5, view: {
+        name: 'Requests', columns: [{ name: 'Status', kind: 'number' }, { name: 'URL', kind: 'text' }], totalRows: rows, matchedRows: rows, stamp: rows,
+        query: { filters: [] }, rows: [{ number: 0, cells: ['429', 'https://g/x'] }], notes: [], scripts: [],
+      },
+    });
+    const page = await opened(requests(1_000, 1_000));
+    await page.tell(view(1_000));
+    expect(await page.page.getByRole('tab', { name: /^Requests/ }).innerText()).toMatch(/^Requests\s+1,000 of 1,515$/);
+    const more = page.page.getByRole('button', { name: 'Load More' });
+    await more.click();
+    expect((await page.sent()).at(-1)).toEqual({ type: 'moreRequests' });
+    await page.tell(requests(1_515, undefined), view(1_515));
+    expect(await page.page.getByRole('tab', { name: /^Requests/ }).innerText()).toMatch(/^Requests\s+1,515$/);
+    expect(await more.count()).toBe(0);
+    await page.tell(stateOf(day, { part: 'requests', requests: { kept: false } }));
+    expect(await page.page.getByRole('heading', { name: 'This instance keeps no single requests' }).isVisible()).toBe(true);
   });
 
   test('ninety days by a quarter of an hour are bars that an eye can see, with exact sums', async () => {
@@ -197,6 +232,11 @@ describe('who is refused', () => {
     await row.getByRole('button', { name: 'Usage of This Subscription' }).click();
     expect((await page.sent()).slice(-2)).toEqual([{ type: 'limit', key: limit.key }, { type: 'narrow', kind: 'subscription', key: '["","","","team-a"]' }]);
     await page.picture('usage-throttled');
+    expect(await page.axe()).toEqual([]);
+    // Without room for a table each caller is a block.
+    await page.page.setViewportSize({ width: 460, height: 700 });
+    expect(await page.page.locator('.throttled').evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+    await page.picture('usage-throttled-narrow');
     expect(await page.axe()).toEqual([]);
     await page.tell(stateOf(readOf(waves(96, quarter)), { part: 'throttled', throttled: { rows: [], notes: [] } }));
     expect(await page.page.getByRole('heading', { name: 'Nobody was refused in this time' }).isVisible()).toBe(true);

@@ -41,11 +41,19 @@ export interface UsageBreakdown {
   readonly unused: number;
 }
 
-/** Slots of equal length as lists of the same length; undefined is written as null, for slots of which nothing was told. */
+/**
+ * What pictures show of a slot, as short as it can be written: there may be thousands. The last three are the mean, least and most
+ * milliseconds of calls that were let through, where there are such.
+ */
+export type SlotNumbers =
+  | readonly [succeeded: number, failed: number, blocked: number, other: number]
+  | readonly [succeeded: number, failed: number, blocked: number, other: number, mean: number, least: number, most: number];
+
+/** Slots of equal length, one after the other; null stands for one of which nothing was told. */
 export interface ShownSlots {
   readonly fromMs: number;
   readonly stepMs: number;
-  readonly numbers: readonly (UsageNumbers | null)[];
+  readonly numbers: readonly (SlotNumbers | null)[];
 }
 
 /** What was read. */

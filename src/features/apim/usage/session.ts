@@ -103,7 +103,7 @@ export class UsageSession implements Disposable {
       const ids = narrowed.reduce((all, each) => withIds(all, each.ids), this.target.ids);
       const read = await readUsage(place, { window: windowOf(meant, intervalMs, this.parts.now()), ids, intervalMs });
       const { part } = this.state;
-      const besides = await this.besides(place, part, read);
+      const besides = await this.besides(place, part, read, settings === this.shown ? this.rowsThere() : 0);
       const readMs = this.parts.now();
       this.state = { ...this.state, read, none: undefined, readMs, throttled: undefined, requests: undefined, ...besides };
     });
@@ -176,10 +176,17 @@ export class UsageSession implements Disposable {
     this.changed.dispose();
   }
 
-  private async besides(place: ArmPlace, part: UsagePart, read: UsageRead): Promise<Partial<UsageNow>> {
+  private rowsThere(): number {
+    const { requests } = this.state;
+    return requests?.kept ? requests.read.rows.length : 0;
+  }
+
+  /** What a part shows beside the rest. Of single requests as many pages are read as there were. */
+  private async besides(place: ArmPlace, part: UsagePart, read: UsageRead, rows = 0): Promise<Partial<UsageNow>> {
     if (part === 'throttled') return { throttled: await readThrottled(place, read) };
     if (part !== 'requests') return {};
-    const requests = await readRequests(place, read);
+    let requests = await readRequests(place, read);
+    while (requests?.next !== undefined && requests.rows.length < rows) requests = await readRequests(place, read, requests);
     return { requests: requests ? { kept: true, read: requests } : { kept: false } };
   }
 

@@ -36,12 +36,13 @@ export function usageTable(which: UsageTable, { read, requests }: UsageNow, zone
 /** A row for each slot; one of which nothing was told ends behind its time. */
 function timeTable({ slots, total }: UsageRead, zone: string | undefined): HeldTable {
   const { fromMs, stepMs, numbers } = slots;
+  const own = isOwnZone(fromMs, fromMs + stepMs * numbers.length, zone);
   const rows = numbers.map((each, at): readonly Cell[] => {
     const start = fromMs + at * stepMs;
-    const times = [zonedText(start, zone), utcText(start)];
+    const times = [...(own ? [zonedText(start, zone)] : []), utcText(start)];
     return each ? [...times, ...cellsOf(each, total)] : times;
   });
-  return table(l10n.t('Over Time'), [startName(fromMs, zone), l10n.t('Start (UTC)'), ...numberNames(total)], rows);
+  return table(l10n.t('Over Time'), [...(own ? [startName(fromMs, zone)] : []), l10n.t('Start (UTC)'), ...numberNames(total)], rows);
 }
 
 function namedTable(named: NamedRows, all: readonly NamedRows[]): HeldTable {
@@ -69,14 +70,16 @@ function requestTable(
     const api = kind === 'api' || kind === 'operation' ? ids.api ?? '' : '';
     return titles.get(`${kind} ${api} ${ids[kind] ?? ''}`.toLowerCase()) ?? ids[kind] ?? '';
   };
+  const own = isOwnZone(window.fromMs, window.toMs, zone);
   const names = [
-    timeName(window.fromMs, zone), l10n.t('Time (UTC)'), l10n.t('Status'), l10n.t('Method'), l10n.t('URL'), l10n.t('API'),
+    ...(own ? [timeName(window.fromMs, zone)] : []), l10n.t('Time (UTC)'), l10n.t('Status'), l10n.t('Method'), l10n.t('URL'), l10n.t('API'),
     l10n.t('Operation'), l10n.t('Product'), l10n.t('Subscription'), l10n.t('Duration (ms)'), l10n.t('Service (ms)'),
     l10n.t('Status of the service'),
     l10n.t('Sent (bytes)'), l10n.t('Received (bytes)'), l10n.t('IP address'), l10n.t('Request ID'),
   ];
   const rows = requests.toSorted((one, other) => other.atMs - one.atMs).map((each): readonly Cell[] => [
-    zonedText(each.atMs, zone, true), new Date(each.atMs).toISOString(), String(each.status), each.method, each.url, named('api', each),
+    ...(own ? [zonedText(each.atMs, zone, true)] : []), new Date(each.atMs).toISOString(), String(each.status), each.method,
+    each.url, named('api', each),
     named('operation', each), named('product', each), named('subscription', each), amountText(each.ms), amountText(each.backendMs),
     each.backendStatus, amountText(each.requestBytes), amountText(each.responseBytes), each.ip, each.id,
   ]);
@@ -116,6 +119,11 @@ function nameOf(kind: NamedRows['kind']): string {
     default:
       return kind satisfies never;
   }
+}
+
+/** False where the zone is universal time itself: one column says it then. */
+function isOwnZone(fromMs: number, toMs: number, zone: string | undefined): boolean {
+  return [fromMs, toMs].some((time) => formatZone(time, zone) !== 'UTC');
 }
 
 function startName(timeMs: number, zone: string | undefined): string {

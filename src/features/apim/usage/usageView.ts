@@ -3,7 +3,9 @@
 import { instanceTitle } from '../nodes';
 import {
   tableNumbers, type UsageBar, type UsageBreakdown, type UsageChip, type UsageContent, type UsageState, type UsageTable,
+  type SlotNumbers,
 } from './messages';
+import type { UsageNumbers } from './numbers';
 import { intervalOf, lengthOf, offeredIntervals, type UsagePeriod } from './period';
 import type { NamedRows, UsageRead } from './read';
 import type { NamedRow } from './reports';
@@ -50,9 +52,21 @@ function chipsOf({ narrowed, time }: UsageNow['settings']): readonly UsageChip[]
 function contentOf({ window, slots, total, told, breakdowns, notes }: UsageRead): UsageContent {
   return {
     kind: 'usage', fromMs: window.fromMs, toMs: window.toMs,
-    slots: { ...slots, numbers: slots.numbers.map((each) => each ?? null) }, total, told: told !== 'nothing',
+    slots: { ...slots, numbers: slots.numbers.map(slotNumbers) }, total, told: told !== 'nothing',
     breakdowns: breakdowns.map((each) => breakdownOf(each, breakdowns)), notes,
   };
+}
+
+function slotNumbers(numbers: UsageNumbers | undefined): SlotNumbers | null {
+  if (!numbers) return null;
+  const { succeeded, failed, blocked, other, time } = numbers;
+  if (!time) return [succeeded, failed, blocked, other];
+  return [succeeded, failed, blocked, other, rounded(time.mean), rounded(time.least), rounded(time.most)];
+}
+
+/** To the microsecond. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }
 
 function breakdownOf({ kind, rows }: NamedRows, all: readonly NamedRows[]): UsageBreakdown {

@@ -279,7 +279,7 @@ class Exchange {
         requestId: this.requestId,
         method: this.method,
         // As it was called, whole, without the key.
-        url: printable(`http://${this.headers.get('host') ?? ''}${this.url}`),
+        url: printable(this.url.startsWith('/') ? `http://${this.headers.get('host') ?? ''}${this.url}` : this.url),
       });
     } catch (error) {
       gateway.log(`A call of the gateway was not counted (${errorCode(error) ?? 'unknown cause'}).`);

@@ -141,9 +141,9 @@ describe('what is not there', () => {
 
   it('is counted as well, without the key', async () => {
     await send('/nowhere?subscription-key=all-1&x=1');
-    expect(stage.store.calls.at(-1)).toMatchObject({ apiId: '', operationId: '', status: 404, url: '/nowhere', method: 'POST', ip: '127.0.0.1' });
+    expect(stage.store.calls.at(-1)).toMatchObject({ apiId: '', operationId: '', status: 404, url: `${stage.gateway.url}/nowhere`, method: 'POST', ip: '127.0.0.1' });
     await send(`${execute.replace('details', 'no')}&subscription-key=all-1`);
-    expect(stage.store.calls.at(-1)).toMatchObject({ apiId: 'demo', operationId: '', status: 404, url: '/demo/workspaces/w/services/s/execute?api-version=2.0&no=true' });
+    expect(stage.store.calls.at(-1)).toMatchObject({ apiId: 'demo', operationId: '', status: 404, url: `${stage.gateway.url}/demo/workspaces/w/services/s/execute?api-version=2.0&no=true` });
   });
 
   it('is a call by another host name, or of a whole address, or of nonsense', async () => {

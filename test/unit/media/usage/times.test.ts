@@ -2,12 +2,11 @@
 
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { groupSlots } from '../../../../media/usage/groups';
-
-type Times = typeof import('../../../../media/usage/times');
+import type * as Times from '../../../../media/usage/times';
 
 const hour = 3_600_000;
 const before = process.env['TZ'];
-let times: Times;
+let times: typeof Times;
 
 beforeAll(async () => {
   process.env['TZ'] = 'Europe/Berlin';

@@ -98,6 +98,9 @@ it('counts what was called, and tells zeros from nothing', async () => {
 
 it('narrows to a time, an API, a product and a subscription, and says what no report tells', async () => {
   const session = await loaded();
+  // What was called just at the end belongs to the next slot.
+  await session.narrowTime(noon, noon + 2 * hour);
+  expect([session.now.read?.total.calls, session.now.read?.slots.numbers.length]).toEqual([8, 8]);
   await session.narrowTime(noon + 2 * hour, noon + 3 * hour);
   expect(session.now.read?.total.calls).toBe(7);
   expect(session.goesOn).toBe(false);
@@ -164,6 +167,8 @@ it('has its numbers as tables, and single requests without keys', async () => {
   // Noon, two hours before now: a slot of which nothing is told ends behind its time.
   const rows = overTime?.rows ?? [];
   expect(rows.slice(-9, -7).map((row) => row.slice(0, 4))).toEqual([['2026-11-30 13:00', '2026-11-30T12:00Z', '8', '5'], ['2026-11-30 13:15', '2026-11-30T12:15Z']]);
+  // Where the zone is universal time, it is not told twice.
+  expect(usageTable('time', session.now, 'UTC')?.columns.map(({ name }) => name).slice(0, 2)).toEqual(['Start (UTC)', 'Calls']);
   expect(usageTable('subscription', session.now, zone)?.rows[0]?.slice(0, 6)).toEqual(['Team', 'team', 'Starter', expect.any(String), '8', '5']);
   expect(usageTable('requests', session.now, zone)).toBeUndefined();
   await session.look('requests');
@@ -233,4 +238,21 @@ it('keeps what was read where the next read comes to nothing, and tries the same
   // Another wish ends the one before, and holds.
   const [first, second] = await Promise.all([session.setPeriod({ kind: 'last', span: 'hour' }), session.setPeriod({ kind: 'last', span: 'week' })]);
   expect([first, second, session.now.settings.period, session.now.read?.intervalMs]).toEqual([false, true, { kind: 'last', span: 'week' }, hour]);
+});
+
+it('has thousands of single requests page by page, and as many of them after the next read', async () => {
+  const [call] = running.apim.store.calls;
+  expect.assert(call !== undefined);
+  for (let times = 0; times < 1_500; times += 1) running.apim.store.count({ ...call, status: times % 3 === 0 ? 429 : 200, requestId: `more-${times}` });
+  const session = await loaded();
+  await session.look('requests');
+  expect(usageView(session.now).requests).toEqual({ kept: true, rows: 1_000, count: 1_515, more: true });
+  await session.moreRequests();
+  expect(usageView(session.now).requests).toEqual({ kept: true, rows: 1_515, count: 1_515, more: false });
+  await session.load();
+  expect(usageView(session.now).requests?.rows).toBe(1_515);
+  await session.setPeriod({ kind: 'last', span: 'week' });
+  expect(usageView(session.now).requests?.rows).toBe(1_000);
+  await session.look('throttled');
+  expect(session.now.throttled?.rows[0]).toMatchObject({ title: 'Team', blocked: 503, byStatus: { 429: 503 } });
 });

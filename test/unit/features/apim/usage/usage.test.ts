@@ -168,6 +168,7 @@ describe('single requests', () => {
     expect(url(`https://g/demo?q=${key}&k=v`)).toBe('https://g/demo?q=••••••••&k=v');
     expect(url(`https://g/workspaces/${key}/services/x?details=true`)).toBe(`https://g/workspaces/${key}/services/x?details=true`);
     expect(url(`https://g/x?sig=abc%2Bdef&se=2026&code=short`)).not.toContain('abc');
+    expect(url('https://g/x?api_key=short1&city=Bern&flag')).toBe('https://g/x?api_key=••••••••&city=Bern&flag');
     expect(url('x'.repeat(10_000))).toHaveLength(2_000);
   });
 
