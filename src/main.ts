@@ -56,7 +56,6 @@ export function start(context: vscode.ExtensionContext, views: Views): Main {
   const jobs = add(contributeJobs(platform, views.services, services, storage));
   const tryIt = add(contributeTryIt(platform, services, scoring, history, description));
   const apim = add(contributeApim(platform, views.apim, services, description, jobs, tryIt, scoring, history));
-  add(tryIt.registerWays((service) => apim.waysOf(service)));
   add(contributeSample(platform, services, storage, scoring, jobs, apim));
 
   platform.log.info(`${prefix} ${String(context.extension.packageJSON.version)} is ready`);

@@ -5,5 +5,5 @@ export type {
   Afterwards, CallBody, CallDraft, CallHeader, CallParameter, CallShape, KeyChoice, ServiceKeyShape, SavedTarget, TargetKind,
 } from './shape';
 export type { CallTarget, PreparedCall } from './target';
-export type { WaysOf } from './test/ways';
 export type { CallTraces, ShownSection, ShownStep, ShownTrace, TraceRequest, TraceView } from './trace';
+export type { WaysOf } from './test/ways';

@@ -47,10 +47,10 @@ export interface OpenOptions {
 /** What an editor can send to one of the pages, and what it can hear from one. */
 export type ToAnyPage =
   | ToPage | ToJobPage | ToFilePage | ToComparePage | ToServicePage | ToChoicesPage | ToPublishPage | ToLimitsPage | ToCreatePage
-  | ToTryItPage | ToUsagePage | ToWaysPage | ToTestPage;
+  | ToTryItPage | ToTestPage | ToUsagePage | ToWaysPage;
 export type FromAnyPage =
   | FromPage | FromJobPage | FromFilePage | FromComparePage | FromServicePage | FromChoicesPage | FromPublishPage | FromLimitsPage
-  | FromCreatePage | FromTryItPage | FromUsagePage | FromWaysPage | FromTestPage;
+  | FromCreatePage | FromTryItPage | FromTestPage | FromUsagePage | FromWaysPage;
 
 /** A page in a browser. */
 export interface AnswerPage {
@@ -77,7 +77,7 @@ export interface AnswerPage {
 
 /** The pages there are. */
 export type PageName =
-  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'usage' | 'ways' | 'test'
+  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'test' | 'usage' | 'ways'
   | 'kit/examples';
 
 /** A server for one test file, and the browser that it shares with others. */

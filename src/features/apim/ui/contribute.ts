@@ -9,7 +9,6 @@ import { command, panel as panelId } from '../../../ui/ids';
 import type { FileWork } from '../../../ui/lateFileSystem';
 import { plain } from '../../../ui/plain';
 import type { CommandWork } from '../../../ui/commands';
-import type { Service } from '../../../model/service';
 import type { Platform } from '../../../ui/platform';
 import { savedName } from '../../../ui/savedNames';
 import type { DescriptionApi } from '../../description';
@@ -50,8 +49,6 @@ export interface ApimApi {
   readonly instanceChanged: (instance: Pick<ApimInstance, 'endpointUrl' | 'id'>, isList?: (path: string) => boolean) => void;
   /** Raised when the sample's instance has come or gone, or one was added or removed. */
   readonly onDidChange: Event<void>;
-  /** The ways to the same service, itself among them, the direct one first; empty where there is no other one. */
-  readonly waysOf: (service: Service) => Promise<readonly Service[]>;
   readonly tree: Pick<vscode.TreeDataProvider<ApimNode>, 'getTreeItem' | 'getChildren'>;
 }
 
@@ -162,6 +159,7 @@ export function contributeApim(
     describingOf: (service) => protocolOf(service).describing,
   }))));
   lifetime.add(commands.register(command.apimCompareWays, async (argument) => (await ways()).compare(argument)));
+  lifetime.add(tryIt.registerWays(async (service) => (await ways()).waysOf(service)));
   lifetime.add(panels.register(panelId.ways, async (restored, state) => (await ways()).adopt(restored, state)));
   // Instances that are made, restored and deleted: loaded where one is noted, or asked for.
   let creating: Promise<ApimCreate> | undefined;
@@ -195,7 +193,6 @@ export function contributeApim(
     instanceChanged,
     policyChanged,
     policyFiles: async () => (await policies()).files,
-    waysOf: async (service) => (await ways()).waysOf(service),
     countInSample: () => making?.countInSample() ?? 0,
     setSample: (now) => {
       sample = now;
