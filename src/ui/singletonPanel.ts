@@ -60,10 +60,11 @@ export class SingletonPanel<Message> implements Disposable {
   }
 
   /** Brings the panel into view where it does not cover what stands in a column: the text that is written, unless another is given. */
-  showBeside(preserveFocus: boolean, other = vscode.window.activeTextEditor?.viewColumn): void {
+  showBeside(preserveFocus: boolean, other?: vscode.ViewColumn): void {
     if (this.panel) {
       // Opened while there was no editor, it may stand in the editor's own group.
-      const covers = this.panel.viewColumn !== undefined && this.panel.viewColumn === other;
+      const { viewColumn } = this.panel;
+      const covers = viewColumn !== undefined && viewColumn === (other ?? vscode.window.activeTextEditor?.viewColumn);
       this.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, preserveFocus);
     } else {
       this.make({ viewColumn: columnBeside(other), preserveFocus });

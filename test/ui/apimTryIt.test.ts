@@ -111,6 +111,19 @@ test('a job is submitted, and the other operations know it', async () => {
   await sends('200 OK');
 });
 
+test('it is followed as a batch job, and a call is not sent again from the history as if it were a request', async () => {
+  await app.apim.menu('BES Submit', 'Try It…');
+  await title('Try It: BES Submit');
+  await (await button('Follow as Batch Job')).click();
+  await app.page.locator('.tab').filter({ hasText: /^Job/ }).first().waitFor();
+  await app.page.locator('.part.sidebar .pane-header[aria-label^="History"]').click();
+  await app.history.menu('BES Submit', 'Send Again');
+  await app.ask.notification('was made with Try It').waitFor();
+  await app.page.locator('.part.sidebar .pane-header[aria-label^="History"]').click();
+  await app.page.locator('.tab').filter({ hasText: 'Try It:' }).first().click();
+  await callPage();
+});
+
 test('a key that is suspended is named, with the way to activate it', async () => {
   await app.apim.expand('Subscriptions');
   await app.apim.menu(callers, 'Copy Key…');
@@ -128,7 +141,7 @@ test('a key that is suspended is named, with the way to activate it', async () =
 
 test('a reload finds the page again', async () => {
   await app.reload('mainThreadWebview-azuremlWebServices.tryIt');
-  await title('Try It: BES Status');
+  await title('Try It: BES Submit');
   await (await callPage()).locator('.call-url').waitFor();
 });
 

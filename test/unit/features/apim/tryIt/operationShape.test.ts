@@ -13,10 +13,10 @@ import { LocalFailure } from '../../../../../src/model/errors';
 
 describe('an API', () => {
   it('is read with what is usual where nothing is told', () => {
-    expect(readApi('demo', undefined)).toEqual({ title: 'demo', path: '', keyHeader: 'Ocp-Apim-Subscription-Key', keyNeeded: true, type: 'http', revision: '' });
+    expect(readApi('demo', undefined)).toEqual({ title: 'demo', path: '', keyHeader: 'Ocp-Apim-Subscription-Key', keyQuery: 'subscription-key', keyNeeded: true, type: 'http', revision: '' });
     expect(readApi('demo;rev=2', {
       displayName: 'De\nmo', path: '/a/b/', subscriptionRequired: false, subscriptionKeyParameterNames: { header: 'X-Key' }, type: 'SOAP', apiVersion: 'v1', apiVersionSetId: '/x/apiVersionSets/set',
-    })).toEqual({ title: 'De mo', path: 'a/b', keyHeader: 'X-Key', keyNeeded: false, type: 'soap', version: { name: 'v1', setId: 'set' }, revision: ';rev=2' });
+    })).toEqual({ title: 'De mo', path: 'a/b', keyHeader: 'X-Key', keyQuery: 'subscription-key', keyNeeded: false, type: 'soap', version: { name: 'v1', setId: 'set' }, revision: ';rev=2' });
     expect(readApi('demo;rev=2', { isCurrent: true }).revision).toBe('');
   });
 
