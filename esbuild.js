@@ -63,20 +63,40 @@ const sharedModules = Object.entries({
   errors: ['src/model/errors'],
   // A folder is known to others by its index alone.
   redaction: ['src/redaction'],
-  failures: ['src/http/failureParts', 'src/http/networkFailure'],
+  failures: ['src/http/failureParts', 'src/http/networkFailure', 'src/http/shown'],
   addresses: [
     'src/protocols/studio/endpoint', 'src/protocols/studio/endpointAddress', 'src/base/pasted/pasteSecrets', 'src/storage/storageHosts',
-    'src/base/loopback', 'src/base/ends',
+    'src/base/loopback', 'src/base/ends', 'src/protocols/studio/facts', 'src/protocols/newService',
   ],
   faults: ['src/protocols/studio/faultMessages', 'src/protocols/studio/fault', 'src/protocols/studio/explain', 'src/http/answerText'],
-  requests: ['src/protocols/studio/request'],
-  texts: ['src/base/jsonCursor', 'src/base/jsonText', 'src/base/format'],
+  requests: ['src/protocols/studio/request', 'src/protocols/studio/bes'],
+  texts: [
+    'src/base/jsonCursor', 'src/base/jsonText', 'src/base/format', 'src/base/cutText', 'src/base/readableText', 'src/protocols/columnFacts',
+  ],
   storageTexts: ['storageText', 'containerText', 'storageLine', 'blobAddress'].map((name) => `src/storage/${name}`),
   // What activation reads has a copy of its own, so that it reads one file.
   ids: ['src/ui/ids'],
   ranks: ['src/tables/collation/rankTexts', 'src/tables/orderRanks', 'src/base/slicedSort'],
   pasted: ['src/base/pasted/pasteJson', 'src/base/pasted/pasteValues', 'src/base/pasted/pasteLines'],
 }).map(([file, modules]) => ({ file, paths: modules.map(inProject) }));
+
+/** @param {string[]} paths What a file of shared modules is made of. */
+const everythingOf = (paths) =>
+  ({ contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname });
+
+/**
+ * A module in the place of a shared file: what imports it gets the names through one `require` for the whole bundle, in place of one for
+ * each module that has an import line.
+ * @param {string} file
+ */
+function throughOneRequire(file) {
+  const { paths } = sharedModules.find((each) => each.file === file) ?? { paths: [] };
+  const { outputs } = buildSync({
+    stdin: everythingOf(paths), bundle: true, write: false, metafile: true, format: 'esm', platform: 'node', packages: 'external',
+    outfile: 'names.js', mainFields: ['module', 'main'],
+  }).metafile;
+  return `export { ${Object.values(outputs).flatMap((each) => each.exports).join(', ')} } from './${file}.js';`;
+}
 
 /**
  * What an import line names: the path of a file without its ending, and of a folder's index the folder.
@@ -150,11 +170,15 @@ const besideUs = (bundlesOnFirstUse, own) => ({
     build.onResolve({ filter: /^\.\.?(\/|$)/ }, ({ kind, importer, path, resolveDir }) => {
       const wanted = moduleOf(resolve(resolveDir, path));
       const late = kind === 'dynamic-import' && !/[\\/]node_modules[\\/]/.test(importer);
-      const name = bundlesOfModules.get(wanted) ?? (late ? bundlesOnFirstUse.get(wanted) : undefined);
+      const shared = bundlesOfModules.get(wanted);
+      if (shared !== undefined && shared !== own && !late) return { path: shared, namespace: 'shared' };
+      const name = shared ?? (late ? bundlesOnFirstUse.get(wanted) : undefined);
       if (name !== undefined && name !== own) return { path: `./${name}.js`, external: true };
       // Bundles are looked for when a build starts, and it may watch files that change.
       return late ? { errors: [{ text: `There is no bundle of ${path} yet: start the build again` }] } : undefined;
     });
+    build.onResolve({ filter: /./, namespace: 'shared' }, ({ path }) => ({ path, external: true }));
+    build.onLoad({ filter: /./, namespace: 'shared' }, ({ path }) => ({ contents: throughOneRequire(path) }));
     for (const [name, specifier] of Object.entries(sharedPackages)) {
       build.onResolve({ filter: new RegExp(`^${specifier}$`) }, () => ({ path: `./${name}.js`, external: true }));
     }
@@ -230,7 +254,7 @@ function findBuilds() {
     { ...node, entryPoints: sharedFolders, outdir: 'dist' },
     ...sharedModules.map(({ file, paths }) => ({
       ...node, outfile: `dist/${file}.js`,
-      stdin: { contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname },
+      stdin: everythingOf(paths),
       plugins: [besideUs(new Map(), file)],
     })),
     { ...node, ...withStorageBlob, entryPoints: { sample }, outdir: 'dist' },

@@ -43,7 +43,9 @@ function packageFolder(input: string): string | undefined {
 
 /** The parts of a bundle whose code is in it, of whomever it is. */
 function partsOf({ inputs: parts }: Output): string[] {
-  return Object.entries(parts).filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && path !== '<stdin>').map(([path]) => path);
+  // What stands for a shared file is its import, which is listed already.
+  const isCode = (path: string): boolean => path !== '<stdin>' && !path.startsWith('shared:');
+  return Object.entries(parts).filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && isCode(path)).map(([path]) => path);
 }
 
 /** The lines of a bundle's list, in the order of their letters: other bundles, packages, own files. */
