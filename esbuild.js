@@ -84,16 +84,12 @@ const sharedModules = Object.entries({
 const everythingOf = (paths) =>
   ({ contents: paths.map((path) => `export * from ${JSON.stringify(path)};`).join('\n'), resolveDir: __dirname });
 
-/**
- * A module in the place of a shared file: what imports it gets the names through one `require` for the whole bundle, in place of one for
- * each module that has an import line.
- * @param {string} file
- */
+/** @param {string} file A module in its place: its names come by one `require` for a bundle, in place of one for each import line. */
 function throughOneRequire(file) {
   const { paths } = sharedModules.find((each) => each.file === file) ?? { paths: [] };
   const { outputs } = buildSync({
     stdin: everythingOf(paths), bundle: true, write: false, metafile: true, format: 'esm', platform: 'node', packages: 'external',
-    outfile: 'names.js', mainFields: ['module', 'main'],
+    outfile: 'names.js',
   }).metafile;
   return `export { ${Object.values(outputs).flatMap((each) => each.exports).join(', ')} } from './${file}.js';`;
 }
