@@ -110,6 +110,7 @@ export interface CallDraft {
 /** What is wrong with a draft: a sentence at the place where it is put right. */
 export interface DraftProblems {
   readonly base?: string;
+  readonly key?: string;
   /** By the parameters' places in the list; empty where nothing is wrong. */
   readonly values: readonly string[];
   /** By the headers' places in the list; empty where nothing is wrong. */

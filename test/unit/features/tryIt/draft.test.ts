@@ -113,3 +113,16 @@ it('what was given stays where it is read anew, and what was left follows what i
   expect(withGiven(set, { ...before, serviceKey: { isSet: false, help: '' } }, given).serviceKey).toBe(true);
   expect(withGiven(set, set, { ...given, serviceKey: false }).serviceKey).toBe(false);
 });
+
+it('a key that is not offered any more is not changed for another one in silence', () => {
+  const before = shapeOf();
+  const chosen = { ...draftOf(before), key: 'none' };
+  const fresh = shapeOf({ keys: [{ id: 'all', label: 'All APIs' }], key: 'all' });
+  for (const given of [chosen, draftOf(before)]) {
+    const after = withGiven(fresh, before, given);
+    expect(after.key).toBe(given.key);
+    expect(draftProblems(fresh, after).key).toMatch(/not offered any more: choose another/);
+    expect(isSound(draftProblems(fresh, after))).toBe(false);
+  }
+  expect(withGiven(shapeOf({ key: 'none' }), before, draftOf(before)).key).toBe('none');
+});
