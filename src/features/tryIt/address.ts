@@ -20,7 +20,7 @@ export function addressOf({ template, parameters }: CallShape, { base, values }:
   const inPath = byName(given.filter(({ parameter }) => parameter.place === 'path'));
   const inQuery = byName(given.filter(({ parameter }) => parameter.place === 'query'));
   const pairs = query.split('&').filter((pair) => pair !== '').flatMap((pair) => {
-    const filled = fill(pair, (name) => inQuery.get(name));
+    const filled = fill(pair, (name) => inQuery.get(name) ?? inPath.get(name));
     // An argument of the query that has no value is left out with its name.
     return filled === undefined ? [] : [filled];
   });

@@ -1,11 +1,7 @@
 // What a call takes, and what a person has given for it: plain data, which the page knows too. No key is in it.
 
-/** What is called from the page: an operation of an API at a gateway. */
-export type TargetKind = 'operation';
-
-/** What a page keeps of its target over a reload: ids alone, in an order that only the kind's own feature knows. */
+/** What a page keeps of its target over a reload: ids alone, in an order that only the feature knows that made it. */
 export interface SavedTarget {
-  readonly kind: TargetKind;
   readonly ids: readonly string[];
 }
 

@@ -57,7 +57,7 @@ const withoutBody: CallShape = {
 function stateWith(shape: CallShape, changed: Partial<CallDraft> = {}, more: Partial<ToTryItPage> = {}, turn = 0, filled = 1): ToTryItPage {
   const draft = { ...draftOf(shape), ...changed };
   return {
-    type: 'call', saved: { kind: 'operation', ids: ['/i', 'demo', 'execute'] }, title: shape.title,
+    type: 'call', saved: { ids: ['/i', 'demo', 'execute'] }, title: shape.title,
     content: { filled, turn, shape, draft, problems: draftProblems(shape, draft), address: addressOf(shape, draft).shown }, ...more,
   };
 }
@@ -87,7 +87,7 @@ describe('a call', () => {
     expect(await page.page.getByRole('textbox', { name: 'workspace' }).inputValue()).toBe(ids[0]);
     expect(await text(page).inputValue()).toBe(body);
     expect(await page.page.getByText('This is JSON.').isVisible()).toBe(true);
-    expect(await page.saved()).toEqual({ kind: 'operation', ids: ['/i', 'demo', 'execute'] });
+    expect(await page.saved()).toEqual({ ids: ['/i', 'demo', 'execute'] });
     // Nothing is missing: the body comes first.
     expect(await active(page)).toBe('body');
     await page.page.keyboard.press('Control+Home');
@@ -191,7 +191,7 @@ describe('a call', () => {
 
 describe('where there is nothing to give', () => {
   test('it is read, or was not', async () => {
-    const empty: ToTryItPage = { type: 'call', saved: { kind: 'operation', ids: ['/i', 'demo', 'execute'] }, title: execute.title };
+    const empty: ToTryItPage = { type: 'call', saved: { ids: ['/i', 'demo', 'execute'] }, title: execute.title };
     const page = await opened({ ...empty, busy: 'reading', wait: 'too many calls: waits 3 seconds' });
     expect(await page.page.getByText('too many calls: waits 3 seconds').isVisible()).toBe(true);
     await page.tell(empty);
@@ -203,6 +203,14 @@ describe('where there is nothing to give', () => {
     expect(await page.page.getByRole('heading', { name: 'There is nothing to call here' }).isVisible()).toBe(true);
     expect(await page.axe()).toEqual([]);
     await page.picture('tryIt-nothing');
+    await page.tell({ ...noCall, left: 'looking' });
+    expect(await page.page.getByRole('heading').allInnerTexts()).toEqual(['Looking for the operation that was open here']);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('tryIt-looking');
+    await page.tell({ ...noCall, left: 'gone' });
+    expect(await page.page.getByRole('heading', { name: 'is not known any more' }).isVisible()).toBe(true);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('tryIt-gone');
   });
 });
 

@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Exchange } from '../../../model/exchange';
 import type { Service } from '../../../model/service';
-import type { Afterwards, CallDraft, CallShape, CallTarget, PreparedCall, SavedTarget } from '../../tryIt';
+import type { Afterwards, CallDraft, CallShape, CallTarget, PreparedCall, SavedTarget, SetForCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
@@ -29,7 +29,8 @@ export interface OperationParts extends CallParts {
   readonly services: () => readonly Service[];
   /** Ids of jobs that were submitted in this window, by what `apiKey` gives. */
   readonly jobIds: Map<string, string>;
-  readonly open: (place: OperationPlace) => Promise<void>;
+  /** Opens the page of another operation; `values` are set there, by the names of parameters in lower case. */
+  readonly open: (place: OperationPlace, values: ReadonlyMap<string, string>) => Promise<void>;
   /** Has calls of an API traced. */
   readonly traces: (target: TraceTarget) => TraceSession;
   /** Follows a job that was submitted. */
@@ -45,16 +46,23 @@ export function apiKey({ instance, api }: Pick<OperationPlace, 'instance' | 'api
   return `${instance.endpointUrl}${instance.id}/${api}`.toLowerCase();
 }
 
-/** The operation; `file` is the request that was in front when it was opened. */
+/** The operation; `file` is the request that was in front when it was opened, and `values` are those that an offer has set. */
 export class OperationTarget implements CallTarget {
   readonly saved: SavedTarget;
-  readonly traces: TraceSession;
+  readonly set: SetForCall;
+  traces: TraceSession;
   private last: OperationRead | undefined;
   private jobId: string | undefined;
+  /** What the last answer was given to. */
+  private sent: CallDraft | undefined;
 
-  constructor(private readonly parts: OperationParts, readonly place: OperationPlace, private readonly file?: RequestFile) {
+  constructor(
+    private readonly parts: OperationParts, readonly place: OperationPlace, private file?: RequestFile,
+    values: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.set = { values, ...(file === undefined ? {} : { body: file.text }) };
     const { instance, api, operation } = place;
-    this.saved = { kind: 'operation', ids: [instance.id, api, operation] };
+    this.saved = { ids: [instance.id, api, operation] };
     this.traces = parts.traces({
       instance, api, title: () => this.last?.api.title ?? api, keyNames: () => [this.last?.api.keyHeader, this.last?.api.keyQuery],
     });
@@ -62,6 +70,18 @@ export class OperationTarget implements CallTarget {
 
   get title(): string {
     return this.place.title;
+  }
+
+  succeed(before: CallTarget): boolean {
+    const isHere = before instanceof OperationTarget && apiKey(before.place) === apiKey(this.place);
+    if (before instanceof OperationTarget) this.file ??= before.file;
+    if (isHere) [this.traces, before.traces] = [before.traces, this.traces];
+    before.dispose?.();
+    return isHere;
+  }
+
+  dispose(): void {
+    this.traces.dispose();
   }
 
   async read(signal: AbortSignal, onWait: (sentence: string | undefined) => void): Promise<CallShape> {
@@ -94,7 +114,7 @@ export class OperationTarget implements CallTarget {
     if (role === undefined || status < 200 || status > 299) return undefined;
     const id = role === 'submit' ? jobIdIn(exchange.answer) : this.givenJobId(draft);
     if (id === undefined || role === 'execute' || role === 'status' || role === 'delete') return undefined;
-    this.jobId = id;
+    [this.jobId, this.sent] = [id, draft];
     parts.jobIds.set(apiKey(place), id);
     const offers = [
       ...(role === 'submit' ? this.offer('start', l10n.t('Start')) : []), ...this.offer('status', l10n.t('Status')),
@@ -111,7 +131,17 @@ export class OperationTarget implements CallTarget {
     if (!last || jobId === undefined) return;
     if (offer === 'follow') return parts.follow(last.service ?? (await this.addService(last)), jobId, this.role === 'start');
     const entry = last.siblings.find((each) => roleOf(each) === offer);
-    if (entry) await parts.open({ ...place, operation: entry.name, title: entry.title });
+    if (entry) await parts.open({ ...place, operation: entry.name, title: entry.title }, this.sentValues(jobId));
+  }
+
+  /** What stood in the path of the call that was answered, and the job: the next operation is called for the same. */
+  private sentValues(jobId: string): ReadonlyMap<string, string> {
+    const parameters = this.last?.operation.parameters ?? [];
+    const inPath = parameters.flatMap(({ name, place }, index): [string, string][] => {
+      const value = this.sent?.values[index] ?? '';
+      return place === 'path' && value !== '' ? [[name.toLowerCase(), value]] : [];
+    });
+    return new Map([...inPath, ['jobid', jobId]]);
   }
 
   async setKey(): Promise<void> {

@@ -143,7 +143,7 @@ export function contributeApim(
   lead('editPolicy', l10n.t('Edit Policy'), command.apimEditPolicy);
   lead('activateSubscription', l10n.t('Activate Subscription'), command.apimActivateSubscription);
   lead('addApiToProduct', l10n.t('Add API to Product…'), command.apimAddApiToProduct);
-  lifetime.add(tryIt.register('operation', async (ids) => (await calls()).find(ids)));
+  lifetime.add(tryIt.register(async ({ ids }) => (await calls()).find(ids)));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
   let counting: Promise<UsageWork> | undefined;

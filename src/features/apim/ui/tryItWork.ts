@@ -73,7 +73,7 @@ export class TryItWork {
       arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new Map(), confirm: (call) => this.confirm(call),
       services: () => services.workspaces().flatMap((workspace) => workspace.services), secretsOf: (service) => keys.of(service),
       traces: (target) => new TraceSession(traceParts, target),
-      open: (place) => parts.open(new OperationTarget(this.operations, place)),
+      open: (place, values) => parts.open(new OperationTarget(this.operations, place, undefined, values)),
       follow: (service, id, started) =>
         follow({ service, id, title: l10n.t('Job of {0}', service.name), started }, new AbortController().signal),
       explainRefusal: async (place, refused) => {

@@ -46,6 +46,10 @@ it('halves of characters are found', () => {
   expect(withoutHalves('a\ud83db😀')).toBe('a\ufffdb😀');
 });
 
+it('a name has its value wherever it stands in a template', () => {
+  expect(shown(shapeOf({ template: '/{y}/{Y}?y={y}&x={z}&w={z}', parameters: [path('y'), path('z', '', { place: 'query' })] }), ['a', 'b'])).toBe('https://a.example/x/a/a?y=a&x=b&w=b');
+});
+
 describe('headers', () => {
   it.each([
     ['X-A', 'b', undefined], ['', '', undefined], ['', 'b', 'needs a name'], ['X A', '', 'letters, digits'], ['X:A', '', 'letters, digits'], ['X-A', 'b\nc', 'one line'],

@@ -40,7 +40,7 @@ beforeEach(() => {
     },
   });
   target = {
-    saved: { kind: 'operation', ids: ['a'] }, title: 'before', read: () => Promise.resolve(shape), prepare: (_, draft, call) => {
+    saved: { ids: ['a'] }, title: 'before', read: () => Promise.resolve(shape), prepare: (_, draft, call) => {
       told.push([draft.values, call.url]);
       return Promise.resolve(item());
     },
@@ -55,7 +55,7 @@ function describeError(error: unknown): { readonly sentence: string } {
 const soon = (): Promise<void> => new Promise((done) => setTimeout(done));
 
 it('reads, sends what is given, and offers what goes on with the answer', async () => {
-  expect(session.view()).toEqual({ type: 'call', saved: { kind: 'operation', ids: ['a'] }, title: 'before' });
+  expect(session.view()).toEqual({ type: 'call', saved: { ids: ['a'] }, title: 'before' });
   const reading = session.load();
   expect(session.view().busy).toBe('reading');
   await reading;
@@ -132,7 +132,7 @@ describe('what does not go well', () => {
     expect(session.view()).toMatchObject({ busy: 'reading', wait: 'waits' });
     session.stop();
     await reading;
-    expect(session.view()).toEqual({ type: 'call', saved: { kind: 'operation', ids: ['a'] }, title: 'before' });
+    expect(session.view()).toEqual({ type: 'call', saved: { ids: ['a'] }, title: 'before' });
     Object.assign(target, { read: () => Promise.resolve(shape) });
     await session.retry();
     const sending = session.send();

@@ -1,6 +1,8 @@
 // Operations of an API that are called from their page, over real sockets: the sample service behind Sample API Management.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OperationTarget } from '../../../../../src/features/apim/tryIt/operationTarget';
+import type { RequestFile } from '../../../../../src/features/apim/tryIt/requestFile';
 import { answerText } from '../../../../../src/http/answerText';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { developmentAccount } from '../../../../../src/model/developmentAccount';
@@ -122,6 +124,43 @@ describe('the five operations', () => {
     expect(place.followed).toEqual([[service.address, id, false]]);
     await submit.take('nothing of the kind');
     expect(place.opened).toHaveLength(1);
+  });
+
+  it('an offer is for the job that was just submitted, and for the service that was called, whatever was typed there before', async () => {
+    const remove = await place.session('bes-delete');
+    const index = contentOf(remove).shape.parameters.findIndex(({ name }) => name === 'jobid');
+    const typed = contentOf(remove).draft.values.map((value, at) => (at === index ? 'J0' : value));
+    remove.change({ ...contentOf(remove).draft, values: typed }, 1);
+    const submit = await place.session('bes-submit', file(job, 'batch'));
+    const id = jsonOf(await sent(place, submit));
+    const opens = async (operation: string, values?: ReadonlyMap<string, string>, api = place.instance): Promise<void> =>
+      remove.open(new OperationTarget(place.parts, { instance: api, api: 'azureml-demo', operation, title: operation }, undefined, values));
+    // Who comes from the tree finds what was typed.
+    await opens('bes-delete');
+    expect(contentOf(remove).address).toContain('/jobs/J0');
+    await submit.take('delete');
+    await opens('bes-delete', place.set);
+    expect(contentOf(remove).address).toContain(`/jobs/${String(id)}`);
+    const [, workspace] = /workspaces\/(\w+)\//.exec(contentOf(submit).address) ?? [];
+    expect([...place.set]).toContainEqual(['workspace', workspace]);
+    // The instance is elsewhere by now.
+    await opens('bes-delete', undefined, { ...place.instance, gatewayUrls: ['https://moved.example'] });
+    expect(contentOf(remove).address).toMatch(/^https:\/\/moved\.example\/azureml-demo\/.*\/jobs\//);
+  });
+
+  it('goes on with the traces and the request of the target before it, at the same address alone', () => {
+    const at = (endpointUrl: string, request?: RequestFile): OperationTarget => new OperationTarget(
+      place.parts, { instance: { ...place.instance, endpointUrl }, api: 'azureml-demo', operation: 'bes-delete', title: 'D' }, request);
+    const { endpointUrl } = place.instance;
+    const first = at(endpointUrl, file(job, 'batch'));
+    const { traces } = first;
+    const second = at(endpointUrl);
+    expect(second.succeed(first)).toBe(true);
+    expect(second.traces).toBe(traces);
+    const third = at('https://elsewhere.example');
+    expect(third.succeed(second)).toBe(false);
+    expect(third.traces).not.toBe(traces);
+    expect(third.set).toEqual({ values: new Map() });
   });
 });
 

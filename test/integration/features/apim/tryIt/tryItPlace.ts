@@ -40,9 +40,13 @@ export interface TryItPlace {
   readonly secrets: Map<string, Secrets>;
   readonly confirmed: ConfirmCall[];
   readonly opened: OperationPlace[];
+  /** What was set on the page that was opened last. */
+  readonly set: Map<string, string>;
   readonly followed: unknown[];
   readonly kept: Scored[];
   readonly log: string[];
+  /** What targets are made with. */
+  readonly parts: OperationParts;
   /** The page of an operation, read. */
   session(operation: string, file?: RequestFile, api?: string): Promise<TryItSession>;
   /** The service as it is in the sidebar once it is published, with these keys. */
@@ -77,6 +81,7 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
   const services: Service[] = [];
   const secrets = new Map<string, Secrets>();
   const [confirmed, opened, followed, kept, log]: [ConfirmCall[], OperationPlace[], unknown[], Scored[], string[]] = [[], [], [], [], []];
+  const set = new Map<string, string>();
   const secretsOf = (each: Service): Promise<Secrets> => Promise.resolve(secrets.get(each.address) ?? {});
   const describe = (error: unknown): ErrorParts => ({
     sentence: messageOf(error), ...(error instanceof HumanError ? { detail: error.detail, advice: error.advice, actions: error.actions } : {}),
@@ -99,12 +104,16 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
     ...tools, arms: () => Promise.resolve(client.arm), secretsOf, patience, callOperation, services: () => services, jobIds: new Map(),
     confirm: (call) => Promise.resolve(void confirmed.push(call)),
     explainRefusal: async (place, refused) => (await explainRefused(place, refused)).problem,
-    open: (place) => Promise.resolve(void opened.push(place)),
+    open: (place, values) => {
+      set.clear();
+      for (const [name, value] of values) set.set(name, value);
+      return Promise.resolve(void opened.push(place));
+    },
     follow: (each, id, started) => Promise.resolve(void followed.push([each.address, id, started])),
     setServiceKey: () => Promise.resolve(), addService: () => Promise.reject(new Error('Nobody adds it here.')),
   };
   return {
-    running, instance, direct: sample.baseUrl, services, secrets, confirmed, opened, followed, kept, log,
+    running, instance, direct: sample.baseUrl, services, secrets, confirmed, opened, set, followed, kept, log, parts,
     session: async (operation, file, api = 'azureml-demo') => {
       const target = new OperationTarget(parts, { instance, api, operation, title: operation }, file);
       const session = new TryItSession({ runs, showAnswer: () => undefined, describe }, target);
