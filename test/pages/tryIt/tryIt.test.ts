@@ -175,6 +175,22 @@ describe('a call', () => {
     expect((await told(page)).at(-1)?.draft.serviceKey).toBe(false);
   });
 
+  test('a key that is not offered any more is nothing else, and is led to', async () => {
+    const page = await opened(stateWith(execute, { key: 'subscription:gone' }));
+    expect(await page.page.getByText('The key that was chosen is not offered any more').isVisible()).toBe(true);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('tryIt-key-gone');
+    await page.page.getByRole('button', { name: 'Send', exact: true }).click();
+    expect((await told(page)).at(-1)).toMatchObject({ type: 'send', turn: 1, draft: { key: 'subscription:gone' } });
+    await page.tell(stateWith(execute, { key: 'subscription:gone' }, {}, 1));
+    expect(await active(page)).toBe('key');
+  });
+
+  test('says what a parameter is, out of the way', async () => {
+    const page = await opened(stateWith(execute));
+    expect(await page.page.locator('.call-parameters > [title]').evaluateAll((rows) => rows.map((row) => row.getAttribute('title')))).toContain('workspace: The id of the workspace.');
+  });
+
   test('offers what goes on with its answer, and tells what went wrong', async () => {
     const afterwards = { sentence: 'Job 2613f0 is submitted. It runs once it is started.', offers: [{ id: 'start', label: 'Start' }, { id: 'status', label: 'Status' }, { id: 'follow', label: 'Follow as Batch Job' }] };
     const page = await opened(stateWith(execute, {}, { afterwards }));
@@ -245,6 +261,9 @@ test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (name, t
   expect(await page.axe()).toEqual([]);
   expect(await page.page.evaluate('document.querySelector(".call-body").scrollWidth - document.querySelector(".call-body").clientWidth')).toBe(0);
   await page.picture(`tryIt-${name}`);
+  // The body begins within the first screen, beside an editor as well.
+  const top = Number(await page.page.evaluate('document.querySelector(".call-text").getBoundingClientRect().top'));
+  expect(top).toBeLessThan(width > 480 ? 340 : 640);
   await page.page.evaluate('document.querySelector(".call-body").scrollTo(0, 100000)');
   await page.picture(`tryIt-${name}-end`);
 });
