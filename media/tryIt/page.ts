@@ -118,7 +118,7 @@ function nothing(left: ToTryItPage['left']): readonly HTMLElement[] {
   const how = h('p', {}, l10n.t('Try It in the menu of an API or an operation opens what can be called.'));
   if (left === undefined) return [drawPlacard('file', l10n.t('There is nothing to call here'), 'h1', how)];
   return [drawPlacard('file', l10n.t('The operation that was open here is not known any more'), 'h1',
-    h('p', {}, l10n.t('Its instance of API Management is not in the tree.')), how)];
+    h('p', {}, l10n.t('Its instance of API Management was not found.')), how)];
 }
 
 document.addEventListener('keydown', (event) => {
