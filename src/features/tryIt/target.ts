@@ -29,7 +29,8 @@ export interface CallTarget {
   readonly title: string;
   readonly set?: SetForCall;
   /**
-   * Takes the place of another target of the same ids: it goes on with the request that was in front, where it has none, and with the traces.
+   * Takes the place of another target of the same ids: it goes on with the request that was in front, where it
+   * has none, and with the traces.
    * True where both are at the same address: what the other one has offered holds.
    */
   succeed?(before: CallTarget): boolean;

@@ -14,9 +14,9 @@ export interface TryItPageParts extends Pick<Platform, 'context' | 'reporter'> {
 }
 
 /** The panel, with what sends its calls. */
-export function openTryItPanel({ context: { extensionUri }, reporter, scoring: { runs, panel: answer }, find }: TryItPageParts): TryItPanel {
+export function openTryItPanel({ context, reporter, scoring: { runs, panel: answer }, find }: TryItPageParts): TryItPanel {
   const made: TryItPanel = new TryItPanel({
-    extensionUri, reporter, find,
+    extensionUri: context.extensionUri, reporter, find,
     session: (target) => new TryItSession({
       // The page stays in sight: it offers what goes on with the answer.
       runs, showAnswer: () => answer.reveal(false, made.column), describe: (error) => reporter.describe(error),
