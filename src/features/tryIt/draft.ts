@@ -12,7 +12,7 @@ export function draftOf(shape: CallShape): CallDraft {
   const problems = headerProblems(shape, headers);
   return {
     base, values: parameters.map(({ value }) => value), headers: headers.filter((_, index) => problems[index] === undefined),
-    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true,
+    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true && serviceKey.isOther !== true,
   };
 }
 
@@ -30,7 +30,7 @@ export function withGiven(fresh: CallShape, before: CallShape, given: CallDraft)
     headers: JSON.stringify(given.headers) === JSON.stringify(old.headers) ? first.headers : given.headers,
     body: given.body === old.body ? first.body : given.body,
     key: fresh.keys.some(({ id }) => id === given.key) && given.key !== old.key ? given.key : first.key,
-    serviceKey: fresh.serviceKey?.isSet === true && (given.serviceKey || before.serviceKey?.isSet !== true),
+    serviceKey: fresh.serviceKey?.isSet === true && (given.serviceKey || (before.serviceKey?.isSet !== true && first.serviceKey)),
   };
 }
 

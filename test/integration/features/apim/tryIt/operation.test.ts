@@ -42,7 +42,7 @@ describe('RRS Execute', () => {
     const header = exchange.requestHeaders.find(({ name }) => name === 'Ocp-Apim-Subscription-Key');
     expect(header?.value).toMatch(/^•+/);
     expect(await place.kept[0]?.hidden()).toEqual([place.subscriptionKey('team-a')]);
-    expect(place.confirmed).toMatchObject([{ changes: true, isScoringApi: true, file: 'good-day.json' }]);
+    expect(place.confirmed).toMatchObject([{ changes: true, isOfScoring: true, file: 'good-day.json' }]);
     // The same call once more, as the panel does it.
     expect(session.view()).not.toHaveProperty('afterwards');
   });
@@ -197,7 +197,7 @@ describe('another API', () => {
     expect(exchange.url).toBe(`${place.running.apim.gatewayUrl}/other/v1/items/a%2Fb%20c/x/y%20z?deep=false`);
     expect(exchange.requestHeaders).toContainEqual({ name: 'Content-Type', value: 'application/vnd.item+json' });
     expect(exchange.requestHeaders.map(({ name }) => name)).not.toContain('Ocp-Apim-Subscription-Key');
-    expect(place.confirmed).toMatchObject([{ changes: true, isScoringApi: false, api: 'Other', file: undefined }]);
+    expect(place.confirmed).toMatchObject([{ changes: true, isOfScoring: false, api: 'Other', file: undefined }]);
   });
 
   it('refuses what no address and no header can have', async () => {

@@ -23,7 +23,7 @@ import { HumanError, messageOf, type ErrorParts } from '../../../../../src/model
 import type { Exchange } from '../../../../../src/model/exchange';
 import type { Secrets, Service } from '../../../../../src/model/service';
 import { endpointAt, toService } from '../../../../../src/protocols/newService';
-import { callOperation, publishedAs } from '../../../../../src/protocols/registry';
+import { callOperation, factsOf, publishedAs } from '../../../../../src/protocols/registry';
 import { startSample } from '../../../../../src/sample/server';
 import { startRunning, token, type Running } from '../../../sample/apim/armClient';
 import { base, key } from '../../../sample/sampleClient';
@@ -96,7 +96,7 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
     traces: (target) => new TraceSession({
       arms: () => Promise.resolve(client.arm), tokens: traceTokens, clock, confirm: () => Promise.resolve(), describe,
     }, target),
-    ...tools, arms: () => Promise.resolve(client.arm), secretsOf, patience, callOperation, services: () => services, jobIds: new Map(),
+    ...tools, arms: () => Promise.resolve(client.arm), secretsOf, audienceOf: (each) => factsOf(each).base, patience, callOperation, services: () => services, jobIds: new Map(),
     confirm: (call) => Promise.resolve(void confirmed.push(call)),
     explainRefusal: async (place, refused) => (await explainRefused(place, refused)).problem,
     open: (place) => Promise.resolve(void opened.push(place)),
