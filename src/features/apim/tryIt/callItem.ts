@@ -136,21 +136,45 @@ async function callOnce(
   const forToken = trace && answer && refusedForToken(answer);
   if (forToken) return { ...exchange, problem: forToken };
   if (status !== 401 && status !== 403 && status !== 429) return exchange;
-  const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, armPlace, toCall.read) : undefined);
-  const problem = await parts.explainRefusal(armPlace, { call: id, place, read: toCall.read, subscription: whose, exchange });
-  return { ...exchange, problem };
+  const explained = await beforeLong(parts.clock, signal, async (until) => {
+    const at = { ...armPlace, options: { signal: until } };
+    const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, at, toCall.read) : undefined);
+    return parts.explainRefusal(at, { call: id, place, read: toCall.read, subscription: whose, exchange });
+  });
+  return explained ? { ...exchange, problem: explained } : exchange;
 }
 
-/** So many keys are read to find out whose the stored one is. */
+/** So long an answer waits for why it is a refusal, in milliseconds. */
+const longestExplainedMs = 5_000;
+
+/** Undefined for what takes longer, is stopped, or cannot be found out: the answer is there, and nothing is to keep it back. */
+async function beforeLong<T>(
+  clock: Clock, signal: AbortSignal, work: (until: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const ending = new AbortController();
+  const until = AbortSignal.any([signal, ending.signal]);
+  const late = clock.sleep(longestExplainedMs, until).then(() => undefined, () => undefined);
+  try {
+    return await Promise.race([work(until).catch(() => undefined), late]);
+  } finally {
+    ending.abort();
+  }
+}
+
+/** So many keys are read to find out whose the stored one is, and so many at once. */
 const mostCompared = 20;
+const comparedAtOnce = 5;
 
 /** The subscription whose key the secret store has, compared in memory; undefined where it is none of those that open the API. */
 async function ownerOf(parts: CallParts, place: ArmPlace, { service, keys }: OperationRead): Promise<Entry | undefined> {
   const stored = service && (await parts.secretsOf(service)).subscriptionKey;
   if (stored === undefined) return undefined;
-  for (const entry of [...keys.subscriptions.values()].slice(0, mostCompared)) {
-    const read = await keysIfAllowed(place, subscriptionPath(entry.name));
-    if (read?.primary === stored || read?.secondary === stored) return entry;
+  const entries = [...keys.subscriptions.values()].slice(0, mostCompared);
+  for (let at = 0; at < entries.length; at += comparedAtOnce) {
+    const some = entries.slice(at, at + comparedAtOnce);
+    const read = await Promise.all(some.map(({ name }) => keysIfAllowed(place, subscriptionPath(name))));
+    const index = read.findIndex((each) => each?.primary === stored || each?.secondary === stored);
+    if (index >= 0) return some[index];
   }
   return undefined;
 }

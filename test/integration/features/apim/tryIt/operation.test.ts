@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerText } from '../../../../../src/http/answerText';
+import { ArmFailed, Cancelled } from '../../../../../src/model/errors';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { developmentAccount } from '../../../../../src/model/developmentAccount';
 import { goodDay, goodDayRow, key } from '../../../sample/sampleClient';
@@ -157,6 +158,31 @@ describe('a refusal', () => {
       answer: { status: 429 }, earlierAttempts: [],
       problem: { sentence: 'A limit of calls is reached, that of the product "Starter": 5 calls in 60 seconds.', actions: ['limitCalls', 'retry'] },
     });
+  });
+
+  it('stays as it came where it cannot be found out why or that takes long, and is kept where a person stops it', async () => {
+    const session = await place.session('rrs-execute', file(goodDay));
+    const plainly = { answer: { status: 401 }, problem: { sentence: expect.stringContaining('subscription key') } };
+    for (const error of [new ArmFailed({ sentence: 'ARM is busy.' }, 'other'), new Cancelled(), new Error('odd')]) {
+      place.explaining.instead = () => Promise.reject(error);
+      expect(await sent(place, session, { key: 'none' })).toMatchObject(plainly);
+    }
+    place.explaining.instead = () => new Promise(() => undefined);
+    place.explaining.atMostMs = 50;
+    expect(await sent(place, session, { key: 'none' })).toMatchObject(plainly);
+    delete place.explaining.atMostMs;
+    const before = place.kept.length;
+    const asked = new Promise<void>((done) => {
+      place.explaining.instead = () => {
+        done();
+        return new Promise(() => undefined);
+      };
+    });
+    const sending = session.send();
+    await asked;
+    session.stop();
+    await sending;
+    expect(place.kept.slice(before)).toMatchObject([{ exchange: plainly }]);
   });
 
   it('of the service itself stays the service’s', async () => {
