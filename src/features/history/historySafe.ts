@@ -65,6 +65,7 @@ export async function safeExchange(
     tables: exchange.tables.map(({ name, ...rest }) => ({ name: clean(name), ...rest })),
     ...(exchange.problem ? { problem: safeProblem(exchange.problem, (text) => maskWords(guard.text(text))) } : {}),
     ...(exchange.own ? { own: true } : {}),
+    ...(exchange.subscriptionKeyHeader === undefined ? {} : { subscriptionKeyHeader: clean(exchange.subscriptionKeyHeader) }),
     notes: exchange.notes.map(clean),
   };
 }

@@ -13,7 +13,7 @@ export function draftOf(shape: CallShape): CallDraft {
   const problems = headerProblems(shape, headers);
   return {
     base, values: parameters.map(({ value }) => value), headers: headers.filter((_, index) => problems[index] === undefined),
-    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true,
+    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true && serviceKey.isOther !== true,
   };
 }
 
@@ -32,7 +32,7 @@ export function withGiven(fresh: CallShape, before: CallShape, given: CallDraft)
     body: given.body === old.body ? first.body : given.body,
     // One that is not offered any more stays, and is said to be wrong: another one may open more than was meant.
     key: given.key === old.key && isOffered(fresh, given.key) ? first.key : given.key,
-    serviceKey: fresh.serviceKey?.isSet === true && (given.serviceKey || before.serviceKey?.isSet !== true),
+    serviceKey: fresh.serviceKey?.isSet === true && (given.serviceKey || (before.serviceKey?.isSet !== true && first.serviceKey)),
   };
 }
 

@@ -58,6 +58,8 @@ export interface ServiceKeyShape {
   /** The service of the sidebar whose key it is; absent where there is none. */
   readonly service?: string;
   readonly isSet: boolean;
+  /** Present where it goes along only when a person takes it in: the address that stands there first is not that of the service. */
+  readonly isOther?: true;
   /** What is to be known of it, in a sentence. */
   readonly help: string;
 }

@@ -42,7 +42,8 @@ export async function callOperation(
     const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
       service: call.service, source: call.source, method: call.method, url: guard.text(call.url),
       requestHeaders: shownHeaders(sent, tried.secretNames, guard), requestBody: guard.text(call.body ?? ''),
-      requestBytes: body?.byteLength ?? 0, startedAt, durationMs, earlierAttempts, notes, ...parts,
+      requestBytes: body?.byteLength ?? 0, startedAt, durationMs, earlierAttempts, notes,
+      subscriptionKeyHeader: call.subscriptionKeyHeader, ...parts,
     });
     if (!tried.outcome.ok) {
       const { failure } = tried.outcome;

@@ -31,9 +31,16 @@ function idOf({ name }: Pick<Entry, 'name'>): string {
   return `subscription:${name}`;
 }
 
-/** Reads who may call the API. `stored` is the service of the sidebar whose key the secret store has. Throws ArmFailed and Cancelled. */
+/** A service of the sidebar whose key the secret store has. */
+export interface StoredKey {
+  readonly service: Service;
+  /** True where the address that stands on the page first is that of the service: its key is for no other. */
+  readonly isFirst: boolean;
+}
+
+/** Reads who may call the API. Throws ArmFailed and Cancelled. */
 export async function readKeyChoices(
-  place: ArmPlace, api: string, keyNeeded: boolean, stored: Service | undefined,
+  place: ArmPlace, api: string, keyNeeded: boolean, stored: StoredKey | undefined,
 ): Promise<KeyChoices> {
   const name = api.replace(/;rev=\d{1,9}$/, '');
   const [all, products] = await Promise.all([
@@ -49,7 +56,7 @@ export interface KeysRead {
   readonly products: readonly Entry[] | undefined;
   readonly api: string;
   readonly keyNeeded: boolean;
-  readonly stored: Service | undefined;
+  readonly stored: StoredKey | undefined;
 }
 
 /** The choices: what was set by the person first, then the narrowest scope, then those that are refused just now. */
@@ -58,7 +65,7 @@ export function keyChoices({ subscriptions, products, api, keyNeeded, stored }: 
   const titleOf = (kind: string, name: string): string | undefined =>
     (kind === 'product' ? products?.find((each) => each.name.toLowerCase() === name.toLowerCase())?.title : undefined);
   const choices: KeyChoice[] = [
-    ...(stored ? [{ id: storedKey, label: l10n.t('Key of {0}, from the secret store', stored.name) }] : []),
+    ...(stored ? [{ id: storedKey, label: l10n.t('Key of {0}, from the secret store', stored.service.name) }] : []),
     ...opening.map((entry): KeyChoice => {
       const remark = remarkOf(entry);
       return {
@@ -71,9 +78,8 @@ export function keyChoices({ subscriptions, products, api, keyNeeded, stored }: 
     },
   ];
   const active = opening.find((entry) => stateText(entry) === '');
-  const none = !keyNeeded || (stored === undefined && active === undefined);
   return {
-    choices, first: none ? noKey : stored ? storedKey : active ? idOf(active) : noKey,
+    choices, first: !keyNeeded ? noKey : stored?.isFirst === true ? storedKey : active ? idOf(active) : noKey,
     subscriptions: new Map(opening.map((entry) => [idOf(entry), entry])),
     notes: notesOf({ subscriptions, products }, keyNeeded && active === undefined && stored === undefined),
   };

@@ -5,13 +5,13 @@ import { below } from '../../../arm/apimPaths';
 import { InvalidInput } from '../../../model/errors';
 import type { Secrets, Service } from '../../../model/service';
 import type { CallShape } from '../../tryIt';
-import { isOfApis, servicesBehind } from '../access/gatewayServices';
 import { entriesAt, orElse } from '../access/reads';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
 import { readInstance } from '../load/readers';
 import { instanceTitle } from '../nodes';
 import { full, propertiesOf, type ArmPlace } from '../publish/reading';
+import { calledService, type SavedServices } from './calledService';
 import { readKeyChoices, type KeyChoices } from './keyChoices';
 import { basesOf, methodOf, readApi, readOperation, type ApiShape, type OperationShape } from './operationShape';
 import { bodyFor, type RequestFile } from './requestFile';
@@ -34,15 +34,16 @@ export interface OperationRead {
   readonly bases: readonly string[];
   readonly siblings: readonly Entry[];
   readonly keys: KeyChoices;
-  /** The service of the sidebar that is called through this API. */
+  /** The service of the sidebar that this operation calls, or may call. */
   readonly service: Service | undefined;
   /** True where its own key is in the secret store. */
   readonly hasServiceKey: boolean;
+  /** True where the address that stands on the page first is that of the service. */
+  readonly isFirst: boolean;
 }
 
 /** The services of the sidebar, and which keys they have. */
-export interface KnownServices {
-  readonly services: () => readonly Service[];
+export interface KnownServices extends SavedServices {
   readonly secretsOf: (service: Service) => Promise<Secrets>;
 }
 
@@ -65,18 +66,21 @@ export async function readCall(
   }
   if (api.type === 'websocket' || api.type === 'grpc' || method === undefined) throw notCallable(api);
   const version = await readVersion(place, api);
-  const service = serviceOf({ ...instance, gatewayUrls }, apiName, api, known.services());
-  const secrets = service && (await known.secretsOf(service));
+  const operation = readOperation(name, properties, method);
+  const bases = basesOf(gatewayUrls, api, version.segment);
+  const called = calledService(known, { bases, template: operation.template, parameters: operation.parameters });
+  const secrets = called && (await known.secretsOf(called.service));
+  const stored = called && secrets?.subscriptionKey !== undefined ? { service: called.service, isFirst: called.isFirst } : undefined;
   return {
-    api, operation: readOperation(name, properties, method), version, bases: basesOf(gatewayUrls, api, version.segment), siblings,
-    keys: await readKeyChoices(place, apiName, api.keyNeeded, secrets?.subscriptionKey === undefined ? undefined : service),
-    service, hasServiceKey: secrets?.serviceKey !== undefined,
+    api, operation, version, bases: called ? [called.base, ...bases.filter((base) => base !== called.base)] : bases, siblings,
+    keys: await readKeyChoices(place, apiName, api.keyNeeded, stored),
+    service: called?.service, hasServiceKey: secrets?.serviceKey !== undefined, isFirst: called?.isFirst === true,
   };
 }
 
 /** What the page shows. `jobId` is that of the last job that was submitted. */
 export function shapeOf(
-  { instance }: OperationPlace, { api, operation, version, bases, siblings, keys, service, hasServiceKey }: OperationRead,
+  { instance }: OperationPlace, { api, operation, version, bases, siblings, keys, service, hasServiceKey, isFirst }: OperationRead,
   { file, jobId }: { readonly file: RequestFile | undefined; readonly jobId: string | undefined },
 ): CallShape {
   const role = roleOf({ method: operation.method, path: operation.template });
@@ -88,22 +92,22 @@ export function shapeOf(
     template: operation.template, parameters, headers: [...operation.headers, ...version.headers],
     keyHeaders: [api.keyHeader.toLowerCase()], ...(body === undefined ? {} : { body }),
     keys: keys.choices, key: keys.first, notes: keys.notes,
-    ...(service || (role !== undefined && hasAllRoles(siblings)) ? { serviceKey: serviceKeyOf(service, hasServiceKey) } : {}),
+    ...(service || (role !== undefined && hasAllRoles(siblings)) ? { serviceKey: serviceKeyOf(service, hasServiceKey, isFirst) } : {}),
   };
 }
 
-function serviceOf(instance: ApimInstance, name: string, { path, title }: ApiShape, services: readonly Service[]): Service | undefined {
-  const entry: Entry = { kind: 'api', id: `${instance.id}${below('', '/apis', name)}`, name, title, path };
-  return servicesBehind(instance, services).find((service) => isOfApis(instance, service, [entry]));
+function serviceKeyOf(service: Service | undefined, isSet: boolean, isFirst: boolean): NonNullable<CallShape['serviceKey']> {
+  const help = helpOf(service, isSet, isFirst);
+  return { ...(service ? { service: service.name } : {}), isSet, ...(isSet && !isFirst ? { isOther: true } : {}), help };
 }
 
-function serviceKeyOf(service: Service | undefined, isSet: boolean): NonNullable<CallShape['serviceKey']> {
-  const help = isSet
+function helpOf(service: Service | undefined, isSet: boolean, isFirst: boolean): string {
+  if (!service)
+    return l10n.t('No service of the sidebar is called through this API. The call needs a key where the policy of the API does not add it.');
+  if (!isSet) return l10n.t('None is set for {0}. The call needs one where the policy of the API does not add it.', service.name);
+  return isFirst
     ? l10n.t('It goes along as Authorization. The call needs it where the policy of the API does not add it.')
-    : service
-      ? l10n.t('None is set for {0}. The call needs one where the policy of the API does not add it.', service.name)
-      : l10n.t('No service of the sidebar is called through this API. The call needs a key where the policy of the API does not add it.');
-  return { ...(service ? { service: service.name } : {}), isSet, help };
+    : l10n.t('It goes to the address of {0} alone: this operation may lead to others too.', service.name);
 }
 
 /** Those that a person has named are known without their addresses. */

@@ -11,7 +11,9 @@ import { waitText } from '../publish/publishWords';
 import type { ArmPlace } from '../publish/reading';
 import { noKey, storedKey, type KeyChoices } from './keyChoices';
 import type { TraceSession, TraceTarget } from '../trace/traceSession';
+import { serviceAt } from './calledService';
 import { operationItem, type CallParts } from './callItem';
+import { requireOwnAddress } from './callKeys';
 import { readCall, shapeOf, type OperationPlace, type OperationRead } from './operationRead';
 import type { RequestFile } from './requestFile';
 import { hasAllRoles, jobIdIn, roleOf, type Role } from './roles';
@@ -95,11 +97,15 @@ export class OperationTarget implements CallTarget {
   async prepare(shape: CallShape, draft: CallDraft, call: PreparedCall): Promise<RunItem> {
     const { last, place, parts, file } = this;
     if (!last) throw new Error('Nothing was read of this operation.');
-    const isScoring = this.role === 'execute';
+    const { role } = this;
+    requireOwnAddress(parts, { draft, service: last.service }, call.url);
+    // A template may end alike by chance.
+    const isOfScoring = (role !== undefined && hasAllRoles(last.siblings)) || serviceAt(parts, call.url) !== undefined;
+    const isScoring = isOfScoring && role === 'execute';
     const changes = shape.method !== 'GET' && shape.method !== 'HEAD' && !isScoring;
     await parts.confirm({
       place, title: shape.title, api: last.api.title, changes: shape.method !== 'GET' && shape.method !== 'HEAD',
-      isScoringApi: hasAllRoles(last.siblings), file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
+      isOfScoring, file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
       address: call.url,
     });
     return operationItem(parts, {

@@ -133,7 +133,7 @@ export function contributeApim(
   let trying: Promise<TryItWork> | undefined;
   const calls = (): Promise<TryItWork> => (trying ??= import('./tryItWork').then((loaded) => new loaded.TryItWork({
     context, reporter, transport, services, arms, pickInstance, findInstance: findRestored, callOperation, textKind, open: tryIt.open,
-    follow: jobs.follow, log: (line) => log.info(line),
+    audienceOf: (service) => factsOf(service).base, follow: jobs.follow, log: (line) => log.info(line),
   })));
   lifetime.add(commands.register(command.apimTryIt, async (argument) => (await calls()).tryIt(argument)));
   const lead = (action: string, label: string, id: string): void => void lifetime.add(errorActions.register(action, {

@@ -49,6 +49,7 @@ export interface TryItWorkParts extends Pick<Platform, 'context' | 'reporter' | 
   readonly findInstance: (id: string) => Promise<ApimInstance | undefined>;
   /** What is loaded later takes no copy of the protocols along. */
   readonly callOperation: CallParts['callOperation'];
+  readonly audienceOf: CallParts['audienceOf'];
   readonly textKind: (text: string, whole: boolean) => TextKind;
   readonly open: TryItApi['open'];
   readonly follow: JobsApi['follow'];
@@ -63,7 +64,7 @@ export class TryItWork {
   private readonly refusedBy = new Map<string, ApimNode>();
 
   constructor(private readonly parts: TryItWorkParts) {
-    const { context, reporter, services: { services, keys }, arms, transport, log, callOperation, follow } = parts;
+    const { context, reporter, services: { services, keys }, arms, transport, log, callOperation, audienceOf, follow } = parts;
     this.confirmed = new ConfirmedApis(context.workspaceState);
     this.journal = new PublishJournal(new AtomicFiles(join(context.globalStorageUri.fsPath, savedName.publishings)), context.secrets);
     const tools: Pick<ScoreTools, 'clock' | 'random' | 'log'> = { clock: systemClock, random: Math.random, log };
@@ -72,6 +73,7 @@ export class TryItWork {
     this.operations = {
       arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new Map(), confirm: (call) => this.confirm(call),
       services: () => services.workspaces().flatMap((workspace) => workspace.services), secretsOf: (service) => keys.of(service),
+      audienceOf,
       traces: (target) => new TraceSession(traceParts, target),
       open: (place, values) => parts.open(new OperationTarget(this.operations, place, undefined, values)),
       follow: (service, id, started) =>
@@ -146,9 +148,9 @@ export class TryItWork {
     return { name: nameOf(document.uri), text: text.length > longestFile ? text.slice(0, longestFile + 1) : text, kind };
   }
 
-  private async confirm({ place, title, api, changes, isScoringApi, file, address }: ConfirmCall): Promise<void> {
+  private async confirm({ place, title, api, changes, isOfScoring, file, address }: ConfirmCall): Promise<void> {
     const key = apiKey(place);
-    if (changes && !isScoringApi && !this.confirmed.has(key) && !(await isPublishedHere(this.journal, place))) {
+    if (changes && !isOfScoring && !this.confirmed.has(key) && !(await isPublishedHere(this.journal, place))) {
       await askToConfirm(
         plain(l10n.t('Send "{0}" to the API "{1}"?', title, api)),
         plain(l10n.t('It may change something there: the API was not published from here. This is asked once for each API.\n{0}', address)),

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OperationTarget } from '../../../../../src/features/apim/tryIt/operationTarget';
 import type { RequestFile } from '../../../../../src/features/apim/tryIt/requestFile';
 import { answerText } from '../../../../../src/http/answerText';
+import { ArmFailed, Cancelled } from '../../../../../src/model/errors';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { developmentAccount } from '../../../../../src/model/developmentAccount';
 import { goodDay, goodDayRow, key } from '../../../sample/sampleClient';
@@ -44,7 +45,7 @@ describe('RRS Execute', () => {
     const header = exchange.requestHeaders.find(({ name }) => name === 'Ocp-Apim-Subscription-Key');
     expect(header?.value).toMatch(/^•+/);
     expect(await place.kept[0]?.hidden()).toEqual([place.subscriptionKey('team-a')]);
-    expect(place.confirmed).toMatchObject([{ changes: true, isScoringApi: true, file: 'good-day.json' }]);
+    expect(place.confirmed).toMatchObject([{ changes: true, isOfScoring: true, file: 'good-day.json' }]);
     // The same call once more, as the panel does it.
     expect(session.view()).not.toHaveProperty('afterwards');
   });
@@ -198,6 +199,31 @@ describe('a refusal', () => {
     });
   });
 
+  it('stays as it came where it cannot be found out why or that takes long, and is kept where a person stops it', async () => {
+    const session = await place.session('rrs-execute', file(goodDay));
+    const plainly = { answer: { status: 401 }, problem: { sentence: expect.stringContaining('subscription key') } };
+    for (const error of [new ArmFailed({ sentence: 'ARM is busy.' }, 'other'), new Cancelled(), new Error('odd')]) {
+      place.explaining.instead = () => Promise.reject(error);
+      expect(await sent(place, session, { key: 'none' })).toMatchObject(plainly);
+    }
+    place.explaining.instead = () => new Promise(() => undefined);
+    place.explaining.atMostMs = 50;
+    expect(await sent(place, session, { key: 'none' })).toMatchObject(plainly);
+    delete place.explaining.atMostMs;
+    const before = place.kept.length;
+    const asked = new Promise<void>((done) => {
+      place.explaining.instead = () => {
+        done();
+        return new Promise(() => undefined);
+      };
+    });
+    const sending = session.send();
+    await asked;
+    session.stop();
+    await sending;
+    expect(place.kept.slice(before)).toMatchObject([{ exchange: plainly }]);
+  });
+
   it('of the service itself stays the service’s', async () => {
     await place.close();
     place = await startTryIt(false);
@@ -236,7 +262,7 @@ describe('another API', () => {
     expect(exchange.url).toBe(`${place.running.apim.gatewayUrl}/other/v1/items/a%2Fb%20c/x/y%20z?deep=false`);
     expect(exchange.requestHeaders).toContainEqual({ name: 'Content-Type', value: 'application/vnd.item+json' });
     expect(exchange.requestHeaders.map(({ name }) => name)).not.toContain('Ocp-Apim-Subscription-Key');
-    expect(place.confirmed).toMatchObject([{ changes: true, isScoringApi: false, api: 'Other', file: undefined }]);
+    expect(place.confirmed).toMatchObject([{ changes: true, isOfScoring: false, api: 'Other', file: undefined }]);
   });
 
   it('refuses what no address and no header can have', async () => {
