@@ -110,11 +110,11 @@ function helpOf(service: Service | undefined, isSet: boolean, isFirst: boolean):
     : l10n.t('It goes to the address of {0} alone: this operation may lead to others too.', service.name);
 }
 
-/** Those that a person has named are known without their addresses. */
-async function gatewaysOf(place: ArmPlace, instance: ApimInstance): Promise<readonly string[]> {
-  if (instance.gatewayUrls.length > 0) return instance.gatewayUrls;
-  const answer = await place.arm.find(instance.id, place.options);
-  return readInstance(answer?.body, instance.endpointUrl, instance.sample)?.gatewayUrls ?? [];
+/** As they are just now: a page lives longer than what the tree knew when it was opened. What may not be read is as the tree knows it. */
+async function gatewaysOf(place: ArmPlace, { id, endpointUrl, sample, gatewayUrls }: ApimInstance): Promise<readonly string[]> {
+  const answer = await orElse(() => place.arm.find(id, place.options), undefined);
+  const now = readInstance(answer?.body, endpointUrl, sample)?.gatewayUrls ?? [];
+  return now.length > 0 ? now : gatewayUrls;
 }
 
 function notCallable({ title }: ApiShape): InvalidInput {
