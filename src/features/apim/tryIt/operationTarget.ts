@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Exchange } from '../../../model/exchange';
 import type { Service } from '../../../model/service';
+import { withoutSecretQuery } from '../../../redaction';
 import type { Afterwards, CallDraft, CallShape, CallTarget, PreparedCall, SavedTarget } from '../../tryIt';
 import type { RunItem } from '../../scoring';
 import type { ApimInstance } from '../instance';
@@ -86,7 +87,7 @@ export class OperationTarget implements CallTarget {
     await parts.confirm({
       place, title: shape.title, api: last.api.title, changes: shape.method !== 'GET' && shape.method !== 'HEAD',
       isOfScoring, file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
-      address: call.url,
+      address: withoutSecretQuery(call.url, [last.api.keyQuery]).text,
     });
     return operationItem(parts, {
       place, read: last, call, draft, changes, isScoring, traces: this.traces, again: () => this.prepare(shape, draft, call),
