@@ -61,7 +61,8 @@ function fill(text: string, of: (name: string) => Given | undefined): string | u
   return isLeftOut ? undefined : filled;
 }
 
-function problemOf({ name, place, required, rest }: CallParameter, value: string): string | undefined {
+function problemOf({ name, place, required, rest, key }: CallParameter, value: string): string | undefined {
+  if (key === true && value !== '') return l10n.t('"{0}" carries a key: choose the key above instead.', name);
   if (value === '') return required ? l10n.t('"{0}" needs a value.', name) : undefined;
   if (halfAt(value) !== undefined) return l10n.t('"{0}" holds half of a character, which no address can have.', name);
   const parts = rest === true ? value.split('/') : [value];

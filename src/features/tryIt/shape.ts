@@ -22,6 +22,8 @@ export interface CallParameter {
   readonly value: string;
   /** The values that it may have; empty where it may have any. */
   readonly values: readonly string[];
+  /** True for an argument of the query that carries a key: nothing can be given for it, as the chosen key goes along. */
+  readonly key?: true;
   /** True where it stands for the rest of a path, slashes included. */
   readonly rest?: boolean;
 }

@@ -7,6 +7,7 @@ import type { Exchange } from '../../../model/exchange';
 import type { Service } from '../../../model/service';
 import type { Transport } from '../../../model/wire';
 import type { OperationCall } from '../../../protocols/operation';
+import { withoutSecretQuery } from '../../../redaction';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
@@ -81,7 +82,7 @@ export interface OperationToCall {
 /** The call as one of the entries that the answer's page shows. */
 export function operationItem(parts: CallParts, toCall: OperationToCall): RunItem {
   const { place: { instance, api, operation: name }, read: { operation, service }, again } = toCall;
-  const used = new Set<string>();
+  const used = new Set<string>(withoutSecretQuery(toCall.call.url, [toCall.read.api.keyQuery]).values);
   const id = `call:${instance.id}/${api}/${name}`;
   return {
     file: id, source: operation.title,
@@ -123,7 +124,7 @@ async function callOnce(
   const answered = await parts.callOperation({
     service: { name, address },
     source: operation.title, method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
-    credential, subscriptionKeyHeader: api.keyHeader, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
+    credential, subscriptionKeyHeader: api.keyHeader, subscriptionKeyQuery: api.keyQuery, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
   }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);
   const exchange: Exchange = { ...answered, own: true, ...fitting(toCall, answered.problem) };
   const { answer } = exchange;

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
 import { InvalidInput } from '../../../model/errors';
 import type { Secrets, Service } from '../../../model/service';
-import type { CallShape } from '../../tryIt';
+import type { CallParameter, CallShape } from '../../tryIt';
 import { entriesAt, orElse } from '../access/reads';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
@@ -85,7 +85,7 @@ export function shapeOf(
 ): CallShape {
   const role = roleOf({ method: operation.method, path: operation.template });
   const body = operation.body && bodyFor(operation.body, role, file);
-  const parameters = [...operation.parameters, ...version.parameters].map((parameter) =>
+  const parameters = [...operation.parameters, ...version.parameters].map((each) => withoutKey(each, api)).map((parameter) =>
     (jobId !== undefined && parameter.name.toLowerCase() === 'jobid' ? { ...parameter, value: jobId } : parameter));
   return {
     title: operation.title, owner: api.title, where: instanceTitle(instance), sample: instance.sample, method: operation.method, bases,
@@ -94,6 +94,12 @@ export function shapeOf(
     keys: keys.choices, key: keys.first, notes: keys.notes,
     ...(service || (role !== undefined && hasAllRoles(siblings)) ? { serviceKey: serviceKeyOf(service, hasServiceKey, isFirst) } : {}),
   };
+}
+
+/** What carries the key of a subscription is not typed: the chosen one goes along. */
+function withoutKey(parameter: CallParameter, { keyQuery }: ApiShape): CallParameter {
+  const isKey = parameter.place !== 'path' && parameter.name.toLowerCase() === keyQuery.toLowerCase();
+  return isKey ? { ...parameter, required: false, value: '', values: [], key: true } : parameter;
 }
 
 function serviceKeyOf(service: Service | undefined, isSet: boolean, isFirst: boolean): NonNullable<CallShape['serviceKey']> {

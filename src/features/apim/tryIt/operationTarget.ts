@@ -1,8 +1,10 @@
 // An operation of an API as something that can be called from a page: what it takes, whose key goes along, and where its answer leads.
 
 import * as l10n from '@vscode/l10n';
+import { InvalidInput } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import type { Service } from '../../../model/service';
+import { withoutSecretQuery } from '../../../redaction';
 import type { Afterwards, CallDraft, CallShape, CallTarget, PreparedCall, SavedTarget, SetForCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
 import type { ApimInstance } from '../instance';
@@ -11,9 +13,9 @@ import { waitText } from '../publish/publishWords';
 import type { ArmPlace } from '../publish/reading';
 import { noKey, storedKey, type KeyChoices } from './keyChoices';
 import type { TraceSession, TraceTarget } from '../trace/traceSession';
-import { serviceAt } from './calledService';
+import { filledPath, serviceAt } from './calledService';
 import { operationItem, type CallParts } from './callItem';
-import { requireOwnAddress } from './callKeys';
+import { keyOf, requireOwnAddress } from './callKeys';
 import { readCall, shapeOf, type OperationPlace, type OperationRead } from './operationRead';
 import type { RequestFile } from './requestFile';
 import { hasAllRoles, jobIdIn, roleOf, type Role } from './roles';
@@ -39,14 +41,17 @@ export interface OperationParts extends CallParts {
   readonly follow: (service: Service, id: string, started: boolean) => Promise<void>;
   /** Sets the API key of a service of the sidebar. */
   readonly setServiceKey: (service: Service) => Promise<void>;
-  /** Adds the service that an API is to the sidebar. Throws InvalidInput, and Cancelled. */
-  readonly addService: (instance: ApimInstance, added: AddedService) => Promise<Service>;
+  /** Adds the service that an API is to the sidebar, with its key, where there is one. Throws InvalidInput, and Cancelled. */
+  readonly addService: (instance: ApimInstance, added: AddedService, key: string | undefined) => Promise<Service>;
 }
 
 /** Tells an API from all others. */
 export function apiKey({ instance, api }: Pick<OperationPlace, 'instance' | 'api'>): string {
   return `${instance.endpointUrl}${instance.id}/${api}`.toLowerCase();
 }
+
+/** Where a call went, and whose key went along. */
+type SentTo = Pick<CallDraft, 'base' | 'values' | 'key'>;
 
 /** The operation; `file` is the request that was in front when it was opened, and `values` are those that an offer has set. */
 export class OperationTarget implements CallTarget {
@@ -55,8 +60,8 @@ export class OperationTarget implements CallTarget {
   traces: TraceSession;
   private last: OperationRead | undefined;
   private jobId: string | undefined;
-  /** What the last answer was given to. */
-  private sent: CallDraft | undefined;
+  /** What the job was submitted or started with. */
+  private sent: SentTo = { base: '', values: [], key: noKey };
 
   constructor(
     private readonly parts: OperationParts, readonly place: OperationPlace, private file?: RequestFile,
@@ -106,7 +111,7 @@ export class OperationTarget implements CallTarget {
     await parts.confirm({
       place, title: shape.title, api: last.api.title, changes: shape.method !== 'GET' && shape.method !== 'HEAD',
       isOfScoring, file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
-      address: call.url,
+      address: withoutSecretQuery(call.url, [last.api.keyQuery]).text,
     });
     return operationItem(parts, {
       place, read: last, call, draft, changes, isScoring, traces: this.traces, again: () => this.prepare(shape, draft, call),
@@ -135,7 +140,7 @@ export class OperationTarget implements CallTarget {
   async take(offer: string): Promise<void> {
     const { last, parts, place, jobId } = this;
     if (!last || jobId === undefined) return;
-    if (offer === 'follow') return parts.follow(last.service ?? (await this.addService(last)), jobId, this.role === 'start');
+    if (offer === 'follow') return parts.follow(await this.serviceOf(last, this.sent), jobId, this.role === 'start');
     const entry = last.siblings.find((each) => roleOf(each) === offer);
     if (entry) await parts.open({ ...place, operation: entry.name, title: entry.title }, this.sentValues(jobId));
   }
@@ -144,7 +149,7 @@ export class OperationTarget implements CallTarget {
   private sentValues(jobId: string): ReadonlyMap<string, string> {
     const parameters = this.last?.operation.parameters ?? [];
     const inPath = parameters.flatMap(({ name, place }, index): [string, string][] => {
-      const value = this.sent?.values[index] ?? '';
+      const value = this.sent.values[index] ?? '';
       return place === 'path' && value !== '' ? [[name.toLowerCase(), value]] : [];
     });
     return new Map([...inPath, ['jobid', jobId]]);
@@ -152,7 +157,10 @@ export class OperationTarget implements CallTarget {
 
   async setKey(): Promise<void> {
     const { last, parts } = this;
-    if (last) await parts.setServiceKey(last.service ?? (await this.addService(last)));
+    if (!last) return;
+    const { bases: [base = ''], operation: { parameters } } = last;
+    const first = { base, values: parameters.map(({ value }) => value), key: noKey };
+    await parts.setServiceKey(last.service ?? (await this.serviceOf(last, first)));
   }
 
   private get role(): Role | undefined {
@@ -170,12 +178,23 @@ export class OperationTarget implements CallTarget {
     return id === '' ? undefined : id;
   }
 
-  private addService({ api, bases: [base = ''], operation: { template, parameters }, siblings }: OperationRead): Promise<Service> {
-    const values = new Map(parameters.map(({ name, value }) => [name.toLowerCase(), value]));
-    const execute = siblings.find((each) => roleOf(each) === 'execute')?.path ?? template;
-    const path = (execute.split('?')[0] ?? '')
-      .replace(/\{([^{}]{1,256})\}/g, (whole, name: string) => values.get(name.toLowerCase()) ?? whole);
-    return this.parts.addService(this.place.instance, { title: api.title, address: `${base}${path}`, keyHeader: api.keyHeader });
+  /** The service that was called: that of the sidebar, else it is added with the key that the call was made with. */
+  private async serviceOf({ api, operation: { template, parameters }, siblings, keys }: OperationRead, sent: SentTo): Promise<Service> {
+    const { parts, place: { instance } } = this;
+    const path = filledPath(siblings.find((each) => roleOf(each) === 'execute')?.path ?? template, parameters, sent.values);
+    if (path === undefined) {
+      throw new InvalidInput({
+        sentence: l10n.t('The address of the service behind "{0}" cannot be told from what the page holds.', api.title),
+        advice: l10n.t('Add the service by its address with Add Service.'),
+      });
+    }
+    const address = `${sent.base}${path}`;
+    const known = serviceAt(parts, address);
+    if (known) return known;
+    const { subscription } = subscriptionOf(keys, sent.key);
+    const at = { arm: await parts.arms(instance), instance, options: { signal: new AbortController().signal } };
+    const key = subscription && (await keyOf(at, subscription));
+    return parts.addService(instance, { title: api.title, address, keyHeader: api.keyHeader }, key);
   }
 }
 

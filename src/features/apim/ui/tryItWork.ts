@@ -85,7 +85,7 @@ export class TryItWork {
         return problem;
       },
       setServiceKey: async (service) => void (await vscode.commands.executeCommand(command.setServiceKey, service.address)),
-      addService: (instance, added) => this.addService(instance, added),
+      addService: (instance, added, key) => this.addService(instance, added, key),
     };
   }
 
@@ -165,15 +165,23 @@ export class TryItWork {
     );
   }
 
-  private async addService(instance: ApimInstance, { title, address, keyHeader }: AddedService): Promise<Service> {
+  private async addService(
+    instance: ApimInstance, { title, address, keyHeader }: AddedService, key: string | undefined,
+  ): Promise<Service> {
     const read = endpointAt(address);
     const advice = l10n.t('Add the service by its address with Add Service.');
     if (!read.ok) throw new InvalidInput({ sentence: read.reason, advice });
     const name = l10n.t('{0} at {1}', title, instanceTitle(instance));
     await askToConfirm(
       plain(l10n.t('Add "{0}" to the sidebar?', name)),
-      plain(l10n.t('Its key is kept for a service of the sidebar, and so is its batch job.\n{0}', address)), plain(l10n.t('Add')),
+      plain(key === undefined
+        ? l10n.t('Its key is kept for a service of the sidebar, and so is its batch job.\n{0}', address)
+        : l10n.t('Its batch job is followed there. The subscription key of the call goes into the secret store for it.\n{0}', address)),
+      plain(l10n.t('Add')),
     );
-    return this.parts.services.services.add({ name, endpoint: read.endpoint, subscriptionKeyHeader: keyHeader });
+    const { services, keys } = this.parts.services;
+    const service = await services.add({ name, endpoint: read.endpoint, subscriptionKeyHeader: keyHeader });
+    if (key !== undefined) await keys.set('subscriptionKey', service, key);
+    return service;
   }
 }

@@ -1,6 +1,6 @@
 // One call of any operation as a program, made of the call as it was shown: keys come from the environment, each in its own header.
 
-import { mask, maskTokens } from '../../../redaction';
+import { mask, maskTokens, withoutSecretQuery } from '../../../redaction';
 import { defaultSubscriptionKeyHeader } from '../../../model/service';
 import type { Header } from '../../../model/wire';
 import type { CopiedCall } from '../../code';
@@ -17,7 +17,7 @@ export function operationProgram(call: CopiedCall, language: LanguageInfo): Call
   const keyHeader = (call.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader).toLowerCase();
   const keyOf = (header: Header): KeyPlace | undefined => keyIn(header, keyHeader);
   const keys = headers.flatMap((header) => keyOf(header) ?? []);
-  const address = maskTokens(url);
+  const address = maskTokens(withoutSecretQuery(url).text);
   const plain = headers.filter((header) => keyOf(header) === undefined && !ownHeaders.test(header.name))
     .map((header) => ({ name: header.name, value: maskTokens(header.value) }));
   const sent = body === undefined ? undefined : programBody(body, language);

@@ -106,6 +106,27 @@ describe('the keys of a service of the sidebar', () => {
   });
 });
 
+describe('a key in the query', () => {
+  it('is chosen, and typed nowhere', async () => {
+    const bank = await startBank(200, {
+      urlTemplate: '/x', templateParameters: [], request: { queryParameters: [
+        { name: 'Subscription-Key', type: 'string', required: true, defaultValue: 'typed-key-0815' }, { name: 'code', type: 'string', required: true, defaultValue: 'code-0815' },
+      ] },
+    });
+    const session = await place.session('transfer', undefined, 'bank');
+    expect(contentOf(session)).toMatchObject({ draft: { values: ['', 'code-0815'] }, problems: { values: ['', ''] } });
+    session.change({ ...contentOf(session).draft, body: '{}', values: ['typed-key-0815', 'code-0815'] }, 1);
+    expect(contentOf(session).problems.values).toEqual(['"Subscription-Key" carries a key: choose the key above instead.', '']);
+    await session.send();
+    expect(bank.seen).toEqual([]);
+    const exchange = await sent(place, session, { values: ['', 'code-0815'] });
+    expect(bank.seen).toEqual([['POST', '/x?code=code-0815', undefined]]);
+    expect([exchange.url, place.confirmed[0]?.address]).toEqual(Array(2).fill(expect.stringMatching(/\/bank\/x\?code=•+$/)));
+    expect(await place.kept[0]?.hidden()).toEqual(['code-0815']);
+    await bank.stop();
+  });
+});
+
 describe('an operation that only ends as those of a scoring service', () => {
   it.each(['execute', 'score'])('%s is asked about, and sent once whatever it answers', async (ending) => {
     const bank = await startBank(503, { urlTemplate: `/transfers/{id}/${ending}` });

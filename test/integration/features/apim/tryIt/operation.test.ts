@@ -5,6 +5,7 @@ import { OperationTarget } from '../../../../../src/features/apim/tryIt/operatio
 import type { RequestFile } from '../../../../../src/features/apim/tryIt/requestFile';
 import { answerText } from '../../../../../src/http/answerText';
 import { ArmFailed, Cancelled } from '../../../../../src/model/errors';
+import type { CallDraft } from '../../../../../src/features/tryIt';
 import type { Exchange } from '../../../../../src/model/exchange';
 import { developmentAccount } from '../../../../../src/model/developmentAccount';
 import { goodDay, goodDayRow, key } from '../../../sample/sampleClient';
@@ -163,6 +164,43 @@ describe('the five operations', () => {
     expect(third.succeed(second)).toBe(false);
     expect(third.traces).not.toBe(traces);
     expect(third.set).toEqual({ values: new Map() });
+  });
+});
+
+describe('a job that is followed', () => {
+  const otherId = 'fedcba9876543210fedcba9876543210';
+
+  it('is one of the service that was called, which is added with the key of the call', async () => {
+    const submit = await place.session('bes-submit', file(job, 'batch'));
+    const exchange = await sent(place, submit, { key: 'subscription:team-a' });
+    await submit.take('follow');
+    const [service] = place.services;
+    expect(place.followed).toEqual([[service?.address, jsonOf(exchange), false]]);
+    expect(new URL(exchange.url).pathname).toBe(`${new URL(service?.address ?? '').pathname}/jobs`);
+    expect(place.secrets.get(service?.address ?? '')).toEqual({ subscriptionKey: place.subscriptionKey('team-a') });
+    // It is known from now on.
+    await submit.take('follow');
+    expect([place.services.length, place.followed.length]).toEqual([1, 2]);
+  });
+
+  it('is not one of another service of the same API, nor of none', async () => {
+    const target = place.target('bes-start');
+    const shape = await target.read(new AbortController().signal, () => undefined);
+    const [base = ''] = shape.bases;
+    const known = place.addService({});
+    const exchange: Exchange = {
+      service: { name: 'x', address: 'x' }, source: 'x', method: 'POST', url: 'x', requestHeaders: [], requestBody: '', requestBytes: 0, startedAt: 0, durationMs: 0, earlierAttempts: [],
+      tables: [], notes: [], answer: { status: 204, statusText: '', headers: [], body: new Uint8Array() },
+    };
+    const draft = (values: Readonly<Record<string, string>>): CallDraft =>
+      ({ base, values: shape.parameters.map(({ name, value }) => values[name] ?? value), headers: [], body: '', key: 'none', serviceKey: false });
+    target.after(exchange, draft({ jobid: 'j1', service: otherId }));
+    await target.take('follow');
+    expect(place.services.map(({ address }) => address)).toEqual([known.address, expect.stringContaining(otherId)]);
+    expect(place.followed).toEqual([[place.services[1]?.address, 'j1', true]]);
+    target.after(exchange, draft({ jobid: 'j2', service: '' }));
+    await expect(target.take('follow')).rejects.toThrow('The address of the service behind "AzureML Demo API" cannot be told from what the page holds.');
+    expect(place.followed).toHaveLength(1);
   });
 });
 

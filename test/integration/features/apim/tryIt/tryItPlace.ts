@@ -49,6 +49,8 @@ export interface TryItPlace {
   readonly parts: OperationParts;
   /** Explains refusals in the place of the usual way, where it is set, and waits so long for it. */
   readonly explaining: { instead?: () => Promise<ErrorParts>; atMostMs?: number };
+  /** An operation of the API that was published. */
+  target(operation: string): OperationTarget;
   /** The page of an operation, read. */
   session(operation: string, file?: RequestFile, api?: string): Promise<TryItSession>;
   /** The service as it is in the sidebar once it is published, with these keys. */
@@ -114,10 +116,18 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
       return Promise.resolve(void opened.push(place));
     },
     follow: (each, id, started) => Promise.resolve(void followed.push([each.address, id, started])),
-    setServiceKey: () => Promise.resolve(), addService: () => Promise.reject(new Error('Nobody adds it here.')),
+    setServiceKey: () => Promise.resolve(), addService: (_, { title, address, keyHeader }, subscriptionKey) => {
+      const at = endpointAt(address);
+      expect.assert(at.ok);
+      const added = toService({ name: title, endpoint: at.endpoint, subscriptionKeyHeader: keyHeader });
+      services.push(added);
+      secrets.set(added.address, subscriptionKey === undefined ? {} : { subscriptionKey });
+      return Promise.resolve(added);
+    },
   };
   return {
     running, instance, direct: sample.baseUrl, services, secrets, confirmed, opened, set, followed, kept, log, parts, explaining,
+    target: (operation) => new OperationTarget(parts, { instance, api: 'azureml-demo', operation, title: operation }),
     session: async (operation, file, api = 'azureml-demo') => {
       const target = new OperationTarget(parts, { instance, api, operation, title: operation }, file);
       const session = new TryItSession({ runs, showAnswer: () => undefined, describe }, target);
