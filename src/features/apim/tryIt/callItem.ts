@@ -124,7 +124,8 @@ async function callOnce(
   const answered = await parts.callOperation({
     service: { name, address },
     source: operation.title, method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
-    credential, subscriptionKeyHeader: api.keyHeader, subscriptionKeyQuery: api.keyQuery, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
+    credential, subscriptionKeyHeader: api.keyHeader, subscriptionKeyQuery: api.keyQuery, timeoutMs, repeats: { maxRepeats, maxWaitMs },
+    changes,
   }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);
   const exchange: Exchange = { ...answered, own: true, ...fitting(toCall, answered.problem) };
   const { answer } = exchange;

@@ -29,13 +29,16 @@ export interface ChosenKeys {
 }
 
 /** Throws InvalidInput where a key of the secret store was chosen that is not for this address. */
-export function requireOwnAddress({ audienceOf }: Pick<KeyParts, 'audienceOf'>, { draft, service }: Pick<ChosenKeys, 'draft' | 'service'>, url: string): void {
+export function requireOwnAddress(
+  { audienceOf }: Pick<KeyParts, 'audienceOf'>, { draft, service }: Pick<ChosenKeys, 'draft' | 'service'>, url: string,
+): void {
   if (!service || !(draft.serviceKey || draft.key === storedKey)) return;
   const audience = audienceOf(service);
   if (isForAudience(audience, url)) return;
   throw new InvalidInput({
     sentence: l10n.t(
-      'The keys of "{0}" are for its own address alone, and this call goes to another one, so nothing was sent.', service.name),
+      'The keys of "{0}" are for its own address alone, and this call goes to another one, so nothing was sent.', service.name,
+    ),
     detail: audience,
     advice: l10n.t('Choose the key of a subscription, and leave the API key out; or call the address of the service.'),
   });
@@ -77,5 +80,6 @@ export async function keyOf(place: ArmPlace, { name, title }: Entry): Promise<st
   const { primary, secondary } = await readKeys(place, subscriptionPath(name));
   const key = primary ?? secondary;
   if (key !== undefined) return key;
-  throw new InvalidInput({ sentence: l10n.t('{0} gave no key of "{1}".', place.instance.id.slice(place.instance.id.lastIndexOf('/') + 1), title) });
+  const { id } = place.instance;
+  throw new InvalidInput({ sentence: l10n.t('{0} gave no key of "{1}".', id.slice(id.lastIndexOf('/') + 1), title) });
 }

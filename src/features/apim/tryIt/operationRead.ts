@@ -108,8 +108,11 @@ function serviceKeyOf(service: Service | undefined, isSet: boolean, isFirst: boo
 }
 
 function helpOf(service: Service | undefined, isSet: boolean, isFirst: boolean): string {
-  if (!service)
-    return l10n.t('No service of the sidebar is called through this API. The call needs a key where the policy of the API does not add it.');
+  if (!service) {
+    return l10n.t(
+      'No service of the sidebar is called through this API. The call needs a key where the policy of the API does not add it.',
+    );
+  }
   if (!isSet) return l10n.t('None is set for {0}. The call needs one where the policy of the API does not add it.', service.name);
   return isFirst
     ? l10n.t('It goes along as Authorization. The call needs it where the policy of the API does not add it.')
