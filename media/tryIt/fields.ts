@@ -31,7 +31,11 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
   });
   const key = selectRow({
     id: 'key', label: l10n.t('Subscription'), value: draft.key, onChange,
-    choices: shape.keys.map(({ id, label }) => ({ value: id, label })),
+    choices: [
+      // What was chosen before is nothing that is offered now: nothing else is chosen by itself.
+      ...(shape.keys.some(({ id }) => id === draft.key) ? [] : [{ value: draft.key, label: l10n.t('Choose a subscription') }]),
+      ...shape.keys.map(({ id, label }) => ({ value: id, label })),
+    ],
   });
   const { serviceKey } = shape;
   const own = checkRow({
@@ -50,18 +54,22 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
     remark.hidden = remark.textContent === '';
   }
   const keyPart = h('div', { class: 'call-key' },
+    hasBases ? base.element : undefined,
     hasKeys ? key.element : undefined,
     serviceKey === undefined ? undefined : h('div', { class: 'call-service-key' },
       serviceKey.isSet ? own.element : h('div', { class: 'form-row-part' },
-        h('span', { class: 'form-label' }, l10n.t('API key of the service')), h('p', { class: 'form-help' }, serviceKey.help), setKey)));
+        h('span', { class: 'form-label' }, l10n.t('API key of the service')),
+        h('div', { class: 'call-set-key' }, setKey, h('p', { class: 'form-help' }, serviceKey.help)))));
+  // The line is cut where there is little room; the whole is its title.
+  keyPart.querySelector('.call-service-key .form-help')?.setAttribute('title', visible(serviceKey?.help ?? ''));
   const element = h('div', { class: 'call-fields', role: 'group', 'aria-label': l10n.t('Parameters') },
-    hasBases ? base.element : undefined,
-    hasKeys || serviceKey !== undefined ? keyPart : undefined,
+    hasBases || hasKeys || serviceKey !== undefined ? keyPart : undefined,
     values.length === 0 ? undefined : h('div', { class: 'call-parameters' }, ...values.map((row) => row.element)));
+  const rows = [base, key, ...values];
   const said = new Map<number, string>();
-  const focusAt = (index: number): boolean => {
-    values[index]?.focus();
-    return index >= 0;
+  const focusAt = (row: FormRow<string> | undefined): boolean => {
+    row?.focus();
+    return row !== undefined;
   };
   remark.hidden = true;
   return {
@@ -74,9 +82,10 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
     say: ({ problems, turn, draft: { key: chosen } }) => {
       remark.textContent = shape.keys.find(({ id }) => id === chosen)?.remark ?? '';
       remark.hidden = remark.textContent === '';
-      values.forEach((row, index) => {
-        // Nobody is blamed for what they have not come to yet.
-        const problem = turn === 0 ? undefined : problems.values[index] || undefined;
+      // Nobody is blamed for what they have not come to yet.
+      const wrong = [problems.base, problems.key, ...(turn === 0 ? [] : problems.values)];
+      rows.forEach((row, index) => {
+        const problem = wrong[index] || undefined;
         // What is said once more is read out once more.
         if (problem === said.get(index)) return;
         row.say(problem);
@@ -84,15 +93,17 @@ export function drawFields(page: TryItContext, content: CallContent, changed: ()
         else said.set(index, problem);
       });
     },
-    focusWrong: () => focusAt(values.findIndex((_, index) => said.has(index))),
-    focusEmpty: () => focusAt(values.findIndex((row, index) => shape.parameters[index]?.required === true && row.value() === '')),
+    focusWrong: () => focusAt(rows.find((_, index) => said.has(index))),
+    focusEmpty: () => focusAt(values.find((row, index) => shape.parameters[index]?.required === true && row.value() === '')),
   };
 }
 
-/** A row, with the whole of what its parameter is as its title. */
+/** A row; what its parameter is stands in its title, so that the body is near, and is read out with the page. */
 function parameterRow(parameter: CallParameter, index: number, value: string, onChange: () => void): FormRow<string> {
   const row = valueRow(parameter, index, value, onChange);
-  row.element.querySelector('.form-help')?.setAttribute('title', visible(parameter.description ?? ''));
+  const { name, description } = parameter;
+  row.element.setAttribute('title', visible(description === undefined ? name : l10n.t('{0}: {1}', name, description)));
+  row.element.querySelector('.form-help')?.classList.add('unseen');
   return row;
 }
 

@@ -61,11 +61,11 @@ function changed(): void {
 
 function show(now: ToTryItPage): void {
   state = now;
-  const { saved, content, busy, problem, afterwards, wait, title } = now;
+  const { saved, content, busy, problem, afterwards, wait, title, left } = now;
   if (saved === undefined) {
     form = undefined;
     drawn.clear();
-    return stage.replaceChildren(nothing());
+    return stage.replaceChildren(...nothing(left));
   }
   // Ids alone: what is there is read anew after a reload.
   frame.save(saved);
@@ -109,9 +109,16 @@ function notRead(page: TryItContext): HTMLElement {
     button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read', run: () => page.send({ type: 'refresh' }) })));
 }
 
-function nothing(): HTMLElement {
-  return drawPlacard('file', l10n.t('There is nothing to call here'), 'h1',
-    h('p', {}, l10n.t('Try It in the menu of an API or an operation opens what can be called.')));
+/** What a reload has left is there soon, or not any more. */
+function nothing(left: ToTryItPage['left']): readonly HTMLElement[] {
+  if (left === 'looking') {
+    const words = l10n.t('Looking for the operation that was open here');
+    return [drawProgress(words, 'line').element, drawPlacard('file', words, 'h1')];
+  }
+  const how = h('p', {}, l10n.t('Try It in the menu of an API or an operation opens what can be called.'));
+  if (left === undefined) return [drawPlacard('file', l10n.t('There is nothing to call here'), 'h1', how)];
+  return [drawPlacard('file', l10n.t('The operation that was open here is not known any more'), 'h1',
+    h('p', {}, l10n.t('Its instance of API Management was not found.')), how)];
 }
 
 document.addEventListener('keydown', (event) => {

@@ -19,20 +19,29 @@ export interface Credential {
   headers(url: string, kinds?: readonly SecretKind[]): readonly Header[];
 }
 
-/** A credential with the headers of another one beside its own; the other's go along whatever kinds are asked for. */
+/**
+ * A credential with the headers of another one beside its own, each for its own address. Of the two, `own` is named as the one that it was
+ * made for.
+ */
 export function withCredential(own: Credential, other: Credential | undefined): Credential {
   if (!other) return own;
   return {
-    audience: own.audience, kinds: own.kinds, hidden: [...own.hidden, ...other.hidden],
-    headers: (url, kinds) => [...own.headers(url, kinds), ...other.headers(url)],
+    audience: own.audience, kinds: [...own.kinds, ...other.kinds], hidden: [...own.hidden, ...other.hidden],
+    headers: (url, kinds) => [...own.headers(url, kinds), ...other.headers(url, kinds)],
   };
+}
+
+/** True where `url` is the address `audience` or lies below its path. A query counts on neither side. */
+export function isForAudience(audience: string, url: string): boolean {
+  const [own, called] = [new URL(audience), new URL(url)];
+  const path = own.pathname.endsWith('/') ? own.pathname : `${own.pathname}/`;
+  return called.origin === own.origin && `${called.pathname}/`.startsWith(path);
 }
 
 /** Throws WrongAudience unless `url` is the address `audience` or lies below its path. A query counts on neither side. */
 export function requireAudience(audience: string, url: string): void {
+  if (isForAudience(audience, url)) return;
   const [own, called] = [new URL(audience), new URL(url)];
-  const path = own.pathname.endsWith('/') ? own.pathname : `${own.pathname}/`;
-  if (called.origin === own.origin && `${called.pathname}/`.startsWith(path)) return;
   throw new WrongAudience({
     sentence: l10n.t('A key that was made for {0} is not sent to another address ({1}).', own.host, called.host),
     advice: l10n.t('Nothing was sent. This is a fault of the extension: please report it.'),

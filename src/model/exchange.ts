@@ -44,6 +44,8 @@ export interface Exchange {
   readonly notes: readonly string[];
   /** True for a call that was made on a page of its own: it is no request to its service that can be sent again. */
   readonly own?: true;
+  /** The header that carried a subscription's key, for those who write the call down; absent where it is not known. */
+  readonly subscriptionKeyHeader?: string;
   /** Bodies of an exchange of the history that are empty here and were not; absent when all are here. */
   readonly missing?: { readonly request?: Missing; readonly answer?: Missing };
 }

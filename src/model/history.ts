@@ -38,6 +38,8 @@ export interface HistoryEntry {
   readonly outputs: readonly KeptOutput[];
   /** True for a call that was made on a page of its own. */
   readonly own?: true;
+  /** The header that carried a subscription's key, for those who write the call down; absent where it is not known. */
+  readonly subscriptionKeyHeader?: string;
   /** Pinned ones are never removed to make room. */
   readonly pinned: boolean;
   /** Which bodies were kept: those that are too large are not. */

@@ -29,6 +29,8 @@ export interface CopiedCall {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly Header[];
+  /** The header that carried a subscription's key; absent where it is not known. */
+  readonly subscriptionKeyHeader?: string | undefined;
   /** Absent where nothing was sent. */
   readonly body?: string | undefined;
 }

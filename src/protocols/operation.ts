@@ -21,6 +21,8 @@ export interface OperationCall {
   readonly credential: () => Promise<Credential>;
   /** The header in which the gateway looks for a subscription's key, for the explanation of a refusal. */
   readonly subscriptionKeyHeader: string;
+  /** The argument of the query that may carry one as well; absent where it is not known. */
+  readonly subscriptionKeyQuery?: string;
   /** Limit of each try, in milliseconds; 0 means none. */
   readonly timeoutMs: number;
   readonly repeats: RepeatPolicy;

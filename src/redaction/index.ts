@@ -4,6 +4,7 @@ export { cleanedJsonInTurns, type Cleaner } from './jsonClean';
 export { keyTail, mask } from './mask';
 export { maskWords } from './maskWords';
 export { fewEnough, withoutSecretParameters, withoutSecretParametersInTurns } from './parameterMask';
+export { withoutSecretQuery } from './queryMask';
 export { maskedHeader, redactor, type Redactor } from './redactor';
 export { cleanedInSlices } from './slicedMask';
 export { looksSecret, maskTokens, secretValues, tokenCleaner } from './tokenMask';

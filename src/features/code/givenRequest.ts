@@ -26,7 +26,8 @@ export function givenCall(argument: unknown, name: string): CopiedCall | undefin
   if (method === undefined || url === undefined) return undefined;
   const headers = member(argument, 'requestHeaders');
   return {
-    name, method, url, headers: (isArray(headers) ? headers : []).flatMap((each) => readHeader(each) ?? []),
+    name, method, url, subscriptionKeyHeader: filledText(member(argument, 'subscriptionKeyHeader')),
+    headers: (isArray(headers) ? headers : []).flatMap((each) => readHeader(each) ?? []),
     body: member(argument, 'requestBytes') === 0 ? undefined : givenRequest(argument),
   };
 }

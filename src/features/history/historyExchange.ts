@@ -36,6 +36,7 @@ export function exchangeOf(entry: HistoryEntry, { request, answer: body }: Entry
       : {}),
     ...(problem ? { problem } : {}),
     ...(entry.own ? { own: true } : {}),
+    ...(entry.subscriptionKeyHeader === undefined ? {} : { subscriptionKeyHeader: entry.subscriptionKeyHeader }),
     notes: [...entry.notes, ...missingNotes(noRequest, noAnswer)],
     ...(noRequest || noAnswer
       ? { missing: { ...(noRequest ? { request: noRequest } : {}), ...(noAnswer ? { answer: noAnswer } : {}) } }
@@ -70,6 +71,7 @@ export function entryOf(safe: Exchange, whole: Exchange, { id, sample, file, kep
       : {}),
     ...(safe.problem ? { problem: safe.problem } : {}),
     ...(safe.own ? { own: true } : {}),
+    ...(safe.subscriptionKeyHeader === undefined ? {} : { subscriptionKeyHeader: safe.subscriptionKeyHeader }),
     notes: safe.notes,
     outputs: safe.tables.map(({ name, totalRows, columns }, index) => ({
       name,

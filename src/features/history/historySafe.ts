@@ -15,6 +15,7 @@ import {
   maskWords,
   redactor,
   tokenCleaner,
+  withoutSecretQuery,
   withoutSecretParametersInTurns,
 } from '../../redaction';
 
@@ -54,7 +55,7 @@ export async function safeExchange(
     service: { name: clean(exchange.service.name), address: clean(exchange.service.address) },
     source: clean(exchange.source),
     method: exchange.method,
-    url: clean(exchange.url),
+    url: clean(withoutSecretQuery(exchange.url).text),
     requestHeaders: exchange.requestHeaders.map(header),
     requestBody,
     requestBytes: exchange.requestBytes,
@@ -65,6 +66,7 @@ export async function safeExchange(
     tables: exchange.tables.map(({ name, ...rest }) => ({ name: clean(name), ...rest })),
     ...(exchange.problem ? { problem: safeProblem(exchange.problem, (text) => maskWords(guard.text(text))) } : {}),
     ...(exchange.own ? { own: true } : {}),
+    ...(exchange.subscriptionKeyHeader === undefined ? {} : { subscriptionKeyHeader: clean(exchange.subscriptionKeyHeader) }),
     notes: exchange.notes.map(clean),
   };
 }

@@ -78,6 +78,7 @@ function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | 
   const notes = list(member(value, 'notes'), text);
   const outputs = list(member(value, 'outputs'), readOutput);
   const kept = member(value, 'kept');
+  const keyHeader = text(member(value, 'subscriptionKeyHeader'));
   const answer = member(value, 'answer') === undefined ? undefined : readAnswer(member(value, 'answer')) ?? null;
   const problem = member(value, 'problem') === undefined ? undefined : readProblem(member(value, 'problem')) ?? null;
   if (name === undefined || address === undefined || source === undefined || method === undefined || url === undefined) return undefined;
@@ -101,6 +102,7 @@ function readEntry(value: unknown, id: string, pinned: boolean): HistoryEntry | 
     ...(answer ? { answer } : {}),
     ...(problem ? { problem } : {}),
     ...(member(value, 'own') === true ? { own: true } : {}),
+    ...(keyHeader === undefined ? {} : { subscriptionKeyHeader: keyHeader }),
     notes,
     outputs,
     pinned,

@@ -20,7 +20,7 @@ export function addressOf({ template, parameters }: CallShape, { base, values }:
   const inPath = byName(given.filter(({ parameter }) => parameter.place === 'path'));
   const inQuery = byName(given.filter(({ parameter }) => parameter.place === 'query'));
   const pairs = query.split('&').filter((pair) => pair !== '').flatMap((pair) => {
-    const filled = fill(pair, (name) => inQuery.get(name));
+    const filled = fill(pair, (name) => inQuery.get(name) ?? inPath.get(name));
     // An argument of the query that has no value is left out with its name.
     return filled === undefined ? [] : [filled];
   });
@@ -61,7 +61,8 @@ function fill(text: string, of: (name: string) => Given | undefined): string | u
   return isLeftOut ? undefined : filled;
 }
 
-function problemOf({ name, place, required, rest }: CallParameter, value: string): string | undefined {
+function problemOf({ name, place, required, rest, key }: CallParameter, value: string): string | undefined {
+  if (key === true && value !== '') return l10n.t('"{0}" carries a key: choose the key above instead.', name);
   if (value === '') return required ? l10n.t('"{0}" needs a value.', name) : undefined;
   if (halfAt(value) !== undefined) return l10n.t('"{0}" holds half of a character, which no address can have.', name);
   const parts = rest === true ? value.split('/') : [value];

@@ -1,10 +1,11 @@
 // What stands in the fields first, and what is wrong with what a person has given.
 
+import * as l10n from '@vscode/l10n';
 import { givenHeaders, headerProblems } from './headers';
 import { addressOf } from './address';
 import { bodyProblem, sentBody } from './bodyCheck';
 import type { CallDraft, CallShape, DraftProblems } from './shape';
-import type { PreparedCall } from './target';
+import type { PreparedCall, SetForCall } from './target';
 
 /** The fields for what a call takes. Headers that nobody can give are left out: others make them. */
 export function draftOf(shape: CallShape): CallDraft {
@@ -12,7 +13,7 @@ export function draftOf(shape: CallShape): CallDraft {
   const problems = headerProblems(shape, headers);
   return {
     base, values: parameters.map(({ value }) => value), headers: headers.filter((_, index) => problems[index] === undefined),
-    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true,
+    body: body?.text ?? '', key, serviceKey: serviceKey?.isSet === true && serviceKey.isOther !== true,
   };
 }
 
@@ -29,15 +30,31 @@ export function withGiven(fresh: CallShape, before: CallShape, given: CallDraft)
     base: fresh.bases.includes(given.base) ? given.base : first.base, values,
     headers: JSON.stringify(given.headers) === JSON.stringify(old.headers) ? first.headers : given.headers,
     body: given.body === old.body ? first.body : given.body,
-    key: fresh.keys.some(({ id }) => id === given.key) && given.key !== old.key ? given.key : first.key,
-    serviceKey: fresh.serviceKey?.isSet === true && (given.serviceKey || before.serviceKey?.isSet !== true),
+    // One that is not offered any more stays, and is said to be wrong: another one may open more than was meant.
+    key: given.key === old.key && isOffered(fresh, given.key) ? first.key : given.key,
+    serviceKey: fresh.serviceKey?.isSet === true && (given.serviceKey || (before.serviceKey?.isSet !== true && first.serviceKey)),
   };
+}
+
+/** The fields with what was set by whoever opened the page; `before` is what was read before. */
+export function withSet(shape: CallShape, before: CallShape | undefined, draft: CallDraft, { values, body }: SetForCall): CallDraft {
+  const isAnother = body !== undefined && shape.body?.text === body && before?.body?.text !== body;
+  return {
+    ...draft, ...(isAnother ? { body } : {}),
+    values: shape.parameters.map(({ name }, index) => values.get(name.toLowerCase()) ?? draft.values[index] ?? ''),
+  };
+}
+
+function isOffered({ key, keys }: CallShape, wanted: string): boolean {
+  return wanted === key || keys.some(({ id }) => id === wanted);
 }
 
 /** What is wrong with a draft. */
 export function draftProblems(shape: CallShape, draft: CallDraft): DraftProblems {
   const body = bodyProblem(shape.body, draft.body);
   return {
+    ...(shape.bases.includes(draft.base) ? {} : { base: l10n.t('The API is not called at this address: choose one that is offered.') }),
+    ...(isOffered(shape, draft.key) ? {} : { key: l10n.t('The key that was chosen is not offered any more: choose another one.') }),
     values: addressOf(shape, draft).problems.map(orNothing), headers: headerProblems(shape, draft.headers).map(orNothing),
     ...(body === undefined ? {} : { body }),
   };
@@ -58,6 +75,6 @@ export function preparedCall(shape: CallShape, draft: CallDraft): PreparedCall {
 }
 
 /** True where nothing is wrong. */
-export function isSound({ base, values, headers, body }: DraftProblems): boolean {
-  return base === undefined && body === undefined && [...values, ...headers].every((each) => each === '');
+export function isSound({ base, key, values, headers, body }: DraftProblems): boolean {
+  return base === undefined && key === undefined && body === undefined && [...values, ...headers].every((each) => each === '');
 }

@@ -32,6 +32,8 @@ export interface ToTryItPage {
   readonly type: 'call';
   /** Undefined where there is nothing to call. */
   readonly saved?: SavedTarget;
+  /** What a reload has left is looked for, or is not known any more. */
+  readonly left?: 'looking' | 'gone';
   readonly title: string;
   readonly busy?: 'reading' | 'sending';
   /** Why it takes long. */
@@ -105,8 +107,8 @@ function readText(value: unknown, name: string, longest: number): string | undef
 
 /** The target that a page had saved, or undefined when it did not say. */
 export function readSavedTarget(state: unknown): SavedTarget | undefined {
-  const [kind, ids] = [member(state, 'kind'), member(state, 'ids')];
-  if (kind !== 'operation' || !isArray(ids) || ids.length > 10) return undefined;
+  const ids = member(state, 'ids');
+  if (!isArray(ids) || ids.length > 10) return undefined;
   const read = ids.filter((id): id is string => typeof id === 'string' && id !== '' && id.length <= longestId);
-  return read.length < ids.length ? undefined : { kind, ids: read };
+  return read.length < ids.length ? undefined : { ids: read };
 }

@@ -1,14 +1,13 @@
 // The page of one call while it is open: what is read, what stands in the fields, what is sent, and what comes of it.
 
 import { Cancelled, type ErrorParts } from '../../model/errors';
-import type { Exchange } from '../../model/exchange';
 import { Emitter, type Disposable } from '../../model/lifetime';
 import type { Entry, RunItem, Runs } from '../scoring';
 import { addressOf } from './address';
-import { draftOf, draftProblems, isSound, preparedCall, withGiven } from './draft';
+import { draftOf, draftProblems, isSound, preparedCall, withGiven, withSet } from './draft';
 import type { CallContent, ToTryItPage } from './messages';
 import type { Afterwards, CallDraft, CallShape } from './shape';
-import type { CallTarget } from './target';
+import type { CallTarget, SetForCall } from './target';
 import type { TraceRequest } from './trace';
 
 /** What the page needs from outside. */
@@ -30,15 +29,29 @@ export class TryItSession implements Disposable {
   private busy: ToTryItPage['busy'];
   private wait: string | undefined;
   private problem: ErrorParts | undefined;
+  /** Which work the problem is of. */
+  private failed: ToTryItPage['busy'];
   private afterwards: Afterwards | undefined;
+  /** Whose answer the offers are of: it knows what they lead to. */
+  private answeredBy: CallTarget | undefined;
+  /** What was set when it was opened, until that stands in the fields. */
+  private set: SetForCall | undefined;
+  /** What is under way; it throws nothing. */
+  private running: Promise<void> = Promise.resolve();
   private stopping = new AbortController();
   /** Stops what is being sent, and nothing else of its run. */
   private stopSending: (() => void) | undefined;
 
-  private readonly following: Disposable | undefined;
+  private following: Disposable | undefined;
 
-  constructor(private readonly parts: TryItSessionParts, readonly target: CallTarget) {
-    this.following = target.traces?.onDidChange(() => this.changedState.fire());
+  constructor(private readonly parts: TryItSessionParts, private current: CallTarget) {
+    this.set = current.set;
+    this.follow();
+  }
+
+  /** What is called. */
+  get target(): CallTarget {
+    return this.current;
   }
 
   /** What people call it. */
@@ -46,16 +59,40 @@ export class TryItSession implements Disposable {
     return this.shape?.title ?? this.target.title;
   }
 
+  /**
+   * Somebody has opened it once more, and its target may be elsewhere by now: what the person has given stays, but for what was set. It is
+   * read when nothing is being sent any more.
+   */
+  async open(target: CallTarget): Promise<void> {
+    const before = this.current;
+    if (target !== before) {
+      this.following?.dispose();
+      // What was offered at another address leads nowhere.
+      if (target.succeed?.(before) !== true) this.afterwards = undefined;
+      this.current = target;
+      this.follow();
+    }
+    this.set = target.set;
+    if (this.busy === 'reading') this.stop();
+    await this.running;
+    await this.load();
+  }
+
   /** Reads what a call takes, at first and anew; what the person has given stays. */
   load(): Promise<void> {
     return this.work('reading', async (signal) => {
-      const shape = await this.target.read(signal, (sentence) => {
+      const { target } = this;
+      const shape = await target.read(signal, (sentence) => {
         this.wait = sentence;
         this.changedState.fire();
       });
-      const { shape: before, draft } = this;
+      // Meanwhile it may have been opened elsewhere.
+      if (target !== this.current) return;
+      const { shape: before, draft, set } = this;
       this.shape = shape;
-      this.fill(draft && before ? withGiven(shape, before, draft) : draftOf(shape), before === undefined || !sameFields(before, shape));
+      this.set = undefined;
+      const given = draft && before ? withGiven(shape, before, draft) : draftOf(shape);
+      this.fill(set ? withSet(shape, before, given, set) : given, before === undefined || !sameFields(before, shape));
     });
   }
 
@@ -76,16 +113,18 @@ export class TryItSession implements Disposable {
   async send(): Promise<void> {
     const { shape, draft, target } = this;
     if (!shape || !draft || !isSound(draftProblems(shape, draft))) return;
-    await this.work('sending', async () => {
+    await this.work('sending', async (signal) => {
       this.afterwards = undefined;
-      const entry = await this.sendItem(await target.prepare(shape, draft, preparedCall(shape, draft)));
-      this.answered(entry, draft);
+      const item = await target.prepare(shape, draft, preparedCall(shape, draft));
+      // It may have been stopped while something was asked.
+      if (signal.aborted) throw new Cancelled();
+      this.answered(await this.sendItem(item), draft, target);
     });
   }
 
   /** Does what the last answer offers. */
   async take(offer: string): Promise<void> {
-    if (this.afterwards?.offers.some(({ id }) => id === offer)) await this.target.take?.(offer);
+    if (this.afterwards?.offers.some(({ id }) => id === offer)) await this.answeredBy?.take?.(offer);
   }
 
   /** Does what the page asks for of traces. */
@@ -93,9 +132,9 @@ export class TryItSession implements Disposable {
     await this.target.traces?.request(request);
   }
 
-  /** Does once more what went wrong. */
+  /** Does once more what went wrong: reading never sends. */
   retry(): Promise<void> {
-    return this.shape === undefined ? this.load() : this.send();
+    return this.failed === 'sending' ? this.send() : this.load();
   }
 
   /** Stops what is under way. */
@@ -120,7 +159,12 @@ export class TryItSession implements Disposable {
   dispose(): void {
     this.stopping.abort();
     this.following?.dispose();
+    this.current.dispose?.();
     this.changedState.dispose();
+  }
+
+  private follow(): void {
+    this.following = this.current.traces?.onDidChange(() => this.changedState.fire());
   }
 
   private content(): CallContent | undefined {
@@ -141,14 +185,15 @@ export class TryItSession implements Disposable {
     return run.entries[0];
   }
 
-  private answered(entry: Entry | undefined, draft: CallDraft): void {
+  private answered(entry: Entry | undefined, draft: CallDraft, target: CallTarget): void {
     const state = entry?.state;
-    if (state?.kind === 'failed') this.problem = state.problem;
-    if (state?.kind === 'answered') this.afterwards = this.afterOf(state.exchange, draft);
-  }
-
-  private afterOf(exchange: Exchange, draft: CallDraft): Afterwards | undefined {
-    return exchange.problem === undefined ? this.target.after?.(exchange, draft) : undefined;
+    if (state?.kind === 'failed') {
+      this.problem = state.problem;
+      this.failed = 'sending';
+    }
+    if (state?.kind !== 'answered' || state.exchange.problem !== undefined) return;
+    this.afterwards = target.after?.(state.exchange, draft);
+    this.answeredBy = target;
   }
 
   /** Fields that hold it already are left alone, with the cursor in them. */
@@ -163,12 +208,20 @@ export class TryItSession implements Disposable {
     if (this.busy !== undefined) return;
     this.busy = busy;
     this.problem = undefined;
+    this.failed = undefined;
     this.stopping = new AbortController();
     this.changedState.fire();
+    this.running = this.toItsEnd(work(this.stopping.signal), busy);
+    await this.running;
+  }
+
+  private async toItsEnd(work: Promise<void>, busy: ToTryItPage['busy']): Promise<void> {
     try {
-      await work(this.stopping.signal);
+      await work;
     } catch (error) {
-      if (!(error instanceof Cancelled)) this.problem = this.parts.describe(error);
+      if (error instanceof Cancelled) return;
+      this.problem = this.parts.describe(error);
+      this.failed = busy;
     } finally {
       this.busy = undefined;
       this.wait = undefined;

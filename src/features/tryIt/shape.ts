@@ -1,11 +1,7 @@
 // What a call takes, and what a person has given for it: plain data, which the page knows too. No key is in it.
 
-/** What is called from the page: an operation of an API at a gateway. */
-export type TargetKind = 'operation';
-
-/** What a page keeps of its target over a reload: ids alone, in an order that only the kind's own feature knows. */
+/** What a page keeps of its target over a reload: ids alone, in an order that only the feature knows that made it. */
 export interface SavedTarget {
-  readonly kind: TargetKind;
   readonly ids: readonly string[];
 }
 
@@ -26,6 +22,8 @@ export interface CallParameter {
   readonly value: string;
   /** The values that it may have; empty where it may have any. */
   readonly values: readonly string[];
+  /** True for an argument of the query that carries a key: nothing can be given for it, as the chosen key goes along. */
+  readonly key?: true;
   /** True where it stands for the rest of a path, slashes included. */
   readonly rest?: boolean;
 }
@@ -62,6 +60,8 @@ export interface ServiceKeyShape {
   /** The service of the sidebar whose key it is; absent where there is none. */
   readonly service?: string;
   readonly isSet: boolean;
+  /** Present where it goes along only when a person takes it in: the address that stands there first is not that of the service. */
+  readonly isOther?: true;
   /** What is to be known of it, in a sentence. */
   readonly help: string;
 }
@@ -110,6 +110,7 @@ export interface CallDraft {
 /** What is wrong with a draft: a sentence at the place where it is put right. */
 export interface DraftProblems {
   readonly base?: string;
+  readonly key?: string;
   /** By the parameters' places in the list; empty where nothing is wrong. */
   readonly values: readonly string[];
   /** By the headers' places in the list; empty where nothing is wrong. */

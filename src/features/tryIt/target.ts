@@ -14,11 +14,26 @@ export interface PreparedCall {
   readonly body?: string;
 }
 
+/** What whoever opens a page has set: it takes the place of what was given there before. */
+export interface SetForCall {
+  /** By the names of parameters, in lower case. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Where it is the text that the body begins with. */
+  readonly body?: string;
+}
+
 /** One thing that can be called, and how. */
 export interface CallTarget {
   readonly saved: SavedTarget;
   /** What people call it, as far as that is known before it is read. */
   readonly title: string;
+  readonly set?: SetForCall;
+  /**
+   * Takes the place of another target of the same ids: it goes on with the request that was in front, where it
+   * has none, and with the traces.
+   * True where both are at the same address: what the other one has offered holds.
+   */
+  succeed?(before: CallTarget): boolean;
   /** Reads what a call takes. `onWait` is told why it takes long. Throws what a person is told, and Cancelled. */
   read(signal: AbortSignal, onWait: (sentence: string | undefined) => void): Promise<CallShape>;
   /**
@@ -34,4 +49,6 @@ export interface CallTarget {
   setKey?(): Promise<void>;
   /** Where its calls can be traced. */
   readonly traces?: CallTraces;
+  /** Stops what it does by itself. */
+  dispose?(): void;
 }

@@ -10,7 +10,7 @@ import type { Credential } from '../../model/credential';
 import { Cancelled } from '../../model/errors';
 import type { Attempt, Exchange } from '../../model/exchange';
 import type { Header, WireOutcome } from '../../model/wire';
-import { cleanedInSlices, cleanedJsonInTurns, looksSecret, maskTokens, redactor, tokenCleaner } from '../../redaction';
+import { cleanedInSlices, cleanedJsonInTurns, looksSecret, maskTokens, redactor, tokenCleaner, withoutSecretQuery } from '../../redaction';
 import type { OperationCall } from '../operation';
 import type { ScoreProgress, ScoreTools } from '../protocol';
 import { explainFault } from './explain';
@@ -29,7 +29,8 @@ export async function callOperation(
   const startedAt = tools.clock.now();
   const body = call.body === undefined ? undefined : Buffer.from(call.body, 'utf8');
   // What an earlier try has sent may come back in the answer to a later one.
-  const used = new Set(call.headers.filter(isSecret).map(({ value }) => value));
+  const query = withoutSecretQuery(call.url, call.subscriptionKeyQuery === undefined ? [] : [call.subscriptionKeyQuery]);
+  const used = new Set([...call.headers.filter(isSecret).map(({ value }) => value), ...query.values]);
   const earlierAttempts: Attempt[] = [];
   const notes: string[] = [];
   const pause = (): Promise<void> => yieldToOthers(signal);
@@ -40,9 +41,10 @@ export async function callOperation(
     const guard = redactor([...used]);
     const { sent, durationMs, ...tried } = await tryOnce(call, body, credential, tools, signal);
     const settle = (parts: Pick<Exchange, 'tables'> & Partial<Exchange>): Exchange => ({
-      service: call.service, source: call.source, method: call.method, url: guard.text(call.url),
+      service: call.service, source: call.source, method: call.method, url: guard.text(query.text),
       requestHeaders: shownHeaders(sent, tried.secretNames, guard), requestBody: guard.text(call.body ?? ''),
-      requestBytes: body?.byteLength ?? 0, startedAt, durationMs, earlierAttempts, notes, ...parts,
+      requestBytes: body?.byteLength ?? 0, startedAt, durationMs, earlierAttempts, notes,
+      subscriptionKeyHeader: call.subscriptionKeyHeader, ...parts,
     });
     if (!tried.outcome.ok) {
       const { failure } = tried.outcome;

@@ -47,7 +47,7 @@ function stateWith(trace: TraceView | undefined): ToTryItPage {
     body: { contentType: 'application/json', json: true, comments: true, required: true, text: '{}' },
   };
   return {
-    type: 'call', saved: { kind: 'operation', ids: ['i', 'a', 'o'] }, title: 'RRS Execute',
+    type: 'call', saved: { ids: ['i', 'a', 'o'] }, title: 'RRS Execute',
     content: {
       filled: 1, turn: 0, shape, draft: { base: 'https://contoso.azure-api.net/azureml-demo', values: ['2.0'], headers: [], body: '{}', key: 's', serviceKey: false },
       problems: { values: [], headers: [] }, address: 'https://contoso.azure-api.net/azureml-demo/execute?api-version=2.0',

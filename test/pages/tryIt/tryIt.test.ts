@@ -57,7 +57,7 @@ const withoutBody: CallShape = {
 function stateWith(shape: CallShape, changed: Partial<CallDraft> = {}, more: Partial<ToTryItPage> = {}, turn = 0, filled = 1): ToTryItPage {
   const draft = { ...draftOf(shape), ...changed };
   return {
-    type: 'call', saved: { kind: 'operation', ids: ['/i', 'demo', 'execute'] }, title: shape.title,
+    type: 'call', saved: { ids: ['/i', 'demo', 'execute'] }, title: shape.title,
     content: { filled, turn, shape, draft, problems: draftProblems(shape, draft), address: addressOf(shape, draft).shown }, ...more,
   };
 }
@@ -87,7 +87,7 @@ describe('a call', () => {
     expect(await page.page.getByRole('textbox', { name: 'workspace' }).inputValue()).toBe(ids[0]);
     expect(await text(page).inputValue()).toBe(body);
     expect(await page.page.getByText('This is JSON.').isVisible()).toBe(true);
-    expect(await page.saved()).toEqual({ kind: 'operation', ids: ['/i', 'demo', 'execute'] });
+    expect(await page.saved()).toEqual({ ids: ['/i', 'demo', 'execute'] });
     // Nothing is missing: the body comes first.
     expect(await active(page)).toBe('body');
     await page.page.keyboard.press('Control+Home');
@@ -175,6 +175,22 @@ describe('a call', () => {
     expect((await told(page)).at(-1)?.draft.serviceKey).toBe(false);
   });
 
+  test('a key that is not offered any more is nothing else, and is led to', async () => {
+    const page = await opened(stateWith(execute, { key: 'subscription:gone' }));
+    expect(await page.page.getByText('The key that was chosen is not offered any more').isVisible()).toBe(true);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('tryIt-key-gone');
+    await page.page.getByRole('button', { name: 'Send', exact: true }).click();
+    expect((await told(page)).at(-1)).toMatchObject({ type: 'send', turn: 1, draft: { key: 'subscription:gone' } });
+    await page.tell(stateWith(execute, { key: 'subscription:gone' }, {}, 1));
+    expect(await active(page)).toBe('key');
+  });
+
+  test('says what a parameter is, out of the way', async () => {
+    const page = await opened(stateWith(execute));
+    expect(await page.page.locator('.call-parameters > [title]').evaluateAll((rows) => rows.map((row) => row.getAttribute('title')))).toContain('workspace: The id of the workspace.');
+  });
+
   test('offers what goes on with its answer, and tells what went wrong', async () => {
     const afterwards = { sentence: 'Job 2613f0 is submitted. It runs once it is started.', offers: [{ id: 'start', label: 'Start' }, { id: 'status', label: 'Status' }, { id: 'follow', label: 'Follow as Batch Job' }] };
     const page = await opened(stateWith(execute, {}, { afterwards }));
@@ -191,7 +207,7 @@ describe('a call', () => {
 
 describe('where there is nothing to give', () => {
   test('it is read, or was not', async () => {
-    const empty: ToTryItPage = { type: 'call', saved: { kind: 'operation', ids: ['/i', 'demo', 'execute'] }, title: execute.title };
+    const empty: ToTryItPage = { type: 'call', saved: { ids: ['/i', 'demo', 'execute'] }, title: execute.title };
     const page = await opened({ ...empty, busy: 'reading', wait: 'too many calls: waits 3 seconds' });
     expect(await page.page.getByText('too many calls: waits 3 seconds').isVisible()).toBe(true);
     await page.tell(empty);
@@ -203,6 +219,14 @@ describe('where there is nothing to give', () => {
     expect(await page.page.getByRole('heading', { name: 'There is nothing to call here' }).isVisible()).toBe(true);
     expect(await page.axe()).toEqual([]);
     await page.picture('tryIt-nothing');
+    await page.tell({ ...noCall, left: 'looking' });
+    expect(await page.page.getByRole('heading').allInnerTexts()).toEqual(['Looking for the operation that was open here']);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('tryIt-looking');
+    await page.tell({ ...noCall, left: 'gone' });
+    expect(await page.page.getByRole('heading', { name: 'is not known any more' }).isVisible()).toBe(true);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('tryIt-gone');
   });
 });
 
@@ -229,7 +253,7 @@ test('hostile texts are texts', async () => {
 });
 
 const looks: readonly (readonly [string, ThemeName, number, number])[] = [
-  ['dark', 'dark', 1000, 800], ['light', 'light', 660, 900], ['contrast', 'contrast', 1000, 800], ['contrast-light', 'contrast-light', 1000, 800], ['narrow', 'dark', 320, 900],
+  ['dark', 'dark', 1000, 800], ['light', 'light', 660, 900], ['contrast', 'contrast', 1000, 800], ['contrast-light', 'contrast-light', 1000, 800], ['beside', 'light', 440, 900], ['narrow', 'dark', 320, 900],
 ];
 
 test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (name, theme, width, height) => {
@@ -237,6 +261,9 @@ test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (name, t
   expect(await page.axe()).toEqual([]);
   expect(await page.page.evaluate('document.querySelector(".call-body").scrollWidth - document.querySelector(".call-body").clientWidth')).toBe(0);
   await page.picture(`tryIt-${name}`);
+  // The body begins within the first screen, beside an editor as well.
+  const top = Number(await page.page.evaluate('document.querySelector(".call-text").getBoundingClientRect().top'));
+  expect(top).toBeLessThan(width > 480 ? 340 : width > 400 ? 460 : 640);
   await page.page.evaluate('document.querySelector(".call-body").scrollTo(0, 100000)');
   await page.picture(`tryIt-${name}-end`);
 });

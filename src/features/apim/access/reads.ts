@@ -9,7 +9,7 @@ import { ownEntry, readEntry } from '../load/readers';
 import { full, type ArmPlace } from '../publish/reading';
 
 /** More than these are in no list that a person reads. */
-const most = 1_000;
+export const mostEntries = 1_000;
 
 /** A resource as it is just now. */
 export interface Fresh {
@@ -39,9 +39,9 @@ export async function entriesAt(place: ArmPlace, kind: EntryKind, path: string):
   const found: Entry[] = [];
   for await (const page of place.arm.pages(full(place, path), place.options)) {
     found.push(...page.flatMap((json) => ownEntry(place.instance, kind, json) ?? []));
-    if (found.length >= most) break;
+    if (found.length >= mostEntries) break;
   }
-  return found.slice(0, most);
+  return found.slice(0, mostEntries);
 }
 
 /** A resource with its ETag. Throws ArmFailed (`notFound` where it is gone) and Cancelled. */
@@ -69,7 +69,7 @@ export async function usersAt(place: ArmPlace): Promise<readonly User[] | undefi
         const entry = ownEntry(place.instance, 'user', json);
         if (entry) found.push({ name: entry.name, title: entry.title, mail: filledText(member(json['properties'], 'email')) });
       }
-      if (found.length >= most) break;
+      if (found.length >= mostEntries) break;
     }
     return found;
   }, undefined);

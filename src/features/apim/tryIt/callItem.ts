@@ -1,23 +1,23 @@
 // One call of an operation, made of what stands on its page: the chosen key is read at the moment of the call, and kept nowhere.
 
-import * as l10n from '@vscode/l10n';
 import type { Clock } from '../../../model/clock';
-import { withCredential } from '../../../model/credential';
-import { InvalidInput, type ErrorParts } from '../../../model/errors';
+import { isForAudience, withCredential } from '../../../model/credential';
+import type { ErrorParts } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
-import type { Secrets, Service } from '../../../model/service';
+import type { Service } from '../../../model/service';
 import type { Transport } from '../../../model/wire';
-import { keyCredential } from '../../../protocols/credential';
 import type { OperationCall } from '../../../protocols/operation';
+import { withoutSecretQuery } from '../../../redaction';
 import type { RepeatPolicy, ScoreProgress, ScoreTools } from '../../../protocols/protocol';
 import type { CallDraft, PreparedCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
-import { keysIfAllowed, readKeys } from '../access/reads';
+import { keysIfAllowed } from '../access/reads';
 import { subscriptionPath } from '../access/writes';
 import type { ArmOf } from '../instance';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
 import { refusedForToken, type TraceSession } from '../trace/traceSession';
+import { callCredential, type KeyParts } from './callKeys';
 import { storedKey } from './keyChoices';
 import type { OperationPlace, OperationRead } from './operationRead';
 
@@ -28,8 +28,8 @@ export interface ConfirmCall {
   readonly api: string;
   /** True for all but GET and HEAD. */
   readonly changes: boolean;
-  /** True for the API of a scoring service, by its operations. */
-  readonly isScoringApi: boolean;
+  /** True for an operation of a scoring service: of one of the sidebar, or by its method and template among those of its API. */
+  readonly isOfScoring: boolean;
   /** The file that the body is from. */
   readonly file: string | undefined;
   readonly address: string;
@@ -47,9 +47,8 @@ export interface RefusedExchange {
 }
 
 /** The outside that calls need. */
-export interface CallParts {
+export interface CallParts extends KeyParts {
   readonly arms: ArmOf;
-  readonly secretsOf: (service: Service) => Promise<Secrets>;
   readonly patience: () => { readonly timeoutMs: number } & RepeatPolicy;
   readonly transport: () => Promise<Transport>;
   readonly clock: Clock;
@@ -83,11 +82,11 @@ export interface OperationToCall {
 /** The call as one of the entries that the answer's page shows. */
 export function operationItem(parts: CallParts, toCall: OperationToCall): RunItem {
   const { place: { instance, api, operation: name }, read: { operation, service }, again } = toCall;
-  const used = new Set<string>();
+  const used = new Set<string>(withoutSecretQuery(toCall.call.url, [toCall.read.api.keyQuery]).values);
   const id = `call:${instance.id}/${api}/${name}`;
   return {
     file: id, source: operation.title,
-    service: shownService(toCall), read: () => Promise.reject(new Error('A call of its own has no request.')),
+    service: shownService(parts, toCall), read: () => Promise.reject(new Error('A call of its own has no request.')),
     own: {
       call: (signal, onProgress) => callOnce(parts, toCall, { id, used }, signal, onProgress), hidden: () => [...used],
       sample: instance.sample, service, again,
@@ -96,8 +95,8 @@ export function operationItem(parts: CallParts, toCall: OperationToCall): RunIte
 }
 
 /** What the call is shown under: the service that the API is, else the API at the address of the operation. */
-function shownService({ read: { api, service }, call: { url }, isScoring }: OperationToCall): Service {
-  if (isScoring && service && url.startsWith(service.address)) return service;
+function shownService({ audienceOf }: CallParts, { read: { api, service }, call: { url }, isScoring }: OperationToCall): Service {
+  if (isScoring && service && isForAudience(audienceOf(service), url)) return service;
   const { origin, pathname } = new URL(url);
   const path = isScoring ? pathname.replace(/\/execute$/, '') : pathname;
   return {
@@ -110,22 +109,23 @@ async function callOnce(
   parts: CallParts, toCall: OperationToCall, { id, used }: { readonly id: string; readonly used: Set<string> }, signal: AbortSignal,
   onProgress: (progress: ScoreProgress) => void,
 ): Promise<Exchange> {
-  const { place, read: { api, operation }, call: { url, headers, body }, draft, subscription, changes, traces } = toCall;
+  const { place, read: { api, operation, service }, call: { url, headers, body }, draft, subscription, changes, traces } = toCall;
   const { timeoutMs, maxRepeats, maxWaitMs } = parts.patience();
   const arm = await parts.arms(place.instance);
   const armPlace: ArmPlace = { arm, instance: place.instance, options: { signal } };
   const trace = traces?.credential(draft.base);
   for (const secret of trace?.hidden ?? []) used.add(secret);
   const credential: OperationCall['credential'] = async () => {
-    const secrets = await secretsFor(parts, armPlace, toCall);
-    for (const secret of Object.values(secrets)) if (secret !== undefined) used.add(secret);
-    return withCredential(keyCredential(draft.base, api.keyHeader, secrets), trace);
+    const keys = await callCredential(parts, armPlace, { draft, service, subscription, keyHeader: api.keyHeader });
+    for (const secret of keys.hidden) used.add(secret);
+    return withCredential(keys, trace);
   };
-  const { name, address } = shownService(toCall);
+  const { name, address } = shownService(parts, toCall);
   const answered = await parts.callOperation({
     service: { name, address },
     source: operation.title, method: operation.method, url, headers, ...(body === undefined ? {} : { body }),
-    credential, subscriptionKeyHeader: api.keyHeader, timeoutMs, repeats: { maxRepeats, maxWaitMs }, changes,
+    credential, subscriptionKeyHeader: api.keyHeader, subscriptionKeyQuery: api.keyQuery, timeoutMs, repeats: { maxRepeats, maxWaitMs },
+    changes,
   }, { transport: await parts.transport(), clock: parts.clock, random: parts.random, log: parts.log }, signal, onProgress);
   const exchange: Exchange = { ...answered, own: true, ...fitting(toCall, answered.problem) };
   const { answer } = exchange;
@@ -138,21 +138,45 @@ async function callOnce(
   const forToken = trace && answer && refusedForToken(answer);
   if (forToken) return { ...exchange, problem: forToken };
   if (status !== 401 && status !== 403 && status !== 429) return exchange;
-  const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, armPlace, toCall.read) : undefined);
-  const problem = await parts.explainRefusal(armPlace, { call: id, place, read: toCall.read, subscription: whose, exchange });
-  return { ...exchange, problem };
+  const explained = await beforeLong(parts.clock, signal, async (until) => {
+    const at = { ...armPlace, options: { signal: until } };
+    const whose = subscription ?? (draft.key === storedKey ? await ownerOf(parts, at, toCall.read) : undefined);
+    return parts.explainRefusal(at, { call: id, place, read: toCall.read, subscription: whose, exchange });
+  });
+  return explained ? { ...exchange, problem: explained } : exchange;
 }
 
-/** So many keys are read to find out whose the stored one is. */
+/** So long an answer waits for why it is a refusal, in milliseconds. */
+const longestExplainedMs = 5_000;
+
+/** Undefined for what takes longer, is stopped, or cannot be found out: the answer is there, and nothing is to keep it back. */
+async function beforeLong<T>(
+  clock: Clock, signal: AbortSignal, work: (until: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const ending = new AbortController();
+  const until = AbortSignal.any([signal, ending.signal]);
+  const late = clock.sleep(longestExplainedMs, until).then(() => undefined, () => undefined);
+  try {
+    return await Promise.race([work(until).catch(() => undefined), late]);
+  } finally {
+    ending.abort();
+  }
+}
+
+/** So many keys are read to find out whose the stored one is, and so many at once. */
 const mostCompared = 20;
+const comparedAtOnce = 5;
 
 /** The subscription whose key the secret store has, compared in memory; undefined where it is none of those that open the API. */
 async function ownerOf(parts: CallParts, place: ArmPlace, { service, keys }: OperationRead): Promise<Entry | undefined> {
   const stored = service && (await parts.secretsOf(service)).subscriptionKey;
   if (stored === undefined) return undefined;
-  for (const entry of [...keys.subscriptions.values()].slice(0, mostCompared)) {
-    const read = await keysIfAllowed(place, subscriptionPath(entry.name));
-    if (read?.primary === stored || read?.secondary === stored) return entry;
+  const entries = [...keys.subscriptions.values()].slice(0, mostCompared);
+  for (let at = 0; at < entries.length; at += comparedAtOnce) {
+    const some = entries.slice(at, at + comparedAtOnce);
+    const read = await Promise.all(some.map(({ name }) => keysIfAllowed(place, subscriptionPath(name))));
+    const index = read.findIndex((each) => each?.primary === stored || each?.secondary === stored);
+    if (index >= 0) return some[index];
   }
   return undefined;
 }
@@ -163,31 +187,4 @@ function fitting({ read: { service }, draft: { key } }: OperationToCall, problem
   const isOf = (action: string): boolean =>
     (action === 'setServiceKey' ? service !== undefined : action === 'setSubscriptionKey' ? key === storedKey : action !== 'changeService');
   return { problem: { ...problem, actions: (problem.actions ?? []).filter(isOf) } };
-}
-
-/** The keys that were chosen, as they are just now. Throws InvalidInput where there is none, ArmFailed and Cancelled. */
-async function secretsFor(
-  parts: CallParts, place: ArmPlace, { read: { service }, draft, subscription }: OperationToCall,
-): Promise<Secrets> {
-  const stored = service && (draft.serviceKey || draft.key === storedKey) ? await parts.secretsOf(service) : {};
-  const serviceKey = draft.serviceKey ? stored.serviceKey : undefined;
-  const subscriptionKey = subscription ? await keyOf(place, subscription) : draft.key === storedKey ? stored.subscriptionKey : undefined;
-  if (draft.key === storedKey && subscriptionKey === undefined) {
-    throw new InvalidInput({
-      sentence: l10n.t('The secret store has no subscription key for this API any more, so nothing was sent.'),
-      advice: l10n.t('Choose a subscription on the page, or set the key again.'),
-    });
-  }
-  return { ...(serviceKey === undefined ? {} : { serviceKey }), ...(subscriptionKey === undefined ? {} : { subscriptionKey }) };
-}
-
-async function keyOf(place: ArmPlace, { name, title }: Entry): Promise<string> {
-  const { primary, secondary } = await readKeys(place, subscriptionPath(name));
-  const key = primary ?? secondary;
-  if (key !== undefined) return key;
-  throw new InvalidInput({ sentence: l10n.t('{0} gave no key of "{1}".', instanceTitleOf(place), title) });
-}
-
-function instanceTitleOf({ instance }: ArmPlace): string {
-  return instance.id.slice(instance.id.lastIndexOf('/') + 1);
 }

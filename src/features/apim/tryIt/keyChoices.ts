@@ -2,9 +2,10 @@
 
 import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
+import { formatCount } from '../../../base/format';
 import type { Service } from '../../../model/service';
 import type { KeyChoice } from '../../tryIt';
-import { entriesAt, orElse } from '../access/reads';
+import { entriesAt, mostEntries, orElse } from '../access/reads';
 import { scopeOf, scopeText, stateText } from '../entryWords';
 import type { Entry } from '../items';
 import type { ArmPlace } from '../publish/reading';
@@ -30,34 +31,41 @@ function idOf({ name }: Pick<Entry, 'name'>): string {
   return `subscription:${name}`;
 }
 
-/** Reads who may call the API. `stored` is the service of the sidebar whose key the secret store has. Throws ArmFailed and Cancelled. */
+/** A service of the sidebar whose key the secret store has. */
+export interface StoredKey {
+  readonly service: Service;
+  /** True where the address that stands on the page first is that of the service: its key is for no other. */
+  readonly isFirst: boolean;
+}
+
+/** Reads who may call the API. Throws ArmFailed and Cancelled. */
 export async function readKeyChoices(
-  place: ArmPlace, api: string, keyNeeded: boolean, stored: Service | undefined,
+  place: ArmPlace, api: string, keyNeeded: boolean, stored: StoredKey | undefined,
 ): Promise<KeyChoices> {
   const name = api.replace(/;rev=\d{1,9}$/, '');
   const [all, products] = await Promise.all([
     orElse(() => entriesAt(place, 'subscription', '/subscriptions'), undefined),
-    orElse(() => entriesAt(place, 'product', `${below('', '/apis', name)}/products`), []),
+    orElse(() => entriesAt(place, 'product', `${below('', '/apis', name)}/products`), undefined),
   ]);
   return keyChoices({ subscriptions: all, products, api: name, keyNeeded, stored });
 }
 
-/** What was read of an instance. `subscriptions` is undefined where they may not be read. */
+/** What was read of an instance. `subscriptions` and `products` are undefined where they may not be read. */
 export interface KeysRead {
   readonly subscriptions: readonly Entry[] | undefined;
-  readonly products: readonly Entry[];
+  readonly products: readonly Entry[] | undefined;
   readonly api: string;
   readonly keyNeeded: boolean;
-  readonly stored: Service | undefined;
+  readonly stored: StoredKey | undefined;
 }
 
 /** The choices: what was set by the person first, then the narrowest scope, then those that are refused just now. */
 export function keyChoices({ subscriptions, products, api, keyNeeded, stored }: KeysRead): KeyChoices {
-  const opening = (subscriptions ?? []).filter((entry) => opens(entry, api, products)).sort((one, other) => rank(one) - rank(other));
+  const opening = (subscriptions ?? []).filter((entry) => opens(entry, api, products ?? [])).sort((one, other) => rank(one) - rank(other));
   const titleOf = (kind: string, name: string): string | undefined =>
-    (kind === 'product' ? products.find((each) => each.name.toLowerCase() === name.toLowerCase())?.title : undefined);
+    (kind === 'product' ? products?.find((each) => each.name.toLowerCase() === name.toLowerCase())?.title : undefined);
   const choices: KeyChoice[] = [
-    ...(stored ? [{ id: storedKey, label: l10n.t('Key of {0}, from the secret store', stored.name) }] : []),
+    ...(stored ? [{ id: storedKey, label: l10n.t('Key of {0}, from the secret store', stored.service.name) }] : []),
     ...opening.map((entry): KeyChoice => {
       const remark = remarkOf(entry);
       return {
@@ -70,16 +78,25 @@ export function keyChoices({ subscriptions, products, api, keyNeeded, stored }: 
     },
   ];
   const active = opening.find((entry) => stateText(entry) === '');
-  const none = !keyNeeded || (stored === undefined && active === undefined);
   return {
-    choices, first: none ? noKey : stored ? storedKey : active ? idOf(active) : noKey,
+    choices, first: !keyNeeded ? noKey : stored?.isFirst === true ? storedKey : active ? idOf(active) : noKey,
     subscriptions: new Map(opening.map((entry) => [idOf(entry), entry])),
-    notes: [
-      ...(subscriptions === undefined ? [l10n.t('The subscriptions of the instance cannot be read, so none of them is offered.')] : []),
-      ...(keyNeeded && subscriptions !== undefined && active === undefined && stored === undefined
-        ? [l10n.t('No active subscription opens this API. Create one in the menu of a product that holds it.')] : []),
-    ],
+    notes: notesOf({ subscriptions, products }, keyNeeded && active === undefined && stored === undefined),
   };
+}
+
+/** Says what was not read; what may be in that is not said to be missing. `none` is true where a key is needed and none is known. */
+function notesOf({ subscriptions, products }: Pick<KeysRead, 'subscriptions' | 'products'>, none: boolean): readonly string[] {
+  if (subscriptions === undefined) return [l10n.t('The subscriptions of the instance cannot be read, so none of them is offered.')];
+  const unread = [
+    ...(products === undefined
+      ? [l10n.t('The products of this API cannot be read, so no subscription of a product is offered.')] : []),
+    ...(subscriptions.length >= mostEntries
+      ? [l10n.t('Only the first {0} subscriptions of the instance are looked at: others may open this API, too.', formatCount(mostEntries))]
+      : []),
+  ];
+  if (unread.length > 0 || !none) return unread;
+  return [l10n.t('No active subscription opens this API. Create one in the menu of a product that holds it.')];
 }
 
 function opens(entry: Entry, api: string, products: readonly Entry[]): boolean {

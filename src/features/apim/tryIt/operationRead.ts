@@ -4,14 +4,14 @@ import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
 import { InvalidInput } from '../../../model/errors';
 import type { Secrets, Service } from '../../../model/service';
-import type { CallShape } from '../../tryIt';
-import { isOfApis, servicesBehind } from '../access/gatewayServices';
+import type { CallParameter, CallShape } from '../../tryIt';
 import { entriesAt, orElse } from '../access/reads';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
 import { readInstance } from '../load/readers';
 import { instanceTitle } from '../nodes';
 import { full, propertiesOf, type ArmPlace } from '../publish/reading';
+import { calledService, type SavedServices } from './calledService';
 import { readKeyChoices, type KeyChoices } from './keyChoices';
 import { basesOf, methodOf, readApi, readOperation, type ApiShape, type OperationShape } from './operationShape';
 import { bodyFor, type RequestFile } from './requestFile';
@@ -34,15 +34,16 @@ export interface OperationRead {
   readonly bases: readonly string[];
   readonly siblings: readonly Entry[];
   readonly keys: KeyChoices;
-  /** The service of the sidebar that is called through this API. */
+  /** The service of the sidebar that this operation calls, or may call. */
   readonly service: Service | undefined;
   /** True where its own key is in the secret store. */
   readonly hasServiceKey: boolean;
+  /** True where the address that stands on the page first is that of the service. */
+  readonly isFirst: boolean;
 }
 
 /** The services of the sidebar, and which keys they have. */
-export interface KnownServices {
-  readonly services: () => readonly Service[];
+export interface KnownServices extends SavedServices {
   readonly secretsOf: (service: Service) => Promise<Secrets>;
 }
 
@@ -65,52 +66,64 @@ export async function readCall(
   }
   if (api.type === 'websocket' || api.type === 'grpc' || method === undefined) throw notCallable(api);
   const version = await readVersion(place, api);
-  const service = serviceOf({ ...instance, gatewayUrls }, apiName, api, known.services());
-  const secrets = service && (await known.secretsOf(service));
+  const operation = readOperation(name, properties, method);
+  const bases = basesOf(gatewayUrls, api, version.segment);
+  const called = calledService(known, { bases, template: operation.template, parameters: operation.parameters });
+  const secrets = called && (await known.secretsOf(called.service));
+  const stored = called && secrets?.subscriptionKey !== undefined ? { service: called.service, isFirst: called.isFirst } : undefined;
   return {
-    api, operation: readOperation(name, properties, method), version, bases: basesOf(gatewayUrls, api, version.segment), siblings,
-    keys: await readKeyChoices(place, apiName, api.keyNeeded, secrets?.subscriptionKey === undefined ? undefined : service),
-    service, hasServiceKey: secrets?.serviceKey !== undefined,
+    api, operation, version, bases: called ? [called.base, ...bases.filter((base) => base !== called.base)] : bases, siblings,
+    keys: await readKeyChoices(place, apiName, api.keyNeeded, stored),
+    service: called?.service, hasServiceKey: secrets?.serviceKey !== undefined, isFirst: called?.isFirst === true,
   };
 }
 
 /** What the page shows. `jobId` is that of the last job that was submitted. */
 export function shapeOf(
-  { instance }: OperationPlace, { api, operation, version, bases, siblings, keys, service, hasServiceKey }: OperationRead,
+  { instance }: OperationPlace, { api, operation, version, bases, siblings, keys, service, hasServiceKey, isFirst }: OperationRead,
   { file, jobId }: { readonly file: RequestFile | undefined; readonly jobId: string | undefined },
 ): CallShape {
   const role = roleOf({ method: operation.method, path: operation.template });
   const body = operation.body && bodyFor(operation.body, role, file);
-  const parameters = [...operation.parameters, ...version.parameters].map((parameter) =>
+  const parameters = [...operation.parameters, ...version.parameters].map((each) => withoutKey(each, api)).map((parameter) =>
     (jobId !== undefined && parameter.name.toLowerCase() === 'jobid' ? { ...parameter, value: jobId } : parameter));
   return {
     title: operation.title, owner: api.title, where: instanceTitle(instance), sample: instance.sample, method: operation.method, bases,
     template: operation.template, parameters, headers: [...operation.headers, ...version.headers],
     keyHeaders: [api.keyHeader.toLowerCase()], ...(body === undefined ? {} : { body }),
     keys: keys.choices, key: keys.first, notes: keys.notes,
-    ...(service || (role !== undefined && hasAllRoles(siblings)) ? { serviceKey: serviceKeyOf(service, hasServiceKey) } : {}),
+    ...(service || (role !== undefined && hasAllRoles(siblings)) ? { serviceKey: serviceKeyOf(service, hasServiceKey, isFirst) } : {}),
   };
 }
 
-function serviceOf(instance: ApimInstance, name: string, { path, title }: ApiShape, services: readonly Service[]): Service | undefined {
-  const entry: Entry = { kind: 'api', id: `${instance.id}${below('', '/apis', name)}`, name, title, path };
-  return servicesBehind(instance, services).find((service) => isOfApis(instance, service, [entry]));
+/** What carries the key of a subscription is not typed: the chosen one goes along. */
+function withoutKey(parameter: CallParameter, { keyQuery }: ApiShape): CallParameter {
+  const isKey = parameter.place !== 'path' && parameter.name.toLowerCase() === keyQuery.toLowerCase();
+  return isKey ? { ...parameter, required: false, value: '', values: [], key: true } : parameter;
 }
 
-function serviceKeyOf(service: Service | undefined, isSet: boolean): NonNullable<CallShape['serviceKey']> {
-  const help = isSet
+function serviceKeyOf(service: Service | undefined, isSet: boolean, isFirst: boolean): NonNullable<CallShape['serviceKey']> {
+  const help = helpOf(service, isSet, isFirst);
+  return { ...(service ? { service: service.name } : {}), isSet, ...(isSet && !isFirst ? { isOther: true } : {}), help };
+}
+
+function helpOf(service: Service | undefined, isSet: boolean, isFirst: boolean): string {
+  if (!service) {
+    return l10n.t(
+      'No service of the sidebar is called through this API. The call needs a key where the policy of the API does not add it.',
+    );
+  }
+  if (!isSet) return l10n.t('None is set for {0}. The call needs one where the policy of the API does not add it.', service.name);
+  return isFirst
     ? l10n.t('It goes along as Authorization. The call needs it where the policy of the API does not add it.')
-    : service
-      ? l10n.t('None is set for {0}. The call needs one where the policy of the API does not add it.', service.name)
-      : l10n.t('No service of the sidebar is called through this API. The call needs a key where the policy of the API does not add it.');
-  return { ...(service ? { service: service.name } : {}), isSet, help };
+    : l10n.t('It goes to the address of {0} alone: this operation may lead to others too.', service.name);
 }
 
-/** Those that a person has named are known without their addresses. */
-async function gatewaysOf(place: ArmPlace, instance: ApimInstance): Promise<readonly string[]> {
-  if (instance.gatewayUrls.length > 0) return instance.gatewayUrls;
-  const answer = await place.arm.find(instance.id, place.options);
-  return readInstance(answer?.body, instance.endpointUrl, instance.sample)?.gatewayUrls ?? [];
+/** As they are just now: a page lives longer than what the tree knew when it was opened. What may not be read is as the tree knows it. */
+async function gatewaysOf(place: ArmPlace, { id, endpointUrl, sample, gatewayUrls }: ApimInstance): Promise<readonly string[]> {
+  const answer = await orElse(() => place.arm.find(id, place.options), undefined);
+  const now = readInstance(answer?.body, endpointUrl, sample)?.gatewayUrls ?? [];
+  return now.length > 0 ? now : gatewayUrls;
 }
 
 function notCallable({ title }: ApiShape): InvalidInput {

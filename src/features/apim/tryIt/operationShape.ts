@@ -95,7 +95,7 @@ export function readOperation(name: string, properties: unknown, method: WireReq
   const unlisted = namesIn(template).filter((each) => !known.has(each.toLowerCase()))
     .map((each): CallParameter => ({ name: each, place: 'path', required: true, value: '', values: [] }));
   const inPath = new Set(namesIn(path).map((each) => each.toLowerCase()));
-  const ofTemplate = [...listed, ...unlisted].map((parameter): CallParameter => {
+  const ofTemplate = withoutTwice([...listed, ...unlisted]).map((parameter): CallParameter => {
     if (!inPath.has(parameter.name.toLowerCase())) return { ...parameter, place: 'query' };
     // What stands in a path cannot be left out, unless it is the rest of it.
     const isRest = rest.has(parameter.name);
@@ -109,6 +109,12 @@ export function readOperation(name: string, properties: unknown, method: WireReq
     title: nameIn(properties, 'displayName') ?? name, method, template, parameters: [...ofTemplate, ...options].slice(0, most),
     headers: headersIn(request), ...(body === undefined ? {} : { body }),
   };
+}
+
+/** The first of each name: a template has one value for all places of a name, in whatever case. */
+function withoutTwice(parameters: readonly CallParameter[]): readonly CallParameter[] {
+  const names = parameters.map(({ name }) => name.toLowerCase());
+  return parameters.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 function namesIn(template: string): readonly string[] {

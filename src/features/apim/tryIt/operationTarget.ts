@@ -1,9 +1,11 @@
 // An operation of an API as something that can be called from a page: what it takes, whose key goes along, and where its answer leads.
 
 import * as l10n from '@vscode/l10n';
+import { InvalidInput } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import type { Service } from '../../../model/service';
-import type { Afterwards, CallDraft, CallShape, CallTarget, PreparedCall, SavedTarget } from '../../tryIt';
+import { withoutSecretQuery } from '../../../redaction';
+import type { Afterwards, CallDraft, CallShape, CallTarget, PreparedCall, SavedTarget, SetForCall } from '../../tryIt';
 import type { RunItem } from '../../scoring';
 import type { ApimInstance } from '../instance';
 import type { Entry } from '../items';
@@ -11,7 +13,9 @@ import { waitText } from '../publish/publishWords';
 import type { ArmPlace } from '../publish/reading';
 import { noKey, storedKey, type KeyChoices } from './keyChoices';
 import type { TraceSession, TraceTarget } from '../trace/traceSession';
+import { filledPath, serviceAt } from './calledService';
 import { operationItem, type CallParts } from './callItem';
+import { keyOf, requireOwnAddress } from './callKeys';
 import { readCall, shapeOf, type OperationPlace, type OperationRead } from './operationRead';
 import type { RequestFile } from './requestFile';
 import { hasAllRoles, jobIdIn, roleOf, type Role } from './roles';
@@ -29,15 +33,16 @@ export interface OperationParts extends CallParts {
   readonly services: () => readonly Service[];
   /** Ids of jobs that were submitted in this window, by what `apiKey` gives. */
   readonly jobIds: Map<string, string>;
-  readonly open: (place: OperationPlace) => Promise<void>;
+  /** Opens the page of another operation; `values` are set there, by the names of parameters in lower case. */
+  readonly open: (place: OperationPlace, values: ReadonlyMap<string, string>) => Promise<void>;
   /** Has calls of an API traced. */
   readonly traces: (target: TraceTarget) => TraceSession;
   /** Follows a job that was submitted. */
   readonly follow: (service: Service, id: string, started: boolean) => Promise<void>;
   /** Sets the API key of a service of the sidebar. */
   readonly setServiceKey: (service: Service) => Promise<void>;
-  /** Adds the service that an API is to the sidebar. Throws InvalidInput, and Cancelled. */
-  readonly addService: (instance: ApimInstance, added: AddedService) => Promise<Service>;
+  /** Adds the service that an API is to the sidebar, with its key, where there is one. Throws InvalidInput, and Cancelled. */
+  readonly addService: (instance: ApimInstance, added: AddedService, key: string | undefined) => Promise<Service>;
 }
 
 /** Tells an API from all others. */
@@ -45,16 +50,26 @@ export function apiKey({ instance, api }: Pick<OperationPlace, 'instance' | 'api
   return `${instance.endpointUrl}${instance.id}/${api}`.toLowerCase();
 }
 
-/** The operation; `file` is the request that was in front when it was opened. */
+/** Where a call went, and whose key went along. */
+type SentTo = Pick<CallDraft, 'base' | 'values' | 'key'>;
+
+/** The operation; `file` is the request that was in front when it was opened, and `values` are those that an offer has set. */
 export class OperationTarget implements CallTarget {
   readonly saved: SavedTarget;
-  readonly traces: TraceSession;
+  readonly set: SetForCall;
+  traces: TraceSession;
   private last: OperationRead | undefined;
   private jobId: string | undefined;
+  /** What the job was submitted or started with. */
+  private sent: SentTo = { base: '', values: [], key: noKey };
 
-  constructor(private readonly parts: OperationParts, readonly place: OperationPlace, private readonly file?: RequestFile) {
+  constructor(
+    private readonly parts: OperationParts, readonly place: OperationPlace, private file?: RequestFile,
+    values: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.set = { values, ...(file === undefined ? {} : { body: file.text }) };
     const { instance, api, operation } = place;
-    this.saved = { kind: 'operation', ids: [instance.id, api, operation] };
+    this.saved = { ids: [instance.id, api, operation] };
     this.traces = parts.traces({
       instance, api, title: () => this.last?.api.title ?? api, keyNames: () => [this.last?.api.keyHeader, this.last?.api.keyQuery],
     });
@@ -62,6 +77,18 @@ export class OperationTarget implements CallTarget {
 
   get title(): string {
     return this.place.title;
+  }
+
+  succeed(before: CallTarget): boolean {
+    const isHere = before instanceof OperationTarget && apiKey(before.place) === apiKey(this.place);
+    if (before instanceof OperationTarget) this.file ??= before.file;
+    if (isHere) [this.traces, before.traces] = [before.traces, this.traces];
+    before.dispose?.();
+    return isHere;
+  }
+
+  dispose(): void {
+    this.traces.dispose();
   }
 
   async read(signal: AbortSignal, onWait: (sentence: string | undefined) => void): Promise<CallShape> {
@@ -75,12 +102,16 @@ export class OperationTarget implements CallTarget {
   async prepare(shape: CallShape, draft: CallDraft, call: PreparedCall): Promise<RunItem> {
     const { last, place, parts, file } = this;
     if (!last) throw new Error('Nothing was read of this operation.');
-    const isScoring = this.role === 'execute';
+    const { role } = this;
+    requireOwnAddress(parts, { draft, service: last.service }, call.url);
+    // A template may end alike by chance.
+    const isOfScoring = (role !== undefined && hasAllRoles(last.siblings)) || serviceAt(parts, call.url) !== undefined;
+    const isScoring = isOfScoring && role === 'execute';
     const changes = shape.method !== 'GET' && shape.method !== 'HEAD' && !isScoring;
     await parts.confirm({
       place, title: shape.title, api: last.api.title, changes: shape.method !== 'GET' && shape.method !== 'HEAD',
-      isScoringApi: hasAllRoles(last.siblings), file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
-      address: call.url,
+      isOfScoring, file: file !== undefined && shape.body?.text === file.text ? file.name : undefined,
+      address: withoutSecretQuery(call.url, [last.api.keyQuery]).text,
     });
     return operationItem(parts, {
       place, read: last, call, draft, changes, isScoring, traces: this.traces, again: () => this.prepare(shape, draft, call),
@@ -94,7 +125,7 @@ export class OperationTarget implements CallTarget {
     if (role === undefined || status < 200 || status > 299) return undefined;
     const id = role === 'submit' ? jobIdIn(exchange.answer) : this.givenJobId(draft);
     if (id === undefined || role === 'execute' || role === 'status' || role === 'delete') return undefined;
-    this.jobId = id;
+    [this.jobId, this.sent] = [id, draft];
     parts.jobIds.set(apiKey(place), id);
     const offers = [
       ...(role === 'submit' ? this.offer('start', l10n.t('Start')) : []), ...this.offer('status', l10n.t('Status')),
@@ -109,14 +140,27 @@ export class OperationTarget implements CallTarget {
   async take(offer: string): Promise<void> {
     const { last, parts, place, jobId } = this;
     if (!last || jobId === undefined) return;
-    if (offer === 'follow') return parts.follow(last.service ?? (await this.addService(last)), jobId, this.role === 'start');
+    if (offer === 'follow') return parts.follow(await this.serviceOf(last, this.sent), jobId, this.role === 'start');
     const entry = last.siblings.find((each) => roleOf(each) === offer);
-    if (entry) await parts.open({ ...place, operation: entry.name, title: entry.title });
+    if (entry) await parts.open({ ...place, operation: entry.name, title: entry.title }, this.sentValues(jobId));
+  }
+
+  /** What stood in the path of the call that was answered, and the job: the next operation is called for the same. */
+  private sentValues(jobId: string): ReadonlyMap<string, string> {
+    const parameters = this.last?.operation.parameters ?? [];
+    const inPath = parameters.flatMap(({ name, place }, index): [string, string][] => {
+      const value = this.sent.values[index] ?? '';
+      return place === 'path' && value !== '' ? [[name.toLowerCase(), value]] : [];
+    });
+    return new Map([...inPath, ['jobid', jobId]]);
   }
 
   async setKey(): Promise<void> {
     const { last, parts } = this;
-    if (last) await parts.setServiceKey(last.service ?? (await this.addService(last)));
+    if (!last) return;
+    const { bases: [base = ''], operation: { parameters } } = last;
+    const first = { base, values: parameters.map(({ value }) => value), key: noKey };
+    await parts.setServiceKey(last.service ?? (await this.serviceOf(last, first)));
   }
 
   private get role(): Role | undefined {
@@ -134,12 +178,23 @@ export class OperationTarget implements CallTarget {
     return id === '' ? undefined : id;
   }
 
-  private addService({ api, bases: [base = ''], operation: { template, parameters }, siblings }: OperationRead): Promise<Service> {
-    const values = new Map(parameters.map(({ name, value }) => [name.toLowerCase(), value]));
-    const execute = siblings.find((each) => roleOf(each) === 'execute')?.path ?? template;
-    const path = (execute.split('?')[0] ?? '')
-      .replace(/\{([^{}]{1,256})\}/g, (whole, name: string) => values.get(name.toLowerCase()) ?? whole);
-    return this.parts.addService(this.place.instance, { title: api.title, address: `${base}${path}`, keyHeader: api.keyHeader });
+  /** The service that was called: that of the sidebar, else it is added with the key that the call was made with. */
+  private async serviceOf({ api, operation: { template, parameters }, siblings, keys }: OperationRead, sent: SentTo): Promise<Service> {
+    const { parts, place: { instance } } = this;
+    const path = filledPath(siblings.find((each) => roleOf(each) === 'execute')?.path ?? template, parameters, sent.values);
+    if (path === undefined) {
+      throw new InvalidInput({
+        sentence: l10n.t('The address of the service behind "{0}" cannot be told from what the page holds.', api.title),
+        advice: l10n.t('Add the service by its address with Add Service.'),
+      });
+    }
+    const address = `${sent.base}${path}`;
+    const known = serviceAt(parts, address);
+    if (known) return known;
+    const { subscription } = subscriptionOf(keys, sent.key);
+    const at = { arm: await parts.arms(instance), instance, options: { signal: new AbortController().signal } };
+    const key = subscription && (await keyOf(at, subscription));
+    return parts.addService(instance, { title: api.title, address, keyHeader: api.keyHeader }, key);
   }
 }
 

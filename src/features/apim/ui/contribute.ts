@@ -133,7 +133,7 @@ export function contributeApim(
   let trying: Promise<TryItWork> | undefined;
   const calls = (): Promise<TryItWork> => (trying ??= import('./tryItWork').then((loaded) => new loaded.TryItWork({
     context, reporter, transport, services, arms, pickInstance, findInstance: findRestored, callOperation, textKind, open: tryIt.open,
-    follow: jobs.follow, log: (line) => log.info(line),
+    audienceOf: (service) => factsOf(service).base, follow: jobs.follow, log: (line) => log.info(line),
   })));
   lifetime.add(commands.register(command.apimTryIt, async (argument) => (await calls()).tryIt(argument)));
   const lead = (action: string, label: string, id: string): void => void lifetime.add(errorActions.register(action, {
@@ -143,7 +143,7 @@ export function contributeApim(
   lead('editPolicy', l10n.t('Edit Policy'), command.apimEditPolicy);
   lead('activateSubscription', l10n.t('Activate Subscription'), command.apimActivateSubscription);
   lead('addApiToProduct', l10n.t('Add API to Product…'), command.apimAddApiToProduct);
-  lifetime.add(tryIt.register('operation', async (ids) => (await calls()).find(ids)));
+  lifetime.add(tryIt.register(async ({ ids }) => (await calls()).find(ids)));
   lifetime.add(commands.register(command.apimLimitCalls, async (argument) => (await limits()).limitCalls(argument)));
   lifetime.add(panels.register(panelId.limits, async (restored, state) => (await limits()).adopt(restored, state)));
   let counting: Promise<UsageWork> | undefined;

@@ -49,6 +49,7 @@ export interface TryItWorkParts extends Pick<Platform, 'context' | 'reporter' | 
   readonly findInstance: (id: string) => Promise<ApimInstance | undefined>;
   /** What is loaded later takes no copy of the protocols along. */
   readonly callOperation: CallParts['callOperation'];
+  readonly audienceOf: CallParts['audienceOf'];
   readonly textKind: (text: string, whole: boolean) => TextKind;
   readonly open: TryItApi['open'];
   readonly follow: JobsApi['follow'];
@@ -63,7 +64,7 @@ export class TryItWork {
   private readonly refusedBy = new Map<string, ApimNode>();
 
   constructor(private readonly parts: TryItWorkParts) {
-    const { context, reporter, services: { services, keys }, arms, transport, log, callOperation, follow } = parts;
+    const { context, reporter, services: { services, keys }, arms, transport, log, callOperation, audienceOf, follow } = parts;
     this.confirmed = new ConfirmedApis(context.workspaceState);
     this.journal = new PublishJournal(new AtomicFiles(join(context.globalStorageUri.fsPath, savedName.publishings)), context.secrets);
     const tools: Pick<ScoreTools, 'clock' | 'random' | 'log'> = { clock: systemClock, random: Math.random, log };
@@ -72,8 +73,9 @@ export class TryItWork {
     this.operations = {
       arms, transport, callOperation, ...tools, patience: callSettings, jobIds: new Map(), confirm: (call) => this.confirm(call),
       services: () => services.workspaces().flatMap((workspace) => workspace.services), secretsOf: (service) => keys.of(service),
+      audienceOf,
       traces: (target) => new TraceSession(traceParts, target),
-      open: (place) => parts.open(new OperationTarget(this.operations, place)),
+      open: (place, values) => parts.open(new OperationTarget(this.operations, place, undefined, values)),
       follow: (service, id, started) =>
         follow({ service, id, title: l10n.t('Job of {0}', service.name), started }, new AbortController().signal),
       explainRefusal: async (place, refused) => {
@@ -83,7 +85,7 @@ export class TryItWork {
         return problem;
       },
       setServiceKey: async (service) => void (await vscode.commands.executeCommand(command.setServiceKey, service.address)),
-      addService: (instance, added) => this.addService(instance, added),
+      addService: (instance, added, key) => this.addService(instance, added, key),
     };
   }
 
@@ -146,9 +148,9 @@ export class TryItWork {
     return { name: nameOf(document.uri), text: text.length > longestFile ? text.slice(0, longestFile + 1) : text, kind };
   }
 
-  private async confirm({ place, title, api, changes, isScoringApi, file, address }: ConfirmCall): Promise<void> {
+  private async confirm({ place, title, api, changes, isOfScoring, file, address }: ConfirmCall): Promise<void> {
     const key = apiKey(place);
-    if (changes && !isScoringApi && !this.confirmed.has(key) && !(await isPublishedHere(this.journal, place))) {
+    if (changes && !isOfScoring && !this.confirmed.has(key) && !(await isPublishedHere(this.journal, place))) {
       await askToConfirm(
         plain(l10n.t('Send "{0}" to the API "{1}"?', title, api)),
         plain(l10n.t('It may change something there: the API was not published from here. This is asked once for each API.\n{0}', address)),
@@ -163,15 +165,23 @@ export class TryItWork {
     );
   }
 
-  private async addService(instance: ApimInstance, { title, address, keyHeader }: AddedService): Promise<Service> {
+  private async addService(
+    instance: ApimInstance, { title, address, keyHeader }: AddedService, key: string | undefined,
+  ): Promise<Service> {
     const read = endpointAt(address);
     const advice = l10n.t('Add the service by its address with Add Service.');
     if (!read.ok) throw new InvalidInput({ sentence: read.reason, advice });
     const name = l10n.t('{0} at {1}', title, instanceTitle(instance));
     await askToConfirm(
       plain(l10n.t('Add "{0}" to the sidebar?', name)),
-      plain(l10n.t('Its key is kept for a service of the sidebar, and so is its batch job.\n{0}', address)), plain(l10n.t('Add')),
+      plain(key === undefined
+        ? l10n.t('Its key is kept for a service of the sidebar, and so is its batch job.\n{0}', address)
+        : l10n.t('Its batch job is followed there. The subscription key of the call goes into the secret store for it.\n{0}', address)),
+      plain(l10n.t('Add')),
     );
-    return this.parts.services.services.add({ name, endpoint: read.endpoint, subscriptionKeyHeader: keyHeader });
+    const { services, keys } = this.parts.services;
+    const service = await services.add({ name, endpoint: read.endpoint, subscriptionKeyHeader: keyHeader });
+    if (key !== undefined) await keys.set('subscriptionKey', service, key);
+    return service;
   }
 }

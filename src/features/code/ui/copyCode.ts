@@ -68,8 +68,8 @@ async function copyCall(parts: CodeParts, argument: unknown): Promise<boolean> {
   if (address === undefined || filledText(member(argument, 'method')) === undefined) return false;
   const service = serviceFrom(parts.services, address);
   const code = service && (await protocolOf(service).codeFor?.(service));
-  // What a service of the sidebar was sent as a request is written with its own keys and headers.
-  if (code && isRequest(argument, code)) return false;
+  // What a service of the sidebar was sent as a request is written with its own keys and headers; of a call by hand nothing is left out.
+  if (code && member(argument, 'own') !== true && isRequest(argument, code)) return false;
   const name = filledText(member(member(argument, 'service'), 'name')) ?? address;
   const call = givenCall(argument, name);
   const writer = await protocolOf({ address }).codeForCalls?.();

@@ -7,18 +7,20 @@ import type { DescriptionApi } from '../../description';
 import type { HistoryApi } from '../../history';
 import type { ScoringApi } from '../../scoring';
 import type { ServicesApi } from '../../services';
-import type { SavedTarget, TargetKind } from '../shape';
+import type { SavedTarget } from '../shape';
 import type { CallTarget } from '../target';
 import { contributeTest, type TestApi } from './testFeature';
-import type { TryItPanels } from './tryItPanels';
+import type { TryItPanel } from './tryItPanel';
 
 /** What other features need of it. */
 export interface TryItApi extends TestApi {
   /** Shows the page of something that can be called. */
   readonly open: (target: CallTarget) => Promise<void>;
-  /** Says who finds targets of a kind again after a reload; undefined is for those that are gone. */
-  readonly register: (kind: TargetKind, find: (ids: readonly string[]) => Promise<CallTarget | undefined>) => Disposable;
+  /** Says who finds a target again after a reload; undefined is for one that is gone. */
+  readonly register: (find: FindTarget) => Disposable;
 }
+
+type FindTarget = (saved: SavedTarget) => Promise<CallTarget | undefined>;
 
 /** Adds the pages. */
 export function contributeTryIt(
@@ -27,18 +29,18 @@ export function contributeTryIt(
 ): TryItApi & Disposable {
   const { context, reporter, panels } = platform;
   const lifetime = new DisposableStore();
-  const finders = new Map<TargetKind, (ids: readonly string[]) => Promise<CallTarget | undefined>>();
-  const find = async ({ kind, ids }: SavedTarget): Promise<CallTarget | undefined> => finders.get(kind)?.(ids);
-  let loading: Promise<TryItPanels> | undefined;
-  const pages = (): Promise<TryItPanels> => (loading ??= import('./tryItPanels').then((loaded) =>
-    lifetime.add(new loaded.TryItPanels({ context, reporter, scoring, find }))));
-  lifetime.add(panels.register(panelId.tryIt, async (restored, state) => (await pages()).of('operation').adopt(restored, state)));
+  let finder: FindTarget | undefined;
+  const find: FindTarget = async (saved) => finder?.(saved);
+  let loading: Promise<TryItPanel> | undefined;
+  const page = (): Promise<TryItPanel> => (loading ??= import('./tryItPanels').then((loaded) =>
+    lifetime.add(loaded.openTryItPanel({ context, reporter, scoring, find }))));
+  lifetime.add(panels.register(panelId.tryIt, async (restored, state) => (await page()).adopt(restored, state)));
   const test = lifetime.add(contributeTest({ platform, services, scoring, history, description }));
   return {
-    open: async (target) => (await pages()).of(target.saved.kind).show(target),
-    register: (kind, finder) => {
-      finders.set(kind, finder);
-      return { dispose: () => void (finders.get(kind) === finder && finders.delete(kind)) };
+    open: async (target) => (await page()).show(target),
+    register: (given) => {
+      finder = given;
+      return { dispose: () => void (finder = undefined) };
     },
     registerWays: test.registerWays,
     dispose: () => lifetime.dispose(),

@@ -33,6 +33,8 @@ export class TryItPanel implements Disposable {
   private readonly left = new Map<string, TryItSession>();
   /** What a reload has left, until it is looked for. */
   private saved: SavedTarget | undefined;
+  /** Where that is looked for, or was not found. */
+  private looked: ToTryItPage['left'];
 
   constructor(private readonly parts: TryItPanelParts) {
     const { extensionUri, reporter } = parts;
@@ -40,7 +42,7 @@ export class TryItPanel implements Disposable {
       extensionUri, actions: reporter.actions, id: panelId.tryIt, page: 'tryIt', title: l10n.t('Try It'),
       onMessage: (message) => {
         const request = readFromTryItPage(message, reporter.actions);
-        if (request) void reporter.run(() => this.handle(request), this.context());
+        if (request) void reporter.run(() => this.handle(request), { retry: () => this.handle(request) });
       },
       // What is sent goes on, and its answer has a page of its own; what was given is found again.
       gone: () => undefined,
@@ -51,9 +53,10 @@ export class TryItPanel implements Disposable {
   async show(target: CallTarget): Promise<void> {
     this.saved = undefined;
     const session = this.follow(target);
+    const opening = session.open(target);
     this.panel.show();
     this.tell();
-    await session.load();
+    await opening;
   }
 
   /** Takes over a panel that a reload has left; `state` is what its page had saved. */
@@ -133,19 +136,31 @@ export class TryItPanel implements Disposable {
     const { saved, session } = this;
     session?.restart();
     this.saved = undefined;
-    this.tell();
-    if (saved === undefined) return;
-    const target = await this.parts.find(saved);
+    if (saved === undefined) return this.tell();
+    const target = await this.lookFor(saved);
     // Meanwhile somebody may have opened another one.
-    if (target === undefined || this.session !== session) return;
-    await this.show(target);
+    if (target && this.session === session) await this.show(target);
+  }
+
+  /** Says on the page that it looks, and what has come of it. */
+  private async lookFor(saved: SavedTarget): Promise<CallTarget | undefined> {
+    this.looked = 'looking';
+    this.tell();
+    let target: CallTarget | undefined;
+    try {
+      target = await this.parts.find(saved);
+      return target;
+    } finally {
+      this.looked = target ? undefined : 'gone';
+      this.tell();
+    }
   }
 
   private tell(): void {
     const { current } = this.panel;
     if (!current) return;
-    const { session } = this;
+    const { session, looked } = this;
     current.title = session ? l10n.t('Try It: {0}', session.title) : l10n.t('Try It');
-    this.panel.send(session?.view() ?? noCall);
+    this.panel.send(session?.view() ?? (looked === undefined ? noCall : { ...noCall, left: looked }));
   }
 }

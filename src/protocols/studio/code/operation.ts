@@ -1,19 +1,23 @@
-// One call of any operation as a program, made of the call as it was shown: keys are known by their masks, and come from the environment.
+// One call of any operation as a program, made of the call as it was shown: keys come from the environment, each in its own header.
 
-import { mask, maskTokens } from '../../../redaction';
+import { mask, maskTokens, withoutSecretQuery } from '../../../redaction';
+import { defaultSubscriptionKeyHeader } from '../../../model/service';
 import type { Header } from '../../../model/wire';
 import type { CopiedCall } from '../../code';
 import type { LanguageInfo } from './languages';
 import { commentText } from './literals';
 import { common, jsonType, programBody, secretReplaced, type CallProgram, type KeyPlace } from './program';
 
-/** Each program has these from what sends it. */
-const ownHeaders = /^(?:host|connection|content-length|accept-encoding|content-type)$/i;
+/** Each program has these from what sends it; the token of a trace is out of date before anyone runs the program. */
+const ownHeaders = /^(?:host|connection|content-length|accept-encoding|content-type|apim-debug-authorization)$/i;
 
 /** Makes the program of a call. What looks secret in its address, a header or its body is replaced by dots, and the program says so. */
-export function operationProgram({ name, method, url, headers, body }: CopiedCall, language: LanguageInfo): CallProgram {
+export function operationProgram(call: CopiedCall, language: LanguageInfo): CallProgram {
+  const { name, method, url, headers, body } = call;
+  const keyHeader = (call.subscriptionKeyHeader ?? defaultSubscriptionKeyHeader).toLowerCase();
+  const keyOf = (header: Header): KeyPlace | undefined => keyIn(header, keyHeader);
   const keys = headers.flatMap((header) => keyOf(header) ?? []);
-  const address = maskTokens(url);
+  const address = maskTokens(withoutSecretQuery(url).text);
   const plain = headers.filter((header) => keyOf(header) === undefined && !ownHeaders.test(header.name))
     .map((header) => ({ name: header.name, value: maskTokens(header.value) }));
   const sent = body === undefined ? undefined : programBody(body, language);
@@ -31,12 +35,11 @@ export function operationProgram({ name, method, url, headers, body }: CopiedCal
   };
 }
 
-/** The key that a header carries, which is masked where it is shown; undefined for any other header. */
-function keyOf({ name, value }: Header): KeyPlace | undefined {
-  if (value !== mask && value !== `Bearer ${mask}`) return undefined;
-  return name.toLowerCase() === 'authorization'
-    ? { variable: 'AZUREML_SERVICE_KEY', what: 'the API key of the service', header: name, prefix: 'Bearer ', required: true }
-    : {
-      variable: 'AZUREML_SUBSCRIPTION_KEY', what: 'the subscription key of the gateway', header: name, prefix: '', required: true,
-    };
+/** The key that a header carries, by its name and its mask; undefined for any other header, whatever secret a person has put into it. */
+function keyIn({ name, value }: Header, keyHeader: string): KeyPlace | undefined {
+  const lower = name.toLowerCase();
+  if (lower === 'authorization' && value === `Bearer ${mask}`)
+    return { variable: 'AZUREML_SERVICE_KEY', what: 'the API key of the service', header: name, prefix: 'Bearer ', required: true };
+  if (lower !== keyHeader || value !== mask) return undefined;
+  return { variable: 'AZUREML_SUBSCRIPTION_KEY', what: 'the subscription key of the gateway', header: name, prefix: '', required: true };
 }

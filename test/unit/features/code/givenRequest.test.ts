@@ -13,6 +13,11 @@ describe('the call of an exchange', () => {
     expect(givenCall({ ...head, method: 'PUT', requestBytes: 2, requestBody: '{}' }, 'Echo')?.body).toBe('{}');
   });
 
+  it('tells which header had the key of the gateway', () => {
+    expect(givenCall({ ...head, requestBytes: 0, subscriptionKeyHeader: 'X-Team-Key' }, 'Echo')?.subscriptionKeyHeader).toBe('X-Team-Key');
+    expect(givenCall({ ...head, requestBytes: 0, subscriptionKeyHeader: {} }, 'Echo')?.subscriptionKeyHeader).toBeUndefined();
+  });
+
   it('is none without method and address', () => {
     for (const argument of [undefined, 'text', {}, { method: 'GET' }, { url: head.url }, { method: 1, url: 2 }]) {
       expect(givenCall(argument, 'Echo')).toBeUndefined();

@@ -51,6 +51,14 @@ describe.each(places)('a secret in %s', (_place, parts) => {
 });
 
 describe('a secret', () => {
+  it('in an argument of the query is not kept', async () => {
+    for (const name of ['code', 'api_key', 'access_token', 'client_secret']) {
+      const text = await onDisk({ url: `http://localhost/x?v=1&${name}=${password}` });
+      expect(text).not.toContain(password);
+      expect(text).toContain(`x?v=1&${name}=••••••••`);
+    }
+  });
+
   it('in the spelling of a URL or in base64 is not kept', async () => {
     expect(await onDisk(answer(`"${encodeURIComponent(key)}"`))).not.toContain(encodeURIComponent(key));
     const packed = Buffer.from(key).toString('base64');

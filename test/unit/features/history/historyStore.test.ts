@@ -27,9 +27,9 @@ describe('an exchange that is kept', () => {
 
   it('says that it was made on a page of its own, where it was', async () => {
     const { history } = historyOn(new MemoryFiles());
-    const id = await keep(history, someExchange({ own: true }));
+    const id = await keep(history, someExchange({ own: true, subscriptionKeyHeader: 'X-Team-Key' }));
     expect((await history.find(id))?.own).toBe(true);
-    expect((await history.exchange(id))?.own).toBe(true);
+    expect(await history.exchange(id)).toMatchObject({ own: true, subscriptionKeyHeader: 'X-Team-Key' });
     expect(await history.find(await keep(history, someExchange()))).not.toHaveProperty('own');
   });
 

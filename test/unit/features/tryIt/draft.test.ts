@@ -46,6 +46,10 @@ it('halves of characters are found', () => {
   expect(withoutHalves('a\ud83db😀')).toBe('a\ufffdb😀');
 });
 
+it('a name has its value wherever it stands in a template', () => {
+  expect(shown(shapeOf({ template: '/{y}/{Y}?y={y}&x={z}&w={z}', parameters: [path('y'), path('z', '', { place: 'query' })] }), ['a', 'b'])).toBe('https://a.example/x/a/a?y=a&x=b&w=b');
+});
+
 describe('headers', () => {
   it.each([
     ['X-A', 'b', undefined], ['', '', undefined], ['', 'b', 'needs a name'], ['X A', '', 'letters, digits'], ['X:A', '', 'letters, digits'], ['X-A', 'b\nc', 'one line'],
@@ -112,4 +116,17 @@ it('what was given stays where it is read anew, and what was left follows what i
   const set = { ...fresh, serviceKey: { isSet: true, help: '' } };
   expect(withGiven(set, { ...before, serviceKey: { isSet: false, help: '' } }, given).serviceKey).toBe(true);
   expect(withGiven(set, set, { ...given, serviceKey: false }).serviceKey).toBe(false);
+});
+
+it('a key that is not offered any more is not changed for another one in silence', () => {
+  const before = shapeOf();
+  const chosen = { ...draftOf(before), key: 'none' };
+  const fresh = shapeOf({ keys: [{ id: 'all', label: 'All APIs' }], key: 'all' });
+  for (const given of [chosen, draftOf(before)]) {
+    const after = withGiven(fresh, before, given);
+    expect(after.key).toBe(given.key);
+    expect(draftProblems(fresh, after).key).toMatch(/not offered any more: choose another/);
+    expect(isSound(draftProblems(fresh, after))).toBe(false);
+  }
+  expect(withGiven(shapeOf({ key: 'none' }), before, draftOf(before)).key).toBe('none');
 });

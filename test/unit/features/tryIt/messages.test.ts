@@ -24,7 +24,7 @@ it.each([
 });
 
 it('a target is known by its ids alone', () => {
-  expect(readSavedTarget({ kind: 'operation', ids: ['a', 'b'], body: 'x' })).toEqual({ kind: 'operation', ids: ['a', 'b'] });
-  for (const saved of [undefined, {}, { kind: 'other', ids: [] }, { kind: 'operation' }, { kind: 'operation', ids: [1] }, { kind: 'operation', ids: [''] }, { kind: 'operation', ids: Array.from({ length: 11 }, () => 'a') }])
+  expect(readSavedTarget({ ids: ['a', 'b'], body: 'x' })).toEqual({ ids: ['a', 'b'] });
+  for (const saved of [undefined, {}, { ids: 'a' }, { ids: [1] }, { ids: [''] }, { ids: Array.from({ length: 11 }, () => 'a') }])
     expect(readSavedTarget(saved)).toBeUndefined();
 });

@@ -40,7 +40,7 @@ beforeEach(() => {
     },
   });
   target = {
-    saved: { kind: 'operation', ids: ['a'] }, title: 'before', read: () => Promise.resolve(shape), prepare: (_, draft, call) => {
+    saved: { ids: ['a'] }, title: 'before', read: () => Promise.resolve(shape), prepare: (_, draft, call) => {
       told.push([draft.values, call.url]);
       return Promise.resolve(item());
     },
@@ -55,7 +55,7 @@ function describeError(error: unknown): { readonly sentence: string } {
 const soon = (): Promise<void> => new Promise((done) => setTimeout(done));
 
 it('reads, sends what is given, and offers what goes on with the answer', async () => {
-  expect(session.view()).toEqual({ type: 'call', saved: { kind: 'operation', ids: ['a'] }, title: 'before' });
+  expect(session.view()).toEqual({ type: 'call', saved: { ids: ['a'] }, title: 'before' });
   const reading = session.load();
   expect(session.view().busy).toBe('reading');
   await reading;
@@ -132,7 +132,7 @@ describe('what does not go well', () => {
     expect(session.view()).toMatchObject({ busy: 'reading', wait: 'waits' });
     session.stop();
     await reading;
-    expect(session.view()).toEqual({ type: 'call', saved: { kind: 'operation', ids: ['a'] }, title: 'before' });
+    expect(session.view()).toEqual({ type: 'call', saved: { ids: ['a'] }, title: 'before' });
     Object.assign(target, { read: () => Promise.resolve(shape) });
     await session.retry();
     const sending = session.send();
@@ -143,6 +143,46 @@ describe('what does not go well', () => {
     expect(session.view()).not.toHaveProperty('afterwards');
   });
 
+  it('where reading anew went wrong, trying again reads and sends nothing', async () => {
+    await session.load();
+    Object.assign(target, { read: () => Promise.reject(new InvalidInput({ sentence: 'ARM is busy.' })) });
+    await session.load();
+    expect(session.view()).toMatchObject({ problem: { sentence: 'ARM is busy.' }, content: {} });
+    await session.retry();
+    Object.assign(target, { read: () => Promise.resolve(shape) });
+    await session.retry();
+    expect(session.view()).not.toHaveProperty('problem');
+    // What went wrong before it was read is not sent once more either.
+    await session.retry();
+    expect(told).toEqual([]);
+  });
+
+  it('is not sent where it was stopped while something was asked', async () => {
+    let answer = (): void => undefined;
+    const { prepare } = target;
+    Object.assign(target, { prepare: async (...given: Parameters<CallTarget['prepare']>) => {
+      await new Promise<void>((done) => (answer = done));
+      return prepare(...given);
+    } });
+    await session.load();
+    const sending = session.send();
+    session.stop();
+    answer();
+    await sending;
+    expect(calls).toHaveLength(0);
+    expect(told).not.toContain('shown');
+    expect(session.view()).not.toHaveProperty('problem');
+    expect(session.view().busy).toBeUndefined();
+  });
+
+  it.each([['base', 'https://evil.example'], ['base', 'https://h.evil.example'], ['key', 'nonsense']])('a %s of another place is not sent to: %s', async (what, value) => {
+    await session.load();
+    session.change({ base: 'https://h', values: ['1'], headers: [], body: '', key: '', serviceKey: false, [what]: value }, 1);
+    expect(session.view().content?.problems).toHaveProperty(what, expect.stringContaining('choose'));
+    await session.send();
+    expect(told).toEqual([]);
+  });
+
   it('what could not be read is told, and read again', async () => {
     Object.assign(target, { read: () => Promise.reject(new InvalidInput({ sentence: 'It is gone.' })) });
     await session.load();
@@ -150,5 +190,67 @@ describe('what does not go well', () => {
     Object.assign(target, { read: () => Promise.resolve(shape) });
     await session.retry();
     expect(session.view()).toMatchObject({ content: { shape } });
+  });
+});
+
+describe('opened once more', () => {
+  const moved: CallShape = { ...shape, bases: ['https://h:2'], body: { contentType: 'application/json', json: true, comments: true, required: false, text: '{"file":2}' } };
+  const another = (more: Partial<CallTarget> = {}): CallTarget => ({ ...target, read: () => Promise.resolve(moved), ...more });
+
+  it('is called where its target is now, with what was given, but for what was set', async () => {
+    await session.load();
+    session.change({ base: 'https://h', values: ['J0'], headers: [], body: '', key: '', serviceKey: false }, 1);
+    await session.open(another());
+    expect(session.view().content).toMatchObject({ draft: { base: 'https://h:2', values: ['J0'], body: '{"file":2}' } });
+    await session.open(another({ set: { values: new Map([['id', 'J2']]) } }));
+    expect(session.view().content?.draft.values).toEqual(['J2']);
+    // What was set is a beginning: it is not set again.
+    session.change({ base: 'https://h:2', values: ['J3'], headers: [], body: '{"mine":1}', key: '', serviceKey: false }, 2);
+    await session.load();
+    expect(session.view().content?.draft).toMatchObject({ values: ['J3'], body: '{"mine":1}' });
+    // The request that was in front already is not filled in over what was made of it; another one is.
+    await session.open(another({ set: { values: new Map(), body: '{"file":2}' } }));
+    expect(session.view().content?.draft.body).toBe('{"mine":1}');
+    const third = { ...moved, ...(moved.body ? { body: { ...moved.body, text: '{"file":3}' } } : {}) };
+    await session.open(another({ read: () => Promise.resolve(third), set: { values: new Map(), body: '{"file":3}' } }));
+    expect(session.view().content?.draft).toMatchObject({ values: ['J3'], body: '{"file":3}' });
+    const sending = session.send();
+    await soon();
+    calls[0]?.(exchange());
+    await sending;
+    expect(told[0]).toEqual([['J3'], 'https://h:2/J3']);
+  });
+
+  it('has what was set in its fields the first time, too', async () => {
+    session = new TryItSession({ runs: { send: () => { throw new Error('Nothing is sent.'); } }, showAnswer: () => undefined, describe: describeError }, another({ set: { values: new Map([['id', 'J1']]) } }));
+    await session.load();
+    expect(session.view().content?.draft.values).toEqual(['J1']);
+  });
+
+  it('keeps what was offered at the same address alone, and ends what is left behind', async () => {
+    const from: unknown[] = [];
+    await session.load();
+    const sending = session.send();
+    await soon();
+    // While it is sent it is read later.
+    const opening = session.open(another({ take: () => Promise.resolve(void from.push('new')), succeed: () => true }));
+    calls[0]?.(exchange());
+    await Promise.all([sending, opening]);
+    expect(session.view()).toMatchObject({ afterwards: { sentence: 'Done.' }, content: { draft: { base: 'https://h:2' } } });
+    // It leads where the answer came from.
+    await session.take('next');
+    expect([told.at(-1), from]).toEqual(['next', []]);
+    await session.open(another({ dispose: () => void from.push('ended') }));
+    expect(session.view()).not.toHaveProperty('afterwards');
+    session.dispose();
+    expect(from).toEqual(['ended']);
+  });
+
+  it('while it is read, it is read at the new place', async () => {
+    Object.assign(target, { read: (signal: AbortSignal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Cancelled()))) });
+    const reading = session.load();
+    await session.open(another());
+    await reading;
+    expect(session.view().content?.draft.base).toBe('https://h:2');
   });
 });

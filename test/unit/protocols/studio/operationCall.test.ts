@@ -85,6 +85,16 @@ describe('what came back', () => {
     expect(exchange.notes).toEqual(['Keys and signed addresses in the answer are masked here.']);
   });
 
+  it('holds no secret of the query, neither in the address nor where it came back', async () => {
+    for (const [name, value] of [['code', 'function-key-1'], ['api_key', '0123456789abcdef0123456789abcdef'], ['team', 'as-the-api-says']]) {
+      const called = `https://gw.example/api/x?v=1&${name}=${value}`;
+      const { exchange, sent, log } = await made({ url: called, subscriptionKeyQuery: 'Team' }, said(400, `no ${value}`));
+      expect(JSON.stringify([exchange, text(exchange), log])).not.toContain(value);
+      expect(exchange.url).toBe(`https://gw.example/api/x?v=1&${name}=••••••••`);
+      expect(sent[0]?.url).toBe(called);
+    }
+  });
+
   it('holds no key that came back', async () => {
     const { exchange } = await made({}, said(200, `{"got":"${secret}"}`, { 'X-Echo': secret }));
     expect(exchange.notes).toEqual(['The answer held your key; it is masked here.']);

@@ -1,9 +1,8 @@
 // Operations of an API that are called from their page, over real sockets: the sample service behind Sample API Management.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerText } from '../../../../../src/http/answerText';
+import { ArmFailed, Cancelled } from '../../../../../src/model/errors';
 import type { Exchange } from '../../../../../src/model/exchange';
-import { developmentAccount } from '../../../../../src/model/developmentAccount';
 import { goodDay, goodDayRow, key } from '../../../sample/sampleClient';
 import { contentOf, sent, startTryIt, type TryItPlace } from './tryItPlace';
 
@@ -14,12 +13,8 @@ beforeEach(async () => {
 afterEach(() => place.close());
 
 const rows = ({ tables }: Exchange): readonly unknown[] => tables[0]?.rows ?? [];
-const jsonOf = ({ answer }: Exchange): unknown => JSON.parse(answer ? answerText(answer) : '');
 const file = (text: string, kind: 'request' | 'batch' | 'other' = 'request'): { readonly name: string; readonly text: string; readonly kind: typeof kind } =>
   ({ name: 'good-day.json', text, kind });
-
-const account = `DefaultEndpointsProtocol=http;AccountName=${developmentAccount.name};AccountKey=${developmentAccount.key};BlobEndpoint=http://127.0.0.1:9/account`;
-const job = JSON.stringify({ Input: { ConnectionString: account, RelativeLocation: 'c/in.csv' }, Outputs: {}, GlobalParameters: {} });
 
 describe('RRS Execute', () => {
   it('takes the template’s parameters with their defaults, the key of a subscription, and gives the table', async () => {
@@ -42,7 +37,7 @@ describe('RRS Execute', () => {
     const header = exchange.requestHeaders.find(({ name }) => name === 'Ocp-Apim-Subscription-Key');
     expect(header?.value).toMatch(/^•+/);
     expect(await place.kept[0]?.hidden()).toEqual([place.subscriptionKey('team-a')]);
-    expect(place.confirmed).toMatchObject([{ changes: true, isScoringApi: true, file: 'good-day.json' }]);
+    expect(place.confirmed).toMatchObject([{ changes: true, isOfScoring: true, file: 'good-day.json' }]);
     // The same call once more, as the panel does it.
     expect(session.view()).not.toHaveProperty('afterwards');
   });
@@ -91,40 +86,6 @@ describe('RRS Execute', () => {
   });
 });
 
-describe('the five operations', () => {
-  it('know the job that was submitted', async () => {
-    const submit = await place.session('bes-submit', file(job, 'batch'));
-    expect(contentOf(submit).shape.body?.from).toBe('from good-day.json');
-    const start = await place.session('bes-start');
-    expect(contentOf(start)).toMatchObject({ shape: { method: 'POST' }, address: expect.stringContaining('/jobs/{jobid}/start') });
-    expect(contentOf(start).problems.values.filter((each) => each !== '')).toEqual(['"jobid" needs a value.']);
-    const exchange = await sent(place, submit);
-    const id = jsonOf(exchange);
-    expect(exchange.requestBody).not.toContain(developmentAccount.key);
-    expect(exchange.requestBody).toContain('c/in.csv');
-    expect(exchange.answer?.status, exchange.problem?.detail).toBe(200);
-    expect(submit.view().afterwards).toMatchObject({
-      sentence: expect.stringContaining(String(id)), offers: [{ id: 'start' }, { id: 'status' }, { id: 'delete' }, { id: 'follow' }],
-    });
-    for (const operation of ['bes-status', 'bes-start', 'bes-delete']) {
-      const session = await place.session(operation);
-      expect(contentOf(session).address).toContain(`/jobs/${String(id)}`);
-      expect((await sent(place, session)).answer?.status).toBeLessThan(300);
-      if (operation === 'bes-start') expect(session.view().afterwards?.offers.map((each) => each.id)).toEqual(['status', 'follow']);
-    }
-    await start.load();
-    expect(contentOf(start).address).toContain(`/jobs/${String(id)}/start`);
-    await submit.take('start');
-    expect(place.opened).toMatchObject([{ operation: 'bes-start', title: 'BES Start', api: 'azureml-demo' }]);
-    const service = place.addService();
-    await submit.load();
-    await submit.take('follow');
-    expect(place.followed).toEqual([[service.address, id, false]]);
-    await submit.take('nothing of the kind');
-    expect(place.opened).toHaveLength(1);
-  });
-});
-
 describe('a refusal', () => {
   it('says that no key was sent, and which one is refused', async () => {
     const session = await place.session('rrs-execute', file(goodDay));
@@ -157,6 +118,31 @@ describe('a refusal', () => {
       answer: { status: 429 }, earlierAttempts: [],
       problem: { sentence: 'A limit of calls is reached, that of the product "Starter": 5 calls in 60 seconds.', actions: ['limitCalls', 'retry'] },
     });
+  });
+
+  it('stays as it came where it cannot be found out why or that takes long, and is kept where a person stops it', async () => {
+    const session = await place.session('rrs-execute', file(goodDay));
+    const plainly = { answer: { status: 401 }, problem: { sentence: expect.stringContaining('subscription key') } };
+    for (const error of [new ArmFailed({ sentence: 'ARM is busy.' }, 'other'), new Cancelled(), new Error('odd')]) {
+      place.explaining.instead = () => Promise.reject(error);
+      expect(await sent(place, session, { key: 'none' })).toMatchObject(plainly);
+    }
+    place.explaining.instead = () => new Promise(() => undefined);
+    place.explaining.atMostMs = 50;
+    expect(await sent(place, session, { key: 'none' })).toMatchObject(plainly);
+    delete place.explaining.atMostMs;
+    const before = place.kept.length;
+    const asked = new Promise<void>((done) => {
+      place.explaining.instead = () => {
+        done();
+        return new Promise(() => undefined);
+      };
+    });
+    const sending = session.send();
+    await asked;
+    session.stop();
+    await sending;
+    expect(place.kept.slice(before)).toMatchObject([{ exchange: plainly }]);
   });
 
   it('of the service itself stays the service’s', async () => {
@@ -197,7 +183,7 @@ describe('another API', () => {
     expect(exchange.url).toBe(`${place.running.apim.gatewayUrl}/other/v1/items/a%2Fb%20c/x/y%20z?deep=false`);
     expect(exchange.requestHeaders).toContainEqual({ name: 'Content-Type', value: 'application/vnd.item+json' });
     expect(exchange.requestHeaders.map(({ name }) => name)).not.toContain('Ocp-Apim-Subscription-Key');
-    expect(place.confirmed).toMatchObject([{ changes: true, isScoringApi: false, api: 'Other', file: undefined }]);
+    expect(place.confirmed).toMatchObject([{ changes: true, isOfScoring: false, api: 'Other', file: undefined }]);
   });
 
   it('refuses what no address and no header can have', async () => {

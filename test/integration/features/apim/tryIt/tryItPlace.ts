@@ -18,12 +18,12 @@ import { Health } from '../../../../../src/features/services/health';
 import type { CallContent, CallDraft } from '../../../../../src/features/tryIt/messages';
 import { TryItSession } from '../../../../../src/features/tryIt/session';
 import { createTransport } from '../../../../../src/http/transport';
-import { systemClock } from '../../../../../src/model/clock';
+import { systemClock, type Clock } from '../../../../../src/model/clock';
 import { HumanError, messageOf, type ErrorParts } from '../../../../../src/model/errors';
 import type { Exchange } from '../../../../../src/model/exchange';
 import type { Secrets, Service } from '../../../../../src/model/service';
 import { endpointAt, toService } from '../../../../../src/protocols/newService';
-import { callOperation, publishedAs } from '../../../../../src/protocols/registry';
+import { callOperation, factsOf, publishedAs } from '../../../../../src/protocols/registry';
 import { startSample } from '../../../../../src/sample/server';
 import { startRunning, token, type Running } from '../../../sample/apim/armClient';
 import { base, key } from '../../../sample/sampleClient';
@@ -40,9 +40,17 @@ export interface TryItPlace {
   readonly secrets: Map<string, Secrets>;
   readonly confirmed: ConfirmCall[];
   readonly opened: OperationPlace[];
+  /** What was set on the page that was opened last. */
+  readonly set: Map<string, string>;
   readonly followed: unknown[];
   readonly kept: Scored[];
   readonly log: string[];
+  /** What targets are made with. */
+  readonly parts: OperationParts;
+  /** Explains refusals in the place of the usual way, where it is set, and waits so long for it. */
+  readonly explaining: { instead?: () => Promise<ErrorParts>; atMostMs?: number };
+  /** An operation of the API that was published. */
+  target(operation: string): OperationTarget;
   /** The page of an operation, read. */
   session(operation: string, file?: RequestFile, api?: string): Promise<TryItSession>;
   /** The service as it is in the sidebar once it is published, with these keys. */
@@ -77,13 +85,16 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
   const services: Service[] = [];
   const secrets = new Map<string, Secrets>();
   const [confirmed, opened, followed, kept, log]: [ConfirmCall[], OperationPlace[], unknown[], Scored[], string[]] = [[], [], [], [], []];
+  const set = new Map<string, string>();
+  const explaining: TryItPlace['explaining'] = {};
   const secretsOf = (each: Service): Promise<Secrets> => Promise.resolve(secrets.get(each.address) ?? {});
   const describe = (error: unknown): ErrorParts => ({
     sentence: messageOf(error), ...(error instanceof HumanError ? { detail: error.detail, advice: error.advice, actions: error.actions } : {}),
   });
   const patience = (): { readonly timeoutMs: number; readonly maxRepeats: number; readonly maxWaitMs: number } =>
     ({ timeoutMs: 10_000, maxRepeats: 2, maxWaitMs: 100 });
-  const tools = { transport: () => Promise.resolve(transport), clock: systemClock, random: Math.random, log: (line: string) => void log.push(line) };
+  const waiting: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, explaining.atMostMs ?? ms), signal) };
+  const tools = { transport: () => Promise.resolve(transport), clock: waiting, random: Math.random, log: (line: string) => void log.push(line) };
   const scorer = new Scorer({ ...tools, current: (each) => each, isSample: () => true, keysOf: secretsOf, patience });
   scorer.onDidScore((scored) => kept.push(scored));
   const runs = new Runs(
@@ -96,15 +107,27 @@ export async function startTryIt(policyAddsKey = true): Promise<TryItPlace> {
     traces: (target) => new TraceSession({
       arms: () => Promise.resolve(client.arm), tokens: traceTokens, clock, confirm: () => Promise.resolve(), describe,
     }, target),
-    ...tools, arms: () => Promise.resolve(client.arm), secretsOf, patience, callOperation, services: () => services, jobIds: new Map(),
+    ...tools, arms: () => Promise.resolve(client.arm), secretsOf, audienceOf: (each) => factsOf(each).base, patience, callOperation, services: () => services, jobIds: new Map(),
     confirm: (call) => Promise.resolve(void confirmed.push(call)),
-    explainRefusal: async (place, refused) => (await explainRefused(place, refused)).problem,
-    open: (place) => Promise.resolve(void opened.push(place)),
+    explainRefusal: async (at, refused) => explaining.instead?.() ?? (await explainRefused(at, refused)).problem,
+    open: (place, values) => {
+      set.clear();
+      for (const [name, value] of values) set.set(name, value);
+      return Promise.resolve(void opened.push(place));
+    },
     follow: (each, id, started) => Promise.resolve(void followed.push([each.address, id, started])),
-    setServiceKey: () => Promise.resolve(), addService: () => Promise.reject(new Error('Nobody adds it here.')),
+    setServiceKey: () => Promise.resolve(), addService: (_, { title, address, keyHeader }, subscriptionKey) => {
+      const at = endpointAt(address);
+      expect.assert(at.ok);
+      const added = toService({ name: title, endpoint: at.endpoint, subscriptionKeyHeader: keyHeader });
+      services.push(added);
+      secrets.set(added.address, subscriptionKey === undefined ? {} : { subscriptionKey });
+      return Promise.resolve(added);
+    },
   };
   return {
-    running, instance, direct: sample.baseUrl, services, secrets, confirmed, opened, followed, kept, log,
+    running, instance, direct: sample.baseUrl, services, secrets, confirmed, opened, set, followed, kept, log, parts, explaining,
+    target: (operation) => new OperationTarget(parts, { instance, api: 'azureml-demo', operation, title: operation }),
     session: async (operation, file, api = 'azureml-demo') => {
       const target = new OperationTarget(parts, { instance, api, operation, title: operation }, file);
       const session = new TryItSession({ runs, showAnswer: () => undefined, describe }, target);

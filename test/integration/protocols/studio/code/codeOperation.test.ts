@@ -53,7 +53,7 @@ afterAll(async () => {
 
 describeLanguages((language) => `a call of any operation in ${language}`, (language) => {
   const run = async (call: Partial<CopiedCall>, variables: Readonly<Record<string, string>> = {}): Promise<Seen | undefined> => {
-    const whole = { name: 'Echo', method: 'GET', url: `${address}/echo`, headers: [], ...call };
+    const whole = { name: 'Echo', method: 'GET', url: `${address}/echo`, headers: [], subscriptionKeyHeader: 'x-team-key', ...call };
     const ran = await runProgram(language, operationCode(language, whole), folder, variables);
     expect(ran).toMatchObject({ code: 0, err: '' });
     return seen.at(-1);
@@ -70,7 +70,8 @@ describeLanguages((language) => `a call of any operation in ${language}`, (langu
 
   it('needs no key where none was sent, and names each that was', async () => {
     expect((await run({}))?.headers).not.toHaveProperty('authorization');
-    const ran = await runProgram(language, operationCode(language, { name: 'Echo', method: 'GET', url: address, headers: keyHeaders }), folder, {});
+    const whole = { name: 'Echo', method: 'GET', url: address, headers: keyHeaders, subscriptionKeyHeader: 'X-Team-Key' };
+    const ran = await runProgram(language, operationCode(language, whole), folder, {});
     expect(ran).toMatchObject({ code: 1, out: '' });
     expect(ran.err).toMatch('AZUREML_SERVICE_KEY');
   });
@@ -90,12 +91,30 @@ describeLanguages((language) => `a call of any operation in ${language}`, (langu
 
 describe.each(languages.map(({ id }) => id))('the text of a program in %s', (id) => {
   it('has nothing of the transport’s headers, and no secret', () => {
-    const url = 'https://host.example/a?sig=c2lnbmF0dXJlLTA4MTU%3D';
+    const url = 'https://host.example/a?sig=c2lnbmF0dXJlLTA4MTU%3D&code=code-0815&api_key=api-0815';
     const headers = [...keyHeaders, { name: 'Content-Length', value: '17' }, { name: 'Host', value: 'host.example' }, { name: 'Accept-Encoding', value: 'br' }];
-    const code = operationCode(id, { name: 'Echo', method: 'POST', url, headers, body: '{"pwd":"https://x.example/?sig=c2lnbmF0dXJlLTA4MTU%3D"}' });
+    const code = operationCode(id, { name: 'Echo', method: 'POST', url, headers, body: '{"pwd":"https://x.example/?sig=c2lnbmF0dXJlLTA4MTU%3D"}', subscriptionKeyHeader: 'X-Team-Key' });
     expect(code).not.toMatch(/0815|LTA4MTU|Content-Length|Accept-Encoding|'Host'|"Host"/);
     expect(code).toContain('What looked like a secret in the address is replaced by');
     expect(code).toContain('AZUREML_SUBSCRIPTION_KEY: the subscription key of the gateway');
+  });
+
+  it('has the key of the gateway in its own header alone, and no token of a trace', () => {
+    const others = ['X-Api-Key', 'X-Functions-Key', 'Apim-Debug-Authorization'].map((name) => ({ name, value: dots }));
+    const text = (parts: Partial<CopiedCall>): string =>
+      operationCode(id, { name: 'Echo', method: 'GET', url: 'https://host.example/', headers: [...keyHeaders, ...others], ...parts });
+    const lines = (code: string): readonly string[] =>
+      code.split('\n').filter((line) => /X-Api-Key|X-Functions-Key|X-Team-Key|Apim-Debug/.test(line));
+    const hasDots = (line: string): boolean => line.includes(dots) || line.includes('\\u2022');
+    const code = text({ subscriptionKeyHeader: 'X-TEAM-KEY' });
+    for (const line of lines(code)) expect(hasDots(line), line).toBe(!line.includes('X-Team-Key'));
+    expect(code).toContain('X-Functions-Key');
+    expect(code).not.toContain('Apim-Debug');
+    expect(code).toContain('What looked like a secret in the headers is replaced by');
+    // Of a call from before its header was kept, only the usual one is known.
+    const older = text({ headers: [...keyHeaders, { name: 'Ocp-Apim-Subscription-Key', value: dots }] });
+    for (const line of lines(older)) expect(hasDots(line), line).toBe(true);
+    expect(older).toContain('AZUREML_SUBSCRIPTION_KEY');
   });
 
   it('keeps hostile names to themselves', () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { ConfirmedApis } from '../../../../../src/features/apim/tryIt/confirmed';
+import { mostEntries } from '../../../../../src/features/apim/access/reads';
 import { keyChoices, type KeysRead } from '../../../../../src/features/apim/tryIt/keyChoices';
 import { basesOf, methodOf, readApi, readOperation } from '../../../../../src/features/apim/tryIt/operationShape';
 import { isPublishedHere } from '../../../../../src/features/apim/tryIt/ours';
@@ -30,6 +31,12 @@ describe('an API', () => {
 });
 
 describe('an operation', () => {
+  it('has one field for a name that stands twice, in whatever case', () => {
+    const named = (properties: object): readonly string[] => readOperation('op', properties, 'GET').parameters.map(({ name, place }) => `${name} ${place}`);
+    expect(named({ urlTemplate: '/a/{y}/b/{Y}?y={y}&z={z}&w={z}' })).toEqual(['y path', 'z query']);
+    expect(named({ urlTemplate: '/{y}', templateParameters: [{ name: 'y' }, { name: 'Y' }] })).toEqual(['y path']);
+  });
+
   it('has its parameters by their places, also those that nobody has listed', () => {
     const { template, parameters } = readOperation('op', {
       urlTemplate: '/a/{id:int}/{other}/{*rest}?x={x}&y={y}', templateParameters: [
@@ -98,6 +105,17 @@ describe('keys to choose from', () => {
   const subscription = (name: string, scope: string | undefined, state = 'active'): Entry => ({ kind: 'subscription', id: name, name, title: name.toUpperCase(), scope, state });
   const product: Entry = { kind: 'product', id: 'p', name: 'starter', title: 'Starter' };
   const read = (more: Partial<KeysRead>): ReturnType<typeof keyChoices> => keyChoices({ subscriptions: [], products: [product], api: 'demo', keyNeeded: true, stored: undefined, ...more });
+
+  it('what could not be read, or was not, is said, and nothing is said to be missing', () => {
+    const ofProduct: Entry = { kind: 'subscription', id: '/i/subscriptions/p', name: 'p', title: 'P', scope: '/i/products/starter', state: 'active' };
+    const { choices, notes } = read({ subscriptions: [ofProduct], products: undefined });
+    expect(choices.map(({ id }) => id)).toEqual(['none']);
+    expect(notes).toEqual(['The products of this API cannot be read, so no subscription of a product is offered.']);
+    expect(read({ subscriptions: [] }).notes).toEqual([expect.stringContaining('Create one in the menu of a product')]);
+    const many = Array.from({ length: mostEntries }, (_, at): Entry => ({ ...ofProduct, id: `/i/subscriptions/p${at}`, name: `p${at}`, scope: '/i/products/another' }));
+    expect(read({ subscriptions: many }).notes).toEqual(['Only the first 1,000 subscriptions of the instance are looked at: others may open this API, too.']);
+    expect(read({ subscriptions: many.slice(1) }).notes).toEqual([expect.stringContaining('Create one')]);
+  });
 
   it('are those that open the API, the narrowest first, those that are refused last', () => {
     const { choices, first, notes } = read({ subscriptions: [

@@ -3,7 +3,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { copyCode, type CodeParts } from '../../../../../src/features/code/ui/copyCode';
 import { isObject } from '../../../../../src/base/shape';
-import type { ServiceCode } from '../../../../../src/protocols/code';
+import type { CopiedCall, ServiceCode } from '../../../../../src/protocols/code';
 import { service } from '../../jobs/runnerBench';
 
 const editor = vi.hoisted(() => ({ copied: [] as string[], asked: [] as string[] }));
@@ -18,13 +18,18 @@ vi.mock('vscode', () => ({
   },
 }));
 const code: ServiceCode = {
-  languages: [{ id: 'c', name: 'C', needs: 'a compiler', vscodeLanguage: 'c' }], request: (language) => `request in ${language}`, requestIn: () => undefined,
+  languages: [{ id: 'c', name: 'C', needs: 'a compiler', vscodeLanguage: 'c' }], request: (language) => `request in ${language}`, requestIn: (text) => (text === '' ? undefined : text),
   page: () => ({ facts: [], notes: [], ways: [] }),
 };
 const writes = vi.hoisted(() => ({ jobs: false }));
 vi.mock('../../../../../src/protocols/registry', async (original) => ({
   ...await original(),
-  protocolOf: () => ({ codeFor: () => Promise.resolve(writes.jobs ? { ...code, job: (language: string) => `job in ${language}` } : code) }),
+  protocolOf: () => ({
+    codeForCalls: () => Promise.resolve({
+      languages: code.languages,
+      program: (language: string, { headers, url }: CopiedCall) => `call of ${url} in ${language} with ${headers.map(({ name }) => name).join()}`,
+    }),
+    codeFor: () => Promise.resolve(writes.jobs ? { ...code, job: (language: string) => `job in ${language}` } : code) }),
 }));
 
 function isParts(value: unknown): value is CodeParts {
@@ -58,4 +63,14 @@ it('of the service it is a request, and of a job the job where there are program
   writes.jobs = true;
   await copyCode(parts, job);
   expect(editor).toEqual({ copied: ['request in c', 'job in c'], asked: ['Choose a language', 'Choose a language'] });
+});
+
+it('of a call by hand to a service of the sidebar nothing is left out', async () => {
+  const exchange = {
+    address: service.address, service: { name: 'Weather' }, method: 'POST', url: `${service.address}/execute?format=swagger`, requestBytes: 2, requestBody: '{}',
+    requestHeaders: [{ name: 'X-Mine', value: '1' }],
+  };
+  await copyCode(parts, { ...exchange, own: true });
+  await copyCode(parts, exchange);
+  expect(editor.copied).toEqual([`call of ${exchange.url} in c with X-Mine`, 'request in c']);
 });
