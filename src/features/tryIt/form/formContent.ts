@@ -26,8 +26,8 @@ export function emptyValues(shape: string): RequestValues {
 }
 
 /**
- * The form for values, with what a description says of their columns. `kept` are the names of secret parameters whose value is kept, `typed`
- * the columns that were typed in.
+ * The form for values, with what a description says of their columns. `kept` are the names of secret parameters whose value is kept,
+ * `typed` the columns that were typed in.
  */
 export function contentOf(
   { form, inputs, parameters }: RequestValues, description: ServiceDescription | undefined, kept: ReadonlySet<string> = new Set(),
