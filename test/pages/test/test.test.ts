@@ -132,7 +132,7 @@ describe('one row', () => {
 
 describe('several rows', () => {
   test('a box stands on the line of the fields, and leaves the words beside it alone', async () => {
-    const editor = new Editor(flatText.replace('}]}', '},{"Kind":"fir","Age":4,"Alive":false}]}'), flat);
+    const editor = new Editor(flatText.replace('}]}', '},{"Kind":"fir","Age":4,"Alive":false,"Planted":"2001-02-03"}]}'), flat);
     const page = await opened(editor);
     const boxOf = async (selector: string): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> => {
       const box = await page.page.locator(selector).boundingBox();
@@ -141,6 +141,7 @@ describe('several rows', () => {
     };
     const [field, box, omit] = [await boxOf('#form-0-1-2'), await boxOf('#form-0-1-3 .icon'), await boxOf('[data-focus=form-0-1-3-absent]')];
     expect(box.x + box.width).toBeLessThanOrEqual(omit.x);
+    expect(omit.x + omit.width).toBeLessThan((await boxOf('#form-0-1-4')).x);
     expect(Math.abs(box.y + box.height / 2 - (field.y + field.height / 2))).toBeLessThanOrEqual(1);
   });
 
