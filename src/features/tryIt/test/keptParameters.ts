@@ -6,21 +6,21 @@ import { tryParse } from '../../../base/shape';
 import { InvalidBody } from '../../../model/errors';
 import { looksSecret, mask } from '../../../redaction';
 
-/** The member of a request that has the parameters. */
-const parametersName = 'GlobalParameters';
-
-/** The text with the kept values, JSON each by its name, in the place of the dots that global parameters of these names have. */
-export function withKept(text: string, kept: ReadonlyMap<string, string>): string {
+/**
+ * The text with the kept values, JSON each by its name, in the place of the dots that global parameters of these names have. Here as below
+ * the parameters are in this `member` of the request; undefined where requests have no parameters.
+ */
+export function withKept(text: string, kept: ReadonlyMap<string, string>, member: string | undefined): string {
   if (!text.includes(mask)) return text;
-  return replaced(text, parametersIn(rootOf(text)).flatMap(({ name, value }) => {
+  return replaced(text, parametersIn(rootOf(text), member).flatMap(({ name, value }) => {
     const json = value.value === mask ? kept.get(name) : undefined;
     return json === undefined ? [] : [{ node: value, by: json }];
   }));
 }
 
 /** The text with dots in the place of secret global parameters, and the names of all parameters that have dots in it. */
-export function withDots(text: string): { readonly text: string; readonly names: readonly string[] } {
-  const secrets = parametersIn(rootOf(text)).filter(({ name, value }) =>
+export function withDots(text: string, member: string | undefined): { readonly text: string; readonly names: readonly string[] } {
+  const secrets = parametersIn(rootOf(text), member).filter(({ name, value }) =>
     value.value === mask || isSecretParameter(name, text.slice(value.offset, value.offset + value.length)));
   return {
     text: replaced(text, secrets.map(({ value }) => ({ node: value, by: JSON.stringify(mask) }))),
@@ -36,10 +36,10 @@ export function isSecretParameter(name: string, json: string): boolean {
 }
 
 /** Where the first value stands that is nothing but dots, and for which nothing is kept; undefined where there is none. */
-export function dotsLeft(text: string, kept: ReadonlyMap<string, string>): number | undefined {
+export function dotsLeft(text: string, kept: ReadonlyMap<string, string>, member: string | undefined): number | undefined {
   if (!text.includes(mask)) return undefined;
   const root = rootOf(text);
-  const filled = new Set(parametersIn(root).flatMap(({ name, value }) => (kept.has(name) ? [value.offset] : [])));
+  const filled = new Set(parametersIn(root, member).flatMap(({ name, value }) => (kept.has(name) ? [value.offset] : [])));
   const open = root ? [root] : [];
   let first: number | undefined;
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -57,8 +57,8 @@ interface Parameter {
   readonly value: Node;
 }
 
-function parametersIn(root: Node | undefined): readonly Parameter[] {
-  return membersOf(root).filter(({ name }) => name === parametersName).flatMap(({ value }) => membersOf(value));
+function parametersIn(root: Node | undefined, member: string | undefined): readonly Parameter[] {
+  return membersOf(root).filter(({ name }) => name === member).flatMap(({ value }) => membersOf(value));
 }
 
 function membersOf(node: Node | undefined): readonly Parameter[] {

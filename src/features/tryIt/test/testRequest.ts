@@ -130,19 +130,19 @@ export class TestRequest {
 
   /** Where dots stand in the text for what is not kept; undefined where none do, and while it is a form. */
   get dotsAt(): number | undefined {
-    return this.content ? undefined : dotsLeft(this.json, this.kept);
+    return this.content ? undefined : dotsLeft(this.json, this.kept, this.member);
   }
 
   /** The request as it is sent, with the parameters that are kept; undefined where a field, or the text, holds what cannot be sent. */
   sent(): string | undefined {
-    if (!this.content) return this.dotsAt === undefined ? withKept(this.json, this.kept) : undefined;
+    if (!this.content) return this.dotsAt === undefined ? withKept(this.json, this.kept, this.member) : undefined;
     return formProblems(this.content).length > 0 ? undefined : this.written();
   }
 
   /** The request as a person may see it in a file, without the parameters that are secret; `left` are their names. */
   shown(): { readonly json: string; readonly left: readonly string[] } | undefined {
     if (!this.content) {
-      const { text, names } = withDots(this.json);
+      const { text, names } = withDots(this.json, this.member);
       return { json: text, left: names };
     }
     let left: readonly string[] = [];
@@ -157,7 +157,7 @@ export class TestRequest {
   /** What may be remembered; undefined where it cannot be taken apart. */
   remembered(): RememberedRequest | undefined {
     const { had, parts: { valuing } } = this;
-    const text = this.content ? this.written() : withKept(this.json, this.kept);
+    const text = this.content ? this.written() : withKept(this.json, this.kept, this.member);
     const read = text === undefined ? undefined : valuing?.read(text, most);
     if (!valuing || !read?.ok) return undefined;
     const { parameters, ...values } = read.values;
@@ -170,6 +170,10 @@ export class TestRequest {
     // Dots are no value that could come back.
     const known = (parameters ?? []).filter((each) => tryParse(each.json) !== mask);
     return { json, parameters: new Map(known.map((each) => [each.name, each.json])), removed };
+  }
+
+  private get member(): string | undefined {
+    return this.parts.valuing?.parametersMember;
   }
 
   private written(change: (values: RequestValues) => RequestValues = (values) => values): string | undefined {

@@ -184,13 +184,14 @@ describe('secret parameters', () => {
   it('come back where dots stand under their names among the global parameters, and nowhere else', () => {
     const kept = new Map([['p', '"one"'], ['q', '2']]);
     const text = (p: string, q: string): string => `{"q": "••••••••", "GlobalParameters": {"p": ${p}, "r": "••••••••", "x": [{"p": "••••••••"}], "q": ${q}}} // ••••••••`;
-    expect(withKept(text('"••••••••"', '"••••••••"'), kept)).toBe(text('"one"', '2'));
-    expect(withKept('{"Inputs": {"a": [{"p": "••••••••", "GlobalParameters": {"p": "••••••••"}}]}}', kept))
+    expect(withKept(text('"••••••••"', '"••••••••"'), kept, 'GlobalParameters')).toBe(text('"one"', '2'));
+    expect(withKept('{"Inputs": {"a": [{"p": "••••••••", "GlobalParameters": {"p": "••••••••"}}]}}', kept, 'GlobalParameters'))
       .toBe('{"Inputs": {"a": [{"p": "••••••••", "GlobalParameters": {"p": "••••••••"}}]}}');
-    expect(withKept('{"Inputs": {"p": "••••••••"}}', kept)).toBe('{"Inputs": {"p": "••••••••"}}');
-    expect(withKept('{"GlobalParameters": {"p": "•••"}}', kept)).toBe('{"GlobalParameters": {"p": "•••"}}');
+    expect(withKept('{"Inputs": {"p": "••••••••"}}', kept, 'GlobalParameters')).toBe('{"Inputs": {"p": "••••••••"}}');
+    expect(withKept('{"GlobalParameters": {"p": "•••"}}', kept, 'GlobalParameters')).toBe('{"GlobalParameters": {"p": "•••"}}');
+    expect(withKept(text('"••••••••"', '"••••••••"'), kept, undefined)).toBe(text('"••••••••"', '"••••••••"'));
     const deep = `${'['.repeat(200_000)}"••••••••"`;
-    expect(withKept(deep, kept)).toBe(deep);
+    expect(withKept(deep, kept, 'GlobalParameters')).toBe(deep);
   });
 
   it.each([
