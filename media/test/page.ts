@@ -6,6 +6,7 @@ import type { FormEdit } from '../../src/features/tryIt/messages';
 import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
 import { drawPlacard } from '../kit/placard';
+import { actionLabels, drawProblem } from '../kit/problem';
 import { drawProgress } from '../kit/progress';
 import { redraw } from '../kit/redraw';
 import { drawRequestForm, type RequestForm } from '../tryIt/form/form';
@@ -90,7 +91,7 @@ function show(now: TestState): void {
   if (service === undefined) {
     drawn.clear();
     [form, json, answer] = [undefined, undefined, undefined];
-    return stage.replaceChildren(nothing());
+    return stage.replaceChildren(nothing(now));
   }
   // What stands for the service alone: the values are remembered elsewhere.
   frame.save({ service });
@@ -168,9 +169,16 @@ function notRead(page: TestContext): HTMLElement {
     button({ label: l10n.t('Refresh'), icon: 'again', look: 'primary', focusKey: 'read', run: () => page.send({ type: 'refresh' }) })));
 }
 
-function nothing(): HTMLElement {
-  return drawPlacard('file', l10n.t('There is nothing to test here'), 'h1',
+function nothing({ busy, problem }: TestState): HTMLElement {
+  if (busy !== undefined) {
+    return h('div', { class: 'test-lost' }, h('div', { class: 'progress' }, drawProgress(l10n.t('Reading'), 'line').element),
+      drawPlacard(undefined, l10n.t('Looking for the service'), 'h1'));
+  }
+  const placard = drawPlacard('file', l10n.t('There is nothing to test here'), 'h1',
     h('p', {}, l10n.t('Test in the menu of a service, and above a request, opens its form.')));
+  if (problem === undefined) return placard;
+  const page: TestContext = { send: frame.send, announce, signal: new AbortController().signal };
+  return h('div', { class: 'test-lost' }, drawProblem(page, problem, actionLabels(l10n.t('Try Again'))), placard);
 }
 
 document.addEventListener('keydown', (event) => {

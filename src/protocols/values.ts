@@ -7,6 +7,8 @@ export interface RequestValuing {
    * it, every number in its digits. A text that is more than values, or more of them than `most` allows, is refused with a sentence.
    */
   read(text: string, most: MostValues): ReadValues;
+  /** The member of a request that has its global parameters. */
+  readonly parametersMember: string;
   /** Writes a request, strict JSON without blanks. */
   write(values: RequestValues): string;
 }

@@ -1,4 +1,4 @@
-// One field of a request's form: what takes its value, and the states beside a value, null and left out.
+// One field of a request's form: what takes its value, and the states beside a value, null and left out. It is one stop of the Tab key.
 
 import * as l10n from '@vscode/l10n';
 import type { FormCell, FormField } from '../../../src/features/tryIt/messages';
@@ -37,7 +37,8 @@ export function drawField({ id, label, field, cell, changed }: FieldSpec): Drawn
   const states: { readonly state: 'null' | 'absent'; readonly toggle: HTMLElement }[] = [];
   const offer = (state: 'null' | 'absent', words: string, name: string): void => {
     const toggle = h('button', {
-      type: 'button', class: 'form-toggle', 'data-focus': `${id}-${state}`, title: name, 'aria-label': l10n.t('{0}: {1}', label, name),
+      type: 'button', class: 'form-toggle', 'data-focus': `${id}-${state}`, title: l10n.t('{0} (F2 switches)', name),
+      'aria-label': l10n.t('{0}: {1}', label, name), 'aria-keyshortcuts': 'F2',
     }, words);
     toggle.addEventListener('click', () => {
       if (now.state !== state) return put({ state });
@@ -45,6 +46,16 @@ export function drawField({ id, label, field, cell, changed }: FieldSpec): Drawn
       row.focus();
     });
     states.push({ state, toggle });
+  };
+  /** From a value to the states beside it, and back to the value. */
+  const goOn = (): void => {
+    const next = states[states.findIndex(({ state }) => state === now.state) + 1];
+    put(next ? { state: next.state } : { state: 'value', text: row.text() });
+    focus();
+  };
+  const focus = (): void => {
+    if (now.state === 'value') row.focus();
+    else (now.state === 'kept' ? change : states.find(({ state }) => state === now.state)?.toggle)?.focus();
   };
   if (field.nullable) offer('null', l10n.t('null'), l10n.t('Null: no value'));
   if (field.optional) offer('absent', l10n.t('omit'), l10n.t('Omit: the row does not have this column'));
@@ -61,18 +72,23 @@ export function drawField({ id, label, field, cell, changed }: FieldSpec): Drawn
     shown.hidden = isValue;
     change.hidden = now.state !== 'kept';
     shown.textContent = wordsOf(now);
-    for (const { state, toggle } of states) toggle.setAttribute('aria-pressed', String(now.state === state));
+    for (const { state, toggle } of states) {
+      const isOn = now.state === state;
+      toggle.setAttribute('aria-pressed', String(isOn));
+      // In the place of the field, which is not there now.
+      toggle.tabIndex = isOn ? 0 : -1;
+    }
   }
   show();
-  return {
-    element: h('div', { class: `form-field kind-${field.kind}` },
-      h('div', { class: 'form-slot' }, row.element, shown), ...states.map(({ toggle }) => toggle), change),
-    say: row.say,
-    focus: () => {
-      if (now.state === 'value') row.focus();
-      else (now.state === 'kept' ? change : states.find(({ state }) => state === now.state)?.toggle)?.focus();
-    },
-  };
+  const element = h('div', { class: `form-field kind-${field.kind}` },
+    h('div', { class: 'form-slot' }, row.element, shown), ...states.map(({ toggle }) => toggle), change);
+  element.addEventListener('keydown', (event) => {
+    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (event.key !== 'F2' || !isPlain || states.length === 0 || now.state === 'kept') return;
+    event.preventDefault();
+    goOn();
+  });
+  return { element, say: row.say, focus };
 }
 
 function wordsOf({ state }: FormCell): string {

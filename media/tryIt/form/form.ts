@@ -32,7 +32,10 @@ export function drawRequestForm({ content, full }: FormState, edit: (edit: FormE
   const parts: Parts = { edit, fields: new Map() };
   const said = new Map<string, string>();
   const sections = content.inputs.map((input, at) => drawInput(parts, input, at, full[at] === true));
-  const element = h('div', { class: 'request-form' }, ...sections, drawParameters(parts, content.parameters));
+  const hasStates = content.inputs.some(({ fields }) => fields.some(({ nullable, optional }) => nullable || optional));
+  const element = h('div', { class: 'request-form' },
+    ...sections, drawParameters(parts, content.parameters),
+    hasStates ? h('p', { class: 'unseen' }, l10n.t('F2 in a field switches between its value, null and left out.')) : undefined);
   return {
     element,
     say: (problems) => {
@@ -90,7 +93,7 @@ function rowsOf(count: number): string {
 }
 
 /** One row: a line for each column, its name at the left. */
-function drawLines(parts: Parts, { fields, rows: [cells = []], open }: FormInput, input: number): HTMLElement {
+function drawLines(parts: Parts, { fields, rows: [cells = []] }: FormInput, input: number): HTMLElement {
   return h('div', { class: 'form-lines' }, ...fields.map((field, column) => {
     const drawn = drawField({
       id: idOf(input, 0, column), label: field.name, field, cell: cells[column] ?? { state: 'absent' },
@@ -98,7 +101,7 @@ function drawLines(parts: Parts, { fields, rows: [cells = []], open }: FormInput
     });
     parts.fields.set(idOf(input, 0, column), drawn);
     return h('div', { class: 'form-line' }, drawName(field), h('div', { class: 'form-value' }, drawn.element,
-      open ? removeColumn(parts, input, column, field.name) : undefined));
+      field.own === true ? removeColumn(parts, input, column, field.name) : undefined));
   }));
 }
 
@@ -108,10 +111,10 @@ function drawName({ name, help }: FormField): HTMLElement {
 }
 
 /** Several rows: a column for each column. */
-function drawTable(parts: Parts, { name, fields, rows, open }: FormInput, input: number): HTMLElement {
+function drawTable(parts: Parts, { name, fields, rows }: FormInput, input: number): HTMLElement {
   const head = h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, l10n.t('Row'))), ...fields.map((field, column) =>
     h('th', { scope: 'col' }, h('div', { class: 'form-head' },
-      drawName(field), open ? removeColumn(parts, input, column, field.name) : undefined))));
+      drawName(field), field.own === true ? removeColumn(parts, input, column, field.name) : undefined))));
   const lines = rows.map((cells, row) => h('tr', {},
     h('th', { scope: 'row' }, h('div', { class: 'form-row-head' }, formatCount(row + 1), rows.length < 2 ? undefined : button({
       label: l10n.t('Remove Row {0}', formatCount(row + 1)), icon: 'remove', look: 'plain', focusKey: `remove-row-${input}-${row}`,

@@ -21,8 +21,10 @@ interface Reading {
   cellsLeft: number;
 }
 
+const parametersMember = 'GlobalParameters';
+
 /** How requests of the contract are taken apart. */
-export const requestValues: RequestValuing = { read: readValues, write: writeValues };
+export const requestValues: RequestValuing = { read: readValues, write: writeValues, parametersMember };
 
 function readValues(text: string, most: MostValues): ReadValues {
   try {
@@ -50,7 +52,7 @@ function readRoot(reading: Reading): Pick<RequestValues, 'inputs' | 'parameters'
   let parameters: readonly ParameterValue[] | undefined;
   for (const name of once(cursor, (again) => l10n.t('The request has "{0}" twice.', again))) {
     if (name === 'Inputs') inputs = readInputs(reading);
-    else if (name === 'GlobalParameters') parameters = readParameters(cursor);
+    else if (name === parametersMember) parameters = readParameters(cursor);
     else throw new NoValues(l10n.t('The request has the member "{0}", which a form does not hold.', name));
   }
   return { inputs, ...(parameters === undefined ? {} : { parameters }) };
@@ -165,7 +167,7 @@ function checkRoom(reading: Reading, input: string, rows: number, columns: numbe
 
 function writeValues({ form, inputs, parameters }: RequestValues): string {
   const written = object(inputs.map((input) => [input.name, form === 'rows' ? objects(input) : table(input)]));
-  const global = parameters === undefined ? '' : `,"GlobalParameters":${object(parameters.map(({ name, json }) => [name, json]))}`;
+  const global = parameters === undefined ? '' : `,"${parametersMember}":${object(parameters.map(({ name, json }) => [name, json]))}`;
   return `{"Inputs":${written}${global}}`;
 }
 

@@ -57,6 +57,37 @@ describe('one row', () => {
     expect(await page.page.evaluate('document.activeElement.id')).toBe('form-0-0-1');
   });
 
+  test('is one stop of Tab for each field; F2 goes to null, to left out and back', async () => {
+    const editor = new Editor('{"Inputs":{"input1":[{"a":"x","b":"y","c":1}]}}', describing({
+      input1: [column('a', { nullable: true }), column('b', { required: true }), column('c', { type: 'integer', nullable: true })],
+    }));
+    const page = await opened(editor);
+    const focused = (): Promise<unknown> => page.page.evaluate('document.activeElement.dataset.focus');
+    await expect.poll(focused).toBe('form-0-0-0');
+    const { keyboard } = page.page;
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    expect(await focused()).toBe('form-0-0-2');
+    await keyboard.press('F2');
+    expect(await focused()).toBe('form-0-0-2-null');
+    await keyboard.press('Shift+Tab');
+    await keyboard.press('F2');
+    await keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('form-0-0-0');
+    await keyboard.press('F2');
+    await keyboard.press('F2');
+    expect(await focused()).toBe('form-0-0-0-absent');
+    expect(await page.axe()).toEqual([]);
+    await editor.take(page);
+    expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{"b":"y","c":null}]}}');
+    const before = (await page.sent()).length;
+    await keyboard.press('F2');
+    expect(await focused()).toBe('form-0-0-0');
+    await editor.take(page, before);
+    expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{"a":"x","b":"y","c":null}]}}');
+    expect(await page.page.getByRole('button', { name: 'c: Null: no value' }).getAttribute('title')).toBe('Null: no value (F2 switches)');
+  });
+
   test('says at the field what is wrong, and leads there in the place of sending', async () => {
     const editor = new Editor(flatText, flat);
     const page = await opened(editor);
@@ -100,6 +131,20 @@ describe('one row', () => {
 });
 
 describe('several rows', () => {
+  test('a box stands on the line of the fields, and leaves the words beside it alone', async () => {
+    const editor = new Editor(flatText.replace('}]}', '},{"Kind":"fir","Age":4,"Alive":false,"Planted":"2001-02-03"}]}'), flat);
+    const page = await opened(editor);
+    const boxOf = async (selector: string): Promise<{ readonly x: number; readonly y: number; readonly width: number; readonly height: number }> => {
+      const box = await page.page.locator(selector).boundingBox();
+      expect.assert(box !== null);
+      return box;
+    };
+    const [field, box, omit] = [await boxOf('#form-0-1-2'), await boxOf('#form-0-1-3 .icon'), await boxOf('[data-focus=form-0-1-3-absent]')];
+    expect(box.x + box.width).toBeLessThanOrEqual(omit.x);
+    expect(omit.x + omit.width).toBeLessThan((await boxOf('#form-0-1-4')).x);
+    expect(Math.abs(box.y + box.height / 2 - (field.y + field.height / 2))).toBeLessThanOrEqual(1);
+  });
+
   test('are a table; rows come and go with the focus', async () => {
     const editor = new Editor(goodDay);
     const page = await opened(editor);
@@ -177,12 +222,20 @@ describe('without a description', () => {
     expect(await editor.take(page)).toEqual([{ type: 'edit', edit: { do: 'addColumn', input: 0, name: 'Col2', kind: 'text' } }]);
     await page.tell(editor.state());
     await field(page, 'Col2').fill('x');
+    expect(await page.page.getByRole('button', { name: 'Remove Column Col2' }).getAttribute('title')).toBe('Remove Column Col2');
     await editor.take(page, 1);
     expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{"Col2":"x"}]},"GlobalParameters":{}}');
     await page.page.getByRole('button', { name: 'Remove Column Col2' }).click();
     await editor.take(page, 2);
     expect(editor.request.sent()).toBe('{"Inputs":{"input1":[{}]},"GlobalParameters":{}}');
   });
+});
+
+test('columns that a request brought are not offered to be removed, in rows neither', async () => {
+  const page = await opened(new Editor(goodDay));
+  expect(await page.page.getByRole('button', { name: /^Remove/ }).count()).toBe(0);
+  const rows = await opened(new Editor(goodDay.replace('"]]', '"],["1","x"]]')));
+  expect(await rows.page.getByRole('button', { name: /^Remove/ }).allInnerTexts()).toHaveLength(2);
 });
 
 describe('around the form', () => {
@@ -217,5 +270,16 @@ describe('around the form', () => {
     expect(await page.page.getByRole('button', { name: 'Try Again' }).count()).toBe(1);
     await page.tell(noTest);
     expect(await page.page.getByRole('heading', { level: 1 }).innerText()).toBe('There is nothing to test here');
+    await page.tell({ ...noTest, busy: 'reading' });
+    expect(await page.page.getByRole('heading', { level: 1 }).innerText()).toBe('Looking for the service');
+    expect(await page.page.getByRole('progressbar').count()).toBe(1);
+    expect(await page.axe()).toEqual([]);
+    await page.picture('test-looking');
+    await page.tell({ ...noTest, problem: { sentence: 'The service is gone.', actions: ['retry'] } });
+    expect(await page.page.getByRole('alert').innerText()).toContain('The service is gone.');
+    await page.page.getByRole('button', { name: 'Try Again' }).click();
+    expect((await page.sent()).at(-1)).toEqual({ type: 'action', action: 'retry' });
+    expect(await page.axe()).toEqual([]);
+    await page.picture('test-gone');
   });
 });

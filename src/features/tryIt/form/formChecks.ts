@@ -3,7 +3,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../base/format';
 import { beginningOfText } from '../../../base/cutText';
-import { jsonOf } from './formCells';
+import { tryParse } from '../../../base/shape';
+import { mask } from '../../../redaction';
+import { isTextual, jsonOf } from './formCells';
 import { parametersAt, type FormCell, type FormContent, type FormField, type FormProblem } from './formShape';
 
 /** Faults of a form; the first hundred, as nobody reads more. */
@@ -45,6 +47,8 @@ function problemOf(field: FormField, cell: FormCell): string | undefined {
   if (cell.state !== 'value') return undefined;
   const { kind, choices } = field;
   const { text } = cell;
+  // What was shown masked anywhere is no value.
+  if ((isTextual(kind) ? text : tryParse(text)) === mask) return l10n.t('Dots stand for a value that is not known here: type the value.');
   switch (kind) {
     case 'number':
     case 'integer':

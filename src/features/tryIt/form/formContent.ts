@@ -25,23 +25,34 @@ export function emptyValues(shape: string): RequestValues {
   return { form: shape, inputs: [{ name: firstInput, columns: [], rows: [[]] }], parameters: [] };
 }
 
-/** The form for values, with what a description says of their columns. `kept` are the names of secret parameters whose value is kept. */
+/**
+ * The form for values, with what a description says of their columns. `kept` are the names of secret parameters whose value is kept,
+ * `typed` the columns that were typed in.
+ */
 export function contentOf(
   { form, inputs, parameters }: RequestValues, description: ServiceDescription | undefined, kept: ReadonlySet<string> = new Set(),
+  typed: ReadonlySet<string> = new Set(),
 ): FormContent {
   const known = description?.request === 'inputs' ? description : undefined;
   return {
     shape: form,
     inputs: inputs.map((input) => {
       const port = known?.inputs.find(({ name }) => name === input.name);
-      const fields = fieldsOf(input, port?.columns ?? [], form === 'rows');
+      const open = (port?.columns.length ?? 0) === 0;
+      const fields = fieldsOf(input, port?.columns ?? [], form === 'rows')
+        .map((field) => (open && typed.has(typedColumn(input.name, field.name)) ? { ...field, own: true } : field));
       return {
-        name: input.name, fields, open: (port?.columns.length ?? 0) === 0,
+        name: input.name, fields, open,
         rows: input.rows.map((row) => fields.map(({ kind }, at) => cellOf(kind, row[at]))),
       };
     }),
     ...(parameters === undefined ? {} : { parameters: parametersOf(parameters, known?.parameters ?? [], kept) }),
   };
+}
+
+/** What stands for a column that was typed in, among those of all inputs. */
+export function typedColumn(input: string, column: string): string {
+  return JSON.stringify([input, column]);
 }
 
 function parametersOf(

@@ -45,7 +45,7 @@ export function withColumn(
 ): FormContent {
   return withInput(content, input, (each) => {
     if (!each.open || each.fields.some((field) => field.name === name)) return each;
-    const field = { name, kind, help: '', nullable: kind !== 'json', optional: false, choices: [] };
+    const field = { name, kind, help: '', nullable: kind !== 'json', optional: false, own: true, choices: [] };
     const rows = each.rows.length === 0 ? [[]] : each.rows;
     return { ...each, fields: [...each.fields, field], rows: rows.map((row) => [...row, firstCell(kind)]) };
   });

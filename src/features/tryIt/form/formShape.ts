@@ -20,6 +20,8 @@ export interface FormField {
   /** Whether it may be null, and whether it may be left out. */
   readonly nullable: boolean;
   readonly optional: boolean;
+  /** True where the person has typed in the column, and may take it away again. */
+  readonly own?: boolean;
   /** What a `choice` chooses from, JSON texts. */
   readonly choices: readonly string[];
   readonly least?: DescribedBound;

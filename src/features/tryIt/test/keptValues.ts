@@ -53,6 +53,15 @@ export class KeptValues {
     if ((await this.box.get(name)) !== text) await this.box.store(name, text);
   }
 
+  /** Keeps parameters beside those that are kept already, and forgets those that were taken out of the request. */
+  async mergeParameters(
+    address: string, { parameters, removed }: Pick<RememberedRequest, 'parameters' | 'removed'>,
+  ): Promise<void> {
+    const before = await this.parameters(address);
+    const merged = new Map([...before, ...parameters].filter(([name]) => !removed.has(name)));
+    if (merged.size > 0 || before.size > 0) await this.setParameters(address, merged);
+  }
+
   /** Forgets the parameters of an address: those of another one are others. */
   async forgetParameters(address: string): Promise<void> {
     const name = testParametersName(address);

@@ -57,6 +57,7 @@ export class TestSession implements Disposable {
   private turn = 0;
   private busy: TestState['busy'];
   private failed: TestState['busy'];
+  private wanted: WantedStart = { kind: 'any' };
   private wait: string | undefined;
   private problem: ErrorParts | undefined;
   private last: Exchange | undefined;
@@ -89,6 +90,7 @@ export class TestSession implements Disposable {
 
   /** Reads what the service takes, and fills in what is wanted. */
   load(wanted: WantedStart): Promise<void> {
+    if (this.busy === undefined) this.wanted = wanted;
     return this.work('reading', async (signal) => {
       const start = await this.parts.start(this.service, wanted, signal);
       await this.lookForWays();
@@ -106,12 +108,9 @@ export class TestSession implements Disposable {
   }
 
   /** Reads anew what the service takes; what is filled in stays. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
     const { request } = this;
-    if (!request) return this.load({ kind: 'any' });
-    const text = request.sent();
-    // What cannot be written down cannot be taken along.
-    if (text !== undefined) await this.load({ kind: 'anew', text });
+    return this.load(request ? { kind: 'anew', request } : { kind: 'any' });
   }
 
   /** A change in the form. */
@@ -160,7 +159,7 @@ export class TestSession implements Disposable {
 
   /** Does once more what went wrong. */
   retry(): Promise<void> {
-    return this.request === undefined || this.failed === 'reading' ? this.refresh() : this.send();
+    return this.request === undefined || this.failed === 'reading' ? this.load(this.wanted) : this.send();
   }
 
   /** Stops what is under way. */
@@ -235,6 +234,8 @@ export class TestSession implements Disposable {
     const { text } = request;
     const problem = bodyProblem(body, text);
     if (problem !== undefined) return problem;
+    const { dotsAt } = request;
+    if (dotsAt !== undefined) return placed(text, dotsAt, l10n.t('Dots stand for a value that is not known here: type the value.'));
     try {
       this.parts.readRequest(text, way);
       return undefined;

@@ -14,13 +14,13 @@ export interface GivenRequest {
 }
 
 /**
- * What is wanted to begin with: what there is, a given request, the sample values of the description, or the text as it is now, with what
- * the service tells of itself anew.
+ * What is wanted to begin with: what there is, a given request, the sample values of the description, or the request as it is now, with
+ * what the service tells of itself anew.
  */
 export type WantedStart =
   | { readonly kind: 'any' | 'sample' }
   | { readonly kind: 'given'; readonly given: GivenRequest }
-  | { readonly kind: 'anew'; readonly text: string | undefined };
+  | { readonly kind: 'anew'; readonly request: TestRequest };
 
 /** Where a beginning can come from. */
 export interface StartSources {
@@ -35,7 +35,7 @@ export interface StartSources {
   readonly parameters: ReadonlyMap<string, string>;
   /** The last request that went to the service. */
   readonly last?: string;
-  /** The shape that new requests are made in. */
+  /** The shape that new requests are facts in. */
   readonly shape: string | undefined;
 }
 
@@ -48,10 +48,11 @@ export interface TestStart {
 /** Chooses what a test begins with. */
 export async function startOf(sources: StartSources): Promise<TestStart> {
   const { valuing, description, undescribed, wanted, kept, parameters, last } = sources;
-  const make = (text: string): TestRequest => new TestRequest({ valuing, description, kept: parameters }, text);
+  const facts = { valuing, description, kept: parameters };
+  const make = (text: string): TestRequest => new TestRequest(facts, text);
   const why = undescribed === undefined ? [] : [undescribed];
   if (wanted.kind === 'given') return { request: make(wanted.given.text), notes: [l10n.t('Filled in from {0}.', wanted.given.name)] };
-  if (wanted.kind === 'anew' && wanted.text !== undefined) return { request: make(wanted.text), notes: why };
+  if (wanted.kind === 'anew') return { request: wanted.request.anew(facts), notes: why };
   if (wanted.kind !== 'sample' && kept !== undefined && valuing)
     return { request: make(withParameters(valuing, kept, parameters)), notes: why };
   if (description) {

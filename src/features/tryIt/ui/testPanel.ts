@@ -3,6 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { answerText, bodyKind } from '../../../http/answerText';
+import { Cancelled } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { TableOpener } from '../../../model/openTable';
@@ -14,7 +15,7 @@ import { SingletonPanel } from '../../../ui/singletonPanel';
 import { TableHost } from '../../../ui/tables/tableHost';
 import type { TableDialogs } from '../../../ui/tables/tablesTaken';
 import { answerTables } from '../../scoring';
-import { readFromTestPage, readSavedTest, type FromTestPage, type TestAnswer, type ToTestPage } from '../test/messages';
+import { readFromTestPage, readSavedTest, type FromTestPage, type TestAnswer, type TestState, type ToTestPage } from '../test/messages';
 import { noTest, type TestSession } from '../test/testSession';
 import type { GivenRequest } from '../test/testStart';
 
@@ -47,6 +48,9 @@ export class TestPanel implements Disposable {
   /** What was filled in while this window lives, by address. */
   private readonly left = new Map<string, TestSession>();
   private saved: string | undefined;
+  /** How far what a reload has left was found again, while nothing is tested. */
+  private finding: Pick<TestState, 'busy' | 'problem'> = {};
+  private findAgain: (() => Promise<void>) | undefined;
   private posts = 0;
 
   constructor(private readonly parts: TestPanelParts) {
@@ -68,6 +72,7 @@ export class TestPanel implements Disposable {
   /** Shows the test of a service; `given` takes the place of what is filled in. */
   async show(service: Service, given?: GivenRequest): Promise<void> {
     this.saved = undefined;
+    [this.finding, this.findAgain] = [{}, undefined];
     const before = this.left.get(service.address);
     const session = this.follow(service);
     this.panel.show();
@@ -125,13 +130,18 @@ export class TestPanel implements Disposable {
 
   private context(): ActionContext {
     const { session } = this;
-    return session ? { service: session.called, retry: () => session.retry() } : {};
+    const { findAgain } = this;
+    if (!session) return findAgain ? { retry: findAgain } : {};
+    return { service: session.called, retry: () => session.retry() };
   }
 
   private async handle(request: FromTestPage): Promise<void> {
     const { session, parts } = this;
     if ('table' in request) return this.tables.handle(request);
-    if (!session) return request.type === 'ready' ? this.ready() : undefined;
+    if (!session) {
+      if (request.type === 'ready') return this.ready();
+      return request.type === 'action' ? parts.reporter.act(request.action, this.context()) : undefined;
+    }
     switch (request.type) {
       case 'ready':
         return this.ready();
@@ -173,9 +183,27 @@ export class TestPanel implements Disposable {
     session?.restart();
     this.saved = undefined;
     this.post();
-    const service = saved === undefined ? undefined : await this.parts.find(saved);
-    // Meanwhile somebody may have opened another one.
-    if (service && this.session === session) await this.show(service);
+    if (saved !== undefined && !session) await this.findSaved(saved);
+  }
+
+  private async findSaved(saved: string): Promise<void> {
+    const tell = (finding: TestPanel['finding']): void => {
+      this.finding = finding;
+      this.post();
+    };
+    this.findAgain = () => this.findSaved(saved);
+    tell({ busy: 'reading' });
+    try {
+      const service = await this.parts.find(saved);
+      // Meanwhile somebody may have opened another one.
+      if (this.session) return;
+      if (service) await this.show(service);
+      else tell({ problem: { sentence: l10n.t('The service that was tested here is not among yours any more.'), actions: [] } });
+    } catch (error) {
+      if (this.session) throw error;
+      const { actions = [], ...problem } = this.parts.reporter.describe(error);
+      tell(error instanceof Cancelled ? {} : { problem: { ...problem, actions: [...actions, 'retry'] } });
+    }
   }
 
   private host(exchange: Exchange | undefined, opener?: TableOpener): void {
@@ -200,7 +228,7 @@ export class TestPanel implements Disposable {
     this.host(exchange, opener);
     const views = hasTables ? await this.tables.views() : [];
     if (post !== this.posts || !this.panel.current) return;
-    const state = session?.view() ?? noTest;
+    const state = session?.view() ?? { ...noTest, ...this.finding };
     this.panel.current.title = session ? l10n.t('Test: {0}', state.title) : l10n.t('Test');
     const answer = exchange && answerOf(exchange, this.parts.keyOf(exchange), views);
     this.panel.send({ ...state, ...(answer ? { answer } : {}) });

@@ -134,7 +134,7 @@ export class TestWork implements Disposable {
         const { serviceKey, subscriptionKey } = await keys.of(service);
         await kept.set(this.choiceOf(service), request, [serviceKey, subscriptionKey]);
         // The sample lives no longer than its process, at an address of its own each time.
-        if (!services.isSample(service)) await kept.setParameters(service.address, request.parameters);
+        if (!services.isSample(service)) await kept.mergeParameters(service.address, request);
       },
       describe: (error) => reporter.describe(error),
       about: (service) => {

@@ -172,6 +172,28 @@ it('what the service tells anew leaves what is filled in', async () => {
   expect(session.view().form?.content.inputs[0]?.rows).not.toEqual([[{ state: 'value', text: 'Stays' }]]);
 });
 
+it('what is read anew leaves JSON as it is, also what was typed meanwhile, and trying again does the same again', async () => {
+  const given = { kind: 'given', given: { name: 'f', text: '{"Inputs":{"input1":[{"Col2":["x"]}]},"GlobalParameters":{"Password":"hush-hush"}}' } } as const;
+  let fails = true;
+  session.dispose();
+  session = new TestSession({
+    ...parts, start: (each, wanted, signal) => (fails ? Promise.reject(new Error('broken')) : parts.start(each, wanted, signal)),
+  }, service);
+  await session.load(given);
+  fails = false;
+  await session.retry();
+  session.turnTo('form');
+  session.type('{"Inputs":{"input1":[{"Col2":"x"}]}, // my note\n"GlobalParameters":{"Password":"••••••••"}}', 1);
+  expect(session.view().json?.problem).toMatchObject({ line: 2, column: 32, sentence: expect.stringContaining('Dots stand for a value') });
+  const typed = '{"Inputs":{"input1":[{"Col2":"y"}]} // my note\n}';
+  const reading = session.refresh();
+  session.type(typed, 2);
+  await reading;
+  expect([session.view().form, session.view().json?.text]).toEqual([undefined, typed]);
+  await session.send();
+  expect(session.exchange?.answer?.status).toBe(200);
+});
+
 it('what cannot be read, or remembered, is told on the page', async () => {
   session.dispose();
   session = new TestSession({ ...parts, start: () => Promise.reject(new Error('broken')), remember: () => Promise.reject(new Error('full')) }, service);

@@ -65,6 +65,17 @@ describe('parameters', () => {
     expect(box.texts.size).toBe(0);
   });
 
+  it('stay when a request has others, and go when they are removed', async () => {
+    await kept.setParameters('s', new Map([['Password', '"hush"'], ['Season', '"spring"']]));
+    await kept.mergeParameters('s', { parameters: new Map(), removed: new Set() });
+    await kept.mergeParameters('s', { parameters: new Map([['Season', '"autumn"'], ['Trials', '3']]), removed: new Set() });
+    expect(await kept.parameters('s')).toEqual(new Map([['Password', '"hush"'], ['Season', '"autumn"'], ['Trials', '3']]));
+    await kept.mergeParameters('s', { parameters: new Map(), removed: new Set(['Password', 'Season', 'Trials', 'none']) });
+    expect(box.texts.size).toBe(0);
+    await kept.mergeParameters('s', { parameters: new Map(), removed: new Set() });
+    expect(box.texts.size).toBe(0);
+  });
+
   it('are written only when they are others', async () => {
     let writes = 0;
     box.onDidChange(() => void (writes += 1));

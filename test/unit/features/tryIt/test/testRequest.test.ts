@@ -67,6 +67,44 @@ describe('form and JSON', () => {
   });
 });
 
+describe('with what the service tells anew', () => {
+  const parts = { valuing: requestValues, description: undefined, kept: new Map() };
+
+  it('JSON stays JSON, with its comments and without its secrets', () => {
+    const request = make(secret);
+    request.asJson();
+    request.type(`${request.text.replace('1.10', '1.20')} // my note`);
+    const next = request.anew(parts);
+    expect([next.isForm, next.text]).toEqual([false, request.text]);
+    request.type(request.text.replace('1.20', '[1]'));
+    const nested = request.anew(parts);
+    expect([nested.isForm, nested.text, nested.shown()?.json]).toEqual([false, request.text, request.text]);
+    expect(nested.text).not.toContain('hush');
+    // What is kept comes along even where no store has it.
+    expect(nested.sent()).toContain('hush-hush');
+    expect(nested.remembered()).toBeUndefined();
+  });
+
+  it('a form stays a form, with its secrets and columns; one that cannot be written stays what it is', () => {
+    const request = make(secret);
+    request.edit({ do: 'set', input: -1, row: 0, column: 0, cell: { state: 'value', text: 'other' } });
+    request.edit({ do: 'addColumn', input: 0, name: 'c', kind: 'number' });
+    const next = request.anew(parts);
+    expect([next.isForm, next.sent()]).toEqual([true, request.sent()]);
+    expect(JSON.stringify(next.form)).not.toContain('other');
+    expect(next.form?.content.inputs[0]?.fields.map(({ own }) => own === true)).toEqual([false, true]);
+    next.edit({ do: 'set', input: 0, row: 0, column: 1, cell: { state: 'value', text: '?' } });
+    expect(next.anew(parts)).toBe(next);
+  });
+
+  it('a parameter that was removed is still known as removed', () => {
+    const request = make(secret);
+    request.asJson();
+    request.type(request.text.replace(/"Password".*,/, ''));
+    expect(request.anew(parts).remembered()?.removed).toEqual(new Set(['Password']));
+  });
+});
+
 describe('secret parameters', () => {
   it('stand neither in the form nor in its JSON, and are sent', () => {
     const request = make(secret);
@@ -87,7 +125,8 @@ describe('secret parameters', () => {
     request.edit({ do: 'set', input: -1, row: 0, column: 0, cell: { state: 'value', text: 'other' } });
     expect(request.sent()).toContain('"Password":"other"');
     request.asJson();
-    request.type(request.text.replace('"other"', '"third"'));
+    expect(request.text).not.toContain('other');
+    request.type(request.text.replace('"••••••••"', '"third"'));
     request.asForm();
     expect(request.sent()).toContain('"Password":"third"');
     expect(JSON.stringify(request.form)).not.toContain('third');
@@ -104,9 +143,9 @@ describe('secret parameters', () => {
     const request = make(secret);
     const parameters = new Map([['Password', '"hush-hush"'], ['Season', '"spring"']]);
     const json = '{"Inputs":{"a":[{"b":1.10}]},"GlobalParameters":{}}';
-    expect(request.remembered()).toEqual({ json, parameters });
+    expect(request.remembered()).toEqual({ json, parameters, removed: new Set() });
     request.asJson();
-    expect(request.remembered()).toEqual({ json, parameters });
+    expect(request.remembered()).toEqual({ json, parameters, removed: new Set() });
     expect(withParameters(requestValues, json, parameters)).toBe(secret);
     expect(withParameters(requestValues, '{"Inputs":{}}', new Map())).toBe('{"Inputs":{}}');
     expect(withParameters(requestValues, '{"Inputs":{},"GlobalParameters":{"Season":"autumn"}}', parameters))
@@ -114,12 +153,63 @@ describe('secret parameters', () => {
     expect(withParameters(requestValues, 'no JSON', parameters)).toBe('no JSON');
   });
 
-  it('come back where dots stand under their names, and nowhere else', () => {
+  it('that were removed by the person are said, and no others', () => {
+    const request = make(secret, new Map([['Elsewhere', '"x"']]));
+    request.asJson();
+    request.type(request.text.replace(/"Password".*,/, ''));
+    expect(request.remembered()).toMatchObject({ parameters: new Map([['Season', '"spring"']]), removed: new Set(['Password']) });
+    request.type(request.text.replace('"Season"', '"Seasons"'));
+    expect(request.remembered()?.removed).toEqual(new Set(['Password', 'Season']));
+    request.type(request.text.replace('"Seasons"', '"Season"'));
+    expect(request.remembered()?.removed).toEqual(new Set(['Password', 'Seasons']));
+  });
+
+  it('that are typed are as secret as those that came', () => {
+    const typed = make(secret.replace('hush-hush', ''));
+    typed.edit({ do: 'set', input: -1, row: 0, column: 0, cell: { state: 'value', text: 'hunter2' } });
+    expect(typed.sent()).toContain('"Password":"hunter2"');
+    expect(typed.shown()).toEqual({ json: '{"Inputs":{"a":[{"b":1.10}]},"GlobalParameters":{"Season":"spring"}}', left: ['Password'] });
+    typed.asJson();
+    expect(typed.text).not.toContain('hunter2');
+    expect(typed.text).toContain('"Password": "••••••••"');
+    expect(typed.sent()).toContain('"hunter2"');
+    // In the text, too, and beside comments and values that no form holds.
+    typed.type('{"Inputs": {"a": [{"b": [1]}]}, // a note\n"GlobalParameters": {"Pass\\u0077ord": "hunter3", "Token": 123456, "Season": "x"}}');
+    expect(typed.shown()).toEqual({
+      json: '{"Inputs": {"a": [{"b": [1]}]}, // a note\n"GlobalParameters": {"Pass\\u0077ord": "••••••••", "Token": "••••••••", "Season": "x"}}',
+      left: ['Password', 'Token'],
+    });
+  });
+
+  it('come back where dots stand under their names among the global parameters, and nowhere else', () => {
     const kept = new Map([['p', '"one"'], ['q', '2']]);
-    expect(withKept('{"q": "••••••••", "x": [{"p": "••••••••"}], "r": "••••••••"} // ••••••••', kept))
-      .toBe('{"q": 2, "x": [{"p": "one"}], "r": "••••••••"} // ••••••••');
-    expect(withKept('{"p": "•••"}', kept)).toBe('{"p": "•••"}');
+    const text = (p: string, q: string): string => `{"q": "••••••••", "GlobalParameters": {"p": ${p}, "r": "••••••••", "x": [{"p": "••••••••"}], "q": ${q}}} // ••••••••`;
+    expect(withKept(text('"••••••••"', '"••••••••"'), kept, 'GlobalParameters')).toBe(text('"one"', '2'));
+    expect(withKept('{"Inputs": {"a": [{"p": "••••••••", "GlobalParameters": {"p": "••••••••"}}]}}', kept, 'GlobalParameters'))
+      .toBe('{"Inputs": {"a": [{"p": "••••••••", "GlobalParameters": {"p": "••••••••"}}]}}');
+    expect(withKept('{"Inputs": {"p": "••••••••"}}', kept, 'GlobalParameters')).toBe('{"Inputs": {"p": "••••••••"}}');
+    expect(withKept('{"GlobalParameters": {"p": "•••"}}', kept, 'GlobalParameters')).toBe('{"GlobalParameters": {"p": "•••"}}');
+    expect(withKept(text('"••••••••"', '"••••••••"'), kept, undefined)).toBe(text('"••••••••"', '"••••••••"'));
     const deep = `${'['.repeat(200_000)}"••••••••"`;
-    expect(withKept(deep, kept)).toBe(deep);
+    expect(withKept(deep, kept, 'GlobalParameters')).toBe(deep);
+  });
+
+  it.each([
+    ['a column', '{"Inputs":{"a":[{"Password":"••••••••","n":[1]}]}}', 28],
+    ['a cell of a table', '{"Inputs":{"a":{"ColumnNames":["••••••••x"],"Values":[["x"],["••••••••",[]]]}}}', 61],
+    ['a parameter of another name', '{"Inputs":{"a":[{"b":[]}]},"GlobalParameters":{"Password":"••••••••","Other":"••••••••"}}', 77],
+  ])('dots in %s are not sent', (_, text, at) => {
+    const request = make(text, new Map([['Password', '"kept-secret"']]));
+    expect([request.isForm, request.sent(), request.dotsAt]).toEqual([false, undefined, at]);
+    request.type(text.replaceAll('"••••••••"', (dots, place: number) => (place === at ? '"x"' : dots)));
+    expect([request.dotsAt, request.sent()?.includes('••••••••"')]).toEqual([undefined, false]);
+  });
+
+  it('dots in a field are not sent, and not kept as a value', () => {
+    const request = make('{"Inputs":{"a":[{"b":"••••••••","c":5,"d":"x"},{"b":"","c":"••••••••","d":"x"}]},"GlobalParameters":{"Other":"••••••••"}}');
+    expect(request.form?.problems.map(({ input, row, column }) => [input, row, column])).toEqual([[0, 0, 0], [0, 1, 1], [-1, 0, 0]]);
+    expect(request.form?.problems[0]?.brief).toBe('Dots stand for a value that is not known here: type the value.');
+    expect(request.sent()).toBeUndefined();
+    expect(request.remembered()).toMatchObject({ parameters: new Map(), removed: new Set() });
   });
 });

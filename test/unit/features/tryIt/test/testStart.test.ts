@@ -1,6 +1,7 @@
 // What a test begins with, in the order in which it is looked for.
 
 import { expect, it } from 'vitest';
+import { TestRequest } from '../../../../../src/features/tryIt/test/testRequest';
 import { startOf, type StartSources } from '../../../../../src/features/tryIt/test/testStart';
 import type { Describing, ServiceDescription } from '../../../../../src/protocols/description';
 import { requestValues } from '../../../../../src/protocols/studio/requestValues';
@@ -25,6 +26,7 @@ const sources: StartSources = {
   valuing: requestValues, describing: given, description, wanted: { kind: 'any' }, parameters: new Map([['p', '"v"']]), shape: 'rows',
 };
 const text = (value: string): string => `{"Inputs":{"a":[{"b":"${value}"}]}}`;
+const requestOf = (given: string): TestRequest => new TestRequest({ valuing: requestValues, description: undefined, kept: new Map() }, given);
 
 async function begins(more: Partial<StartSources>): Promise<readonly [sent: string | undefined, notes: readonly string[]]> {
   const { request, notes } = await startOf({ ...sources, ...more });
@@ -36,7 +38,7 @@ const nothing: Partial<StartSources> = { description: undefined, undescribed: 'T
 
 it.each<[string, Partial<StartSources>, string, readonly string[]]>([
   ['an open request', { wanted: { kind: 'given', given: { name: 'day.json', text: text('file') } }, kept: text('kept') }, text('file'), ['Filled in from day.json.']],
-  ['what is there now, with the description anew', { wanted: { kind: 'anew', text: text('now') }, kept: text('kept') }, text('now'), []],
+  ['what is there now, with the description anew', { wanted: { kind: 'anew', request: requestOf(text('now')) }, kept: text('kept') }, text('now'), []],
   ['what was filled in last, with its parameters', { kept: text('kept'), last: text('last') }, text('kept').replace(/}$/, ',"GlobalParameters":{"p":"v"}}'), []],
   ['the sample values, where they are wanted', { wanted: { kind: 'sample' }, kept: text('kept') }, example, ['Filled in with the sample values of the service’s description.']],
   ['the sample values', {}, example, ['Filled in with the sample values of the service’s description.']],
@@ -50,4 +52,16 @@ it.each<[string, Partial<StartSources>, string, readonly string[]]>([
   ['an empty object, where nobody writes requests', { ...nothing, valuing: undefined, describing: undefined }, '{}', ['There is no description.']],
 ])('%s', async (_, more, sent, notes) => {
   expect(await begins(more)).toEqual([sent, notes]);
+});
+
+it('a kept secret stands for what is empty in the sample values, or in a file', async () => {
+  const parameters = new Map([['Password', '"hush-hush"'], ['Season', '"autumn"']]);
+  const open = '{"Inputs":{"a":[{"b":1}]},"GlobalParameters":{"Password":"","Season":""}}';
+  const [sent] = await begins({ wanted: { kind: 'given', given: { name: 'f', text: open } }, parameters });
+  expect(sent).toBe(open.replace('"Password":""', '"Password":"hush-hush"'));
+  const [column] = description.inputs[0]?.columns ?? [];
+  expect.assert(column);
+  const described = { ...description, parameters: [{ ...column, name: 'Password' }, { ...column, name: 'Season' }] };
+  const [sample] = await begins({ wanted: { kind: 'sample' }, description: described, parameters });
+  expect(sample).toContain('"GlobalParameters":{"Password":"hush-hush","Season":""}');
 });
