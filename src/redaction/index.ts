@@ -4,6 +4,6 @@ export { cleanedJsonInTurns, type Cleaner } from './jsonClean';
 export { keyTail, mask } from './mask';
 export { maskWords } from './maskWords';
 export { fewEnough, withoutSecretParameters, withoutSecretParametersInTurns } from './parameterMask';
-export { maskedHeader, redactor, type Redactor } from './redactor';
+export { maskedHeader, redactor, shortestWithin, type Redactor } from './redactor';
 export { cleanedInSlices } from './slicedMask';
 export { looksSecret, maskTokens, secretValues, tokenCleaner } from './tokenMask';
