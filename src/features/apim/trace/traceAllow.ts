@@ -38,7 +38,7 @@ const plainHeaders: ReadonlySet<string> = new Set([
 /** Values that are the same everywhere. */
 const usualValues: readonly RegExp[] = [
   /^(?:\*\/\*|application\/(?:json|octet-stream|problem\+json|x-www-form-urlencoded|xml)|text\/(?:html|plain|xml))(?:; ?charset=utf-?8)?$/i,
-  /^(?:chunked|keep-alive|close|gzip|deflate|br|no-cache|no-store|origin|\d{1,10})$/i,
+  /^(?:chunked|keep-alive|close|gzip|deflate|br|no-cache|no-store|origin)$/i,
 ];
 
 const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE)$/i;
