@@ -177,11 +177,10 @@ export class WaysWork implements Disposable {
     });
   }
 
-  /** Another file may be in front: it is no request, and something else is sent. */
+  /** Another file may be in front, or it may be gone: it is no request, and something else is sent. */
   private async isRequest(file: vscode.Uri, { direct }: WayPair): Promise<boolean> {
-    const text = await textOf(file);
     try {
-      this.parts.scoring.readRequest(text, direct);
+      this.parts.scoring.readRequest(await textOf(file), direct);
       return true;
     } catch {
       return false;
