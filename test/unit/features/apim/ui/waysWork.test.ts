@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isObject } from '../../../../../src/base/shape';
+import { lineOf } from '../../../../../src/features/apim/ui/accessTools';
 import { WaysWork } from '../../../../../src/features/apim/ui/waysWork';
 import type { ToWaysPage } from '../../../../../src/features/apim/ways/messages';
 import { InvalidInput, messageOf } from '../../../../../src/model/errors';
@@ -13,6 +14,7 @@ import type { ScoreCall, ScoreRequest } from '../../../../../src/protocols/proto
 import { endpointAt, toService } from '../../../../../src/protocols/newService';
 import { readRequest } from '../../../../../src/protocols/registry';
 import { MemoryBox } from '../../../base/secretBox';
+import { instance } from '../definitions';
 import { FakeArm } from '../fakeArm';
 import { editor, pages } from './publishEditor';
 
@@ -39,6 +41,8 @@ const bodyOf = (word: string): string => JSON.stringify({ Inputs: { input1: { Co
 let folder: string;
 let work: WaysWork;
 let sent: string[];
+let arm: FakeArm;
+let answers: boolean;
 let direct: Service;
 
 function service(address: string, name: string): Service {
@@ -52,6 +56,8 @@ beforeEach(() => {
   [pages.told, editor.answers, editor.notified, front.written, sent] = [[], [], [], [], []];
   direct = service('https://region.example/workspaces/w1/services/s1', 'Weather');
   const services = [direct, service('https://gateway.example/demo/workspaces/w1/services/s1', 'Weather at contoso')];
+  arm = new FakeArm();
+  answers = false;
   const texts = new Map<ScoreRequest, string>();
   const read = (text: string, from?: Service): ScoreRequest => {
     const request = readRequest(text, from);
@@ -66,10 +72,10 @@ beforeEach(() => {
     },
     transport: () => Promise.resolve({}), services: { services: { workspaces: () => [{ services }], find: (address: string) => services.find((each) => each.address === address) }, keys: { of: () => Promise.resolve({}) } },
     scoring: { panel: {}, readRequest: read }, descriptions: { get: () => Promise.resolve(undefined) }, describingOf: () => undefined,
-    lastRequest: () => Promise.resolve(bodyOf('last')), arms: () => Promise.resolve(new FakeArm()), log: () => undefined, credentialOf: () => ({}),
+    lastRequest: () => Promise.resolve(bodyOf('last')), arms: () => Promise.resolve(arm), log: () => undefined, credentialOf: () => ({}),
     score: ({ request }: ScoreCall) => {
       sent.push(/"(last|file|mended)"/.exec(texts.get(request) ?? '')?.[1] ?? '');
-      return Promise.resolve({ durationMs: 1, problem: { sentence: '=1+1 was refused.' } });
+      return Promise.resolve(answers ? { durationMs: 1, answer: { status: 200, headers: [], body: Buffer.from('{}') }, tables: [], notes: [], requestBody: '' } : { durationMs: 1, problem: { sentence: '=1+1 was refused.' } });
     },
   };
   expect.assert(isParts(parts));
@@ -129,6 +135,24 @@ describe('what is sent', () => {
     await say({ type: 'refresh' });
     expect(page().request).toBe('"day.json" is sent.');
   });
+});
+
+it('calls through the gateway of one comparison count for the limits of the next one', async () => {
+  answers = true;
+  arm.set('/apis/demo', { displayName: 'Demo', path: 'demo' });
+  arm.set('/apis/demo/operations/rrs', { displayName: 'RRS Execute', method: 'POST', urlTemplate: '/workspaces/{workspace}/services/{service}/execute' });
+  arm.set('/apis/demo/policies/policy', { value: '<policies><inbound><rate-limit calls="5" renewal-period="3600" /></inbound></policies>', format: 'rawxml' });
+  const api = lineOf({ ...instance, sku: 'Developer' }, { kind: 'api', id: `${instance.id}/apis/demo`, name: 'demo', title: 'Demo', path: 'demo' });
+  front.text = bodyOf('file');
+  for (const [calls, ahead] of [[3, /After 3 of them, 2 are left at most\.$/], [1, /Calls already made from here: 3\. It is shared/]] as const) {
+    const opened = work.compare(api);
+    await say({ type: 'ready' });
+    await opened;
+    await say({ type: 'turns', turns: 3 });
+    expect(page().ahead.map(({ text }) => text)).toContainEqual(expect.stringMatching(ahead));
+    await say({ type: 'run', turns: 3 });
+    expect([page().problem, page().result?.calls.rows.filter(([, way]) => way === 'Through the gateway').length]).toEqual([undefined, calls]);
+  }
 });
 
 it('the calls are exported as the person says, and what a refusal says is no formula', async () => {
