@@ -39,7 +39,8 @@ export async function readNamedSecrets(place: ArmPlace, scope: Extract<PolicySco
 
 /** The names between double braces, in lower case. */
 export function namesIn(texts: readonly string[]): ReadonlySet<string> {
-  return new Set(texts.flatMap((text) => [...text.matchAll(/\{\{([^{}]{1,300})\}\}/g)].flatMap(([, name = '']) => name.trim().toLowerCase() || [])));
+  const braced = texts.flatMap((text) => [...text.matchAll(/\{\{([^{}]{1,300})\}\}/g)].map(([, name = '']) => name.trim().toLowerCase()));
+  return new Set(braced.filter((name) => name !== ''));
 }
 
 /** Those that can be read, and are long enough to be found wherever they stand. */
@@ -67,7 +68,8 @@ async function policyTexts(place: ArmPlace, scope: Extract<PolicyScope, { kind: 
   const path = scopePath({ kind: 'api', api: scope.api.replace(/;rev=\d{1,9}$/, '') });
   const products = await orElse(async () => (await listOf(place, `${path}/products`)).map(nameOf), undefined);
   const scopes: readonly PolicyScope[] = [
-    { kind: 'allApis' }, { kind: 'api', api: scope.api }, scope, ...(products ?? []).map((product) => ({ kind: 'product' as const, product })),
+    { kind: 'allApis' }, { kind: 'api', api: scope.api }, scope,
+    ...(products ?? []).map((product) => ({ kind: 'product' as const, product })),
   ];
   const read = await Promise.all(scopes.map((each) => orElse(async () => (await readOwn(place, each))?.text ?? '', undefined)));
   const texts = read.filter((text) => text !== undefined);

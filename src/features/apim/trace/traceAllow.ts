@@ -32,7 +32,8 @@ const sentences: readonly RegExp[] = [
 
 /** Headers whose usual values are shown. */
 const plainHeaders: ReadonlySet<string> = new Set([
-  'accept', 'accept-encoding', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type', 'transfer-encoding', 'vary',
+  'accept', 'accept-encoding', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type',
+  'transfer-encoding', 'vary',
 ]);
 
 /** Values that are the same everywhere. */

@@ -63,9 +63,9 @@ function leftText(ceiling: Ceiling, turns: number, made: number): string {
 }
 
 function endsText(by: Ceiling, most: number): string {
-  if (most === 0) return l10n.t('No call is made through the gateway: one would use up "{0}".', limitName(by));
-  if (most === 1) return l10n.t('The run ends after 1 call through the gateway unless the limit is renewed meanwhile: "{0}".', limitName(by));
   const [calls, limit] = [formatCount(most), limitName(by)];
+  if (most === 0) return l10n.t('No call is made through the gateway: one would use up "{0}".', limit);
+  if (most === 1) return l10n.t('The run ends after 1 call through the gateway unless the limit is renewed meanwhile: "{0}".', limit);
   return l10n.t('The run ends after {0} calls through the gateway unless the limit is renewed meanwhile: "{1}".', calls, limit);
 }
 
