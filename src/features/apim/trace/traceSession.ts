@@ -125,9 +125,8 @@ export class TraceSession implements CallTraces, Disposable {
         detail: [
           l10n.t('{0} will record the calls that you send from here to this API, for an hour at most.', instanceTitle(instance)),
           l10n.t('A trace holds headers, bodies where policies write them, and what policies set, which may be secrets of others.'),
-          l10n.t('To hide known secrets here, each trace reads the secret named values that the policies of its call use.'),
-          l10n.t('Azure may log these reads.'),
-          l10n.t('Whoever may read traces of the instance can see them.'),
+          l10n.t('Whoever may read traces of the instance can see these secrets.'),
+          l10n.t('To hide them here, each trace reads the secret named values that its policies use. Azure may log this.'),
           l10n.t('Your account needs the role "API Management Service Contributor" there.'),
         ].join('\n\n'),
         yes: l10n.t('Switch On Tracing'),

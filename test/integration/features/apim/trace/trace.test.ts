@@ -89,7 +89,7 @@ function shown(): NonNullable<TraceView['trace']> {
 describe('tracing', () => {
   it('is switched on knowingly for one API, says until when, and shows what the policies did without secrets', async () => {
     await session.switchOn();
-    expect(questions).toEqual([expect.stringMatching(/^Trace calls of Demo\?\|.*for an hour at most.*secrets of others.*reads the secret named values.*log these reads.*Contributor.*\|Switch On Tracing$/s)]);
+    expect(questions).toEqual([expect.stringMatching(/^Trace calls of Demo\?\|.*for an hour at most.*secrets of others.*reads the secret named values.*Azure may log this.*Contributor.*\|Switch On Tracing$/s)]);
     expect(session.view()).toMatchObject({ state: 'on', until: expect.stringMatching(/^Until \d\d:\d\d, 60 minutes left$/) });
     const { done, debugToken } = await send();
     expect(done.status).toBe(200);
