@@ -23,7 +23,7 @@ export function drawResult(page: WaysContext, result: ShownResult): readonly HTM
     h('div', { class: 'buttons ways-tools' },
       open('direct', l10n.t('Open Direct Answer')), open('gateway', l10n.t('Open Answer of Gateway')),
       calls.rows.length === 0 ? undefined
-        : button({ label: l10n.t('Export as CSV'), icon: 'export', focusKey: 'export', run: () => page.send({ type: 'export' }) })),
+        : button({ label: l10n.t('Export…'), icon: 'export', focusKey: 'export', run: () => page.send({ type: 'export' }) })),
     drawHeaders(headers, sameHeaders),
     h('details', { class: 'ways-part' },
       h('summary', {}, l10n.t('Each call ({0})', formatCount(calls.rows.length))), drawTable('ways-calls', l10n.t('Each call'), calls)),

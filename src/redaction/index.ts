@@ -5,6 +5,6 @@ export { keyTail, mask } from './mask';
 export { maskWords } from './maskWords';
 export { fewEnough, withoutSecretParameters, withoutSecretParametersInTurns } from './parameterMask';
 export { withoutSecretQuery } from './queryMask';
-export { maskedHeader, redactor, type Redactor } from './redactor';
+export { maskedHeader, redactor, shortestWithin, type Redactor } from './redactor';
 export { cleanedInSlices } from './slicedMask';
 export { looksSecret, maskTokens, secretValues, tokenCleaner } from './tokenMask';

@@ -10,7 +10,7 @@ import { withoutUnseen } from './unseen';
 /** Shorter texts are not looked for: they would be found everywhere, and no key is that short. */
 const shortestSecret = 6;
 /** Shorter secrets are hidden only where one is all that stands in a place: they may be a part of any word or number. */
-const shortestWithin = 8;
+export const shortestWithin = 8;
 
 /** Rare spellings are looked for of so many secrets, and of none that is longer, in UTF-16 units. */
 const mostRare = 20;

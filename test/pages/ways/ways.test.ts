@@ -42,7 +42,7 @@ function stateWith(more: Partial<ToWaysPage> = {}): ToWaysPage {
   return {
     type: 'ways', saved: { direct: 'https://a/workspaces/1/services/2', gateway: 'https://b/demo/workspaces/1/services/2' }, title: 'AzureML Demo API',
     direct: { name: 'Demo', address: 'https://ussouthcentral.services.azureml.net/workspaces/1/services/2' }, gateway: { name: 'Demo at contoso', address: 'https://contoso.azure-api.net/demo/workspaces/1/services/2' },
-    request: '"day.json" is sent.', turns: 10, most: 50, ahead: aheadTexts(10, limited), canRun: true, ...more,
+    request: '"day.json" is sent.', turns: 10, most: 50, ahead: aheadTexts(10, limited, { made: [], now: 0 }), canRun: true, ...more,
   };
 }
 
@@ -97,7 +97,7 @@ describe('the page', () => {
     expect(await page.page.locator('.ways-table.words').innerText()).toMatch(/Date\s+Another one each time\s+1\s+2/);
     await page.page.getByText('Each call (20)').click();
     expect(await page.page.locator('.ways-calls tbody tr').count()).toBe(20);
-    await page.page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.page.getByRole('button', { name: 'Export…' }).click();
     expect(await page.sent()).toEqual([{ type: 'export' }]);
   });
 

@@ -1,4 +1,4 @@
-// Asks ARM for tokens and traces, and for the values of secret named values, which a trace may hold and nobody is to see.
+// Asks ARM for tokens and traces.
 
 import * as l10n from '@vscode/l10n';
 import { below } from '../../../arm/apimPaths';
@@ -6,7 +6,7 @@ import { filledText, member, memberAnyCase, isObject } from '../../../base/shape
 import type { ArmAnswer } from '../../../model/arm';
 import type { Clock } from '../../../model/clock';
 import { ArmFailed } from '../../../model/errors';
-import { entriesAt, orElse } from '../access/reads';
+import { orElse } from '../access/reads';
 import { full, type ArmPlace } from '../publish/reading';
 import { traceSections } from './traceModel';
 
@@ -15,16 +15,6 @@ export const tokenLifetimeMs = 3_600_000;
 
 /** A trace is written when its call is over, elsewhere: it is asked for again after these waits, in milliseconds. */
 const waitsMs: readonly number[] = [150, 350, 700, 1_500, 3_000, 5_000];
-
-/** The values of so many secret named values are read, so many at a time. */
-const mostNamedValues = 200;
-const atATime = 4;
-
-/** What is hidden in traces: values, and whether there are others that could not be read. */
-export interface NamedSecrets {
-  readonly values: readonly string[];
-  readonly unread: number;
-}
 
 /** A token that lets calls of an API be traced. Throws ArmFailed and Cancelled. */
 export async function askForToken(place: ArmPlace, api: string): Promise<string> {
@@ -51,25 +41,6 @@ export async function fetchTrace(place: ArmPlace, traceId: string, clock: Pick<C
     advice: l10n.t('The gateway may need longer to hand it over, or your account may not read traces. Try again, or send the call anew.'),
     actions: ['retry', 'showLog'],
   }, 'notFound');
-}
-
-/** The values of the instance's secret named values. Throws ArmFailed for what is not a matter of rights, and Cancelled. */
-export async function readNamedSecrets(place: ArmPlace): Promise<NamedSecrets> {
-  const all = await orElse(() => entriesAt(place, 'namedValue', '/namedValues'), undefined);
-  if (!all) return { values: [], unread: 1 };
-  const secret = all.filter((each) => each.secret === 'yes');
-  const open = secret.slice(0, mostNamedValues);
-  const values: string[] = [];
-  const worker = async (): Promise<void> => {
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const path = `${below('', '/namedValues', next.name)}/listValue`;
-      const answer = await orElse(() => place.arm.post(full(place, path), undefined, place.options), undefined);
-      const value = filledText(member(answer?.body, 'value'));
-      if (value !== undefined) values.push(value);
-    }
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
-  return { values, unread: secret.length - values.length };
 }
 
 function hasSteps(body: unknown): boolean {

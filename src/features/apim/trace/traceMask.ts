@@ -2,6 +2,7 @@
 
 import { isArray, isObject } from '../../../base/shape';
 import { looksSecret, maskedHeader, maskWords, redactor, type Redactor } from '../../../redaction';
+import { withoutUnknown } from './traceAllow';
 
 /** What is known to be secret. */
 export interface TraceSecrets {
@@ -9,7 +10,7 @@ export interface TraceSecrets {
   readonly values: readonly (string | undefined)[];
   /** Names of headers and arguments of the query that carry keys, beside the usual ones. */
   readonly names: readonly (string | undefined)[];
-  /** True where secret values may be in it that are not known: then no value is shown that a policy may have set. */
+  /** True where secret values may be in it that are not known: then nothing is shown that a policy may have set. */
   readonly unknown: boolean;
 }
 
@@ -19,35 +20,23 @@ const secretHeaders: ReadonlySet<string> = new Set([
   'apim-debug-authorization', 'x-functions-key', 'x-api-key', 'api-key', 'x-ms-client-principal', 'x-arr-clientcert',
 ]);
 
-/** Headers whose values tell nothing that is secret, where all others are hidden. */
-const plainHeaders: ReadonlySet<string> = new Set([
-  'accept', 'accept-encoding', 'cache-control', 'connection', 'content-encoding', 'content-length', 'content-type', 'date', 'host',
-  'server', 'transfer-encoding', 'user-agent', 'vary',
-]);
-
-/** Where pairs of a name and a value stand that policies set. */
-const setByPolicies: ReadonlySet<string> = new Set(['header', 'headers', 'added', 'changed', 'variable', 'queryParameter', 'data']);
-
 /** Deeper members are not looked into, and not shown. */
 const deepest = 40;
 
 /** The same JSON with dots for secrets. */
 export function maskTrace(json: unknown, { values, names, unknown }: TraceSecrets): unknown {
   const own = new Set(names.flatMap((name) => (name === undefined ? [] : [name.toLowerCase()])));
-  return new TraceMask(redactor(values), (name) => secretHeaders.has(name.toLowerCase()) || own.has(name.toLowerCase()), unknown)
-    .masked(json, { name: '', hidden: false, depth: 0 });
+  return new TraceMask(redactor(values), (name) => secretHeaders.has(name.toLowerCase()) || own.has(name.toLowerCase()))
+    .masked(unknown ? withoutUnknown(json) : json, { hidden: false, depth: 0 });
 }
 
 interface At {
-  readonly name: string;
   readonly hidden: boolean;
   readonly depth: number;
 }
 
 class TraceMask {
-  constructor(
-    private readonly guard: Redactor, private readonly isSecretName: (name: string) => boolean, private readonly unknown: boolean,
-  ) {}
+  constructor(private readonly guard: Redactor, private readonly isSecretName: (name: string) => boolean) {}
 
   masked(value: unknown, at: At): unknown {
     if (typeof value === 'string') return this.text(value, at);
@@ -58,24 +47,21 @@ class TraceMask {
     return isObject(value) ? this.members(value, at) : value;
   }
 
-  private members(value: Readonly<Record<string, unknown>>, { name, hidden, depth }: At): unknown {
+  private members(value: Readonly<Record<string, unknown>>, { hidden, depth }: At): unknown {
     // Headers, variables and arguments are pairs of a name and a value.
     const called = typeof value['name'] === 'string' ? value['name'] : undefined;
     const hides = (key: string, inner: unknown): boolean => {
       if (hidden || this.isSecretName(key)) return true;
-      // Named values stand in expressions as they are.
-      if (this.unknown && value['expression'] !== undefined && ['expression', 'value'].includes(key)) return true;
       if (called === undefined || !['value', 'values'].includes(key.toLowerCase())) return false;
-      if (this.unknown && setByPolicies.has(name) && !plainHeaders.has(called.toLowerCase())) return true;
       return this.isSecretName(called) || (typeof inner === 'string' && looksSecret(called, inner));
     };
     return Object.fromEntries(Object.entries(value).map(([key, inner]) =>
-      [this.guard.text(key), this.masked(inner, { name: key, hidden: hides(key, inner), depth: depth + 1 })]));
+      [this.guard.text(key), this.masked(inner, { hidden: hides(key, inner), depth: depth + 1 })]));
   }
 
   private text(value: string, { hidden }: At): string {
     if (hidden) return maskedHeader(value);
-    const hides = (name: string, argument: string): boolean => this.unknown || this.isSecretName(name) || looksSecret(name, argument);
+    const hides = (name: string, argument: string): boolean => this.isSecretName(name) || looksSecret(name, argument);
     return maskWords(this.guard.text(withoutArguments(value, hides)));
   }
 }

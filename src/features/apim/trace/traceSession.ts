@@ -12,7 +12,8 @@ import { instanceTitle } from '../nodes';
 import { requireMayWrite } from '../publish/mayWrite';
 import { waitText } from '../publish/publishWords';
 import type { ArmPlace } from '../publish/reading';
-import { askForToken, fetchTrace, readNamedSecrets, type NamedSecrets } from './fetchTrace';
+import { askForToken, fetchTrace } from './fetchTrace';
+import { readNamedSecrets, type NamedSecrets } from './namedSecrets';
 import { readTrace } from './readTrace';
 import { maskTrace } from './traceMask';
 import type { TraceClock, TraceTokens } from './traceTokens';
@@ -34,6 +35,8 @@ export interface TraceTarget {
   readonly instance: ApimInstance;
   /** The last part of the API's id. */
   readonly api: string;
+  /** The last part of the id of the operation that is called: whose policies its calls go through. */
+  readonly operation: string;
   /** What people call the API, as far as that is known. */
   readonly title: () => string;
   /** Names of the header and the argument of the query that carry its key. */
@@ -79,10 +82,16 @@ export class TraceSession implements CallTraces, Disposable {
   private trace: ShownTrace | undefined;
   private older = false;
   private last: { readonly call: CallDone; readonly traceId: string } | undefined;
-  private named: Promise<NamedSecrets> | undefined;
+  /** Values that were read while it is switched on: a trace may hold one that was changed since. */
+  private known: ReadonlySet<string> = new Set();
   private stopping = new AbortController();
+  private readonly following: Disposable;
 
-  constructor(private readonly parts: TraceSessionParts, private readonly target: TraceTarget) {}
+  constructor(private readonly parts: TraceSessionParts, private readonly target: TraceTarget) {
+    this.following = parts.tokens.onDidChange(() => {
+      if (!this.isOn) this.known = new Set();
+    });
+  }
 
   /** Who listens is all that holds it: pages come and go. */
   readonly onDidChange: Event<void> = (listener) => {
@@ -116,7 +125,8 @@ export class TraceSession implements CallTraces, Disposable {
         detail: [
           l10n.t('{0} will record the calls that you send from here to this API, for an hour at most.', instanceTitle(instance)),
           l10n.t('A trace holds headers, bodies where policies write them, and what policies set, which may be secrets of others.'),
-          l10n.t('Known secrets are hidden here. Whoever may read traces of the instance can see them.'),
+          l10n.t('Whoever may read traces of the instance can see these secrets.'),
+          l10n.t('To hide them here, each trace reads the secret named values that its policies use. Azure may log this.'),
           l10n.t('Your account needs the role "API Management Service Contributor" there.'),
         ].join('\n\n'),
         yes: l10n.t('Switch On Tracing'),
@@ -124,14 +134,12 @@ export class TraceSession implements CallTraces, Disposable {
       await requireMayWrite(place.arm, instance, place.options.signal, needed);
       const askedAt = parts.clock.monotonic();
       parts.tokens.hold({ instance, name: api }, await askForToken(place, api), askedAt);
-      this.named = undefined;
     });
   }
 
   /** The token is forgotten. The trace that is there stays. */
   switchOff(): void {
     this.problem = undefined;
-    this.named = undefined;
     this.parts.tokens.drop(this.api());
     this.changed.fire();
   }
@@ -192,6 +200,7 @@ export class TraceSession implements CallTraces, Disposable {
 
   dispose(): void {
     this.stop();
+    this.following.dispose();
     this.changed.dispose();
   }
 
@@ -219,13 +228,17 @@ export class TraceSession implements CallTraces, Disposable {
       };
   }
 
-  /** Read once while it is switched on: they rarely change, and each is a call. */
-  private secretsOf(place: ArmPlace): Promise<NamedSecrets> {
-    this.named ??= readNamedSecrets(place).catch((error: unknown) => {
-      this.named = undefined;
-      throw error;
-    });
-    return this.named;
+  private get isOn(): boolean {
+    return this.parts.tokens.state(this.api()).kind === 'on';
+  }
+
+  /** Read for each trace, as somebody may have changed them. */
+  private async secretsOf(place: ArmPlace): Promise<NamedSecrets> {
+    const { api, operation } = this.target;
+    const { values, unread } = await readNamedSecrets(place, { kind: 'operation', api, operation });
+    const known = new Set([...this.known, ...values]);
+    if (this.isOn) this.known = known;
+    return { values: [...known], unread };
   }
 
   private async work(busy: TraceView['busy'], work: (place: ArmPlace) => Promise<void>): Promise<void> {
@@ -242,10 +255,15 @@ export class TraceSession implements CallTraces, Disposable {
     try {
       await work({ arm: await this.parts.arms(instance), instance, options: { signal: stopping.signal, onWait } });
     } catch (error) {
-      if (!(error instanceof Cancelled) && this.stopping === stopping) this.problem = this.parts.describe(error);
+      if (this.stopping === stopping) this.problem = error instanceof Cancelled ? stoppedProblem(busy) : this.parts.describe(error);
     } finally {
       if (this.stopping === stopping) [this.busy, this.wait] = [undefined, undefined];
       this.changed.fire();
     }
   }
+}
+
+/** The trace of a call is asked for once: who stops that is given a way back. */
+function stoppedProblem(busy: TraceView['busy']): ErrorParts | undefined {
+  return busy === 'fetching' ? { sentence: l10n.t('Reading the trace was stopped.'), actions: ['retry'] } : undefined;
 }

@@ -13,7 +13,7 @@ export interface TracedCall {
   readonly status: number | undefined;
 }
 
-/** A trace as it is shown. `unread` is how many secret named values could not be read, so that more was hidden. */
+/** A trace as it is shown. `unread` is how many secrets are not known or too short, so that more was hidden. */
 export function shownTrace(trace: Trace, call: TracedCall, unread: number): ShownTrace {
   const { steps, totalMs, left } = trace;
   const sections = traceSections.flatMap((section): readonly ShownSection[] => {
@@ -39,7 +39,10 @@ function leftNote(left: number): readonly string[] {
 
 function unreadNote(unread: number): readonly string[] {
   if (unread === 0) return [];
-  return [l10n.t('Some secret named values could not be read, so all values that policies may have set are hidden.')];
+  return [
+    l10n.t('Some policies or secret named values could not be read, or are too short to be found.'),
+    l10n.t('So only names, times, methods, statuses and sentences of the gateway itself are shown.'),
+  ];
 }
 
 function sectionTitle(section: TraceSection): string {

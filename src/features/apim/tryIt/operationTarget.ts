@@ -71,7 +71,8 @@ export class OperationTarget implements CallTarget {
     const { instance, api, operation } = place;
     this.saved = { ids: [instance.id, api, operation] };
     this.traces = parts.traces({
-      instance, api, title: () => this.last?.api.title ?? api, keyNames: () => [this.last?.api.keyHeader, this.last?.api.keyQuery],
+      instance, api, operation, title: () => this.last?.api.title ?? api,
+      keyNames: () => [this.last?.api.keyHeader, this.last?.api.keyQuery],
     });
   }
 

@@ -8,7 +8,7 @@ import { AtomicFiles } from '../../../base/atomicFiles';
 import { yieldToOthers } from '../../../base/yieldToOthers';
 import { systemClock } from '../../../model/clock';
 import type { Credential } from '../../../model/credential';
-import { InvalidInput } from '../../../model/errors';
+import { InvalidInput, messageOf } from '../../../model/errors';
 import type { Exchange } from '../../../model/exchange';
 import { DisposableStore, type Disposable } from '../../../model/lifetime';
 import type { Secrets, Service } from '../../../model/service';
@@ -20,6 +20,7 @@ import { plain } from '../../../ui/plain';
 import { nameOf, textOf } from '../../../ui/requestFiles';
 import { savedName } from '../../../ui/savedNames';
 import { callSettings } from '../../../ui/settings';
+import { editorDialogs } from '../../../ui/tables/tableDialogs';
 import { confirmUntrusted } from '../../../ui/trust';
 import type { Descriptions } from '../../description';
 import { compareExchanges, type Comparison, type HistoryApi } from '../../history';
@@ -28,9 +29,9 @@ import { isJson, pickService, serviceFrom, type ServicesApi } from '../../servic
 import { isOfApis } from '../access/gatewayServices';
 import type { ArmOf } from '../instance';
 import { PublishJournal } from '../publish/journal';
-import { csvOf } from '../ways/csv';
 import { pairOf, placeOf, readPublishings, waysTo, type KnownWays, type WayPair } from '../ways/pairs';
 import { WaysSession, type WaysRequest } from '../ways/session';
+import { writtenCalls } from '../ways/writtenCalls';
 import { entryMeant } from './accessTools';
 import { instanceMeant } from './meant';
 import { WaysPanel } from './waysPanel';
@@ -54,6 +55,8 @@ export class WaysWork implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly panel: WaysPanel;
   private readonly journal: PublishJournal;
+  /** When calls were made through the gateway of an API: each comparison of it goes on counting. */
+  private readonly callsMade = new Map<string, number[]>();
 
   constructor(private readonly parts: WaysWorkParts) {
     const { context, reporter, scoring } = parts;
@@ -62,7 +65,9 @@ export class WaysWork implements Disposable {
       extensionUri: context.extensionUri, reporter,
       open: (exchange) => scoring.panel.showPast(exchange, randomUUID()),
       exportCalls: async (calls) => {
-        const document = await vscode.workspace.openTextDocument({ language: 'csv', content: csvOf(calls) });
+        const options = await editorDialogs.chooseFormat(plain(l10n.t('Export the Calls')));
+        const language = options.format === 'tsv' ? 'plaintext' : options.format;
+        const document = await vscode.workspace.openTextDocument({ language, content: writtenCalls(calls, options) });
         await vscode.window.showTextDocument(document);
       },
       find: async ({ direct, gateway }) => {
@@ -100,10 +105,22 @@ export class WaysWork implements Disposable {
 
   private session(pair: WayPair, file: vscode.Uri | undefined): WaysSession {
     const { arms, reporter } = this.parts;
+    // What is sent is what the page has told: the file, or something else.
+    let told: vscode.Uri | undefined;
     return new WaysSession({
-      arms, describe: (error) => reporter.describe(error), compareAnswers, ticks: () => performance.now(),
-      request: (_, signal, sending) => this.request(pair, file, signal, sending),
+      arms, describe: (error) => reporter.describe(error), compareAnswers, ticks: () => performance.now(), made: this.madeFor(pair),
+      request: async (_, signal, sending) => {
+        if (!sending) told = file && (await this.isRequest(file, pair)) ? file : undefined;
+        return this.request(pair, told, signal, sending);
+      },
     }, pair);
+  }
+
+  private madeFor({ gateway, place }: WayPair): number[] {
+    const key = place ? `${place.instance.endpointUrl}${place.instance.id}/${place.api}`.toLowerCase() : gateway.address;
+    const made = this.callsMade.get(key) ?? [];
+    this.callsMade.set(key, made);
+    return made;
   }
 
   private async known(): Promise<KnownWays> {
@@ -144,8 +161,7 @@ export class WaysWork implements Disposable {
 
   private async request(pair: WayPair, file: vscode.Uri | undefined, signal: AbortSignal, sending: boolean): Promise<WaysRequest> {
     const { scoring } = this.parts;
-    const given = file && (await this.requestOf(file, pair, sending));
-    if (given) return given;
+    if (file) return this.requestOf(file, pair, sending);
     const last = (await this.parts.lastRequest(pair.direct.address)) ?? (await this.parts.lastRequest(pair.gateway.address));
     if (last !== undefined) {
       return this.made(scoring.readRequest(last, pair.direct), l10n.t('The last request of the service is sent.'));
@@ -161,26 +177,38 @@ export class WaysWork implements Disposable {
     });
   }
 
-  /** Undefined for a file that is no request. */
-  private async requestOf(file: vscode.Uri, { direct, gateway }: WayPair, sending: boolean): Promise<WaysRequest | undefined> {
+  /** Another file may be in front, or it may be gone: it is no request, and something else is sent. */
+  private async isRequest(file: vscode.Uri, { direct }: WayPair): Promise<boolean> {
+    try {
+      this.parts.scoring.readRequest(await textOf(file), direct);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Throws InvalidInput for a file that was a request and is none any more. */
+  private async requestOf(file: vscode.Uri, { direct, gateway }: WayPair, sending: boolean): Promise<WaysRequest> {
     const name = nameOf(file);
-    const text = await textOf(file);
-    const request = this.readable(text, direct);
-    if (request && sending) {
+    const request = this.readable(name, await textOf(file), direct);
+    if (sending) {
       await confirmUntrusted(
         plain(l10n.t('Send "{0}" of a folder that you do not trust?', name)),
         plain(l10n.t('The text goes with your key to:\n{0}\n{1}', direct.address, gateway.address)), plain(l10n.t('Send')),
       );
     }
-    return request && this.made(request, l10n.t('"{0}" is sent.', name));
+    return this.made(request, l10n.t('"{0}" is sent.', name));
   }
 
-  private readable(text: string, service: Service): ScoreRequest | undefined {
+  private readable(name: string, text: string, service: Service): ScoreRequest {
     try {
       return this.parts.scoring.readRequest(text, service);
-    } catch {
-      // Another file may be in front: it is no request, and something else is sent.
-      return undefined;
+    } catch (error) {
+      throw new InvalidInput({
+        sentence: l10n.t('"{0}" is no request any more, so nothing was sent.', name),
+        advice: l10n.t('Mend the file and compare again, or try again to send another request.'),
+        detail: messageOf(error), actions: ['retry'],
+      });
     }
   }
 

@@ -16,9 +16,9 @@ export interface Ceiling {
 /** The limits that count for calls of an operation. */
 export interface Ceilings {
   readonly counted: readonly Ceiling[];
-  /** Those that cannot be counted from here, as by an expression or a condition. */
+  /** Those that cannot be counted from here, as by an expression or a condition, or only in part, as bandwidth. */
   readonly others: readonly LimitInForce[];
-  /** True where a policy cannot be read: there may be more. */
+  /** True where a policy cannot be read, or it is not known whose policies count: there may be more. */
   readonly unread: boolean;
 }
 
@@ -36,26 +36,37 @@ export function ceilingsOf({ own, inherited }: Pick<LimitsThere, 'own' | 'inheri
     if (typeof calls !== 'number' || typeof seconds !== 'number') return [];
     return [{ found, kind: isRate(element) ? 'rate' : 'quota', calls, seconds }];
   });
-  const known = new Set(counted.map(({ found }) => found));
+  const known = new Set(counted.flatMap(({ found }) => (found.limit?.kilobytes === undefined ? [found] : [])));
   return { counted, others: all.filter((found) => !known.has(found)), unread: policies.some(({ fault }) => fault !== undefined) };
 }
 
-/** How many of these calls the limits let through, and the one that ends them first; all of them where none does. */
-export function allowed({ counted }: Pick<Ceilings, 'counted'>, wanted: number): { readonly calls: number; readonly by?: Ceiling } {
+/** Calls that were made before. */
+export interface CallsMade {
+  /** When, by the clock of `now`, in milliseconds. */
+  readonly made: readonly number[];
+  readonly now: number;
+}
+
+/** How many of the calls that were made count for a limit still. */
+export function madeWithin({ seconds }: Pick<Ceiling, 'seconds'>, { made, now }: CallsMade): number {
+  return seconds === 0 ? made.length : made.filter((at) => now - at < seconds * 1000).length;
+}
+
+/** How many more calls the limits let through, and the one that ends them first; all of them where none does. */
+export function allowed(
+  { counted }: Pick<Ceilings, 'counted'>, wanted: number, before: CallsMade,
+): { readonly calls: number; readonly by?: Ceiling } {
   let found: { readonly calls: number; readonly by?: Ceiling } = { calls: wanted };
   for (const by of counted) {
-    const calls = Math.max(0, by.calls - keptFree);
+    const calls = Math.max(0, by.calls - keptFree - madeWithin(by, before));
     if (calls < found.calls) found = { calls, by };
   }
   return found;
 }
 
-/** The limit that one more call would use up. `made` are the times of calls that were made, by the clock of `now`, in milliseconds. */
-export function usedUp({ counted }: Pick<Ceilings, 'counted'>, made: readonly number[], now: number): Ceiling | undefined {
-  return counted.find(({ calls, seconds }) => {
-    const within = seconds === 0 ? made.length : made.filter((at) => now - at < seconds * 1000).length;
-    return within >= calls - keptFree;
-  });
+/** The limit that one more call would use up. */
+export function usedUp({ counted }: Pick<Ceilings, 'counted'>, before: CallsMade): Ceiling | undefined {
+  return counted.find((ceiling) => madeWithin(ceiling, before) >= ceiling.calls - keptFree);
 }
 
 /** How many calls are left, as headers of an answer tell; undefined where none does. The least of several. */

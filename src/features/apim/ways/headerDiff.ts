@@ -14,9 +14,12 @@ export interface ComparedHeader {
   readonly gateway: string | undefined;
 }
 
-/** These are times and ids by what they are, in lower case. */
-const alwaysOther: ReadonlySet<string> = new Set([
-  'date', 'age', 'expires', 'last-modified', 'etag', 'set-cookie', 'traceparent', 'request-id', 'x-request-id', 'x-ms-request-id',
+/** Two clocks are never alike. */
+const clock = 'date';
+
+/** These are times and ids by what they are, in lower case: one answer cannot tell whether they stay. */
+const mostlyOther: ReadonlySet<string> = new Set([
+  'age', 'expires', 'last-modified', 'etag', 'set-cookie', 'traceparent', 'request-id', 'x-request-id', 'x-ms-request-id',
   'x-ms-client-request-id', 'apim-request-id', 'request-context', 'x-correlation-id', 'apim-trace-id', 'cf-ray', 'server-timing',
 ]);
 
@@ -27,6 +30,8 @@ interface Seen {
   readonly name: string;
   readonly values: Set<string>;
   readonly first: string;
+  /** In so many answers it was met. */
+  answers: number;
 }
 
 /** Collects the headers of answers. */
@@ -45,8 +50,13 @@ export class HeaderDiff {
     for (const [key, { name, values }] of joined) {
       const value = values.join(', ');
       const there = this.seen[way].get(key);
-      if (there) there.values.add(value);
-      else if (this.seen[way].size < mostHeaders) this.seen[way].set(key, { name, values: new Set([value]), first: value });
+      if (there) {
+        there.values.add(value);
+        there.answers += 1;
+      }
+      if (!there && this.seen[way].size < mostHeaders) {
+        this.seen[way].set(key, { name, values: new Set([value]), first: value, answers: 1 });
+      }
     }
   }
 
@@ -70,7 +80,8 @@ function verdictOf(key: string, direct: Seen | undefined, gateway: Seen | undefi
   if (!direct) return 'onlyGateway';
   const all = new Set([...direct.values, ...gateway.values]);
   if (all.size === 1) return 'same';
-  return alwaysOther.has(key) || direct.values.size > 1 || gateway.values.size > 1 ? 'varies' : 'differs';
+  const isUnsure = mostlyOther.has(key) && Math.min(direct.answers, gateway.answers) < 2;
+  return key === clock || isUnsure || direct.values.size > 1 || gateway.values.size > 1 ? 'varies' : 'differs';
 }
 
 function rank(verdict: HeaderVerdict): number {

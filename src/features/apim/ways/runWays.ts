@@ -32,6 +32,8 @@ export interface WaysRunParts {
   /** Makes one call, without repeats. Throws Cancelled, and what keeps it from being sent. */
   readonly call: (way: Way, signal: AbortSignal) => Promise<Exchange>;
   readonly ticks: () => number;
+  /** When calls through the gateway were made, by `ticks`: those of runs before count for its limits as well, and this one adds its own. */
+  readonly made: number[];
 }
 
 /** A way that fails so often one after another is not asked any more. */
@@ -39,20 +41,19 @@ const mostFailures = 3;
 
 /** Makes the calls; `tell` hears of each. Never throws for what the other side does, nor where it is stopped; throws what `call` throws. */
 export async function runWays(
-  { call, ticks }: WaysRunParts, turns: number, ceilings: Pick<Ceilings, 'counted'>, signal: AbortSignal,
+  { call, ticks, made }: WaysRunParts, turns: number, ceilings: Pick<Ceilings, 'counted'>, signal: AbortSignal,
   tell: (result: WaysResult) => void,
 ): Promise<WaysResult> {
   const calls: WayCall[] = [];
   const headers = new HeaderDiff();
   const samples: Partial<Record<Way, Exchange>> = {};
-  const made: number[] = [];
   const failures = { direct: 0, gateway: 0 };
   const result = (ending?: Ending): WaysResult => ({ calls: [...calls], headers, samples: { ...samples }, ending });
   let left: number | undefined;
   for (const way of wayOrder(turns)) {
     if (signal.aborted) return result({ kind: 'stopped' });
     if (way === 'gateway') {
-      const ceiling = usedUp(ceilings, made, ticks());
+      const ceiling = usedUp(ceilings, { made, now: ticks() });
       if (ceiling) return result({ kind: 'limit', ceiling });
       if (left !== undefined && left <= keptFree) return result({ kind: 'remaining', left });
       made.push(ticks());

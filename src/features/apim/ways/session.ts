@@ -37,6 +37,8 @@ export interface WaysSessionParts {
   readonly describe: (error: unknown) => ErrorParts;
   /** Milliseconds of a clock that only goes on. */
   readonly ticks: () => number;
+  /** When calls through this gateway were made from here, by `ticks`; runs add theirs. */
+  readonly made: number[];
 }
 
 /** The comparison. */
@@ -81,7 +83,7 @@ export class WaysSession implements Disposable {
       [this.result, this.comparison, this.resultTurns] = [undefined, undefined, turns];
       const call = (way: Way): Promise<Exchange> => request.call(pair[way], signal);
       const ceilings = this.ceilings ?? { counted: [] };
-      const result = await runWays({ call, ticks: parts.ticks }, turns, ceilings, signal, (now) => {
+      const result = await runWays({ call, ticks: parts.ticks, made: parts.made }, turns, ceilings, signal, (now) => {
         this.result = now;
         this.changed.fire();
       });
@@ -113,14 +115,15 @@ export class WaysSession implements Disposable {
   }
 
   view(): ToWaysPage {
-    const { pair: { direct, gateway }, busy, wait, problem, request, turns, ceilings, result, comparison, resultTurns } = this;
+    const { parts, pair: { direct, gateway }, busy, wait, problem, request, turns, ceilings, result, comparison, resultTurns } = this;
     return {
       type: 'ways', saved: { direct: direct.address, gateway: gateway.address }, title: direct.name,
       direct: { name: direct.name, address: direct.address }, gateway: { name: gateway.name, address: gateway.address },
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(busy === 'running' ? { progress: { done: result?.calls.length ?? 0, all: resultTurns * 2 } } : {}),
       request: request?.about ?? '', turns, most: mostTurns,
-      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, ceilings), canRun: request !== undefined,
+      ahead: busy === 'reading' || request === undefined ? [] : aheadTexts(turns, ceilings, { made: parts.made, now: parts.ticks() }),
+      canRun: request !== undefined,
       ...(result === undefined ? {} : { result: shownResult(result, comparison, resultTurns) }),
     };
   }
@@ -137,11 +140,14 @@ export class WaysSession implements Disposable {
       this.changed.fire();
     };
     const place = { arm: await this.parts.arms(instance), instance, options: { signal, onWait } };
-    const operations = await orElse(() => entriesAt(place, 'operation', below('', '/apis', api, 'operations')), []);
-    const operation = operations.find((each) => roleOf(each) === 'execute')?.name;
+    const operations = await orElse(() => entriesAt(place, 'operation', below('', '/apis', api, 'operations')), undefined);
+    const operation = operations?.find((each) => roleOf(each) === 'execute')?.name;
     const scope: PolicyScope = operation === undefined ? { kind: 'api', api } : { kind: 'operation', api, operation };
     const there = await orElse(() => readLimits(place, scope), undefined);
-    return there && ceilingsOf(there);
+    if (!there) return undefined;
+    const ceilings = ceilingsOf(there);
+    // The operation that is called has a policy of its own, which nobody has read then.
+    return operation === undefined ? { ...ceilings, unread: true } : ceilings;
   }
 
   private async work(busy: ToWaysPage['busy'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {

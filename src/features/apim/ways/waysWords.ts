@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCount, formatFineDuration, formatShare } from '../../../base/format';
 import type { Comparison } from '../../history';
 import { shownLimit, sourceText } from '../limits/limitsWords';
-import { allowed, type Ceiling, type Ceilings } from './ceilings';
+import { allowed, madeWithin, type CallsMade, type Ceiling, type Ceilings } from './ceilings';
 import type { ComparedHeader } from './headerDiff';
 import { added, likenessOf, summaryOf, timedCalls, ways, type Way, type WayCall, type WaySummary } from './measures';
 import type { ShownFact, ShownHeader, ShownLane, ShownResult, ShownTable, ToWaysPage } from './messages';
@@ -15,8 +15,8 @@ export function wayName(way: Way): string {
   return way === 'direct' ? l10n.t('Direct') : l10n.t('Through the gateway');
 }
 
-/** What a run of so many turns will do. `ceilings` is undefined where the limits could not be read. */
-export function aheadTexts(turns: number, ceilings: Ceilings | undefined): ToWaysPage['ahead'] {
+/** What a run of so many turns will do, behind the calls made before. `ceilings` is undefined where the limits could not be read. */
+export function aheadTexts(turns: number, ceilings: Ceilings | undefined, before: CallsMade): ToWaysPage['ahead'] {
   const calls = turns === 1
     ? l10n.t('1 call each way: 2 calls, one after another. They do not go into the history.')
     : l10n.t('{0} calls each way, in turns: {1} calls, one after another. They do not go into the history.',
@@ -27,16 +27,20 @@ export function aheadTexts(turns: number, ceilings: Ceilings | undefined): ToWay
     }];
   }
   const { counted, others, unread } = ceilings;
-  const { calls: most, by } = allowed(ceilings, turns);
+  const { calls: most, by } = allowed(ceilings, turns, before);
   return [
     { tone: 'plain', text: calls },
-    ...counted.map((each) => ({ tone: 'plain' as const, text: leftText(each, turns) })),
+    ...counted.map((each) => ({ tone: 'plain' as const, text: leftText(each, turns, madeWithin(each, before)) })),
     ...(counted.length === 0 && others.length === 0 && !unread
       ? [{ tone: 'plain' as const, text: l10n.t('No limit is in force for these calls.') }] : []),
     ...(by === undefined ? [] : [{ tone: 'warn' as const, text: endsText(by, most) }]),
-    ...(others.length > 0 || unread ? [{
+    ...(others.length > 0 ? [{
       tone: 'warn' as const,
       text: l10n.t('There are limits that cannot be counted from here. A run ends with the first call that is refused for one.'),
+    }] : []),
+    ...(others.length === 0 && unread ? [{
+      tone: 'warn' as const,
+      text: l10n.t('There may be limits that could not be read. A run ends with the first call that is refused for one.'),
     }] : []),
   ];
 }
@@ -45,15 +49,23 @@ function limitName({ found }: Ceiling): string {
   return `${found.from.kind === 'own' ? l10n.t('The operation') : sourceText(found.from)}: ${shownLimit(found)}`;
 }
 
-function leftText(ceiling: Ceiling, turns: number): string {
-  const left = ceiling.calls - turns;
+function leftText(ceiling: Ceiling, turns: number, made: number): string {
+  const left = ceiling.calls - turns - made;
+  if (made > 0) {
+    return left < 0
+      ? l10n.t('{0}. Calls already made from here: {1}. It is shared with other calls of the same callers.',
+        limitName(ceiling), formatCount(made))
+      : l10n.t('{0}. Calls already made from here: {1}. After {2} more, {3} are left at most.',
+        limitName(ceiling), formatCount(made), formatCount(turns), formatCount(left));
+  }
   if (left < 0) return l10n.t('{0}. It is shared with other calls of the same callers.', limitName(ceiling));
   return l10n.t('{0}. After {1} of them, {2} are left at most.', limitName(ceiling), formatCount(turns), formatCount(left));
 }
 
 function endsText(by: Ceiling, most: number): string {
-  if (most === 0) return l10n.t('No call is made through the gateway: one would use up "{0}".', limitName(by));
   const [calls, limit] = [formatCount(most), limitName(by)];
+  if (most === 0) return l10n.t('No call is made through the gateway: one would use up "{0}".', limit);
+  if (most === 1) return l10n.t('The run ends after 1 call through the gateway unless the limit is renewed meanwhile: "{0}".', limit);
   return l10n.t('The run ends after {0} calls through the gateway unless the limit is renewed meanwhile: "{1}".', calls, limit);
 }
 

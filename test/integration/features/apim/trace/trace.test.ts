@@ -13,6 +13,7 @@ import { guideOperations } from '../../../sample/apim/memoryStore';
 import { clientAt, instanceAt } from '../publish/samplePublishing';
 
 const key = 'some-subscription-key-1';
+const wordPolicy = '<policies><inbound><base /><set-header name="X-Word" exists-action="override"><value>{{backend-word}}</value></set-header></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>';
 let running: Running;
 let backend: Backend;
 let arm: Arm;
@@ -33,10 +34,8 @@ beforeAll(async () => {
     running.apim.store.put(`/apis/demo/operations/${id}`, { displayName: id, method, urlTemplate, templateParameters: [] });
   await running.put('/subscriptions/some', { displayName: 'some', scope: `${instanceId}/apis/demo`, primaryKey: key, secondaryKey: 'some-subscription-key-2' });
   await running.put('/namedValues/backend-word', { displayName: 'backend-word', value: 'word of the house', secret: true });
-  await running.put('/apis/demo/policies/policy', {
-    format: 'rawxml',
-    value: '<policies><inbound><base /><set-header name="X-Word" exists-action="override"><value>{{backend-word}}</value></set-header></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>',
-  });
+  await running.put('/namedValues/plain-word', { displayName: 'plain-word', value: 'open-word', secret: false });
+  await running.put('/apis/demo/policies/policy', { format: 'rawxml', value: wordPolicy });
 });
 afterAll(async () => {
   close();
@@ -61,7 +60,7 @@ beforeEach(() => {
       if (answer === 'no') return Promise.reject(new Cancelled());
     },
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? { detail: error.detail, actions: error.actions } : {}) }),
-  }, { instance, api: 'demo', title: () => 'Demo', keyNames: () => ['Ocp-Apim-Subscription-Key', 'subscription-key'] });
+  }, { instance, api: 'demo', operation: 'execute', title: () => 'Demo', keyNames: () => ['Ocp-Apim-Subscription-Key', 'subscription-key'] });
 });
 afterEach(async () => {
   session.dispose();
@@ -90,7 +89,7 @@ function shown(): NonNullable<TraceView['trace']> {
 describe('tracing', () => {
   it('is switched on knowingly for one API, says until when, and shows what the policies did without secrets', async () => {
     await session.switchOn();
-    expect(questions).toEqual([expect.stringMatching(/^Trace calls of Demo\?\|.*for an hour at most.*secrets of others.*Contributor.*\|Switch On Tracing$/s)]);
+    expect(questions).toEqual([expect.stringMatching(/^Trace calls of Demo\?\|.*for an hour at most.*secrets of others.*reads the secret named values.*Azure may log this.*Contributor.*\|Switch On Tracing$/s)]);
     expect(session.view()).toMatchObject({ state: 'on', until: expect.stringMatching(/^Until \d\d:\d\d, 60 minutes left$/) });
     const { done, debugToken } = await send();
     expect(done.status).toBe(200);
@@ -123,13 +122,43 @@ describe('tracing', () => {
     expect(session.view()).toMatchObject({ state: 'on' });
   });
 
-  it('hides more where secret named values may not be read', async () => {
+  it.each([
+    ['a secret named value', '/listValue'], ['the policy of its API', '/apis/demo/policies/'], ['the list of named values', '/namedValues'], ['the products of the API', '/apis/demo/products'],
+  ])('hides what policies may have set, in every place, where %s may not be read', async (_, match) => {
+    await running.put('/apis/demo/policies/policy', {
+      format: 'rawxml',
+      value: '<policies><inbound><base /><set-header name="X-Word" exists-action="override"><value>{{backend-word}}</value></set-header>' +
+        '<rewrite-uri template="/word-{{plain-word}}/{workspace}" copy-unmatched-params="true" /><set-variable name="v" value="{{backend-word}}" />' +
+        '<return-response><set-status code="200" reason="word of the house" /><set-body>word of the house</set-body></return-response></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>',
+    });
     await session.switchOn();
-    await running.fault({ fault: 'forbidden', match: '/listValue', count: 9 });
-    await send();
+    await running.fault({ fault: 'forbidden', match, count: 9 });
+    const { done } = await send();
+    await callAt(`${running.apim.place.endpoint}/sample/faults`, 'DELETE');
     const { sections, notes } = shown();
-    expect(notes).toEqual([expect.stringContaining('could not be read')]);
-    expect(JSON.stringify(sections)).not.toContain('word of the house');
+    expect(notes).toEqual([expect.stringContaining('could not be read'), expect.stringMatching(/^So only names, /)]);
+    const told = JSON.stringify(sections);
+    expect([told.includes('word of the house'), told.includes('open-word')]).toEqual([false, false]);
+    // What the gateway itself says stays.
+    expect([done.status, told.includes('"set-header"'), told.includes('X-Word'), told.includes('Specified value was assigned to the header')]).toEqual([200, true, true, true]);
+    expect(told).toContain('Status 200');
+    await running.put('/apis/demo/policies/policy', { format: 'rawxml', value: wordPolicy });
+  });
+
+  it('reads the values of those secret named values alone that the policies of the call use, for each trace anew', async () => {
+    await running.put('/namedValues/other-word', { displayName: 'other-word', value: 'word of others', secret: true });
+    const reads = async (): Promise<readonly string[]> => [...(await running.at('GET', '/sample/calls')).text.matchAll(/namedValues\/([\w-]+)\/listValue"/g)].map(([, name]) => String(name));
+    const before = (await reads()).length;
+    await session.switchOn();
+    expect((await reads()).length).toBe(before);
+    await send();
+    await running.put('/namedValues/backend-word', { displayName: 'backend-word', value: 'another word', secret: true });
+    await send();
+    await running.put('/namedValues/backend-word', { displayName: 'backend-word', value: 'word of the house', secret: true });
+    expect((await reads()).slice(before)).toEqual(['backend-word', 'backend-word']);
+    expect(backend.last().headers['x-word']).toBe('another word');
+    expect(JSON.stringify(session.view())).not.toContain('another word');
+    expect(shown().notes).toEqual([]);
   });
 
   it('that has run out at the service is told, and switched on again', async () => {

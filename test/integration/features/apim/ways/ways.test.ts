@@ -72,7 +72,7 @@ afterEach(async () => {
 function begin(parts: Partial<WaysSessionParts> = {}, own: WayPair = pair): void {
   const secretsOf = ({ address }: Service): Secrets => (address === pair.gateway.address ? { serviceKey: 'the-service-key-1', subscriptionKey: key } : { serviceKey: 'the-service-key-1' });
   session = new WaysSession({
-    arms: () => Promise.resolve(arm), ticks: () => performance.now(),
+    arms: () => Promise.resolve(arm), ticks: () => performance.now(), made: [],
     describe: (error) => ({ sentence: messageOf(error), ...(error instanceof HumanError ? { actions: error.actions } : {}) }),
     compareAnswers: (one, other) => compareExchanges(one, other, { allRows: false, maxCells: 1_000, pause: () => Promise.resolve() }),
     request: () => Promise.resolve({
@@ -138,6 +138,28 @@ describe('both ways', () => {
     expect(answer?.status).toBe(200);
   });
 
+  it.each(['of the same page', 'of another page'])('end before a limit is used up by several runs %s', async (which) => {
+    const made: number[] = [];
+    begin({ made });
+    await policy('<rate-limit-by-key calls="10" renewal-period="60" counter-key="@(context.Request.Headers.GetValueOrDefault(&quot;X-None&quot;,&quot;runs' + which.length + '&quot;))" />');
+    const first = await run(6);
+    expect(first.ending?.text).toBe('All 12 calls were made.');
+    if (which === 'of another page') {
+      session.dispose();
+      begin({ made });
+      await session.load();
+    }
+    session.setTurns(6);
+    expect(session.view().ahead.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^The run ends after 3 calls through the gateway/));
+    await session.run();
+    const { result } = session.view();
+    expect(result?.ending?.text).toMatch(/^Stopped before a limit was used up: /);
+    expect(result?.calls.rows.filter(([, way]) => way === 'Through the gateway').map(([, , , status]) => status)).toEqual(['200', '200', '200']);
+    await session.run();
+    expect(session.view().result?.calls.rows.some(([, way]) => way === 'Through the gateway')).toBe(false);
+    expect(made.length).toBe(9);
+  });
+
   it('end with the first refusal where limits are not known, and by what headers tell', async () => {
     await policy('<rate-limit-by-key calls="@(1 + 1)" renewal-period="60" counter-key="unknown" remaining-calls-header-name="X-Remaining" />');
     await session.load();
@@ -182,6 +204,20 @@ describe('beside them', () => {
     begin({}, { direct: pair.direct, gateway: pair.gateway });
     await session.load();
     expect(session.view().ahead.at(-1)?.text).toMatch(/^The limits of the gateway are not known here/);
+  });
+
+  it('operations that may not be read, or none that is called, leave limits unknown', async () => {
+    await running.fault({ fault: 'forbidden', match: '/apis/demo/operations', count: 1 });
+    await session.load();
+    const unknown = 'There may be limits that could not be read. A run ends with the first call that is refused for one.';
+    expect(session.view().ahead.slice(1).map(({ text }) => text)).toEqual([unknown]);
+    const { properties } = running.apim.store.get('/apis/demo/operations/execute') ?? { properties: {} };
+    running.apim.store.put('/apis/demo/operations/execute', { displayName: 'Other', method: 'GET', urlTemplate: '/other', templateParameters: [] });
+    await session.load();
+    expect(session.view().ahead.slice(1).map(({ text }) => text)).toEqual([unknown]);
+    running.apim.store.put('/apis/demo/operations/execute', properties);
+    await session.load();
+    expect(session.view().ahead.slice(1).map(({ text }) => text)).toEqual(['No limit is in force for these calls.']);
   });
 
   it('nothing to send is an error with its button', async () => {

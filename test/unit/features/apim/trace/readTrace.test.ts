@@ -119,6 +119,8 @@ describe('in words', () => {
   });
 
   it('says why more is hidden', () => {
-    expect(shown({ inbound: [line('a', {})] }, 2).notes).toEqual(['Some secret named values could not be read, so all values that policies may have set are hidden.']);
+    expect(shown({ inbound: [line('a', {})] }, 2).notes).toEqual([
+      'Some policies or secret named values could not be read, or are too short to be found.', 'So only names, times, methods, statuses and sentences of the gateway itself are shown.',
+    ]);
   });
 });

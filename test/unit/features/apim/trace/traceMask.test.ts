@@ -38,13 +38,29 @@ describe('masked', () => {
 
   it('what policies may have set, where there are secrets that nobody could read', () => {
     const json = {
-      data: { header: { name: 'X-A', value: 'hidden1' }, name: 'v', value: 'hidden2', expression: 'hidden3', message: 'Read.' },
+      data: { header: { name: 'X-A', value: 'hidden1' }, name: 'v', value: 'hidden2', expression: 'hidden3', message: 'Rate limit was not exceeded.' },
       request: { url: 'http://a/b?c=hidden4', headers: [{ name: 'X-B', value: 'hidden5' }, { name: 'Content-Type', value: 'application/json' }] },
     };
     expect(masked(json, true)).not.toContain('hidden');
     expect(masked(json, true)).toContain('application/json');
-    expect(masked(json, true)).toContain('Read.');
+    expect(masked(json, true)).toContain('Rate limit was not exceeded.');
     expect(masked(json)).toContain('hidden1');
+  });
+
+  it.each([
+    { message: 'It is hidden' }, { messages: ['hidden', 'Quota was not exceeded. hidden'] }, { data: 'hidden' }, { data: { body: 'hidden' } }, { data: ['hidden'] },
+    { oldBackendServiceUrl: 'https://a', newBackendServiceUrl: 'https://b/hidden' }, { request: { url: '/a/hidden/b' } }, { response: { status: { code: 200, reason: 'hidden' } } },
+    { source: 'hidden' }, { data: { timestamp: 'hidden', elapsed: 'hidden', method: 'hidden', code: 'hidden' } }, { data: { 'hidden 1': true } }, { data: { text: { a: ['hidden'] } } },
+    { header: { name: 'Content-Type', value: 'hidden/json' } }, { header: { name: 'Content-Type', values: ['hidden'] } }, { header: { name: 'Host', value: 'hidden' } },
+    { product: { id: 'hidden' } }, { header: { name: 'a hidden name', value: '' } },
+  ])('nothing else, where there are such secrets: %j', (json) => {
+    const told = masked({ traceEntries: { inbound: [{ source: 'set-body', elapsed: '00:00:01', ...json }] } }, true);
+    expect(told).not.toContain('hidden');
+    expect(told).toContain('traceEntries');
+  });
+
+  it('numbers of a body, but not statuses', () => {
+    expect(maskTrace({ data: { pin: 483921, code: 404, ok: true, none: null } }, { ...secrets, unknown: true })).toEqual({ data: { pin: '••••••••', code: 404, ok: true, none: null } });
   });
 
   it('a number that is a key, and what is nested too deep', () => {

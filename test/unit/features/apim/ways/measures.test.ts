@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { allowed, ceilingsOf, remainingIn, usedUp } from '../../../../../src/features/apim/ways/ceilings';
-import { csvOf } from '../../../../../src/features/apim/ways/csv';
 import { HeaderDiff } from '../../../../../src/features/apim/ways/headerDiff';
 import { added, likenessOf, percentile, summaryOf, wayOrder, type WayCall } from '../../../../../src/features/apim/ways/measures';
 import { readFromWaysPage, readSavedWays } from '../../../../../src/features/apim/ways/messages';
 import { aheadTexts, shownResult } from '../../../../../src/features/apim/ways/waysWords';
+import { writtenCalls } from '../../../../../src/features/apim/ways/writtenCalls';
 
 const call = (way: WayCall['way'], turn: number, ms: number, more: Partial<WayCall> = {}): WayCall =>
   ({ way, turn, ms, status: 200, bytes: 10, digest: 'a', refused: undefined, ...more });
@@ -50,6 +50,7 @@ describe('answers', () => {
   });
 });
 
+const none = { made: [], now: 0 };
 const policy = (inside: string): string => `<policies><inbound><base />${inside}</inbound></policies>`;
 
 describe('limits ahead', () => {
@@ -60,21 +61,21 @@ describe('limits ahead', () => {
 
   it('are counted, and one call is left to others', () => {
     expect(both.counted.map(({ kind, calls, seconds }) => [kind, calls, seconds])).toEqual([['rate', 20, 60], ['rate', 5, 60], ['quota', 100, 604_800]]);
-    expect(allowed(both, 10)).toMatchObject({ calls: 4, by: { calls: 5 } });
-    expect(allowed(both, 4)).toEqual({ calls: 4 });
-    expect(allowed({ counted: [] }, 50)).toEqual({ calls: 50 });
+    expect(allowed(both, 10, none)).toMatchObject({ calls: 4, by: { calls: 5 } });
+    expect(allowed(both, 4, none)).toEqual({ calls: 4 });
+    expect(allowed({ counted: [] }, 50, none)).toEqual({ calls: 50 });
   });
 
   it('are used up by calls of their period alone', () => {
-    expect(usedUp(both, [0, 0, 0], 1_000)).toBeUndefined();
-    expect(usedUp(both, [0, 0, 0, 0], 1_000)).toMatchObject({ calls: 5 });
-    expect(usedUp(both, [0, 0, 0, 0], 60_000)).toBeUndefined();
-    expect(usedUp({ counted: both.counted.slice(2) }, Array.from({ length: 99 }, () => 0), 600_000)).toMatchObject({ calls: 100 });
+    expect(usedUp(both, { made: [0, 0, 0], now: 1_000 })).toBeUndefined();
+    expect(usedUp(both, { made: [0, 0, 0, 0], now: 1_000 })).toMatchObject({ calls: 5 });
+    expect(usedUp(both, { made: [0, 0, 0, 0], now: 60_000 })).toBeUndefined();
+    expect(usedUp({ counted: both.counted.slice(2) }, { made: Array.from({ length: 99 }, () => 0), now: 600_000 })).toMatchObject({ calls: 100 });
   });
 
   it('that never renew count all calls', () => {
     const { counted } = ceilingsOf({ own: { text: policy('<quota calls="3" renewal-period="0" />') }, inherited: [] });
-    expect(usedUp({ counted }, [0, 0], 1e9)).toMatchObject({ calls: 3, seconds: 0 });
+    expect(usedUp({ counted }, { made: [0, 0], now: 1e9 })).toMatchObject({ calls: 3, seconds: 0 });
   });
 
   it.each([
@@ -83,18 +84,42 @@ describe('limits ahead', () => {
   ])('that cannot be counted are told: %s', (inside) => {
     const found = ceilingsOf({ own: { text: policy(inside) }, inherited: [] });
     expect([found.counted, found.others.length]).toEqual([[], 1]);
-    expect(aheadTexts(10, found).map(({ text }) => text)).toContain('There are limits that cannot be counted from here. A run ends with the first call that is refused for one.');
+    expect(aheadTexts(10, found, none).map(({ text }) => text)).toContain('There are limits that cannot be counted from here. A run ends with the first call that is refused for one.');
+  });
+
+  it('of bandwidth beside calls are counted in part, which is told', () => {
+    const found = ceilingsOf({ own: { text: policy('<quota calls="100" bandwidth="40" renewal-period="3600" />') }, inherited: [] });
+    expect([found.counted.map(({ calls }) => calls), found.others.length]).toEqual([[100], 1]);
+    expect(aheadTexts(10, found, none).map(({ text }) => text)).toContain('There are limits that cannot be counted from here. A run ends with the first call that is refused for one.');
+    const calls = ceilingsOf({ own: { text: policy('<quota calls="100" renewal-period="3600" />') }, inherited: [] });
+    expect(calls.others).toEqual([]);
+  });
+
+  it('that were not read are not denied', () => {
+    const told = aheadTexts(2, { counted: [], others: [], unread: true }, none).map(({ text }) => text);
+    expect(told.slice(1)).toEqual(['There may be limits that could not be read. A run ends with the first call that is refused for one.']);
+  });
+
+  it('count calls of runs before, for as long as their period lasts', () => {
+    const before = { made: [0, 0, 0], now: 1_000 };
+    expect(allowed(both, 10, before)).toMatchObject({ calls: 1, by: { calls: 5 } });
+    expect(allowed(both, 10, { ...before, now: 60_000 })).toMatchObject({ calls: 4, by: { calls: 5 } });
+    const told = (now: number): readonly string[] => aheadTexts(10, both, { made: [0, 0, 0], now }).map(({ text }) => text);
+    expect(told(1_000)).toContainEqual(expect.stringMatching(/Calls already made from here: 3\. After 10 more, 7 are left at most\.$/));
+    expect(told(1_000)).toContainEqual(expect.stringMatching(/Calls already made from here: 3\. It is shared with other calls/));
+    expect(told(1_000)).toContainEqual(expect.stringMatching(/^The run ends after 1 call through the gateway/));
+    expect(told(60_000)).toContainEqual(expect.stringMatching(/^The run ends after 4 calls through the gateway/));
   });
 
   it('are told before', () => {
-    expect(aheadTexts(1, undefined).map(({ text }) => text)).toEqual([
+    expect(aheadTexts(1, undefined, none).map(({ text }) => text)).toEqual([
       '1 call each way: 2 calls, one after another. They do not go into the history.',
       'The limits of the gateway are not known here. A run ends with the first call that is refused for one.',
     ]);
-    expect(aheadTexts(2, { counted: [], others: [], unread: false }).map(({ text }) => text)[1]).toBe('No limit is in force for these calls.');
-    expect(aheadTexts(3, both).map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Product Starter: .*100 calls .*7 days\. After 3 of them, 97 are left at most\.$/));
+    expect(aheadTexts(2, { counted: [], others: [], unread: false }, none).map(({ text }) => text)[1]).toBe('No limit is in force for these calls.');
+    expect(aheadTexts(3, both, none).map(({ text }) => text)).toContainEqual(expect.stringMatching(/^Product Starter: .*100 calls .*7 days\. After 3 of them, 97 are left at most\.$/));
     const one = ceilingsOf({ own: { text: policy('<rate-limit calls="1" renewal-period="60" />') }, inherited: [] });
-    expect(aheadTexts(3, one).at(-1)?.text).toMatch(/^No call is made through the gateway: one would use up/);
+    expect(aheadTexts(3, one, none).at(-1)?.text).toMatch(/^No call is made through the gateway: one would use up/);
   });
 
   it('are told by headers as well', () => {
@@ -117,6 +142,20 @@ describe('headers', () => {
     ]);
   });
 
+  it('that stay within each way differ, and one answer of times and ids tells nothing', () => {
+    const diff = new HeaderDiff();
+    const add = (way: 'direct' | 'gateway', etag: string): void => diff.add(way, [{ name: 'ETag', value: etag }, { name: 'Date', value: way }]);
+    add('direct', '"v1"');
+    add('gateway', '"v2"');
+    const verdicts = (): unknown => diff.compared().map(({ name, verdict }) => [name, verdict]);
+    expect(verdicts()).toEqual([['Date', 'varies'], ['ETag', 'varies']]);
+    add('direct', '"v1"');
+    add('gateway', '"v2"');
+    expect(verdicts()).toEqual([['ETag', 'differs'], ['Date', 'varies']]);
+    add('gateway', '"v3"');
+    expect(verdicts()).toEqual([['Date', 'varies'], ['ETag', 'varies']]);
+  });
+
   it('of an answer without end are cut', () => {
     const diff = new HeaderDiff();
     const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `h-${index}`, value: '__proto__' }));
@@ -126,10 +165,12 @@ describe('headers', () => {
   });
 });
 
-it('calls are exported as CSV, whatever stands in a refusal', () => {
-  expect(csvOf([call('direct', 0, 1.5), call('gateway', 0, 2, { refused: 'Say "no",\nthen go.', status: undefined, bytes: 0 })])).toBe(
-    'call,way,turn,ms,status,bytes,refused\n1,direct,1,1.5,200,10,\n2,gateway,1,2,,0,"Say ""no"",\nthen go."\n',
+it('calls are exported as tables, and what a refusal says is no formula', () => {
+  const calls = [call('direct', 0, 1.5), call('gateway', 0, 2, { refused: '=HYPERLINK("https://evil",\n"go")', status: undefined, bytes: 0 })];
+  expect(writtenCalls(calls, { format: 'csv', guardFormulas: true })).toBe(
+    'call,way,turn,ms,status,bytes,refused\r\n1,direct,1,1.5,200,10,\r\n2,gateway,1,2,,0,"\'=HYPERLINK(""https://evil"",\n""go"")"\r\n',
   );
+  expect(JSON.parse(writtenCalls(calls, { format: 'json', guardFormulas: false }))).toMatchObject([{ call: 1, ms: 1.5 }, { status: null, refused: expect.stringMatching(/^=HYPER/) }]);
 });
 
 describe('messages of the page', () => {
