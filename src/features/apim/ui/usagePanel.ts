@@ -117,7 +117,10 @@ export class UsagePanel implements Disposable {
 
   private async load(reading?: Promise<boolean>): Promise<void> {
     const { session } = this;
-    if (session && (await (reading ?? session.load())) && session === this.session) this.refresher.read();
+    if (!session) return;
+    await (reading ?? session.load());
+    // Also what was stopped: it would be read again at once else.
+    if (session === this.session) this.refresher.read();
   }
 
   private async handle(request: FromUsagePage): Promise<void> {
@@ -129,7 +132,8 @@ export class UsagePanel implements Disposable {
       case 'refresh':
         return this.load();
       case 'stop':
-        return session.stop();
+        session.stop();
+        return this.refresher.read();
       case 'period':
         return this.load(session.setPeriod(request.period));
       case 'interval':

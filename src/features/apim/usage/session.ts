@@ -108,7 +108,7 @@ export class UsageSession implements Disposable {
       this.state = { ...this.state, read, none: undefined, readMs, throttled: undefined, requests: undefined, ...besides };
     });
     // Another part may have been asked for meanwhile.
-    if (isRead) await this.look(this.state.part);
+    if (isRead) await this.readPart();
     return isRead;
   }
 
@@ -149,21 +149,28 @@ export class UsageSession implements Disposable {
   /** Another part of the page is looked at; what it shows is read where it was not yet. */
   async look(part: UsagePart, asked = false): Promise<void> {
     this.set({ part, turn: this.state.turn + (asked ? 1 : 0) });
-    const { read, throttled, requests, busy } = this.state;
+    await this.readPart();
+  }
+
+  /** Reads what the part that is looked at shows, where it was not yet; and once more where another part is looked at by then. */
+  private async readPart(): Promise<void> {
+    const { part, read, throttled, requests, busy } = this.state;
     const lacks = (part === 'throttled' && !throttled) || (part === 'requests' && !requests);
     // Whatever is being read looks once more when it is there.
     if (!lacks || !read || busy) return;
-    await this.work(this.state.settings, async (place) => this.set(await this.besides(place, part, read)));
+    const isRead = await this.work(this.state.settings, async (place) => this.set(await this.besides(place, part, read)));
+    if (isRead) await this.readPart();
   }
 
   /** Reads the next page of single requests. */
   async moreRequests(): Promise<void> {
     const { read, requests } = this.state;
     if (!read || !requests?.kept || requests.read.next === undefined || this.state.busy) return;
-    await this.work(this.state.settings, async (place) => {
+    const isRead = await this.work(this.state.settings, async (place) => {
       const more = await readRequests(place, read, requests.read);
       if (more) this.state = { ...this.state, requests: { kept: true, read: more } };
     });
+    if (isRead) await this.readPart();
   }
 
   /** Stops what is under way. */
