@@ -134,8 +134,8 @@ describe('what goes on', () => {
   });
 
   test('of single requests more are loaded while there are more', async () => {
-    const requests = (rows: number, next: number | undefined): UsageState => stateOf(day, {
-      part: 'requests', requests: { kept: true, read: { rows: Array.from({ length: rows }, () => request), strange: 0, next, count: 1_515 } },
+    const requests = (rows: number, hasMore: boolean): UsageState => stateOf(day, {
+      part: 'requests', requests: { kept: true, read: { rows: Array.from({ length: rows }, () => request), strange: 0, looked: rows, hasMore, count: 1_515 } },
     });
     const view = (rows: number): ToUsagePage => ({
       type: 'table', table: 5, view: {
@@ -143,13 +143,13 @@ describe('what goes on', () => {
         query: { filters: [] }, rows: [{ number: 0, cells: ['429', 'https://g/x'] }], notes: [], scripts: [],
       },
     });
-    const page = await opened(requests(1_000, 1_000));
+    const page = await opened(requests(1_000, true));
     await page.tell(view(1_000));
     expect(await page.page.getByRole('tab', { name: /^Requests/ }).innerText()).toMatch(/^Requests\s+1,000 of 1,515$/);
     const more = page.page.getByRole('button', { name: 'Load More' });
     await more.click();
     expect((await page.sent()).at(-1)).toEqual({ type: 'moreRequests' });
-    await page.tell(requests(1_515, undefined), view(1_515));
+    await page.tell(requests(1_515, false), view(1_515));
     expect(await page.page.getByRole('tab', { name: /^Requests/ }).innerText()).toMatch(/^Requests\s+1,515$/);
     expect(await more.count()).toBe(0);
     await page.tell(stateOf(day, { part: 'requests', requests: { kept: false } }));

@@ -1,7 +1,7 @@
 // Single requests as a tier keeps them: read with suspicion, without keys in their addresses, and who of them was refused.
 
 import { beginningOfText } from '../../../base/cutText';
-import type { JsonObject } from '../../../base/shape';
+import { isObject } from '../../../base/shape';
 import { looksSecret, mask, maskTokens } from '../../../redaction';
 import { idsOfRow, readText, readTime } from './reports';
 import { idsKey } from './scope';
@@ -30,7 +30,8 @@ export interface UsageRequest {
 const longestUrl = 2_000;
 
 /** Reads a row; undefined for one without a time or a status. */
-export function readRequest(json: JsonObject): UsageRequest | undefined {
+export function readRequest(json: unknown): UsageRequest | undefined {
+  if (!isObject(json)) return undefined;
   const [atMs, status] = [readTime(json['timestamp']), json['responseCode']];
   if (atMs === undefined || typeof status !== 'number' || !Number.isInteger(status) || status < 0 || status > 999) return undefined;
   const url = typeof json['url'] === 'string' ? json['url'] : '';

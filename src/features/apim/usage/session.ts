@@ -9,8 +9,9 @@ import { waitText } from '../publish/publishWords';
 import type { Throttled, UsageChip, UsagePart } from './messages';
 import { intervalOf, windowOf, type UsagePeriod } from './period';
 import { isTierWithout, readUsage, type UsageRead } from './read';
+import { readFirstRequests, readRequests, type RequestsRead } from './requestPages';
 import { idsKey, withIds } from './scope';
-import { readRequests, readThrottled, type RequestsRead } from './throttled';
+import { readThrottled } from './throttled';
 import type { UsageIdKind, UsageIds } from './usageShape';
 import { noReportsText } from './usageWords';
 
@@ -103,7 +104,7 @@ export class UsageSession implements Disposable {
       const ids = narrowed.reduce((all, each) => withIds(all, each.ids), this.target.ids);
       const read = await readUsage(place, { window: windowOf(meant, intervalMs, this.parts.now()), ids, intervalMs });
       const { part } = this.state;
-      const besides = await this.besides(place, part, read, settings === this.shown ? this.rowsThere() : 0);
+      const besides = await this.besides(place, part, read, settings === this.shown ? this.lookedAt() : 1);
       const readMs = this.parts.now();
       this.state = { ...this.state, read, none: undefined, readMs, throttled: undefined, requests: undefined, ...besides };
     });
@@ -165,7 +166,7 @@ export class UsageSession implements Disposable {
   /** Reads the next page of single requests. */
   async moreRequests(): Promise<void> {
     const { read, requests } = this.state;
-    if (!read || !requests?.kept || requests.read.next === undefined || this.state.busy) return;
+    if (!read || !requests?.kept || !requests.read.hasMore || this.state.busy) return;
     const isRead = await this.work(this.state.settings, async (place) => {
       const more = await readRequests(place, read, requests.read);
       if (more) this.state = { ...this.state, requests: { kept: true, read: more } };
@@ -183,17 +184,16 @@ export class UsageSession implements Disposable {
     this.changed.dispose();
   }
 
-  private rowsThere(): number {
+  private lookedAt(): number {
     const { requests } = this.state;
-    return requests?.kept ? requests.read.rows.length : 0;
+    return requests?.kept ? requests.read.looked : 1;
   }
 
   /** What a part shows beside the rest. Of single requests as many pages are read as there were. */
-  private async besides(place: ArmPlace, part: UsagePart, read: UsageRead, rows = 0): Promise<Partial<UsageNow>> {
+  private async besides(place: ArmPlace, part: UsagePart, read: UsageRead, most = 1): Promise<Partial<UsageNow>> {
     if (part === 'throttled') return { throttled: await readThrottled(place, read) };
     if (part !== 'requests') return {};
-    let requests = await readRequests(place, read);
-    while (requests?.next !== undefined && requests.rows.length < rows) requests = await readRequests(place, read, requests);
+    const requests = await readFirstRequests(place, read, most);
     return { requests: requests ? { kept: true, read: requests } : { kept: false } };
   }
 

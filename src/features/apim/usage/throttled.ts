@@ -10,11 +10,11 @@ import { readPolicyAt, type ArmPlace } from '../publish/reading';
 import { limitText } from '../publish/publishWords';
 import { shownWords } from '../limits/shownPart';
 import type { Throttled, ThrottledLimit, ThrottledRow } from './messages';
-import { isNotGiven, type UsageRead } from './read';
-import { readRequestPage } from './reports';
-import { readRequest, refusedCallers, type RefusedCaller, type UsageRequest } from './requests';
+import type { UsageRead } from './read';
+import { readFirstRequests } from './requestPages';
+import { refusedCallers, type RefusedCaller } from './requests';
 import { idsKey } from './scope';
-import { laterText, noKeyText, requestsCutText, requestsNotKeptText } from './usageWords';
+import { laterText, noKeyText, requestsCutText, requestsNotKeptText, strangeText } from './usageWords';
 
 /** So many requests are looked through, and so many things asked for by name. */
 const mostRequests = 10_000;
@@ -22,35 +22,9 @@ const mostAsked = 8;
 /** So many callers are listed. */
 const mostRows = 200;
 
-/** Single requests, as far as they are read. */
-export interface RequestsRead {
-  readonly rows: readonly UsageRequest[];
-  /** Rows that made no sense, which are not among them. */
-  readonly strange: number;
-  readonly next: number | undefined;
-  readonly count: number | undefined;
-}
-
-/** Reads the page of requests behind these, or the first; undefined where the instance keeps none. Throws ArmFailed and Cancelled. */
-export async function readRequests(place: ArmPlace, { window, ids }: UsageRead, before?: RequestsRead): Promise<RequestsRead | undefined> {
-  try {
-    const skip = before?.next ?? 0;
-    const page = await readRequestPage(place, window, ids, skip);
-    const rows = page.rows.flatMap((json) => readRequest(json) ?? []);
-    return {
-      rows: [...(before?.rows ?? []), ...rows], strange: (before?.strange ?? 0) + page.rows.length - rows.length,
-      next: page.isLast ? undefined : skip + page.rows.length, count: page.count ?? before?.count,
-    };
-  } catch (error) {
-    if (isNotGiven(error)) return undefined;
-    throw error;
-  }
-}
-
 /** Finds who was refused. Throws ArmFailed and Cancelled. */
 export async function readThrottled(place: ArmPlace, read: UsageRead): Promise<Throttled> {
-  let requests = await readRequests(place, read);
-  while (requests?.next !== undefined && requests.rows.length < mostRequests) requests = await readRequests(place, read, requests);
+  const requests = await readFirstRequests(place, read, mostRequests);
   const callers = requests ? withCalls(refusedCallers(requests.rows), read) : fromReport(read);
   const shown = callers.slice(0, mostRows);
   const [limits, titles] = await Promise.all([limitsOf(place, read, shown), titlesOf(place, read, shown)]);
@@ -59,8 +33,9 @@ export async function readThrottled(place: ArmPlace, read: UsageRead): Promise<T
     rows: shown.map((caller) => rowOf(caller, limits, titles)),
     notes: [
       ...(requests ? [] : [requestsNotKeptText()]),
-      ...(requests?.next === undefined ? [] : [requestsCutText(requests.rows.length)]),
-      ...(requests && requests.next === undefined && later > 0 ? [laterText(later)] : []),
+      ...(requests?.hasMore === true ? [requestsCutText(requests.looked)] : []),
+      ...(requests && requests.strange > 0 ? [strangeText(requests.strange)] : []),
+      ...(requests?.hasMore === false && later > 0 ? [laterText(later)] : []),
     ],
   };
 }

@@ -32,7 +32,7 @@ export function usageView({
     ...(throttled ? { throttled } : {}),
     ...(requests === undefined ? {} : {
       requests: {
-        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.next !== undefined,
+        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.hasMore === true,
         ...(rows?.count === undefined ? {} : { count: rows.count }),
       },
     }),
