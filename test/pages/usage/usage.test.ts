@@ -209,11 +209,19 @@ describe('where there is nothing to see', () => {
 });
 
 describe('who is refused', () => {
-  const limit = { key: '["","","starter",""]', kind: 'product', name: 'starter', title: 'Starter', limits: ['5 calls in 60 seconds', 'a quota of 100 calls in 7 days'] } as const;
+  const limit = { key: '["","","starter",""]', scope: { kind: 'product', product: 'starter' }, state: 'read', title: 'Starter', limits: ['5 calls in 60 seconds', 'a quota of 100 calls in 7 days'] } as const;
   const throttled = {
     rows: [
-      { key: '["","","","team-a"]', title: 'Starter / team-a', blocked: 118, calls: 827, byStatus: { 429: 100, 403: 18, 401: 0 }, lastMs: now, limits: [limit, { ...limit, key: '["demo","","",""]', kind: 'api', name: 'demo', title: 'AzureML Demo API', limits: [] }] },
-      { title: 'Callers without a valid key', blocked: 70, byStatus: { 429: 0, 403: 0, 401: 70 }, lastMs: now, limits: [] },
+      {
+        key: '["","","","team-a"]', title: 'Starter / team-a', blocked: 118, calls: 827, byStatus: { 429: 100, 403: 18, 401: 0 }, lastMs: now, limits: [
+          limit, { ...limit, key: '["demo","","",""]', scope: { kind: 'api', api: 'demo' }, title: 'AzureML Demo API', limits: [] },
+          { ...limit, key: '["demo","run","",""]', scope: { kind: 'operation', api: 'demo', operation: 'run' }, title: 'RRS Execute', limits: ['2 calls in 10 seconds'] },
+          { ...limit, key: '["","","",""]', scope: { kind: 'allApis' }, title: '', limits: [], state: 'unread' },
+        ],
+        notAsked: 2,
+      },
+      { title: 'Callers without a valid key', blocked: 70, byStatus: { 429: 0, 403: 0, 401: 70 }, lastMs: now, limits: [], notAsked: 0 },
+      { title: 'Callers without a subscription', blocked: 9, byStatus: { 429: 9, 403: 0, 401: 0 }, lastMs: now, limits: [], notAsked: 0 },
     ],
     notes: ['Only the first 10,000 requests of this time were looked through. Narrow the time to see all.'],
   } as const;
@@ -227,6 +235,13 @@ describe('who is refused', () => {
     expect(await row.locator('td').allInnerTexts()).toEqual([
       '118\n14.3 % of its 827 calls', '100', '18', '0', '30 Nov, 14:05',
       expect.stringMatching(/^Product Starter: 5 calls in 60 seconds; a quota of 100 calls in 7 days\s+Limit Calls…\s+API AzureML Demo API: no limit of its own/),
+    ]);
+    const told = await row.locator('.throttled-limits li').allInnerTexts();
+    expect(told.slice(2).map((text) => text.split('\n')[0])).toEqual([
+      'Operation RRS Execute: 2 calls in 10 seconds', 'All APIs: your account may not read its policy', '2 more were not looked at.',
+    ]);
+    expect(await page.page.locator('.throttled tbody tr .throttled-limits').allInnerTexts()).toEqual([
+      expect.any(String), expect.stringContaining('none: no limit was reached'), expect.stringContaining('not known'),
     ]);
     await row.getByRole('button', { name: 'Limit Calls…' }).first().click();
     await row.getByRole('button', { name: 'Usage of This Subscription' }).click();
@@ -249,7 +264,7 @@ test('names are texts, whatever they hold', async () => {
   const page = await opened(stateOf(readOf(waves(96, quarter), quarter, 86_400_000, { breakdowns: named, notes: [hostile] }), {
     problem: { sentence: hostile }, wait: hostile,
     settings: { period: { kind: 'last', span: 'day' }, wish: undefined, narrowed: [{ kind: 'product', ids: { product: 'x' }, title: hostile }], time: undefined },
-    throttled: { rows: [{ key: hostile, title: hostile, blocked: 1, limits: [{ key: hostile, kind: 'api', name: hostile, title: hostile, limits: [hostile] }] }], notes: [hostile] },
+    throttled: { rows: [{ key: hostile, title: hostile, blocked: 1, limits: [{ key: hostile, scope: { kind: 'api', api: hostile }, state: 'read', title: hostile, limits: [hostile] }], notAsked: 0 }], notes: [hostile] },
   }), { width: 660 });
   expect(await page.page.locator('img').count()).toBe(0);
   expect(await page.harm()).toEqual([]);

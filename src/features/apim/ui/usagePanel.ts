@@ -130,6 +130,7 @@ export class UsagePanel implements Disposable {
     if (!session) return;
     switch (request.type) {
       case 'refresh':
+        session.forget();
         return this.load();
       case 'stop':
         session.stop();
@@ -152,8 +153,9 @@ export class UsagePanel implements Disposable {
         const limit = session.now.throttled?.rows.flatMap(({ limits }) => limits).find(({ key }) => key === request.key);
         if (!limit) return;
         const { instance } = session.target;
-        const { kind, name, title } = limit;
-        return parts.limitCalls(nodeOfScope(instance, kind === 'product' ? { kind, product: name } : { kind, api: name }, title));
+        // What is changed there is read anew the next time.
+        session.forget();
+        return parts.limitCalls(nodeOfScope(instance, limit.scope, limit.title));
       }
       case 'action':
         return parts.reporter.act(request.action, this.context());

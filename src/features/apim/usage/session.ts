@@ -10,6 +10,7 @@ import type { Throttled, UsageChip, UsagePart } from './messages';
 import { intervalOf, windowOf, type UsagePeriod } from './period';
 import { isTierWithout, readUsage, type UsageRead } from './read';
 import { readFirstRequests, readRequests, type RequestsRead } from './requestPages';
+import { KnownLimits } from './knownLimits';
 import { idsKey, withIds } from './scope';
 import { readThrottled } from './throttled';
 import type { UsageIdKind, UsageIds } from './usageShape';
@@ -76,6 +77,7 @@ export class UsageSession implements Disposable {
   private shown: UsageSettings | undefined;
   private wanted: UsageSettings | undefined;
   private stopping = new AbortController();
+  private limits = new KnownLimits();
 
   constructor(private readonly parts: UsageSessionParts, readonly target: UsageTarget) {
     this.state = {
@@ -174,6 +176,11 @@ export class UsageSession implements Disposable {
     if (isRead) await this.readPart();
   }
 
+  /** Forgets what policies and names were read, so that the next look at who is refused reads them anew. */
+  forget(): void {
+    this.limits = new KnownLimits();
+  }
+
   /** Stops what is under way. */
   stop(): void {
     this.stopping.abort();
@@ -191,7 +198,7 @@ export class UsageSession implements Disposable {
 
   /** What a part shows beside the rest. Of single requests as many pages are read as there were. */
   private async besides(place: ArmPlace, part: UsagePart, read: UsageRead, most = 1): Promise<Partial<UsageNow>> {
-    if (part === 'throttled') return { throttled: await readThrottled(place, read) };
+    if (part === 'throttled') return { throttled: await readThrottled(place, read, this.limits) };
     if (part !== 'requests') return {};
     const requests = await readFirstRequests(place, read, most);
     return { requests: requests ? { kept: true, read: requests } : { kept: false } };

@@ -223,7 +223,7 @@ it('reads the part that is looked at last, also while another one is read', asyn
 it('leads from who is refused to the form of the limit', async () => {
   await say({ type: 'ready', zone: '' });
   await say({ type: 'part', part: 'throttled' });
-  expect(state().throttled?.rows).toMatchObject([{ title: 'team', blocked: 1, limits: [{ kind: 'product', name: 'p' }, { kind: 'api', title: 'A' }] }]);
+  expect(state().throttled?.rows).toMatchObject([{ title: 'team', blocked: 1, limits: [{ scope: { kind: 'product', product: 'p' } }, { scope: { kind: 'api', api: 'a' }, title: 'A' }] }]);
   for (const { key } of state().throttled?.rows[0]?.limits ?? []) await say({ type: 'limit', key });
   await say({ type: 'limit', key: 'nothing' });
   expect(limited).toMatchObject([{ kind: 'entry', entry: { kind: 'product', name: 'p' } }, { kind: 'entry', entry: { kind: 'api', name: 'a', title: 'A' } }]);

@@ -178,9 +178,11 @@ describe('single requests', () => {
 
   it('tell who was refused, the most often first', () => {
     const all = [request, { ...request, responseCode: 403 }, { ...request, responseCode: 200 }, { ...request, responseCode: 401, subscriptionId: '/subscriptions/-', productId: '/products/-' }];
-    expect(refusedCallers(all.flatMap((json) => readRequest(json) ?? []))).toEqual([
-      { subscription: 'a', blocked: 2, calls: undefined, byStatus: { 429: 1, 403: 1, 401: 0 }, products: ['p'], apis: ['demo'], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
-      { subscription: undefined, blocked: 1, calls: undefined, byStatus: { 429: 0, 403: 0, 401: 1 }, products: [], apis: ['demo'], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
+    const { callers, byService } = refusedCallers(all.flatMap((json) => readRequest(json) ?? []));
+    expect(byService).toBe(0);
+    expect(callers).toEqual([
+      { subscription: 'a', blocked: 2, calls: undefined, byStatus: { 429: 1, 403: 1, 401: 0 }, products: ['p'], apis: ['demo'], operations: [], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
+      { subscription: undefined, blocked: 1, calls: undefined, byStatus: { 429: 0, 403: 0, 401: 1 }, products: [], apis: ['demo'], operations: [], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
     ]);
   });
 });
