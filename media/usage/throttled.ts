@@ -45,7 +45,8 @@ function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
 }
 
 function drawRow(
-  page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits, notAsked }: ThrottledRow, at: number, names: readonly string[],
+  page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits, notAsked }: ThrottledRow, at: number,
+  names: readonly string[],
 ): HTMLElement {
   const share = calls === undefined || calls < blocked
     ? undefined : l10n.t('{0} of its {1} calls', formatShare(blocked, calls), formatCount(calls));

@@ -28,7 +28,10 @@ export class KnownLimits {
   private readonly policies = new Map<string, ReadPolicy>();
   private readonly titles = new Map<string, string>();
 
-  /** What may have refused these callers, by the keys of what they were refused for; of many not all is looked at. Throws ArmFailed and Cancelled. */
+  /**
+   * What may have refused these callers, by the keys of what they were refused for; of many not all is looked at. Throws ArmFailed and
+   * Cancelled.
+   */
   async limitsOf(place: ArmPlace, read: UsageRead, callers: readonly RefusedCaller[]): Promise<ReadonlyMap<string, ThrottledLimit>> {
     const scopes = (['product', 'api', 'operation'] as const).flatMap((kind) => {
       const found = new Map(callers.flatMap((caller) => scopesOf(caller, kind)).map((scope) => [keyOf(scope), scope]));

@@ -62,6 +62,8 @@ export interface UsageContent {
   readonly kind: 'usage';
   readonly fromMs: number;
   readonly toMs: number;
+  /** True where the first slot begins before `fromMs`, and counts calls from there on. */
+  readonly beginsWithin: boolean;
   readonly slots: ShownSlots;
   readonly total: UsageNumbers;
   /** False where no report told of anything, not of zeros either. */

@@ -176,7 +176,10 @@ export function readTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** A page of single requests: the rows, of which some may be no objects, and how many there are in all where that is told. Throws ArmFailed and Cancelled. */
+/**
+ * A page of single requests: the rows, of which some may be no objects, and how many there are in all where that is told. Throws
+ * ArmFailed and Cancelled.
+ */
 export async function readRequestPage(
   place: ArmPlace, window: UsageWindow, ids: UsageIds, skip: number,
 ): Promise<{ readonly rows: readonly unknown[]; readonly isLast: boolean; readonly count: number | undefined }> {

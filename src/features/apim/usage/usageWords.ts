@@ -28,6 +28,11 @@ export function outsideText(rows: number): string {
     : l10n.t('{0} rows of the report over time lie outside of this time, so they are not counted here.', formatCount(rows));
 }
 
+/** A slot that begins before the time that was chosen. `from` is a time in words. */
+export function firstSlotText(from: string): string {
+  return l10n.t('The first slot is counted from {0} on.', from);
+}
+
 /** A report that is longer than what is read of it. */
 export function cutText(): string {
   return l10n.t('A report is longer than what is read of it. Narrow the time, or look at one API.');
