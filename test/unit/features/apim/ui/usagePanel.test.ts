@@ -54,7 +54,11 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   [told, asked, limited, running, calls, broken, visible, hangs] = [[], [], [], [], 5, false, true, false];
   const arm: unknown = {
-    pages, find: () => Promise.resolve(undefined),
+    pages,
+    find: (path: string) => {
+      asked.push(path.slice(path.indexOf('/service/')));
+      return Promise.resolve(undefined);
+    },
     get: (path: string) => (path.endsWith('/reports/byRequest') ? Promise.resolve({ status: 200, body: { value: [
       { timestamp: '2026-11-30T11:00:00Z', responseCode: 429, apiId: '/apis/a', subscriptionId: '/subscriptions/team', productId: '/products/p' },
     ] } }) : Promise.reject(armFailure('notFound', 404))),
@@ -227,6 +231,22 @@ it('leads from who is refused to the form of the limit', async () => {
   for (const { key } of state().throttled?.rows[0]?.limits ?? []) await say({ type: 'limit', key });
   await say({ type: 'limit', key: 'nothing' });
   expect(limited).toMatchObject([{ kind: 'entry', entry: { kind: 'product', name: 'p' } }, { kind: 'entry', entry: { kind: 'api', name: 'a', title: 'A' } }]);
+});
+
+it('reads policies anew where a person asks for it, or has been to the form of a limit, and not each minute', async () => {
+  await say({ type: 'ready', zone: '' });
+  await say({ type: 'part', part: 'throttled' });
+  const policies = (): number => asked.filter((each) => each.endsWith('/policies/policy')).length;
+  expect(policies()).toBe(3);
+  vi.advanceTimersByTime(60_000);
+  await settle();
+  expect([reads(), policies()]).toEqual([2, 3]);
+  await say({ type: 'refresh' });
+  expect(policies()).toBe(6);
+  await say({ type: 'limit', key: state().throttled?.rows[0]?.limits[0]?.key ?? '' });
+  vi.advanceTimersByTime(60_000);
+  await settle();
+  expect([reads(), policies()]).toEqual([4, 9]);
 });
 
 it('narrows, widens, and takes another time and interval', async () => {
