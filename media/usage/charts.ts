@@ -1,7 +1,7 @@
 // The pictures of usage: figures, calls and response times over time, calls by API, operation, product and subscription.
 
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatCount, formatDuration, formatShare, formatZone } from '../../src/base/format';
+import { formatBytes, formatCount, formatDuration, formatShare } from '../../src/base/format';
 import type { ShownSlots, UsageBreakdown, UsageContent, UsageIdKind, UsagePart } from '../../src/features/apim/usage/messages';
 import { drawNamedBars } from '../kit/chart/bars';
 import { drawChart } from '../kit/chart/chart';
@@ -9,7 +9,7 @@ import type { Tone } from '../kit/chart/shapes';
 import { h } from '../kit/elements';
 import type { UsagePageContext } from './context';
 import { groupLength, groupSlots, type GroupNumbers, type SlotGroup } from './groups';
-import { lengthText, spanText, ticksOf, zoneText } from './times';
+import { changesZone, lengthText, spanText, ticksOf, zoneText } from './times';
 
 /** A bar is at least so wide, in pixels. */
 const leastPx = 4;
@@ -76,12 +76,12 @@ export function drawFigures({ total }: UsageContent): HTMLElement {
 
 /** The calls over time, and how long they took. */
 export function drawOverTime(
-  page: UsagePageContext, { slots, total }: UsageContent, { lengthMs, groups }: GroupedSlots, { widthPx, showTable }: ChartsSpec,
+  page: UsagePageContext, { total, fromMs: begins }: UsageContent, { lengthMs, groups }: GroupedSlots, { widthPx, showTable }: ChartsSpec,
 ): readonly HTMLElement[] {
   const [first, last] = [groups[0], groups.at(-1)];
-  const withZone = first !== undefined && last !== undefined && formatZone(first.fromMs) !== formatZone(last.fromMs);
+  const withZone = first !== undefined && last !== undefined && changesZone(first.fromMs, last.fromMs);
   const labels = groups.map(({ fromMs, toMs, slots: all, told }) => {
-    const span = spanText(fromMs, toMs, withZone);
+    const span = spanText(startOf(fromMs, toMs, begins), toMs, withZone);
     return told === 0 || told === all ? span : l10n.t('{0} ({1} of {2} slots reported)', span, formatCount(told), formatCount(all));
   });
   const common = {
@@ -92,7 +92,7 @@ export function drawOverTime(
     note: l10n.t('each bar is {0}, times in {1}', lengthText(lengthMs), zoneText(first?.fromMs ?? 0, last?.fromMs ?? 0)),
     ...(groups.length < 2 ? {} : {
       onChoose: {
-        run: (at: number) => narrowTo(page, groups[at], slots.fromMs),
+        run: (at: number) => narrowTo(page, groups[at], begins),
         words: (words: string) => l10n.t('{0}. Look at this time alone.', words),
       },
     }),
@@ -118,8 +118,13 @@ export function drawOverTime(
   return [calls, times];
 }
 
-function narrowTo(page: UsagePageContext, group: SlotGroup | undefined, fromMs: number): void {
-  if (group) page.send({ type: 'narrowTime', fromMs: Math.max(fromMs, group.fromMs), toMs: group.toMs });
+function narrowTo(page: UsagePageContext, group: SlotGroup | undefined, begins: number): void {
+  if (group) page.send({ type: 'narrowTime', fromMs: startOf(group.fromMs, group.toMs, begins), toMs: group.toMs });
+}
+
+/** Where a bar is counted from: the first begins where the time does that is looked at. */
+function startOf(fromMs: number, toMs: number, begins: number): number {
+  return begins > fromMs && begins < toMs ? begins : fromMs;
 }
 
 /** The calls by what they are of. */
@@ -134,7 +139,7 @@ function drawBreakdown(
   return drawNamedBars({
     title: breakdownTitle(kind), focusKey: `by-${kind}`, series,
     bars: bars.map(({ title, detail, numbers }) => ({ title, detail, values: series.map(({ key }) => numbers[key]) })),
-    note: noteOf(count - bars.length, unused, count), onTable: () => showTable(kind),
+    note: noteOf(count - bars.length, unused, count).join(' '), onTable: () => showTable(kind),
     onChoose: {
       run: (at) => {
         const bar = bars[at];
@@ -145,10 +150,12 @@ function drawBreakdown(
   });
 }
 
-function noteOf(more: number, unused: number, count: number): string {
-  if (more > 0) return more === 1 ? l10n.t('One more is in the table.') : l10n.t('{0} more are in the table.', formatCount(more));
-  if (unused === 0 || unused === count) return '';
-  return unused === 1 ? l10n.t('Nobody called one of them.') : l10n.t('Nobody called {0} of them.', formatCount(unused));
+function noteOf(more: number, unused: number, count: number): readonly string[] {
+  return [
+    ...(more === 0 ? [] : [more === 1 ? l10n.t('One more is in the table.') : l10n.t('{0} more are in the table.', formatCount(more))]),
+    ...(unused === 0 || unused === count ? [] : [unused === 1
+      ? l10n.t('One of them had no calls.') : l10n.t('{0} of all {1} had no calls.', formatCount(unused), formatCount(count))]),
+  ];
 }
 
 /** What a list of bars is called. */

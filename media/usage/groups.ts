@@ -2,13 +2,13 @@
 
 import type { ShownSlots, SlotNumbers } from '../../src/features/apim/usage/messages';
 
-/** The numbers of a bar: counts, and milliseconds of calls that were let through, where there were such. */
+/** The numbers of a bar: counts, and milliseconds of calls that were let through, where there were such; `calls` is how many. */
 export interface GroupNumbers {
   readonly succeeded: number;
   readonly failed: number;
   readonly blocked: number;
   readonly other: number;
-  readonly time: { readonly mean: number; readonly least: number; readonly most: number } | undefined;
+  readonly time: { readonly mean: number; readonly least: number; readonly most: number; readonly calls: number } | undefined;
 }
 
 type Writable<T> = { -readonly [Name in keyof T]: Name extends 'numbers' ? Writable<GroupNumbers> | undefined : T[Name] };
@@ -56,10 +56,9 @@ export function groupSlots({ fromMs, stepMs, numbers }: ShownSlots, lengthMs: nu
   return groups;
 }
 
-/** Counts are added, means weighed by the calls that were let through. */
+/** Counts are added, means weighed by the calls that were let through and of which times are told. */
 function add(sum: Writable<GroupNumbers>, [succeeded, failed, blocked, other, mean, least = 0, most = 0]: SlotNumbers): void {
-  const before = sum.succeeded + sum.failed + sum.other;
-  const through = succeeded + failed + other;
+  const calls = succeeded + failed + other;
   const { time } = sum;
   sum.succeeded += succeeded;
   sum.failed += failed;
@@ -68,8 +67,8 @@ function add(sum: Writable<GroupNumbers>, [succeeded, failed, blocked, other, me
   if (mean === undefined) return;
   sum.time = time
     ? {
-        mean: (time.mean * before + mean * through) / (before + through), least: Math.min(time.least, least),
-        most: Math.max(time.most, most),
+        mean: (time.mean * time.calls + mean * calls) / (time.calls + calls), least: Math.min(time.least, least),
+        most: Math.max(time.most, most), calls: time.calls + calls,
       }
-    : { mean, least, most };
+    : { mean, least, most, calls };
 }

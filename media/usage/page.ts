@@ -1,6 +1,7 @@
 // The page of usage: draws what the editor sends, part by part, so that what did not change stays with its scroll, focus and open lists.
 
 import * as l10n from '@vscode/l10n';
+import { formatDayMinute } from '../../src/base/format';
 import type { FromUsagePage, ToUsagePage, UsageChip, UsagePart, UsageState } from '../../src/features/apim/usage/messages';
 import { button, h } from '../kit/elements';
 import { openFrame } from '../kit/frame';
@@ -121,13 +122,14 @@ function drawCharts({ content }: UsageState): void {
   const pictureWidth = Math.max(200, widthPx - 32);
   // A refresh that tells the same draws nothing, and neither does a pixel more.
   const grouped = fitted(slots, pictureWidth);
-  draw(charts, [told, total, notes, grouped, breakdowns, Math.round(pictureWidth / 80)], () => {
+  const begins = content.beginsWithin ? [l10n.t('The first slot is counted from {0} on.', formatDayMinute(content.fromMs))] : [];
+  draw(charts, [told, total, notes, begins, grouped, breakdowns, Math.round(pictureWidth / 80)], () => {
     if (!told) return [noData()];
     const quiet = total.calls === 0
       ? [l10n.t('Nobody called in this time, as far as is reported. Reports come some minutes after the calls.')] : [];
     const spec = { widthPx: pictureWidth, showTable: select };
     return [
-      drawNotes([...quiet, ...notes]), drawFigures(content), ...drawOverTime(page, content, grouped, spec),
+      drawNotes([...quiet, ...begins, ...notes]), drawFigures(content), ...drawOverTime(page, content, grouped, spec),
       h('div', { class: 'usage-breakdowns' }, ...drawBreakdowns(page, content, spec)),
     ];
   });

@@ -45,7 +45,8 @@ function drawRows(page: UsagePageContext, { rows }: Throttled): HTMLElement {
 }
 
 function drawRow(
-  page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits }: ThrottledRow, at: number, names: readonly string[],
+  page: UsagePageContext, { key, title, blocked, calls, byStatus, lastMs, limits, notAsked }: ThrottledRow, at: number,
+  names: readonly string[],
 ): HTMLElement {
   const share = calls === undefined || calls < blocked
     ? undefined : l10n.t('{0} of its {1} calls', formatShare(blocked, calls), formatCount(calls));
@@ -53,6 +54,7 @@ function drawRow(
     h('td', { class: 'number', 'data-head': names[column] }, ...content);
   const status = (column: number, value: number | undefined): HTMLElement =>
     number(column, value === undefined ? h('span', { class: 'muted' }, l10n.t('not told')) : formatCount(value));
+  const isKeyAlone = byStatus !== undefined && byStatus[429] + byStatus[403] === 0;
   return h('tr', {},
     h('th', { scope: 'row' },
       h('div', { class: 'throttled-name' }, h('span', {}, title), key === undefined ? undefined : button({
@@ -63,17 +65,51 @@ function drawRow(
     status(2, byStatus?.[429]), status(3, byStatus?.[403]), status(4, byStatus?.[401]),
     lastMs === undefined ? h('td')
       : h('td', { class: 'throttled-last', 'data-head': names[5], title: formatDate(lastMs) }, formatDayMinute(lastMs)),
-    h('td', { class: 'throttled-limits', 'data-head': names[6] }, limits.length === 0
-      ? h('span', { class: 'muted' }, key === undefined ? l10n.t('none: no limit was reached') : l10n.t('not known'))
-      : h('ul', {}, ...limits.map((limit, index) => drawLimit(page, limit, `${at}-${index}`)))));
+    h('td', { class: 'throttled-limits', 'data-head': names[6] }, limits.length + notAsked === 0
+      ? h('span', { class: 'muted' }, isKeyAlone ? l10n.t('none: no limit was reached') : l10n.t('not known'))
+      : h('ul', {}, ...limits.map((limit, index) => drawLimit(page, limit, `${at}-${index}`)),
+        notAsked === 0 ? undefined : h('li', { class: 'muted' }, notAskedText(notAsked)))));
 }
 
-function drawLimit(page: UsagePageContext, { key, kind, title, limits }: ThrottledLimit, place: string): HTMLElement {
-  const name = kind === 'product' ? l10n.t('Product {0}', title) : l10n.t('API {0}', title);
+function notAskedText(count: number): string {
+  return count === 1 ? l10n.t('One more was not looked at.') : l10n.t('{0} more were not looked at.', formatCount(count));
+}
+
+function drawLimit(page: UsagePageContext, limit: ThrottledLimit, place: string): HTMLElement {
+  const { key } = limit;
+  const name = nameOf(limit);
   return h('li', {},
-    h('span', {}, limits.length === 0 ? l10n.t('{0}: no limit of its own', name) : l10n.t('{0}: {1}', name, limits.join('; '))),
+    h('span', {}, limitsText(limit, name)),
     button({
       label: l10n.t('Limit Calls…'), icon: 'edit', title: l10n.t('Limit Calls of {0}…', name), focusKey: `throttled-limit-${place}`,
       run: () => page.send({ type: 'limit', key }),
     }));
+}
+
+function nameOf({ scope: { kind }, title }: ThrottledLimit): string {
+  switch (kind) {
+    case 'product':
+      return l10n.t('Product {0}', title);
+    case 'api':
+      return l10n.t('API {0}', title);
+    case 'operation':
+      return l10n.t('Operation {0}', title);
+    case 'allApis':
+      return l10n.t('All APIs');
+    default:
+      return kind satisfies never;
+  }
+}
+
+function limitsText({ state, limits }: ThrottledLimit, name: string): string {
+  switch (state) {
+    case 'read':
+      return limits.length === 0 ? l10n.t('{0}: no limit of its own', name) : l10n.t('{0}: {1}', name, limits.join('; '));
+    case 'unread':
+      return l10n.t('{0}: your account may not read its policy', name);
+    case 'notUnderstood':
+      return l10n.t('{0}: its policy cannot be read safely', name);
+    default:
+      return state satisfies never;
+  }
 }

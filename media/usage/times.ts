@@ -1,7 +1,7 @@
 // Times of the page in words, in the zone of the person who reads them.
 
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatDayMinute, formatMinute, formatShortDay, formatZone } from '../../src/base/format';
+import { formatCount, formatDayMinute, formatMinute, formatShortDay, formatZone, formatZones } from '../../src/base/format';
 import type { UsagePeriod } from '../../src/features/apim/usage/messages';
 import type { SlotGroup } from './groups';
 
@@ -9,10 +9,17 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** The zone over a span: `UTC+1`, and both where clocks are put forward or back within it. */
+/** The zone over a span: `UTC+1`, and one after the other where clocks are put forward or back within it. */
 export function zoneText(fromMs: number, toMs: number): string {
-  const [first, last] = [formatZone(fromMs), formatZone(toMs)];
-  return first === last ? first : l10n.t('{0}, then {1}', first, last);
+  const [first = '', second, third, ...more] = formatZones(fromMs, toMs);
+  if (second === undefined) return first;
+  if (third === undefined) return l10n.t('{0}, then {1}', first, second);
+  return more.length === 0 ? l10n.t('{0}, then {1}, then {2}', first, second, third) : l10n.t('{0} and {1} in turns', first, second);
+}
+
+/** True where clocks are put forward or back within a span. */
+export function changesZone(fromMs: number, toMs: number): boolean {
+  return formatZones(fromMs, toMs).length > 1;
 }
 
 /** A span with its zone where that changes: `12 May, 14:00 – 15:00`. */

@@ -136,6 +136,14 @@ export function formatZone(timeMs: number, zone?: string): string {
   return name.replace('GMT', 'UTC').replace(/^UTC[+-]0$/, 'UTC');
 }
 
+const weekMs = 7 * 24 * 60 * 60_000;
+
+/** The same over a span, one after the other: clocks are put forward and back within it, and its ends may be alike. */
+export function formatZones(fromMs: number, toMs: number, zone?: string): readonly string[] {
+  const weeks = Array.from({ length: Math.max(0, Math.ceil((toMs - fromMs) / weekMs)) }, (_, at) => fromMs + at * weekMs);
+  return [...weeks, toMs].map((time) => formatZone(time, zone)).filter((name, at, all) => name !== all[at - 1]);
+}
+
 /** A share of a whole: `9.8 %`; `under 0.1 %` for what is more than nothing. */
 export function formatShare(part: number, whole: number): string {
   const percent = whole === 0 ? 0 : (part / whole) * 100;

@@ -73,7 +73,7 @@ function reports() {
     period: { kind: 'last', span: 'quarter' }, intervalMs: stepMs, chosenInterval: true, intervals: [stepMs], chips: [], part: 'charts', turn: 1, busy: false,
     tables: [{ part: 'time', table: 0 }, { part: 'api', table: 1 }, { part: 'requests', table: 5 }], readMs: toMs,
     content: {
-      kind: 'usage', fromMs, toMs, slots: { fromMs, stepMs, numbers: numbers.map(shownAt) }, total, told: true, notes: [],
+      kind: 'usage', fromMs, toMs, beginsWithin: false, slots: { fromMs, stepMs, numbers: numbers.map(shownAt) }, total, told: true, notes: [],
       breakdowns: [{ kind: 'api', bars: bars.slice(0, 12), count: apis, unused: 0 }],
     },
   };

@@ -152,7 +152,7 @@ function charts(): readonly HTMLElement[] {
       onChoose: { run: none, words: (words) => `${words}. Look at it alone.` },
     }),
     drawNamedBars({
-      title: 'Calls by subscription', focusKey: 'named', note: 'Nobody called one of them.', onTable: none,
+      title: 'Calls by subscription', focusKey: 'named', note: 'One of them had no calls.', onTable: none,
       series: [{ name: 'Succeeded', tone: 'good' }, { name: 'Blocked', tone: 'warn' }],
       bars: [
         { title: 'team-a', detail: 'Starter', values: [700, 118] },

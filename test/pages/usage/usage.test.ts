@@ -5,7 +5,7 @@ import { startHarness, type AnswerPage, type Harness, type OpenOptions } from '.
 import type { ThemeName } from '../support/themes';
 import type { ToUsagePage, UsageState } from '../../../src/features/apim/usage/messages';
 import { noUsage } from '../../../src/features/apim/usage/usageView';
-import { breakdowns, now, readOf, stateOf, waves } from './usageSamples';
+import { breakdowns, limit, now, numbers, readOf, stateOf, throttled, waves } from './usageSamples';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -97,12 +97,39 @@ describe('what goes on', () => {
     expect(await form.getByRole('alert').innerText()).toBe('The end has to be later than the beginning.');
     await page.picture('usage-period');
     expect(await page.axe()).toEqual([]);
+    // A time that no report has is not swallowed.
+    await form.getByLabel('From').fill('1969-12-31T10:00');
+    await page.page.keyboard.press('Enter');
+    expect(await form.getByRole('alert').innerText()).toBe('Times from the year 1970 to the year 9999 can be looked at.');
+    expect(await form.getByLabel('From').getAttribute('aria-invalid')).toBe('true');
     await form.getByLabel('From').fill('2026-11-19T10:00');
     await page.page.keyboard.press('Enter');
     expect((await page.sent()).at(-1)).toEqual({ type: 'period', period: { kind: 'between', fromMs: Date.UTC(2026, 10, 19, 10), toMs: Date.UTC(2026, 10, 20, 10) } });
     expect(await form.count()).toBe(0);
     // What is chosen is shown when it holds.
     expect(await page.page.getByLabel('Time', { exact: true }).inputValue()).toBe('day');
+  });
+
+  test('a time that begins within a slot is counted from there on, and says so', async () => {
+    const begins = now - 86_400_000 + 5 * 60_000;
+    const six = 24 * quarter;
+    const read = readOf(waves(4, six, () => true), six, 86_400_000, { window: { fromMs: begins, toMs: now, open: false } });
+    const page = await opened(stateOf(read));
+    expect(await page.page.locator('.notes').innerText()).toContain('The first slot is counted from 29 Nov, 14:10 on.');
+    const bar = page.page.getByRole('figure', { name: 'Calls' }).locator('.bar').first();
+    expect(await bar.getAttribute('aria-label')).toMatch(/^29 Nov, 14:10 – 18:00: /);
+    await bar.focus();
+    await page.page.keyboard.press('Enter');
+    expect((await page.sent()).at(-1)).toEqual({ type: 'narrowTime', fromMs: begins, toMs: Date.UTC(2026, 10, 29, 18) });
+    // Of each list it is said how many had no calls, also where not all of them are drawn.
+    const bySubscription = page.page.getByRole('figure', { name: 'By Subscription' });
+    expect(await bySubscription.locator('.muted').last().innerText()).toBe('One of them had no calls.');
+    const many = breakdowns.map((each) => (each.kind !== 'api' ? each : {
+      ...each, rows: Array.from({ length: 15 }, (_, at) => ({ ids: { api: `a${at}` }, name: '', numbers: numbers(at < 13 ? 1 : 0) })),
+    }));
+    await page.tell(stateOf({ ...read, breakdowns: many }));
+    const byApi = page.page.getByRole('figure', { name: 'By API' });
+    expect(await byApi.locator('.muted').last().innerText()).toBe('3 more are in the table. 2 of all 15 had no calls.');
   });
 
   test('numbers stand in a table, which stays as it is looked at while they are read anew', async () => {
@@ -134,8 +161,8 @@ describe('what goes on', () => {
   });
 
   test('of single requests more are loaded while there are more', async () => {
-    const requests = (rows: number, next: number | undefined): UsageState => stateOf(day, {
-      part: 'requests', requests: { kept: true, read: { rows: Array.from({ length: rows }, () => request), strange: 0, next, count: 1_515 } },
+    const requests = (rows: number, hasMore: boolean): UsageState => stateOf(day, {
+      part: 'requests', requests: { kept: true, read: { rows: Array.from({ length: rows }, () => request), strange: 0, looked: rows, hasMore, count: 1_515 } },
     });
     const view = (rows: number): ToUsagePage => ({
       type: 'table', table: 5, view: {
@@ -143,13 +170,13 @@ describe('what goes on', () => {
         query: { filters: [] }, rows: [{ number: 0, cells: ['429', 'https://g/x'] }], notes: [], scripts: [],
       },
     });
-    const page = await opened(requests(1_000, 1_000));
+    const page = await opened(requests(1_000, true));
     await page.tell(view(1_000));
     expect(await page.page.getByRole('tab', { name: /^Requests/ }).innerText()).toMatch(/^Requests\s+1,000 of 1,515$/);
     const more = page.page.getByRole('button', { name: 'Load More' });
     await more.click();
     expect((await page.sent()).at(-1)).toEqual({ type: 'moreRequests' });
-    await page.tell(requests(1_515, undefined), view(1_515));
+    await page.tell(requests(1_515, false), view(1_515));
     expect(await page.page.getByRole('tab', { name: /^Requests/ }).innerText()).toMatch(/^Requests\s+1,515$/);
     expect(await more.count()).toBe(0);
     await page.tell(stateOf(day, { part: 'requests', requests: { kept: false } }));
@@ -209,15 +236,6 @@ describe('where there is nothing to see', () => {
 });
 
 describe('who is refused', () => {
-  const limit = { key: '["","","starter",""]', kind: 'product', name: 'starter', title: 'Starter', limits: ['5 calls in 60 seconds', 'a quota of 100 calls in 7 days'] } as const;
-  const throttled = {
-    rows: [
-      { key: '["","","","team-a"]', title: 'Starter / team-a', blocked: 118, calls: 827, byStatus: { 429: 100, 403: 18, 401: 0 }, lastMs: now, limits: [limit, { ...limit, key: '["demo","","",""]', kind: 'api', name: 'demo', title: 'AzureML Demo API', limits: [] }] },
-      { title: 'Callers without a valid key', blocked: 70, byStatus: { 429: 0, 403: 0, 401: 70 }, lastMs: now, limits: [] },
-    ],
-    notes: ['Only the first 10,000 requests of this time were looked through. Narrow the time to see all.'],
-  } as const;
-
   test('is one click, with the status, the limit and where to change it', async () => {
     const page = await opened(stateOf(readOf(waves(96, quarter))), { width: 1000 });
     await page.page.getByRole('button', { name: 'Who Is Being Throttled?' }).click();
@@ -227,6 +245,13 @@ describe('who is refused', () => {
     expect(await row.locator('td').allInnerTexts()).toEqual([
       '118\n14.3 % of its 827 calls', '100', '18', '0', '30 Nov, 14:05',
       expect.stringMatching(/^Product Starter: 5 calls in 60 seconds; a quota of 100 calls in 7 days\s+Limit Calls…\s+API AzureML Demo API: no limit of its own/),
+    ]);
+    const told = await row.locator('.throttled-limits li').allInnerTexts();
+    expect(told.slice(2).map((text) => text.split('\n')[0])).toEqual([
+      'Operation RRS Execute: 2 calls in 10 seconds', 'All APIs: your account may not read its policy', '2 more were not looked at.',
+    ]);
+    expect(await page.page.locator('.throttled tbody tr .throttled-limits').allInnerTexts()).toEqual([
+      expect.any(String), expect.stringContaining('none: no limit was reached'), expect.stringContaining('not known'),
     ]);
     await row.getByRole('button', { name: 'Limit Calls…' }).first().click();
     await row.getByRole('button', { name: 'Usage of This Subscription' }).click();
@@ -249,7 +274,7 @@ test('names are texts, whatever they hold', async () => {
   const page = await opened(stateOf(readOf(waves(96, quarter), quarter, 86_400_000, { breakdowns: named, notes: [hostile] }), {
     problem: { sentence: hostile }, wait: hostile,
     settings: { period: { kind: 'last', span: 'day' }, wish: undefined, narrowed: [{ kind: 'product', ids: { product: 'x' }, title: hostile }], time: undefined },
-    throttled: { rows: [{ key: hostile, title: hostile, blocked: 1, limits: [{ key: hostile, kind: 'api', name: hostile, title: hostile, limits: [hostile] }] }], notes: [hostile] },
+    throttled: { rows: [{ key: hostile, title: hostile, blocked: 1, limits: [{ key: hostile, scope: { kind: 'api', api: hostile }, state: 'read', title: hostile, limits: [hostile] }], notAsked: 0 }], notes: [hostile] },
   }), { width: 660 });
   expect(await page.page.locator('img').count()).toBe(0);
   expect(await page.harm()).toEqual([]);

@@ -16,10 +16,10 @@ export const now = Date.UTC(2026, 10, 30, 14, 5);
 /** The numbers of a slot. */
 export function numbers(succeeded: number, failed = 0, blocked = 0, other = 0, mean = 80): UsageNumbers {
   const calls = succeeded + failed + blocked + other;
-  const time = { mean, least: mean / 8, most: mean * 6 };
+  const time = { mean, least: mean / 8, most: mean * 6, calls: calls - blocked };
   return {
     ...noCalls, calls, succeeded, failed, blocked, other, bytes: calls * 900,
-    ...(calls === blocked ? {} : { time, backend: { mean: mean * 0.7, least: mean / 10, most: mean * 5 } }),
+    ...(calls === blocked ? {} : { time, backend: { mean: mean * 0.7, least: mean / 10, most: mean * 5, calls: calls - blocked } }),
   };
 }
 
@@ -73,3 +73,22 @@ export function stateOf(read: UsageRead | undefined, more: Partial<UsageNow> = {
     ...more,
   });
 }
+
+/** The limits of a product. */
+export const limit = { key: '["","","starter",""]', scope: { kind: 'product', product: 'starter' }, state: 'read', title: 'Starter', limits: ['5 calls in 60 seconds', 'a quota of 100 calls in 7 days'] } as const;
+/** Who is refused: by limits of all kinds, for a key, and for what is not known. */
+export const throttled = {
+  rows: [
+    {
+      key: '["","","","team-a"]', title: 'Starter / team-a', blocked: 118, calls: 827, byStatus: { 429: 100, 403: 18, 401: 0 }, lastMs: now, limits: [
+        limit, { ...limit, key: '["demo","","",""]', scope: { kind: 'api', api: 'demo' }, title: 'AzureML Demo API', limits: [] },
+        { ...limit, key: '["demo","run","",""]', scope: { kind: 'operation', api: 'demo', operation: 'run' }, title: 'RRS Execute', limits: ['2 calls in 10 seconds'] },
+        { ...limit, key: '["","","",""]', scope: { kind: 'allApis' }, title: '', limits: [], state: 'unread' },
+      ],
+      notAsked: 2,
+    },
+    { title: 'Callers without a valid key', blocked: 70, byStatus: { 429: 0, 403: 0, 401: 70 }, lastMs: now, limits: [], notAsked: 0 },
+    { title: 'Callers without a subscription', blocked: 9, byStatus: { 429: 9, 403: 0, 401: 0 }, lastMs: now, limits: [], notAsked: 0 },
+  ],
+  notes: ['Only the first 10,000 requests of this time were looked through. Narrow the time to see all.'],
+} as const;

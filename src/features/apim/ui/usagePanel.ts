@@ -117,7 +117,10 @@ export class UsagePanel implements Disposable {
 
   private async load(reading?: Promise<boolean>): Promise<void> {
     const { session } = this;
-    if (session && (await (reading ?? session.load())) && session === this.session) this.refresher.read();
+    if (!session) return;
+    await (reading ?? session.load());
+    // Also what was stopped: it would be read again at once else.
+    if (session === this.session) this.refresher.read();
   }
 
   private async handle(request: FromUsagePage): Promise<void> {
@@ -127,9 +130,11 @@ export class UsagePanel implements Disposable {
     if (!session) return;
     switch (request.type) {
       case 'refresh':
+        session.forget();
         return this.load();
       case 'stop':
-        return session.stop();
+        session.stop();
+        return this.refresher.read();
       case 'period':
         return this.load(session.setPeriod(request.period));
       case 'interval':
@@ -148,8 +153,9 @@ export class UsagePanel implements Disposable {
         const limit = session.now.throttled?.rows.flatMap(({ limits }) => limits).find(({ key }) => key === request.key);
         if (!limit) return;
         const { instance } = session.target;
-        const { kind, name, title } = limit;
-        return parts.limitCalls(nodeOfScope(instance, kind === 'product' ? { kind, product: name } : { kind, api: name }, title));
+        // What is changed there is read anew the next time.
+        session.forget();
+        return parts.limitCalls(nodeOfScope(instance, limit.scope, limit.title));
       }
       case 'action':
         return parts.reporter.act(request.action, this.context());

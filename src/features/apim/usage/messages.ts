@@ -4,6 +4,7 @@ import { readFromSharedPart, readNumber, type KnownActions } from '../../../ui/t
 import { member } from '../../../base/shape';
 import type { ErrorParts } from '../../../model/errors';
 import type { FromSharedPart, ToTable } from '../../../ui/tables/messages';
+import type { PolicyScope } from '../policy/policyScope';
 import type { UsageNumbers } from './numbers';
 import { readPeriod, type UsagePeriod } from './period';
 import { idKinds, type Refusal, type UsageIdKind, type UsagePlace } from './usageShape';
@@ -61,6 +62,8 @@ export interface UsageContent {
   readonly kind: 'usage';
   readonly fromMs: number;
   readonly toMs: number;
+  /** True where the first slot begins before `fromMs`, and counts calls from there on. */
+  readonly beginsWithin: boolean;
   readonly slots: ShownSlots;
   readonly total: UsageNumbers;
   /** False where no report told of anything, not of zeros either. */
@@ -89,17 +92,21 @@ export interface ThrottledRow {
   /** Absent where single requests are not kept. */
   readonly byStatus?: Readonly<Record<Refusal, number>>;
   readonly lastMs?: number;
-  /** The products and APIs that it was refused for, with their limits in a few words. */
+  /** What may have refused it: products, APIs, operations and the policy of all APIs, with their limits in a few words. */
   readonly limits: readonly ThrottledLimit[];
+  /** How much else it was refused for that was not looked at. */
+  readonly notAsked: number;
 }
 
 /** What limits a caller. `key` opens its form. */
 export interface ThrottledLimit {
   readonly key: string;
-  readonly kind: 'product' | 'api';
-  readonly name: string;
+  readonly scope: PolicyScope;
+  /** Empty for the policy of all APIs. */
   readonly title: string;
-  /** Empty where it has no limit of its own, or that could not be read. */
+  /** Whether its policy was read: this may not be allowed, or it cannot be read safely. */
+  readonly state: 'read' | 'unread' | 'notUnderstood';
+  /** Empty where it has no limit of its own. */
   readonly limits: readonly string[];
 }
 

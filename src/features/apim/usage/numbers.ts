@@ -2,11 +2,12 @@
 
 import { isObject } from '../../../base/shape';
 
-/** Durations in milliseconds over calls that were not blocked. */
+/** Durations in milliseconds over calls that were not blocked; `calls` is how many of them they are of. */
 export interface CallTimes {
   readonly mean: number;
   readonly least: number;
   readonly most: number;
+  readonly calls: number;
 }
 
 /** What a row counts. */
@@ -48,16 +49,15 @@ export function readNumbers(row: unknown): UsageNumbers | undefined {
   const [cacheHits, cacheMisses] = [count(row['cacheHitCount'] ?? 0), count(row['cacheMissCount'] ?? 0)];
   if (cacheHits === undefined || cacheMisses === undefined || !Number.isSafeInteger(calls)) return undefined;
   const timed = calls - blocked;
-  const [time, backend] = timed === 0 ? [] : [timesOf(row, 'apiTime'), timesOf(row, 'serviceTime')];
+  const [time, backend] = timed === 0 ? [] : [timesOf(row, 'apiTime', timed), timesOf(row, 'serviceTime', timed)];
   return {
     calls, succeeded, failed, blocked, other, bytes, cacheHits, cacheMisses, ...(time ? { time } : {}), ...(backend ? { backend } : {}),
   };
 }
 
-/** Two rows as one: counts are added, means are weighed by the calls that they are of. */
+/** Two rows as one: counts are added, means are weighed by the calls that they are of. A row may have calls and tell no times. */
 export function sumOf(one: UsageNumbers, two: UsageNumbers): UsageNumbers {
-  const weights = [one.calls - one.blocked, two.calls - two.blocked] as const;
-  const [time, backend] = [joined(one.time, two.time, weights), joined(one.backend, two.backend, weights)];
+  const [time, backend] = [joined(one.time, two.time), joined(one.backend, two.backend)];
   return {
     calls: one.calls + two.calls, succeeded: one.succeeded + two.succeeded, failed: one.failed + two.failed,
     blocked: one.blocked + two.blocked, other: one.other + two.other, bytes: one.bytes + two.bytes,
@@ -66,15 +66,19 @@ export function sumOf(one: UsageNumbers, two: UsageNumbers): UsageNumbers {
   };
 }
 
-function joined(one: CallTimes | undefined, two: CallTimes | undefined, [a, b]: readonly [number, number]): CallTimes | undefined {
+function joined(one: CallTimes | undefined, two: CallTimes | undefined): CallTimes | undefined {
   if (!one || !two) return one ?? two;
-  return { mean: (one.mean * a + two.mean * b) / (a + b), least: Math.min(one.least, two.least), most: Math.max(one.most, two.most) };
+  const calls = one.calls + two.calls;
+  return {
+    mean: (one.mean * one.calls + two.mean * two.calls) / calls, least: Math.min(one.least, two.least), most: Math.max(one.most, two.most),
+    calls,
+  };
 }
 
 /** Undefined where one of the three is missing, negative or no number: then the counts hold all the same. */
-function timesOf(row: Readonly<Record<string, unknown>>, name: string): CallTimes | undefined {
+function timesOf(row: Readonly<Record<string, unknown>>, name: string, calls: number): CallTimes | undefined {
   const [mean, least, most] = [row[`${name}Avg`], row[`${name}Min`], row[`${name}Max`]];
-  return isDuration(mean) && isDuration(least) && isDuration(most) ? { mean, least, most } : undefined;
+  return isDuration(mean) && isDuration(least) && isDuration(most) ? { mean, least, most, calls } : undefined;
 }
 
 function isDuration(value: unknown): value is number {

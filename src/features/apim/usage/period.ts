@@ -56,10 +56,10 @@ export function lengthOf(period: UsagePeriod): number {
   return period.kind === 'last' ? spans[period.span] : period.toMs - period.fromMs;
 }
 
-/** The span of a period as it is `nowMs`, beginning with a whole slot. */
+/** The span of a period as it is `nowMs`. One that ends now begins with a whole slot, one by hand where it was said to. */
 export function windowOf(period: UsagePeriod, intervalMs: number, nowMs: number): UsageWindow {
   if (period.kind === 'last') return { fromMs: slotStart(nowMs - spans[period.span], intervalMs), toMs: nowMs, open: true };
-  return { fromMs: slotStart(period.fromMs, intervalMs), toMs: Math.min(period.toMs, Math.max(nowMs, period.fromMs)), open: false };
+  return { fromMs: period.fromMs, toMs: Math.min(period.toMs, Math.max(nowMs, period.fromMs)), open: false };
 }
 
 /** The start of the slot that a time lies in. */

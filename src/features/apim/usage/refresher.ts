@@ -1,4 +1,4 @@
-// Looks again each minute while a page is in sight; not while a read is under way, and not after one that came to nothing.
+// Looks again each minute while a page is in sight; not while a read is under way, and not after one that failed.
 
 import type { Disposable } from '../../../model/lifetime';
 
@@ -22,7 +22,7 @@ export class Refresher implements Disposable {
 
   constructor(private readonly parts: RefresherParts) {}
 
-  /** A read has come to its end. */
+  /** A read has come to its end, or was stopped: the minute begins anew. */
   read(): void {
     this.readAt = this.parts.now();
     this.plan();

@@ -2,7 +2,7 @@
 
 import * as l10n from '@vscode/l10n';
 import { beginningOfText } from '../../../base/cutText';
-import { filledText, isArray, isObject, member, type JsonObject } from '../../../base/shape';
+import { filledText, isArray, member, type JsonObject } from '../../../base/shape';
 import { ArmFailed } from '../../../model/errors';
 import { full, type ArmPlace } from '../publish/reading';
 import { readNumbers, type UsageNumbers } from './numbers';
@@ -47,9 +47,12 @@ function equal(name: string, value: string): string {
   return compared(name, 'eq', `'${value.replaceAll("'", "''")}'`);
 }
 
-/** Rows of a page, and how many of a list are read at most. */
-const pageRows = 1_000;
+/** Rows of a page, also of single requests. */
+export const pageRows = 1_000;
+/** So many rows of a list are read at most. */
 const mostRows = 20_000;
+/** Also a list whose pages hold next to nothing comes to its end. */
+const mostPages = 400;
 
 /** What a report told. */
 export interface ReportRows<Row> {
@@ -104,7 +107,7 @@ async function readReport<Row>(
   place: ArmPlace, report: ReportName, query: Readonly<Record<string, string>>, read: (json: JsonObject) => Row | undefined,
 ): Promise<ReportRows<Row>> {
   const rows: Row[] = [];
-  let strange = 0;
+  let [strange, pages] = [0, 0];
   const options = { ...place.options, query: { ...query, $top: String(pageRows) } };
   for await (const page of place.arm.pages(full(place, `/reports/${report}`), options)) {
     for (const json of page) {
@@ -112,7 +115,8 @@ async function readReport<Row>(
       if (row === undefined) strange += 1;
       else rows.push(row);
     }
-    if (rows.length + strange >= mostRows) return { rows, strange, isCut: true };
+    pages += 1;
+    if (rows.length + strange >= mostRows || pages >= mostPages) return { rows, strange, isCut: true };
   }
   return { rows, strange, isCut: false };
 }
@@ -172,21 +176,23 @@ export function readTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** A page of single requests: the rows, and how many there are in all where that is told. Throws ArmFailed and Cancelled. */
+/**
+ * A page of single requests: the rows, of which some may be no objects, and how many there are in all where that is told. Throws
+ * ArmFailed and Cancelled.
+ */
 export async function readRequestPage(
   place: ArmPlace, window: UsageWindow, ids: UsageIds, skip: number,
-): Promise<{ readonly rows: readonly JsonObject[]; readonly isLast: boolean; readonly count: number | undefined }> {
+): Promise<{ readonly rows: readonly unknown[]; readonly isLast: boolean; readonly count: number | undefined }> {
   const query = { $filter: filterText(window, ids), $top: String(pageRows), $skip: String(skip) };
   const { body } = await place.arm.get(full(place, '/reports/byRequest'), { ...place.options, query });
-  const value = member(body, 'value');
-  if (!isArray(value)) {
+  const rows = member(body, 'value');
+  if (!isArray(rows)) {
     const sentence = l10n.t('The report of single requests makes no sense: it holds no list.');
     throw new ArmFailed({ sentence, actions: ['retry', 'showLog'] }, 'other');
   }
   const count = member(body, 'count');
-  const rows = value.filter(isObject);
   return {
-    rows, isLast: value.length === 0 || (value.length < pageRows && !(typeof count === 'number' && count > skip + value.length)),
+    rows, isLast: rows.length === 0 || (rows.length < pageRows && !(typeof count === 'number' && count > skip + rows.length)),
     count: typeof count === 'number' && Number.isSafeInteger(count) && count >= rows.length ? count : undefined,
   };
 }

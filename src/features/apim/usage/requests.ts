@@ -1,7 +1,7 @@
 // Single requests as a tier keeps them: read with suspicion, without keys in their addresses, and who of them was refused.
 
 import { beginningOfText } from '../../../base/cutText';
-import type { JsonObject } from '../../../base/shape';
+import { isObject } from '../../../base/shape';
 import { looksSecret, mask, maskTokens } from '../../../redaction';
 import { idsOfRow, readText, readTime } from './reports';
 import { idsKey } from './scope';
@@ -30,7 +30,8 @@ export interface UsageRequest {
 const longestUrl = 2_000;
 
 /** Reads a row; undefined for one without a time or a status. */
-export function readRequest(json: JsonObject): UsageRequest | undefined {
+export function readRequest(json: unknown): UsageRequest | undefined {
+  if (!isObject(json)) return undefined;
   const [atMs, status] = [readTime(json['timestamp']), json['responseCode']];
   if (atMs === undefined || typeof status !== 'number' || !Number.isInteger(status) || status < 0 || status > 999) return undefined;
   const url = typeof json['url'] === 'string' ? json['url'] : '';
@@ -58,26 +59,48 @@ function amount(value: unknown): number | undefined {
 
 /** A caller that was refused. */
 export interface RefusedCaller {
-  /** Undefined for calls without a key that counts. */
+  /** Undefined for calls without a key that counts, and for those that need none. */
   readonly subscription: string | undefined;
   /** How often, by status; undefined where single requests are not kept. */
   readonly byStatus: Readonly<Record<Refusal, number>> | undefined;
   readonly blocked: number;
   /** All of its calls; undefined where that is not told. */
   readonly calls: number | undefined;
-  /** Names of products and APIs that it was refused for, the most frequent first. */
+  /** What it was refused for, the most frequent first. */
   readonly products: readonly string[];
   readonly apis: readonly string[];
+  readonly operations: readonly RefusedOperation[];
   readonly lastMs: number | undefined;
 }
 
-/** Groups refused requests by the subscription whose key they bore, those who were refused most often first. */
-export function refusedCallers(requests: readonly UsageRequest[]): readonly RefusedCaller[] {
+/** An operation with its API. */
+export interface RefusedOperation {
+  readonly api: string;
+  readonly operation: string;
+}
+
+/** Who was refused. */
+export interface RefusedCallers {
+  readonly callers: readonly RefusedCaller[];
+  /** How many calls the service behind the gateway has refused itself: they are nobody's limit here. */
+  readonly byService: number;
+}
+
+/**
+ * Groups requests that the gateway has refused by the subscription whose key they bore, those who were refused most often first. Of calls
+ * without one, those whose key did not count are told apart from those that were refused for something else.
+ */
+export function refusedCallers(requests: readonly UsageRequest[]): RefusedCallers {
   const groups = new Map<string, UsageRequest[]>();
+  let byService = 0;
   for (const request of requests) {
     if (!refusals.some((status) => status === request.status)) continue;
+    if (request.backendStatus === String(request.status)) {
+      byService += 1;
+      continue;
+    }
     const { subscription } = request.ids;
-    const key = idsKey(subscription === undefined ? {} : { subscription });
+    const key = subscription === undefined ? String(request.status === 401) : idsKey({ subscription });
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(request);
@@ -87,10 +110,22 @@ export function refusedCallers(requests: readonly UsageRequest[]): readonly Refu
     return {
       subscription: group[0]?.ids.subscription, byStatus: { 429: count(429), 403: count(403), 401: count(401) }, blocked: group.length,
       calls: undefined, products: frequent(group.map(({ ids }) => ids.product)), apis: frequent(group.map(({ ids }) => ids.api)),
+      operations: frequentOperations(group),
       lastMs: group.reduce((last, { atMs }) => Math.max(last, atMs), 0),
     };
   });
-  return all.sort((one, other) => other.blocked - one.blocked);
+  return { callers: all.sort((one, other) => other.blocked - one.blocked), byService };
+}
+
+function frequentOperations(group: readonly UsageRequest[]): readonly RefusedOperation[] {
+  const found = new Map<string, RefusedOperation>();
+  const keys = group.map(({ ids: { api, operation } }) => {
+    if (api === undefined || operation === undefined) return undefined;
+    const key = idsKey({ api, operation });
+    found.set(key, found.get(key) ?? { api, operation });
+    return key;
+  });
+  return frequent(keys).flatMap((key) => found.get(key) ?? []);
 }
 
 function frequent(names: readonly (string | undefined)[]): readonly string[] {

@@ -9,8 +9,10 @@ import { waitText } from '../publish/publishWords';
 import type { Throttled, UsageChip, UsagePart } from './messages';
 import { intervalOf, windowOf, type UsagePeriod } from './period';
 import { isTierWithout, readUsage, type UsageRead } from './read';
+import { readFirstRequests, readRequests, type RequestsRead } from './requestPages';
+import { KnownLimits } from './knownLimits';
 import { idsKey, withIds } from './scope';
-import { readRequests, readThrottled, type RequestsRead } from './throttled';
+import { readThrottled } from './throttled';
 import type { UsageIdKind, UsageIds } from './usageShape';
 import { noReportsText } from './usageWords';
 
@@ -75,6 +77,7 @@ export class UsageSession implements Disposable {
   private shown: UsageSettings | undefined;
   private wanted: UsageSettings | undefined;
   private stopping = new AbortController();
+  private limits = new KnownLimits();
 
   constructor(private readonly parts: UsageSessionParts, readonly target: UsageTarget) {
     this.state = {
@@ -103,12 +106,12 @@ export class UsageSession implements Disposable {
       const ids = narrowed.reduce((all, each) => withIds(all, each.ids), this.target.ids);
       const read = await readUsage(place, { window: windowOf(meant, intervalMs, this.parts.now()), ids, intervalMs });
       const { part } = this.state;
-      const besides = await this.besides(place, part, read, settings === this.shown ? this.rowsThere() : 0);
+      const besides = await this.besides(place, part, read, settings === this.shown ? this.lookedAt() : 1);
       const readMs = this.parts.now();
       this.state = { ...this.state, read, none: undefined, readMs, throttled: undefined, requests: undefined, ...besides };
     });
     // Another part may have been asked for meanwhile.
-    if (isRead) await this.look(this.state.part);
+    if (isRead) await this.readPart();
     return isRead;
   }
 
@@ -149,21 +152,33 @@ export class UsageSession implements Disposable {
   /** Another part of the page is looked at; what it shows is read where it was not yet. */
   async look(part: UsagePart, asked = false): Promise<void> {
     this.set({ part, turn: this.state.turn + (asked ? 1 : 0) });
-    const { read, throttled, requests, busy } = this.state;
+    await this.readPart();
+  }
+
+  /** Reads what the part that is looked at shows, where it was not yet; and once more where another part is looked at by then. */
+  private async readPart(): Promise<void> {
+    const { part, read, throttled, requests, busy } = this.state;
     const lacks = (part === 'throttled' && !throttled) || (part === 'requests' && !requests);
     // Whatever is being read looks once more when it is there.
     if (!lacks || !read || busy) return;
-    await this.work(this.state.settings, async (place) => this.set(await this.besides(place, part, read)));
+    const isRead = await this.work(this.state.settings, async (place) => this.set(await this.besides(place, part, read)));
+    if (isRead) await this.readPart();
   }
 
   /** Reads the next page of single requests. */
   async moreRequests(): Promise<void> {
     const { read, requests } = this.state;
-    if (!read || !requests?.kept || requests.read.next === undefined || this.state.busy) return;
-    await this.work(this.state.settings, async (place) => {
+    if (!read || !requests?.kept || !requests.read.hasMore || this.state.busy) return;
+    const isRead = await this.work(this.state.settings, async (place) => {
       const more = await readRequests(place, read, requests.read);
       if (more) this.state = { ...this.state, requests: { kept: true, read: more } };
     });
+    if (isRead) await this.readPart();
+  }
+
+  /** Forgets what policies and names were read, so that the next look at who is refused reads them anew. */
+  forget(): void {
+    this.limits = new KnownLimits();
   }
 
   /** Stops what is under way. */
@@ -176,17 +191,16 @@ export class UsageSession implements Disposable {
     this.changed.dispose();
   }
 
-  private rowsThere(): number {
+  private lookedAt(): number {
     const { requests } = this.state;
-    return requests?.kept ? requests.read.rows.length : 0;
+    return requests?.kept ? requests.read.looked : 1;
   }
 
   /** What a part shows beside the rest. Of single requests as many pages are read as there were. */
-  private async besides(place: ArmPlace, part: UsagePart, read: UsageRead, rows = 0): Promise<Partial<UsageNow>> {
-    if (part === 'throttled') return { throttled: await readThrottled(place, read) };
+  private async besides(place: ArmPlace, part: UsagePart, read: UsageRead, most = 1): Promise<Partial<UsageNow>> {
+    if (part === 'throttled') return { throttled: await readThrottled(place, read, this.limits) };
     if (part !== 'requests') return {};
-    let requests = await readRequests(place, read);
-    while (requests?.next !== undefined && requests.rows.length < rows) requests = await readRequests(place, read, requests);
+    const requests = await readFirstRequests(place, read, most);
     return { requests: requests ? { kept: true, read: requests } : { kept: false } };
   }
 

@@ -42,6 +42,11 @@ export function fillSlots(
   return { slots: { fromMs: first, stepMs, numbers }, outside };
 }
 
+/** True where calls are counted from within the first slot on: a time that was chosen by hand need not begin with one. */
+export function beginsWithin({ fromMs, stepMs }: Pick<UsageSlots, 'fromMs' | 'stepMs'>, window: Pick<UsageWindow, 'fromMs'>): boolean {
+  return window.fromMs > fromMs && window.fromMs < fromMs + stepMs;
+}
+
 /** All slots as one; zeros where nothing was told. */
 export function totalOf({ numbers }: Pick<UsageSlots, 'numbers'>): UsageNumbers {
   return numbers.reduce<UsageNumbers>((sum, each) => (each ? sumOf(sum, each) : sum), noCalls);

@@ -1,7 +1,7 @@
 // The numbers of usage as tables: to be sorted, filtered, copied and written into files.
 
 import * as l10n from '@vscode/l10n';
-import { formatZone } from '../../../base/format';
+import { formatZone, formatZones } from '../../../base/format';
 import type { HeldTable } from '../../../model/openTable';
 import type { Cell } from '../../../model/table';
 import type { UsageTable } from './messages';
@@ -9,8 +9,9 @@ import type { CallTimes, UsageNumbers } from './numbers';
 import type { NamedRows, UsageRead } from './read';
 import type { UsageRequest } from './requests';
 import type { UsageNow } from './session';
+import { beginsWithin } from './slots';
 import { rowDetail, rowTitle } from './usageView';
-import { strangeText } from './usageWords';
+import { firstSlotText, strangeText } from './usageWords';
 import { zonedText } from './zonedText';
 
 /** A table of the page as it is now; undefined while there is nothing for it. `zone` is that of the person who reads it. */
@@ -34,7 +35,7 @@ export function usageTable(which: UsageTable, { read, requests }: UsageNow, zone
 }
 
 /** A row for each slot; one of which nothing was told ends behind its time. */
-function timeTable({ slots, total }: UsageRead, zone: string | undefined): HeldTable {
+function timeTable({ window, slots, total }: UsageRead, zone: string | undefined): HeldTable {
   const { fromMs, stepMs, numbers } = slots;
   const own = isOwnZone(fromMs, fromMs + stepMs * numbers.length, zone);
   const rows = numbers.map((each, at): readonly Cell[] => {
@@ -42,7 +43,8 @@ function timeTable({ slots, total }: UsageRead, zone: string | undefined): HeldT
     const times = [...(own ? [zonedText(start, zone)] : []), utcText(start)];
     return each ? [...times, ...cellsOf(each, total)] : times;
   });
-  return table(l10n.t('Over Time'), [...(own ? [startName(fromMs, zone)] : []), l10n.t('Start (UTC)'), ...numberNames(total)], rows);
+  const notes = beginsWithin(slots, window) ? [firstSlotText(own ? zonedText(window.fromMs, zone) : utcText(window.fromMs))] : [];
+  return table(l10n.t('Over Time'), [...(own ? [startName(fromMs, zone)] : []), l10n.t('Start (UTC)'), ...numberNames(total)], rows, notes);
 }
 
 function namedTable(named: NamedRows, all: readonly NamedRows[]): HeldTable {
@@ -123,7 +125,7 @@ function nameOf(kind: NamedRows['kind']): string {
 
 /** False where the zone is universal time itself: one column says it then. */
 function isOwnZone(fromMs: number, toMs: number, zone: string | undefined): boolean {
-  return [fromMs, toMs].some((time) => formatZone(time, zone) !== 'UTC');
+  return formatZones(fromMs, toMs, zone).some((name) => name !== 'UTC');
 }
 
 function startName(timeMs: number, zone: string | undefined): string {

@@ -11,6 +11,7 @@ import type { NamedRows, UsageRead } from './read';
 import type { NamedRow } from './reports';
 import { idsKey } from './scope';
 import type { UsageNow } from './session';
+import { beginsWithin } from './slots';
 import { usageTitle } from './usageWords';
 
 /** So many bars are drawn of a list; the table has all. */
@@ -32,7 +33,7 @@ export function usageView({
     ...(throttled ? { throttled } : {}),
     ...(requests === undefined ? {} : {
       requests: {
-        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.next !== undefined,
+        kept: requests.kept, rows: rows?.rows.length ?? 0, more: rows?.hasMore === true,
         ...(rows?.count === undefined ? {} : { count: rows.count }),
       },
     }),
@@ -51,7 +52,7 @@ function chipsOf({ narrowed, time }: UsageNow['settings']): readonly UsageChip[]
 
 function contentOf({ window, slots, total, told, breakdowns, notes }: UsageRead): UsageContent {
   return {
-    kind: 'usage', fromMs: window.fromMs, toMs: window.toMs,
+    kind: 'usage', fromMs: window.fromMs, toMs: window.toMs, beginsWithin: beginsWithin(slots, window),
     slots: { ...slots, numbers: slots.numbers.map(slotNumbers) }, total, told: told !== 'nothing',
     breakdowns: breakdowns.map((each) => breakdownOf(each, breakdowns)), notes,
   };

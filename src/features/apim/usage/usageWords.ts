@@ -28,6 +28,11 @@ export function outsideText(rows: number): string {
     : l10n.t('{0} rows of the report over time lie outside of this time, so they are not counted here.', formatCount(rows));
 }
 
+/** A slot that begins before the time that was chosen. `from` is a time in words. */
+export function firstSlotText(from: string): string {
+  return l10n.t('The first slot is counted from {0} on.', from);
+}
+
 /** A report that is longer than what is read of it. */
 export function cutText(): string {
   return l10n.t('A report is longer than what is read of it. Narrow the time, or look at one API.');
@@ -81,7 +86,26 @@ export function laterText(missing: number): string {
     : l10n.t('{0} more calls were blocked of which no single request is told.', formatCount(missing));
 }
 
-/** Callers without a key that counts. */
-export function noKeyText(): string {
-  return l10n.t('Callers without a valid key');
+/** Callers without a subscription. `isKey` where their key did not count, or they had none that was needed. */
+export function noSubscriptionText(isKey: boolean): string {
+  return isKey ? l10n.t('Callers without a valid key') : l10n.t('Callers without a subscription');
+}
+
+/** Calls that the service behind the gateway has refused. */
+export function byServiceText(calls: number): string {
+  return calls === 1
+    ? l10n.t('One more call was refused by the service behind the gateway, so it is not counted here.')
+    : l10n.t('{0} more calls were refused by the service behind the gateway, so they are not counted here.', formatCount(calls));
+}
+
+/** Callers whose names were not looked up. */
+export function untitledText(callers: number): string {
+  return callers === 1
+    ? l10n.t('The name of one caller was not looked up: its ID stands here.')
+    : l10n.t('The names of {0} callers were not looked up: their IDs stand here.', formatCount(callers));
+}
+
+/** An element of a policy that limits in its own way, or that what limits may be in. */
+export function otherElementText(element: string): string {
+  return l10n.t('{0}, which is not read here', element);
 }

@@ -24,7 +24,10 @@ describe('bars', () => {
     const groups = groupSlots({ fromMs, stepMs: quarter, numbers: [of(1, 10), null, of(3, 30)] }, 4 * quarter);
     expect(groups).toMatchObject([{ fromMs, toMs: fromMs + 2 * quarter, slots: 2, told: 1 }, { fromMs: fromMs + 2 * quarter, slots: 1, told: 1 }]);
     const [both] = groupSlots({ fromMs: 0, stepMs: quarter, numbers: [of(1, 10), of(3, 30)] }, 4 * quarter);
-    expect(both?.numbers?.time).toEqual({ mean: 25, least: 9, most: 31 });
+    expect(both?.numbers?.time).toEqual({ mean: 25, least: 9, most: 31, calls: 4 });
+    // Calls of which no times are told weigh nothing.
+    const [some] = groupSlots({ fromMs: 0, stepMs: quarter, numbers: [of(1, 10), of(100), of(1, 100)] }, 4 * quarter);
+    expect(some?.numbers).toMatchObject({ succeeded: 102, time: { mean: 55, calls: 2 } });
   });
 
   it('lose nothing, whatever there is', () => {

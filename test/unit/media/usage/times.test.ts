@@ -29,6 +29,13 @@ it('tells both zones of a span in which the clocks are put back', () => {
     .toEqual(['25 Oct, 02:00 – 02:00 (UTC+2)', '25 Oct, 02:00 – 03:00 (UTC+1)']);
 });
 
+it('tells the zones of a span in which the clocks are put forward and back, though its ends are alike', () => {
+  const [december, november] = [Date.UTC(2025, 11, 1), Date.UTC(2026, 10, 30)];
+  expect([times.zoneText(december, november), times.changesZone(december, november)]).toEqual(['UTC+1, then UTC+2, then UTC+1', true]);
+  expect(times.zoneText(december, Date.UTC(2030, 0, 1))).toBe('UTC+1 and UTC+2 in turns');
+  expect([times.changesZone(december, Date.UTC(2026, 2, 1)), times.zoneText(december, Date.UTC(2026, 2, 1))]).toEqual([false, 'UTC+1']);
+});
+
 it('goes on through the night, slot by slot', () => {
   const numbers = Array.from({ length: 5 }, () => null);
   const slots = groupSlots({ fromMs: back - 2 * hour, stepMs: hour, numbers }, hour);

@@ -142,8 +142,8 @@ it('tells who is refused, with which status and by which limit', async () => {
       {
         title: 'Team', blocked: 3, calls: 8, byStatus: { 429: 3, 403: 0, 401: 0 },
         limits: [
-          { kind: 'product', name: 'starter', title: 'Starter', limits: ['5 calls in 60 seconds', 'a quota of 100 calls in 7 days'] },
-          { kind: 'api', title: 'Weather', limits: [] },
+          { scope: { kind: 'product', product: 'starter' }, state: 'read', title: 'Starter', limits: ['5 calls in 60 seconds', 'a quota of 100 calls in 7 days'] },
+          { scope: { kind: 'api', api: 'weather' }, state: 'read', title: 'Weather', limits: [] },
         ],
       },
       { title: 'Callers without a valid key', blocked: 3, byStatus: { 429: 0, 403: 0, 401: 3 }, limits: [] },
@@ -212,7 +212,7 @@ it('does without a report that the instance does not give', async () => {
   // Then the report by subscription tells how many, and nobody with which status.
   await session.look('throttled');
   expect(session.now.throttled?.rows.map(({ title, blocked, calls, byStatus }) => [title, blocked, calls, byStatus])).toEqual([
-    ['Team', 3, 8, undefined], ['Callers without a valid key', 3, undefined, undefined],
+    ['Team', 3, 8, undefined], ['Callers without a subscription', 3, undefined, undefined],
   ]);
   expect(session.now.throttled?.notes).toEqual(['The instance keeps no single requests, so it is not known with which status they were refused.']);
 });
@@ -243,7 +243,11 @@ it('keeps what was read where the next read comes to nothing, and tries the same
 it('has thousands of single requests page by page, and as many of them after the next read', async () => {
   const [call] = running.apim.store.calls;
   expect.assert(call !== undefined);
-  for (let times = 0; times < 1_500; times += 1) running.apim.store.count({ ...call, status: times % 3 === 0 ? 429 : 200, requestId: `more-${times}` });
+  for (let times = 0; times < 1_500; times += 1) {
+    // What the gateway refuses does not reach the service.
+    const outcome = times % 3 === 0 ? { status: 429, backendMs: 0 } : { status: 200 };
+    running.apim.store.count({ ...call, ...outcome, requestId: `more-${times}` });
+  }
   const session = await loaded();
   await session.look('requests');
   expect(usageView(session.now).requests).toEqual({ kept: true, rows: 1_000, count: 1_515, more: true });

@@ -5,7 +5,7 @@ import { UsagePanel, type UsagePanelParts } from '../../../../../src/features/ap
 import { readFromUsagePage, type FromUsagePage, type ToUsagePage } from '../../../../../src/features/apim/usage/messages';
 import { UsageSession, type UsageTarget } from '../../../../../src/features/apim/usage/session';
 import type { Arm, ArmJson, ArmOptions } from '../../../../../src/model/arm';
-import { messageOf } from '../../../../../src/model/errors';
+import { Cancelled, messageOf } from '../../../../../src/model/errors';
 import { someActions } from '../../../ui/someActions';
 import { opener } from '../../../ui/tables/testHost';
 import { instance } from '../definitions';
@@ -33,10 +33,18 @@ const isParts = (value: unknown): value is UsagePanelParts => typeof value === '
 const isPage = (value: unknown): value is Parameters<UsagePanel['adopt']>[0] => typeof value === 'object' && value !== null;
 const isArm = (value: unknown): value is Arm => typeof value === 'object' && value !== null;
 
-async function* pages(path: string, { query }: ArmOptions): AsyncGenerator<readonly ArmJson[]> {
+/** Reads stay under way until they are stopped. */
+let hangs: boolean;
+
+function stopped({ signal }: ArmOptions): Promise<never> {
+  return new Promise((_, fail) => signal.addEventListener('abort', () => fail(new Cancelled())));
+}
+
+async function* pages(path: string, options: ArmOptions): AsyncGenerator<readonly ArmJson[]> {
   await Promise.resolve();
   const report = path.slice(path.lastIndexOf('/') + 1);
-  asked.push(`${report} ${query?.['$filter'] ?? ''}`);
+  asked.push(`${report} ${options.query?.['$filter'] ?? ''}`);
+  if (hangs) await stopped(options);
   if (broken) throw armFailure('forbidden', 403);
   if (report === 'byTime') yield [{ ...counts(calls), timestamp: '2026-11-30T11:00:00Z' }];
   else if (report === 'byApi') yield ['b', 'a', 'c'].map((id, at) => ({ ...counts(calls + at), apiId: `/apis/${id}`, name: id.toUpperCase() }));
@@ -44,9 +52,13 @@ async function* pages(path: string, { query }: ArmOptions): AsyncGenerator<reado
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  [told, asked, limited, running, calls, broken, visible] = [[], [], [], [], 5, false, true];
+  [told, asked, limited, running, calls, broken, visible, hangs] = [[], [], [], [], 5, false, true, false];
   const arm: unknown = {
-    pages, find: () => Promise.resolve(undefined),
+    pages,
+    find: (path: string) => {
+      asked.push(path.slice(path.indexOf('/service/')));
+      return Promise.resolve(undefined);
+    },
     get: (path: string) => (path.endsWith('/reports/byRequest') ? Promise.resolve({ status: 200, body: { value: [
       { timestamp: '2026-11-30T11:00:00Z', responseCode: 429, apiId: '/apis/a', subscriptionId: '/subscriptions/team', productId: '/products/p' },
     ] } }) : Promise.reject(armFailure('notFound', 404))),
@@ -179,13 +191,62 @@ it('looks again each minute while it is in sight, and not after what came to not
   expect(reads()).toBe(6);
 });
 
+it('stops a read that nobody asked for, and looks again a minute later', async () => {
+  await say({ type: 'ready', zone: '' });
+  hangs = true;
+  vi.advanceTimersByTime(60_000);
+  await new Promise(setImmediate);
+  expect([reads(), state().busy]).toEqual([2, true]);
+  vi.advanceTimersByTime(30_000);
+  await say({ type: 'stop' });
+  vi.advanceTimersByTime(59_999);
+  await new Promise(setImmediate);
+  expect([reads(), state().busy, state().problem]).toEqual([2, false, undefined]);
+  hangs = false;
+  vi.advanceTimersByTime(1);
+  await settle();
+  expect([reads(), state().busy]).toEqual([3, false]);
+  // What a person has asked for is stopped in the same way.
+  hangs = true;
+  hear({ type: 'period', period: { kind: 'last', span: 'week' } });
+  await new Promise(setImmediate);
+  vi.advanceTimersByTime(90_000);
+  await say({ type: 'stop' });
+  vi.advanceTimersByTime(59_999);
+  await new Promise(setImmediate);
+  expect([reads(), state().period]).toEqual([4, { kind: 'last', span: 'day' }]);
+});
+
+it('reads the part that is looked at last, also while another one is read', async () => {
+  await say({ type: 'ready', zone: '' });
+  hear({ type: 'part', part: 'throttled' });
+  await say({ type: 'part', part: 'requests' });
+  expect(state()).toMatchObject({ part: 'requests', busy: false, requests: { kept: true, rows: 1 }, throttled: { rows: [{ blocked: 1 }] } });
+});
+
 it('leads from who is refused to the form of the limit', async () => {
   await say({ type: 'ready', zone: '' });
   await say({ type: 'part', part: 'throttled' });
-  expect(state().throttled?.rows).toMatchObject([{ title: 'team', blocked: 1, limits: [{ kind: 'product', name: 'p' }, { kind: 'api', title: 'A' }] }]);
+  expect(state().throttled?.rows).toMatchObject([{ title: 'team', blocked: 1, limits: [{ scope: { kind: 'product', product: 'p' } }, { scope: { kind: 'api', api: 'a' }, title: 'A' }] }]);
   for (const { key } of state().throttled?.rows[0]?.limits ?? []) await say({ type: 'limit', key });
   await say({ type: 'limit', key: 'nothing' });
   expect(limited).toMatchObject([{ kind: 'entry', entry: { kind: 'product', name: 'p' } }, { kind: 'entry', entry: { kind: 'api', name: 'a', title: 'A' } }]);
+});
+
+it('reads policies anew where a person asks for it, or has been to the form of a limit, and not each minute', async () => {
+  await say({ type: 'ready', zone: '' });
+  await say({ type: 'part', part: 'throttled' });
+  const policies = (): number => asked.filter((each) => each.endsWith('/policies/policy')).length;
+  expect(policies()).toBe(3);
+  vi.advanceTimersByTime(60_000);
+  await settle();
+  expect([reads(), policies()]).toEqual([2, 3]);
+  await say({ type: 'refresh' });
+  expect(policies()).toBe(6);
+  await say({ type: 'limit', key: state().throttled?.rows[0]?.limits[0]?.key ?? '' });
+  vi.advanceTimersByTime(60_000);
+  await settle();
+  expect([reads(), policies()]).toEqual([4, 9]);
 });
 
 it('narrows, widens, and takes another time and interval', async () => {

@@ -10,7 +10,8 @@ import {
 import { canNarrow, filterText, readNamedRow, readTime } from '../../../../../src/features/apim/usage/reports';
 import { readRequest, refusedCallers } from '../../../../../src/features/apim/usage/requests';
 import { idsOfNode, readSavedUsage } from '../../../../../src/features/apim/usage/scope';
-import { fillSlots, totalOf } from '../../../../../src/features/apim/usage/slots';
+import { beginsWithin, fillSlots, totalOf } from '../../../../../src/features/apim/usage/slots';
+import { usageTable } from '../../../../../src/features/apim/usage/tables';
 import { readZone, zonedText } from '../../../../../src/features/apim/usage/zonedText';
 import { instance } from '../definitions';
 
@@ -36,9 +37,15 @@ describe('periods', () => {
     expect(offeredIntervals(3_660 * 24 * hour).every((each) => (3_660 * 24 * hour) / each <= mostSlots)).toBe(true);
   });
 
-  it('begin with a whole slot, and end now or where they were said to', () => {
+  it('begin with a whole slot where they end now, and by hand begin and end where they were said to', () => {
     expect(windowOf({ kind: 'last', span: 'hour' }, 15 * minute, now)).toEqual({ fromMs: Date.UTC(2026, 10, 30, 13), toMs: now, open: true });
-    expect(windowOf({ kind: 'between', fromMs: now - hour, toMs: now + hour }, hour, now)).toEqual({ fromMs: Date.UTC(2026, 10, 30, 13), toMs: now, open: false });
+    const fromMs = now - hour;
+    const window = windowOf({ kind: 'between', fromMs, toMs: now + hour }, 6 * hour, now);
+    expect(window).toEqual({ fromMs, toMs: now, open: false });
+    expect(filterText(window, {})).toContain("timestamp ge datetime'2026-11-30T13:07:00'");
+    // The first slot is the one that it lies in, and counts a part of its time.
+    const { slots } = fillSlots([], window, 6 * hour);
+    expect([slots.fromMs, beginsWithin(slots, window), beginsWithin(slots, { fromMs: slots.fromMs })]).toEqual([Date.UTC(2026, 10, 30, 12), true, false]);
   });
 
   it.each([
@@ -70,7 +77,7 @@ describe('rows', () => {
   it('are read with their times, which are those of calls that were let through', () => {
     expect(readNumbers(row)).toEqual({
       calls: 10, succeeded: 4, failed: 2, blocked: 1, other: 3, bytes: 900, cacheHits: 1, cacheMisses: 2,
-      time: { mean: 20, least: 5, most: 50 }, backend: { mean: 10, least: 1, most: 40 },
+      time: { mean: 20, least: 5, most: 50, calls: 9 }, backend: { mean: 10, least: 1, most: 40, calls: 9 },
     });
     const blocked = { ...row, callCountSuccess: 0, callCountFailed: 0, callCountOther: 0, callCountTotal: 1, apiTimeAvg: 0, apiTimeMin: 0 };
     expect(readNumbers(blocked)).not.toHaveProperty('time');
@@ -91,7 +98,7 @@ describe('rows', () => {
     const numbersOf = (calls: readonly { readonly ms: number; readonly outcome: 'succeeded' | 'failed' | 'blocked' | 'other' }[]): UsageNumbers => {
       const through = calls.filter(({ outcome }) => outcome !== 'blocked').map(({ ms }) => ms);
       const count = (wanted: string): number => calls.filter(({ outcome }) => outcome === wanted).length;
-      const time = { mean: through.reduce((sum, ms) => sum + ms, 0) / through.length, least: Math.min(...through), most: Math.max(...through) };
+      const time = { mean: through.reduce((sum, ms) => sum + ms, 0) / through.length, least: Math.min(...through), most: Math.max(...through), calls: through.length };
       return {
         ...noCalls, calls: calls.length, succeeded: count('succeeded'), failed: count('failed'), blocked: count('blocked'), other: count('other'),
         ...(through.length === 0 ? {} : { time }),
@@ -104,6 +111,18 @@ describe('rows', () => {
       expect(all.time?.mean).toEqual(time ? expect.closeTo(time.mean, 5) : undefined);
       expect([all.time?.least, all.time?.most]).toEqual([time?.least, time?.most]);
     }));
+  });
+
+  it('without times weigh nothing in the mean of the others', () => {
+    const of = (calls: number, ms?: number): UsageNumbers => {
+      const numbers = readNumbers({
+        callCountSuccess: calls, callCountFailed: 0, callCountBlocked: 0, callCountOther: 0, bandwidth: 0,
+        ...(ms === undefined ? {} : { apiTimeAvg: ms, apiTimeMin: ms, apiTimeMax: ms }),
+      });
+      expect.assert(numbers !== undefined);
+      return numbers;
+    };
+    expect([of(1, 10), of(100), of(1, 100)].reduce(sumOf)).toMatchObject({ calls: 102, time: { mean: 55, least: 10, most: 100, calls: 2 } });
   });
 
   it('have ids, and names that are texts', () => {
@@ -158,6 +177,31 @@ describe('zones', () => {
   });
 });
 
+describe('tables over time', () => {
+  const timeTable = (fromMs: number, toMs: number, zone: string): ReturnType<typeof usageTable> => {
+    const window = { fromMs, toMs, open: false };
+    const { slots } = fillSlots([], window, 24 * hour);
+    const read = { window, ids: {}, intervalMs: 24 * hour, slots, total: noCalls, told: 'nothing', breakdowns: [], notes: [] } as const;
+    return usageTable('time', {
+      target: { instance, ids: {}, titles: [] }, settings: { period: { kind: 'last', span: 'day' }, wish: undefined, narrowed: [], time: undefined },
+      part: 'time', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: 0, read, none: undefined, throttled: undefined, requests: undefined,
+    }, zone);
+  };
+  const names = (...span: Parameters<typeof timeTable>): unknown => timeTable(...span)?.columns.slice(0, 2).map(({ name }) => name);
+  const [december, march, november] = [Date.UTC(2025, 11, 1), Date.UTC(2026, 2, 1), Date.UTC(2026, 10, 30)];
+
+  it('have the times of a zone whose clocks differ from universal time in the middle alone', () => {
+    expect(names(december, november, 'Europe/London')).toEqual(['Start (Europe/London)', 'Start (UTC)']);
+    expect(names(december, march, 'Europe/London')).toEqual(['Start (UTC)', 'Calls']);
+  });
+
+  it('say where the first slot is counted from', () => {
+    expect(timeTable(december + 90 * minute, march, 'Europe/Berlin')?.notes).toEqual(['The first slot is counted from 2025-12-01 02:30 on.']);
+    expect(timeTable(december + 90 * minute, march, 'UTC')?.notes).toEqual(['The first slot is counted from 2025-12-01T01:30Z on.']);
+    expect(timeTable(december, march, 'UTC')?.notes).toEqual([]);
+  });
+});
+
 describe('single requests', () => {
   const request = { timestamp: '2026-11-30T11:59:00Z', responseCode: 429, apiId: '/apis/demo', subscriptionId: '/subscriptions/a', productId: '/products/p', url: 'https://g/x' };
 
@@ -178,9 +222,11 @@ describe('single requests', () => {
 
   it('tell who was refused, the most often first', () => {
     const all = [request, { ...request, responseCode: 403 }, { ...request, responseCode: 200 }, { ...request, responseCode: 401, subscriptionId: '/subscriptions/-', productId: '/products/-' }];
-    expect(refusedCallers(all.flatMap((json) => readRequest(json) ?? []))).toEqual([
-      { subscription: 'a', blocked: 2, calls: undefined, byStatus: { 429: 1, 403: 1, 401: 0 }, products: ['p'], apis: ['demo'], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
-      { subscription: undefined, blocked: 1, calls: undefined, byStatus: { 429: 0, 403: 0, 401: 1 }, products: [], apis: ['demo'], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
+    const { callers, byService } = refusedCallers(all.flatMap((json) => readRequest(json) ?? []));
+    expect(byService).toBe(0);
+    expect(callers).toEqual([
+      { subscription: 'a', blocked: 2, calls: undefined, byStatus: { 429: 1, 403: 1, 401: 0 }, products: ['p'], apis: ['demo'], operations: [], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
+      { subscription: undefined, blocked: 1, calls: undefined, byStatus: { 429: 0, 403: 0, 401: 1 }, products: [], apis: ['demo'], operations: [], lastMs: Date.UTC(2026, 10, 30, 11, 59) },
     ]);
   });
 });
