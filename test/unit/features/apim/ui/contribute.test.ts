@@ -40,7 +40,12 @@ function some(): { readonly api: ReturnType<typeof contributeApim>; readonly com
   const errorActions = new ErrorActions();
   const panels = { register: () => ({ dispose: () => undefined }) };
   const view = { treeChanged: { fire: (nodes: unknown) => fired.push(nodes) } };
-  const parts: unknown = [{ commands, errorActions, panels, context: { globalState: { get: () => undefined }, globalStorageUri: { fsPath: '/nowhere/at/all' } } }, view, { sample: { start: () => undefined } }, { descriptions: {} }, { claim: () => Promise.resolve(undefined), onDidChangeWindows: windows.event }];
+  const context = { globalState: { get: () => undefined }, globalStorageUri: { fsPath: '/nowhere/at/all' } };
+  const registering = (): { readonly dispose: () => undefined } => ({ dispose: () => undefined });
+  const parts: unknown = [
+    { commands, errorActions, panels, context }, view, { sample: { start: () => undefined } }, { descriptions: {} },
+    { claim: () => Promise.resolve(undefined), onDidChangeWindows: windows.event }, { register: registering, registerWays: registering }, {}, {},
+  ];
   expect.assert(isParts(parts));
   return { api: contributeApim(...parts), commands, errorActions };
 }
