@@ -168,7 +168,7 @@ export class TestPanel implements Disposable {
         return;
       case 'openFile': {
         const shown = session.shown();
-        return shown && parts.openFile(session.service, shown);
+        return shown && parts.openFile(session.called, shown);
       }
       case 'action':
         return parts.reporter.act(request.action, this.context());
