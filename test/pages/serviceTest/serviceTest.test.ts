@@ -9,7 +9,7 @@ import { answer, column, describing, Editor, flat, flatText, goodDay, openTest }
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('test');
+  harness = await startHarness('serviceTest');
 });
 afterAll(() => harness.close());
 afterEach(() => harness.closePages());
