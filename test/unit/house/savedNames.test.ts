@@ -67,7 +67,9 @@ describe('what VS Code remembers', () => {
     expect({ jobsUnderWayKey, instancesUnderWayKey, ...memoryKey }).toEqual({
       jobsUnderWayKey: 'jobsUnderWay', instancesUnderWayKey: 'instancesUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
-    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, testValuesKey, testWaysKey }).toEqual({
+    expect({
+      sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, testValuesKey, testWaysKey,
+    }).toEqual({
       confirmedName: 'confirmedApis', testValuesKey: 'testValues', testWaysKey: 'testWays',
       sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
     });

@@ -54,7 +54,8 @@ beforeEach(async () => {
       const description = outcome?.kind === 'described' ? await describing?.read(outcome.json) : undefined;
       return startOf({ service: each, wanted, valuing: await values?.(), describing, description, parameters: new Map(), shape: 'rows' });
     },
-    ways: () => Promise.resolve([]), keptWay: () => keptWay, keepWay: (_, way) => Promise.resolve(void (keptWay = way)), confirm: () => Promise.resolve(), readRequest,
+    ways: () => Promise.resolve([]), keptWay: () => keptWay, keepWay: (_, way) => Promise.resolve(void (keptWay = way)),
+    confirm: () => Promise.resolve(), readRequest,
     score: (call, signal, onProgress) => scorer.score(call, signal, onProgress),
     begin: (address) => {
       told.push(`begins at ${address}`);
@@ -170,13 +171,16 @@ it('goes another way, where there is one', async () => {
   expect([session.called, session.view().way]).toEqual([other, other.address]);
   ways = [];
   await session.lookForWays();
-  expect([session.called, session.view().notes[0]]).toEqual([service, 'The chosen way, Hashing behind, is gone: the test goes to the service itself.']);
+  expect([session.called, session.view().notes[0]]).toEqual([
+    service, 'The chosen way, Hashing behind, is gone: the test goes to the service itself.',
+  ]);
 });
 
 it('a way that cannot be remembered is gone all the same, which is told', async () => {
   const other = { ...serviceAt(sample.baseUrl.replace('127.0.0.1', 'localhost'), 'Hashing behind'), name: 'Hashing behind' };
   session.dispose();
-  session = new TestSession({ ...parts, ways: () => Promise.resolve([service, other]), keepWay: () => Promise.reject(new Error('full')) }, service);
+  const keepWay = (): Promise<void> => Promise.reject(new Error('full'));
+  session = new TestSession({ ...parts, ways: () => Promise.resolve([service, other]), keepWay }, service);
   await session.load({ kind: 'any' });
   await session.go(other.address);
   expect([session.called, session.view().problem]).toEqual([other, { sentence: 'unexpected' }]);

@@ -20,9 +20,12 @@ beforeEach(() => {
 it('they come back, change and go', async () => {
   await kept.set('sample', 'https://gateway/s');
   await kept.set('https://h/s', 'https://gateway/t');
-  expect([kept.get('sample'), kept.get('https://h/s'), kept.get('https://h/other')]).toEqual(['https://gateway/s', 'https://gateway/t', undefined]);
+  const found = ['sample', 'https://h/s', 'https://h/other'].map((service) => kept.get(service));
+  expect(found).toEqual(['https://gateway/s', 'https://gateway/t', undefined]);
   await kept.set('sample', 'https://gateway/u');
-  expect(stored.get(testWaysKey)).toEqual([{ service: 'https://h/s', way: 'https://gateway/t' }, { service: 'sample', way: 'https://gateway/u' }]);
+  expect(stored.get(testWaysKey)).toEqual([
+    { service: 'https://h/s', way: 'https://gateway/t' }, { service: 'sample', way: 'https://gateway/u' },
+  ]);
   await kept.set('sample', undefined);
   await kept.set('sample', undefined);
   expect([kept.get('sample'), kept.get('https://h/s'), writes]).toEqual([undefined, 'https://gateway/t', 4]);

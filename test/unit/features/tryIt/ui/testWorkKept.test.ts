@@ -38,7 +38,9 @@ beforeEach(() => {
 
 /** A window of its own, with what is kept. */
 function open(): { readonly parts: TestPanelParts; readonly work: TestWork } {
-  const memory = { get: (key: string) => stored.get(key), update: (key: string, value: unknown) => Promise.resolve(void stored.set(key, value)) };
+  const memory = {
+    get: (key: string) => stored.get(key), update: (key: string, value: unknown) => Promise.resolve(void stored.set(key, value)),
+  };
   const given: unknown = {
     context: { workspaceState: memory, globalState: memory, secrets: box, extensionUri: {} },
     reporter: { actions: {}, describe: String }, history: { lastRequest: () => Promise.resolve(undefined) },
