@@ -188,7 +188,8 @@ describe('the package', () => {
       },
       {
         count: 15, packed: 355_000, scripts: 370_000,
-        files: new RegExp(String.raw`[\\/]dist[\\/](?:(?:${lateScripts.join('|')})\.js|media[\\/](?:tryIt|test|usage|ways)[\\/].*)$`),
+        files: new RegExp(
+          String.raw`[\\/]dist[\\/](?:(?:${lateScripts.join('|')})\.js|media[\\/](?:tryIt|serviceTest|usage|ways)[\\/].*)$`),
       },
     ].map((part) => ({ ...part, files: installed.filter((file) => part.files.test(file)) }));
     const isScript = (file: string): boolean => dirname(file).endsWith('dist') && file.endsWith('.js');

@@ -132,6 +132,21 @@ test('through its gateway it is the same', async () => {
   await app.shot('test page, gateway');
 });
 
+test('after a reload it still goes through its gateway, as does its file', async () => {
+  const behind = `${service} at Sample API Management`;
+  // Two pages beside each other are told apart by nobody here.
+  const others = app.page.locator('.tab').filter({ hasText: /^(?:Answer|Publish)/ });
+  for (let left = await others.count(); left > 0; left -= 1) await others.first().click({ button: 'middle' });
+  await app.reload('azuremlWebServices.test');
+  await app.page.locator('.tab').filter({ hasText: 'Test' }).last().click();
+  await field('Col2').waitFor();
+  const way = page().getByRole('combobox', { name: 'Way to the service' });
+  await soon(() => way.innerText()).toContain(behind);
+  await button('More Actions').click();
+  await page().getByRole('menuitem', { name: 'Open as Request File' }).click();
+  await app.editors.status(behind).waitFor();
+});
+
 test('the key of the sample was written nowhere', async () => {
   await app.runCommand('Azure ML: Copy Sample Key');
   await app.ask.press('Copy');

@@ -77,7 +77,8 @@ export interface AnswerPage {
 
 /** The pages there are. */
 export type PageName =
-  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt' | 'test' | 'usage' | 'ways'
+  | 'answer' | 'job' | 'file' | 'compare' | 'service' | 'choices' | 'publish' | 'limits' | 'instance' | 'tryIt'
+  | 'serviceTest' | 'usage' | 'ways'
   | 'kit/examples';
 
 /** A server for one test file, and the browser that it shares with others. */

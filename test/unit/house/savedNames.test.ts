@@ -25,6 +25,7 @@ import { parametersSecretName } from '../../../src/features/jobs/store/jobParame
 import { Journal } from '../../../src/features/jobs/store/journal';
 import { Quotas } from '../../../src/features/jobs/store/quotas';
 import { testParametersName, testValuesKey } from '../../../src/features/tryIt/test/keptValues';
+import { testWaysKey } from '../../../src/features/tryIt/test/keptWays';
 import { sampleChoice, serviceOfFileKey } from '../../../src/features/services/remembered';
 import { localStorageId, storagesSecretName } from '../../../src/storage/storages';
 import { Computer, MemoryFiles, reading, someJob } from '../features/jobs/store/jobTools';
@@ -66,8 +67,10 @@ describe('what VS Code remembers', () => {
     expect({ jobsUnderWayKey, instancesUnderWayKey, ...memoryKey }).toEqual({
       jobsUnderWayKey: 'jobsUnderWay', instancesUnderWayKey: 'instancesUnderWay', givesConnectionStrings: 'givesConnectionStrings', storageOfService: 'storageOfService', codeLanguage: 'codeLanguage', requestForm: 'requestForm',
     });
-    expect({ sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, testValuesKey }).toEqual({
-      confirmedName: 'confirmedApis', testValuesKey: 'testValues',
+    expect({
+      sampleRanKey, sampleFolderKey, serviceOfFileKey, addedInstancesKey, policyBasesKey, confirmedName, testValuesKey, testWaysKey,
+    }).toEqual({
+      confirmedName: 'confirmedApis', testValuesKey: 'testValues', testWaysKey: 'testWays',
       sampleRanKey: 'sampleRan', sampleFolderKey: 'sampleFolder', serviceOfFileKey: 'serviceOfFile', addedInstancesKey: 'apimInstances', policyBasesKey: 'apimPolicyBases',
     });
     expect({ sampleChoice, localStorageId }).toEqual({ sampleChoice: 'sample', localStorageId: 'local' });

@@ -27,9 +27,9 @@ export class KeptValues {
     return this.all().find((each) => each.service === service)?.json;
   }
 
-  /** The parameters that were filled in last for an address, JSON each by its name. */
-  async parameters(address: string): Promise<ReadonlyMap<string, string>> {
-    const kept = tryParse((await this.box.get(testParametersName(address))) ?? '');
+  /** The parameters that were filled in last for a service, JSON each by its name. */
+  async parameters(service: string): Promise<ReadonlyMap<string, string>> {
+    const kept = tryParse((await this.box.get(testParametersName(service))) ?? '');
     if (!isArray(kept)) return new Map();
     return new Map(kept.flatMap((each): [string, string][] => {
       const [name, json] = [member(each, 'name'), member(each, 'json')];
@@ -45,9 +45,9 @@ export class KeptValues {
   }
 
   /** Keeps parameters in the secret store. */
-  async setParameters(address: string, parameters: ReadonlyMap<string, string>): Promise<void> {
-    const name = testParametersName(address);
-    if (parameters.size === 0) return this.forgetParameters(address);
+  async setParameters(service: string, parameters: ReadonlyMap<string, string>): Promise<void> {
+    const name = testParametersName(service);
+    if (parameters.size === 0) return this.forgetParameters(service);
     const text = JSON.stringify([...parameters].map(([each, json]) => ({ name: each, json })));
     // The stores of some computers are slow, and ask the person.
     if ((await this.box.get(name)) !== text) await this.box.store(name, text);
@@ -55,16 +55,16 @@ export class KeptValues {
 
   /** Keeps parameters beside those that are kept already, and forgets those that were taken out of the request. */
   async mergeParameters(
-    address: string, { parameters, removed }: Pick<RememberedRequest, 'parameters' | 'removed'>,
+    service: string, { parameters, removed }: Pick<RememberedRequest, 'parameters' | 'removed'>,
   ): Promise<void> {
-    const before = await this.parameters(address);
+    const before = await this.parameters(service);
     const merged = new Map([...before, ...parameters].filter(([name]) => !removed.has(name)));
-    if (merged.size > 0 || before.size > 0) await this.setParameters(address, merged);
+    if (merged.size > 0 || before.size > 0) await this.setParameters(service, merged);
   }
 
-  /** Forgets the parameters of an address: those of another one are others. */
-  async forgetParameters(address: string): Promise<void> {
-    const name = testParametersName(address);
+  /** Forgets the parameters of a service: those at another address are others. */
+  async forgetParameters(service: string): Promise<void> {
+    const name = testParametersName(service);
     if ((await this.box.get(name)) !== undefined) await this.box.delete(name);
   }
 
@@ -92,6 +92,6 @@ export class KeptValues {
 }
 
 /** The name of a service's parameters in the secret store. */
-export function testParametersName(address: string): string {
-  return JSON.stringify(['testParameters', address]);
+export function testParametersName(service: string): string {
+  return JSON.stringify(['testParameters', service]);
 }

@@ -11,16 +11,15 @@ import type { ScorerCall } from '../../scoring';
 import { bodyProblem, placed } from '../bodyCheck';
 import type { FormEdit } from '../form/formMessages';
 import type { BodyProblem } from '../shape';
+import { ChosenWay, type ChosenWayParts } from './chosenWay';
 import type { TestState } from './messages';
 import type { RememberedRequest, TestRequest } from './testRequest';
 import type { TestStart, WantedStart } from './testStart';
 
 /** What it needs from outside. */
-export interface TestSessionParts {
+export interface TestSessionParts extends ChosenWayParts {
   /** Reads what a test begins with. Throws Cancelled. */
   readonly start: (service: Service, wanted: WantedStart, signal: AbortSignal) => Promise<TestStart>;
-  /** The ways to the same service, itself among them; empty where there is no other one. */
-  readonly ways: (service: Service) => Promise<readonly Service[]>;
   /** Asks what is asked in a folder that is not trusted. Throws Cancelled. */
   readonly confirm: (service: Service) => Promise<void>;
   readonly readRequest: (text: string, service: Service) => ScoreRequest;
@@ -52,8 +51,9 @@ export class TestSession implements Disposable {
   private request: TestRequest | undefined;
   private began = 0;
   private notes: readonly string[] = [];
-  private others: readonly Service[] = [];
-  private way: Service;
+  /** Where the values come from, until one of them is another one. */
+  private origin: string | undefined;
+  private readonly way: ChosenWay;
   private turn = 0;
   private busy: TestState['busy'];
   private failed: TestState['busy'];
@@ -65,7 +65,7 @@ export class TestSession implements Disposable {
   private remembering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: TestSessionParts, readonly service: Service) {
-    this.way = service;
+    this.way = new ChosenWay(parts, service);
   }
 
   /** What came back last. */
@@ -80,12 +80,12 @@ export class TestSession implements Disposable {
 
   /** The service that is called: another one where another way is chosen. */
   get called(): Service {
-    return this.way;
+    return this.way.called;
   }
 
   /** True while something is being sent to this address. */
   isSendingTo(address: string): boolean {
-    return this.busy === 'sending' && this.way.address === address;
+    return this.busy === 'sending' && this.called.address === address;
   }
 
   /** Reads what the service takes, and fills in what is wanted. */
@@ -94,7 +94,7 @@ export class TestSession implements Disposable {
     return this.work('reading', async (signal) => {
       const start = await this.parts.start(this.service, wanted, signal);
       await this.lookForWays();
-      this.notes = start.notes;
+      [this.notes, this.origin] = [start.notes, start.origin];
       this.request = start.request;
       this.began += 1;
     });
@@ -102,8 +102,7 @@ export class TestSession implements Disposable {
 
   /** Looks which ways there are: one may have come since, or gone. */
   async lookForWays(): Promise<void> {
-    this.others = await this.parts.ways(this.service);
-    this.way = this.others.find(({ address }) => address === this.way.address) ?? this.service;
+    await this.way.look();
     this.changedState.fire();
   }
 
@@ -116,12 +115,14 @@ export class TestSession implements Disposable {
   /** A change in the form. */
   edit(edit: FormEdit): void {
     this.request?.edit(edit);
+    this.origin = undefined;
     this.changed();
   }
 
   /** The text is another one. `turn` is that of the page's message. */
   type(text: string, turn: number): void {
     this.turn = turn;
+    if (text !== this.request?.text) this.origin = undefined;
     this.request?.type(text);
     this.changed();
   }
@@ -139,14 +140,15 @@ export class TestSession implements Disposable {
   }
 
   /** Goes another way to the service. */
-  go(address: string): void {
-    this.way = this.others.find((each) => each.address === address) ?? this.way;
+  async go(address: string): Promise<void> {
+    const going = this.way.go(address);
     this.changedState.fire();
+    await this.remembered(() => going);
   }
 
   /** Sends what stands in the fields, where nothing is wrong with it. */
   async send(): Promise<void> {
-    const { request, way, parts } = this;
+    const { request, called: way, parts } = this;
     const text = request?.sent();
     if (!request || text === undefined || this.jsonProblem() !== undefined) return;
     await this.work('sending', async (signal) => {
@@ -174,13 +176,13 @@ export class TestSession implements Disposable {
 
   /** The page. */
   view(): SessionState {
-    const { service, request, others, way, busy, wait, problem, notes, turn } = this;
+    const { service, request, way, busy, wait, problem, notes, origin, turn } = this;
     const { name: title, workspace, choice, sample } = this.parts.about(service);
     const form = request?.form;
     const fault = this.jsonProblem();
     return {
-      type: 'test', service: choice, title, workspace, sample, way: way.address, notes, turn,
-      ways: others.length < 2 ? [] : others.map((each) => wayTo(each, service)),
+      type: 'test', service: choice, title, workspace, sample, way: way.called.address, turn,
+      notes: [...way.notes, ...notes, ...(origin === undefined ? [] : [origin])], ways: way.choices(),
       filled: this.began * 100_000 + (request?.filled ?? 0),
       ...(busy === undefined ? {} : { busy }), ...(wait === undefined ? {} : { wait }), ...(problem === undefined ? {} : { problem }),
       ...(form === undefined ? {} : { form }),
@@ -218,9 +220,13 @@ export class TestSession implements Disposable {
 
   private async keep(): Promise<void> {
     const remembered = this.request?.remembered();
-    if (!remembered) return;
+    if (remembered) await this.remembered(() => this.parts.remember(this.service, remembered));
+  }
+
+  /** What cannot be remembered is told on the page. */
+  private async remembered(work: () => Promise<void>): Promise<void> {
     try {
-      await this.parts.remember(this.service, remembered);
+      await work();
     } catch (error) {
       this.problem = this.parts.describe(error);
       this.changedState.fire();
@@ -229,7 +235,7 @@ export class TestSession implements Disposable {
 
   /** What is wrong with the text, while it is no form. */
   private jsonProblem(): BodyProblem | undefined {
-    const { request, way } = this;
+    const { request, called: way } = this;
     if (!request || request.isForm) return undefined;
     const { text } = request;
     const problem = bodyProblem(body, text);
@@ -247,7 +253,7 @@ export class TestSession implements Disposable {
   }
 
   private async score(request: ScoreRequest, signal: AbortSignal): Promise<Exchange> {
-    const { way, parts } = this;
+    const { called: way, parts } = this;
     const done = parts.begin(way.address);
     let found: HealthState | undefined;
     try {
@@ -281,10 +287,6 @@ export class TestSession implements Disposable {
       this.changedState.fire();
     }
   }
-}
-
-function wayTo({ address, name }: Service, own: Service): TestState['ways'][number] {
-  return { id: address, label: address === own.address ? l10n.t('{0} (this one)', name) : name };
 }
 
 /** The page where there is nothing to test. */

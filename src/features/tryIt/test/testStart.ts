@@ -43,6 +43,8 @@ export interface StartSources {
 export interface TestStart {
   readonly request: TestRequest;
   readonly notes: readonly string[];
+  /** A sentence on where the values come from; undefined where the person knows. */
+  readonly origin?: string;
 }
 
 /** Chooses what a test begins with. */
@@ -51,16 +53,18 @@ export async function startOf(sources: StartSources): Promise<TestStart> {
   const facts = { valuing, description, kept: parameters };
   const make = (text: string): TestRequest => new TestRequest(facts, text);
   const why = undescribed === undefined ? [] : [undescribed];
-  if (wanted.kind === 'given') return { request: make(wanted.given.text), notes: [l10n.t('Filled in from {0}.', wanted.given.name)] };
+  if (wanted.kind === 'given')
+    return { request: make(wanted.given.text), notes: [], origin: l10n.t('Filled in from {0}.', wanted.given.name) };
   if (wanted.kind === 'anew') return { request: wanted.request.anew(facts), notes: why };
   if (wanted.kind !== 'sample' && kept !== undefined && valuing)
     return { request: make(withParameters(valuing, kept, parameters)), notes: why };
   if (description) {
     const request = make(await exampleOf(sources, description));
-    return { request, notes: [l10n.t('Filled in with the sample values of the service’s description.')] };
+    return { request, notes: [], origin: l10n.t('Filled in with the sample values of the service’s description.') };
   }
   const fromLast = last === undefined ? undefined : make(last);
-  if (fromLast?.isForm === true) return { request: fromLast, notes: [...why, l10n.t('Filled in from the last request to this service.')] };
+  if (fromLast?.isForm === true)
+    return { request: fromLast, notes: why, origin: l10n.t('Filled in from the last request to this service.') };
   return { request: make(await nothingKnown(sources)), notes: why };
 }
 

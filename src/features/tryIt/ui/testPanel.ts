@@ -56,7 +56,7 @@ export class TestPanel implements Disposable {
   constructor(private readonly parts: TestPanelParts) {
     const { extensionUri, reporter, dialogs } = parts;
     this.panel = new SingletonPanel({
-      extensionUri, actions: reporter.actions, id: panelId.test, page: 'test', title: l10n.t('Test'),
+      extensionUri, actions: reporter.actions, id: panelId.test, page: 'serviceTest', title: l10n.t('Test'),
       onMessage: (message) => {
         const request = readFromTestPage(message, reporter.actions);
         if (request) void reporter.run(() => this.handle(request), this.context());
@@ -168,7 +168,7 @@ export class TestPanel implements Disposable {
         return;
       case 'openFile': {
         const shown = session.shown();
-        return shown && parts.openFile(session.service, shown);
+        return shown && parts.openFile(session.called, shown);
       }
       case 'action':
         return parts.reporter.act(request.action, this.context());

@@ -19,6 +19,7 @@ import type { HistoryApi } from '../../history';
 import { healthAfter, rememberedService, type ScoringApi } from '../../scoring';
 import { pickService, sampleChoice, sampleRan, serviceFrom, type ServicesApi } from '../../services';
 import { KeptValues } from '../test/keptValues';
+import { KeptWays } from '../test/keptWays';
 import { TestSession, type TestSessionParts } from '../test/testSession';
 import { startOf, type WantedStart } from '../test/testStart';
 import type { WaysOf } from '../test/ways';
@@ -39,10 +40,14 @@ export class TestWork implements Disposable {
   private readonly lifetime = new DisposableStore();
   private readonly panel: TestPanel;
   private readonly kept: KeptValues;
+  private readonly keptWays: KeptWays;
+  /** Addresses that the sample has, or had before it was stopped. */
+  private readonly samples = new Set<string>();
 
   constructor(private readonly parts: TestWorkParts) {
     const { context, reporter, opener, services: { services }, scoring: { panel, past } } = parts;
     this.kept = new KeptValues(context.workspaceState, context.secrets);
+    this.keptWays = new KeptWays(context.workspaceState);
     const sessionParts = this.sessionParts();
     /** Exchanges that the history does not keep have keys of their own. */
     const keys = new WeakMap<Exchange, string>();
@@ -93,6 +98,7 @@ export class TestWork implements Disposable {
     this.panel.forget(address);
     await this.kept.forget(address);
     await this.kept.forgetParameters(address);
+    await this.keptWays.set(address, undefined);
   }
 
   /** The service has another address: what was filled in goes along, but for what is secret. */
@@ -100,6 +106,7 @@ export class TestWork implements Disposable {
     this.panel.forget(from);
     await this.kept.move(from, to);
     await this.kept.forgetParameters(from);
+    await this.keptWays.move(from, to);
   }
 
   dispose(): void {
@@ -107,7 +114,12 @@ export class TestWork implements Disposable {
   }
 
   private choiceOf(service: Service): string {
-    return this.parts.services.services.isSample(service) ? sampleChoice : service.address;
+    const { services } = this.parts.services;
+    const { address } = service;
+    if (services.isSample(service)) this.samples.add(address);
+    else if (services.find(address)) this.samples.delete(address);
+    // The sample has another address each time: nothing is kept under one that it had.
+    return this.samples.has(address) ? sampleChoice : address;
   }
 
   private async find(choice: string): Promise<Service | undefined> {
@@ -118,11 +130,13 @@ export class TestWork implements Disposable {
   }
 
   private sessionParts(): TestSessionParts {
-    const { parts, kept } = this;
+    const { parts, kept, keptWays } = this;
     const { services: { services, keys, health }, scoring: { scorer, readRequest }, reporter } = parts;
     return {
       start: async (service, wanted, signal) => this.start(service, wanted, signal),
       ways: parts.ways,
+      keptWay: (service) => keptWays.get(this.choiceOf(service)),
+      keepWay: (service, way) => keptWays.set(this.choiceOf(service), way),
       confirm: async ({ name, address }) => confirmUntrusted(
         plain(l10n.t('Send a test from a folder that you do not trust?')),
         plain(l10n.t('The text goes with your key to {0} ({1}).', name, address)), plain(l10n.t('Send'))),
@@ -133,8 +147,7 @@ export class TestWork implements Disposable {
       remember: async (service, request) => {
         const { serviceKey, subscriptionKey } = await keys.of(service);
         await kept.set(this.choiceOf(service), request, [serviceKey, subscriptionKey]);
-        // The sample lives no longer than its process, at an address of its own each time.
-        if (!services.isSample(service)) await kept.mergeParameters(service.address, request);
+        await kept.mergeParameters(this.choiceOf(service), request);
       },
       describe: (error) => reporter.describe(error),
       about: (service) => {
@@ -162,7 +175,7 @@ export class TestWork implements Disposable {
     const remembered = kept.get(this.choiceOf(service));
     return startOf({
       service, wanted, valuing: await values?.(), describing, ...described, shape: shape?.id,
-      parameters: await kept.parameters(service.address),
+      parameters: await kept.parameters(this.choiceOf(service)),
       ...(remembered === undefined ? {} : { kept: remembered }), ...(last === undefined ? {} : { last }),
     });
   }

@@ -26,6 +26,7 @@ let secrets: Secrets;
 let remembered: RememberedRequest[];
 let scored: Scored[];
 let told: string[];
+let keptWay: string | undefined;
 let parts: TestSessionParts;
 let session: TestSession;
 
@@ -39,7 +40,7 @@ beforeEach(async () => {
   sample = await startSample({ port: 0, key });
   transport = createTransport(direct);
   service = serviceAt(sample.baseUrl, 'Hashing');
-  [secrets, remembered, scored, told] = [{ serviceKey: key }, [], [], []];
+  [secrets, remembered, scored, told, keptWay] = [{ serviceKey: key }, [], [], [], undefined];
   const scorer = new Scorer({
     current: (each) => each, isSample: () => true, keysOf: () => Promise.resolve(secrets), clock: systemClock, random: () => 0, log: () => undefined,
     patience: () => ({ timeoutMs: 10_000, maxRepeats: 0, maxWaitMs: 0 }), transport: () => Promise.resolve(transport),
@@ -53,7 +54,8 @@ beforeEach(async () => {
       const description = outcome?.kind === 'described' ? await describing?.read(outcome.json) : undefined;
       return startOf({ service: each, wanted, valuing: await values?.(), describing, description, parameters: new Map(), shape: 'rows' });
     },
-    ways: () => Promise.resolve([]), confirm: () => Promise.resolve(), readRequest,
+    ways: () => Promise.resolve([]), keptWay: () => keptWay, keepWay: (_, way) => Promise.resolve(void (keptWay = way)),
+    confirm: () => Promise.resolve(), readRequest,
     score: (call, signal, onProgress) => scorer.score(call, signal, onProgress),
     begin: (address) => {
       told.push(`begins at ${address}`);
@@ -157,10 +159,47 @@ it('goes another way, where there is one', async () => {
   expect(session.view().ways).toEqual([
     { id: service.address, label: 'Hashing (this one)' }, { id: other.address, label: 'Hashing behind' },
   ]);
-  session.go(other.address);
-  session.go('https://h/unknown');
+  await session.go(other.address);
+  await session.go('https://h/unknown');
   await session.send();
   expect([session.exchange?.service.name, session.view().way, session.called]).toEqual(['Hashing behind', other.address, other]);
+  // The next session, as after a reload.
+  let ways = [service, other];
+  session.dispose();
+  session = new TestSession({ ...parts, ways: () => Promise.resolve(ways) }, service);
+  await session.load({ kind: 'sample' });
+  expect([session.called, session.view().way]).toEqual([other, other.address]);
+  ways = [];
+  await session.lookForWays();
+  expect([session.called, session.view().notes[0]]).toEqual([
+    service, 'The chosen way, Hashing behind, is gone: the test goes to the service itself.',
+  ]);
+});
+
+it('a way that cannot be remembered is gone all the same, which is told', async () => {
+  const other = { ...serviceAt(sample.baseUrl.replace('127.0.0.1', 'localhost'), 'Hashing behind'), name: 'Hashing behind' };
+  session.dispose();
+  const keepWay = (): Promise<void> => Promise.reject(new Error('full'));
+  session = new TestSession({ ...parts, ways: () => Promise.resolve([service, other]), keepWay }, service);
+  await session.load({ kind: 'any' });
+  await session.go(other.address);
+  expect([session.called, session.view().problem]).toEqual([other, { sentence: 'unexpected' }]);
+});
+
+it('where the values come from is said until one of them is changed', async () => {
+  const origin = 'Filled in with the sample values of the service’s description.';
+  await session.load({ kind: 'any' });
+  session.turnTo('json');
+  session.type(session.view().json?.text ?? '', 1);
+  session.turnTo('form');
+  expect(session.view().notes).toEqual([origin]);
+  type('Mine');
+  expect(session.view().notes).toEqual([]);
+  await session.load({ kind: 'sample' });
+  session.turnTo('json');
+  expect(session.view().notes).toEqual([origin]);
+  session.type('{}', 2);
+  expect(session.view().notes).toEqual([]);
 });
 
 it('what the service tells anew leaves what is filled in', async () => {

@@ -29,8 +29,8 @@ const text = (value: string): string => `{"Inputs":{"a":[{"b":"${value}"}]}}`;
 const requestOf = (given: string): TestRequest => new TestRequest({ valuing: requestValues, description: undefined, kept: new Map() }, given);
 
 async function begins(more: Partial<StartSources>): Promise<readonly [sent: string | undefined, notes: readonly string[]]> {
-  const { request, notes } = await startOf({ ...sources, ...more });
-  return [request.sent(), notes];
+  const { request, notes, origin } = await startOf({ ...sources, ...more });
+  return [request.sent(), origin === undefined ? notes : [...notes, origin]];
 }
 
 const example = '{"Inputs":{"input1":[{"Col2":"This is a good day"}]},"GlobalParameters":{}}';

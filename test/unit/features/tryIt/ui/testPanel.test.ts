@@ -30,6 +30,7 @@ let running: Promise<unknown>[];
 let found: Found;
 let wanted: string[];
 let loads: number;
+let opened: unknown[];
 let hear: (message: FromTestPage) => void;
 let panel: TestPanel;
 
@@ -38,15 +39,17 @@ const isPage = (value: unknown): value is Parameters<TestPanel['adopt']>[0] => t
 const isSession = (value: unknown): value is TestSession => typeof value === 'object' && value !== null;
 
 beforeEach(() => {
-  [told, running, wanted, loads, found] = [[], [], [], 0, later()];
+  [told, running, wanted, opened, loads, found] = [[], [], [], [], 0, later()];
   const session: unknown = {
     onDidChange: () => ({ dispose: () => undefined }), load: () => Promise.resolve(void (loads += 1)), dispose: () => undefined, discard: () => undefined, restart: () => undefined,
+    called: { ...service, address: 'https://gateway/s' }, shown: () => ({ json: '{}', left: [] }),
     view: () => ({ ...noTest, service: 'https://h/s', title: 'Weather' }),
   };
   expect.assert(isSession(session));
   const never = (): object => ({ dispose: () => undefined });
   const parts: unknown = {
     extensionUri: {}, dialogs: {}, session: () => session,
+    openFile: ({ address }: Service, shown: unknown) => Promise.resolve(void opened.push(address, shown)),
     find: (choice: string) => {
       wanted.push(choice);
       return found.promise;
@@ -134,4 +137,13 @@ it('says nothing where the person has stopped it, or has opened another one', as
   found.resolve(undefined);
   await settle();
   expect([state(), loads]).toMatchObject([{ title: 'Weather' }, 1]);
+});
+
+it('a file goes the way that was chosen', async () => {
+  found.resolve(undefined);
+  await settle();
+  await panel.show(service);
+  hear({ type: 'openFile' });
+  await settle();
+  expect(opened).toEqual(['https://gateway/s', { json: '{}', left: [] }]);
 });

@@ -28,7 +28,8 @@ export function drawJson(state: JsonState, changed: () => void): JsonPart {
   field.setSelectionRange(0, 0);
   field.addEventListener('input', changed);
   const said = h('p', { class: 'call-said', id: 'request-said', role: 'status' });
-  const why = h('p', { class: 'test-why', role: 'alert' });
+  const reasons = h('span');
+  const why = h('p', { class: 'test-why', role: 'alert' }, icon('warning'), reasons);
   let problem = state.problem;
   const lead = (): void => {
     field.focus();
@@ -41,7 +42,7 @@ export function drawJson(state: JsonState, changed: () => void): JsonPart {
     why.hidden = now.why === undefined;
     const reason = now.why === undefined ? '' : l10n.t('It stays JSON. {0}', now.why);
     // What is said once more is read out once more.
-    if (why.textContent !== visible(reason)) why.textContent = visible(reason);
+    if (reasons.textContent !== visible(reason)) reasons.textContent = visible(reason);
     const words = wordsOf(now);
     if (words === told) return;
     told = words;

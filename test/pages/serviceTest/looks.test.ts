@@ -9,7 +9,7 @@ import { answer, Editor, flat, flatText, goodDay, openTest } from '../support/te
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('test');
+  harness = await startHarness('serviceTest');
 });
 afterAll(() => harness.close());
 afterEach(() => harness.closePages());

@@ -9,7 +9,7 @@ import { answer, column, describing, Editor, flat, flatText, goodDay, openTest }
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness('test');
+  harness = await startHarness('serviceTest');
 });
 afterAll(() => harness.close());
 afterEach(() => harness.closePages());
@@ -202,6 +202,9 @@ describe('as JSON', () => {
     await page.tell(editor.state());
     expect(await page.page.locator('.test-why').innerText())
       .toBe('It stays JSON. Row 1 of "input1" has a list or an object in the column "a", which a form does not hold.');
+    // Words have the colour of words: that of a warning is for its icon.
+    const colour = (of: string): Promise<unknown> => page.page.evaluate(`getComputedStyle(document.querySelector('${of}')).color`);
+    expect(await colour('.test-why span')).toBe(await colour('h1'));
     const state = editor.state();
     await page.tell({ ...state, json: { text: 'x', hasForm: true, problem: { sentence: 'A colon is missing.', line: 1, column: 9, offset: 8 } } });
     expect(await page.page.locator('.call-said.wrong').innerText()).toContain('Line 1, column 9: A colon is missing.');
