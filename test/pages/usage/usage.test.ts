@@ -42,7 +42,8 @@ test.each(looks)('%s: nothing is cut off, and axe finds nothing', async (name, t
   expect([...choices, header]).toEqual([0, 0, 0]);
   // What a bar is called stands where it begins, and there is room for it.
   const chart = page.page.getByRole('figure', { name: 'Calls' });
-  const places = await chart.locator('.bar').evaluateAll((all) => all.map((each) => [each.getAttribute('aria-label') ?? '', each.getBoundingClientRect().left] as const));
+  const places = await chart.locator('.bar').evaluateAll((all) =>
+    all.map((each) => [each.getAttribute('aria-label') ?? '', each.getBoundingClientRect().left] as const));
   const ticks = await chart.locator('.ticks > span').evaluateAll((all) => all.map((each) => {
     const { left, right } = each.getBoundingClientRect();
     return { text: each.textContent, left, right };
@@ -296,30 +297,4 @@ test('names are texts, whatever they hold', async () => {
   expect(await page.page.locator('img').count()).toBe(0);
   expect(await page.harm()).toEqual([]);
   await page.picture('usage-hostile');
-});
-
-test('tabs keep their room beside the tools of a table', async () => {
-  const day = readOf(waves(96, quarter));
-  const page = await opened(stateOf(day), { width: 440 });
-  await page.page.getByRole('tab', { name: 'By API' }).click();
-  await page.tell(stateOf(day, { part: 'api' }), {
-    type: 'table', table: 1, view: {
-      name: 'By API', columns: [{ name: 'API', kind: 'text' }, { name: 'Calls', kind: 'number' }], totalRows: 1, matchedRows: 1, stamp: 1,
-      query: { filters: [] }, rows: [{ number: 0, cells: ['AzureML Demo API', '1150'] }], notes: [], scripts: [],
-    },
-  });
-  const list = page.page.getByRole('tablist');
-  expect(await list.evaluate((row) => row.clientWidth)).toBeGreaterThan(240);
-  expect(await page.page.locator('.tab-line').evaluate((line) => line.scrollWidth - line.clientWidth)).toBe(0);
-  await page.picture('usage-table-narrow');
-  expect(await page.axe()).toEqual([]);
-  await page.page.getByRole('tab', { name: 'Charts' }).click();
-  expect(await page.page.locator('.usage-charts').isVisible()).toBe(true);
-});
-
-test('at twice the size all is there', async () => {
-  const page = await opened(stateOf(readOf(waves(96, quarter))), { width: 500, height: 400, scale: 2 });
-  expect(await page.page.evaluate('document.querySelector(".usage-charts").scrollWidth - document.querySelector(".usage-charts").clientWidth')).toBe(0);
-  await page.page.getByRole('button', { name: /^Starter \/ team-a/ }).scrollIntoViewIfNeeded();
-  expect(await page.page.getByRole('button', { name: /^Starter \/ team-a/ }).isVisible()).toBe(true);
 });

@@ -100,7 +100,8 @@ it('counts what was called, and tells zeros from nothing', async () => {
 it('looks at the last hour first where all calls lie in it, unless a person has chosen', async () => {
   // The calls of this subscription were made a minute ago, those of the other two hours before.
   const session = await loaded({ subscription: 'free' });
-  expect([session.now.settings.period, session.now.read?.total.calls, session.now.read?.slots.numbers.length]).toEqual([{ kind: 'last', span: 'hour' }, 4, 5]);
+  expect([session.now.settings.period, session.now.read?.total.calls, session.now.read?.slots.numbers.length])
+    .toEqual([{ kind: 'last', span: 'hour' }, 4, 5]);
   expect((await loaded({ subscription: 'team' })).now.settings.period).toEqual({ kind: 'last', span: 'day' });
   const chosen = some({ subscription: 'free' }, {}, { kind: 'last', span: 'day' });
   await chosen.load();
@@ -204,7 +205,8 @@ it('has its numbers as tables, and single requests without keys', async () => {
   const requests = usageTable('requests', session.now, zone);
   const refused = requests?.rows.find(([, status]) => status === '401');
   // Short at the front, and whole at the end.
-  expect([requests?.columns[0]?.name, refused?.[0], refused?.at(-1)]).toEqual(['Time (Europe/Berlin)', '15:00:00', '2026-11-30T14:00:00.000Z']);
+  expect([requests?.columns[0]?.name, refused?.[0], refused?.at(-1)])
+    .toEqual(['Time (Europe/Berlin)', '15:00:00', '2026-11-30T14:00:00.000Z']);
   expect([requests?.totalRows, refused?.slice(1, 8)]).toEqual([15, ['401', 'POST', `${running.apim.gatewayUrl}/weather/score`, 'Weather', 'Score', '', '']]);
   // The latest first.
   expect(requests?.rows.map(([at]) => at)).toEqual(requests?.rows.map(([at]) => at).toSorted().toReversed());
