@@ -94,7 +94,8 @@ function drawLegend({ form, series, missing }: ChartSpec): HTMLElement | undefin
   const key = (className: string, name: string): HTMLElement =>
     h('li', {}, h('span', { class: `chart-key ${className}`, 'aria-hidden': 'true' }), name);
   return h('ul', { class: 'chart-legend' },
-    ...(series.length < 2 ? [] : series.map(({ name, tone }, index) => key([...(form === 'lines' ? ['line'] : []), seriesClass(index, tone)].join(' '), name))),
+    ...(series.length < 2 ? [] : series.map(({ name, tone }, index) =>
+      key([...(form === 'lines' ? ['line'] : []), seriesClass(index, tone)].join(' '), name))),
     ...(hasMissing ? [key('hatched', missing.words)] : []));
 }
 

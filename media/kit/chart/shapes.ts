@@ -18,8 +18,8 @@ const heightPx = 132;
 const strokePx = 7;
 
 /**
- * What a series means, for its colour: what went well, what failed, what was refused, what is beside the matter; or, of what is neither good
- * nor bad, the middle and what it lies between.
+ * What a series means, for its colour: what went well, what failed, what was refused, what is beside the matter; or, of what is neither
+ * good nor bad, the middle and what it lies between.
  */
 export type Tone = 'good' | 'bad' | 'warn' | 'other' | 'middle' | 'upper' | 'lower';
 

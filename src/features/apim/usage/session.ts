@@ -86,7 +86,8 @@ export class UsageSession implements Disposable {
   constructor(private readonly parts: UsageSessionParts, readonly target: UsageTarget, chosen?: UsagePeriod) {
     this.settled = chosen !== undefined;
     this.state = {
-      target, settings: chosen ? { ...first, period: chosen } : first, part: 'charts', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: undefined,
+      target, settings: chosen ? { ...first, period: chosen } : first,
+      part: 'charts', turn: 0, busy: false, wait: undefined, problem: undefined, readMs: undefined,
       read: undefined, none: undefined, throttled: undefined, requests: undefined,
     };
   }

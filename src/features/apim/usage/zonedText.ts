@@ -25,7 +25,7 @@ export function zonedText(timeMs: number, zone: string | undefined, withSeconds 
   return withSeconds ? `${minutes}:${part('second')}` : minutes;
 }
 
-/** Writes these times as shortly as they are told apart and sort: `14:00:59` where all are of today, with the day, or the year too, else. */
+/** Writes these times as shortly as they are told apart and sort: `14:00:59` where all are of today, with the day or year else. */
 export function shortTimes(timesMs: readonly number[], nowMs: number, zone: string | undefined): (timeMs: number) => string {
   const today = zonedText(nowMs, zone);
   const all = timesMs.map((timeMs) => zonedText(timeMs, zone));
